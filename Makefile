@@ -1,0 +1,52 @@
+# Ringmaster's chores. `make help` lists them.
+
+PYTHON ?= python3
+BIN    := .venv/bin
+LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
+
+.PHONY: help venv demo test check docs lock bench clean
+.DEFAULT_GOAL := help
+
+help:  ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-7s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: .venv/.program  ## Make .venv with the program in it
+
+demo: venv  ## Start the bot in the playground, at http://127.0.0.1:8765
+	$(BIN)/ringmaster demo
+
+test: .venv/.dev  ## Run the tests, on every core
+	$(BIN)/pytest -n auto --dist worksteal $(ARGS)
+
+check: .venv/.dev  ## Format, lint, types, imports, and docs up to date
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/ringmaster docs --check
+
+docs: venv  ## Write the generated parts of README.md, .env.example and manifest.yml
+	$(BIN)/ringmaster docs
+
+lock: .venv/.dev  ## Resolve the dependencies again, with hashes
+	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.txt --custom-compile-command "make lock"
+	$(BIN)/$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
+
+bench: .venv/.dev  ## Measure, variants side by side
+	$(BIN)/python -m tests.bench $(ARGS)
+
+clean:  ## Remove what the targets made
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+.venv/.python:
+	$(PYTHON) -m venv .venv
+	touch $@
+
+.venv/.program: .venv/.python requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+.venv/.dev: .venv/.program requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""Ringmaster runs CircleCI from Slack."""

@@ -1,0 +1,80 @@
+"""What can go wrong between us and CircleCI.
+
+::
+
+    CircleCIError
+    ├── ApiError            CircleCI answered, and the answer is an error: status, message
+    │   ├── BadRequest      400
+    │   ├── Unauthorized    401  the token is wrong or expired
+    │   ├── Forbidden       403
+    │   ├── NotFound        404  absent, or no access: CircleCI does not tell which
+    │   ├── Conflict        409
+    │   ├── Gone            410
+    │   ├── RateLimited     429  retry_after in seconds, where it was said
+    │   └── ServerError     5xx
+    ├── Unreachable         no answer
+    │   ├── NoConnection    the request was never sent
+    │   └── LostAnswer      sent, and then a timeout or a broken connection
+    ├── Unreadable          an answer that is not what the API documents
+    └── UnknownHost         an address that we do not fetch from, or an unsafe redirect
+
+No error carries the token, a request header or a presigned address.
+"""
+
+
+class CircleCIError(Exception):
+    """The root. ``may_have_acted``: whether a POST that ended so may have had its effect."""
+
+    may_have_acted = False
+
+
+class ApiError(CircleCIError):
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(f"{status}: {message}" if message else str(status))
+        self.status = status
+        self.message = message
+
+
+class BadRequest(ApiError): ...
+
+
+class Unauthorized(ApiError): ...
+
+
+class Forbidden(ApiError): ...
+
+
+class NotFound(ApiError): ...
+
+
+class Conflict(ApiError): ...
+
+
+class Gone(ApiError): ...
+
+
+class RateLimited(ApiError):
+    def __init__(self, status: int, message: str, retry_after: float | None = None) -> None:
+        super().__init__(status, message)
+        self.retry_after = retry_after
+
+
+class ServerError(ApiError):
+    may_have_acted = True
+
+
+class Unreachable(CircleCIError): ...
+
+
+class NoConnection(Unreachable): ...
+
+
+class LostAnswer(Unreachable):
+    may_have_acted = True
+
+
+class Unreadable(CircleCIError):
+    may_have_acted = True
+
+
+class UnknownHost(CircleCIError): ...

@@ -1,0 +1,91 @@
+"""What a command is, and what one may use.
+
+A command is a value: its words, typed arguments, permission, examples, what it does and how the result
+looks. Help, usage, the README's table, the manifest, the permission check and half of the tests are
+read from it.
+"""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, Protocol, TypeVar
+
+from bot.circleci.client import CircleCI
+from bot.grammar import Syntax
+from bot.model.invocation import Actor, Invocation, Place
+from bot.model.message import Message
+from bot.model.permission import Permission
+from bot.policy.access import Access
+from bot.references import Finder
+from bot.store.channels import Channels
+
+Args = TypeVar("Args")
+Result = TypeVar("Result")
+Answer = TypeVar("Answer")
+
+
+class Send(Protocol):
+    """How a command makes the one call that has an effect."""
+
+    async def __call__(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """Commit that it is being sent, then make ``call``, once. A command calls this at most once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command may use.
+
+    ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
+    what this actor may do from here; ``send`` makes the one call that starts or stops something;
+    ``commands`` are all of them, by their words, for the help; ``slash`` is the slash command as people
+    type it; ``artifact_limit`` is how many bytes of an artifact are shared at most.
+    """
+
+    invocation: Invocation
+    circleci: CircleCI
+    find: Finder
+    access: Access
+    channels: Channels
+    send: Send
+    now: Callable[[], datetime]
+    commands: Mapping[str, "Command[Any, Any]"]
+    slash: str
+    artifact_limit: int
+
+    @property
+    def actor(self) -> Actor:
+        return self.invocation.actor
+
+    @property
+    def place(self) -> Place:
+        return self.invocation.place
+
+
+@dataclass(frozen=True, slots=True)
+class Command(Generic[Args, Result]):
+    """One verb.
+
+    ``permission`` None: anybody of this workspace may. ``more`` goes on after the first answer: each
+    result that it yields redraws the same message. ``recover`` finds what a call whose answer was lost
+    has started since a moment, or None where it can't tell.
+    """
+
+    words: str
+    summary: str
+    args: type[Args]
+    permission: Permission | None
+    run: Callable[[Args, Context], Awaitable[Result]]
+    view: Callable[[Result], Message]
+    examples: tuple[str, ...]
+    more: Callable[[Args, Result, Context], AsyncIterator[Result]] | None = None
+    recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
+
+    @property
+    def writes(self) -> bool:
+        """Whether it has an effect: then it is recorded before it is acknowledged, and done at most once."""
+        return self.permission not in (None, Permission.READ)
+
+    @property
+    def syntax(self) -> Syntax[Args]:
+        """How it is typed."""
+        return Syntax(self.words, self.args, self.examples)

@@ -1,0 +1,209 @@
+"""What the asker can act on. Facts only: `bot.views.problem` is the one place that turns them into words.
+
+::
+
+    Fault
+    ├── GrammarFault       the line can't be read
+    │   ├── EmptyLine
+    │   ├── UnknownCommand
+    │   ├── UnclosedQuote
+    │   ├── LineTooLong
+    │   ├── MissingArgument
+    │   ├── SurplusArgument
+    │   ├── UnknownFlag
+    │   └── BadValue
+    ├── Denied             the policy says no
+    ├── ForeignWorkspace   the asker belongs to another workspace
+    ├── ReferenceFault     the thing that is meant can't be told
+    │   ├── NoProject
+    │   ├── UnknownProject
+    │   ├── NothingHere
+    │   ├── Ambiguous
+    │   └── NotShown
+    ├── NotPossible        CircleCI or the thing itself does not allow it
+    ├── NotRecorded        the store can't be written, so nothing was started
+    ├── AlreadyAsked       this very wish was already taken up
+    ├── OutcomeUnknown     it may or may not have started
+    └── Busy               too much is under way
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.model.message import Noun, Text
+from bot.model.permission import Permission
+
+
+class Fault(Exception):
+    """The root. Subclasses are dataclasses of facts (not frozen: Python sets a traceback on them)."""
+
+
+class GrammarFault(Fault):
+    """The line can't be read. Answered in the acknowledgement."""
+
+
+@dataclass(eq=False)
+class EmptyLine(GrammarFault):
+    """Nothing was typed."""
+
+
+@dataclass(eq=False)
+class UnknownCommand(GrammarFault):
+    """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first."""
+
+    said: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class UnclosedQuote(GrammarFault):
+    said: str
+
+
+@dataclass(eq=False)
+class LineTooLong(GrammarFault):
+    length: int
+    limit: int
+
+
+@dataclass(eq=False)
+class MissingArgument(GrammarFault):
+    """``words``: the command; ``argument``: what is missing; ``usage``: the command's usage line."""
+
+    words: str
+    argument: str
+    usage: str
+    example: str
+
+
+@dataclass(eq=False)
+class SurplusArgument(GrammarFault):
+    words: str
+    said: str
+    usage: str
+
+
+@dataclass(eq=False)
+class UnknownFlag(GrammarFault):
+    words: str
+    said: str
+    usage: str
+    suggestion: str | None = None
+
+
+@dataclass(eq=False)
+class BadValue(GrammarFault):
+    """``kind``: what was expected, in words ("a pipeline"); ``why``: what is wrong; ``example``: one that works."""
+
+    said: str
+    kind: str
+    why: str
+    example: str
+
+
+@dataclass(eq=False)
+class Denied(Fault):
+    """The policy says no.
+
+    ``project`` is the asker's own word for it (None: in general), ``ref`` a branch or tag where that
+    was what decided, ``who`` the groups or people who may here, ``elsewhere`` the channels in which the
+    asker may. ``open_refs`` says that other branches are open to the asker here.
+    """
+
+    permission: Permission
+    project: str | None = None
+    ref: str | None = None
+    who: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    open_refs: bool = False
+
+
+@dataclass(eq=False)
+class ForeignWorkspace(Fault):
+    """The asker belongs to another workspace than the bot."""
+
+
+class ReferenceFault(Fault):
+    """The thing that is meant can't be told."""
+
+
+@dataclass(eq=False)
+class NoProject(ReferenceFault):
+    """No project was named, and the channel has no default; ``known`` are short names that work here."""
+
+    known: tuple[str, ...] = ()
+    example: str = ""
+
+
+@dataclass(eq=False)
+class UnknownProject(ReferenceFault):
+    """A word that is neither a short name nor a slug."""
+
+    said: str
+    suggestions: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class NothingHere(ReferenceFault):
+    """No such thing: ``noun`` that was looked for, ``said`` how it was referred to, in ``project``.
+
+    Also what is said where the channel may not see the project, so that nobody learns that it exists.
+    """
+
+    noun: str
+    said: str
+    project: str | None = None
+
+
+@dataclass(eq=False)
+class Ambiguous(ReferenceFault):
+    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess."""
+
+    noun: str
+    said: str
+    choices: tuple[tuple[str, str], ...]
+
+
+@dataclass(eq=False)
+class NotShown(ReferenceFault):
+    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so."""
+
+    noun: Noun
+    said: str
+    example: str
+
+
+@dataclass(eq=False)
+class NotPossible(Fault):
+    """``what`` was not done because of ``why``; ``next`` is what to type instead."""
+
+    what: Text
+    why: Text
+    next: Text = ()
+
+
+@dataclass(eq=False)
+class NotRecorded(Fault):
+    """The store can't be written: nothing was started."""
+
+
+@dataclass(eq=False)
+class AlreadyAsked(Fault):
+    """This very wish was already taken up by ``user`` at ``at``."""
+
+    user: str
+    at: datetime
+
+
+@dataclass(eq=False)
+class OutcomeUnknown(Fault):
+    """The answer was lost, and looking did not tell. ``line`` tries again; ``look`` is a page to look at."""
+
+    line: str
+    project: str
+    look: str | None = None
+
+
+@dataclass(eq=False)
+class Busy(Fault):
+    """Too much is under way here; nothing was started."""

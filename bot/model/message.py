@@ -1,0 +1,201 @@
+"""What we say, before it is Slack's.
+
+A `Text` is a row of spans. A plain ``str`` among them is always literal text: whoever renders a span
+escapes it, so nothing that comes from outside can mention, link or break a message. Blocks are the
+few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.model.invocation import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Bold:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Inline code: a branch, a commit, a line to type."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to an https address. The address is ours or CircleCI's, never taken from free text."""
+
+    url: str
+    text: str
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Emoji:
+    """A sign by Slack's name, without colons: ``white_check_mark``."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class UserMention:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMention:
+    """A Slack user group (``S…``)."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelMention:
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``."""
+
+    at: datetime
+    clock: bool = False
+
+
+Span: TypeAlias = str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | When
+Text: TypeAlias = tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A paragraph: one Text a line."""
+
+    lines: tuple[Text, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    """Preformatted text: a log's end, a configuration's part."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Small:
+    """Small print under a message."""
+
+    text: Text
+
+
+class Style(StrEnum):
+    """A button's colour. At most one primary button in a message; danger asks first."""
+
+    DEFAULT = "default"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """What is asked before a click counts: names the project, the branch and the effect."""
+
+    title: str
+    text: str
+    yes: str
+    no: str = "Keep it as it is"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A command line that is already typed (``line``), or a link to a page (``url``); never both."""
+
+    label: str
+    line: str | None = None
+    url: str | None = None
+    style: Style = Style.DEFAULT
+    confirm: Confirm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Buttons:
+    """A row of at most four buttons; ``more`` go into an overflow menu of at most five."""
+
+    items: tuple[Button, ...]
+    more: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A thin line between parts."""
+
+
+Block: TypeAlias = Lines | CodeBlock | Small | Buttons | Rule
+
+
+class Audience(StrEnum):
+    """Who sees a message."""
+
+    CHANNEL = "channel"  # the channel, or the thread in which it was asked
+    THREAD = "thread"  # a thread, always: details, files, the next page of a list
+    ASKER = "asker"  # the one who asked, alone
+
+
+class Noun(StrEnum):
+    """What an id names."""
+
+    PIPELINE = "pipeline"
+    WORKFLOW = "workflow"
+    JOB = "job"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A thing of CircleCI's that a message shows, so that it can be referred to afterwards.
+
+    ``project`` is a project slug, ``id`` a UUID, ``number`` the pipeline's or the job's number.
+    """
+
+    noun: Noun
+    project: str
+    id: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A whole that is too long for a message: a configuration, an artifact."""
+
+    name: str
+    content: bytes = field(repr=False)
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message.
+
+    ``text`` is one sentence: the notification, and what a screen reader reads. ``depicts`` is what the
+    message is about (nothing typed in its thread means this); ``shows`` are further things in it.
+    ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
+    """
+
+    text: Text
+    blocks: tuple[Block, ...] = ()
+    audience: Audience = Audience.CHANNEL
+    depicts: Shown | None = None
+    shows: tuple[Shown, ...] = ()
+    thread: tuple["Message", ...] = ()
+    files: tuple[File, ...] = ()
+    refusal: bool = False  # the answer is that it was not done
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that stands somewhere: its place (whose thread is where replies go) and timestamp."""
+
+    place: Place
+    ts: str

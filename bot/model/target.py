@@ -1,0 +1,52 @@
+"""What a line is about, as typed: not yet looked up."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectName:
+    """A project as somebody names it: a short name of the policy's, or a slug (perhaps out of a URL).
+
+    ``said`` is what was typed, which is how we call it when we answer.
+    """
+
+    said: str
+    slug: ProjectSlug | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """``[project][@branch]``: either half may be left out."""
+
+    project: ProjectName | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A way to name a pipeline, a workflow or a job. What is set says which way; nothing set: this thread's.
+
+    ``said``: as typed. From a URL: ``project``, ``number`` or ``pipeline_id``, ``workflow_id``, ``job`` or
+    ``job_id``. From ``#812``: ``number``. From a UUID: ``id``; from the start of one: ``start``. From
+    ``last`` and ``last failed``: ``last``, ``failed``. From ``web@main`` or ``@main``: ``project``, ``branch``.
+    """
+
+    said: str = ""
+    project: ProjectName | None = None
+    branch: str | None = None
+    number: int | None = None
+    job: int | None = None
+    pipeline_id: str | None = None
+    workflow_id: str | None = None
+    job_id: str | None = None
+    id: str | None = None
+    start: str | None = None
+    last: bool = False
+    failed: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Nothing was typed: what this thread is about is meant."""
+        return not self.said
