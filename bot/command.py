@@ -6,7 +6,7 @@ read from it.
 """
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -15,6 +15,7 @@ from bot.grammar import Syntax
 from bot.model.invocation import Actor, Invocation, Place
 from bot.model.message import Message
 from bot.model.permission import Permission
+from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.references import Finder
 from bot.store.channels import Channels
@@ -48,6 +49,7 @@ class Context:
     channels: Channels
     send: Send
     now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]
     commands: Mapping[str, "Command[Any, Any]"]
     slash: str
     artifact_limit: int
@@ -89,3 +91,37 @@ class Command(Generic[Args, Result]):
     def syntax(self) -> Syntax[Args]:
         """How it is typed."""
         return Syntax(self.words, self.args, self.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a line is about, as far as the line itself tells.
+
+    ``needs_project``: it is about one project, which is the channel's default where ``project`` is None.
+    Where it is False, the thing itself must be looked up to know.
+    """
+
+    project: ProjectName | None = None
+    branch: str | None = None
+    tag: str | None = None
+    needs_project: bool = False
+
+    @property
+    def ref(self) -> str | None:
+        return self.branch or self.tag
+
+
+def about(args: object) -> Subject:
+    """Read the subject off a command's arguments: the first that names a project, and a tag."""
+    values = [getattr(args, each.name) for each in fields(args)]  # type: ignore[arg-type]
+    tag = getattr(args, "tag", None)
+    for value in values:
+        match value:
+            case Target(project, branch):
+                return Subject(project, None if tag else branch, tag, needs_project=True)
+            case ProjectName():
+                return Subject(value, needs_project=True)
+            case Reference(project=project, branch=branch, number=number, last=last):
+                needs = project is not None or branch is not None or number is not None or last
+                return Subject(project, branch, needs_project=needs)
+    return Subject()

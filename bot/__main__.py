@@ -1,0 +1,159 @@
+"""The program: `ringmaster`, the same as `python -m bot`."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import logs
+from bot.settings import Mode, Settings, SettingsError, load
+
+app = typer.Typer(
+    name="ringmaster",
+    help="Run CircleCI from Slack.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def _settings(mode: Mode) -> Settings:
+    """The settings that ``mode`` needs; or what is wrong with them, and exit code 2."""
+    try:
+        settings = load(mode)
+    except SettingsError as error:
+        for name, wrong, remedy in error.problems:
+            typer.echo(f"{name} {wrong}. {remedy}", err=True)
+        raise typer.Exit(2) from None
+    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    return settings
+
+
+def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
+    from bot.app import CannotStart, run
+
+    try:
+        run(_settings(mode), main)
+    except CannotStart as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command()
+def socket() -> None:
+    """Run in Socket Mode: no public address needed."""
+    from bot.app import run_socket
+
+    _run(Mode.SOCKET, run_socket)
+
+
+@app.command()
+def web() -> None:
+    """Run over HTTP: Slack sends to /slack/events."""
+    from bot.app import run_web
+
+    _run(Mode.WEB, run_web)
+
+
+@app.command()
+def worker() -> None:
+    """Finish what processes that died have left (PostgreSQL only)."""
+    from bot.app import run_worker
+
+    _run(Mode.WORKER, run_worker)
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date."""
+    from bot.app import CannotStart, run_migrations
+
+    try:
+        asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
+    except CannotStart as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(2) from None
+    typer.echo("The database is up to date.")
+
+
+class DemoCircleCI(StrEnum):
+    SMALL = "small"
+    REAL = "real"
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is.", min=1, max=65535)] = 8765,
+    circleci: Annotated[
+        DemoCircleCI, typer.Option(help="The small CircleCI, or the real one with your CIRCLECI_TOKEN.")
+    ] = DemoCircleCI.SMALL,
+) -> None:
+    """Try the bot in a local workspace, in your browser. Needs no token and no network."""
+    from bot.playground.demo import run_demo
+
+    real = _settings(Mode.SAY) if circleci is DemoCircleCI.REAL else None
+    run_demo(port, real)
+
+
+@app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+def say(
+    line: Annotated[list[str], typer.Argument(help="What you would type after the slash command.")],
+    demo: Annotated[bool, typer.Option("--demo", help="Ask the playground's CircleCI.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the message's JSON.")] = False,
+    channel: Annotated[str | None, typer.Option(help="The channel whose permissions count.")] = None,
+    user: Annotated[str | None, typer.Option(help="Who asks.")] = None,
+) -> None:
+    """Run one line and print the answer. Exit code 1: a refusal or an error that the answer explains."""
+    if demo:
+        from bot.playground.demo import say_demo
+
+        logs.configure("error", "console")
+        answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user))
+    else:
+        from bot.app import say_once
+
+        settings = _settings(Mode.SAY)
+        logs.configure("error", settings.log_format, settings.secrets)
+        answered = asyncio.run(say_once(settings, " ".join(line), json=json, channel=channel, user=user))
+    raise typer.Exit(0 if answered else 1)
+
+
+@app.command()
+def doctor() -> None:
+    """Check tokens, scopes, clock, database and policy, and say how to mend each."""
+    from bot.doctor import examine, report
+
+    findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
+    report(findings)
+    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+
+
+@app.command()
+def docs(
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where something is stale.")
+    ] = False,
+) -> None:
+    """Write the parts of the documents that are made from the code."""
+    from bot import docs as made
+    from bot.commands import COMMANDS
+
+    root = Path(__file__).resolve().parents[1]
+    if not check:
+        made.write(root, COMMANDS, Settings)
+    elif stale := made.stale(root, COMMANDS, Settings):
+        typer.echo(f"Stale: {', '.join(stale)}. Run `make docs`.", err=True)
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """The entry point."""
+    app()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,133 @@
+"""Whatever the documents say of commands, settings and scopes, made from the code that has them.
+
+Parts of README.md stand between ``<!-- name -->`` and ``<!-- /name -->``; manifest.yml and .env.example are
+made whole.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import BaseModel, SecretStr
+
+from bot.command import Command
+from bot.slack.scopes import EVENTS, SCOPES
+
+_MADE = "Made by `make docs`; edit the code that it is made from."
+
+
+class StaleMarkers(Exception):
+    """README.md lacks the markers of a part."""
+
+
+def write(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> None:
+    """Write all that is made."""
+    for path, text in render(root, commands, settings).items():
+        path.write_text(text, encoding="utf-8")
+
+
+def stale(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> tuple[str, ...]:
+    """The names of the files that are not what they would be if they were made now."""
+    made = render(root, commands, settings)
+    return tuple(
+        path.name
+        for path, text in made.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
+    )
+
+
+def render(
+    root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]
+) -> Mapping[Path, str]:
+    """Each file with its text."""
+    slash = str(settings.model_fields["slash_command"].default)
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    for name, part in {
+        "commands": commands_table(commands, slash),
+        "settings": settings_table(settings),
+        "scopes": "\n".join(f"- `{scope}`: {reason}" for scope, reason in SCOPES.items()),
+    }.items():
+        readme = _replace(readme, name, part)
+    return {
+        root / "README.md": readme,
+        root / "manifest.yml": manifest(commands, slash),
+        root / ".env.example": environment(settings),
+    }
+
+
+def _replace(text: str, name: str, part: str) -> str:
+    pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
+    replaced, count = pattern.subn(lambda found: f"{found[1]}{part}\n{found[2]}", text)
+    if count != 1:
+        raise StaleMarkers(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
+    return replaced
+
+
+def commands_table(commands: Sequence[Command[Any, Any]], slash: str) -> str:
+    """The README's table: line, what it does, the permission that it takes."""
+    rows = ["| line | does | permission |", "|---|---|---|"]
+    for command in commands:
+        usage = command.syntax.usage.replace("|", "\\|")
+        needs = command.permission.value if command.permission else "none"
+        rows.append(f"| `{slash} {usage}` | {command.summary} | {needs} |")
+    return "\n".join(rows)
+
+
+def settings_table(settings: type[BaseModel]) -> str:
+    """The README's table: variable, meaning, default."""
+    rows = ["| variable | meaning | default |", "|---|---|---|"]
+    for name, field in settings.model_fields.items():
+        default = _default(field.default)
+        rows.append(f"| `{name.upper()}` | {field.description} | {f'`{default}`' if default else ''} |")
+    return "\n".join(rows)
+
+
+def environment(settings: type[BaseModel]) -> str:
+    """A .env to begin with: every variable, its meaning, its default."""
+    lines = [f"# {_MADE}", "# Copy to .env and fill in; what is commented out has its default.", ""]
+    for name, field in settings.model_fields.items():
+        default = _default(field.default)
+        mark = "# " if default or "needed" not in (field.description or "") else ""
+        lines += [f"# {field.description}", f"{mark}{name.upper()}={default}", ""]
+    return "\n".join(lines)
+
+
+def _default(value: object) -> str:
+    if value is None:
+        return ""
+    return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
+
+
+def manifest(commands: Sequence[Command[Any, Any]], slash: str) -> str:
+    """The Slack app, for Socket Mode. https://docs.slack.dev/reference/app-manifest"""
+    hint = " | ".join(command.words for command in commands)
+    app = {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "Ringmaster",
+            "description": "Run CircleCI from Slack: status, triggers and artifacts, in threads.",
+            "background_color": "#1f2933",
+        },
+        "features": {
+            "bot_user": {"display_name": "ringmaster", "always_online": True},
+            "slash_commands": [
+                {
+                    "command": slash,
+                    "description": "Run CircleCI",
+                    "usage_hint": hint,
+                    "should_escape": True,
+                }
+            ],
+        },
+        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "settings": {
+            "event_subscriptions": {"bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": True,
+            "token_rotation_enabled": False,
+        },
+    }
+    return f"# {_MADE}\n" + yaml.safe_dump(app, sort_keys=False, allow_unicode=True, width=1000)

@@ -1,0 +1,144 @@
+"""`ringmaster doctor`: what is wrong here, and how to mend it."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import httpx
+from rich.console import Console
+from rich.table import Table
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError, Unauthorized
+from bot.policy.file import PolicyError, load
+from bot.settings import Settings
+from bot.slack import bolt, checks
+from bot.store import SecondWriter, open_store
+from bot.store.actions import StoreUnavailable
+
+#: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
+SKEW = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: what was found, and where it is not good, how to mend it."""
+
+    what: str
+    good: bool
+    found: str
+    remedy: str = ""
+
+
+async def examine(settings: Settings) -> Sequence[Finding]:
+    """Look at everything, at once."""
+    groups = await asyncio.gather(
+        _circleci(settings), _slack(settings), _clock(settings), _database(settings), _policy(settings)
+    )
+    return [finding for group in groups for finding in group]
+
+
+def report(findings: Sequence[Finding]) -> None:
+    """Print a line for each, and below it how to mend what is not good."""
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for finding in findings:
+        sign = "[green]ok[/]" if finding.good else "[red]no[/]"
+        table.add_row(sign, finding.what, finding.found)
+        if not finding.good:
+            table.add_row("", "", f"[bold]{finding.remedy}[/]")
+    Console().print(table)
+
+
+async def _circleci(settings: Settings) -> list[Finding]:
+    if settings.circleci_token is None:
+        remedy = (
+            "Set CIRCLECI_TOKEN to a personal API token from https://app.circleci.com/settings/user/tokens."
+        )
+        return [Finding("CircleCI token", False, "CIRCLECI_TOKEN is not set", remedy)]
+    async with CircleCI(
+        settings.circleci_token.get_secret_value(),
+        base_url=settings.circleci_url,
+        app_url=settings.circleci_app_url,
+        ca_bundle=settings.circleci_ca_bundle,
+    ) as client:
+        try:
+            me = await client.get_me()
+        except Unauthorized:
+            remedy = "It is wrong or expired (they last a year at most): make a new personal API token."
+            return [Finding("CircleCI token", False, f"{settings.circleci_url} refused it", remedy)]
+        except CircleCIError as error:
+            remedy = "Check CIRCLECI_URL, CIRCLECI_CA_BUNDLE and the way to the network."
+            return [Finding("CircleCI", False, f"{settings.circleci_url}: {error}", remedy)]
+    return [Finding("CircleCI token", True, f"{me.login or me.name} at {settings.circleci_url}")]
+
+
+async def _slack(settings: Settings) -> list[Finding]:
+    if settings.slack_bot_token is None:
+        remedy = "Set SLACK_BOT_TOKEN (xoxb-…) from your Slack app's page OAuth & Permissions."
+        return [Finding("Slack token", False, "SLACK_BOT_TOKEN is not set", remedy)]
+    app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
+    client = bolt.client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    looked = await checks.look(client, app_token)
+    findings = []
+    if looked.problem is not None:
+        remedy = "Install the app to the workspace again and copy the new bot token."
+        return [Finding("Slack token", False, f"Slack says {looked.problem}", remedy)]
+    findings.append(Finding("Slack token", True, f"{looked.user} in {looked.team}"))
+    missing = ", ".join(looked.missing_scopes)
+    remedy = "Update the app's manifest from manifest.yml and install it again."
+    findings.append(
+        Finding("Slack scopes", not missing, f"missing: {missing}" if missing else "all there", remedy)
+    )
+    if app_token is None and settings.slack_signing_secret is None:
+        remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        findings.append(Finding("Slack connection", False, "neither Socket Mode nor HTTP is set up", remedy))
+    elif looked.socket_problem is not None:
+        remedy = "Make an app-level token (xapp-…) with connections:write, and switch on Socket Mode."
+        findings.append(
+            Finding("Socket Mode", False, f"apps.connections.open: {looked.socket_problem}", remedy)
+        )
+    elif app_token is not None:
+        findings.append(Finding("Socket Mode", True, "Slack gives a connection"))
+    return findings
+
+
+async def _clock(settings: Settings) -> list[Finding]:
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.head(settings.slack_api_url)
+        there = datetime.strptime(answer.headers["date"], "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+    except (httpx.HTTPError, KeyError, ValueError) as error:
+        remedy = "Check SLACK_API_URL and the way to the network."
+        return [Finding("Clock", False, f"no time from Slack: {type(error).__name__}", remedy)]
+    off = abs(datetime.now(UTC) - there)
+    remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
+    return [Finding("Clock", off < SKEW, f"{off.seconds} s from Slack's", remedy)]
+
+
+async def _database(settings: Settings) -> list[Finding]:
+    try:
+        store = await open_store(settings.database_url.get_secret_value())
+    except SecondWriter:
+        return [Finding("Database", True, "SQLite, in use by the running bot")]
+    except StoreUnavailable as error:
+        remedy = "Check DATABASE_URL, and that the database is up."
+        return [Finding("Database", False, str(error), remedy)]
+    try:
+        trouble = await store.trouble()
+    finally:
+        await store.close()
+    remedy = "Check DATABASE_URL, that the database is up, and run `ringmaster migrate`."
+    return [Finding("Database", trouble is None, trouble or "answers, and is up to date", remedy)]
+
+
+async def _policy(settings: Settings) -> list[Finding]:
+    path = settings.policy_file
+    if not path.exists():
+        remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
+        return [Finding("Policy", False, f"no {path}: everybody may read, nobody may do more", remedy)]
+    try:
+        policy = load(path)
+    except PolicyError as error:
+        return [Finding("Policy", False, str(error), "Mend the file; the bot takes it up within a second.")]
+    return [Finding("Policy", True, f"{path}, {len(policy.channels)} channels")]

@@ -1,0 +1,59 @@
+"""Logs as facts, to standard error: for people, or one JSON object a line."""
+
+import logging
+from collections.abc import Sequence
+
+import structlog
+
+_QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
+
+
+class _Redacting(structlog.stdlib.ProcessorFormatter):
+    """The last line of defence: a secret that some library put into a line does not leave the process."""
+
+    def __init__(
+        self, secrets: Sequence[str], processors: Sequence[structlog.typing.Processor], **rest: object
+    ) -> None:
+        super().__init__(processors=processors, **rest)  # type: ignore[arg-type]
+        self._secrets = secrets
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = super().format(record)
+        for secret in self._secrets:
+            line = line.replace(secret, "[secret]")
+        return line
+
+
+def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
+    """Send everything that is logged, ours and the libraries', one way. ``style``: console or json."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.contextvars.merge_contextvars,
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    json = style == "json"
+    handler = logging.StreamHandler()
+    handler.setFormatter(
+        _Redacting(
+            [secret for secret in secrets if secret],
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                *([structlog.processors.format_exc_info] if json else []),
+                structlog.processors.JSONRenderer(ensure_ascii=False)
+                if json
+                else structlog.dev.ConsoleRenderer(),
+            ],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers = [handler]
+    root.setLevel(level.upper())
+    for name in _QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )

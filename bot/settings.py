@@ -1,0 +1,157 @@
+"""The environment, as one frozen value. The README's table and `.env.example` are made from it."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Mode(StrEnum):
+    """How the program is started, which decides what it can't do without."""
+
+    SOCKET = "socket"
+    WEB = "web"
+    WORKER = "worker"
+    SAY = "say"
+    MIGRATE = "migrate"
+    DOCTOR = "doctor"
+
+
+class SettingsError(Exception):
+    """Settings that are missing or wrong: one (name, what is wrong, how to mend it) each."""
+
+    def __init__(self, problems: tuple[tuple[str, str, str], ...]) -> None:
+        super().__init__("; ".join(f"{name} {wrong}" for name, wrong, _ in problems))
+        self.problems = problems
+
+
+_NEEDED = {
+    Mode.SOCKET: ("slack_bot_token", "slack_app_token", "circleci_token"),
+    Mode.WEB: ("slack_bot_token", "slack_signing_secret", "circleci_token"),
+    Mode.WORKER: ("slack_bot_token", "circleci_token"),
+    Mode.SAY: ("circleci_token",),
+    Mode.MIGRATE: (),
+    Mode.DOCTOR: (),
+}
+
+_REMEDIES = {
+    "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
+    "slack_app_token": "Make an app-level token (xapp-…) with connections:write: Slack app, Basic Information.",
+    "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
+    "slack_api_url": "Leave it out, or for GovSlack set https://slack-gov.com/api/.",
+    "slash_command": "Give a word that starts with a slash, such as /ci: 32 characters at most, no spaces.",
+    "circleci_token": "Make a personal API token at https://app.circleci.com/settings/user/tokens.",
+    "circleci_url": "Give the address of CircleCI, such as https://circleci.com or your CircleCI Server's.",
+    "circleci_app_url": "Give the address of CircleCI's pages, such as https://app.circleci.com.",
+    "circleci_ca_bundle": "Give the path of a PEM file that can be read.",
+    "database_url": "Give sqlite:///ringmaster.db or postgresql://user:password@host/name.",
+    "policy_file": "Give the path of a policy file; policy.example.yml shows one.",
+    "port": "Give a number from 1 to 65535.",
+    "artifact_limit_mb": "Give a number of megabytes from 1 to 1000.",
+    "log_level": "Give one of debug, info, warning, error.",
+    "log_format": "Give console or json.",
+}
+
+
+def _address(value: str) -> str:
+    TypeAdapter(HttpUrl).validate_python(value)
+    return value.rstrip("/")
+
+
+def _readable(value: Path) -> Path:
+    if not value.is_file():
+        raise ValueError("no such file")
+    return value
+
+
+def _database(value: SecretStr) -> SecretStr:
+    if not value.get_secret_value().startswith(("sqlite://", "postgres://", "postgresql://")):
+        raise ValueError("neither SQLite nor PostgreSQL")
+    return value
+
+
+Address = Annotated[str, AfterValidator(_address)]
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Secrets are `SecretStr`, so no repr or log shows them."""
+
+    model_config = SettingsConfigDict(
+        frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
+    )
+
+    slack_bot_token: SecretStr | None = Field(default=None, description="Slack's bot token, `xoxb-…`")
+    slack_app_token: SecretStr | None = Field(
+        None, description="Slack's app-level token, `xapp-…`, for Socket Mode"
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="What Slack signs its requests with, for HTTP"
+    )
+    slack_api_url: Address = Field(
+        default="https://slack.com/api", description="Slack's Web API (GovSlack has another)"
+    )
+    slash_command: Annotated[str, Field(pattern=r"^/[^\s/]{1,31}$")] = Field(
+        "/ci", description="The slash command's name"
+    )
+    circleci_token: SecretStr | None = Field(default=None, description="A personal API token of CircleCI")
+    circleci_url: Address = Field(
+        default="https://circleci.com", description="CircleCI, or your CircleCI Server"
+    )
+    circleci_app_url: Address | None = Field(
+        None, description="CircleCI's pages, where they are not at `app.` before the host of `CIRCLECI_URL`"
+    )
+    circleci_ca_bundle: Annotated[Path, AfterValidator(_readable)] | None = Field(
+        None, description="A PEM file with the certificate authority of a CircleCI Server"
+    )
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        SecretStr("sqlite:///ringmaster.db"), description="SQLite for one process, PostgreSQL for many"
+    )
+    policy_file: Path = Field(Path("policy.yml"), description="Who may do what, in which channel")
+    port: Annotated[int, Field(ge=1, le=65535)] = Field(
+        3000, description="Where `/slack/events`, `/healthz`, `/readyz` and `/metrics` are served"
+    )
+    artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
+        20, description="The largest artifact that is shared in a thread, in megabytes"
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        default="info", description="How much is logged"
+    )
+    log_format: Literal["console", "json"] = Field(
+        default="console", description="`console` for people, or `json`"
+    )
+
+    def secret(self, name: str) -> str:
+        """The value of a secret that the mode needs, so that it is set."""
+        value = getattr(self, name)
+        if not isinstance(value, SecretStr):
+            raise TypeError(f"{name} is not set: its mode does not need it")
+        return value.get_secret_value()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret that is set, so that logs can be kept clean of them."""
+        return tuple(
+            value.get_secret_value()
+            for name in type(self).model_fields
+            if isinstance(value := getattr(self, name), SecretStr)
+        )
+
+
+def load(mode: Mode) -> Settings:
+    """Read the environment and ``.env``. Raises `SettingsError` naming all that ``mode`` lacks."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        raise SettingsError(
+            tuple(_problem(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False))
+        ) from None
+    missing = tuple(_problem(name, "is missing") for name in _NEEDED[mode] if getattr(settings, name) is None)
+    if missing:
+        raise SettingsError(missing)
+    return settings
+
+
+def _problem(name: str, wrong: str) -> tuple[str, str, str]:
+    return name.upper(), wrong.removeprefix("Value error, "), _REMEDIES[name]

@@ -1,0 +1,54 @@
+"""What Slack says of our tokens: at the start, and for `ringmaster doctor`.
+
+https://docs.slack.dev/reference/methods/auth.test
+"""
+
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.scopes import SCOPES
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """Whose the bot token is (``workspace``: the team's id), which scopes it lacks, and what is wrong; None where nothing is."""
+
+    workspace: str = ""
+    team: str = ""
+    user: str = ""
+    missing_scopes: tuple[str, ...] = ()
+    problem: str | None = None
+    socket_problem: str | None = None
+
+
+async def look(client: AsyncWebClient, app_token: str | None = None) -> Looked:
+    """Ask Slack about the client's bot token, and about the app-level token."""
+    try:
+        answer = await client.auth_test()
+    except (TimeoutError, SlackApiError, OSError) as error:
+        return Looked(problem=reason(error))
+    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
+    return Looked(
+        workspace=str(answer["team_id"]),
+        team=str(answer["team"]),
+        user=str(answer["user"]),
+        missing_scopes=tuple(scope for scope in SCOPES if scope not in granted),
+        socket_problem=await _socket_problem(client, app_token) if app_token else None,
+    )
+
+
+async def _socket_problem(client: AsyncWebClient, app_token: str) -> str | None:
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except (TimeoutError, SlackApiError, OSError) as error:
+        return reason(error)
+    return None
+
+
+def reason(error: Exception) -> str:
+    """Slack's word for what went wrong, or the network's."""
+    if isinstance(error, SlackApiError):
+        return str(error.response["error"])
+    return str(error) or type(error).__name__

@@ -1,0 +1,66 @@
+"""Who is in the Slack user groups that the policy names: read from Slack, cached here.
+
+https://docs.slack.dev/reference/methods/usergroups.users.list
+"""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from time import monotonic
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.checks import reason
+
+log = structlog.get_logger()
+
+#: How old a reading may grow, in seconds, if Slack does not tell of a change.
+REFRESH = 300.0
+
+#: How often to look whether the policy names other groups now, in seconds.
+LOOK_EVERY = 2.0
+
+
+class Directory:
+    """Members by user group id. A group that could not be read yet has nobody in it, so it grants nothing."""
+
+    def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:
+        self._client = client
+        self._groups = groups
+        self._members: dict[str, frozenset[str]] = {}
+        self._stale = asyncio.Event()
+        self.problem: str | None = None
+
+    @property
+    def members(self) -> Mapping[str, frozenset[str]]:
+        return self._members
+
+    def stale(self) -> None:
+        """Slack told of a change: read again soon."""
+        self._stale.set()
+
+    async def refresh(self) -> None:
+        """Read every group that the policy names. What can't be read stays as it was."""
+        self.problem = None
+        for group in set(self._groups()):
+            try:
+                answer = await self._client.usergroups_users_list(usergroup=group)
+            except (TimeoutError, SlackApiError, OSError) as error:
+                self.problem = f"user group {group}: {reason(error)}"
+                log.warning("user group not read", group=group, error=reason(error))
+            else:
+                self._members[group] = frozenset(answer["users"])
+
+    async def keep_fresh(self) -> None:
+        """Read again when told of a change, when the policy names new groups, and every few minutes."""
+        while True:
+            due = monotonic() + REFRESH
+            while (
+                monotonic() < due and not self._stale.is_set() and self._members.keys() >= set(self._groups())
+            ):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stale.wait(), LOOK_EVERY)
+            self._stale.clear()
+            await self.refresh()

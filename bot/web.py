@@ -1,0 +1,99 @@
+"""What the process serves over HTTP: Slack's requests, health, readiness and metrics."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+import uvicorn
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+#: The largest request that is read, in bytes. Slack's own are far smaller.
+BODY_LIMIT = 1_000_000
+
+#: What is not ready, by name; empty where all is.
+Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Starlette:
+    """``/healthz``, ``/readyz``, ``/metrics``, and where Slack sends its requests, (path, app)."""
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        lacking = await ready()
+        return JSONResponse({"ready": not lacking, "lacking": lacking}, status_code=503 if lacking else 200)
+
+    async def metrics(_: Request) -> Response:
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
+    if slack is not None:
+        path, app = slack
+        routes.insert(0, Route(path, Bounded(app)))
+    return Starlette(routes=routes)
+
+
+class Bounded:
+    """Refuses a request body over `BODY_LIMIT` before it fills the memory."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        body = bytearray()
+        more = True
+        while more:
+            message = await receive()
+            if message["type"] == "http.disconnect":
+                return
+            body += message.get("body", b"")
+            more = message.get("more_body", False)
+            if len(body) > BODY_LIMIT:
+                await PlainTextResponse("too large\n", status_code=413)(scope, receive, send)
+                return
+
+        async def whole() -> Message:
+            return {"type": "http.request", "body": bytes(body), "more_body": False}
+
+        await self._app(scope, whole, send)
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals to the program, which has work to finish after the last request."""
+
+    @contextmanager
+    def capture_signals(self) -> Any:
+        yield
+
+
+@asynccontextmanager
+async def serving(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
+    """Serve ``app`` while the block runs; yields its address. Port 0 takes a free one.
+
+    Raises OSError where the port is taken.
+    """
+    listener = socket.create_server((host, port))
+    config = uvicorn.Config(
+        app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=5
+    )
+    server = _Server(config)
+    task = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        while not server.started:
+            if task.done():
+                await task
+                raise RuntimeError("the server did not start")
+            await asyncio.sleep(0.005)
+        yield f"http://{host}:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        await task
+        listener.close()

@@ -1,0 +1,118 @@
+"""One write, from its row to its outcome: begun at most once, whatever dies in between.
+
+The row goes ``pending → sent → done | failed | unknown``. ``sent`` is committed before the call that
+starts something, so a row that is still ``pending`` has certainly started nothing and may be run
+again, and one that is ``sent`` may have: it is never repeated, only looked for.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.circleci.errors import CircleCIError
+from bot.command import Command, Context
+from bot.model.fault import Fault, NotRecorded, OutcomeUnknown
+from bot.model.message import Noun
+from bot.store.actions import LEASE, Action, Actions, Outcome, State, StoreUnavailable
+
+Answer = TypeVar("Answer")
+log = structlog.get_logger()
+
+#: How long to wait before each look for what a lost answer may have started, in seconds.
+LOOKS = (0.0, 1.0, 3.0)
+
+
+class Write:
+    """One row that is ours to carry out."""
+
+    def __init__(self, actions: Actions, action: Action, sleep: Callable[[float], Awaitable[None]]) -> None:
+        self._actions = actions
+        self._action = action
+        self._sleep = sleep
+        self._sent = action.state is State.SENT
+
+    async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
+        if self._sent:
+            raise RuntimeError("a command sends once")
+        try:
+            self._action = await self._actions.sent(self._action)
+        except StoreUnavailable as error:
+            raise NotRecorded from error
+        self._sent = True
+        return await call()
+
+    async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
+        """Run the command, or look for what it started before a crash; record how it ended.
+
+        Raises the `Fault` or `CircleCIError` that the asker is to read, and `bot.store.actions.Lost`
+        where another process has taken the row over.
+        """
+        try:
+            async with self._held():
+                if self._sent:
+                    result = await self._look(command, args, context)
+                else:
+                    result = await self._run(command, args, context)
+        except OutcomeUnknown:
+            await self._actions.unknown(self._action)
+            raise
+        except (Fault, CircleCIError) as error:
+            await self._actions.failed(self._action, str(error) or type(error).__name__)
+            raise
+        shown = command.view(result).depicts
+        pipeline = shown if shown is not None and shown.noun is Noun.PIPELINE else None
+        await self._actions.done(
+            self._action,
+            Outcome(
+                pipeline_id=pipeline.id if pipeline else None, number=pipeline.number if pipeline else None
+            ),
+        )
+        return result
+
+    async def abandon(self) -> None:
+        """A bug ended it: what was sent may have acted, what was not has not."""
+        if self._sent:
+            await self._actions.unknown(self._action)
+        else:
+            await self._actions.failed(self._action, "bug")
+
+    async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
+        try:
+            return await command.run(args, context)
+        except CircleCIError as error:
+            if not (self._sent and error.may_have_acted):
+                raise
+            log.warning("answer lost", error=str(error))
+            return await self._look(command, args, context)
+
+    async def _look(self, command: Command[Any, Any], args: object, context: Context) -> object:
+        for pause in LOOKS if command.recover is not None else ():
+            await self._sleep(pause)
+            try:
+                found = await command.recover(args, context, self._action.created_at)
+            except CircleCIError as error:
+                log.warning("could not look", error=str(error))
+                continue
+            if found is not None:
+                return found
+        raise OutcomeUnknown(line=self._action.line, project=self._action.project or "")
+
+    @asynccontextmanager
+    async def _held(self) -> AsyncIterator[None]:
+        """Keep the row's lease for as long as the work takes."""
+
+        async def renew() -> None:
+            while True:
+                await asyncio.sleep(LEASE.total_seconds() / 3)
+                await self._actions.renew(self._action)
+
+        renewing = asyncio.create_task(renew())
+        try:
+            yield
+        finally:
+            renewing.cancel()
+            await asyncio.gather(renewing, return_exceptions=True)
