@@ -11,15 +11,11 @@ _QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt"
 class _Redacting(structlog.stdlib.ProcessorFormatter):
     """The last line of defence: a secret that some library put into a line does not leave the process."""
 
-    def __init__(
-        self, secrets: Sequence[str], processors: Sequence[structlog.typing.Processor], **rest: object
-    ) -> None:
-        super().__init__(processors=processors, **rest)  # type: ignore[arg-type]
-        self._secrets = secrets
+    secrets: Sequence[str] = ()
 
     def format(self, record: logging.LogRecord) -> str:
         line = super().format(record)
-        for secret in self._secrets:
+        for secret in self.secrets:
             line = line.replace(secret, "[secret]")
         return line
 
@@ -32,20 +28,17 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     json = style == "json"
-    handler = logging.StreamHandler()
-    handler.setFormatter(
-        _Redacting(
-            [secret for secret in secrets if secret],
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                *([structlog.processors.format_exc_info] if json else []),
-                structlog.processors.JSONRenderer(ensure_ascii=False)
-                if json
-                else structlog.dev.ConsoleRenderer(),
-            ],
-        )
+    formatter = _Redacting(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            *([structlog.processors.format_exc_info] if json else []),
+            structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(),
+        ],
     )
+    formatter.secrets = [secret for secret in secrets if secret]
+    handler = logging.StreamHandler()
+    handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

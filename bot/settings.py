@@ -38,7 +38,7 @@ _NEEDED = {
 
 _REMEDIES = {
     "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
-    "slack_app_token": "Make an app-level token (xapp-…) with connections:write: Slack app, Basic Information.",
+    "slack_app_token": "Make an app-level token (xapp-…) with connections:write on Basic Information.",
     "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
     "slack_api_url": "Leave it out, or for GovSlack set https://slack-gov.com/api/.",
     "slash_command": "Give a word that starts with a slash, such as /ci: 32 characters at most, no spaces.",

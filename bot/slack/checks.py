@@ -13,7 +13,7 @@ from bot.slack.scopes import SCOPES
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """Whose the bot token is (``workspace``: the team's id), which scopes it lacks, and what is wrong; None where nothing is."""
+    """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything."""
 
     workspace: str = ""
     team: str = ""

@@ -31,6 +31,7 @@ class Directory:
         self._groups = groups
         self._members: dict[str, frozenset[str]] = {}
         self._stale = asyncio.Event()
+        self._looked_at: frozenset[str] = frozenset()
         self.problem: str | None = None
 
     @property
@@ -43,8 +44,10 @@ class Directory:
 
     async def refresh(self) -> None:
         """Read every group that the policy names. What can't be read stays as it was."""
+        self._stale.clear()
+        self._looked_at = frozenset(self._groups())
         self.problem = None
-        for group in set(self._groups()):
+        for group in self._looked_at:
             try:
                 answer = await self._client.usergroups_users_list(usergroup=group)
             except (TimeoutError, SlackApiError, OSError) as error:
@@ -54,13 +57,11 @@ class Directory:
                 self._members[group] = frozenset(answer["users"])
 
     async def keep_fresh(self) -> None:
-        """Read again when told of a change, when the policy names new groups, and every few minutes."""
+        """Read again when told of a change, when the policy names other groups, and every few minutes."""
         while True:
             due = monotonic() + REFRESH
-            while (
-                monotonic() < due and not self._stale.is_set() and self._members.keys() >= set(self._groups())
-            ):
+            while monotonic() < due and self._looked_at == frozenset(self._groups()):
                 with suppress(TimeoutError):
                     await asyncio.wait_for(self._stale.wait(), LOOK_EVERY)
-            self._stale.clear()
+                    break
             await self.refresh()

@@ -1,0 +1,57 @@
+"""The environment, as one value."""
+
+import pytest
+
+from bot.settings import Mode, Settings, SettingsError, load
+
+
+def test_defaults_are_enough_where_nothing_is_needed() -> None:
+    settings = load(Mode.DOCTOR)
+    assert settings.slash_command == "/ci"
+    assert settings.port == 3000
+    assert settings.secret("database_url") == "sqlite:///ringmaster.db"
+
+
+def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load(Mode.SOCKET)
+    names = [name for name, wrong, remedy in caught.value.problems if wrong == "is missing" and remedy]
+    assert names == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CIRCLECI_TOKEN"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "80a"),
+        ("PORT", "0"),
+        ("SLASH_COMMAND", "ci"),
+        ("SLASH_COMMAND", "/two words"),
+        ("CIRCLECI_URL", "circleci"),
+        ("CIRCLECI_CA_BUNDLE", "/nowhere.pem"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("LOG_FORMAT", "xml"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as caught:
+        load(Mode.DOCTOR)
+    [(named, _, remedy)] = caught.value.problems
+    assert named == name
+    assert remedy
+    assert value not in str(caught.value) or value == "0"
+
+
+def test_secrets_stay_out_of_reprs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CIRCLECI_TOKEN", "very-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ana:hunter2@db/name")
+    settings = load(Mode.SAY)
+    assert "very-secret" not in repr(settings)
+    assert "hunter2" not in repr(settings)
+    assert set(settings.secrets) == {"very-secret", "postgresql://ana:hunter2@db/name"}
+
+
+def test_every_setting_has_a_description() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
