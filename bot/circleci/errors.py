@@ -16,7 +16,8 @@
     │   ├── NoConnection    the request was never sent
     │   └── LostAnswer      sent, and then a timeout or a broken connection
     ├── Unreadable          an answer that is not what the API documents
-    └── UnknownHost         an address that we do not fetch from, or an unsafe redirect
+    ├── UnknownHost         an address that we do not fetch from, or an unsafe redirect
+    └── TooLarge            a download of more than ``limit`` bytes
 
 No error carries the token, a request header or a presigned address.
 """
@@ -78,3 +79,12 @@ class Unreadable(CircleCIError):
 
 
 class UnknownHost(CircleCIError): ...
+
+
+class TooLarge(CircleCIError):
+    """``size`` in bytes, where it was said."""
+
+    def __init__(self, limit: int, size: int | None = None) -> None:
+        super().__init__(f"more than {limit} bytes")
+        self.limit = limit
+        self.size = size
