@@ -1,0 +1,62 @@
+"""A run: a pipeline with its workflows, and the jobs of those that were read."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.circleci.models import Job, Pipeline, Workflow
+
+#: Statuses of workflows and jobs that ended badly, or will.
+FAILED = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
+
+#: What a run is as a whole, if any of its workflows is: the first that fits.
+_FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
+_LAST = ("canceled", "success", "not_run")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """``called``: what the asker calls the project. ``jobs``: by the id of the workflow."""
+
+    pipeline: Pipeline
+    called: str
+    workflows: tuple[Workflow, ...] = ()
+    jobs: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
+
+    @property
+    def newest(self) -> tuple[Workflow, ...]:
+        """The newest attempt of each workflow."""
+        return newest(self.workflows)
+
+    def attempts(self, name: str) -> tuple[Workflow, ...]:
+        """All attempts of a workflow, the newest first."""
+        found = [each for each in self.workflows if each.name == name]
+        return tuple(sorted(found, key=lambda each: each.created_at, reverse=True))
+
+    @property
+    def status(self) -> str:
+        """A workflow's status for the whole; ``errored`` or ``pending`` where no workflow tells."""
+        if self.pipeline.state == "errored" or (self.pipeline.errors and not self.workflows):
+            return "errored"
+        found = {each.status for each in self.newest}
+        if not found:
+            return "pending"
+        if found & FAILED and found & {"running", "failing", "queued"}:
+            return "failing"
+        fits = [*(each for each in _FIRST if each in found), *sorted(found - {*_FIRST, *_LAST})]
+        return next(iter(fits), None) or next(each for each in _LAST if each in found)
+
+    @property
+    def live(self) -> bool:
+        """Whether it may still change by itself."""
+        return self.status == "pending" or any(not each.terminal for each in self.newest)
+
+
+def newest(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:
+    """The newest attempt per name, in the order in which the names first appeared in time.
+
+    A rerun is a new workflow of the same name in the same pipeline.
+    """
+    by_name: dict[str, Workflow] = {}
+    for each in sorted(workflows, key=lambda each: each.created_at):
+        by_name[each.name] = each
+    return tuple(by_name.values())

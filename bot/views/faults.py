@@ -1,0 +1,248 @@
+"""Each `bot.model.fault.Fault` in words: what happened, why, and the next line to type."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import singledispatch
+
+from bot.model import fault
+from bot.model.message import Bold, Button, Code, Confirm, Span, Text, UserMention, When
+from bot.model.permission import Permission
+from bot.views.access import channels, people
+from bot.views.text import capital, one_line, said
+
+#: How many choices are listed; the first of them are buttons too.
+CHOICES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``lines``: the first is the sentence. ``buttons``: what can be done about it."""
+
+    lines: tuple[Text, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+def typed(slash: str, line: str) -> Code:
+    """A line, ready to copy."""
+    return Code(f"{slash} {line}")
+
+
+def _quoted(text: str, limit: int = 60) -> Code:
+    return Code(one_line(text, limit))
+
+
+def _ready(lines: Iterable[str]) -> tuple[Button, ...]:
+    return tuple(Button(one_line(line, 70), line=line) for line in lines)
+
+
+@singledispatch
+def words(error: fault.Fault, slash: str) -> Said:
+    """Say it; ``slash`` is the slash command as people type it."""
+    raise TypeError(f"no words for {type(error).__name__}")
+
+
+@words.register
+def _(error: fault.EmptyLine, slash: str) -> Said:
+    line = (
+        "Type what you want to know or do after ",
+        Code(slash),
+        ", for example ",
+        typed(slash, "status"),
+        ".",
+    )
+    return Said((line, (typed(slash, "help"), " lists it all.")), _ready(["help", "status"]))
+
+
+@words.register
+def _(error: fault.UnknownCommand, slash: str) -> Said:
+    lines: list[Text] = [("There is no command ", _quoted(error.said), ".")]
+    if error.suggestions:
+        lines[0] = (*lines[0], " Did you mean ", typed(slash, error.suggestions[0]), "?")
+    lines.append((typed(slash, "help"), " lists what there is."))
+    return Said(tuple(lines), _ready([*error.suggestions[:3], "help"]))
+
+
+@words.register
+def _(error: fault.UnclosedQuote, slash: str) -> Said:
+    return Said(
+        (("A quotation mark stays open in ", _quoted(error.said), ". Type it again with a second one."),)
+    )
+
+
+@words.register
+def _(error: fault.LineTooLong, slash: str) -> Said:
+    much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
+    return Said(((much,), (typed(slash, "help"), " shows how lines look.")))
+
+
+@words.register
+def _(error: fault.MissingArgument, slash: str) -> Said:
+    first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
+    return Said(((*first, typed(slash, error.example), "."), _usage(error.usage, slash)))
+
+
+@words.register
+def _(error: fault.SurplusArgument, slash: str) -> Said:
+    return Said(
+        ((_quoted(error.said), " is more than ", Code(error.words), " takes."), _usage(error.usage, slash))
+    )
+
+
+@words.register
+def _(error: fault.UnknownFlag, slash: str) -> Said:
+    line: Text = (Code(error.words), " has no ", _quoted(error.said), ".")
+    if error.suggestion:
+        line = (*line, " Did you mean ", Code(error.suggestion), "?")
+    return Said((line, _usage(error.usage, slash)))
+
+
+@words.register
+def _(error: fault.BadValue, slash: str) -> Said:
+    why = one_line(error.why, 200).rstrip(".")
+    line: Text = (_quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. One that works: ")
+    return Said(((*line, Code(error.example), "."),))
+
+
+def _usage(usage: str, slash: str) -> Text:
+    return ("Type ", typed(slash, usage), ".")
+
+
+@words.register
+def _(error: fault.Denied, slash: str) -> Said:
+    what: list[Span] = [capital(error.permission.gerund)]
+    if error.ref:
+        what += [" ", _quoted(error.ref), *((" of ", Bold(error.project)) if error.project else ())]
+    elif error.project:
+        what += [" ", Bold(error.project)]
+    if error.who:
+        first: Text = (*what, " is for ", *people(error.who), " in this channel.")
+    else:
+        first = (*what, " is not allowed in this channel.")
+    second = _instead(error)
+    if second:
+        return Said((first, second))
+    if error.permission is Permission.READ and error.project is None:
+        return Said((first, (typed(slash, "can"), " shows what you may do here.")))
+    line = f"can {error.permission.value}"
+    return Said((first, (typed(slash, line), " shows the rule.")), _ready([line]))
+
+
+def _instead(error: fault.Denied) -> Text:
+    """What the asker can do: ask elsewhere, take another branch, ask somebody."""
+    if error.elsewhere:
+        there: Text = ("You may in ", *channels(error.elsewhere))
+        return (
+            *there,
+            *((f", or here on a branch other than {one_line(error.ref or '')}",) if error.open_refs else ()),
+            ".",
+        )
+    ask = "Ask there, or use" if error.who else "Use"
+    if error.open_refs and error.ref:
+        return (f"{ask} a branch other than {one_line(error.ref)}.",)
+    return ("Ask there.",) if error.who else ()
+
+
+@words.register
+def _(error: fault.ForeignWorkspace, slash: str) -> Said:
+    first = "This bot answers only people of the workspace in which it is installed. Nothing was started."
+    return Said(((first,), ("Ask somebody of that workspace.",)))
+
+
+@words.register
+def _(error: fault.NoProject, slash: str) -> Said:
+    first: Text = ("No project was named, and this channel has no default.",)
+    example = error.example or (f"status {error.known[0]}" if error.known else "projects")
+    lines: list[Text] = [first, ("Type ", typed(slash, example), ".")]
+    if error.known:
+        lines.append(
+            (typed(slash, f"use {error.known[0]}"), f" makes {error.known[0]} this channel's default.")
+        )
+    return Said(tuple(lines), _ready(dict.fromkeys([example, "projects"])))
+
+
+@words.register
+def _(error: fault.UnknownProject, slash: str) -> Said:
+    line: Text = ("No project is called ", _quoted(error.said), " here.")
+    if error.suggestions:
+        line = (*line, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
+    rest: Text = (
+        typed(slash, "projects"),
+        " lists those that can be seen; a slug such as ",
+        Code("gh/acme/web"),
+        " works too.",
+    )
+    return Said((line, rest), _ready(["projects"]))
+
+
+@words.register
+def _(error: fault.NothingHere, slash: str) -> Said:
+    within = f" in {one_line(error.project)}" if error.project else ""
+    what: Text = (" ", _quoted(error.said)) if error.said else ()
+    first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
+    line = (
+        "projects"
+        if error.noun == "project"
+        else said("pipelines", *([error.project] if error.project else []))
+    )
+    return Said((first, (typed(slash, line), " shows what there is.")), _ready([line]))
+
+
+@words.register
+def _(error: fault.Ambiguous, slash: str) -> Said:
+    what: Text = (" ", _quoted(error.said)) if error.said else ()
+    lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
+    for label, line in error.choices[:CHOICES]:
+        lines.append((Bold(one_line(label, 60)), "  ", typed(slash, line)))
+    if len(error.choices) > CHOICES:
+        lines.append((f"+ {len(error.choices) - CHOICES:,} more",))
+    return Said(
+        tuple(lines), tuple(Button(one_line(label, 70), line=line) for label, line in error.choices[:CHOICES])
+    )
+
+
+@words.register
+def _(error: fault.NotShown, slash: str) -> Said:
+    if error.said:
+        line: Text = (f"No {error.noun.value} that was shown here starts with ", _quoted(error.said), ".")
+    else:
+        line = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
+    return Said((line, ("Type ", typed(slash, error.example), ".")))
+
+
+@words.register
+def _(error: fault.NotPossible, slash: str) -> Said:
+    return Said(tuple(line for line in (error.what, error.why, error.next) if line))
+
+
+@words.register
+def _(error: fault.NotRecorded, slash: str) -> Said:
+    first = "Nothing was started: the bot's database can't be written, and nothing is done unrecorded."
+    return Said(((first,), ("Type the line again in a minute.",)))
+
+
+@words.register
+def _(error: fault.AlreadyAsked, slash: str) -> Said:
+    line: Text = (UserMention(error.user), " asked for this already, ", When(error.at), ". It is done once.")
+    return Said((line, ("Type the line yourself to do it again.",)))
+
+
+@words.register
+def _(error: fault.OutcomeUnknown, slash: str) -> Said:
+    look = said("pipelines", error.project) if error.project else "pipelines"
+    ask = Confirm(
+        "Try again?", f"{one_line(error.line, 200)}\nIf it did start, it starts twice.", yes="Try again"
+    )
+    buttons = [Button("What was started?", line=look)]
+    if error.look:
+        buttons.append(Button("Look in CircleCI", url=error.look))
+    first = "I can't tell whether it started: CircleCI's answer was lost. Look before you try again."
+    again: Text = ("To try again, type ", typed(slash, error.line), ".")
+    return Said(
+        ((first,), (typed(slash, look), " shows the newest."), again),
+        (*buttons, Button("Try again", line=error.line, confirm=ask)),
+    )
+
+
+@words.register
+def _(error: fault.Busy, slash: str) -> Said:
+    return Said((("Too much is under way. Nothing was started; type the line again in a minute.",),))

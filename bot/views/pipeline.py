@@ -1,0 +1,264 @@
+"""A pipeline: its card, and its details with every attempt."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.circleci.models import Job, Workflow
+from bot.model.message import (
+    Audience,
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    CodeBlock,
+    Confirm,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Span,
+    Text,
+    When,
+)
+from bot.model.run import FAILED, Run
+from bot.views.scene import Scene, commit, job_reference, on, opens, ref
+from bot.views.status import by_urgency, matters, status
+from bot.views.text import capital, count, duration, joined, named, one_line, said
+
+#: How many workflows, and how many of a workflow's jobs, a card names; the rest is a count.
+WORKFLOWS, JOBS = 10, 5
+#: How many ids of a card can be referred to afterwards.
+SHOWN = 60
+#: After this, a pipeline without workflows is not merely young.
+YOUNG = timedelta(minutes=1)
+
+ERRORS = {
+    "config": "The configuration is wrong",
+    "config-fetch": "The configuration could not be fetched",
+    "timeout": "Preparing the pipeline timed out",
+    "permission": "A permission is missing",
+    "invalid-trigger-setup": "The trigger is set up wrongly",
+    "trigger-rule": "The trigger's rule was not met",
+    "plan": "The organisation's plan does not allow it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A pipeline was looked at. ``attempts``: show every attempt of its workflows."""
+
+    run: Run
+    scene: Scene
+    attempts: bool = False
+
+
+def seen(result: Looked) -> Message:
+    """The card of a pipeline: the newest attempts, and the jobs that matter."""
+    run, scene = result.run, result.scene
+    story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()))
+    blocks: list[Block] = [
+        Lines((headline(run, scene), _origin(run), *story)),
+        *_errors(run),
+        _buttons(run, scene, details=not result.attempts),
+        scene.asked(live=run.live),
+    ]
+    return Message(
+        text=(sentence(run),),
+        blocks=tuple(blocks),
+        audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
+        depicts=shown(run),
+        shows=_shows(run),
+    )
+
+
+def shown(run: Run) -> Shown:
+    pipeline = run.pipeline
+    return Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
+
+
+def sentence(run: Run) -> str:
+    """``web #812 on main failed: e2e``: the story in one line, as a notification tells it."""
+    pipeline = run.pipeline
+    said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(run.status).verb}"
+    if run.status == "errored":
+        why = [_error_word(error.type) for error in pipeline.errors]
+        return f"{said_so}: {why[0][:1].lower()}{why[0][1:]}" if why else said_so
+    culprits = [job.name for job in _jobs(run) if job.status in FAILED]
+    culprits = culprits or [each.name for each in run.newest if each.status in FAILED]
+    if not culprits and run.status == "on_hold":
+        culprits = [job.name for job in _jobs(run) if job.status == "on_hold"]
+    return f"{said_so}: {named(culprits)}" if culprits else said_so
+
+
+def headline(run: Run, scene: Scene) -> Text:
+    """The first line, which alone tells the story."""
+    state = status(run.status)
+    pipeline = run.pipeline
+    link = Link(scene.pipeline(pipeline), f"{run.called} #{pipeline.number}", bold=True)
+    return joined([(state.emoji, " ", Bold(state.full)), (link,), ref(pipeline)])
+
+
+def workflow_line(workflow: Workflow, scene: Scene, url: str | None = None) -> Text:
+    """Sign, name and how long it took, or has taken so far."""
+    state = status(workflow.status)
+    name = one_line(workflow.name, 60)
+    label: Span = Link(url, name) if url else name
+    word = () if workflow.status in ("success", "failed", "running") else (f"   {state.full}",)
+    return (state.emoji, " ", label, f"   {_took(workflow, scene)}", *word)
+
+
+def job_word(job: Job) -> str:
+    """A job's status within a line: ``e2e failed``."""
+    state = status(job.status)
+    return f"{state.verb} ({state.kind})" if state.kind else state.verb
+
+
+def _took(workflow: Workflow, scene: Scene) -> str:
+    if workflow.stopped_at is not None:
+        return duration(workflow.stopped_at - workflow.created_at)
+    return f"{duration(scene.at - workflow.created_at)} so far"
+
+
+def _origin(run: Run) -> Text:
+    pipeline = run.pipeline
+    when: list[Span] = [When(pipeline.created_at)]
+    stops = [each.stopped_at for each in run.workflows]
+    again = len(run.workflows) != len(run.newest)
+    ends = [each for each in stops if each is not None]
+    if ends and len(ends) == len(stops) and not again:
+        when.append(f", took {duration(max(ends) - pipeline.created_at)}")
+    return joined([commit(pipeline), tuple(when)])
+
+
+def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
+    """The workflows, each with the jobs that matter; or why there is none."""
+    newest = sorted(run.newest, key=lambda each: each.status not in FAILED)
+    lines: list[Text] = []
+    for workflow in newest[:WORKFLOWS]:
+        lines += _workflow(run, workflow, scene)
+    if len(newest) > WORKFLOWS:
+        lines.append((f"+ {count(len(newest) - WORKFLOWS, 'more workflow')}",))
+    if not newest and not run.pipeline.errors:
+        lines.append((_none_yet(run, scene),))
+    return tuple(lines)
+
+
+def _none_yet(run: Run, scene: Scene) -> str:
+    if run.pipeline.state == "errored":
+        return "CircleCI could not start it, and does not say why."
+    if scene.at - run.pipeline.created_at < YOUNG:
+        return "No workflow has started yet."
+    return "No workflow has started. The configuration's filters may leave none for this branch or tag."
+
+
+def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
+    jobs = by_urgency(run.jobs.get(workflow.id, ()))
+    named_jobs = [job for job in jobs if matters(job)]
+    counted = _counts([job for job in jobs if not matters(job)]) if workflow.status != "success" else ""
+    line = workflow_line(workflow, scene)
+    if len(named_jobs) <= 1:
+        tail = joined(
+            [*(_job(run, workflow, job, scene) for job in named_jobs), (counted,) if counted else ()]
+        )
+        return [(*line, "  ›  ", *tail) if tail else line]
+    lines = [line, *(("      ", *_job(run, workflow, job, scene)) for job in named_jobs[:JOBS])]
+    left = named_jobs[JOBS:]
+    rest = joined(
+        [(f"+ {len(left):,} more: {_counts(left)}",) if left else (), (counted,) if counted else ()]
+    )
+    return [*lines, ("      ", *rest)] if rest else lines
+
+
+def _job(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:
+    name = one_line(job.name, 60)
+    url = scene.job(run.pipeline, workflow.id, job.job_number) if job.job_number is not None else None
+    return (Link(url, name) if url else Bold(name), f" {job_word(job)}")
+
+
+def _counts(jobs: list[Job]) -> str:
+    """``9 passed, 2 waiting``."""
+    words: dict[str, int] = {}
+    for job in jobs:
+        word = status(job.status).word.lower()
+        words[word] = words.get(word, 0) + 1
+    return ", ".join(f"{amount:,} {word}" for word, amount in words.items())
+
+
+def _earlier(run: Run, scene: Scene) -> tuple[Text, ...]:
+    """All attempts of the workflows that were rerun, the newest first."""
+    lines: list[Text] = []
+    for workflow in run.newest:
+        attempts = run.attempts(workflow.name)
+        if len(attempts) == 1:
+            continue
+        lines.append((Bold(f"{one_line(workflow.name, 60)}: {count(len(attempts), 'attempt')}"),))
+        for number, attempt in zip(range(len(attempts), 0, -1), attempts, strict=True):
+            lines.append(_attempt(run, attempt, number, scene))
+    shown_lines = lines[:20]
+    if len(lines) > len(shown_lines):
+        shown_lines.append((f"+ {count(len(lines) - len(shown_lines), 'earlier attempt')}",))
+    return tuple(shown_lines)
+
+
+def _attempt(run: Run, attempt: Workflow, number: int, scene: Scene) -> Text:
+    state = status(attempt.status)
+    link = Link(scene.workflow(run.pipeline, attempt), f"attempt {number}")
+    kind: Text = ()
+    if attempt.auto_rerun_number:
+        most = f" of {attempt.max_auto_reruns}" if attempt.max_auto_reruns else ""
+        kind = (f"automatic rerun {attempt.auto_rerun_number}{most}",)
+    word = (f"{state.full}, {_took(attempt, scene)}",)
+    return (state.emoji, " ", *joined([(link,), word, (When(attempt.created_at),), kind]))
+
+
+def _errors(run: Run) -> tuple[Block, ...]:
+    """What kept the pipeline from starting, in CircleCI's words."""
+    blocks: list[Block] = []
+    for error in run.pipeline.errors[:3]:
+        blocks.append(Lines(((Bold(_error_word(error.type)), ":"),)))
+        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
+    if len(run.pipeline.errors) > 3:
+        blocks.append(Lines(((f"+ {count(len(run.pipeline.errors) - 3, 'more error')}",),)))
+    return tuple(blocks)
+
+
+def _error_word(kind: str | None) -> str:
+    return ERRORS.get(kind or "", capital(one_line((kind or "error").replace("-", " "), 40)))
+
+
+def _jobs(run: Run) -> list[Job]:
+    return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
+
+
+def _buttons(run: Run, scene: Scene, *, details: bool) -> Buttons:
+    pipeline = run.pipeline
+    items: list[Button] = []
+    failed = [job for job in _jobs(run) if job.status in FAILED and job.job_number is not None]
+    if failed and failed[0].job_number is not None:
+        line = said("job", job_reference(pipeline.project_slug, failed[0].job_number))
+        items.append(Button(f"Failed job: {one_line(failed[0].name, 40)}", line=line))
+    if details and run.workflows:
+        items.append(Button("Details", line=said("pipeline", pipeline.id)))
+    elif run.live:
+        items.append(Button("Look again", line=said("pipeline", pipeline.id)))
+    if not run.live and (target := pipeline.branch):
+        items.append(_again(run, target))
+    items.append(opens(scene.pipeline(pipeline)))
+    return Buttons(tuple(items), more=(Button("Configuration", line=said("config", pipeline.id)),))
+
+
+def _again(run: Run, branch: str) -> Button:
+    target = f"{run.pipeline.project_slug}@{branch}"
+    text = f"A new pipeline of {run.called} starts on {one_line(branch)}, from its newest commit."
+    ask = Confirm(f"Trigger {run.called}?", text, yes="Trigger it", no="Not now")
+    return Button("Trigger again", line=said("trigger", target), confirm=ask)
+
+
+def _shows(run: Run) -> tuple[Shown, ...]:
+    project = str(run.pipeline.project_slug)
+    workflows = [Shown(Noun.WORKFLOW, project, each.id) for each in run.newest]
+    jobs = [
+        Shown(Noun.JOB, project, job.id, job.job_number) for job in by_urgency(_jobs(run)) if matters(job)
+    ]
+    return (*workflows, *jobs)[:SHOWN]

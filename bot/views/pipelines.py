@@ -1,0 +1,83 @@
+"""A list of pipelines, the newest first."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Lines,
+    Link,
+    Message,
+    Span,
+    Text,
+    When,
+)
+from bot.model.run import Run
+from bot.views.pipeline import shown
+from bot.views.scene import Scene, commit, opens, ref
+from bot.views.status import status
+from bot.views.text import capital, count, joined, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``following``: the line that shows the next ones. ``first``: whether this is the list's beginning."""
+
+    slug: ProjectSlug
+    called: str
+    branch: str | None
+    mine: bool
+    runs: tuple[Run, ...]
+    scene: Scene
+    following: str | None = None
+    first: bool = True
+
+
+def listed(result: Listed) -> Message:
+    """One line a pipeline."""
+    title = _title(result)
+    project = result.scene.web.project(result.slug, result.branch)
+    heading: list[Span] = (
+        [Link(project, capital(title), bold=True)] if result.runs else [capital(_none(result))]
+    )
+    items: list[Button] = [Button("Show 10 more", line=result.following)] if result.following else []
+    return Message(
+        text=(capital(title) if result.runs else capital(_none(result)),),
+        blocks=(
+            Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
+            Buttons((*items, opens(project))),
+            result.scene.asked(live=any(run.live for run in result.runs)),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        shows=tuple(shown(run) for run in result.runs),
+    )
+
+
+def _title(result: Listed) -> str:
+    amount = count(len(result.runs), "pipeline")
+    kind = f"{amount} of {result.called}" if result.first else f"{amount} more of {result.called}"
+    where = f" on {one_line(result.branch)}" if result.branch else ""
+    return f"{kind}{where}{', started by the bot' if result.mine else ''}, the newest first"
+
+
+def _none(result: Listed) -> str:
+    where = f" on {one_line(result.branch)}" if result.branch else ""
+    whose = " that the bot started" if result.mine else ""
+    return f"{result.called} has no {'more ' if not result.first else ''}pipelines{where}{whose}."
+
+
+def _line(run: Run, result: Listed) -> Text:
+    state = status(run.status)
+    pipeline = run.pipeline
+    return joined(
+        [
+            (state.emoji, " ", Bold(state.word)),
+            (Link(result.scene.pipeline(pipeline), f"#{pipeline.number}"),),
+            () if result.branch else ref(pipeline),
+            commit(pipeline, subject=50),
+            (When(pipeline.created_at),),
+        ]
+    )

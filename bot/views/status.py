@@ -1,0 +1,91 @@
+"""The one table of statuses: always a sign and a word, the same everywhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.circleci.models import Job
+from bot.model.message import Emoji
+from bot.model.run import FAILED
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """``sign``: the emoji. ``word``: heads a card. ``verb``: in a sentence. ``kind``: what sort of it."""
+
+    sign: str
+    word: str
+    verb: str
+    kind: str | None = None
+
+    @property
+    def emoji(self) -> Emoji:
+        return Emoji(self.sign)
+
+    @property
+    def full(self) -> str:
+        """The word with its kind: ``Failed (timed out)``."""
+        return f"{self.word} ({self.kind})" if self.kind else self.word
+
+
+_PASSED = Status("white_check_mark", "Passed", "passed")
+_WAITING = Status("white_circle", "Waiting", "is waiting")
+
+
+def _failed(kind: str | None = None) -> Status:
+    return Status("x", "Failed", "failed", kind)
+
+
+_STATUSES = {
+    "success": _PASSED,
+    "failed": _failed(),
+    "error": _failed("error"),
+    "errored": _failed("never started"),
+    "timedout": _failed("timed out"),
+    "infrastructure_fail": _failed("infrastructure"),
+    "failing": Status("x", "Failing", "is failing", "still running"),
+    "running": Status("arrows_counterclockwise", "Running", "is running"),
+    "on_hold": Status("raised_hand", "Waiting for approval", "waits for approval"),
+    "queued": _WAITING,
+    "blocked": _WAITING,
+    "not_running": _WAITING,
+    "created": _WAITING,
+    "pending": _WAITING,
+    "setup-pending": _WAITING,
+    "setup": _WAITING,
+    "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
+    "unauthorized": Status("lock", "Not authorized", "is not authorized"),
+    "not_run": Status("heavy_minus_sign", "Not run", "was not run"),
+}
+
+#: Jobs in these need nobody's attention: they are counted, not named.
+_QUIET = frozenset(
+    {"success", "not_run", "blocked", "not_running", "queued", "created", "pending", "canceled", "retried"}
+)
+
+
+def status(name: str) -> Status:
+    """The status for CircleCI's word; a word that we don't know is shown as it is."""
+    if name in _STATUSES:
+        return _STATUSES[name]
+    word = " ".join(name.replace("_", " ").split())[:40] or "unknown"
+    return Status("grey_question", word, f"is “{word}”")
+
+
+def urgency(name: str) -> int:
+    """The order in which a person wants to hear of it: failures first, what passed last."""
+    if name in FAILED:
+        return 0
+    order = ("unauthorized", "on_hold", "running")
+    if name in order:
+        return 1 + order.index(name)
+    return 5 if name == "success" else 4
+
+
+def matters(job: Job) -> bool:
+    """Whether a job is named on a card: it failed, runs, waits for a person, or is something unknown."""
+    return job.status not in _QUIET
+
+
+def by_urgency(jobs: Iterable[Job]) -> tuple[Job, ...]:
+    """Failures first; otherwise in CircleCI's order."""
+    return tuple(sorted(jobs, key=lambda job: urgency(job.status)))

@@ -1,0 +1,82 @@
+"""Words and spans that every view needs: durations, counts, commits, lists."""
+
+import shlex
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.model.message import Span, Text
+
+#: Between the facts of one line.
+DOT = "  ·  "
+
+
+def duration(length: timedelta) -> str:
+    """``58 s``, ``4 min 12 s``, ``2 h 5 min``, ``3 d 4 h``: the two largest units."""
+    seconds = max(0, round(length.total_seconds()))
+    units = (
+        ("d", seconds // 86400),
+        ("h", seconds // 3600 % 24),
+        ("min", seconds // 60 % 60),
+        ("s", seconds % 60),
+    )
+    first = next((at for at, (_, amount) in enumerate(units) if amount), len(units) - 1)
+    return " ".join(f"{amount} {unit}" for unit, amount in units[first : first + 2] if amount) or "0 s"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """``1 job``, ``1,000 jobs``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def size(octets: int) -> str:
+    """``512 bytes``, ``1.5 MB``."""
+    for power, unit in ((3, "GB"), (2, "MB"), (1, "kB")):
+        if octets >= 1000**power:
+            return f"{octets / 1000**power:.1f} {unit}".replace(".0 ", " ")
+    return count(octets, "byte")
+
+
+def short(revision: str) -> str:
+    """A commit as people say it: seven characters."""
+    return revision[:7]
+
+
+def one_line(text: str, limit: int = 80) -> str:
+    """Outside text as part of a line: no line breaks, no longer than ``limit``."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def capital(text: str) -> str:
+    """The first letter as at the start of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def joined(parts: Iterable[Text], between: Span = DOT) -> Text:
+    """The parts that are not empty, with ``between`` between them."""
+    spans: list[Span] = []
+    for part in parts:
+        if part:
+            spans += [between, *part] if spans else part
+    return tuple(spans)
+
+
+def listed(items: Sequence[Text], last: str = " and ") -> Text:
+    """``a, b and c``."""
+    spans: list[Span] = []
+    for at, item in enumerate(items):
+        spans += ("" if at == 0 else last if at == len(items) - 1 else ", ", *item)
+    return tuple(each for each in spans if each != "")
+
+
+def named(items: Sequence[str], most: int = 3) -> str:
+    """Names in a sentence: ``a, b and 4 more``."""
+    shown = [one_line(item, 40) for item in items[:most]]
+    if len(items) > most:
+        shown.append(f"{len(items) - most:,} more")
+    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
+
+
+def said(*words: str) -> str:
+    """A line to type, each word quoted where it needs to be: what a button carries."""
+    return " ".join(shlex.quote(word) for word in words)

@@ -1,0 +1,113 @@
+"""A pipeline that was started from here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.circleci.models import Triggered
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    Emoji,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Text,
+)
+from bot.model.run import Run
+from bot.views.pipeline import Looked, seen
+from bot.views.scene import Scene, opens
+from bot.views.text import joined, listed, one_line, said
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """``run``: what became of it, once that was looked at. ``definition``: the pipeline definition's name.
+
+    ``recovered``: the answer was lost, and the pipeline was found afterwards.
+    """
+
+    started: Triggered
+    slug: ProjectSlug
+    called: str
+    scene: Scene
+    branch: str | None = None
+    tag: str | None = None
+    parameters: Mapping[str, int | bool | str] | None = None
+    definition: str | None = None
+    run: Run | None = None
+    waiting: bool = True
+    recovered: bool = False
+
+
+def triggered(result: Started) -> Message:
+    """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
+    if result.run is not None and (result.run.workflows or result.run.pipeline.errors or not result.waiting):
+        return _known(result, result.run)
+    return _young(result)
+
+
+def _young(result: Started) -> Message:
+    page = result.scene.web.pipeline(result.slug, result.started.number)
+    name = f"{result.called} #{result.started.number}"
+    heading = joined(
+        [(Emoji("white_circle"), " ", Bold("Started")), (Link(page, name, bold=True),), _ref(result)]
+    )
+    lines = [heading, *_given(result), ("CircleCI is reading the configuration.",)]
+    return Message(
+        text=(f"{name} was started{_on(result)}",),
+        blocks=(Lines(tuple(lines)), _buttons(result, page), result.scene.asked(live=True)),
+        depicts=Shown(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number),
+    )
+
+
+def _known(result: Started, run: Run) -> Message:
+    """The pipeline's own card, with what was given beside it."""
+    card = seen(Looked(run, result.scene))
+    given = _given(result)
+    blocks: tuple[Block, ...] = card.blocks
+    first = blocks[0]
+    if given and isinstance(first, Lines):
+        blocks = (Lines((*first.lines[:2], *given, *first.lines[2:])), *blocks[1:])
+    return Message(card.text, blocks, card.audience, card.depicts, card.shows)
+
+
+def _given(result: Started) -> list[Text]:
+    """The definition and the parameters."""
+    lines: list[Text] = []
+    if result.definition:
+        lines.append(("definition ", Bold(one_line(result.definition, 60))))
+    if result.parameters:
+        spans = [
+            (Code(one_line(f"{name}={_value(value)}", 100)),) for name, value in result.parameters.items()
+        ]
+        more: list[Text] = [(f"{len(spans) - 8} more",)] if len(spans) > 8 else []
+        lines.append(("with ", *listed([*spans[:8], *more])))
+    if result.recovered:
+        lines.append(("CircleCI's answer was lost; this is the pipeline that was started.",))
+    return lines
+
+
+def _value(value: int | bool | str) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _ref(result: Started) -> Text:
+    if result.tag:
+        return ("tag ", Code(one_line(result.tag)))
+    return (Code(one_line(result.branch)),) if result.branch else ()
+
+
+def _on(result: Started) -> str:
+    if result.tag:
+        return f" for tag {one_line(result.tag)}"
+    return f" on {one_line(result.branch)}" if result.branch else ""
+
+
+def _buttons(result: Started, page: str) -> Buttons:
+    return Buttons((Button("Look again", line=said("pipeline", result.started.id)), opens(page)))

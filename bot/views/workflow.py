@@ -1,0 +1,146 @@
+"""A workflow with all its jobs, failures first, and its other attempts."""
+
+from dataclasses import dataclass
+
+from bot.circleci.models import Job, Workflow
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Span,
+    Text,
+    When,
+)
+from bot.model.run import FAILED, Run
+from bot.views.pipeline import workflow_line
+from bot.views.scene import Scene, job_reference, on, opens, ref
+from bot.views.status import by_urgency, matters, status
+from bot.views.text import count, duration, joined, named, one_line, said
+
+#: How many jobs have a line, and how many of these a link; the rest is a count.
+JOBS, LINKED = 60, 15
+ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A workflow was looked at: ``run`` has all the pipeline's workflows, and this one's jobs."""
+
+    workflow: Workflow
+    run: Run
+    scene: Scene
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return by_urgency(self.run.jobs.get(self.workflow.id, ()))
+
+
+def seen(result: Looked) -> Message:
+    """The card of a workflow."""
+    workflow, scene, pipeline = result.workflow, result.scene, result.run.pipeline
+    project = str(pipeline.project_slug)
+    state = status(workflow.status)
+    link = Link(scene.workflow(pipeline, workflow), one_line(workflow.name, 60), bold=True)
+    of = Link(scene.pipeline(pipeline), f"{result.run.called} #{pipeline.number}")
+    lines: list[Text] = [
+        joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)]),
+        joined([_took(workflow, scene), _rerun(workflow)]),
+        *_job_lines(result),
+    ]
+    jobs = [Shown(Noun.JOB, project, job.id, job.job_number) for job in result.jobs[:JOBS]]
+    return Message(
+        text=(_sentence(result),),
+        blocks=(
+            Lines(tuple(lines)),
+            *_attempts(result),
+            _buttons(result),
+            scene.asked(live=not workflow.terminal),
+        ),
+        audience=Audience.THREAD,
+        depicts=Shown(Noun.WORKFLOW, project, workflow.id),
+        shows=(Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number), *jobs),
+    )
+
+
+def _sentence(result: Looked) -> str:
+    workflow, run = result.workflow, result.run
+    culprits = [job.name for job in result.jobs if job.status in FAILED]
+    of = f"{run.called} #{run.pipeline.number}{on(run.pipeline)}"
+    told = f"{one_line(workflow.name, 60)} of {of} {status(workflow.status).verb}"
+    return f"{told}: {named(culprits)}" if culprits else told
+
+
+def _took(workflow: Workflow, scene: Scene) -> Text:
+    if workflow.stopped_at is None:
+        return (When(workflow.created_at), f", {duration(scene.at - workflow.created_at)} so far")
+    return (When(workflow.created_at), f", took {duration(workflow.stopped_at - workflow.created_at)}")
+
+
+def _rerun(workflow: Workflow) -> Text:
+    if not workflow.auto_rerun_number:
+        return ()
+    most = f" of {workflow.max_auto_reruns}" if workflow.max_auto_reruns else ""
+    return (f"automatic rerun {workflow.auto_rerun_number}{most}",)
+
+
+def _job_lines(result: Looked) -> list[Text]:
+    jobs = result.jobs
+    if not jobs:
+        return [("It has no jobs so far.",)]
+    lines = [
+        _job(result, job, linked=at < LINKED or len(jobs) <= LINKED) for at, job in enumerate(jobs[:JOBS])
+    ]
+    if len(jobs) > JOBS:
+        lines.append((f"+ {len(jobs) - JOBS:,} more",))
+    return lines
+
+
+def _job(result: Looked, job: Job, *, linked: bool) -> Text:
+    name = one_line(job.name, 60)
+    url = None
+    if linked and job.job_number is not None:
+        url = result.scene.job(result.run.pipeline, result.workflow.id, job.job_number)
+    spans: list[Span] = [status(job.status).emoji, " ", Link(url, name) if url else name]
+    if job.started_at is not None:
+        ended = job.stopped_at or result.scene.at
+        spans.append(f"   {duration(ended - job.started_at)}{'' if job.stopped_at else ' so far'}")
+    if job.status not in ("success", "failed", "running"):
+        spans.append(f"   {status(job.status).full}")
+    return tuple(spans)
+
+
+def _attempts(result: Looked) -> tuple[Lines, ...]:
+    """The other attempts of this workflow, the newest first."""
+    attempts = result.run.attempts(result.workflow.name)
+    if len(attempts) < 2:
+        return ()
+    lines: list[Text] = [(Bold(count(len(attempts), "attempt")), ", the newest first")]
+    for at, attempt in enumerate(attempts[:ATTEMPTS]):
+        link = Link(result.scene.workflow(result.run.pipeline, attempt), f"attempt {len(attempts) - at}")
+        here = ("this one",) if attempt.id == result.workflow.id else ()
+        line = workflow_line(attempt, result.scene)
+        lines.append(
+            joined([(line[0], " ", link), (status(attempt.status).full,), (When(attempt.created_at),), here])
+        )
+    if len(attempts) > ATTEMPTS:
+        lines.append((f"+ {len(attempts) - ATTEMPTS:,} more",))
+    return (Lines(tuple(lines)),)
+
+
+def _buttons(result: Looked) -> Buttons:
+    pipeline = result.run.pipeline
+    items: list[Button] = []
+    for job in result.jobs[:2]:
+        if matters(job) and job.job_number is not None:
+            line = said("job", job_reference(pipeline.project_slug, job.job_number))
+            items.append(Button(one_line(job.name, 60), line=line))
+    if not result.workflow.terminal:
+        items.append(Button("Look again", line=said("workflow", result.workflow.id)))
+    items.append(opens(result.scene.workflow(pipeline, result.workflow)))
+    return Buttons(tuple(items), more=(Button("Pipeline", line=said("pipeline", pipeline.id)),))
