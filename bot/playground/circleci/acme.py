@@ -1,0 +1,241 @@
+"""The projects of the playground: what their configurations say, and which workflows a branch or tag gets."""
+
+from datetime import datetime
+
+from bot.playground.circleci import contents
+from bot.playground.circleci.people import identify
+from bot.playground.circleci.script import JobScript, Parameter, Ref, Scripts, WorkflowScript
+from bot.playground.circleci.world import Definition, Organization, Project
+
+ACME = Organization("gh/acme", "acme", "github")
+ACME_APP = Organization("circleci/8kPq3vRZtNwYb5XjLmCdTs", "acme", "circleci")
+GLOBEX = Organization("gh/globex", "globex", "github")
+
+WEB = "gh/acme/web"
+API = "gh/acme/api"
+MOBILE = "circleci/8kPq3vRZtNwYb5XjLmCdTs/Hf6sWz2QnKxVr9GbJpEyUa"
+SECRET = "gh/globex/secret"  # noqa: S105 - a project's slug
+
+_LINT = JobScript("lint", 24, contents=contents.lint)
+_UNIT = JobScript("unit", 62, contents=contents.unit_tests, parallelism=2)
+_BUILD = JobScript("build", 48, ("lint", "unit"), contents=contents.bundle, resource_class="large")
+_E2E = JobScript("e2e", 154, ("build",), contents=contents.browser_tests, parallelism=2)
+
+
+def _released(ref: Ref) -> bool:
+    return ref.branch == "main" or (ref.branch or "").startswith("release/")
+
+
+def web(ref: Ref) -> Scripts:
+    """On `main` and `release/*` it is deployed after an approval; documentation alone runs nothing."""
+    if (ref.branch or "").startswith("docs/"):
+        return ()
+    if ref.tag:
+        publish = JobScript("publish", 41, ("build",), contents=contents.release, contexts=("npm",))
+        return (WorkflowScript("release", (_LINT, _UNIT, _BUILD, publish)),)
+    if not _released(ref):
+        preview = JobScript("storybook", 71, contents=contents.bundle)
+        return (
+            WorkflowScript("build-test-deploy", (_LINT, _UNIT, _BUILD, _E2E)),
+            WorkflowScript("preview", (preview,)),
+        )
+    hold = JobScript("hold-for-production", needs=("e2e",), approval=True)
+    deploy = JobScript("deploy", 58, (hold.name,), contents=contents.release, contexts=("production",))
+    return (WorkflowScript("build-test-deploy", (_LINT, _UNIT, _BUILD, _E2E, hold, deploy)),)
+
+
+def api(ref: Ref) -> Scripts:
+    """Tests everywhere; an image and its deployment to staging on `main`."""
+    integration = JobScript("integration", 118, ("unit",), contents=contents.unit_tests)
+    test = WorkflowScript("test", (_LINT, _UNIT, integration))
+    if not (ref.tag or _released(ref)):
+        return (test,)
+    build = JobScript("build-image", 95, contents=contents.image, resource_class="large")
+    stage = JobScript("deploy-staging", 44, (build.name,), contents=contents.release, contexts=("staging",))
+    return test, WorkflowScript("image", (build, stage))
+
+
+def mobile(ref: Ref) -> Scripts:
+    """`checks` for every change, `store` for what goes to the shops; each has its pipeline definition."""
+    unit = JobScript("unit", 88, contents=contents.unit_tests, resource_class="macos.m1.medium.gen1")
+    package = JobScript("package", 221, ("unit",), contents=contents.app_package)
+    review = JobScript("hold-for-stores", needs=("package",), approval=True)
+    upload = JobScript("upload", 37, (review.name,), contents=contents.release, contexts=("stores",))
+    return (
+        WorkflowScript("checks", (_LINT, unit)),
+        WorkflowScript("store", (unit, package, review, upload)),
+    )
+
+
+def secret(ref: Ref) -> Scripts:
+    return (WorkflowScript("build", (_LINT, _BUILD_ALONE)),)
+
+
+_BUILD_ALONE = JobScript("build", 48, ("lint",), contents=contents.bundle)
+
+_HEAD = "version: 2.1\n\n"
+_WEB_SOURCE = (
+    _HEAD
+    + """parameters:
+  environment:
+    type: enum
+    enum: [staging, production]
+    default: staging
+  run-e2e:
+    type: boolean
+    default: true
+  shards:
+    type: integer
+    default: 2
+  note:
+    type: string
+    default: ""
+
+executors:
+  node:
+    docker:
+      - image: cimg/node:22.11
+
+jobs:
+  lint:
+    executor: node
+    steps: [checkout, {run: npm ci}, {run: npm run lint}]
+  unit:
+    executor: node
+    parallelism: 2
+    steps: [checkout, {run: npm ci}, {run: npm test}, {store_test_results: {path: test-results}}]
+  build:
+    executor: node
+    resource_class: large
+    steps: [checkout, {run: npm ci}, {run: npm run build}, {store_artifacts: {path: dist}}]
+  e2e:
+    executor: node
+    parallelism: << pipeline.parameters.shards >>
+    steps: [checkout, {run: npm ci}, {run: npx playwright test}, {store_artifacts: {path: screenshots}}]
+  deploy:
+    executor: node
+    steps: [checkout, {run: ./deploy.sh production}]
+
+workflows:
+  build-test-deploy:
+    jobs:
+      - lint
+      - unit
+      - build:
+          requires: [lint, unit]
+      - e2e:
+          requires: [build]
+      - hold-for-production:
+          type: approval
+          requires: [e2e]
+          filters: {branches: {only: [main, /release\\/.*/]}}
+      - deploy:
+          context: [production]
+          requires: [hold-for-production]
+"""
+)
+_API_SOURCE = (
+    _HEAD
+    + """parameters:
+  migrate:
+    type: boolean
+    default: false
+  image-tag:
+    type: string
+    default: latest
+
+jobs:
+  build-image:
+    machine: {image: ubuntu-2404:current}
+    steps: [checkout, {run: docker build -t api .}]
+  # lint, unit, integration and deploy-staging as in acme/shared-config
+
+workflows:
+  image:
+    jobs:
+      - build-image
+      - deploy-staging:
+          context: [staging]
+          requires: [build-image]
+"""
+)
+_MOBILE_SOURCE = (
+    _HEAD
+    + """parameters:
+  platform:
+    type: enum
+    enum: [android, ios]
+    default: android
+  build-number:
+    type: integer
+    default: 0
+
+jobs:
+  package:
+    docker: [{image: cimg/android:2026.01}]
+    steps: [checkout, {run: ./gradlew bundleRelease}]
+
+workflows:
+  checks:
+    jobs:
+      - package
+"""
+)
+
+
+def _definition(slug: str, name: str, provider: str, *workflows: str, path: str = "config.yml") -> Definition:
+    return Definition(identify(slug, "definition", name), name, provider, f".circleci/{path}", workflows)
+
+
+def projects(created_at: datetime) -> tuple[Project, ...]:
+    """The four projects, before anything happened in them."""
+    return (
+        Project(
+            WEB,
+            "web",
+            ACME,
+            web,
+            created_at,
+            _WEB_SOURCE,
+            parameters={
+                "environment": Parameter("enum", "staging", ("staging", "production")),
+                "run-e2e": Parameter("boolean", True),
+                "shards": Parameter("integer", 2),
+                "note": Parameter("string", ""),
+            },
+            definitions=(_definition(WEB, "build-test-deploy", "github_oauth"),),
+            next_pipeline=783,
+            next_job=5120,
+        ),
+        Project(
+            API,
+            "api",
+            ACME,
+            api,
+            created_at,
+            _API_SOURCE,
+            parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
+            definitions=(_definition(API, "api", "github_oauth"),),
+            next_pipeline=412,
+            next_job=2290,
+        ),
+        Project(
+            MOBILE,
+            "mobile",
+            ACME_APP,
+            mobile,
+            created_at,
+            _MOBILE_SOURCE,
+            parameters={
+                "platform": Parameter("enum", "android", ("android", "ios")),
+                "build-number": Parameter("integer", 0),
+            },
+            definitions=(
+                _definition(MOBILE, "Checks", "github_app", "checks"),
+                _definition(MOBILE, "Store release", "github_app", "store", path="store.yml"),
+            ),
+            next_pipeline=131,
+            next_job=640,
+        ),
+        Project(SECRET, "secret", GLOBEX, secret, created_at, _API_SOURCE, next_pipeline=55, next_job=201),
+    )

@@ -1,0 +1,127 @@
+"""What lies outside of API v2: artifacts, a job's steps in v1.1 with their output, and plain pages.
+
+Artifacts need the token, as in reality; the output of a step is behind an address that is its own key.
+https://circleci.com/docs/api/v1/#single-job
+"""
+
+from collections.abc import Iterator
+from html import escape
+from mimetypes import guess_type
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
+from starlette.routing import Route
+
+from bot.playground.circleci.answers import Json, moment
+from bot.playground.circleci.lookup import Lookup
+from bot.playground.circleci.people import identify
+from bot.playground.circleci.reading import Reading, left_by
+from bot.playground.circleci.refusal import Refusal
+from bot.playground.circleci.script import Artifact, Step
+from bot.playground.circleci.timeline import FAILURES, JobState
+
+
+def downloads(reading: Reading) -> list[Route]:
+    """The routes."""
+    found = Downloads(reading)
+    place = "/{vcs:str}/{org}/{repo}"
+    return [
+        Route("/output/job/{id}/artifacts/{node:int}/{path:path}", found.artifact, methods=["GET"]),
+        Route(f"/api/v1.1/project{place}/{{number}}", found.steps, methods=["GET"]),
+        Route("/action-output/{id}/{key}", found.output, methods=["GET"]),
+        Route(f"/pipelines{place}", found.page, methods=["GET"]),
+        Route(f"/pipelines{place}/{{rest:path}}", found.page, methods=["GET"]),
+        Route(f"{place}/{{rest}}", found.page, methods=["GET"]),
+    ]
+
+
+class Downloads:
+    """The endpoints."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.find: Lookup = reading.find
+
+    async def artifact(self, request: Request) -> Response:
+        _, state = self.find.job(request)
+        node, path = request.path_params["node"], request.path_params["path"]
+        found = next((it for it in left_by(state).artifacts if (it.node, it.path) == (node, path)), None)
+        if not found:
+            raise Refusal(404, "Not Found")
+        headers = {"content-length": str(len(found.body) * found.repeat)}
+        kind = guess_type(found.path)[0] or "application/octet-stream"
+        return StreamingResponse(_pieces(found), media_type=kind, headers=headers)
+
+    async def steps(self, request: Request) -> Response:
+        """A job with its steps, as only v1.1 tells them."""
+        project, run, state = self.find.numbered_job(request)
+        base = self.reading.base(request)
+        return JSONResponse(
+            {
+                "build_num": state.job.number,
+                "vcs_url": project.repository,
+                "build_url": f"{base}/{project.slug}/{state.job.number}",
+                "lifecycle": "finished" if state.stopped_at else "running",
+                "outcome": state.status if state.stopped_at else None,
+                "status": state.status,
+                "workflows": {
+                    "job_name": state.job.script.name,
+                    "workflow_id": run.id,
+                    "workflow_name": run.name,
+                },
+                "steps": [
+                    {"name": step.name, "actions": [_action(state, number, step, base)]}
+                    for number, step in _numbered(state)
+                ],
+            }
+        )
+
+    async def output(self, request: Request) -> Response:
+        _, state = self.find.job(request)
+        for number, step in _numbered(state):
+            if request.path_params["key"] == _key(state, number):
+                said = {"message": step.output, "time": moment(state.stopped_at), "type": "out"}
+                return JSONResponse([said])
+        raise Refusal(404, "Not Found")
+
+    async def page(self, request: Request) -> Response:
+        """Where links of the playground lead: a page that says what would be there."""
+        project = self.find.project(request)
+        rest = request.path_params.get("rest", "")
+        said = f"acme's CircleCI of the playground: {project.name} {rest}".strip()
+        page = f"<!doctype html><meta charset=utf-8><title>CircleCI</title><p>{escape(said)}</p>"
+        return HTMLResponse(page)
+
+
+def _pieces(artifact: Artifact) -> Iterator[bytes]:
+    for _ in range(artifact.repeat):
+        yield artifact.body
+
+
+def _numbered(state: JobState) -> list[tuple[int, Step]]:
+    """The steps with their numbers, which are not consecutive in reality either."""
+    steps = (Step("Spin up environment", "", "Starting container\n"), *left_by(state).steps)
+    return [(0 if index == 0 else 100 + index, step) for index, step in enumerate(steps)]
+
+
+def _key(state: JobState, number: int) -> str:
+    return identify(state.job.id, "output", number)
+
+
+def _action(state: JobState, number: int, step: Step, base: str) -> Json:
+    failed = step.failed and state.status in FAILURES
+    return {
+        "index": 0,
+        "step": number,
+        "name": step.name,
+        "bash_command": step.command or None,
+        "type": "test",
+        "status": "failed" if failed else "success",
+        "failed": True if failed else None,
+        "exit_code": 1 if failed else 0,
+        "start_time": moment(state.started_at),
+        "end_time": moment(state.stopped_at),
+        "has_output": True,
+        "truncated": False,
+        "output_url": f"{base}/action-output/{state.job.id}/{_key(state, number)}",
+    }

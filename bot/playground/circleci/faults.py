@@ -1,0 +1,63 @@
+"""Faults on demand: errors, delays and lost answers, for the requests that a test names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What goes wrong with the next ``times`` requests of this path and method (None: with all of them).
+
+    ``path`` is a glob, with or without `/api/v2` in front. ``status`` answers in the endpoint's place, with
+    ``body`` (text as it is, anything else as JSON) and ``headers``; without one the endpoint answers, after
+    ``delay`` seconds. ``drop`` breaks the connection: True before anything is done, "after" when the endpoint
+    has done its work, so that only the answer is lost.
+    """
+
+    path: str = "*"
+    method: str | None = None
+    times: int | None = 1
+    status: int | None = None
+    body: object = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    drop: bool | Literal["after"] = False
+
+    def fits(self, method: str, path: str) -> bool:
+        if self.method and self.method.upper() != method:
+            return False
+        return any(fnmatchcase(it, self.path) for it in (path, path.removeprefix("/api/v2")))
+
+
+def rate_limited(path: str = "*", *, times: int | None = 1, retry_after: str | int | None = 1) -> Fault:
+    """429 as CircleCI says it: in plain text. ``retry_after``: seconds, a date, or None for no header."""
+    headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
+    return Fault(path, times=times, status=429, body="Rate limited.", headers=headers)
+
+
+class Faults:
+    """The faults that are still to come, the oldest first."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Fault] = []
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def add(self, fault: Fault) -> None:
+        self._waiting.append(fault)
+
+    def clear(self) -> None:
+        self._waiting.clear()
+
+    def take(self, method: str, path: str) -> Fault | None:
+        """The fault of this request, counted as used."""
+        for index, fault in enumerate(self._waiting):
+            if fault.fits(method, path):
+                if fault.times is not None:
+                    left = fault.times - 1
+                    self._waiting[index : index + 1] = [replace(fault, times=left)] if left else []
+                return fault
+        return None
