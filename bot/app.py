@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from uuid import uuid4
 
 import httpx
 import structlog
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
 
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
@@ -33,6 +35,9 @@ log = structlog.get_logger()
 
 #: How often to look for writes that a dead process left, and for changed channel defaults, in seconds.
 LOOK_EVERY = 2.0
+
+#: Servers listen on every interface: a load balancer or a probe comes from elsewhere.
+EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 class CannotStart(Exception):
@@ -178,6 +183,21 @@ async def _take_over(parts: Core) -> None:
         await asyncio.sleep(LOOK_EVERY)
 
 
+def http_endpoints(running: Bot) -> Starlette:
+    """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
+    return endpoints(partial(_lacking, running.core), slack=(bolt.PATH, bolt.http(running.app)))
+
+
+async def run_web(settings: Settings, stop: asyncio.Event) -> None:
+    """HTTP: Slack sends to ``/slack/events`` on the port."""
+    async with (
+        bot(settings, signed=True) as running,
+        serving(http_endpoints(running), host=EVERYWHERE, port=settings.port) as url,
+    ):
+        log.info("ready", mode="web", url=url, workspace=running.workspace)
+        await stop.wait()
+
+
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address. Health and metrics are served on the port."""
     async with bot(settings, signed=False) as running:
@@ -189,26 +209,13 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
                 lacking["slack"] = "not connected"
             return lacking
 
-        async with serving(endpoints(ready), host="0.0.0.0", port=settings.port):  # noqa: S104
+        async with serving(endpoints(ready), host=EVERYWHERE, port=settings.port):
             await connection.connect_async()
             log.info("ready", mode="socket", workspace=running.workspace)
             try:
                 await stop.wait()
             finally:
                 await asyncio.wait_for(connection.close_async(), timeout=5)
-
-
-async def run_web(settings: Settings, stop: asyncio.Event) -> None:
-    """HTTP: Slack sends to ``/slack/events`` on the port."""
-    async with bot(settings, signed=True) as running:
-
-        async def ready() -> Mapping[str, str]:
-            return await _lacking(running.core)
-
-        app = endpoints(ready, slack=(bolt.PATH, bolt.http(running.app)))
-        async with serving(app, host="0.0.0.0", port=settings.port) as url:  # noqa: S104
-            log.info("ready", mode="web", url=url, workspace=running.workspace)
-            await stop.wait()
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -219,11 +226,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
                 "A worker shares its database with the bot, which SQLite can't: set DATABASE_URL to "
                 "PostgreSQL. With SQLite, `ringmaster socket` or `ringmaster web` does all the work."
             )
-
-        async def ready() -> Mapping[str, str]:
-            return await _lacking(running.core)
-
-        async with serving(endpoints(ready), host="0.0.0.0", port=settings.port):  # noqa: S104
+        async with serving(endpoints(partial(_lacking, running.core)), host=EVERYWHERE, port=settings.port):
             log.info("ready", mode="worker", workspace=running.workspace)
             await stop.wait()
 

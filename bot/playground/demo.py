@@ -1,0 +1,115 @@
+"""`ringmaster demo`: the real bot, signed requests and all, in the small workspace, over the small CircleCI."""
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+
+import httpx
+from pydantic import SecretStr
+
+from bot.app import bot, http_endpoints, say_once
+from bot.commands import COMMANDS
+from bot.playground.circleci import SmallCircleCI
+from bot.playground.slack import SmallSlack, cast
+from bot.settings import Settings
+from bot.slack import bolt
+from bot.web import serving
+
+#: Who may do what in the demo's channels.
+POLICY = Path(__file__).with_name("policy.yml")
+
+#: Where a line of `say --demo` is said, and by whom, unless it says otherwise.
+CHANNEL, PERSON = "C0WEB", "U0ANA"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def demo_settings(
+    *, slack_url: str, circleci_url: str, circleci_token: str, signing_secret: str, **changed: object
+) -> Settings:
+    """Settings of the playground: the defaults, whatever the environment says."""
+    values: dict[str, object] = {
+        "slack_bot_token": SmallSlack.bot_token,
+        "slack_app_token": SmallSlack.app_token,
+        "slack_signing_secret": signing_secret,
+        "slack_api_url": f"{slack_url}/api",
+        "circleci_token": circleci_token,
+        "circleci_url": circleci_url,
+        "database_url": "sqlite://",
+        "policy_file": POLICY,
+        **changed,
+    }
+    defaults = {name: field.default for name, field in Settings.model_fields.items()}
+    secret = {name for name, field in Settings.model_fields.items() if SecretStr.__name__ in str(field)}
+    return Settings.model_construct(
+        **{
+            name: SecretStr(str(value)) if name in secret and value is not None else value
+            for name, value in {**defaults, **values}.items()
+        }
+    )
+
+
+async def run_demo(port: int, stop: asyncio.Event, real: Settings | None = None) -> None:
+    """Serve the page on ``port`` until ``stop``. ``real``: settings of a real CircleCI to use instead.
+
+    Raises OSError where the port is taken.
+    """
+    async with AsyncExitStack() as stack:
+        slack = SmallSlack(commands=page_commands())
+        url = await stack.enter_async_context(slack.serve(port))
+        if real is None:
+            circleci = SmallCircleCI(clock=now)
+            circleci_url = await stack.enter_async_context(serving(circleci.asgi))
+            settings = demo_settings(
+                slack_url=url,
+                circleci_url=circleci_url,
+                circleci_token=circleci.token,
+                signing_secret=slack.signing_secret,
+            )
+        else:
+            settings = demo_settings(
+                slack_url=url,
+                circleci_url=real.circleci_url,
+                circleci_token=real.secret("circleci_token"),
+                signing_secret=slack.signing_secret,
+                circleci_app_url=real.circleci_app_url,
+                circleci_ca_bundle=real.circleci_ca_bundle,
+                policy_file=real.policy_file,
+            )
+        running = await stack.enter_async_context(bot(settings, signed=True))
+        bot_url = await stack.enter_async_context(serving(http_endpoints(running)))
+        slack.deliver_to(f"{bot_url}{bolt.PATH}")
+        print(f"Ringmaster's playground is at {url} (Ctrl+C ends it)", flush=True)
+        await stop.wait()
+
+
+def page_commands() -> Sequence[dict[str, str]]:
+    """What the page's composer completes."""
+    return [
+        {"words": command.words, "usage": command.syntax.usage, "summary": command.summary}
+        for command in COMMANDS
+    ]
+
+
+async def say_demo(line: str, *, json: bool, channel: str | None, user: str | None) -> bool:
+    """`ringmaster say --demo`: one line, over a small CircleCI in this process."""
+    circleci = SmallCircleCI(clock=now)
+    settings = demo_settings(
+        slack_url="http://127.0.0.1",
+        circleci_url="http://127.0.0.1",
+        circleci_token=circleci.token,
+        signing_secret=SmallSlack.signing_secret,
+    )
+    return await say_once(
+        settings,
+        line,
+        json=json,
+        channel=channel or CHANNEL,
+        user=user or PERSON,
+        members={group.id: frozenset(group.users) for group in cast.usergroups().values()},
+        transport=httpx.ASGITransport(circleci.asgi),
+    )

@@ -1,0 +1,1 @@
+"""Measurements: variants side by side in one run, as ratios. `make bench`."""

@@ -1,0 +1,91 @@
+"""One variant, served in a process of its own: `python -m tests.bench.server VARIANT`.
+
+Prints its address, and ends when its standard input does. The work behind an acknowledgement is held back
+in every variant: what is measured is the way to the acknowledgement alone.
+"""
+
+import asyncio
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from urllib.parse import parse_qsl
+
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+import bot.app
+from bot.settings import Mode, load
+from bot.slack import bolt
+from bot.web import serving
+from bot.worker import Worker
+from tests.bench.load import SECRET
+
+
+class Holding(Worker):
+    """Takes work, and holds it back for good."""
+
+    @property
+    def full(self) -> bool:
+        return False
+
+    def start(self, work: Callable[[], Awaitable[None]], *, reserved: bool = False) -> None:
+        pass
+
+
+def verify_only() -> ASGIApp:
+    """The floor: nothing but the signature and the form."""
+    verifier = SignatureVerifier(SECRET)
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        body = (await receive())["body"]
+        headers = {name.decode(): value.decode() for name, value in scope["headers"]}
+        good = verifier.is_valid_request(body.decode(), headers) and dict(parse_qsl(body.decode()))
+        status = 200 if good else 401
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    return app
+
+
+def bare_bolt(*, before_response: bool) -> ASGIApp:
+    """A Bolt app with one command, which it acknowledges."""
+    client = AsyncWebClient(token="xoxb-playground", base_url=os.environ["SLACK_API_URL"] + "/")
+    app = AsyncApp(client=client, signing_secret=SECRET, process_before_response=before_response)
+
+    @app.command("/ci")
+    async def command(ack: Callable[[], Awaitable[None]]) -> None:
+        await ack()
+
+    return AsyncSlackRequestHandler(app, path=bolt.PATH)
+
+
+async def serve(app: ASGIApp) -> None:
+    async with serving(app) as url:
+        print(url, flush=True)
+        await asyncio.to_thread(sys.stdin.read)
+
+
+async def serve_ringmaster() -> None:
+    bot.app.Worker = Holding  # type: ignore[misc]
+    async with bot.app.bot(load(Mode.WEB), signed=True) as running:
+        await serve(bot.app.http_endpoints(running))
+
+
+def main(variant: str) -> None:
+    os.sched_setaffinity(0, {0})
+    match variant:
+        case "verify":
+            asyncio.run(serve(verify_only()))
+        case "bolt":
+            asyncio.run(serve(bare_bolt(before_response=False)))
+        case "bolt-before":
+            asyncio.run(serve(bare_bolt(before_response=True)))
+        case "ringmaster":
+            asyncio.run(serve_ringmaster())
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

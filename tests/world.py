@@ -1,0 +1,184 @@
+"""A test is a world: the real bot between the small Slack and the small CircleCI.
+
+Leaving the world stops everything in it, and fails where something in the background crashed.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+import httpx
+
+from bot.app import Bot, bot, http_endpoints
+from bot.playground.circleci import SmallCircleCI
+from bot.playground.demo import demo_settings
+from bot.playground.slack import SmallSlack
+from bot.playground.slack.workspace import Message
+from bot.slack import bolt
+
+ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"
+DEPLOYS, WEB, RANDOM = "C0DEPLOYS", "C0WEB", "C0RANDOM"
+
+Mode = Literal["http", "socket"]
+
+
+class Clock:
+    """CircleCI's time, which passes when the bot sleeps or when a test says so."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        self._ahead += timedelta(seconds=seconds)
+
+    async def sleep(self, seconds: float) -> None:
+        self.advance(seconds)
+        await asyncio.sleep(0)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    slack: SmallSlack
+    circleci: SmallCircleCI
+    bot: Bot
+    clock: Clock
+
+    async def idle(self) -> None:
+        """Until nothing is under way anywhere."""
+        await self.slack.idle()
+        await self.bot.core.worker.idle()
+        await self.slack.idle()
+
+    async def types(self, line: str, *, user: str = ANA, channel: str = WEB) -> "Shown":
+        """Type `/ci line`; gives what is new afterwards."""
+        before = self._everything()
+        await self.slack.command(channel, user, f"/ci {line}".rstrip())
+        await self.idle()
+        return self._new(before)
+
+    async def mentions(
+        self, line: str, *, user: str = ANA, channel: str = WEB, thread: str | None = None
+    ) -> "Shown":
+        """Say `@ringmaster line`, in a thread where one is given."""
+        before = self._everything()
+        said = await self.slack.mention(channel, user, line, thread_ts=thread)
+        await self.idle()
+        return self._new({*before, said.ts})
+
+    async def clicks(self, message: Message, label: str, *, user: str = ANA) -> "Shown":
+        """Click a button by its label or its line."""
+        before = self._everything()
+        await self.slack.click(message.ts, label, user)
+        await self.idle()
+        return self._new(before)
+
+    def asked_of_circleci(self) -> list[str]:
+        """Every request that CircleCI saw, as ``METHOD path``."""
+        return [f"{request.method} {request.path}" for request in self.circleci.requests]
+
+    def _everything(self) -> set[str]:
+        return {message.ts for message in self.slack.workspace.messages.values()}
+
+    def _new(self, before: set[str]) -> "Shown":
+        messages = self.slack.workspace.messages.values()
+        return Shown([message for message in messages if message.ts not in before])
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a line made appear."""
+
+    messages: list[Message]
+
+    @property
+    def only(self) -> Message:
+        """The one message that appeared."""
+        assert len(self.messages) == 1, [read(message) for message in self.messages]
+        return self.messages[0]
+
+    @property
+    def text(self) -> str:
+        """The one message, as people read it."""
+        return read(self.only)
+
+    @property
+    def whispered(self) -> bool:
+        """Whether only the one who asked sees it."""
+        return self.only.ephemeral
+
+
+def read(message: Message) -> str:
+    """A message's blocks as people read them, one line each; its text where it has no blocks."""
+    return "\n".join(_read(block) for block in message.blocks) if message.blocks else message.text
+
+
+def _read(node: Any) -> str:
+    match node:
+        case {"type": "text" | "mrkdwn" | "plain_text", "text": str(text)}:
+            return text
+        case {"type": "link", "url": url}:
+            return str(node.get("text") or url)
+        case {"type": "emoji", "name": name}:
+            return f":{name}:"
+        case {"type": "user", "user_id": user}:
+            return f"<@{user}>"
+        case {"type": "usergroup", "usergroup_id": group}:
+            return f"<!subteam^{group}>"
+        case {"type": "channel", "channel_id": channel}:
+            return f"<#{channel}>"
+        case {"type": "date", "fallback": fallback}:
+            return str(fallback)
+        case {"type": "button", "text": text}:
+            return f"[{_read(text)}]"
+        case {"type": "overflow", "options": options}:
+            return " ".join(f"[{_read(option['text'])}]" for option in options)
+        case {"type": "actions" | "context", "elements": elements}:
+            return " ".join(_read(element) for element in elements)
+        case {"elements": elements}:
+            return "".join(_read(element) for element in elements)
+        case {"text": text}:
+            return _read(text)
+    return ""
+
+
+@asynccontextmanager
+async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> AsyncIterator[World]:
+    """Everything, up and connected. ``changed``: settings that differ from the demo's."""
+    clock = Clock()
+    circleci = SmallCircleCI(clock=clock.now)
+    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
+    async with AsyncExitStack() as stack:
+        url = await stack.enter_async_context(slack.serve())
+        settings = demo_settings(
+            slack_url=url,
+            circleci_url="http://circleci.test",
+            circleci_token=circleci.token,
+            signing_secret=slack.signing_secret,
+            database_url=f"sqlite:///{tmp_path / 'ringmaster.db'}",
+            **changed,
+        )
+        running = await stack.enter_async_context(
+            bot(
+                settings,
+                signed=mode == "http",
+                now=clock.now,
+                sleep=clock.sleep,
+                transport=httpx.ASGITransport(circleci.asgi),
+            )
+        )
+        if mode == "http":
+            slack.deliver_to("http://bot.test/slack/events", httpx.ASGITransport(http_endpoints(running)))
+        else:
+            connection = bolt.socket(running.app, slack.app_token)
+            await connection.connect_async()
+            stack.push_async_callback(connection.close_async)
+        yield World(slack, circleci, running, clock)
+        await running.core.worker.close()
+        assert running.core.worker.crashes == []
