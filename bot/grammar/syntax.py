@@ -1,0 +1,89 @@
+"""How a command is typed: read off the fields of its arguments."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from functools import cache
+from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from bot.grammar.kind import Arg
+
+A = TypeVar("A")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One argument: the field that it fills. A ``switch`` is a flag without a value."""
+
+    name: str
+    arg: Arg[Any]
+    required: bool
+    switch: bool
+    default: Callable[[], object]
+
+    @property
+    def positional(self) -> bool:
+        return self.arg.flag is None
+
+    @property
+    def placeholder(self) -> str:
+        """``<job>``, ``--tag TAG``, ``name=value …``: without brackets around what may be left out."""
+        kind = self.arg.kind
+        if self.arg.flag is not None:
+            return self.arg.flag if self.switch else f"{self.arg.flag} {kind.name.upper()}"
+        if self.arg.rest:
+            return f"{kind.name} …"
+        return f"<{kind.name}>" if self.required else kind.name
+
+    @property
+    def usage(self) -> str:
+        """As in a usage line."""
+        if self.required:
+            return self.placeholder
+        return (self.positional and self.arg.kind.optional) or f"[{self.placeholder}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Syntax(Generic[A]):
+    """A command's words, arguments, and lines that show them."""
+
+    words: str
+    args: type[A]
+    examples: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> tuple[Parameter, ...]:
+        """In the order in which they were declared."""
+        return _parameters(cast(Any, self.args))
+
+    @property
+    def usage(self) -> str:
+        """``trigger [project][@branch] [--tag TAG] [name=value …]``."""
+        shown = [each for each in self.parameters if not each.arg.hidden]
+        rest = [each.usage for each in shown if each.arg.rest]
+        flags = [each.usage for each in shown if not each.positional]
+        placed = [each.usage for each in shown if each.positional and not each.arg.rest]
+        return " ".join([self.words, *placed, *flags, *rest])
+
+    @property
+    def example(self) -> str:
+        """A line that works."""
+        return self.examples[0] if self.examples else self.usage
+
+
+@cache
+def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
+    hints = get_type_hints(args, include_extras=True)
+    return tuple(_parameter(field, hints[field.name]) for field in fields(args))
+
+
+def _parameter(field: Any, hint: Any) -> Parameter:
+    base, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+    arg = next((each for each in extras if isinstance(each, Arg)), None)
+    if arg is None:
+        raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")
+    if field.default_factory is not MISSING:
+        default: Callable[[], object] = field.default_factory
+    else:
+        default = lambda: field.default  # noqa: E731
+    required = field.default is MISSING and field.default_factory is MISSING
+    return Parameter(field.name, arg, required, base is bool and arg.flag is not None, default)
