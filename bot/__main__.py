@@ -4,6 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -37,7 +38,7 @@ def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]])
     from bot.app import CannotStart, run
 
     try:
-        run(_settings(mode), main)
+        run(partial(main, _settings(mode)))
     except CannotStart as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
@@ -93,10 +94,16 @@ def demo(
     ] = DemoCircleCI.SMALL,
 ) -> None:
     """Try the bot in a local workspace, in your browser. Needs no token and no network."""
+    from bot.app import run
     from bot.playground.demo import run_demo
 
+    logs.configure("warning", "console")
     real = _settings(Mode.SAY) if circleci is DemoCircleCI.REAL else None
-    run_demo(port, real)
+    try:
+        run(partial(run_demo, port, real))
+    except OSError as error:
+        typer.echo(f"Port {port}: {error.strerror}. Take another with --port.", err=True)
+        raise typer.Exit(2) from None
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})

@@ -255,6 +255,7 @@ async def say_once(
     json: bool,
     channel: str | None,
     user: str | None,
+    members: Mapping[str, frozenset[str]] | None = None,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> bool:
     """Run one line as somebody in a channel would, and print the answer. False: it was refused.
@@ -264,7 +265,11 @@ async def say_once(
     outbox = TerminalOutbox(json=json)
     alone = settings.model_copy(update={"database_url": SecretStr("sqlite://")})
     async with core(
-        alone, outbox, policies=PolicySource(settings.policy_file), members=dict, transport=transport
+        alone,
+        outbox,
+        policies=PolicySource(settings.policy_file),
+        members=lambda: members or {},
+        transport=transport,
     ) as parts:
         invocation = Invocation(
             line=line,
@@ -279,7 +284,7 @@ async def say_once(
     return not outbox.refused
 
 
-def run(settings: Settings, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
+def run(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way within 10 s."""
 
     async def until_stopped() -> None:
@@ -287,7 +292,7 @@ def run(settings: Settings, main: Callable[[Settings, asyncio.Event], Awaitable[
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, stop.set)
-        await main(settings, stop)
+        await main(stop)
         log.info("stopped")
 
     asyncio.run(until_stopped())

@@ -1,4 +1,4 @@
-"""`ringmaster demo`: the real bot, signed requests and all, in the small workspace, over the small CircleCI."""
+"""`ringmaster demo`: the real bot, signed requests and all, between a small Slack and a small CircleCI."""
 
 import asyncio
 from collections.abc import Sequence
@@ -53,7 +53,7 @@ def demo_settings(
     )
 
 
-async def run_demo(port: int, stop: asyncio.Event, real: Settings | None = None) -> None:
+async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> None:
     """Serve the page on ``port`` until ``stop``. ``real``: settings of a real CircleCI to use instead.
 
     Raises OSError where the port is taken.
