@@ -3,14 +3,18 @@
 https://circleci.com/docs/api/v2/
 """
 
-from collections.abc import AsyncIterator, Collection, Mapping
-from contextlib import AbstractAsyncContextManager
+from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 
+from bot.circleci import wire
+from bot.circleci.errors import NotFound, Unauthorized
+from bot.circleci.http import Http
 from bot.circleci.models import (
     Artifact,
     Collaboration,
@@ -22,19 +26,28 @@ from bot.circleci.models import (
     Page,
     Pipeline,
     PipelineConfig,
+    PipelineValues,
     Project,
     Triggered,
     User,
     Workflow,
 )
 from bot.circleci.slug import ProjectSlug
-from bot.circleci.urls import Web
+from bot.circleci.urls import Web, app_url_of
 
+Item = TypeVar("Item")
+Segment = str | int | ProjectSlug
 Parameters = Mapping[str, int | str | bool]
 
 
 class CircleCI:
-    """A client for one token."""
+    """A client for one token.
+
+    ``base_url`` is the host without ``/api/v2``; ``app_url`` where the web application is, which is
+    ``app.<host>`` unless told; ``ca_bundle`` a file of further CA certificates; ``artifact_hosts`` further
+    hosts from which artifacts may be fetched, without the token; ``page_limit`` how many pages of one list
+    are read. Raises ValueError for a token or an address that can't be one, OSError for a bad CA bundle.
+    """
 
     def __init__(
         self,
@@ -46,11 +59,26 @@ class CircleCI:
         transport: httpx.AsyncBaseTransport | None = None,
         concurrency: int = 8,
         artifact_hosts: Collection[str] = (),
+        page_limit: int = 50,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
-        self.web = Web(app_url or "https://app.circleci.com")
+        self._http = Http(
+            token,
+            base_url=base_url,
+            ca_bundle=ca_bundle,
+            transport=transport,
+            concurrency=concurrency,
+            artifact_hosts=artifact_hosts,
+            clock=clock,
+        )
+        self._page_limit = page_limit
+        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
+
+    def __repr__(self) -> str:
+        return f"<CircleCI {self._http.base_url}>"
 
     async def aclose(self) -> None:
-        raise NotImplementedError
+        await self._http.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -61,66 +89,76 @@ class CircleCI:
         await self.aclose()
 
     async def get_me(self) -> User:
-        raise NotImplementedError
+        return await self._get(User, "me")
 
     async def token_works(self) -> bool:
-        """Whether CircleCI takes the token: tells "not found" from "no token" after a 404."""
-        raise NotImplementedError
+        """Whether CircleCI takes the token: after a 404, tells a token that is no good from all else."""
+        try:
+            await self.get_me()
+        except Unauthorized:
+            return False
+        return True
 
     async def get_collaborations(self) -> tuple[Collaboration, ...]:
-        raise NotImplementedError
+        """The organisations that the token's user sees."""
+        return await self._get(tuple[Collaboration, ...], "me", "collaborations")
 
     async def get_user(self, user_id: str) -> User:
-        raise NotImplementedError
+        return await self._get(User, "user", user_id)
 
     async def get_project(self, slug: ProjectSlug) -> Project:
-        raise NotImplementedError
+        return await self._get(Project, "project", slug)
 
     async def list_organization_pipelines(
         self, organization_slug: str, *, mine: bool = False, page_token: str | None = None
     ) -> Page[Pipeline]:
-        raise NotImplementedError
+        """Pipelines of an organisation's followed projects. ``mine``: those of the token's user."""
+        return await self._page(Pipeline, page_token, "pipeline", org_slug=organization_slug, mine=mine)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
     ) -> Page[Pipeline]:
-        raise NotImplementedError
+        """A project's pipelines, the newest first. A tag's pipelines have no branch."""
+        return await self._page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
     async def list_my_pipelines(self, slug: ProjectSlug, *, page_token: str | None = None) -> Page[Pipeline]:
-        raise NotImplementedError
+        """Those that the token's user set off."""
+        return await self._page(Pipeline, page_token, "project", slug, "pipeline", "mine")
 
     async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> Pipeline:
-        raise NotImplementedError
+        return await self._get(Pipeline, "project", slug, "pipeline", number)
 
     async def get_pipeline(self, pipeline_id: str) -> Pipeline:
-        raise NotImplementedError
+        return await self._get(Pipeline, "pipeline", pipeline_id)
 
     async def list_workflows(self, pipeline_id: str) -> tuple[Workflow, ...]:
-        raise NotImplementedError
+        """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
+        return await self._all(Workflow, "pipeline", pipeline_id, "workflow")
 
     async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
-        raise NotImplementedError
+        return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
 
     async def get_pipeline_values(self, pipeline_id: str) -> Mapping[str, str | int | bool]:
-        raise NotImplementedError
+        """What the configuration's ``pipeline.…`` values were."""
+        return (await self._get(PipelineValues, "pipeline", pipeline_id, "values")).root
 
     async def get_workflow(self, workflow_id: str) -> Workflow:
-        raise NotImplementedError
+        return await self._get(Workflow, "workflow", workflow_id)
 
     async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
-        raise NotImplementedError
+        return await self._all(Job, "workflow", workflow_id, "job")
 
     async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
-        raise NotImplementedError
+        return await self._get(JobDetails, "project", slug, "job", number)
 
     async def get_job_by_id(self, job_id: str) -> JobById:
-        raise NotImplementedError
+        return await self._get(JobById, "jobs", job_id)
 
     async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
-        raise NotImplementedError
+        return await self._all(Artifact, "project", slug, number, "artifacts")
 
     async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
-        raise NotImplementedError
+        return await self._all(Definition, "projects", project_id, "pipeline-definitions")
 
     async def trigger_pipeline(
         self,
@@ -130,7 +168,9 @@ class CircleCI:
         tag: str | None = None,
         parameters: Parameters | None = None,
     ) -> Triggered:
-        raise NotImplementedError
+        """Start a pipeline of a GitHub OAuth or Bitbucket Cloud project; the only way on CircleCI Server."""
+        body = {**_ref(branch, tag), "parameters": dict(parameters or {})}
+        return wire.read(await self._http.send(wire.post("project", slug, "pipeline", body=body)), Triggered)
 
     async def run_pipeline(
         self,
@@ -141,8 +181,53 @@ class CircleCI:
         tag: str | None = None,
         parameters: Parameters | None = None,
     ) -> Triggered | NotTriggered:
-        raise NotImplementedError
+        """Start a pipeline of a definition: every kind of project but GitLab's, on Cloud."""
+        ref = _ref(branch, tag)
+        body = {
+            "definition_id": definition_id,
+            "config": ref,
+            "checkout": ref,
+            "parameters": dict(parameters or {}),
+        }
+        answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
+        return wire.read(answer, NotTriggered) if answer.status == 200 else wire.read(answer, Triggered)
 
-    def download(self, url: str, *, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
-        """``async with client.download(url, limit=n) as chunks: async for chunk in chunks: …``"""
-        raise NotImplementedError
+    @asynccontextmanager
+    async def download(self, url: str, *, limit: int) -> AsyncIterator[AsyncIterator[bytes]]:
+        """``async with client.download(url, limit=n) as chunks: async for chunk in chunks: …``
+
+        Fetches from known hosts only, and raises UnknownHost or TooLarge.
+        """
+        async with self._http.download(url, limit) as chunks:
+            yield chunks
+
+    async def _get(self, kind: type[Item], *segments: Segment) -> Item:
+        return wire.read(await self._http.fetch(wire.get(*segments)), kind)
+
+    async def _page(
+        self, kind: type[Item], page_token: str | None, *segments: Segment, **query: str | bool | None
+    ) -> Page[Item]:
+        try:
+            answer = await self._http.fetch(wire.get(*segments, **query, page_token=page_token))
+        except NotFound:
+            if page_token is None:
+                raise
+            return Page(())  # CircleCI hands out tokens of pages that it does not have
+        return wire.read_page(answer, kind)
+
+    async def _all(self, kind: type[Item], *segments: Segment) -> tuple[Item, ...]:
+        items: list[Item] = []
+        token: str | None = None
+        for _ in range(self._page_limit):
+            page = await self._page(kind, token, *segments)
+            items += page.items
+            if page.next_page_token in (None, token):
+                break
+            token = page.next_page_token
+        return tuple(items)
+
+
+def _ref(branch: str | None, tag: str | None) -> dict[str, object]:
+    if branch and tag:
+        raise ValueError("a pipeline is of a branch or of a tag")
+    return {"branch": branch} if branch else {"tag": tag} if tag else {}

@@ -9,44 +9,16 @@ https://circleci.com/docs/api/v2/
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import RootModel, model_validator
 
-from bot.circleci.slug import ProjectSlug
+from bot.circleci.lenient import Model, Moment, Slug, Sometime, plain
 
 Item = TypeVar("Item")
 
 #: A workflow in one of these goes no further by itself. https://circleci.com/docs/workflows/#states
 TERMINAL = frozenset({"success", "failed", "error", "canceled", "unauthorized", "not_run"})
-
-
-def _slug(value: object) -> object:
-    return ProjectSlug.parse(value) if isinstance(value, str) else value
-
-
-def _listed(value: object) -> object:
-    return () if value is None else value
-
-
-Slug = Annotated[ProjectSlug, BeforeValidator(_slug)]
-T = TypeVar("T")
-Listed = Annotated[tuple[T, ...], BeforeValidator(_listed)]
-"""A list that may be null or absent."""
-
-
-class Model(BaseModel):
-    """The base of all answers: frozen, open to new fields, indifferent to hyphens."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore", arbitrary_types_allowed=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _snake(cls, data: Any) -> Any:
-        if isinstance(data, Mapping):
-            return {str(key).replace("-", "_"): value for key, value in data.items()}
-        return data
 
 
 class User(Model):
@@ -97,7 +69,7 @@ class Trigger(Model):
     """``type`` is an open word: webhook, api, explicit, scheduled_pipeline, and others."""
 
     type: str | None = None
-    received_at: datetime | None = None
+    received_at: Sometime = None
     actor: Actor = Actor()
 
 
@@ -121,7 +93,7 @@ class Vcs(Model):
 
 
 class PipelineError(Model):
-    """Why a pipeline never started a workflow. ``type``: config, config-fetch, timeout, permission, plan, …"""
+    """Why a pipeline never started a workflow. ``type``: config, config-fetch, timeout, plan, …"""
 
     type: str | None = None
     message: str = ""
@@ -138,17 +110,19 @@ class Pipeline(Model):
     number: int
     project_slug: Slug
     state: str
-    created_at: datetime
-    updated_at: datetime | None = None
-    errors: Listed[PipelineError] = ()
+    created_at: Moment
+    updated_at: Sometime = None
+    errors: tuple[PipelineError, ...] = ()
     trigger: Trigger = Trigger()
     vcs: Vcs | None = None
     trigger_parameters: Mapping[str, Any] | None = None
 
     def _git(self, *names: str) -> str | None:
-        git = (self.trigger_parameters or {}).get("git")
-        values = (git.get(name) for name in names) if isinstance(git, Mapping) else iter(())
-        return next((str(value) for value in values if value), None)
+        """The first that is said, in ``git`` or else in the map of the provider; empty ones say nothing."""
+        maps = self.trigger_parameters or {}
+        ordered = [maps.get("git"), *(each for name, each in maps.items() if name not in ("git", "circleci"))]
+        said = (each.get(name) for each in ordered if isinstance(each, Mapping) for name in names)
+        return next((value for value in said if isinstance(value, str) and value), None)
 
     @property
     def branch(self) -> str | None:
@@ -184,11 +158,11 @@ class Workflow(Model):
     id: str
     name: str
     status: str
-    created_at: datetime
+    created_at: Moment
     pipeline_id: str | None = None
     pipeline_number: int | None = None
     project_slug: Slug | None = None
-    stopped_at: datetime | None = None
+    stopped_at: Sometime = None
     started_by: str | None = None
     canceled_by: str | None = None
     errored_by: str | None = None
@@ -210,9 +184,9 @@ class Job(Model):
     type: str = "build"
     job_number: int | None = None
     project_slug: Slug | None = None
-    dependencies: Listed[str] = ()
-    started_at: datetime | None = None
-    stopped_at: datetime | None = None
+    dependencies: tuple[str, ...] = ()
+    started_at: Sometime = None
+    stopped_at: Sometime = None
     approval_request_id: str | None = None
     approved_by: str | None = None
     canceled_by: str | None = None
@@ -250,15 +224,15 @@ class JobDetails(Model):
     status: str
     project: JobProject
     web_url: str | None = None
-    created_at: datetime | None = None
-    queued_at: datetime | None = None
-    started_at: datetime | None = None
-    stopped_at: datetime | None = None
+    created_at: Sometime = None
+    queued_at: Sometime = None
+    started_at: Sometime = None
+    stopped_at: Sometime = None
     duration: int | None = None
     parallelism: int | None = None
     executor: Executor = Executor()
-    contexts: Listed[Named] = ()
-    messages: Listed[JobMessage] = ()
+    contexts: tuple[Named, ...] = ()
+    messages: tuple[JobMessage, ...] = ()
     latest_workflow: Named | None = None
     pipeline: Named | None = None
 
@@ -293,6 +267,15 @@ class PipelineConfig(Model):
     compiled_setup_config: str | None = None
 
 
+class PipelineValues(RootModel[Mapping[str, bool | int | str]]):
+    """``GET /pipeline/{id}/values``. What is not a plain value is shown as its JSON."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _flat(cls, data: Any) -> Any:
+        return plain(data)
+
+
 class Repository(Model):
     full_name: str | None = None
     external_id: str | None = None
@@ -320,7 +303,7 @@ class Triggered(Model):
     id: str
     number: int
     state: str
-    created_at: datetime
+    created_at: Moment
 
 
 class NotTriggered(Model):

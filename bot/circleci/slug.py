@@ -27,7 +27,10 @@ class ProjectSlug:
         parts = text.split("/")
         if len(parts) != 3 or not all(parts) or parts[0].lower() not in _VCS:
             raise ValueError(f"not a project slug: {text!r}")
-        if any(part in (".", "..") or any(c.isspace() or c in "?#%\\" for c in part) for part in parts):
+        if any(
+            part in (".", "..") or any(c.isspace() or not c.isprintable() or c in "?#%\\" for c in part)
+            for part in parts
+        ):
             raise ValueError(f"not a project slug: {text!r}")
         return cls(_VCS[parts[0].lower()], parts[1], parts[2])
 

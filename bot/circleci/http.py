@@ -1,0 +1,289 @@
+"""How requests get out: connections, the token, times, retries, and which hosts are spoken to.
+
+A GET is tried again within a budget of seconds, a POST never: a pipeline must not start twice.
+"""
+
+import asyncio
+import ssl
+from collections.abc import (
+    AsyncGenerator,
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Collection,
+    Generator,
+    Iterator,
+)
+from contextlib import aclosing, asynccontextmanager, contextmanager
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TypeVar
+
+import httpx
+import stamina
+
+from bot.circleci import wire
+from bot.circleci.errors import (
+    LostAnswer,
+    NoConnection,
+    RateLimited,
+    ServerError,
+    TooLarge,
+    UnknownHost,
+    Unreachable,
+    Unreadable,
+)
+from bot.circleci.hosts import Hosts, origin
+
+Answer = TypeVar("Answer")
+
+GET_BUDGET = 10.0  # seconds for a GET: waiting for a connection, all attempts and the pauses between them
+POST_BUDGET = 30.0
+DOWNLOAD_BUDGET = 120.0
+_ATTEMPTS = 4
+_LONGEST_BACKOFF = 2.0
+_LONGEST_PAUSE = 300.0
+_LARGEST_ANSWER = 32 * 2**20
+_LARGEST_ERROR = 64 * 2**10
+_REDIRECTS = 3
+_DOWNLOADS = 4
+_NEVER_SENT = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+)
+
+
+class Http:
+    """Sends to one CircleCI with one token. ``clock`` counts seconds."""
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str,
+        ca_bundle: Path | None,
+        transport: httpx.AsyncBaseTransport | None,
+        concurrency: int,
+        artifact_hosts: Collection[str],
+        clock: Callable[[], float],
+    ) -> None:
+        self._hosts = Hosts.of(base_url, artifact_hosts)
+        self.base_url = str(self._hosts.base).rstrip("/")
+        self._token = _Token(token)
+        self._clock = clock
+        self._resume_at = clock()
+        self._calls = asyncio.Semaphore(concurrency)
+        self._downloads = asyncio.Semaphore(_DOWNLOADS)
+        self._client = httpx.AsyncClient(
+            verify=_certificates(ca_bundle) if ca_bundle else True,
+            headers={"User-Agent": f"ringmaster/{_version()}", "Accept": "application/json"},
+            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+            timeout=httpx.Timeout(5.0, read=20.0, write=10.0),
+            limits=httpx.Limits(
+                max_connections=concurrency + _DOWNLOADS,
+                max_keepalive_connections=concurrency,
+                keepalive_expiry=5.0,
+            ),
+            follow_redirects=False,
+            transport=transport,
+            trust_env=not self._hosts.local,  # a proxy has no way to this machine
+        )
+
+    def __repr__(self) -> str:
+        return f"<Http {self.base_url}>"
+
+    async def aclose(self) -> None:
+        await self._client.aclose()
+
+    async def fetch(self, request: wire.Request) -> wire.Response:
+        """Send a request that changes nothing; again where that may help. Raises what the answer is."""
+        return await self._retried(lambda left: self._exchange(request, left, read=5.0))
+
+    async def send(self, request: wire.Request) -> wire.Response:
+        """Send a request that has an effect: once."""
+        return await self._exchange(request, POST_BUDGET, read=20.0)
+
+    @asynccontextmanager
+    async def download(self, url: str, limit: int) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """A file in chunks: from known hosts, at most ``limit`` bytes."""
+        start = self._hosts.known(url)
+        async with self._downloads:
+            answer = await self._retried(lambda left: self._open(start, left))
+            try:
+                said = answer.headers.get("content-length", "")
+                if said.isdecimal() and int(said) > limit:
+                    raise TooLarge(limit, int(said))
+                async with aclosing(_chunks(answer, limit)) as chunks:
+                    yield chunks
+            finally:
+                await answer.aclose()
+
+    async def _retried(self, call: Callable[[float], Awaitable[Answer]]) -> Answer:
+        """``call`` is told the seconds that are left."""
+        deadline = self._clock() + GET_BUDGET
+
+        def again(error: Exception) -> bool | float:
+            left = deadline - self._clock()
+            match error:
+                case RateLimited(retry_after=float(seconds)):
+                    return seconds if seconds < left else False
+                case RateLimited() | ServerError() | Unreachable():
+                    return left > _LONGEST_BACKOFF
+            return False
+
+        async for attempt in stamina.retry_context(
+            on=again,
+            attempts=_ATTEMPTS,
+            timeout=GET_BUDGET,
+            wait_initial=0.1,
+            wait_max=_LONGEST_BACKOFF,
+            wait_jitter=0.2,
+        ):
+            with attempt:
+                return await call(deadline - self._clock())
+        raise AssertionError("the last attempt either returns or raises")
+
+    async def _exchange(self, request: wire.Request, seconds: float, *, read: float) -> wire.Response:
+        outgoing = self._client.build_request(
+            request.method,
+            self.base_url + request.path,
+            content=request.body,
+            headers={"Content-Type": "application/json"} if request.body is not None else None,
+            timeout=httpx.Timeout(5.0, read=read, write=10.0),
+        )
+        deadline = asyncio.get_running_loop().time() + seconds
+        with _translated(NoConnection("no connection was free in time")):
+            async with asyncio.timeout_at(deadline):
+                await self._calls.acquire()
+        try:
+            self._heed_pause()
+            with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+                async with asyncio.timeout_at(deadline):
+                    answer = await self._client.send(outgoing, stream=True, auth=self._token)
+                    response = await self._whole(answer)
+        finally:
+            self._calls.release()
+        return self._checked(response)
+
+    async def _whole(self, answer: httpx.Response, largest: int = _LARGEST_ANSWER) -> wire.Response:
+        """Read an answer to its end; an error's body never repeats the token."""
+        body = bytearray()
+        try:
+            async for chunk in answer.aiter_bytes():
+                body += chunk
+                if len(body) > largest:
+                    raise Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
+        finally:
+            await answer.aclose()
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        kept = bytes(body) if answer.is_success else self._token.redacted(bytes(body))
+        return wire.Response(answer.status_code, headers, kept)
+
+    def _checked(self, response: wire.Response) -> wire.Response:
+        try:
+            wire.check(response)
+        except RateLimited as error:
+            if error.retry_after is not None:
+                pause = min(error.retry_after, _LONGEST_PAUSE)
+                self._resume_at = max(self._resume_at, self._clock() + pause)
+            raise
+        return response
+
+    def _heed_pause(self) -> None:
+        """While CircleCI wants to be left alone, nothing is sent: it slows down those who go on."""
+        left = self._resume_at - self._clock()
+        if left > 0.05:
+            raise RateLimited(429, "Rate limited.", left)
+
+    async def _open(self, start: httpx.URL, seconds: float) -> httpx.Response:
+        """Begin a download. The token goes to CircleCI's own hosts, and not past a redirect elsewhere."""
+        at, trusted = start, self._hosts.trusted(start)
+        with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+            async with asyncio.timeout(seconds):
+                for _ in range(_REDIRECTS + 1):
+                    request = self._client.build_request("GET", at, headers={"Accept": "*/*"})
+                    answer = await self._client.send(
+                        request, stream=True, auth=self._token if trusted else None
+                    )
+                    if answer.is_success:
+                        return answer
+                    if not answer.has_redirect_location:
+                        self._checked(await self._whole(answer, _LARGEST_ERROR))
+                    await answer.aclose()
+                    onward = self._hosts.onward(at, answer.headers["location"])
+                    trusted = trusted and origin(onward) == origin(at)
+                    at = onward
+        raise UnknownHost("too many redirects")
+
+
+class _Token(httpx.Auth):
+    """Puts the token into its header, at the last moment, and shows it to nobody."""
+
+    def __init__(self, token: str) -> None:
+        if not token or not all("!" <= character <= "~" for character in token):
+            raise ValueError("the CircleCI token is empty or has characters that no token has")
+        self._value = token
+
+    def __repr__(self) -> str:
+        return "<token>"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        request.headers["Circle-Token"] = self._value
+        yield request
+
+    def redacted(self, body: bytes) -> bytes:
+        return body.replace(self._value.encode(), b"[token]")
+
+
+@contextmanager
+def _translated(late: Unreachable) -> Iterator[None]:
+    """httpx's errors → ours; ``late`` where our own time is up. httpx's carry the request: they end here."""
+    try:
+        yield
+    except TimeoutError:
+        raise late from None
+    except _NEVER_SENT as error:
+        raise NoConnection(_reason(error)) from None
+    except httpx.DecodingError as error:
+        raise Unreadable(_reason(error)) from None
+    except httpx.TransportError as error:
+        raise LostAnswer(_reason(error)) from None
+
+
+def _reason(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
+
+
+async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
+    deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
+    size = 0
+    chunks = answer.aiter_bytes()
+    while True:
+        with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
+            async with asyncio.timeout_at(deadline):
+                chunk = await anext(chunks, None)
+        if chunk is None:
+            return
+        size += len(chunk)
+        if size > limit:
+            raise TooLarge(limit)
+        yield chunk
+
+
+def _certificates(bundle: Path) -> ssl.SSLContext:
+    """The usual certificates and the bundle's: artifacts may lie on a public host."""
+    context = httpx.create_ssl_context()
+    context.load_verify_locations(cafile=bundle)
+    return context
+
+
+def _version() -> str:
+    try:
+        return version("ringmaster-ci")
+    except PackageNotFoundError:
+        return "0"
