@@ -1,0 +1,10 @@
+"""What is meant: ``last failed``, ``#812``, a URL, "this thread" → the pipeline, workflow or job itself.
+
+Whatever was named, it ends with the permission for the actual project and branch. What CircleCI does not
+know and what may not be read here look exactly alike.
+"""
+
+from bot.references.finder import Finder
+from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+
+__all__ = ["Again", "Finder", "FoundJob", "FoundPipeline", "FoundProject", "FoundWorkflow"]

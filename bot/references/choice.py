@@ -1,0 +1,55 @@
+"""One among several: the one that is meant, or the choices, never a guess."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from bot.circleci.models import Job, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.model.fault import Ambiguous, NothingHere
+from bot.model.message import Noun
+from bot.model.run import FAILED
+from bot.model.target import Reference
+from bot.references.found import Again
+
+T = TypeVar("T", Job, Workflow)
+
+
+def meant(items: Sequence[T], *, failed: bool) -> Sequence[T]:
+    """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
+    bad = [each for each in items if each.status in FAILED]
+    return bad if bad or failed else items
+
+
+def choose(
+    items: Sequence[T], noun: Noun, said: str, called: str, again: Again, reference: Callable[[T], Reference]
+) -> T:
+    """The only one; `Ambiguous` where there are several, `NothingHere` where there is none."""
+    if len(items) == 1:
+        return items[0]
+    if not items:
+        raise NothingHere(noun.value, said, called)
+    bad_first = sorted(items, key=lambda each: each.status not in FAILED)
+    raise Ambiguous(noun.value, said, tuple((_label(each), again(reference(each))) for each in bad_first))
+
+
+def _label(item: Job | Workflow) -> str:
+    return f"{item.name}, failed" if item.status in FAILED else item.name
+
+
+def job_reference(slug: ProjectSlug) -> Callable[[Job], Reference]:
+    """How a job of the project is referred to: by its number, or by its id where it has none."""
+
+    def refer(job: Job) -> Reference:
+        if job.job_number is None:
+            return Reference(job.id, id=job.id)
+        return Reference(f"{slug}#{job.job_number}", number=job.job_number)
+
+    return refer
+
+
+def workflow_reference(workflow: Workflow) -> Reference:
+    return Reference(workflow.id, id=workflow.id)
+
+
+def any_failed(workflows: Iterable[Workflow]) -> bool:
+    return any(each.status in FAILED for each in workflows)

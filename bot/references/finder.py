@@ -1,0 +1,267 @@
+"""Turns what was named into the thing itself, for one asker in one place."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import NotFound
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.model.fault import Ambiguous, NothingHere, NotShown
+from bot.model.invocation import Place
+from bot.model.message import Noun, Shown
+from bot.model.permission import Permission
+from bot.model.run import newest
+from bot.model.target import ProjectName, Reference, Target
+from bot.policy.access import Access
+from bot.policy.decide import Verdict
+from bot.references.choice import any_failed, choose, job_reference, meant, workflow_reference
+from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+from bot.references.lookup import Lookup, Spot, Thing, spot
+from bot.store.memory import Memory
+
+#: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
+PAGES, AT_ONCE = 3, 8
+
+#: What a thread may be about, if not about the noun itself: the nearest first.
+NEAREST = {
+    Noun.PIPELINE: (Noun.PIPELINE, Noun.WORKFLOW, Noun.JOB),
+    Noun.WORKFLOW: (Noun.WORKFLOW, Noun.JOB, Noun.PIPELINE),
+    Noun.JOB: (Noun.JOB, Noun.WORKFLOW, Noun.PIPELINE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What a reference pointed at. ``project``: where it named one. ``workflows``: read on the way."""
+
+    thing: Thing
+    project: FoundProject | None = None
+    workflows: tuple[Workflow, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finder:
+    """Every method ends with the permission for what it found. ``again`` says the line with another choice."""
+
+    circleci: CircleCI
+    access: Access
+    memory: Memory
+    place: Place
+
+    def project(self, name: ProjectName | Target | None, permission: Permission) -> FoundProject:
+        """The project that was named, or the channel's. Costs no network."""
+        target = name if isinstance(name, Target) else Target(name)
+        slug, called = self.access.project(target.project)
+        known = target.branch is not None
+        self.access.require(permission, slug, called=called, branch=target.branch, ref_known=known)
+        return FoundProject(slug, called, target.branch)
+
+    def readable(self, pipeline: Pipeline) -> bool:
+        """Whether this pipeline may be shown here."""
+        slug, branch, tag = pipeline.project_slug, pipeline.branch, pipeline.tag
+        return self.access.decide(Permission.READ, slug, branch=branch, tag=tag).verdict is Verdict.ALLOWED
+
+    async def newest(self, project: FoundProject, said: str = "") -> Pipeline:
+        """The newest pipeline of the project, or of its branch that was named."""
+        with self._looking(Noun.PIPELINE, said, project.called):
+            async for pipelines in self._pages(project):
+                if pipelines:
+                    return pipelines[0]
+        raise NothingHere(Noun.PIPELINE.value, said, project.called)
+
+    async def pipeline(
+        self, reference: Reference, permission: Permission, again: Again | None = None
+    ) -> FoundPipeline:
+        """The pipeline; of a workflow or a job the one that it belongs to."""
+        located = await self._locate(Noun.PIPELINE, reference, permission, again)
+        with self._looking(Noun.PIPELINE, reference.said):
+            pipeline = await Lookup(self.circleci).pipeline_of(located.thing)
+        called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
+        return FoundPipeline(pipeline, called, located.workflows)
+
+    async def workflow(
+        self, reference: Reference, permission: Permission, again: Again | None = None
+    ) -> FoundWorkflow:
+        """The workflow; of a pipeline its only one, or the only one that failed."""
+        located = await self._locate(Noun.WORKFLOW, reference, permission, again)
+        with self._looking(Noun.WORKFLOW, reference.said):
+            pipeline, workflows = await asyncio.gather(
+                Lookup(self.circleci).pipeline_of(located.thing), self._workflows(located)
+            )
+        called = self._permit(Noun.WORKFLOW, reference, permission, located, pipeline)
+        several = meant(workflows, failed=reference.failed) if len(workflows) > 1 else workflows
+        say = again or _plain(Noun.WORKFLOW)
+        chosen = choose(several, Noun.WORKFLOW, reference.said, called, say, workflow_reference)
+        return FoundWorkflow(chosen, pipeline, called)
+
+    async def job(self, reference: Reference, permission: Permission, again: Again | None = None) -> FoundJob:
+        """The job; of a workflow or a pipeline its only one, or the only one that failed."""
+        located = await self._locate(Noun.JOB, reference, permission, again)
+        thing = located.thing
+        with self._looking(Noun.JOB, reference.said):
+            pipeline, jobs = await asyncio.gather(
+                Lookup(self.circleci).pipeline_of(thing), self._jobs(located, reference)
+            )
+        called = self._permit(Noun.JOB, reference, permission, located, pipeline)
+        slug = pipeline.project_slug
+        if isinstance(thing, JobDetails):
+            return _found_job(pipeline, called, thing, None, None)
+        if isinstance(thing, JobById) and thing.job_number is not None:
+            job, number, workflow_id = None, thing.job_number, thing.workflow_id
+        else:
+            several = meant([job for job, _ in jobs], failed=reference.failed)
+            say = again or _plain(Noun.JOB)
+            job = choose(several, Noun.JOB, reference.said, called, say, job_reference(slug))
+            number, workflow_id = job.job_number, dict((each.id, of) for each, of in jobs)[job.id]
+        with self._looking(Noun.JOB, reference.said):
+            details = await self.circleci.get_job(slug, number) if number is not None else None
+        return _found_job(pipeline, called, details, job, workflow_id)
+
+    # Where a reference points
+
+    async def _locate(
+        self, noun: Noun, reference: Reference, permission: Permission, again: Again | None
+    ) -> Located:
+        lookup, said = Lookup(self.circleci), reference.said
+        if reference.empty or reference.start:
+            shown = await (
+                self._started(noun, reference, again) if reference.start else self._here(noun, again)
+            )
+            with self._looking(noun, said):
+                return Located(await lookup.thing(_spot(shown)))
+        if reference.id:
+            with self._looking(noun, said):
+                return Located(await lookup.whatever(reference.id, noun))
+        project = None
+        if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
+            project = self.project(Target(reference.project, reference.branch), permission)
+        at = spot(reference, noun, project.slug if project else None)
+        with self._looking(noun, said, project.called if project else None):
+            if at is not None:
+                return Located(await lookup.thing(at), project)
+            if project is None:
+                raise NothingHere(noun.value, said)
+            if reference.failed:
+                return await self._last_failed(noun, reference, project)
+        return Located(await self.newest(project, said), project)
+
+    async def _here(self, noun: Noun, again: Again | None) -> Shown:
+        """What this thread is about."""
+        for each in NEAREST[noun] if self.place.thread else ():
+            if (shown := await self.memory.latest(self.place, each)) is not None:
+                return shown
+        raise NotShown(noun, "", example=(again or _plain(noun))(Reference("last", last=True)))
+
+    async def _started(self, noun: Noun, reference: Reference, again: Again | None) -> Shown:
+        """The only thing shown here whose id starts so; one of the ``noun`` before others."""
+        say = again or _plain(noun)
+        found = {each.id: each for each in await self.memory.starting(self.place, reference.start or "")}
+        several = [each for each in found.values() if each.id and self._perhaps_readable(each)]
+        fitting = [each for each in several if each.noun is noun] or several
+        if not fitting:
+            raise NotShown(noun, reference.said, example=say(Reference("last", last=True)))
+        if len(fitting) > 1:
+            choices = [(self._label(each), say(Reference(each.id or "", id=each.id))) for each in fitting]
+            raise Ambiguous(noun.value, reference.said, tuple(choices))
+        return fitting[0]
+
+    def _perhaps_readable(self, shown: Shown) -> bool:
+        slug = ProjectSlug.parse(shown.project)
+        return self.access.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
+
+    def _label(self, shown: Shown) -> str:
+        number = f" #{shown.number}" if shown.number is not None else ""
+        return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"
+
+    # Searching
+
+    async def _pages(self, project: FoundProject) -> AsyncIterator[tuple[Pipeline, ...]]:
+        """The pipelines that may be seen here, the newest first, a page at a time."""
+        token = None
+        for _ in range(PAGES):
+            page = await self.circleci.list_pipelines(project.slug, branch=project.branch, page_token=token)
+            yield tuple(each for each in page.items if self.readable(each))
+            if (token := page.next_page_token) is None:
+                return
+
+    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Located:
+        async for pipelines in self._pages(project):
+            for at in range(0, len(pipelines), AT_ONCE):
+                some = pipelines[at : at + AT_ONCE]
+                lists = await asyncio.gather(*(self.circleci.list_workflows(each.id) for each in some))
+                for pipeline, workflows in zip(some, lists, strict=True):
+                    never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
+                    if never_started or any_failed(newest(workflows)):
+                        return Located(pipeline, project, workflows)
+        raise NothingHere(noun.value, reference.said, project.called)
+
+    async def _workflows(self, located: Located) -> tuple[Workflow, ...]:
+        """The workflows among which the one is that is meant."""
+        match located.thing:
+            case Workflow() as workflow:
+                return (workflow,)
+            case JobDetails(latest_workflow=of):
+                return (await self.circleci.get_workflow(_known(of.id if of else None)),)
+            case JobById(workflow_id=id):
+                return (await self.circleci.get_workflow(_known(id)),)
+            case Pipeline(id=id):
+                return newest(located.workflows or await self.circleci.list_workflows(id))
+
+    async def _jobs(self, located: Located, reference: Reference) -> list[tuple[Job, str]]:
+        """The jobs among which the one is that is meant, each with its workflow's id."""
+        match located.thing:
+            case JobById(job_number=None, id=id, workflow_id=of):
+                jobs = await self.circleci.list_jobs(_known(of))
+                return [(job, _known(of)) for job in jobs if job.id == id]
+            case JobDetails() | JobById():
+                return []
+        workflows = meant(await self._workflows(located), failed=reference.failed)
+        lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in workflows))
+        return [(job, each.id) for each, jobs in zip(workflows, lists, strict=True) for job in jobs]
+
+    # Permission
+
+    def _permit(
+        self, noun: Noun, reference: Reference, permission: Permission, located: Located, pipeline: Pipeline
+    ) -> str:
+        """What the project is called, if this pipeline may be seen here and ``permission`` holds for it."""
+        project = located.project
+        if not self.readable(pipeline):
+            raise NothingHere(noun.value, reference.said, project.called if project else None)
+        slug = pipeline.project_slug
+        called = project.called if project and project.slug == slug else self.access.called(slug)
+        self.access.require(permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
+        return called
+
+    @contextmanager
+    def _looking(self, noun: Noun, said: str, called: str | None = None) -> Iterator[None]:
+        try:
+            yield
+        except NotFound as error:
+            raise NothingHere(noun.value, said, called) from error
+
+
+def _plain(noun: Noun) -> Again:
+    return lambda reference: f"{noun.value} {reference.said}"
+
+
+def _spot(shown: Shown) -> Spot:
+    return Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
+
+
+def _known(id: str | None) -> str:
+    if id is None:
+        raise NotFound(404, "CircleCI does not say to which workflow it belongs")
+    return id
+
+
+def _found_job(
+    pipeline: Pipeline, called: str, details: JobDetails | None, job: Job | None, workflow_id: str | None
+) -> FoundJob:
+    latest = details.latest_workflow.id if details and details.latest_workflow else None
+    number = details.number if details else job.job_number if job else None
+    name = details.name if details else job.name if job else ""
+    return FoundJob(pipeline, called, name, number, workflow_id or latest, details, job)

@@ -1,0 +1,96 @@
+"""Fetches what a reference points at, without asking whether it may be seen: that is the Finder's."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.circleci import urls
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import NotFound
+from bot.circleci.models import JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import Noun
+from bot.model.target import Reference
+
+Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a thing is: its project and number, or its id."""
+
+    noun: Noun
+    project: ProjectSlug | None = None
+    id: str | None = None
+    number: int | None = None
+
+
+def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot | None:
+    """The most exact place that the reference tells for a ``noun``; None where it tells none.
+
+    ``155`` is the number of what is asked for: a job's, otherwise a pipeline's, since workflows have none.
+    A page's address may name all three.
+    """
+    page = urls.parse(reference.said) is not None
+    plain_job = noun is Noun.JOB and not page and reference.job is None
+    pipeline = Spot(Noun.PIPELINE, project, reference.pipeline_id, None if plain_job else reference.number)
+    workflow = Spot(Noun.WORKFLOW, project, reference.workflow_id)
+    job = Spot(Noun.JOB, project, reference.job_id, reference.number if plain_job else reference.job)
+    orders = {
+        Noun.PIPELINE: (pipeline, workflow, job),
+        Noun.WORKFLOW: (workflow, job, pipeline),
+        Noun.JOB: (job, workflow, pipeline),
+    }
+    return next((each for each in orders[noun] if each.id or each.number is not None), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What CircleCI has at a spot. Raises CircleCI's NotFound."""
+
+    circleci: CircleCI
+
+    async def thing(self, spot: Spot) -> Thing:
+        if spot.project is not None and spot.number is not None:
+            if spot.noun is Noun.JOB:
+                return await self.circleci.get_job(spot.project, spot.number)
+            if spot.id is None:
+                return await self.circleci.get_pipeline_by_number(spot.project, spot.number)
+        return await self._as(spot.noun, spot.id or "")
+
+    async def _as(self, noun: Noun, id: str) -> Thing:
+        match noun:
+            case Noun.PIPELINE:
+                return await self.circleci.get_pipeline(id)
+            case Noun.WORKFLOW:
+                return await self.circleci.get_workflow(id)
+            case Noun.JOB:
+                return await self.circleci.get_job_by_id(id)
+
+    async def whatever(self, id: str, noun: Noun) -> Thing:
+        """The thing with this id: a ``noun`` if it is one, else whatever it is."""
+        try:
+            return await self._as(noun, id)
+        except NotFound as error:
+            missing: BaseException = error
+        others = [each for each in Noun if each is not noun]
+        tries = await asyncio.gather(*(self._as(each, id) for each in others), return_exceptions=True)
+        for found in tries:
+            if not isinstance(found, BaseException):
+                return found
+            if not isinstance(found, NotFound):
+                missing = found
+        raise missing
+
+    async def pipeline_of(self, thing: Thing) -> Pipeline:
+        """The pipeline to which it belongs."""
+        match thing:
+            case Pipeline():
+                return thing
+            case JobDetails(pipeline=pipeline):
+                id = pipeline.id if pipeline else None
+            case Workflow(pipeline_id=id) | JobById(pipeline_id=id):
+                pass
+        if id is None:
+            raise NotFound(404, "CircleCI does not say to which pipeline it belongs")
+        return await self.circleci.get_pipeline(id)
