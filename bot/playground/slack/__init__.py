@@ -2,8 +2,12 @@
 
 ::
 
-    workspace ◀── web_api, methods, files, response_url   what the app calls
-        │    ◀── page                                      what a browser calls
-        ▼
-    small_slack ──▶ delivery ──▶ socket | HTTP             what the app is told
+    people ──▶ delivery ──▶ socket | HTTP       what people do, and how the app is told of it
+       │
+       ▼
+    workspace ◀── web_api: chat, files, lookups, response_url      what the app calls
+        ▲
+        └──────── page                                              what a browser calls
+
+`small_slack.SmallSlack` puts them together.
 """

@@ -17,7 +17,7 @@ ChangeKind = Literal["message", "changed", "deleted", "ephemeral", "reset"]
 
 @dataclass(slots=True, eq=False)
 class Message:
-    """A message. ``to``: the only one who sees it. ``command``: the slash command that it answers or shows."""
+    """A message. ``to``: the only one who sees it. ``command``: the slash command that it answers."""
 
     channel: str
     ts: str
@@ -107,6 +107,19 @@ class Workspace:
     def delete(self, message: Message) -> None:
         self.messages.pop((message.channel, message.ts), None)
         self.tell("deleted", message)
+
+    def message(self, ts: str) -> Message:
+        """Any message by its timestamp. Raises LookupError."""
+        for message in self.messages.values():
+            if message.ts == ts:
+                return message
+        raise LookupError(f"no message {ts}")
+
+    def clear(self) -> None:
+        """Forget every message and file."""
+        self.messages.clear()
+        self.files.clear()
+        self.tell("reset")
 
     def find(self, channel: str, ts: str | None) -> Message | None:
         return self.messages.get((channel, ts)) if ts else None

@@ -20,7 +20,7 @@ from bot.playground.slack.small_slack import SmallSlack
 
 
 class Bolt:
-    """The app. ``heard`` are the bodies that its listeners got; ``on_command`` and the others may be replaced."""
+    """The app. ``heard`` are the bodies that its listeners got; ``on_command`` may be replaced."""
 
     def __init__(self, slack: SmallSlack, secret: str) -> None:
         self.client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url)
@@ -89,13 +89,13 @@ async def over_sockets(connections: int = 1, **options: Any) -> AsyncIterator[St
         bolt = Bolt(slack, slack.signing_secret)
         handlers = [AsyncSocketModeHandler(bolt.app, slack.app_token) for _ in range(connections)]
         for handler in handlers:
-            await handler.connect_async()
+            await handler.connect_async()  # type: ignore[no-untyped-call]
         await slack.sockets.connected(connections)
         try:
             yield Stage(slack, bolt)
         finally:
             for handler in handlers:
-                await handler.close_async()
+                await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture

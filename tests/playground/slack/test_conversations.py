@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.playground.slack.small_slack import NotInSlack
+from bot.playground.slack.people import NotInSlack
 from tests.playground.slack.conftest import Stage
 
 BUTTONS = [
