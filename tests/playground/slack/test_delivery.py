@@ -6,6 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.playground.serving import serving
 from bot.playground.slack.small_slack import SmallSlack
 from tests.playground.slack.conftest import Stage, over_http, over_sockets
 
@@ -19,6 +20,26 @@ async def test_a_wrong_signature_is_refused_by_bolt_and_the_person_is_told() -> 
         assert [m.text for m in stage.slack.ephemerals("U0ANA")] == [
             '/ci failed with the error "dispatch_failed"'
         ]
+
+
+async def test_over_a_real_connection_it_is_the_same() -> None:
+    async with over_http() as stage, serving(stage.bolt.asgi) as address:
+        stage.slack.deliver_to(f"{address}/slack/events")
+        delivery = await stage.slack.command("C0WEB", "U0ANA", "/ci status")
+
+        assert (delivery.received, stage.bolt.heard[0]["text"]) == (True, "status")
+
+
+async def test_what_the_app_posts_afterwards_can_be_waited_for() -> None:
+    async with over_http() as stage:
+        await stage.slack.command("C0WEB", "U0ANA", "/ci status")
+        posting = asyncio.create_task(stage.client.chat_postMessage(channel="C0WEB", text="Passed"))
+        (shown,) = await stage.slack.until(lambda: stage.slack.messages("C0WEB"))
+        await posting
+
+        assert shown.text == "Passed"
+        with pytest.raises(TimeoutError):
+            await stage.slack.until(lambda: stage.slack.messages("C0RANDOM"), within=0.01)
 
 
 async def test_an_app_that_is_not_there_is_told_to_the_person() -> None:

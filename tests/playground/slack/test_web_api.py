@@ -263,7 +263,8 @@ async def test_messages_and_files_have_the_members_that_slack_s_have(stage: Stag
 
     for method, answer in answers.items():
         recorded = json.loads((SHARED / "data/slack/web_api" / f"{method}.json").read_text())
-        assert _members(dict(answer.data)) - {"file"} <= _members(recorded)
+        assert isinstance(answer.data, dict)
+        assert _members(answer.data) - {"file"} <= _members(recorded)
 
 
 def _members(answer: Mapping[str, Any]) -> set[str]:
