@@ -1,0 +1,264 @@
+"""Message → Block Kit, inside every limit of Slack's, whatever its size.
+
+https://docs.slack.dev/reference/block-kit/blocks
+"""
+
+import json
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
+from typing import TypeAlias
+
+from bot.model.literal import visible
+from bot.model.message import (
+    Block,
+    Button,
+    Buttons,
+    CodeBlock,
+    Confirm,
+    Lines,
+    Message,
+    Rule,
+    Small,
+    Style,
+    Text,
+)
+from bot.slack.inbound import OPENS
+from bot.slack.spans import LONGEST, Json, cut, mrkdwn, opens, rich, sentence
+
+#: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
+#: https://github.com/slackapi/bolt-js/issues/2509
+BUDGET = 12_500
+MOST_BLOCKS = 50
+#: What a paragraph has at least, however full the message is.
+_LEAST = 200
+_ELEMENTS, _OPTIONS = 25, 5
+_LABEL, _VALUE, _OPTION_VALUE = 75, 2000, 150
+#: Characters of small print, markup included.
+_SMALL = 1000
+
+Drawn: TypeAlias = list[tuple[Block, Json]]
+
+
+def blocks(message: Message) -> list[Json]:
+    """The message's blocks; its sentence as a paragraph where it has none."""
+    actions = count(1)
+    drawn = [(part, block) for part in message.blocks if (block := _draw(part, actions)) is not None]
+    if not drawn and (block := _paragraph((message.text,))) is not None:
+        drawn = [(Lines((message.text,)), block)]
+    return [block for _, block in _within_budget(_few_enough(drawn))]
+
+
+def text(message: Message) -> str:
+    """The notification: one sentence."""
+    return sentence(_fitting(message.text, LONGEST, lambda line: len(sentence(line)))) or "…"
+
+
+def _draw(part: Block, actions: "count[int]") -> Json | None:
+    """The block, whole; None where it shows nothing."""
+    match part:
+        case Lines(lines):
+            return _paragraph(lines)
+        case CodeBlock(code):
+            return _preformatted(shown) if (shown := _code(code)).strip() else None
+        case Small(line):
+            return _small(line)
+        case Buttons():
+            return _buttons(part, actions)
+        case Rule():
+            return {"type": "divider"}
+
+
+# Inside the limits
+
+
+def _few_enough(drawn: Drawn) -> Drawn:
+    """At most as many blocks as Slack takes; the last, which has the buttons, stays."""
+    if len(drawn) <= MOST_BLOCKS:
+        return drawn
+    kept = MOST_BLOCKS - 2
+    note = (f"… {len(drawn) - kept - 1:,} more parts",)
+    return [*drawn[:kept], (Small(note), _context(mrkdwn(note))), drawn[-1]]
+
+
+def _within_budget(drawn: Drawn) -> Drawn:
+    """Shortens the longest paragraphs; where that is not enough, leaves out the largest of the rest."""
+    drawn = list(drawn)
+    while True:
+        sizes = [_size(block) + len(", ") for _, block in drawn]
+        rigid = [at for at, (part, _) in enumerate(drawn) if not isinstance(part, Lines | CodeBlock)]
+        left = BUDGET - sum(sizes[at] for at in rigid)
+        if not rigid or left >= _LEAST * (len(drawn) - len(rigid)):
+            break
+        drawn.pop(max(rigid, key=lambda at: (sizes[at], at)))
+    cap = _cap([size for at, size in enumerate(sizes) if at not in rigid], left)
+    return [
+        (part, _shortened(part, block, cap - len(", ")) if sizes[at] > cap else block)
+        for at, (part, block) in enumerate(drawn)
+    ]
+
+
+def _cap(sizes: Iterable[int], budget: int) -> int:
+    """The size to which the largest must shrink so that all fit; the small ones stay whole."""
+    ordered = sorted(sizes)
+    for at, size in enumerate(ordered):
+        share = budget // (len(ordered) - at)
+        if size > share:
+            return share
+        budget -= size
+    return BUDGET
+
+
+def _shortened(part: Block, block: Json, limit: int) -> Json:
+    match part:
+        case Lines(lines):
+            return _first_lines(lines, limit)
+        case CodeBlock(code):
+            return _last_lines(_code(code), limit)
+        case _:
+            return block
+
+
+def _first_lines(lines: Sequence[Text], limit: int) -> Json:
+    """The beginning of a paragraph; its first line at least, as much as there is room for."""
+
+    def first(number: int) -> Json:
+        return _section([*lines[:number], *_note(len(lines) - number, "more")])
+
+    if number := _largest(len(lines), lambda number: _size(first(number)) <= limit):
+        return first(number)
+    note = _note(len(lines) - 1, "more")
+    line = _fitting(lines[0], limit, lambda line: _size(_section([line, *note])))
+    return _section([line, *note])
+
+
+def _last_lines(code: str, limit: int) -> Json:
+    """The end of a log, where it says what went wrong."""
+    lines = code.split("\n")
+
+    def last(number: int, length: int | None = None) -> Json:
+        note = "".join(f"{each[0]}\n" for each in _note(len(lines) - number, "before this"))
+        end = "\n".join(lines[-number:])
+        return _preformatted(note + (end if length is None else f"…{end[len(end) - length :]}"))
+
+    if number := _largest(len(lines), lambda number: _size(last(number)) <= limit):
+        return last(number)
+    return last(1, _largest(len(lines[-1]), lambda length: _size(last(1, length)) <= limit))
+
+
+def _note(hidden: int, where: str) -> tuple[tuple[str], ...]:
+    return ((f"… {hidden:,} {'line' if hidden == 1 else 'lines'} {where}",),) if hidden else ()
+
+
+def _fitting(line: Text, limit: int, size: Callable[[Text], int]) -> Text:
+    """``line``, or as much of its beginning as fits."""
+    if size(line) <= limit:
+        return line
+    length = sum(len(getattr(span, "text", span if isinstance(span, str) else "·")) for span in line)
+    return cut(line, _largest(length, lambda number: size(cut(line, number)) <= limit))
+
+
+def _largest(highest: int, fits: Callable[[int], bool]) -> int:
+    """The largest number up to ``highest`` that fits; 0 where none does."""
+    return bisect_left(range(1, highest + 1), True, key=lambda number: not fits(number))
+
+
+def _size(block: Json) -> int:
+    """In UTF-16 units, as JavaScript counts characters."""
+    return len(json.dumps(block, ensure_ascii=False).encode("utf-16-le")) // 2
+
+
+# Blocks
+
+
+def _paragraph(lines: Sequence[Text]) -> Json | None:
+    block = _section(lines)
+    elements = block["elements"][0]["elements"]
+    shows = any(element["type"] != "text" or element["text"].strip() for element in elements)
+    return block if shows else None
+
+
+def _section(lines: Sequence[Text]) -> Json:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": rich(lines)}]}
+
+
+def _code(code: str) -> str:
+    return visible(code, keep="\n\t").strip("\n")
+
+
+def _preformatted(code: str) -> Json:
+    pieces = [code[at : at + LONGEST] for at in range(0, len(code), LONGEST)]
+    elements = [{"type": "text", "text": piece} for piece in pieces]
+    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": elements}]}
+
+
+def _small(line: Text) -> Json | None:
+    markup = mrkdwn(_fitting(line, _SMALL, lambda line: len(mrkdwn(line))))
+    return _context(markup) if markup.strip() else None
+
+
+def _context(markup: str) -> Json:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": markup, "verbatim": True}]}
+
+
+def _buttons(row: Buttons, actions: "count[int]") -> Json | None:
+    """The buttons, and a menu of what is less needed.
+
+    A menu's entry can't ask first and carries little: what does not fit in becomes a button.
+    """
+    menu = [each for each in row.more if _fits_in_menu(each)][:_OPTIONS]
+    others = [each for each in row.more if each not in menu]
+    elements = [_button(each, next(actions)) for each in (*row.items, *others) if _fits(each)]
+    elements = elements[: _ELEMENTS - 1]
+    if menu:
+        options = [_option(each, at) for at, each in enumerate(menu)]
+        elements.append({"type": "overflow", "action_id": f"more.{next(actions)}", "options": options})
+    return {"type": "actions", "elements": elements} if elements else None
+
+
+def _fits(button: Button) -> bool:
+    if button.url is not None:
+        return opens(button.url)
+    return button.line is not None and 0 < len(button.line) <= _VALUE
+
+
+def _fits_in_menu(button: Button) -> bool:
+    return _fits(button) and button.confirm is None and len(button.line or "") <= _OPTION_VALUE
+
+
+def _button(button: Button, number: int) -> Json:
+    element: Json = {"type": "button", "text": _label(button.label, _LABEL)}
+    if button.url is not None:
+        element |= {"action_id": f"open.{number}", "url": button.url}
+    else:
+        element |= {"action_id": f"line.{number}", "value": button.line}
+    if button.style is not Style.DEFAULT:
+        element["style"] = button.style.value
+    if button.confirm is not None:
+        element["confirm"] = _confirm(button.confirm, button.style)
+    return element
+
+
+def _option(button: Button, number: int) -> Json:
+    option: Json = {"text": _label(button.label, _LABEL)}
+    if button.url is not None:
+        return option | {"value": f"{OPENS}{number}", "url": button.url}
+    return option | {"value": button.line}
+
+
+def _confirm(confirm: Confirm, style: Style) -> Json:
+    return {
+        "title": _label(confirm.title, 100),
+        "text": _label(confirm.text, 300),
+        "confirm": _label(confirm.yes, 30),
+        "deny": _label(confirm.no, 30),
+    } | ({"style": "danger"} if style is Style.DANGER else {})
+
+
+def _label(text: str, limit: int) -> Json:
+    seen = visible(text).strip() or "…"
+    return {
+        "type": "plain_text",
+        "text": seen if len(seen) <= limit else seen[: limit - 1] + "…",
+        "emoji": False,
+    }

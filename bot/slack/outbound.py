@@ -1,0 +1,173 @@
+"""Message → chat.postMessage, chat.update, response_url, files."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.webhook.async_client import AsyncWebhookClient
+
+from bot.model.invocation import Invocation, Place, Source
+from bot.model.message import Audience, Block, File, Lines, Message, Posted, Small
+from bot.model.outbox import Undeliverable
+from bot.slack.blocks import blocks, text
+
+__all__ = ["SlackOutbox", "acknowledgement", "blocks", "payload", "text"]
+
+#: Slack's words for a place that can't be reached for good.
+#: https://docs.slack.dev/reference/methods/chat.postMessage#errors
+_UNREACHABLE = frozenset(
+    {
+        "cant_update_message",
+        "channel_not_found",
+        "edit_window_closed",
+        "is_archived",
+        "message_not_found",
+        "not_in_channel",
+        "restricted_action",
+        "thread_not_found",
+        "user_not_in_channel",
+    }
+)
+_NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
+
+_INVITE = Small(("The bot is not in this channel. Once it is invited, details and news go into a thread.",))
+
+
+def payload(message: Message) -> dict[str, Any]:
+    """What every way of saying ``message`` has in common."""
+    return {"text": text(message), "blocks": blocks(message)}
+
+
+def acknowledgement(message: Message) -> dict[str, Any]:
+    """The body of a slash command's acknowledgement: seen by the asker alone."""
+    return {"response_type": "ephemeral", **payload(message)}
+
+
+class SlackOutbox:
+    """Says messages through Slack's Web API, and through a response_url where that is better."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+
+    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+        """To the asker alone, into the channel or thread where it was asked, or into a thread always."""
+        place = invocation.place
+        if message.audience is Audience.ASKER:
+            await self._whisper(invocation, message)
+            return None
+        if message.audience is Audience.THREAD and place.thread is None:
+            place = replace(place, thread=invocation.message)
+        try:
+            return await self._post(place, message)
+        except Undeliverable as error:
+            if error.reason not in _NOT_THERE or invocation.response_url is None:
+                raise
+            invited = replace(message, blocks=(*_shown(message), _INVITE))
+            if not await self._respond(invocation, invited, "in_channel"):
+                raise
+            return None
+
+    async def post(self, posted: Posted, message: Message) -> Posted:
+        """Into the thread of ``posted``."""
+        return await self._post(_thread(posted), message)
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        """Draw ``posted`` again."""
+        await self._call(
+            "chat.update", channel=posted.place.channel, ts=posted.ts, link_names=False, **payload(message)
+        )
+
+    async def share(self, posted: Posted, file: File) -> None:
+        """Into the thread of ``posted``. Slack takes no empty file, so of such a one it is said."""
+        if not file.content:
+            await self.post(posted, Message((f"{file.title or file.name} is empty.",)))
+            return
+        place = _thread(posted)
+        try:
+            await self._client.files_upload_v2(
+                filename=file.name,
+                content=file.content,
+                title=file.title or file.name,
+                channel=place.channel,
+                thread_ts=place.thread,
+            )
+        except SlackApiError as error:
+            _raise_if_unreachable(error)
+            raise
+
+    async def _post(self, place: Place, message: Message) -> Posted:
+        answer = await self._call(
+            "chat.postMessage",
+            channel=place.channel,
+            thread_ts=place.thread,
+            unfurl_links=False,
+            unfurl_media=False,
+            link_names=False,
+            **payload(message),
+        )
+        ts = str(answer["ts"])
+        return Posted(replace(place, thread=place.thread or ts), ts)
+
+    async def _whisper(self, invocation: Invocation, message: Message) -> None:
+        """Ephemeral: by the response_url while it works, which it does where the bot is no member."""
+        if (
+            invocation.source in (Source.COMMAND, Source.BUTTON)
+            and invocation.response_url is not None
+            and await self._respond(invocation, message, "ephemeral")
+        ):
+            return
+        await self._call(
+            "chat.postEphemeral",
+            channel=invocation.place.channel,
+            user=invocation.actor.id,
+            thread_ts=invocation.place.thread,
+            link_names=False,
+            **payload(message),
+        )
+
+    async def _respond(self, invocation: Invocation, message: Message, response_type: str) -> bool:
+        """Whether the response_url took it: it works five times within 30 minutes.
+
+        https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
+        """
+        body = payload(message) | {"response_type": response_type, "replace_original": False}
+        if invocation.place.thread is not None:
+            body["thread_ts"] = invocation.place.thread
+        webhook = AsyncWebhookClient(
+            invocation.response_url or "",
+            timeout=self._client.timeout,
+            ssl=self._client.ssl,
+            proxy=self._client.proxy,
+            retry_handlers=self._client.retry_handlers,
+        )
+        try:
+            return (await webhook.send_dict(body)).status_code == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def _call(self, method: str, **arguments: object) -> Mapping[str, Any]:
+        given = {name: value for name, value in arguments.items() if value is not None}
+        try:
+            answer = await self._client.api_call(method, json=given)
+        except SlackApiError as error:
+            _raise_if_unreachable(error)
+            raise
+        return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _shown(message: Message) -> tuple[Block, ...]:
+    return message.blocks or (Lines((message.text,)),)
+
+
+def _thread(posted: Posted) -> Place:
+    return replace(posted.place, thread=posted.place.thread or posted.ts)
+
+
+def _raise_if_unreachable(error: SlackApiError) -> None:
+    """Raises `Undeliverable` where trying again is of no use."""
+    reason = str(error.response.get("error") or "")
+    if reason in _UNREACHABLE:
+        raise Undeliverable(reason) from error

@@ -1,0 +1,212 @@
+"""Spans → Slack's rich text, Slack's mrkdwn, and a plain sentence.
+
+Whatever is literal stays literal: rich text has no markup, and in mrkdwn signs that Slack would read as
+markup are escaped, or replaced by signs that look alike where it knows no escape.
+
+https://docs.slack.dev/messaging/formatting-message-text
+https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from bot.model.literal import visible
+from bot.model.message import (
+    Bold,
+    ChannelMention,
+    Code,
+    Emoji,
+    GroupMention,
+    Link,
+    Span,
+    Text,
+    UserMention,
+    When,
+)
+
+Json: TypeAlias = dict[str, Any]
+
+#: The longest text element, and the longest address of a link.
+LONGEST = 3000
+
+_ADDRESS = re.compile(r"https?://[^\s<>|]+")
+_ID = re.compile(r"[A-Z][A-Z0-9]+")
+_EMOJI = re.compile(r"[a-z0-9_+'-]+")
+_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ALIKE = {"*": "∗", "~": "∼", "`": "ˋ"}
+_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
+_SHORTCODE = re.compile(r":(?=[\w+'-]+:)")
+_QUOTE = re.compile(r"^\s*>")
+
+
+def rich(lines: Iterable[Text]) -> list[Json]:
+    """The elements of a rich text section, a line break between the lines."""
+    elements: list[Json] = []
+    for at, line in enumerate(lines):
+        for element in ([{"type": "text", "text": "\n"}] if at else []) + [_rich(span) for span in line]:
+            last = elements[-1] if elements else {}
+            if element.get("text") == "":
+                continue
+            if element["type"] == last.get("type") == "text" and element.get("style") == last.get("style"):
+                element["text"] = elements.pop()["text"] + element["text"]
+            elements += _split(element)
+    return elements
+
+
+def _split(element: Json) -> list[Json]:
+    if element["type"] != "text" or len(element["text"]) <= LONGEST:
+        return [element]
+    text = element["text"]
+    return [element | {"text": text[at : at + LONGEST]} for at in range(0, len(text), LONGEST)]
+
+
+def _rich(span: Span) -> Json:
+    match span:
+        case str():
+            return _plain(span)
+        case Bold(text):
+            return _plain(text, bold=True)
+        case Code(text):
+            return _plain(text, code=True)
+        case Link(url, text, bold):
+            if not opens(url):
+                return _plain(text, **({"bold": True} if bold else {}))
+            link: Json = {"type": "link", "url": url, "text": visible(text) or url}
+            return link | ({"style": {"bold": True}} if bold else {})
+        case Emoji(name):
+            return {"type": "emoji", "name": name} if _EMOJI.fullmatch(name) else _plain(name)
+        case UserMention(id):
+            return {"type": "user", "user_id": id} if _ID.fullmatch(id) else _plain(id)
+        case GroupMention(id):
+            return {"type": "usergroup", "usergroup_id": id} if _ID.fullmatch(id) else _plain(id)
+        case ChannelMention(id):
+            return {"type": "channel", "channel_id": id} if _ID.fullmatch(id) else _plain(id)
+        case When():
+            return {
+                "type": "date",
+                "timestamp": _timestamp(span.at),
+                "format": _format(span),
+                "fallback": _fallback(span.at),
+            }
+
+
+def _plain(text: str, **style: bool) -> Json:
+    element: Json = {"type": "text", "text": visible(text)}
+    return element | ({"style": style} if style else {})
+
+
+def mrkdwn(line: Text) -> str:
+    """One line of mrkdwn, for small print."""
+    return "".join(_separated(_joined(line), _marked))
+
+
+def sentence(line: Text) -> str:
+    """One line without formatting: a notification's text."""
+    return "".join(_separated(_joined(line), _spoken))
+
+
+def _separated(line: Text, draw: Callable[[Span], str]) -> Iterable[str]:
+    before = ""
+    for span in line:
+        drawn = draw(span)
+        if isinstance(span, Emoji) and before and not before[-1].isspace():
+            yield " "  # else ":a" before ":x:" would make another sign
+        yield drawn
+        before = drawn or before
+
+
+def _joined(line: Text) -> Text:
+    """Neighbouring literals as one, so that markup can't hide between two."""
+    spans: list[Span] = []
+    for span in line:
+        if isinstance(span, str) and spans and isinstance(spans[-1], str):
+            spans[-1] += span
+        else:
+            spans.append(span)
+    return tuple(spans)
+
+
+def _marked(span: Span) -> str:
+    match span:
+        case Bold(text):
+            return f"*{_literal(text)}*" if text.strip() else ""
+        case Code(text):
+            inner = _escaped(visible(text).replace("`", _ALIKE["`"]))
+            return f"`{inner}`" if inner.strip() else ""
+        case Link(url, text) if opens(url):
+            return f"<{_escaped(url)}|{_literal(text).replace('|', '¦') or _escaped(url)}>"
+        case _:
+            return _spoken(span)
+
+
+def _spoken(span: Span) -> str:
+    match span:
+        case str():
+            return _literal(span)
+        case Bold(text) | Code(text) | Link(_, text):
+            return _literal(text)
+        case Emoji(name):
+            return f":{name}:" if _EMOJI.fullmatch(name) else _literal(name)
+        case UserMention(id):
+            return f"<@{id}>" if _ID.fullmatch(id) else _literal(id)
+        case GroupMention(id):
+            return f"<!subteam^{id}>" if _ID.fullmatch(id) else _literal(id)
+        case ChannelMention(id):
+            return f"<#{id}>" if _ID.fullmatch(id) else _literal(id)
+        case When():
+            return f"<!date^{_timestamp(span.at)}^{_format(span)}|{_fallback(span.at)}>"
+
+
+def _literal(text: str) -> str:
+    seen = _SHORTCODE.sub("꞉", _UNDERSCORE.sub("ˍ", _QUOTE.sub("›", visible(text))))
+    return _escaped("".join(_ALIKE.get(sign, sign) for sign in seen))
+
+
+def _escaped(text: str) -> str:
+    return "".join(_ENTITIES.get(sign, sign) for sign in text)
+
+
+def opens(url: str) -> bool:
+    """Whether ``url`` is an address that Slack links to."""
+    return len(url) <= LONGEST and _ADDRESS.fullmatch(visible(url)) is not None
+
+
+def _timestamp(at: datetime) -> int:
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+
+
+def _format(when: When) -> str:
+    return "{time}" if when.clock else "{ago}"
+
+
+def _fallback(at: datetime) -> str:
+    return f"{datetime.fromtimestamp(_timestamp(at), UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def cut(line: Text, length: int) -> Text:
+    """The first ``length`` characters, with an ellipsis where something is left out."""
+    spans: list[Span] = []
+    left = length
+    for span in line:
+        text = span if isinstance(span, str) else getattr(span, "text", "·")
+        if len(text) <= left:
+            spans.append(span)
+            left -= len(text)
+            continue
+        if left:
+            spans.append(_shortened(span, left))
+        return (*spans, "…")
+    return tuple(spans)
+
+
+def _shortened(span: Span, length: int) -> Span:
+    match span:
+        case str():
+            return span[:length]
+        case Bold(text) | Code(text) | Link(_, text):
+            return replace(span, text=text[:length])
+        case _:
+            return ""

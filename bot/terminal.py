@@ -1,0 +1,177 @@
+"""Messages in a terminal: what `ringmaster say` prints."""
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from itertools import count
+
+from bot.model.invocation import Invocation
+from bot.model.literal import visible
+from bot.model.message import (
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    ChannelMention,
+    Code,
+    CodeBlock,
+    Emoji,
+    File,
+    GroupMention,
+    Lines,
+    Link,
+    Message,
+    Posted,
+    Rule,
+    Small,
+    Span,
+    Text,
+    UserMention,
+    When,
+)
+
+_SIGNS = {
+    "arrows_counterclockwise": "🔄",
+    "grey_question": "❔",
+    "heavy_minus_sign": "➖",
+    "lock": "🔒",
+    "no_entry_sign": "🚫",
+    "raised_hand": "✋",
+    "white_check_mark": "✅",
+    "white_circle": "⚪",
+    "x": "❌",
+}
+#: Files up to this size are printed, if they are text.
+_PRINTED = 100_000
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def render(message: Message, now: datetime | None = None) -> str:
+    """The message as lines of text, without what a terminal would obey. ``now`` counts "12 min ago"."""
+    at = now or _utc_now()
+    shown = [lines for block in message.blocks if (lines := "\n".join(_block(block, at)).strip("\n"))]
+    return "\n".join(shown) or _text(message.text, at)
+
+
+def _block(block: Block, now: datetime) -> Iterator[str]:
+    match block:
+        case Lines(lines):
+            yield from (_text(line, now) for line in lines)
+        case CodeBlock(code):
+            yield from (f"    {line}" for line in visible(code, keep="\n\t").strip("\n").split("\n"))
+        case Small(line):
+            yield _text(line, now)
+        case Buttons(items, more):
+            yield from (_button(button) for button in (*items, *more))
+        case Rule():
+            yield "─" * 40
+
+
+def _button(button: Button) -> str:
+    return f"  › {visible(button.label)}: {visible(button.url or button.line or '')}"
+
+
+def _text(line: Text, now: datetime) -> str:
+    return "".join(_span(span, now) for span in line)
+
+
+def _span(span: Span, now: datetime) -> str:
+    match span:
+        case str():
+            return visible(span)
+        case Bold(text):
+            return visible(text)
+        case Code(text):
+            return f"`{visible(text)}`"
+        case Link(url, text):
+            return f"{visible(text)} ({visible(url)})" if text else visible(url)
+        case Emoji(name):
+            return _SIGNS.get(name, f":{name}:")
+        case UserMention(id) | GroupMention(id):
+            return f"@{visible(id)}"
+        case ChannelMention(id):
+            return f"#{visible(id)}"
+        case When():
+            return _when(span, now)
+
+
+def _when(when: When, now: datetime) -> str:
+    at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
+    if when.clock:
+        return f"{at.astimezone():%H:%M}"
+    seconds = int((now - at).total_seconds())
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if abs(seconds) >= length:
+            ago = f"{abs(seconds) // length} {unit}"
+            return f"{ago} ago" if seconds > 0 else f"in {ago}"
+    return "just now"
+
+
+class TerminalOutbox:
+    """Prints messages. ``refused``: the last answer was a refusal.
+
+    ``json`` turns a message into the document that is printed in place of text, one a line; its thread
+    and the names of its files are part of it.
+    """
+
+    def __init__(
+        self,
+        *,
+        json: Callable[[Message], Mapping[str, object]] | None = None,
+        write: Callable[[str], object] = print,
+        now: Callable[[], datetime] = _utc_now,
+    ) -> None:
+        self.refused = False
+        self._json = json
+        self._write = write
+        self._now = now
+        self._timestamps = count(1)
+
+    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+        self.refused = message.refusal
+        self._print(message)
+        ts = str(next(self._timestamps))
+        return Posted(replace(invocation.place, thread=invocation.place.thread or ts), ts)
+
+    async def post(self, posted: Posted, message: Message) -> Posted:
+        if self._json is None:
+            self._print(message)
+        return Posted(posted.place, str(next(self._timestamps)))
+
+    async def update(self, posted: Posted, message: Message) -> None:
+        self._print(message)
+
+    async def share(self, posted: Posted, file: File) -> None:
+        if self._json is None:
+            self._write(_file(file))
+
+    def _print(self, message: Message) -> None:
+        if self._json is None:
+            self._write(render(message, self._now()))
+        else:
+            self._write(json.dumps(self._document(self._json, message), ensure_ascii=False))
+
+    def _document(
+        self, draw: Callable[[Message], Mapping[str, object]], message: Message
+    ) -> Mapping[str, object]:
+        document = dict(draw(message))
+        if message.thread:
+            document["thread"] = [self._document(draw, each) for each in message.thread]
+        if message.files:
+            document["files"] = [{"name": file.name, "bytes": len(file.content)} for file in message.files]
+        return document
+
+
+def _file(file: File) -> str:
+    """The file itself where it is a text, else its name and size."""
+    heading = f"{visible(file.title or file.name)} ({len(file.content):,} bytes)"
+    if len(file.content) > _PRINTED:
+        return heading
+    try:
+        return f"{heading}\n{visible(file.content.decode(), keep=chr(10) + chr(9))}"
+    except UnicodeDecodeError:
+        return heading
