@@ -47,9 +47,7 @@ async def _stop(server: uvicorn.Server, grace: float) -> None:
         connection.shutdown()
     await _finished(state.tasks, grace)
     for connection in list(state.connections):
-        transport = connection.transport
-        if isinstance(transport, asyncio.WriteTransport):
-            transport.abort()
+        connection.transport.abort()
     await _finished(state.tasks, grace)
     for task in list(state.tasks):
         task.cancel()
