@@ -1,1 +1,38 @@
 """One file per verb; the order here is the order of the help."""
+
+from typing import Any
+
+from bot.command import Command
+from bot.commands.artifact import ARTIFACT
+from bot.commands.artifacts import ARTIFACTS
+from bot.commands.can import CAN
+from bot.commands.config import CONFIG
+from bot.commands.help import HELP
+from bot.commands.job import JOB
+from bot.commands.me import ME
+from bot.commands.pipeline import PIPELINE
+from bot.commands.pipelines import PIPELINES
+from bot.commands.project import PROJECT
+from bot.commands.projects import PROJECTS
+from bot.commands.status import STATUS
+from bot.commands.trigger import TRIGGER
+from bot.commands.use import USE
+from bot.commands.workflow import WORKFLOW
+
+COMMANDS: tuple[Command[Any, Any], ...] = (
+    HELP,
+    STATUS,
+    PIPELINES,
+    PIPELINE,
+    WORKFLOW,
+    JOB,
+    PROJECT,
+    PROJECTS,
+    CONFIG,
+    ARTIFACTS,
+    ARTIFACT,
+    TRIGGER,
+    USE,
+    CAN,
+    ME,
+)

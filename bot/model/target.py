@@ -50,3 +50,9 @@ class Reference:
     def empty(self) -> bool:
         """Nothing was typed: what this thread is about is meant."""
         return not self.said
+
+
+#: No project and no branch was named: the channel's own are meant.
+UNSAID = Target()
+#: Nothing was named: what this thread is about is meant.
+HERE = Reference()

@@ -4,7 +4,8 @@ Whatever was named, it ends with the permission for the actual project and branc
 know and what may not be read here look exactly alike.
 """
 
+from bot.references.definition import definition
 from bot.references.finder import Finder
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
 
-__all__ = ["Again", "Finder", "FoundJob", "FoundPipeline", "FoundProject", "FoundWorkflow"]
+__all__ = ["Again", "Finder", "FoundJob", "FoundPipeline", "FoundProject", "FoundWorkflow", "definition"]

@@ -13,7 +13,7 @@ from bot.model.fault import Ambiguous, NothingHere, NotShown
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
-from bot.model.run import newest
+from bot.model.run import Run, newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -44,7 +44,7 @@ class Located:
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Every method ends with the permission for what it found. ``again`` says the line with another choice."""
+    """Every method ends with the permission for what it found. ``again`` says the line for another choice."""
 
     circleci: CircleCI
     access: Access
@@ -71,6 +71,16 @@ class Finder:
                 if pipelines:
                     return pipelines[0]
         raise NothingHere(Noun.PIPELINE.value, said, project.called)
+
+    async def run(self, found: FoundPipeline) -> Run:
+        """The pipeline with all its workflows, and the jobs of those that did not simply pass."""
+        workflows = found.workflows
+        if workflows is None:
+            workflows = await self.circleci.list_workflows(found.pipeline.id)
+        telling = [each for each in newest(workflows) if each.status != "success"]
+        lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in telling))
+        jobs = {each.id: listed for each, listed in zip(telling, lists, strict=True)}
+        return Run(found.pipeline, found.called, workflows, jobs)
 
     async def pipeline(
         self, reference: Reference, permission: Permission, again: Again | None = None
@@ -109,15 +119,19 @@ class Finder:
         slug = pipeline.project_slug
         if isinstance(thing, JobDetails):
             return _found_job(pipeline, called, thing, None, None)
-        if isinstance(thing, JobById) and thing.job_number is not None:
-            job, number, workflow_id = None, thing.job_number, thing.workflow_id
-        else:
-            several = meant([job for job, _ in jobs], failed=reference.failed)
+        job: Job | None = None
+        number, workflow_id = (
+            (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
+        )
+        if number is None:
+            several = meant([each for each, _ in jobs], failed=reference.failed)
             say = again or _plain(Noun.JOB)
             job = choose(several, Noun.JOB, reference.said, called, say, job_reference(slug))
-            number, workflow_id = job.job_number, dict((each.id, of) for each, of in jobs)[job.id]
-        with self._looking(Noun.JOB, reference.said):
-            details = await self.circleci.get_job(slug, number) if number is not None else None
+            number, workflow_id = job.job_number, {each.id: of for each, of in jobs}[job.id]
+        details = None
+        if number is not None:
+            with self._looking(Noun.JOB, reference.said):
+                details = await self.circleci.get_job(slug, number)
         return _found_job(pipeline, called, details, job, workflow_id)
 
     # Where a reference points

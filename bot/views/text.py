@@ -1,9 +1,9 @@
 """Words and spans that every view needs: durations, counts, commits, lists."""
 
-import shlex
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
+from bot.grammar.write import quote
 from bot.model.message import Span, Text
 
 #: Between the facts of one line.
@@ -79,4 +79,4 @@ def named(items: Sequence[str], most: int = 3) -> str:
 
 def said(*words: str) -> str:
     """A line to type, each word quoted where it needs to be: what a button carries."""
-    return " ".join(shlex.quote(word) for word in words)
+    return " ".join(quote(word) for word in words)

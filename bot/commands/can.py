@@ -1,0 +1,52 @@
+"""`/ci can`: what I may do here, and which rule says so."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.command import Command, Context
+from bot.grammar import Arg
+from bot.grammar.kinds import PERMISSION, TARGET
+from bot.model.fault import NoProject
+from bot.model.permission import Permission
+from bot.model.target import UNSAID, Target
+from bot.policy.decide import Verdict
+from bot.views.access import Allowance, Asked, answered
+
+_ALLOWED = {Verdict.ALLOWED: True, Verdict.DENIED: False, Verdict.DEPENDS: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    action: Annotated[
+        Permission | None, Arg(PERMISSION, "One of: read, trigger, rerun, cancel, …; else all")
+    ] = None
+    target: Annotated[Target, Arg(TARGET, "With which project and branch; else this channel's")] = UNSAID
+
+
+async def run(args: Can, ctx: Context) -> Asked:
+    branch = args.target.branch
+    try:
+        slug, called = ctx.access.project(args.target.project)
+    except NoProject:
+        slug, called = None, None
+
+    def allowance(permission: Permission) -> Allowance:
+        found = ctx.access.decide(permission, slug, branch=branch, ref_known=branch is not None)
+        rule = found.rule.where if found.rule else None
+        return Allowance(
+            permission, _ALLOWED[found.verdict], rule, found.who, found.elsewhere, found.open_refs
+        )
+
+    asked = tuple(Permission) if args.action is None else (args.action,)
+    return Asked(ctx.actor.id, ctx.place.channel, called, branch, tuple(allowance(each) for each in asked))
+
+
+CAN = Command(
+    words="can",
+    summary="What you may do here, and which rule says so",
+    args=Can,
+    permission=None,
+    run=run,
+    view=answered,
+    examples=("can", "can trigger", "can trigger web@main"),
+)

@@ -1,0 +1,47 @@
+"""`/ci config`: a pipeline's configuration as a file."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from bot.circleci.errors import NotFound
+from bot.command import Command, Context
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import NothingHere
+from bot.model.permission import Permission
+from bot.model.target import HERE, Reference
+from bot.views.config import Configured, configured
+from bot.views.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    pipeline: Annotated[
+        Reference, Arg(kinds.PIPELINE, "Whose: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+    source: Annotated[
+        bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
+    ] = False
+
+
+async def run(args: Config, ctx: Context) -> Configured:
+    def again(reference: Reference) -> str:
+        return line(CONFIG.syntax, replace(args, pipeline=reference))
+
+    found = await ctx.find.pipeline(args.pipeline, Permission.READ, again)
+    try:
+        config = await ctx.circleci.get_pipeline_config(found.pipeline.id)
+    except NotFound as error:
+        raise NothingHere("configuration", args.pipeline.said, found.called) from error
+    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
+    return Configured(found.pipeline, found.called, config, args.source, scene)
+
+
+CONFIG = Command(
+    words="config",
+    summary="A pipeline's compiled configuration, as a file",
+    args=Config,
+    permission=Permission.READ,
+    run=run,
+    view=configured,
+    examples=("config last", "config #812", "config web@main --source"),
+)

@@ -1,0 +1,39 @@
+"""`/ci pipeline`: one pipeline with every attempt, or the errors that kept it from starting."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from bot.command import Command, Context
+from bot.grammar import Arg, kinds, line
+from bot.model.permission import Permission
+from bot.model.target import HERE, Reference
+from bot.views.pipeline import Looked, seen
+from bot.views.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    pipeline: Annotated[
+        Reference,
+        Arg(kinds.PIPELINE, "Which one: #812, last failed, @branch, an address; else this thread's"),
+    ] = HERE
+
+
+async def run(args: Pipeline, ctx: Context) -> Looked:
+    def again(reference: Reference) -> str:
+        return line(PIPELINE.syntax, replace(args, pipeline=reference))
+
+    found = await ctx.find.pipeline(args.pipeline, Permission.READ, again)
+    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
+    return Looked(await ctx.find.run(found), scene, attempts=True)
+
+
+PIPELINE = Command(
+    words="pipeline",
+    summary="One pipeline with all attempts of its workflows",
+    args=Pipeline,
+    permission=Permission.READ,
+    run=run,
+    view=seen,
+    examples=("pipeline #812", "pipeline last failed", "pipeline web@main"),
+)
