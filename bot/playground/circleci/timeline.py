@@ -7,7 +7,7 @@ before. An approval is on hold from when it is ready until somebody approves it.
 https://circleci.com/docs/workflows/#states
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Literal
@@ -118,13 +118,13 @@ def look(run: Run, now: datetime) -> RunState:
     """Where a run stands at ``now``. What happened after ``now`` does not count."""
     events = [event for event in run.events if event.at <= now]
     plans: dict[str, _Plan] = {}
-    states: list[JobState] = []
+    states: dict[str, JobState] = {}
     for job in run.jobs:
         plan = _plan(run, job, [plans[name] for name in job.script.needs], events)
         plans[job.script.name] = plan
-        states.append(_state(job, plan, states, now))
+        states[job.script.name] = _state(job, plan, states, now)
     canceled = _first(events, "cancel", None)
-    return _sum_up(run, tuple(states), canceled, now)
+    return _sum_up(run, tuple(states.values()), canceled)
 
 
 def _first(events: Sequence[Event], kind: str, job: str | None) -> Event | None:
@@ -176,7 +176,7 @@ def _build(run: Run, job: Job, ready: datetime, events: Sequence[Event]) -> _Pla
     return _Plan(ready, start, after(start, job.script.seconds), job.outcome)
 
 
-def _state(job: Job, plan: _Plan, before: Sequence[JobState], now: datetime) -> JobState:
+def _state(job: Job, plan: _Plan, before: Mapping[str, JobState], now: datetime) -> JobState:
     def past(moment: datetime | None) -> datetime | None:
         return moment if moment and moment <= now else None
 
@@ -191,11 +191,11 @@ def _state(job: Job, plan: _Plan, before: Sequence[JobState], now: datetime) -> 
         return JobState(job, "on_hold", queued)
     if queued:
         return JobState(job, "running" if started else "not_running", queued, started)
-    needed = {state.status for state in before if state.job.script.name in job.script.needs}
+    needed = {before[name].status for name in job.script.needs}
     return JobState(job, "not_run" if needed & _HOPELESS else "blocked")
 
 
-def _sum_up(run: Run, jobs: tuple[JobState, ...], stop: Event | None, now: datetime) -> RunState:
+def _sum_up(run: Run, jobs: tuple[JobState, ...], stop: Event | None) -> RunState:
     statuses = {state.status for state in jobs}
     ends = [state.stopped_at for state in jobs if state.stopped_at]
     end = max(ends, default=run.created_at)

@@ -1,0 +1,181 @@
+"""The answers against CircleCI's own OpenAPI document of API v2."""
+
+import json
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from schemathesis import Case
+from schemathesis.checks import not_a_server_error
+from schemathesis.schemas import APIOperation, BaseSchema
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from bot.playground.circleci import SmallCircleCI
+from bot.playground.circleci.acme import WEB
+from tests.playground.circleci.asking import Clock
+from tests.shared import SHARED, needs_shared
+
+pytestmark = needs_shared
+CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
+PROJECT = "/project/{project-slug}"
+Operation = APIOperation[Any, Any, Any, Any]
+
+#: What we serve, in the document's spelling.
+SERVED = {
+    ("GET", "/me"),
+    ("GET", "/me/collaborations"),
+    ("GET", "/user/{id}"),
+    ("GET", "/pipeline"),
+    ("GET", "/pipeline/{pipeline-id}"),
+    ("GET", "/pipeline/{pipeline-id}/workflow"),
+    ("GET", "/pipeline/{pipeline-id}/config"),
+    ("GET", "/pipeline/{pipeline_id}/values"),
+    ("GET", "/workflow/{id}"),
+    ("GET", "/workflow/{id}/job"),
+    ("GET", "/jobs/{job_id}"),
+    ("GET", "/projects/{project_id}/pipeline-definitions"),
+    ("GET", PROJECT),
+    ("GET", f"{PROJECT}/pipeline"),
+    ("GET", f"{PROJECT}/pipeline/mine"),
+    ("GET", f"{PROJECT}/pipeline/{{pipeline-number}}"),
+    ("GET", f"{PROJECT}/job/{{job-number}}"),
+    ("GET", f"{PROJECT}/{{job-number}}/artifacts"),
+    ("GET", f"{PROJECT}/{{job-number}}/tests"),
+    ("POST", f"{PROJECT}/pipeline"),
+    ("POST", f"{PROJECT}/job/{{job-number}}/cancel"),
+    ("POST", "/project/{provider}/{organization}/{project}/pipeline/run"),
+    ("POST", "/jobs/{job-id}/cancel"),
+    ("POST", "/workflow/{id}/approve/{approval_request_id}"),
+    ("POST", "/workflow/{id}/cancel"),
+    ("POST", "/workflow/{id}/rerun"),
+}
+
+
+def corrected(document: Any) -> Any:
+    """The document with its known errors mended, and of its operations only those that we serve."""
+    document["paths"] = {
+        path: {
+            key: value
+            for key, value in item.items()
+            if key in ("parameters", "servers") or (key.upper(), path) in SERVED
+        }
+        for path, item in document["paths"].items()
+        if any(path == served for _, served in SERVED)
+    }
+    _mend(document)
+    return document
+
+
+def _mend(part: Any) -> None:
+    if isinstance(part, list):
+        for each in part:
+            _mend(each)
+    if not isinstance(part, dict):
+        return
+    if part.pop("x-nullable", False):  # a word of OpenAPI 2, which says nothing in OpenAPI 3
+        part["nullable"] = True
+    properties = part.get("properties")
+    if isinstance(properties, dict):
+        if "started_at" in properties:  # an approval never starts, and a job that waits has not started yet
+            properties["started_at"]["nullable"] = True
+        if "vcs-type" in properties:  # the only answers that were ever seen say vcs_type
+            properties["vcs_type"] = properties.pop("vcs-type")
+            part["required"] = ["vcs_type" if name == "vcs-type" else name for name in part["required"]]
+    for each in part.values():
+        _mend(each)
+
+
+@pytest.fixture(scope="module")
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture(scope="module")
+def small(clock: Clock) -> SmallCircleCI:
+    return SmallCircleCI(clock)
+
+
+@pytest.fixture(scope="module")
+def schema(small: SmallCircleCI) -> BaseSchema:
+    path = SHARED / "data/circleci/openapi/circleci-v2.openapi.json"
+    schema = schemathesis.openapi.from_dict(corrected(json.loads(path.read_text())))
+    schema.app = small.asgi
+    return schema
+
+
+def places(small: SmallCircleCI) -> list[dict[str, Any]]:
+    """Path parameters that name something: one place of each state that things can be in."""
+    found: dict[object, dict[str, Any]] = {}
+    for pipeline in small.pipelines:
+        slug = pipeline.project.slug
+        place: dict[str, Any] = {
+            "project-slug": slug,
+            "project_id": pipeline.project.id,
+            "pipeline-id": pipeline.id,
+            "pipeline_id": pipeline.id,
+            "pipeline-number": pipeline.number,
+            **dict(zip(("provider", "organization", "project"), slug.split("/"), strict=True)),
+        }
+        kind = (pipeline.project.app, bool(pipeline.ref.tag), pipeline.state(small.world.clock()))
+        found.setdefault(kind, place)
+        for run in pipeline.visible(small.world.clock()):
+            state = small.world.state(run)
+            for job in state.jobs:
+                named = {"job-number": job.job.number} if job.job.number and job.queued_at else {}
+                ids = {"job-id": job.job.id, "job_id": job.job.id, "approval_request_id": job.job.id}
+                found.setdefault(
+                    (state.status, job.status, bool(named)), place | ids | named | {"id": run.id}
+                )
+    return list(found.values())
+
+
+def of(operation: Operation, place: dict[str, Any], small: SmallCircleCI) -> dict[str, Any] | None:
+    """An operation's path parameters in a place, or None where the place has no such thing."""
+    place = place | {"id": small.world.me.id} if operation.path.startswith("/user/") else place
+    names = {parameter.name for parameter in operation.path_parameters}
+    return {name: place[name] for name in names} if names <= place.keys() else None
+
+
+def test_the_document_has_every_operation_that_is_served(schema: BaseSchema) -> None:
+    described = {(schema[path][method].method.upper(), path) for method, path in SERVED}
+    assert described == SERVED
+
+
+def test_whatever_state_things_are_in_they_are_described_as_documented(
+    schema: BaseSchema, small: SmallCircleCI, clock: Clock
+) -> None:
+    small.add_pipeline(WEB)
+    for seconds in (0, 2, 100):  # it is pending, then its first jobs wait, then something runs
+        clock.move(seconds)
+        for place in places(small):
+            for path in sorted(path for method, path in SERVED if method == "GET"):
+                operation = schema[path]["GET"]
+                parameters = of(operation, place, small)
+                if parameters is None:
+                    continue
+                case = operation.Case(path_parameters=parameters)
+                answer = case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
+                assert answer.status_code == 200, (path, parameters, answer.content)
+
+
+@pytest.mark.parametrize(("method", "path"), sorted(SERVED))
+def test_a_generated_request_is_answered_as_documented(
+    schema: BaseSchema, small: SmallCircleCI, method: str, path: str
+) -> None:
+    operation = schema[path][method]
+    known = [it for it in (of(operation, place, small) for place in places(small)) if it]
+
+    @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(case=operation.as_strategy(), place=st.sampled_from([None, *known]))
+    def ask(case: Case[Any], place: dict[str, Any] | None) -> None:
+        if place:
+            case.path_parameters.update(place)
+        case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
+
+    ask()
