@@ -88,9 +88,11 @@ class Downloads:
         """Where links of the playground lead: a page that says what would be there."""
         project = self.find.project(request)
         rest = request.path_params.get("rest", "")
-        said = f"acme's CircleCI of the playground: {project.name} {rest}".strip()
-        page = f"<!doctype html><meta charset=utf-8><title>CircleCI</title><p>{escape(said)}</p>"
-        return HTMLResponse(page)
+        said = escape(f"{project.organization.name}/{project.name} {rest}".strip())
+        head = (
+            '<!doctype html><html lang="en"><meta charset="utf-8"><title>CircleCI of the playground</title>'
+        )
+        return HTMLResponse(f"{head}<p>CircleCI would show this here: <b>{said}</b></p></html>")
 
 
 def _pieces(artifact: Artifact) -> Iterator[bytes]:
