@@ -45,7 +45,7 @@ def _link(text: str) -> urls.Link | None:
 
 def _project(text: str) -> ProjectName:
     if (link := _link(text)) is not None:
-        if link.project is None:
+        if link.project is None or "@" in str(link.project):
             raise ValueError("that address does not tell the project")
         return ProjectName(str(link.project), link.project)
     try:
@@ -70,7 +70,7 @@ def _target(text: str) -> Target:
         if at and not _ADDRESS.match(before):  # git@github.com:acme/web
             before, at = "", ""
         if (link := _link(before or text)) is not None:
-            return Target(_project(before or text), _ref(branch) if at else link.branch)
+            return Target(_project(before or text), _ref(branch) if at else link.branch and _ref(link.branch))
     name, at, branch = text.partition("@")
     return Target(_project(name) if name or not at else None, _ref(branch) if at else None)
 

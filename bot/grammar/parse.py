@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from bot.grammar.kind import Arg
 from bot.grammar.suggest import lines_like
@@ -112,7 +112,7 @@ def _is_flag(word: str) -> bool:
 
 def _likely(flag: str, known: dict[str, Parameter]) -> str | None:
     shown = [name for name, each in known.items() if not each.arg.hidden]
-    found = process.extractOne(flag.lower(), shown, score_cutoff=60)
+    found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else None
 
 

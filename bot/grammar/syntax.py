@@ -59,7 +59,7 @@ class Syntax(Generic[A]):
     def usage(self) -> str:
         """``trigger [project][@branch] [--tag TAG] [name=value …]``."""
         shown = [each for each in self.parameters if not each.arg.hidden]
-        rest = [each.usage for each in shown if each.arg.rest]
+        rest = [each.usage for each in shown if each.positional and each.arg.rest]
         flags = [each.usage for each in shown if not each.positional]
         placed = [each.usage for each in shown if each.positional and not each.arg.rest]
         return " ".join([self.words, *placed, *flags, *rest])

@@ -1,0 +1,128 @@
+"""A few commands' syntaxes, and strategies for what people type."""
+
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from hypothesis import strategies as st
+
+from bot.grammar import Arg, Syntax
+from bot.grammar.kinds import (
+    GLOB,
+    JOB,
+    NAME,
+    PAGE,
+    PARAMETER,
+    PATH,
+    PERMISSION,
+    PIPELINE,
+    SWITCH,
+    TAG,
+    TARGET,
+    WORDS,
+    Value,
+)
+from bot.model.permission import Permission
+from bot.model.target import Reference, Target
+
+ANY, THIS = Target(), Reference()
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    target: Annotated[Target, Arg(TARGET, "Which project and branch")] = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Pipelines:
+    target: Annotated[Target, Arg(TARGET, "Which project and branch")] = ANY
+    mine: Annotated[bool, Arg(SWITCH, "Only what the token started", flag="--mine")] = False
+    page: Annotated[str | None, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    target: Annotated[Target, Arg(TARGET, "Which project and branch")] = ANY
+    tag: Annotated[str | None, Arg(TAG, "A tag to build", flag="--tag")] = None
+    definition: Annotated[str | None, Arg(NAME, "Which definition", flag="--definition")] = None
+    parameters: Annotated[tuple[tuple[str, Value], ...], Arg(PARAMETER, "Parameters", rest=True)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class One:
+    pipeline: Annotated[Reference, Arg(PIPELINE, "Which pipeline")] = THIS
+
+
+@dataclass(frozen=True, slots=True)
+class Artifacts:
+    job: Annotated[Reference, Arg(JOB, "Which job")] = THIS
+    match: Annotated[tuple[str, ...], Arg(GLOB, "Only these", flag="--match", rest=True)] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Artifact:
+    job: Annotated[Reference, Arg(JOB, "Which job")] = THIS
+    path: Annotated[str, Arg(PATH, "Which file")] = field(kw_only=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Can:
+    action: Annotated[Permission | None, Arg(PERMISSION, "To do what")] = None
+    target: Annotated[Target, Arg(TARGET, "Where")] = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    command: Annotated[str | None, Arg(WORDS, "Which command")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    pass
+
+
+STATUS = Syntax("status", Status, ("status web@main",))
+PIPELINES = Syntax("pipelines", Pipelines, ("pipelines web --mine",))
+TRIGGER = Syntax("trigger", Trigger, ("trigger web@main env=staging",))
+PIPELINE_OF = Syntax("pipeline", One, ("pipeline #812",))
+JOB_OF = Syntax("job", One, ("job last failed",))
+ARTIFACTS = Syntax("artifacts", Artifacts, ("artifacts last",))
+ARTIFACT = Syntax("artifact", Artifact, ("artifact 4711 coverage.xml",))
+CAN = Syntax("can", Can, ("can trigger web@main",))
+HELP = Syntax("help", Help, ("help trigger",))
+ME = Syntax("me", Nothing, ("me",))
+ME_TOO = Syntax("me too", Nothing, ("me too",))
+SYNTAXES = (STATUS, PIPELINES, TRIGGER, PIPELINE_OF, JOB_OF, ARTIFACTS, ARTIFACT, CAN, HELP, ME, ME_TOO)
+
+words = st.from_regex(r"[a-z][a-z0-9._-]{0,12}", fullmatch=True).filter(
+    lambda word: word not in {*Permission, "last"} and not word.endswith((".", ".lock")) and ".." not in word
+)
+projects = st.one_of(
+    words, st.builds("gh/{}/{}".format, words, words), st.builds("{}/{}".format, words, words)
+)
+branches = st.one_of(
+    words, st.builds("{}/{}".format, words, words), st.sampled_from(["a'b", 'a"b', "ü@ö", "a=b"])
+)
+targets = st.one_of(
+    projects, st.builds("{}@{}".format, projects, branches), st.builds("@{}".format, branches)
+)
+numbers = st.integers(0, 10**8).map(str)
+uuids = st.uuids().map(str)
+references = st.one_of(
+    numbers,
+    numbers.map("#{}".format),
+    st.builds("{}#{}".format, projects, numbers),
+    uuids,
+    st.builds(lambda id, length: id[:length], uuids, st.integers(5, 35)).filter(
+        lambda start: not start.isdigit()
+    ),
+    targets,
+    st.sampled_from(["last", "last failed", "LAST Failed"]),
+    st.builds("last {}".format, targets),
+    st.builds("last failed {}".format, targets),
+    st.builds("https://app.circleci.com/pipelines/gh/{}/{}/{}".format, words, words, st.integers(1, 999)),
+)
+texts = st.text(min_size=1, max_size=40).filter(lambda text: bool(text.strip()))
+values: st.SearchStrategy[Value] = st.one_of(
+    st.booleans(), st.integers(-(10**17), 10**17), st.text(max_size=30)
+)
+parameters = st.tuples(st.from_regex(r"[A-Za-z_][A-Za-z0-9_-]{0,20}", fullmatch=True), values)

@@ -1,0 +1,218 @@
+"""What each kind reads, and what it says of what it can't."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.circleci.slug import ProjectSlug
+from bot.grammar import Kind, kinds
+from bot.grammar.kinds import (
+    BRANCH,
+    JOB,
+    PARAMETER,
+    PATH,
+    PERMISSION,
+    PIPELINE,
+    PROJECT,
+    TAG,
+    TARGET,
+    WORKFLOW,
+    Value,
+)
+from bot.model.permission import Permission
+from bot.model.target import ProjectName, Reference, Target
+from tests.grammar import lines
+
+WEB = ProjectSlug("gh", "acme", "web")
+UUID = "5034460f-c7c4-4c43-9457-de07e2029e7b"
+ALL = [each for each in vars(kinds).values() if isinstance(each, Kind)]
+
+
+@pytest.mark.parametrize("kind", [each for each in ALL if each.example], ids=lambda kind: kind.name)
+def test_the_example_of_a_kind_is_read(kind: Kind[object]) -> None:
+    assert kind.read(kind.example) is not None
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("web", ProjectName("web")),
+        ("acme/web", ProjectName("acme/web")),
+        ("gh/acme/web", ProjectName("gh/acme/web", WEB)),
+        ("github/acme/web", ProjectName("github/acme/web", WEB)),
+        ("https://github.com/acme/web", ProjectName("gh/acme/web", WEB)),
+        ("github.com/acme/web", ProjectName("gh/acme/web", WEB)),
+        ("git@github.com:acme/web.git", ProjectName("gh/acme/web", WEB)),
+        ("https://app.circleci.com/pipelines/github/acme/web", ProjectName("gh/acme/web", WEB)),
+    ],
+)
+def test_a_project_is_a_short_name_a_slug_or_an_address(said: str, name: ProjectName) -> None:
+    assert PROJECT.read(said) == name
+
+
+@pytest.mark.parametrize("said", ["", "a b", "svn/acme/web", "web!", "env=staging", "https://example.com/"])
+def test_what_is_no_project_is_refused_with_a_reason(said: str) -> None:
+    with pytest.raises(ValueError, match=r"short name|neither"):
+        PROJECT.read(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "target"),
+    [
+        ("web", Target(ProjectName("web"))),
+        ("web@main", Target(ProjectName("web"), "main")),
+        ("@release/1.2", Target(None, "release/1.2")),
+        ("web@feature@2", Target(ProjectName("web"), "feature@2")),
+        ("gh/acme/web@main", Target(ProjectName("gh/acme/web", WEB), "main")),
+        ("https://github.com/acme/web@main", Target(ProjectName("gh/acme/web", WEB), "main")),
+        ("https://github.com/acme/web/tree/fix", Target(ProjectName("gh/acme/web", WEB), "fix")),
+        (
+            "https://app.circleci.com/pipelines/gh/acme/web?branch=fix",
+            Target(ProjectName("gh/acme/web", WEB), "fix"),
+        ),
+        ("git@github.com:acme/web.git", Target(ProjectName("gh/acme/web", WEB))),
+        ("git@github.com:acme/web.git@main", Target(ProjectName("gh/acme/web", WEB), "main")),
+    ],
+)
+def test_a_target_is_a_project_a_branch_or_both(said: str, target: Target) -> None:
+    assert TARGET.read(said) == target
+
+
+@pytest.mark.parametrize(
+    ("said", "reference"),
+    [
+        ("812", Reference("812", number=812)),
+        ("#812", Reference("#812", number=812)),
+        ("web#812", Reference("web#812", ProjectName("web"), number=812)),
+        ("web", Reference("web", ProjectName("web"))),
+        ("web@main", Reference("web@main", ProjectName("web"), "main")),
+        ("@main", Reference("@main", branch="main")),
+        (UUID, Reference(UUID, id=UUID)),
+        (UUID.upper(), Reference(UUID.upper(), id=UUID)),
+        ("5034460f", Reference("5034460f", start="5034460f")),
+        ("5034460f-c7", Reference("5034460f-c7", start="5034460f-c7")),
+        ("1234", Reference("1234", number=1234)),
+        ("last", Reference("last", last=True)),
+        ("Last Failed", Reference("Last Failed", last=True, failed=True)),
+        ("last web", Reference("last web", ProjectName("web"), last=True)),
+        (
+            "last failed web@main",
+            Reference("last failed web@main", ProjectName("web"), "main", last=True, failed=True),
+        ),
+    ],
+)
+def test_a_reference_is_read_in_each_of_its_forms(said: str, reference: Reference) -> None:
+    assert PIPELINE.read(said) == WORKFLOW.read(said) == JOB.read(said) == reference
+
+
+def test_an_address_refers_to_all_that_it_names() -> None:
+    url = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711"
+    assert JOB.read(url) == Reference(
+        url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711
+    )
+
+
+@pytest.mark.parametrize(
+    "said", ["", "a b", "@", "#", "#x", "last a b", "https://example.com/x", "@a..b", "a!"]
+)
+def test_what_refers_to_nothing_is_refused(said: str) -> None:
+    with pytest.raises(ValueError):
+        PIPELINE.read(said)
+
+
+@pytest.mark.parametrize(
+    ("reference", "line"),
+    [
+        (Reference(number=812), "#812"),
+        (Reference(project=ProjectName("web"), number=812), "web#812"),
+        (Reference(id=UUID), UUID),
+        (Reference(last=True, failed=True, branch="main"), "last failed @main"),
+        (Reference(project=ProjectName("web"), branch="main"), "web@main"),
+    ],
+)
+def test_a_reference_that_nobody_typed_is_written_as_the_line_that_means_it(
+    reference: Reference, line: str
+) -> None:
+    assert PIPELINE.write(reference) == line
+    assert PIPELINE.read(line) is not None
+
+
+@pytest.mark.parametrize("kind", [BRANCH, TAG], ids=["branch", "tag"])
+@pytest.mark.parametrize(
+    "said", ["", "-x", "a b", "a..b", "a~1", "a:b", "a^", "x.lock", "/a", "a/", "a\tb", "a" * 256]
+)
+def test_a_name_that_git_forbids_is_no_branch_and_no_tag(kind: Kind[str], said: str) -> None:
+    with pytest.raises(ValueError):
+        kind.read(said)
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("n=5", 5),
+        ("n=-5", -5),
+        ("n=0", 0),
+        ("n=true", True),
+        ("n=false", False),
+        ("n=True", "True"),
+        ("n=007", "007"),
+        ("n=5.0", "5.0"),
+        ('n="5"', "5"),
+        ("n='true'", "true"),
+        ('n="', '"'),
+        ("n=", ""),
+        ("n=a=b", "a=b"),
+        ("n=99999999999999999999", "99999999999999999999"),
+    ],
+)
+def test_a_parameter_is_an_integer_a_boolean_or_else_a_string(said: str, value: Value) -> None:
+    name, read = PARAMETER.read(said)
+    assert (name, read, type(read)) == ("n", value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("said", "why"),
+    [
+        ("env", "a name, = and a value"),
+        ("=x", "a name, = and a value"),
+        ("5=x", "a name, = and a value"),
+        (f"{'n' * 129}=x", "128"),
+        (f"n={'x' * 513}", "512"),
+    ],
+)
+def test_a_wrong_parameter_is_refused_with_a_reason(said: str, why: str) -> None:
+    with pytest.raises(ValueError, match=why):
+        PARAMETER.read(said)
+
+
+def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
+    assert PERMISSION.read("Trigger") is Permission.TRIGGER
+    with pytest.raises(ValueError, match=r"one of read, trigger.*did you mean trigger\?"):
+        PERMISSION.read("triger")
+
+
+def test_a_text_has_a_length() -> None:
+    with pytest.raises(ValueError, match="empty"):
+        PATH.read("  ")
+    with pytest.raises(ValueError, match="1024"):
+        PATH.read("x" * 1025)
+
+
+@given(lines.references)
+def test_a_reference_is_written_as_it_was_typed(said: str) -> None:
+    assert PIPELINE.write(PIPELINE.read(said)) == said
+
+
+@given(lines.targets)
+def test_what_is_written_of_a_target_is_read_as_the_same_target(said: str) -> None:
+    target = TARGET.read(said)
+    assert TARGET.read(TARGET.write(target)) == target
+
+
+@pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
+@given(said=st.text(max_size=60))
+def test_no_text_breaks_a_kind(kind: Kind[object], said: str) -> None:
+    with contextlib.suppress(ValueError):
+        kind.read(said)

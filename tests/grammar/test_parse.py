@@ -1,0 +1,314 @@
+"""Lines → typed arguments, and back."""
+
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grammar import line, parse
+from bot.grammar.kinds import JOB, PARAMETER, PIPELINE, TAG, TARGET
+from bot.model.fault import (
+    BadValue,
+    EmptyLine,
+    GrammarFault,
+    LineTooLong,
+    MissingArgument,
+    SurplusArgument,
+    UnclosedQuote,
+    UnknownCommand,
+    UnknownFlag,
+)
+from bot.model.permission import Permission
+from bot.model.target import ProjectName, Reference, Target
+from tests.grammar import lines
+from tests.grammar.lines import (
+    ARTIFACT,
+    ARTIFACTS,
+    CAN,
+    HELP,
+    ME,
+    ME_TOO,
+    PIPELINE_OF,
+    PIPELINES,
+    STATUS,
+    SYNTAXES,
+    TRIGGER,
+    Artifact,
+    Artifacts,
+    Can,
+    Help,
+    Nothing,
+    One,
+    Pipelines,
+    Status,
+    Trigger,
+)
+
+WEB = Target(ProjectName("web"))
+WEB_MAIN = Target(ProjectName("web"), "main")
+
+
+@pytest.mark.parametrize("syntax", SYNTAXES, ids=lambda syntax: syntax.words)
+def test_each_example_follows_its_own_syntax(syntax: object) -> None:
+    for example in syntax.examples:  # type: ignore[attr-defined]
+        assert parse(example, SYNTAXES)[0] == syntax
+
+
+@pytest.mark.parametrize(
+    ("said", "args"),
+    [
+        ("status", Status()),
+        ("Status web", Status(WEB)),
+        ("  STATUS   web@main ", Status(WEB_MAIN)),
+        ("pipelines --mine web", Pipelines(WEB, mine=True)),
+        ("pipelines web --mine", Pipelines(WEB, mine=True)),
+        ("pipelines --page=abc", Pipelines(page="abc")),
+        ("trigger env=staging", Trigger(parameters=(("env", "staging"),))),
+        (
+            "trigger web@main a=1 b=true c=x",
+            Trigger(WEB_MAIN, parameters=(("a", 1), ("b", True), ("c", "x"))),
+        ),
+        ("trigger a=1 --tag v1 b=2", Trigger(tag="v1", parameters=(("a", 1), ("b", 2)))),
+        ('trigger note="two words"', Trigger(parameters=(("note", "two words"),))),
+        ('trigger version="5" dry="true"', Trigger(parameters=(("version", "5"), ("dry", "true")))),
+        ("trigger version='\"5\"'", Trigger(parameters=(("version", "5"),))),
+        ('trigger --definition "build and test"', Trigger(definition="build and test")),
+        ('trigger --TAG "5"', Trigger(tag="5")),
+        (r"trigger path=C:\temp", Trigger(parameters=(("path", r"C:\temp"),))),
+        ("artifact cov.xml", Artifact(path="cov.xml")),
+        (
+            "artifact last failed cov.xml",
+            Artifact(Reference("last failed", last=True, failed=True), path="cov.xml"),
+        ),
+        ("artifact last cov.xml", Artifact(Reference("last", last=True), path="cov.xml")),
+        ("artifact -- --odd", Artifact(path="--odd")),
+        ("artifacts last --match a --match b", Artifacts(Reference("last", last=True), ("a", "b"))),
+        ("can", Can()),
+        ("can trigger", Can(Permission.TRIGGER)),
+        ("can web@main", Can(None, WEB_MAIN)),
+        ("can trigger web", Can(Permission.TRIGGER, WEB)),
+        ("help me too", Help("me too")),
+        ("me", Nothing()),
+        ("Me Too", Nothing()),
+    ],
+)
+def test_a_line_is_read(said: str, args: object) -> None:
+    assert parse(said, SYNTAXES)[1] == args
+
+
+def test_the_longest_words_come_first() -> None:
+    assert parse("me too", SYNTAXES)[0] == ME_TOO
+    assert parse("me", SYNTAXES)[0] == ME
+
+
+def test_a_reference_takes_the_words_that_belong_to_it() -> None:
+    assert parse("pipeline last failed web@main", SYNTAXES)[1] == One(
+        Reference("last failed web@main", ProjectName("web"), "main", last=True, failed=True)
+    )
+
+
+@pytest.mark.parametrize("said", ["", "   ", "\n", "''  "[2:]])
+def test_an_empty_line_is_told_as_such(said: str) -> None:
+    with pytest.raises(EmptyLine):
+        parse(said, SYNTAXES)
+
+
+def test_ten_thousand_characters_are_too_long() -> None:
+    with pytest.raises(LineTooLong) as caught:
+        parse("trigger " + "x" * 9_992, SYNTAXES)
+    assert (caught.value.length, caught.value.limit) == (10_000, 2_000)
+
+
+@pytest.mark.parametrize("said", ['trigger "web', "why isn't it done"])
+def test_an_unclosed_quote_is_told_as_such(said: str) -> None:
+    with pytest.raises(UnclosedQuote) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.said == said
+
+
+def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
+    with pytest.raises(MissingArgument) as caught:
+        parse("artifact", SYNTAXES)
+    assert (caught.value.argument, caught.value.example) == ("<path>", "artifact 4711 coverage.xml")
+
+
+@pytest.mark.parametrize("said", ["trigger --tag", "trigger --tag --definition x"])
+def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
+    with pytest.raises(MissingArgument) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.argument == "--tag TAG"
+
+
+def test_a_word_too_many_is_named() -> None:
+    with pytest.raises(SurplusArgument) as caught:
+        parse("me again", SYNTAXES)
+    assert (caught.value.words, caught.value.said, caught.value.usage) == ("me", "again", "me")
+
+
+def test_more_than_a_hundred_parameters_are_too_many() -> None:
+    said = " ".join(f"p{number}=1" for number in range(101))
+    with pytest.raises(SurplusArgument) as caught:
+        parse(f"trigger {said}", SYNTAXES)
+    assert caught.value.said == "p100=1"
+
+
+@pytest.mark.parametrize(
+    ("said", "flag", "suggestion"),
+    [
+        ("trigger --tga v1", "--tga", "--tag"),
+        ("pipelines --min", "--min", "--mine"),
+        ("trigger -x", "-x", None),
+        ("trigger --zzzzzz=1", "--zzzzzz", None),
+        ("pipelines --pag", "--pag", None),
+    ],
+)
+def test_an_unknown_flag_is_named_with_the_likely_one_but_never_a_hidden_one(
+    said: str, flag: str, suggestion: str | None
+) -> None:
+    with pytest.raises(UnknownFlag) as caught:
+        parse(said, SYNTAXES)
+    assert (caught.value.said, caught.value.suggestion) == (flag, suggestion)
+
+
+@pytest.mark.parametrize(
+    ("said", "value", "kind"),
+    [
+        ("trigger we!b", "we!b", TARGET),
+        ("trigger web main", "main", PARAMETER),
+        ("trigger --tag=-x", "-x", TAG),
+        ("pipeline we!b", "we!b", PIPELINE),
+        ("artifact we!b cov.xml", "we!b", JOB),
+    ],
+)
+def test_a_value_that_its_kind_can_not_read_is_named_with_one_that_works(
+    said: str, value: str, kind: object
+) -> None:
+    with pytest.raises(BadValue) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.said == value
+    assert caught.value.kind == kind.noun  # type: ignore[attr-defined]
+    assert caught.value.example == kind.example  # type: ignore[attr-defined]
+
+
+def test_a_misspelt_action_is_named_and_not_the_word_after_it() -> None:
+    with pytest.raises(BadValue) as caught:
+        parse("can triger web", SYNTAXES)
+    assert caught.value.said == "triger"
+    assert "did you mean trigger?" in caught.value.why
+
+
+@pytest.mark.parametrize(
+    ("said", "value"), [("pipelines --mine=yes", "yes"), ("trigger --tag a --tag b", "b")]
+)
+def test_a_switch_takes_no_value_and_a_flag_only_one(said: str, value: str) -> None:
+    with pytest.raises(BadValue) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.said == value
+
+
+@pytest.mark.parametrize(
+    ("said", "first"),
+    [
+        ("stauts web", "status web"),
+        ("trgiger web@main  env=a", "trigger web@main  env=a"),
+        ("trig", "trigger"),
+        ("Pipelnes --mine", "pipelines --mine"),
+        ('artifcat "a b"', 'artifact "a b"'),
+        ("me to", None),
+        ("web@main", "status web@main"),
+        ("@main", "status @main"),
+        ("#812", "pipeline #812"),
+        ("last failed", "pipeline last failed"),
+        ("5034460f-c7c4-4c43-9457-de07e2029e7b", "pipeline 5034460f-c7c4-4c43-9457-de07e2029e7b"),
+        (
+            "https://app.circleci.com/pipelines/gh/acme/web/812",
+            "pipeline https://app.circleci.com/pipelines/gh/acme/web/812",
+        ),
+    ],
+)
+def test_an_unknown_command_suggests_whole_lines_with_the_rest_kept(said: str, first: str | None) -> None:
+    if first is None:
+        with pytest.raises(SurplusArgument):
+            parse(said, SYNTAXES)
+        return
+    with pytest.raises(UnknownCommand) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.suggestions[0] == first
+    assert len(caught.value.suggestions) <= 3
+
+
+def test_words_like_nothing_suggest_nothing() -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse("xyzzy plugh", SYNTAXES)
+    assert (caught.value.said, caught.value.suggestions) == ("xyzzy", ())
+
+
+@pytest.mark.parametrize(
+    ("syntax", "usage"),
+    [
+        (STATUS, "status [project][@branch]"),
+        (PIPELINES, "pipelines [project][@branch] [--mine]"),
+        (TRIGGER, "trigger [project][@branch] [--tag TAG] [--definition NAME] [name=value …]"),
+        (PIPELINE_OF, "pipeline [pipeline]"),
+        (ARTIFACTS, "artifacts [job] [--match GLOB]"),
+        (ARTIFACT, "artifact [job] <path>"),
+        (CAN, "can [action] [project][@branch]"),
+        (HELP, "help [command]"),
+        (ME, "me"),
+    ],
+    ids=lambda value: getattr(value, "words", ""),
+)
+def test_the_usage_shows_what_can_be_typed(syntax: object, usage: str) -> None:
+    assert syntax.usage == usage  # type: ignore[attr-defined]
+
+
+# Back again
+
+targets = lines.targets.map(TARGET.read)
+references = lines.references.map(PIPELINE.read)
+arguments = st.one_of(
+    st.builds(lambda args: (STATUS, args), st.builds(Status, targets)),
+    st.builds(
+        lambda args: (PIPELINES, args),
+        st.builds(Pipelines, targets, st.booleans(), st.one_of(st.none(), lines.texts)),
+    ),
+    st.builds(
+        lambda args: (TRIGGER, args),
+        st.builds(
+            Trigger,
+            targets,
+            st.one_of(st.none(), lines.branches),
+            st.one_of(st.none(), lines.texts),
+            st.lists(lines.parameters, max_size=5).map(tuple),
+        ),
+    ),
+    st.builds(lambda args: (PIPELINE_OF, args), st.builds(One, references)),
+    st.builds(
+        lambda args: (ARTIFACTS, args),
+        st.builds(Artifacts, references, st.lists(lines.texts, max_size=3).map(tuple)),
+    ),
+    st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
+    st.builds(
+        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
+    ),
+    st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
+)
+
+
+@given(arguments)
+def test_a_line_that_is_written_is_read_as_the_same_arguments(pair: tuple[object, object]) -> None:
+    syntax, args = pair
+    assert parse(line(syntax, args), SYNTAXES) == (syntax, args)  # type: ignore[arg-type]
+
+
+@given(st.one_of(st.text(max_size=100), st.builds("trigger {}".format, st.text(max_size=100))))
+def test_any_text_is_read_or_told_what_is_wrong(said: str) -> None:
+    with contextlib.suppress(GrammarFault):
+        parse(said, SYNTAXES)
+
+
+def test_a_plain_line_stays_plain() -> None:
+    assert line(PIPELINE_OF, One(Reference("last failed", last=True, failed=True))) == "pipeline last failed"
+    assert line(PIPELINE_OF, One(Reference("#812", number=812))) == "pipeline #812"
+    assert line(STATUS, Status()) == "status"
