@@ -165,12 +165,12 @@ class Http:
             with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
                 async with asyncio.timeout_at(deadline):
                     answer = await self._client.send(outgoing, stream=True, auth=self._token)
-                    response = await self._whole(answer)
+                    response = await self._whole(answer, _LARGEST_ANSWER)
         finally:
             self._calls.release()
         return self._checked(response)
 
-    async def _whole(self, answer: httpx.Response, largest: int = _LARGEST_ANSWER) -> wire.Response:
+    async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
         """Read an answer to its end; an error's body never repeats the token."""
         body = bytearray()
         try:

@@ -1,0 +1,218 @@
+"""Artifacts: from known hosts, in chunks, no more than so many bytes."""
+
+import gzip
+
+import httpx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pytest_mock import MockerFixture
+
+from bot.circleci.errors import LostAnswer, NotFound, ServerError, TooLarge, UnknownHost
+from bot.circleci.hosts import Hosts
+from tests.circleci.wires import Answer, Step, a_client, says
+
+URL = "https://output.circle-artifacts.com/output/job/1/artifacts/0/a.txt"
+
+
+class Chunks(httpx.AsyncByteStream):
+    """A body in pieces; remembers how many were read, and whether it was closed."""
+
+    def __init__(self, *pieces: bytes, error: Exception | None = None) -> None:
+        self.pieces, self.error = pieces, error
+        self.read = 0
+        self.closed = False
+
+    async def __aiter__(self):  # type: ignore[no-untyped-def]
+        for piece in self.pieces:
+            self.read += 1
+            yield piece
+        if self.error:
+            raise self.error
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+async def fetched(*steps: Step | Answer, limit: int = 100, url: str = URL) -> bytes:
+    client, _ = a_client(*steps)
+    async with client.download(url, limit=limit) as chunks:
+        return b"".join([chunk async for chunk in chunks])
+
+
+async def test_a_file_comes_in_chunks() -> None:
+    body = Chunks(b"one ", b"two ", b"three")
+    assert await fetched(lambda _: httpx.Response(200, stream=body)) == b"one two three"
+    assert body.closed
+
+
+async def test_an_empty_file_is_a_file() -> None:
+    assert await fetched(says(200)) == b""
+
+
+async def test_exactly_the_limit_is_not_too_large() -> None:
+    assert await fetched(says(200, "x" * 100), limit=100) == b"x" * 100
+
+
+async def test_a_file_that_says_that_it_is_too_large_is_not_read() -> None:
+    body = Chunks(b"x" * 101)
+    with pytest.raises(TooLarge) as caught:
+        await fetched(lambda _: httpx.Response(200, headers={"content-length": "101"}, stream=body))
+    assert (caught.value.limit, caught.value.size) == (100, 101)
+    assert (body.read, body.closed) == (0, True)
+
+
+async def test_a_file_that_does_not_say_so_is_cut_at_the_limit() -> None:
+    body = Chunks(*[b"x" * 60] * 50)
+    with pytest.raises(TooLarge):
+        await fetched(lambda _: httpx.Response(200, stream=body))
+    assert (body.read, body.closed) == (2, True)
+
+
+async def test_what_unfolds_beyond_the_limit_is_too_large() -> None:
+    packed = gzip.compress(b"x" * 100_000)
+    assert len(packed) < 1000
+    answer = httpx.Response(200, headers={"content-encoding": "gzip"}, content=packed)
+    with pytest.raises(TooLarge):
+        await fetched(lambda _: answer, limit=1000)
+
+
+async def test_a_download_that_its_reader_leaves_is_closed() -> None:
+    body = Chunks(b"one", b"two")
+    client, _ = a_client(lambda _: httpx.Response(200, stream=body))
+    async with client.download(URL, limit=100) as chunks:
+        async for _ in chunks:
+            break
+    assert body.closed
+
+
+async def test_a_reader_keeps_its_own_errors() -> None:
+    client, _ = a_client(says(200, "x"))
+    with pytest.raises(TimeoutError, match="mine"):
+        async with client.download(URL, limit=100):
+            raise TimeoutError("mine")
+
+
+async def test_a_download_that_breaks_is_a_lost_answer() -> None:
+    body = Chunks(b"one", error=httpx.ReadError("reset"))
+    with pytest.raises(LostAnswer):
+        await fetched(lambda _: httpx.Response(200, stream=body))
+    assert body.closed
+
+
+async def test_a_file_that_is_not_there_is_not_found() -> None:
+    with pytest.raises(NotFound, match="No artifact"):
+        await fetched(says(404, "No artifact"))
+
+
+async def test_opening_a_download_is_tried_again(mocker: MockerFixture) -> None:
+    mocker.patch("stamina._core._smart_sleep")
+    assert await fetched(says(503), says(200, "x")) == b"x"
+    with pytest.raises(ServerError):
+        await fetched(says(503))
+
+
+async def test_redirects_come_to_an_end() -> None:
+    with pytest.raises(UnknownHost, match="too many"):
+        await fetched(says(302, location=URL))
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        "https://evil.example/a",
+        "http://output.circle-artifacts.com/a",
+        "http://169.254.169.254/latest/meta-data",
+        "https://user:pass@output.circle-artifacts.com/a",
+        "https://output.circle-artifacts.com:8443/a",
+        "//127.0.0.1/a",
+        "file:///etc/passwd",
+    ],
+)
+async def test_a_redirect_to_an_unknown_host_is_not_followed(location: str) -> None:
+    client, wire = a_client(says(302, location=location), says(200, "secret"))
+    with pytest.raises(UnknownHost):
+        async with client.download(URL, limit=100):
+            pass
+    assert len(wire.requests) == 1
+
+
+KNOWN = [
+    URL,
+    "https://24-88881093-gh.circle-artifacts.com/0/report.xml",
+    "https://OUTPUT.circle-artifacts.com/a",
+    "https://output.circle-artifacts.com:443/a",
+    "https://circleci.com/api/v2/x",
+]
+UNKNOWN = [
+    "",
+    "a.txt",
+    "/output/a.txt",
+    "http://circleci.com/a",
+    "http://output.circle-artifacts.com/a",
+    "https://circle-artifacts.com/a",
+    "https://.circle-artifacts.com/a",
+    "https://evil-circle-artifacts.com/a",
+    "https://output.circle-artifacts.com.evil.example/a",
+    "https://output.circle-artifacts.com./a",
+    "https://output.circle-artifacts.com@evil.example/a",
+    "https://evil.example/?.circle-artifacts.com",
+    "https://evil.example#.circle-artifacts.com",
+    "https://evil.example\\.circle-artifacts.com/a",
+    "https://t@output.circle-artifacts.com/a",
+    "https://t@circleci.com/a",
+    "https://circleci.com:444/a",
+    "https://sub.circleci.com/a",
+    "https://127.0.0.1/a",
+    "https://localhost/a",
+    "https://[::1]/a",
+    "https://2130706433/a",
+    "https://169.254.169.254/latest/meta-data",
+    "ftp://circleci.com/a",
+    "file:///etc/passwd",
+    "https://circleci.com\n/a",
+]
+
+
+@pytest.mark.parametrize("url", KNOWN)
+async def test_a_known_host_is_fetched_from(url: str) -> None:
+    assert await fetched(says(200, "x"), url=url) == b"x"
+
+
+@pytest.mark.parametrize("url", UNKNOWN)
+async def test_an_unknown_host_is_not_even_asked(url: str) -> None:
+    client, wire = a_client(says(200, "x"))
+    with pytest.raises(UnknownHost):
+        async with client.download(url, limit=100):
+            pass
+    assert not wire.requests
+
+
+@given(st.text(max_size=40))
+def test_whatever_stands_before_the_host_only_a_listed_name_is_known(text: str) -> None:
+    hosts = Hosts.of("https://circleci.com")
+    for url in (
+        text,
+        f"https://{text}",
+        f"https://{text}.circle-artifacts.com/",
+        f"https://circleci.com{text}",
+    ):
+        try:
+            known = hosts.known(url)
+        except UnknownHost:
+            continue
+        assert known.scheme == "https"
+        assert known.host == "circleci.com" or known.host.endswith(".circle-artifacts.com")
+        assert not set(known.host) & set("\\/@:% ")
+        assert not known.userinfo
+
+
+async def test_plain_http_is_for_the_configured_address_alone() -> None:
+    client, wire = a_client(says(200, "x"), base_url="http://127.0.0.1:8766")
+    async with client.download("http://127.0.0.1:8766/artifacts/a.txt", limit=10) as chunks:
+        assert [chunk async for chunk in chunks] == [b"x"]
+    for url in ("http://127.0.0.1:8767/a", "http://127.0.0.1/a", "http://localhost:8766/a"):
+        with pytest.raises(UnknownHost):
+            async with client.download(url, limit=10):
+                pass
+    assert len(wire.requests) == 1
