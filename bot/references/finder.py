@@ -21,6 +21,7 @@ from bot.references.choice import any_failed, choose, job_reference, meant, work
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
 from bot.references.lookup import Lookup, Spot, Thing, spot
 from bot.store.memory import Memory
+from bot.store.session import StoreUnavailable
 
 #: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
 PAGES, AT_ONCE = 3, 8
@@ -165,15 +166,25 @@ class Finder:
     async def _here(self, noun: Noun, again: Again | None) -> Shown:
         """What this thread is about."""
         for each in NEAREST[noun] if self.place.thread else ():
-            if (shown := await self.memory.latest(self.place, each)) is not None:
+            if (shown := await self._remembered(each)) is not None:
                 return shown
         raise NotShown(noun, "", example=(again or _plain(noun))(Reference("last", last=True)))
+
+    async def _remembered(self, noun: Noun) -> Shown | None:
+        try:
+            return await self.memory.latest(self.place, noun)
+        except StoreUnavailable:  # then it must be named
+            return None
 
     async def _started(self, noun: Noun, reference: Reference, again: Again | None) -> Shown:
         """The only thing shown here whose id starts so; one of the ``noun`` before others."""
         say = again or _plain(noun)
-        found = {each.id: each for each in await self.memory.starting(self.place, reference.start or "")}
-        several = [each for each in found.values() if each.id and self._perhaps_readable(each)]
+        try:
+            found = await self.memory.starting(self.place, reference.start or "")
+        except StoreUnavailable:
+            found = ()
+        by_id = {each.id: each for each in found}
+        several = [each for each in by_id.values() if each.id and self._perhaps_readable(each)]
         fitting = [each for each in several if each.noun is noun] or several
         if not fitting:
             raise NotShown(noun, reference.said, example=say(Reference("last", last=True)))

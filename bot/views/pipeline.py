@@ -99,13 +99,11 @@ def headline(run: Run, scene: Scene) -> Text:
     return joined([(state.emoji, " ", Bold(state.full)), (link,), ref(pipeline)])
 
 
-def workflow_line(workflow: Workflow, scene: Scene, url: str | None = None) -> Text:
-    """Sign, name and how long it took, or has taken so far."""
+def workflow_line(workflow: Workflow, scene: Scene, *, word: bool) -> Text:
+    """Sign, name and how long it took, or has taken so far; and the status in words."""
     state = status(workflow.status)
-    name = one_line(workflow.name, 60)
-    label: Span = Link(url, name) if url else name
-    word = () if workflow.status in ("success", "failed", "running") else (f"   {state.full}",)
-    return (state.emoji, " ", label, f"   {_took(workflow, scene)}", *word)
+    line = (state.emoji, " ", one_line(workflow.name, 60), f"   {_took(workflow, scene)}")
+    return (*line, f"   {state.full}") if word else line
 
 
 def job_word(job: Job) -> str:
@@ -153,21 +151,24 @@ def _none_yet(run: Run, scene: Scene) -> str:
 
 
 def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
+    """Its line; a single job that matters stands on it, several stand below."""
     jobs = by_urgency(run.jobs.get(workflow.id, ()))
-    named_jobs = [job for job in jobs if matters(job)]
-    counted = _counts([job for job in jobs if not matters(job)]) if workflow.status != "success" else ""
-    line = workflow_line(workflow, scene)
-    if len(named_jobs) <= 1:
-        tail = joined(
-            [*(_job(run, workflow, job, scene) for job in named_jobs), (counted,) if counted else ()]
-        )
+    telling = [job for job in jobs if matters(job)]
+    line = workflow_line(workflow, scene, word=not telling)
+    if len(telling) <= 1:
+        rest = _counts([job for job in jobs if not matters(job)]) if workflow.status != "success" else ""
+        tail = joined([*(_job(run, workflow, job, scene) for job in telling), (rest,) if rest else ()])
         return [(*line, "  ›  ", *tail) if tail else line]
-    lines = [line, *(("      ", *_job(run, workflow, job, scene)) for job in named_jobs[:JOBS])]
-    left = named_jobs[JOBS:]
-    rest = joined(
-        [(f"+ {len(left):,} more: {_counts(left)}",) if left else (), (counted,) if counted else ()]
-    )
-    return [*lines, ("      ", *rest)] if rest else lines
+    lines = [line, *(_below(run, workflow, job, scene) for job in telling[:JOBS])]
+    left = [job for job in jobs if job not in telling[:JOBS]]
+    if left:
+        more = f"+ {len(left):,} more: " if len(telling) > JOBS else ""
+        lines.append((f"      {more}{_counts(left)}",))
+    return lines
+
+
+def _below(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:
+    return ("      ", status(job.status).emoji, " ", *_job(run, workflow, job, scene))
 
 
 def _job(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:

@@ -19,7 +19,7 @@ from bot.model.run import Run
 from bot.views.pipeline import shown
 from bot.views.scene import Scene, commit, opens, ref
 from bot.views.status import status
-from bot.views.text import capital, count, joined, one_line
+from bot.views.text import count, joined, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +40,10 @@ def listed(result: Listed) -> Message:
     """One line a pipeline."""
     title = _title(result)
     project = result.scene.web.project(result.slug, result.branch)
-    heading: list[Span] = (
-        [Link(project, capital(title), bold=True)] if result.runs else [capital(_none(result))]
-    )
+    heading: list[Span] = [Link(project, title, bold=True)] if result.runs else [_none(result)]
     items: list[Button] = [Button("Show 10 more", line=result.following)] if result.following else []
     return Message(
-        text=(capital(title) if result.runs else capital(_none(result)),),
+        text=(title if result.runs else _none(result),),
         blocks=(
             Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
             Buttons((*items, opens(project))),
@@ -57,8 +55,8 @@ def listed(result: Listed) -> Message:
 
 
 def _title(result: Listed) -> str:
-    amount = count(len(result.runs), "pipeline")
-    kind = f"{amount} of {result.called}" if result.first else f"{amount} more of {result.called}"
+    more = "" if result.first else "more "
+    kind = f"{count(len(result.runs), f'{more}pipeline')} of {result.called}"
     where = f" on {one_line(result.branch)}" if result.branch else ""
     return f"{kind}{where}{', started by the bot' if result.mine else ''}, the newest first"
 

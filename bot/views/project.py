@@ -67,7 +67,7 @@ def seen(result: Looked) -> Message:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``called``: its short name, or its slug where it has none; ``name``: the repository's, where known."""
+    """``called``: its short name, or its slug where it has none. ``name``: for a slug that is made of ids."""
 
     slug: ProjectSlug
     called: str
@@ -108,11 +108,10 @@ def listed(result: Listed) -> Message:
 
 
 def _entry(entry: Entry, result: Listed) -> Text:
-    link = Link(result.scene.web.project(entry.slug), one_line(entry.called, 60), bold=True)
-    name = (one_line(entry.name, 60),) if entry.name and entry.name != entry.called else ()
-    slug = (Code(str(entry.slug)),) if str(entry.slug) != entry.called else ()
+    link = Link(result.scene.web.project(entry.slug), one_line(entry.name or entry.called, 60), bold=True)
+    slug = (Code(str(entry.slug)),) if str(entry.slug) != (entry.name or entry.called) else ()
     here = ("this channel's default",) if entry.slug == result.default else ()
-    return joined([(link,), name, slug, here])
+    return joined([(link,), slug, here])
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ from bot.model.message import (
     When,
 )
 from bot.model.run import FAILED, Run
-from bot.views.pipeline import workflow_line
 from bot.views.scene import Scene, job_reference, on, opens, ref
 from bot.views.status import by_urgency, matters, status
 from bot.views.text import count, duration, joined, named, one_line, said
@@ -107,7 +106,7 @@ def _job(result: Looked, job: Job, *, linked: bool) -> Text:
     if linked and job.job_number is not None:
         url = result.scene.job(result.run.pipeline, result.workflow.id, job.job_number)
     spans: list[Span] = [status(job.status).emoji, " ", Link(url, name) if url else name]
-    if job.started_at is not None:
+    if job.started_at is not None and (job.stopped_at is not None or job.status == "running"):
         ended = job.stopped_at or result.scene.at
         spans.append(f"   {duration(ended - job.started_at)}{'' if job.stopped_at else ' so far'}")
     if job.status not in ("success", "failed", "running"):
@@ -124,10 +123,8 @@ def _attempts(result: Looked) -> tuple[Lines, ...]:
     for at, attempt in enumerate(attempts[:ATTEMPTS]):
         link = Link(result.scene.workflow(result.run.pipeline, attempt), f"attempt {len(attempts) - at}")
         here = ("this one",) if attempt.id == result.workflow.id else ()
-        line = workflow_line(attempt, result.scene)
-        lines.append(
-            joined([(line[0], " ", link), (status(attempt.status).full,), (When(attempt.created_at),), here])
-        )
+        state = status(attempt.status)
+        lines.append(joined([(state.emoji, " ", link), (state.full,), (When(attempt.created_at),), here]))
     if len(attempts) > ATTEMPTS:
         lines.append((f"+ {len(attempts) - ATTEMPTS:,} more",))
     return (Lines(tuple(lines)),)

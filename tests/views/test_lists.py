@@ -1,0 +1,116 @@
+from dataclasses import replace
+
+from syrupy.assertion import SnapshotAssertion
+
+from bot.circleci.models import Artifact, PipelineConfig, User
+from bot.circleci.slug import ProjectSlug
+from bot.model.invocation import Actor
+from bot.model.message import Audience
+from bot.model.run import Run
+from bot.slack.outbound import payload
+from bot.views import artifacts, config, me, pipelines, project
+from tests.views.facts import MOBILE, SCENE, WEB, identifier, pipeline, workflow
+from tests.views.facts import project as facts_of_project
+
+JOB = artifacts.Place(pipeline(), "web", "e2e", 155, identifier(9001), SCENE)
+
+
+def runs() -> tuple[Run, ...]:
+    states = ("failed", "success", "running", "on_hold", "canceled")
+    return tuple(
+        Run(pipeline(812 - at), "web", (workflow("build", state, took=None if state == "running" else 60),))
+        for at, state in enumerate(states)
+    )
+
+
+def test_pipelines_are_one_line_each(drawn: SnapshotAssertion) -> None:
+    listed = pipelines.Listed(WEB, "web", None, False, runs(), SCENE, following="pipelines web --page 10")
+
+    assert payload(pipelines.listed(listed)) == drawn
+
+
+def test_the_next_page_goes_into_the_thread(drawn: SnapshotAssertion) -> None:
+    listed = pipelines.Listed(WEB, "web", "main", False, runs()[:2], SCENE, first=False)
+    message = pipelines.listed(listed)
+
+    assert message.audience is Audience.THREAD
+    assert payload(message) == drawn
+
+
+def test_a_list_without_pipelines_says_so() -> None:
+    message = pipelines.listed(pipelines.Listed(WEB, "web", "typo", True, (), SCENE))
+
+    assert message.text == ("web has no pipelines on typo that the bot started.",)
+
+
+def test_a_project_has_its_slug_and_default_branch(drawn: SnapshotAssertion) -> None:
+    assert payload(project.seen(project.Looked(facts_of_project(), "web", True, SCENE))) == drawn
+
+
+def test_projects_are_one_line_each(drawn: SnapshotAssertion) -> None:
+    entries = (
+        project.Entry(WEB, "web"),
+        project.Entry(ProjectSlug("gh", "acme", "docs"), "gh/acme/docs"),
+        project.Entry(MOBILE, str(MOBILE), "mobile"),
+    )
+    listed = project.Listed(entries, 13, WEB, SCENE, "/ci", following="projects --page 10")
+
+    assert payload(project.listed(listed)) == drawn
+
+
+def test_a_channel_that_sees_no_project_is_told_so() -> None:
+    message = project.listed(project.Listed((), 0, None, SCENE, "/ci"))
+
+    assert message.text == ("No project may be seen from this channel, or CircleCI's token sees none.",)
+
+
+def test_the_default_project_was_set(drawn: SnapshotAssertion) -> None:
+    assert payload(project.chosen(project.Chosen("web", "api", "U0ANA", "/ci"))) == drawn
+
+
+def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:
+    found = [
+        Artifact(path=f"coverage/part-{at}.html", url="https://out/x", node_index=at % 2) for at in range(10)
+    ]
+    lines = tuple(
+        (each, f"artifact --node {each.node_index} -- {JOB.reference} {each.path}") for each in found
+    )
+    listed = artifacts.Listed(JOB, lines, 25, "*.html", following="artifacts gh/acme/web#155 --page 10")
+
+    assert payload(artifacts.listed(listed)) == drawn
+
+
+def test_a_job_without_artifacts_says_so() -> None:
+    message = artifacts.listed(artifacts.Listed(JOB, (), 0))
+
+    assert message.text == ("No artifacts of e2e of web",)
+
+
+def test_an_artifact_is_a_file_in_the_thread(drawn: SnapshotAssertion) -> None:
+    artifact = Artifact(path="coverage/index.html", url="https://out/x")
+    message = artifacts.fetched(artifacts.Fetched(JOB, artifact, b"<html>" * 1000))
+
+    assert [each.name for each in message.files] == ["index.html"]
+    assert payload(message) == drawn
+
+
+def test_a_configuration_is_a_file_with_a_name_of_its_pipeline(drawn: SnapshotAssertion) -> None:
+    facts = PipelineConfig(
+        source="version: 2.1\n", compiled="version: 2\njobs: {}\n", compiled_setup_config="setup: true\n"
+    )
+    result = config.Configured(pipeline(), "web", facts, False, SCENE)
+
+    assert [each.name for each in config.configured(result).files] == [
+        "web-812-compiled.yml",
+        "web-812-setup-compiled.yml",
+    ]
+    assert payload(config.configured(result)) == drawn
+    assert config.configured(replace(result, source=True)).files[0].content == b"version: 2.1\n"
+
+
+def test_me_is_for_the_asker_alone(drawn: SnapshotAssertion) -> None:
+    user = User(id=identifier(3), login="ringmaster-bot", name="Ringmaster")
+    message = me.known(me.Known(user, Actor("U0ANA", "T0ACME"), "T0ACME"))
+
+    assert message.audience is Audience.ASKER
+    assert payload(message) == drawn

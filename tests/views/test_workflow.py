@@ -1,0 +1,39 @@
+from syrupy.assertion import SnapshotAssertion
+
+from bot.model.run import Run
+from bot.slack.outbound import payload
+from bot.views.workflow import Looked, seen
+from tests.views.facts import SCENE, ago, job, pipeline, workflow
+
+
+def test_a_workflow_lists_its_jobs_failures_first(drawn: SnapshotAssertion) -> None:
+    broken = workflow("deploy", "failed")
+    jobs = (job("unit", "success", number=154), job("e2e", "failed"), job("ship", "not_run", number=156))
+    message = seen(Looked(broken, Run(pipeline(), "web", (broken,), {broken.id: jobs}), SCENE))
+
+    assert message.text == ("deploy of web #812 on main failed: e2e",)
+    assert payload(message) == drawn
+
+
+def test_a_thousand_jobs_are_sixty_lines_and_a_count(drawn: SnapshotAssertion) -> None:
+    matrix = workflow("matrix", "failing", took=None)
+    jobs = tuple(
+        job(
+            f"test-with-a-rather-long-name-on-python-{number}",
+            "failed" if number > 970 else "success",
+            number=number,
+        )
+        for number in range(1, 1001)
+    )
+    message = seen(Looked(matrix, Run(pipeline(), "web", (matrix,), {matrix.id: jobs}), SCENE))
+
+    assert ("+ 940 more",) in message.blocks[0].lines  # type: ignore[union-attr]
+    assert payload(message) == drawn
+
+
+def test_the_other_attempts_stand_below_the_newest_first(drawn: SnapshotAssertion) -> None:
+    first = workflow("deploy", "failed", number=1, created_at=ago(minutes=30))
+    second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
+    jobs = {first.id: (job("e2e", "failed"),)}
+
+    assert payload(seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))) == drawn
