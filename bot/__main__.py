@@ -1,7 +1,6 @@
 """The program: `ringmaster`, the same as `python -m bot`."""
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import partial
@@ -163,4 +162,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

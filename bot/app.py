@@ -24,7 +24,7 @@ from bot.policy.source import PolicySource
 from bot.settings import Settings
 from bot.slack import bolt, checks
 from bot.slack.directory import Directory
-from bot.slack.outbound import SlackOutbox
+from bot.slack.outbound import SlackOutbox, payload
 from bot.store import SecondWriter, Store, migrate, open_store
 from bot.store.actions import StoreUnavailable
 from bot.terminal import TerminalOutbox
@@ -210,12 +210,12 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
             return lacking
 
         async with serving(endpoints(ready), host=EVERYWHERE, port=settings.port):
-            await connection.connect_async()
+            await connection.client.connect()  # type: ignore[no-untyped-call]
             log.info("ready", mode="socket", workspace=running.workspace)
             try:
                 await stop.wait()
             finally:
-                await asyncio.wait_for(connection.close_async(), timeout=5)
+                await asyncio.wait_for(connection.client.close(), timeout=5)  # type: ignore[no-untyped-call]
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -262,7 +262,7 @@ async def say_once(
 
     Rows of what it does are kept for the line alone: the running bot's database is not touched.
     """
-    outbox = TerminalOutbox(json=json)
+    outbox = TerminalOutbox(json=payload if json else None)
     alone = settings.model_copy(update={"database_url": SecretStr("sqlite://")})
     async with core(
         alone,

@@ -83,9 +83,9 @@ class Command(Generic[Args, Result]):
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
 
     @property
-    def writes(self) -> bool:
-        """Whether it has an effect: then it is recorded before it is acknowledged, and done at most once."""
-        return self.permission not in (None, Permission.READ)
+    def writes(self) -> Permission | None:
+        """The permission, if it has an effect: then it is recorded first, and done at most once."""
+        return None if self.permission is Permission.READ else self.permission
 
     @property
     def syntax(self) -> Syntax[Args]:

@@ -26,6 +26,7 @@ from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotReco
 from bot.model.invocation import Invocation, Source
 from bot.model.message import Message, Posted
 from bot.model.outbox import Outbox, Undeliverable
+from bot.model.permission import Permission
 from bot.policy.access import Access
 from bot.policy.source import PolicySource
 from bot.references import Finder
@@ -109,7 +110,8 @@ class Dispatcher:
                 if self._worker.full:
                     raise Busy
                 asked = self._read(invocation)
-                action = await self._record(asked) if asked.command.writes else None
+                permission = asked.command.writes
+                action = await self._record(asked, permission) if permission else None
             except Fault as fault:
                 return self._refuse(invocation, fault)
         self._worker.start(partial(self._carry_out, asked, action), reserved=action is not None)
@@ -152,14 +154,14 @@ class Dispatcher:
             policy=policy, members=self._members(), actor=invocation.actor, place=place, default=default
         )
 
-    async def _record(self, asked: Asked) -> Action:
+    async def _record(self, asked: Asked, permission: Permission) -> Action:
         invocation = asked.invocation
         intent = Intent(
             workspace=invocation.place.workspace,
             key=invocation.key,
             line=invocation.line,
             words=asked.command.words,
-            permission=asked.command.permission,
+            permission=permission,
             actor=invocation.actor,
             place=invocation.place,
             source=invocation.source,

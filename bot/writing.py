@@ -90,7 +90,9 @@ class Write:
             return await self._look(command, args, context)
 
     async def _look(self, command: Command[Any, Any], args: object, context: Context) -> object:
-        for pause in LOOKS if command.recover is not None else ():
+        for pause in LOOKS:
+            if command.recover is None:
+                break
             await self._sleep(pause)
             try:
                 found = await command.recover(args, context, self._action.created_at)

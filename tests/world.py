@@ -16,7 +16,7 @@ import httpx
 from bot.app import Bot, bot, http_endpoints
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import demo_settings
-from bot.playground.slack import SmallSlack
+from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
 from bot.slack import bolt
 
@@ -177,8 +177,8 @@ async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> Async
             slack.deliver_to("http://bot.test/slack/events", httpx.ASGITransport(http_endpoints(running)))
         else:
             connection = bolt.socket(running.app, slack.app_token)
-            await connection.connect_async()
-            stack.push_async_callback(connection.close_async)
+            await connection.client.connect()
+            stack.push_async_callback(connection.client.close)
         yield World(slack, circleci, running, clock)
         await running.core.worker.close()
         assert running.core.worker.crashes == []

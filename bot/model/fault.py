@@ -93,7 +93,7 @@ class UnknownFlag(GrammarFault):
 
 @dataclass(eq=False)
 class BadValue(GrammarFault):
-    """``kind``: what was expected, in words ("a pipeline"); ``why``: what is wrong; ``example``: one that works."""
+    """``kind``: what was expected ("a pipeline"); ``why``: what is wrong; ``example``: one that works."""
 
     said: str
     kind: str

@@ -43,10 +43,10 @@ class Source(StrEnum):
 class Invocation:
     """One line, from one person, in one place: what everything typed, mentioned or clicked becomes.
 
-    ``delivery`` is what Slack calls this delivery, where that is not the key: the same twice is a retry. ``key`` is the wish: a button
-    of one message is one wish, however many click it; elsewhere the key is the delivery. ``message`` is the
-    timestamp of the message on which a button was clicked, or of a mention. ``response_url`` lets the
-    bot answer where it is not a member; it is a secret for half an hour, so it stays out of reprs.
+    ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
+    Slack calls this delivery, where that is not the key: the same twice is a retry. ``message`` is the
+    timestamp of the message on which a button was clicked, or of a mention. ``response_url`` lets the bot
+    answer where it is not a member; it is a secret for half an hour, so it stays out of reprs.
     """
 
     line: str

@@ -26,7 +26,7 @@ class Outbox(Protocol):
 
 
 class Undeliverable(Exception):
-    """The message can't be delivered: no such channel, archived, or the bot is not in it. ``reason`` is Slack's word."""
+    """No such channel, archived, or the bot is not in it. ``reason`` is Slack's word for it."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)

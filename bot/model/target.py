@@ -30,7 +30,7 @@ class Reference:
 
     ``said``: as typed. From a URL: ``project``, ``number`` or ``pipeline_id``, ``workflow_id``, ``job`` or
     ``job_id``. From ``#812``: ``number``. From a UUID: ``id``; from the start of one: ``start``. From
-    ``last`` and ``last failed``: ``last``, ``failed``. From ``web@main`` or ``@main``: ``project``, ``branch``.
+    ``last`` and ``last failed``: ``last``, ``failed``. From ``web@main``: ``project``, ``branch``.
     """
 
     said: str = ""

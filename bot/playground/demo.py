@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
-from pydantic import SecretStr
 
 from bot.app import bot, http_endpoints, say_once
 from bot.commands import COMMANDS
 from bot.playground.circleci import SmallCircleCI
-from bot.playground.slack import SmallSlack, cast
+from bot.playground.slack import cast
+from bot.playground.slack.small_slack import SmallSlack
 from bot.settings import Settings
 from bot.slack import bolt
 from bot.web import serving
@@ -44,13 +44,7 @@ def demo_settings(
         **changed,
     }
     defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    secret = {name for name, field in Settings.model_fields.items() if SecretStr.__name__ in str(field)}
-    return Settings.model_construct(
-        **{
-            name: SecretStr(str(value)) if name in secret and value is not None else value
-            for name, value in {**defaults, **values}.items()
-        }
-    )
+    return Settings.model_validate(defaults | values)
 
 
 async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> None:

@@ -64,7 +64,7 @@ def build(
 
 def http(app: AsyncApp) -> ASGIApp:
     """The ASGI endpoint that Slack's requests go to."""
-    return AsyncSlackRequestHandler(app, path=PATH)  # type: ignore[arg-type,unused-ignore]
+    return AsyncSlackRequestHandler(app, path=PATH)  # type: ignore[return-value]  # its scope is a plain dict
 
 
 def socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

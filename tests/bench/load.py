@@ -32,7 +32,7 @@ def requests(line: str, number: int) -> list[bytes]:
             {
                 "token": "unused", "team_id": "T0ACME", "team_domain": "acme",
                 "channel_id": "C0WEB", "channel_name": "web", "user_id": "U0ANA", "user_name": "ana",
-                "command": "/ci", "text": line, "api_app_id": "A0RINGMASTER", "is_enterprise_install": "false",
+                "command": "/ci", "text": line, "api_app_id": "A0RINGMASTER",
                 "response_url": "http://127.0.0.1:9/commands", "trigger_id": f"1.2.{next(_serial)}",
             }
         )  # fmt: skip
