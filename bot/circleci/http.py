@@ -80,7 +80,7 @@ class Http:
         self._calls = asyncio.Semaphore(concurrency)
         self._downloads = asyncio.Semaphore(_DOWNLOADS)
         self._client = httpx.AsyncClient(
-            verify=_certificates(ca_bundle) if ca_bundle else True,
+            verify=certificates(ca_bundle) if ca_bundle else True,
             headers={"User-Agent": f"ringmaster/{_version()}", "Accept": "application/json"},
             cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
             timeout=httpx.Timeout(5.0, read=20.0, write=10.0),
@@ -142,7 +142,7 @@ class Http:
             timeout=GET_BUDGET,
             wait_initial=0.1,
             wait_max=_LONGEST_BACKOFF,
-            wait_jitter=0.2,
+            wait_jitter=0.1,
         ):
             with attempt:
                 return await call(deadline - self._clock())
@@ -275,7 +275,7 @@ async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
         yield chunk
 
 
-def _certificates(bundle: Path) -> ssl.SSLContext:
+def certificates(bundle: Path) -> ssl.SSLContext:
     """The usual certificates and the bundle's: artifacts may lie on a public host."""
     context = httpx.create_ssl_context()
     context.load_verify_locations(cafile=bundle)

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
@@ -253,8 +254,8 @@ async def test_a_client_ends_with_its_block() -> None:
         await client.get_me()
 
 
-def test_a_ca_bundle_that_holds_no_certificates_is_refused(tmp_path_factory: pytest.TempPathFactory) -> None:
-    bundle = tmp_path_factory.mktemp("ca") / "bundle.pem"
+def test_a_ca_bundle_that_holds_no_certificates_is_refused(tmp_path: Path) -> None:
+    bundle = tmp_path / "bundle.pem"
     with pytest.raises(OSError):
         CircleCI(TOKEN, ca_bundle=bundle)
     bundle.write_text("not a certificate")
