@@ -104,7 +104,7 @@ def manifest(commands: Sequence[Command[Any, Any]], slash: str) -> str:
     """The Slack app, for Socket Mode. https://docs.slack.dev/reference/app-manifest"""
     hint = " | ".join(command.words for command in commands)
     app = {
-        "_metadata": {"major_version": 1, "minor_version": 1},
+        "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
             "name": "Ringmaster",
             "description": "Run CircleCI from Slack: status, triggers and artifacts, in threads.",

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bot.slack.outbound import acknowledgement
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.dispatch import Dispatcher
 from bot.slack import inbound
+from bot.slack.outbound import acknowledgement
 
 
 def register(

@@ -1,0 +1,110 @@
+"""What every command owes, whatever it does."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+import yaml
+
+from bot import docs
+from bot.command import Command
+from bot.commands import COMMANDS
+from bot.grammar import parse
+from bot.model.permission import Permission
+from bot.settings import Settings
+from bot.slack.scopes import EVENTS, SCOPES
+from tests.shared import SHARED, needs_shared
+from tests.world import ANA, WEB, world
+
+ROOT = Path(__file__).resolve().parents[1]
+SYNTAXES = tuple(command.syntax for command in COMMANDS)
+EXAMPLES = [
+    pytest.param(command, example, id=example) for command in COMMANDS for example in command.examples
+]
+
+
+def buttons(node: Any) -> Iterator[str]:
+    """Every line that a message's buttons and menus carry."""
+    match node:
+        case {"type": "button", "value": value} | {"text": {}, "value": value}:
+            yield str(value)
+        case dict():
+            for each in node.values():
+                yield from buttons(each)
+        case list():
+            for each in node:
+                yield from buttons(each)
+
+
+def snapshots() -> list[Path]:
+    return sorted((ROOT / "tests").rglob("__snapshots__/**/*.json"))
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+def test_each_example_parses_as_its_own_command(command: Command[Any, Any], example: str) -> None:
+    syntax, _ = parse(example, SYNTAXES)
+    assert syntax.words == command.words
+
+
+def test_words_are_unique_and_every_command_has_an_example_and_a_summary() -> None:
+    assert len({command.words for command in COMMANDS}) == len(COMMANDS)
+    assert all(command.examples and command.summary for command in COMMANDS)
+
+
+@pytest.mark.parametrize("path", snapshots(), ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_each_button_of_each_snapshot_parses(path: Path) -> None:
+    for line in buttons(json.loads(path.read_text())):
+        parse(line, SYNTAXES)
+
+
+def test_there_are_snapshots_with_buttons() -> None:
+    assert any(True for path in snapshots() for _ in buttons(json.loads(path.read_text())))
+
+
+async def test_each_command_is_denied_without_its_permission_and_circleci_saw_nothing(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text("projects: {web: gh/acme/web, api: gh/acme/api}\n")
+    async with world(tmp_path, policy_file=policy) as here:
+        for command in COMMANDS:
+            if command.permission is None:
+                continue
+            for example in command.examples:
+                shown = await here.types(example)
+                assert shown.whispered, example
+                assert here.asked_of_circleci() == [], example
+
+
+async def test_a_reader_may_not_write_and_circleci_saw_nothing(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text("everywhere: {allow: [{do: [read]}]}\n")
+    async with world(tmp_path, policy_file=policy) as here:
+        for command in COMMANDS:
+            if not command.writes:
+                continue
+            assert isinstance(command.permission, Permission)
+            for example in command.examples:
+                shown = await here.types(example, user=ANA, channel=WEB)
+                assert shown.whispered, example
+        assert not [line for line in here.asked_of_circleci() if line.startswith("POST")]
+
+
+def test_the_documents_are_what_the_code_says() -> None:
+    assert docs.stale(ROOT, COMMANDS, Settings) == ()
+
+
+@needs_shared
+def test_slacks_own_schema_takes_the_manifest() -> None:
+    schema = json.loads((SHARED / "data/slack/manifest/manifest.schema.2.0.0.json").read_text())
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    jsonschema.validate(manifest, schema)
+
+
+def test_the_manifest_asks_for_what_the_code_uses_and_the_readme_explains_each() -> None:
+    manifest = yaml.safe_load((ROOT / "manifest.yml").read_text())
+    assert manifest["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
+    assert manifest["settings"]["event_subscriptions"] == {"bot_events": list(EVENTS)}
+    readme = (ROOT / "README.md").read_text()
+    assert all(f"`{scope}`: {reason}" in readme for scope, reason in SCOPES.items())
