@@ -5,6 +5,7 @@ characters drive terminals; none of them says anything in a name, a branch or a 
 """
 
 import unicodedata
+from functools import cache
 
 _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
@@ -14,7 +15,20 @@ def visible(text: str, *, keep: str = "") -> str:
     """``text`` without unseen characters, every kind of space a plain one; those in ``keep`` stay."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(each if each in keep else _seen(each) for each in text)
+    return text.translate(_table(keep))
+
+
+class _Seen(dict[int, str]):
+    """What is seen of each character, filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = seen = _seen(chr(code))
+        return seen
+
+
+@cache
+def _table(keep: str) -> _Seen:
+    return _Seen({ord(each): each for each in keep})
 
 
 def _seen(sign: str) -> str:

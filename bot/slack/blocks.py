@@ -32,6 +32,8 @@ BUDGET = 12_500
 MOST_BLOCKS = 50
 #: What a paragraph has at least, however full the message is.
 _LEAST = 200
+#: Characters of a log that are looked at.
+_LOG = 4 * BUDGET
 _ELEMENTS, _OPTIONS = 25, 5
 _LABEL, _VALUE, _OPTION_VALUE = 75, 2000, 150
 #: Characters of small print, markup included.
@@ -60,7 +62,7 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
         case Lines(lines):
             return _paragraph(lines)
         case CodeBlock(code):
-            return _preformatted(shown) if (shown := _code(code)).strip() else None
+            return _log(code)
         case Small(line):
             return _small(line)
         case Buttons():
@@ -114,7 +116,7 @@ def _shortened(part: Block, block: Json, limit: int) -> Json:
         case Lines(lines):
             return _first_lines(lines, limit)
         case CodeBlock(code):
-            return _last_lines(_code(code), limit)
+            return _last_lines(code, limit)
         case _:
             return block
 
@@ -134,10 +136,11 @@ def _first_lines(lines: Sequence[Text], limit: int) -> Json:
 
 def _last_lines(code: str, limit: int) -> Json:
     """The end of a log, where it says what went wrong."""
-    lines = code.split("\n")
+    lines = _end(code).split("\n")
+    total = code.strip("\n").count("\n") + 1
 
     def last(number: int, length: int | None = None) -> Json:
-        note = "".join(f"{each[0]}\n" for each in _note(len(lines) - number, "before this"))
+        note = "".join(f"{each[0]}\n" for each in _note(total - number, "earlier"))
         end = "\n".join(lines[-number:])
         return _preformatted(note + (end if length is None else f"…{end[len(end) - length :]}"))
 
@@ -146,8 +149,8 @@ def _last_lines(code: str, limit: int) -> Json:
     return last(1, _largest(len(lines[-1]), lambda length: _size(last(1, length)) <= limit))
 
 
-def _note(hidden: int, where: str) -> tuple[tuple[str], ...]:
-    return ((f"… {hidden:,} {'line' if hidden == 1 else 'lines'} {where}",),) if hidden else ()
+def _note(hidden: int, which: str) -> tuple[tuple[str], ...]:
+    return ((f"… {hidden:,} {which} {'line' if hidden == 1 else 'lines'}",),) if hidden else ()
 
 
 def _fitting(line: Text, limit: int, size: Callable[[Text], int]) -> Text:
@@ -159,8 +162,12 @@ def _fitting(line: Text, limit: int, size: Callable[[Text], int]) -> Text:
 
 
 def _largest(highest: int, fits: Callable[[int], bool]) -> int:
-    """The largest number up to ``highest`` that fits; 0 where none does."""
-    return bisect_left(range(1, highest + 1), True, key=lambda number: not fits(number))
+    """The largest number up to ``highest`` that fits; 0 where none does. Tries no more than twice as much."""
+    beyond = 1
+    while beyond <= highest and fits(beyond):
+        beyond *= 2
+    tried = range(beyond // 2 + 1, min(beyond, highest + 1))
+    return beyond // 2 + bisect_left(tried, True, key=lambda number: not fits(number))
 
 
 def _size(block: Json) -> int:
@@ -182,8 +189,16 @@ def _section(lines: Sequence[Text]) -> Json:
     return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": rich(lines)}]}
 
 
-def _code(code: str) -> str:
-    return visible(code, keep="\n\t").strip("\n")
+def _log(code: str) -> Json | None:
+    shown = _end(code)
+    if not shown.strip():
+        return None
+    return _preformatted(shown) if len(code) <= _LOG else _last_lines(code, BUDGET)
+
+
+def _end(code: str) -> str:
+    """As much of the end as may ever be shown."""
+    return visible(code[-_LOG:], keep="\n\t").strip("\n")
 
 
 def _preformatted(code: str) -> Json:

@@ -105,7 +105,11 @@ def mrkdwn(line: Text) -> str:
 
 def sentence(line: Text) -> str:
     """One line without formatting: a notification's text."""
-    return "".join(_separated(_joined(line), _spoken))
+    return "".join(_separated(_joined(map(_unformatted, line)), _spoken))
+
+
+def _unformatted(span: Span) -> Span:
+    return span.text if isinstance(span, Bold | Code | Link) else span
 
 
 def _separated(line: Text, draw: Callable[[Span], str]) -> Iterable[str]:
@@ -118,7 +122,7 @@ def _separated(line: Text, draw: Callable[[Span], str]) -> Iterable[str]:
         before = drawn or before
 
 
-def _joined(line: Text) -> Text:
+def _joined(line: Iterable[Span]) -> Text:
     """Neighbouring literals as one, so that markup can't hide between two."""
     spans: list[Span] = []
     for span in line:

@@ -1,0 +1,366 @@
+"""Messages as Block Kit: literal text stays literal, and everything fits."""
+
+import importlib.util
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from slack_sdk.models.blocks import Block
+
+from bot.model.literal import visible
+from bot.model.message import (
+    Bold,
+    Button,
+    Buttons,
+    ChannelMention,
+    Code,
+    CodeBlock,
+    Confirm,
+    Emoji,
+    GroupMention,
+    Lines,
+    Link,
+    Message,
+    Rule,
+    Small,
+    Style,
+    UserMention,
+    When,
+)
+from bot.slack.blocks import BUDGET, blocks, text
+from tests.shared import SHARED, needs_shared
+from tests.slack.messages import NASTY, elements, messages, outside, plain
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+
+
+def problems() -> Callable[[list[dict[str, Any]]], list[str]]:
+    """The reference material's own check of Block Kit."""
+    spec = importlib.util.spec_from_file_location("check_blocks", SHARED / "tools" / "check_blocks.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    found: Callable[[list[dict[str, Any]]], list[str]] = module.problems
+    return found
+
+
+def section(*elements: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(elements)}]}
+
+
+def small(line: tuple[Any, ...]) -> str:
+    block = blocks(Message(("x",), (Small(line),)))[0]
+    assert block["type"] == "context"
+    return str(block["elements"][0]["text"])
+
+
+def test_a_paragraph_is_rich_text_span_by_span() -> None:
+    line = (
+        Emoji("x"),
+        " ",
+        Bold("Failed"),
+        " · ",
+        Link("https://ci.example/812", "web #812", bold=True),
+        " · ",
+        Code("main"),
+        " ",
+        When(NOON),
+        " by ",
+        UserMention("U0ANA"),
+        GroupMention("S0RELEASE"),
+        ChannelMention("C0WEB"),
+    )
+    assert blocks(Message(("x",), (Lines((line, ("next",))),))) == [
+        section(
+            {"type": "emoji", "name": "x"},
+            {"type": "text", "text": " "},
+            {"type": "text", "text": "Failed", "style": {"bold": True}},
+            {"type": "text", "text": " · "},
+            {"type": "link", "url": "https://ci.example/812", "text": "web #812", "style": {"bold": True}},
+            {"type": "text", "text": " · "},
+            {"type": "text", "text": "main", "style": {"code": True}},
+            {"type": "text", "text": " "},
+            {"type": "date", "timestamp": 1795435200, "format": "{ago}", "fallback": "2026-11-23 12:00 UTC"},
+            {"type": "text", "text": " by "},
+            {"type": "user", "user_id": "U0ANA"},
+            {"type": "usergroup", "usergroup_id": "S0RELEASE"},
+            {"type": "channel", "channel_id": "C0WEB"},
+            {"type": "text", "text": "\nnext"},
+        )
+    ]
+
+
+def test_a_message_without_blocks_shows_its_sentence() -> None:
+    assert blocks(Message(("Nothing ", Code("main"), " failed."))) == [
+        section(
+            {"type": "text", "text": "Nothing "},
+            {"type": "text", "text": "main", "style": {"code": True}},
+            {"type": "text", "text": " failed."},
+        )
+    ]
+
+
+def test_the_other_blocks() -> None:
+    message = Message(("x",), (CodeBlock("\na\n\tb\n"), Rule(), Small(("asked by ", UserMention("U0ANA")))))
+    assert blocks(message) == [
+        {
+            "type": "rich_text",
+            "elements": [
+                {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": "a\n\tb"}]}
+            ],
+        },
+        {"type": "divider"},
+        {
+            "type": "context",
+            "elements": [{"type": "mrkdwn", "text": "asked by <@U0ANA>", "verbatim": True}],
+        },
+    ]
+
+
+def test_a_button_carries_a_line_or_opens_a_page() -> None:
+    confirm = Confirm("Cancel web #812?", "It stops deploy on main.", "Cancel it")
+    row = Buttons(
+        (
+            Button("Rerun failed", "rerun 5034460f --failed", style=Style.PRIMARY),
+            Button("Open", url="https://ci.example/812"),
+            Button("Cancel", "cancel #812", style=Style.DANGER, confirm=confirm),
+        ),
+        more=(Button("Jobs", "pipeline #812"), Button("Log", url="https://ci.example/log")),
+    )
+    assert blocks(Message(("x",), (row,)))[0]["elements"] == [
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": "Rerun failed", "emoji": False},
+            "action_id": "line.1",
+            "value": "rerun 5034460f --failed",
+            "style": "primary",
+        },
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": "Open", "emoji": False},
+            "action_id": "open.2",
+            "url": "https://ci.example/812",
+        },
+        {
+            "type": "button",
+            "text": {"type": "plain_text", "text": "Cancel", "emoji": False},
+            "action_id": "line.3",
+            "value": "cancel #812",
+            "style": "danger",
+            "confirm": {
+                "title": {"type": "plain_text", "text": "Cancel web #812?", "emoji": False},
+                "text": {"type": "plain_text", "text": "It stops deploy on main.", "emoji": False},
+                "confirm": {"type": "plain_text", "text": "Cancel it", "emoji": False},
+                "deny": {"type": "plain_text", "text": "Keep it as it is", "emoji": False},
+                "style": "danger",
+            },
+        },
+        {
+            "type": "overflow",
+            "action_id": "more.4",
+            "options": [
+                {"text": {"type": "plain_text", "text": "Jobs", "emoji": False}, "value": "pipeline #812"},
+                {
+                    "text": {"type": "plain_text", "text": "Log", "emoji": False},
+                    "value": "open:1",
+                    "url": "https://ci.example/log",
+                },
+            ],
+        },
+    ]
+
+
+def test_what_asks_first_or_is_long_never_hides_in_a_menu() -> None:
+    asks = Button("Cancel", "cancel #812", confirm=Confirm("Sure?", "It stops.", "Cancel it"))
+    long = Button("More", "pipelines --page " + "x" * 150)
+    row = Buttons((), more=(asks, Button("Jobs", "jobs"), long))
+    drawn = blocks(Message(("x",), (row,)))[0]["elements"]
+    assert [each["type"] for each in drawn] == ["button", "button", "overflow"]
+    assert "confirm" in drawn[0]
+    assert [option["value"] for option in drawn[2]["options"]] == ["jobs"]
+
+
+def test_a_line_too_long_for_a_button_makes_no_button() -> None:
+    assert blocks(Message(("Said.",), (Buttons((Button("More", "x" * 2_001),)),))) == [
+        section({"type": "text", "text": "Said."})
+    ]
+
+
+def test_action_ids_are_unique_in_the_whole_message() -> None:
+    row = Buttons((Button("A", "a"), Button("B", "b")), more=(Button("C", "c"),))
+    drawn = blocks(Message(("x",), (row, row, row)))
+    ids = [element["action_id"] for block in drawn for element in block["elements"]]
+    assert len(ids) == len(set(ids)) == 9
+
+
+# Literal text stays literal
+
+literal_spans = st.one_of(outside, st.builds(Bold, outside), st.builds(Code, outside))
+
+
+@given(st.lists(literal_spans, max_size=5).map(tuple))
+def test_outside_text_in_a_paragraph_is_nothing_but_text(line: tuple[Any, ...]) -> None:
+    drawn = blocks(Message(("x",), (Lines((line,)), Lines((("end",),)))))
+    said = "".join(span if isinstance(span, str) else span.text for span in line)
+    assert all(element["type"] == "text" for element in elements(drawn))
+    assert plain(drawn) == (visible(said) if visible(said).strip() else "") + "end"
+
+
+@given(st.lists(outside, max_size=5).map(tuple))
+@example(("*a", "*"))
+@example((":", "x:"))
+@example(("_a_b_",))
+def test_outside_text_in_small_print_can_not_mention_link_or_format(line: tuple[str, ...]) -> None:
+    assert_literal(small(("asked by ", *line)))
+
+
+@given(st.lists(literal_spans, max_size=5).map(tuple))
+def test_outside_text_in_a_notification_can_not_mention_link_or_format(line: tuple[Any, ...]) -> None:
+    assert_literal(text(Message(line)))
+
+
+def assert_literal(markup: str) -> None:
+    """Nothing in ``markup`` that Slack would read as more than text."""
+    assert not re.search(r"[<>*~`\n]", markup)
+    assert not re.search(r"&(?!amp;|lt;|gt;)", markup)
+    assert not re.search(r"(?<![^\W_])_|_(?![^\W_])", markup)
+    assert not re.search(r":[\w+'-]+:", markup)
+    assert not markup.lstrip().startswith("&gt;")
+
+
+@pytest.mark.parametrize("nasty", NASTY)
+def test_outside_text_in_the_place_of_an_id_or_an_address_is_text(nasty: str) -> None:
+    line = (
+        UserMention(nasty),
+        GroupMention(nasty),
+        ChannelMention(nasty),
+        Emoji(nasty),
+        Link(f"{nasty} x", "t"),
+    )
+    drawn = blocks(Message(("x",), (Lines((line,)),)))
+    assert all(element["type"] == "text" for element in elements(drawn))
+    assert not re.search(r"<|:\w+:", small(line))
+
+
+def test_a_link_that_is_no_web_address_is_its_text() -> None:
+    for url in ("javascript:alert(1)", "ftp://x", "https://a b", "https://a|b>", "https://x/" + "y" * 3_000):
+        assert small((Link(url, "here"),)) == "here"
+        assert plain(blocks(Message(("x",), (Lines(((Link(url, "here"),),)),)))) == "here"
+
+
+def test_small_print_marks_what_is_ours() -> None:
+    line = (
+        Emoji("lock"),
+        " ",
+        Bold("a*b"),
+        " ",
+        Code("x`y*"),
+        " ",
+        Link("https://ci.example/?a=1&b=2", "a|<b>"),
+        " ",
+        When(NOON, clock=True),
+        " ",
+        ChannelMention("C0WEB"),
+        GroupMention("S0RELEASE"),
+    )
+    assert small(line) == (
+        ":lock: *a∗b* `xˋy*` <https://ci.example/?a=1&amp;b=2|a¦&lt;b&gt;> "
+        "<!date^1795435200^{time}|2026-11-23 12:00 UTC> <#C0WEB><!subteam^S0RELEASE>"
+    )
+
+
+def test_the_notification_is_a_sentence_without_formatting() -> None:
+    line = (
+        Emoji("x"),
+        " ",
+        Link("https://ci.example/812", "web #812"),
+        " on ",
+        Code("main"),
+        " ",
+        Bold("failed"),
+    )
+    assert text(Message(line)) == ":x: web #812 on main failed"
+
+
+# Everything fits
+
+
+@needs_shared
+@settings(deadline=None, max_examples=150)
+@given(messages)
+def test_a_message_of_any_shape_and_size_is_inside_slacks_limits(message: Message) -> None:
+    drawn = blocks(message)
+    assert problems()(drawn) == []
+    assert 0 < len(text(message)) <= 3_000
+
+
+@settings(deadline=None, max_examples=50)
+@given(messages)
+def test_slacks_own_models_accept_every_message(message: Message) -> None:
+    drawn = blocks(message)
+    assert len(drawn) <= 50
+    assert len(json.dumps(drawn, ensure_ascii=False)) <= BUDGET + 2
+    for block in Block.parse_all(drawn):
+        assert block.to_dict()["type"]
+
+
+def test_a_thousand_lines_are_one_message_with_the_first_of_them() -> None:
+    lines = tuple((Emoji("x"), " ", Bold(f"job-{number}"), " 58 s") for number in range(1_000))
+    card = Message(
+        ("x",), (Lines((("head",),)), Lines(lines), Buttons((Button("Why?", "why"),)), Small(("end",)))
+    )
+    head, jobs, buttons, end = blocks(card)
+    said = plain([jobs])
+    assert plain([head]) == "head"
+    assert said.startswith(" job-0 58 s\n job-1 58 s\n")
+    shown = said.count("58 s")
+    assert shown > 50
+    assert said.endswith(f"\n… {1_000 - shown:,} more lines")
+    assert (buttons["type"], end["type"]) == ("actions", "context")
+
+
+def test_only_the_longest_paragraphs_are_shortened() -> None:
+    short = Lines(tuple((f"short {number}",) for number in range(20)))
+    long = Lines(tuple((f"long {number}",) for number in range(2_000)))
+    first, second, third = blocks(Message(("x",), (short, long, short)))
+    assert plain([first]) == plain([third]) == "\n".join(f"short {number}" for number in range(20))
+    assert "more lines" in plain([second])
+
+
+def test_a_log_keeps_its_end_and_says_how_much_is_missing() -> None:
+    log = "\n".join(f"line {number}" for number in range(5_000))
+    said = plain(blocks(Message(("x",), (CodeBlock(log),))))
+    shown = said.count("line ")
+    assert said.endswith("line 4998\nline 4999")
+    assert said.startswith(f"… {5_000 - shown:,} earlier lines\n")
+
+
+def test_one_endless_line_keeps_its_end_in_a_log_and_its_beginning_in_a_paragraph() -> None:
+    line = "a" + "x" * 50_000 + "z"
+    log = plain(blocks(Message(("x",), (CodeBlock(line),))))
+    paragraph = plain(blocks(Message(("x",), (Lines(((line,), ("more",))),))))
+    assert log.startswith("…x")
+    assert log.endswith("xz")
+    assert paragraph.startswith("ax")
+    assert paragraph.endswith("x…\n… 1 more line")
+
+
+def test_more_blocks_than_slack_takes_keep_the_first_and_the_last() -> None:
+    parts = tuple(Lines(((f"part {number}",),)) for number in range(80))
+    drawn = blocks(Message(("x",), (*parts, Buttons((Button("A", "a"),)))))
+    assert len(drawn) == 50
+    assert drawn[48]["elements"][0]["text"] == "… 32 more parts"
+    assert drawn[49]["type"] == "actions"
+
+
+def test_buttons_that_fill_a_message_leave_room_for_what_it_says() -> None:
+    row = Buttons(tuple(Button(f"{number}", "x" * 2_000) for number in range(4)))
+    drawn = blocks(Message(("x",), (Lines((("what it says",),)), row, row, row)))
+    assert plain(drawn) == "what it says"
+    assert [block["type"] for block in drawn] == ["rich_text", "actions"]
