@@ -24,7 +24,7 @@ async def run(args: Project, ctx: Context) -> Looked:
         project = await ctx.circleci.get_project(found.slug)
     except NotFound as error:
         raise NothingHere("project", found.called) from error
-    default = ctx.access.default == found.slug
+    default = ctx.find.default() == found.slug
     return Looked(project, found.called, default, Scene(ctx.circleci.web, ctx.now(), ctx.actor.id))
 
 

@@ -36,7 +36,7 @@ async def run(args: Projects, ctx: Context) -> Listed:
     return Listed(
         tuple(Entry(slug, short.get(slug, str(slug)), name) for slug, name in zip(shown, names, strict=True)),
         len(slugs),
-        ctx.access.default,
+        ctx.find.default(),
         Scene(ctx.circleci.web, ctx.now(), ctx.actor.id),
         ctx.slash,
         following=line(PROJECTS.syntax, replace(args, page=str(start + MOST))) if more else None,

@@ -212,9 +212,9 @@ TRIGGER = Command(
     view=triggered,
     examples=(
         "trigger web",
-        "trigger web@main env=staging",
-        "trigger web --tag v1.2.0",
-        "trigger mobile --definition nightly",
+        "trigger web@main environment=staging",
+        "trigger web --tag v2.4.1",
+        'trigger mobile --definition "Store release"',
     ),
     more=more,
     recover=recover,

@@ -24,7 +24,7 @@ async def run(args: Use, ctx: Context) -> Chosen:
         await ctx.circleci.get_project(found.slug)
     except NotFound as error:
         raise NothingHere("project", found.called) from error
-    before = ctx.access.default
+    before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
     await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, found.slug)
     return Chosen(found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from bot.circleci.models import Job, Pipeline, Workflow
 
@@ -11,6 +12,10 @@ FAILED = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fa
 #: What a run is as a whole, if any of its workflows is: the first that fits.
 _FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
 _LAST = ("canceled", "success", "not_run")
+
+#: A pipeline that is older, and has no workflows, will have none: unless its state says that they come.
+YOUNG = timedelta(minutes=1)
+COMING = frozenset({"pending", "setup-pending", "setup"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +37,28 @@ class Run:
         found = [each for each in self.workflows if each.name == name]
         return tuple(sorted(found, key=lambda each: each.created_at, reverse=True))
 
-    @property
-    def status(self) -> str:
-        """A workflow's status for the whole; ``errored`` or ``pending`` where no workflow tells."""
+    def status(self, at: datetime) -> str:
+        """A workflow's status for the whole, as it is ``at`` that moment.
+
+        Where no workflow tells: ``errored``, ``pending`` while it is young, ``not_run`` afterwards.
+        """
         if self.pipeline.state == "errored" or (self.pipeline.errors and not self.workflows):
             return "errored"
         found = {each.status for each in self.newest}
         if not found:
-            return "pending"
+            return "pending" if self.young(at) else "not_run"
         if found & FAILED and found & {"running", "failing", "queued"}:
             return "failing"
         fits = [*(each for each in _FIRST if each in found), *sorted(found - {*_FIRST, *_LAST})]
         return next(iter(fits), None) or next(each for each in _LAST if each in found)
 
-    @property
-    def live(self) -> bool:
+    def young(self, at: datetime) -> bool:
+        """Whether its workflows may be still to come. Filters may leave none, which nobody tells us."""
+        return at - self.pipeline.created_at < YOUNG or self.pipeline.state in COMING
+
+    def live(self, at: datetime) -> bool:
         """Whether it may still change by itself."""
-        return self.status == "pending" or any(not each.terminal for each in self.newest)
+        return self.status(at) == "pending" or any(not each.terminal for each in self.newest)
 
 
 def newest(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:

@@ -9,7 +9,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NothingHere, NotShown
+from bot.model.fault import Ambiguous, NoProject, NothingHere, NotShown
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
@@ -59,6 +59,13 @@ class Finder:
         known = target.branch is not None
         self.access.require(permission, slug, called=called, branch=target.branch, ref_known=known)
         return FoundProject(slug, called, target.branch)
+
+    def default(self) -> ProjectSlug | None:
+        """The project that this place means when none is named."""
+        try:
+            return self.access.project(None)[0]
+        except NoProject:
+            return None
 
     def readable(self, pipeline: Pipeline) -> bool:
         """Whether this pipeline may be shown here."""

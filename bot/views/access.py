@@ -74,6 +74,8 @@ def answered(result: Asked) -> Message:
         )
     allowed = [each.permission.value for each in result.allowances if each.allowed]
     told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
+    if not allowed and any(each.allowed is None for each in result.allowances):
+        told = "That depends on the project and the branch."
     return Message(
         text=(told,),
         blocks=(

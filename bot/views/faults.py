@@ -111,20 +111,17 @@ def _usage(usage: str, slash: str) -> Text:
 def _(error: fault.Denied, slash: str) -> Said:
     what: list[Span] = [capital(error.permission.gerund)]
     if error.ref:
-        what += [" ", _quoted(error.ref), *((" of ", Bold(error.project)) if error.project else ())]
+        what += [" ", _quoted(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
     elif error.project:
-        what += [" ", Bold(error.project)]
+        what.append(f" {one_line(error.project)}")
     if error.who:
         first: Text = (*what, " is for ", *people(error.who), " in this channel.")
     else:
         first = (*what, " is not allowed in this channel.")
-    second = _instead(error)
-    if second:
-        return Said((first, second))
-    if error.permission is Permission.READ and error.project is None:
-        return Said((first, (typed(slash, "can"), " shows what you may do here.")))
-    line = f"can {error.permission.value}"
-    return Said((first, (typed(slash, line), " shows the rule.")), _ready([line]))
+    if instead := _instead(error):
+        return Said(((*first, " ", *instead),))
+    line = "can" if error.permission is Permission.READ else f"can {error.permission.value}"
+    return Said((first, (typed(slash, line), " shows what you may do here.")), _ready([line]))
 
 
 def _instead(error: fault.Denied) -> Text:

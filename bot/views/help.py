@@ -44,8 +44,8 @@ def _all(result: Help) -> tuple[Block, ...]:
     lines = [(Code(f"{result.slash} {each.usage}"), f"  {each.summary}") for each in result.entries]
     named: Text = (
         "A pipeline, workflow or job is named by ",
-        *listed([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")]),
-        ", by an address, or by nothing in its thread.",
+        *listed([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
+        ", an address, or by nothing in its thread.",
     )
     more: Text = ("More about one: ", Code(f"{result.slash} help trigger"))
     return (

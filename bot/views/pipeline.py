@@ -1,7 +1,6 @@
 """A pipeline: its card, and its details with every attempt."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from bot.circleci.models import Job, Workflow
 from bot.model.message import (
@@ -30,8 +29,6 @@ from bot.views.text import capital, count, duration, joined, named, one_line, sa
 WORKFLOWS, JOBS = 10, 5
 #: How many ids of a card can be referred to afterwards.
 SHOWN = 60
-#: After this, a pipeline without workflows is not merely young.
-YOUNG = timedelta(minutes=1)
 
 ERRORS = {
     "config": "The configuration is wrong",
@@ -61,10 +58,10 @@ def seen(result: Looked) -> Message:
         Lines((headline(run, scene), _origin(run), *story)),
         *_errors(run),
         _buttons(run, scene, details=not result.attempts),
-        scene.asked(live=run.live),
+        scene.asked(live=run.live(scene.at)),
     ]
     return Message(
-        text=(sentence(run),),
+        text=(sentence(run, scene),),
         blocks=tuple(blocks),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
         depicts=shown(run),
@@ -77,23 +74,23 @@ def shown(run: Run) -> Shown:
     return Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
 
-def sentence(run: Run) -> str:
+def sentence(run: Run, scene: Scene) -> str:
     """``web #812 on main failed: e2e``: the story in one line, as a notification tells it."""
-    pipeline = run.pipeline
-    said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(run.status).verb}"
-    if run.status == "errored":
+    pipeline, now = run.pipeline, run.status(scene.at)
+    said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(now).verb}"
+    if now == "errored":
         why = [_error_word(error.type) for error in pipeline.errors]
         return f"{said_so}: {why[0][:1].lower()}{why[0][1:]}" if why else said_so
     culprits = [job.name for job in _jobs(run) if job.status in FAILED]
     culprits = culprits or [each.name for each in run.newest if each.status in FAILED]
-    if not culprits and run.status == "on_hold":
+    if not culprits and now == "on_hold":
         culprits = [job.name for job in _jobs(run) if job.status == "on_hold"]
     return f"{said_so}: {named(culprits)}" if culprits else said_so
 
 
 def headline(run: Run, scene: Scene) -> Text:
     """The first line, which alone tells the story."""
-    state = status(run.status)
+    state = status(run.status(scene.at))
     pipeline = run.pipeline
     link = Link(scene.pipeline(pipeline), f"{run.called} #{pipeline.number}", bold=True)
     return joined([(state.emoji, " ", Bold(state.full)), (link,), ref(pipeline)])
@@ -145,7 +142,7 @@ def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
 def _none_yet(run: Run, scene: Scene) -> str:
     if run.pipeline.state == "errored":
         return "CircleCI could not start it, and does not say why."
-    if scene.at - run.pipeline.created_at < YOUNG:
+    if run.young(scene.at):
         return "No workflow has started yet."
     return "No workflow has started. The configuration's filters may leave none for this branch or tag."
 
@@ -241,9 +238,9 @@ def _buttons(run: Run, scene: Scene, *, details: bool) -> Buttons:
         items.append(Button(f"Failed job: {one_line(failed[0].name, 40)}", line=line))
     if details and run.workflows:
         items.append(Button("Details", line=said("pipeline", pipeline.id)))
-    elif run.live:
+    elif run.live(scene.at):
         items.append(Button("Look again", line=said("pipeline", pipeline.id)))
-    if not run.live and (target := pipeline.branch):
+    if not run.live(scene.at) and (target := pipeline.branch):
         items.append(_again(run, target))
     items.append(opens(scene.pipeline(pipeline)))
     return Buttons(tuple(items), more=(Button("Configuration", line=said("config", pipeline.id)),))

@@ -47,7 +47,7 @@ def listed(result: Listed) -> Message:
         blocks=(
             Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
             Buttons((*items, opens(project))),
-            result.scene.asked(live=any(run.live for run in result.runs)),
+            result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
         shows=tuple(shown(run) for run in result.runs),
@@ -68,7 +68,7 @@ def _none(result: Listed) -> str:
 
 
 def _line(run: Run, result: Listed) -> Text:
-    state = status(run.status)
+    state = status(run.status(result.scene.at))
     pipeline = run.pipeline
     return joined(
         [

@@ -95,7 +95,8 @@ def listed(result: Listed) -> Message:
     title = f"{count(result.total, 'project')} can be seen here"
     heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
     items = (Button("Show 10 more", line=result.following),) if result.following else ()
-    status = Button(f"Status of {result.entries[0].called}", line=said("status", str(result.entries[0].slug)))
+    first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
+    status = Button(f"Status of {first.name or first.called}", line=said("status", str(first.slug)))
     return Message(
         text=(title,),
         blocks=(

@@ -58,7 +58,12 @@ def _young(result: Started) -> Message:
     heading = joined(
         [(Emoji("white_circle"), " ", Bold("Started")), (Link(page, name, bold=True),), _ref(result)]
     )
-    lines = [heading, *_given(result), ("CircleCI is reading the configuration.",)]
+    reading = "CircleCI is reading the configuration."
+    lines = [
+        heading,
+        *_given(result),
+        (reading if result.waiting else "CircleCI does not tell yet what it starts.",),
+    ]
     return Message(
         text=(f"{name} was started{_on(result)}",),
         blocks=(Lines(tuple(lines)), _buttons(result, page), result.scene.asked(live=True)),

@@ -1,0 +1,221 @@
+"""A desk at which commands are asked: the real client, the real store, the small CircleCI."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+import httpx
+
+from bot.circleci.client import CircleCI
+from bot.command import Command, Context
+from bot.commands import COMMANDS
+from bot.grammar import parse
+from bot.model.invocation import Actor, Invocation, Place, Source
+from bot.model.message import (
+    Block,
+    Button,
+    Buttons,
+    ChannelMention,
+    Emoji,
+    GroupMention,
+    Lines,
+    Message,
+    Posted,
+    Small,
+    Span,
+    Text,
+    UserMention,
+    When,
+)
+from bot.playground.circleci import SmallCircleCI
+from bot.policy.access import Access
+from bot.policy.file import load
+from bot.references import Finder
+from bot.store import Store, open_store
+
+Answer = TypeVar("Answer")
+ANA, BEN = "U0ANA", "U0BEN"
+
+POLICY = """
+projects: {web: gh/acme/web, api: gh/acme/api, mobile: circleci/8kPq3vRZtNwYb5XjLmCdTs/Hf6sWz2QnKxVr9GbJpEyUa}
+groups: {release: [U0ANA]}
+channels:
+  C0WEB:
+    project: web
+    allow:
+      - {do: [trigger], projects: [web], branches: ["*", "!main"]}
+      - {do: [trigger], projects: [mobile]}
+  C0DEPLOYS:
+    allow:
+      - {do: [trigger], projects: [web], branches: [main], tags: ["v*"], who: [release]}
+      - {do: [configure]}
+everywhere:
+  allow:
+    - {do: [read], projects: ["gh/acme/*", mobile]}
+"""
+
+
+class Clock:
+    """The time, which passes when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def now(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    async def sleep(self, seconds: float) -> None:
+        self.ahead += timedelta(seconds=seconds)
+        await asyncio.sleep(0)
+
+
+class Waves(httpx.AsyncBaseTransport):
+    """Counts round trips that wait for each other: a beginning while nothing is under way."""
+
+    def __init__(self, inner: httpx.AsyncBaseTransport) -> None:
+        self._inner = inner
+        self._under_way = 0
+        self.count = 0
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        self.count += not self._under_way
+        self._under_way += 1
+        try:
+            for _ in range(10):  # what is asked at the same time begins meanwhile
+                await asyncio.sleep(0)
+            return await self._inner.handle_async_request(request)
+        finally:
+            self._under_way -= 1
+
+
+@dataclass
+class Desk:
+    """``sent`` counts the calls that a command made through ``ctx.send``."""
+
+    small: SmallCircleCI
+    circleci: CircleCI
+    store: Store
+    clock: Clock
+    waves: Waves
+    policy: Path
+    sent: int = 0
+    place: Place = field(default_factory=lambda: Place("T0ACME", "C0WEB"))
+    actor: str = ANA
+    artifact_limit: int = 20_000_000
+
+    def context(self, line: str = "") -> Context:
+        actor = Actor(self.actor, "T0ACME")
+        invocation = Invocation(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
+        default = self.store.channels.default(self.place.workspace, self.place.channel)
+        access = Access(load(self.policy), {}, actor, self.place, default)
+        return Context(
+            invocation=invocation,
+            circleci=self.circleci,
+            find=Finder(self.circleci, access, self.store.memory, self.place),
+            access=access,
+            channels=self.store.channels,
+            send=self.send,
+            now=self.clock.now,
+            sleep=self.clock.sleep,
+            commands={command.words: command for command in COMMANDS},
+            slash="/ci",
+            artifact_limit=self.artifact_limit,
+        )
+
+    async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+        self.sent += 1
+        return await call()
+
+    def read(self, line: str) -> tuple[Command[Any, Any], Any]:
+        syntax, args = parse(line, [command.syntax for command in COMMANDS])
+        return next(command for command in COMMANDS if command.words == syntax.words), args
+
+    async def ask(self, line: str) -> Message:
+        """Carry the line out; gives its first answer. The count of waves begins anew."""
+        command, args = self.read(line)
+        self.waves.count = 0
+        return command.view(await command.run(args, self.context(line)))
+
+    async def ask_on(self, line: str) -> list[Message]:
+        """The first answer, and all that it is redrawn as."""
+        command, args = self.read(line)
+        context = self.context(line)
+        result = await command.run(args, context)
+        assert command.more is not None
+        return [
+            command.view(each)
+            for each in [result, *[each async for each in command.more(args, result, context)]]
+        ]
+
+    async def post(self, message: Message, ts: str = "1.0") -> None:
+        """Let the message stand in the channel, and go on in its thread."""
+        await self.store.memory.remember(Posted(replace(self.place, thread=ts), ts), message)
+        self.place = replace(self.place, thread=ts)
+
+    def asked(self, method: str = "GET") -> list[str]:
+        return [request.path for request in self.small.requests if request.method == method]
+
+
+@asynccontextmanager
+async def desk(tmp_path: Path, policy: str = POLICY) -> AsyncIterator[Desk]:
+    clock = Clock()
+    small = SmallCircleCI(clock=clock.now)
+    waves = Waves(httpx.ASGITransport(small.asgi))
+    (file := tmp_path / "policy.yml").write_text(policy)
+    store = await open_store("sqlite://")
+    try:
+        async with CircleCI(small.token, base_url="http://circleci.test", transport=waves) as circleci:
+            yield Desk(small, circleci, store, clock, waves, file)
+    finally:
+        await store.close()
+
+
+def lines(message: Message) -> list[str]:
+    """A message as somebody reads it: its lines, and its buttons by their labels."""
+    return [line for block in message.blocks for line in _lines(block)]
+
+
+def buttons(message: Message) -> dict[str, str | None]:
+    """The lines or addresses that the buttons carry, by their labels."""
+    found: Sequence[Button] = [
+        button
+        for block in message.blocks
+        if isinstance(block, Buttons)
+        for button in (*block.items, *block.more)
+    ]
+    return {button.label: button.line or button.url for button in found}
+
+
+def _lines(block: Block) -> list[str]:
+    match block:
+        case Lines(several):
+            return [plain(line) for line in several]
+        case Small(text):
+            return [plain(text)]
+        case Buttons(items, more):
+            return ["".join(f"[{button.label}]" for button in (*items, *more))]
+    return [getattr(block, "text", "")]
+
+
+def plain(text: Text) -> str:
+    return "".join(_plain(span) for span in text)
+
+
+def _plain(span: Span) -> str:
+    match span:
+        case str():
+            return span
+        case Emoji(name):
+            return f":{name}:"
+        case When():
+            return "(when)"
+        case UserMention(id) | GroupMention(id):
+            return f"@{id}"
+        case ChannelMention(id):
+            return f"#{id}"
+        case _:
+            return span.text

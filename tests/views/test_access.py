@@ -1,0 +1,52 @@
+from syrupy.assertion import SnapshotAssertion
+
+from bot.model.message import Audience
+from bot.model.permission import Permission
+from bot.slack.outbound import payload
+from bot.views.access import Allowance, Asked, answered
+from bot.views.help import Entry, Help, helped
+
+ENTRIES = (
+    Entry("help [command]", "All commands, or one", None, (("command", "Which command"),), ("help",), True),
+    Entry(
+        "trigger [project][@branch] [--tag TAG] [name=value …]",
+        "Start a pipeline",
+        Permission.TRIGGER,
+        (
+            ("project@branch", "What to build"),
+            ("--tag TAG", "Build this tag"),
+            ("name=value …", "Parameters"),
+        ),
+        ("trigger web@main env=staging",),
+        None,
+    ),
+)
+
+
+def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> None:
+    allowances = (
+        Allowance(Permission.READ, True, "everywhere.allow[0]"),
+        Allowance(
+            Permission.TRIGGER,
+            False,
+            None,
+            who=("release", "S0RELEASE", "U0BEN"),
+            elsewhere=("C0WEB",),
+            open_refs=True,
+        ),
+        Allowance(Permission.CANCEL, None, "channels.C0DEPLOYS.allow[1]"),
+        Allowance(Permission.APPROVE, False),
+    )
+    message = answered(Asked("U0ANA", "C0DEPLOYS", "web", "main", allowances))
+
+    assert message.audience is Audience.ASKER
+    assert message.text == ("You may read here.",)
+    assert payload(message) == drawn
+
+
+def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
+    assert payload(helped(Help("/ci", ENTRIES))) == drawn
+
+
+def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
+    assert payload(helped(Help("/ci", ENTRIES[1:], one=True))) == drawn
