@@ -90,7 +90,7 @@ def _span(span: Span, now: datetime) -> str:
         case Link(url, text):
             return f"{visible(text)} ({visible(url)})" if text else visible(url)
         case Emoji(name):
-            return _SIGNS.get(name, f":{name}:")
+            return _SIGNS.get(name, f":{visible(name)}:")
         case UserMention(id) | GroupMention(id):
             return f"@{visible(id)}"
         case ChannelMention(id):

@@ -1,0 +1,234 @@
+"""Messages reach Slack: where they were asked, to whom their audience says."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from slack_sdk.errors import SlackApiError
+
+from bot.model.invocation import Actor, Invocation, Place, Source
+from bot.model.message import Audience, Button, Buttons, File, Lines, Message, Posted
+from bot.model.outbox import Undeliverable
+from bot.playground.slack.small_slack import SmallSlack
+from bot.slack import bolt
+from bot.slack.outbound import SlackOutbox, acknowledgement, blocks, payload
+
+CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))
+THREAD = replace(CHANNEL, audience=Audience.THREAD)
+ASKER = replace(CHANNEL, audience=Audience.ASKER)
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SmallSlack]:
+    slack = SmallSlack()
+    async with slack.serve():
+        yield slack
+
+
+@pytest.fixture
+def outbox(slack: SmallSlack) -> SlackOutbox:
+    return SlackOutbox(bolt.client(slack.bot_token, slack.api_url))
+
+
+def asked(
+    slack: SmallSlack, source: Source = Source.COMMAND, *, channel: str = "C0WEB", **changed: object
+) -> Invocation:
+    """Somebody asks in ``channel``; whatever brings it, but a mention, comes with a response_url."""
+    url = slack.response_urls.issue("commands", channel, "U0ANA") if source is not Source.MENTION else None
+    invocation = Invocation(
+        line="status",
+        actor=Actor("U0ANA", "T0ACME"),
+        place=Place("T0ACME", channel),
+        source=source,
+        key="1",
+        received_at=datetime(2026, 11, 23, tzinfo=UTC),
+        response_url=url,
+    )
+    return replace(invocation, **changed)  # type: ignore[arg-type]
+
+
+async def test_an_answer_to_a_slash_command_stands_in_the_channel_and_starts_a_thread(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    (message,) = slack.messages("C0WEB")
+    assert posted == Posted(Place("T0ACME", "C0WEB", message.ts), message.ts)
+    assert (message.text, plain(message.blocks)) == ("Said.", ["Said."])
+
+
+async def test_an_answer_to_a_mention_stands_in_its_thread(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    root = await outbox.answer(asked(slack), CHANNEL)
+    assert root is not None
+    invocation = asked(slack, Source.MENTION, place=Place("T0ACME", "C0WEB", root.ts), message="9.9")
+    posted = await outbox.answer(invocation, CHANNEL)
+    (reply,) = slack.thread("C0WEB", root.ts)
+    assert posted == Posted(Place("T0ACME", "C0WEB", root.ts), reply.ts)
+
+
+async def test_a_message_for_a_thread_goes_under_the_message_of_the_button(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    root = await outbox.answer(asked(slack), CHANNEL)
+    assert root is not None
+    posted = await outbox.answer(asked(slack, Source.BUTTON, message=root.ts), THREAD)
+    assert posted is not None
+    assert [message.ts for message in slack.thread("C0WEB", root.ts)] == [posted.ts]
+    assert posted.place.thread == root.ts
+
+
+async def test_slack_is_told_to_unfurl_and_to_link_nothing(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    await outbox.answer(asked(slack), CHANNEL)
+    given = slack.calls[-1].arguments
+    assert (given["unfurl_links"], given["unfurl_media"], given["link_names"]) == (False, False, False)
+    assert "parse" not in given
+    assert "thread_ts" not in given
+
+
+@pytest.mark.parametrize("source", [Source.COMMAND, Source.BUTTON])
+async def test_what_only_the_asker_sees_goes_by_the_response_url(
+    slack: SmallSlack, outbox: SlackOutbox, source: Source
+) -> None:
+    assert await outbox.answer(asked(slack, source), ASKER) is None
+    assert [message.text for message in slack.ephemerals("U0ANA")] == ["Said."]
+    assert slack.calls == []
+
+
+async def test_what_only_the_asker_sees_stands_in_the_thread_of_the_button(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    root = await outbox.answer(asked(slack), CHANNEL)
+    assert root is not None
+    await outbox.answer(asked(slack, Source.BUTTON, place=root.place), ASKER)
+    (message,) = slack.ephemerals("U0ANA")
+    assert message.thread_ts == root.ts
+    assert [message.text for message in slack.messages("C0WEB")] == ["Said."]
+
+
+async def test_what_only_the_one_who_mentioned_sees_is_ephemeral_in_the_thread(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    root = await outbox.answer(asked(slack), CHANNEL)
+    assert root is not None
+    await outbox.answer(asked(slack, Source.MENTION, place=root.place), ASKER)
+    (message,) = slack.ephemerals("U0ANA")
+    assert message.thread_ts == root.ts
+    assert slack.calls[-1].method == "chat.postEphemeral"
+
+
+async def test_a_response_url_that_is_used_up_is_replaced_by_an_ephemeral_post(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    invocation = asked(slack)
+    for _ in range(6):
+        await outbox.answer(invocation, ASKER)
+    assert len(slack.ephemerals("U0ANA")) == 6
+    assert [call.method for call in slack.calls] == ["chat.postEphemeral"]
+
+
+async def test_a_response_url_that_can_not_be_reached_is_replaced_by_an_ephemeral_post(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    await outbox.answer(asked(slack, response_url="http://127.0.0.1:9/nobody"), ASKER)
+    assert len(slack.ephemerals("U0ANA")) == 1
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found"])
+async def test_where_the_bot_is_no_member_the_answer_goes_by_the_response_url_and_asks_for_an_invitation(
+    slack: SmallSlack, outbox: SlackOutbox, error: str
+) -> None:
+    slack.fail("chat.postMessage", error)
+    assert await outbox.answer(asked(slack), Message(("Said.",))) is None
+    (message,) = slack.messages("C0WEB")
+    assert plain(message.blocks)[0] == "Said."
+    assert "invited" in message.blocks[1]["elements"][0]["text"]
+
+
+@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])
+async def test_a_place_that_can_not_be_reached_is_told_as_such(
+    slack: SmallSlack, outbox: SlackOutbox, error: str
+) -> None:
+    slack.fail("chat.postMessage", error)
+    with pytest.raises(Undeliverable) as caught:
+        await outbox.answer(asked(slack, Source.MENTION), CHANNEL)
+    assert caught.value.reason == error
+
+
+async def test_another_error_of_slacks_stays_what_it_is(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    slack.fail("chat.postMessage", "invalid_auth")
+    with pytest.raises(SlackApiError, match="invalid_auth"):
+        await outbox.answer(asked(slack), CHANNEL)
+
+
+async def test_a_message_is_drawn_again(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    await outbox.update(posted, Message(("Done.",), (Buttons((Button("Why?", "why"),)),)))
+    (message,) = slack.messages("C0WEB")
+    assert (message.text, message.ts) == ("Done.", posted.ts)
+    assert [block["type"] for block in message.blocks] == ["actions"]
+
+
+async def test_a_message_that_is_gone_can_not_be_drawn_again(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    with pytest.raises(Undeliverable, match="message_not_found"):
+        await outbox.update(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), CHANNEL)
+
+
+async def test_details_go_into_the_thread_of_what_was_posted(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    detail = await outbox.post(posted, Message(("Detail.",)))
+    further = await outbox.post(detail, Message(("Further.",)))
+    assert [message.text for message in slack.thread("C0WEB", posted.ts)] == ["Detail.", "Further."]
+    assert further.place.thread == posted.ts
+
+
+async def test_a_file_is_shared_in_the_thread(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    await outbox.share(posted, File("config.yml", b"version: 2.1\n", "web #812"))
+    (file,) = slack.files
+    assert (file.name, file.title, file.content) == ("config.yml", "web #812", b"version: 2.1\n")
+    assert [message.thread_ts for message in file.shared] == [posted.ts]
+
+
+async def test_an_empty_file_is_said_to_be_empty(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    await outbox.share(posted, File("empty.txt", b""))
+    assert [message.text for message in slack.thread("C0WEB", posted.ts)] == ["empty.txt is empty."]
+
+
+async def test_a_file_for_a_place_that_can_not_be_reached_is_told_as_such(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    slack.fail("files.completeUploadExternal", "channel_not_found")
+    with pytest.raises(Undeliverable, match="channel_not_found"):
+        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("a", b"a"))
+
+
+async def test_a_rate_limit_is_waited_for(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    slack.ratelimit("chat.postMessage", times=1, retry_after=0)
+    assert await outbox.answer(asked(slack), CHANNEL) is not None
+    assert len(slack.messages("C0WEB")) == 1
+
+
+def test_an_acknowledgement_is_ephemeral_and_complete() -> None:
+    message = Message(("Not here.",))
+    assert acknowledgement(message) == {
+        "response_type": "ephemeral",
+        "text": "Not here.",
+        "blocks": blocks(message),
+    }
+    assert payload(message) == {"text": "Not here.", "blocks": blocks(message)}
+
+
+def plain(drawn: list[dict[str, object]]) -> list[str]:
+    """The texts of the rich text in ``drawn``."""
+    return [
+        element["text"]
+        for block in drawn
+        if block["type"] == "rich_text"
+        for section in block["elements"]  # type: ignore[attr-defined]
+        for element in section["elements"]
+    ]

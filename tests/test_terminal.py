@@ -1,0 +1,153 @@
+"""Messages in a terminal."""
+
+import json
+import unicodedata
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+
+from bot.model.invocation import Actor, Invocation, Place, Source
+from bot.model.message import (
+    Bold,
+    Button,
+    Buttons,
+    ChannelMention,
+    Code,
+    CodeBlock,
+    Emoji,
+    File,
+    Lines,
+    Link,
+    Message,
+    Posted,
+    Rule,
+    Small,
+    UserMention,
+    When,
+)
+from bot.terminal import TerminalOutbox, render
+from tests.slack.messages import messages
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+ASKED = Invocation("status", Actor("U0ANA", "T0ACME"), Place("T0ACME", "C0WEB"), Source.TERMINAL, "1", NOW)
+
+
+def test_a_card_is_lines_of_text() -> None:
+    card = Message(
+        ("web #812 failed",),
+        (
+            Lines(
+                (
+                    (
+                        Emoji("x"),
+                        " ",
+                        Bold("Failed"),
+                        " · ",
+                        Link("https://ci.example/812", "web #812"),
+                        " · ",
+                        Code("main"),
+                    ),
+                    (
+                        "by ",
+                        UserMention("U0ANA"),
+                        " in ",
+                        ChannelMention("C0WEB"),
+                        ", ",
+                        When(NOW - timedelta(minutes=12)),
+                    ),
+                )
+            ),
+            CodeBlock("one\n\ttwo\n"),
+            Rule(),
+            Buttons(
+                (Button("Rerun failed", "rerun 5034460f --failed"),),
+                (Button("Open", url="https://ci.example"),),
+            ),
+            Small(("asked by ana",)),
+        ),
+    )
+    assert render(card, NOW) == "\n".join(
+        [
+            "❌ Failed · web #812 (https://ci.example/812) · `main`",
+            "by @U0ANA in #C0WEB, 12 min ago",
+            "    one",
+            "    \ttwo",
+            "─" * 40,
+            "  › Rerun failed: rerun 5034460f --failed",
+            "  › Open: https://ci.example",
+            "asked by ana",
+        ]
+    )
+
+
+def test_a_message_without_blocks_is_its_sentence() -> None:
+    assert render(Message(("Nothing failed.",))) == "Nothing failed."
+
+
+@pytest.mark.parametrize(
+    ("ago", "said"),
+    [
+        (timedelta(seconds=59), "just now"),
+        (timedelta(hours=2, minutes=59), "2 h ago"),
+        (timedelta(days=3), "3 d ago"),
+        (timedelta(minutes=-5), "in 5 min"),
+    ],
+)
+def test_a_moment_is_told_by_its_distance(ago: timedelta, said: str) -> None:
+    assert render(Message((When(NOW - ago),)), NOW) == said
+    assert render(Message((When((NOW - ago).replace(tzinfo=None)),)), NOW) == said
+
+
+def test_a_time_of_day_is_told_as_such() -> None:
+    assert render(Message((When(NOW, clock=True),)), NOW) == f"{NOW.astimezone():%H:%M}"
+
+
+@given(messages)
+def test_nothing_from_outside_drives_the_terminal(message: Message) -> None:
+    said = render(message, NOW)
+    assert all(sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf"} for sign in said)
+
+
+async def test_answers_details_changes_and_files_are_printed() -> None:
+    printed: list[str] = []
+    outbox = TerminalOutbox(write=printed.append, now=lambda: NOW)
+    posted = await outbox.answer(ASKED, Message(("Started.",)))
+    assert posted == Posted(Place("T0ACME", "C0WEB", "1"), "1")
+    assert await outbox.post(posted, Message(("Detail.",))) == Posted(posted.place, "2")
+    await outbox.update(posted, Message(("Done.",)))
+    await outbox.share(posted, File("config.yml", b"version: 2.1\n"))
+    await outbox.share(posted, File("image.png", b"\x89PNG\xff", "The image"))
+    await outbox.share(posted, File("big.txt", b"x" * 200_000))
+    assert printed == [
+        "Started.",
+        "Detail.",
+        "Done.",
+        "config.yml (13 bytes)\nversion: 2.1\n",
+        "The image (5 bytes)",
+        "big.txt (200,000 bytes)",
+    ]
+
+
+async def test_it_remembers_whether_the_answer_was_a_refusal() -> None:
+    outbox = TerminalOutbox(write=lambda line: None)
+    await outbox.answer(ASKED, Message(("No.",), refusal=True))
+    assert outbox.refused
+    await outbox.answer(ASKED, Message(("Yes.",)))
+    assert not outbox.refused
+
+
+async def test_as_json_each_message_is_a_document_on_a_line() -> None:
+    printed: list[str] = []
+    outbox = TerminalOutbox(json=lambda message: {"text": render(message)}, write=printed.append)
+    message = Message(("Said.",), thread=(Message(("Detail.",)),), files=(File("a.txt", b"abc"),))
+    posted = await outbox.answer(ASKED, message)
+    assert posted is not None
+    await outbox.post(posted, message.thread[0])
+    await outbox.share(posted, message.files[0])
+    (line,) = printed
+    assert json.loads(line) == {
+        "text": "Said.",
+        "thread": [{"text": "Detail."}],
+        "files": [{"name": "a.txt", "bytes": 3}],
+    }
