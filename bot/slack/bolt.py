@@ -5,6 +5,7 @@ acknowledged: listeners acknowledge first and leave the work to the dispatcher.
 https://docs.slack.dev/tools/bolt-python/concepts/async
 """
 
+import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -51,6 +52,7 @@ def build(
     signing_secret: str | None = None,
 ) -> AsyncApp:
     """The Bolt app. ``signing_secret`` None: Socket Mode, whose payloads need no signature."""
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_not_about_the_token)
     app = AsyncApp(
         name="ringmaster",
         client=web_client,
@@ -60,6 +62,11 @@ def build(
     )
     listeners.register(app, dispatcher, directory, workspace=workspace, slash=slash, now=now)
     return app
+
+
+def _not_about_the_token(record: logging.LogRecord) -> bool:
+    """Bolt finds the token in the environment, too, and warns that it takes the client's: which is meant."""
+    return "`token` will be unused" not in str(record.msg)
 
 
 def http(app: AsyncApp) -> ASGIApp:

@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bot.app
+from bot import logs
 from bot.settings import Mode, load
 from bot.slack import bolt
 from bot.web import serving
@@ -76,6 +77,7 @@ async def serve_ringmaster() -> None:
 
 def main(variant: str) -> None:
     os.sched_setaffinity(0, {0})
+    logs.configure("warning", "console")
     match variant:
         case "verify":
             asyncio.run(serve(verify_only()))
