@@ -1,7 +1,7 @@
-"""What one person may do from one place: the policy's decisions, bound to who asks and where."""
+"""What one person may do from one place."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rapidfuzz import process
 
@@ -10,13 +10,18 @@ from bot.model.fault import Denied, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.invocation import Actor, Place
 from bot.model.permission import Permission
 from bot.model.target import ProjectName
-from bot.policy.decide import Decision, Question, Verdict, decide
+from bot.policy.decide import Decision, Question, Verdict, decide, known_in
 from bot.policy.rules import Policy
+
+_MOST, _LIKE = 3, 60
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """``members``: who is in each Slack user group. ``default``: the project that `use` set here, if any."""
+    """``members``: people by Slack user group. ``default``: this channel's project as set by `use`.
+
+    A project that no rule of this channel is about is as unknown here as one that does not exist.
+    """
 
     policy: Policy
     members: Mapping[str, frozenset[str]]
@@ -33,13 +38,15 @@ class Access:
         tag: str | None = None,
         ref_known: bool = True,
     ) -> Decision:
-        """The policy's decision. ``project`` None: whichever; ``ref_known`` False: whichever ref."""
-        question = Question(
-            permission, self.actor.id, self.place.channel, project, branch, tag, ref_known=ref_known
-        )
-        if self.actor.workspace != self.place.workspace:
+        """The policy's decision; somebody of another workspace may do nothing."""
+        if self._foreign:
             return Decision(Verdict.DENIED)
-        return decide(self.policy, self.members, question)
+        channel = self.place.channel
+        question = Question(permission, self.actor.id, channel, project, branch, tag, ref_known)
+        decision = decide(self.policy, self.members, question)
+        if project is not None and decision.elsewhere and not known_in(self.policy, channel, project):
+            return replace(decision, elsewhere=())
+        return decision
 
     def require(
         self,
@@ -51,52 +58,77 @@ class Access:
         tag: str | None = None,
         ref_known: bool = True,
     ) -> Decision:
-        """The same, raising `Denied` or `ForeignWorkspace`. What depends passes, to be asked again."""
-        if self.actor.workspace != self.place.workspace:
+        """Raises `Denied` or `ForeignWorkspace`. What depends on something unknown yet passes for now."""
+        if self._foreign:
             raise ForeignWorkspace
         decision = self.decide(permission, project, branch=branch, tag=tag, ref_known=ref_known)
-        if decision.verdict is Verdict.DENIED:
-            raise Denied(
-                permission,
-                called or (self.called(project) if project else None),
-                ref=(branch or tag) if decision.ref_decided else None,
-                who=decision.who,
-                elsewhere=decision.elsewhere,
-                open_refs=decision.open_refs,
-            )
-        return decision
+        if decision.verdict is not Verdict.DENIED:
+            return decision
+        if called is None and project is not None:
+            called = self.called(project)
+        raise Denied(
+            permission,
+            called,
+            ref=(branch or tag) if decision.by_ref else None,
+            who=decision.who,
+            elsewhere=decision.elsewhere,
+            open_refs=decision.open_refs,
+        )
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
-        """The project that was named, or this channel's default; and what to call it.
+        """The project that was named, or this channel's, and what to call it.
 
-        A short name of a project that may not be read here is as unknown as any other word. Raises
-        `NoProject` and `UnknownProject`.
+        A name is a short name, a slug, or the repository's own name where just one short name's fits.
+        Raises `NoProject` and `UnknownProject`.
         """
         if name is None:
-            slug = self.default or self.policy.default(self.place.channel)
-            if slug is None:
-                known = tuple(short for short, _ in self.names())
-                raise NoProject(known, example=f"status {known[0]}" if known else "projects")
-            return slug, self.called(slug)
-        if name.slug is not None:
-            return name.slug, self.called(name.slug)
-        names = dict(self.names())
-        said = name.said.lower()
-        found = [slug for short, slug in names.items() if short.lower() == said]
-        found = found or [slug for slug in names.values() if not slug.opaque and slug.name.lower() == said]
-        if len(found) != 1:
-            close = process.extract(said, names.keys(), limit=3, score_cutoff=60)
-            raise UnknownProject(name.said, tuple(str(short) for short, _, _ in close))
-        return found[0], self.called(found[0])
+            own = self.policy.channels.get(self.place.channel)
+            slug = self.default or (own.project if own else None)
+            if slug is None or not self._known(slug):
+                raise NoProject(tuple(short for short, _ in self.names()))
+        elif name.slug is not None:
+            slug = name.slug
+        else:
+            slug = self._named(name.said)
+        return slug, self.called(slug)
 
     def called(self, slug: ProjectSlug) -> str:
-        """The short name of a project, or its slug."""
-        return next((short for short, each in self.policy.projects.items() if each == slug), str(slug))
+        """The short name, or the slug where there is none that is known here."""
+        return next((short for short, each in self._here().items() if each == slug), str(slug))
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
-        """The short names of what may be read here."""
-        return tuple(
-            (short, slug)
-            for short, slug in self.policy.projects.items()
-            if self.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
-        )
+        """Short names and slugs of what this person may read here."""
+
+        def readable(slug: ProjectSlug) -> bool:
+            return self.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
+
+        return tuple((short, slug) for short, slug in self._here().items() if readable(slug))
+
+    @property
+    def _foreign(self) -> bool:
+        return self.actor.workspace != self.place.workspace
+
+    def _known(self, slug: ProjectSlug) -> bool:
+        return known_in(self.policy, self.place.channel, slug)
+
+    def _here(self) -> dict[str, ProjectSlug]:
+        return {short: slug for short, slug in self.policy.projects.items() if self._known(slug)}
+
+    def _named(self, said: str) -> ProjectSlug:
+        here = self._here()
+        if said in here:
+            return here[said]
+        low = said.lower()
+        if found := {slug for short, slug in here.items() if short.lower() == low}:
+            fitting = found
+        else:
+            fitting = {slug for slug in here.values() if not slug.opaque and low in _ends(slug)}
+        if len(fitting) == 1:
+            return fitting.pop()
+        readable = [short for short, _ in self.names()]
+        near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
+        raise UnknownProject(said, tuple(short for short, _, _ in near))
+
+
+def _ends(slug: ProjectSlug) -> tuple[str, str]:
+    return slug.name.lower(), f"{slug.organization}/{slug.name}".lower()

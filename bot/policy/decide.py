@@ -1,44 +1,47 @@
-"""The decision, and the rule that made it. Pure."""
+"""One question, one decision. Pure.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import IntEnum, StrEnum
+A rule that is added never takes anything away, and the order of rules changes no verdict: what no rule
+grants is denied, and what a rule must not cover it excludes itself.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
-from bot.policy.rules import Globs, Policy, Rule
+from bot.policy.globs import Globs
+from bot.policy.rules import Policy, Rule
 
 
-class Verdict(StrEnum):
-    """DEPENDS: allowed for some project or ref; which one is meant is not known yet."""
+class Verdict(IntEnum):
+    """Ordered: the best that any rule gives is the verdict."""
 
-    ALLOWED = "allowed"
-    DENIED = "denied"
-    DEPENDS = "depends"
+    DENIED = 0
+    DEPENDS = 1  # on the project, branch or tag, which isn't known yet
+    ALLOWED = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """``project`` None: whichever it will be. ``ref_known`` False: whichever branch or tag it will be."""
+    """``project`` None: any. ``ref_known`` False: it is not known yet which branch or tag it will be."""
 
     permission: Permission
-    user: str
+    actor: str
     channel: str
     project: ProjectSlug | None = None
     branch: str | None = None
     tag: str | None = None
     ref_known: bool = True
 
-    @property
-    def ref(self) -> str | None:
-        return self.branch or self.tag
-
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """``rule`` allowed it (or may, where it depends). Where it was denied: ``who`` may here, ``elsewhere``
-    are channels in which the asker may, ``open_refs``: other branches are open to the asker here, and
-    ``ref_decided``: rules of this project speak of branches or tags.
+    """``rule`` is the one that decided: None where no rule allows it.
+
+    What a denial can say: ``who`` could do exactly this here (names of groups, ids); ``elsewhere``, in
+    which channels this actor could; ``open_refs``, that another branch is open to this actor here;
+    ``by_ref``, that the branch or tag was what decided.
     """
 
     verdict: Verdict
@@ -46,72 +49,96 @@ class Decision:
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
-    ref_decided: bool = False
-
-
-class _Fit(IntEnum):
-    NO = 0
-    MAYBE = 1
-    YES = 2
+    by_ref: bool = False
 
 
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
-    """Whether the question's user may. ``members``: who is in each Slack user group."""
+    """``members``: the people of each Slack user group; nobody is in one that isn't there."""
     rules = [rule for rule in policy.rules(question.channel) if question.permission in rule.do]
-    fit, rule = _best(rules, members, question)
-    if fit is _Fit.YES:
-        return Decision(Verdict.ALLOWED, rule)
-    if fit is _Fit.MAYBE:
-        return Decision(Verdict.DEPENDS, rule)
-    elsewhere = tuple(
-        channel
-        for channel, there in policy.channels.items()
-        if channel != question.channel
-        and _best([rule for rule in there.rules if question.permission in rule.do], members, question)[0]
-    )
-    of_project = [rule for rule in rules if _project(rule, question)]
-    who = [rule.who.names for rule in of_project if rule.who and _ref(rule, question)]
+    mine = [rule for rule in rules if _is_for(rule, question.actor, policy, members)]
+    verdict, rule = _best(mine, question)
+    if verdict is not Verdict.DENIED:
+        return Decision(verdict, rule)
+    fitting = [rule for rule in rules if _covers(rule, question)]
+    open_refs = any(_branch_open(rule, question) for rule in mine)
     return Decision(
         Verdict.DENIED,
-        who=tuple(dict.fromkeys(name for names in who for name in names)),
-        elsewhere=elsewhere,
-        open_refs=any(_who(rule, members, question) and not _ref(rule, question) for rule in of_project),
-        ref_decided=any(rule.branches or rule.tags for rule in of_project),
+        who=tuple(dict.fromkeys(entry for rule in fitting for entry in rule.who or ())),
+        elsewhere=_elsewhere(policy, members, question),
+        open_refs=open_refs,
+        by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
     )
 
 
-def _best(
-    rules: list[Rule], members: Mapping[str, frozenset[str]], question: Question
-) -> tuple[_Fit, Rule | None]:
-    """How well the best rule fits, and the first that fits so."""
-    best, found = _Fit.NO, None
+def known_in(policy: Policy, channel: str, project: ProjectSlug) -> bool:
+    """Whether a rule of this channel is about the project, for whomever: then its name is no secret here."""
+    name = str(project)
+    return any(rule.projects is None or rule.projects.cover(name) for rule in policy.rules(channel))
+
+
+def _best(rules: Iterable[Rule], question: Question) -> tuple[Verdict, Rule | None]:
+    verdict, best = Verdict.DENIED, None
     for rule in rules:
-        fit = min(_who(rule, members, question), _project(rule, question), _ref(rule, question))
-        if fit > best:
-            best, found = fit, rule
-    return best, found
+        if (found := _covers(rule, question)) > verdict:
+            verdict, best = found, rule
+    return verdict, best
 
 
-def _who(rule: Rule, members: Mapping[str, frozenset[str]], question: Question) -> _Fit:
-    return _Fit.YES if rule.who is None or rule.who.include(question.user, members) else _Fit.NO
+def _covers(rule: Rule, question: Question) -> Verdict:
+    """Whether the rule covers what is asked, whoever asks."""
+    return min(_covers_project(rule, question.project), _covers_ref(rule, question))
 
 
-def _project(rule: Rule, question: Question) -> _Fit:
+def _covers_project(rule: Rule, project: ProjectSlug | None) -> Verdict:
     if rule.projects is None:
-        return _Fit.YES
-    if question.project is None:
-        return _Fit.MAYBE
-    return _Fit.YES if rule.projects.match(str(question.project)) else _Fit.NO
+        return Verdict.ALLOWED
+    if project is None:
+        return _covers_some(rule.projects)
+    return Verdict.ALLOWED if rule.projects.cover(str(project)) else Verdict.DENIED
 
 
-def _ref(rule: Rule, question: Question) -> _Fit:
-    if rule.branches is None and rule.tags is None:
-        return _Fit.YES
-    if not question.ref_known:
-        return _Fit.MAYBE
-    matched = _matches(rule.branches, question.branch) or _matches(rule.tags, question.tag)
-    return _Fit.YES if matched else _Fit.NO
+def _covers_ref(rule: Rule, question: Question) -> Verdict:
+    if rule.every_ref:
+        return Verdict.ALLOWED
+    some = (rule.branches, rule.tags)
+    if not _ref_known(question):
+        found = [_covers_some(globs) if globs else Verdict.DENIED for globs in some]
+        return max(Verdict.DEPENDS, min(found)) if any(found) else Verdict.DENIED
+    branch = question.branch and question.branch.removeprefix("refs/heads/")
+    tag = question.tag and question.tag.removeprefix("refs/tags/")
+    asked = [(globs, name) for globs, name in zip(some, (branch, tag), strict=True) if name]
+    covered = all(globs is not None and globs.cover(name) for globs, name in asked)
+    return Verdict.ALLOWED if asked and covered else Verdict.DENIED
 
 
-def _matches(globs: Globs | None, name: str | None) -> bool:
-    return globs is not None and name is not None and globs.match(name)
+def _covers_some(globs: Globs) -> Verdict:
+    if globs.everything:
+        return Verdict.ALLOWED
+    return Verdict.DENIED if globs.example is None else Verdict.DEPENDS
+
+
+def _ref_known(question: Question) -> bool:
+    return bool(question.ref_known or question.branch or question.tag)
+
+
+def _branch_open(rule: Rule, question: Question) -> bool:
+    if not _ref_known(question) or _covers_project(rule, question.project) is Verdict.DENIED:
+        return False
+    return rule.branches is not None and rule.branches.example is not None
+
+
+def _elsewhere(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> tuple[str, ...]:
+    def allowed(channel: str) -> bool:
+        asked = replace(question, channel=channel)
+        rules = (r for r in policy.rules(channel) if question.permission in r.do)
+        mine = (r for r in rules if _is_for(r, question.actor, policy, members))
+        return _best(mine, asked)[0] is not Verdict.DENIED
+
+    return tuple(each for each in policy.channels if each != question.channel and allowed(each))
+
+
+def _is_for(rule: Rule, actor: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
+    if rule.who is None:
+        return True
+    ids = {id for entry in rule.who for id in policy.groups.get(entry, (entry,))}
+    return actor in ids or any(actor in members.get(id, ()) for id in ids)

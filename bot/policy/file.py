@@ -1,204 +1,281 @@
-"""The policy file: YAML that people write, checked as a whole; all problems are told, with their places."""
+"""The policy file: what it may say, and everything that is wrong with one.
+
+Pydantic models of the YAML are turned into `bot.policy.rules` values, in which nothing is left to resolve.
+"""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
-from types import MappingProxyType
-from typing import Annotated, Any
+from typing import Annotated, TypeAlias
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic_core import ErrorDetails
+from rapidfuzz import process
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
-from bot.policy.rules import Channel, Globs, People, Policy, Rule
+from bot.policy import globs
+from bot.policy.globs import Globs
+from bot.policy.rules import ChannelRules, Policy, Rule
+from bot.policy.yaml import Problem, Read, as_mapping, read, spelled
 
-_USER = re.compile(r"[UW][A-Z0-9]{2,}")
-_USER_GROUP = re.compile(r"S[A-Z0-9]{2,}")
-_CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,}")
-
-Pattern = Annotated[str, StringConstraints(min_length=1, pattern=r"^!?[^!\s]\S*$")]
+_ID = re.compile(r"[UWS][A-Z0-9]{4,}")
+_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 
 
 class PolicyError(Exception):
-    """What is wrong with a policy file: ``problems`` are (place in the file, reason)."""
+    """A file that can't be used: all that is wrong with it."""
 
-    def __init__(self, file: Path, problems: tuple[tuple[str, str], ...]) -> None:
-        super().__init__("; ".join(f"{file}: {f'{at}: ' if at else ''}{why}" for at, why in problems))
+    def __init__(self, file: Path, problems: Iterable[Problem]) -> None:
         self.file = file
-        self.problems = problems
+        self.problems = tuple(problems)
+        super().__init__("\n".join(self._lines()))
 
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Grant(_Part):
-    do: Annotated[list[Permission], Field(min_length=1)]
-    projects: Annotated[list[Pattern], Field(min_length=1)] | None = None
-    branches: Annotated[list[Pattern], Field(min_length=1)] | None = None
-    tags: Annotated[list[Pattern], Field(min_length=1)] | None = None
-    who: Annotated[list[str], Field(min_length=1)] | None = None
-
-
-class _Channel(_Part):
-    name: str | None = None
-    project: str | None = None
-    allow: list[_Grant] = []
-
-
-class _Everywhere(_Part):
-    allow: list[_Grant] = []
-
-
-class _File(_Part):
-    projects: dict[str, str] = {}
-    groups: dict[str, list[str]] = {}
-    channels: dict[str, _Channel] = {}
-    everywhere: _Everywhere = _Everywhere()
+    def _lines(self) -> Iterable[str]:
+        for problem in self.problems:
+            at = f"{self.file}:{problem.line}" if problem.line else str(self.file)
+            yield f"{at}: {problem.path} {problem.reason}" if problem.path else f"{at}: {problem.reason}"
 
 
 def load(path: Path) -> Policy:
-    """Read and check a policy file. Raises `PolicyError`, and OSError where it can't be read."""
+    """Read the file. Raises `PolicyError`, and FileNotFoundError where there is none."""
     try:
-        data = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  a SafeLoader
-        parsed = _File.model_validate(data if data is not None else {})
-    except yaml.YAMLError as error:
-        raise PolicyError(path, ((_line(error), _reason(error)),)) from error
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise PolicyError(path, [Problem("", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
-        raise PolicyError(path, (("", "it is not UTF-8 text"),)) from error
-    except ValidationError as error:
-        problems = tuple((_place(each["loc"]), _plain(each["msg"])) for each in error.errors())
-        raise PolicyError(path, problems) from error
-    reading = _Reading(parsed)
-    policy = reading.policy()
-    if reading.problems:
-        raise PolicyError(path, tuple(reading.problems))
-    return policy
+        raise PolicyError(path, [Problem("", f"is not UTF-8 (at byte {error.start})")]) from error
+    found = read(text)
+    problems = list(found.problems)
+    if found.tree is not None and not isinstance(found.tree, dict):
+        problems.append(Problem("", f"a policy has these keys: {', '.join(_File.model_fields)}", 1))
+    elif found.tree is not None or not problems:
+        try:
+            file = _File.model_validate(found.tree or {}, context=_Known(found))
+        except ValidationError as error:
+            problems += [_problem(each, found) for each in error.errors(include_url=False)]
+        else:
+            policy = _resolved(file)
+            problems += _empty(policy, found)
+            if not problems:
+                return policy
+    raise PolicyError(path, sorted(problems, key=lambda each: each.line or 0))
 
 
-class _Reading:
-    """Turns what was parsed into a Policy, gathering what is wrong on the way."""
+class _Known:
+    """Names that the file itself defines, whether or not the rest of it is right."""
 
-    def __init__(self, file: _File) -> None:
-        self._file = file
-        self.problems: list[tuple[str, str]] = []
-        self._projects: dict[str, ProjectSlug] = {}
+    def __init__(self, found: Read) -> None:
+        top = as_mapping(found.tree)
+        self.projects = tuple(as_mapping(top.get("projects")))
+        self.groups = tuple(as_mapping(top.get("groups")))
 
-    def policy(self) -> Policy:
-        for short, slug in self._file.projects.items():
-            if "/" in short or "@" in short or "#" in short or not short.strip():
-                self._wrong(f"projects.{short}", "a short name has no /, @ or #")
-            try:
-                self._projects[short] = ProjectSlug.parse(slug)
-            except ValueError:
-                self._wrong(f"projects.{short}", f"{slug} is no project slug such as gh/acme/web")
-        for group, people in self._file.groups.items():
-            for number, each in enumerate(people):
-                if not (_USER.fullmatch(each) or _USER_GROUP.fullmatch(each)):
-                    where = f"groups.{group}[{number}]"
-                    self._wrong(where, f"{each} is no user id (U…) or user group id (S…)")
-        channels = {id: self._channel(id, each) for id, each in self._file.channels.items()}
-        everywhere = self._rules("everywhere", self._file.everywhere.allow)
-        return Policy(MappingProxyType(self._projects), MappingProxyType(channels), everywhere)
 
-    def _wrong(self, where: str, why: str) -> None:
-        self.problems.append((where, why))
+def _known(info: ValidationInfo) -> _Known:
+    if not isinstance(info.context, _Known):
+        raise TypeError("a policy is validated with the names that it defines")
+    return info.context
 
-    def _channel(self, id: str, channel: _Channel) -> Channel:
-        where = f"channels.{id}"
-        if not _CHANNEL.fullmatch(id):
-            self._wrong(where, f"{id} is no channel id such as C024BE91L; put the name into `name`")
-        project = None
-        if channel.project is not None:
-            project = self._projects.get(channel.project) or _slug(channel.project)
-            if project is None:
-                self._wrong(f"{where}.project", f"{channel.project} is no short name and no project slug")
-        return Channel(self._rules(where, channel.allow), project)
 
-    def _rules(self, where: str, grants: list[_Grant]) -> tuple[Rule, ...]:
-        return tuple(self._rule(f"{where}.allow[{number}]", grant) for number, grant in enumerate(grants))
+def _like(said: str, names: Iterable[str]) -> str:
+    """What may have been meant, for the end of a sentence."""
+    near = process.extractOne(said, tuple(names), score_cutoff=60)
+    return f"; did you mean {str(near[0])!r}?" if near else ""
 
-    def _rule(self, where: str, grant: _Grant) -> Rule:
-        return Rule(
-            where,
-            frozenset(grant.do),
-            projects=self._project_globs(f"{where}.projects", grant.projects),
-            branches=Globs.of(grant.branches) if grant.branches else None,
-            tags=Globs.of(grant.tags) if grant.tags else None,
-            who=self._people(f"{where}.who", grant.who) if grant.who else None,
+
+def _channel(value: str) -> str:
+    if not _CHANNEL.fullmatch(value):
+        raise ValueError(f"{value!r} is not a channel's id, which looks like C0123456789")
+    return value
+
+
+def _short(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is not a short name: letters, digits, dots, hyphens and underscores")
+    return value
+
+
+def _group(value: str) -> str:
+    if not _NAME.fullmatch(value):
+        raise ValueError(f"{value!r} is not a group's name: letters, digits, dots, hyphens and underscores")
+    if _ID.fullmatch(value):
+        raise ValueError(f"{value!r} looks like an id of Slack's; write the group's name in small letters")
+    return value
+
+
+def _person(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise ValueError(f"{value!r} is neither a person's id (U…, W…) nor a Slack user group's (S…)")
+    return value
+
+
+def _who(value: str, info: ValidationInfo) -> str:
+    groups = _known(info).groups
+    if value not in groups and not _ID.fullmatch(value):
+        raise ValueError(f"{value!r} is no group of this file, nor an id (U…, W…, S…){_like(value, groups)}")
+    return value
+
+
+def _slug(value: str) -> str:
+    try:
+        return str(ProjectSlug.parse(value))
+    except ValueError:
+        raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
+
+
+def _project(value: str, info: ValidationInfo) -> str:
+    """A short name or a slug, as one project."""
+    if "/" in value:
+        return _slug(value)
+    known = _known(info).projects
+    if value not in known:
+        raise ValueError(f"{value!r} is no short name of this file's projects{_like(value, known)}")
+    return value
+
+
+def _project_glob(value: str, info: ValidationInfo) -> str:
+    sign, text = ("!", value[1:]) if value.startswith("!") else ("", value)
+    if wrong := globs.fault(value):
+        raise ValueError(f"{value!r} {wrong}")
+    if set(text) == {"*"}:
+        return f"{sign}*/*/*"
+    if "/" not in text:
+        return sign + _project(text, info)
+    parts = text.split("/")
+    vcs, *rest = parts
+    if len(parts) != 3 or not all(parts):
+        raise ValueError(f"{value!r} has not three parts, as gh/acme/* has")
+    if set(vcs) == {"*"}:
+        return value
+    try:
+        return f"{sign}{ProjectSlug.parse(f'{vcs}/x/x').vcs}/{'/'.join(rest)}"
+    except ValueError:
+        raise ValueError(f"{value!r} does not start with gh, bb, circleci or *") from None
+
+
+def _ref_glob(value: str) -> str:
+    if wrong := globs.fault(value):
+        raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+_Globs: TypeAlias = Annotated[list[Annotated[str, AfterValidator(_ref_glob)]], Field(min_length=1)]
+_Person: TypeAlias = Annotated[str, AfterValidator(_person)]
+_Who: TypeAlias = Annotated[str, AfterValidator(_who)]
+_Project: TypeAlias = Annotated[str, AfterValidator(_project)]
+_ProjectGlob: TypeAlias = Annotated[str, AfterValidator(_project_glob)]
+
+
+class _Grant(_Strict):
+    do: Annotated[list[Permission], Field(min_length=1)]
+    projects: Annotated[list[_ProjectGlob], Field(min_length=1)] | None = None
+    branches: _Globs | None = None
+    tags: _Globs | None = None
+    who: Annotated[list[_Who], Field(min_length=1)] | None = None
+
+
+class _Channel(_Strict):
+    name: str | None = None
+    project: _Project | None = None
+    allow: list[_Grant] = []
+
+
+class _Everywhere(_Strict):
+    allow: list[_Grant] = []
+
+
+class _File(_Strict):
+    projects: dict[Annotated[str, AfterValidator(_short)], Annotated[str, AfterValidator(_slug)]] = {}
+    groups: dict[Annotated[str, AfterValidator(_group)], list[_Person]] = {}
+    channels: dict[Annotated[str, AfterValidator(_channel)], _Channel] = {}
+    everywhere: _Everywhere = _Everywhere()
+
+
+_KEYS: list[str] = sorted(
+    {name for model in (_Grant, _Channel, _Everywhere, _File) for name in model.model_fields}
+)
+
+_REASONS: dict[str, Callable[[ErrorDetails], str]] = {
+    "value_error": lambda error: str(error["ctx"]["error"]),
+    "enum": lambda error: (
+        f"{error['input']!r} is not one of {', '.join(Permission)}{_like(str(error['input']), Permission)}"
+    ),
+    "extra_forbidden": lambda error: f"is not a key of a policy{_like(str(error['loc'][-1]), _KEYS)}",
+    "missing": lambda error: "is missing",
+    "too_short": lambda error: "is empty; leave the key out, or give at least one",
+    "string_type": lambda error: "is not text",
+    "list_type": lambda error: "is not a list; one entry is written as [entry]",
+    "dict_type": lambda error: "has no keys and values below it",
+    "model_type": lambda error: "has no keys and values below it",
+}
+
+
+def _problem(error: ErrorDetails, found: Read) -> Problem:
+    path = tuple(step for step in error["loc"] if step != "[key]")
+    say = _REASONS.get(error["type"])
+    return Problem(spelled(path), say(error) if say else error["msg"], found.line(path))
+
+
+def _resolved(file: _File) -> Policy:
+    projects = {short: ProjectSlug.parse(slug) for short, slug in file.projects.items()}
+
+    def full(text: str) -> str:
+        return str(projects.get(text, text))
+
+    def of_projects(several: list[str] | None) -> Globs | None:
+        if several is None:
+            return None
+        each = (f"!{full(glob[1:])}" if glob.startswith("!") else full(glob) for glob in several)
+        return Globs.of(each, parts=True)
+
+    def of_refs(several: list[str] | None) -> Globs | None:
+        return Globs.of(several) if several is not None else None
+
+    def rules(grants: list[_Grant], where: tuple[str, ...]) -> tuple[Rule, ...]:
+        return tuple(
+            Rule(
+                where=spelled((*where, "allow", at)),
+                do=frozenset(grant.do),
+                projects=of_projects(grant.projects),
+                branches=of_refs(grant.branches),
+                tags=of_refs(grant.tags),
+                who=tuple(grant.who) if grant.who is not None else None,
+            )
+            for at, grant in enumerate(grants)
         )
 
-    def _project_globs(self, where: str, patterns: list[str] | None) -> Globs | None:
-        if patterns is None:
-            return None
-        found = []
-        for number, pattern in enumerate(patterns):
-            mark, name = ("!", pattern[1:]) if pattern.startswith("!") else ("", pattern)
-            if name in self._projects:
-                found.append(f"{mark}{self._projects[name]}")
-            elif "/" in name or name == "*":
-                found.append(mark + _short_vcs(name))
-            else:
-                self._wrong(f"{where}[{number}]", f"{name} is no short name of `projects`, and no slug")
-        return Globs.of(found) if found else None
-
-    def _people(self, where: str, names: list[str]) -> People:
-        ids: list[str] = []
-        for number, name in enumerate(names):
-            if name in self._file.groups:
-                ids += self._file.groups[name]
-            elif _USER.fullmatch(name) or _USER_GROUP.fullmatch(name):
-                ids.append(name)
-            else:
-                why = f"{name} is no group of `groups`, no user id (U…), no user group id (S…)"
-                self._wrong(f"{where}[{number}]", why)
-        groups = frozenset(each for each in ids if _USER_GROUP.fullmatch(each))
-        return People(tuple(names), frozenset(ids) - groups, groups)
+    return Policy(
+        projects=projects,
+        groups={name: frozenset(people) for name, people in file.groups.items()},
+        channels={
+            id: ChannelRules(
+                rules(channel.allow, ("channels", id)),
+                ProjectSlug.parse(full(channel.project)) if channel.project else None,
+                channel.name,
+            )
+            for id, channel in file.channels.items()
+        },
+        everywhere=rules(file.everywhere.allow, ("everywhere",)),
+    )
 
 
-def _slug(text: str) -> ProjectSlug | None:
-    try:
-        return ProjectSlug.parse(text)
-    except ValueError:
-        return None
-
-
-def _short_vcs(pattern: str) -> str:
-    """Patterns are compared with slugs in the short form."""
-    vcs, slash, rest = pattern.partition("/")
-    return {"github": "gh", "bitbucket": "bb"}.get(vcs, vcs) + slash + rest
-
-
-def _place(location: tuple[int | str, ...]) -> str:
-    return "".join(f"[{each}]" if isinstance(each, int) else f".{each}" for each in location).lstrip(".")
-
-
-def _plain(message: str) -> str:
-    return "unknown here" if message == "Extra inputs are not permitted" else message
-
-
-def _line(error: yaml.YAMLError) -> str:
-    mark = getattr(error, "problem_mark", None)
-    return f"line {mark.line + 1}" if mark is not None else ""
-
-
-def _reason(error: yaml.YAMLError) -> str:
-    return str(getattr(error, "problem", None) or error)
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which a key that stands twice is an error, not a silent loss."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        for key in _twice(self.construct_object(key, deep=True) for key, _ in node.value):
-            raise yaml.constructor.ConstructorError(None, None, f"{key} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep)
-
-
-def _twice(keys: Iterator[Hashable]) -> Iterator[Hashable]:
-    seen: set[Hashable] = set()
-    for key in keys:
-        if key in seen:
-            yield key
-        seen.add(key)
+def _empty(policy: Policy, found: Read) -> Iterable[Problem]:
+    """Patterns that leave nothing: such a rule would look like a grant, and grant nothing."""
+    ways = [("everywhere",), *(("channels", id) for id in policy.channels)]
+    several = [policy.everywhere, *(each.rules for each in policy.channels.values())]
+    for way, rules in zip(ways, several, strict=True):
+        for at, rule in enumerate(rules):
+            for name in ("projects", "branches", "tags"):
+                chosen: Globs | None = getattr(rule, name)
+                if chosen is not None and chosen.example is None:
+                    path = (*way, "allow", at, name)
+                    yield Problem(
+                        spelled(path), "covers nothing: what it names it also excludes", found.line(path)
+                    )

@@ -1,53 +1,20 @@
-"""A policy as a value: rules by channel, and rules for everywhere. What no rule allows is denied."""
+"""What a policy says: values, as the file gives them but resolved."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
-from types import MappingProxyType
-from typing import Self
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
-
-
-@dataclass(frozen=True, slots=True)
-class Globs:
-    """``*`` stands for anything, ``/`` included; a leading ``!`` excludes. Only exclusions: all but those."""
-
-    included: tuple[str, ...]
-    excluded: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, patterns: Iterable[str]) -> Self:
-        patterns = tuple(patterns)
-        excluded = tuple(pattern[1:] for pattern in patterns if pattern.startswith("!"))
-        included = tuple(pattern for pattern in patterns if not pattern.startswith("!"))
-        return cls(included or ("*",), excluded)
-
-    def match(self, text: str) -> bool:
-        return any(fnmatchcase(text, each) for each in self.included) and not any(
-            fnmatchcase(text, each) for each in self.excluded
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class People:
-    """``names`` as the rule says them: groups, user ids, user group ids; the sets are what they come to."""
-
-    names: tuple[str, ...]
-    users: frozenset[str]
-    user_groups: frozenset[str] = frozenset()
-
-    def include(self, user: str, members: Mapping[str, frozenset[str]]) -> bool:
-        """``members``: who is in each user group. Of an unknown group nobody is."""
-        return user in self.users or any(user in members.get(group, ()) for group in self.user_groups)
+from bot.policy.globs import Globs
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One grant. ``where`` is its path in the file; None stands for all projects, all refs, everybody.
+    """One grant. ``where`` is its path in the file: ``channels.C0DEPLOYS.allow[1]``.
 
-    With ``branches`` alone tags are not covered, and the other way round.
+    ``projects`` None: every project. ``branches`` and ``tags`` both None: every branch and tag; one of
+    them alone does not cover the other. ``who`` None: everybody; else names of groups, user ids and ids of
+    Slack user groups, as written.
     """
 
     where: str
@@ -55,40 +22,45 @@ class Rule:
     projects: Globs | None = None
     branches: Globs | None = None
     tags: Globs | None = None
-    who: People | None = None
+    who: tuple[str, ...] | None = None
+
+    @property
+    def every_ref(self) -> bool:
+        """Whether it is the same for all branches and tags."""
+        return self.branches is None and self.tags is None
 
 
 @dataclass(frozen=True, slots=True)
-class Channel:
-    """A channel's rules and its default project."""
+class ChannelRules:
+    """``project``: what is meant where none is named. ``name`` is for people."""
 
     rules: tuple[Rule, ...] = ()
     project: ProjectSlug | None = None
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``projects``: short names; ``channels`` by id; ``everywhere``: rules of all channels."""
+    """``projects``: by short name. ``groups``: user and user group ids by the group's name."""
 
-    projects: Mapping[str, ProjectSlug] = field(default_factory=lambda: MappingProxyType({}))
-    channels: Mapping[str, Channel] = field(default_factory=lambda: MappingProxyType({}))
+    projects: Mapping[str, ProjectSlug] = field(default_factory=dict)
+    groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    channels: Mapping[str, ChannelRules] = field(default_factory=dict)
     everywhere: tuple[Rule, ...] = ()
 
-    def rules(self, channel: str) -> tuple[Rule, ...]:
-        """The rules that hold in a channel, its own first."""
-        return (*self.channels.get(channel, _NONE).rules, *self.everywhere)
-
-    def default(self, channel: str) -> ProjectSlug | None:
-        return self.channels.get(channel, _NONE).project
+    def rules(self, channel: str) -> Iterator[Rule]:
+        """What holds in a channel: its own rules, then those for everywhere, direct messages too."""
+        if (own := self.channels.get(channel)) is not None:
+            yield from own.rules
+        yield from self.everywhere
 
     @property
     def user_groups(self) -> frozenset[str]:
-        """The Slack user groups whose members must be known."""
-        everything = (*self.everywhere, *(rule for each in self.channels.values() for rule in each.rules))
-        return frozenset(group for rule in everything if rule.who for group in rule.who.user_groups)
+        """Ids of the Slack user groups whose members must be known."""
+        rules = [*self.everywhere, *(rule for own in self.channels.values() for rule in own.rules)]
+        written = {entry for rule in rules for entry in rule.who or ()} - self.groups.keys()
+        return frozenset(each for each in written.union(*self.groups.values()) if each.startswith("S"))
 
 
-_NONE = Channel()
-
-#: Without a file: everybody may read, nobody may do more.
+#: What holds where there is no file.
 READING_ONLY = Policy(everywhere=(Rule("no policy file: reading only", frozenset({Permission.READ})),))

@@ -1,8 +1,9 @@
-"""The policy that is in force: read again when the file changes, the last good one while it is wrong."""
+"""The policy that is in force: the file's, as it is now, or as it was when it was last right."""
 
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
+from typing import TypeAlias
 
 import structlog
 
@@ -11,56 +12,68 @@ from bot.policy.rules import READING_ONLY, Policy
 
 log = structlog.get_logger()
 
-#: How often the file is looked at, in seconds at least.
+#: How often to look whether the file has changed, in seconds.
 LOOK_EVERY = 1.0
 
-Stamp = tuple[int, int, int] | None
+_Stamp: TypeAlias = tuple[int, ...]
+
+_NOTHING = Policy()
 
 
 class PolicySource:
-    """``problem``: what is wrong with the file as it is now, or None.
+    """Reads the file again when it changes. Where the new one is wrong, the old one stays in force.
 
-    A file that is wrong from the start leaves reading only in force.
+    Without a file from the start: reading only. A file that is wrong from the start grants nothing, since
+    it may have been meant to hide something; one that disappears while we run (editors do that for a
+    moment) changes nothing. ``problem`` says what is wrong with the file as it is now.
     """
 
-    def __init__(self, path: Path, *, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = monotonic) -> None:
         self._path = path
         self._clock = clock
-        self._policy = READING_ONLY
-        self.problem: PolicyError | None = None
-        self._stamp = self._now_stamp()
+        self._policy: Policy | None = None
+        self.problem: str | None = None
+        self._stamp: _Stamp = ()
         self._due = clock() + LOOK_EVERY
-        self._load()
+        self._look()
 
     @property
     def current(self) -> Policy:
-        """The policy in force."""
-        if self._clock() >= self._due:
-            self._due = self._clock() + LOOK_EVERY
-            if (stamp := self._now_stamp()) != self._stamp:
-                self._stamp = stamp
-                self._load()
-        return self._policy
+        """What holds now. Costs a clock reading; every second, a look at the file's time and size."""
+        if (now := self._clock()) >= self._due:
+            self._due = now + LOOK_EVERY
+            self._look()
+        return self._policy or _NOTHING
 
-    def _now_stamp(self) -> Stamp:
+    def _look(self) -> None:
+        stamp = self._stamped()
+        if stamp == self._stamp:
+            return
+        self._stamp = stamp
         try:
-            found = self._path.stat()
+            self._policy, self.problem = load(self._path), None
         except FileNotFoundError:
-            return None
-        return found.st_mtime_ns, found.st_size, found.st_ino
-
-    def _load(self) -> None:
-        try:
-            self._policy = load(self._path)
-        except FileNotFoundError:
-            self._policy, self.problem = READING_ONLY, None
-            log.warning("no policy file: reading only", file=str(self._path))
-        except OSError as error:
-            self.problem = PolicyError(self._path, (("", str(error.strerror)),))
-            log.error("the policy can't be read; the last one stays in force", problem=str(self.problem))
+            self._missing()
         except PolicyError as error:
-            self.problem = error
-            log.error("the policy is wrong; the last good one stays in force", problem=str(error))
+            self.problem = str(error)
+            stays = "nothing is allowed" if self._policy is None else "the last good one stays in force"
+            log.error(f"the policy file is wrong: {stays}", problem=self.problem)
         else:
-            self.problem = None
-            log.info("policy read", file=str(self._path))
+            log.info("policy read", file=str(self._path), channels=len(self._policy.channels))
+
+    def _missing(self) -> None:
+        if self._policy is None and self.problem is None:
+            self._policy = READING_ONLY
+        if self._policy is READING_ONLY:
+            log.warning("no policy file: reading only", file=str(self._path))
+            return
+        self.problem = f"{self._path} is gone"
+        log.error("the policy file is gone: the last good one stays in force", file=str(self._path))
+
+    def _stamped(self) -> _Stamp:
+        """What changes when the file does."""
+        try:
+            seen = self._path.stat()
+        except OSError:
+            return (0,)
+        return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
