@@ -5,7 +5,7 @@ import unicodedata
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.message import (
@@ -103,6 +103,7 @@ def test_a_time_of_day_is_told_as_such() -> None:
     assert render(Message((When(NOW, clock=True),)), NOW) == f"{NOW.astimezone():%H:%M}"
 
 
+@settings(deadline=None)
 @given(messages)
 def test_nothing_from_outside_drives_the_terminal(message: Message) -> None:
     said = render(message, NOW)
