@@ -13,6 +13,9 @@ FAILED = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fa
 _FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
 _LAST = ("canceled", "success", "not_run")
 
+#: How many workflows are shown of a run.
+FOREMOST = 8
+
 #: A pipeline that is older, and has no workflows, will have none: unless its state says that they come.
 YOUNG = timedelta(minutes=1)
 COMING = frozenset({"pending", "setup-pending", "setup"})
@@ -31,6 +34,11 @@ class Run:
     def newest(self) -> tuple[Workflow, ...]:
         """The newest attempt of each workflow."""
         return newest(self.workflows)
+
+    @property
+    def foremost(self) -> tuple[Workflow, ...]:
+        """The few that are shown, those that failed first: only their jobs need to be read."""
+        return tuple(sorted(self.newest, key=lambda each: each.status not in FAILED)[:FOREMOST])
 
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""

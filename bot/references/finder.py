@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
@@ -81,14 +81,14 @@ class Finder:
         raise NothingHere(Noun.PIPELINE.value, said, project.called)
 
     async def run(self, found: FoundPipeline) -> Run:
-        """The pipeline with all its workflows, and the jobs of those that did not simply pass."""
+        """The pipeline with all its workflows, and the jobs of the foremost that did not simply pass."""
         workflows = found.workflows
         if workflows is None:
             workflows = await self.circleci.list_workflows(found.pipeline.id)
-        telling = [each for each in newest(workflows) if each.status != "success"]
+        run = Run(found.pipeline, found.called, workflows)
+        telling = [each for each in run.foremost if each.status != "success"]
         lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in telling))
-        jobs = {each.id: listed for each, listed in zip(telling, lists, strict=True)}
-        return Run(found.pipeline, found.called, workflows, jobs)
+        return replace(run, jobs={each.id: jobs for each, jobs in zip(telling, lists, strict=True)})
 
     async def pipeline(
         self, reference: Reference, permission: Permission, again: Again | None = None

@@ -218,6 +218,14 @@ def _(error: fault.NotRecorded, slash: str) -> Said:
 
 
 @words.register
+def _(error: fault.NotBegun, slash: str) -> Said:
+    first: Text = ("The bot stopped before it began ", typed(slash, error.line), ", which was asked ")
+    return Said(
+        ((*first, When(error.at), ". Nothing was started."), ("Type it again if it is still wanted.",))
+    )
+
+
+@words.register
 def _(error: fault.AlreadyAsked, slash: str) -> Said:
     line: Text = (UserMention(error.user), " asked for this already, ", When(error.at), ". It is done once.")
     return Said((line, ("Type the line yourself to do it again.",)))

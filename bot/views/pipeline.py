@@ -1,5 +1,6 @@
 """A pipeline: its card, and its details with every attempt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.circleci.models import Job, Workflow
@@ -25,8 +26,8 @@ from bot.views.scene import Scene, commit, job_reference, on, opens, ref
 from bot.views.status import by_urgency, matters, status
 from bot.views.text import capital, count, duration, joined, named, one_line, said
 
-#: How many workflows, and how many of a workflow's jobs, a card names; the rest is a count.
-WORKFLOWS, JOBS = 10, 5
+#: How many of a workflow's jobs a card names; the rest is a count.
+JOBS = 5
 #: How many ids of a card can be referred to afterwards.
 SHOWN = 60
 
@@ -128,13 +129,12 @@ def _origin(run: Run) -> Text:
 
 def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
     """The workflows, each with the jobs that matter; or why there is none."""
-    newest = sorted(run.newest, key=lambda each: each.status not in FAILED)
     lines: list[Text] = []
-    for workflow in newest[:WORKFLOWS]:
+    for workflow in run.foremost:
         lines += _workflow(run, workflow, scene)
-    if len(newest) > WORKFLOWS:
-        lines.append((f"+ {count(len(newest) - WORKFLOWS, 'more workflow')}",))
-    if not newest and not run.pipeline.errors:
+    if rest := [each for each in run.newest if each not in run.foremost]:
+        lines.append((f"+ {count(len(rest), 'more workflow')}: {_counts(rest)}",))
+    if not run.newest and not run.pipeline.errors:
         lines.append((_none_yet(run, scene),))
     return tuple(lines)
 
@@ -143,8 +143,10 @@ def _none_yet(run: Run, scene: Scene) -> str:
     if run.pipeline.state == "errored":
         return "CircleCI could not start it, and does not say why."
     if run.young(scene.at):
-        return "No workflow has started yet."
-    return "No workflow has started. The configuration's filters may leave none for this branch or tag."
+        return (
+            "No workflow has started yet. The configuration's filters may leave none for this branch or tag."
+        )
+    return "No workflow has started: the configuration's filters leave none for this branch or tag."
 
 
 def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
@@ -174,11 +176,11 @@ def _job(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:
     return (Link(url, name) if url else Bold(name), f" {job_word(job)}")
 
 
-def _counts(jobs: list[Job]) -> str:
+def _counts(several: Sequence[Job | Workflow]) -> str:
     """``9 passed, 2 waiting``."""
     words: dict[str, int] = {}
-    for job in jobs:
-        word = status(job.status).word.lower()
+    for each in several:
+        word = status(each.status).word.lower()
         words[word] = words.get(word, 0) + 1
     return ", ".join(f"{amount:,} {word}" for word, amount in words.items())
 
