@@ -10,7 +10,7 @@ import secrets
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import perf_counter
 from typing import Any, NoReturn
@@ -22,7 +22,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.command import Command, Context, about
 from bot.grammar import parse
-from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotRecorded
+from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, NotRecorded
 from bot.model.invocation import Invocation, Source
 from bot.model.message import Message, Posted
 from bot.model.outbox import Outbox, Undeliverable
@@ -31,7 +31,7 @@ from bot.policy.access import Access
 from bot.policy.source import PolicySource
 from bot.references import Finder
 from bot.store import Store
-from bot.store.actions import Action, AlreadyRecorded, Intent, Lost, StoreUnavailable
+from bot.store.actions import Action, AlreadyRecorded, Intent, Lost, State, StoreUnavailable
 from bot.views.problem import bug, problem
 from bot.worker import Worker
 from bot.writing import Write
@@ -45,6 +45,9 @@ ACKNOWLEDGED = Histogram(
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3),
 )
 ANSWERED = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
+
+#: How long after it was asked a write is still begun. Later than that nobody expects it any more.
+FRESH = timedelta(minutes=10)
 
 #: How many deliveries are remembered, so that one that comes twice acts once.
 DELIVERIES = 10_000
@@ -205,8 +208,10 @@ class Dispatcher:
     async def _take_up(self, action: Action) -> None:
         invocation = action.invocation()
         try:
+            if action.state is State.PENDING and datetime.now(UTC) - action.created_at > FRESH:
+                raise NotBegun(action.line, action.created_at)
             asked = self._read(invocation)
-        except Fault as fault:  # the policy or the grammar has changed since
+        except Fault as fault:  # or the policy has changed since
             await Write(self._store.actions, action, self._sleep).abandon()
             await self._say(invocation, problem(fault, self._slash))
         else:

@@ -3,9 +3,14 @@
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from bot.settings import Settings
+
+# A property is about values, not about time, which other tests take away on the same cores.
+hypothesis.settings.register_profile("ringmaster", deadline=None)
+hypothesis.settings.load_profile("ringmaster")
 
 
 @pytest.fixture(autouse=True)

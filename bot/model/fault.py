@@ -22,6 +22,7 @@
     │   └── NotShown
     ├── NotPossible        CircleCI or the thing itself does not allow it
     ├── NotRecorded        the store can't be written, so nothing was started
+    ├── NotBegun           the bot stopped before it could begin, too long ago
     ├── AlreadyAsked       this very wish was already taken up
     ├── OutcomeUnknown     it may or may not have started
     └── Busy               too much is under way
@@ -185,6 +186,14 @@ class NotPossible(Fault):
 @dataclass(eq=False)
 class NotRecorded(Fault):
     """The store can't be written: nothing was started."""
+
+
+@dataclass(eq=False)
+class NotBegun(Fault):
+    """``line`` was asked at ``at``, but the bot stopped before it began, and now it is too late."""
+
+    line: str
+    at: datetime
 
 
 @dataclass(eq=False)

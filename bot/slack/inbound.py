@@ -85,15 +85,16 @@ def click(body: Mapping[str, object], *, workspace: str, now: datetime) -> Invoc
     ts = _optional(container, "message_ts") or _needed(message, "ts", what)
     team = _optional(user, "team_id") or _needed(_mapping(body, "team", what), "id", what)
     thread = _optional(message, "thread_ts") or _optional(container, "thread_ts")
+    # The answer goes into the thread of the message; but nobody can reply to an ephemeral one.
+    own = None if container.get("is_ephemeral") else ts
     return Invocation(
         line=value,
         actor=Actor(_needed(user, "id", what), team),
-        place=Place(workspace, channel, thread),
+        place=Place(workspace, channel, thread or own),
         source=Source.BUTTON,
         key=f"{channel}:{ts}:{value}",
         received_at=now,
-        # Nobody can reply to an ephemeral message.
-        message=None if container.get("is_ephemeral") else ts,
+        message=own,
         response_url=_optional(body, "response_url"),
         delivery=_optional(body, "trigger_id"),
     )

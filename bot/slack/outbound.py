@@ -1,6 +1,7 @@
 """Message → chat.postMessage, chat.update, response_url, files."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
@@ -86,7 +87,7 @@ class SlackOutbox:
             await self.post(posted, Message((f"{file.title or file.name} is empty.",)))
             return
         place = _thread(posted)
-        try:
+        with _delivering():
             await self._client.files_upload_v2(
                 filename=file.name,
                 content=file.content,
@@ -94,9 +95,6 @@ class SlackOutbox:
                 channel=place.channel,
                 thread_ts=place.thread,
             )
-        except SlackApiError as error:
-            _raise_if_unreachable(error)
-            raise
 
     async def _post(self, place: Place, message: Message) -> Posted:
         answer = await self._call(
@@ -150,11 +148,8 @@ class SlackOutbox:
 
     async def _call(self, method: str, **arguments: object) -> Mapping[str, Any]:
         given = {name: value for name, value in arguments.items() if value is not None}
-        try:
+        with _delivering():
             answer = await self._client.api_call(method, json=given)
-        except SlackApiError as error:
-            _raise_if_unreachable(error)
-            raise
         return answer.data if isinstance(answer.data, dict) else {}
 
 
@@ -166,8 +161,15 @@ def _thread(posted: Posted) -> Place:
     return replace(posted.place, thread=posted.place.thread or posted.ts)
 
 
-def _raise_if_unreachable(error: SlackApiError) -> None:
-    """Raises `Undeliverable` where trying again is of no use."""
-    reason = str(error.response.get("error") or "")
-    if reason in _UNREACHABLE:
-        raise Undeliverable(reason) from error
+@contextmanager
+def _delivering() -> Iterator[None]:
+    """What is not our mistake becomes `Undeliverable`; what is (blocks that Slack refuses) stays a bug."""
+    try:
+        yield
+    except SlackApiError as error:
+        reason = str(error.response.get("error") or "")
+        if reason in _UNREACHABLE or error.response.status_code >= 429:
+            raise Undeliverable(reason) from error
+        raise
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise Undeliverable(f"Slack was not reached: {type(error).__name__}") from error

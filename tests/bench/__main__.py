@@ -14,13 +14,20 @@ import httpx
 from rich.console import Console
 from rich.table import Table
 
+from bot import logs
 from bot.playground.circleci import Fault
 from bot.playground.slack.small_slack import SmallSlack
 from tests.bench.load import SECRET, Load, run
 from tests.world import world
 
 ROUNDS = 3
-LINES = ("status web", "pipelines web", "pipeline last", "artifacts last failed", "trigger web@fix/x")
+LINES = (
+    "status web",
+    "pipelines web",
+    "pipeline last",
+    "artifacts last failed",
+    "trigger web@fix/cart-badge",
+)
 PYTHON = [sys.executable, "-m"]
 POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, trigger]}]}\n"
 
@@ -122,9 +129,9 @@ async def replies(directory: Path, console: Console) -> None:
         here.circleci.faults.add(Fault(times=None, delay=0.1))
         for line in LINES:
             asked = len(here.asked_of_circleci())
+            seen = len(here.slack.messages("C0WEB"))
             started = time.perf_counter()
             await here.slack.command("C0WEB", "U0ANA", f"/ci {line}")
-            seen = len(here.slack.messages("C0WEB"))
             await here.slack.until(lambda seen=seen: len(here.slack.messages("C0WEB")) > seen or None)
             took = time.perf_counter() - started
             calls = len(here.asked_of_circleci()) - asked
@@ -216,6 +223,7 @@ def _target(console: Console, what: str, value: float, bound: float, *, above: b
 
 
 async def main() -> None:
+    logs.configure("error", "console")
     console = Console(width=110)
     slack = SmallSlack()
     with tempfile.TemporaryDirectory() as name:
@@ -224,8 +232,10 @@ async def main() -> None:
             settings = environment(directory, slack)
             best = await asyncio.to_thread(acknowledgements, settings)
             show_acknowledgements(best, console)
-            await asyncio.to_thread(start, settings, console)
-        await replies(directory, console)
+            for name in ("start", "replies"):
+                (directory / name).mkdir()
+            await asyncio.to_thread(start, environment(directory / "start", slack), console)
+        await replies(directory / "replies", console)
 
 
 if __name__ == "__main__":
