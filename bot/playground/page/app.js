@@ -7,7 +7,7 @@ import { Looks } from "./files.js";
 import { greeting, START } from "./greeting.js";
 import { icon } from "./icons.js";
 import { closeMenu } from "./menu.js";
-import { summary } from "./message.js";
+import { avatar, summary } from "./message.js";
 import { person } from "./names.js";
 import { channels, you } from "./sidebar.js";
 import { reason, Workspace } from "./state.js";
@@ -71,12 +71,13 @@ async function go() {
   if (channel && wanted.id !== channel) return void location.replace(`#/${wanted.id}`);
   const view = ts ? "thread" : channel || location.hash !== "#/" ? "conversation" : "channels";
   $("workspace").dataset.view = view;
+  const first = here.channel === null;
   const moved = wanted.id !== here.channel;
   const closing = here.thread && !ts;
   if (moved) await enter(wanted);
   if ((ts ?? null) !== here.thread || (ts && moved)) await showThread(ts ?? null);
   if (closing && !moved) (here.opener?.isConnected ? here.opener : composer).focus();
-  if (narrow.matches && (moved || view === "channels")) {
+  if (narrow.matches && !first && (moved || view === "channels")) {
     (view === "channels" ? $("channels").querySelector("[tabindex='0']") : $("channel-name")).focus({ preventScroll: true });
   }
 }
@@ -173,7 +174,7 @@ async function become(id) {
 
 async function start() {
   if (!(await workspace.load())) return void setTimeout(start, 2000);
-  $("team").textContent = workspace.name;
+  $("team").replaceChildren(avatar(workspace.bot), el("span", {}, workspace.name, el("small", {}, "Playground")));
   you($("you"), workspace, become);
   here.lost = false;
   workspace.listen(heard, connected);

@@ -6,6 +6,7 @@ import { icon } from "./icons.js";
 import { reason } from "./state.js";
 
 const REMEMBERED = 50;
+const KEYS = [["Enter", "sends"], ["Shift Enter", "new line"], ["↑", "last line again"]];
 
 export class Composer {
   /**
@@ -31,8 +32,8 @@ export class Composer {
       { class: "composer", onsubmit: (event) => this.#submit(event) },
       this.listbox, this.count, this.problem,
       el("div", { class: "field" }, this.field, this.button),
-      el("p", { class: "hint", "aria-hidden": "true" }, keys("Enter"), " sends", keys("Shift"), keys("Enter"), " new line",
-        keys("↑"), " the last one again"),
+      el("p", { class: "hint", "aria-hidden": "true" },
+        KEYS.map(([keys, does]) => el("span", {}, el("kbd", {}, keys), ` ${does}`))),
     );
     this.#fit();
   }
@@ -97,6 +98,7 @@ export class Composer {
     const choices = items.filter((item) => item.text !== text);
     const notes = items.filter((item) => item.text === text);
     this.items = choices;
+    this.about = text;
     this.listbox.replaceChildren(
       ...choices.map((item, at) => suggestion(item, {
         id: `${this.id}-option-${at}`, "aria-selected": "false", onclick: () => this.#take(at),
@@ -134,7 +136,8 @@ export class Composer {
 
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const act = this.listbox.hidden ? null : this.#choosing(event);
+    const known = !this.listbox.hidden && this.about === this.field.value;
+    const act = known ? this.#choosing(event) : null;
     if (act) {
       event.preventDefault();
       event.stopPropagation();
@@ -179,8 +182,6 @@ function heard(choices, notes) {
   const count = choices.length ? [`${choices.length} ${choices.length === 1 ? "suggestion" : "suggestions"}`] : [];
   return [...count, ...notes.map((item) => `${item.label}: ${item.summary ?? ""}`)].join(". ");
 }
-
-const keys = (name) => el("kbd", {}, name);
 
 /** The lines said in this tab, the newest first. */
 function said() {

@@ -32,13 +32,17 @@ export class Conversation {
   /** Show what `fetching` gives. News that comes meanwhile is told afterwards. Gives its error, if any. */
   async load(fetching, { fresh = true } = {}) {
     const mine = (this.loading = []);
-    if (fresh) this.#replace([]);
+    if (fresh) {
+      delete this.list.dataset.loaded;
+      this.#replace([]);
+    }
     const { messages, error } = await fetching;
     if (this.loading !== mine) return null;
     this.loading = null;
     if (!error) this.#replace(messages);
     for (const [what, message] of mine) this[what](message);
     if (fresh) this.toEnd();
+    this.list.dataset.loaded = "";
     return error ?? null;
   }
 

@@ -64,7 +64,7 @@ export function card(file, looks) {
       el("a", get, icon("download", 17)),
     ),
     IMAGES.test(file.mimetype) ? el("img", { src: address(file), alt: title, loading: "lazy" }) : null,
-    readable(file) ? text(file, looks) : null,
+    readable(file) && !IMAGES.test(file.mimetype) ? text(file, looks) : null,
   );
 }
 

@@ -50,7 +50,7 @@ export function row(message, above, scene) {
     el(
       "div",
       { class: "speech" },
-      el("div", { class: "margin" }, following ? clock(message.ts) : avatar(user, message.user)),
+      el("div", { class: "margin" }, following ? clock(message.ts, { bare: true }) : avatar(user, message.user)),
       el(
         "div",
         { class: "said" },

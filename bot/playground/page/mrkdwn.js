@@ -16,7 +16,7 @@ const TAGS = { "*": "strong", _: "em", "~": "s" };
 /** The nodes of a text with Slack's markup. */
 export function mrkdwn(text) {
   return text.split("```").flatMap((part, at, all) => {
-    if (at % 2 === 0) return paragraphs(at > 0 ? part.replace(/^\n/, "") : part);
+    if (at % 2 === 0) return paragraphs(at > 0 ? part.replace(/^ ?\n?/, "") : part);
     if (at === all.length - 1) return inline("```" + part);
     return el("pre", {}, decode(bare(part.replace(/^\n|\n$/g, ""))));
   });

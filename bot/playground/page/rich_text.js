@@ -27,7 +27,7 @@ export function richText(block) {
 }
 
 const PARTS = {
-  rich_text_section: (part) => el("div", { class: "section" }, lines(part.elements ?? [])),
+  rich_text_section: (part) => el("div", { class: "paragraph" }, lines(part.elements ?? [])),
   rich_text_quote: (part) => el("blockquote", {}, lines(part.elements ?? [])),
   rich_text_preformatted: (part) => el("pre", {}, (part.elements ?? []).map(preformatted)),
 };

@@ -23,7 +23,8 @@ export function channels(list, workspace, here) {
   const links = [...list.querySelectorAll("a")];
   if (!links.some((node) => node.tabIndex === 0) && links.length) links[0].tabIndex = 0;
   links.find((node) => node.dataset.channel === focused)?.focus();
-  list.onkeydown = (event) => rove(event, links);
+  // A handler that is a property and gives false would keep Enter from following the link.
+  list.onkeydown = (event) => void rove(event, links);
 }
 
 function standing(user) {

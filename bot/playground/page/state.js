@@ -34,7 +34,7 @@ export class Workspace {
     if (state.error) return false;
     Object.assign(this, { users: state.users, everyChannel: state.channels, bot: state.bot, slash: state.slash });
     this.mention = `@${[...state.users, ...(state.others ?? [])].find((user) => user.id === state.bot.id)?.handle ?? state.bot.name.toLowerCase()}`;
-    this.name = state.team?.name ?? "Playground";
+    this.name = state.team?.name ?? state.bot.name;
     learn(state);
     const wanted = this.me?.id ?? sessionStorage.getItem("me") ?? state.me.id;
     this.become(this.users.find((user) => user.id === wanted)?.id ?? state.me.id);

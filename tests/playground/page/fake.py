@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,7 +60,10 @@ def _state() -> Json:
     return {
         "me": {"id": "U0ANA", "name": "Ana Lima"},
         "users": USERS,
-        "others": [{"id": BOT, "name": "Ringmaster", "handle": "ringmaster"}, {"id": "USLACKBOT", "name": "Slackbot"}],
+        "others": [
+            {"id": BOT, "name": "Ringmaster", "handle": "ringmaster"},
+            {"id": "USLACKBOT", "name": "Slackbot"},
+        ],
         "usergroups": [{"id": "S0RELEASE", "handle": "release", "name": "Release group"}],
         "channels": [
             _channel("C0DEPLOYS", "deploys", "main and release branches go out from here", STAFF),
@@ -85,9 +88,7 @@ class FakeWorkspace:
     answer: Json = field(default_factory=lambda: {"ok": True})
     gate: asyncio.Event | None = None
     streams: list[asyncio.Queue[Json | None]] = field(default_factory=list)
-    connections: int = 0
     now: float = START
-    fill: Callable[["FakeWorkspace"], None] | None = None
 
     def post(self, text: str = "", user: str = BOT, channel: str = "C0WEB", **more: Any) -> Json:
         """A message that is there, or that comes, if somebody already looks."""
@@ -160,7 +161,6 @@ class FakeWorkspace:
         return JSONResponse({"messages": seen})
 
     def _events(self, _: Request) -> Response:
-        self.connections += 1
         queue: asyncio.Queue[Json | None] = asyncio.Queue()
         self.streams.append(queue)
 

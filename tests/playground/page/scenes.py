@@ -78,9 +78,20 @@ def failed(now: float) -> list[Json]:
     return [
         rich(
             (emoji("x"), " ", bold("Failed"), " · ", link(PIPELINE, "web #812"), " · ", code("main")),
-            ("Fix rounding at checkout  ·  ", code("a1b2c3d"), " by Ana Lima  ·  ", when(now - 730), ", took 6 min 40 s"),
+            (
+                "Fix rounding at checkout  ·  ",
+                code("a1b2c3d"),
+                " by Ana Lima  ·  ",
+                when(now - 730),
+                ", took 6 min 40 s",
+            ),
             (emoji("white_check_mark"), " build-test   3 min 2 s"),
-            (emoji("x"), " deploy   58 s  ›  e2e failed: ", bold("Run tests"), ", exit code 1, 2 of 418 tests"),
+            (
+                emoji("x"),
+                " deploy   58 s  ›  e2e failed: ",
+                bold("Run tests"),
+                ", exit code 1, 2 of 418 tests",
+            ),
         ),
         actions(
             button("Why?", "job 4021"),
