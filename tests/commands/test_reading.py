@@ -3,9 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from pytest_mock import MockerFixture
 
+from bot.circleci.client import CircleCI
+from bot.circleci.slug import ProjectSlug
+from bot.grammar.kinds import JOB
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible, UnknownCommand
 from bot.model.message import Audience, Noun
+from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain
@@ -182,10 +187,19 @@ async def test_an_artifact_that_is_too_large_is_not_shared(desk: Desk) -> None:
         await desk.ask("artifact last failed e2e.log")
 
 
-async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk) -> None:
-    unit = next(job.number for job in desk.small.newest(WEB).runs[0].jobs if job.script.name == "unit")
+async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
+    number = (await desk.context().find.job(JOB.read("last failed"), Permission.READ)).number or 0
+    found = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)
+    twice = (*found, *(each.model_copy(update={"node_index": each.node_index + 2}) for each in found))
+    mocker.patch.object(CircleCI, "list_artifacts", return_value=twice)
+
     with pytest.raises(Ambiguous) as caught:
-        await desk.ask(f"artifact {unit} junit.xml")
+        await desk.ask("artifact last failed junit.xml")
+
+    assert [label for label, _ in caught.value.choices] == [
+        "test-results/junit.xml, run 0",
+        "test-results/junit.xml, run 2",
+    ]
     for _, line in caught.value.choices:
         assert (await desk.ask(line)).files
 

@@ -33,6 +33,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.NotShown(Noun.PIPELINE, "", "pipeline last"),
     fault.NotPossible(("web was not triggered; nothing was started.",), ("CircleCI says: no",)),
     fault.NotRecorded(),
+    fault.NotBegun("trigger web@main", NOON),
     fault.AlreadyAsked("U0BEN", NOON),
     fault.OutcomeUnknown("trigger web@main", "gh/acme/web"),
     fault.Busy(),
