@@ -26,7 +26,7 @@ async def run(args: Use, ctx: Context) -> Chosen:
         raise NothingHere("project", found.called) from error
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
-    await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, found.slug)
+    await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, found.slug, by=ctx.actor.id)
     return Chosen(found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)
 
 

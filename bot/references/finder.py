@@ -20,8 +20,8 @@ from bot.policy.decide import Verdict
 from bot.references.choice import any_failed, choose, job_reference, meant, workflow_reference
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
 from bot.references.lookup import Lookup, Spot, Thing, spot
+from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
-from bot.store.session import StoreUnavailable
 
 #: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
 PAGES, AT_ONCE = 3, 8
