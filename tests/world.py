@@ -4,8 +4,9 @@ Leaving the world stops everything in it, and fails where something in the backg
 """
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -82,6 +83,24 @@ class World:
     def asked_of_circleci(self) -> list[str]:
         """Every request that CircleCI saw, as ``METHOD path``."""
         return [f"{request.method} {request.path}" for request in self.circleci.requests]
+
+    def actions(self) -> list[Mapping[str, Any]]:
+        """The rows of what was to be written, the oldest first."""
+        with closing(self._database()) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute("select * from action order by id")]
+
+    @contextmanager
+    def database_locked(self) -> Iterator[None]:
+        """Nobody else can write to the database."""
+        with closing(self._database()) as connection:
+            connection.execute("begin exclusive")
+            yield
+            connection.rollback()
+
+    def _database(self) -> sqlite3.Connection:
+        url = self.bot.core.settings.secret("database_url")
+        return sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
 
     def _everything(self) -> set[str]:
         return {message.ts for message in self.slack.workspace.messages.values()}
