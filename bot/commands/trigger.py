@@ -143,14 +143,18 @@ async def _not_found(wish: Wish, ctx: Context) -> Fault | CircleCIError:
     works, project = await asyncio.gather(
         ctx.circleci.token_works(), ctx.circleci.get_project(wish.project.slug), return_exceptions=True
     )
+    for failed in (works, project):
+        if isinstance(failed, BaseException) and not isinstance(failed, CircleCIError):
+            raise failed
     if works is False:
         return Unauthorized(401, "")
-    if not isinstance(project, Project):
+    who: Text = (Code(f"{ctx.slash} me"), " shows who that is.")
+    if isinstance(project, NotFound):
         why = f"CircleCI finds no {called}: it does not exist, or the bot's user has no access to it."
-        return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
+        return NotPossible(_not(wish), (why,), who)
     if not wish.parameters:
         why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
-        return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
+        return NotPossible(_not(wish), (why,), who)
     which = "the parameter" if len(wish.parameters) == 1 else "one of the parameters"
     why = (
         f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
@@ -185,7 +189,10 @@ async def _look(result: Started, ctx: Context) -> Run:
 
 async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:
     """The only pipeline of this project and branch that our own user has started since."""
-    wish = await _wish(args, ctx)
+    try:
+        wish = await _wish(args, ctx)
+    except Fault:  # the policy or the project has changed since: what was meant can't be told any more
+        return None
     me, page = await asyncio.gather(
         ctx.circleci.get_me(), ctx.circleci.list_pipelines(wish.project.slug, branch=wish.branch)
     )

@@ -185,6 +185,20 @@ async def test_a_lost_answer_is_recovered_where_exactly_one_pipeline_can_be_it(d
     assert await recovered(desk, line) is None
 
 
+async def test_what_may_no_longer_be_triggered_is_not_recovered_and_no_refusal_either(desk: Desk) -> None:
+    await desk.ask(f"trigger @{FIX}")
+    desk.policy.write_text("projects: {web: gh/acme/web}\nchannels: {C0WEB: {project: web}}\n")
+
+    assert await recovered(desk, f"trigger @{FIX}") is None
+
+
+async def test_not_found_while_circleci_has_trouble_blames_neither_token_nor_project(desk: Desk) -> None:
+    desk.small.faults.add(Fault(TRIGGERING, "POST", status=404, body={"message": "Project not found"}))
+    desk.small.faults.add(Fault("/project/gh/acme/web", times=None, status=400, body={"message": "no"}))
+
+    assert "the bot's user may see web" in await refusal(desk, f"trigger @{FIX}")
+
+
 async def test_somebody_elses_or_an_older_pipeline_is_not_taken_for_ours(desk: Desk) -> None:
     somebody = next(user for user in desk.small.world.users.values() if user is not desk.small.world.me)
     desk.small.add_pipeline(WEB, FIX, by=somebody, trigger="api")
