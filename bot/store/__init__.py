@@ -1,5 +1,91 @@
-"""What survives a restart: actions, what messages showed, channels' defaults. SQLite or PostgreSQL."""
+"""What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-from bot.store.engine import SecondWriter, Store, migrate, open_store
+`bot.store.actions` are writes, `bot.store.memory` is what messages showed, `bot.store.channels` are
+channels' default projects.
+"""
 
-__all__ = ["SecondWriter", "Store", "migrate", "open_store"]
+from bot.store.actions import Actions
+from bot.store.channels import Channels
+from bot.store.engine import Database, StoreUnavailable, parsed
+from bot.store.lock import FileLock, SecondWriter
+from bot.store.memory import Memory
+from bot.store.schema import behind, create, upgrade
+
+__all__ = ["SecondWriter", "Store", "StoreUnavailable", "migrate", "open_store"]
+
+#: How long a step of a migration may take, in seconds.
+_LONG = 600.0
+
+_BEHIND = "the database's tables are missing or out of date: run `ringmaster migrate`"
+
+
+class Store:
+    """An open database. ``alone``: no other process shares it."""
+
+    def __init__(self, database: Database, lock: FileLock | None) -> None:
+        self._database = database
+        self._lock = lock
+        self.alone = database.sqlite
+        self.actions = Actions(database)
+        self.memory = Memory(database)
+        self.channels = Channels(database)
+
+    async def trouble(self) -> str | None:
+        """Why the database can't be used just now, for /readyz and the doctor; None where it can."""
+        try:
+            return _BEHIND if await behind(self._database) else None
+        except StoreUnavailable as error:
+            return str(error)
+
+    async def close(self) -> None:
+        await self.actions.close()
+        await self._database.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+async def open_store(url: str) -> Store:
+    """Open the database of a DATABASE_URL: ``sqlite:///ringmaster.db``, ``postgresql://…``.
+
+    An SQLite file is made and migrated on the way; one in memory (``sqlite://``) lives as long as the
+    store. PostgreSQL must have been migrated. Raises `SecondWriter`, `StoreUnavailable`.
+    """
+    database = Database(parsed(url))
+    lock = _locked(database)
+    store = Store(database, lock)
+    try:
+        if database.sqlite and database.file is None:
+            await create(database)
+        elif await behind(database):
+            if not database.sqlite:
+                raise StoreUnavailable(_BEHIND)
+            await upgrade(database)
+        await store.channels.refresh()
+    except BaseException:
+        await store.close()
+        raise
+    return store
+
+
+async def migrate(url: str) -> None:
+    """Bring the tables up to date; replicas that do so at once take turns.
+
+    Raises `SecondWriter`, `StoreUnavailable`.
+    """
+    database = Database(parsed(url), patience=_LONG)
+    lock = _locked(database)
+    try:
+        await upgrade(database)
+    finally:
+        await database.close()
+        if lock is not None:
+            lock.close()
+
+
+def _locked(database: Database) -> FileLock | None:
+    if database.file is None:
+        return None
+    try:
+        return FileLock(database.file)
+    except OSError as error:
+        raise StoreUnavailable(f"{database.file} can't be opened: {error.strerror}") from error

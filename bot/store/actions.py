@@ -1,19 +1,24 @@
-"""Writes as rows: ``pending → sent → done | failed | unknown``. The same rows are the audit trail.
+"""Writes: begun at most once, and the audit trail.
 
-A row is somebody's for the length of a lease, by the database's clock; the fence counts its owners, and
-whoever has an old one finds every step refused.
+``pending → sent → done | failed | unknown``. A row that is still pending has certainly started nothing;
+``sent`` is committed before the call that may start something. What a write's process no longer holds (its
+lease ran out by the database's clock) another may claim: the fence grows, and whoever held it before has
+`Lost` it.
 """
 
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import RowMapping, select, update
+import structlog
+from sqlalchemy import Row, Update, case, literal_column, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.permission import Permission
-from bot.store.session import Session, StoreUnavailable
+from bot.store.engine import Database, StoreUnavailable
 from bot.store.tables import action as table
 from bot.store.tables import now
 
@@ -29,15 +34,18 @@ __all__ = [
     "StoreUnavailable",
 ]
 
-#: How long a row is ours without a renewal.
+log = structlog.get_logger()
+
+#: For how long a process has a row to itself, unless it renews.
 LEASE = timedelta(seconds=30)
 
-#: How often a row is taken up before it is given up as poison.
+
+#: How often a row is taken over before it is given up: it may be what its processes die of.
 ATTEMPTS = 5
 
 
 class State(StrEnum):
-    """``sent`` is committed before the call that starts something: that row may have acted."""
+    """How far a write is. `DONE`, `FAILED` and `UNKNOWN` are final."""
 
     PENDING = "pending"
     SENT = "sent"
@@ -46,9 +54,13 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+_OPEN = (State.PENDING, State.SENT)
+_LONG_AGO = datetime.fromtimestamp(0, UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """What somebody wants, where, and why they may: ``rule`` is the policy's. ``key`` makes it one wish."""
+    """What somebody wants, and why it is allowed: ``rule`` is the policy's rule. ``key`` is the wish."""
 
     workspace: str
     key: str
@@ -58,25 +70,24 @@ class Intent:
     actor: Actor
     place: Place
     source: Source
-    rule: str
     message: str | None = None
     response_url: str | None = field(default=None, repr=False)
+    rule: str
     project: str | None = None
     ref: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Intent):
-    """A row as it was when we last wrote it."""
+    """A recorded intent. ``fence``: how often it was taken over; ``created_at`` by the database's clock."""
 
-    id: int = 0
-    state: State = State.PENDING
-    fence: int = 0
-    attempts: int = 0
-    created_at: datetime = datetime.min
+    id: str
+    state: State
+    fence: int
+    created_at: datetime
 
     def invocation(self) -> Invocation:
-        """What was asked, to be carried out by another process than the one that was asked."""
+        """What was asked, to go on with it."""
         return Invocation(
             line=self.line,
             actor=self.actor,
@@ -91,14 +102,15 @@ class Action(Intent):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of it."""
+    """What was started, where it is a pipeline."""
 
     pipeline_id: str | None = None
     number: int | None = None
+    url: str | None = None
 
 
 class AlreadyRecorded(Exception):
-    """This wish has a row already."""
+    """This wish was recorded before: ``action``."""
 
     def __init__(self, action: Action) -> None:
         super().__init__(action.key)
@@ -106,110 +118,227 @@ class AlreadyRecorded(Exception):
 
 
 class Lost(Exception):
-    """The row is no longer ours: its lease ran out, and another process has it."""
+    """The row is no longer ours: another process took it over, or it has ended."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(action.id)
+        self.action = action
+
+
+#: The states stand in statements as they are, so that the index of open rows serves.
+_IS_OPEN = table.c.state.in_([literal_column("'pending'"), literal_column("'sent'")])
+
+#: A row whose every holder died is left alone, with what is certain about it.
+_GIVEN_UP = {
+    "state": case((table.c.state == State.SENT, State.UNKNOWN), else_=State.FAILED),
+    "why": f"given up: its process ended {ATTEMPTS} times",
+    "response_url": None,
+    "changed_at": now(),
+}
 
 
 class Actions:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    """Rows of writes, for one process.
+
+    What the database did not take in time is *owed*: it is written before anything is claimed again, so
+    that a write that was refused can't come to life later. `done`, `failed` and `unknown` therefore never
+    fail for an outage: what they tell has already happened.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._holder = uuid4().hex
+        insert = database.insert(table).values(
+            state=State.PENDING,
+            fence=0,
+            leased_until=now() + LEASE.total_seconds(),
+            created_at=now(),
+            changed_at=now(),
+        )
+        once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
+        self._insert = once.returning(table.c.created_at)
+        self._owed: dict[str, tuple[Action, State, dict[str, object]]] = {}
 
     async def record(self, intent: Intent) -> Action:
-        """Commit what is wanted, as ours. Raises `AlreadyRecorded` and `StoreUnavailable`."""
-        values = _values(intent) | {
-            "state": State.PENDING,
-            "fence": 1,
-            "attempts": 1,
-            "created_at": now(),
-            "lease_until": now() + LEASE.total_seconds(),
-        }
-        statement = self._session.insert(table).values(values).on_conflict_do_nothing().returning(table)
-        async with self._session.begin() as connection:
-            row = (await connection.execute(statement)).mappings().first()
-            if row is None:
-                mine = (table.c.workspace == intent.workspace) & (table.c.key == intent.key)
-                first = (await connection.execute(select(table).where(mine))).mappings().one()
-                raise AlreadyRecorded(_action(first))
-        return _action(row)
+        """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
+        id = uuid4().hex
+        values = _columns(intent) | {"id": id, "holder": self._holder}
+
+        async def insert(connection: AsyncConnection) -> Action:
+            created_at = await connection.scalar(self._insert, values)
+            if created_at is None:
+                raise AlreadyRecorded(await _with_key(connection, intent))
+            return _recorded(intent, id, created_at)
+
+        try:
+            return await self._database.write(insert)
+        except StoreUnavailable:
+            self._owe(_recorded(intent, id, _LONG_AGO), State.FAILED, why="not recorded in time")
+            raise
 
     async def sent(self, action: Action) -> Action:
-        """Commit that the call which starts something is about to be made."""
-        await self._step(action, {"state": State.SENT, "sent_at": now()}, State.PENDING)
-        return replace(action, state=State.SENT)
+        """Commit that the call is about to be made. Raises `Lost`, and `StoreUnavailable`: then it isn't."""
+        try:
+            return await self._move(action, State.SENT, from_=(State.PENDING,))
+        except StoreUnavailable:
+            self._owe(action, State.FAILED, why="not sent: the database did not take it")
+            raise
 
-    async def done(self, action: Action, outcome: Outcome) -> None:
-        found = {"pipeline_id": outcome.pipeline_id, "pipeline_number": outcome.number}
-        await self._finish(action, State.DONE, **found)
+    async def done(self, action: Action, outcome: Outcome) -> Action:
+        """It is done. Raises `Lost`."""
+        values = {"pipeline_id": outcome.pipeline_id, "number": outcome.number, "url": outcome.url}
+        return await self._end(action, State.DONE, **values)
 
-    async def failed(self, action: Action, why: str) -> None:
-        """It has certainly started nothing."""
-        await self._finish(action, State.FAILED, why=why)
+    async def failed(self, action: Action, why: str) -> Action:
+        """It was not done: nothing was started. Raises `Lost`."""
+        return await self._end(action, State.FAILED, why=why)
 
-    async def unknown(self, action: Action) -> None:
-        """It may have started something, and nobody can tell."""
-        await self._finish(action, State.UNKNOWN)
+    async def unknown(self, action: Action) -> Action:
+        """It was sent, and nobody can tell what became of it. Raises `Lost`."""
+        return await self._end(action, State.UNKNOWN)
 
     async def renew(self, action: Action) -> None:
-        """Keep the row for another `LEASE`."""
-        await self._step(action, {"lease_until": now() + LEASE.total_seconds()}, State.PENDING, State.SENT)
+        """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
+        statement = _ours(action, _OPEN).values(leased_until=now() + LEASE.total_seconds())
+
+        async def renew(connection: AsyncConnection) -> None:
+            if (await connection.execute(statement)).rowcount != 1:
+                raise Lost(action)
+
+        await self._database.write(renew)
 
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Action, ...]:
-        """Take over open rows whose lease ran out; ``adopt_all``: whoever has them is dead."""
-        due = select(table.c.id).where(table.c.finished_at.is_(None))
-        if not adopt_all:
-            due = due.where(table.c.lease_until < now())
-        due = due.order_by(table.c.id).limit(limit).with_for_update(skip_locked=True)
+        """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
+
+        ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
+        only one process uses.
+        """
+        await self._settle()
+        free = table.c.leased_until < now()
+        if adopt_all:
+            free = or_(free, table.c.holder != self._holder)
+        chosen = (
+            select(table.c.id)
+            .where(_IS_OPEN, free, table.c.fence < ATTEMPTS)
+            .order_by(table.c.created_at)
+            .limit(limit)
+            .with_for_update(skip_locked=True)
+        )
         statement = (
             update(table)
-            .where(table.c.id.in_(due.scalar_subquery()))
+            .where(table.c.id.in_(chosen))
             .values(
                 fence=table.c.fence + 1,
-                attempts=table.c.attempts + 1,
-                lease_until=now() + LEASE.total_seconds(),
+                holder=self._holder,
+                leased_until=now() + LEASE.total_seconds(),
+                changed_at=now(),
             )
-            .returning(table)
+            .returning(*table.c)
         )
-        async with self._session.begin() as connection:
-            rows = (await connection.execute(statement)).mappings().all()
-        return tuple(sorted((_action(row) for row in rows), key=lambda action: action.id))
 
-    async def _finish(self, action: Action, state: State, **values: object) -> None:
-        finished = {"state": state, "finished_at": now(), "response_url": None}
-        await self._step(action, finished | values, State.PENDING, State.SENT)
+        parked = update(table).where(_IS_OPEN, free, table.c.fence >= ATTEMPTS).values(**_GIVEN_UP)
 
-    async def _step(self, action: Action, values: dict[str, Any], *from_states: State) -> None:
-        ours = (table.c.id == action.id) & (table.c.fence == action.fence) & table.c.state.in_(from_states)
-        async with self._session.begin() as connection:
-            changed = await connection.execute(update(table).where(ours).values(values))
-        if changed.rowcount != 1:
-            raise Lost(action.key)
+        async def claim(connection: AsyncConnection) -> tuple[Action, ...]:
+            await connection.execute(parked)
+            rows = (await connection.execute(statement)).all()
+            return tuple(sorted(map(_action, rows), key=lambda each: each.created_at))
+
+        return await self._database.write(claim)
+
+    async def close(self) -> None:
+        """Write what is owed, if the database takes it now."""
+        try:
+            await self._settle()
+        except StoreUnavailable as error:
+            log.error("actions stay open in the database", count=len(self._owed), error=str(error))
+
+    async def _end(self, action: Action, state: State, **values: object) -> Action:
+        values |= {"response_url": None}  # a secret that nobody needs any more
+        try:
+            return await self._move(action, state, from_=_OPEN, **values)
+        except StoreUnavailable as error:
+            log.error("the end of an action is owed", action=action.id, state=state, error=str(error))
+            self._owe(action, state, **values)
+            return replace(action, state=state)
+
+    async def _move(
+        self, action: Action, state: State, *, from_: tuple[State, ...], **values: object
+    ) -> Action:
+        statement = _ours(action, from_).values(state=state, changed_at=now(), **values)
+
+        async def move(connection: AsyncConnection) -> None:
+            if (await connection.execute(statement)).rowcount != 1:
+                raise Lost(action)
+
+        await self._database.write(move)
+        return replace(action, state=state)
+
+    def _owe(self, action: Action, state: State, **values: object) -> None:
+        self._owed[action.id] = action, state, values
+
+    async def _settle(self) -> None:
+        for id, (action, state, values) in list(self._owed.items()):
+            try:
+                await self._move(action, state, from_=_OPEN, **values)
+            except Lost:
+                log.info("an owed end came too late, or its row was never written", action=id)
+            self._owed.pop(id, None)
 
 
-def _values(intent: Intent) -> dict[str, Any]:
-    values = asdict(intent)
-    values["actor"], values["actor_workspace"] = intent.actor.id, intent.actor.workspace
-    values["channel"], values["thread"] = intent.place.channel, intent.place.thread
-    del values["place"]
-    return values
+def _ours(action: Action, states: tuple[State, ...]) -> Update:
+    """An update of the row as long as nobody took it over and it stands in one of the states."""
+    same = table.c.id == action.id, table.c.fence == action.fence, table.c.state.in_(states)
+    return update(table).where(*same)
 
 
-def _action(row: RowMapping) -> Action:
+async def _with_key(connection: AsyncConnection, intent: Intent) -> Action:
+    same = table.c.workspace == intent.workspace, table.c.key == intent.key
+    return _action((await connection.execute(select(*table.c).where(*same))).one())
+
+
+def _columns(intent: Intent) -> dict[str, object]:
+    place, actor = intent.place, intent.actor
+    return {
+        "workspace": intent.workspace,
+        "key": intent.key,
+        "line": intent.line,
+        "words": intent.words,
+        "permission": intent.permission,
+        "actor": actor.id,
+        "actor_workspace": actor.workspace,
+        "channel": place.channel,
+        "thread": place.thread,
+        "source": intent.source,
+        "message": intent.message,
+        "response_url": intent.response_url,
+        "rule": intent.rule,
+        "project": intent.project,
+        "ref": intent.ref,
+    }
+
+
+def _recorded(intent: Intent, id: str, created_at: datetime) -> Action:
+    said = {each.name: getattr(intent, each.name) for each in fields(Intent)}
+    return Action(**said, id=id, state=State.PENDING, fence=0, created_at=created_at)
+
+
+def _action(row: Row[Any]) -> Action:
     return Action(
-        workspace=row["workspace"],
-        key=row["key"],
-        line=row["line"],
-        words=row["words"],
-        permission=Permission(row["permission"]),
-        actor=Actor(row["actor"], row["actor_workspace"]),
-        place=Place(row["workspace"], row["channel"], row["thread"]),
-        source=Source(row["source"]),
-        rule=row["rule"],
-        message=row["message"],
-        response_url=row["response_url"],
-        project=row["project"],
-        ref=row["ref"],
-        id=row["id"],
-        state=State(row["state"]),
-        fence=row["fence"],
-        attempts=row["attempts"],
-        created_at=datetime.fromtimestamp(row["created_at"], UTC),
+        id=row.id,
+        workspace=row.workspace,
+        key=row.key,
+        line=row.line,
+        words=row.words,
+        permission=Permission(row.permission),
+        actor=Actor(row.actor, row.actor_workspace),
+        place=Place(row.workspace, row.channel, row.thread),
+        source=Source(row.source),
+        message=row.message,
+        response_url=row.response_url,
+        rule=row.rule,
+        project=row.project,
+        ref=row.ref,
+        state=State(row.state),
+        fence=row.fence,
+        created_at=row.created_at,
     )

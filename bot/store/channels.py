@@ -1,37 +1,47 @@
-"""Each channel's default project, as `use` sets it."""
+"""A channel's default project, where `use` has set one."""
 
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.circleci.slug import ProjectSlug
-from bot.store.session import Session
-from bot.store.tables import channel as table
+from bot.store.engine import Database
+from bot.store.tables import channel_default as table
+from bot.store.tables import now
 
 
 class Channels:
-    """Read from memory, so that no line waits for it; `refresh` takes up what other processes set."""
+    """Answers from memory, since every line asks; other processes' changes come with `refresh`."""
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, database: Database) -> None:
+        self._database = database
         self._defaults: dict[tuple[str, str], ProjectSlug] = {}
+        self._changes = 0
 
     def default(self, workspace: str, channel: str) -> ProjectSlug | None:
-        """The project that somebody set here with `use`."""
+        """The project that is meant in this channel where none is named."""
         return self._defaults.get((workspace, channel))
 
-    async def set_default(self, workspace: str, channel: str, project: ProjectSlug) -> None:
-        """Set it, for every process."""
-        values = {"workspace": workspace, "channel": channel, "project": str(project)}
-        statement = self._session.insert(table).values(values)
-        statement = statement.on_conflict_do_update(
-            index_elements=[table.c.workspace, table.c.channel], set_={"project": str(project)}
-        )
-        async with self._session.begin() as connection:
+    async def set_default(self, workspace: str, channel: str, project: ProjectSlug, *, by: str) -> None:
+        """Set it. Raises `StoreUnavailable`."""
+        values = {"project": str(project), "set_by": by, "set_at": now()}
+        statement = self._database.insert(table).values(workspace=workspace, channel=channel, **values)
+        statement = statement.on_conflict_do_update(index_elements=["workspace", "channel"], set_=values)
+
+        async def write(connection: AsyncConnection) -> None:
             await connection.execute(statement)
+
+        await self._database.write(write)
+        self._changes += 1
         self._defaults[workspace, channel] = project
 
     async def refresh(self) -> None:
-        async with self._session.begin() as connection:
-            rows = (await connection.execute(select(table))).mappings().all()
-        self._defaults = {
-            (row["workspace"], row["channel"]): ProjectSlug.parse(row["project"]) for row in rows
-        }
+        """Read them all again. Raises `StoreUnavailable`."""
+        before = self._changes
+
+        async def read(connection: AsyncConnection) -> dict[tuple[str, str], ProjectSlug]:
+            rows = await connection.execute(select(table.c.workspace, table.c.channel, table.c.project))
+            return {(row.workspace, row.channel): ProjectSlug.parse(row.project) for row in rows}
+
+        defaults = await self._database.read(read)
+        if self._changes == before:  # else ours is newer than what was read
+            self._defaults = defaults

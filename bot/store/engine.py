@@ -1,171 +1,200 @@
-"""Opening the database: one code path for SQLite (one process) and PostgreSQL (many).
+"""SQLite or PostgreSQL: one short transaction at a time, or a refusal within two seconds."""
 
-https://docs.sqlalchemy.org/en/21/dialects/sqlite.html#enabling-non-legacy-sqlite-transactional-modes-with-the-sqlite3-or-aiosqlite-driver
-"""
-
-import fcntl
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
-from typing import IO, Any
+from typing import Any, TypeVar
 
-from sqlalchemy import event, text
-from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy import Table, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
-from bot.store.actions import Actions
-from bot.store.channels import Channels
-from bot.store.memory import Memory
-from bot.store.session import PATIENCE, Session, StoreUnavailable
+from bot.model.fault import NotRecorded
 
-#: The newest migration, so that a database that is up to date needs no look through them.
-HEAD = "0001"
-_SCRIPTS = Path(__file__).with_name("migrations")
-_ADVISORY_LOCK = 0x52494E47  # "RING": one process migrates at a time
+T = TypeVar("T")
+
+#: A database that has not answered for so long counts as down, in seconds.
+PATIENCE = 2.0
+
+#: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
+READERS, POOL = 4, 5
+
+#: A committed row survives a power cut, too: https://sqlite.org/pragma.html#pragma_synchronous
+SYNCHRONOUS = "FULL"
+
+#: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
+#: https://www.postgresql.org/docs/current/errcodes-appendix.html
+_TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
+#: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated).
+_NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
 
 
-class SecondWriter(Exception):
-    """Another process has this SQLite file; its message says what to do."""
+class StoreUnavailable(NotRecorded):
+    """The database does not take it. Whoever asked is told that nothing was started."""
+
+    def __init__(self, why: str) -> None:
+        Exception.__init__(self, why)
+        self.why = why
+
+    def __str__(self) -> str:
+        return self.why
 
 
-class Store:
-    """An open database. ``alone``: no other process shares it."""
+def parsed(url: str) -> URL:
+    """A DATABASE_URL as hosts spell it, with the driver that we use. Raises `StoreUnavailable`."""
+    try:
+        found = make_url(url)
+    except ArgumentError:
+        raise StoreUnavailable("DATABASE_URL is not an address") from None
+    match found.get_backend_name():
+        case "sqlite":
+            return found.set(drivername="sqlite+aiosqlite")
+        case "postgresql" | "postgres":
+            return found.set(drivername="postgresql+asyncpg")
+    raise StoreUnavailable("DATABASE_URL is neither SQLite nor PostgreSQL")
 
-    def __init__(self, engine: AsyncEngine, lock: IO[str] | None, *, alone: bool) -> None:
-        self._engine = engine
-        self._lock = lock
-        self._session = Session(engine)
-        self.alone = alone
-        self.actions = Actions(self._session)
-        self.memory = Memory(self._session)
-        self.channels = Channels(self._session)
 
-    async def trouble(self) -> str | None:
-        """Why the database can't be used now, or None."""
-        try:
-            async with self._session.begin() as connection:
-                version = (await connection.execute(text("select version_num from alembic_version"))).scalar()
-        except StoreUnavailable as error:
-            return str(error)
-        return (
-            None if version == HEAD else f"it is at version {version}, not {HEAD}: run `ringmaster migrate`"
-        )
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite database; None for one in memory, and for PostgreSQL."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
+        return None
+    return Path(url.database)
+
+
+class Database:
+    """Connections, and what holds for every transaction."""
+
+    def __init__(self, url: URL, patience: float = PATIENCE) -> None:
+        self.sqlite = url.get_backend_name() == "sqlite"
+        self.file = sqlite_file(url)
+        in_memory = self.sqlite and self.file is None
+        self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
+        # What is in memory is always there, and would be lost with a connection that is cut off.
+        self._patience = None if in_memory else patience
+        self._writing = asyncio.Lock()
+        self._left: set[asyncio.Future[Any]] = set()
+
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
+
+        async def reading() -> T:
+            async with self.engine.connect() as connection:
+                return await work(connection)
+
+        return await self._bounded(reading())
+
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+        """Run ``work`` in a transaction of its own. Raises `StoreUnavailable` within two seconds.
+
+        Then it may be that the transaction was committed all the same, and only the answer was lost.
+        """
+
+        async def writing() -> T:
+            async with self.engine.begin() as connection:
+                return await work(connection)
+
+        async def in_turn() -> T:
+            async with self._writing:
+                return await writing()
+
+        return await self._bounded(in_turn() if self.sqlite else writing())
+
+    def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT that can say ON CONFLICT, which both engines spell alike."""
+        return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
 
     async def close(self) -> None:
-        await self._engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        if self._left:
+            _, late = await asyncio.wait(self._left, timeout=PATIENCE)
+            for each in late:
+                each.cancel()
+        await self.engine.dispose()
+
+    async def _bounded(self, work: Coroutine[Any, Any, T]) -> T:
+        """Wait for ``work``, but no longer than we have patience, nor for its cleaning up."""
+        task = asyncio.create_task(work)
+        try:
+            await asyncio.wait({task}, timeout=self._patience)
+        except asyncio.CancelledError:  # a transaction that has begun is better ended than cut off
+            self._leave(task)
+            raise
+        if not task.done():
+            task.cancel()
+            self._leave(task)
+            raise StoreUnavailable(f"the database has not answered for {self._patience:g} s")
+        try:
+            return task.result()
+        except (OSError, TimeoutError, PoolTimeout) as error:
+            raise StoreUnavailable(_why(error)) from error
+        except DBAPIError as error:
+            if _is_refusal(error):
+                raise StoreUnavailable(_why(error.orig or error)) from error
+            raise
+
+    def _leave(self, task: "asyncio.Task[Any]") -> None:
+        def ended(task: "asyncio.Future[Any]") -> None:
+            self._left.discard(task)
+            if not task.cancelled():
+                task.exception()
+
+        self._left.add(task)
+        task.add_done_callback(ended)
 
 
-async def open_store(url: str) -> Store:
-    """Open ``sqlite:///path``, ``sqlite://`` (in memory) or ``postgresql://…``.
+def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
+    """The driver says BEGIN IMMEDIATE itself, in one go with the first INSERT, UPDATE or DELETE.
 
-    SQLite is brought up to date on the way; PostgreSQL must be. Raises `SecondWriter` where another
-    process has the SQLite file, `StoreUnavailable` where the database can't be used.
+    A transaction that reads before it writes would begin too late; ours write first.
+    https://docs.python.org/3.11/library/sqlite3.html#transaction-control
     """
-    where = _url(url)
-    lock = _lock(where)
-    engine = _engine(where)
-    store = Store(engine, lock, alone=_is_sqlite(where))
-    try:
-        if store.alone:
-            await _upgrade(engine)
-        elif (trouble := await store.trouble()) is not None:
-            raise StoreUnavailable(f"The database can't be used: {trouble}")
-        await store.channels.refresh()
-    except BaseException:
-        await store.close()
-        raise
-    return store
-
-
-async def migrate(url: str) -> None:
-    """Bring the database up to date. Raises `SecondWriter` and `StoreUnavailable`."""
-    where = _url(url)
-    lock = _lock(where)
-    engine = _engine(where)
-    try:
-        await _upgrade(engine)
-    finally:
-        await engine.dispose()
-        if lock is not None:
-            lock.close()
-
-
-def _url(url: str) -> URL:
-    where = make_url(url.replace("postgres://", "postgresql://", 1) if url.startswith("postgres://") else url)
-    driver = "sqlite+aiosqlite" if _is_sqlite(where) else "postgresql+asyncpg"
-    return where.set(drivername=driver)
-
-
-def _is_sqlite(where: URL) -> bool:
-    return where.get_backend_name() == "sqlite"
-
-
-def _lock(where: URL) -> IO[str] | None:
-    """Hold the file for this process's life: the system lets go of it even after SIGKILL."""
-    if not _is_sqlite(where) or where.database in (None, "", ":memory:"):
-        return None
-    try:
-        lock = Path(f"{where.database}.lock").open("w")  # noqa: SIM115  held for the store's life
-    except OSError as error:
-        raise StoreUnavailable(f"The database can't be opened: {error}") from error
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        lock.close()
-        raise SecondWriter(
-            f"Another process has {where.database}. Stop it first, or use PostgreSQL for more than one."
-        ) from None
-    return lock
-
-
-def _engine(where: URL) -> AsyncEngine:
-    if not _is_sqlite(where):
-        return create_async_engine(
-            where, pool_pre_ping=True, pool_size=5, pool_timeout=PATIENCE, connect_args={"timeout": PATIENCE}
-        )
-    # One connection: SQLite has one writer anyway, and a database in memory lives as long as it.
     engine = create_async_engine(
-        where, poolclass=AsyncAdaptedQueuePool, pool_size=1, max_overflow=0, pool_timeout=PATIENCE
+        url,
+        poolclass=AsyncAdaptedQueuePool,
+        pool_size=1 if in_memory else READERS,
+        max_overflow=0,
+        pool_timeout=PATIENCE,
+        pool_reset_on_return=None,
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE * 0.75},
     )
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_immediate)
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def _(connection: DBAPIConnection, _: object) -> None:
+        cursor = connection.cursor()
+        for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
     return engine
 
 
-def _prepare_sqlite(connection: Any, _: object) -> None:
-    connection.isolation_level = None  # transactions are begun below
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "busy_timeout=2000", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+def _postgresql(url: URL, patience: float) -> AsyncEngine:
+    sslmode = url.query.get("sslmode")
+    arguments: dict[str, object] = {"timeout": PATIENCE, "command_timeout": patience}
+    if sslmode is not None:  # libpq's word for what the driver calls ssl
+        arguments["ssl"] = sslmode
+        url = url.difference_update_query(["sslmode"])
+    return create_async_engine(
+        url,
+        pool_size=POOL,
+        max_overflow=POOL,
+        pool_timeout=PATIENCE,
+        pool_pre_ping=True,
+        connect_args=arguments,
+    )
 
 
-def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _is_refusal(error: DBAPIError) -> bool:
+    """Whether the database is the trouble, and not what we asked of it."""
+    if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
+        return True
+    state = str(getattr(error.orig, "sqlstate", None) or "")
+    return state[:2] in _TROUBLES or state in _NOT_READY
 
 
-async def _upgrade(engine: AsyncEngine) -> None:
-    try:
-        async with engine.begin() as connection:
-            await connection.run_sync(_run_migrations)
-    except (SQLAlchemyError, OSError) as error:
-        raise StoreUnavailable(f"The database can't be brought up to date: {error}") from error
-
-
-def _run_migrations(connection: Connection) -> None:
-    tables = connection.dialect.get_table_names(connection)
-    if "alembic_version" in tables:
-        version = connection.execute(text("select version_num from alembic_version")).scalar()
-        if version == HEAD:
-            return
-    from alembic import command  # imported where it is needed: a start seldom migrates
-    from alembic.config import Config
-
-    if connection.dialect.name == "postgresql":
-        connection.execute(text("select pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_LOCK})
-    config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+def _why(error: BaseException) -> str:
+    return " ".join(str(error).split()) or type(error).__name__

@@ -1,94 +1,111 @@
-"""What messages showed, so that a thread, or the start of an id, can be referred to afterwards."""
+"""What our messages showed: what a thread is about, and which ids people have seen here."""
 
-from datetime import timedelta
+from time import monotonic
+from typing import Any
 
-from sqlalchemy import RowMapping, delete, insert, select
+from sqlalchemy import Select, delete, func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.invocation import Place
 from bot.model.message import Message, Noun, Posted, Shown
-from bot.store.session import Session
+from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown as table
 
-#: How long what was shown can be referred to.
-KEPT = timedelta(days=30)
+#: For how long it is remembered, and how often older rows are dropped, in seconds.
+KEPT, DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
+
+#: How many things of one message are remembered: a message shows no more to people.
+MOST = 100
+
+#: How many ids that start alike are worth choosing from.
+CHOICES = 20
 
 
 class Memory:
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    """Rows of what messages show."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._drop_at = 0.0
 
     async def remember(self, posted: Posted, message: Message) -> None:
-        """Keep what a message depicts and shows, in place of what it showed before."""
+        """Keep what ``message`` shows, in place of what it showed before. Raises `StoreUnavailable`."""
         place = posted.place
-        where = {
-            "workspace": place.workspace,
-            "channel": place.channel,
-            "thread": place.thread or posted.ts,
-            "ts": posted.ts,
-            "at": now(),
-        }
-        rows = [where | _values(each, depicted=each is message.depicts) for each in _all(message)]
-        earlier = (table.c.workspace == place.workspace) & (table.c.channel == place.channel)
-        async with self._session.begin() as connection:
-            await connection.execute(delete(table).where(earlier & (table.c.ts == posted.ts)))
-            for row in rows:
-                await connection.execute(insert(table).values(row))
+        things = [(True, message.depicts)] if message.depicts else []
+        things += [(False, each) for each in message.shows[:MOST]]
+        rows = [
+            {
+                "workspace": place.workspace,
+                "channel": place.channel,
+                "ts": posted.ts,
+                "position": position,
+                "thread": place.thread or posted.ts,
+                "depicted": depicted,
+                "noun": each.noun,
+                "project": each.project,
+                "thing": each.id,
+                "number": each.number,
+            }
+            for position, (depicted, each) in enumerate(things)
+        ]
+        old = delete(table).where(
+            table.c.workspace == place.workspace, table.c.channel == place.channel, table.c.ts == posted.ts
+        )
+
+        async def remember(connection: AsyncConnection) -> None:
+            await connection.execute(old)
+            if rows:
+                await connection.execute(table.insert().values(at=now()), rows)
+            await self._drop_old(connection)
+
+        await self._database.write(remember)
 
     async def latest(self, place: Place, noun: Noun) -> Shown | None:
-        """The ``noun`` that this thread was last about."""
+        """What the newest message in this thread is about, among messages about a ``noun``."""
+        if place.thread is None:
+            return None
         statement = (
             select(table)
             .where(
                 table.c.workspace == place.workspace,
                 table.c.channel == place.channel,
-                table.c.thread == (place.thread or ""),
+                table.c.thread == place.thread,
+                table.c.depicted.is_(True),
                 table.c.noun == noun,
-                table.c.depicted,
             )
-            .order_by(table.c.id.desc())
+            .order_by(table.c.ts.desc())
             .limit(1)
         )
-        async with self._session.begin() as connection:
-            row = (await connection.execute(statement)).mappings().first()
-        return _shown(row) if row is not None else None
+        found = await self._shown(statement)
+        return found[0] if found else None
 
     async def starting(self, place: Place, start: str) -> tuple[Shown, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""
+        newest = func.max(table.c.at)
+        columns = table.c.noun, table.c.project, table.c.thing, table.c.number
         statement = (
-            select(table)
+            select(*columns)
             .where(
                 table.c.workspace == place.workspace,
                 table.c.channel == place.channel,
                 table.c.thing.startswith(start.lower(), autoescape=True),
             )
-            .order_by(table.c.id.desc())
-            .limit(100)
+            .group_by(*columns)
+            .order_by(newest.desc(), table.c.thing)
+            .limit(CHOICES)
         )
-        async with self._session.begin() as connection:
-            rows = (await connection.execute(statement)).mappings().all()
-        return tuple(dict.fromkeys(_shown(row) for row in rows))
+        return await self._shown(statement)
 
-    async def forget_old(self) -> None:
-        """Let go of what was shown longer ago than `KEPT`."""
-        async with self._session.begin() as connection:
-            await connection.execute(delete(table).where(table.c.at < now() - KEPT.total_seconds()))
+    async def _shown(self, statement: Select[Any]) -> tuple[Shown, ...]:
+        async def read(connection: AsyncConnection) -> tuple[Shown, ...]:
+            rows = await connection.execute(statement)
+            return tuple(Shown(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
 
+        return await self._database.read(read)
 
-def _all(message: Message) -> list[Shown]:
-    return [*([message.depicts] if message.depicts else []), *message.shows]
-
-
-def _values(shown: Shown, *, depicted: bool) -> dict[str, object]:
-    thing = shown.id.lower() if shown.id else None
-    return {
-        "depicted": depicted,
-        "noun": shown.noun,
-        "project": shown.project,
-        "thing": thing,
-        "number": shown.number,
-    }
-
-
-def _shown(row: RowMapping) -> Shown:
-    return Shown(Noun(row["noun"]), row["project"], id=row["thing"], number=row["number"])
+    async def _drop_old(self, connection: AsyncConnection) -> None:
+        if (at := monotonic()) < self._drop_at:
+            return
+        self._drop_at = at + DROPPED_EVERY
+        await connection.execute(delete(table).where(table.c.at < now() - KEPT))

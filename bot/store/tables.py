@@ -1,106 +1,127 @@
-"""The tables. All carry the workspace; moments are seconds since the epoch, by the database's clock."""
+"""The tables. Every one carries the workspace.
 
-from typing import Any
+Moments are seconds since 1970 by the database's clock, which is the same number in both engines, and
+which alone decides whose lease has run out.
+"""
+
+from datetime import UTC, datetime
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    Dialect,
     Double,
     Index,
     Integer,
     MetaData,
-    String,
     Table,
     Text,
+    TypeDecorator,
     UniqueConstraint,
+    text,
 )
 from sqlalchemy.ext.compiler import compiles
-from sqlalchemy.sql.functions import GenericFunction
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 
 metadata = MetaData()
 
-_Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by INTEGER keys alone
-
-action = Table(
-    "action",
-    metadata,
-    Column("id", _Id, primary_key=True, autoincrement=True),
-    Column("workspace", String(32), nullable=False),
-    Column("key", String(2500), nullable=False),
-    Column("line", Text, nullable=False),
-    Column("words", String(64), nullable=False),
-    Column("permission", String(32), nullable=False),
-    Column("actor", String(32), nullable=False),
-    Column("actor_workspace", String(32), nullable=False),
-    Column("channel", String(32), nullable=False),
-    Column("thread", String(32)),
-    Column("source", String(16), nullable=False),
-    Column("message", String(32)),
-    Column("response_url", Text),
-    Column("rule", Text, nullable=False),
-    Column("project", Text),
-    Column("ref", Text),
-    Column("state", String(16), nullable=False),
-    Column("fence", Integer, nullable=False),
-    Column("attempts", Integer, nullable=False),
-    Column("lease_until", Double, nullable=False),
-    Column("created_at", Double, nullable=False),
-    Column("sent_at", Double),
-    Column("finished_at", Double),
-    Column("pipeline_id", String(64)),
-    Column("pipeline_number", Integer),
-    Column("why", Text),
-    UniqueConstraint("workspace", "key"),
-)
-Index(
-    "action_open",
-    action.c.lease_until,
-    sqlite_where=action.c.finished_at.is_(None),
-    postgresql_where=action.c.finished_at.is_(None),
-)
-
-shown = Table(
-    "shown",
-    metadata,
-    Column("id", _Id, primary_key=True, autoincrement=True),
-    Column("workspace", String(32), nullable=False),
-    Column("channel", String(32), nullable=False),
-    Column("thread", String(32), nullable=False),
-    Column("ts", String(32), nullable=False),
-    Column("depicted", Boolean, nullable=False),
-    Column("noun", String(16), nullable=False),
-    Column("project", Text, nullable=False),
-    Column("thing", String(64)),
-    Column("number", Integer),
-    Column("at", Double, nullable=False),
-    Index("shown_in_thread", "workspace", "channel", "thread"),
-    Index("shown_thing", "workspace", "channel", "thing"),
-    Index("shown_at", "at"),
-)
-
-channel = Table(
-    "channel",
-    metadata,
-    Column("workspace", String(32), primary_key=True),
-    Column("channel", String(32), primary_key=True),
-    Column("project", Text, nullable=False),
-)
+#: The newest migration. A database that is behind it can't be used.
+HEAD = "0001"
 
 
-class now(GenericFunction[float]):
-    """The database's clock, in seconds since the epoch: replicas' own clocks may differ."""
+class Moment(TypeDecorator[datetime]):
+    """A point in time."""
+
+    impl = Double
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> float | None:
+        return value.timestamp() if value is not None else None
+
+    def process_result_value(self, value: float | None, dialect: Dialect) -> datetime | None:
+        return datetime.fromtimestamp(value, UTC) if value is not None else None
+
+
+class now(FunctionElement[float]):
+    """The database's clock, in seconds since 1970; the same throughout a statement."""
 
     type = Double()
-    name = "database_now"
     inherit_cache = True
 
 
 @compiles(now, "sqlite")
-def _sqlite_now(element: now, compiler: Any, **_: object) -> str:
+def _(element: now, compiler: SQLCompiler, **_: object) -> str:
     return "((julianday('now') - 2440587.5) * 86400.0)"
 
 
 @compiles(now, "postgresql")
-def _postgresql_now(element: now, compiler: Any, **_: object) -> str:
-    return "extract(epoch from clock_timestamp())::double precision"
+def _(element: now, compiler: SQLCompiler, **_: object) -> str:
+    return "extract(epoch from statement_timestamp())::double precision"
+
+
+#: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
+action = Table(
+    "action",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("workspace", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("line", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("permission", Text, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("actor_workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("thread", Text),
+    Column("source", Text, nullable=False),
+    Column("message", Text),
+    Column("response_url", Text),
+    Column("rule", Text, nullable=False),
+    Column("project", Text),
+    Column("ref", Text),
+    Column("state", Text, nullable=False),
+    Column("fence", Integer, nullable=False),
+    Column("holder", Text, nullable=False),
+    Column("leased_until", Moment, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("pipeline_id", Text),
+    Column("number", BigInteger),
+    Column("url", Text),
+    Column("why", Text),
+    UniqueConstraint("workspace", "key", name="action_wish"),
+)
+_OPEN = text("state IN ('pending', 'sent')")
+Index("action_open", action.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
+
+#: What our messages show, so that a thread or the start of an id can refer to it.
+shown = Table(
+    "shown",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("thread", Text, nullable=False),
+    Column("depicted", Boolean, nullable=False),
+    Column("noun", Text, nullable=False),
+    Column("project", Text, nullable=False),
+    Column("thing", Text),
+    Column("number", BigInteger),
+    Column("at", Moment, nullable=False),
+)
+Index("shown_thread", shown.c.workspace, shown.c.channel, shown.c.thread)
+Index("shown_at", shown.c.at)
+
+#: A channel's default project, where `use` has set one.
+channel_default = Table(
+    "channel_default",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("project", Text, nullable=False),
+    Column("set_by", Text, nullable=False),
+    Column("set_at", Moment, nullable=False),
+)

@@ -1,13 +1,9 @@
-"""Alembic's way in: the connection is given, and the transaction is its owner's."""
+"""What alembic runs: every step in one transaction, on the connection that it is given."""
 
 from alembic import context
 
 from bot.store.tables import metadata
 
-context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=metadata,
-    transactional_ddl=True,
-)
+context.configure(connection=context.config.attributes["connection"], target_metadata=metadata)
 with context.begin_transaction():
     context.run_migrations()

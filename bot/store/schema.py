@@ -1,0 +1,58 @@
+"""The database's tables, made and kept up to date."""
+
+from pathlib import Path
+
+from sqlalchemy import Connection, inspect, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql import column, table
+
+from bot.store.engine import Database
+from bot.store.tables import HEAD, metadata
+
+#: PostgreSQL's advisory lock that makes replicas migrate one after the other: any number of our own.
+_LOCK = 0x52494E47
+
+_VERSION = table("alembic_version", column("version_num"))
+
+
+async def create(database: Database) -> None:
+    """All tables at once: for a database in memory, which has no past and no future."""
+    async with database.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+
+
+async def behind(database: Database) -> bool:
+    """Whether steps are missing. A newer database than this code is fine: steps only add."""
+    return await database.read(lambda connection: connection.run_sync(_behind))
+
+
+async def upgrade(database: Database) -> None:
+    """Run the steps that are missing, in one transaction: all of them, or none."""
+
+    async def upgrade(connection: AsyncConnection) -> None:
+        if database.sqlite:
+            await connection.exec_driver_sql("BEGIN IMMEDIATE")
+        else:
+            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        await connection.run_sync(_upgrade)
+
+    await database.write(upgrade)
+
+
+def _behind(connection: Connection) -> bool:
+    if not inspect(connection).has_table(_VERSION.name):
+        return True
+    return (connection.scalar(select(_VERSION.c.version_num)) or "") < HEAD
+
+
+def _upgrade(connection: Connection) -> None:
+    if not _behind(connection):  # another replica was faster, or is newer than this code
+        return
+    # Slow to import, and seldom needed.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).with_name("migrations")).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
