@@ -7,7 +7,7 @@ import { Looks } from "./files.js";
 import { greeting, START } from "./greeting.js";
 import { icon } from "./icons.js";
 import { closeMenu } from "./menu.js";
-import { avatar, summary } from "./message.js";
+import { avatar, problem, summary } from "./message.js";
 import { person } from "./names.js";
 import { channels, you } from "./sidebar.js";
 import { reason, Workspace } from "./state.js";
@@ -67,7 +67,7 @@ function closeThread() {
 
 async function go() {
   const [channel, ts] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
-  const wanted = workspace.channel(channel) ?? workspace.channel(here.channel) ?? workspace.channel(START) ?? workspace.channels[0];
+  const wanted = [channel, here.channel, START].map((id) => workspace.channel(id)).find(Boolean) ?? workspace.channels[0];
   if (channel && wanted.id !== channel) return void location.replace(`#/${wanted.id}`);
   const view = ts ? "thread" : channel || location.hash !== "#/" ? "conversation" : "channels";
   $("workspace").dataset.view = view;
@@ -78,7 +78,8 @@ async function go() {
   if ((ts ?? null) !== here.thread || (ts && moved)) await showThread(ts ?? null);
   if (closing && !moved) (here.opener?.isConnected ? here.opener : composer).focus();
   if (narrow.matches && !first && (moved || view === "channels")) {
-    (view === "channels" ? $("channels").querySelector("[tabindex='0']") : $("channel-name")).focus({ preventScroll: true });
+    const start = view === "channels" ? $("channels").querySelector("[tabindex='0']") : $("channel-name");
+    start.focus({ preventScroll: true });
   }
 }
 
@@ -104,7 +105,7 @@ function introduce() {
 }
 
 function absent(error) {
-  $("greeting").replaceChildren(el("p", { class: "problem", role: "alert" }, icon("alert", 15), el("span", {}, reason(error))));
+  $("greeting").replaceChildren(problem(reason(error), { role: "alert" }));
 }
 
 async function showThread(ts) {

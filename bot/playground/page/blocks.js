@@ -70,7 +70,8 @@ function table(block) {
   return el("div", { class: "block table", tabindex: 0, role: "group", "aria-label": "Table" }, el("table", {}, rows));
 }
 
-const unknown = (block) => el("p", { class: "block unknown" }, `A block of the type ${block.type}, which this page can't show`);
+const unknown = ({ type }) =>
+  el("p", { class: "block unknown" }, `A block of the type ${type}, which this page can't show`);
 
 /** The element that a "block/element" names in a message, with its block. */
 export function pressed(message, where) {

@@ -2,12 +2,13 @@
 
 /**
  * Suggestions for `text`: items of `{text, label, summary}`, where `text` is the whole line as it
- * would stand then. One that changes nothing only explains what is typed. `ask(line)` asks the workspace about a line of the slash command.
+ * would stand then. One that changes nothing only explains what is typed. `ask(line)` asks the
+ * workspace about a line of the slash command.
  */
 export async function suggestions(text, { slash, mention, users, ask, thread }) {
   if (/^[/@]\S*$/.test(text)) {
     const starts = [
-      ...(thread ? [] : [{ text: `${slash} `, label: slash, summary: "Runs CircleCI: status, trigger, artifacts and more" }]),
+      ...(thread ? [] : [{ text: `${slash} `, label: slash, summary: "Runs CircleCI: status, trigger, artifacts …" }]),
       { text: `${mention} `, label: mention, summary: "The same lines, answered in the thread" },
       ...users.map((user) => ({ text: `@${user.handle} `, label: `@${user.handle}`, summary: user.name })),
     ];

@@ -3,6 +3,7 @@
 import { ready, suggestions } from "./completion.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { problem } from "./message.js";
 import { reason } from "./state.js";
 
 const REMEMBERED = 50;
@@ -23,7 +24,9 @@ export class Composer {
       "aria-haspopup": "listbox", autocomplete: "off", autocapitalize: "off", spellcheck: "false", enterkeyhint: "send",
       oninput: () => this.#typed(), onkeydown: (event) => this.#key(event), onblur: () => this.#close(),
     });
-    this.listbox = el("ul", { id: `${id}-list`, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true });
+    this.listbox = el("ul", {
+      id: `${id}-list`, class: "suggestions", role: "listbox", "aria-label": "Suggestions", hidden: true,
+    });
     this.count = el("p", { class: "unseen", role: "status" });
     this.problem = el("div", { class: "problem-slot", role: "alert" });
     this.button = el("button", { type: "submit", class: "send icon-only", "aria-label": "Send" }, icon("send", 18));
@@ -68,7 +71,7 @@ export class Composer {
     const answer = await this.send(text);
     if (answer.ok) return;
     if (!this.field.value) this.#set(text);
-    this.problem.replaceChildren(el("p", { class: "problem" }, icon("alert", 15), el("span", {}, reason(answer.error))));
+    this.problem.replaceChildren(problem(reason(answer.error)));
   }
 
   #set(text) {

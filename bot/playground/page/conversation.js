@@ -86,7 +86,8 @@ export class Conversation {
   toEnd(smooth = false) {
     this.stuck = true;
     this.#waiting(0);
-    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior: smooth && !still.matches ? "smooth" : "instant" });
+    const behavior = smooth && !still.matches ? "smooth" : "instant";
+    this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }
 
   #replace(messages) {
@@ -159,5 +160,6 @@ export class Conversation {
 function fade(node) {
   if (still.matches || node.closest("time, .edited, .tools")) return;
   const color = getComputedStyle(node).getPropertyValue("--changed").trim();
-  node.animate([{ backgroundColor: color }, { backgroundColor: "transparent" }], { duration: 1400, easing: "ease-out" });
+  const frames = [{ backgroundColor: color }, { backgroundColor: "transparent" }];
+  node.animate(frames, { duration: 1400, easing: "ease-out" });
 }

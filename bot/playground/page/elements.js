@@ -74,8 +74,9 @@ function select(part, where, pending) {
 /** An image that this page may not load stands as its description. */
 export function picture(part) {
   const local = part.image_url?.startsWith("/") || part.image_url?.startsWith(`${location.origin}/`);
-  if (!local) return el("span", { class: "picture-text", role: "img", "aria-label": part.alt_text }, part.alt_text ?? "");
-  return el("img", { src: part.image_url, alt: part.alt_text ?? "", loading: "lazy" });
+  const said = part.alt_text ?? "";
+  if (!local) return el("span", { class: "picture-text", role: "img", "aria-label": said }, said);
+  return el("img", { src: part.image_url, alt: said, loading: "lazy" });
 }
 
 /** The options of a menu, flat: groups give their options in order. */

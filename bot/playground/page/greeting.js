@@ -11,7 +11,7 @@ const CHANNELS = {
     about: "Everybody may trigger here, on every branch but main. Click a line to send it, or type one yourself.",
     lines: [
       ["/ci status web", "How the newest pipeline is doing"],
-      ["/ci trigger web@fix/rounding", "Start a pipeline; its card stays true while it runs"],
+      ["/ci trigger web@fix/rounding-at-checkout", "Start a pipeline on a branch"],
       ["@ringmaster artifacts last failed", "A mention is answered in its thread"],
     ],
   },

@@ -10,6 +10,11 @@ import { clock, day, moment, sameDay } from "./time.js";
 
 const TOGETHER = 5 * 60;
 
+/** What went wrong, where it went wrong. */
+export function problem(said, attributes = {}) {
+  return el("p", { class: "problem", ...attributes }, icon("alert", 15), el("span", {}, said));
+}
+
 /** A round of initials; the bot has its mark. */
 export function avatar(user, id = user?.id) {
   if (isBot(id)) return el("span", { class: "avatar bot", "aria-hidden": "true" }, ring());
@@ -21,11 +26,12 @@ export function avatar(user, id = user?.id) {
   return node;
 }
 
-/** Whether a message goes on what its neighbour above said, and so needs no head of its own. */
+/** Whether a message goes on what its neighbour above said, and so needs no head of its own. A card has one. */
 function follows(message, above) {
   return Boolean(
     above && above.user === message.user && above.ephemeral === message.ephemeral &&
-    !message.command && Number(message.ts) - Number(above.ts) < TOGETHER && sameDay(message.ts, above.ts),
+    !message.command && !message.blocks?.some((block) => block.type === "actions") &&
+    Number(message.ts) - Number(above.ts) < TOGETHER && sameDay(message.ts, above.ts),
   );
 }
 
@@ -54,8 +60,7 @@ export function row(message, above, scene) {
       el(
         "div",
         { class: "said" },
-        message.ephemeral && !following ? el("p", { class: "note" }, icon("eye", 14), "Only visible to you") : null,
-        message.command && isBot(message.user) ? el("p", { class: "note" }, icon("hook", 13), el("code", {}, message.command)) : null,
+        following ? null : notes(message),
         following ? null : head(message, user),
         body(message, scene),
         scene.thread ? null : replies(message),
@@ -65,9 +70,19 @@ export function row(message, above, scene) {
   );
 }
 
+/** What stands above a message: who sees it, and which command it answers. */
+function notes(message) {
+  const answers = message.command && isBot(message.user);
+  return [
+    message.ephemeral ? el("p", { class: "note" }, icon("eye", 14), "Only visible to you") : null,
+    answers ? el("p", { class: "note" }, icon("hook", 13), el("code", {}, message.command)) : null,
+  ];
+}
+
 /** A message in a sentence, for who hears it. */
 export function summary(message) {
-  const holder = el("div", {}, mrkdwn(message.text || message.files?.map((file) => file.title || file.name).join(", ") || ""));
+  const files = (message.files ?? []).map((file) => file.title || file.name).join(", ");
+  const holder = el("div", {}, mrkdwn(message.text || files));
   const said = holder.textContent.trim();
   return message.ephemeral ? `${said} (only visible to you)` : said;
 }
@@ -85,14 +100,14 @@ function head(message, user) {
 }
 
 function body(message, scene) {
-  const problem = scene.problems.get(message.ts);
+  const wrong = scene.problems.get(message.ts);
   return el(
     "div",
     { class: "body" },
     content(message, scene),
     message.edited ? el("span", { class: "edited" }, "(edited)") : null,
     (message.files ?? []).map((file) => card(file, scene.looks)),
-    problem ? el("p", { class: "problem", role: "alert" }, icon("alert", 15), el("span", {}, problem)) : null,
+    wrong ? problem(wrong, { role: "alert" }) : null,
   );
 }
 
@@ -114,10 +129,14 @@ function replies(message) {
 }
 
 function tools() {
+  const name = "Reply in a thread";
   return el(
     "div",
     { class: "tools" },
-    el("button", { type: "button", class: "quiet icon-only", "data-thread": "", "aria-label": "Reply in a thread", title: "Reply in a thread" },
-      icon("reply", 18)),
+    el(
+      "button",
+      { type: "button", class: "quiet icon-only", "data-thread": "", "aria-label": name, title: name },
+      icon("reply", 18),
+    ),
   );
 }

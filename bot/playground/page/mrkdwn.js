@@ -52,7 +52,8 @@ function inline(text) {
 }
 
 /** In code a link shows as its address or label. */
-const bare = (text) => text.replace(/<((?:https?|mailto):[^<>|]*)(?:\|([^<>]*))?>/g, (_, address, label) => label ?? address);
+const LINK = /<((?:https?|mailto):[^<>|]*)(?:\|([^<>]*))?>/g;
+const bare = (text) => text.replace(LINK, (_, address, label) => label ?? address);
 
 /** What stands between angle brackets: a mention, a date or a link. */
 function reference(inner) {

@@ -16,7 +16,8 @@ export async function press(anchor, message, { scene, send, redraw }) {
   if (!found || scene.pending.get(message.ts)?.has(where)) return;
   const { block, element } = found;
   const choose = element.type === "overflow" || element.type === "static_select";
-  const act = (choice) => tell({ ...action(block, element), ...choice }, element, { message, where, scene, send, redraw });
+  const act = (choice) =>
+    tell({ ...action(block, element), ...choice }, element, { message, where, scene, send, redraw });
   if (!choose) {
     await act(element.value === undefined ? {} : { value: element.value });
     return;

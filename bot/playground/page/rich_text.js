@@ -1,4 +1,7 @@
-/** Rich text: no markup to parse, every part says what it is. https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
+/**
+ * Rich text: no markup to parse, every part says what it is.
+ * https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
+ */
 
 import { el, link } from "./dom.js";
 import { emoji } from "./emoji.js";

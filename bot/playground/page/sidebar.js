@@ -31,19 +31,26 @@ function standing(user) {
   return [user.title, user.guest && "guest", user.foreign && "from another workspace"].filter(Boolean).join(", ");
 }
 
+function someone(user) {
+  return el("span", { class: "someone" }, el("strong", {}, user.name), el("small", {}, standing(user)));
+}
+
 /** "You are …": a menu of the people that one can be. */
 export function you(holder, workspace, become) {
   const { me, users } = workspace;
   const button = el(
     "button",
-    { type: "button", class: "you", "aria-haspopup": "menu", "aria-expanded": "false", "aria-label": `You are ${me.name}. Be somebody else` },
+    {
+      type: "button", class: "you", "aria-haspopup": "menu", "aria-expanded": "false",
+      "aria-label": `You are ${me.name}. Be somebody else`,
+    },
     el("span", { class: "you-are" }, "You are"),
     avatar(me),
     el("span", { class: "you-name" }, me.name),
     icon("down", 14),
   );
   button.addEventListener("click", () => openMenu(button, "Be somebody else", users.map((user) => ({
-    content: [avatar(user), el("span", { class: "someone" }, el("strong", {}, user.name), el("small", {}, standing(user)))],
+    content: [avatar(user), someone(user)],
     checked: user.id === me.id,
     pick: () => become(user.id),
   }))));

@@ -33,7 +33,8 @@ export class Workspace {
     const state = await get("/playground/state", this.me ? { user: this.me.id } : {});
     if (state.error) return false;
     Object.assign(this, { users: state.users, everyChannel: state.channels, bot: state.bot, slash: state.slash });
-    this.mention = `@${[...state.users, ...(state.others ?? [])].find((user) => user.id === state.bot.id)?.handle ?? state.bot.name.toLowerCase()}`;
+    const itself = state.others?.find((user) => user.id === state.bot.id);
+    this.mention = `@${itself?.handle ?? state.bot.name.toLowerCase()}`;
     this.name = state.team?.name ?? state.bot.name;
     learn(state);
     const wanted = this.me?.id ?? sessionStorage.getItem("me") ?? state.me.id;

@@ -51,7 +51,8 @@ export function format(seconds, template) {
     date_short: () => SHORT.format(date), date_short_pretty: () => relativeDay(date) ?? SHORT.format(date),
     date_long: () => LONG.format(date), date_long_pretty: () => relativeDay(date) ?? LONG.format(date),
     day_divider_pretty: () => relativeDay(date) ?? DIVIDER.format(date),
-    time: () => CLOCK.format(date), time_bare: () => CLOCK.format(date).replace(/\s?[AP]M$/i, ""), time_secs: () => SECONDS.format(date), ago: () => ago(seconds),
+    time: () => CLOCK.format(date), time_bare: () => CLOCK.format(date).replace(/\s?[AP]M$/i, ""),
+    time_secs: () => SECONDS.format(date), ago: () => ago(seconds),
   };
   const said = template.replace(/\{(\w+)\}/g, (all, word) => (Object.hasOwn(words, word) ? words[word]() : all));
   return /^\{date\w*pretty\}/.test(template) ? capital(said) : said;

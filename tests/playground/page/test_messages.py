@@ -166,3 +166,17 @@ async def test_moments_are_told_as_people_say_them(visit: Visit, workspace: Fake
     assert await said(page) == "12 min ago; just now"
     await page.clock.run_for(120_000)
     assert await said(page) == "14 min ago; 2 min ago"
+
+
+async def test_messages_of_one_person_go_together_and_a_card_stands_alone(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    workspace.post("one", "U0BEN")
+    workspace.post("two", "U0BEN")
+    workspace.post("card", blocks=scenes.running(1))
+    workspace.post("card", blocks=scenes.running(2))
+    page = await visit()
+    await expect(page.locator("#messages .head strong")).to_have_text(
+        ["Ben Okafor", "Ringmaster", "Ringmaster"]
+    )
+    await expect(page.locator("#messages .day")).to_have_count(1)

@@ -9,7 +9,7 @@ from tests.playground.page.fake import FakeWorkspace
 async def be(page: Page, name: str) -> None:
     await page.get_by_role("button", name="You are").click()
     await page.get_by_role("menuitemradio", name=name).click()
-    await expect(page.get_by_role("button", name=f"You are {name}")).to_be_focused()
+    await expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
 
 
 async def test_one_says_and_sees_as_the_person_one_is(visit: Visit, workspace: FakeWorkspace) -> None:
@@ -18,6 +18,7 @@ async def test_one_says_and_sees_as_the_person_one_is(visit: Visit, workspace: F
     page = await visit()
     await expect(page.locator("#messages")).to_contain_text("for Ana alone")
     await be(page, "Ben Okafor")
+    await expect(page.get_by_role("button", name="You are Ben Okafor")).to_be_focused()
     await expect(page.locator("#messages .body")).to_have_text(["for Ben alone"])
     await page.get_by_placeholder("Message #web as Ben Okafor").fill("hello")
     await page.locator("#say").press("Enter")
