@@ -8,7 +8,15 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails
 from rapidfuzz import process
 
@@ -22,6 +30,7 @@ from bot.policy.yaml import Problem, Read, as_mapping, read, spelled
 _ID = re.compile(r"[UWS][A-Z0-9]{4,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_EMPTY = "is empty; leave the key out, or give at least one"
 
 
 class PolicyError(Exception):
@@ -80,9 +89,9 @@ def _known(info: ValidationInfo) -> _Known:
     return info.context
 
 
-def _like(said: str, names: Iterable[str]) -> str:
+def _like(said: object, names: Iterable[str]) -> str:
     """What may have been meant, for the end of a sentence."""
-    near = process.extractOne(said, tuple(names), score_cutoff=60)
+    near = process.extractOne(str(said), [name for name in names if name != said], score_cutoff=60)
     return f"; did you mean {str(near[0])!r}?" if near else ""
 
 
@@ -92,9 +101,12 @@ def _channel(value: str) -> str:
     return value
 
 
-def _short(value: str) -> str:
+def _short(value: str, info: ValidationInfo) -> str:
     if not _NAME.fullmatch(value):
         raise ValueError(f"{value!r} is not a short name: letters, digits, dots, hyphens and underscores")
+    alike = [each for each in _known(info).projects if each.lower() == value.lower()]
+    if value != alike[0]:
+        raise ValueError(f"{value!r} differs from {alike[0]!r} in capitals alone, which nobody types")
     return value
 
 
@@ -180,6 +192,14 @@ class _Grant(_Strict):
     tags: _Globs | None = None
     who: Annotated[list[_Who], Field(min_length=1)] | None = None
 
+    @field_validator("projects", "branches", "tags", "who", mode="before")
+    @classmethod
+    def _said(cls, value: object) -> object:
+        """A key with nothing behind it, perhaps a comment, must not open the rule to all."""
+        if value is None:
+            raise ValueError(_EMPTY)
+        return value
+
 
 class _Channel(_Strict):
     name: str | None = None
@@ -205,11 +225,11 @@ _KEYS: list[str] = sorted(
 _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "value_error": lambda error: str(error["ctx"]["error"]),
     "enum": lambda error: (
-        f"{error['input']!r} is not one of {', '.join(Permission)}{_like(str(error['input']), Permission)}"
+        f"{error['input']!r} is not one of {', '.join(Permission)}{_like(error['input'], Permission)}"
     ),
-    "extra_forbidden": lambda error: f"is not a key of a policy{_like(str(error['loc'][-1]), _KEYS)}",
+    "extra_forbidden": lambda error: f"is not a key here{_like(error['loc'][-1], _KEYS)}",
     "missing": lambda error: "is missing",
-    "too_short": lambda error: "is empty; leave the key out, or give at least one",
+    "too_short": lambda error: _EMPTY,
     "string_type": lambda error: "is not text",
     "list_type": lambda error: "is not a list; one entry is written as [entry]",
     "dict_type": lambda error: "has no keys and values below it",

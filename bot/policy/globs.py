@@ -31,6 +31,10 @@ def fault(glob: str) -> str | None:
     return None
 
 
+def _plain(glob: str) -> str:
+    return re.sub(r"\*+", "*", glob)
+
+
 @dataclass(frozen=True, slots=True)
 class Globs:
     """Covers a name that one of ``include`` matches and none of ``exclude``; no ``include``: any name.
@@ -67,7 +71,8 @@ class Globs:
     @property
     def everything(self) -> bool:
         """Whether every name is covered, whatever it is."""
-        return not self.exclude and (not self.include or any(set(g) <= {"*", "/"} for g in self.include))
+        all_ = "*/*/*" if self.parts else "*"
+        return not self.exclude and (not self.include or any(_plain(g) == all_ for g in self.include))
 
     @property
     def example(self) -> str | None:
@@ -81,7 +86,7 @@ class Globs:
     def _compiled(self, globs: Iterable[str]) -> re.Pattern[str]:
         any_, run = ("[^/]", "[^/]*") if self.parts else (".", ".*")
         signs = {"*": run, "?": any_}
-        texts = ("".join(signs.get(c) or re.escape(c) for c in re.sub(r"\*+", "*", glob)) for glob in globs)
+        texts = ("".join(signs.get(c) or re.escape(c) for c in _plain(glob)) for glob in globs)
         return re.compile("|".join(f"(?:{text})" for text in texts), re.DOTALL)
 
     def _find(self) -> str | None:
@@ -119,7 +124,7 @@ class _Walk:
     """Where in a glob one may be, after some characters."""
 
     def __init__(self, glob: str, parts: bool) -> None:
-        self._glob = re.sub(r"\*+", "*", glob)
+        self._glob = _plain(glob)
         self._parts = parts
         self.start = self._rest({0})
 

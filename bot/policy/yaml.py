@@ -51,6 +51,9 @@ def read(text: str) -> Read:
     found = Read()
     try:
         node = yaml.compose(text, yaml.SafeLoader)
+        if node is not None:
+            found.tree = _Reading(found).tree(node, (), ())
+            found.problems[_SHOWN:] = []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"not YAML: {error.problem or error.context}"
@@ -58,10 +61,8 @@ def read(text: str) -> Read:
         found.problems.append(Problem("", reason, mark.line + 1 if mark else None))
     except yaml.YAMLError as error:  # a character that may not stand in YAML
         found.problems.append(Problem("", f"not YAML: {' '.join(str(error).split())}"))
-    else:
-        if node is not None:
-            found.tree = _Reading(found).tree(node, (), ())
-            found.problems[_SHOWN:] = []
+    except RecursionError:
+        found.problems.append(Problem("", "is nested far too deep for a policy"))
     return found
 
 

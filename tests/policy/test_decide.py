@@ -1,0 +1,116 @@
+"""Decisions as sentences: who, in which channel, may do what."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.permission import Permission
+from bot.policy.decide import Question, Verdict, decide
+from bot.policy.rules import Policy
+from tests.policy.policies import API, MEMBERS, STRANGE, WEB, written
+
+TEXT = """
+projects: {web: gh/acme/web, api: gh/acme/api}
+groups: {release: [U0ANA, S0RELEASE], nobody: []}
+channels:
+  C0DEPLOYS:
+    allow:
+      - {do: [trigger, cancel], projects: [web], branches: [main, "release/*"], who: [release]}
+      - {do: [trigger], projects: [web], tags: ["v*", "!*-rc*"], who: [release, U0DAN]}
+      - {do: [approve], projects: [web], who: [nobody]}
+  C0WEB:
+    allow:
+      - {do: [trigger], projects: [web], branches: ["!main"]}
+      - {do: [configure]}
+everywhere:
+  allow:
+    - {do: [read], projects: ["gh/acme/*"]}
+"""
+ANY_REF = {"ref_known": False}
+FIRST, SECOND = "channels.C0DEPLOYS.allow[0]", "channels.C0DEPLOYS.allow[1]"
+
+TABLE = [
+    ("everybody reads everywhere", "U0BEN read C0RANDOM", WEB, {"branch": "main"}, "everywhere.allow[0]"),
+    ("everybody reads in a direct message", "U0BEN read D0BEN", API, {"branch": "x"}, "everywhere.allow[0]"),
+    ("what no rule names is not read", "U0BEN read C0RANDOM", STRANGE, {}, None),
+    ("a read of something is depends", "U0BEN read C0RANDOM", None, ANY_REF, "depends"),
+    ("a person of the group", "U0ANA trigger C0DEPLOYS", WEB, {"branch": "main"}, FIRST),
+    ("a member of its Slack group", "U0CHO trigger C0DEPLOYS", WEB, {"branch": "release/2/fix"}, FIRST),
+    ("somebody else", "U0BEN trigger C0DEPLOYS", WEB, {"branch": "main"}, None),
+    ("another branch", "U0ANA trigger C0DEPLOYS", WEB, {"branch": "topic"}, None),
+    ("another project", "U0ANA trigger C0DEPLOYS", API, {"branch": "main"}, None),
+    ("another verb", "U0ANA rerun C0DEPLOYS", WEB, {"branch": "main"}, None),
+    ("another channel", "U0ANA cancel C0RANDOM", WEB, {"branch": "main"}, None),
+    ("a full ref is that branch", "U0ANA trigger C0DEPLOYS", WEB, {"branch": "refs/heads/main"}, FIRST),
+    ("a tag", "U0ANA trigger C0DEPLOYS", WEB, {"tag": "v1.0"}, SECOND),
+    ("a tag by somebody named by id", "U0DAN trigger C0DEPLOYS", WEB, {"tag": "v1.0"}, SECOND),
+    ("an excluded tag", "U0ANA trigger C0DEPLOYS", WEB, {"tag": "v1.0-rc1"}, None),
+    ("a tag is no branch", "U0ANA cancel C0DEPLOYS", WEB, {"tag": "main"}, None),
+    ("a branch is no tag", "U0DAN trigger C0DEPLOYS", WEB, {"branch": "v1.0"}, None),
+    ("neither branch nor tag", "U0ANA trigger C0DEPLOYS", WEB, {}, None),
+    ("a branch that isn't known yet", "U0ANA trigger C0DEPLOYS", WEB, ANY_REF, "depends"),
+    ("a branch that would not help", "U0BEN trigger C0DEPLOYS", WEB, ANY_REF, None),
+    ("a project that isn't known yet", "U0ANA trigger C0DEPLOYS", None, {"branch": "main"}, "depends"),
+    ("an empty group is nobody", "U0ANA approve C0DEPLOYS", WEB, {}, None),
+    ("all but main", "U0BEN trigger C0WEB", WEB, {"branch": "topic"}, "channels.C0WEB.allow[0]"),
+    ("not main", "U0BEN trigger C0WEB", WEB, {"branch": "main"}, None),
+    ("only exclusions of branches cover no tag", "U0BEN trigger C0WEB", WEB, {"tag": "v1.0"}, None),
+    ("a rule without limits", "U0BEN configure C0WEB", STRANGE, ANY_REF, "channels.C0WEB.allow[1]"),
+    ("a rule without limits, whatever it is", "U0BEN configure C0WEB", None, {}, "channels.C0WEB.allow[1]"),
+]
+
+
+@pytest.fixture
+def policy(tmp_path: Path) -> Policy:
+    return written(tmp_path, TEXT)
+
+
+def asked(said: str, project: ProjectSlug | None = None, **ref: object) -> Question:
+    actor, permission, channel = said.split()
+    return Question(Permission(permission), actor, channel, project, **ref)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("said", "project", "ref", "expected"), [row[1:] for row in TABLE], ids=[row[0] for row in TABLE]
+)
+def test_decision(
+    policy: Policy, said: str, project: ProjectSlug | None, ref: dict[str, object], expected: str | None
+) -> None:
+    decision = decide(policy, MEMBERS, asked(said, project, **ref))
+    if expected is None:
+        assert (decision.verdict, decision.rule) == (Verdict.DENIED, None)
+    elif expected == "depends":
+        assert decision.verdict is Verdict.DEPENDS
+    else:
+        assert decision.verdict is Verdict.ALLOWED
+        assert decision.rule is not None
+        assert decision.rule.where == expected
+
+
+def test_nobody_is_in_a_slack_group_that_could_not_be_read(policy: Policy) -> None:
+    question = asked("U0CHO trigger C0DEPLOYS", WEB, branch="main")
+    assert decide(policy, {}, question).verdict is Verdict.DENIED
+
+
+def test_a_denial_says_who_may_here(policy: Policy) -> None:
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")).who == ("release",)
+    tag = decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", WEB, tag="v2"))
+    assert tag.who == ("release", "U0DAN")
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", API, branch="main")).who == ()
+
+
+def test_a_denial_says_where_the_asker_may(policy: Policy) -> None:
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="topic")).elsewhere == (
+        "C0WEB",
+    )
+    main = decide(policy, MEMBERS, asked("U0ANA trigger C0RANDOM", WEB, branch="main"))
+    assert main.elsewhere == ("C0DEPLOYS",)
+    assert decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="main")).elsewhere == ()
+
+
+def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
+    main = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch="main"))
+    assert (main.open_refs, main.by_ref) == (True, True)
+    verb = decide(policy, MEMBERS, asked("U0BEN cancel C0WEB", WEB, branch="main"))
+    assert (verb.open_refs, verb.by_ref) == (False, False)

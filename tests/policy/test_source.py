@@ -1,0 +1,131 @@
+"""The policy in force, while its file changes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.model.permission import Permission
+from bot.policy.rules import Policy
+from bot.policy.source import LOOK_EVERY, PolicySource
+
+READ = "everywhere: {allow: [{do: [read]}]}\n"
+TRIGGER = "everywhere: {allow: [{do: [trigger]}]}\n"
+WRONG = "everywhere: {allow: [{do: [raed]}]}\n"
+
+
+class Clock:
+    """Seconds that pass when a test says so."""
+
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    def passes(self) -> None:
+        self.now += LOOK_EVERY
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "policy.yml"
+
+
+def granted(policy: Policy) -> set[Permission]:
+    return {permission for rule in policy.everywhere for permission in rule.do}
+
+
+def test_a_change_is_taken_up_within_a_second(file: Path, clock: Clock) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    before = source.current
+    file.write_text(TRIGGER)
+    assert source.current is before
+    clock.passes()
+    assert granted(source.current) == {Permission.TRIGGER}
+
+
+def test_a_file_that_has_not_changed_is_not_read_again(file: Path, clock: Clock) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    before = source.current
+    clock.passes()
+    assert source.current is before
+
+
+def test_a_broken_file_changes_nothing_until_it_is_mended(file: Path, clock: Clock) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    assert source.problem is None
+    file.write_text(WRONG)
+    clock.passes()
+    assert granted(source.current) == {Permission.READ}
+    assert "raed" in str(source.problem)
+    file.write_text(TRIGGER)
+    clock.passes()
+    assert granted(source.current) == {Permission.TRIGGER}
+    assert source.problem is None
+
+
+def test_a_file_that_is_wrong_from_the_start_allows_nothing_until_it_is_mended(
+    file: Path, clock: Clock
+) -> None:
+    file.write_text(WRONG)
+    source = PolicySource(file, clock)
+    assert granted(source.current) == set()
+    assert source.problem is not None
+    file.write_text(READ)
+    clock.passes()
+    assert granted(source.current) == {Permission.READ}
+
+
+def test_without_a_file_one_may_read_and_one_that_appears_is_taken_up(file: Path, clock: Clock) -> None:
+    source = PolicySource(file, clock)
+    assert granted(source.current) == {Permission.READ}
+    assert source.problem is None
+    file.write_text(TRIGGER)
+    clock.passes()
+    assert granted(source.current) == {Permission.TRIGGER}
+
+
+def test_a_wrong_file_that_appears_changes_nothing(file: Path, clock: Clock) -> None:
+    source = PolicySource(file, clock)
+    file.write_text(WRONG)
+    clock.passes()
+    assert granted(source.current) == {Permission.READ}
+    assert source.problem is not None
+
+
+def test_a_file_that_disappears_leaves_its_policy_in_force(file: Path, clock: Clock) -> None:
+    file.write_text(TRIGGER)
+    source = PolicySource(file, clock)
+    file.unlink()
+    clock.passes()
+    assert granted(source.current) == {Permission.TRIGGER}
+    assert "gone" in str(source.problem)
+    file.write_text(READ)
+    clock.passes()
+    assert granted(source.current) == {Permission.READ}
+    assert source.problem is None
+
+
+def test_a_file_that_is_replaced_by_another_is_noticed(file: Path, clock: Clock, tmp_path: Path) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    assert granted(source.current) == {Permission.READ}
+    (tmp_path / "new.yml").write_text(TRIGGER)
+    (tmp_path / "new.yml").replace(file)
+    clock.passes()
+    assert granted(source.current) == {Permission.TRIGGER}
+
+
+def test_a_path_that_can_not_be_looked_at_is_a_problem_and_no_crash(file: Path, clock: Clock) -> None:
+    file.write_text(READ)
+    source = PolicySource(file / "policy.yml", clock)
+    assert granted(source.current) == set()
+    assert source.problem is not None
