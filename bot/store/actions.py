@@ -6,14 +6,16 @@ lease ran out by the database's clock) another may claim: the fence grows, and w
 `Lost` it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
+from secrets import token_hex
+from time import monotonic, time_ns
 from typing import Any
-from uuid import uuid4
 
 import structlog
-from sqlalchemy import Row, Update, case, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Row, Update, case, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.invocation import Actor, Invocation, Place, Source
@@ -44,6 +46,10 @@ LEASE = timedelta(seconds=30)
 ATTEMPTS = 5
 
 
+#: For how long a commit whose answer was lost may still turn up, in seconds.
+TURNS_UP = 60.0
+
+
 class State(StrEnum):
     """How far a write is. `DONE`, `FAILED` and `UNKNOWN` are final."""
 
@@ -55,7 +61,6 @@ class State(StrEnum):
 
 
 _OPEN = (State.PENDING, State.SENT)
-_LONG_AGO = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,6 +133,13 @@ class Lost(Exception):
 #: The states stand in statements as they are, so that the index of open rows serves.
 _IS_OPEN = table.c.state.in_([literal_column("'pending'"), literal_column("'sent'")])
 
+_REFUSED = {
+    "state": State.FAILED,
+    "why": "refused: the database did not take it in time",
+    "response_url": None,
+    "changed_at": now(),
+}
+
 #: A row whose every holder died is left alone, with what is certain about it.
 _GIVEN_UP = {
     "state": case((table.c.state == State.SENT, State.UNKNOWN), else_=State.FAILED),
@@ -140,28 +152,30 @@ _GIVEN_UP = {
 class Actions:
     """Rows of writes, for one process.
 
-    What the database did not take in time is *owed*: it is written before anything is claimed again, so
-    that a write that was refused can't come to life later. `done`, `failed` and `unknown` therefore never
-    fail for an outage: what they tell has already happened.
+    A commit that took too long may have been done all the same, after whoever asked was told that nothing
+    was started. So what was *refused* is ended before anything is claimed, for as long as it may turn up.
+    An end that the database does not take is *owed* likewise: `done`, `failed` and `unknown` tell what has
+    happened already, so they don't fail for an outage.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._holder = uuid4().hex
+        self._holder = token_hex(8)
         insert = database.insert(table).values(
             state=State.PENDING,
             fence=0,
-            leased_until=now() + LEASE.total_seconds(),
+            leased_until=_a_lease(),
             created_at=now(),
             changed_at=now(),
         )
         once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
         self._insert = once.returning(table.c.created_at)
         self._owed: dict[str, tuple[Action, State, dict[str, object]]] = {}
+        self._refused: dict[str, float] = {}
 
     async def record(self, intent: Intent) -> Action:
         """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
-        id = uuid4().hex
+        id = _new_id()
         values = _columns(intent) | {"id": id, "holder": self._holder}
 
         async def insert(connection: AsyncConnection) -> Action:
@@ -173,20 +187,20 @@ class Actions:
         try:
             return await self._database.write(insert)
         except StoreUnavailable:
-            self._owe(_recorded(intent, id, _LONG_AGO), State.FAILED, why="not recorded in time")
+            self._refuse(id)
             raise
 
     async def sent(self, action: Action) -> Action:
         """Commit that the call is about to be made. Raises `Lost`, and `StoreUnavailable`: then it isn't."""
         try:
-            return await self._move(action, State.SENT, from_=(State.PENDING,))
+            return await self._move(action, State.SENT, (State.PENDING,), leased_until=_a_lease())
         except StoreUnavailable:
-            self._owe(action, State.FAILED, why="not sent: the database did not take it")
+            self._refuse(action.id)
             raise
 
     async def done(self, action: Action, outcome: Outcome) -> Action:
         """It is done. Raises `Lost`."""
-        values = {"pipeline_id": outcome.pipeline_id, "number": outcome.number, "url": outcome.url}
+        values = {"pipeline_id": outcome.pipeline_id, "pipeline_number": outcome.number, "url": outcome.url}
         return await self._end(action, State.DONE, **values)
 
     async def failed(self, action: Action, why: str) -> Action:
@@ -199,7 +213,7 @@ class Actions:
 
     async def renew(self, action: Action) -> None:
         """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
-        statement = _ours(action, _OPEN).values(leased_until=now() + LEASE.total_seconds())
+        statement = _ours(action, _OPEN).values(leased_until=_a_lease())
 
         async def renew(connection: AsyncConnection) -> None:
             if (await connection.execute(statement)).rowcount != 1:
@@ -223,19 +237,19 @@ class Actions:
             .order_by(table.c.created_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
+            .cte("chosen")
         )
         statement = (
             update(table)
-            .where(table.c.id.in_(chosen))
+            .where(table.c.id.in_(select(chosen.c.id)))
             .values(
                 fence=table.c.fence + 1,
                 holder=self._holder,
-                leased_until=now() + LEASE.total_seconds(),
+                leased_until=_a_lease(),
                 changed_at=now(),
             )
             .returning(*table.c)
         )
-
         parked = update(table).where(_IS_OPEN, free, table.c.fence >= ATTEMPTS).values(**_GIVEN_UP)
 
         async def claim(connection: AsyncConnection) -> tuple[Action, ...]:
@@ -255,15 +269,13 @@ class Actions:
     async def _end(self, action: Action, state: State, **values: object) -> Action:
         values |= {"response_url": None}  # a secret that nobody needs any more
         try:
-            return await self._move(action, state, from_=_OPEN, **values)
+            return await self._move(action, state, _OPEN, **values)
         except StoreUnavailable as error:
             log.error("the end of an action is owed", action=action.id, state=state, error=str(error))
-            self._owe(action, state, **values)
+            self._owed[action.id] = action, state, values
             return replace(action, state=state)
 
-    async def _move(
-        self, action: Action, state: State, *, from_: tuple[State, ...], **values: object
-    ) -> Action:
+    async def _move(self, action: Action, state: State, from_: Sequence[State], **values: object) -> Action:
         statement = _ours(action, from_).values(state=state, changed_at=now(), **values)
 
         async def move(connection: AsyncConnection) -> None:
@@ -273,19 +285,35 @@ class Actions:
         await self._database.write(move)
         return replace(action, state=state)
 
-    def _owe(self, action: Action, state: State, **values: object) -> None:
-        self._owed[action.id] = action, state, values
+    def _refuse(self, id: str) -> None:
+        self._refused[id] = monotonic() + TURNS_UP
 
     async def _settle(self) -> None:
+        """End what was refused, and write the ends that are owed. Raises `StoreUnavailable`."""
+        if refused := list(self._refused):
+            at = monotonic()
+            statement = update(table).where(
+                table.c.id.in_(refused), table.c.holder == self._holder, table.c.state.in_(_OPEN)
+            )
+
+            async def end(connection: AsyncConnection) -> None:
+                await connection.execute(statement.values(_REFUSED))
+
+            await self._database.write(end)
+            self._refused = {id: until for id, until in self._refused.items() if until > at}
         for id, (action, state, values) in list(self._owed.items()):
             try:
-                await self._move(action, state, from_=_OPEN, **values)
+                await self._move(action, state, _OPEN, **values)
             except Lost:
-                log.info("an owed end came too late, or its row was never written", action=id)
+                log.info("the end of an action came too late", action=id)
             self._owed.pop(id, None)
 
 
-def _ours(action: Action, states: tuple[State, ...]) -> Update:
+def _a_lease() -> ColumnElement[float]:
+    return now() + LEASE.total_seconds()
+
+
+def _ours(action: Action, states: Sequence[State]) -> Update:
     """An update of the row as long as nobody took it over and it stands in one of the states."""
     same = table.c.id == action.id, table.c.fence == action.fence, table.c.state.in_(states)
     return update(table).where(*same)
@@ -294,6 +322,11 @@ def _ours(action: Action, states: tuple[State, ...]) -> Update:
 async def _with_key(connection: AsyncConnection, intent: Intent) -> Action:
     same = table.c.workspace == intent.workspace, table.c.key == intent.key
     return _action((await connection.execute(select(*table.c).where(*same))).one())
+
+
+def _new_id() -> str:
+    """Unique, and later ones sort after earlier ones, for who reads the table."""
+    return f"{time_ns():016x}{token_hex(8)}"
 
 
 def _columns(intent: Intent) -> dict[str, object]:

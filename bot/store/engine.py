@@ -9,7 +9,7 @@ from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DatabaseError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 from sqlalchemy.pool import AsyncAdaptedQueuePool
@@ -130,10 +130,10 @@ class Database:
         try:
             return task.result()
         except (OSError, TimeoutError, PoolTimeout) as error:
-            raise StoreUnavailable(_why(error)) from error
+            raise StoreUnavailable(f"the database can't be reached: {_why(error)}") from error
         except DBAPIError as error:
             if _is_refusal(error):
-                raise StoreUnavailable(_why(error.orig or error)) from error
+                raise StoreUnavailable(f"the database says: {_why(error.orig or error)}") from error
             raise
 
     def _leave(self, task: "asyncio.Task[Any]") -> None:
@@ -192,7 +192,9 @@ def _is_refusal(error: DBAPIError) -> bool:
     """Whether the database is the trouble, and not what we asked of it."""
     if error.connection_invalidated or isinstance(error, InterfaceError | OperationalError):
         return True
-    state = str(getattr(error.orig, "sqlstate", None) or "")
+    state = getattr(error.orig, "sqlstate", None)
+    if state is None:  # SQLite: a file that is damaged, or is no database
+        return type(error) is DatabaseError
     return state[:2] in _TROUBLES or state in _NOT_READY
 
 

@@ -88,7 +88,7 @@ action = Table(
     Column("created_at", Moment, nullable=False),
     Column("changed_at", Moment, nullable=False),
     Column("pipeline_id", Text),
-    Column("number", BigInteger),
+    Column("pipeline_number", BigInteger),
     Column("url", Text),
     Column("why", Text),
     UniqueConstraint("workspace", "key", name="action_wish"),

@@ -33,7 +33,7 @@ def upgrade() -> None:
         sa.Column("created_at", sa.Double, nullable=False),
         sa.Column("changed_at", sa.Double, nullable=False),
         sa.Column("pipeline_id", sa.Text),
-        sa.Column("number", sa.BigInteger),
+        sa.Column("pipeline_number", sa.BigInteger),
         sa.Column("url", sa.Text),
         sa.Column("why", sa.Text),
         sa.UniqueConstraint("workspace", "key", name="action_wish"),
