@@ -14,7 +14,8 @@ From top to bottom, each may import what stands below it:
 ==============  ====================================================================================
 `__main__`      the program: ringmaster demo | socket | web | worker | migrate | say | doctor | docs
 `playground`    a small Slack with a page and a small CircleCI, to try the bot and to test it
-`app`           the composition root; beside it `docs` (made from the code) and `doctor`
+`running`       the ways of running; beside it `docs` (made from the code) and `doctor`
+`app`           the composition root: settings → client, store, dispatcher, listeners
 `slack`         the only package that knows Slack's SDK; beside it `terminal`
 `dispatch`      the spine; beside it `web`, what is served over HTTP
 `writing`       one write, from its row to its outcome

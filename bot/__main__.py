@@ -34,7 +34,8 @@ def _settings(mode: Mode) -> Settings:
 
 
 def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
-    from bot.app import CannotStart, run
+    from bot.app import CannotStart
+    from bot.running import run
 
     try:
         run(partial(main, _settings(mode)))
@@ -46,7 +47,7 @@ def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]])
 @app.command()
 def socket() -> None:
     """Run in Socket Mode: no public address needed."""
-    from bot.app import run_socket
+    from bot.running import run_socket
 
     _run(Mode.SOCKET, run_socket)
 
@@ -54,7 +55,7 @@ def socket() -> None:
 @app.command()
 def web() -> None:
     """Run over HTTP: Slack sends to /slack/events."""
-    from bot.app import run_web
+    from bot.running import run_web
 
     _run(Mode.WEB, run_web)
 
@@ -62,7 +63,7 @@ def web() -> None:
 @app.command()
 def worker() -> None:
     """Finish what processes that died have left (PostgreSQL only)."""
-    from bot.app import run_worker
+    from bot.running import run_worker
 
     _run(Mode.WORKER, run_worker)
 
@@ -70,7 +71,8 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from bot.app import CannotStart, run_migrations
+    from bot.app import CannotStart
+    from bot.running import run_migrations
 
     try:
         asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
@@ -93,8 +95,8 @@ def demo(
     ] = DemoCircleCI.SMALL,
 ) -> None:
     """Try the bot in a local workspace, in your browser. Needs no token and no network."""
-    from bot.app import run
     from bot.playground.demo import run_demo
+    from bot.running import run
 
     logs.configure("warning", "console")
     real = _settings(Mode.SAY) if circleci is DemoCircleCI.REAL else None
@@ -120,7 +122,7 @@ def say(
         logs.configure("error", "console")
         answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user))
     else:
-        from bot.app import say_once
+        from bot.running import say_once
 
         settings = _settings(Mode.SAY)
         logs.configure("error", settings.log_format, settings.secrets)

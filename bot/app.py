@@ -1,43 +1,34 @@
 """The composition root: settings → client, store, dispatcher, listeners. Knows everyone, known by none."""
 
 import asyncio
-import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import partial
-from uuid import uuid4
 
 import httpx
 import structlog
-from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
 
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatcher
-from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.outbox import Outbox
 from bot.policy.source import PolicySource
 from bot.settings import Settings
 from bot.slack import bolt, checks
 from bot.slack.directory import Directory
-from bot.slack.outbound import SlackOutbox, payload
-from bot.store import SecondWriter, Store, migrate, open_store
+from bot.slack.outbound import SlackOutbox
+from bot.store import SecondWriter, Store, open_store
 from bot.store.actions import StoreUnavailable
-from bot.terminal import TerminalOutbox
-from bot.web import endpoints, serving
+from bot.web import endpoints
 from bot.worker import Worker
 
 log = structlog.get_logger()
 
 #: How often to look for writes that a dead process left, and for changed channel defaults, in seconds.
 LOOK_EVERY = 2.0
-
-#: Servers listen on every interface: a load balancer or a probe comes from elsewhere.
-EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 class CannotStart(Exception):
@@ -58,6 +49,15 @@ class Core:
     policies: PolicySource
     worker: Worker
     dispatcher: Dispatcher
+
+    async def lacking(self) -> Mapping[str, str]:
+        """What is not as it should be, by name: for /readyz."""
+        lacking = {}
+        if (trouble := await self.store.trouble()) is not None:
+            lacking["database"] = trouble
+        if self.policies.problem is not None:
+            lacking["policy"] = "the file is wrong; the last good one is in force"
+        return lacking
 
 
 @asynccontextmanager
@@ -82,7 +82,10 @@ async def core(
                 transport=transport,
             )
         )
-        store = await open_store(settings.secret("database_url"))
+        try:
+            store = await open_store(settings.secret("database_url"))
+        except (SecondWriter, StoreUnavailable) as error:
+            raise CannotStart(str(error)) from error
         stack.push_async_callback(store.close)
         worker = Worker()
         stack.push_async_callback(worker.close)
@@ -185,114 +188,4 @@ async def _take_over(parts: Core) -> None:
 
 def http_endpoints(running: Bot) -> Starlette:
     """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
-    return endpoints(partial(_lacking, running.core), slack=(bolt.PATH, bolt.http(running.app)))
-
-
-async def run_web(settings: Settings, stop: asyncio.Event) -> None:
-    """HTTP: Slack sends to ``/slack/events`` on the port."""
-    async with (
-        bot(settings, signed=True) as running,
-        serving(http_endpoints(running), host=EVERYWHERE, port=settings.port) as url,
-    ):
-        log.info("ready", mode="web", url=url, workspace=running.workspace)
-        await stop.wait()
-
-
-async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
-    """Socket Mode: no public address. Health and metrics are served on the port."""
-    async with bot(settings, signed=False) as running:
-        connection = bolt.socket(running.app, settings.secret("slack_app_token"))
-
-        async def ready() -> Mapping[str, str]:
-            lacking = dict(await _lacking(running.core))
-            if not await connection.client.is_connected():
-                lacking["slack"] = "not connected"
-            return lacking
-
-        async with serving(endpoints(ready), host=EVERYWHERE, port=settings.port):
-            await connection.client.connect()  # type: ignore[no-untyped-call]
-            log.info("ready", mode="socket", workspace=running.workspace)
-            try:
-                await stop.wait()
-            finally:
-                await asyncio.wait_for(connection.client.close(), timeout=5)  # type: ignore[no-untyped-call]
-
-
-async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
-    """Finish what processes that died have left; needs PostgreSQL, which they share."""
-    async with bot(settings, signed=False) as running:
-        if running.core.store.alone:
-            raise CannotStart(
-                "A worker shares its database with the bot, which SQLite can't: set DATABASE_URL to "
-                "PostgreSQL. With SQLite, `ringmaster socket` or `ringmaster web` does all the work."
-            )
-        async with serving(endpoints(partial(_lacking, running.core)), host=EVERYWHERE, port=settings.port):
-            log.info("ready", mode="worker", workspace=running.workspace)
-            await stop.wait()
-
-
-async def _lacking(parts: Core) -> Mapping[str, str]:
-    lacking = {}
-    if (trouble := await parts.store.trouble()) is not None:
-        lacking["database"] = trouble
-    if parts.policies.problem is not None:
-        lacking["policy"] = "the file is wrong; the last good one is in force"
-    return lacking
-
-
-async def run_migrations(settings: Settings) -> None:
-    """Bring the database up to date. Raises `CannotStart`."""
-    try:
-        await migrate(settings.secret("database_url"))
-    except (StoreUnavailable, SecondWriter) as error:
-        raise CannotStart(str(error)) from error
-
-
-async def say_once(
-    settings: Settings,
-    line: str,
-    *,
-    json: bool,
-    channel: str | None,
-    user: str | None,
-    members: Mapping[str, frozenset[str]] | None = None,
-    transport: httpx.AsyncBaseTransport | None = None,
-) -> bool:
-    """Run one line as somebody in a channel would, and print the answer. False: it was refused.
-
-    Rows of what it does are kept for the line alone: the running bot's database is not touched.
-    """
-    outbox = TerminalOutbox(json=payload if json else None)
-    alone = settings.model_copy(update={"database_url": SecretStr("sqlite://")})
-    async with core(
-        alone,
-        outbox,
-        policies=PolicySource(settings.policy_file),
-        members=lambda: members or {},
-        transport=transport,
-    ) as parts:
-        invocation = Invocation(
-            line=line,
-            actor=Actor(user or "U0TERMINAL", "T0TERMINAL"),
-            place=Place("T0TERMINAL", channel or "C0TERMINAL"),
-            source=Source.TERMINAL,
-            key=uuid4().hex,
-            received_at=utc_now(),
-        )
-        await parts.dispatcher.receive(invocation)
-        await parts.worker.idle()
-    return not outbox.refused
-
-
-def run(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
-    """Run until SIGTERM or SIGINT, then finish what is under way within 10 s."""
-
-    async def until_stopped() -> None:
-        stop = asyncio.Event()
-        loop = asyncio.get_running_loop()
-        for each in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(each, stop.set)
-        await main(stop)
-        log.info("stopped")
-
-    asyncio.run(until_stopped())
+    return endpoints(running.core.lacking, slack=(bolt.PATH, bolt.http(running.app)))

@@ -3,8 +3,7 @@
 import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager, contextmanager
-from typing import Any
+from contextlib import asynccontextmanager
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -66,34 +65,48 @@ class Bounded:
         await self._app(scope, whole, send)
 
 
-class _Server(uvicorn.Server):
-    """Leaves signals to the program, which has work to finish after the last request."""
-
-    @contextmanager
-    def capture_signals(self) -> Any:
-        yield
-
-
 @asynccontextmanager
-async def serving(app: ASGIApp, *, host: str = "127.0.0.1", port: int = 0) -> AsyncIterator[str]:
-    """Serve ``app`` while the block runs; yields its address. Port 0 takes a free one.
+async def serving(
+    app: ASGIApp, port: int = 0, *, host: str = "127.0.0.1", grace: float = 0.5
+) -> AsyncIterator[str]:
+    """Serve ``app`` while the block runs; gives its address, without a slash at its end.
 
+    ``port`` 0: any free one. At the end requests under way have ``grace`` seconds to finish; streams that
+    never end are cut off. Signals are left to the program, which uvicorn's own `serve` would take over.
     Raises OSError where the port is taken.
     """
     listener = socket.create_server((host, port))
-    config = uvicorn.Config(
-        app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=5
-    )
-    server = _Server(config)
-    task = asyncio.create_task(server.serve(sockets=[listener]))
+    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", ws="none")
+    config.load()
+    server = uvicorn.Server(config)
+    server.lifespan = config.lifespan_class(config)
+    await server.startup(sockets=[listener])
+    ticking = asyncio.create_task(server.main_loop())  # keeps the Date header true
     try:
-        while not server.started:
-            if task.done():
-                await task
-                raise RuntimeError("the server did not start")
-            await asyncio.sleep(0.005)
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
-        server.should_exit = True
-        await task
+        ticking.cancel()
+        await _stop(server, grace)
         listener.close()
+
+
+async def _stop(server: uvicorn.Server, grace: float) -> None:
+    state = server.server_state
+    for listening in server.servers:
+        listening.close()
+    for connection in list(state.connections):
+        connection.shutdown()
+    await _finished(state.tasks, grace)
+    for connection in list(state.connections):
+        connection.transport.abort()
+    await _finished(state.tasks, grace)
+    for task in list(state.tasks):
+        task.cancel()
+    await _finished(state.tasks, grace)
+    await server.lifespan.shutdown()
+
+
+async def _finished(tasks: set[asyncio.Task[None]], within: float) -> None:
+    if tasks:
+        await asyncio.wait(list(tasks), timeout=within)
+    await asyncio.sleep(0)

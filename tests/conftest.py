@@ -14,12 +14,11 @@ hypothesis.settings.load_profile("ringmaster")
 
 
 @pytest.fixture(autouse=True)
-def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see the settings that they give, not those of whoever runs them."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name.upper(), raising=False)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
-    yield
 
 
 @pytest.hookimpl(wrapper=True)

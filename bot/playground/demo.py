@@ -8,11 +8,12 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import bot, http_endpoints, say_once
+from bot.app import bot, http_endpoints
 from bot.commands import COMMANDS
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
+from bot.running import say_once
 from bot.settings import Settings
 from bot.slack import bolt
 from bot.web import serving

@@ -1,4 +1,4 @@
-"""Lines that can't be carried out: each gets a short sentence, for the asker alone, that says what to type."""
+"""Lines that can't be carried out: the asker alone gets a short sentence that says what to type."""
 
 import pytest
 

@@ -13,7 +13,7 @@ class Fault:
     ``path`` is a glob, with or without `/api/v2` in front. ``status`` answers in the endpoint's place, with
     ``body`` (text as it is, anything else as JSON) and ``headers``; without one the endpoint answers, after
     ``delay`` seconds. ``drop`` breaks the connection: True before anything is done, "after" when the endpoint
-    has done its work, so that only the answer is lost.
+    has done its work, so that only the answer is lost; with ``delay``, after so long.
     """
 
     path: str = "*"

@@ -66,7 +66,7 @@ class Front:
 
     async def _answer(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         fault = self.faults.take(scope["method"], path)
-        if fault and fault.delay:
+        if fault and fault.delay and fault.drop != "after":
             await asyncio.sleep(fault.delay)
         if fault and fault.drop is True:
             return await lose(send)
@@ -74,6 +74,7 @@ class Front:
         app = refusal or self.app
         if fault and fault.drop == "after":
             await app(scope, receive, _unheard)
+            await asyncio.sleep(fault.delay)
             return await lose(send)
         return await app(scope, receive, send)
 

@@ -1,0 +1,295 @@
+"""The program as people run it: real processes, exit codes, signals."""
+
+import asyncio
+import json
+import os
+import signal
+import socket
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.playground.circleci import Fault, SmallCircleCI
+from bot.playground.demo import POLICY
+from bot.playground.slack.small_slack import SmallSlack
+from bot.web import serving
+from tests.world import ANA, WEB, read
+
+
+async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of ``ringmaster words``."""
+    process = await started(*words, cwd=cwd, environment=environment)
+    out, err = await asyncio.wait_for(process.communicate(), 30)
+    assert process.returncode is not None
+    return process.returncode, out.decode(), err.decode()
+
+
+async def started(*words: str, cwd: Path, environment: Mapping[str, str]) -> Process:
+    root = str(Path(__file__).resolve().parents[1])
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", *words,
+        cwd=cwd, env={**clean, "PYTHONPATH": root, **environment}, stdout=PIPE, stderr=PIPE,
+    )  # fmt: skip
+
+
+# say
+
+
+async def test_say_prints_the_answer_and_ends_with_0(tmp_path: Path) -> None:
+    code, out, _ = await ran("say", "--demo", "status web", cwd=tmp_path)
+    assert code == 0
+    assert "web #813" in out
+
+
+async def test_say_takes_the_line_as_words_too(tmp_path: Path) -> None:
+    code, out, _ = await ran("say", "--demo", "pipelines", "web", "--mine", cwd=tmp_path)
+    assert code == 0
+    assert "web" in out
+
+
+async def test_say_ends_with_1_where_the_answer_is_a_refusal(tmp_path: Path) -> None:
+    code, out, _ = await ran("say", "--demo", "--channel", "C0RANDOM", "trigger web@main", cwd=tmp_path)
+    assert code == 1
+    assert "not allowed in this channel" in out
+
+
+async def test_say_asks_as_somebody_else_elsewhere(tmp_path: Path) -> None:
+    line = ("say", "--demo", "--channel", "C0DEPLOYS", "--user")
+    assert (await ran(*line, "U0BEN", "trigger web@main", cwd=tmp_path))[0] == 1
+    assert (await ran(*line, "U0CHO", "trigger web@main", cwd=tmp_path))[0] == 0
+
+
+async def test_say_prints_the_messages_json(tmp_path: Path) -> None:
+    code, out, _ = await ran("say", "--demo", "--json", "status web", cwd=tmp_path)
+    message = json.loads(out)
+    assert code == 0
+    assert message["blocks"][0]["type"] == "rich_text"
+
+
+async def test_say_asks_the_circleci_of_the_environment(tmp_path: Path) -> None:
+    circleci = SmallCircleCI()
+    async with serving(circleci.asgi) as url:
+        settings = {"CIRCLECI_TOKEN": circleci.token, "CIRCLECI_URL": url}
+        code, out, _ = await ran("say", "status gh/acme/web", cwd=tmp_path, **settings)
+        assert (code, "#813" in out) == (0, True)
+        code, out, _ = await ran("say", "trigger gh/acme/web", cwd=tmp_path, **settings)
+        assert code == 1
+        assert circleci.started == []
+
+
+async def test_say_without_a_token_ends_with_2_and_names_the_remedy(tmp_path: Path) -> None:
+    code, _, err = await ran("say", "status", cwd=tmp_path)
+    assert code == 2
+    assert "CIRCLECI_TOKEN is missing" in err
+    assert "Traceback" not in err
+
+
+# settings, migrate, doctor, docs
+
+
+@pytest.mark.parametrize("mode", ["socket", "web", "worker"])
+async def test_missing_settings_end_with_2_and_without_a_traceback(tmp_path: Path, mode: str) -> None:
+    code, _, err = await ran(mode, cwd=tmp_path)
+    assert code == 2
+    assert "SLACK_BOT_TOKEN is missing" in err
+    assert "Traceback" not in err
+
+
+async def test_migrate_makes_the_database_and_can_be_repeated(tmp_path: Path) -> None:
+    for _ in range(2):
+        code, out, err = await ran("migrate", cwd=tmp_path)
+        assert (code, out) == (0, "The database is up to date.\n"), err
+    assert (tmp_path / "ringmaster.db").exists()
+
+
+async def test_the_documents_are_up_to_date(tmp_path: Path) -> None:
+    assert (await ran("docs", "--check", cwd=tmp_path))[0] == 0
+
+
+async def test_doctor_says_how_to_mend_what_is_missing(tmp_path: Path) -> None:
+    code, out, err = await ran("doctor", cwd=tmp_path, SLACK_API_URL="http://127.0.0.1:9/api")
+    assert code == 1, err
+    assert "Set CIRCLECI_TOKEN" in out
+    assert "Set SLACK_BOT_TOKEN" in out
+
+
+# the bot itself
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A Slack and a CircleCI on real ports, for bots in processes of their own."""
+
+    slack: SmallSlack
+    circleci: SmallCircleCI
+    directory: Path
+    environment: Mapping[str, str]
+
+    @asynccontextmanager
+    async def bot(self, mode: str = "web") -> AsyncIterator[Process]:
+        """A running bot that is ready; killed at the end if it still runs."""
+        port = free_port()
+        process = await started(mode, cwd=self.directory, environment={**self.environment, "PORT": str(port)})
+        try:
+            await ready(port, process)
+            if mode == "web":
+                self.slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
+            yield process
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await process.communicate()
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    circleci = SmallCircleCI()
+    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
+    async with AsyncExitStack() as stack:
+        slack_url = await stack.enter_async_context(slack.serve())
+        circleci_url = await stack.enter_async_context(serving(circleci.asgi))
+        environment = {
+            "SLACK_BOT_TOKEN": slack.bot_token,
+            "SLACK_APP_TOKEN": slack.app_token,
+            "SLACK_SIGNING_SECRET": slack.signing_secret,
+            "SLACK_API_URL": f"{slack_url}/api",
+            "CIRCLECI_TOKEN": circleci.token,
+            "CIRCLECI_URL": circleci_url,
+            "POLICY_FILE": str(POLICY),
+            "LOG_FORMAT": "json",
+        }
+        yield Town(slack, circleci, tmp_path, environment)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+async def ready(port: int, process: Process) -> None:
+    async with asyncio.timeout(20), httpx.AsyncClient() as client:
+        while process.returncode is None:
+            try:
+                if (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            await asyncio.sleep(0.02)
+    assert process.stderr is not None
+    raise AssertionError((await process.stderr.read()).decode())
+
+
+@pytest.mark.parametrize("mode", ["web", "socket"])
+async def test_a_real_process_answers_and_sigterm_ends_it_within_its_grace(town: Town, mode: str) -> None:
+    async with town.bot(mode) as process:
+        await town.slack.command(WEB, ANA, "/ci status web")
+        [card] = await town.slack.until(lambda: town.slack.messages(WEB))
+        assert "web #813" in read(card)
+        process.send_signal(signal.SIGTERM)
+        _, err = await asyncio.wait_for(process.communicate(), 10)
+        assert process.returncode == 0
+        events = [json.loads(line)["event"] for line in err.decode().splitlines()]
+        assert events[-1] == "stopped"
+        assert town.slack.bot_token not in err.decode()
+        assert town.circleci.token not in err.decode()
+
+
+async def test_sigterm_finishes_what_is_under_way(town: Town) -> None:
+    town.circleci.faults.add(Fault("/project/*/pipeline", "GET", delay=1.0))
+    async with town.bot() as process:
+        await town.slack.command(WEB, ANA, "/ci status web")
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+        [card] = town.slack.messages(WEB)
+        assert "web #813" in read(card)
+
+
+async def test_killed_before_the_call_it_is_made_once_after_the_restart(town: Town) -> None:
+    town.circleci.faults.add(Fault("/project/*", "GET", delay=30))
+    async with town.bot() as process:
+        await town.slack.command(WEB, ANA, "/ci trigger web@fix/cart-badge")
+        process.kill()
+        await process.wait()
+    assert town.circleci.started == []
+    town.circleci.faults.clear()
+    async with town.bot():
+        await town.slack.until(lambda: town.slack.messages(WEB), within=15)
+    assert len(town.circleci.started) == 1
+
+
+async def test_killed_after_the_call_it_is_found_and_not_repeated(town: Town) -> None:
+    town.circleci.faults.add(Fault("/project/*/pipeline", "POST", delay=30, drop="after"))
+    async with town.bot() as process:
+        await town.slack.command(WEB, ANA, "/ci trigger web@fix/cart-badge")
+        async with asyncio.timeout(10):
+            while not town.circleci.started:
+                await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
+    town.circleci.faults.clear()
+    async with town.bot():
+        [card] = await town.slack.until(lambda: town.slack.messages(WEB), within=15)
+        assert f"web #{town.circleci.started[0].number}" in read(card)
+    assert len(town.circleci.started) == 1
+
+
+async def test_a_second_process_on_the_same_sqlite_file_is_refused(town: Town) -> None:
+    async with town.bot():
+        settings = {**town.environment, "PORT": str(free_port())}
+        code, _, err = await ran("web", cwd=town.directory, **settings)
+        assert code == 2
+        assert "Stop that one" in err
+        assert "Traceback" not in err
+
+
+async def test_a_worker_on_sqlite_is_refused(town: Town) -> None:
+    code, _, err = await ran("worker", cwd=town.directory, **town.environment)
+    assert code == 2
+    assert "set DATABASE_URL to PostgreSQL" in err
+
+
+async def test_a_taken_port_is_named(town: Town) -> None:
+    with socket.create_server(("0.0.0.0", 0)) as listener:
+        taken = {**town.environment, "PORT": str(listener.getsockname()[1])}
+        code, _, err = await ran("web", cwd=town.directory, **taken)
+    assert code == 2
+    assert "PORT" in err
+    assert "Traceback" not in err
+
+
+async def test_a_token_that_slack_refuses_is_named(town: Town) -> None:
+    code, _, err = await ran("web", cwd=town.directory, **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-no"})
+    assert code == 2
+    assert "invalid_auth" in err
+    assert "Traceback" not in err
+
+
+async def test_doctor_finds_nothing_wrong_where_all_is_well(town: Town) -> None:
+    code, out, err = await ran("doctor", cwd=town.directory, **town.environment)
+    assert code == 0, out + err
+
+
+async def test_the_demo_serves_its_page(tmp_path: Path) -> None:
+    port = free_port()
+    process = await started("demo", "--port", str(port), cwd=tmp_path, environment={})
+    try:
+        assert process.stdout is not None
+        line = (await asyncio.wait_for(process.stdout.readline(), 20)).decode()
+        assert f"http://127.0.0.1:{port}" in line
+        async with httpx.AsyncClient() as client:
+            assert "Ringmaster" in (await client.get(f"http://127.0.0.1:{port}/")).text
+        code, _, err = await ran("demo", "--port", str(port), cwd=tmp_path)
+        assert (code, "--port" in err, "Traceback" in err) == (2, True, False)
+        process.send_signal(signal.SIGINT)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+    finally:
+        if process.returncode is None:
+            process.kill()
+        await process.communicate()
