@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import urlencode
 
 from sqlalchemy import Table, event
 from sqlalchemy.dialects import postgresql, sqlite
@@ -32,6 +33,12 @@ SYNCHRONOUS = "FULL"
 _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
 #: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated).
 _NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
+
+
+#: Behind the ``?`` of a PostgreSQL address: what SQLAlchemy reads itself, and what hosts add that the driver
+#: does not know or that is ours to say.
+_OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
+_IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
 
 class StoreUnavailable(NotRecorded):
@@ -63,7 +70,7 @@ def sqlite_file(url: URL) -> Path | None:
     """The file of an SQLite database; None for one in memory, and for PostgreSQL."""
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
         return None
-    return Path(url.database)
+    return Path(url.database).resolve()
 
 
 class Database:
@@ -100,9 +107,11 @@ class Database:
 
         async def in_turn() -> T:
             async with self._writing:
+                begun.set()
                 return await writing()
 
-        return await self._bounded(in_turn() if self.sqlite else writing())
+        begun = asyncio.Event()
+        return await self._bounded(in_turn() if self.sqlite else writing(), begun)
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say ON CONFLICT, which both engines spell alike."""
@@ -115,8 +124,11 @@ class Database:
                 each.cancel()
         await self.engine.dispose()
 
-    async def _bounded(self, work: Coroutine[Any, Any, T]) -> T:
-        """Wait for ``work``, but no longer than we have patience, nor for its cleaning up."""
+    async def _bounded(self, work: Coroutine[Any, Any, T], begun: asyncio.Event | None = None) -> T:
+        """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
+
+        What has ``begun`` in SQLite is not cut off: its thread would go on, and keep the file locked.
+        """
         task = asyncio.create_task(work)
         try:
             await asyncio.wait({task}, timeout=self._patience)
@@ -124,7 +136,8 @@ class Database:
             self._leave(task)
             raise
         if not task.done():
-            task.cancel()
+            if begun is None or not begun.is_set():
+                task.cancel()
             self._leave(task)
             raise StoreUnavailable(f"the database has not answered for {self._patience:g} s")
         try:
@@ -159,6 +172,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
         max_overflow=0,
         pool_timeout=PATIENCE,
         pool_reset_on_return=None,
+        hide_parameters=True,
         connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE * 0.75},
     )
 
@@ -173,18 +187,21 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
 
 
 def _postgresql(url: URL, patience: float) -> AsyncEngine:
-    sslmode = url.query.get("sslmode")
-    arguments: dict[str, object] = {"timeout": PATIENCE, "command_timeout": patience}
-    if sslmode is not None:  # libpq's word for what the driver calls ssl
-        arguments["ssl"] = sslmode
-        url = url.difference_update_query(["sslmode"])
+    """What libpq understands behind the ``?`` (sslmode, sslrootcert …) goes to the driver as it came."""
+    ours = {name: value for name, value in url.query.items() if name in _OURS}
+    libpq = {name: value for name, value in url.query.items() if name not in _OURS | _IGNORED}
     return create_async_engine(
-        url,
+        url.set(query=ours),
         pool_size=POOL,
         max_overflow=POOL,
         pool_timeout=PATIENCE,
         pool_pre_ping=True,
-        connect_args=arguments,
+        hide_parameters=True,
+        connect_args={
+            "dsn": f"postgresql:///?{urlencode(libpq, doseq=True)}",
+            "timeout": PATIENCE,
+            "command_timeout": patience,
+        },
     )
 
 

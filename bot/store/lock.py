@@ -1,7 +1,6 @@
 """One process at a time for an SQLite file."""
 
 import fcntl
-import os
 from pathlib import Path
 
 
@@ -20,12 +19,12 @@ class FileLock:
     """Held until it is closed, or the process ends however it ends. Raises `SecondWriter`, OSError."""
 
     def __init__(self, file: Path) -> None:
-        self._descriptor = os.open(f"{file}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._lock = Path(f"{file}.lock").open("ab")  # noqa: SIM115  open for as long as it is held
         try:
-            fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            os.close(self._descriptor)
+            self._lock.close()
             raise SecondWriter(file) from None
 
     def close(self) -> None:
-        os.close(self._descriptor)
+        self._lock.close()

@@ -1,0 +1,213 @@
+"""Writes as rows: at most once, whoever dies and whoever asks twice."""
+
+import asyncio
+from collections import Counter
+from dataclasses import fields
+
+import pytest
+
+from bot.model.invocation import Invocation
+from bot.store import Store, open_store
+from bot.store.actions import ATTEMPTS, Action, Actions, AlreadyRecorded, Intent, Lost, Outcome, State
+from tests.store.rows import Rows, intent
+
+
+async def test_an_intent_comes_back_as_it_was_asked(store: Store, rows: Rows) -> None:
+    recorded = await store.actions.record(intent())
+    await rows.leases_run_out()
+    [claimed] = await store.actions.claim(10)
+    for each in fields(Intent):
+        assert getattr(claimed, each.name) == getattr(recorded, each.name) == getattr(intent(), each.name)
+    assert (claimed.id, claimed.created_at) == (recorded.id, recorded.created_at)
+    asked = intent()
+    assert claimed.invocation() == Invocation(
+        line=asked.line,
+        actor=asked.actor,
+        place=asked.place,
+        source=asked.source,
+        key=asked.key,
+        received_at=recorded.created_at,
+        message=asked.message,
+        response_url=asked.response_url,
+    )
+
+
+async def test_what_was_not_said_is_not_made_up(store: Store, rows: Rows) -> None:
+    bare = intent(message=None, response_url=None, project=None, ref=None)
+    await store.actions.record(bare)
+    await rows.leases_run_out()
+    [claimed] = await store.actions.claim(10)
+    assert (claimed.message, claimed.response_url, claimed.project, claimed.ref) == (None,) * 4
+
+
+async def test_the_same_wish_twice_is_recorded_once_and_names_who_was_first(store: Store) -> None:
+    first = await store.actions.record(intent())
+    with pytest.raises(AlreadyRecorded) as caught:
+        await store.actions.record(intent(line="something else"))
+    assert caught.value.action == first
+
+
+async def test_the_same_wish_stays_recorded_after_its_end(store: Store) -> None:
+    first = await store.actions.record(intent())
+    await store.actions.failed(first, "no")
+    with pytest.raises(AlreadyRecorded) as caught:
+        await store.actions.record(intent())
+    assert caught.value.action.state is State.FAILED
+
+
+async def test_of_fifty_at_once_one_wins(store: Store, rows: Rows) -> None:
+    results = await asyncio.gather(
+        *(store.actions.record(intent()) for _ in range(50)), return_exceptions=True
+    )
+    assert Counter(type(each) for each in results) == {Action: 1, AlreadyRecorded: 49}
+    assert len(await rows.actions()) == 1
+
+
+async def test_another_workspace_has_wishes_of_its_own(store: Store, rows: Rows) -> None:
+    await store.actions.record(intent())
+    await store.actions.record(intent(workspace="T0GLOBEX"))
+    assert await rows.states() == ["pending", "pending"]
+
+
+async def test_the_row_tells_how_far_it_is_and_what_came_of_it(store: Store, rows: Rows) -> None:
+    action = await store.actions.record(intent())
+    assert await rows.states() == ["pending"]
+    action = await store.actions.sent(action)
+    assert (action.state, await rows.states()) == (State.SENT, ["sent"])
+    pipeline = "5034460f-c7c4-4c43-9457-de07e2029e7b"
+    await store.actions.done(action, Outcome(pipeline, 812))
+    (row,) = await rows(store)
+    assert (row["state"], row["pipeline_id"], row["pipeline_number"]) == (State.DONE, pipeline, 812)
+
+
+@pytest.mark.parametrize("end", ["done", "failed", "unknown"])
+async def test_what_has_ended_keeps_no_secret(store: Store, rows: Rows, end: str) -> None:
+    action = await store.actions.sent(await store.actions.record(intent()))
+    await ending(store.actions, action, end)
+    [row] = await rows.actions()
+    assert (row["state"], row["response_url"]) == (end, None)
+
+
+@pytest.mark.parametrize("end", ["done", "failed", "unknown"])
+@pytest.mark.parametrize("step", ["sent", "done", "failed", "unknown", "renew"])
+async def test_what_has_ended_goes_no_further(store: Store, rows: Rows, end: str, step: str) -> None:
+    action = await store.actions.sent(await store.actions.record(intent()))
+    await ending(store.actions, action, end)
+    with pytest.raises(Lost):
+        await ending(store.actions, action, step)
+    assert await rows.states() == [end]
+
+
+async def ending(actions: Actions, action: Action, step: str) -> None:
+    match step:
+        case "sent":
+            await actions.sent(action)
+        case "done":
+            await actions.done(action, Outcome())
+        case "failed":
+            await actions.failed(action, "no")
+        case "unknown":
+            await actions.unknown(action)
+        case "renew":
+            await actions.renew(action)
+
+
+async def test_it_is_sent_once(store: Store) -> None:
+    action = await store.actions.record(intent())
+    await store.actions.sent(action)
+    with pytest.raises(Lost):
+        await store.actions.sent(action)
+
+
+async def test_what_somebody_holds_is_not_claimed(store: Store) -> None:
+    await store.actions.record(intent())
+    assert await store.actions.claim(10) == ()
+
+
+async def test_what_nobody_holds_is_claimed_once_as_far_as_it_was(store: Store, rows: Rows) -> None:
+    await store.actions.sent(await store.actions.record(intent()))
+    await rows.leases_run_out()
+    claims = await asyncio.gather(*(store.actions.claim(10) for _ in range(5)))
+    [claimed] = [action for claim in claims for action in claim]
+    assert (claimed.state, claimed.fence) == (State.SENT, 1)
+    assert await store.actions.claim(10) == ()
+
+
+async def test_what_was_renewed_is_not_claimed(store: Store, rows: Rows) -> None:
+    action = await store.actions.record(intent())
+    await rows.leases_run_out()
+    await store.actions.renew(action)
+    assert await store.actions.claim(10) == ()
+
+
+async def test_what_is_being_sent_has_a_whole_lease_for_it(store: Store, rows: Rows) -> None:
+    action = await store.actions.record(intent())
+    await rows.leases_run_out()
+    await store.actions.sent(action)
+    assert await store.actions.claim(10) == ()
+
+
+async def test_who_wakes_after_its_lease_has_lost_the_row(store: Store, rows: Rows) -> None:
+    asleep = await store.actions.record(intent())
+    await rows.leases_run_out()
+    [claimed] = await store.actions.claim(10)
+    for step in ("sent", "done", "failed", "unknown", "renew"):
+        with pytest.raises(Lost) as caught:
+            await ending(store.actions, asleep, step)
+        assert caught.value.action == asleep
+    await store.actions.done(await store.actions.sent(claimed), Outcome())
+    assert await rows.states() == ["done"]
+
+
+async def test_what_has_ended_is_not_claimed(store: Store, rows: Rows) -> None:
+    for number, end in enumerate(("done", "failed", "unknown")):
+        await ending(store.actions, await store.actions.record(intent(str(number))), end)
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+
+
+async def test_the_oldest_are_claimed_first_and_no_more_than_wanted(store: Store, rows: Rows) -> None:
+    for number in range(5):
+        await store.actions.record(intent(str(number)))
+    await rows.leases_run_out()
+    assert [each.key for each in await store.actions.claim(3)] == ["0", "1", "2"]
+    assert [each.key for each in await store.actions.claim(3)] == ["3", "4"]
+
+
+async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: Rows) -> None:
+    await store.actions.record(intent("begun"))
+    await store.actions.sent(await store.actions.record(intent("sent")))
+    for _ in range(ATTEMPTS):
+        await rows.leases_run_out()
+        assert len(await store.actions.claim(10)) == 2
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() == ["failed", "unknown"]
+
+
+async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its_own(
+    store: Store, url: str
+) -> None:
+    await store.actions.record(intent("before"))
+    await store.close()
+    again = await open_store(url)
+    try:
+        await again.actions.record(intent("now"))
+        [adopted] = await again.actions.claim(10, adopt_all=True)
+        assert (adopted.key, adopted.fence) == ("before", 1)
+        assert await again.actions.claim(10, adopt_all=True) == ()
+    finally:
+        await again.close()
+
+
+async def test_replicas_share_the_rows_without_doubles(store: Store, rows: Rows, url: str) -> None:
+    with_me = [store] if store.alone else [store, await open_store(url), await open_store(url)]
+    for number in range(40):
+        await store.actions.record(intent(str(number)))
+    await rows.leases_run_out()
+    claims = await asyncio.gather(*(each.actions.claim(7) for each in with_me * 6))
+    claimed = Counter(action.key for claim in claims for action in claim)
+    assert set(claimed.values()) == {1}
+    assert len(claimed) == min(40, 7 * 6 * len(with_me))
+    for each in with_me[1:]:
+        await each.close()

@@ -1,0 +1,192 @@
+"""A database that does not answer: refused within two seconds, and what was refused stays refused."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from time import monotonic
+from typing import Any
+
+import pytest
+from pytest_mock import MockerFixture
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.fault import NotRecorded
+from bot.store import Store, StoreUnavailable, migrate, open_store
+from bot.store.actions import TURNS_UP, Lost, Outcome
+from tests.store.rows import Rows, intent
+
+SOON = 2.5
+
+
+async def test_a_locked_database_refuses_soon_and_takes_writes_again_afterwards(
+    store: Store, rows: Rows
+) -> None:
+    async with rows.locked():
+        asked = monotonic()
+        with pytest.raises(StoreUnavailable):
+            await store.actions.record(intent())
+        assert monotonic() - asked < SOON
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() in ([], ["failed"])
+    assert (await store.actions.record(intent("2"))).key == "2"
+
+
+async def test_twenty_at_once_are_refused_as_soon_as_one(store: Store, rows: Rows) -> None:
+    async with rows.locked():
+        asked = monotonic()
+        wishes = (store.actions.record(intent(str(number))) for number in range(20))
+        refused = await asyncio.gather(*wishes, return_exceptions=True)
+        assert monotonic() - asked < SOON
+    assert {type(each) for each in refused} == {StoreUnavailable}
+    await rows.leases_run_out()
+    assert await store.actions.claim(100) == ()
+
+
+async def test_an_outage_reads_as_not_recorded_wherever_it_surfaces() -> None:
+    error = StoreUnavailable("the database can't be reached")
+    assert isinstance(error, NotRecorded)
+    assert str(error) == "the database can't be reached"
+
+
+@pytest.fixture
+def answers_get_lost(store: Store, mocker: MockerFixture) -> Callable[[], None]:
+    """From now on what is written is committed, and the answer is lost on the way."""
+    write = store._database.write
+
+    async def written(work: Callable[[AsyncConnection], Awaitable[Any]]) -> None:
+        await write(work)
+        raise StoreUnavailable("the answer was lost")
+
+    return lambda: mocker.patch.object(store._database, "write", written) and None
+
+
+async def test_a_refused_wish_that_was_committed_all_the_same_is_never_begun(
+    store: Store, rows: Rows, mocker: MockerFixture, answers_get_lost: Callable[[], None]
+) -> None:
+    answers_get_lost()
+    with pytest.raises(StoreUnavailable):
+        await store.actions.record(intent())
+    mocker.stopall()
+    assert await rows.states() == ["pending"]
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    [row] = await rows.actions()
+    assert (row["state"], row["response_url"]) == ("failed", None)
+
+
+async def test_a_wish_that_was_not_sent_is_never_begun_though_it_says_sent(
+    store: Store, rows: Rows, mocker: MockerFixture, answers_get_lost: Callable[[], None]
+) -> None:
+    action = await store.actions.record(intent())
+    answers_get_lost()
+    with pytest.raises(StoreUnavailable):
+        await store.actions.sent(action)
+    mocker.stopall()
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() == ["failed"]
+
+
+async def test_a_refused_wish_that_turns_up_late_is_not_begun_either(
+    store: Store, rows: Rows, mocker: MockerFixture
+) -> None:
+    write = store._database.write
+    late: list[Callable[[AsyncConnection], Awaitable[Any]]] = []
+
+    async def hold(work: Callable[[AsyncConnection], Awaitable[Any]]) -> None:
+        late.append(work)
+        raise StoreUnavailable("it has not answered")
+
+    mocker.patch.object(store._database, "write", hold)
+    with pytest.raises(StoreUnavailable):
+        await store.actions.record(intent())
+    mocker.stopall()
+    assert await store.actions.claim(10) == ()
+    await write(late[0])
+    assert await rows.states() == ["pending"]
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() == ["failed"]
+
+
+async def test_what_was_refused_is_forgotten_when_it_can_not_turn_up_any_more(
+    store: Store, mocker: MockerFixture, answers_get_lost: Callable[[], None]
+) -> None:
+    answers_get_lost()
+    with pytest.raises(StoreUnavailable):
+        await store.actions.record(intent())
+    mocker.stopall()
+    mocker.patch("bot.store.actions.monotonic", return_value=monotonic() + TURNS_UP + 1)
+    await store.actions.claim(10)
+    assert store.actions._refused == {}
+
+
+@pytest.mark.parametrize("end", ["done", "failed", "unknown"])
+async def test_an_end_that_the_database_does_not_take_is_written_later(
+    store: Store, rows: Rows, end: str
+) -> None:
+    action = await store.actions.sent(await store.actions.record(intent()))
+    async with rows.locked():
+        match end:
+            case "done":
+                assert (await store.actions.done(action, Outcome("5034460f", 812))).state == "done"
+            case "failed":
+                await store.actions.failed(action, "404")
+            case "unknown":
+                await store.actions.unknown(action)
+    await rows.leases_run_out()
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() == [end]
+
+
+async def test_an_end_that_is_owed_gives_way_to_who_took_the_row_over(
+    store: Store, rows: Rows, mocker: MockerFixture
+) -> None:
+    action = await store.actions.sent(await store.actions.record(intent()))
+    mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
+    await store.actions.done(action, Outcome())
+    mocker.stopall()
+    await rows.execute("UPDATE action SET fence = fence + 1, holder = 'another'")
+    assert await store.actions.claim(10) == ()
+    assert await rows.states() == ["sent"]
+    with pytest.raises(Lost):
+        await store.actions.renew(action)
+
+
+async def test_what_is_owed_is_written_at_the_latest_on_closing(
+    store: Store, rows: Rows, mocker: MockerFixture
+) -> None:
+    action = await store.actions.record(intent())
+    mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
+    await store.actions.failed(action, "404")
+    mocker.stopall()
+    await store.close()
+    assert await rows.states() == ["failed"]
+
+
+async def test_closing_while_the_database_is_down_takes_no_longer(store: Store, rows: Rows) -> None:
+    async with rows.locked():
+        with pytest.raises(StoreUnavailable):
+            await store.actions.record(intent())
+        asked = monotonic()
+        await store.close()
+        assert monotonic() - asked < 2 * SOON
+
+
+async def test_a_caller_that_gives_up_leaves_the_database_usable(store: Store, rows: Rows) -> None:
+    async with rows.locked():
+        wish = asyncio.create_task(store.actions.record(intent()))
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        wish.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await wish
+    assert (await store.actions.record(intent("2"))).key == "2"
+
+
+async def test_a_server_that_is_gone_is_told_without_its_password() -> None:
+    for attempt in (open_store, migrate):
+        with pytest.raises(StoreUnavailable) as caught:
+            await attempt("postgres://ringmaster:hunter2@127.0.0.1:1/ringmaster?sslmode=disable")
+        assert "can't be reached" in str(caught.value)
+        assert "hunter2" not in f"{caught.value!r} {caught.value}"
