@@ -218,9 +218,7 @@ class _File(_Strict):
     everywhere: _Everywhere = _Everywhere()
 
 
-_KEYS: list[str] = sorted(
-    {name for model in (_Grant, _Channel, _Everywhere, _File) for name in model.model_fields}
-)
+_KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.model_fields})
 
 _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "value_error": lambda error: str(error["ctx"]["error"]),

@@ -1,0 +1,110 @@
+"""The steps that make the tables, over nothing and over rows."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+import bot.store
+from bot.store import StoreUnavailable, migrate, open_store
+from bot.store.actions import Outcome
+from bot.store.engine import Database, parsed
+from bot.store.tables import HEAD, metadata
+from tests.store.hardship.servers import Server
+from tests.store.hardship.wishes import rows, wish
+
+
+@pytest.fixture
+async def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database without anything."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'ringmaster.db'}"
+    server: Server = request.getfixturevalue("server")
+    return await server.database(migrated=False)
+
+
+async def test_the_steps_lead_to_the_tables_that_the_code_knows(url: str) -> None:
+    await migrate(url)
+    database = Database(parsed(url))
+
+    def difference(connection: Connection) -> list[object]:
+        context = MigrationContext.configure(
+            connection, opts={"compare_type": True, "compare_server_default": True}
+        )
+        return list(compare_metadata(context, metadata))
+
+    try:
+        assert await database.read(lambda connection: connection.run_sync(difference)) == []
+    finally:
+        await database.close()
+
+
+def test_the_newest_step_is_the_one_that_the_code_expects() -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.store.__file__).with_name("migrations")))
+    assert ScriptDirectory.from_config(config).get_heads() == [HEAD]
+
+
+async def test_migrating_again_changes_no_row(url: str) -> None:
+    await migrate(url)
+    store = await open_store(url)
+    await store.actions.done(await store.actions.record(wish("done")), Outcome())
+    await store.actions.record(wish("open"))
+    before = await rows(store)
+    await store.close()
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        assert await rows(store) == before
+    finally:
+        await store.close()
+
+
+async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
+    url = await server.database(migrated=False)
+    await asyncio.gather(*(migrate(url) for _ in range(3)))
+    store = await open_store(url)
+    assert await store.trouble() is None
+    await store.close()
+
+
+async def test_code_older_than_the_database_goes_on_working(url: str) -> None:
+    await _stamped(url, "9999")
+    store = await open_store(url)
+    try:
+        await store.actions.record(wish())
+        assert await store.trouble() is None
+    finally:
+        await store.close()
+    await migrate(url)
+
+
+async def test_a_postgresql_that_is_behind_is_refused(server: Server) -> None:
+    url = await server.database(migrated=False)
+    await _stamped(url, "0000")
+    with pytest.raises(StoreUnavailable, match="ringmaster migrate"):
+        await open_store(url)
+
+
+async def test_an_sqlite_file_is_made_on_the_way(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'with space & 100%.db'}")
+    assert await store.trouble() is None
+    await store.close()
+    assert (tmp_path / "with space & 100%.db").exists()
+
+
+async def _stamped(url: str, version: str) -> None:
+    await migrate(url)
+    database = Database(parsed(url))
+
+    async def stamp(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
+
+    await database.write(stamp)
+    await database.close()

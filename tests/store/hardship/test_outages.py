@@ -1,0 +1,191 @@
+"""A database that is down, frozen, full or broken: refused in time, nothing half done, no restart needed."""
+
+import asyncio
+from collections.abc import Awaitable
+from pathlib import Path
+from time import monotonic
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.store import Store, StoreUnavailable, migrate, open_store
+from bot.store.actions import Outcome, State
+from bot.store.engine import PATIENCE
+from tests.store.hardship.servers import Server
+from tests.store.hardship.wishes import let_leases_run_out, rival, rows, wish
+
+#: On top of our patience, for a machine that is busy with other tests.
+SLACK = 0.5
+
+
+async def refused(asked: Awaitable[object]) -> StoreUnavailable:
+    started = monotonic()
+    with pytest.raises(StoreUnavailable) as caught:
+        await asked
+    assert monotonic() - started < PATIENCE + SLACK
+    return caught.value
+
+
+@pytest.fixture
+def engine() -> str:
+    return "postgresql"
+
+
+async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
+    store: Store, server: Server
+) -> None:
+    action = await store.actions.sent(await store.actions.record(wish("before")))
+    await server.stop()
+    try:
+        for asked in (
+            store.actions.record(wish("during")),
+            store.actions.renew(action),
+            store.actions.claim(10),
+            store.channels.refresh(),
+        ):
+            await refused(asked)
+        assert await store.trouble() is not None
+        assert (await store.actions.done(action, Outcome())).state is State.DONE
+    finally:
+        await server.start()
+    await store.actions.record(wish("after"))
+    assert await store.trouble() is None
+    await let_leases_run_out(store)
+    assert [each.key for each in await store.actions.claim(10)] == ["after"]
+    assert {row["key"]: row["state"] for row in await rows(store)} == {"before": "done", "after": "pending"}
+
+
+async def test_a_database_that_does_not_answer_refuses_in_time_and_what_was_refused_stays_so(
+    store: Store, server: Server
+) -> None:
+    pending = await store.actions.record(wish("pending"))
+    async with server.frozen():
+        started = monotonic()
+        await asyncio.gather(
+            refused(store.actions.record(wish("during"))), refused(store.actions.sent(pending))
+        )
+        assert monotonic() - started < PATIENCE + SLACK
+    await let_leases_run_out(store)
+    assert await store.actions.claim(10) == ()
+    assert {row["key"]: row["state"] for row in await rows(store)}["pending"] == State.FAILED
+    await store.actions.record(wish("after"))
+
+
+async def test_connections_that_were_cut_are_replaced(store: Store, server: Server) -> None:
+    await asyncio.gather(*(store.actions.record(wish(f"{number}")) for number in range(5)))
+    await server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+    await asyncio.gather(*(store.actions.record(wish(f"again {number}")) for number in range(5)))
+
+
+async def test_a_connection_that_is_cut_in_a_transaction_is_a_refusal(store: Store, server: Server) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql("SELECT 1")
+        await server.run(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()"
+        )
+        await connection.exec_driver_sql("SELECT 1")
+
+    await refused(store._database.write(work))
+    await store.actions.record(wish())
+
+
+async def test_what_is_raised_between_statements_comes_out_as_it_is(store: Store) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await store._database.write(work)
+    await store.actions.record(wish())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "postgresql://ana@127.0.0.1:1/ringmaster",
+        "postgresql://ana@name.invalid/ringmaster",
+        "postgresql://ana@/ringmaster?host=/nowhere",
+        "mysql://ana@localhost/ringmaster",
+        "nonsense",
+        "sqlite:////nowhere/at/all/ringmaster.db",
+    ],
+)
+async def test_an_address_that_leads_nowhere_is_refused(wrong: str) -> None:
+    await refused(open_store(wrong))
+    await refused(migrate(wrong))
+
+
+async def test_a_database_or_a_user_that_is_not_there_is_refused(url: str) -> None:
+    await refused(open_store(url.replace("/test_", "/no_such_")))
+    await refused(open_store(url.replace("postgres:@", "nobody:secret@")))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "sslmode=prefer",
+        "sslmode=disable&application_name=ringmaster",
+        "connect_timeout=5&channel_binding=prefer",
+    ],
+)
+async def test_what_hosts_add_to_an_address_is_understood(url: str, more: str) -> None:
+    for scheme in ("postgres://", "postgresql://"):
+        address = url.replace("postgresql://", scheme) + f"&{more}"
+        await (await open_store(address)).close()
+
+
+async def test_a_database_without_tables_says_what_to_run(server: Server) -> None:
+    url = await server.database(migrated=False)
+    assert "ringmaster migrate" in str(await refused(open_store(url)))
+
+
+async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'ringmaster.db'}")
+
+    async def full(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 1")
+
+    async def roomy(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql("PRAGMA max_page_count = 100000")
+
+    try:
+        await store.actions.record(wish("before"))
+        await store._database.read(full)
+        long = wish("during", line="trigger web " + 50_000 * "x")
+        assert "full" in str(await refused(store.actions.record(long)))
+        await store._database.read(roomy)
+        assert [row["key"] for row in await rows(store)] == ["before"]
+        assert [each.key for each in await rival(store).claim(10, adopt_all=True)] == ["before"]
+        await store.actions.record(wish("after"))
+    finally:
+        await store.close()
+
+
+async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "ringmaster.db").write_text("Dear diary, this is no database at all. " * 100)
+    await refused(open_store(f"sqlite:///{tmp_path / 'ringmaster.db'}"))
+
+
+async def test_a_database_in_memory_outlives_its_users_being_cut_off() -> None:
+    store = await open_store("sqlite://")
+    try:
+        tasks = [asyncio.create_task(store.actions.record(wish(f"{number}"))) for number in range(40)]
+        await asyncio.sleep(0)
+        for task in tasks[::2]:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await store.actions.record(wish("after"))
+        kept = {row["key"] for row in await rows(store)}
+        assert kept >= {"after", *(f"{number}" for number in range(1, 40, 2))}
+    finally:
+        await store.close()
+
+
+async def test_nothing_in_an_error_tells_a_secret(store: Store) -> None:
+    async def work(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql(
+            "INSERT INTO action (id, response_url) VALUES ($1, $2)", ("1", "secret")
+        )
+
+    with pytest.raises(Exception, match="null") as caught:
+        await store._database.write(work)
+    assert "secret" not in str(caught.value).partition("DETAIL")[0]
