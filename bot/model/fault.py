@@ -108,7 +108,8 @@ class Denied(Fault):
 
     ``project`` is the asker's own word for it (None: in general), ``ref`` a branch or tag where that
     was what decided, ``who`` the groups or people who may here, ``elsewhere`` the channels in which the
-    asker may. ``open_refs`` says that other branches are open to the asker here.
+    asker may. ``open_refs`` says that other branches are open to the asker here, ``branches`` which:
+    patterns, of which those with a leading ``!`` exclude.
     """
 
     permission: Permission
@@ -117,6 +118,7 @@ class Denied(Fault):
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
+    branches: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -73,6 +73,7 @@ class Access:
             who=decision.who,
             elsewhere=decision.elsewhere,
             open_refs=decision.open_refs,
+            branches=decision.branches,
         )
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:

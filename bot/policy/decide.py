@@ -4,7 +4,7 @@ A rule that is added never takes anything away, and the order of rules changes n
 grants is denied, and what a rule must not cover it excludes itself.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
@@ -40,8 +40,9 @@ class Decision:
     """``rule`` is the one that decided: None where no rule allows it.
 
     What a denial can say: ``who`` could do exactly this here (names of groups, ids); ``elsewhere``, in
-    which channels this actor could; ``open_refs``, that another branch is open to this actor here;
-    ``by_ref``, that the branch or tag was what decided.
+    which channels this actor could; ``open_refs``, that another branch is open to this actor here, and
+    ``branches``, the patterns that say which, where they can be listed; ``by_ref``, that the branch or tag
+    was what decided.
     """
 
     verdict: Verdict
@@ -49,6 +50,7 @@ class Decision:
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
+    branches: tuple[str, ...] = ()
     by_ref: bool = False
 
 
@@ -60,12 +62,14 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     if verdict is not Verdict.DENIED:
         return Decision(verdict, rule)
     fitting = [rule for rule in rules if _covers(rule, question)]
-    open_refs = any(_branch_open(rule, question) for rule in mine)
+    opening = [rule.branches for rule in mine if rule.branches and _branch_open(rule, question)]
+    open_refs = bool(opening)
     return Decision(
         Verdict.DENIED,
         who=tuple(dict.fromkeys(entry for rule in fitting for entry in rule.who or ())),
         elsewhere=_elsewhere(policy, members, question),
         open_refs=open_refs,
+        branches=_written(opening),
         by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
     )
 
@@ -125,6 +129,13 @@ def _branch_open(rule: Rule, question: Question) -> bool:
     if not _ref_known(question) or _covers_project(rule, question.project) is Verdict.DENIED:
         return False
     return rule.branches is not None and rule.branches.example is not None
+
+
+def _written(several: Sequence[Globs]) -> tuple[str, ...]:
+    """Patterns for people. Of several rules only without exclusions, which would hold for their own alone."""
+    if len(several) > 1 and any(globs.exclude for globs in several):
+        return ()
+    return tuple(dict.fromkeys(glob for globs in several for glob in globs.written))
 
 
 def _elsewhere(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> tuple[str, ...]:

@@ -75,6 +75,11 @@ class Globs:
         return not self.exclude and (not self.include or any(_plain(g) == all_ for g in self.include))
 
     @property
+    def written(self) -> tuple[str, ...]:
+        """The patterns as a file says them."""
+        return (*self.include, *(f"!{glob}" for glob in self.exclude))
+
+    @property
     def example(self) -> str | None:
         """Some name that is covered; None where the exclusions leave nothing."""
         return self._example

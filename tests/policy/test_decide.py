@@ -114,3 +114,20 @@ def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
     assert (main.open_refs, main.by_ref) == (True, True)
     verb = decide(policy, MEMBERS, asked("U0BEN cancel C0WEB", WEB, branch="main"))
     assert (verb.open_refs, verb.by_ref) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("rules", "open_"),
+    [
+        ("{do: [trigger], branches: ['!main']}", ("!main",)),
+        ("{do: [trigger], branches: [dev, 'release/*']}", ("dev", "release/*")),
+        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: [dev, qa]}", ("dev", "qa")),
+        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}", ()),
+        ("{do: [trigger], branches: [dev], who: [U0ANA]}", ()),
+        ("{do: [trigger], tags: ['v*']}", ()),
+    ],
+)
+def test_a_denial_says_which_branches_are_open(tmp_path: Path, rules: str, open_: tuple[str, ...]) -> None:
+    policy = written(tmp_path, f"everywhere: {{allow: [{rules}]}}")
+    denied = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch="main"))
+    assert (denied.verdict, denied.branches) == (Verdict.DENIED, open_)
