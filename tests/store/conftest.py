@@ -5,33 +5,43 @@ from pathlib import Path
 
 import pytest
 
-from bot.store import Store, migrate, open_store
+from bot.store import Store, open_store
 from tests.store.rows import Rows
-from tests.store.servers import database, postgresql
+from tests.store.servers import Server, serving
 
 
 @pytest.fixture(scope="session")
-def server() -> Iterator[str]:
-    with postgresql() as address:
-        yield address
+def server() -> Iterator[Server]:
+    with serving() as started:
+        yield started
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-async def url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """An empty database."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'ringmaster.db'}"
-        return
-    async with database(request.getfixturevalue("server")) as address:
-        yield address
+def engine(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+async def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """A database with our tables, or an SQLite file that will have them."""
+    if engine == "sqlite":
+        return f"sqlite:///{tmp_path / 'ringmaster.db'}"
+    server: Server = request.getfixturevalue("server")
+    return await server.database()
 
 
 @pytest.fixture
 async def store(url: str) -> AsyncIterator[Store]:
-    await migrate(url)
     opened = await open_store(url)
     yield opened
     await opened.close()
+
+
+@pytest.fixture
+def hasty(store: Store) -> Store:
+    """A store that loses patience sooner, where it does not matter how long it waits."""
+    store._database._patience = 1.0
+    return store
 
 
 @pytest.fixture

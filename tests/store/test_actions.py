@@ -76,7 +76,7 @@ async def test_the_row_tells_how_far_it_is_and_what_came_of_it(store: Store, row
     assert (action.state, await rows.states()) == (State.SENT, ["sent"])
     pipeline = "5034460f-c7c4-4c43-9457-de07e2029e7b"
     await store.actions.done(action, Outcome(pipeline, 812))
-    (row,) = await rows(store)
+    (row,) = await rows.actions()
     assert (row["state"], row["pipeline_id"], row["pipeline_number"]) == (State.DONE, pipeline, 812)
 
 
@@ -211,3 +211,17 @@ async def test_replicas_share_the_rows_without_doubles(store: Store, rows: Rows,
     assert len(claimed) == min(40, 7 * 6 * len(with_me))
     for each in with_me[1:]:
         await each.close()
+
+
+async def test_a_row_that_was_given_up_is_not_in_the_way_of_others(store: Store, rows: Rows) -> None:
+    await store.actions.record(intent("poison"))
+    await rows.execute(f"UPDATE action SET fence = {ATTEMPTS}")
+    await store.actions.record(intent("well"))
+    await rows.leases_run_out()
+    assert [each.key for each in await store.actions.claim(1)] == ["well"]
+
+
+async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:
+    action = await store.actions.record(intent())
+    assert action.response_url is not None
+    assert action.response_url not in f"{action!r}{intent()!r}"

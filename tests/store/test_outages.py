@@ -31,15 +31,15 @@ async def test_a_locked_database_refuses_soon_and_takes_writes_again_afterwards(
     assert (await store.actions.record(intent("2"))).key == "2"
 
 
-async def test_twenty_at_once_are_refused_as_soon_as_one(store: Store, rows: Rows) -> None:
+async def test_twenty_at_once_are_refused_as_soon_as_one(hasty: Store, rows: Rows) -> None:
     async with rows.locked():
         asked = monotonic()
-        wishes = (store.actions.record(intent(str(number))) for number in range(20))
+        wishes = (hasty.actions.record(intent(str(number))) for number in range(20))
         refused = await asyncio.gather(*wishes, return_exceptions=True)
         assert monotonic() - asked < SOON
     assert {type(each) for each in refused} == {StoreUnavailable}
     await rows.leases_run_out()
-    assert await store.actions.claim(100) == ()
+    assert await hasty.actions.claim(100) == ()
 
 
 async def test_an_outage_reads_as_not_recorded_wherever_it_surfaces() -> None:
@@ -57,7 +57,10 @@ def answers_get_lost(store: Store, mocker: MockerFixture) -> Callable[[], None]:
         await write(work)
         raise StoreUnavailable("the answer was lost")
 
-    return lambda: mocker.patch.object(store._database, "write", written) and None
+    def from_now_on() -> None:
+        mocker.patch.object(store._database, "write", written)
+
+    return from_now_on
 
 
 async def test_a_refused_wish_that_was_committed_all_the_same_is_never_begun(
@@ -123,19 +126,19 @@ async def test_what_was_refused_is_forgotten_when_it_can_not_turn_up_any_more(
 
 @pytest.mark.parametrize("end", ["done", "failed", "unknown"])
 async def test_an_end_that_the_database_does_not_take_is_written_later(
-    store: Store, rows: Rows, end: str
+    hasty: Store, rows: Rows, end: str
 ) -> None:
-    action = await store.actions.sent(await store.actions.record(intent()))
+    action = await hasty.actions.sent(await hasty.actions.record(intent()))
     async with rows.locked():
         match end:
             case "done":
-                assert (await store.actions.done(action, Outcome("5034460f", 812))).state == "done"
+                assert (await hasty.actions.done(action, Outcome("5034460f", 812))).state == "done"
             case "failed":
-                await store.actions.failed(action, "404")
+                await hasty.actions.failed(action, "404")
             case "unknown":
-                await store.actions.unknown(action)
+                await hasty.actions.unknown(action)
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await hasty.actions.claim(10) == ()
     assert await rows.states() == [end]
 
 
@@ -164,12 +167,12 @@ async def test_what_is_owed_is_written_at_the_latest_on_closing(
     assert await rows.states() == ["failed"]
 
 
-async def test_closing_while_the_database_is_down_takes_no_longer(store: Store, rows: Rows) -> None:
+async def test_closing_while_the_database_is_down_takes_no_longer(hasty: Store, rows: Rows) -> None:
     async with rows.locked():
         with pytest.raises(StoreUnavailable):
-            await store.actions.record(intent())
+            await hasty.actions.record(intent())
         asked = monotonic()
-        await store.close()
+        await hasty.close()
         assert monotonic() - asked < 2 * SOON
 
 

@@ -12,12 +12,12 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store
-from bot.store import StoreUnavailable, migrate, open_store
+from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
 from bot.store.actions import Outcome
 from bot.store.engine import Database, parsed
 from bot.store.tables import HEAD, metadata
-from tests.store.hardship.servers import Server
-from tests.store.hardship.wishes import rows, wish
+from tests.store.rows import Rows, intent
+from tests.store.servers import Server
 
 
 @pytest.fixture
@@ -54,16 +54,14 @@ def test_the_newest_step_is_the_one_that_the_code_expects() -> None:
 async def test_migrating_again_changes_no_row(url: str) -> None:
     await migrate(url)
     store = await open_store(url)
-    await store.actions.done(await store.actions.record(wish("done")), Outcome())
-    await store.actions.record(wish("open"))
-    before = await rows(store)
+    await store.actions.done(await store.actions.record(intent("done")), Outcome())
+    await store.actions.record(intent("open"))
     await store.close()
-    await migrate(url)
-    store = await open_store(url)
-    try:
-        assert await rows(store) == before
-    finally:
-        await store.close()
+    async with Rows.of(url) as rows:
+        before = await rows.actions()
+        await migrate(url)
+        assert await rows.actions() == before
+    assert len(before) == 2
 
 
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
@@ -78,7 +76,7 @@ async def test_code_older_than_the_database_goes_on_working(url: str) -> None:
     await _stamped(url, "9999")
     store = await open_store(url)
     try:
-        await store.actions.record(wish())
+        await store.actions.record(intent())
         assert await store.trouble() is None
     finally:
         await store.close()
@@ -90,6 +88,15 @@ async def test_a_postgresql_that_is_behind_is_refused(server: Server) -> None:
     await _stamped(url, "0000")
     with pytest.raises(StoreUnavailable, match="ringmaster migrate"):
         await open_store(url)
+
+
+async def test_a_store_that_is_closed_leaves_its_file_to_the_next(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'ringmaster.db'}"
+    store = await open_store(url)
+    with pytest.raises(SecondWriter):
+        await open_store(url)
+    await store.close()
+    await (await open_store(url)).close()
 
 
 async def test_an_sqlite_file_is_made_on_the_way(tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.actions import Outcome, State
+from bot.store.actions import Actions, Outcome, State
 from bot.store.engine import PATIENCE
-from tests.store.hardship.servers import Server
-from tests.store.hardship.wishes import let_leases_run_out, rival, rows, wish
+from tests.store.rows import Rows, intent
+from tests.store.servers import Server
 
 #: On top of our patience, for a machine that is busy with other tests.
 SLACK = 0.5
@@ -32,13 +32,13 @@ def engine() -> str:
 
 
 async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
-    store: Store, server: Server
+    store: Store, server: Server, rows: Rows
 ) -> None:
-    action = await store.actions.sent(await store.actions.record(wish("before")))
+    action = await store.actions.sent(await store.actions.record(intent("before")))
     await server.stop()
     try:
         for asked in (
-            store.actions.record(wish("during")),
+            store.actions.record(intent("during")),
             store.actions.renew(action),
             store.actions.claim(10),
             store.channels.refresh(),
@@ -48,33 +48,36 @@ async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
         assert (await store.actions.done(action, Outcome())).state is State.DONE
     finally:
         await server.start()
-    await store.actions.record(wish("after"))
+    await store.actions.record(intent("after"))
     assert await store.trouble() is None
-    await let_leases_run_out(store)
+    await rows.leases_run_out()
     assert [each.key for each in await store.actions.claim(10)] == ["after"]
-    assert {row["key"]: row["state"] for row in await rows(store)} == {"before": "done", "after": "pending"}
+    assert {row["key"]: row["state"] for row in await rows.actions()} == {
+        "before": "done",
+        "after": "pending",
+    }
 
 
 async def test_a_database_that_does_not_answer_refuses_in_time_and_what_was_refused_stays_so(
-    store: Store, server: Server
+    store: Store, server: Server, rows: Rows
 ) -> None:
-    pending = await store.actions.record(wish("pending"))
+    pending = await store.actions.record(intent("pending"))
     async with server.frozen():
         started = monotonic()
         await asyncio.gather(
-            refused(store.actions.record(wish("during"))), refused(store.actions.sent(pending))
+            refused(store.actions.record(intent("during"))), refused(store.actions.sent(pending))
         )
         assert monotonic() - started < PATIENCE + SLACK
-    await let_leases_run_out(store)
+    await rows.leases_run_out()
     assert await store.actions.claim(10) == ()
-    assert {row["key"]: row["state"] for row in await rows(store)}["pending"] == State.FAILED
-    await store.actions.record(wish("after"))
+    assert {row["key"]: row["state"] for row in await rows.actions()}["pending"] == State.FAILED
+    await store.actions.record(intent("after"))
 
 
 async def test_connections_that_were_cut_are_replaced(store: Store, server: Server) -> None:
-    await asyncio.gather(*(store.actions.record(wish(f"{number}")) for number in range(5)))
+    await asyncio.gather(*(store.actions.record(intent(f"{number}")) for number in range(5)))
     await server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-    await asyncio.gather(*(store.actions.record(wish(f"again {number}")) for number in range(5)))
+    await asyncio.gather(*(store.actions.record(intent(f"again {number}")) for number in range(5)))
 
 
 async def test_a_connection_that_is_cut_in_a_transaction_is_a_refusal(store: Store, server: Server) -> None:
@@ -86,7 +89,7 @@ async def test_a_connection_that_is_cut_in_a_transaction_is_a_refusal(store: Sto
         await connection.exec_driver_sql("SELECT 1")
 
     await refused(store._database.write(work))
-    await store.actions.record(wish())
+    await store.actions.record(intent())
 
 
 async def test_what_is_raised_between_statements_comes_out_as_it_is(store: Store) -> None:
@@ -95,7 +98,7 @@ async def test_what_is_raised_between_statements_comes_out_as_it_is(store: Store
 
     with pytest.raises(ZeroDivisionError):
         await store._database.write(work)
-    await store.actions.record(wish())
+    await store.actions.record(intent())
 
 
 @pytest.mark.parametrize(
@@ -139,7 +142,7 @@ async def test_a_database_without_tables_says_what_to_run(server: Server) -> Non
 
 
 async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> None:
-    store = await open_store(f"sqlite:///{tmp_path / 'ringmaster.db'}")
+    store = await open_store(url := f"sqlite:///{tmp_path / 'ringmaster.db'}")
 
     async def full(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql("PRAGMA max_page_count = 1")
@@ -148,14 +151,15 @@ async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> N
         await connection.exec_driver_sql("PRAGMA max_page_count = 100000")
 
     try:
-        await store.actions.record(wish("before"))
+        await store.actions.record(intent("before"))
         await store._database.read(full)
-        long = wish("during", line="trigger web " + 50_000 * "x")
+        long = intent("during", line="trigger web " + 50_000 * "x")
         assert "full" in str(await refused(store.actions.record(long)))
         await store._database.read(roomy)
-        assert [row["key"] for row in await rows(store)] == ["before"]
-        assert [each.key for each in await rival(store).claim(10, adopt_all=True)] == ["before"]
-        await store.actions.record(wish("after"))
+        async with Rows.of(url) as rows:
+            assert [row["key"] for row in await rows.actions()] == ["before"]
+        assert [each.key for each in await Actions(store._database).claim(10, adopt_all=True)] == ["before"]
+        await store.actions.record(intent("after"))
     finally:
         await store.close()
 
@@ -168,14 +172,14 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 async def test_a_database_in_memory_outlives_its_users_being_cut_off() -> None:
     store = await open_store("sqlite://")
     try:
-        tasks = [asyncio.create_task(store.actions.record(wish(f"{number}"))) for number in range(40)]
+        tasks = [asyncio.create_task(store.actions.record(intent(f"{number}"))) for number in range(40)]
         await asyncio.sleep(0)
         for task in tasks[::2]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await store.actions.record(wish("after"))
-        kept = {row["key"] for row in await rows(store)}
-        assert kept >= {"after", *(f"{number}" for number in range(1, 40, 2))}
+        await store.actions.record(intent("after"))
+        left = await Actions(store._database).claim(100, adopt_all=True)
+        assert {each.key for each in left} >= {"after", *(f"{number}" for number in range(1, 40, 2))}
     finally:
         await store.close()
 
