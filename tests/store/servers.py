@@ -25,34 +25,43 @@ FAST = (
 )
 
 
+#: What a test leaves to the next: tables without rows, and nobody connected.
+CLEAN = (
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+    " WHERE datname = current_database() AND pid <> pg_backend_pid()",
+    "DELETE FROM action",
+    "DELETE FROM shown",
+    "DELETE FROM channel_default",
+)
+
+
 class Server:
-    """One PostgreSQL, with a database for each test."""
+    """One PostgreSQL. Making a database takes a while, so tests share one, and find it clean."""
 
     def __init__(self, server: Any) -> None:
         self._server = server
         self._names = (f"test_{number}" for number in count())
-        self._migrated = False
-
-    def url(self, name: str) -> str:
-        return str(self._server.get_uri(name))
+        self._shared: str | None = None
 
     async def database(self, *, migrated: bool = True) -> str:
-        """The URL of a new database, with our tables or without anything."""
-        if migrated and not self._migrated:
+        """The URL of a database with our tables, or of one without anything."""
+        if not migrated:
+            return await self._new()
+        if self._shared is None:
             await self.run(*FAST)
-            await self._make("migrated", "template0")
-            await migrate(self.url("migrated"))
-            self._migrated = True
+            self._shared = await self._new()
+            await migrate(self._shared)
+        await self.run(*CLEAN, url=self._shared)
+        return self._shared
+
+    async def _new(self) -> str:
         name = next(self._names)
-        await self._make(name, "migrated" if migrated else "template0")
-        return self.url(name)
+        await self.run(f"CREATE DATABASE {name} TEMPLATE template0")
+        return str(self._server.get_uri(name))
 
-    async def _make(self, name: str, template: str) -> None:
-        await self.run(f"CREATE DATABASE {name} TEMPLATE {template}")
-
-    async def run(self, *statements: str) -> list[Any]:
+    async def run(self, *statements: str, url: str | None = None) -> list[Any]:
         """Run statements as the owner of everything; gives the last one's first column."""
-        connection = await asyncpg.connect(self.url("postgres"))
+        connection = await asyncpg.connect(url or self._server.get_uri("postgres"))
         try:
             found = [await connection.fetch(statement) for statement in statements]
         finally:
@@ -98,5 +107,8 @@ def serving() -> Iterator[Server]:
     try:
         yield Server(running)
     finally:
-        running.stop()
+        main = running.get_postmaster_info().process
+        assert main is not None
+        main.send_signal(signal.SIGQUIT)  # at once: nothing has to be kept
+        main.wait(10)
         shutil.rmtree(folder, ignore_errors=True)
