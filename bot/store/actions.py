@@ -7,19 +7,16 @@ lease ran out by the database's clock) another may claim: the fence grows, and w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields, replace
-from datetime import datetime, timedelta
-from enum import StrEnum
+from dataclasses import replace
+from datetime import timedelta
 from secrets import token_hex
 from time import monotonic, time_ns
-from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, Row, Update, case, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Update, case, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.invocation import Actor, Invocation, Place, Source
-from bot.model.permission import Permission
+from bot.store.action import Action, Intent, Outcome, State, columns, read, recorded
 from bot.store.engine import Database, StoreUnavailable
 from bot.store.tables import action as table
 from bot.store.tables import now
@@ -50,68 +47,7 @@ ATTEMPTS = 5
 TURNS_UP = 60.0
 
 
-class State(StrEnum):
-    """How far a write is. `DONE`, `FAILED` and `UNKNOWN` are final."""
-
-    PENDING = "pending"
-    SENT = "sent"
-    DONE = "done"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
 _OPEN = (State.PENDING, State.SENT)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Intent:
-    """What somebody wants, and why it is allowed: ``rule`` is the policy's rule. ``key`` is the wish."""
-
-    workspace: str
-    key: str
-    line: str
-    words: str
-    permission: Permission
-    actor: Actor
-    place: Place
-    source: Source
-    message: str | None = None
-    response_url: str | None = field(default=None, repr=False)
-    rule: str
-    project: str | None = None
-    ref: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Intent):
-    """A recorded intent. ``fence``: how often it was taken over; ``created_at`` by the database's clock."""
-
-    id: str
-    state: State
-    fence: int
-    created_at: datetime
-
-    def invocation(self) -> Invocation:
-        """What was asked, to go on with it."""
-        return Invocation(
-            line=self.line,
-            actor=self.actor,
-            place=self.place,
-            source=self.source,
-            key=self.key,
-            received_at=self.created_at,
-            message=self.message,
-            response_url=self.response_url,
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was started, where it is a pipeline."""
-
-    pipeline_id: str | None = None
-    number: int | None = None
-    url: str | None = None
 
 
 class AlreadyRecorded(Exception):
@@ -176,13 +112,13 @@ class Actions:
     async def record(self, intent: Intent) -> Action:
         """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
         id = _new_id()
-        values = _columns(intent) | {"id": id, "holder": self._holder}
+        values = columns(intent) | {"id": id, "holder": self._holder}
 
         async def insert(connection: AsyncConnection) -> Action:
             created_at = await connection.scalar(self._insert, values)
             if created_at is None:
                 raise AlreadyRecorded(await _with_key(connection, intent))
-            return _recorded(intent, id, created_at)
+            return recorded(intent, id, created_at)
 
         try:
             return await self._database.write(insert)
@@ -255,7 +191,7 @@ class Actions:
         async def claim(connection: AsyncConnection) -> tuple[Action, ...]:
             await connection.execute(parked)
             rows = (await connection.execute(statement)).all()
-            return tuple(sorted(map(_action, rows), key=lambda each: each.created_at))
+            return tuple(sorted(map(read, rows), key=lambda each: each.created_at))
 
         return await self._database.write(claim)
 
@@ -321,57 +257,9 @@ def _ours(action: Action, states: Sequence[State]) -> Update:
 
 async def _with_key(connection: AsyncConnection, intent: Intent) -> Action:
     same = table.c.workspace == intent.workspace, table.c.key == intent.key
-    return _action((await connection.execute(select(*table.c).where(*same))).one())
+    return read((await connection.execute(select(*table.c).where(*same))).one())
 
 
 def _new_id() -> str:
     """Unique, and later ones sort after earlier ones, for who reads the table."""
     return f"{time_ns():016x}{token_hex(8)}"
-
-
-def _columns(intent: Intent) -> dict[str, object]:
-    place, actor = intent.place, intent.actor
-    return {
-        "workspace": intent.workspace,
-        "key": intent.key,
-        "line": intent.line,
-        "words": intent.words,
-        "permission": intent.permission,
-        "actor": actor.id,
-        "actor_workspace": actor.workspace,
-        "channel": place.channel,
-        "thread": place.thread,
-        "source": intent.source,
-        "message": intent.message,
-        "response_url": intent.response_url,
-        "rule": intent.rule,
-        "project": intent.project,
-        "ref": intent.ref,
-    }
-
-
-def _recorded(intent: Intent, id: str, created_at: datetime) -> Action:
-    said = {each.name: getattr(intent, each.name) for each in fields(Intent)}
-    return Action(**said, id=id, state=State.PENDING, fence=0, created_at=created_at)
-
-
-def _action(row: Row[Any]) -> Action:
-    return Action(
-        id=row.id,
-        workspace=row.workspace,
-        key=row.key,
-        line=row.line,
-        words=row.words,
-        permission=Permission(row.permission),
-        actor=Actor(row.actor, row.actor_workspace),
-        place=Place(row.workspace, row.channel, row.thread),
-        source=Source(row.source),
-        message=row.message,
-        response_url=row.response_url,
-        rule=row.rule,
-        project=row.project,
-        ref=row.ref,
-        state=State(row.state),
-        fence=row.fence,
-        created_at=row.created_at,
-    )
