@@ -38,14 +38,11 @@ log = structlog.get_logger()
 #: For how long a process has a row to itself, unless it renews.
 LEASE = timedelta(seconds=30)
 
-
 #: How often a row is taken over before it is given up: it may be what its processes die of.
 ATTEMPTS = 5
 
-
 #: For how long a commit whose answer was lost may still turn up, in seconds.
 TURNS_UP = 60.0
-
 
 _OPEN = (State.PENDING, State.SENT)
 
