@@ -1,7 +1,8 @@
 """The program: `ringmaster`, the same as `python -m bot`."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -33,15 +34,23 @@ def _settings(mode: Mode) -> Settings:
     return settings
 
 
-def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
+@contextmanager
+def _or_say_why_not() -> Iterator[None]:
+    """What keeps the program from starting is said in one sentence; exit code 2."""
     from bot.app import CannotStart
-    from bot.running import run
 
     try:
-        run(partial(main, _settings(mode)))
+        yield
     except CannotStart as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(2) from None
+
+
+def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
+    from bot.running import run
+
+    with _or_say_why_not():
+        run(partial(main, _settings(mode)))
 
 
 @app.command()
@@ -71,14 +80,10 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from bot.app import CannotStart
     from bot.running import run_migrations
 
-    try:
+    with _or_say_why_not():
         asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
-    except CannotStart as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
     typer.echo("The database is up to date.")
 
 
@@ -126,7 +131,9 @@ def say(
 
         settings = _settings(Mode.SAY)
         logs.configure("error", settings.log_format, settings.secrets)
-        answered = asyncio.run(say_once(settings, " ".join(line), json=json, channel=channel, user=user))
+        said = say_once(settings, " ".join(line), json=json, channel=channel, user=user)
+        with _or_say_why_not():
+            answered = asyncio.run(said)
     raise typer.Exit(0 if answered else 1)
 
 

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 import httpx
 import structlog
@@ -73,15 +74,17 @@ async def core(
 ) -> AsyncIterator[Core]:
     """Put the spine together; on leaving, finish what is under way."""
     async with AsyncExitStack() as stack:
-        circleci = await stack.enter_async_context(
-            CircleCI(
+        try:
+            client = CircleCI(
                 settings.secret("circleci_token"),
                 base_url=settings.circleci_url,
                 app_url=settings.circleci_app_url,
                 ca_bundle=settings.circleci_ca_bundle,
                 transport=transport,
             )
-        )
+        except (ValueError, OSError) as error:
+            raise CannotStart(f"{error}. Check CIRCLECI_TOKEN, _URL and _CA_BUNDLE.") from error
+        circleci = await stack.enter_async_context(client)
         try:
             store = await open_store(settings.secret("database_url"))
         except (SecondWriter, StoreUnavailable) as error:
@@ -156,13 +159,13 @@ async def bot(
             now=now,
             signing_secret=secret.get_secret_value() if secret else None,
         )
-        async with _background(directory.keep_fresh(), _take_over(parts)):
+        async with _background(directory.keep_fresh, partial(_take_over, parts)):
             yield Bot(parts, app, directory, looked.workspace)
 
 
 @asynccontextmanager
-async def _background(*works: Awaitable[None]) -> AsyncIterator[None]:
-    tasks = [asyncio.ensure_future(work) for work in works]
+async def _background(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
+    tasks = [asyncio.create_task(_kept_up(work)) for work in works]
     try:
         yield
     finally:
@@ -171,6 +174,16 @@ async def _background(*works: Awaitable[None]) -> AsyncIterator[None]:
         for task in tasks:
             with suppress(asyncio.CancelledError):
                 await task
+
+
+async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
+    """What must not end before the bot does, whatever bug there is in it."""
+    while True:
+        try:
+            await work()
+        except Exception:
+            log.exception("background work crashed")
+        await asyncio.sleep(LOOK_EVERY)
 
 
 async def _take_over(parts: Core) -> None:

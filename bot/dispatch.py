@@ -8,11 +8,10 @@ no network; everything after it in `Dispatcher._carry_out`.
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
-from time import perf_counter
 from typing import Any, NoReturn
 
 import structlog
@@ -22,16 +21,17 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.command import Command, Context, about
 from bot.grammar import parse
-from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, NotRecorded
+from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, OutcomeUnknown
 from bot.model.invocation import Invocation, Source
-from bot.model.message import Message, Posted
-from bot.model.outbox import Outbox, Undeliverable
+from bot.model.message import Message
+from bot.model.outbox import Outbox
 from bot.model.permission import Permission
 from bot.policy.access import Access
 from bot.policy.source import PolicySource
+from bot.posting import Posting
 from bot.references import Finder
 from bot.store import Store
-from bot.store.actions import Action, AlreadyRecorded, Intent, Lost, State, StoreUnavailable
+from bot.store.actions import Action, AlreadyRecorded, Intent, Lost, State
 from bot.views.problem import bug, problem
 from bot.worker import Worker
 from bot.writing import Write
@@ -90,7 +90,7 @@ class Dispatcher:
         self._policies = policies
         self._members = members
         self._store = store
-        self._outbox = outbox
+        self._posting = Posting(outbox, store.memory)
         self._worker = worker
         self._slash = slash
         self._artifact_limit = artifact_limit
@@ -106,8 +106,12 @@ class Dispatcher:
         Returns what the acknowledgement itself says: a fault or a denial of a slash command. None where
         there is nothing to say yet. Costs no network.
         """
-        if self._seen(invocation.delivery or invocation.key):
+        delivery = invocation.delivery or invocation.key
+        if delivery in self._deliveries:
             return None
+        self._deliveries[delivery] = None
+        if len(self._deliveries) > DELIVERIES:
+            self._deliveries.popitem(last=False)
         with ACKNOWLEDGED.time():
             try:
                 if self._worker.full:
@@ -116,17 +120,15 @@ class Dispatcher:
                 permission = asked.command.writes
                 action = await self._record(asked, permission) if permission else None
             except Fault as fault:
-                return self._refuse(invocation, fault)
-        self._worker.start(partial(self._carry_out, asked, action), reserved=action is not None)
+                kind = type(fault).__name__
+                ASKED.labels("", kind).inc()
+                log.info("refused", fault=kind, user=invocation.actor.id, channel=invocation.place.channel)
+                return self._refuse(invocation, problem(fault, self._slash))
+            except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
+                del self._deliveries[delivery]
+                return self._refuse(invocation, self._bug())
+        self._worker.start(partial(self._carry_out, asked, action), promised=action is not None)
         return None
-
-    def _seen(self, delivery: str) -> bool:
-        if delivery in self._deliveries:
-            return True
-        self._deliveries[delivery] = None
-        if len(self._deliveries) > DELIVERIES:
-            self._deliveries.popitem(last=False)
-        return False
 
     def _read(self, invocation: Invocation) -> Asked:
         if invocation.actor.workspace != invocation.place.workspace:
@@ -174,23 +176,30 @@ class Dispatcher:
             project=asked.project,
             ref=asked.ref,
         )
-        try:
-            return await self._store.actions.record(intent)
-        except AlreadyRecorded as error:
-            raise AlreadyAsked(error.action.actor.id, error.action.created_at) from error
-        except StoreUnavailable as error:
-            log.error("the action could not be recorded", error=str(error))
-            raise NotRecorded from error
+        while True:
+            try:
+                return await self._store.actions.record(intent)
+            except AlreadyRecorded as error:
+                if error.action.state is not State.FAILED:
+                    raise AlreadyAsked(error.action.actor.id, error.action.created_at) from error
+                # Nothing was started then, so to ask again is a new wish: the first who does has it.
+                intent = replace(intent, key=f"{invocation.key}:after:{error.action.id}")
 
-    def _refuse(self, invocation: Invocation, fault: Fault) -> Message | None:
-        kind = type(fault).__name__
-        ASKED.labels("", kind).inc()
-        log.info("refused", fault=kind, user=invocation.actor.id, channel=invocation.place.channel)
-        message = problem(fault, self._slash)
+    def _refuse(self, invocation: Invocation, message: Message) -> Message | None:
+        """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""
         if invocation.source is Source.COMMAND:
             return message
-        self._worker.start(partial(self._say, invocation, message), reserved=True)
+        try:
+            self._worker.start(partial(self._posting.answer, invocation, message))
+        except Busy:
+            log.warning("too busy to refuse", user=invocation.actor.id, channel=invocation.place.channel)
         return None
+
+    def _bug(self) -> Message:
+        """One sentence with a reference for the person, the traceback under it for the log."""
+        reference = secrets.token_hex(4)
+        log.exception("bug", reference=reference)
+        return bug(reference)
 
     # After the acknowledgement
 
@@ -202,52 +211,57 @@ class Dispatcher:
         actions = await self._store.actions.claim(limit=20, adopt_all=adopt_all)
         for action in actions:
             log.info("resumed", action=action.id, state=action.state.value, line=action.line)
-            self._worker.start(partial(self._take_up, action), reserved=True)
+            self._worker.start(partial(self._take_up, action), promised=True)
         return len(actions)
 
     async def _take_up(self, action: Action) -> None:
-        invocation = action.invocation()
+        invocation, pending = action.invocation(), action.state is State.PENDING
         try:
-            if action.state is State.PENDING and datetime.now(UTC) - action.created_at > FRESH:
+            if pending and self._now() - action.created_at > FRESH:
                 raise NotBegun(action.line, action.created_at)
             asked = self._read(invocation)
-        except Fault as fault:  # or the policy has changed since
-            await Write(self._store.actions, action, self._sleep).abandon()
-            await self._say(invocation, problem(fault, self._slash))
+        except Fault as fault:  # too late, or the policy has changed since
+            await self._write(action).abandon()
+            told = fault if pending else OutcomeUnknown(action.line, action.project or "")
+            await self._posting.answer(invocation, problem(told, self._slash))
         else:
             await self._carry_out(asked, action)
 
     async def _carry_out(self, asked: Asked, action: Action | None) -> None:
-        started = perf_counter()
-        write = Write(self._store.actions, action, self._sleep) if action is not None else None
+        invocation, command = asked.invocation, asked.command
+        write = self._write(action) if action is not None else None
         context = self._context(asked, write)
-        words = asked.command.words
+        outcome = "answered"
         try:
             if write is None:
-                result = await asked.command.run(asked.args, context)
+                result = await command.run(asked.args, context)
             else:
-                result = await write.carry_out(asked.command, asked.args, context)
-            outcome = "answered"
-            posted = await self._show(asked, result)
+                result = await write.carry_out(command, asked.args, context)
+            posted = await self._posting.answer(invocation, command.view(result))
+            if posted is not None and command.more is not None:
+                later = (command.view(each) async for each in command.more(asked.args, result, context))
+                self._worker.linger(partial(self._posting.redraw, invocation, posted, later))
         except Lost:
-            outcome, posted = "lost", None
+            outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
-            outcome, posted = type(error).__name__, None
-            await self._say(asked.invocation, problem(error, self._slash))
+            outcome = type(error).__name__
+            await self._posting.answer(invocation, problem(error, self._slash))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
-            outcome, posted = "bug", None
-            await self._report(asked, write)
-        ANSWERED.labels(words).observe(perf_counter() - started)
-        ASKED.labels(words, outcome).inc()
+            outcome = "bug"
+            await self._posting.answer(invocation, self._bug())
+        took = (self._now() - invocation.received_at).total_seconds()
+        ANSWERED.labels(command.words).observe(took)
+        ASKED.labels(command.words, outcome).inc()
         log.info(
             outcome,
-            command=words,
-            user=asked.invocation.actor.id,
-            channel=asked.invocation.place.channel,
-            milliseconds=round((perf_counter() - started) * 1000),
+            command=command.words,
+            user=invocation.actor.id,
+            channel=invocation.place.channel,
+            milliseconds=round(took * 1000),
         )
-        if posted is not None and (more := asked.command.more) is not None:
-            await self._go_on(asked.command, more(asked.args, result, context), posted)
+
+    def _write(self, action: Action) -> Write:
+        return Write(self._store.actions, action, self._sleep)
 
     def _context(self, asked: Asked, write: Write | None) -> Context:
         return Context(
@@ -263,53 +277,6 @@ class Dispatcher:
             slash=self._slash,
             artifact_limit=self._artifact_limit,
         )
-
-    async def _show(self, asked: Asked, result: object) -> Posted | None:
-        message = asked.command.view(result)
-        try:
-            posted = await self._outbox.answer(asked.invocation, message)
-            if posted is None:
-                return None
-            for detail in message.thread:
-                await self._remember(await self._outbox.post(posted, detail), detail)
-            for file in message.files:
-                await self._outbox.share(posted, file)
-        except Undeliverable as error:
-            log.warning("not delivered", reason=error.reason, channel=asked.invocation.place.channel)
-            return None
-        await self._remember(posted, message)
-        return posted
-
-    async def _go_on(self, command: Command[Any, Any], more: AsyncIterator[Any], posted: Posted) -> None:
-        """Redraw the message for as long as the command has more to say."""
-        try:
-            async for later in more:
-                message = command.view(later)
-                await self._outbox.update(posted, message)
-                await self._remember(posted, message)
-        except (Fault, CircleCIError, Undeliverable) as error:
-            log.info("stopped redrawing", command=command.words, error=repr(error))
-
-    async def _remember(self, posted: Posted, message: Message) -> None:
-        """Keep what a message shows, so that its thread can refer to it. An answer does not depend on it."""
-        try:
-            await self._store.memory.remember(posted, message)
-        except StoreUnavailable as error:
-            log.warning("not remembered", error=str(error))
-
-    async def _say(self, invocation: Invocation, message: Message) -> None:
-        try:
-            await self._outbox.answer(invocation, message)
-        except Undeliverable as error:
-            log.warning("not delivered", reason=error.reason, channel=invocation.place.channel)
-
-    async def _report(self, asked: Asked, write: Write | None) -> None:
-        """A bug: one sentence with a reference for the person, the traceback under it for the log."""
-        reference = secrets.token_hex(4)
-        log.exception("bug", reference=reference, command=asked.command.words)
-        if write is not None:
-            await write.abandon()
-        await self._say(asked.invocation, bug(reference))
 
 
 async def _reads_send_nothing(call: object) -> NoReturn:

@@ -89,7 +89,7 @@ def environment(settings: type[BaseModel]) -> str:
     lines = [f"# {_MADE}", "# Copy to .env and fill in; what is commented out has its default.", ""]
     for name, field in settings.model_fields.items():
         default = _default(field.default)
-        mark = "# " if default or "needed" not in (field.description or "") else ""
+        mark = "" if "SecretStr" in str(field.annotation) and not default else "# "
         lines += [f"# {field.description}", f"{mark}{name.upper()}={default}", ""]
     return "\n".join(lines)
 

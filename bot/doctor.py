@@ -4,18 +4,19 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 import httpx
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.policy.file import PolicyError, load
 from bot.settings import Settings
 from bot.slack import bolt, checks
-from bot.store import SecondWriter, open_store
-from bot.store.actions import StoreUnavailable
+from bot.store import StoreUnavailable, look
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 SKEW = timedelta(seconds=60)
@@ -44,9 +45,9 @@ def report(findings: Sequence[Finding]) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for finding in findings:
         sign = "[green]ok[/]" if finding.good else "[red]no[/]"
-        table.add_row(sign, finding.what, finding.found)
+        table.add_row(sign, finding.what, Text(finding.found))
         if not finding.good:
-            table.add_row("", "", f"[bold]{finding.remedy}[/]")
+            table.add_row("", "", Text(finding.remedy, style="bold"))
     Console().print(table)
 
 
@@ -56,12 +57,17 @@ async def _circleci(settings: Settings) -> list[Finding]:
             "Set CIRCLECI_TOKEN to a personal API token from https://app.circleci.com/settings/user/tokens."
         )
         return [Finding("CircleCI token", False, "CIRCLECI_TOKEN is not set", remedy)]
-    async with CircleCI(
-        settings.circleci_token.get_secret_value(),
-        base_url=settings.circleci_url,
-        app_url=settings.circleci_app_url,
-        ca_bundle=settings.circleci_ca_bundle,
-    ) as client:
+    try:
+        client = CircleCI(
+            settings.circleci_token.get_secret_value(),
+            base_url=settings.circleci_url,
+            app_url=settings.circleci_app_url,
+            ca_bundle=settings.circleci_ca_bundle,
+        )
+    except (ValueError, OSError) as error:
+        remedy = "Mend CIRCLECI_TOKEN, CIRCLECI_URL or CIRCLECI_CA_BUNDLE."
+        return [Finding("CircleCI", False, str(error), remedy)]
+    async with client:
         try:
             me = await client.get_me()
         except Unauthorized:
@@ -107,28 +113,22 @@ async def _clock(settings: Settings) -> list[Finding]:
     try:
         async with httpx.AsyncClient(timeout=5) as client:
             answer = await client.head(settings.slack_api_url)
-        there = datetime.strptime(answer.headers["date"], "%a, %d %b %Y %H:%M:%S GMT").replace(tzinfo=UTC)
+        there = parsedate_to_datetime(answer.headers["date"])
     except (httpx.HTTPError, KeyError, ValueError) as error:
         remedy = "Check SLACK_API_URL and the way to the network."
         return [Finding("Clock", False, f"no time from Slack: {type(error).__name__}", remedy)]
     off = abs(datetime.now(UTC) - there)
     remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
-    return [Finding("Clock", off < SKEW, f"{off.seconds} s from Slack's", remedy)]
+    return [Finding("Clock", off < SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
 
 
 async def _database(settings: Settings) -> list[Finding]:
     try:
-        store = await open_store(settings.database_url.get_secret_value())
-    except SecondWriter:
-        return [Finding("Database", True, "SQLite, in use by the running bot")]
+        trouble = await look(settings.secret("database_url"))
     except StoreUnavailable as error:
         remedy = "Check DATABASE_URL, and that the database is up."
         return [Finding("Database", False, str(error), remedy)]
-    try:
-        trouble = await store.trouble()
-    finally:
-        await store.close()
-    remedy = "Check DATABASE_URL, that the database is up, and run `ringmaster migrate`."
+    remedy = "Run `ringmaster migrate`."
     return [Finding("Database", trouble is None, trouble or "answers, and is up to date", remedy)]
 
 

@@ -28,12 +28,15 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
     json = style == "json"
+    # Tracebacks without the values of variables, which may be secrets.
+    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    renderer = structlog.processors.JSONRenderer() if json else console
     formatter = _Redacting(
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *([structlog.processors.format_exc_info] if json else []),
-            structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer(),
+            renderer,
         ],
     )
     formatter.secrets = [secret for secret in secrets if secret]

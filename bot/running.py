@@ -3,7 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from uuid import uuid4
 
 import httpx
@@ -55,7 +55,8 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
             try:
                 await stop.wait()
             finally:
-                await asyncio.wait_for(connection.client.close(), timeout=5)  # type: ignore[no-untyped-call]
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(connection.client.close(), timeout=1)  # type: ignore[no-untyped-call]
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -76,7 +77,7 @@ async def _listening(app: Starlette, port: int) -> AsyncIterator[str]:
     """Serve on the port. Raises `CannotStart` where it is taken."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serving(app, port, host=EVERYWHERE, grace=5))
+            url = await stack.enter_async_context(serving(app, port, host=EVERYWHERE, grace=1))
         except OSError as error:
             raise CannotStart(f"PORT {port} can't be used: {error.strerror}. Set PORT to another.") from error
         yield url

@@ -16,6 +16,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 #: The largest request that is read, in bytes. Slack's own are far smaller.
 BODY_LIMIT = 1_000_000
 
+#: How long what is cut off may take to notice, in seconds.
+_CUT_OFF = 0.2
+
 #: What is not ready, by name; empty where all is.
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
@@ -99,10 +102,10 @@ async def _stop(server: uvicorn.Server, grace: float) -> None:
     await _finished(state.tasks, grace)
     for connection in list(state.connections):
         connection.transport.abort()
-    await _finished(state.tasks, grace)
+    await _finished(state.tasks, _CUT_OFF)
     for task in list(state.tasks):
         task.cancel()
-    await _finished(state.tasks, grace)
+    await _finished(state.tasks, _CUT_OFF)
     await server.lifespan.shutdown()
 
 

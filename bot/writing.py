@@ -7,16 +7,17 @@ again, and one that is ``sent`` may have: it is never repeated, only looked for.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import structlog
 
 from bot.circleci.errors import CircleCIError
 from bot.command import Command, Context
-from bot.model.fault import Fault, NotRecorded, OutcomeUnknown
-from bot.model.message import Noun
-from bot.store.actions import LEASE, Action, Actions, Outcome, State, StoreUnavailable
+from bot.model.fault import Fault, OutcomeUnknown
+from bot.model.message import Message, Noun
+from bot.store import StoreUnavailable
+from bot.store.actions import LEASE, Action, Actions, Lost, Outcome, State
 
 Answer = TypeVar("Answer")
 log = structlog.get_logger()
@@ -38,10 +39,7 @@ class Write:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
-        try:
-            self._action = await self._actions.sent(self._action)
-        except StoreUnavailable as error:
-            raise NotRecorded from error
+        self._action = await self._actions.sent(self._action)
         self._sent = True
         return await call()
 
@@ -57,28 +55,28 @@ class Write:
                     result = await self._look(command, args, context)
                 else:
                     result = await self._run(command, args, context)
+            outcome = _outcome(command.view(result))
         except OutcomeUnknown:
             await self._actions.unknown(self._action)
             raise
         except (Fault, CircleCIError) as error:
             await self._actions.failed(self._action, str(error) or type(error).__name__)
             raise
-        shown = command.view(result).depicts
-        pipeline = shown if shown is not None and shown.noun is Noun.PIPELINE else None
-        await self._actions.done(
-            self._action,
-            Outcome(
-                pipeline_id=pipeline.id if pipeline else None, number=pipeline.number if pipeline else None
-            ),
-        )
+        except Lost:
+            raise
+        except Exception:
+            await self.abandon()
+            raise
+        await self._actions.done(self._action, outcome)
         return result
 
     async def abandon(self) -> None:
-        """A bug ended it: what was sent may have acted, what was not has not."""
-        if self._sent:
-            await self._actions.unknown(self._action)
-        else:
-            await self._actions.failed(self._action, "bug")
+        """It goes no further: what was sent may have acted, what was not has not."""
+        with suppress(Lost):
+            if self._sent:
+                await self._actions.unknown(self._action)
+            else:
+                await self._actions.failed(self._action, "abandoned")
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
         try:
@@ -110,11 +108,25 @@ class Write:
         async def renew() -> None:
             while True:
                 await asyncio.sleep(LEASE.total_seconds() / 3)
-                await self._actions.renew(self._action)
+                try:
+                    await self._actions.renew(self._action)
+                except StoreUnavailable as error:
+                    log.warning("a lease was not renewed", action=self._action.id, error=str(error))
+                except Lost:
+                    return  # the next step tells whoever works on it
 
         renewing = asyncio.create_task(renew())
         try:
             yield
         finally:
             renewing.cancel()
-            await asyncio.gather(renewing, return_exceptions=True)
+            with suppress(asyncio.CancelledError):
+                await renewing
+
+
+def _outcome(message: Message) -> Outcome:
+    """What came of it, for the row: the pipeline that the answer depicts."""
+    shown = message.depicts
+    if shown is None or shown.noun is not Noun.PIPELINE:
+        return Outcome()
+    return Outcome(pipeline_id=shown.id, number=shown.number)

@@ -5,10 +5,14 @@ https://docs.slack.dev/reference/methods/auth.test
 
 from dataclasses import dataclass
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.scopes import SCOPES
+
+#: What a call raises that Slack refused, or that did not reach it.
+NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ async def look(client: AsyncWebClient, app_token: str | None = None) -> Looked:
     """Ask Slack about the client's bot token, and about the app-level token."""
     try:
         answer = await client.auth_test()
-    except (TimeoutError, SlackApiError, OSError) as error:
+    except NOT_REACHED as error:
         return Looked(problem=reason(error))
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     return Looked(
@@ -42,7 +46,7 @@ async def look(client: AsyncWebClient, app_token: str | None = None) -> Looked:
 async def _socket_problem(client: AsyncWebClient, app_token: str) -> str | None:
     try:
         await client.apps_connections_open(app_token=app_token)
-    except (TimeoutError, SlackApiError, OSError) as error:
+    except NOT_REACHED as error:
         return reason(error)
     return None
 

@@ -9,10 +9,9 @@ from contextlib import suppress
 from time import monotonic
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.checks import reason
+from bot.slack.checks import NOT_REACHED, reason
 
 log = structlog.get_logger()
 
@@ -32,7 +31,6 @@ class Directory:
         self._members: dict[str, frozenset[str]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
-        self.problem: str | None = None
 
     @property
     def members(self) -> Mapping[str, frozenset[str]]:
@@ -46,15 +44,15 @@ class Directory:
         """Read every group that the policy names. What can't be read stays as it was."""
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
-        self.problem = None
-        for group in self._looked_at:
-            try:
-                answer = await self._client.usergroups_users_list(usergroup=group)
-            except (TimeoutError, SlackApiError, OSError) as error:
-                self.problem = f"user group {group}: {reason(error)}"
-                log.warning("user group not read", group=group, error=reason(error))
-            else:
-                self._members[group] = frozenset(answer["users"])
+        await asyncio.gather(*(self._read(group) for group in self._looked_at))
+
+    async def _read(self, group: str) -> None:
+        try:
+            answer = await self._client.usergroups_users_list(usergroup=group)
+        except NOT_REACHED as error:
+            log.warning("user group not read", group=group, error=reason(error))
+        else:
+            self._members[group] = frozenset(answer["users"])
 
     async def keep_fresh(self) -> None:
         """Read again when told of a change, when the policy names other groups, and every few minutes."""

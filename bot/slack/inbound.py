@@ -44,6 +44,8 @@ def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Inv
     what = "a mention"
     event = _mapping(body, "event", what)
     authorization = _first(body.get("authorizations"))
+    if _optional(authorization, "team_id") not in (None, workspace):
+        return None  # meant for the bot of another workspace
     bot = _optional(authorization, "user_id")
     user = _optional(event, "user")
     by_bot = any(event.get(each) for each in ("bot_id", "bot_profile", "edited", "hidden"))
@@ -54,7 +56,7 @@ def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Inv
         line=_after_mention(_optional(event, "text") or "", bot),
         actor=Actor(user, _home(body, event)),
         place=Place(
-            _optional(authorization, "team_id") or workspace,
+            workspace,
             _needed(event, "channel", what),
             _optional(event, "thread_ts") or ts,
         ),

@@ -11,7 +11,7 @@ from bot.store.lock import FileLock, SecondWriter
 from bot.store.memory import Memory
 from bot.store.schema import behind, create, upgrade
 
-__all__ = ["SecondWriter", "Store", "StoreUnavailable", "migrate", "open_store"]
+__all__ = ["SecondWriter", "Store", "StoreUnavailable", "look", "migrate", "open_store"]
 
 #: How long a step of a migration may take, in seconds.
 _LONG = 600.0
@@ -65,6 +65,17 @@ async def open_store(url: str) -> Store:
         await store.close()
         raise
     return store
+
+
+async def look(url: str) -> str | None:
+    """What is wrong with a database, None where nothing is. Changes nothing; what is missing is not made."""
+    database = Database(parsed(url))
+    if database.sqlite and (database.file is None or not database.file.exists()):
+        return None  # it is made at the start
+    try:
+        return await Store(database, None).trouble()
+    finally:
+        await database.close()
 
 
 async def migrate(url: str) -> None:

@@ -21,7 +21,7 @@ from bot import logs
 from bot.settings import Mode, load
 from bot.slack import bolt
 from bot.web import serving
-from bot.worker import Worker
+from bot.worker import Work, Worker
 from tests.bench.load import SECRET
 
 
@@ -32,7 +32,7 @@ class Holding(Worker):
     def full(self) -> bool:
         return False
 
-    def start(self, work: Callable[[], Awaitable[None]], *, reserved: bool = False) -> None:
+    def start(self, work: Work, *, promised: bool = False) -> None:
         pass
 
 
