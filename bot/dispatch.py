@@ -253,7 +253,8 @@ class Dispatcher:
         ANSWERED.labels(command.words).observe(took)
         ASKED.labels(command.words, outcome).inc()
         log.info(
-            outcome,
+            "carried out",
+            outcome=outcome,
             command=command.words,
             user=invocation.actor.id,
             channel=invocation.place.channel,

@@ -1,0 +1,114 @@
+"""When something goes wrong on our side, or the bot was away."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from pytest_mock import MockerFixture
+from structlog.testing import capture_logs
+
+from bot.model.invocation import Actor, Place, Source
+from bot.model.permission import Permission
+from bot.playground.circleci import Fault
+from bot.store.actions import Intent
+from tests.world import ANA, WEB, World, world
+
+
+async def test_a_bug_is_told_with_a_reference_under_which_the_log_has_the_traceback(
+    here: World, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.circleci.client.CircleCI.list_pipelines", side_effect=ZeroDivisionError)
+    with capture_logs() as logged:
+        shown = await here.types("status web")
+    [entry] = [entry for entry in logged if entry["event"] == "bug"]
+    assert shown.whispered
+    assert entry["reference"] in shown.text
+
+
+async def test_a_bug_before_the_acknowledgement_is_told_in_it(here: World, mocker: MockerFixture) -> None:
+    mocker.patch("bot.dispatch.parse", side_effect=ZeroDivisionError)
+    shown = await here.types("status web")
+    assert shown.whispered
+    assert "under the reference" in shown.text
+
+
+async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mocker: MockerFixture) -> None:
+    mocker.patch("bot.writing._outcome", side_effect=ZeroDivisionError)
+    shown = await here.types("trigger web@fix/cart-badge")
+    assert "under the reference" in shown.text
+    assert [row["state"] for row in here.actions()] == ["unknown"]
+
+
+async def test_a_message_that_slack_refuses_is_a_bug_that_the_person_hears_of(here: World) -> None:
+    here.slack.fail("chat.postMessage", "invalid_blocks")
+    shown = await here.types("status web")
+    assert shown.whispered
+    assert "under the reference" in shown.text
+
+
+async def test_a_channel_that_is_gone_ends_it_quietly(here: World) -> None:
+    here.slack.fail("chat.postMessage", "is_archived")
+    assert (await here.types("status web")).messages == []
+
+
+async def test_what_failed_can_be_clicked_again(here: World) -> None:
+    await here.types("pipeline last failed")
+    card = here.slack.messages(WEB)[-1]
+    here.circleci.faults.add(Fault("/project/*/pipeline", "POST", status=400, body={"message": "Not now"}))
+    refused = await here.clicks(card, "Trigger again")
+    assert "Not now" in refused.text
+    await here.clicks(card, "Trigger again")
+    assert len(here.circleci.started) == 1
+    again = await here.clicks(card, "Trigger again")
+    assert "asked for this already" in again.text
+
+
+async def test_a_write_that_was_not_begun_in_time_is_not_begun_later(tmp_path: Path) -> None:
+    async with world(tmp_path) as before:
+        await before.bot.core.store.actions.record(left_behind())
+        before.make_older(timedelta(minutes=11))
+    async with world(tmp_path) as after:
+        await after.slack.until(lambda: after.slack.ephemerals(ANA))
+        [told] = after.slack.ephemerals(ANA)
+        assert "Nothing was started" in told.text
+        assert after.circleci.started == []
+        assert [row["state"] for row in after.actions()] == ["failed"]
+
+
+async def test_a_write_that_was_left_behind_is_begun_by_the_next_process(tmp_path: Path) -> None:
+    async with world(tmp_path) as before:
+        await before.bot.core.store.actions.record(left_behind())
+    async with world(tmp_path) as after:
+        await after.slack.until(lambda: after.slack.messages(WEB))
+        assert len(after.circleci.started) == 1
+
+
+async def test_a_write_that_may_have_been_sent_is_unknown_where_the_policy_no_longer_allows_it(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as before:
+        actions = before.bot.core.store.actions
+        await actions.sent(await actions.record(left_behind()))
+    policy = tmp_path / "policy.yml"
+    policy.write_text("channels: {C0WEB: {allow: [{do: [read], projects: [gh/acme/web]}]}}")
+    async with world(tmp_path, policy_file=policy) as after:
+        await after.slack.until(lambda: after.slack.ephemerals(ANA))
+        [told] = after.slack.ephemerals(ANA)
+        assert "I can't tell whether it started" in told.text
+        assert [row["state"] for row in after.actions()] == ["unknown"]
+
+
+def left_behind() -> Intent:
+    """What somebody wanted when the process died."""
+    return Intent(
+        workspace="T0ACME",
+        key="1.2.3",
+        line="trigger gh/acme/web@fix/cart-badge",
+        words="trigger",
+        permission=Permission.TRIGGER,
+        actor=Actor(ANA, "T0ACME"),
+        place=Place("T0ACME", WEB),
+        source=Source.COMMAND,
+        rule="channels.C0WEB.allow[1]",
+        project="gh/acme/web",
+        ref="fix/cart-badge",
+    )
