@@ -10,7 +10,7 @@ from functools import partial
 import httpx
 import structlog
 from slack_bolt.async_app import AsyncApp
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
@@ -199,6 +199,6 @@ async def _take_over(parts: Core) -> None:
         await asyncio.sleep(LOOK_EVERY)
 
 
-def http_endpoints(running: Bot) -> Starlette:
+def http_endpoints(running: Bot) -> ASGIApp:
     """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
     return endpoints(running.core.lacking, slack=(bolt.PATH, bolt.http(running.app)))

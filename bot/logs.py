@@ -7,6 +7,9 @@ import structlog
 
 _QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
 
+#: Anything shorter stands in words, and is no secret that a service gives out.
+SHORTEST = 6
+
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):
     """The last line of defence: a secret that some library put into a line does not leave the process."""
@@ -39,7 +42,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
             renderer,
         ],
     )
-    formatter.secrets = [secret for secret in secrets if secret]
+    formatter.secrets = [secret for secret in secrets if len(secret) >= SHORTEST]
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     root = logging.getLogger()

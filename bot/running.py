@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 import structlog
 from pydantic import SecretStr
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.app import CannotStart, bot, core, http_endpoints, utc_now
 from bot.model.invocation import Actor, Invocation, Place, Source
@@ -73,7 +73,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _listening(app: Starlette, port: int) -> AsyncIterator[str]:
+async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
     """Serve on the port. Raises `CannotStart` where it is taken."""
     async with AsyncExitStack() as stack:
         try:

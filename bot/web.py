@@ -7,10 +7,9 @@ from contextlib import asynccontextmanager
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 #: The largest request that is read, in bytes. Slack's own are far smaller.
@@ -23,7 +22,7 @@ _CUT_OFF = 0.2
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
 
-def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Starlette:
+def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Router:
     """``/healthz``, ``/readyz``, ``/metrics``, and where Slack sends its requests, (path, app)."""
 
     async def healthz(_: Request) -> Response:
@@ -40,7 +39,7 @@ def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Sta
     if slack is not None:
         path, app = slack
         routes.insert(0, Route(path, Bounded(app)))
-    return Starlette(routes=routes)
+    return Router(routes)
 
 
 class Bounded:

@@ -6,11 +6,11 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-import httpx
 from rich.console import Console
 from rich.table import Table
 
@@ -209,9 +209,9 @@ def _wait_until_ready(url: str) -> None:
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         try:
-            if httpx.get(url).status_code == 200:
+            with urllib.request.urlopen(url, timeout=1):
                 return
-        except httpx.TransportError:
+        except OSError:
             time.sleep(0.01)
     raise TimeoutError(url)
 
