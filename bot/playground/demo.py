@@ -1,8 +1,8 @@
 """`ringmaster demo`: the real bot, signed requests and all, between a small Slack and a small CircleCI."""
 
 import asyncio
-from collections.abc import Sequence
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -20,6 +20,9 @@ from bot.web import serving
 
 #: Who may do what in the demo's channels.
 POLICY = Path(__file__).with_name("policy.yml")
+
+#: How many scripted seconds pass in one: a pipeline of five minutes is over within one.
+SPEED = 6.0
 
 #: Where a line of `say --demo` is said, and by whom, unless it says otherwise.
 CHANNEL, PERSON = "C0WEB", "U0ANA"
@@ -49,15 +52,23 @@ def demo_settings(
 
 
 async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> None:
-    """Serve the page on ``port`` until ``stop``. ``real``: settings of a real CircleCI to use instead.
+    """Serve the page on ``port`` until ``stop``. Raises OSError where the port is taken."""
+    async with playing(port, real) as url:
+        print(f"Ringmaster's playground is at {url} (Ctrl+C ends it)", flush=True)
+        await stop.wait()
 
-    Raises OSError where the port is taken.
+
+@asynccontextmanager
+async def playing(port: int, real: Settings | None = None) -> AsyncIterator[str]:
+    """The whole of it while the block runs; gives the page's address.
+
+    ``real``: settings of a real CircleCI to use in place of the small one.
     """
     async with AsyncExitStack() as stack:
         slack = SmallSlack(commands=page_commands())
         url = await stack.enter_async_context(slack.serve(port))
         if real is None:
-            circleci = SmallCircleCI(clock=now)
+            circleci = SmallCircleCI(clock=now, speed=SPEED)
             circleci_url = await stack.enter_async_context(serving(circleci.asgi))
             settings = demo_settings(
                 slack_url=url,
@@ -78,8 +89,7 @@ async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> Non
         running = await stack.enter_async_context(bot(settings, signed=True))
         bot_url = await stack.enter_async_context(serving(http_endpoints(running)))
         slack.deliver_to(f"{bot_url}{bolt.PATH}")
-        print(f"Ringmaster's playground is at {url} (Ctrl+C ends it)", flush=True)
-        await stop.wait()
+        yield url
 
 
 def page_commands() -> Sequence[dict[str, str]]:
