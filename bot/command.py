@@ -19,6 +19,7 @@ from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.references import Finder
 from bot.store.channels import Channels
+from bot.views.scene import Scene
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
@@ -61,6 +62,11 @@ class Context:
     @property
     def place(self) -> Place:
         return self.invocation.place
+
+    @property
+    def scene(self) -> Scene:
+        """What every card needs to know besides the thing that it draws; as of now."""
+        return Scene(self.circleci.web, self.now(), self.actor.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,17 +1,22 @@
-"""`/ci artifact`: one of a job's files, into the thread."""
+"""`/ci artifact`: one of a job's files, into the thread.
+
+Slack wants to know a file's length before it takes the file, so the whole is held in memory, once, on its
+way: never more than ``artifact_limit`` bytes, since the download ends there.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Annotated
 
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
 from bot.grammar import Arg, Kind, kinds, line
-from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, NothingHere
 from bot.model.permission import Permission
+from bot.model.run import BuiltJob
 from bot.model.target import HERE, Reference
-from bot.views.artifacts import Fetched, Place, fetched
-from bot.views.scene import Scene
+from bot.views.artifacts import Fetched, fetched
 
 
 def _node(text: str) -> int:
@@ -33,24 +38,18 @@ class Artifact:
 
 
 async def run(args: Artifact, ctx: Context) -> Fetched:
-    def again(reference: Reference) -> str:
-        return line(ARTIFACT.syntax, replace(args, job=reference))
-
-    found = await ctx.find.job(args.job, Permission.READ, again)
-    if found.number is None:
-        raise NotPossible((f"{found.name} is an approval, and has no artifacts.",), ())
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    job = Place(found.pipeline, found.called, found.name, found.number, found.workflow_id, scene)
-    artifacts = await ctx.circleci.list_artifacts(found.pipeline.project_slug, found.number)
+    job, artifacts = await ctx.find.artifacts(
+        args.job, Permission.READ, lambda it: line(ARTIFACT.syntax, args, job=it)
+    )
     one = _one(args, job, artifacts)
-    content = bytearray()
+    content = BytesIO()  # its value is the buffer itself, not a copy
     async with ctx.circleci.download(one.url, limit=ctx.artifact_limit) as chunks:
         async for chunk in chunks:
-            content += chunk
-    return Fetched(job, one, bytes(content))
+            content.write(chunk)
+    return Fetched(job, one, content.getvalue(), ctx.scene)
 
 
-def _one(args: Artifact, job: Place, artifacts: Sequence[Found]) -> Found:
+def _one(args: Artifact, job: BuiltJob, artifacts: Sequence[Found]) -> Found:
     """The artifact with this path, or the only one whose path ends so."""
     here = [each for each in artifacts if args.node is None or each.node_index == args.node]
     fit = [each for each in here if each.path == args.path]
@@ -59,7 +58,7 @@ def _one(args: Artifact, job: Place, artifacts: Sequence[Found]) -> Found:
         raise NothingHere("artifact", args.path, job.called)
     if len(fit) == 1:
         return fit[0]
-    reference = Reference(job.reference, number=job.number)
+    reference = Reference.of_job(job.pipeline.project_slug, job.number)
     choices = [(each, Artifact(reference, path=each.path, node=each.node_index)) for each in fit]
     labels = [f"{each.path}, run {each.node_index}" for each, _ in choices]
     lines = [line(ARTIFACT.syntax, choice) for _, choice in choices]

@@ -1,17 +1,15 @@
 """`/ci artifacts`: what a job has left behind."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import Annotated
 
 from bot.circleci.models import Artifact
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
-from bot.model.fault import BadValue, NotPossible
 from bot.model.permission import Permission
-from bot.model.target import HERE, Reference
-from bot.views.artifacts import Listed, Place, listed
-from bot.views.scene import Scene
+from bot.model.target import HERE, START, Mark, Reference
+from bot.views.artifacts import Listed, listed
 from bot.views.text import said
 
 MOST = 10
@@ -23,44 +21,31 @@ class Artifacts:
         Reference, Arg(kinds.JOB, "Whose: 155, last failed, an address; else the one that failed here")
     ] = HERE
     match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
-    page: Annotated[str | None, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = None
+    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
 
 
 async def run(args: Artifacts, ctx: Context) -> Listed:
-    def again(reference: Reference) -> str:
-        return line(ARTIFACTS.syntax, replace(args, job=reference))
-
-    start = _start(args.page)
-    found = await ctx.find.job(args.job, Permission.READ, again)
-    if found.number is None:
-        raise NotPossible((f"{found.name} is an approval, and has no artifacts.",), ())
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    job = Place(found.pipeline, found.called, found.name, found.number, found.workflow_id, scene)
-    artifacts = await ctx.circleci.list_artifacts(found.pipeline.project_slug, found.number)
+    job, artifacts = await ctx.find.artifacts(
+        args.job, Permission.READ, lambda it: line(ARTIFACTS.syntax, args, job=it)
+    )
+    reference = Reference.of_job(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
+    start = args.page.offset
     end = start + MOST
-    next_page = replace(args, job=Reference(job.reference, number=found.number), page=str(end))
     return Listed(
         job,
-        tuple((each, _fetch(job, each)) for each in fit[start:end]),
+        tuple((each, _fetch(reference, each)) for each in fit[start:end]),
         len(fit),
+        ctx.scene,
         args.match,
-        following=line(ARTIFACTS.syntax, next_page) if end < len(fit) else None,
-        first=args.page is None,
+        following=line(ARTIFACTS.syntax, args, job=reference, page=Mark(end)) if end < len(fit) else None,
+        first=args.page == START,
     )
 
 
-def _start(page: str | None) -> int:
-    if page is None:
-        return 0
-    if not page.isdecimal():
-        raise BadValue(page, "a page", "only the button of a list knows it", "artifacts")
-    return int(page)
-
-
-def _fetch(job: Place, artifact: Artifact) -> str:
+def _fetch(job: Reference, artifact: Artifact) -> str:
     """The line that fetches it."""
-    return said("artifact", "--node", str(artifact.node_index), "--", job.reference, artifact.path)
+    return said("artifact", "--node", str(artifact.node_index), "--", job.said, artifact.path)
 
 
 ARTIFACTS = Command(

@@ -9,10 +9,7 @@ from bot.grammar.kinds import PERMISSION, TARGET
 from bot.model.fault import NoProject
 from bot.model.permission import Permission
 from bot.model.target import UNSAID, Target
-from bot.policy.decide import Verdict
 from bot.views.access import Allowance, Asked, answered
-
-_ALLOWED = {Verdict.ALLOWED: True, Verdict.DENIED: False, Verdict.DEPENDS: None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,7 @@ async def run(args: Can, ctx: Context) -> Asked:
     def allowance(permission: Permission) -> Allowance:
         found = ctx.access.decide(permission, slug, branch=branch, ref_known=branch is not None)
         rule = found.rule.where if found.rule else None
-        return Allowance(
-            permission, _ALLOWED[found.verdict], rule, found.who, found.elsewhere, found.open_refs
-        )
+        return Allowance(permission, found.verdict, rule, found.who, found.elsewhere, found.open_refs)
 
     asked = tuple(Permission) if args.action is None else (args.action,)
     return Asked(ctx.actor.id, ctx.place.channel, called, branch, tuple(allowance(each) for each in asked))

@@ -1,6 +1,6 @@
 """`/ci config`: a pipeline's configuration as a file."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.errors import NotFound
@@ -10,7 +10,6 @@ from bot.model.fault import NothingHere
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
 from bot.views.config import Configured, configured
-from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +23,14 @@ class Config:
 
 
 async def run(args: Config, ctx: Context) -> Configured:
-    def again(reference: Reference) -> str:
-        return line(CONFIG.syntax, replace(args, pipeline=reference))
-
-    found = await ctx.find.pipeline(args.pipeline, Permission.READ, again)
+    found = await ctx.find.pipeline(
+        args.pipeline, Permission.READ, lambda it: line(CONFIG.syntax, args, pipeline=it)
+    )
     try:
         config = await ctx.circleci.get_pipeline_config(found.pipeline.id)
     except NotFound as error:
         raise NothingHere("configuration", args.pipeline.said, found.called) from error
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    return Configured(found.pipeline, found.called, config, args.source, scene)
+    return Configured(found.pipeline, found.called, config, args.source, ctx.scene)
 
 
 CONFIG = Command(

@@ -33,11 +33,10 @@ def _entry(command: Command[Any, Any], ctx: Context) -> Entry:
     syntax = command.syntax
     shown = [each for each in syntax.parameters if not each.arg.hidden]
     arguments = tuple((each.placeholder, each.arg.summary) for each in shown)
-    allowed: bool | None = True
+    verdict = Verdict.ALLOWED
     if command.permission is not None:
         verdict = ctx.access.decide(command.permission, ref_known=False).verdict
-        allowed = {Verdict.ALLOWED: True, Verdict.DENIED: False, Verdict.DEPENDS: None}[verdict]
-    return Entry(syntax.usage, command.summary, command.permission, arguments, command.examples, allowed)
+    return Entry(syntax.usage, command.summary, command.permission, arguments, command.examples, verdict)
 
 
 HELP = Command(

@@ -1,6 +1,6 @@
 """`/ci job`: one job."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.command import Command, Context
@@ -8,7 +8,6 @@ from bot.grammar import Arg, kinds, line
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
 from bot.views.job import Looked, seen
-from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +18,8 @@ class Job:
 
 
 async def run(args: Job, ctx: Context) -> Looked:
-    def again(reference: Reference) -> str:
-        return line(JOB.syntax, replace(args, job=reference))
-
-    found = await ctx.find.job(args.job, Permission.READ, again)
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    return Looked(found.pipeline, found.called, found.workflow_id, found.details, found.job, scene)
+    found = await ctx.find.job(args.job, Permission.READ, lambda it: line(JOB.syntax, args, job=it))
+    return Looked(found.pipeline, found.called, found.workflow_id, found.details, found.job, ctx.scene)
 
 
 JOB = Command(

@@ -1,6 +1,6 @@
 """`/ci pipeline`: one pipeline with every attempt, or the errors that kept it from starting."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.command import Command, Context
@@ -8,7 +8,6 @@ from bot.grammar import Arg, kinds, line
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
 from bot.views.pipeline import Looked, seen
-from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +19,10 @@ class Pipeline:
 
 
 async def run(args: Pipeline, ctx: Context) -> Looked:
-    def again(reference: Reference) -> str:
-        return line(PIPELINE.syntax, replace(args, pipeline=reference))
-
-    found = await ctx.find.pipeline(args.pipeline, Permission.READ, again)
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    return Looked(await ctx.find.run(found), scene, attempts=True)
+    found = await ctx.find.pipeline(
+        args.pipeline, Permission.READ, lambda it: line(PIPELINE.syntax, args, pipeline=it)
+    )
+    return Looked(await ctx.find.run(found), ctx.scene, attempts=True)
 
 
 PIPELINE = Command(

@@ -1,7 +1,7 @@
 """`/ci pipelines`: the recent ones, ten at a time."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.errors import NotFound
@@ -9,13 +9,12 @@ from bot.circleci.models import Page, Pipeline
 from bot.command import Command, Context
 from bot.grammar import Arg, line
 from bot.grammar.kinds import PAGE, SWITCH, TARGET
-from bot.model.fault import BadValue, NothingHere
+from bot.model.fault import NothingHere
 from bot.model.permission import Permission
 from bot.model.run import Run
-from bot.model.target import UNSAID, Target
+from bot.model.target import START, UNSAID, Mark, Target
 from bot.references import FoundProject
 from bot.views.pipelines import Listed, listed
-from bot.views.scene import Scene
 
 #: Entries of a list, and how many of CircleCI's pages are read at most to find so many.
 MOST, PAGES = 10, 3
@@ -25,31 +24,13 @@ MOST, PAGES = 10, 3
 class Pipelines:
     target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = UNSAID
     mine: Annotated[bool, Arg(SWITCH, "Only those that the bot started", flag="--mine")] = False
-    page: Annotated[str | None, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = None
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """Where a list goes on: at which of CircleCI's pages, and how far into it."""
-
-    token: str | None = None
-    offset: int = 0
-
-    @classmethod
-    def read(cls, text: str | None) -> "Mark":
-        offset, _, token = (text or "0").partition(".")
-        if not offset.isdecimal():
-            raise BadValue(text or "", "a page", "only the button of a list knows it", "pipelines")
-        return cls(token or None, int(offset))
-
-    def __str__(self) -> str:
-        return f"{self.offset}.{self.token}" if self.token else str(self.offset)
+    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
 
 
 async def run(args: Pipelines, ctx: Context) -> Listed:
     project = ctx.find.project(args.target, Permission.READ)
     try:
-        pipelines, mark = await _some(args, ctx, project, Mark.read(args.page))
+        pipelines, mark = await _some(args, ctx, project, args.page)
         lists = await asyncio.gather(*(ctx.circleci.list_workflows(each.id) for each in pipelines))
     except NotFound as error:
         raise NothingHere("pipeline", "", project.called) from error
@@ -60,9 +41,9 @@ async def run(args: Pipelines, ctx: Context) -> Listed:
         project.branch,
         args.mine,
         tuple(runs),
-        Scene(ctx.circleci.web, ctx.now(), ctx.actor.id),
-        following=line(PIPELINES.syntax, replace(args, page=str(mark))) if mark else None,
-        first=args.page is None,
+        ctx.scene,
+        following=line(PIPELINES.syntax, args, page=mark) if mark else None,
+        first=args.page == START,
     )
 
 
@@ -77,11 +58,11 @@ async def _some(
             if not ctx.find.readable(each) or (project.branch and each.branch != project.branch):
                 continue
             if len(found) == MOST:
-                return found, Mark(mark.token, at)
+                return found, Mark(at, mark.token)
             found.append(each)
         if page.next_page_token is None:
             return found, None
-        mark = Mark(page.next_page_token)
+        mark = Mark(token=page.next_page_token)
         if len(found) == MOST:
             break
     return found, mark

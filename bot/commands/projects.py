@@ -1,7 +1,7 @@
 """`/ci projects`: those that CircleCI's token sees and that may be seen here."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.client import CircleCI
@@ -10,11 +10,10 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.grammar import Arg, line
 from bot.grammar.kinds import PAGE
-from bot.model.fault import BadValue
 from bot.model.permission import Permission
+from bot.model.target import START, Mark
 from bot.policy.decide import Verdict
 from bot.views.project import Entry, Listed, listed
-from bot.views.scene import Scene
 
 #: Entries of a list, and how many organisations are asked for theirs at most.
 MOST, ORGANIZATIONS = 10, 20
@@ -22,11 +21,11 @@ MOST, ORGANIZATIONS = 10, 20
 
 @dataclass(frozen=True, slots=True)
 class Projects:
-    page: Annotated[str | None, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = None
+    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
 
 
 async def run(args: Projects, ctx: Context) -> Listed:
-    start = _start(args.page)
+    start = args.page.offset
     short = {slug: name for name, slug in ctx.access.names()}
     others = {slug for slug in await _recent(ctx.circleci) if slug not in short and _readable(ctx, slug)}
     slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
@@ -37,19 +36,11 @@ async def run(args: Projects, ctx: Context) -> Listed:
         tuple(Entry(slug, short.get(slug, str(slug)), name) for slug, name in zip(shown, names, strict=True)),
         len(slugs),
         ctx.find.default(),
-        Scene(ctx.circleci.web, ctx.now(), ctx.actor.id),
+        ctx.scene,
         ctx.slash,
-        following=line(PROJECTS.syntax, replace(args, page=str(start + MOST))) if more else None,
-        first=args.page is None,
+        following=line(PROJECTS.syntax, args, page=Mark(start + MOST)) if more else None,
+        first=args.page == START,
     )
-
-
-def _start(page: str | None) -> int:
-    if page is None:
-        return 0
-    if not page.isdecimal():
-        raise BadValue(page, "a page", "only the button of a list knows it", "projects")
-    return int(page)
 
 
 def _readable(ctx: Context, slug: ProjectSlug) -> bool:

@@ -10,7 +10,6 @@ from bot.model.permission import Permission
 from bot.model.target import UNSAID, Target
 from bot.references import FoundPipeline
 from bot.views.pipeline import Looked, seen
-from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +21,7 @@ async def run(args: Status, ctx: Context) -> Looked:
     project = ctx.find.project(args.target, Permission.READ)
     pipeline = await ctx.find.newest(project, said=f"@{project.branch}" if project.branch else "")
     found = await ctx.find.run(FoundPipeline(pipeline, project.called))
-    return Looked(found, Scene(ctx.circleci.web, ctx.now(), ctx.actor.id))
+    return Looked(found, ctx.scene)
 
 
 STATUS = Command(

@@ -3,29 +3,29 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated
 
-from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, NotFound, Unauthorized
+from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, Triggered
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
-from bot.model.fault import Fault, NothingHere, NotPossible
+from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.target import UNSAID, Target
 from bot.references import FoundPipeline, FoundProject, definition
-from bot.views.scene import Scene
 from bot.views.text import named, said
 from bot.views.trigger import Started, triggered
 
-Value = int | bool | str
+NEEDED = (Permission.TRIGGER, Permission.READ)
 
-#: How long the card waits for the first workflows, in seconds, and the pauses between two looks.
-PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = 20.0, 0.5, 3.0
-#: A pipeline in one of these has not started its workflows yet.
-YOUNG = frozenset({"pending", "created", "setup-pending"})
+#: How long the card waits for the first workflows, and the pauses between two looks, in seconds.
+PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
+
+#: How far the database's clock and CircleCI's may be apart.
+APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Trigger:
         Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
     ] = UNSAID
     parameters: Annotated[
-        tuple[tuple[str, Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
+        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
     ] = ()
     tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
     definition: Annotated[
@@ -47,14 +47,13 @@ class Wish:
     """What is to be started, as exactly as it was checked."""
 
     project: FoundProject
-    branch: str | None
     tag: str | None
-    parameters: Mapping[str, Value]
+    parameters: Mapping[str, kinds.Value]
     definition: Definition | None = None
 
     def call(self, ctx: Context) -> Callable[[], Awaitable[Triggered | NotTriggered]]:
         async def start() -> Triggered | NotTriggered:
-            slug, branch, tag, parameters = self.project.slug, self.branch, self.tag, self.parameters
+            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.parameters
             if self.definition is None:
                 return await ctx.circleci.trigger_pipeline(
                     slug, branch=branch, tag=tag, parameters=parameters
@@ -70,8 +69,8 @@ class Wish:
             started,
             self.project.slug,
             self.project.called,
-            Scene(ctx.circleci.web, ctx.now(), ctx.actor.id),
-            branch=self.branch,
+            ctx.scene,
+            branch=self.project.branch,
             tag=self.tag,
             parameters=self.parameters,
             definition=self.definition.name if self.definition else None,
@@ -83,7 +82,7 @@ async def run(args: Trigger, ctx: Context) -> Started:
     try:
         answer = await ctx.send(wish.call(ctx))
     except NotFound as error:
-        raise await _not_found(wish, ctx) from error
+        raise _not_found(wish, ctx) from error
     except (BadRequest, Conflict, Forbidden) as error:
         raise NotPossible(_not(wish), (f"CircleCI says: {error.message or error.status}",)) from error
     if isinstance(answer, NotTriggered):
@@ -101,35 +100,35 @@ async def _wish(args: Trigger, ctx: Context) -> Wish:
     parameters = dict(args.parameters)
     if len(parameters) < len(args.parameters):
         raise NotPossible(("A parameter is there twice.",), ("Nothing was started.",))
-    branch, project = found.branch, None
-    runs_definition = found.slug.opaque or args.definition is not None
-    if runs_definition or not (branch or args.tag):
-        project = await _project(found, ctx)
-    if not branch and not args.tag and project is not None:
-        branch = project.vcs_info.default_branch
-    ctx.access.require(Permission.TRIGGER, found.slug, called=found.called, branch=branch, tag=args.tag)
-    definition = await _definition(args, found, project, ctx) if runs_definition and project else None
-    return Wish(found, branch, args.tag, parameters, definition)
+    _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
+    project = await ctx.find.details(found, *NEEDED, tag=args.tag)
+    branch = found.branch or (None if args.tag else project.vcs_info.default_branch)
+    exact = replace(found, slug=project.slug, branch=branch)
+    _require(exact, args.tag, ctx)
+    definition = None
+    if exact.slug.opaque or args.definition is not None:
+        definition = await _definition(args, exact, project, ctx)
+    return Wish(exact, args.tag, parameters, definition)
 
 
-async def _project(found: FoundProject, ctx: Context) -> Project:
-    try:
-        return await ctx.circleci.get_project(found.slug)
-    except NotFound as error:
-        raise NothingHere("project", found.called) from error
+def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:
+    """Who starts a pipeline is shown it, so both are needed, for the same project and branch or tag."""
+    for each in NEEDED:
+        ctx.access.require(
+            each, found.slug, called=found.called, branch=found.branch, tag=tag, ref_known=ref_known
+        )
 
 
 async def _definition(args: Trigger, found: FoundProject, project: Project, ctx: Context) -> Definition:
-    def again(name: str) -> str:
-        return line(TRIGGER.syntax, replace(args, definition=name))
-
     several = await ctx.circleci.list_definitions(project.id or found.slug.name)
-    return definition(several, args.definition, found.called, again)
+    return definition(
+        several, args.definition, found.called, lambda name: line(TRIGGER.syntax, args, definition=name)
+    )
 
 
 def _not(wish: Wish) -> Text:
     """What did not happen."""
-    ref = wish.tag or wish.branch
+    ref = wish.tag or wish.project.branch
     return (
         f"{wish.project.called}",
         *((" ", Code(ref)) if ref else ()),
@@ -137,24 +136,12 @@ def _not(wish: Wish) -> Text:
     )
 
 
-async def _not_found(wish: Wish, ctx: Context) -> Fault | CircleCIError:
-    """CircleCI says 404 alike to a wrong token, missing access and undeclared parameters: tell which."""
+def _not_found(wish: Wish, ctx: Context) -> Fault:
+    """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
     called = wish.project.called
-    works, project = await asyncio.gather(
-        ctx.circleci.token_works(), ctx.circleci.get_project(wish.project.slug), return_exceptions=True
-    )
-    for failed in (works, project):
-        if isinstance(failed, BaseException) and not isinstance(failed, CircleCIError):
-            raise failed
-    if works is False:
-        return Unauthorized(401, "")
-    who: Text = (Code(f"{ctx.slash} me"), " shows who that is.")
-    if isinstance(project, NotFound):
-        why = f"CircleCI finds no {called}: it does not exist, or the bot's user has no access to it."
-        return NotPossible(_not(wish), (why,), who)
     if not wish.parameters:
         why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
-        return NotPossible(_not(wish), (why,), who)
+        return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
     which = "the parameter" if len(wish.parameters) == 1 else "one of the parameters"
     why = (
         f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
@@ -166,18 +153,18 @@ async def _not_found(wish: Wish, ctx: Context) -> Fault | CircleCIError:
 
 async def more(args: Trigger, result: Started, ctx: Context) -> AsyncIterator[Started]:
     """Look until the workflows are there, or the reason why there are none."""
-    waited, pause = 0.0, FIRST_PAUSE
+    until, pause = ctx.now() + PATIENCE, FIRST_PAUSE
     seen: Run | None = None
-    while waited < PATIENCE:
+    while ctx.now() < until:
         await ctx.sleep(pause)
-        waited, pause = waited + pause, min(pause * 1.5, LONGEST_PAUSE)
+        pause = min(pause * 1.5, LONGEST_PAUSE)
         try:
             seen = await _look(result, ctx)
-        except NotFound:  # so young that CircleCI does not know it everywhere
+        except CircleCIError:  # it has trouble, or the pipeline is too young to be known everywhere
             continue
-        if seen.workflows or seen.pipeline.errors or seen.pipeline.state not in YOUNG:
+        if seen.workflows or seen.status(ctx.now()) == "errored":
             break
-    yield replace(result, run=seen, waiting=False, scene=replace(result.scene, at=ctx.now()))
+    yield replace(result, run=seen, waiting=False, scene=ctx.scene)
 
 
 async def _look(result: Started, ctx: Context) -> Run:
@@ -188,22 +175,29 @@ async def _look(result: Started, ctx: Context) -> Run:
 
 
 async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:
-    """The only pipeline of this project and branch that our own user has started since."""
+    """The only pipeline of this project and branch that our own user has started since.
+
+    One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
+    can't be told.
+    """
     try:
         wish = await _wish(args, ctx)
     except Fault:  # the policy or the project has changed since: what was meant can't be told any more
         return None
+    branch, tag = wish.project.branch, wish.tag
+    if not branch and not tag:  # CircleCI chose the branch, and does not say which is the default
+        return None
     me, page = await asyncio.gather(
-        ctx.circleci.get_me(), ctx.circleci.list_pipelines(wish.project.slug, branch=wish.branch)
+        ctx.circleci.get_me(), ctx.circleci.list_pipelines(wish.project.slug, branch=branch)
     )
 
     def ours(pipeline: Pipeline) -> bool:
         by_us = pipeline.trigger.actor.login == me.login
-        of_it = pipeline.branch == wish.branch if wish.branch else pipeline.tag == wish.tag
-        return by_us and of_it and pipeline.created_at >= since
+        of_it = pipeline.branch == branch if branch else pipeline.tag == tag
+        return by_us and of_it and pipeline.created_at >= since - APART
 
     found = [each for each in page.items if ours(each)]
-    if len(found) != 1:
+    if len(found) != 1 or found[0].created_at < since:
         return None
     one = found[0]
     started = Triggered(id=one.id, number=one.number, state=one.state, created_at=one.created_at)

@@ -3,10 +3,8 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from bot.circleci.errors import NotFound
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds
-from bot.model.fault import NothingHere
 from bot.model.permission import Permission
 from bot.model.target import ProjectName
 from bot.views.project import Chosen, chosen
@@ -20,13 +18,10 @@ class Use:
 async def run(args: Use, ctx: Context) -> Chosen:
     found = ctx.find.project(args.project, Permission.CONFIGURE)
     ctx.find.project(args.project, Permission.READ)
-    try:
-        await ctx.circleci.get_project(found.slug)
-    except NotFound as error:
-        raise NothingHere("project", found.called) from error
+    project = await ctx.find.details(found, Permission.CONFIGURE)
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
-    await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, found.slug, by=ctx.actor.id)
+    await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)
     return Chosen(found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)
 
 

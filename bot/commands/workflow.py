@@ -1,7 +1,7 @@
 """`/ci workflow`: one workflow with its jobs and its other attempts."""
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Annotated
 
 from bot.command import Command, Context
@@ -9,7 +9,6 @@ from bot.grammar import Arg, kinds, line
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.target import HERE, Reference
-from bot.views.scene import Scene
 from bot.views.workflow import Looked, seen
 
 
@@ -21,16 +20,12 @@ class Workflow:
 
 
 async def run(args: Workflow, ctx: Context) -> Looked:
-    def again(reference: Reference) -> str:
-        return line(WORKFLOW.syntax, replace(args, workflow=reference))
-
-    found = await ctx.find.workflow(args.workflow, Permission.READ, again)
-    workflow, pipeline = found.workflow, found.pipeline
-    jobs, workflows = await asyncio.gather(
-        ctx.circleci.list_jobs(workflow.id), ctx.circleci.list_workflows(pipeline.id)
+    found = await ctx.find.workflow(
+        args.workflow, Permission.READ, lambda it: line(WORKFLOW.syntax, args, workflow=it)
     )
-    scene = Scene(ctx.circleci.web, ctx.now(), ctx.actor.id)
-    return Looked(workflow, Run(pipeline, found.called, workflows, {workflow.id: jobs}), scene)
+    workflow, pipeline = found.workflow, found.pipeline
+    jobs, workflows = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), ctx.find.attempts(found))
+    return Looked(workflow, Run(pipeline, found.called, workflows, {workflow.id: jobs}), ctx.scene)
 
 
 WORKFLOW = Command(

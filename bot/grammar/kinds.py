@@ -11,7 +11,7 @@ from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kind import Kind, Suggests
 from bot.model.permission import Permission
-from bot.model.target import ProjectName, Reference, Target
+from bot.model.target import Mark, ProjectName, Reference, Target
 
 Value: TypeAlias = int | bool | str
 
@@ -22,12 +22,12 @@ _DASHES = (8, 13, 18, 23)
 # With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
 _ADDRESS = re.compile(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+/[^/]+/.")
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
+_MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 # What no branch or tag may contain. https://git-scm.com/docs/git-check-ref-format
 _NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
 
-#: Parameters of a pipeline. https://circleci.com/docs/pipeline-variables/
-MOST_PARAMETERS = 100
+# Of a pipeline's parameters. https://circleci.com/docs/pipeline-variables/
 _LONGEST_NAME, _LONGEST_VALUE = 128, 512
 
 
@@ -59,6 +59,8 @@ def _project(text: str) -> ProjectName:
 def _ref(text: str) -> str:
     if not text or len(text) > 255:
         raise ValueError("it has between 1 and 255 characters")
+    if text.startswith("refs/"):
+        raise ValueError("it is the plain name, without refs/heads/ or refs/tags/")
     if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
         raise ValueError("git allows no such name")
     return text
@@ -113,6 +115,8 @@ def _reference(text: str) -> Reference:
     try:
         target = _target(text)
     except ValueError:
+        if "@" in text:
+            raise
         raise ValueError("that is a number, an address, an id, `last`, `last failed` or @branch") from None
     return Reference(text, target.project, target.branch)
 
@@ -188,6 +192,17 @@ def _permission(text: str) -> Permission:
         raise ValueError(f"that is one of {', '.join(Permission)}{likely}") from None
 
 
+def _mark(text: str) -> Mark:
+    found = _MARK.fullmatch(text)
+    if found is None:
+        raise ValueError("only the button of a list knows it")
+    return Mark(int(found[1]), found[2])
+
+
+def _write_mark(mark: Mark) -> str:
+    return f"{mark.offset}.{mark.token}" if mark.token else str(mark.offset)
+
+
 def _switch(text: str) -> bool:
     raise ValueError("it stands alone, without a value")
 
@@ -224,12 +239,11 @@ PIPELINE = Kind(
 )
 WORKFLOW = replace(PIPELINE, name="workflow", noun="a workflow", example="last failed")
 JOB = replace(PIPELINE, name="job", noun="a job", example="last failed")
-BRANCH = Kind("branch", "a branch", "main", _ref, suggests=Suggests.BRANCHES)
 TAG = Kind("tag", "a tag", "v1.2.0", _ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
 PATH = Kind("path", "a path", "coverage/index.html", _text(1024))
-PAGE = Kind("page", "a page", "next", _text(1500))
+PAGE = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, suggests=Suggests.PERMISSIONS)
 WORDS = Kind("command", "a command", "trigger", _text(100), width=len, suggests=Suggests.COMMANDS)

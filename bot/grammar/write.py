@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar, cast
 
 from bot.grammar.kind import Kind
 from bot.grammar.syntax import Parameter, Syntax
@@ -12,8 +13,13 @@ A = TypeVar("A")
 _PLAIN = re.compile(r"[^\s'\"]+")
 
 
-def line(syntax: Syntax[A], args: A) -> str:
-    """The inverse of `bot.grammar.parse`: ``parse(line(syntax, args), …)`` gives ``args`` again."""
+def line(syntax: Syntax[A], args: A, **changes: object) -> str:
+    """The inverse of `bot.grammar.parse`: ``parse(line(syntax, args), …)`` gives ``args`` again.
+
+    ``changes`` are said instead of what ``args`` has: ``line(syntax, args, page=mark)``.
+    """
+    if changes:
+        args = replace(cast(Any, args), **changes)
     flags: list[str] = []
     placed: list[str] = []
     for parameter in syntax.parameters:

@@ -135,7 +135,6 @@ class NoProject(ReferenceFault):
     """No project was named, and the channel has no default; ``known`` are short names that work here."""
 
     known: tuple[str, ...] = ()
-    example: str = ""
 
 
 @dataclass(eq=False)
@@ -208,11 +207,10 @@ class AlreadyAsked(Fault):
 
 @dataclass(eq=False)
 class OutcomeUnknown(Fault):
-    """The answer was lost, and looking did not tell. ``line`` tries again; ``look`` is a page to look at."""
+    """The answer was lost, and looking did not tell. ``line`` tries again."""
 
     line: str
     project: str
-    look: str | None = None
 
 
 @dataclass(eq=False)

@@ -1,4 +1,4 @@
-"""A run: a pipeline with its workflows, and the jobs of those that were read."""
+"""A run: a pipeline with its workflows, and the jobs of those that were read; and one of its jobs."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -67,6 +67,17 @@ class Run:
     def live(self, at: datetime) -> bool:
         """Whether it may still change by itself."""
         return self.status(at) == "pending" or any(not each.terminal for each in self.newest)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltJob:
+    """A job that ran on a machine, and so has a number: every one but an approval."""
+
+    pipeline: Pipeline
+    called: str
+    name: str
+    number: int
+    workflow_id: str | None
 
 
 def newest(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:

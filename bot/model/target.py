@@ -46,12 +46,27 @@ class Reference:
     last: bool = False
     failed: bool = False
 
+    @classmethod
+    def of_job(cls, project: ProjectSlug, number: int) -> "Reference":
+        """A job by its number, as a button names it."""
+        return cls(f"{project}#{number}", number=number)
+
     @property
     def empty(self) -> bool:
         """Nothing was typed: what this thread is about is meant."""
         return not self.said
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Where a list goes on: at which of CircleCI's pages, where it has those, and how far into it."""
+
+    offset: int = 0
+    token: str | None = None
+
+
+#: The beginning of a list.
+START = Mark()
 #: No project and no branch was named: the channel's own are meant.
 UNSAID = Target()
 #: Nothing was named: what this thread is about is meant.

@@ -36,18 +36,18 @@ def _label(item: Job | Workflow) -> str:
     return f"{item.name}, failed" if item.status in FAILED else item.name
 
 
-def job_reference(slug: ProjectSlug) -> Callable[[Job], Reference]:
+def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
     """How a job of the project is referred to: by its number, or by its id where it has none."""
 
     def refer(job: Job) -> Reference:
         if job.job_number is None:
             return Reference(job.id, id=job.id)
-        return Reference(f"{slug}#{job.job_number}", number=job.job_number)
+        return Reference.of_job(slug, job.job_number)
 
     return refer
 
 
-def workflow_reference(workflow: Workflow) -> Reference:
+def to_workflow(workflow: Workflow) -> Reference:
     return Reference(workflow.id, id=workflow.id)
 
 

@@ -6,32 +6,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import NotFound
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.errors import NotFound, Unauthorized
+from bot.circleci.models import Artifact, Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NoProject, NothingHere, NotShown
+from bot.model.fault import NoProject, NothingHere, NotPossible
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
-from bot.model.run import Run, newest
+from bot.model.run import BuiltJob, Run, newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.references.choice import any_failed, choose, job_reference, meant, workflow_reference
+from bot.references.choice import any_failed, choose, meant, to_job, to_workflow
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+from bot.references.here import Here
 from bot.references.lookup import Lookup, Spot, Thing, spot
-from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
 
 #: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
 PAGES, AT_ONCE = 3, 8
-
-#: What a thread may be about, if not about the noun itself: the nearest first.
-NEAREST = {
-    Noun.PIPELINE: (Noun.PIPELINE, Noun.WORKFLOW, Noun.JOB),
-    Noun.WORKFLOW: (Noun.WORKFLOW, Noun.JOB, Noun.PIPELINE),
-    Noun.JOB: (Noun.JOB, Noun.WORKFLOW, Noun.PIPELINE),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +60,32 @@ class Finder:
         except NoProject:
             return None
 
+    async def details(self, found: FoundProject, *permissions: Permission, tag: str | None = None) -> Project:
+        """What CircleCI knows of the project.
+
+        It may answer with another slug, as after a renaming. Then reading and the ``permissions`` must
+        hold for that one too, and what may not be read under it looks as if it were not there.
+        """
+        try:
+            project = await self.circleci.get_project(found.slug)
+        except NotFound as error:
+            if not await self.circleci.token_works():
+                raise Unauthorized(401, "") from error
+            raise NothingHere("project", found.called) from error
+        if project.slug == found.slug:
+            return project
+        known = bool(found.branch or tag)
+        decision = self.access.decide(
+            Permission.READ, project.slug, branch=found.branch, tag=tag, ref_known=known
+        )
+        if decision.verdict is Verdict.DENIED:
+            raise NothingHere("project", found.called)
+        for each in permissions:
+            self.access.require(
+                each, project.slug, called=found.called, branch=found.branch, tag=tag, ref_known=known
+            )
+        return project
+
     def readable(self, pipeline: Pipeline) -> bool:
         """Whether this pipeline may be shown here."""
         slug, branch, tag = pipeline.project_slug, pipeline.branch, pipeline.tag
@@ -82,13 +101,16 @@ class Finder:
 
     async def run(self, found: FoundPipeline) -> Run:
         """The pipeline with all its workflows, and the jobs of the foremost that did not simply pass."""
-        workflows = found.workflows
-        if workflows is None:
-            workflows = await self.circleci.list_workflows(found.pipeline.id)
-        run = Run(found.pipeline, found.called, workflows)
+        run = Run(found.pipeline, found.called, await self.attempts(found))
         telling = [each for each in run.foremost if each.status != "success"]
         lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in telling))
         return replace(run, jobs={each.id: jobs for each, jobs in zip(telling, lists, strict=True)})
+
+    async def attempts(self, found: FoundPipeline | FoundWorkflow) -> tuple[Workflow, ...]:
+        """All workflows of the pipeline, every attempt."""
+        if found.workflows is not None:
+            return found.workflows
+        return await self.circleci.list_workflows(found.pipeline.id)
 
     async def pipeline(
         self, reference: Reference, permission: Permission, again: Again | None = None
@@ -106,14 +128,15 @@ class Finder:
         """The workflow; of a pipeline its only one, or the only one that failed."""
         located = await self._locate(Noun.WORKFLOW, reference, permission, again)
         with self._looking(Noun.WORKFLOW, reference.said):
+            located = await self._with_workflows(located)
             pipeline, workflows = await asyncio.gather(
                 Lookup(self.circleci).pipeline_of(located.thing), self._workflows(located)
             )
         called = self._permit(Noun.WORKFLOW, reference, permission, located, pipeline)
         several = meant(workflows, failed=reference.failed) if len(workflows) > 1 else workflows
         say = again or _plain(Noun.WORKFLOW)
-        chosen = choose(several, Noun.WORKFLOW, reference.said, called, say, workflow_reference)
-        return FoundWorkflow(chosen, pipeline, called)
+        chosen = choose(several, Noun.WORKFLOW, reference.said, called, say, to_workflow)
+        return FoundWorkflow(chosen, pipeline, called, located.workflows)
 
     async def job(self, reference: Reference, permission: Permission, again: Again | None = None) -> FoundJob:
         """The job; of a workflow or a pipeline its only one, or the only one that failed."""
@@ -126,7 +149,7 @@ class Finder:
         called = self._permit(Noun.JOB, reference, permission, located, pipeline)
         slug = pipeline.project_slug
         if isinstance(thing, JobDetails):
-            return _found_job(pipeline, called, thing, None, None)
+            return FoundJob.of(pipeline, called, thing, None, None)
         job: Job | None = None
         number, workflow_id = (
             (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
@@ -134,13 +157,23 @@ class Finder:
         if number is None:
             several = meant([each for each, _ in jobs], failed=reference.failed)
             say = again or _plain(Noun.JOB)
-            job = choose(several, Noun.JOB, reference.said, called, say, job_reference(slug))
+            job = choose(several, Noun.JOB, reference.said, called, say, to_job(slug))
             number, workflow_id = job.job_number, {each.id: of for each, of in jobs}[job.id]
         details = None
         if number is not None:
             with self._looking(Noun.JOB, reference.said):
                 details = await self.circleci.get_job(slug, number)
-        return _found_job(pipeline, called, details, job, workflow_id)
+        return FoundJob.of(pipeline, called, details, job, workflow_id)
+
+    async def artifacts(
+        self, reference: Reference, permission: Permission, again: Again | None = None
+    ) -> tuple[BuiltJob, tuple[Artifact, ...]]:
+        """The job, and what it has left behind."""
+        found = await self.job(reference, permission, again)
+        if found.number is None:
+            raise NotPossible((f"{found.name} is an approval, and has no artifacts.",), ())
+        job = BuiltJob(found.pipeline, found.called, found.name, found.number, found.workflow_id)
+        return job, await self.circleci.list_artifacts(found.pipeline.project_slug, found.number)
 
     # Where a reference points
 
@@ -149,9 +182,12 @@ class Finder:
     ) -> Located:
         lookup, said = Lookup(self.circleci), reference.said
         if reference.empty or reference.start:
-            shown = await (
-                self._started(noun, reference, again) if reference.start else self._here(noun, again)
-            )
+            here = Here(self.access, self.memory, self.place)
+            say = again or _plain(noun)
+            if reference.start:
+                shown = await here.starting(noun, reference.start, said, say)
+            else:
+                shown = await here.latest(noun, say)
             with self._looking(noun, said):
                 return Located(await lookup.thing(_spot(shown)))
         if reference.id:
@@ -169,44 +205,6 @@ class Finder:
             if reference.failed:
                 return await self._last_failed(noun, reference, project)
         return Located(await self.newest(project, said), project)
-
-    async def _here(self, noun: Noun, again: Again | None) -> Shown:
-        """What this thread is about."""
-        for each in NEAREST[noun] if self.place.thread else ():
-            if (shown := await self._remembered(each)) is not None:
-                return shown
-        raise NotShown(noun, "", example=(again or _plain(noun))(Reference("last", last=True)))
-
-    async def _remembered(self, noun: Noun) -> Shown | None:
-        try:
-            return await self.memory.latest(self.place, noun)
-        except StoreUnavailable:  # then it must be named
-            return None
-
-    async def _started(self, noun: Noun, reference: Reference, again: Again | None) -> Shown:
-        """The only thing shown here whose id starts so; one of the ``noun`` before others."""
-        say = again or _plain(noun)
-        try:
-            found = await self.memory.starting(self.place, reference.start or "")
-        except StoreUnavailable:
-            found = ()
-        by_id = {each.id: each for each in found}
-        several = [each for each in by_id.values() if each.id and self._perhaps_readable(each)]
-        fitting = [each for each in several if each.noun is noun] or several
-        if not fitting:
-            raise NotShown(noun, reference.said, example=say(Reference("last", last=True)))
-        if len(fitting) > 1:
-            choices = [(self._label(each), say(Reference(each.id or "", id=each.id))) for each in fitting]
-            raise Ambiguous(noun.value, reference.said, tuple(choices))
-        return fitting[0]
-
-    def _perhaps_readable(self, shown: Shown) -> bool:
-        slug = ProjectSlug.parse(shown.project)
-        return self.access.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
-
-    def _label(self, shown: Shown) -> str:
-        number = f" #{shown.number}" if shown.number is not None else ""
-        return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"
 
     # Searching
 
@@ -230,6 +228,12 @@ class Finder:
                         return Located(pipeline, project, workflows)
         raise NothingHere(noun.value, reference.said, project.called)
 
+    async def _with_workflows(self, located: Located) -> Located:
+        """With all attempts of a pipeline."""
+        if located.workflows is not None or not isinstance(located.thing, Pipeline):
+            return located
+        return replace(located, workflows=await self.circleci.list_workflows(located.thing.id))
+
     async def _workflows(self, located: Located) -> tuple[Workflow, ...]:
         """The workflows among which the one is that is meant."""
         match located.thing:
@@ -239,8 +243,8 @@ class Finder:
                 return (await self.circleci.get_workflow(_known(of.id if of else None)),)
             case JobById(workflow_id=id):
                 return (await self.circleci.get_workflow(_known(id)),)
-            case Pipeline(id=id):
-                return newest(located.workflows or await self.circleci.list_workflows(id))
+            case Pipeline():
+                return newest((await self._with_workflows(located)).workflows or ())
 
     async def _jobs(self, located: Located, reference: Reference) -> list[tuple[Job, str]]:
         """The jobs among which the one is that is meant, each with its workflow's id."""
@@ -288,12 +292,3 @@ def _known(id: str | None) -> str:
     if id is None:
         raise NotFound(404, "CircleCI does not say to which workflow it belongs")
     return id
-
-
-def _found_job(
-    pipeline: Pipeline, called: str, details: JobDetails | None, job: Job | None, workflow_id: str | None
-) -> FoundJob:
-    latest = details.latest_workflow.id if details and details.latest_workflow else None
-    number = details.number if details else job.job_number if job else None
-    name = details.name if details else job.name if job else ""
-    return FoundJob(pipeline, called, name, number, workflow_id or latest, details, job)

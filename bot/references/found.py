@@ -32,9 +32,12 @@ class FoundPipeline:
 
 @dataclass(frozen=True, slots=True)
 class FoundWorkflow:
+    """``workflows``: all of the pipeline's, every attempt, where they were read on the way."""
+
     workflow: Workflow
     pipeline: Pipeline
     called: str
+    workflows: tuple[Workflow, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +51,18 @@ class FoundJob:
     workflow_id: str | None
     details: JobDetails | None
     job: Job | None = None
+
+    @classmethod
+    def of(
+        cls,
+        pipeline: Pipeline,
+        called: str,
+        details: JobDetails | None,
+        job: Job | None,
+        workflow_id: str | None,
+    ) -> "FoundJob":
+        """Put together from whatever was read."""
+        latest = details.latest_workflow.id if details and details.latest_workflow else None
+        number = details.number if details else job.job_number if job else None
+        name = details.name if details else job.name if job else ""
+        return cls(pipeline, called, name, number, workflow_id or latest, details, job)

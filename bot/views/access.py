@@ -18,6 +18,7 @@ from bot.model.message import (
     UserMention,
 )
 from bot.model.permission import Permission
+from bot.policy.decide import Verdict
 from bot.views.text import joined, listed, one_line
 
 
@@ -42,10 +43,10 @@ def channels(ids: Sequence[str]) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """One permission. ``allowed`` None: for some projects or branches only. ``rule``: what decided."""
+    """One permission. ``rule``: what decided."""
 
     permission: Permission
-    allowed: bool | None
+    verdict: Verdict
     rule: str | None = None
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
@@ -72,9 +73,9 @@ def answered(result: Asked) -> Message:
             Bold(result.called),
             *((" on ", Code(one_line(result.branch))) if result.branch else ()),
         )
-    allowed = [each.permission.value for each in result.allowances if each.allowed]
+    allowed = [each.permission.value for each in result.allowances if each.verdict is Verdict.ALLOWED]
     told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
-    if not allowed and any(each.allowed is None for each in result.allowances):
+    if not allowed and any(each.verdict is Verdict.DEPENDS for each in result.allowances):
         told = "That depends on the project and the branch."
     return Message(
         text=(told,),
@@ -100,9 +101,9 @@ def answered(result: Asked) -> Message:
 def _line(each: Allowance) -> Text:
     name = Bold(each.permission.value)
     rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
-    if each.allowed:
+    if each.verdict is Verdict.ALLOWED:
         return joined([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
-    if each.allowed is None:
+    if each.verdict is Verdict.DEPENDS:
         return joined([(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule])
     who: Text = ("for ", *people(each.who)) if each.who else ("for nobody in this channel",)
     refs: Text = ("on other branches you may",) if each.open_refs else ()

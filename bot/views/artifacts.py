@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.circleci.models import Artifact, Pipeline
+from bot.circleci.models import Artifact
 from bot.model.message import (
     Audience,
     Bold,
@@ -17,49 +17,19 @@ from bot.model.message import (
     Shown,
     Text,
 )
-from bot.views.scene import Scene, job_reference, opens, ref
+from bot.model.run import BuiltJob
+from bot.views.scene import Scene, opens, ref
 from bot.views.text import count, joined, one_line, size
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The job whose artifacts they are."""
-
-    pipeline: Pipeline
-    called: str
-    name: str
-    number: int
-    workflow_id: str | None
-    scene: Scene
-
-    @property
-    def url(self) -> str:
-        if self.workflow_id:
-            return self.scene.job(self.pipeline, self.workflow_id, self.number)
-        return self.scene.pipeline(self.pipeline)
-
-    @property
-    def reference(self) -> str:
-        return job_reference(self.pipeline.project_slug, self.number)
-
-    @property
-    def shown(self) -> Shown:
-        return Shown(Noun.JOB, str(self.pipeline.project_slug), number=self.number)
-
-    def line(self) -> Text:
-        """The job as a line's end: which it is."""
-        name = one_line(self.name, 60)
-        job = Link(self.url, f"{name}, job {self.number}")
-        return joined([(job,), (f"{self.called} #{self.pipeline.number}",), ref(self.pipeline)])
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
     """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``."""
 
-    job: Place
+    job: BuiltJob
     artifacts: tuple[tuple[Artifact, str], ...]
     total: int
+    scene: Scene
     match: str | None = None
     following: str | None = None
     first: bool = True
@@ -69,15 +39,15 @@ def listed(result: Listed) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
     title = _title(result)
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
-    lines: list[Text] = [joined([(Bold(title),), result.job.line()])]
+    lines: list[Text] = [joined([(Bold(title),), _line(result.job, result.scene)])]
     for artifact, _ in result.artifacts:
         node = (f"run {artifact.node_index}",) if parallel else ()
         lines.append(joined([(Code(one_line(artifact.path, 150)),), node]))
     return Message(
         text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
-        blocks=(Lines(tuple(lines)), _buttons(result), result.job.scene.asked()),
+        blocks=(Lines(tuple(lines)), _buttons(result), result.scene.asked()),
         audience=Audience.THREAD,
-        depicts=result.job.shown,
+        depicts=_shown(result.job),
     )
 
 
@@ -91,7 +61,7 @@ def _title(result: Listed) -> str:
 def _buttons(result: Listed) -> Buttons:
     fetch = [Button(f"Get {_base(artifact)}", line=line) for artifact, line in result.artifacts]
     more = [Button("Show 10 more", line=result.following)] if result.following else []
-    page = opens(result.job.url)
+    page = opens(_url(result.job, result.scene))
     ahead = 4 - 1 - len(more)
     return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))
 
@@ -105,9 +75,10 @@ def _base(artifact: Artifact) -> str:
 class Fetched:
     """One artifact was downloaded."""
 
-    job: Place
+    job: BuiltJob
     artifact: Artifact
     content: bytes
+    scene: Scene
 
 
 def fetched(result: Fetched) -> Message:
@@ -117,10 +88,31 @@ def fetched(result: Fetched) -> Message:
     return Message(
         text=(f"{told}, of {one_line(result.job.name, 60)} of {result.job.called}",),
         blocks=(
-            Lines((joined([(Bold(told),), result.job.line()]), (Code(one_line(result.artifact.path, 300)),))),
-            result.job.scene.asked(),
+            Lines(
+                (
+                    joined([(Bold(told),), _line(result.job, result.scene)]),
+                    (Code(one_line(result.artifact.path, 300)),),
+                )
+            ),
+            result.scene.asked(),
         ),
         audience=Audience.THREAD,
-        depicts=result.job.shown,
+        depicts=_shown(result.job),
         files=(File(name, result.content, title=result.artifact.path),),
     )
+
+
+def _url(job: BuiltJob, scene: Scene) -> str:
+    if job.workflow_id:
+        return scene.job(job.pipeline, job.workflow_id, job.number)
+    return scene.pipeline(job.pipeline)
+
+
+def _line(job: BuiltJob, scene: Scene) -> Text:
+    """The job as a line's end: which it is."""
+    link = Link(_url(job, scene), f"{one_line(job.name, 60)}, job {job.number}")
+    return joined([(link,), (f"{job.called} #{job.pipeline.number}",), ref(job.pipeline)])
+
+
+def _shown(job: BuiltJob) -> Shown:
+    return Shown(Noun.JOB, str(job.pipeline.project_slug), number=job.number)

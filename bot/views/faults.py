@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 
 from bot.model import fault
-from bot.model.message import Bold, Button, Code, Confirm, Span, Text, UserMention, When
+from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, UserMention, When
 from bot.model.permission import Permission
 from bot.views.access import channels, people
 from bot.views.text import capital, one_line, said
@@ -148,7 +148,7 @@ def _(error: fault.ForeignWorkspace, slash: str) -> Said:
 @words.register
 def _(error: fault.NoProject, slash: str) -> Said:
     first: Text = ("No project was named, and this channel has no default.",)
-    example = error.example or (f"status {error.known[0]}" if error.known else "projects")
+    example = f"status {error.known[0]}" if error.known else "projects"
     lines: list[Text] = [first, ("Type ", typed(slash, example), ".")]
     if error.known:
         lines.append(
@@ -237,14 +237,14 @@ def _(error: fault.OutcomeUnknown, slash: str) -> Said:
     ask = Confirm(
         "Try again?", f"{one_line(error.line, 200)}\nIf it did start, it starts twice.", yes="Try again"
     )
-    buttons = [Button("What was started?", line=look)]
-    if error.look:
-        buttons.append(Button("Look in CircleCI", url=error.look))
     first = "I can't tell whether it started: CircleCI's answer was lost. Look before you try again."
     again: Text = ("To try again, type ", typed(slash, error.line), ".")
     return Said(
         ((first,), (typed(slash, look), " shows the newest."), again),
-        (*buttons, Button("Try again", line=error.line, confirm=ask)),
+        (
+            Button("What was started?", line=look, style=Style.PRIMARY),
+            Button("Try again", line=error.line, confirm=ask),
+        ),
     )
 
 

@@ -4,19 +4,20 @@ from dataclasses import dataclass
 
 from bot.model.message import Audience, Block, Bold, Button, Buttons, Code, Lines, Message, Small, Text
 from bot.model.permission import Permission
+from bot.policy.decide import Verdict
 from bot.views.text import listed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One command. ``allowed``: whether the asker may use it here; None: for some projects or branches."""
+    """One command. ``verdict``: whether the asker may use it here."""
 
     usage: str
     summary: str
     permission: Permission | None
     arguments: tuple[tuple[str, str], ...]
     examples: tuple[str, ...]
-    allowed: bool | None
+    verdict: Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ def _who(entry: Entry) -> str:
     if entry.permission is None:
         return "Anybody may use it."
     needs = f"Needs the permission “{entry.permission.value}”"
-    if entry.allowed is None:
+    if entry.verdict is Verdict.DEPENDS:
         return f"{needs}, which you have here for some projects and branches."
-    return f"{needs}, which you have here." if entry.allowed else f"{needs}, which you don't have here."
+    have = "have" if entry.verdict is Verdict.ALLOWED else "don't have"
+    return f"{needs}, which you {have} here."

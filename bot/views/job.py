@@ -17,7 +17,8 @@ from bot.model.message import (
     Text,
     When,
 )
-from bot.views.scene import Scene, job_reference, on, opens, ref
+from bot.model.target import Reference
+from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import status
 from bot.views.text import count, duration, joined, listed, one_line, said
 
@@ -127,7 +128,7 @@ def _messages(details: JobDetails | None) -> tuple[Lines, ...]:
 def _buttons(result: Looked) -> Buttons:
     items: list[Button] = []
     if result.number is not None:
-        reference = job_reference(result.pipeline.project_slug, result.number)
+        reference = Reference.of_job(result.pipeline.project_slug, result.number).said
         items.append(Button("Artifacts", line=said("artifacts", reference)))
         if result.subject.stopped_at is None:
             items.append(Button("Look again", line=said("job", reference)))

@@ -18,11 +18,13 @@ from bot.model.message import (
     Noun,
     Shown,
     Span,
+    Style,
     Text,
     When,
 )
 from bot.model.run import FAILED, Run
-from bot.views.scene import Scene, commit, job_reference, on, opens, ref
+from bot.model.target import Reference
+from bot.views.scene import Scene, commit, on, opens, ref
 from bot.views.status import by_urgency, matters, status
 from bot.views.text import capital, count, duration, joined, named, one_line, said
 
@@ -236,8 +238,9 @@ def _buttons(run: Run, scene: Scene, *, details: bool) -> Buttons:
     items: list[Button] = []
     failed = [job for job in _jobs(run) if job.status in FAILED and job.job_number is not None]
     if failed and failed[0].job_number is not None:
-        line = said("job", job_reference(pipeline.project_slug, failed[0].job_number))
-        items.append(Button(f"Failed job: {one_line(failed[0].name, 40)}", line=line))
+        line = said("job", Reference.of_job(pipeline.project_slug, failed[0].job_number).said)
+        label = f"Failed job: {one_line(failed[0].name, 40)}"
+        items.append(Button(label, line=line, style=Style.PRIMARY))
     if details and run.workflows:
         items.append(Button("Details", line=said("pipeline", pipeline.id)))
     elif run.live(scene.at):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circleci.models import Pipeline, Workflow
-from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web
 from bot.model.message import Button, Code, Small, Span, Text, UserMention, When
 from bot.views.text import joined, one_line, short
@@ -62,8 +61,3 @@ def commit(pipeline: Pipeline, *, subject: int = 80) -> Text:
 
 def opens(url: str) -> Button:
     return Button("Open in CircleCI", url=url)
-
-
-def job_reference(slug: ProjectSlug, number: int) -> str:
-    """A job as a button names it: the project and the job's number."""
-    return f"{slug}#{number}"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Triggered
 from bot.circleci.slug import ProjectSlug
+from bot.grammar.kinds import Value
 from bot.model.message import (
     Block,
     Bold,
@@ -38,7 +39,7 @@ class Started:
     scene: Scene
     branch: str | None = None
     tag: str | None = None
-    parameters: Mapping[str, int | bool | str] | None = None
+    parameters: Mapping[str, Value] | None = None
     definition: str | None = None
     run: Run | None = None
     waiting: bool = True
@@ -98,7 +99,7 @@ def _given(result: Started) -> list[Text]:
     return lines
 
 
-def _value(value: int | bool | str) -> str:
+def _value(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -18,7 +18,8 @@ from bot.model.message import (
     When,
 )
 from bot.model.run import FAILED, Run
-from bot.views.scene import Scene, job_reference, on, opens, ref
+from bot.model.target import Reference
+from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import by_urgency, matters, status
 from bot.views.text import count, duration, joined, named, one_line, said
 
@@ -135,7 +136,7 @@ def _buttons(result: Looked) -> Buttons:
     items: list[Button] = []
     for job in result.jobs[:2]:
         if matters(job) and job.job_number is not None:
-            line = said("job", job_reference(pipeline.project_slug, job.job_number))
+            line = said("job", Reference.of_job(pipeline.project_slug, job.job_number).said)
             items.append(Button(one_line(job.name, 60), line=line))
     if not result.workflow.terminal:
         items.append(Button("Look again", line=said("workflow", result.workflow.id)))

@@ -117,6 +117,13 @@ async def test_a_workflow_names_its_jobs_and_a_job_its_place(desk: Desk) -> None
     assert any(line.startswith("docker medium  ·  2 parallel runs") for line in lines(job))
 
 
+async def test_a_workflow_lists_its_pipelines_workflows_once(desk: Desk) -> None:
+    id = desk.small.newest(WEB).id
+    await desk.ask("workflow last")
+
+    assert desk.asked().count(f"/api/v2/pipeline/{id}/workflow") == 1
+
+
 async def test_what_a_button_says_is_what_it_opens(desk: Desk) -> None:
     card = await desk.ask(f"status @{FIX}")
     job = await desk.ask(buttons(card)["Failed job: e2e"] or "")

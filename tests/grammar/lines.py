@@ -5,6 +5,7 @@ from typing import Annotated
 
 from hypothesis import strategies as st
 
+from bot.circleci.slug import ProjectSlug
 from bot.grammar import Arg, Syntax
 from bot.grammar.kinds import (
     GLOB,
@@ -22,9 +23,10 @@ from bot.grammar.kinds import (
     Value,
 )
 from bot.model.permission import Permission
-from bot.model.target import Reference, Target
+from bot.model.target import START, Mark, Reference, Target
 
 ANY, THIS = Target(), Reference()
+WEB = ProjectSlug("gh", "acme", "web")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Status:
 class Pipelines:
     target: Annotated[Target, Arg(TARGET, "Which project and branch")] = ANY
     mine: Annotated[bool, Arg(SWITCH, "Only what the token started", flag="--mine")] = False
-    page: Annotated[str | None, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = None
+    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
 
 
 @dataclass(frozen=True, slots=True)

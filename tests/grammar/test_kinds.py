@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Kind, kinds
 from bot.grammar.kinds import (
-    BRANCH,
     JOB,
+    PAGE,
     PARAMETER,
     PATH,
     PERMISSION,
@@ -139,13 +139,28 @@ def test_a_reference_that_nobody_typed_is_written_as_the_line_that_means_it(
     assert PIPELINE.read(line) is not None
 
 
-@pytest.mark.parametrize("kind", [BRANCH, TAG], ids=["branch", "tag"])
 @pytest.mark.parametrize(
     "said", ["", "-x", "a b", "a..b", "a~1", "a:b", "a^", "x.lock", "/a", "a/", "a\tb", "a" * 256]
 )
-def test_a_name_that_git_forbids_is_no_branch_and_no_tag(kind: Kind[str], said: str) -> None:
+def test_a_name_that_git_forbids_is_no_branch_and_no_tag(said: str) -> None:
     with pytest.raises(ValueError):
-        kind.read(said)
+        TAG.read(said)
+    with pytest.raises(ValueError):
+        TARGET.read(f"web@{said}")
+
+
+@pytest.mark.parametrize("said", ["refs/heads/main", "refs/tags/v1", "refs/pull/1/head"])
+def test_a_branch_or_tag_goes_by_its_plain_name(said: str) -> None:
+    for kind in (TAG, TARGET, PIPELINE):
+        with pytest.raises(ValueError, match="plain name"):
+            kind.read(said if kind is TAG else f"web@{said}")
+    assert TARGET.read("@heads/main").branch == "heads/main"
+
+
+@pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
+def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
+    with pytest.raises(ValueError, match="button"):
+        PAGE.read(said)
 
 
 @pytest.mark.parametrize(

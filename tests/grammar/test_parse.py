@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.grammar import line, parse
+from bot.grammar import parse
 from bot.grammar.kinds import JOB, PARAMETER, PIPELINE, TAG, TARGET
 from bot.model.fault import (
     BadValue,
@@ -20,8 +20,7 @@ from bot.model.fault import (
     UnknownFlag,
 )
 from bot.model.permission import Permission
-from bot.model.target import ProjectName, Reference, Target
-from tests.grammar import lines
+from bot.model.target import Mark, ProjectName, Reference, Target
 from tests.grammar.lines import (
     ARTIFACT,
     ARTIFACTS,
@@ -63,7 +62,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("  STATUS   web@main ", Status(WEB_MAIN)),
         ("pipelines --mine web", Pipelines(WEB, mine=True)),
         ("pipelines web --mine", Pipelines(WEB, mine=True)),
-        ("pipelines --page=abc", Pipelines(page="abc")),
+        ("pipelines --page=20.abc", Pipelines(page=Mark(20, "abc"))),
         ("trigger env=staging", Trigger(parameters=(("env", "staging"),))),
         (
             "trigger web@main a=1 b=true c=x",
@@ -263,52 +262,7 @@ def test_the_usage_shows_what_can_be_typed(syntax: object, usage: str) -> None:
     assert syntax.usage == usage  # type: ignore[attr-defined]
 
 
-# Back again
-
-targets = lines.targets.map(TARGET.read)
-references = lines.references.map(PIPELINE.read)
-arguments = st.one_of(
-    st.builds(lambda args: (STATUS, args), st.builds(Status, targets)),
-    st.builds(
-        lambda args: (PIPELINES, args),
-        st.builds(Pipelines, targets, st.booleans(), st.one_of(st.none(), lines.texts)),
-    ),
-    st.builds(
-        lambda args: (TRIGGER, args),
-        st.builds(
-            Trigger,
-            targets,
-            st.one_of(st.none(), lines.branches),
-            st.one_of(st.none(), lines.texts),
-            st.lists(lines.parameters, max_size=5).map(tuple),
-        ),
-    ),
-    st.builds(lambda args: (PIPELINE_OF, args), st.builds(One, references)),
-    st.builds(
-        lambda args: (ARTIFACTS, args),
-        st.builds(Artifacts, references, st.lists(lines.texts, max_size=3).map(tuple)),
-    ),
-    st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
-    st.builds(
-        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
-    ),
-    st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
-)
-
-
-@given(arguments)
-def test_a_line_that_is_written_is_read_as_the_same_arguments(pair: tuple[object, object]) -> None:
-    syntax, args = pair
-    assert parse(line(syntax, args), SYNTAXES) == (syntax, args)  # type: ignore[arg-type]
-
-
 @given(st.one_of(st.text(max_size=100), st.builds("trigger {}".format, st.text(max_size=100))))
 def test_any_text_is_read_or_told_what_is_wrong(said: str) -> None:
     with contextlib.suppress(GrammarFault):
         parse(said, SYNTAXES)
-
-
-def test_a_plain_line_stays_plain() -> None:
-    assert line(PIPELINE_OF, One(Reference("last failed", last=True, failed=True))) == "pipeline last failed"
-    assert line(PIPELINE_OF, One(Reference("#812", number=812))) == "pipeline #812"
-    assert line(STATUS, Status()) == "status"

@@ -2,12 +2,20 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Audience
 from bot.model.permission import Permission
+from bot.policy.decide import Verdict
 from bot.slack.outbound import payload
 from bot.views.access import Allowance, Asked, answered
 from bot.views.help import Entry, Help, helped
 
 ENTRIES = (
-    Entry("help [command]", "All commands, or one", None, (("command", "Which command"),), ("help",), True),
+    Entry(
+        "help [command]",
+        "All commands, or one",
+        None,
+        (("command", "Which command"),),
+        ("help",),
+        Verdict.ALLOWED,
+    ),
     Entry(
         "trigger [project][@branch] [--tag TAG] [name=value …]",
         "Start a pipeline",
@@ -18,24 +26,24 @@ ENTRIES = (
             ("name=value …", "Parameters"),
         ),
         ("trigger web@main env=staging",),
-        None,
+        Verdict.DEPENDS,
     ),
 )
 
 
 def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> None:
     allowances = (
-        Allowance(Permission.READ, True, "everywhere.allow[0]"),
+        Allowance(Permission.READ, Verdict.ALLOWED, "everywhere.allow[0]"),
         Allowance(
             Permission.TRIGGER,
-            False,
+            Verdict.DENIED,
             None,
             who=("release", "S0RELEASE", "U0BEN"),
             elsewhere=("C0WEB",),
             open_refs=True,
         ),
-        Allowance(Permission.CANCEL, None, "channels.C0DEPLOYS.allow[1]"),
-        Allowance(Permission.APPROVE, False),
+        Allowance(Permission.CANCEL, Verdict.DEPENDS, "channels.C0DEPLOYS.allow[1]"),
+        Allowance(Permission.APPROVE, Verdict.DENIED),
     )
     message = answered(Asked("U0ANA", "C0DEPLOYS", "web", "main", allowances))
 

@@ -6,13 +6,13 @@ from bot.circleci.models import Artifact, PipelineConfig, User
 from bot.circleci.slug import ProjectSlug
 from bot.model.invocation import Actor
 from bot.model.message import Audience
-from bot.model.run import Run
+from bot.model.run import BuiltJob, Run
 from bot.slack.outbound import payload
 from bot.views import artifacts, config, me, pipelines, project
 from tests.views.facts import MOBILE, SCENE, WEB, identifier, pipeline, workflow
 from tests.views.facts import project as facts_of_project
 
-JOB = artifacts.Place(pipeline(), "web", "e2e", 155, identifier(9001), SCENE)
+JOB = BuiltJob(pipeline(), "web", "e2e", 155, identifier(9001))
 
 
 def runs() -> tuple[Run, ...]:
@@ -73,22 +73,24 @@ def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:
         Artifact(path=f"coverage/part-{at}.html", url="https://out/x", node_index=at % 2) for at in range(10)
     ]
     lines = tuple(
-        (each, f"artifact --node {each.node_index} -- {JOB.reference} {each.path}") for each in found
+        (each, f"artifact --node {each.node_index} -- gh/acme/web#155 {each.path}") for each in found
     )
-    listed = artifacts.Listed(JOB, lines, 25, "*.html", following="artifacts gh/acme/web#155 --page 10")
+    listed = artifacts.Listed(
+        JOB, lines, 25, SCENE, "*.html", following="artifacts gh/acme/web#155 --page 10"
+    )
 
     assert payload(artifacts.listed(listed)) == drawn
 
 
 def test_a_job_without_artifacts_says_so() -> None:
-    message = artifacts.listed(artifacts.Listed(JOB, (), 0))
+    message = artifacts.listed(artifacts.Listed(JOB, (), 0, SCENE))
 
     assert message.text == ("No artifacts of e2e of web",)
 
 
 def test_an_artifact_is_a_file_in_the_thread(drawn: SnapshotAssertion) -> None:
     artifact = Artifact(path="coverage/index.html", url="https://out/x")
-    message = artifacts.fetched(artifacts.Fetched(JOB, artifact, b"<html>" * 1000))
+    message = artifacts.fetched(artifacts.Fetched(JOB, artifact, b"<html>" * 1000, SCENE))
 
     assert [each.name for each in message.files] == ["index.html"]
     assert payload(message) == drawn

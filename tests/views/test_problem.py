@@ -26,7 +26,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.BadValue("a b", "a pipeline", "it is a number or an address", "#812"),
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
-    fault.NoProject(("web", "api"), "status web"),
+    fault.NoProject(("web", "api")),
     fault.UnknownProject("wbe", ("web",)),
     fault.NothingHere("pipeline", "#99999", "web"),
     fault.Ambiguous("job", "last failed", (("unit, failed", "job web#1"), ("e2e, failed", "job web#2"))),

@@ -1,0 +1,79 @@
+"""Typed arguments → lines, which are read as the same arguments again."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.grammar import line, parse
+from bot.grammar.kinds import PIPELINE, TARGET
+from bot.model.permission import Permission
+from bot.model.target import Mark, Reference
+from tests.grammar import lines
+from tests.grammar.lines import (
+    ARTIFACT,
+    ARTIFACTS,
+    CAN,
+    HELP,
+    PIPELINE_OF,
+    PIPELINES,
+    STATUS,
+    SYNTAXES,
+    TRIGGER,
+    Artifact,
+    Artifacts,
+    Can,
+    Help,
+    One,
+    Pipelines,
+    Status,
+    Trigger,
+)
+
+marks = st.builds(
+    Mark, st.integers(0, 10**5), st.one_of(st.none(), st.from_regex(r"[\w=+/-]+", fullmatch=True))
+)
+targets = lines.targets.map(TARGET.read)
+references = lines.references.map(PIPELINE.read)
+arguments = st.one_of(
+    st.builds(lambda args: (STATUS, args), st.builds(Status, targets)),
+    st.builds(
+        lambda args: (PIPELINES, args),
+        st.builds(Pipelines, targets, st.booleans(), marks),
+    ),
+    st.builds(
+        lambda args: (TRIGGER, args),
+        st.builds(
+            Trigger,
+            targets,
+            st.one_of(st.none(), lines.branches),
+            st.one_of(st.none(), lines.texts),
+            st.lists(lines.parameters, max_size=5).map(tuple),
+        ),
+    ),
+    st.builds(lambda args: (PIPELINE_OF, args), st.builds(One, references)),
+    st.builds(
+        lambda args: (ARTIFACTS, args),
+        st.builds(Artifacts, references, st.lists(lines.texts, max_size=3).map(tuple)),
+    ),
+    st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
+    st.builds(
+        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
+    ),
+    st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
+)
+
+
+@given(arguments)
+def test_a_line_that_is_written_is_read_as_the_same_arguments(pair: tuple[object, object]) -> None:
+    syntax, args = pair
+    assert parse(line(syntax, args), SYNTAXES) == (syntax, args)  # type: ignore[arg-type]
+
+
+def test_a_plain_line_stays_plain() -> None:
+    assert line(PIPELINE_OF, One(Reference("last failed", last=True, failed=True))) == "pipeline last failed"
+    assert line(PIPELINE_OF, One(Reference("#812", number=812))) == "pipeline #812"
+    assert line(STATUS, Status()) == "status"
+
+
+def test_changes_are_said_instead() -> None:
+    assert line(PIPELINES, Pipelines(mine=True), page=Mark(3, "x")) == "pipelines --mine --page 3.x"
+    assert line(PIPELINE_OF, One(), pipeline=Reference.of_job(lines.WEB, 155)) == "pipeline gh/acme/web#155"
