@@ -8,7 +8,7 @@ from bot.model import fault
 from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, UserMention, When
 from bot.model.permission import Permission
 from bot.views.access import channels, people
-from bot.views.text import capital, one_line, said
+from bot.views.text import capital, listed, one_line, said
 
 #: How many choices are listed; the first of them are buttons too.
 CHOICES = 10
@@ -126,17 +126,24 @@ def _(error: fault.Denied, slash: str) -> Said:
 
 def _instead(error: fault.Denied) -> Text:
     """What the asker can do: ask elsewhere, take another branch, ask somebody."""
+    others = _others(error) if error.open_refs and error.ref else ()
     if error.elsewhere:
         there: Text = ("You may in ", *channels(error.elsewhere))
-        return (
-            *there,
-            *((f", or here on a branch other than {one_line(error.ref or '')}",) if error.open_refs else ()),
-            ".",
-        )
-    ask = "Ask there, or use" if error.who else "Use"
-    if error.open_refs and error.ref:
-        return (f"{ask} a branch other than {one_line(error.ref)}.",)
+        return (*there, *((", or here on ", *others) if others else ()), ".")
+    if others:
+        return ("Ask there, or use " if error.who else "Use ", *others, ".")
     return ("Ask there.",) if error.who else ()
+
+
+def _others(error: fault.Denied) -> Text:
+    """The branches that are open: by the patterns that say so, else all but the one that was refused."""
+    named = [each for each in error.branches if not each.startswith("!") and each.strip("*")][:CHOICES]
+    left_out = [each[1:] for each in error.branches if each.startswith("!")][:CHOICES]
+    if not named:
+        names = listed([(one_line(each),) for each in left_out or [error.ref or ""]])
+        return ("a branch other than ", *names)
+    but: Text = (", but not ", *listed([(Code(each),) for each in left_out], last=" or ")) if left_out else ()
+    return (*listed([(_quoted(each),) for each in named], last=" or "), *but)
 
 
 @words.register

@@ -103,6 +103,22 @@ def test_a_refusal_says_who_may_and_what_to_use_instead() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("branches", "said"),
+    [
+        (("main", "release/*"), "use main or release/*."),
+        (("*", "!main", "!release/*"), "use a branch other than main and release/*."),
+        (("fix/*", "!fix/x"), "use fix/*, but not fix/x."),
+        ((), "use a branch other than nope."),
+    ],
+)
+def test_a_refusal_names_the_branches_that_are_open(branches: tuple[str, ...], said: str) -> None:
+    denied = fault.Denied(Permission.TRIGGER, "web", "nope", ("release",), open_refs=True, branches=branches)
+
+    spans = problem.problem(denied, "/ci").text
+    assert "".join(str(getattr(span, "text", span)) for span in spans).endswith(said)
+
+
 def test_a_refusal_says_in_which_channel_one_may() -> None:
     denied = fault.Denied(Permission.TRIGGER, "web", "main", elsewhere=("C0DEPLOYS",))
 
