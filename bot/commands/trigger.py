@@ -101,7 +101,7 @@ async def _wish(args: Trigger, ctx: Context) -> Wish:
     if len(parameters) < len(args.parameters):
         raise NotPossible(("A parameter is there twice.",), ("Nothing was started.",))
     _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
-    project = await ctx.find.details(found, *NEEDED, tag=args.tag)
+    project = await ctx.find.details(found)
     branch = found.branch or (None if args.tag else project.vcs_info.default_branch)
     exact = replace(found, slug=project.slug, branch=branch)
     _require(exact, args.tag, ctx)

@@ -18,7 +18,8 @@ class Use:
 async def run(args: Use, ctx: Context) -> Chosen:
     found = ctx.find.project(args.project, Permission.CONFIGURE)
     ctx.find.project(args.project, Permission.READ)
-    project = await ctx.find.details(found, Permission.CONFIGURE)
+    project = await ctx.find.details(found)
+    ctx.access.require(Permission.CONFIGURE, project.slug, called=found.called, ref_known=False)
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
     await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)

@@ -4,9 +4,9 @@ A `Kind` reads one value, an `Arg` says where it stands in a line, a `Syntax` is
 `parse` reads a line, `line` writes one, which is what a button carries.
 """
 
-from bot.grammar.kind import Arg, Kind, Suggests
+from bot.grammar.kind import Arg, Kind
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import line
 
-__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Suggests", "Syntax", "line", "parse"]
+__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "line", "parse"]

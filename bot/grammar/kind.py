@@ -2,20 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
-
-
-class Suggests(StrEnum):
-    """What a value may be completed with."""
-
-    PROJECTS = "projects"
-    BRANCHES = "branches"
-    PIPELINES = "pipelines"
-    COMMANDS = "commands"
-    PERMISSIONS = "permissions"
 
 
 def one(words: Sequence[str]) -> int:
@@ -39,7 +28,6 @@ class Kind(Generic[T]):
     read: Callable[[str], T]
     write: Callable[[T], str] = str
     width: Callable[[Sequence[str]], int] = one
-    suggests: Suggests | None = None
     optional: str = ""
 
 

@@ -9,7 +9,7 @@ from rapidfuzz import process
 
 from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
-from bot.grammar.kind import Kind, Suggests
+from bot.grammar.kind import Kind
 from bot.model.permission import Permission
 from bot.model.target import Mark, ProjectName, Reference, Target
 
@@ -218,14 +218,13 @@ def _text(longest: int) -> Callable[[str], str]:
     return read
 
 
-PROJECT = Kind("project", "a project", "web", _project, _write_project, suggests=Suggests.PROJECTS)
+PROJECT = Kind("project", "a project", "web", _project, _write_project)
 TARGET = Kind(
     "project@branch",
     "a project or @branch",
     "web@main",
     _target,
     _write_target,
-    suggests=Suggests.PROJECTS,
     optional="[project][@branch]",
 )
 PIPELINE = Kind(
@@ -235,7 +234,6 @@ PIPELINE = Kind(
     _reference,
     _write_reference,
     _reference_width,
-    Suggests.PIPELINES,
 )
 WORKFLOW = replace(PIPELINE, name="workflow", noun="a workflow", example="last failed")
 JOB = replace(PIPELINE, name="job", noun="a job", example="last failed")
@@ -245,6 +243,6 @@ GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
 PATH = Kind("path", "a path", "coverage/index.html", _text(1024))
 PAGE = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
-PERMISSION = Kind("action", "an action", "trigger", _permission, suggests=Suggests.PERMISSIONS)
-WORDS = Kind("command", "a command", "trigger", _text(100), width=len, suggests=Suggests.COMMANDS)
+PERMISSION = Kind("action", "an action", "trigger", _permission)
+WORDS = Kind("command", "a command", "trigger", _text(100), width=len)
 SWITCH = Kind("switch", "a switch", "", _switch)

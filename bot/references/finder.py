@@ -60,11 +60,11 @@ class Finder:
         except NoProject:
             return None
 
-    async def details(self, found: FoundProject, *permissions: Permission, tag: str | None = None) -> Project:
+    async def details(self, found: FoundProject) -> Project:
         """What CircleCI knows of the project.
 
-        It may answer with another slug, as after a renaming. Then reading and the ``permissions`` must
-        hold for that one too, and what may not be read under it looks as if it were not there.
+        It may answer with another slug, as after a renaming: what may not be read under that one looks as
+        if it were not there, and who wants more than to read requires it for that one too.
         """
         try:
             project = await self.circleci.get_project(found.slug)
@@ -72,18 +72,10 @@ class Finder:
             if not await self.circleci.token_works():
                 raise Unauthorized(401, "") from error
             raise NothingHere("project", found.called) from error
-        if project.slug == found.slug:
-            return project
-        known = bool(found.branch or tag)
-        decision = self.access.decide(
-            Permission.READ, project.slug, branch=found.branch, tag=tag, ref_known=known
-        )
-        if decision.verdict is Verdict.DENIED:
-            raise NothingHere("project", found.called)
-        for each in permissions:
-            self.access.require(
-                each, project.slug, called=found.called, branch=found.branch, tag=tag, ref_known=known
-            )
+        if project.slug != found.slug:
+            decision = self.access.decide(Permission.READ, project.slug, ref_known=False)
+            if decision.verdict is Verdict.DENIED:
+                raise NothingHere("project", found.called)
         return project
 
     def readable(self, pipeline: Pipeline) -> bool:

@@ -217,3 +217,18 @@ async def test_use_takes_only_a_project_that_exists_and_may_be_read(desk: Desk) 
 async def test_use_needs_its_permission(desk: Desk) -> None:
     with pytest.raises(Denied):
         await desk.ask("use web")
+
+
+async def test_a_renamed_project_is_a_default_only_with_the_permission_for_its_new_name(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    desk.policy.write_text(
+        "projects: {web: gh/acme/web}\n"
+        "channels: {C0WEB: {allow: [{do: [read]}, {do: [configure], projects: [web]}]}}\n"
+    )
+    await renamed(desk, mocker, "gh/acme/api")
+    with pytest.raises(Denied) as caught:
+        await desk.ask("use web")
+
+    assert caught.value.permission is Permission.CONFIGURE
+    assert desk.store.channels.default("T0ACME", "C0WEB") is None
