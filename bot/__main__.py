@@ -124,13 +124,13 @@ def say(
     if demo:
         from bot.playground.demo import say_demo
 
-        logs.configure("error", "console")
+        logs.configure("critical", "console")
         answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user))
     else:
         from bot.running import say_once
 
         settings = _settings(Mode.SAY)
-        logs.configure("error", settings.log_format, settings.secrets)
+        logs.configure("critical", settings.log_format, settings.secrets)
         said = say_once(settings, " ".join(line), json=json, channel=channel, user=user)
         with _or_say_why_not():
             answered = asyncio.run(said)

@@ -68,6 +68,7 @@ async def core(
     *,
     policies: PolicySource,
     members: Callable[[], Mapping[str, frozenset[str]]],
+    mention: str = "@ringmaster",
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
@@ -101,6 +102,7 @@ async def core(
             outbox=outbox,
             worker=worker,
             slash=settings.slash_command,
+            mention=mention,
             artifact_limit=settings.artifact_limit_mb * 1_000_000,
             now=now,
             sleep=sleep,
@@ -134,9 +136,8 @@ async def bot(
     web_client = bolt.client(settings.secret("slack_bot_token"), settings.slack_api_url)
     looked = await checks.look(web_client)
     if looked.problem is not None:
-        raise CannotStart(
-            f"Slack does not take SLACK_BOT_TOKEN: {looked.problem}. `ringmaster doctor` says more."
-        )
+        wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reached else "Slack can't be reached"
+        raise CannotStart(f"{wrong}: {looked.problem}. `ringmaster doctor` says more.")
     policies = PolicySource(settings.policy_file)
     directory = Directory(web_client, lambda: policies.current.user_groups)
     async with core(
@@ -144,6 +145,7 @@ async def bot(
         SlackOutbox(web_client),
         policies=policies,
         members=lambda: directory.members,
+        mention=f"@{looked.user}",
         now=now,
         sleep=sleep,
         transport=transport,

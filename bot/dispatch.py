@@ -18,7 +18,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import CircleCIError
+from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import Command, Context, about
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, OutcomeUnknown
@@ -80,6 +80,7 @@ class Dispatcher:
         outbox: Outbox,
         worker: Worker,
         slash: str,
+        mention: str,
         artifact_limit: int,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -93,6 +94,7 @@ class Dispatcher:
         self._posting = Posting(outbox, store.memory)
         self._worker = worker
         self._slash = slash
+        self._mention = mention
         self._artifact_limit = artifact_limit
         self._now = now
         self._sleep = sleep
@@ -123,7 +125,7 @@ class Dispatcher:
                 kind = type(fault).__name__
                 ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=invocation.actor.id, channel=invocation.place.channel)
-                return self._refuse(invocation, problem(fault, self._slash))
+                return self._refuse(invocation, problem(fault, self._typed(invocation)))
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
                 del self._deliveries[delivery]
                 return self._refuse(invocation, self._bug())
@@ -223,7 +225,7 @@ class Dispatcher:
         except Fault as fault:  # too late, or the policy has changed since
             await self._write(action).abandon()
             told = fault if pending else OutcomeUnknown(action.line, action.project or "")
-            await self._posting.answer(invocation, problem(told, self._slash))
+            await self._posting.answer(invocation, problem(told, self._typed(invocation)))
         else:
             await self._carry_out(asked, action)
 
@@ -245,7 +247,8 @@ class Dispatcher:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
-            await self._posting.answer(invocation, problem(error, self._slash))
+            told = await self._explained(error)
+            await self._posting.answer(invocation, problem(told, self._typed(invocation)))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._posting.answer(invocation, self._bug())
@@ -261,6 +264,16 @@ class Dispatcher:
             milliseconds=round(took * 1000),
         )
 
+    async def _explained(self, error: Fault | CircleCIError) -> Fault | CircleCIError:
+        """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
+        if NotFound in (type(error), type(error.__cause__)) and not await self._circleci.token_works():
+            return Unauthorized(401, "")
+        return error
+
+    def _typed(self, invocation: Invocation) -> str:
+        """What stands before a line where it was asked: in a thread there are no slash commands."""
+        return self._mention if invocation.source is Source.MENTION else self._slash
+
     def _write(self, action: Action) -> Write:
         return Write(self._store.actions, action, self._sleep)
 
@@ -275,7 +288,7 @@ class Dispatcher:
             now=self._now,
             sleep=self._sleep,
             commands=self._commands,
-            slash=self._slash,
+            slash=self._typed(asked.invocation),
             artifact_limit=self._artifact_limit,
         )
 

@@ -87,6 +87,9 @@ async def _slack(settings: Settings) -> list[Finding]:
     client = bolt.client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     looked = await checks.look(client, app_token)
     findings = []
+    if not looked.reached:
+        remedy = "Check SLACK_API_URL and the way to the network."
+        return [Finding("Slack", False, f"{settings.slack_api_url}: {looked.problem}", remedy)]
     if looked.problem is not None:
         remedy = "Install the app to the workspace again and copy the new bot token."
         return [Finding("Slack token", False, f"Slack says {looked.problem}", remedy)]

@@ -1,6 +1,7 @@
 """Logs as facts, to standard error: for people, or one JSON object a line."""
 
 import logging
+import sys
 from collections.abc import Sequence
 
 import structlog
@@ -32,7 +33,9 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     ]
     json = style == "json"
     # Tracebacks without the values of variables, which may be secrets.
-    console = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    console = structlog.dev.ConsoleRenderer(
+        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
+    )
     renderer = structlog.processors.JSONRenderer() if json else console
     formatter = _Redacting(
         foreign_pre_chain=shared,

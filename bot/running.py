@@ -106,11 +106,14 @@ async def say_once(
     Rows of what it does are kept for the line alone: the running bot's database is not touched.
     """
     outbox = TerminalOutbox(json=payload if json else None)
+    policies = PolicySource(settings.policy_file)
+    if policies.problem is not None:
+        raise CannotStart(policies.problem)
     alone = settings.model_copy(update={"database_url": SecretStr("sqlite://")})
     async with core(
         alone,
         outbox,
-        policies=PolicySource(settings.policy_file),
+        policies=policies,
         members=lambda: members or {},
         transport=transport,
     ) as parts:

@@ -154,4 +154,8 @@ def load(mode: Mode) -> Settings:
 
 
 def _problem(name: str, wrong: str) -> tuple[str, str, str]:
-    return name.upper(), wrong.removeprefix("Value error, "), _REMEDIES[name]
+    return name.upper(), _plain(wrong), _REMEDIES[name]
+
+
+def _plain(wrong: str) -> str:
+    return "is not written right" if "pattern" in wrong else wrong.removeprefix("Value error, ")

@@ -60,7 +60,7 @@ class Write:
             await self._actions.unknown(self._action)
             raise
         except (Fault, CircleCIError) as error:
-            await self._actions.failed(self._action, str(error) or type(error).__name__)
+            await self._actions.failed(self._action, _why(error))
             raise
         except Lost:
             raise
@@ -122,6 +122,12 @@ class Write:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
+
+
+def _why(error: Fault | CircleCIError) -> str:
+    """For the row, which people read: the kind, and CircleCI's words where it has some."""
+    words = str(error) if isinstance(error, CircleCIError) else ""
+    return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
 def _outcome(message: Message) -> Outcome:

@@ -24,6 +24,7 @@ class Looked:
     user: str = ""
     missing_scopes: tuple[str, ...] = ()
     problem: str | None = None
+    reached: bool = True
     socket_problem: str | None = None
 
 
@@ -32,7 +33,7 @@ async def look(client: AsyncWebClient, app_token: str | None = None) -> Looked:
     try:
         answer = await client.auth_test()
     except NOT_REACHED as error:
-        return Looked(problem=reason(error))
+        return Looked(problem=reason(error), reached=isinstance(error, SlackApiError))
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     return Looked(
         workspace=str(answer["team_id"]),

@@ -121,7 +121,7 @@ class SlackOutbox:
             "chat.postEphemeral",
             channel=invocation.place.channel,
             user=invocation.actor.id,
-            thread_ts=invocation.place.thread,
+            thread_ts=_open_thread(invocation),
             link_names=False,
             **payload(message),
         )
@@ -132,8 +132,9 @@ class SlackOutbox:
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
         """
         body = payload(message) | {"response_type": response_type, "replace_original": False}
-        if invocation.place.thread is not None:
-            body["thread_ts"] = invocation.place.thread
+        thread = invocation.place.thread if response_type == "in_channel" else _open_thread(invocation)
+        if thread is not None:
+            body["thread_ts"] = thread
         webhook = AsyncWebhookClient(
             invocation.response_url or "",
             timeout=self._client.timeout,
@@ -151,6 +152,15 @@ class SlackOutbox:
         with _delivering():
             answer = await self._client.api_call(method, json=given)
         return answer.data if isinstance(answer.data, dict) else {}
+
+
+def _open_thread(invocation: Invocation) -> str | None:
+    """The thread in which it was asked, if it surely has replies: Slack shows nobody a whisper in another.
+
+    https://docs.slack.dev/reference/methods/chat.postEphemeral
+    """
+    thread = invocation.place.thread
+    return thread if thread != invocation.message else None
 
 
 def _shown(message: Message) -> tuple[Block, ...]:

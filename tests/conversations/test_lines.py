@@ -31,6 +31,18 @@ async def test_what_can_not_be_read_is_answered_with_what_to_type(here: World, l
     assert any(next_ in shown.text for next_ in ("/ci", "Type it again", "One that works"))
 
 
+async def test_a_refusal_of_a_mention_is_whispered_where_it_can_be_seen(here: World) -> None:
+    outside = await here.mentions("stauts web")
+    assert outside.whispered
+    assert outside.only.thread_ts is None
+    assert "@ringmaster status web" in outside.text
+    await here.types("status web")
+    card = here.slack.messages(WEB)[-1]
+    await here.mentions("status api", thread=card.ts)
+    inside = await here.mentions("stauts web", thread=card.ts)
+    assert inside.only.thread_ts == card.ts
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -113,6 +113,13 @@ async def test_an_expired_token_is_told_with_how_to_mend_it(here: World) -> None
     assert "CIRCLECI_TOKEN" in shown.text
 
 
+async def test_what_is_not_there_for_a_wrong_token_is_told_as_the_wrong_token(here: World) -> None:
+    absent = {"message": "Project not found"}
+    here.circleci.faults.add(Fault("/project/*", times=None, status=404, body=absent))
+    here.circleci.faults.add(Fault("/me", times=None, status=401, body="Invalid token provided."))
+    assert "does not accept the bot's token" in (await here.types("status web")).text
+
+
 async def test_a_pipeline_of_a_thousand_jobs_is_one_message_with_the_failures_first(here: World) -> None:
     from bot.playground.circleci.script import JobScript, WorkflowScript
 

@@ -99,6 +99,7 @@ async def test_what_only_the_asker_sees_stands_in_the_thread_of_the_button(
 ) -> None:
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
+    await outbox.post(root, CHANNEL)
     await outbox.answer(asked(slack, Source.BUTTON, place=root.place), ASKER)
     (message,) = slack.ephemerals("U0ANA")
     assert message.thread_ts == root.ts
@@ -110,6 +111,7 @@ async def test_what_only_the_one_who_mentioned_sees_is_ephemeral_in_the_thread(
 ) -> None:
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
+    await outbox.post(root, CHANNEL)
     await outbox.answer(asked(slack, Source.MENTION, place=root.place), ASKER)
     (message,) = slack.ephemerals("U0ANA")
     assert message.thread_ts == root.ts

@@ -88,6 +88,12 @@ class Workspace:
     # messages
 
     def post(self, message: Message) -> Message:
+        """Post it. An ephemeral one in a thread that has no replies yet is shown to nobody.
+
+        https://docs.slack.dev/reference/methods/chat.postEphemeral
+        """
+        if message.ephemeral and message.thread_ts and not self.replies(message.channel, message.thread_ts):
+            return message
         self.messages[message.channel, message.ts] = message
         for file_id in message.files:
             self.files[file_id].shared.append(message)
