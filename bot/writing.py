@@ -94,12 +94,16 @@ class Write:
             await self._sleep(pause)
             try:
                 found = await command.recover(args, context, self._action.created_at)
-            except CircleCIError as error:
+                if found is not None and not await self._is_of_another(command.view(found)):
+                    return found
+            except (CircleCIError, StoreUnavailable) as error:
                 log.warning("could not look", error=str(error))
-                continue
-            if found is not None:
-                return found
         raise OutcomeUnknown(line=self._action.line, project=self._action.project or "")
+
+    async def _is_of_another(self, message: Message) -> bool:
+        """Whether what was found is known to be another wish's: then it tells nothing of this one."""
+        pipeline_id = _outcome(message).pipeline_id
+        return pipeline_id is not None and await self._actions.is_of_another(self._action, pipeline_id)
 
     @asynccontextmanager
     async def _held(self) -> AsyncIterator[None]:

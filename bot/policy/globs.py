@@ -13,9 +13,6 @@ from dataclasses import dataclass, field
 
 _SPECIAL = re.compile(r"[\s\x00-\x1f\x7f\[\]{}\\^~:]")
 
-#: Emptiness is searched in so many states at most; patterns that people write need a few dozen.
-_STATES = 5_000
-
 
 def fault(glob: str) -> str | None:
     """What is wrong with a glob of branches or tags; None where it is good."""
@@ -95,60 +92,12 @@ class Globs:
         return re.compile("|".join(f"(?:{text})" for text in texts), re.DOTALL)
 
     def _find(self) -> str | None:
-        """Search for a covered name: walk all patterns at once, a character at a time."""
-        must, include = _Walk(self._any, self.parts), self.include or (self._any,)
-        wanted = [_Walk(glob, self.parts) for glob in include]
-        unwanted = [_Walk(glob, self.parts) for glob in self.exclude]
-        walks = [must, *wanted, *unwanted]
-        signs = self._signs()
-        start = tuple(walk.start for walk in walks)
-        seen, edge = {start}, [("", start)]
-        while edge and len(seen) < _STATES:
-            following = []
-            for text, state in edge:
-                ends = [walk.ended(at) for walk, at in zip(walks, state, strict=True)]
-                if ends[0] and any(ends[1 : 1 + len(wanted)]) and not any(ends[1 + len(wanted) :]):
-                    return text
-                for sign in signs:
-                    after = tuple(walk.step(at, sign) for walk, at in zip(walks, state, strict=True))
-                    alive = after[0] and any(after[1 : 1 + len(wanted)])
-                    if alive and after not in seen:
-                        seen.add(after)
-                        following.append((text + sign, after))
-            edge = following
-        return None
-
-    def _signs(self) -> list[str]:
-        """Every character that a pattern names, and one that none does."""
-        named = set("".join((*self.include, *self.exclude))) - {"*", "?"}
+        """Fill in what a pattern leaves open, with nothing, little and much."""
+        named = set("".join((*self.include, *self.exclude)))
         fresh = next(c for c in "xyzabcdefghijklmnopqrstuvw0123456789é" if c not in named)
-        return sorted(named | {fresh} | ({"/"} if self.parts else set()))
-
-
-class _Walk:
-    """Where in a glob one may be, after some characters."""
-
-    def __init__(self, glob: str, parts: bool) -> None:
-        self._glob = _plain(glob)
-        self._parts = parts
-        self.start = self._rest({0})
-
-    def step(self, at: frozenset[int], sign: str) -> frozenset[int]:
-        after = set()
-        for place in at:
-            if place == len(self._glob):
-                continue
-            expected = self._glob[place]
-            if expected in "*?":
-                if not (self._parts and sign == "/"):
-                    after.add(place if expected == "*" else place + 1)
-            elif expected == sign:
-                after.add(place + 1)
-        return self._rest(after)
-
-    def ended(self, at: frozenset[int]) -> bool:
-        return len(self._glob) in at
-
-    def _rest(self, at: set[int]) -> frozenset[int]:
-        """A ``*`` may also match nothing."""
-        return frozenset(at | {each + 1 for each in at if self._glob[each : each + 1] == "*"})
+        filled = (
+            glob.replace("?", fresh).replace("*", fresh * length)
+            for glob in self.include or (self._any,)
+            for length in (0, 1, 2, 50)
+        )
+        return next((name for name in filled if name and self.cover(name)), None)

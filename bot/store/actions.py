@@ -154,6 +154,16 @@ class Actions:
 
         await self._database.write(renew)
 
+    async def is_of_another(self, action: Action, pipeline_id: str) -> bool:
+        """Whether this pipeline came of another wish than ``action``. Raises `StoreUnavailable`."""
+        same = table.c.workspace == action.workspace, table.c.pipeline_id == pipeline_id
+        statement = select(table.c.id).where(*same, table.c.id != action.id).limit(1)
+
+        async def look(connection: AsyncConnection) -> bool:
+            return await connection.scalar(statement) is not None
+
+        return await self._database.read(look)
+
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Action, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 

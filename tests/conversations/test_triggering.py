@@ -174,3 +174,11 @@ async def test_reads_write_no_action(here: World) -> None:
     for line in ("status web", "pipelines", "me", "help", "can", "config last"):
         await here.types(line)
     assert here.actions() == []
+
+
+async def test_a_pipeline_of_another_wish_is_not_taken_for_the_one_whose_answer_was_lost(here: World) -> None:
+    await here.types("trigger web@fix/cart-badge")
+    here.circleci.faults.add(Fault(TRIGGER, "POST", drop=True))
+    shown = await here.types("trigger web@fix/cart-badge")
+    assert "I can't tell whether it started" in shown.text
+    assert states(here) == ["done", "unknown"]
