@@ -217,14 +217,17 @@ class Dispatcher:
         return len(actions)
 
     async def _take_up(self, action: Action) -> None:
-        invocation, pending = action.invocation(), action.state is State.PENDING
+        invocation, state = action.invocation(), action.state
         try:
-            if pending and self._now() - action.created_at > FRESH:
+            late = state is State.PENDING and self._now() - action.created_at > FRESH
+            if late or state is State.FAILED:
                 raise NotBegun(action.line, action.created_at)
+            if state is State.UNKNOWN:
+                raise OutcomeUnknown(action.line, action.project or "")
             asked = self._read(invocation)
-        except Fault as fault:  # too late, or the policy has changed since
+        except Fault as fault:  # too late, given up, or the policy has changed since
             await self._write(action).abandon()
-            told = fault if pending else OutcomeUnknown(action.line, action.project or "")
+            told = OutcomeUnknown(action.line, action.project or "") if state is State.SENT else fault
             await self._posting.answer(invocation, problem(told, self._typed(invocation)))
         else:
             await self._carry_out(asked, action)

@@ -95,6 +95,11 @@ class World:
         with closing(self._database()) as connection:
             connection.execute("update action set created_at = created_at - ?", (by.total_seconds(),))
 
+    def make_taken_over(self, times: int) -> None:
+        """All actions were taken over so often, each time by a process that died."""
+        with closing(self._database()) as connection:
+            connection.execute("update action set fence = ?", (times,))
+
     @contextmanager
     def database_locked(self) -> Iterator[None]:
         """Nobody else can write to the database."""

@@ -167,6 +167,8 @@ class Actions:
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Action, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
+        Those that were taken over too often come with them, ended: whoever asked is to be told.
+
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
         """
@@ -194,10 +196,10 @@ class Actions:
             .returning(*table.c)
         )
         parked = update(table).where(_IS_OPEN, free, table.c.fence >= ATTEMPTS).values(**_GIVEN_UP)
+        parked = parked.returning(*table.c)
 
         async def claim(connection: AsyncConnection) -> tuple[Action, ...]:
-            await connection.execute(parked)
-            rows = (await connection.execute(statement)).all()
+            rows = [*(await connection.execute(parked)).all(), *(await connection.execute(statement)).all()]
             return tuple(sorted(map(read, rows), key=lambda each: each.created_at))
 
         return await self._database.write(claim)

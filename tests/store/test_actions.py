@@ -181,8 +181,9 @@ async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: R
         await rows.leases_run_out()
         assert len(await store.actions.claim(10)) == 2
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert [each.state for each in await store.actions.claim(10)] == [State.FAILED, State.UNKNOWN]
     assert await rows.states() == ["failed", "unknown"]
+    assert await store.actions.claim(10) == ()
 
 
 async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its_own(
@@ -218,7 +219,10 @@ async def test_a_row_that_was_given_up_is_not_in_the_way_of_others(store: Store,
     await rows.execute(f"UPDATE action SET fence = {ATTEMPTS}")
     await store.actions.record(intent("well"))
     await rows.leases_run_out()
-    assert [each.key for each in await store.actions.claim(1)] == ["well"]
+    assert [(each.key, each.state) for each in await store.actions.claim(1)] == [
+        ("poison", State.FAILED),
+        ("well", State.PENDING),
+    ]
 
 
 async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:
