@@ -95,7 +95,8 @@ class Access:
 
     def called(self, slug: ProjectSlug) -> str:
         """The short name, or the slug where there is none that is known here."""
-        return next((short for short, each in self._here().items() if each == slug), str(slug))
+        names = (short for short, each in self.policy.projects.items() if each == slug and self._known(slug))
+        return next(names, str(slug))
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
         """Short names and slugs of what this person may read here."""
@@ -116,10 +117,10 @@ class Access:
         return {short: slug for short, slug in self.policy.projects.items() if self._known(slug)}
 
     def _named(self, said: str) -> ProjectSlug:
-        here = self._here()
-        if said in here:
-            return here[said]
-        low = said.lower()
+        own = self.policy.projects.get(said)
+        if own is not None and self._known(own):
+            return own
+        here, low = self._here(), said.lower()
         if found := {slug for short, slug in here.items() if short.lower() == low}:
             fitting = found
         else:
