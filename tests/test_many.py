@@ -1,0 +1,53 @@
+"""Many processes on one PostgreSQL: web and worker replicas, real ones."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from dataclasses import replace
+
+import pytest
+
+from bot.playground.circleci import Fault
+from tests.store.rows import Rows
+from tests.store.servers import Server, serving
+from tests.test_program import Town, town
+from tests.world import ANA, WEB
+
+__all__ = ["town"]
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Server]:
+    with serving() as started:
+        yield started
+
+
+@pytest.fixture
+async def city(town: Town, server: Server) -> Town:
+    """The same town, whose bots share a database."""
+    url = await server.database()
+    return replace(town, environment={**town.environment, "DATABASE_URL": url})
+
+
+async def test_a_worker_finishes_what_a_killed_process_left(city: Town) -> None:
+    city.circleci.faults.add(Fault("/project/*", "GET", delay=30))
+    async with city.bot() as web:
+        await city.slack.command(WEB, ANA, "/ci trigger web@fix/cart-badge")
+        web.kill()
+        await web.wait()
+    city.circleci.faults.clear()
+    async with city.bot("worker"), Rows.of(city.environment["DATABASE_URL"]) as rows:
+        assert await rows.states() == ["pending"]
+        await rows.leases_run_out()
+        await city.slack.until(lambda: city.slack.messages(WEB), within=15)
+    assert len(city.circleci.started) == 1
+
+
+async def test_a_delivery_that_reaches_two_replicas_acts_once(city: Town) -> None:
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(city.bot())
+        first = await city.slack.command(WEB, ANA, "/ci trigger web@fix/cart-badge")
+        await stack.enter_async_context(city.bot())
+        await asyncio.gather(*(city.slack.again(first) for _ in range(3)))
+        await city.slack.until(lambda: city.slack.messages(WEB), within=15)
+    assert len(city.circleci.started) == 1
