@@ -49,20 +49,19 @@ class Bounded:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = bytearray()
-        more = True
-        while more:
+        message = await receive()
+        body = message.get("body", b"")
+        while message.get("more_body") and len(body) <= BODY_LIMIT:
             message = await receive()
-            if message["type"] == "http.disconnect":
-                return
             body += message.get("body", b"")
-            more = message.get("more_body", False)
-            if len(body) > BODY_LIMIT:
-                await PlainTextResponse("too large\n", status_code=413)(scope, receive, send)
-                return
+        if message["type"] == "http.disconnect":
+            return
+        if len(body) > BODY_LIMIT:
+            await PlainTextResponse("too large\n", status_code=413)(scope, receive, send)
+            return
 
         async def whole() -> Message:
-            return {"type": "http.request", "body": bytes(body), "more_body": False}
+            return {"type": "http.request", "body": body, "more_body": False}
 
         await self._app(scope, whole, send)
 
