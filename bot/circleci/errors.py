@@ -16,6 +16,7 @@
     │   ├── NoConnection    the request was never sent
     │   └── LostAnswer      sent, and then a timeout or a broken connection
     ├── Unreadable          an answer that is not what the API documents
+    ├── Redirected          the API sends us elsewhere, which we do not follow
     ├── UnknownHost         an address that we do not fetch from, or an unsafe redirect
     └── TooLarge            a download of more than ``limit`` bytes
 
@@ -76,6 +77,9 @@ class LostAnswer(Unreachable):
 
 class Unreadable(CircleCIError):
     may_have_acted = True
+
+
+class Redirected(CircleCIError): ...
 
 
 class UnknownHost(CircleCIError): ...

@@ -37,6 +37,7 @@ class Link:
     workflow_id: str | None = None
     job_number: int | None = None
     job_id: str | None = None
+    commit: str | None = None
 
 
 def parse(url: str) -> Link | None:
@@ -145,6 +146,8 @@ def _repository(vcs: str, segments: list[str]) -> Link | None:
             return Link(slug, branch="/".join(branch))
         case ["src", branch, *_] if vcs == "bb":
             return Link(slug, branch=branch)
+        case ["commit" | "commits", commit, *_]:
+            return Link(slug, commit=commit)
         case ["pull", number, *_] if _numbers(number):
             return Link(slug, branch=f"pull/{number}")
     return Link(slug)

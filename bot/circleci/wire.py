@@ -26,9 +26,9 @@ from bot.circleci.errors import (
     Gone,
     NotFound,
     RateLimited,
+    Redirected,
     ServerError,
     Unauthorized,
-    UnknownHost,
     Unreadable,
 )
 from bot.circleci.lenient import Model
@@ -123,7 +123,7 @@ def check(response: Response, now: datetime | None = None) -> None:
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
-        raise UnknownHost(f"answered {status}, a redirect, which the API does not do: is the base URL right?")
+        raise Redirected(f"answered {status}, a redirect, which the API does not do: is the base URL right?")
     said = message(response)
     if status == 429:
         raise RateLimited(status, said, retry_after(response.headers, now or datetime.now(UTC)))

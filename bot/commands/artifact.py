@@ -55,7 +55,8 @@ def _one(args: Artifact, job: BuiltJob, artifacts: Sequence[Found]) -> Found:
     fit = [each for each in here if each.path == args.path]
     fit = fit or [each for each in here if each.path.endswith("/" + args.path.lstrip("/"))]
     if not fit:
-        raise NothingHere("artifact", args.path, job.called)
+        reference = Reference.of_job(job.pipeline.project_slug, job.number)
+        raise NothingHere("artifact", args.path, job.called, next=f"artifacts {reference.said}")
     if len(fit) == 1:
         return fit[0]
     reference = Reference.of_job(job.pipeline.project_slug, job.number)

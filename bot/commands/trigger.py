@@ -41,6 +41,12 @@ class Trigger:
         str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
     ] = None
 
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.tag and self.target.branch:
+            both = "A pipeline builds a branch or a tag; this names both."
+            raise NotPossible((both,), ("Nothing was started.",))
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -84,19 +90,17 @@ async def run(args: Trigger, ctx: Context) -> Started:
     except NotFound as error:
         raise _not_found(wish, ctx) from error
     except (BadRequest, Conflict, Forbidden) as error:
-        raise NotPossible(_not(wish), (f"CircleCI says: {error.message or error.status}",)) from error
+        raise NotPossible(
+            _not(wish), (f"CircleCI says: {error.message or error.status}",), _see(wish, ctx)
+        ) from error
     if isinstance(answer, NotTriggered):
-        raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",))
+        raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",), _see(wish, ctx))
     return wish.card(answer, ctx)
 
 
 async def _wish(args: Trigger, ctx: Context) -> Wish:
     """What is meant, and the permission for exactly that."""
     found = ctx.find.project(args.target, Permission.TRIGGER)
-    if args.tag and found.branch:
-        raise NotPossible(
-            ("A pipeline builds a branch or a tag; this names both.",), ("Nothing was started.",)
-        )
     parameters = dict(args.parameters)
     if len(parameters) < len(args.parameters):
         raise NotPossible(("A parameter is there twice.",), ("Nothing was started.",))
@@ -134,6 +138,11 @@ def _not(wish: Wish) -> Text:
         *((" ", Code(ref)) if ref else ()),
         " was not triggered; nothing was started.",
     )
+
+
+def _see(wish: Wish, ctx: Context) -> Text:
+    """The next line."""
+    return (Code(f"{ctx.slash} {said('pipelines', wish.project.called)}"), " shows what was built lately.")
 
 
 def _not_found(wish: Wish, ctx: Context) -> Fault:

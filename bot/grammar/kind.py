@@ -12,14 +12,20 @@ def one(words: Sequence[str]) -> int:
     return 1
 
 
+def never(words: Sequence[str]) -> bool:
+    """Words that stand before another argument may be that one's."""
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[T]):
     """A type of value that one can type.
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
     ``read`` raises ValueError, whose text says why. ``write`` is its inverse. ``width`` says how many of
-    the words that are left belong to the value. ``optional`` is how a usage line shows it where it may be
-    left out; else ``[name]``.
+    the words that are left belong to the value; ``whole`` that all of them do, even where another value
+    must follow. ``spaced``: its values may have spaces, and then stand in quotes. ``optional`` is how a
+    usage line shows it where it may be left out; else ``[name]``.
     """
 
     name: str
@@ -29,6 +35,8 @@ class Kind(Generic[T]):
     write: Callable[[T], str] = str
     width: Callable[[Sequence[str]], int] = one
     optional: str = ""
+    whole: Callable[[Sequence[str]], bool] = never
+    spaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

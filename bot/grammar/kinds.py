@@ -16,7 +16,7 @@ from bot.model.target import Mark, ProjectName, Reference, Target
 Value: TypeAlias = int | bool | str
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
-_NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
+_NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DASHES = (8, 13, 18, 23)
 # With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
@@ -72,6 +72,7 @@ def _target(text: str) -> Target:
         if at and not _ADDRESS.match(before):  # git@github.com:acme/web
             before, at = "", ""
         if (link := _link(before or text)) is not None:
+            _no_commit(link)
             return Target(_project(before or text), _ref(branch) if at else link.branch and _ref(link.branch))
     name, at, branch = text.partition("@")
     return Target(_project(name) if name or not at else None, _ref(branch) if at else None)
@@ -86,6 +87,9 @@ def _write_target(target: Target) -> str:
     return f"{project}@{target.branch}" if target.branch else project
 
 
+_FORMS = "that is a number, an address, an id, last, last failed or @branch"
+
+
 def _reference(text: str) -> Reference:
     first, *rest = text.split(" ")
     if first.lower() == "last":
@@ -93,6 +97,7 @@ def _reference(text: str) -> Reference:
         target = _target(" ".join(rest[failed:])) if rest[failed:] else Target()
         return Reference(text, target.project, target.branch, last=True, failed=failed)
     if (link := _link(text)) is not None:
+        _no_commit(link)
         return Reference(
             text,
             ProjectName(str(link.project), link.project) if link.project else None,
@@ -102,6 +107,7 @@ def _reference(text: str) -> Reference:
             link.pipeline_id,
             link.workflow_id,
             link.job_id,
+            page=True,
         )
     if number := _NUMBER.fullmatch(text):
         return Reference(text, number=int(number[1]))
@@ -117,8 +123,15 @@ def _reference(text: str) -> Reference:
     except ValueError:
         if "@" in text:
             raise
-        raise ValueError("that is a number, an address, an id, `last`, `last failed` or @branch") from None
+        raise ValueError(_FORMS) from None
+    if text.startswith("-"):
+        raise ValueError(_FORMS)
     return Reference(text, target.project, target.branch)
+
+
+def _no_commit(link: urls.Link) -> None:
+    if link.commit:
+        raise ValueError("that is a commit's address, which tells no pipeline; its branch or number does")
 
 
 def _is_start(text: str) -> bool:
@@ -157,6 +170,11 @@ def _reference_width(words: Sequence[str]) -> int:
     return width + 1
 
 
+def _only_reference(words: Sequence[str]) -> bool:
+    """``last failed`` is nothing else, so a path is still to come."""
+    return [word.lower() for word in words] == ["last", "failed"]
+
+
 def _parameter(text: str) -> tuple[str, Value]:
     found = _PARAMETER.fullmatch(text)
     if found is None:
@@ -187,9 +205,15 @@ def _permission(text: str) -> Permission:
     try:
         return Permission(text.lower())
     except ValueError:
-        meant = process.extractOne(text.lower(), list(Permission), score_cutoff=70)
-        likely = f"; did you mean {meant[0]}?" if meant else ""
+        meant = permission_like(text)
+        likely = f"; did you mean {meant}?" if meant else ""
         raise ValueError(f"that is one of {', '.join(Permission)}{likely}") from None
+
+
+def permission_like(text: str) -> Permission | None:
+    """The permission that may be meant."""
+    meant = process.extractOne(text.lower(), list(Permission), score_cutoff=70)
+    return meant[0] if meant else None
 
 
 def _mark(text: str) -> Mark:
@@ -234,13 +258,14 @@ PIPELINE = Kind(
     _reference,
     _write_reference,
     _reference_width,
+    whole=_only_reference,
 )
 WORKFLOW = replace(PIPELINE, name="workflow", noun="a workflow", example="last failed")
 JOB = replace(PIPELINE, name="job", noun="a job", example="last failed")
 TAG = Kind("tag", "a tag", "v1.2.0", _ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
-PATH = Kind("path", "a path", "coverage/index.html", _text(1024))
+PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
 PAGE = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission)

@@ -10,9 +10,12 @@ from rapidfuzz import fuzz, process
 from bot.grammar.kind import Arg
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.write import quote
 from bot.model.fault import (
     BadValue,
     EmptyLine,
+    Fault,
+    GrammarFault,
     LineTooLong,
     MissingArgument,
     SurplusArgument,
@@ -39,11 +42,33 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
     words = _split(line)
     if not words:
         raise EmptyLine
-    for syntax in sorted(syntaxes, key=lambda each: -len(each.words.split())):
-        width = len(syntax.words.split())
-        if [word.lower() for word in words[:width]] == syntax.words.split():
-            return syntax, _arguments(syntax, words[width:])
-    raise UnknownCommand(words[0], lines_like(line, words, syntaxes))
+    first = words[0].lower()
+    fit: Syntax[Any] | None = None
+    for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely
+        if each.words.startswith(first) and (fit is None or len(each.words) > len(fit.words)):
+            said = each.words.split()
+            if said == [word.lower() for word in words[: len(said)]]:
+                fit = each
+    if fit is None:
+        raise UnknownCommand(words[0], _suggestions(line, words, syntaxes))
+    return fit, _arguments(fit, words[len(fit.words.split()) :])
+
+
+def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[str, ...]:
+    """Lines that may be meant; the help of a command where its own would not be understood."""
+    known = {each.words for each in syntaxes}
+    offered: dict[str, None] = {}
+    for each in lines_like(line, words, syntaxes):
+        try:
+            parse(each, syntaxes)
+        except MissingArgument as error:
+            if "help" in known and error.words in known:
+                offered[f"help {error.words}"] = None
+        except Fault:
+            continue
+        else:
+            offered[each] = None
+    return tuple(offered)
 
 
 def _split(line: str) -> list[str]:
@@ -72,6 +97,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
     placed: list[str] = []
     left = list(words)
     while left:
+        at = len(words) - len(left)
         word = left.pop(0)
         if word == "--":
             return values, placed + left
@@ -81,7 +107,10 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         flag, equals, said = word.partition("=")
         parameter = known.get(flag.lower())
         if parameter is None:
-            raise UnknownFlag(syntax.words, flag, syntax.usage, _likely(flag, known))
+            likely = _likely(flag, known)
+            raise UnknownFlag(
+                syntax.words, flag, syntax.usage, likely, likely and _corrected(syntax, words, at, likely)
+            )
         if parameter.switch:
             if equals:
                 raise BadValue(said, f"a value of {flag}", "it stands alone, without a value", flag)
@@ -89,7 +118,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             continue
         if not equals:
             if not left or _is_flag(left[0]):
-                raise MissingArgument(syntax.words, parameter.placeholder, syntax.usage, syntax.example)
+                raise _no_value(syntax, words, at, parameter)
             said = left.pop(0)
         value = _read(parameter.arg, said)
         if parameter.arg.rest:
@@ -99,6 +128,31 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         else:
             values[parameter.name] = value
     return values, placed
+
+
+def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> str | None:
+    """The line with the flag that may be meant, if that is all that is wrong with it."""
+    _, equals, said = words[at].partition("=")
+    meant = [*words[:at], f"{likely}{equals}{said}", *words[at + 1 :]]
+    known = {each.arg.flag for each in syntax.parameters}
+    if any(_is_flag(word) and word.partition("=")[0].lower() not in known for word in meant):
+        return None
+    try:
+        _arguments(syntax, meant)
+    except Fault:
+        return None
+    return _line(syntax, meant)
+
+
+def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> MissingArgument:
+    """With the line as it was typed, and a value in it."""
+    kind = parameter.arg.kind
+    example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
+    return MissingArgument(f"{syntax.words} {parameter.arg.flag}", kind.noun, syntax.usage, example)
+
+
+def _line(syntax: Syntax[Any], words: Sequence[str]) -> str:
+    return " ".join([syntax.words, *map(quote, words)])
 
 
 def _tuple(value: object) -> tuple[object, ...]:
@@ -124,12 +178,15 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
     """
     values: dict[str, object] = {}
     passed_over: BadValue | None = None
+    last: list[str] = []
     parameters = [each for each in syntax.parameters if each.positional]
     for at, parameter in enumerate(parameters):
         needed = sum(each.required for each in parameters[at + 1 :])
         offered = words[: max(len(words) - needed, int(parameter.required))]
         if not offered:
             continue
+        if needed and parameter.arg.kind.whole(words):
+            raise _no_more(syntax, words, parameters[at + 1 :])
         width = len(offered) if parameter.arg.rest else parameter.arg.kind.width(offered)
         try:
             if parameter.arg.rest:
@@ -144,9 +201,27 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
             passed_over = passed_over or fault
             continue
         words = words[width:]
+        last = offered[:width]
     if words:
-        raise passed_over or SurplusArgument(syntax.words, words[0], syntax.usage)
+        raise passed_over or _left_over(syntax, parameters, last, words)
     return values
+
+
+def _no_more(syntax: Syntax[Any], words: list[str], later: list[Parameter]) -> MissingArgument:
+    missing = next(each for each in later if each.required)
+    example = _line(syntax, [*words, missing.arg.kind.example])
+    return MissingArgument(syntax.words, missing.placeholder, syntax.usage, example)
+
+
+def _left_over(
+    syntax: Syntax[Any], parameters: list[Parameter], last: list[str], words: list[str]
+) -> GrammarFault:
+    """What is too much; or the rest of a value whose quotes are missing."""
+    kind = parameters[-1].arg.kind if parameters else None
+    if kind is not None and kind.spaced and last:
+        whole = " ".join([*last, *words])
+        return BadValue(whole, kind.noun, "with spaces in it, it stands in quotes", quote(whole))
+    return SurplusArgument(syntax.words, words[0], syntax.usage)
 
 
 def _read(arg: Arg[Any], said: str) -> object:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
 
 from bot.grammar.kinds import PIPELINE
 from bot.grammar.syntax import Syntax
@@ -36,7 +37,7 @@ def _alike(said: str, known: str, **_: object) -> float:
     """How alike two words are; the beginning of a word counts as nearly the word."""
     if len(said) > 1 and known.startswith(said):
         return 90.0
-    return fuzz.ratio(said, known)
+    return 100 * OSA.normalized_similarity(said, known)
 
 
 def _about(line: str, words: Sequence[str], known: Sequence[str]) -> str | None:

@@ -86,10 +86,13 @@ class SurplusArgument(GrammarFault):
 
 @dataclass(eq=False)
 class UnknownFlag(GrammarFault):
+    """``suggestion``: the flag that may be meant; ``corrected``: the whole line with it."""
+
     words: str
     said: str
     usage: str
     suggestion: str | None = None
+    corrected: str | None = None
 
 
 @dataclass(eq=False)
@@ -150,11 +153,13 @@ class NothingHere(ReferenceFault):
     """No such thing: ``noun`` that was looked for, ``said`` how it was referred to, in ``project``.
 
     Also what is said where the channel may not see the project, so that nobody learns that it exists.
+    ``next``: a line that shows what there is instead, where there is a nearer one than the pipelines.
     """
 
     noun: str
     said: str
     project: str | None = None
+    next: str | None = None
 
 
 @dataclass(eq=False)

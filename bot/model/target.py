@@ -31,6 +31,7 @@ class Reference:
     ``said``: as typed. From a URL: ``project``, ``number`` or ``pipeline_id``, ``workflow_id``, ``job`` or
     ``job_id``. From ``#812``: ``number``. From a UUID: ``id``; from the start of one: ``start``. From
     ``last`` and ``last failed``: ``last``, ``failed``. From ``web@main``: ``project``, ``branch``.
+    ``page``: an address was typed.
     """
 
     said: str = ""
@@ -45,6 +46,7 @@ class Reference:
     start: str | None = None
     last: bool = False
     failed: bool = False
+    page: bool = False
 
     @classmethod
     def of_job(cls, project: ProjectSlug, number: int) -> "Reference":

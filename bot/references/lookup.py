@@ -4,7 +4,6 @@ import asyncio
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.circleci import urls
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobById, JobDetails, Pipeline, Workflow
@@ -31,8 +30,7 @@ def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot 
     ``155`` is the number of what is asked for: a job's, otherwise a pipeline's, since workflows have none.
     A page's address may name all three.
     """
-    page = urls.parse(reference.said) is not None
-    plain_job = noun is Noun.JOB and not page and reference.job is None
+    plain_job = noun is Noun.JOB and not reference.page and reference.job is None
     pipeline = Spot(Noun.PIPELINE, project, reference.pipeline_id, None if plain_job else reference.number)
     workflow = Spot(Noun.WORKFLOW, project, reference.workflow_id)
     job = Spot(Noun.JOB, project, reference.job_id, reference.number if plain_job else reference.job)

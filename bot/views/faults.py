@@ -93,13 +93,13 @@ def _(error: fault.UnknownFlag, slash: str) -> Said:
     line: Text = (Code(error.words), " has no ", _quoted(error.said), ".")
     if error.suggestion:
         line = (*line, " Did you mean ", Code(error.suggestion), "?")
-    return Said((line, _usage(error.usage, slash)))
+    return Said((line, _usage(error.usage, slash)), _ready([error.corrected] if error.corrected else []))
 
 
 @words.register
 def _(error: fault.BadValue, slash: str) -> Said:
     why = one_line(error.why, 200).rstrip(".")
-    line: Text = (_quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. One that works: ")
+    line: Text = (_quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
     return Said(((*line, Code(error.example), "."),))
 
 
@@ -154,7 +154,7 @@ def _(error: fault.ForeignWorkspace, slash: str) -> Said:
 
 @words.register
 def _(error: fault.NoProject, slash: str) -> Said:
-    first: Text = ("No project was named, and this channel has no default.",)
+    first: Text = ("No project was named, and this channel has no default. Nothing was started.",)
     example = f"status {error.known[0]}" if error.known else "projects"
     lines: list[Text] = [first, ("Type ", typed(slash, example), ".")]
     if error.known:
@@ -183,11 +183,8 @@ def _(error: fault.NothingHere, slash: str) -> Said:
     within = f" in {one_line(error.project)}" if error.project else ""
     what: Text = (" ", _quoted(error.said)) if error.said else ()
     first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
-    line = (
-        "projects"
-        if error.noun == "project"
-        else said("pipelines", *([error.project] if error.project else []))
-    )
+    line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
+    line = error.next or line
     return Said((first, (typed(slash, line), " shows what there is.")), _ready([line]))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.circleci.models import Job, Workflow
+from bot.grammar import LIMIT
 from bot.model.message import (
     Audience,
     Block,
@@ -33,6 +34,9 @@ JOBS = 5
 #: How many ids of a card can be referred to afterwards.
 SHOWN = 60
 
+#: How CircleCI begins to say that the parameters are not those that the configuration declares.
+MISFIT = ("Unexpected argument(s)", "Type error for argument")
+
 ERRORS = {
     "config": "The configuration is wrong",
     "config-fetch": "The configuration could not be fetched",
@@ -46,11 +50,15 @@ ERRORS = {
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A pipeline was looked at. ``attempts``: show every attempt of its workflows."""
+    """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
+
+    ``given``: the words of a line that say what it was started with, where that is known.
+    """
 
     run: Run
     scene: Scene
     attempts: bool = False
+    given: tuple[str, ...] = ()
 
 
 def seen(result: Looked) -> Message:
@@ -60,7 +68,7 @@ def seen(result: Looked) -> Message:
     blocks: list[Block] = [
         Lines((headline(run, scene), _origin(run), *story)),
         *_errors(run),
-        _buttons(run, scene, details=not result.attempts),
+        _buttons(result, details=not result.attempts),
         scene.asked(live=run.live(scene.at)),
     ]
     return Message(
@@ -82,7 +90,7 @@ def sentence(run: Run, scene: Scene) -> str:
     pipeline, now = run.pipeline, run.status(scene.at)
     said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(now).verb}"
     if now == "errored":
-        why = [_error_word(error.type) for error in pipeline.errors]
+        why = [_error_word(error.type, error.message) for error in pipeline.errors]
         return f"{said_so}: {why[0][:1].lower()}{why[0][1:]}" if why else said_so
     culprits = [job.name for job in _jobs(run) if job.status in FAILED]
     culprits = culprits or [each.name for each in run.newest if each.status in FAILED]
@@ -218,14 +226,16 @@ def _errors(run: Run) -> tuple[Block, ...]:
     """What kept the pipeline from starting, in CircleCI's words."""
     blocks: list[Block] = []
     for error in run.pipeline.errors[:3]:
-        blocks.append(Lines(((Bold(_error_word(error.type)), ":"),)))
+        blocks.append(Lines(((Bold(_error_word(error.type, error.message)), ":"),)))
         blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
     if len(run.pipeline.errors) > 3:
         blocks.append(Lines(((f"+ {count(len(run.pipeline.errors) - 3, 'more error')}",),)))
     return tuple(blocks)
 
 
-def _error_word(kind: str | None) -> str:
+def _error_word(kind: str | None, message: str) -> str:
+    if kind == "config" and message.lstrip().startswith(MISFIT):
+        return "The parameters do not fit"
     return ERRORS.get(kind or "", capital(one_line((kind or "error").replace("-", " "), 40)))
 
 
@@ -233,8 +243,8 @@ def _jobs(run: Run) -> list[Job]:
     return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
 
 
-def _buttons(run: Run, scene: Scene, *, details: bool) -> Buttons:
-    pipeline = run.pipeline
+def _buttons(result: Looked, *, details: bool) -> Buttons:
+    run, scene, pipeline = result.run, result.scene, result.run.pipeline
     items: list[Button] = []
     failed = [job for job in _jobs(run) if job.status in FAILED and job.job_number is not None]
     if failed and failed[0].job_number is not None:
@@ -245,17 +255,29 @@ def _buttons(run: Run, scene: Scene, *, details: bool) -> Buttons:
         items.append(Button("Details", line=said("pipeline", pipeline.id)))
     elif run.live(scene.at):
         items.append(Button("Look again", line=said("pipeline", pipeline.id)))
-    if not run.live(scene.at) and (target := pipeline.branch):
-        items.append(_again(run, target))
+    if not run.live(scene.at) and (pipeline.branch or pipeline.tag):
+        items += _again(run, result.given)
     items.append(opens(scene.pipeline(pipeline)))
-    return Buttons(tuple(items), more=(Button("Configuration", line=said("config", pipeline.id)),))
+    # What never started was not compiled either.
+    source = ("--source",) if pipeline.errors or pipeline.state == "errored" else ()
+    return Buttons(tuple(items), more=(Button("Configuration", line=said("config", pipeline.id, *source)),))
 
 
-def _again(run: Run, branch: str) -> Button:
-    target = f"{run.pipeline.project_slug}@{branch}"
-    text = f"A new pipeline of {run.called} starts on {one_line(branch)}, from its newest commit."
+def _again(run: Run, given: tuple[str, ...]) -> list[Button]:
+    """With what it was given, where that is known; none where that is more than a line holds."""
+    pipeline = run.pipeline
+    if pipeline.branch:
+        words = ["trigger", f"{pipeline.project_slug}@{pipeline.branch}"]
+    else:
+        words = ["trigger", str(pipeline.project_slug), f"--tag={pipeline.tag}"]
+    line = said(*words, *given)
+    if len(line) > LIMIT:
+        return []
+    newest = ", from its newest commit" if pipeline.branch else ""
+    gets = f"with {one_line(' '.join(given), 150)}" if given else "without parameters"
+    text = f"A new pipeline of {run.called} starts{on(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {run.called}?", text, yes="Trigger it", no="Not now")
-    return Button("Trigger again", line=said("trigger", target), confirm=ask)
+    return [Button("Trigger again", line=line, confirm=ask)]
 
 
 def _shows(run: Run) -> tuple[Shown, ...]:

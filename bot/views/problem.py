@@ -139,6 +139,19 @@ def _(error: errors.Unreadable, slash: str) -> Said:
 
 
 @words.register
+def _(error: errors.Redirected, slash: str) -> Said:
+    first = f"CircleCI's API answers from another address than the one that the bot asks.{NOTHING}"
+    mend: Text = (
+        "Whoever runs the bot sets ",
+        Code("CIRCLECI_URL"),
+        " to that address; ",
+        Code("ringmaster doctor"),
+        " checks it.",
+    )
+    return Said(((first,), mend))
+
+
+@words.register
 def _(error: errors.UnknownHost, slash: str) -> Said:
     first = "The file lies at an address that the bot does not fetch from. Nothing was fetched."
     return Said(((first,), ("The job's page in CircleCI has it.",)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Triggered
 from bot.circleci.slug import ProjectSlug
-from bot.grammar.kinds import Value
+from bot.grammar.kinds import PARAMETER, Value
 from bot.model.message import (
     Block,
     Bold,
@@ -74,13 +74,19 @@ def _young(result: Started) -> Message:
 
 def _known(result: Started, run: Run) -> Message:
     """The pipeline's own card, with what was given beside it."""
-    card = seen(Looked(run, result.scene))
+    card = seen(Looked(run, result.scene, given=_words(result)))
     given = _given(result)
     blocks: tuple[Block, ...] = card.blocks
     first = blocks[0]
     if given and isinstance(first, Lines):
         blocks = (Lines((*first.lines[:2], *given, *first.lines[2:])), *blocks[1:])
     return Message(card.text, blocks, card.audience, card.depicts, card.shows)
+
+
+def _words(result: Started) -> tuple[str, ...]:
+    """The same as words of a line."""
+    named = (f"--definition={result.definition}",) if result.definition else ()
+    return (*(PARAMETER.write(each) for each in (result.parameters or {}).items()), *named)
 
 
 def _given(result: Started) -> list[Text]:

@@ -170,5 +170,5 @@ def test_the_token_of_the_next_page_may_be_missing_null_or_empty() -> None:
 
 
 def test_a_redirect_of_the_api_is_refused() -> None:
-    with pytest.raises(errors.UnknownHost, match="redirect"):
+    with pytest.raises(errors.Redirected, match="redirect"):
         wire.check(a_response(301, "", location="https://elsewhere.example/"))

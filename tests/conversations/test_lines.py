@@ -28,7 +28,7 @@ async def test_what_can_not_be_read_is_answered_with_what_to_type(here: World, l
     shown = await here.types(line)
     assert shown.whispered
     assert said in shown.text
-    assert any(next_ in shown.text for next_ in ("/ci", "Type it again", "One that works"))
+    assert any(next_ in shown.text for next_ in ("/ci", "Type it again", "It looks like"))
 
 
 async def test_a_refusal_of_a_mention_is_whispered_where_it_can_be_seen(here: World) -> None:

@@ -110,7 +110,7 @@ def test_a_reference_is_read_in_each_of_its_forms(said: str, reference: Referenc
 def test_an_address_refers_to_all_that_it_names() -> None:
     url = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711"
     assert JOB.read(url) == Reference(
-        url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711
+        url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711, page=True
     )
 
 

@@ -136,7 +136,8 @@ def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
 def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
     with pytest.raises(MissingArgument) as caught:
         parse(said, SYNTAXES)
-    assert caught.value.argument == "--tag TAG"
+    assert (caught.value.words, caught.value.argument) == ("trigger --tag", "a tag")
+    assert caught.value.example.startswith("trigger --tag v1.2.0")
 
 
 def test_a_word_too_many_is_named() -> None:
@@ -235,6 +236,42 @@ def test_an_unknown_command_suggests_whole_lines_with_the_rest_kept(said: str, f
         parse(said, SYNTAXES)
     assert caught.value.suggestions[0] == first
     assert len(caught.value.suggestions) <= 3
+
+
+@pytest.mark.parametrize("said", ["cancel last", "Hello there"])
+def test_a_word_that_is_only_a_little_alike_is_not_suggested(said: str) -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse(said, SYNTAXES)
+    assert caught.value.suggestions == ()
+
+
+def test_a_suggestion_can_be_read() -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse("artifcat", SYNTAXES)
+    assert caught.value.suggestions[0] == "help artifact"
+
+
+def test_an_unknown_flag_comes_with_the_corrected_line() -> None:
+    with pytest.raises(UnknownFlag) as caught:
+        parse("trigger web --tga v1 note='a b'", SYNTAXES)
+    assert caught.value.corrected == "trigger web --tag v1 'note=a b'"
+
+
+def test_last_failed_is_a_job_and_its_path_is_missing() -> None:
+    with pytest.raises(MissingArgument) as caught:
+        parse("artifact last failed", SYNTAXES)
+    assert caught.value.argument == "<path>"
+
+
+def test_a_path_with_spaces_needs_quotes() -> None:
+    with pytest.raises(BadValue, match="quotes"):
+        parse("artifact 155 My report.html", SYNTAXES)
+
+
+@pytest.mark.parametrize("said", ["pipeline -1", "pipeline https://github.com/acme/web/commit/abc1234"])
+def test_what_names_no_pipeline_is_refused(said: str) -> None:
+    with pytest.raises(BadValue):
+        parse(said, SYNTAXES)
 
 
 def test_words_like_nothing_suggest_nothing() -> None:

@@ -51,6 +51,7 @@ ERRORS: tuple[CircleCIError, ...] = (
     errors.NoConnection("refused"),
     errors.LostAnswer("timed out"),
     errors.Unreadable("not JSON"),
+    errors.Redirected("elsewhere"),
     errors.UnknownHost("elsewhere"),
     errors.TooLarge(50_000_000, 80_000_000),
 )

@@ -32,12 +32,39 @@ def test_the_workflows_show_as_soon_as_they_are_there(drawn: SnapshotAssertion) 
 
 
 def test_a_wrong_configuration_shows_on_the_card(drawn: SnapshotAssertion) -> None:
-    error = {"type": "config", "message": "Unexpected argument(s): env"}
+    error = {"type": "config", "message": "Job build is not defined"}
     run = Run(pipeline(813, state="errored", errors=[error]), "web")
     message = triggered(replace(STARTED, run=run, waiting=False))
 
     assert message.text == ("web #813 on main failed: the configuration is wrong",)
     assert payload(message) == drawn
+
+
+def test_triggering_again_gives_the_same_parameters_and_definition() -> None:
+    run = Run(pipeline(813), "web", (workflow("build", "success"),))
+    given = replace(STARTED, run=run, waiting=False, definition="Store release")
+    text = str(payload(triggered(given)))
+
+    line = "trigger gh/acme/web@main env=staging deep=true shards=4 '--definition=Store release'"
+    assert line in text.replace("\\'", "'")
+    assert "with env=staging deep=true" in text
+
+
+def test_a_tags_pipeline_is_triggered_again_as_a_tag() -> None:
+    run = Run(pipeline(813, vcs={"tag": "v1"}), "web", (workflow("build", "success"),))
+    text = str(payload(triggered(replace(STARTED, branch=None, tag="v1", parameters=None, run=run))))
+
+    assert "trigger gh/acme/web --tag=v1" in text
+    assert "without parameters" in text
+
+
+def test_parameters_that_do_not_fit_are_told_from_a_wrong_configuration() -> None:
+    error = {"type": "config", "message": "Type error for argument shards"}
+    run = Run(pipeline(813, state="errored", errors=[error]), "web")
+    message = triggered(replace(STARTED, run=run, waiting=False))
+
+    assert message.text == ("web #813 on main failed: the parameters do not fit",)
+    assert "--source" in str(payload(message))
 
 
 def test_a_pipeline_that_was_found_again_says_so() -> None:
