@@ -19,6 +19,7 @@ from prometheus_client import Counter, Histogram
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
+from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context, about
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, OutcomeUnknown
@@ -223,11 +224,11 @@ class Dispatcher:
             if late or state is State.FAILED:
                 raise NotBegun(action.line, action.created_at)
             if state is State.UNKNOWN:
-                raise OutcomeUnknown(action.line, action.project or "")
+                raise self._unknown(action)
             asked = self._read(invocation)
         except Fault as fault:  # too late, given up, or the policy has changed since
             await self._write(action).abandon()
-            told = OutcomeUnknown(action.line, action.project or "") if state is State.SENT else fault
+            told = self._unknown(action) if state is State.SENT else fault
             await self._posting.answer(invocation, problem(told, self._typed(invocation)))
         else:
             await self._carry_out(asked, action)
@@ -266,6 +267,11 @@ class Dispatcher:
             channel=invocation.place.channel,
             milliseconds=round(took * 1000),
         )
+
+    def _unknown(self, action: Action) -> OutcomeUnknown:
+        access = self._access(action.invocation())
+        called = access.called(ProjectSlug.parse(action.project)) if action.project else ""
+        return OutcomeUnknown(action.line, called)
 
     async def _explained(self, error: Fault | CircleCIError) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 import structlog
 
 from bot.circleci.errors import CircleCIError
+from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.model.fault import Fault, OutcomeUnknown
 from bot.model.message import Message, Noun
@@ -98,7 +99,9 @@ class Write:
                     return found
             except (CircleCIError, StoreUnavailable) as error:
                 log.warning("could not look", error=str(error))
-        raise OutcomeUnknown(line=self._action.line, project=self._action.project or "")
+        project = self._action.project
+        called = context.access.called(ProjectSlug.parse(project)) if project else ""
+        raise OutcomeUnknown(line=self._action.line, project=called)
 
     async def _is_of_another(self, message: Message) -> bool:
         """Whether what was found is known to be another wish's: then it tells nothing of this one."""

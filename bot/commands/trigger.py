@@ -134,9 +134,8 @@ def _not(wish: Wish) -> Text:
     """What did not happen."""
     ref = wish.tag or wish.project.branch
     return (
-        f"{wish.project.called}",
-        *((" ", Code(ref)) if ref else ()),
-        " was not triggered; nothing was started.",
+        *((Code(ref), " of ") if ref else ()),
+        f"{wish.project.called} was not triggered; nothing was started.",
     )
 
 

@@ -73,6 +73,8 @@ def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]
 
 def _split(line: str) -> list[str]:
     """Words. Quotes hold one together; there are no comments and no escapes."""
+    if "'" not in line and '"' not in line:
+        return line.split()
     lexer = shlex.shlex(_QUOTED.sub(r"""\1'"\3"'""", line), posix=True)
     lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", ""
     try:

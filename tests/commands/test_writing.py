@@ -104,7 +104,7 @@ async def test_an_oauth_project_runs_a_definition_when_one_is_named(desk: Desk) 
 async def test_what_circleci_did_not_start_is_said_with_its_reason(desk: Desk) -> None:
     said = await refusal(desk, "trigger @typo --definition build-test-deploy")
 
-    assert "web typo was not triggered; nothing was started." in said
+    assert "typo of web was not triggered; nothing was started." in said
     assert "CircleCI says: Ignoring pipeline due to CI skip" in said
 
 
