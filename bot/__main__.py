@@ -1,6 +1,7 @@
 """The program: `ringmaster`, the same as `python -m bot`."""
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -166,7 +167,8 @@ def docs(
 
 
 def main() -> None:
-    """The entry point."""
+    """The entry point. What is imported stays: to look through it for garbage would only slow the start."""
+    gc.disable()
     app()
 
 

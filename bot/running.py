@@ -1,6 +1,7 @@
 """The ways of running: over HTTP, in Socket Mode, as a worker, for one line."""
 
 import asyncio
+import gc
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
@@ -132,6 +133,8 @@ async def say_once(
 
 def run(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way within 10 s."""
+    gc.freeze()  # what was imported
+    gc.enable()
 
     async def until_stopped() -> None:
         stop = asyncio.Event()

@@ -146,7 +146,11 @@ async def replies(directory: Path, console: Console) -> None:
 def start(environment: Mapping[str, str], console: Console) -> None:
     """Start to ready, and memory, against a process that imports the same libraries."""
     listed = subprocess.run(
-        [sys.executable, "-c", _LIST_LIBRARIES], capture_output=True, text=True, check=True
+        [sys.executable, "-c", _LIST_LIBRARIES],
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=True,
     ).stdout
     bot, libraries = [], []
     for _ in range(5):
@@ -166,10 +170,17 @@ def start(environment: Mapping[str, str], console: Console) -> None:
 
 
 _LIST_LIBRARIES = """
-import sys
-before = set(sys.modules)
-import bot.__main__, bot.app
-print(*(name for name in sys.modules if name not in before and name.split('.')[0] != 'bot'), sep='\\n')
+import asyncio, sys
+import bot.__main__, bot.app, bot.running
+from bot.settings import Mode, load
+from bot.web import serving
+
+async def main():
+    async with bot.app.bot(load(Mode.WEB), signed=True) as running, serving(bot.app.http_endpoints(running)):
+        print(*(name for name in sys.modules if name.split('.')[0] not in ('bot', '__main__')), sep='\\n')
+
+bot.__main__.logs.configure('error', 'console')
+asyncio.run(main())
 """
 
 _IMPORT_LIBRARIES = """
