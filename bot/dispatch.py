@@ -22,7 +22,15 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context, about
 from bot.grammar import parse
-from bot.model.fault import AlreadyAsked, Busy, Fault, ForeignWorkspace, NotBegun, OutcomeUnknown
+from bot.model.fault import (
+    AlreadyAsked,
+    Busy,
+    Fault,
+    ForeignWorkspace,
+    NotBegun,
+    OutcomeUnknown,
+    UnknownProject,
+)
 from bot.model.invocation import Invocation, Source
 from bot.model.message import Message
 from bot.model.outbox import Outbox
@@ -142,7 +150,11 @@ class Dispatcher:
         if command.permission is None:
             return Asked(invocation, command, args, access, rule="anybody")
         subject = about(args)
-        slug, called = access.project(subject.project) if subject.needs_project else (None, None)
+        try:
+            slug, called = access.project(subject.project) if subject.needs_project else (None, None)
+        except UnknownProject as fault:
+            fault.lines = tuple(invocation.line.replace(fault.said, each, 1) for each in fault.suggestions)
+            raise
         decision = access.require(
             command.permission,
             slug,

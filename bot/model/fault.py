@@ -142,10 +142,11 @@ class NoProject(ReferenceFault):
 
 @dataclass(eq=False)
 class UnknownProject(ReferenceFault):
-    """A word that is neither a short name nor a slug."""
+    """A word that is neither a short name nor a slug. ``lines``: the whole lines that may be meant."""
 
     said: str
     suggestions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)

@@ -175,7 +175,7 @@ def _(error: fault.UnknownProject, slash: str) -> Said:
         Code("gh/acme/web"),
         " works too.",
     )
-    return Said((line, rest), _ready(["projects"]))
+    return Said((line, rest), _ready([*error.lines, "projects"]))
 
 
 @words.register

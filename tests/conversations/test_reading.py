@@ -84,6 +84,12 @@ async def test_an_unknown_word_offers_what_may_be_meant_and_runs_nothing_by_itse
     assert not answered.whispered
 
 
+async def test_a_project_that_may_be_meant_is_offered_too(here: World) -> None:
+    shown = await here.types("status wbe")
+    assert "Did you mean web?" in shown.text
+    assert "web #813" in (await here.clicks(shown.only, "status web")).text
+
+
 async def test_status_takes_three_round_trips_whatever_the_number_of_workflows(here: World) -> None:
     await here.types("status web@fix/rounding-at-checkout")
     paths = [line.rpartition("/")[2] for line in here.asked_of_circleci()]

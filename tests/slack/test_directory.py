@@ -1,0 +1,68 @@
+"""Who is in the user groups that the policy names."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.playground.slack import payloads
+from bot.playground.slack.delivery import Delivery
+from bot.playground.slack.small_slack import SmallSlack
+from bot.slack import bolt
+from bot.slack.directory import Directory
+from tests.world import BEN, DEPLOYS, World, world
+
+RELEASE = "S0RELEASE"
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SmallSlack]:
+    made = SmallSlack()
+    async with made.serve():
+        yield made
+
+
+def directory(slack: SmallSlack) -> Directory:
+    return Directory(bolt.client(slack.bot_token, slack.api_url), lambda: [RELEASE])
+
+
+async def test_members_are_read_from_slack(slack: SmallSlack) -> None:
+    people = directory(slack)
+    assert people.members == {}
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
+
+
+async def test_what_can_not_be_read_stays_as_it_was(slack: SmallSlack) -> None:
+    people = directory(slack)
+    await people.refresh()
+    slack.workspace.usergroups[RELEASE].users = ["U0BEN"]
+    slack.fail("usergroups.users.list", "plan_upgrade_required")
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset({"U0BEN"})}
+
+
+@pytest.fixture
+async def here(tmp_path: Path) -> AsyncIterator[World]:
+    async with world(tmp_path) as made:
+        yield made
+
+
+async def test_somebody_who_joins_the_group_may_soon_do_what_it_may(here: World) -> None:
+    line = "trigger web@main"
+    assert (await here.types(line, user=BEN, channel=DEPLOYS)).whispered
+    here.slack.workspace.usergroups[RELEASE].users.append(BEN)
+    event = {"type": "subteam_members_changed", "subteam_id": RELEASE, "team_id": "T0ACME"}
+    channel = here.slack.workspace.channels[DEPLOYS]
+    told = payloads._envelope(here.slack.workspace, event, channel, "T0ACME")
+    reads = len([call for call in here.slack.calls if call.method == "usergroups.users.list"])
+    await here.slack.courier.deliver(Delivery("events_api", told))
+    async with asyncio.timeout(5):
+        while BEN not in here.bot.directory.members[RELEASE]:
+            await asyncio.sleep(0)
+    assert len([call for call in here.slack.calls if call.method == "usergroups.users.list"]) == reads + 1
+    await here.types(line, user=BEN, channel=DEPLOYS)
+    assert len(here.circleci.started) == 1
