@@ -18,7 +18,8 @@ From top to bottom, each may import what stands below it:
 `app`           the composition root: settings → client, store, dispatcher, listeners
 `slack`         the only package that knows Slack's SDK; beside it `terminal`
 `dispatch`      the spine; beside it `web`, what is served over HTTP
-`writing`       one write, from its row to its outcome; beside it `posting`, which says what there is to say
+`asking`        a line, read and allowed; beside it `writing`, one write from its row to its outcome, and
+                `posting`, which says what there is to say
 `commands`      one file per verb
 `command`       what a command is; beside it `worker`, where work goes on after the acknowledgement
 `references`    "last failed", #812, a URL, this thread → what is meant

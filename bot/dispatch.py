@@ -9,7 +9,7 @@ import asyncio
 import secrets
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, NoReturn
@@ -17,30 +17,27 @@ from typing import Any, NoReturn
 import structlog
 from prometheus_client import Counter, Histogram
 
+from bot.asking import Asked, Reader
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
-from bot.command import Command, Context, about
-from bot.grammar import parse
+from bot.command import Command, Context
 from bot.model.fault import (
     AlreadyAsked,
     Busy,
     Fault,
-    ForeignWorkspace,
     NotBegun,
     OutcomeUnknown,
-    UnknownProject,
 )
 from bot.model.invocation import Invocation, Source
 from bot.model.message import Message
 from bot.model.outbox import Outbox
 from bot.model.permission import Permission
-from bot.policy.access import Access
 from bot.policy.source import PolicySource
 from bot.posting import Posting
 from bot.references import Finder
 from bot.store import Store
-from bot.store.actions import Action, AlreadyRecorded, Intent, Lost, State
+from bot.store.actions import Action, AlreadyRecorded, Lost, State
 from bot.views.problem import bug, problem
 from bot.worker import Worker
 from bot.writing import Write
@@ -60,19 +57,6 @@ FRESH = timedelta(minutes=10)
 
 #: How many deliveries are remembered, so that one that comes twice acts once.
 DELIVERIES = 10_000
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """An invocation that was read and may be carried out; ``rule`` is the policy's rule that says so."""
-
-    invocation: Invocation
-    command: Command[Any, Any]
-    args: Any
-    access: Access
-    rule: str
-    project: str | None = None
-    ref: str | None = None
 
 
 class Dispatcher:
@@ -95,10 +79,8 @@ class Dispatcher:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._commands = {command.words: command for command in commands}
-        self._syntaxes = tuple(command.syntax for command in commands)
+        self._reader = Reader(commands, policies, members, store.channels)
         self._circleci = circleci
-        self._policies = policies
-        self._members = members
         self._store = store
         self._posting = Posting(outbox, store.memory)
         self._worker = worker
@@ -127,7 +109,7 @@ class Dispatcher:
             try:
                 if self._worker.full:
                     raise Busy
-                asked = self._read(invocation)
+                asked = self._reader.read(invocation)
                 permission = asked.command.writes
                 action = await self._record(asked, permission) if permission else None
             except Fault as fault:
@@ -141,56 +123,8 @@ class Dispatcher:
         self._worker.start(partial(self._carry_out, asked, action), promised=action is not None)
         return None
 
-    def _read(self, invocation: Invocation) -> Asked:
-        if invocation.actor.workspace != invocation.place.workspace:
-            raise ForeignWorkspace
-        syntax, args = parse(invocation.line, self._syntaxes)
-        command = self._commands[syntax.words]
-        access = self._access(invocation)
-        if command.permission is None:
-            return Asked(invocation, command, args, access, rule="anybody")
-        subject = about(args)
-        try:
-            slug, called = access.project(subject.project) if subject.needs_project else (None, None)
-        except UnknownProject as fault:
-            fault.lines = tuple(invocation.line.replace(fault.said, each, 1) for each in fault.suggestions)
-            raise
-        decision = access.require(
-            command.permission,
-            slug,
-            called=called,
-            branch=subject.branch,
-            tag=subject.tag,
-            ref_known=subject.ref is not None,
-        )
-        rule = decision.rule.where if decision.rule else ""
-        return Asked(invocation, command, args, access, rule, str(slug) if slug else None, subject.ref)
-
-    def _access(self, invocation: Invocation) -> Access:
-        place = invocation.place
-        policy = self._policies.current
-        default = self._store.channels.default(place.workspace, place.channel)
-        return Access(
-            policy=policy, members=self._members(), actor=invocation.actor, place=place, default=default
-        )
-
     async def _record(self, asked: Asked, permission: Permission) -> Action:
-        invocation = asked.invocation
-        intent = Intent(
-            workspace=invocation.place.workspace,
-            key=invocation.key,
-            line=invocation.line,
-            words=asked.command.words,
-            permission=permission,
-            actor=invocation.actor,
-            place=invocation.place,
-            source=invocation.source,
-            message=invocation.message,
-            response_url=invocation.response_url,
-            rule=asked.rule,
-            project=asked.project,
-            ref=asked.ref,
-        )
+        intent = asked.intent(permission)
         while True:
             try:
                 return await self._store.actions.record(intent)
@@ -198,7 +132,7 @@ class Dispatcher:
                 if error.action.state is not State.FAILED:
                     raise AlreadyAsked(error.action.actor.id, error.action.created_at) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
-                intent = replace(intent, key=f"{invocation.key}:after:{error.action.id}")
+                intent = replace(intent, key=f"{asked.invocation.key}:after:{error.action.id}")
 
     def _refuse(self, invocation: Invocation, message: Message) -> Message | None:
         """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""
@@ -237,7 +171,7 @@ class Dispatcher:
                 raise NotBegun(action.line, action.created_at)
             if state is State.UNKNOWN:
                 raise self._unknown(action)
-            asked = self._read(invocation)
+            asked = self._reader.read(invocation)
         except Fault as fault:  # too late, given up, or the policy has changed since
             await self._write(action).abandon()
             told = self._unknown(action) if state is State.SENT else fault
@@ -281,7 +215,7 @@ class Dispatcher:
         )
 
     def _unknown(self, action: Action) -> OutcomeUnknown:
-        access = self._access(action.invocation())
+        access = self._reader.access(action.invocation())
         called = access.called(ProjectSlug.parse(action.project)) if action.project else ""
         return OutcomeUnknown(action.line, called)
 

@@ -25,7 +25,7 @@ async def test_a_bug_is_told_with_a_reference_under_which_the_log_has_the_traceb
 
 
 async def test_a_bug_before_the_acknowledgement_is_told_in_it(here: World, mocker: MockerFixture) -> None:
-    mocker.patch("bot.dispatch.parse", side_effect=ZeroDivisionError)
+    mocker.patch("bot.asking.parse", side_effect=ZeroDivisionError)
     shown = await here.types("status web")
     assert shown.whispered
     assert "under the reference" in shown.text

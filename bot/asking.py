@@ -1,0 +1,96 @@
+"""What is asked: a line read into a command and its arguments, and allowed. Costs no network."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.command import Command, about
+from bot.grammar import parse
+from bot.model.fault import ForeignWorkspace, UnknownProject
+from bot.model.invocation import Invocation
+from bot.model.permission import Permission
+from bot.policy.access import Access
+from bot.policy.source import PolicySource
+from bot.store.actions import Intent
+from bot.store.channels import Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An invocation that was read and may be carried out; ``rule`` is the policy's rule that says so."""
+
+    invocation: Invocation
+    command: Command[Any, Any]
+    args: Any
+    access: Access
+    rule: str
+    project: str | None = None
+    ref: str | None = None
+
+    def intent(self, permission: Permission) -> Intent:
+        """The row of a write, which needs ``permission``."""
+        invocation = self.invocation
+        return Intent(
+            workspace=invocation.place.workspace,
+            key=invocation.key,
+            line=invocation.line,
+            words=self.command.words,
+            permission=permission,
+            actor=invocation.actor,
+            place=invocation.place,
+            source=invocation.source,
+            message=invocation.message,
+            response_url=invocation.response_url,
+            rule=self.rule,
+            project=self.project,
+            ref=self.ref,
+        )
+
+
+class Reader:
+    """Parses and authorizes. ``members``: who is in each Slack user group."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command[Any, Any]],
+        policies: PolicySource,
+        members: Callable[[], Mapping[str, frozenset[str]]],
+        channels: Channels,
+    ) -> None:
+        self._commands = {command.words: command for command in commands}
+        self._syntaxes = tuple(command.syntax for command in commands)
+        self._policies = policies
+        self._members = members
+        self._channels = channels
+
+    def read(self, invocation: Invocation) -> Asked:
+        """Raises the `Fault` that the asker is to read."""
+        if invocation.actor.workspace != invocation.place.workspace:
+            raise ForeignWorkspace
+        syntax, args = parse(invocation.line, self._syntaxes)
+        command = self._commands[syntax.words]
+        access = self.access(invocation)
+        if command.permission is None:
+            return Asked(invocation, command, args, access, rule="anybody")
+        subject = about(args)
+        try:
+            slug, called = access.project(subject.project) if subject.needs_project else (None, None)
+        except UnknownProject as fault:
+            fault.lines = tuple(invocation.line.replace(fault.said, each, 1) for each in fault.suggestions)
+            raise
+        decision = access.require(
+            command.permission,
+            slug,
+            called=called,
+            branch=subject.branch,
+            tag=subject.tag,
+            ref_known=subject.ref is not None,
+        )
+        rule = decision.rule.where if decision.rule else ""
+        return Asked(invocation, command, args, access, rule, str(slug) if slug else None, subject.ref)
+
+    def access(self, invocation: Invocation) -> Access:
+        """What this person may do from there, now."""
+        place = invocation.place
+        default = self._channels.default(place.workspace, place.channel)
+        return Access(self._policies.current, self._members(), invocation.actor, place, default)
