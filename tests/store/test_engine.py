@@ -15,7 +15,7 @@ from tests.store.rows import Rows, intent
 from tests.store.servers import Server
 
 #: On top of our patience, for a machine that is busy with other tests.
-SLACK = 0.5
+SLACK = 5.0
 
 
 async def refused(asked: Awaitable[object]) -> StoreUnavailable:

@@ -53,15 +53,17 @@ async def test_an_app_that_is_not_there_is_told_to_the_person() -> None:
 
 async def test_a_command_that_is_acknowledged_too_late_times_out_and_does_not_come_again() -> None:
     async with over_http(timeout=0.01) as stage:
-        late = asyncio.Event()
+        late, done = asyncio.Event(), asyncio.Event()
 
         async def hang(ack: Any, **_: Any) -> None:
             await late.wait()
             await ack("too late")
+            done.set()
 
         stage.bolt.on_command = hang
         await stage.slack.command("C0WEB", "U0ANA", "/ci status")
         late.set()
+        await done.wait()
         await stage.slack.idle()
 
         shown = [m.text for m in stage.slack.ephemerals("U0ANA")]
