@@ -135,6 +135,10 @@ class CircleCI:
         """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
         return await self._all(Workflow, "pipeline", pipeline_id, "workflow")
 
+    async def page_workflows(self, pipeline_id: str, *, page_token: str | None = None) -> Page[Workflow]:
+        """The same, a page at a time."""
+        return await self._page(Workflow, page_token, "pipeline", pipeline_id, "workflow")
+
     async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
         return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
 
@@ -147,6 +151,10 @@ class CircleCI:
 
     async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
         return await self._all(Job, "workflow", workflow_id, "job")
+
+    async def page_jobs(self, workflow_id: str, *, page_token: str | None = None) -> Page[Job]:
+        """The same, a page at a time. The page's token is not documented, but it is taken."""
+        return await self._page(Job, page_token, "workflow", workflow_id, "job")
 
     async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
         return await self._get(JobDetails, "project", slug, "job", number)
