@@ -7,6 +7,7 @@ from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
+from bot.references import whole
 from bot.views.pipeline import Looked, seen
 
 
@@ -22,7 +23,7 @@ async def run(args: Pipeline, ctx: Context) -> Looked:
     found = await ctx.find.pipeline(
         args.pipeline, Permission.READ, lambda it: line(PIPELINE.syntax, args, pipeline=it)
     )
-    return Looked(await ctx.find.run(found), ctx.scene, attempts=True)
+    return Looked(await whole(ctx.circleci, found), ctx.scene, attempts=True)
 
 
 PIPELINE = Command(

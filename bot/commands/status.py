@@ -1,6 +1,7 @@
 """`/ci status`: the newest pipeline's card."""
 
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.command import Command, Context
@@ -8,7 +9,7 @@ from bot.grammar import Arg
 from bot.grammar.kinds import TARGET
 from bot.model.permission import Permission
 from bot.model.target import UNSAID, Target
-from bot.references import FoundPipeline
+from bot.references import FoundPipeline, glance, whole
 from bot.views.pipeline import Looked, seen
 
 
@@ -20,8 +21,14 @@ class Status:
 async def run(args: Status, ctx: Context) -> Looked:
     project = ctx.find.project(args.target, Permission.READ)
     pipeline = await ctx.find.newest(project, said=f"@{project.branch}" if project.branch else "")
-    found = await ctx.find.run(FoundPipeline(pipeline, project.called))
-    return Looked(found, ctx.scene)
+    return Looked(await glance(ctx.circleci, FoundPipeline(pipeline, project.called)), ctx.scene)
+
+
+async def more(args: Status, result: Looked, ctx: Context) -> AsyncIterator[Looked]:
+    """The whole of a pipeline that has more than a glance tells."""
+    if result.run.unread:
+        found = FoundPipeline(result.run.pipeline, result.run.called)
+        yield replace(result, run=await whole(ctx.circleci, found), scene=ctx.scene)
 
 
 STATUS = Command(
@@ -31,5 +38,6 @@ STATUS = Command(
     permission=Permission.READ,
     run=run,
     view=seen,
+    more=more,
     examples=("status", "status web", "status web@main"),
 )

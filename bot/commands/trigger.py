@@ -15,7 +15,7 @@ from bot.model.message import Code, Text
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.target import UNSAID, Target
-from bot.references import FoundPipeline, FoundProject, definition
+from bot.references import FoundPipeline, FoundProject, definition, whole
 from bot.views.text import named, said
 from bot.views.trigger import Started, triggered
 
@@ -179,7 +179,7 @@ async def _look(result: Started, ctx: Context) -> Run:
     pipeline, workflows = await asyncio.gather(
         ctx.circleci.get_pipeline(result.started.id), ctx.circleci.list_workflows(result.started.id)
     )
-    return await ctx.find.run(FoundPipeline(pipeline, result.called, workflows))
+    return await whole(ctx.circleci, FoundPipeline(pipeline, result.called, workflows))
 
 
 async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:

@@ -23,12 +23,23 @@ COMING = frozenset({"pending", "setup-pending", "setup"})
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """``called``: what the asker calls the project. ``jobs``: by the id of the workflow."""
+    """``called``: what the asker calls the project. ``jobs``: by the id of the workflow.
+
+    ``workflows_unread``: there are further workflows, on pages that were not read yet; ``jobs_unread``: the
+    ids of the workflows of whose jobs that is so.
+    """
 
     pipeline: Pipeline
     called: str
     workflows: tuple[Workflow, ...] = ()
     jobs: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
+    workflows_unread: bool = False
+    jobs_unread: frozenset[str] = frozenset()
+
+    @property
+    def unread(self) -> bool:
+        """Whether there is more to read of it."""
+        return self.workflows_unread or bool(self.jobs_unread)
 
     @property
     def newest(self) -> tuple[Workflow, ...]:
@@ -37,8 +48,13 @@ class Run:
 
     @property
     def foremost(self) -> tuple[Workflow, ...]:
-        """The few that are shown, those that failed first: only their jobs need to be read."""
+        """The few that are shown, those that failed first."""
         return tuple(sorted(self.newest, key=lambda each: each.status not in FAILED)[:FOREMOST])
+
+    @property
+    def telling(self) -> tuple[Workflow, ...]:
+        """Those whose jobs a card needs: they are shown, and did not simply pass."""
+        return tuple(each for each in self.foremost if each.status != "success")
 
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""
@@ -48,7 +64,8 @@ class Run:
     def status(self, at: datetime) -> str:
         """A workflow's status for the whole, as it is ``at`` that moment.
 
-        Where no workflow tells: ``errored``, ``pending`` while it is young, ``not_run`` afterwards.
+        Where no workflow tells: ``errored``, ``pending`` while it is young, ``not_run`` afterwards. While
+        some are unread, and none of the others failed, it is ``unread``.
         """
         if self.pipeline.state == "errored" or (self.pipeline.errors and not self.workflows):
             return "errored"
@@ -57,6 +74,8 @@ class Run:
             return "pending" if self.young(at) else "not_run"
         if found & FAILED and found & {"running", "failing", "queued"}:
             return "failing"
+        if self.workflows_unread and not found & FAILED:
+            return "unread"
         fits = [*(each for each in _FIRST if each in found), *sorted(found - {*_FIRST, *_LAST})]
         return next(iter(fits), None) or next(each for each in _LAST if each in found)
 
@@ -66,7 +85,8 @@ class Run:
 
     def live(self, at: datetime) -> bool:
         """Whether it may still change by itself."""
-        return self.status(at) == "pending" or any(not each.terminal for each in self.newest)
+        moving = any(not each.terminal for each in self.newest)
+        return moving or self.workflows_unread or self.status(at) == "pending"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,5 +7,16 @@ know and what may not be read here look exactly alike.
 from bot.references.definition import definition
 from bot.references.finder import Finder
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+from bot.references.runs import glance, whole
 
-__all__ = ["Again", "Finder", "FoundJob", "FoundPipeline", "FoundProject", "FoundWorkflow", "definition"]
+__all__ = [
+    "Again",
+    "Finder",
+    "FoundJob",
+    "FoundPipeline",
+    "FoundProject",
+    "FoundWorkflow",
+    "definition",
+    "glance",
+    "whole",
+]

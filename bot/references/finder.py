@@ -13,7 +13,7 @@ from bot.model.fault import NoProject, NothingHere, NotPossible
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
-from bot.model.run import BuiltJob, Run, newest
+from bot.model.run import BuiltJob, newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -90,13 +90,6 @@ class Finder:
                 if pipelines:
                     return pipelines[0]
         raise NothingHere(Noun.PIPELINE.value, said, project.called)
-
-    async def run(self, found: FoundPipeline) -> Run:
-        """The pipeline with all its workflows, and the jobs of the foremost that did not simply pass."""
-        run = Run(found.pipeline, found.called, await self.attempts(found))
-        telling = [each for each in run.foremost if each.status != "success"]
-        lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in telling))
-        return replace(run, jobs={each.id: jobs for each, jobs in zip(telling, lists, strict=True)})
 
     async def attempts(self, found: FoundPipeline | FoundWorkflow) -> tuple[Workflow, ...]:
         """All workflows of the pipeline, every attempt."""

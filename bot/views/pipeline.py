@@ -144,6 +144,8 @@ def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
         lines += _workflow(run, workflow, scene)
     if rest := [each for each in run.newest if each not in run.foremost]:
         lines.append((f"+ {count(len(rest), 'more workflow')}: {_counts(rest)}",))
+    if run.workflows_unread:
+        lines.append(("There are more workflows; they are being read.",))
     if not run.newest and not run.pipeline.errors:
         lines.append((_none_yet(run, scene),))
     return tuple(lines)
@@ -165,15 +167,22 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     telling = [job for job in jobs if matters(job)]
     line = workflow_line(workflow, scene, word=not telling)
     if len(telling) <= 1:
-        rest = _counts([job for job in jobs if not matters(job)]) if workflow.status != "success" else ""
+        rest = _rest(run, workflow, [job for job in jobs if not matters(job)])
         tail = joined([*(_job(run, workflow, job, scene) for job in telling), (rest,) if rest else ()])
         return [(*line, "  ›  ", *tail) if tail else line]
     lines = [line, *(_below(run, workflow, job, scene) for job in telling[:JOBS])]
     left = [job for job in jobs if job not in telling[:JOBS]]
-    if left:
-        more = f"+ {len(left):,} more: " if len(telling) > JOBS else ""
-        lines.append((f"      {more}{_counts(left)}",))
+    if rest := _rest(run, workflow, left):
+        more = f"+ {len(left):,} more: " if len(telling) > JOBS and workflow.id not in run.jobs_unread else ""
+        lines.append((f"      {more}{rest}",))
     return lines
+
+
+def _rest(run: Run, workflow: Workflow, jobs: Sequence[Job]) -> str:
+    """Those that have no line, as a count."""
+    if workflow.id in run.jobs_unread:
+        return "its other jobs are being read"
+    return _counts(jobs) if workflow.status != "success" else ""
 
 
 def _below(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:

@@ -54,6 +54,7 @@ _STATUSES = {
     "setup": _WAITING,
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
     "unauthorized": Status("lock", "Not authorized", "is not authorized"),
+    "unread": Status("white_circle", "Being read", "is being read"),
     "not_run": Status("heavy_minus_sign", "Not run", "was not run"),
 }
 
