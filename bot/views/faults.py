@@ -1,38 +1,20 @@
-"""Each `bot.model.fault.Fault` in words: what happened, why, and the next line to type."""
+"""Each `bot.model.fault.Fault` in words: what happened, why, and the next line to type.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+What can't be read is worded in `bot.views.misread`.
+"""
+
 from functools import singledispatch
 
 from bot.model import fault
 from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, UserMention, When
 from bot.model.permission import Permission
+from bot.views import misread
 from bot.views.access import channels, people
 from bot.views.text import capital, listed, one_line, said
+from bot.views.wording import Said, quoted, ready, typed
 
 #: How many choices are listed; the first of them are buttons too.
 CHOICES = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """``lines``: the first is the sentence. ``buttons``: what can be done about it."""
-
-    lines: tuple[Text, ...]
-    buttons: tuple[Button, ...] = ()
-
-
-def typed(slash: str, line: str) -> Code:
-    """A line, ready to copy."""
-    return Code(f"{slash} {line}")
-
-
-def _quoted(text: str, limit: int = 60) -> Code:
-    return Code(one_line(text, limit))
-
-
-def _ready(lines: Iterable[str]) -> tuple[Button, ...]:
-    return tuple(Button(one_line(line, 70), line=line) for line in lines)
 
 
 @singledispatch
@@ -42,76 +24,15 @@ def words(error: fault.Fault, slash: str) -> Said:
 
 
 @words.register
-def _(error: fault.EmptyLine, slash: str) -> Said:
-    line = (
-        "Type what you want to know or do after ",
-        Code(slash),
-        ", for example ",
-        typed(slash, "status"),
-        ".",
-    )
-    return Said((line, (typed(slash, "help"), " lists it all.")), _ready(["help", "status"]))
-
-
-@words.register
-def _(error: fault.UnknownCommand, slash: str) -> Said:
-    lines: list[Text] = [("There is no command ", _quoted(error.said), ".")]
-    if error.suggestions:
-        lines[0] = (*lines[0], " Did you mean ", typed(slash, error.suggestions[0]), "?")
-    lines.append((typed(slash, "help"), " lists what there is."))
-    return Said(tuple(lines), _ready([*error.suggestions[:3], "help"]))
-
-
-@words.register
-def _(error: fault.UnclosedQuote, slash: str) -> Said:
-    return Said(
-        (("A quotation mark stays open in ", _quoted(error.said), ". Type it again with a second one."),)
-    )
-
-
-@words.register
-def _(error: fault.LineTooLong, slash: str) -> Said:
-    much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
-    return Said(((much,), (typed(slash, "help"), " shows how lines look.")))
-
-
-@words.register
-def _(error: fault.MissingArgument, slash: str) -> Said:
-    first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
-    return Said(((*first, typed(slash, error.example), "."), _usage(error.usage, slash)))
-
-
-@words.register
-def _(error: fault.SurplusArgument, slash: str) -> Said:
-    return Said(
-        ((_quoted(error.said), " is more than ", Code(error.words), " takes."), _usage(error.usage, slash))
-    )
-
-
-@words.register
-def _(error: fault.UnknownFlag, slash: str) -> Said:
-    line: Text = (Code(error.words), " has no ", _quoted(error.said), ".")
-    if error.suggestion:
-        line = (*line, " Did you mean ", Code(error.suggestion), "?")
-    return Said((line, _usage(error.usage, slash)), _ready([error.corrected] if error.corrected else []))
-
-
-@words.register
-def _(error: fault.BadValue, slash: str) -> Said:
-    why = one_line(error.why, 200).rstrip(".")
-    line: Text = (_quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
-    return Said(((*line, Code(error.example), "."),))
-
-
-def _usage(usage: str, slash: str) -> Text:
-    return ("Type ", typed(slash, usage), ".")
+def _(error: fault.GrammarFault, slash: str) -> Said:
+    return misread.words(error, slash)
 
 
 @words.register
 def _(error: fault.Denied, slash: str) -> Said:
     what: list[Span] = [capital(error.permission.gerund)]
     if error.ref:
-        what += [" ", _quoted(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
+        what += [" ", quoted(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
     elif error.project:
         what.append(f" {one_line(error.project)}")
     if error.who:
@@ -121,7 +42,7 @@ def _(error: fault.Denied, slash: str) -> Said:
     if instead := _instead(error):
         return Said(((*first, " ", *instead),))
     line = "can" if error.permission is Permission.READ else f"can {error.permission.value}"
-    return Said((first, (typed(slash, line), " shows what you may do here.")), _ready([line]))
+    return Said((first, (typed(slash, line), " shows what you may do here.")), ready([line]))
 
 
 def _instead(error: fault.Denied) -> Text:
@@ -143,7 +64,7 @@ def _others(error: fault.Denied) -> Text:
         names = listed([(one_line(each),) for each in left_out or [error.ref or ""]])
         return ("a branch other than ", *names)
     but: Text = (", but not ", *listed([(Code(each),) for each in left_out], last=" or ")) if left_out else ()
-    return (*listed([(_quoted(each),) for each in named], last=" or "), *but)
+    return (*listed([(quoted(each),) for each in named], last=" or "), *but)
 
 
 @words.register
@@ -161,12 +82,12 @@ def _(error: fault.NoProject, slash: str) -> Said:
         lines.append(
             (typed(slash, f"use {error.known[0]}"), f" makes {error.known[0]} this channel's default.")
         )
-    return Said(tuple(lines), _ready(dict.fromkeys([example, "projects"])))
+    return Said(tuple(lines), ready(dict.fromkeys([example, "projects"])))
 
 
 @words.register
 def _(error: fault.UnknownProject, slash: str) -> Said:
-    line: Text = ("No project is called ", _quoted(error.said), " here.")
+    line: Text = ("No project is called ", quoted(error.said), " here.")
     if error.suggestions:
         line = (*line, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
     rest: Text = (
@@ -175,22 +96,22 @@ def _(error: fault.UnknownProject, slash: str) -> Said:
         Code("gh/acme/web"),
         " works too.",
     )
-    return Said((line, rest), _ready([*error.lines, "projects"]))
+    return Said((line, rest), ready([*error.lines, "projects"]))
 
 
 @words.register
 def _(error: fault.NothingHere, slash: str) -> Said:
     within = f" in {one_line(error.project)}" if error.project else ""
-    what: Text = (" ", _quoted(error.said)) if error.said else ()
+    what: Text = (" ", quoted(error.said)) if error.said else ()
     first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
     line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
     line = error.next or line
-    return Said((first, (typed(slash, line), " shows what there is.")), _ready([line]))
+    return Said((first, (typed(slash, line), " shows what there is.")), ready([line]))
 
 
 @words.register
 def _(error: fault.Ambiguous, slash: str) -> Said:
-    what: Text = (" ", _quoted(error.said)) if error.said else ()
+    what: Text = (" ", quoted(error.said)) if error.said else ()
     lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
     for label, line in error.choices[:CHOICES]:
         lines.append((Bold(one_line(label, 60)), "  ", typed(slash, line)))
@@ -204,7 +125,7 @@ def _(error: fault.Ambiguous, slash: str) -> Said:
 @words.register
 def _(error: fault.NotShown, slash: str) -> Said:
     if error.said:
-        line: Text = (f"No {error.noun.value} that was shown here starts with ", _quoted(error.said), ".")
+        line: Text = (f"No {error.noun.value} that was shown here starts with ", quoted(error.said), ".")
     else:
         line = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
     return Said((line, ("Type ", typed(slash, error.example), ".")))

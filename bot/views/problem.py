@@ -1,6 +1,7 @@
 """Every error in words: what happened, whether anything was started, and the next line to type.
 
-A fault is worded in `bot.views.faults`; CircleCI's errors are worded here.
+A fault is worded in `bot.views.faults`, a line that can't be read in `bot.views.misread`; CircleCI's errors
+are worded here.
 """
 
 from datetime import timedelta
@@ -19,8 +20,8 @@ from bot.model.message import (
     Text,
 )
 from bot.views import faults
-from bot.views.faults import Said, typed
 from bot.views.text import duration, one_line, size
+from bot.views.wording import Said, typed
 
 NOTHING = " Nothing was started."
 

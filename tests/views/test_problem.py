@@ -12,7 +12,7 @@ from bot.model.fault import Fault
 from bot.model.message import Audience, Code, Message, Noun
 from bot.model.permission import Permission
 from bot.slack.outbound import payload
-from bot.views import faults, problem
+from bot.views import faults, misread, problem
 from tests.views.facts import NOON
 
 FAULTS: tuple[Fault, ...] = (
@@ -73,7 +73,7 @@ def words(message: Message) -> str:
 
 @pytest.mark.parametrize("kind", list(leaves(Fault)))
 def test_every_fault_has_words_of_its_own_and_a_sample_here(kind: type[Exception]) -> None:
-    assert kind in faults.words.registry
+    assert kind in {*faults.words.registry, *misread.words.registry}
     assert kind in {type(each) for each in FAULTS}
 
 

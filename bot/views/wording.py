@@ -1,0 +1,30 @@
+"""What the words for an error are made of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.model.message import Button, Code, Text
+from bot.views.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``lines``: the first is the sentence. ``buttons``: what can be done about it."""
+
+    lines: tuple[Text, ...]
+    buttons: tuple[Button, ...] = ()
+
+
+def typed(slash: str, line: str) -> Code:
+    """A line, ready to copy."""
+    return Code(f"{slash} {line}")
+
+
+def quoted(text: str, limit: int = 60) -> Code:
+    """What somebody else wrote, shortened."""
+    return Code(one_line(text, limit))
+
+
+def ready(lines: Iterable[str]) -> tuple[Button, ...]:
+    """A button for each line."""
+    return tuple(Button(one_line(line, 70), line=line) for line in lines)
