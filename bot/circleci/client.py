@@ -28,6 +28,7 @@ from bot.circleci.models import (
     PipelineConfig,
     PipelineValues,
     Project,
+    Test,
     Triggered,
     User,
     Workflow,
@@ -165,6 +166,16 @@ class CircleCI:
     async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
         return await self._all(Artifact, "project", slug, number, "artifacts")
 
+    async def page_tests(
+        self, slug: ProjectSlug, number: int, *, page_token: str | None = None
+    ) -> Page[Test]:
+        """The results that the job stored, a page at a time. None above 250 MB of them."""
+        return await self._page(Test, page_token, "project", slug, number, "tests")
+
+    async def list_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
+        """The same as one long page; with a token where there are more than the client reads."""
+        return await self._whole(Test, "project", slug, number, "tests")
+
     async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
         return await self._all(Definition, "projects", project_id, "pipeline-definitions")
 
@@ -224,15 +235,19 @@ class CircleCI:
         return wire.read_page(answer, kind)
 
     async def _all(self, kind: type[Item], *segments: Segment) -> tuple[Item, ...]:
+        return (await self._whole(kind, *segments)).items
+
+    async def _whole(self, kind: type[Item], *segments: Segment) -> Page[Item]:
+        """All pages as one, up to the limit."""
         items: list[Item] = []
         token: str | None = None
         for _ in range(self._page_limit):
             page = await self._page(kind, token, *segments)
             items += page.items
             if page.next_page_token in (None, token):
-                break
+                return Page(tuple(items))
             token = page.next_page_token
-        return tuple(items)
+        return Page(tuple(items), token)
 
 
 def _ref(branch: str | None, tag: str | None) -> dict[str, object]:

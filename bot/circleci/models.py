@@ -165,6 +165,22 @@ class Artifact(Model):
     node_index: int = 0
 
 
+class Test(Model):
+    """``GET /project/{slug}/{number}/tests``: one test of those that a job stored.
+
+    ``result`` is whatever the report said: success, failure, skipped, error … ``run_time`` is in seconds.
+    ``file`` is empty where the report does not tell it.
+    """
+
+    name: str = ""
+    classname: str = ""
+    file: str = ""
+    result: str = ""
+    message: str = ""
+    run_time: float = 0
+    source: str = ""
+
+
 class PipelineConfig(Model):
     """``GET /pipeline/{id}/config``."""
 

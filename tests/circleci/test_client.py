@@ -30,6 +30,7 @@ WORKFLOW = {"id": WORKFLOW_ID, "name": "build", "status": "running", "created_at
 JOB = {"id": JOB_ID, "name": "test", "status": "failed", "type": "build", "job_number": 7}
 DETAILS = {"number": 7, "name": "test", "status": "failed", "project": {"slug": "gh/acme/web"}}
 ARTIFACT = {"path": "out.txt", "url": "https://output.circle-artifacts.com/out.txt", "node_index": 0}
+TEST = {"name": "adds", "classname": "sum", "result": "success", "run_time": 0.2, "file": None}
 MOBILE = ProjectSlug("circleci", "9z8PamRuKaKWrW91o7Kqvn", "AHWysFUuUfBgs6VeUqm6tg")
 
 Call = Callable[[CircleCI], Awaitable[object]]
@@ -103,6 +104,23 @@ async def test_a_list_ends_at_the_page_limit() -> None:
     client, wire = a_client(lambda _: page([JOB], f"page-{next(counter)}"), page_limit=4)
     assert len(await client.list_jobs(WORKFLOW_ID)) == 4
     assert len(wire.requests) == 4
+
+
+async def test_a_jobs_tests_come_a_page_at_a_time_or_all_as_one_page() -> None:
+    client, wire = a_client(page([TEST], "two"), page([TEST, TEST], "two"), page([TEST], None))
+    first = await client.page_tests(WEB, 7)
+    assert (len(first.items), first.next_page_token) == (1, "two")
+    whole = await client.list_tests(WEB, 7)
+    assert ([each.name for each in whole.items], whole.next_page_token) == (["adds"] * 3, None)
+    assert wire.paths[0] == "/api/v2/project/gh/acme/web/7/tests"
+    assert wire.paths[2] == "/api/v2/project/gh/acme/web/7/tests?page-token=two"
+
+
+async def test_tests_beyond_the_page_limit_are_told_by_a_token() -> None:
+    counter = iter(range(100))
+    client, _ = a_client(lambda _: page([TEST], f"page-{next(counter)}"), page_limit=4)
+    whole = await client.list_tests(WEB, 7)
+    assert (len(whole.items), whole.next_page_token) == (4, "page-3")
 
 
 async def test_a_list_ends_where_the_same_page_is_offered_again() -> None:

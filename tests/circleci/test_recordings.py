@@ -20,6 +20,7 @@ LISTS: dict[str, type[BaseModel]] = {
     "pipeline_workflow_list*": models.Workflow,
     "workflow_job_list*": models.Job,
     "artifacts": models.Artifact,
+    "tests": models.Test,
     "pipeline_definitions": models.Definition,
 }
 SINGLE: dict[str, Any] = {
@@ -49,7 +50,6 @@ NOT_SPOKEN = (
     "project_job_cancel_200",
     "rollback_202",
     "schedule_list",
-    "tests",
     "webhook_*",
     "workflow_approve_202",
     "workflow_cancel_202",

@@ -1,0 +1,49 @@
+"""The tests of a job, as its reports told them: how many, which failed and where, which were slow."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bot.circleci.models import Test
+
+#: What reports call a test that failed, and one that was left out. Anything else, but success, is its own.
+FAILED = frozenset({"failure", "failed", "fail", "error", "errored"})
+SKIPPED = frozenset({"skipped", "skip", "pending", "disabled", "ignored"})
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """``cut``: there are more than were read, so that the counts are "at least"."""
+
+    tests: tuple[Test, ...]
+    cut: bool = False
+
+    @property
+    def total(self) -> int:
+        return len(self.tests)
+
+    @property
+    def failed(self) -> tuple[Test, ...]:
+        return tuple(each for each in self.tests if failed(each))
+
+    @property
+    def skipped(self) -> int:
+        """How many were left out."""
+        return sum(each.result.casefold() in SKIPPED for each in self.tests)
+
+    def slowest(self, most: int = 5) -> tuple[Test, ...]:
+        """Those that took longest, the slowest first; none that took no time."""
+        timed = [each for each in self.tests if each.run_time > 0]
+        return tuple(sorted(timed, key=lambda each: each.run_time, reverse=True)[:most])
+
+
+def failed(test: Test) -> bool:
+    return test.result.casefold() in FAILED
+
+
+def by_file(tests: Iterable[Test]) -> tuple[tuple[str, tuple[Test, ...]], ...]:
+    """The tests by their file, the fullest first; by the class where the report tells no file."""
+    files: dict[str, list[Test]] = {}
+    for each in tests:
+        files.setdefault(each.file or each.classname, []).append(each)
+    fullest = sorted(files.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return tuple((file, tuple(several)) for file, several in fullest)
