@@ -13,6 +13,7 @@ from typing import Self, TypeVar
 import httpx
 
 from bot.circleci import wire
+from bot.circleci.deploys import Deploys
 from bot.circleci.errors import NotFound, Unauthorized
 from bot.circleci.http import Http
 from bot.circleci.models import (
@@ -73,6 +74,7 @@ class CircleCI:
             clock=clock,
         )
         self._page_limit = page_limit
+        self.deploys = Deploys(self._http, page_limit)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
 
     def __repr__(self) -> str:
