@@ -106,6 +106,11 @@ class Access:
 
         return tuple((short, slug) for short, slug in self._here().items() if readable(slug))
 
+    def protects(self, branch: str | None) -> bool:
+        """Whether only the newest pipeline of this branch may be approved or rerun."""
+        globs = self.policy.protected
+        return globs is not None and branch is not None and globs.cover(branch)
+
     @property
     def _foreign(self) -> bool:
         return self.actor.workspace != self.place.workspace

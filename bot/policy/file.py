@@ -3,33 +3,30 @@
 Pydantic models of the YAML are turned into `bot.policy.rules` values, in which nothing is left to resolve.
 """
 
-import re
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 from pydantic import (
     AfterValidator,
     BaseModel,
+    BeforeValidator,
     ConfigDict,
     Field,
     ValidationError,
-    ValidationInfo,
     field_validator,
 )
 from pydantic_core import ErrorDetails
-from rapidfuzz import process
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
-from bot.policy import globs
+from bot.policy import entries
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
-from bot.policy.yaml import Problem, Read, as_mapping, read, spelled
+from bot.policy.yaml import Problem, Read, read, spelled
 
-_ID = re.compile(r"[UWS][A-Z0-9]{4,}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_NOTHING = "covers nothing: what it names it also excludes"
 _EMPTY = "is empty; leave the key out, or give at least one"
 
 
@@ -63,7 +60,7 @@ def load(path: Path) -> Policy:
         problems.append(Problem("", f"a policy has these keys: {', '.join(_File.model_fields)}", 1))
     elif found.tree is not None or not problems:
         try:
-            file = _File.model_validate(found.tree or {}, context=_Known(found))
+            file = _File.model_validate(found.tree or {}, context=entries.Known(found))
         except ValidationError as error:
             problems += [_problem(each, found) for each in error.errors(include_url=False)]
         else:
@@ -74,115 +71,23 @@ def load(path: Path) -> Policy:
     raise PolicyError(path, sorted(problems, key=lambda each: each.line or 0))
 
 
-class _Known:
-    """Names that the file itself defines, whether or not the rest of it is right."""
-
-    def __init__(self, found: Read) -> None:
-        top = as_mapping(found.tree)
-        self.projects = tuple(as_mapping(top.get("projects")))
-        self.groups = tuple(as_mapping(top.get("groups")))
-
-
-def _known(info: ValidationInfo) -> _Known:
-    if not isinstance(info.context, _Known):
-        raise TypeError("a policy is validated with the names that it defines")
-    return info.context
-
-
-def _like(said: object, names: Iterable[str]) -> str:
-    """What may have been meant, for the end of a sentence."""
-    near = process.extractOne(str(said), [name for name in names if name != said], score_cutoff=60)
-    return f"; did you mean {str(near[0])!r}?" if near else ""
-
-
-def _channel(value: str) -> str:
-    if not _CHANNEL.fullmatch(value):
-        raise ValueError(f"{value!r} is not a channel's id, which looks like C0123456789")
-    return value
-
-
-def _short(value: str, info: ValidationInfo) -> str:
-    if not _NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a short name: letters, digits, dots, hyphens and underscores")
-    alike = [each for each in _known(info).projects if each.lower() == value.lower()]
-    if value != alike[0]:
-        raise ValueError(f"{value!r} differs from {alike[0]!r} in capitals alone, which nobody types")
-    return value
-
-
-def _group(value: str) -> str:
-    if not _NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a group's name: letters, digits, dots, hyphens and underscores")
-    if _ID.fullmatch(value):
-        raise ValueError(f"{value!r} looks like an id of Slack's; write the group's name in small letters")
-    return value
-
-
-def _person(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"{value!r} is neither a person's id (U…, W…) nor a Slack user group's (S…)")
-    return value
-
-
-def _who(value: str, info: ValidationInfo) -> str:
-    groups = _known(info).groups
-    if value not in groups and not _ID.fullmatch(value):
-        raise ValueError(f"{value!r} is no group of this file, nor an id (U…, W…, S…){_like(value, groups)}")
-    return value
-
-
-def _slug(value: str) -> str:
-    try:
-        return str(ProjectSlug.parse(value))
-    except ValueError:
-        raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
-
-
-def _project(value: str, info: ValidationInfo) -> str:
-    """A short name or a slug, as one project."""
-    if "/" in value:
-        return _slug(value)
-    known = _known(info).projects
-    if value not in known:
-        raise ValueError(f"{value!r} is no short name of this file's projects{_like(value, known)}")
-    return value
-
-
-def _project_glob(value: str, info: ValidationInfo) -> str:
-    sign, text = ("!", value[1:]) if value.startswith("!") else ("", value)
-    if wrong := globs.fault(value):
-        raise ValueError(f"{value!r} {wrong}")
-    if set(text) == {"*"}:
-        return f"{sign}*/*/*"
-    if "/" not in text:
-        return sign + _project(text, info)
-    parts = text.split("/")
-    vcs, *rest = parts
-    if len(parts) != 3 or not all(parts):
-        raise ValueError(f"{value!r} has not three parts, as gh/acme/* has")
-    if set(vcs) == {"*"}:
-        return value
-    try:
-        return f"{sign}{ProjectSlug.parse(f'{vcs}/x/x').vcs}/{'/'.join(rest)}"
-    except ValueError:
-        raise ValueError(f"{value!r} does not start with gh, bb, circleci or *") from None
-
-
-def _ref_glob(value: str) -> str:
-    if wrong := globs.fault(value):
-        raise ValueError(f"{value!r} {wrong}")
-    return value
-
-
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-_Globs: TypeAlias = Annotated[list[Annotated[str, AfterValidator(_ref_glob)]], Field(min_length=1)]
-_Person: TypeAlias = Annotated[str, AfterValidator(_person)]
-_Who: TypeAlias = Annotated[str, AfterValidator(_who)]
-_Project: TypeAlias = Annotated[str, AfterValidator(_project)]
-_ProjectGlob: TypeAlias = Annotated[str, AfterValidator(_project_glob)]
+_Globs: TypeAlias = Annotated[list[Annotated[str, AfterValidator(entries.ref_glob)]], Field(min_length=1)]
+_Person: TypeAlias = Annotated[str, AfterValidator(entries.person)]
+_Who: TypeAlias = Annotated[str, AfterValidator(entries.who)]
+_Project: TypeAlias = Annotated[str, AfterValidator(entries.project)]
+_ProjectGlob: TypeAlias = Annotated[str, AfterValidator(entries.project_glob)]
+_Length: TypeAlias = Annotated[timedelta, BeforeValidator(entries.length)]
+
+
+def _filled(value: object) -> object:
+    """A key with nothing behind it, perhaps a comment, must not open a rule to all, or drop a limit."""
+    if value is None:
+        raise ValueError(_EMPTY)
+    return value
 
 
 class _Grant(_Strict):
@@ -192,13 +97,7 @@ class _Grant(_Strict):
     tags: _Globs | None = None
     who: Annotated[list[_Who], Field(min_length=1)] | None = None
 
-    @field_validator("projects", "branches", "tags", "who", mode="before")
-    @classmethod
-    def _said(cls, value: object) -> object:
-        """A key with nothing behind it, perhaps a comment, must not open the rule to all."""
-        if value is None:
-            raise ValueError(_EMPTY)
-        return value
+    _said = field_validator("projects", "branches", "tags", "who", mode="before")(_filled)
 
 
 class _Channel(_Strict):
@@ -212,10 +111,16 @@ class _Everywhere(_Strict):
 
 
 class _File(_Strict):
-    projects: dict[Annotated[str, AfterValidator(_short)], Annotated[str, AfterValidator(_slug)]] = {}
-    groups: dict[Annotated[str, AfterValidator(_group)], list[_Person]] = {}
-    channels: dict[Annotated[str, AfterValidator(_channel)], _Channel] = {}
+    projects: dict[
+        Annotated[str, AfterValidator(entries.short)], Annotated[str, AfterValidator(entries.slug)]
+    ] = {}
+    groups: dict[Annotated[str, AfterValidator(entries.group)], list[_Person]] = {}
+    channels: dict[Annotated[str, AfterValidator(entries.channel)], _Channel] = {}
     everywhere: _Everywhere = _Everywhere()
+    protected: _Globs | None = None
+    approve_within: _Length | None = None
+
+    _said = field_validator("protected", "approve_within", mode="before")(_filled)
 
 
 _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.model_fields})
@@ -223,9 +128,9 @@ _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.mo
 _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "value_error": lambda error: str(error["ctx"]["error"]),
     "enum": lambda error: (
-        f"{error['input']!r} is not one of {', '.join(Permission)}{_like(error['input'], Permission)}"
+        f"{error['input']!r} is not one of {', '.join(Permission)}{entries.like(error['input'], Permission)}"
     ),
-    "extra_forbidden": lambda error: f"is not a key here{_like(error['loc'][-1], _KEYS)}",
+    "extra_forbidden": lambda error: f"is not a key here{entries.like(error['loc'][-1], _KEYS)}",
     "missing": lambda error: "is missing",
     "too_short": lambda error: _EMPTY,
     "string_type": lambda error: "is not text",
@@ -281,11 +186,15 @@ def _resolved(file: _File) -> Policy:
             for id, channel in file.channels.items()
         },
         everywhere=rules(file.everywhere.allow, ("everywhere",)),
+        protected=of_refs(file.protected),
+        approve_within=file.approve_within,
     )
 
 
 def _empty(policy: Policy, found: Read) -> Iterable[Problem]:
     """Patterns that leave nothing: such a rule would look like a grant, and grant nothing."""
+    if policy.protected is not None and policy.protected.example is None:
+        yield Problem("protected", _NOTHING, found.line(("protected",)))
     ways = [("everywhere",), *(("channels", id) for id in policy.channels)]
     several = [policy.everywhere, *(each.rules for each in policy.channels.values())]
     for way, rules in zip(ways, several, strict=True):
@@ -294,6 +203,4 @@ def _empty(policy: Policy, found: Read) -> Iterable[Problem]:
                 chosen: Globs | None = getattr(rule, name)
                 if chosen is not None and chosen.example is None:
                     path = (*way, "allow", at, name)
-                    yield Problem(
-                        spelled(path), "covers nothing: what it names it also excludes", found.line(path)
-                    )
+                    yield Problem(spelled(path), _NOTHING, found.line(path))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
@@ -41,12 +42,18 @@ class ChannelRules:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """``projects``: by short name. ``groups``: user and user group ids by the group's name."""
+    """``projects``: by short name. ``groups``: user and user group ids by the group's name.
+
+    ``protected``: branches of which only the newest pipeline may be approved or rerun. ``approve_within``:
+    what has waited longer is not approved any more.
+    """
 
     projects: Mapping[str, ProjectSlug] = field(default_factory=dict)
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     channels: Mapping[str, ChannelRules] = field(default_factory=dict)
     everywhere: tuple[Rule, ...] = ()
+    protected: Globs | None = None
+    approve_within: timedelta | None = None
 
     def rules(self, channel: str) -> Iterator[Rule]:
         """What holds in a channel: its own rules, then those for everywhere, direct messages too."""

@@ -1,5 +1,6 @@
 """The policy file: what it means, and everything that can be wrong with one."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,12 @@ WRONG = [
         "'web'?",
         3,
     ),
+    # Safeguards
+    ("no length", "approve_within: soon\n", "approve_within", "such as 30min, 12h or 3d", 1),
+    ("a length alone", "approve_within: 12\n", "approve_within", "such as 30min", 1),
+    ("a length left open", "approve_within:\n", "approve_within", "is empty", 1),
+    ("nothing protected", "protected: []\n", "protected", "is empty", 1),
+    ("protected and not", 'protected: [main, "!main"]\n', "protected", "covers nothing", 1),
     # Rules
     ("nothing granted", "everywhere: {allow: [{}]}\n", "everywhere.allow[0].do", "is missing", 1),
     ("no verb", "everywhere: {allow: [{do: []}]}\n", "everywhere.allow[0].do", "is empty", 1),
@@ -167,3 +174,19 @@ def test_the_files_that_we_ship_are_right(path: str) -> None:
     policy = load(ROOT / path)
     assert policy.projects["web"] == WEB
     assert policy.channels
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [("30min", timedelta(minutes=30)), ("12h", timedelta(hours=12)), ("3 d", timedelta(days=3))],
+)
+def test_safeguards_are_read(tmp_path: Path, said: str, meant: timedelta) -> None:
+    policy = written(tmp_path, f'protected: [main, "release/*"]\napprove_within: {said}\n')
+    assert policy.protected is not None
+    assert [policy.protected.cover(each) for each in ("main", "release/2.5", "fix/a")] == [True, True, False]
+    assert policy.approve_within == meant
+
+
+def test_without_safeguards_nothing_is_protected(tmp_path: Path) -> None:
+    policy = written(tmp_path, "everywhere: {}\n")
+    assert (policy.protected, policy.approve_within) == (None, None)
