@@ -8,6 +8,7 @@ from starlette.routing import Mount
 
 from bot.playground.circleci import acme, history
 from bot.playground.circleci.acting import Acting
+from bot.playground.circleci.deploys import Deploying
 from bot.playground.circleci.downloads import downloads
 from bot.playground.circleci.faults import Faults
 from bot.playground.circleci.front import Front, Request
@@ -48,7 +49,9 @@ class SmallCircleCI:
             self.world.add(project)
         history.play(self.world, start)
         reading = Reading(self.world, base_url)
-        routes = [*reading.routes(), *Acting(self.world, self.started.append).routes()]
+        self.deploys = Deploying(self.world, self.started.append)
+        routes = [*self.deploys.routes(), *reading.routes()]
+        routes += Acting(self.world, self.started.append).routes()
         app = Starlette(
             routes=[Mount("/api/v2", routes=routes), *downloads(reading)],
             exception_handlers={Refusal: refused, 404: not_found, 405: not_allowed},

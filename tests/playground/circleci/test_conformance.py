@@ -18,6 +18,7 @@ from schemathesis.specs.openapi.checks import (
 
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.deploys import DEPLOYING, component_id, environment_id
 from tests.playground.circleci.asking import Clock
 from tests.shared import SHARED, needs_shared
 
@@ -47,6 +48,12 @@ SERVED = {
     ("GET", f"{PROJECT}/job/{{job-number}}"),
     ("GET", f"{PROJECT}/{{job-number}}/artifacts"),
     ("GET", f"{PROJECT}/{{job-number}}/tests"),
+    ("GET", "/deploy/components"),
+    ("GET", "/deploy/components/{component_id}"),
+    ("GET", "/deploy/components/{component_id}/versions"),
+    ("GET", "/deploy/environments"),
+    ("GET", "/deploy/environments/{environment_id}"),
+    ("POST", "/projects/{project_id}/rollback"),
     ("POST", f"{PROJECT}/pipeline"),
     ("POST", f"{PROJECT}/job/{{job-number}}/cancel"),
     ("POST", "/project/{provider}/{organization}/{project}/pipeline/run"),
@@ -120,8 +127,12 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
             "pipeline-id": pipeline.id,
             "pipeline_id": pipeline.id,
             "pipeline-number": pipeline.number,
+            "org-id": pipeline.project.organization.id,
             **dict(zip(("provider", "organization", "project"), slug.split("/"), strict=True)),
         }
+        for environment in DEPLOYING[slug][1].values() if slug in DEPLOYING else ():
+            place["component_id"] = component_id(pipeline.project)
+            place["environment_id"] = environment_id(pipeline.project, environment)
         kind = (pipeline.project.app, bool(pipeline.ref.tag), pipeline.state(small.world.clock()))
         found.setdefault(kind, place)
         for run in pipeline.visible(small.world.clock()):
@@ -159,7 +170,9 @@ def test_whatever_state_things_are_in_they_are_described_as_documented(
                 parameters = of(operation, place, small)
                 if parameters is None:
                     continue
-                case = operation.Case(path_parameters=parameters)
+                of_all = path in ("/deploy/components", "/deploy/environments")
+                query = {"org-id": place["org-id"], "page-size": 20} if of_all else {}
+                case = operation.Case(path_parameters=parameters, query=query)
                 answer = case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
                 assert answer.status_code == 200, (path, parameters, answer.content)
 
