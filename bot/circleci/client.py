@@ -16,6 +16,7 @@ from bot.circleci import wire
 from bot.circleci.deploys import Deploys
 from bot.circleci.errors import NotFound, Unauthorized
 from bot.circleci.http import Http
+from bot.circleci.insights import Insights
 from bot.circleci.models import (
     Artifact,
     Collaboration,
@@ -75,6 +76,7 @@ class CircleCI:
         )
         self._page_limit = page_limit
         self.deploys = Deploys(self._http, page_limit)
+        self.insights = Insights(self._http, page_limit)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
 
     def __repr__(self) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.circleci import errors, models, wire
+from bot.circleci import errors, insights, models, wire
 from tests.shared import SHARED, needs_shared
 
 V2 = SHARED / "data" / "circleci" / "v2"
@@ -22,6 +22,9 @@ LISTS: dict[str, type[BaseModel]] = {
     "artifacts": models.Artifact,
     "tests": models.Test,
     "pipeline_definitions": models.Definition,
+    "insights_workflow_runs": insights.WorkflowRun,
+    "insights_workflows": insights.Measured,
+    "insights_workflow_jobs": insights.Measured,
 }
 SINGLE: dict[str, Any] = {
     "me": models.User,
@@ -38,11 +41,18 @@ SINGLE: dict[str, Any] = {
     "workflow": models.Workflow,
     "project_job_details*": models.JobDetails,
     "job_by_id": models.JobById,
+    "insights_flaky_tests": insights.FlakyTests,
+    "insights_workflow_summary": insights.Summary,
 }
 NOT_SPOKEN = (
     "context_*",
     "deploy_*",
-    "insights_*",
+    "insights_branches",
+    "insights_job_runs",
+    "insights_org_summary",
+    "insights_project_summary",
+    "insights_test_metrics",
+    "insights_timeseries_jobs",
     "job_cancel_200",
     "message_*",
     "organization",
