@@ -12,6 +12,7 @@ from bot.playground.circleci.deploys import Deploying
 from bot.playground.circleci.downloads import downloads
 from bot.playground.circleci.faults import Faults
 from bot.playground.circleci.front import Front, Request
+from bot.playground.circleci.insights import Insights
 from bot.playground.circleci.people import User
 from bot.playground.circleci.reading import Reading
 from bot.playground.circleci.refusal import Refusal, not_allowed, not_found, refused
@@ -51,7 +52,7 @@ class SmallCircleCI:
         reading = Reading(self.world, base_url)
         self.deploys = Deploying(self.world, self.started.append)
         routes = [*self.deploys.routes(), *reading.routes()]
-        routes += Acting(self.world, self.started.append).routes()
+        routes += [*Acting(self.world, self.started.append).routes(), *Insights(self.world).routes()]
         app = Starlette(
             routes=[Mount("/api/v2", routes=routes), *downloads(reading)],
             exception_handlers={Refusal: refused, 404: not_found, 405: not_allowed},

@@ -48,6 +48,11 @@ SERVED = {
     ("GET", f"{PROJECT}/job/{{job-number}}"),
     ("GET", f"{PROJECT}/{{job-number}}/artifacts"),
     ("GET", f"{PROJECT}/{{job-number}}/tests"),
+    ("GET", "/insights/{project-slug}/flaky-tests"),
+    ("GET", "/insights/{project-slug}/workflows"),
+    ("GET", "/insights/{project-slug}/workflows/{workflow-name}"),
+    ("GET", "/insights/{project-slug}/workflows/{workflow-name}/jobs"),
+    ("GET", "/insights/{project-slug}/workflows/{workflow-name}/summary"),
     ("GET", "/deploy/components"),
     ("GET", "/deploy/components/{component_id}"),
     ("GET", "/deploy/components/{component_id}/versions"),
@@ -91,9 +96,10 @@ def _mend(part: Any) -> None:
     if isinstance(properties, dict):
         if "started_at" in properties:  # an approval never starts, and a job that waits has not started yet
             properties["started_at"]["nullable"] = True
-        if "vcs-type" in properties:  # the only answers that were ever seen say vcs_type
-            properties["vcs_type"] = properties.pop("vcs-type")
-            part["required"] = ["vcs_type" if name == "vcs-type" else name for name in part["required"]]
+        for name in [name for name in properties if "-" in name]:  # no answer that was ever seen has these
+            properties[name.replace("-", "_")] = properties.pop(name)
+        if isinstance(part.get("required"), list):
+            part["required"] = [name.replace("-", "_") for name in part["required"]]
     for each in part.values():
         _mend(each)
 
@@ -140,9 +146,8 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
             for job in state.jobs:
                 named = {"job-number": job.job.number} if job.job.number and job.queued_at else {}
                 ids = {"job-id": job.job.id, "job_id": job.job.id, "approval_request_id": job.job.id}
-                found.setdefault(
-                    (state.status, job.status, bool(named)), place | ids | named | {"id": run.id}
-                )
+                ids |= {"id": run.id, "workflow-name": run.name}
+                found.setdefault((state.status, job.status, bool(named)), place | ids | named)
     return list(found.values())
 
 
