@@ -12,6 +12,10 @@ from bot.circleci.errors import UnknownHost
 
 _CLOUD = "circleci.com"
 _OF_ARTIFACTS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.circle-artifacts\.com")
+#: Where the output of steps lies, and where artifacts are redirected to: CircleCI's own buckets.
+_BUCKETS = re.compile(
+    r"(circle-production-action-output|circleci-tasks-prod)\.s3([.-][a-z0-9-]+)?\.amazonaws\.com"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,8 @@ class Hosts:
         if at.userinfo:
             raise UnknownHost("an address with a user in it")
         plain = at.scheme == "https" and at.port is None
-        if origin(at) == origin(self.base) or (plain and (_of_artifacts(host) or host in self.others)):
+        listed = _of_artifacts(host) or _BUCKETS.fullmatch(host) is not None or host in self.others
+        if origin(at) == origin(self.base) or (plain and listed):
             return at
         raise UnknownHost(f"nothing is fetched from {host or 'there'}")
 

@@ -11,7 +11,6 @@ from collections.abc import (
     Awaitable,
     Callable,
     Collection,
-    Generator,
     Iterator,
 )
 from contextlib import aclosing, asynccontextmanager, contextmanager
@@ -35,6 +34,8 @@ from bot.circleci.errors import (
     Unreadable,
 )
 from bot.circleci.hosts import Hosts, origin
+from bot.circleci.token import Token
+from bot.circleci.unfold import unfolded
 
 Answer = TypeVar("Answer")
 
@@ -74,7 +75,7 @@ class Http:
     ) -> None:
         self._hosts = Hosts.of(base_url, artifact_hosts)
         self.base_url = str(self._hosts.base).rstrip("/")
-        self._token = _Token(token)
+        self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
         self._calls = asyncio.Semaphore(concurrency)
@@ -109,11 +110,17 @@ class Http:
         return await self._exchange(request, POST_BUDGET, read=20.0)
 
     @asynccontextmanager
-    async def download(self, url: str, limit: int) -> AsyncGenerator[AsyncIterator[bytes]]:
-        """A file in chunks: from known hosts, at most ``limit`` bytes."""
+    async def download(
+        self, url: str, limit: int, *, presigned: bool = False
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
+        """A file in chunks: from known hosts, at most ``limit`` bytes.
+
+        ``presigned``: the address is its own key, and nobody there is shown the token.
+        """
         start = self._hosts.known(url)
+        trusted = not presigned and self._hosts.trusted(start)
         async with self._downloads:
-            answer = await self._retried(lambda left: self._open(start, left))
+            answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
                 if said.isdecimal() and int(said) > limit:
@@ -200,13 +207,14 @@ class Http:
         if left > 0.05:
             raise RateLimited(429, "Rate limited.", left)
 
-    async def _open(self, start: httpx.URL, seconds: float) -> httpx.Response:
+    async def _open(self, at: httpx.URL, seconds: float, *, trusted: bool) -> httpx.Response:
         """Begin a download. The token goes to CircleCI's own hosts, and not past a redirect elsewhere."""
-        at, trusted = start, self._hosts.trusted(start)
         with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
             async with asyncio.timeout(seconds):
                 for _ in range(_REDIRECTS + 1):
-                    request = self._client.build_request("GET", at, headers={"Accept": "*/*"})
+                    request = self._client.build_request(
+                        "GET", at, headers={"Accept": "*/*", "Accept-Encoding": "gzip"}
+                    )
                     answer = await self._client.send(
                         request, stream=True, auth=self._token if trusted else None
                     )
@@ -219,25 +227,6 @@ class Http:
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
         raise UnknownHost("too many redirects")
-
-
-class _Token(httpx.Auth):
-    """Puts the token into its header, at the last moment, and shows it to nobody."""
-
-    def __init__(self, token: str) -> None:
-        if not token or not all("!" <= character <= "~" for character in token):
-            raise ValueError("the CircleCI token is empty or has characters that no token has")
-        self._value = token
-
-    def __repr__(self) -> str:
-        return "<token>"
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
-        request.headers["Circle-Token"] = self._value
-        yield request
-
-    def redacted(self, body: bytes) -> bytes:
-        return body.replace(self._value.encode(), b"[token]")
 
 
 @contextmanager
@@ -262,7 +251,7 @@ def _reason(error: Exception) -> str:
 async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
     deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
     size = 0
-    chunks = answer.aiter_bytes()
+    chunks = unfolded(answer)
     while True:
         with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
             async with asyncio.timeout_at(deadline):

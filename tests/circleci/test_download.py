@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_mock import MockerFixture
 
-from bot.circleci.errors import LostAnswer, NotFound, ServerError, TooLarge, UnknownHost
+from bot.circleci.errors import LostAnswer, NotFound, ServerError, TooLarge, UnknownHost, Unreadable
 from bot.circleci.hosts import Hosts
 from tests.circleci.wires import Answer, Step, a_client, says
 
@@ -216,3 +216,20 @@ async def test_plain_http_is_for_the_configured_address_alone() -> None:
             async with client.download(url, limit=10):
                 pass
     assert len(wire.requests) == 1
+
+
+async def test_a_small_body_that_unfolds_to_much_comes_in_small_pieces() -> None:
+    packed = gzip.compress(b"x" * 10_000_000)
+    answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(packed))
+    client, wire = a_client(lambda _: answer)
+    async with client.download(URL, limit=20_000_000) as chunks:
+        sizes = [len(chunk) async for chunk in chunks]
+    assert (sum(sizes), max(sizes)) == (10_000_000, 65_536)
+    assert wire.requests[0].headers["accept-encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]])
+async def test_a_body_that_is_packed_wrongly_is_unreadable(body: bytes) -> None:
+    answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(body))
+    with pytest.raises(Unreadable):
+        await fetched(lambda _: answer, limit=1000)

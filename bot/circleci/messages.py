@@ -1,0 +1,208 @@
+"""Sans-I/O: what is behind an ``output_url``, bytes in and text out, as they come.
+
+The body is a JSON array of ``{"message": …, "time": …, "type": …}``. It may have hundreds of megabytes, all
+of them in one string, so it is never held whole: memory is bounded by the pieces that are fed.
+"""
+
+import json
+import re
+from codecs import getincrementaldecoder
+from collections.abc import Generator
+
+from bot.circleci.errors import Unreadable
+
+_SPACES = re.compile(r"[ \t\n\r]*")
+_LITERAL = re.compile(r"[-+.\w]*")
+#: A string's contents, up to its end or an escape that is not all there yet: the first half of a surrogate
+#: pair is not, until it can be told what follows it.
+_INSIDE = re.compile(
+    r"""[^"\\]*+(?:
+        \\(?: [^u] | u(?![dD][89abAB])[^"\\]{4} | u[^"\\]{4}(?=[^\\]|\\[^u]|\\u[^"\\]{4}) )
+        [^"\\]*+
+    )*+""",
+    re.VERBOSE,
+)
+_LONE = re.compile("[\ud800-\udfff]")
+_LONGEST_LITERAL = 1000
+_DEEPEST = 50
+_DECODER = json.JSONDecoder(strict=False)
+
+#: A part of the parser: asks for more text by yielding.
+_Part = Generator[None]
+
+
+class Messages:
+    """The messages of one body, put together: ``feed`` it, then ``end``. Raises Unreadable for other JSON.
+
+    What is not UTF-8, or half of a surrogate pair, becomes U+FFFD. An item's other members are skipped.
+    """
+
+    def __init__(self) -> None:
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._text = ""
+        self._at = 0
+        self._ended = False
+        self._found: list[str] = []
+        self._parser = self._body()
+
+    def feed(self, data: bytes) -> str:
+        """The text that ``data`` brought."""
+        return self._take(self._decoder.decode(data))
+
+    def end(self) -> str:
+        """The text that was still held back."""
+        self._ended = True
+        return self._take(self._decoder.decode(b"", final=True))
+
+    def _take(self, text: str) -> str:
+        self._text = self._text[self._at :] + text
+        self._at = 0
+        try:
+            next(self._parser)
+        except StopIteration:
+            raise Unreadable("the output ends, and goes on") from None
+        found = "".join(self._found)
+        self._found.clear()
+        return _LONE.sub("\ufffd", found)
+
+    def _body(self) -> _Part:
+        yield from self._expect("[")
+        if (yield from self._peek()) == "]":
+            yield from self._expect("]")
+        else:
+            yield from self._items()
+        while True:
+            self._skip_spaces()
+            if self._at < len(self._text):
+                raise Unreadable("the output goes on after its end")
+            yield
+
+    def _items(self) -> _Part:
+        while True:
+            if (yield from self._peek()) != "{":
+                raise Unreadable("the output is not a list of messages")
+            if not self._whole_item():
+                yield from self._object(1, message=True)
+            if (yield from self._next(",]")) == "]":
+                return
+
+    def _whole_item(self) -> bool:
+        """Read an item that is here from its beginning to its end, as most are: faster."""
+        try:
+            item, end = _DECODER.raw_decode(self._text, self._at)
+        except (ValueError, RecursionError):
+            return False
+        self._at = end
+        if isinstance(said := item.get("message"), str):
+            self._found.append(said)
+        return True
+
+    def _value(self, depth: int, *, message: bool = False) -> _Part:
+        first = yield from self._peek()
+        if first == '"':
+            yield from self._string(self._found if message else None)
+        elif first == "{":
+            yield from self._object(depth)
+        elif first == "[":
+            yield from self._array(depth)
+        else:
+            yield from self._literal()
+
+    def _object(self, depth: int, *, message: bool = False) -> _Part:
+        _bounded(depth)
+        yield from self._expect("{")
+        if (yield from self._peek()) == "}":
+            yield from self._expect("}")
+            return
+        while True:
+            name: list[str] = []
+            yield from self._string(name if message else None)
+            yield from self._expect(":")
+            yield from self._value(depth + 1, message=message and "".join(name) == "message")
+            if (yield from self._next(",}")) == "}":
+                return
+
+    def _array(self, depth: int) -> _Part:
+        _bounded(depth)
+        yield from self._expect("[")
+        if (yield from self._peek()) == "]":
+            yield from self._expect("]")
+            return
+        while True:
+            yield from self._value(depth + 1)
+            if (yield from self._next(",]")) == "]":
+                return
+
+    def _string(self, into: list[str] | None) -> _Part:
+        """A string, piece by piece; ``into`` None: skipped."""
+        yield from self._expect('"')
+        while True:
+            found = _INSIDE.match(self._text, self._at)
+            end = found.end() if found else self._at
+            closed = self._text[end : end + 1] == '"'
+            if into is not None:
+                into.append(_unescaped(self._text[self._at : end]))
+            self._at = end
+            if closed:
+                self._at += 1
+                return
+            if len(self._text) - end > 12:
+                raise Unreadable("the output has an escape that JSON has not")
+            yield from self._more()
+
+    def _literal(self) -> _Part:
+        """A number, true, false or null."""
+        while True:
+            found = _LITERAL.match(self._text, self._at)
+            end = found.end() if found else self._at
+            if end - self._at > _LONGEST_LITERAL:
+                raise Unreadable("the output has a word that is too long")
+            if end < len(self._text):
+                break
+            yield from self._more()
+        try:
+            json.loads(self._text[self._at : end])
+        except ValueError:
+            raise Unreadable("the output is not JSON") from None
+        self._at = end
+
+    def _next(self, signs: str) -> Generator[None, None, str]:
+        sign = yield from self._peek()
+        if sign not in signs:
+            raise Unreadable("the output is not JSON")
+        self._at += 1
+        return sign
+
+    def _expect(self, sign: str) -> _Part:
+        yield from self._next(sign)
+
+    def _peek(self) -> Generator[None, None, str]:
+        """The next sign that is not a space."""
+        while True:
+            self._skip_spaces()
+            if self._at < len(self._text):
+                return self._text[self._at]
+            yield from self._more()
+
+    def _more(self) -> _Part:
+        if self._ended:
+            raise Unreadable("the output breaks off")
+        yield
+
+    def _skip_spaces(self) -> None:
+        if found := _SPACES.match(self._text, self._at):
+            self._at = found.end()
+
+
+def _unescaped(piece: str) -> str:
+    if "\\" not in piece:
+        return piece
+    try:
+        return str(_DECODER.decode(f'"{piece}"'))
+    except ValueError:
+        raise Unreadable("the output has an escape that JSON has not") from None
+
+
+def _bounded(depth: int) -> None:
+    if depth > _DEEPEST:
+        raise Unreadable("the output is nested too deeply")
