@@ -160,8 +160,8 @@ class JobById(Model):
 class Artifact(Model):
     """``GET /project/{slug}/{number}/artifacts``. ``url`` needs the token."""
 
-    path: str
-    url: str
+    path: str = ""
+    url: str = ""
     node_index: int = 0
 
 
@@ -227,6 +227,12 @@ class Triggered(Model):
     number: int
     state: str
     created_at: Moment
+
+
+class Rerun(Model):
+    """A workflow that was started again (202): the new one's id."""
+
+    workflow_id: str
 
 
 class NotTriggered(Model):

@@ -15,6 +15,7 @@ from bot.commands.pipelines import PIPELINES
 from bot.commands.project import PROJECT
 from bot.commands.projects import PROJECTS
 from bot.commands.status import STATUS
+from bot.commands.tests import TESTS
 from bot.commands.trigger import TRIGGER
 from bot.commands.use import USE
 from bot.commands.workflow import WORKFLOW
@@ -26,6 +27,7 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     PIPELINE,
     WORKFLOW,
     JOB,
+    TESTS,
     PROJECT,
     PROJECTS,
     CONFIG,

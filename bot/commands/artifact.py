@@ -4,19 +4,30 @@ Slack wants to know a file's length before it takes the file, so the whole is he
 way: never more than ``artifact_limit`` bytes, since the download ends there.
 """
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
+from bot.circleci.errors import TooLarge
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
 from bot.grammar import Arg, Kind, kinds, line
-from bot.model.fault import Ambiguous, NothingHere
+from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.message import Link
 from bot.model.permission import Permission
-from bot.model.run import BuiltJob
-from bot.model.target import HERE, Reference
+from bot.model.run import BuiltJob, newest
+from bot.model.target import HERE, Reference, Target
+from bot.references import FoundPipeline, begun
 from bot.views.artifacts import Fetched, fetched
+from bot.views.built import page
+from bot.views.text import said, size
+
+#: How many green runs of a branch are looked through, and how many jobs of each.
+RUNS, JOBS = 5, 100
+
+Candidate: TypeAlias = tuple[BuiltJob, Found]
 
 
 def _node(text: str) -> int:
@@ -31,39 +42,94 @@ NODE: Kind[int] = Kind("number", "a parallel run", "0", _node)
 @dataclass(frozen=True, slots=True)
 class Artifact:
     job: Annotated[
-        Reference, Arg(kinds.JOB, "Whose: 155, last failed, an address; else the one that failed here")
+        Reference,
+        Arg(kinds.JOB, "Whose: 155, last failed, an address; web@main: its newest green run; else of here"),
     ] = HERE
     path: Annotated[str, Arg(kinds.PATH, "Its path, or the end of it")] = field(kw_only=True)
     node: Annotated[int | None, Arg(NODE, "Which of the parallel runs", flag="--node")] = None
 
 
 async def run(args: Artifact, ctx: Context) -> Fetched:
-    job, artifacts = await ctx.find.artifacts(
-        args.job, Permission.READ, lambda it: line(ARTIFACT.syntax, args, job=it)
+    green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
+    if args.job.branch is not None and green:
+        job, one = await _of_branch(args, ctx)
+        return Fetched(job, one, await _content(ctx, job, one), ctx.scene, green=True)
+    found = await ctx.find.job(
+        args.job, Permission.READ, lambda it: line(ARTIFACT.syntax, args, job=it), built=True
     )
-    one = _one(args, job, artifacts)
-    content = BytesIO()  # its value is the buffer itself, not a copy
-    async with ctx.circleci.download(one.url, limit=ctx.artifact_limit) as chunks:
-        async for chunk in chunks:
-            content.write(chunk)
-    return Fetched(job, one, content.getvalue(), ctx.scene)
-
-
-def _one(args: Artifact, job: BuiltJob, artifacts: Sequence[Found]) -> Found:
-    """The artifact with this path, or the only one whose path ends so."""
-    here = [each for each in artifacts if args.node is None or each.node_index == args.node]
-    fit = [each for each in here if each.path == args.path]
-    fit = fit or [each for each in here if each.path.endswith("/" + args.path.lstrip("/"))]
+    job, _ = found.built("artifacts")
+    artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
+    fit = _fitting(args, [(job, each) for each in artifacts])
     if not fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
-        raise NothingHere("artifact", args.path, job.called, next=f"artifacts {reference.said}")
+        raise NothingHere("artifact", args.path, job.called, next=said("artifacts", reference.said))
+    _, one = _only(args, fit)
+    return Fetched(job, one, await _content(ctx, job, one), ctx.scene)
+
+
+async def _of_branch(args: Artifact, ctx: Context) -> Candidate:
+    """In the newest green run of the branch that has it."""
+    project = ctx.find.project(Target(args.job.project, args.job.branch), Permission.READ)
+    looked = 0
+    async for passed in ctx.find.passed(project):
+        if fit := _fitting(args, await _left_by(ctx, passed)):
+            return _only(args, fit)
+        if (looked := looked + 1) == RUNS:
+            break
+    where = said("pipelines", args.job.said)
+    if not looked:
+        raise NothingHere("green run", args.job.said, project.called, next=where)
+    runs = "the newest green run" if looked == 1 else f"the newest {looked} green runs"
+    raise NothingHere("artifact", args.path, f"{runs} of {project.called} on {project.branch}", next=where)
+
+
+async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
+    """What the jobs of a run have left behind."""
+    attempts = newest(found.workflows or ())
+    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in attempts))
+    jobs = [
+        BuiltJob(found.pipeline, found.called, each.name, each.job_number, workflow.id)
+        for workflow, several in zip(attempts, lists, strict=True)
+        for each in several
+        if begun(each) and each.job_number is not None
+    ][:JOBS]
+    slug = found.pipeline.project_slug
+    left = await asyncio.gather(*(ctx.circleci.list_artifacts(slug, job.number) for job in jobs))
+    return [(job, each) for job, artifacts in zip(jobs, left, strict=True) for each in artifacts]
+
+
+def _fitting(args: Artifact, several: Sequence[Candidate]) -> list[Candidate]:
+    """Those with this path; where there is none, those whose path ends so."""
+    here = [it for it in several if args.node is None or it[1].node_index == args.node]
+    exact = [it for it in here if it[1].path == args.path]
+    return exact or [it for it in here if it[1].path.endswith("/" + args.path.lstrip("/"))]
+
+
+def _only(args: Artifact, fit: Sequence[Candidate]) -> Candidate:
     if len(fit) == 1:
         return fit[0]
-    reference = Reference.of_job(job.pipeline.project_slug, job.number)
-    choices = [(each, Artifact(reference, path=each.path, node=each.node_index)) for each in fit]
-    labels = [f"{each.path}, run {each.node_index}" for each, _ in choices]
-    lines = [line(ARTIFACT.syntax, choice) for _, choice in choices]
-    raise Ambiguous("artifact", args.path, tuple(zip(labels, lines, strict=True)))
+    jobs = {job.number for job, _ in fit}
+    choices = []
+    for job, each in fit:
+        reference = Reference.of_job(job.pipeline.project_slug, job.number)
+        of = f"{job.name}: " if len(jobs) > 1 else ""
+        one = Artifact(reference, path=each.path, node=each.node_index)
+        choices.append((f"{of}{each.path}, run {each.node_index}", line(ARTIFACT.syntax, one)))
+    raise Ambiguous("artifact", args.path, tuple(choices))
+
+
+async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
+    content = BytesIO()  # its value is the buffer itself, not a copy
+    try:
+        async with ctx.circleci.download(artifact.url, limit=ctx.artifact_limit) as chunks:
+            async for chunk in chunks:
+                content.write(chunk)
+    except TooLarge as error:
+        much = f"has {size(error.size)}" if error.size else "is larger"
+        what = f"{artifact.path} {much}; {size(error.limit)} are the most that the bot shares."
+        link = Link(page(job, ctx.scene), "The job's page in CircleCI")
+        raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
+    return content.getvalue()
 
 
 ARTIFACT = Command(
@@ -73,5 +139,9 @@ ARTIFACT = Command(
     permission=Permission.READ,
     run=run,
     view=fetched,
-    examples=("artifact 155 coverage/index.html", "artifact last failed junit.xml"),
+    examples=(
+        "artifact 155 coverage/index.html",
+        "artifact last failed junit.xml",
+        "artifact web@main dist/sizes.txt",
+    ),
 )

@@ -25,9 +25,11 @@ class Artifacts:
 
 
 async def run(args: Artifacts, ctx: Context) -> Listed:
-    job, artifacts = await ctx.find.artifacts(
-        args.job, Permission.READ, lambda it: line(ARTIFACTS.syntax, args, job=it)
+    found = await ctx.find.job(
+        args.job, Permission.READ, lambda it: line(ARTIFACTS.syntax, args, job=it), built=True
     )
+    job, details = found.built("artifacts")
+    artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
     reference = Reference.of_job(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
     start = args.page.offset
@@ -40,11 +42,14 @@ async def run(args: Artifacts, ctx: Context) -> Listed:
         args.match,
         following=line(ARTIFACTS.syntax, args, job=reference, page=Mark(end)) if end < len(fit) else None,
         first=args.page == START,
+        live=details.stopped_at is None,
     )
 
 
-def _fetch(job: Reference, artifact: Artifact) -> str:
-    """The line that fetches it."""
+def _fetch(job: Reference, artifact: Artifact) -> str | None:
+    """The line that fetches it. One without a path or an address can't be asked for."""
+    if not artifact.path.strip() or not artifact.url:
+        return None
     return said("artifact", "--node", str(artifact.node_index), "--", job.said, artifact.path)
 
 

@@ -4,9 +4,10 @@ Whatever was named, it ends with the permission for the actual project and branc
 know and what may not be read here look exactly alike.
 """
 
+from bot.references.choice import begun
 from bot.references.definition import definition
 from bot.references.finder import Finder
-from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
 from bot.references.runs import glance, whole
 
 __all__ = [
@@ -16,6 +17,8 @@ __all__ = [
     "FoundPipeline",
     "FoundProject",
     "FoundWorkflow",
+    "FoundWorkflows",
+    "begun",
     "definition",
     "glance",
     "whole",

@@ -5,13 +5,16 @@ from typing import TypeVar
 
 from bot.circleci.models import Job, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NothingHere
+from bot.model.fault import Ambiguous, NothingHere, NotPossible
 from bot.model.message import Noun
 from bot.model.run import FAILED
 from bot.model.target import Reference
 from bot.references.found import Again
 
 T = TypeVar("T", Job, Workflow)
+
+#: Jobs in these have not begun, and leave nothing behind.
+IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})
 
 
 def meant(items: Sequence[T], *, failed: bool) -> Sequence[T]:
@@ -51,5 +54,26 @@ def to_workflow(workflow: Workflow) -> Reference:
     return Reference(workflow.id, id=workflow.id)
 
 
+def begun(job: Job) -> bool:
+    """Whether it has begun on a machine, and so may have left something behind."""
+    return job.job_number is not None and job.status not in IDLE
+
+
+def begun_among(jobs: Sequence[Job], run: str) -> Sequence[Job]:
+    """Those that have begun; the only one in any case, which may have been named.
+
+    Raises `NotPossible` where several wait, and none has begun.
+    """
+    found = [each for each in jobs if begun(each)]
+    if len(jobs) > 1 and not found:
+        raise NotPossible((f"No job of {run} has begun yet.",), ())
+    return jobs if len(jobs) == 1 else found
+
+
 def any_failed(workflows: Iterable[Workflow]) -> bool:
     return any(each.status in FAILED for each in workflows)
+
+
+def all_passed(workflows: Sequence[Workflow]) -> bool:
+    """Whether the newest attempts make a green run: what was not run does not count."""
+    return {each.status for each in workflows} - {"not_run"} == {"success"}

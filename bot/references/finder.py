@@ -1,24 +1,24 @@
 """Turns what was named into the thing itself, for one asker in one place."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, Unauthorized
-from bot.circleci.models import Artifact, Job, JobById, JobDetails, Pipeline, Project, Workflow
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import NoProject, NothingHere, NotPossible
+from bot.model.fault import NoProject, NothingHere
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
-from bot.model.run import BuiltJob, newest
+from bot.model.run import newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.references.choice import any_failed, choose, meant, to_job, to_workflow
-from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow
+from bot.references.choice import all_passed, any_failed, begun_among, choose, meant, to_job, to_workflow
+from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
 from bot.references.here import Here
 from bot.references.lookup import Lookup, Spot, Thing, spot
 from bot.store.memory import Memory
@@ -111,20 +111,32 @@ class Finder:
         self, reference: Reference, permission: Permission, again: Again | None = None
     ) -> FoundWorkflow:
         """The workflow; of a pipeline its only one, or the only one that failed."""
+        found = await self.workflows(reference, permission, again)
+        several = meant(found.those, failed=reference.failed) if len(found.those) > 1 else found.those
+        say = again or _plain(Noun.WORKFLOW)
+        chosen = choose(several, Noun.WORKFLOW, reference.said, found.called, say, to_workflow)
+        return FoundWorkflow(chosen, found.pipeline, found.called, found.workflows)
+
+    async def workflows(
+        self, reference: Reference, permission: Permission, again: Again | None = None
+    ) -> FoundWorkflows:
+        """The workflow that is named; of a pipeline the newest attempts of all that it has."""
         located = await self._locate(Noun.WORKFLOW, reference, permission, again)
         with self._looking(Noun.WORKFLOW, reference.said):
             located = await self._with_workflows(located)
-            pipeline, workflows = await asyncio.gather(
+            pipeline, those = await asyncio.gather(
                 Lookup(self.circleci).pipeline_of(located.thing), self._workflows(located)
             )
         called = self._permit(Noun.WORKFLOW, reference, permission, located, pipeline)
-        several = meant(workflows, failed=reference.failed) if len(workflows) > 1 else workflows
-        say = again or _plain(Noun.WORKFLOW)
-        chosen = choose(several, Noun.WORKFLOW, reference.said, called, say, to_workflow)
-        return FoundWorkflow(chosen, pipeline, called, located.workflows)
+        return FoundWorkflows(those, pipeline, called, located.workflows)
 
-    async def job(self, reference: Reference, permission: Permission, again: Again | None = None) -> FoundJob:
-        """The job; of a workflow or a pipeline its only one, or the only one that failed."""
+    async def job(
+        self, reference: Reference, permission: Permission, again: Again | None = None, *, built: bool = False
+    ) -> FoundJob:
+        """The job; of a workflow or a pipeline its only one, or the only one that failed.
+
+        ``built``: among those that have begun on a machine.
+        """
         located = await self._locate(Noun.JOB, reference, permission, again)
         thing = located.thing
         with self._looking(Noun.JOB, reference.said):
@@ -140,7 +152,9 @@ class Finder:
             (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
         )
         if number is None:
-            several = meant([each for each, _ in jobs], failed=reference.failed)
+            among: Sequence[Job] = [each for each, _ in jobs]
+            among = begun_among(among, f"{called} #{pipeline.number}") if built else among
+            several = meant(among, failed=reference.failed)
             say = again or _plain(Noun.JOB)
             job = choose(several, Noun.JOB, reference.said, called, say, to_job(slug))
             number, workflow_id = job.job_number, {each.id: of for each, of in jobs}[job.id]
@@ -150,15 +164,12 @@ class Finder:
                 details = await self.circleci.get_job(slug, number)
         return FoundJob.of(pipeline, called, details, job, workflow_id)
 
-    async def artifacts(
-        self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> tuple[BuiltJob, tuple[Artifact, ...]]:
-        """The job, and what it has left behind."""
-        found = await self.job(reference, permission, again)
-        if found.number is None:
-            raise NotPossible((f"{found.name} is an approval, and has no artifacts.",), ())
-        job = BuiltJob(found.pipeline, found.called, found.name, found.number, found.workflow_id)
-        return job, await self.circleci.list_artifacts(found.pipeline.project_slug, found.number)
+    async def passed(self, project: FoundProject) -> AsyncIterator[FoundPipeline]:
+        """The pipelines that passed, the newest first, as far back as a search goes."""
+        with self._looking(Noun.PIPELINE, "", project.called):
+            async for pipeline, workflows in self._runs(project):
+                if all_passed(newest(workflows)):
+                    yield FoundPipeline(pipeline, project.called, workflows)
 
     # Where a reference points
 
@@ -202,15 +213,20 @@ class Finder:
             if (token := page.next_page_token) is None:
                 return
 
-    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Located:
+    async def _runs(self, project: FoundProject) -> AsyncIterator[tuple[Pipeline, tuple[Workflow, ...]]]:
+        """The same, each with all its workflows."""
         async for pipelines in self._pages(project):
             for at in range(0, len(pipelines), AT_ONCE):
                 some = pipelines[at : at + AT_ONCE]
                 lists = await asyncio.gather(*(self.circleci.list_workflows(each.id) for each in some))
                 for pipeline, workflows in zip(some, lists, strict=True):
-                    never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
-                    if never_started or any_failed(newest(workflows)):
-                        return Located(pipeline, project, workflows)
+                    yield pipeline, workflows
+
+    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Located:
+        async for pipeline, workflows in self._runs(project):
+            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
+            if never_started or any_failed(newest(workflows)):
+                return Located(pipeline, project, workflows)
         raise NothingHere(noun.value, reference.said, project.called)
 
     async def _with_workflows(self, located: Located) -> Located:

@@ -6,6 +6,8 @@ from typing import TypeAlias
 
 from bot.circleci.models import Job, JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
+from bot.model.fault import NotPossible
+from bot.model.run import BuiltJob
 from bot.model.target import Reference
 
 #: Says a line again with another reference in it: what a choice among several carries.
@@ -41,6 +43,16 @@ class FoundWorkflow:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundWorkflows:
+    """``those`` that are meant: one, or the newest attempts of all; ``workflows`` as of `FoundWorkflow`."""
+
+    those: tuple[Workflow, ...]
+    pipeline: Pipeline
+    called: str
+    workflows: tuple[Workflow, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class FoundJob:
     """``details`` is None where the job has no number: an approval job, then ``job`` is all there is."""
 
@@ -66,3 +78,14 @@ class FoundJob:
         number = details.number if details else job.job_number if job else None
         name = details.name if details else job.name if job else ""
         return cls(pipeline, called, name, number, workflow_id or latest, details, job)
+
+    def built(self, what: str) -> tuple[BuiltJob, JobDetails]:
+        """The job, which may have left ``what`` behind.
+
+        Raises `NotPossible` for an approval, and for a job that has no number yet.
+        """
+        if self.number is None or self.details is None:
+            approval = self.job is not None and self.job.type == "approval"
+            why = "is an approval" if approval else "has not begun yet"
+            raise NotPossible((f"{self.name} {why}, and has no {what}.",), ())
+        return BuiltJob(self.pipeline, self.called, self.name, self.number, self.workflow_id), self.details

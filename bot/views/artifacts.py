@@ -1,5 +1,6 @@
 """Artifacts: the list of a job's, and one as a file."""
 
+import unicodedata
 from dataclasses import dataclass
 
 from bot.circleci.models import Artifact
@@ -9,45 +10,55 @@ from bot.model.message import (
     Button,
     Buttons,
     Code,
+    CodeBlock,
     File,
     Lines,
-    Link,
     Message,
-    Noun,
-    Shown,
     Text,
+    When,
 )
 from bot.model.run import BuiltJob
-from bot.views.scene import Scene, opens, ref
+from bot.views import built
+from bot.views.scene import Scene, on, opens
 from bot.views.text import count, joined, one_line, size
+
+#: Bytes of a text that is shown at once.
+SNIPPET = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``."""
+    """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``.
+
+    ``live``: the job still runs, so that more may come.
+    """
 
     job: BuiltJob
-    artifacts: tuple[tuple[Artifact, str], ...]
+    artifacts: tuple[tuple[Artifact, str | None], ...]
     total: int
     scene: Scene
     match: str | None = None
     following: str | None = None
     first: bool = True
+    live: bool = False
 
 
 def listed(result: Listed) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
     title = _title(result)
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
-    lines: list[Text] = [joined([(Bold(title),), _line(result.job, result.scene)])]
+    lines: list[Text] = [joined([(Bold(title),), built.told(result.job, result.scene)])]
+    if result.live:
+        lines.append(("The job still runs: more may come.",))
     for artifact, _ in result.artifacts:
         node = (f"run {artifact.node_index}",) if parallel else ()
-        lines.append(joined([(Code(one_line(artifact.path, 150)),), node]))
+        path = one_line(artifact.path, 150)
+        lines.append(joined([(Code(path) if path else "a file without a path",), node]))
     return Message(
         text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
         blocks=(Lines(tuple(lines)), _buttons(result), result.scene.asked()),
         audience=Audience.THREAD,
-        depicts=_shown(result.job),
+        depicts=built.shown(result.job),
     )
 
 
@@ -59,60 +70,59 @@ def _title(result: Listed) -> str:
 
 
 def _buttons(result: Listed) -> Buttons:
-    fetch = [Button(f"Get {_base(artifact)}", line=line) for artifact, line in result.artifacts]
+    fetch = [Button(f"Get {_base(artifact)}", line=line) for artifact, line in result.artifacts if line]
     more = [Button("Show 10 more", line=result.following)] if result.following else []
-    page = opens(_url(result.job, result.scene))
+    page = opens(built.page(result.job, result.scene))
     ahead = 4 - 1 - len(more)
     return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))
 
 
 def _base(artifact: Artifact) -> str:
-    name = artifact.path.rsplit("/", 1)[-1]
+    """The name of the file."""
+    name = one_line(artifact.path.rstrip("/").rpartition("/")[2], 200) or "artifact"
     return name if len(name) <= 50 else f"…{name[-49:]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One artifact was downloaded."""
+    """One artifact was downloaded. ``green``: it is of the newest green run that has it."""
 
     job: BuiltJob
     artifact: Artifact
     content: bytes
     scene: Scene
+    green: bool = False
 
 
 def fetched(result: Fetched) -> Message:
-    """The file, in the thread."""
-    name = result.artifact.path.rsplit("/", 1)[-1]
+    """The file, in the thread; a small text also to be read at once."""
+    job = result.job
+    name = result.artifact.path.rstrip("/").rpartition("/")[2].strip() or "artifact"
     told = f"{one_line(name, 100)}, {size(len(result.content))}"
+    lines: list[Text] = [
+        joined([(Bold(told),), built.told(job, result.scene)]),
+        (Code(one_line(result.artifact.path, 300)),),
+    ]
+    if result.green:
+        of = f"From {job.called} #{job.pipeline.number}, the newest green run{on(job.pipeline)} that has it, "
+        lines.append((of, When(job.pipeline.created_at)))
+    text = snippet(result.content)
     return Message(
-        text=(f"{told}, of {one_line(result.job.name, 60)} of {result.job.called}",),
-        blocks=(
-            Lines(
-                (
-                    joined([(Bold(told),), _line(result.job, result.scene)]),
-                    (Code(one_line(result.artifact.path, 300)),),
-                )
-            ),
-            result.scene.asked(),
-        ),
+        text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
+        blocks=(Lines(tuple(lines)), *((CodeBlock(text),) if text else ()), result.scene.asked()),
         audience=Audience.THREAD,
-        depicts=_shown(result.job),
+        depicts=built.shown(job),
         files=(File(name, result.content, title=result.artifact.path),),
     )
 
 
-def _url(job: BuiltJob, scene: Scene) -> str:
-    if job.workflow_id:
-        return scene.job(job.pipeline, job.workflow_id, job.number)
-    return scene.pipeline(job.pipeline)
-
-
-def _line(job: BuiltJob, scene: Scene) -> Text:
-    """The job as a line's end: which it is."""
-    link = Link(_url(job, scene), f"{one_line(job.name, 60)}, job {job.number}")
-    return joined([(link,), (f"{job.called} #{job.pipeline.number}",), ref(job.pipeline)])
-
-
-def _shown(job: BuiltJob) -> Shown:
-    return Shown(Noun.JOB, str(job.pipeline.project_slug), number=job.number)
+def snippet(content: bytes) -> str | None:
+    """The text, where it is small and surely text; None where it is not."""
+    if not content.strip() or len(content) > SNIPPET:
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x1b" for sign in text)
+    return None if odd else text

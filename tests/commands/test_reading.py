@@ -216,12 +216,6 @@ async def test_the_token_goes_to_circlecis_hosts_for_an_artifact(desk: Desk) -> 
     assert b"<testsuite" in fetched.files[0].content
 
 
-async def test_an_artifact_that_is_too_large_is_not_shared(desk: Desk) -> None:
-    desk.artifact_limit = 10
-    with pytest.raises(Exception, match="more than 10 bytes"):
-        await desk.ask("artifact last failed e2e.log")
-
-
 async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
     number = (await desk.context().find.job(JOB.read("last failed"), Permission.READ)).number or 0
     found = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)

@@ -1,0 +1,154 @@
+"""`artifacts` and `artifact`: what a job has left behind, and where it is found."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from pytest_mock import MockerFixture
+
+from bot.circleci.client import CircleCI
+from bot.circleci.slug import ProjectSlug
+from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.message import Link
+from bot.playground.circleci.script import Artifact, Contents, JobScript, WorkflowScript
+from tests.commands.desk import Desk, buttons, lines, plain
+
+WEB = "gh/acme/web"
+
+
+def leaving(*artifacts: Artifact, name: str = "pack", ends: str = "success") -> JobScript:
+    contents: Callable[[str], Contents] = lambda outcome: Contents(artifacts)  # noqa: E731
+    outcomes = ("failed",) if ends == "failed" else ("success",)
+    return JobScript(name, 5, outcomes=outcomes, contents=contents)
+
+
+def built(desk: Desk, *jobs: JobScript, minutes: float = 1) -> int:
+    """A finished run of `ship`; its number."""
+    scripts = (WorkflowScript("flow", jobs),)
+    return desk.small.add_pipeline(WEB, "ship", ago=timedelta(minutes=minutes), scripts=scripts).number
+
+
+async def test_the_newest_green_run_of_a_branch_that_has_it_is_meant_and_named(desk: Desk) -> None:
+    built(desk, leaving(Artifact("dist/app.zip", b"PK\0one")), minutes=50)
+    green = built(desk, leaving(Artifact("dist/app.zip", b"PK\0two")), minutes=40)
+    built(desk, leaving(Artifact("other.txt", b"-")), minutes=30)
+    built(desk, leaving(Artifact("dist/app.zip", b"PK\0red"), ends="failed"), minutes=20)
+    built(
+        desk, leaving(Artifact("dist/app.zip", b"PK\0on hold")), JobScript("hold", approval=True), minutes=10
+    )
+
+    message = await desk.ask("artifact web@ship dist/app.zip")
+    by_channel = await desk.ask("artifact @ship app.zip")
+
+    assert [file.content for file in (*message.files, *by_channel.files)] == [b"PK\0two"] * 2
+    assert f"From web #{green}, the newest green run on ship that has it, (when)" in lines(message)
+
+
+async def test_a_failed_run_that_was_rerun_with_success_is_green(desk: Desk) -> None:
+    job = JobScript(
+        "pack",
+        5,
+        outcomes=("failed", "success"),
+        contents=lambda outcome: Contents((Artifact("a.txt", outcome.encode()),)),
+    )
+    built(desk, job, minutes=10)
+    run = desk.small.newest(WEB).runs[0]
+    desk.small.world.rerun(run, frozenset({"pack"}))
+    desk.small.finish(desk.small.newest(WEB))
+
+    assert (await desk.ask("artifact @ship a.txt")).files[0].content == b"success"
+
+
+async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
+    built(desk, leaving(Artifact("a.txt", b"-")), minutes=90)
+    for at in range(5):
+        built(desk, leaving(), minutes=80 - at)
+
+    with pytest.raises(NothingHere) as caught:
+        await desk.ask("artifact web@ship a.txt")
+
+    assert caught.value.project == "the newest 5 green runs of web on ship"
+    assert caught.value.next == "pipelines web@ship"
+    assert sum(path.endswith("/artifacts") for path in desk.asked()) == 5
+
+
+async def test_a_branch_without_a_green_run_says_so(desk: Desk) -> None:
+    built(desk, leaving(Artifact("a.txt", b"-"), ends="failed"))
+
+    with pytest.raises(NothingHere) as caught:
+        await desk.ask("artifact web@ship a.txt")
+
+    assert (caught.value.noun, caught.value.said) == ("green run", "web@ship")
+
+
+async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: Desk) -> None:
+    one, two = Artifact("out/a.txt", b"one"), Artifact("out/a.txt", b"two")
+    built(desk, leaving(one, name="first"), leaving(two, name="second"))
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask("artifact @ship a.txt")
+
+    labels, typed = zip(*caught.value.choices, strict=True)
+    assert labels == ("first: out/a.txt, run 0", "second: out/a.txt, run 0")
+    assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one", b"two"]
+
+
+async def test_a_wide_green_run_is_asked_at_most_a_hundred_times(desk: Desk) -> None:
+    built(desk, *(leaving(name=f"shard-{at}") for at in range(130)))
+
+    with pytest.raises(NothingHere):
+        await desk.ask("artifact @ship a.txt")
+
+    assert sum(path.endswith("/artifacts") for path in desk.asked()) == 100
+
+
+async def test_jobs_that_have_not_begun_are_not_offered(desk: Desk) -> None:
+    desk.small.finish(desk.small.newest(WEB))
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask("artifacts last")
+
+    assert {label for label, _ in caught.value.choices} == {"lint", "unit", "build", "e2e"}
+
+
+async def test_a_small_text_can_be_read_at_once_and_the_rest_is_a_file_alone(desk: Desk) -> None:
+    text, large, binary = (
+        Artifact("notes.txt", "Größer & <b>\n".encode()),
+        Artifact("large.txt", b"line\n" * 2000),
+        Artifact("app.zip", b"PK\x03\x04\0\0"),
+    )
+    built(desk, leaving(text, large, binary))
+
+    assert "Größer & <b>\n" in lines(await desk.ask("artifact @ship notes.txt"))
+    for name in ("large.txt", "app.zip"):
+        message = await desk.ask(f"artifact @ship {name}")
+        assert len(message.blocks) == 2
+        assert [file.name for file in message.files] == [name]
+
+
+async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk: Desk) -> None:
+    desk.artifact_limit = 10
+
+    with pytest.raises(NotPossible) as caught:
+        await desk.ask("artifact last failed e2e.log")
+
+    assert plain(caught.value.what) == (
+        "logs/e2e.log has 645 bytes; 10 bytes are the most that the bot shares. Nothing was shared."
+    )
+    link = caught.value.why[0]
+    assert isinstance(link, Link)
+    assert "/jobs/" in link.url
+    assert "output" not in link.url
+
+
+async def test_an_artifact_without_a_path_has_a_line_and_no_button(desk: Desk, mocker: MockerFixture) -> None:
+    built(desk, leaving(Artifact("a.txt", b"-")))
+    number = desk.small.newest(WEB).runs[0].jobs[0].number
+    [whole] = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)
+    odd = (whole.model_copy(update={"path": ""}), whole.model_copy(update={"path": "dir/"}), whole)
+    mocker.patch.object(CircleCI, "list_artifacts", return_value=odd)
+
+    message = await desk.ask("artifacts last")
+
+    assert lines(message)[1:4] == ["a file without a path", "dir/", "a.txt"]
+    assert [label for label in buttons(message) if label.startswith("Get")] == ["Get dir", "Get a.txt"]
