@@ -199,6 +199,12 @@ class Web:
         query = f"?branch={quote(branch, safe='')}" if branch else ""
         return f"{self.app_url}/pipelines/{quote(str(slug))}{query}"
 
+    def insights(self, slug: ProjectSlug, workflow: str | None = None) -> str:
+        """How the project's workflows went over weeks, or one of them. This page wants the long form."""
+        vcs = {"gh": "github", "bb": "bitbucket"}.get(slug.vcs, slug.vcs)
+        within = f"/workflows/{quote(workflow, safe='')}/overview" if workflow else ""
+        return f"{self.app_url}/insights/{vcs}/{quote(slug.organization)}/{quote(slug.name)}{within}"
+
     def pipeline(self, slug: ProjectSlug, number: int) -> str:
         return f"{self.project(slug)}/{number}"
 

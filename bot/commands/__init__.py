@@ -7,6 +7,7 @@ from bot.commands.artifact import ARTIFACT
 from bot.commands.artifacts import ARTIFACTS
 from bot.commands.can import CAN
 from bot.commands.config import CONFIG
+from bot.commands.flaky import FLAKY
 from bot.commands.help import HELP
 from bot.commands.job import JOB
 from bot.commands.me import ME
@@ -14,6 +15,7 @@ from bot.commands.pipeline import PIPELINE
 from bot.commands.pipelines import PIPELINES
 from bot.commands.project import PROJECT
 from bot.commands.projects import PROJECTS
+from bot.commands.red import RED
 from bot.commands.status import STATUS
 from bot.commands.tests import TESTS
 from bot.commands.trigger import TRIGGER
@@ -28,6 +30,8 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     WORKFLOW,
     JOB,
     TESTS,
+    FLAKY,
+    RED,
     PROJECT,
     PROJECTS,
     CONFIG,

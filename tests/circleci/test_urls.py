@@ -119,6 +119,7 @@ def test_a_link_that_we_make_is_read_back(
     web = Web(APP)
     assert parse(web.project(slug)) == Link(slug)
     assert parse(web.project(slug, branch)) == Link(slug, branch)
+    assert parse(web.insights(slug)) == parse(web.insights(slug, "build / test")) == Link(slug)
     assert parse(web.pipeline(slug, number)) == Link(slug, None, number)
     assert parse(web.workflow(slug, number, workflow)) == Link(slug, None, number, None, workflow)
     assert parse(web.job(slug, number, workflow, job)) == Link(slug, None, number, None, workflow, job)
