@@ -125,4 +125,4 @@ def snippet(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x1b" for sign in text)
-    return None if odd else text
+    return None if odd else text.replace("\r\n", "\n")

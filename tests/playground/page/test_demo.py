@@ -56,3 +56,21 @@ async def test_a_mention_is_answered_in_its_thread_with_a_file(page: Page) -> No
     said = page.locator("#messages li").filter(has_text="artifact last failed").first
     await said.get_by_text("2 replies").click()
     await expect(page.locator("#replies")).to_contain_text("e2e.log")
+
+
+async def test_an_artifact_that_is_a_picture_is_seen_and_a_small_text_is_read_in_the_thread(
+    page: Page,
+) -> None:
+    await say(page, "@ringmaster artifact last failed rounds-the-total-to-cents.png")
+    said = page.locator("#messages li").filter(has_text="rounds-the-total-to-cents.png").first
+    await said.get_by_text("2 replies").click()
+    picture = page.locator("#replies .file img")
+    await expect(picture).to_be_visible()
+    await expect(picture).to_have_js_property("naturalWidth", 96)
+    assert await picture.get_attribute("alt") == "failures/rounds-the-total-to-cents.png"
+
+    await say(page, "@ringmaster artifact web@main dist/sizes.txt")
+    said = page.locator("#messages li").filter(has_text="dist/sizes.txt").first
+    await said.get_by_text("2 replies").click()
+    answer = page.locator("#replies li").filter(has_text="the newest green run on main")
+    await expect(answer.locator("pre")).to_contain_text("checkout.js")
