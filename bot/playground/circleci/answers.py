@@ -6,6 +6,7 @@ https://circleci.com/docs/api/v2/
 from datetime import UTC, datetime
 
 from bot.playground.circleci.people import User
+from bot.playground.circleci.runs import job_id
 from bot.playground.circleci.script import Test
 from bot.playground.circleci.timeline import JobState, Run, RunState
 from bot.playground.circleci.world import Definition, Organization, Pipeline, Project
@@ -140,9 +141,8 @@ def workflow(run: Run, state: RunState, number: int) -> Json:
 
 def job(run: Run, state: JobState) -> Json:
     """A job in its workflow's list. An approval has no number, and never started."""
-    ids = {other.script.name: other.id for other in run.jobs}
     script = state.job.script
-    needs = [ids[name] for name in script.needs]
+    needs = [job_id(run.pipeline, run.name, run.attempt, name) for name in script.needs]
     optional: Json = {
         "job_number": state.job.number if state.queued_at else None,
         "stopped_at": moment(state.stopped_at),

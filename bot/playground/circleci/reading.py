@@ -7,7 +7,7 @@ from starlette.routing import Route
 from bot.playground.circleci import answers
 from bot.playground.circleci.config import compiled, source
 from bot.playground.circleci.lookup import Lookup, identifier
-from bot.playground.circleci.paging import page
+from bot.playground.circleci.paging import JOBS, page
 from bot.playground.circleci.refusal import Refusal
 from bot.playground.circleci.script import Contents
 from bot.playground.circleci.timeline import JobState
@@ -123,7 +123,9 @@ class Reading:
 
     async def jobs(self, request: Request) -> Response:
         run, state = self.find.run(request)
-        return JSONResponse(page(request, state.jobs, lambda it: it.job.id, lambda it: answers.job(run, it)))
+        return JSONResponse(
+            page(request, state.jobs, lambda it: it.job.id, lambda it: answers.job(run, it), JOBS)
+        )
 
     async def job_by_id(self, request: Request) -> Response:
         run, state = self.find.job(request)

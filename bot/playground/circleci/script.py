@@ -133,3 +133,12 @@ class Parameter:
             return None
         shown = str(value).lower() if isinstance(value, bool) else str(value)
         return f"Type error for argument {name}: expected type: {self.kind}, actual value: {shown!r}"
+
+
+def declared(parameters: Mapping[str, Parameter], values: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
+    """The errors of a pipeline whose configuration does not declare the parameters that it was given."""
+    unknown = [name for name in values if name not in parameters]
+    if unknown:
+        return (("config", f"Unexpected argument(s): {', '.join(unknown)}"),)
+    faults = [parameters[name].fault(name, value) for name, value in values.items()]
+    return tuple(("config", fault) for fault in faults if fault)

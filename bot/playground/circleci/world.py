@@ -10,7 +10,8 @@ from hashlib import sha1
 from typing import Literal
 
 from bot.playground.circleci.people import EVERYBODY, ME, User, identify
-from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts, Value, ending
+from bot.playground.circleci.runs import Start, attempt, keeping
+from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts, Value, declared, ending
 from bot.playground.circleci.timeline import COMPILE, Event, Job, Kept, Run, RunState, look
 
 
@@ -91,6 +92,11 @@ class Project:
     @property
     def repository(self) -> str:
         return f"https://github.com/{self.organization.name}/{self.name}"
+
+    def number_job(self) -> int:
+        """The number of the next job."""
+        self.next_job += 1
+        return self.next_job - 1
 
     def head(self, ref: Ref) -> Head | None:
         return self.tags.get(ref.tag) if ref.tag else self.branches.get(ref.branch or "")
@@ -196,7 +202,7 @@ class World:
             trigger=trigger,
             created_at=at,
             settled_at=settled,
-            errors=head.errors or declared(project, parameters),
+            errors=head.errors or declared(project.parameters, parameters),
             parameters=dict(parameters),
             definition=definition,
             scripts=scripts,
@@ -204,48 +210,8 @@ class World:
         self.pipelines[pipeline.id] = pipeline
         if not pipeline.errors:
             for script in scripts:
-                self._run(pipeline, script.name, settled, pipeline.by, pace)
+                self._run(pipeline, script.name, Start(settled, pipeline.by.id, pace))
         return pipeline
-
-    def _run(
-        self,
-        pipeline: Pipeline,
-        name: str,
-        at: datetime,
-        by: User,
-        pace: float,
-        kept: Mapping[str, Kept] = {},
-    ) -> Run:
-        """Create a run of a workflow: of its first attempt, or of a later one that keeps some jobs."""
-        project = pipeline.project
-        earlier = [run for run in pipeline.runs if run.name == name]
-        attempt = len(earlier)
-        numbers = {job.script.name: job.number for job in earlier[-1].jobs} if earlier else {}
-        jobs = []
-        for script in next(script for script in pipeline.scripts if script.name == name).jobs:
-            number = numbers.get(script.name) if script.name in kept else None
-            if number is None and not script.approval:
-                number, project.next_job = project.next_job, project.next_job + 1
-            job_id = identify(pipeline.id, name, attempt, script.name)
-            jobs.append(Job(job_id, script, script.outcome(attempt), number, kept.get(script.name)))
-        run = Run(
-            id=identify(pipeline.id, name, attempt),
-            name=name,
-            pipeline=pipeline.id,
-            project=project.slug,
-            created_at=at,
-            started_by=by.id,
-            jobs=tuple(jobs),
-            pace=pace,
-            attempt=attempt,
-        )
-        pipeline.runs.append(run)
-        self.runs[run.id] = run
-        for job in jobs:
-            self.jobs[job.id] = (run, job)
-            if job.number is not None:
-                self.numbers[project.slug, job.number] = (run, job)
-        return run
 
     def rerun(
         self,
@@ -258,20 +224,21 @@ class World:
     ) -> Run:
         """Run the jobs that are named once more, in a new run of the workflow, and all that need them."""
         at = at or self.clock()
-        redone = set(again)
-        kept = {}
-        for state in look(run, at).jobs:
-            script = state.job.script
-            if state.stopped_at is None and state.status != "not_run":
-                redone.add(script.name)
-            if redone & {script.name, *script.needs}:
-                redone.add(script.name)
-                continue
-            kept[script.name] = Kept(
-                state.status, state.queued_at, state.started_at, state.stopped_at, state.approved_by
-            )
-        pipeline = self.pipelines[run.pipeline]
-        return self._run(pipeline, run.name, at, by or self.me, pace or self.speed, kept)
+        start = Start(at, (by or self.me).id, pace or self.speed)
+        return self._run(self.pipelines[run.pipeline], run.name, start, keeping(run, again, at))
+
+    def _run(self, pipeline: Pipeline, name: str, start: Start, kept: Mapping[str, Kept] = {}) -> Run:
+        script = next(script for script in pipeline.scripts if script.name == name)
+        earlier = next((run for run in reversed(pipeline.runs) if run.name == name), None)
+        project = pipeline.project
+        run = attempt(pipeline.id, project.slug, script, start, project.number_job, earlier, kept)
+        pipeline.runs.append(run)
+        self.runs[run.id] = run
+        for job in run.jobs:
+            self.jobs[job.id] = (run, job)
+            if job.number is not None:
+                self.numbers[project.slug, job.number] = (run, job)
+        return run
 
     def record(
         self,
@@ -284,12 +251,3 @@ class World:
     ) -> None:
         """Remember what somebody did to a run, or to one job of it."""
         run.events.append(Event(at or self.clock(), kind, (by or self.me).id, job))
-
-
-def declared(project: Project, parameters: Mapping[str, Value]) -> tuple[tuple[str, str], ...]:
-    """The errors of a pipeline whose parameters its configuration does not declare so."""
-    unknown = [name for name in parameters if name not in project.parameters]
-    if unknown:
-        return (("config", f"Unexpected argument(s): {', '.join(unknown)}"),)
-    faults = [project.parameters[name].fault(name, value) for name, value in parameters.items()]
-    return tuple(("config", fault) for fault in faults if fault)
