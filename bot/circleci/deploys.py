@@ -8,57 +8,14 @@ from collections.abc import Mapping
 from typing import TypeVar
 
 from bot.circleci import wire
+from bot.circleci.deployed import Component, Environment, Rollback, Version
 from bot.circleci.errors import NotFound
 from bot.circleci.http import Http
-from bot.circleci.lenient import Model, Sometime
 
 Item = TypeVar("Item")
 
 #: How many entries a page has. These endpoints, unlike all others, want to be told.
 PAGE_SIZE = "20"
-
-
-class Component(Model):
-    """What is deployed: ``GET /deploy/components``. It belongs to one project."""
-
-    id: str
-    name: str
-    project_id: str | None = None
-
-
-class Environment(Model):
-    """Where to: ``GET /deploy/environments``. All projects of an organisation share them."""
-
-    id: str
-    name: str
-
-
-class Version(Model):
-    """A version of a component in one environment, and what deployed it last."""
-
-    name: str
-    environment_id: str
-    is_live: bool = False
-    namespace: str | None = None
-    last_deployed_at: Sometime = None
-    pipeline_id: str | None = None
-    workflow_id: str | None = None
-    job_id: str | None = None
-    job_number: int | None = None
-
-
-class Rollback(Model):
-    """A rollback that was taken up (202).
-
-    ``rollback_type`` is an open word; where it is ``PIPELINE``, ``id`` is the rollback pipeline's.
-    """
-
-    id: str | None = None
-    rollback_type: str = ""
-
-    @property
-    def pipeline_id(self) -> str | None:
-        return self.id if self.rollback_type.upper() == "PIPELINE" else None
 
 
 class Deploys:

@@ -7,6 +7,7 @@ from bot.commands.artifact import ARTIFACT
 from bot.commands.artifacts import ARTIFACTS
 from bot.commands.can import CAN
 from bot.commands.config import CONFIG
+from bot.commands.deploys import DEPLOYS
 from bot.commands.flaky import FLAKY
 from bot.commands.help import HELP
 from bot.commands.job import JOB
@@ -16,6 +17,7 @@ from bot.commands.pipelines import PIPELINES
 from bot.commands.project import PROJECT
 from bot.commands.projects import PROJECTS
 from bot.commands.red import RED
+from bot.commands.rollback import ROLLBACK
 from bot.commands.status import STATUS
 from bot.commands.tests import TESTS
 from bot.commands.trigger import TRIGGER
@@ -38,6 +40,8 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     ARTIFACTS,
     ARTIFACT,
     TRIGGER,
+    DEPLOYS,
+    ROLLBACK,
     USE,
     CAN,
     ME,

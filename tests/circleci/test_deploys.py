@@ -5,7 +5,7 @@ import json
 import httpx
 import pytest
 
-from bot.circleci.deploys import Rollback
+from bot.circleci.deployed import Rollback
 from bot.circleci.errors import BadRequest, CircleCIError, Conflict, LostAnswer, NotFound, ServerError
 from tests.circleci.wires import a_client, answers, page
 from tests.shared import SHARED, needs_shared

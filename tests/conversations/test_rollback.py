@@ -1,0 +1,229 @@
+"""What is live where, and going back: once, for whom it is allowed, and only from what was shown."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from bot.playground.circleci import Fault
+from bot.playground.circleci.acme import WEB as WEB_SLUG
+from bot.playground.demo import POLICY
+from bot.playground.slack.cast import User
+from bot.playground.slack.workspace import Message
+from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
+
+BACK = "rollback web production --project web --reason 'Checkout fails'"
+BUTTON = "Roll back web in production to v2.4.0-802"
+POSTING = "/projects/*/rollback"
+
+
+def states(here: World) -> list[str]:
+    """The states of all actions, the oldest first."""
+    return [str(row["state"]) for row in here.actions()]
+
+
+def posts(here: World) -> list[str]:
+    return [asked for asked in here.asked_of_circleci() if asked.startswith("POST")]
+
+
+def live(here: World) -> str:
+    """What is live of web in production."""
+    return here.circleci.deploys.live(here.circleci.project(WEB_SLUG))["production"]
+
+
+async def card(here: World) -> Message:
+    """The deploys card of web, in the channel from which it may be rolled back."""
+    await here.types("deploys web", channel=DEPLOYS)
+    return here.slack.messages(DEPLOYS)[-1]
+
+
+async def test_what_is_live_is_shown_to_the_channel(either: World) -> None:
+    shown = await either.types("deploys", user=GUS)
+    assert not shown.whispered
+    assert "web in production  ·  v2.4.1-809" in shown.text
+    assert either.actions() == []
+
+
+async def test_a_typed_rollback_runs_is_recorded_and_changes_what_is_live(either: World) -> None:
+    shown = await either.types(BACK, channel=DEPLOYS)
+    [started] = either.circleci.started
+    assert f"web #{started.number}" in shown.text
+    assert "goes back from v2.4.1-809 to v2.4.0-802" in shown.text
+    [row] = either.actions()
+    assert (row["state"], row["actor"], row["project"]) == ("done", ANA, WEB_SLUG)
+    assert row["pipeline_id"] == started.id
+    assert "Checkout fails" in row["line"]
+    assert row["rule"].startswith("channels.C0DEPLOYS.allow[")
+    either.clock.advance(60)
+    assert live(either) == "v2.4.0-802"
+
+
+async def test_the_button_asks_first_and_names_what_happens(here: World) -> None:
+    [confirm] = [
+        element["confirm"]
+        for block in (await card(here)).blocks
+        if block["type"] == "actions"
+        for element in block["elements"]
+        if element["text"]["text"] == BUTTON
+    ]
+    said = confirm["title"]["text"] + confirm["text"]["text"]
+    for word in ("web in production", "of web", "v2.4.1-809", "v2.4.0-802", "rollback pipeline"):
+        assert word in said
+    assert confirm["style"] == "danger"
+
+
+async def test_a_click_rolls_back_in_the_name_of_who_clicked(here: World) -> None:
+    await here.clicks(await card(here), BUTTON, user=CHO)
+    [wanted] = here.circleci.deploys.rollbacks.values()
+    assert wanted.reason == f"asked in Slack by {CHO}: from the deploys card"
+    assert [row["actor"] for row in here.actions()] == [CHO]
+
+
+async def test_the_pipeline_that_does_it_is_what_the_thread_is_about(here: World) -> None:
+    shown = await here.types(BACK, channel=DEPLOYS)
+    [started] = here.circleci.started
+    looked = await here.clicks(shown.only, "Look at the pipeline")
+    assert f"web #{started.number}" in looked.text
+    here.clock.advance(60)
+    assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What is live?")).text
+
+
+@pytest.mark.parametrize(
+    ("user", "channel", "why"),
+    [
+        (BEN, DEPLOYS, "is for the release group in this channel"),
+        (GUS, DEPLOYS, "is for the release group in this channel"),
+        (ANA, WEB, "a branch other than main"),
+        (ANA, RANDOM, "You may in"),
+    ],
+)
+async def test_a_refusal_says_who_may_and_starts_nothing(
+    here: World, user: str, channel: str, why: str
+) -> None:
+    shown = await here.types(BACK, user=user, channel=channel)
+    assert shown.whispered
+    assert why in shown.text
+    assert posts(here) == []
+
+
+@pytest.mark.parametrize("user", [BEN, GUS])
+async def test_who_may_not_is_refused_at_the_click_too(here: World, user: str) -> None:
+    shown = await here.clicks(await card(here), BUTTON, user=user)
+    assert shown.whispered
+    assert "is for the release group in this channel" in shown.text
+    assert posts(here) == []
+
+
+async def test_somebody_of_another_workspace_is_refused_by_word_and_by_click(here: World) -> None:
+    await here.types("deploys web")
+    shown_card = here.slack.messages(WEB)[-1]
+    before = len(here.asked_of_circleci())
+    for shown in (
+        await here.mentions(BACK, user=ZOE),
+        await here.mentions("deploys web", user=ZOE),
+        await here.clicks(shown_card, BUTTON, user=ZOE),
+    ):
+        assert shown.whispered
+        assert "only people of the workspace" in shown.text
+    assert len(here.asked_of_circleci()) == before
+    assert here.actions() == []
+
+
+async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.policy.source.LOOK_EVERY", 0.0)
+    policy = tmp_path / "policy.yml"
+    policy.write_text(POLICY.read_text())
+    async with world(tmp_path, policy_file=policy) as here:
+        message = await card(here)
+        policy.write_text(POLICY.read_text().replace("[read, trigger, rerun", "[read, rerun"))
+        shown = await here.clicks(message, BUTTON)
+        assert shown.whispered
+        assert "Triggering" in shown.text
+        assert posts(here) == []
+
+
+async def test_twenty_clicks_by_five_people_roll_back_once_and_the_others_learn_who_was_first(
+    tmp_path: Path,
+) -> None:
+    policy = tmp_path / "policy.yml"
+    people = [ANA, BEN, CHO, GUS, "U0ELI"]
+    policy.write_text(POLICY.read_text().replace("who: [release]", f"who: [{', '.join(people)}]"))
+    async with world(tmp_path, policy_file=policy) as here:
+        here.slack.workspace.users["U0ELI"] = User("U0ELI", "eli", "Eli Novák", "Developer", "475569")
+        here.slack.workspace.channels[DEPLOYS].members.add("U0ELI")
+        message = await card(here)
+        await asyncio.gather(*(here.slack.click(message.ts, BUTTON, user) for user in people * 4))
+        await here.idle()
+        assert len(posts(here)) == 1
+        told = [each for user in people for each in here.slack.ephemerals(user)]
+        assert len(told) == 19
+        assert all("asked for this already" in read(each) for each in told)
+
+
+async def test_what_is_no_longer_live_is_not_rolled_back(here: World) -> None:
+    message = await card(here)
+    await here.types("rollback web production v2.4.0-795 --project web --reason Slow", channel=DEPLOYS)
+    here.clock.advance(60)
+    shown = await here.clicks(message, BUTTON)
+    assert shown.whispered
+    assert "v2.4.0-795 is live now, and no longer v2.4.1-809." in shown.text
+    assert len(posts(here)) == 1
+    assert states(here) == ["done", "failed"]
+
+
+async def test_a_second_rollback_while_one_is_under_way_is_circlecis_conflict(here: World) -> None:
+    await here.types(BACK, channel=DEPLOYS)
+    shown = await here.types(BACK, channel=DEPLOYS)
+    assert "Another deploy or rollback may be under way." in shown.text
+    assert len(here.circleci.started) == 1
+    assert states(here) == ["done", "failed"]
+
+
+async def test_a_lost_answer_is_looked_for_and_found(here: World) -> None:
+    here.circleci.faults.add(Fault(POSTING, "POST", drop="after"))
+    shown = await here.types(BACK, channel=DEPLOYS)
+    [started] = here.circleci.started
+    assert f"web #{started.number}" in shown.text
+    assert "CircleCI's answer was lost" in shown.text
+    assert states(here) == ["done"]
+    assert len(posts(here)) == 1
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        Fault(POSTING, "POST", status=502),
+        Fault(POSTING, "POST", drop=True),
+        Fault(POSTING, "POST", status=202, body="?"),
+    ],
+)
+async def test_where_it_can_not_be_told_it_says_so_and_sends_nothing_again(here: World, fault: Fault) -> None:
+    here.circleci.faults.add(fault)
+    shown = await here.types(BACK, channel=DEPLOYS)
+    assert shown.whispered
+    assert "I can't tell whether it started" in shown.text
+    assert states(here) == ["unknown"]
+    assert here.circleci.started == []
+    assert len(posts(here)) == 1
+    await here.clicks(shown.only, "Try again")
+    assert len(here.circleci.started) == 1
+    assert states(here) == ["unknown", "done"]
+
+
+async def test_what_did_start_is_not_started_again_by_trying_again(here: World) -> None:
+    here.circleci.faults.add(Fault("/pipeline/*/values", times=None, status=404))
+    here.circleci.faults.add(Fault(POSTING, "POST", drop="after"))
+    shown = await here.types(BACK, channel=DEPLOYS)
+    assert "I can't tell whether it started" in shown.text
+    again = await here.clicks(shown.only, "Try again")
+    assert "was not rolled back" in again.text
+    assert len(here.circleci.started) == 1
+    assert states(here) == ["unknown", "failed"]
+
+
+async def test_a_delivery_that_comes_twice_acts_once(either: World) -> None:
+    await either.slack.command(DEPLOYS, ANA, f"/ci {BACK}", times=2)
+    await either.idle()
+    assert len(either.circleci.started) == 1
