@@ -22,7 +22,8 @@ class Kind(Generic[T]):
     """A type of value that one can type.
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
-    ``read`` raises ValueError, whose text says why. ``write`` is its inverse. ``width`` says how many of
+    ``read`` raises ValueError, whose text says why; without a text, ``forms`` says what can be typed.
+    ``write`` is its inverse. ``width`` says how many of
     the words that are left belong to the value; ``whole`` that all of them do, even where another value
     must follow. ``spaced``: its values may have spaces, and then stand in quotes. ``optional`` is how a
     usage line shows it where it may be left out; else ``[name]``.
@@ -37,6 +38,7 @@ class Kind(Generic[T]):
     optional: str = ""
     whole: Callable[[Sequence[str]], bool] = never
     spaced: bool = False
+    forms: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,4 +230,5 @@ def _read(arg: Arg[Any], said: str) -> object:
     try:
         return arg.kind.read(said)
     except ValueError as error:
-        raise BadValue(said, arg.kind.noun, str(error), arg.kind.example) from error
+        why = str(error) or f"that is {arg.kind.forms}"
+        raise BadValue(said, arg.kind.noun, why, arg.kind.example) from error
