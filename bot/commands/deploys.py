@@ -54,7 +54,7 @@ async def _places(project: Project, ctx: Context) -> list[Deployed]:
     """Everything that was ever deployed anywhere, the latest first."""
     deploys = ctx.circleci.deploys
     if project.id is None or project.organization_id is None:
-        return []
+        raise NotFound(404, "CircleCI does not tell the project's ids")
     components, environments = await asyncio.gather(
         deploys.components(project.organization_id, project.id),
         deploys.environments(project.organization_id),

@@ -3,8 +3,11 @@
 import pytest
 from pytest_mock import MockerFixture
 
+from bot.circleci.client import CircleCI
 from bot.circleci.deployed import Component, Environment, Version
 from bot.circleci.deploys import Deploys
+from bot.circleci.models import Project, VcsInfo
+from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Denied, NotPossible
 from bot.playground.circleci import Fault
 from bot.views.problem import problem
@@ -57,6 +60,16 @@ async def test_a_circleci_without_deploys_says_so(desk: Desk) -> None:
 
     said = "\n".join(lines(problem(caught.value, "/ci")))
     assert "CircleCI has no deploys of web to show" in said
+
+
+async def test_a_project_whose_ids_are_not_told_has_no_deploys_to_show(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    project = Project(slug=ProjectSlug.parse(WEB), name="web", vcs_info=VcsInfo(default_branch="main"))
+    mocker.patch.object(CircleCI, "get_project", return_value=project)
+
+    with pytest.raises(NotPossible):
+        await desk.ask("deploys web")
 
 
 async def test_a_pipeline_that_is_gone_leaves_its_version(desk: Desk) -> None:

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 from pytest_mock import MockerFixture
 
+from bot.circleci.client import CircleCI
 from bot.circleci.deployed import Rollback, Version
 from bot.circleci.deploys import Deploys
 from bot.circleci.errors import Unauthorized
+from bot.circleci.models import Project, VcsInfo
+from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, BadValue, Denied, MissingArgument, NotPossible
 from bot.model.message import Message
 from bot.model.permission import Permission
@@ -183,6 +186,20 @@ async def test_a_token_that_does_not_work_is_the_tokens_fault(desk: Desk) -> Non
     desk.small.faults.add(Fault("/me", status=401, body="Invalid token provided."))
     with pytest.raises(Unauthorized):
         await desk.ask(f"{BACK} --project web")
+
+
+async def test_a_project_whose_ids_are_not_told_can_not_be_rolled_back(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    project = Project(slug=ProjectSlug.parse(WEB), name="web", vcs_info=VcsInfo(default_branch="main"))
+    mocker.patch.object(CircleCI, "get_project", return_value=project)
+    assert "CircleCI does not tell the ids of web" in await refusal(desk, BACK)
+
+
+async def test_a_circleci_without_deploys_starts_nothing(desk: Desk) -> None:
+    desk.small.faults.add(Fault("/deploy/*", times=None, status=404, body={"message": "Not Found"}))
+    assert "CircleCI has no deploys of web" in await refusal(desk, BACK)
+    assert desk.sent == 0
 
 
 async def test_a_rollback_that_no_pipeline_does_is_named_by_its_id(desk: Desk, mocker: MockerFixture) -> None:
