@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.model.invocation import Actor, Place, Source
+from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.demo import POLICY
 from bot.playground.slack.cast import User
 from bot.playground.slack.workspace import Message
+from bot.store.actions import Intent
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
@@ -227,3 +230,42 @@ async def test_a_delivery_that_comes_twice_acts_once(either: World) -> None:
     await either.slack.command(DEPLOYS, ANA, f"/ci {BACK}", times=2)
     await either.idle()
     assert len(either.circleci.started) == 1
+
+
+def left_behind() -> Intent:
+    """What somebody wanted when the process died."""
+    return Intent(
+        workspace="T0ACME",
+        key="1.2.3",
+        line=BACK,
+        words="rollback",
+        permission=Permission.TRIGGER,
+        actor=Actor(ANA, "T0ACME"),
+        place=Place("T0ACME", DEPLOYS),
+        source=Source.COMMAND,
+        rule="channels.C0DEPLOYS.allow[1]",
+        project=WEB_SLUG,
+    )
+
+
+async def test_a_rollback_that_was_not_sent_when_the_process_died_is_begun_by_the_next(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as before:
+        await before.bot.core.store.actions.record(left_behind())
+    async with world(tmp_path) as after:
+        await after.slack.until(lambda: after.slack.messages(DEPLOYS))
+        assert len(after.circleci.deploys.rollbacks) == 1
+
+
+async def test_a_rollback_that_may_have_been_sent_when_the_process_died_is_never_sent_again(
+    tmp_path: Path,
+) -> None:
+    async with world(tmp_path) as before:
+        actions = before.bot.core.store.actions
+        await actions.sent(await actions.record(left_behind()))
+    async with world(tmp_path) as after:
+        [told] = await after.slack.until(lambda: after.slack.ephemerals(ANA))
+        assert "I can't tell whether it started" in read(told)
+        assert posts(after) == []
+        assert states(after) == ["unknown"]
