@@ -69,8 +69,8 @@ class MeantDeploy:
             raise NotPossible(self.what, ("No other version was live there before.",), self.see)
         if self.version is None and place.before is not None:
             return place.before
-        has = "the latest are"
-        found = self._one(place.versions, "version", "a version", self.version or "", has)
+        others_first = sorted(place.versions, key=lambda each: each.is_live)
+        found = self._one(others_first, "version", "a version", self.version or "", "the latest others are")
         if found.is_live:
             raise NotPossible(self.what, (Code(found.name), " is live already."), self.see)
         return found

@@ -142,7 +142,7 @@ def _back(place: Deployed, result: Listed, *, alone: bool) -> Button:
     if place.namespace:
         words += ["--namespace", place.namespace]
     effect = (
-        f"{where}, of {result.called}, goes back from {one_line(live, 60)}, which is live, "
+        f"{where}, of the project {result.called}, goes back from {one_line(live, 60)}, which is live, "
         f"to {one_line(target, 60)}. CircleCI runs the project's rollback pipeline."
     )
     return Button(
@@ -180,6 +180,7 @@ def started(result: Started) -> Message:
     name = f"{result.called} #{pipeline.number}" if pipeline else result.called
     component, environment = one_line(result.component, 60), one_line(result.environment, 60)
     live, target = one_line(result.live, 60), one_line(result.target, 60)
+    whose = f" of {result.called}" if result.called != component else ""
     heading = joined([(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)])
     lines: list[Text] = [
         heading,
@@ -193,7 +194,7 @@ def started(result: Started) -> Message:
     look = (Button("Look at the pipeline", line=said("pipeline", id)),) if id else ()
     live_now = Button("What is live?", line=said("deploys", str(result.slug)))
     return Message(
-        text=(f"{component} of {result.called} is being rolled back in {environment}, to {target}",),
+        text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
         blocks=(Lines(tuple(lines)), Buttons((*look, live_now, opens(page))), result.scene.asked()),
         depicts=shown(result) if id else None,
     )

@@ -48,7 +48,7 @@ async def test_without_a_version_it_is_the_one_that_was_live_before(desk: Desk) 
     [wanted] = desk.small.deploys.rollbacks.values()
     assert (wanted.current_version, wanted.target_version) == ("v2.4.1-809", "v2.4.0-802")
     assert wanted.reason == "asked in Slack by U0ANA: Checkout fails"
-    assert plain(message.text) == "web of web is being rolled back in production, to v2.4.0-802"
+    assert plain(message.text) == "web is being rolled back in production, to v2.4.0-802"
     assert "web in production goes back from v2.4.1-809 to v2.4.0-802" in lines(message)
     assert "Reason: Checkout fails" in lines(message)
     assert desk.sent == 1
@@ -87,7 +87,7 @@ async def test_the_card_gets_the_pipelines_number_once_it_is_known(desk: Desk) -
     [
         ("rollback shop production --reason x", "shop is not a component: web has web."),
         ("rollback web prod --reason x", "web is deployed to production and npm."),
-        ("rollback web production v9 --reason x", "the latest are v2.4.1-809, v2.4.0-802, v2.4.0-801"),
+        ("rollback web production v9 --reason x", "the latest others are v2.4.0-802, v2.4.0-801, v2.4.0-798"),
         ("rollback web production v2.4.1-809 --reason x", "v2.4.1-809 is live already."),
         ("rollback web npm --reason x --namespace other", "there are default."),
         (f"{BACK} --live v2.4.0-802", "v2.4.1-809 is live now, and no longer v2.4.0-802."),

@@ -70,7 +70,7 @@ async def test_the_button_asks_first_and_names_what_happens(here: World) -> None
         if element["text"]["text"] == BUTTON
     ]
     said = confirm["title"]["text"] + confirm["text"]["text"]
-    for word in ("web in production", "of web", "v2.4.1-809", "v2.4.0-802", "rollback pipeline"):
+    for word in ("web in production", "of the project web", "v2.4.1-809", "v2.4.0-802", "rollback pipeline"):
         assert word in said
     assert confirm["style"] == "danger"
 

@@ -94,7 +94,7 @@ def test_the_ways_back_are_dangerous_and_say_what_will_happen() -> None:
     assert button.confirm is not None
     assert button.confirm.title == "Roll back shop in production?"
     assert button.confirm.text == (
-        "shop in production, of web, goes back from v1.2.1, which is live, to v1.2.0. "
+        "shop in production, of the project web, goes back from v1.2.1, which is live, to v1.2.0. "
         "CircleCI runs the project's rollback pipeline."
     )
 
