@@ -27,6 +27,7 @@ From top to bottom, each may import what stands below it:
 `grammar`       text ⇄ typed arguments
 `policy`        may this person do this, from here, to that?
 `store`         what survives a restart
+`output`        what a step printed, as it may be shown
 `model`         the bot's nouns
 `circleci`      CircleCI's API, a library of its own
 `settings`      the environment; beside it `logs`. Only the root reads them

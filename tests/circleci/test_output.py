@@ -9,8 +9,9 @@ import pytest
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, UnknownHost, Unreadable
-from bot.circleci.output import LONGEST_CONDENSED, Action
+from bot.circleci.output import LONGEST_CONDENSED
 from bot.circleci.slug import ProjectSlug
+from bot.circleci.steps import Action
 from tests.circleci.wires import JOB_ID, TOKEN, WEB, a_client, answers, says
 from tests.shared import SHARED, needs_shared
 

@@ -1,0 +1,17 @@
+"""What a job's steps printed, as it may be shown: as a terminal leaves it, without secrets, its end.
+
+`clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it, `spool` the
+whole on disk. All of them take a stream, in bounded memory.
+"""
+
+from bot.output.clean import Cleaner, cleaned
+from bot.output.mask import Masker, masked
+from bot.output.spool import Spool
+from bot.output.tail import Ended, Tail
+
+__all__ = ["Cleaner", "Ended", "Masker", "Spool", "Tail", "shown"]
+
+
+def shown(text: str) -> str:
+    """A short text of a job's, a command or a name, as it may be shown."""
+    return masked(cleaned(text))

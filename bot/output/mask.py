@@ -1,0 +1,125 @@
+"""Hides secrets in a text that nobody has looked through: whatever looks like one becomes `MARK`.
+
+A secret is known by its shape, by the name it is given, or because it looks like a key. What is no secret
+may be hidden too; commits, UUIDs, digests, paths and versions are not.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.output.assigned import assigned
+from bot.output.keylike import WORD, looks_like_a_key
+from bot.output.shapes import LONGEST, SHAPES
+
+MARK = "[masked]"
+
+#: A line that goes on for longer is looked through in pieces.
+_LONGEST_LINE = 32 * 2**10
+_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+_KEY_ENDS = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
+#: A line within a key: one word, a header, or whatever ends with much of it.
+_KEY_LINE = re.compile(r"\s*+(?:[\w-]++: .*|.*[\s|>:][A-Za-z0-9+/=]{40,}\s*+|\S*+\s*+)")
+_GOES_ON = re.compile(r"[^\s\"']*")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class _Span:
+    """``found``: where the pattern begins; the secret is from ``start`` to ``end``."""
+
+    found: int
+    start: int
+    end: int
+
+
+class Masker:
+    """Masks a stream: ``feed`` it, then ``end``. Holds what may yet turn out to be a secret."""
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._within_word = False  # the secret goes on until the word ends
+        self._within_key = False  # the same for a key of several lines
+
+    def feed(self, text: str) -> str:
+        """What is sure by now."""
+        self._take(text)
+        over = self._text.rfind("\n") + 1
+        if len(self._text) - over > _LONGEST_LINE:
+            return self._given(len(self._text) - LONGEST)
+        if not over:
+            return ""
+        rest, self._text = self._text[over:], self._text[:over]
+        given = self._given(over)
+        self._text = rest
+        return given
+
+    def end(self) -> str:
+        """What was held back."""
+        return self._given(len(self._text))
+
+    def _take(self, text: str) -> None:
+        if self._within_word and (found := _GOES_ON.match(text)):
+            text = text[found.end() :]
+            self._within_word = not text
+        self._text += text
+
+    def _given(self, cut: int) -> str:
+        """The text up to ``cut``, or to the end of the secret that stands there."""
+        text = self._text
+        spans = sorted(self._spans(text))
+        for span in spans:
+            if span.found < cut:
+                cut = max(cut, span.end)
+        parts: list[str] = []
+        at = 0
+        for start, end in sorted((span.start, span.end) for span in spans if span.found < cut):
+            if start >= at:
+                parts += [text[at:start], MARK]
+            at = max(at, end)
+        self._within_word = 0 < len(text) == at and not text[-1].isspace()
+        self._within_key = self._within_key and cut == len(text)
+        self._text = text[cut:]
+        return "".join([*parts, text[at:cut]])
+
+    def _spans(self, text: str) -> Iterable[_Span]:
+        lowered = text.lower()
+        yield from self._keys(text)
+        for shape in SHAPES:
+            for found in shape.within(text, lowered):
+                group = "secret" if "secret" in shape.pattern.groupindex else 0
+                yield _Span(found.start(), *found.span(group))
+        yield from (_Span(*each) for each in assigned(text, lowered))
+        yield from (_Span(w.start(), *w.span()) for w in WORD.finditer(text) if looks_like_a_key(w[0]))
+
+    def _keys(self, text: str) -> Iterator[_Span]:
+        """Private keys, which have several lines, and may have begun before."""
+        at = 0
+        if self._within_key:
+            at = self._key_end(text, 0, 0)
+            yield _Span(0, 0, at)
+        if "PRIVATE KEY" not in text:
+            return
+        while begins := _KEY_BEGINS.search(text, at):
+            at = self._key_end(text, begins.end(), text.find("\n", begins.end()) + 1)
+            yield _Span(begins.start(), begins.start(), at)
+
+    def _key_end(self, text: str, at: int, sure: int) -> int:
+        """Where a key ends; up to ``sure`` it does not. Remembers whether it goes on after the text."""
+        while at < len(text):
+            over = text.find("\n", at)
+            over = len(text) if over < 0 else over
+            ends = _KEY_ENDS.search(text, at, over)
+            self._within_key = ends is None
+            if ends:
+                return ends.end()
+            if at >= sure and not _KEY_LINE.fullmatch(text, at, over):
+                self._within_key = False
+                return at
+            at = over + 1
+        return len(text)
+
+
+def masked(text: str) -> str:
+    """A text that is whole."""
+    masker = Masker()
+    return masker.feed(text) + masker.end()

@@ -1,0 +1,83 @@
+"""What secrets look like: the shapes that services give their tokens, and the names that people give theirs.
+
+Each pattern is linear in what it reads, and knows after `LONGEST` characters that it fits: what follows
+only makes the secret longer. A pattern's group ``secret`` is the secret, where there is one.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+#: Within so many characters a pattern has found its secret's beginning and enough of it.
+LONGEST = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """``hints``: the text has one of these, or the pattern does not fit. ``caseless``: in lower case."""
+
+    pattern: re.Pattern[str]
+    hints: tuple[str, ...]
+    caseless: bool = False
+
+    def within(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+        if any(hint in (lowered if self.caseless else text) for hint in self.hints):
+            yield from self.pattern.finditer(text)
+
+
+def _token(pattern: str, *hints: str) -> Shape:
+    """A token of a known shape, which is no part of a longer word."""
+    return Shape(re.compile(rf"(?<![A-Za-z0-9]){pattern}"), hints)
+
+
+def _said(pattern: str, *hints: str) -> Shape:
+    return Shape(re.compile(pattern, re.IGNORECASE | re.VERBOSE), hints, caseless=True)
+
+
+_TOKENS = (
+    _token(r"gh[opsur]_\w{16,}+", "ghp_", "gho_", "ghs_", "ghu_", "ghr_"),
+    _token(r"github_pat_\w{16,}+", "github_pat_"),
+    _token(r"gl(?:pat|dt|rt|cbt|ptt)-[\w.-]{16,}+", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-"),
+    _token(r"xox[a-z](?:\.xox[a-z])?-[\w-]{8,}+", "xox"),
+    _token(r"xapp-[\w-]{8,}+", "xapp-"),
+    _token(r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])", "AKIA", "ASIA"),
+    _token(r"AIza[\w-]{30,}+", "AIza"),
+    _token(r"ya29\.[\w-]{16,}+", "ya29."),
+    _token(r"GOCSPX-[\w-]{16,}+", "GOCSPX-"),
+    _token(r"[sr]k_(?:live|test)_\w{8,}+", "k_live_", "k_test_"),
+    _token(r"whsec_[\w/+=]{16,}+", "whsec_"),
+    _token(r"npm_[A-Za-z0-9]{30,}+", "npm_"),
+    _token(r"pypi-AgE[\w-]{16,}+", "pypi-AgE"),
+    _token(r"CCI[A-Z]{2,6}_\w{8,}+", "CCI"),
+    _token(r"eyJ[\w-]{16,}+(?:\.[\w-]*+)*+", "eyJ"),
+    _token(r"sk-(?=[\w-]*\d)[\w-]{20,}+", "sk-"),
+    _token(r"hf_[A-Za-z0-9]{30,}+", "hf_"),
+    _token(r"do[opr]_v1_[a-f0-9]{16,}+", "_v1_"),
+    _token(r"dckr_[a-z]{2,4}_[\w-]{16,}+", "dckr_"),
+    _token(r"dapi[a-f0-9]{32}", "dapi"),
+    _token(r"hv[bsr]\.[\w-]{20,}+", "hvs.", "hvb.", "hvr."),
+    _token(r"SG\.[\w-]{16,64}\.[\w-]{16,}+", "SG."),
+    _token(r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,}+", "shpat_", "shpca_", "shppa_", "shpss_"),
+    _token(r"AGE-SECRET-KEY-1\w{16,}+", "AGE-SECRET-KEY-1"),
+    _token(r"hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)", "hooks.slack.com/"),
+    Shape(re.compile(r"""://[^\s/:@?\#"']{0,255}:(?P<secret>[^\s/@"']{1,255})@"""), ("://",)),
+    Shape(re.compile(r"""://(?P<secret>[\w.~%+-]{20,255})@"""), ("://",)),
+)
+
+_HEADERS = (
+    _said(
+        r"""authorization (?:\\?["'])? \s{0,3} [:=] \s{0,3} (?:\\?["'])?
+            (?P<secret> (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey) [ ] [^\n"'\\]++
+                      | (?=\S{0,200}\d) [^\s"'\\]{8,}+ )""",
+        "authorization",
+    ),
+    _said(r"bearer\s{1,3}(?P<secret>[\w.~+/=-]{16,}+)", "bearer"),
+    _said(r"""cookie (?:\\?["'])? \s{0,3} : \s{0,3} (?P<secret> [^\n=]{1,64} = [^\n]++)""", "cookie"),
+    _said(
+        r"""(?<!\S) (?:-u|--user) (?:[ ]|=) ["']? [^\s:"']{1,64} : (?P<secret> (?!\d+\b) [^\s"']++)""",
+        "-u",
+    ),
+)
+
+#: All but names with their values, which are `bot.output.assigned`'s.
+SHAPES = (*_TOKENS, *_HEADERS)

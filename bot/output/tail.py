@@ -1,0 +1,60 @@
+"""The end of a stream, in bounded memory."""
+
+from dataclasses import dataclass
+
+from bot.output.spool import Spool
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an output ends. ``text``: the last lines, ``before``: how many lines came before them.
+
+    ``cut``: the first of them is the end of a longer line. ``spool``: the whole output, which whoever gets
+    it closes; None where ``text`` is the whole, or nobody kept it.
+    """
+
+    text: str
+    before: int = 0
+    cut: bool = False
+    spool: Spool | None = None
+
+    @property
+    def lines(self) -> int:
+        """How many lines there were in all."""
+        return self.before + (self.text.count("\n") + 1 if self.text else 0)
+
+    @property
+    def whole(self) -> bool:
+        """Whether ``text`` is all there was."""
+        return not self.before and not self.cut
+
+
+class Tail:
+    """Keeps the last ``lines`` lines, of at most ``characters`` characters together."""
+
+    def __init__(self, lines: int, characters: int) -> None:
+        self._lines = lines
+        self._characters = characters
+        self._kept = ""
+        self._before = 0  # lines that ended before what is kept
+        self._within = False  # what is kept begins within a line
+
+    def feed(self, text: str) -> None:
+        self._kept += text
+        beyond = len(self._kept) - 2 * self._characters
+        if beyond > 2 * self._characters:  # a while, so that not each piece is copied
+            self._before += self._kept.count("\n", 0, beyond)
+            self._within = self._kept[beyond - 1] != "\n"
+            self._kept = self._kept[beyond:]
+
+    def end(self) -> Ended:
+        """Empty lines at the very end are left out."""
+        text = self._kept.rstrip("\n")
+        if not text:
+            return Ended("", self._before)
+        beyond = max(0, len(text) - self._characters)
+        before = self._before + text.count("\n", 0, beyond)
+        cut = text[beyond - 1] != "\n" if beyond else self._within
+        lines = text[beyond:].split("\n")
+        surplus = max(len(lines) - self._lines, int(cut and len(lines) > 1))
+        return Ended("\n".join(lines[surplus:]), before + surplus, cut and not surplus)

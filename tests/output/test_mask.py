@@ -1,0 +1,126 @@
+"""Secrets don't get through; what is none does."""
+
+import pytest
+
+from bot.output.mask import MARK, masked
+
+# Put together, so that no scanner takes this file for a leak.
+GITHUB = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
+SLACK = "xoxb-" + "17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy"
+AWS_ID = "AKIA" + "IOSFODNN7EXAMPLE"
+AWS_SECRET = "wJalrXUtnFEMI/K7MDENG/bPxRfiCY" + "EXAMPLEKEY"
+GOOGLE = "AIza" + "SyA1234567890abcdefghijklmnopqrstuvw"
+STRIPE = "sk_live_" + "4eC39HqLyjWDarjtT1zdp7dc"
+NPM = "npm_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
+PYPI = "pypi-AgE" + "IcHlwaS5vcmcCJDU3ZTQwNWEw"
+JWT = "eyJ" + "hbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NSJ9.dBjftJeZ4CVPmB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+CIRCLE = "CCIPAT_" + "8kPq3vRZtNwYb5XjLmCdTs_0123456789abcdef"
+HEX = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+SECRETS = [
+    (f"cloning with {GITHUB} now", GITHUB),
+    (f"github_pat_{'11ABCDEFG0' * 3}", "ABCDEFG0"),
+    (f"gho_{GITHUB[4:]}", GITHUB[4:]),
+    (f"token {SLACK}", SLACK),
+    ("xapp-1-A0123-4567-89abcdef0123", "89abcdef"),
+    ("POST https://hooks.slack.com/services/T00000000/B00000000/XXyyZZ11", "XXyyZZ11"),
+    (f"id {AWS_ID}", AWS_ID),
+    (f"secret key {AWS_SECRET}.", AWS_SECRET),
+    (f"AWS_SECRET_ACCESS_KEY={AWS_SECRET}", AWS_SECRET),
+    (f"export AWS_SECRET_ACCESS_KEY='{AWS_SECRET}'", AWS_SECRET),
+    (f"maps?key={GOOGLE}&v=3", GOOGLE),
+    (f"stripe: {STRIPE}", STRIPE),
+    (f"//registry.npmjs.org/:_authToken={NPM}", NPM),
+    (f"twine -p {PYPI}", PYPI),
+    (f"jwt={JWT}", "dBjftJeZ4CVPmB92K27"),
+    (f"Authorization: Bearer {JWT}", "eyJzdWIi"),
+    ("authorization: Basic dXNlcjpwYXNz", "dXNlcjpwYXNz"),
+    ("> Authorization: token 0123456789abcdef", "0123456789abcdef"),
+    ("  bearer abcdef-ghijkl-mnopqr", "ghijkl"),
+    (f"Circle-Token: {CIRCLE}", CIRCLE),
+    ("CCIPRJ_abcdefgh12345678", "abcdefgh"),
+    ("Set-Cookie: session=abc123; Path=/", "abc123"),
+    ("postgres://app:hunter2@db.internal:5432/shop", "hunter2"),
+    ("https://x-access-token:s3cr3tt0ken@github.com/acme/web", "s3cr3tt0ken"),
+    (f"https://{HEX[:32]}@github.com/acme/web.git", HEX[:32]),
+    ("DB_PASSWORD=hunter2", "hunter2"),
+    ("DB_PASSWORD=123456", "123456"),
+    ('{"password": "correct horse battery"}', "battery"),
+    ('{\\"password\\":\\"hunter2\\",\\"user\\":\\"ana\\"}', "hunter2"),
+    ("password: hunter2", "hunter2"),
+    ("PGPASSWORD: 'it is secret'", "it is secret"),
+    ("MY_PWD=letmein", "letmein"),
+    ("FOO_TOKEN=abc", "abc"),
+    ("clientSecret => 'abc'", "abc"),
+    ("config['api_key'] = 'k-123'", "k-123"),
+    ("login --api-key k-123 --verbose", "k-123"),
+    ("login --password=hunter2 ana", "hunter2"),
+    ("curl -u ana:hunter2 https://x.example", "hunter2"),
+    ("AccountName=acme;AccountKey=abc123def==;", "abc123def"),
+    (f"SIGNING_KEY={HEX}", HEX),
+    (f"https://s3.example/a?X-Amz-Signature={HEX}", HEX),
+    ("?auth=true&token=abc123", "abc123"),
+    ("token=$FOO&password=hunter2", "hunter2"),
+    ("password=$ecret-99", "$ecret-99"),
+    ("key is 8kPq3vRZtNwYb5XjLmCdTsHf6sWz2QnK", "8kPq3vRZtN"),
+    ("key is Zm9v-YmFy_MTIz4Nz8kPq3vRZ5XjLm", "8kPq3vRZ"),
+    ("base32 8kq2z0v9x1m4n7b3c6l5k8j2h1g4f7", "8kq2z0v9"),
+    ("-----BEGIN RSA PRIVATE KEY-----\\nMIIEow==\\n-----END RSA PRIVATE KEY-----", "MIIEow"),
+]
+HARMLESS = [
+    "commit a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
+    "HEAD is now at a1b2c3d Fix rounding at checkout",
+    "job 5034460f-c7c4-4c43-9457-de07e2029e7b",
+    f"Digest: sha256:{HEX}",
+    f"ghcr.io/acme/api@sha256:{HEX}",
+    f"{HEX}  dist/app.tar.gz",
+    "integrity sha512-"
+    + "v2kDEe57lecTulaDIuNTPy3Ry4gLGJ6Z1O3vE1krgXZNrsQ+LFTGHVxVjcXPs17LhbZVGedAJv8XZ1tvj5FvSg==",
+    "/home/circleci/project/node_modules/@babel/helper-compilation-targets/lib/index.js",
+    "com/acme/orders/checkout/OrderServiceImplTest.java:48",
+    "dist/assets/index-BxK9s3Qa.js  184.21 kB",
+    "~/.gradle/caches/modules-2/files-2.1/org.jetbrains/annotations/13.0/919f0dfe192fb4e063e7dacadee7f8bb9a2672a9/",
+    "x86_64-unknown-linux-gnu-2.35",
+    "python-3.11.9-slim-bookworm-20260101",
+    "v1.2.3-beta.4+build.20260101T120000Z",
+    "Unexpected token } in JSON at position 4",
+    "SyntaxError: Unexpected token: punc",
+    "max_tokens: 4096, tokens=1204",
+    "tokenizer = BertTokenizer",
+    "password_length=12",
+    "TOKEN=$GITHUB_TOKEN",
+    "token: ${{ secrets.GITHUB_TOKEN }}",
+    "DB_PASSWORD=${DB_PASSWORD:-}",
+    "password: null",
+    "password=********",
+    "API_KEY=<your key>",
+    "--password-stdin registry.example.com",
+    "author: Ana Lima, authenticated: yes",
+    "Tests: 3 passed, 1 failed; pass: 12",
+    "PWD=/home/circleci/project",
+    "SSH_KEY=/home/circleci/.ssh/id_ed25519",
+    "docker run -u 1000:1000 node:22",
+    "GET http://localhost:3000/users/ana@acme.example",
+    "ssh://git@github.com/acme/web.git",
+    "Found a cache with the key v1-deps-main",
+    "test_that_an_order_with_2_vouchers_and_3_items_is_rounded",
+    "expect(received).toHaveTextContentMatchingSnapshot2(expected)",
+    "================================================================",
+    "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+    "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "2026-11-24T10:00:00.123456Z INFO request_id=5034460f-c7c4-4c43-9457-de07e2029e7b",
+    "keyboard: compact, monkey=1",
+    "primary_key=user_id",
+]
+
+
+@pytest.mark.parametrize(("line", "secret"), SECRETS)
+def test_a_secret_does_not_get_through(line: str, secret: str) -> None:
+    assert secret in line
+    assert secret not in masked(line)
+    assert MARK in masked(line)
+
+
+@pytest.mark.parametrize("line", HARMLESS)
+def test_what_is_no_secret_gets_through(line: str) -> None:
+    assert masked(line) == line
