@@ -4,8 +4,8 @@ from datetime import datetime
 
 from bot.playground.circleci import contents
 from bot.playground.circleci.people import identify
+from bot.playground.circleci.projects import Definition, Organization, Project
 from bot.playground.circleci.script import JobScript, Parameter, Ref, Scripts, WorkflowScript
-from bot.playground.circleci.world import Definition, Organization, Project
 
 ACME = Organization("gh/acme", "acme", "github")
 ACME_APP = Organization("circleci/8kPq3vRZtNwYb5XjLmCdTs", "acme", "circleci")

@@ -10,11 +10,13 @@ from starlette.routing import Route
 from bot.playground.circleci import answers
 from bot.playground.circleci.answers import Json
 from bot.playground.circleci.lookup import Lookup, ref
+from bot.playground.circleci.projects import Definition, Project
 from bot.playground.circleci.reading import PROJECT
 from bot.playground.circleci.refusal import Refusal
+from bot.playground.circleci.runs import unsuccessful
 from bot.playground.circleci.script import Value
 from bot.playground.circleci.timeline import JobState, Run, RunState
-from bot.playground.circleci.world import Definition, Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 #: https://circleci.com/docs/pipeline-variables/#pipeline-parameters-and-api: entries, name, value.
 MOST = (100, 128, 512)
@@ -95,6 +97,7 @@ class Acting:
         return _accepted()
 
     async def cancel(self, request: Request) -> Response:
+        """Accepted also when it has ended, as the document knows no refusal: it changes nothing then."""
         run, _ = self.find.run(request)
         self.world.record(run, "cancel")
         return _accepted()
@@ -107,6 +110,7 @@ class Acting:
         return self._cancel_job(*self.find.job(request))
 
     def _cancel_job(self, run: Run, state: JobState) -> Response:
+        # The document has a 400 for the cancelling of a job by its id; by its number it is answered alike.
         if state.stopped_at or not state.queued_at:
             raise Refusal(400, "The job is not running.")
         self.world.record(run, "cancel", job=state.job.id)
@@ -116,10 +120,17 @@ class Acting:
         """A new run of the workflow, in the same pipeline and by the same name."""
         run, state = self.find.run(request)
         kinds = {"from_failed": bool, "enable_ssh": bool, "sparse_tree": bool, "jobs": list}
-        again = _again(state, await _body(request, kinds, strict=False))
-        if len([it for it in self.world.pipelines[run.pipeline].runs if it.name == run.name]) > RERUNS:
+        body = await _body(request, kinds, strict=False)
+        again = _again(state, body)
+        if run.setup:
+            raise Refusal(400, "Setup workflows can't be rerun: trigger a new pipeline.")
+        if run.errored:
+            raise Refusal(400, "The workflow never ran, and can't be rerun.")
+        attempts = self.world.pipelines[run.pipeline].visible(self.world.clock())
+        if sum(it.name == run.name for it in attempts) > RERUNS:
             raise Refusal(400, f"A workflow can be rerun at most {RERUNS} times.")
-        return JSONResponse({"workflow_id": self.world.rerun(run, again).id}, 202)
+        rerun = self.world.rerun(run, again, ssh=bool(body.get("enable_ssh")))
+        return JSONResponse({"workflow_id": rerun.id}, 202)
 
 
 def _again(state: RunState, body: Json) -> frozenset[str]:
@@ -132,7 +143,7 @@ def _again(state: RunState, body: Json) -> frozenset[str]:
     if from_failed:
         if not state.stopped_at or state.status == "success":
             raise Refusal(400, "Workflow is not failed, and can't be rerun from failed.")
-        return frozenset(it.job.script.name for it in state.jobs if it.status != "success")
+        return unsuccessful(state)
     if isinstance(jobs, list) and jobs:
         names = {it.job.id: it.job.script.name for it in state.jobs}
         if any(job not in names for job in jobs):

@@ -6,10 +6,11 @@ https://circleci.com/docs/api/v2/
 from datetime import UTC, datetime
 
 from bot.playground.circleci.people import User
+from bot.playground.circleci.projects import Definition, Organization, Project
 from bot.playground.circleci.runs import job_id
 from bot.playground.circleci.script import Test
 from bot.playground.circleci.timeline import JobState, Run, RunState
-from bot.playground.circleci.world import Definition, Organization, Pipeline, Project
+from bot.playground.circleci.world import Pipeline
 
 Json = dict[str, object]
 
@@ -125,6 +126,13 @@ def created(it: Pipeline, now: datetime) -> Json:
 
 
 def workflow(run: Run, state: RunState, number: int) -> Json:
+    optional: Json = {
+        "canceled_by": state.canceled_by,
+        "errored_by": run.started_by if run.errored else None,
+        "tag": "setup" if run.setup else None,
+        "auto_rerun_number": run.auto_rerun,
+        "max_auto_reruns": run.auto_reruns,
+    }
     return {
         "id": run.id,
         "name": run.name,
@@ -135,7 +143,7 @@ def workflow(run: Run, state: RunState, number: int) -> Json:
         "pipeline_number": number,
         "project_slug": run.project,
         "started_by": run.started_by,
-        **({"canceled_by": state.canceled_by} if state.canceled_by else {}),
+        **{name: value for name, value in optional.items() if value},
     }
 
 

@@ -20,10 +20,11 @@ from bot.playground.circleci.answers import Json, moment
 from bot.playground.circleci.lookup import Lookup, identifier
 from bot.playground.circleci.paging import page
 from bot.playground.circleci.people import identify
+from bot.playground.circleci.projects import Organization, Project
 from bot.playground.circleci.refusal import Refusal
 from bot.playground.circleci.script import JobScript, Ref, WorkflowScript
 from bot.playground.circleci.timeline import JobState, Run
-from bot.playground.circleci.world import Organization, Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 #: By project: the component's name, and the environment to which each of its jobs deploys.
 DEPLOYING = {

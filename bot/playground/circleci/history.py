@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.playground.circleci.acme import API, MOBILE, SECRET, WEB
 from bot.playground.circleci.people import ANA, BEN, CHO, ELI, RENOVATE, User
+from bot.playground.circleci.projects import Head, Project
 from bot.playground.circleci.script import Outcome, Ref
 from bot.playground.circleci.timeline import look
-from bot.playground.circleci.world import Head, Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 HOUR, DAY = 60, 24 * 60
 Outcomes = Mapping[str, tuple[Outcome, ...]]

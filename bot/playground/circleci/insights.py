@@ -16,11 +16,12 @@ from bot.playground.circleci.answers import Json, moment
 from bot.playground.circleci.lookup import Lookup
 from bot.playground.circleci.measures import Sample, credits_of, metrics, spent, trends
 from bot.playground.circleci.paging import page
+from bot.playground.circleci.projects import Project
 from bot.playground.circleci.reading import left_by
 from bot.playground.circleci.refusal import Refusal
 from bot.playground.circleci.script import Test
 from bot.playground.circleci.timeline import JobState, Run, RunState
-from bot.playground.circleci.world import Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 INSIGHTS = "/insights/{vcs}/{org}/{repo}"
 WINDOWS = {

@@ -4,10 +4,11 @@ from uuid import UUID
 
 from starlette.requests import Request
 
+from bot.playground.circleci.projects import Project
 from bot.playground.circleci.refusal import Refusal
 from bot.playground.circleci.script import Ref
 from bot.playground.circleci.timeline import Job, JobState, Run, RunState
-from bot.playground.circleci.world import Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 _VCS = {"github": "gh", "gh": "gh", "bitbucket": "bb", "bb": "bb", "circleci": "circleci"}
 

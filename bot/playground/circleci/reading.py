@@ -1,5 +1,7 @@
 """The GET endpoints of API v2."""
 
+from dataclasses import replace
+
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -8,12 +10,15 @@ from bot.playground.circleci import answers
 from bot.playground.circleci.config import compiled, source
 from bot.playground.circleci.lookup import Lookup, identifier
 from bot.playground.circleci.paging import JOBS, page
+from bot.playground.circleci.projects import Project
 from bot.playground.circleci.refusal import Refusal
-from bot.playground.circleci.script import Contents
+from bot.playground.circleci.script import Contents, Step
 from bot.playground.circleci.timeline import JobState
-from bot.playground.circleci.world import Pipeline, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 PROJECT = "/project/{vcs}/{org}/{repo}"
+
+_SSH = Step("Enable SSH", "", "You can now SSH into this box:\n    $ ssh -p 64535 198.51.100.7\n")
 
 
 class Reading:
@@ -163,4 +168,7 @@ class Reading:
 
 def left_by(state: JobState) -> Contents:
     """What a job has left behind: nothing before it ended."""
-    return state.job.script.contents(state.status) if state.stopped_at and state.started_at else Contents()
+    if not (state.stopped_at and state.started_at):
+        return Contents()
+    left = state.job.script.contents(state.status)
+    return replace(left, steps=(_SSH, *left.steps)) if state.job.ssh else left

@@ -1,12 +1,15 @@
-"""Runs of workflows: how one is made of its script, and what a rerun keeps of the run before."""
+"""Runs of workflows: how one is made of its script, what a rerun keeps, and what follows by itself."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.playground.circleci.people import identify
-from bot.playground.circleci.script import WorkflowScript
-from bot.playground.circleci.timeline import Job, Kept, Run, look
+from bot.playground.circleci.script import JobScript, Scripts, WorkflowScript
+from bot.playground.circleci.timeline import Job, Kept, Run, RunState, look
+
+#: Scripted seconds from a failure to the automatic rerun.
+AGAIN = 2.0
 
 
 def job_id(pipeline: str, workflow: str, attempt: int, job: str) -> str:
@@ -23,38 +26,84 @@ class Start:
     pace: float
 
 
-def attempt(
-    pipeline: str,
-    project: str,
-    script: WorkflowScript,
-    start: Start,
-    number: Callable[[], int],
-    earlier: Run | None = None,
-    kept: Mapping[str, Kept] = {},
-) -> Run:
-    """A run of a workflow: the first, or after an ``earlier`` one some of whose jobs it may keep.
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    """What a run repeats: ``kept`` jobs do not run again. ``auto``: it is the nth that starts by itself."""
 
-    ``number`` gives the next job number of the project; a kept job has the one that it had.
+    of: Run
+    kept: Mapping[str, Kept]
+    ssh: frozenset[str] = frozenset()
+    auto: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Makes the runs of a pipeline. ``number`` gives the next job number of its project, and ``allowed`` the
+    ids of the users who may use the contexts of a job, None where everybody may.
     """
-    nth = earlier.attempt + 1 if earlier else 0
-    numbers = {job.script.name: job.number for job in earlier.jobs} if earlier else {}
-    jobs = []
-    for each in script.jobs:
-        old = numbers.get(each.name) if each.name in kept else None
-        new = None if each.approval else old or number()
-        id = job_id(pipeline, script.name, nth, each.name)
-        jobs.append(Job(id, each, each.outcome(nth), new, kept.get(each.name)))
-    return Run(
-        id=identify(pipeline, script.name, nth),
-        name=script.name,
-        pipeline=pipeline,
-        project=project,
-        created_at=start.at,
-        started_by=start.by,
-        jobs=tuple(jobs),
-        pace=start.pace,
-        attempt=nth,
-    )
+
+    pipeline: str
+    project: str
+    number: Callable[[], int]
+    allowed: Callable[[JobScript], frozenset[str] | None]
+
+    def make(self, script: WorkflowScript, nth: int, start: Start, rerun: Rerun | None = None) -> Run:
+        """The nth attempt (0: the first) at a workflow."""
+        jobs = () if script.errored else script.jobs
+        return Run(
+            id=identify(self.pipeline, script.name, nth),
+            name=script.name,
+            pipeline=self.pipeline,
+            project=self.project,
+            created_at=start.at,
+            started_by=start.by,
+            jobs=tuple(self._job(script.name, nth, job, rerun) for job in jobs),
+            pace=start.pace,
+            attempt=nth,
+            setup=script.setup,
+            errored=script.errored,
+            auto_rerun=rerun.auto if rerun else 0,
+            auto_reruns=script.auto_reruns,
+        )
+
+    def _job(self, workflow: str, nth: int, script: JobScript, rerun: Rerun | None) -> Job:
+        """A job that is kept has the number that it had."""
+        kept = rerun.kept.get(script.name) if rerun else None
+        old = next(job.number for job in rerun.of.jobs if job.script is script) if rerun and kept else None
+        return Job(
+            job_id(self.pipeline, workflow, nth, script.name),
+            script,
+            script.outcome(nth),
+            None if script.approval else old or self.number(),
+            kept,
+            self.allowed(script),
+            ssh=rerun is not None and script.name in rerun.ssh,
+        )
+
+
+def following(
+    scripts: Scripts, runs: Sequence[Run], now: datetime
+) -> Iterator[tuple[str, Start, Rerun | None]]:
+    """What has begun by itself until ``now``: the workflows after a setup workflow, and automatic reruns.
+
+    https://circleci.com/docs/dynamic-config/ https://circleci.com/docs/automatic-reruns/
+    """
+    newest = {run.name: run for run in runs}
+    for run in newest.values():
+        state = look(run, now)
+        if state.stopped_at and state.status == "success" and run.setup:
+            start = Start(state.stopped_at, run.started_by, run.pace)
+            yield from ((script.name, start, None) for script in scripts if script.name not in newest)
+        elif state.stopped_at and state.status == "failed" and run.auto_rerun < run.auto_reruns:
+            at = state.stopped_at + timedelta(seconds=AGAIN / run.pace)
+            if at <= now:
+                rerun = Rerun(run, keeping(run, unsuccessful(state), at), auto=run.auto_rerun + 1)
+                yield run.name, Start(at, run.started_by, run.pace), rerun
+
+
+def unsuccessful(state: RunState) -> frozenset[str]:
+    """The names of the jobs that a rerun from failed runs again."""
+    return frozenset(it.job.script.name for it in state.jobs if it.status != "success")
 
 
 def keeping(run: Run, again: frozenset[str], at: datetime) -> Mapping[str, Kept]:

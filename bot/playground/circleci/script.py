@@ -82,10 +82,17 @@ class JobScript:
 
 @dataclass(frozen=True, slots=True)
 class WorkflowScript:
-    """A workflow: its jobs, each after those that it needs."""
+    """A workflow: its jobs, each after those that it needs.
+
+    The other workflows of a pipeline begin when its ``setup`` workflow, if it has one, has succeeded. One
+    that failed is rerun from failed by itself, ``auto_reruns`` times at most; an ``errored`` one can't begin.
+    """
 
     name: str
     jobs: tuple[JobScript, ...]
+    setup: bool = False
+    auto_reruns: int = 0
+    errored: bool = False
 
 
 Scripts = tuple[WorkflowScript, ...]

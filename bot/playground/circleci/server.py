@@ -14,10 +14,11 @@ from bot.playground.circleci.faults import Faults
 from bot.playground.circleci.front import Front, Request
 from bot.playground.circleci.insights import Insights
 from bot.playground.circleci.people import User
+from bot.playground.circleci.projects import Head, Organization, Plan, Project
 from bot.playground.circleci.reading import Reading
 from bot.playground.circleci.refusal import Refusal, not_allowed, not_found, refused
 from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts, ending
-from bot.playground.circleci.world import Head, Organization, Pipeline, Plan, Project, World
+from bot.playground.circleci.world import Pipeline, World
 
 TOKEN = "playground-token"  # noqa: S105 - opens nothing but the playground
 

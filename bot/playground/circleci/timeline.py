@@ -29,7 +29,7 @@ _HOPELESS = FAILURES | {"canceled", "unauthorized", "not_run"}
 class Event:
     """What somebody did to a workflow. ``job``: the job's id, None for the whole workflow.
 
-    ``hurry`` is the playground's own: whatever is scripted to take longer ends then.
+    ``hurry`` is the playground's own: whatever began before and is scripted to take longer ends then.
     """
 
     at: datetime
@@ -51,18 +51,27 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A job of one run of a workflow."""
+    """A job of one run of a workflow.
+
+    ``allowed``: the ids of the users who may use its contexts, None for everybody.
+    """
 
     id: str
     script: JobScript
     outcome: Outcome
     number: int | None = None
     kept: Kept | None = None
+    allowed: frozenset[str] | None = None
+    ssh: bool = False
 
 
 @dataclass(eq=False, slots=True)
 class Run:
-    """One run of a workflow: a rerun is another. ``attempt`` 0 is the first."""
+    """One run of a workflow: a rerun is another. ``attempt`` 0 is the first.
+
+    ``auto_rerun``: it is the nth that was started by itself, of ``auto_reruns`` at most. An ``errored`` one
+    has no jobs and never began.
+    """
 
     id: str
     name: str
@@ -74,6 +83,10 @@ class Run:
     pace: float = 1.0
     attempt: int = 0
     events: list[Event] = field(default_factory=list)
+    setup: bool = False
+    errored: bool = False
+    auto_rerun: int = 0
+    auto_reruns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,13 +114,17 @@ class RunState:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """When a job becomes ready, starts and ends, so far as that is known."""
+    """When a job becomes ready, starts and ends, so far as that is known.
+
+    ``acting``: who approved, of the approvals before it, the last one.
+    """
 
     ready: datetime | None = None
     start: datetime | None = None
     end: datetime | None = None
     outcome: str = "blocked"
     by: str | None = None
+    acting: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -116,6 +133,8 @@ class _Plan:
 
 def look(run: Run, now: datetime) -> RunState:
     """Where a run stands at ``now``. What happened after ``now`` does not count."""
+    if run.errored:
+        return RunState("error", (), run.created_at)
     events = [event for event in run.events if event.at <= now]
     plans: dict[str, _Plan] = {}
     states: dict[str, JobState] = {}
@@ -141,7 +160,10 @@ def _plan(run: Run, job: Job, needs: Sequence[_Plan], events: Sequence[Event]) -
     if len(ends) < len(needs):
         return _Plan(end=stop.at, outcome="canceled", by=stop.by) if stop else _Plan()
     ready = max([run.created_at, *ends])
-    plan = _approval(job, ready, events) if job.script.approval else _build(run, job, ready, events)
+    if job.script.approval:
+        plan = _approval(job, ready, events)
+    else:
+        plan = _build(run, job, ready, events, _acting(needs))
     for event in (_first(events, "cancel", job.id), stop):
         if event and (plan.end is None or event.at < plan.end):
             start = plan.start if plan.start and plan.start <= event.at else None
@@ -156,24 +178,33 @@ def _never(need: _Plan, stop: Event | None) -> bool:
     return need.end is not None and not need.passed and not (stop and need.end >= stop.at)
 
 
+def _acting(needs: Sequence[_Plan]) -> str | None:
+    approved = [(need.end, need.acting) for need in needs if need.end and need.acting]
+    return max(approved)[1] if approved else None
+
+
 def _approval(job: Job, ready: datetime, events: Sequence[Event]) -> _Plan:
     approved = _first(events, "approve", job.id)
     if not approved:
         return _Plan(ready, outcome="on_hold")
-    return _Plan(ready, None, max(approved.at, ready), "success", approved.by)
+    return _Plan(ready, None, max(approved.at, ready), "success", approved.by, approved.by)
 
 
-def _build(run: Run, job: Job, ready: datetime, events: Sequence[Event]) -> _Plan:
-    hurried = _first(events, "hurry", None)
+def _build(run: Run, job: Job, ready: datetime, events: Sequence[Event], acting: str | None) -> _Plan:
+    """A job that needs a restricted context fails unless who approved it, or else who started the run, may
+    use it. https://circleci.com/docs/contexts/#approve-jobs-that-use-restricted-contexts
+    """
+    hurries = [event.at for event in events if event.kind == "hurry"]
 
     def after(moment: datetime, seconds: float) -> datetime:
         then = moment + timedelta(seconds=seconds / run.pace)
-        return min(then, max(moment, hurried.at)) if hurried else then
+        return min([then, *(at for at in hurries if at >= moment)])
 
-    if job.outcome == "unauthorized":
+    forbidden = job.allowed is not None and (acting or run.started_by) not in job.allowed
+    if forbidden or job.outcome == "unauthorized":
         return _Plan(ready, None, ready, "unauthorized")
     start = after(ready, QUEUE)
-    return _Plan(ready, start, after(start, job.script.seconds), job.outcome)
+    return _Plan(ready, start, after(start, job.script.seconds), job.outcome, acting=acting)
 
 
 def _state(job: Job, plan: _Plan, before: Mapping[str, JobState], now: datetime) -> JobState:

@@ -6,105 +6,21 @@ Time is a parameter of everything here, so that history is made by the same call
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from hashlib import sha1
 from typing import Literal
 
 from bot.playground.circleci.people import EVERYBODY, ME, User, identify
-from bot.playground.circleci.runs import Start, attempt, keeping
-from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts, Value, declared, ending
-from bot.playground.circleci.timeline import COMPILE, Event, Job, Kept, Run, RunState, look
-
-
-@dataclass(frozen=True, slots=True)
-class Organization:
-    slug: str
-    name: str
-    vcs: str
-
-    @property
-    def id(self) -> str:
-        return identify("organization", self.slug)
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The newest commit of a branch, and how pipelines of it go."""
-
-    subject: str
-    author: User
-    body: str = ""
-    outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
-    errors: tuple[tuple[str, str], ...] = ()
-    review: int | None = None
-
-    @property
-    def revision(self) -> str:
-        said = f"{self.subject}\n{self.body}\n{self.author.login}"
-        return sha1(said.encode(), usedforsecurity=False).hexdigest()
-
-    @property
-    def skips(self) -> bool:
-        """Whether the message says that nothing should be built. https://circleci.com/docs/skip-build/"""
-        return any(word in f"{self.subject} {self.body}".lower() for word in ("[ci skip]", "[skip ci]"))
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """A pipeline definition; ``workflows`` are the names of those that it has, none: all."""
-
-    id: str
-    name: str
-    provider: str
-    file_path: str
-    workflows: tuple[str, ...] = ()
-
-
-Plan = Callable[[Ref], Scripts]
-
-
-@dataclass(eq=False, slots=True)
-class Project:
-    """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first."""
-
-    slug: str
-    name: str
-    organization: Organization
-    plan: Plan
-    created_at: datetime
-    source: str = ""
-    default_branch: str = "main"
-    parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    definitions: tuple[Definition, ...] = ()
-    branches: dict[str, Head] = field(default_factory=dict)
-    tags: dict[str, Head] = field(default_factory=dict)
-    next_pipeline: int = 1
-    next_job: int = 1
-
-    @property
-    def id(self) -> str:
-        return identify("project", self.slug)
-
-    @property
-    def app(self) -> bool:
-        """Whether it is connected by the GitHub App, and not by OAuth."""
-        return self.slug.startswith("circleci/")
-
-    @property
-    def repository(self) -> str:
-        return f"https://github.com/{self.organization.name}/{self.name}"
-
-    def number_job(self) -> int:
-        """The number of the next job."""
-        self.next_job += 1
-        return self.next_job - 1
-
-    def head(self, ref: Ref) -> Head | None:
-        return self.tags.get(ref.tag) if ref.tag else self.branches.get(ref.branch or "")
+from bot.playground.circleci.projects import Definition, Head, Organization, Project
+from bot.playground.circleci.runs import Maker, Rerun, Start, following, keeping
+from bot.playground.circleci.script import JobScript, Ref, Scripts, Value, declared, ending
+from bot.playground.circleci.timeline import COMPILE, Event, Job, Run, RunState, look
 
 
 @dataclass(eq=False, slots=True)
 class Pipeline:
-    """A pipeline that was started, whatever became of it."""
+    """A pipeline that was started, whatever became of it.
+
+    ``unfold`` starts what has begun by itself since it was asked last.
+    """
 
     id: str
     number: int
@@ -115,19 +31,25 @@ class Pipeline:
     trigger: str
     created_at: datetime
     settled_at: datetime
+    unfold: Callable[["Pipeline", datetime], None]
     errors: tuple[tuple[str, str], ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
     definition: Definition | None = None
     scripts: Scripts = ()
     runs: list[Run] = field(default_factory=list)
 
-    def state(self, now: datetime) -> Literal["pending", "errored", "created"]:
+    def state(self, now: datetime) -> Literal["pending", "setup-pending", "setup", "errored", "created"]:
+        """With a setup workflow, it is `setup` until that has succeeded: for good, if it does not."""
+        setup = any(script.setup for script in self.scripts)
         if now < self.settled_at:
-            return "pending"
-        return "errored" if self.errors else "created"
+            return "setup-pending" if setup else "pending"
+        if self.errors:
+            return "errored"
+        return "setup" if setup and all(run.setup for run in self.visible(now)) else "created"
 
     def visible(self, now: datetime) -> list[Run]:
         """The runs that there are at ``now``, the newest first."""
+        self.unfold(self, now)
         return sorted((run for run in self.runs if run.created_at <= now), key=_age, reverse=True)
 
 
@@ -136,7 +58,10 @@ def _age(run: Run) -> tuple[datetime, int]:
 
 
 class World:
-    """Everything, by the names under which it is asked for."""
+    """Everything, by the names under which it is asked for.
+
+    ``restricted``: the ids of the users who may use a context, by its name; everybody may use the others.
+    """
 
     def __init__(self, clock: Callable[[], datetime], speed: float = 1.0) -> None:
         self.clock = clock
@@ -149,6 +74,8 @@ class World:
         self.runs: dict[str, Run] = {}
         self.jobs: dict[str, tuple[Run, Job]] = {}
         self.numbers: dict[tuple[str, int], tuple[Run, Job]] = {}
+        self.restricted: dict[str, frozenset[str]] = {}
+        self._ended: dict[str, tuple[int, RunState]] = {}
 
     def add(self, project: Project) -> Project:
         self.organizations.setdefault(project.organization.slug, project.organization)
@@ -164,7 +91,14 @@ class World:
         )
 
     def state(self, run: Run) -> RunState:
-        return look(run, self.clock())
+        """Where a run stands now. What has ended is looked at once, unless somebody does something to it."""
+        known = self._ended.get(run.id)
+        if known and known[0] == len(run.events):
+            return known[1]
+        state = look(run, self.clock())
+        if state.stopped_at:
+            self._ended[run.id] = (len(run.events), state)
+        return state
 
     def start(
         self,
@@ -202,6 +136,7 @@ class World:
             trigger=trigger,
             created_at=at,
             settled_at=settled,
+            unfold=self._unfold,
             errors=head.errors or declared(project.parameters, parameters),
             parameters=dict(parameters),
             definition=definition,
@@ -209,7 +144,8 @@ class World:
         )
         self.pipelines[pipeline.id] = pipeline
         if not pipeline.errors:
-            for script in scripts:
+            first = [script for script in scripts if script.setup] or scripts
+            for script in first:
                 self._run(pipeline, script.name, Start(settled, pipeline.by.id, pace))
         return pipeline
 
@@ -221,17 +157,29 @@ class World:
         at: datetime | None = None,
         by: User | None = None,
         pace: float | None = None,
+        ssh: bool = False,
     ) -> Run:
         """Run the jobs that are named once more, in a new run of the workflow, and all that need them."""
         at = at or self.clock()
+        pipeline = self.pipelines[run.pipeline]
+        self._unfold(pipeline, at)
         start = Start(at, (by or self.me).id, pace or self.speed)
-        return self._run(self.pipelines[run.pipeline], run.name, start, keeping(run, again, at))
+        rerun = Rerun(run, keeping(run, again, at), again if ssh else frozenset())
+        return self._run(pipeline, run.name, start, rerun)
 
-    def _run(self, pipeline: Pipeline, name: str, start: Start, kept: Mapping[str, Kept] = {}) -> Run:
-        script = next(script for script in pipeline.scripts if script.name == name)
-        earlier = next((run for run in reversed(pipeline.runs) if run.name == name), None)
+    def _unfold(self, pipeline: Pipeline, now: datetime) -> None:
+        if not any(script.setup or script.auto_reruns for script in pipeline.scripts):
+            return
+        while begun := list(following(pipeline.scripts, pipeline.runs, now)):
+            for name, start, rerun in begun:
+                self._run(pipeline, name, start, rerun)
+
+    def _run(self, pipeline: Pipeline, name: str, start: Start, rerun: Rerun | None = None) -> Run:
         project = pipeline.project
-        run = attempt(pipeline.id, project.slug, script, start, project.number_job, earlier, kept)
+        script = next(script for script in pipeline.scripts if script.name == name)
+        nth = sum(run.name == name for run in pipeline.runs)
+        maker = Maker(pipeline.id, project.slug, project.number_job, self._allowed)
+        run = maker.make(script, nth, start, rerun)
         pipeline.runs.append(run)
         self.runs[run.id] = run
         for job in run.jobs:
@@ -239,6 +187,10 @@ class World:
             if job.number is not None:
                 self.numbers[project.slug, job.number] = (run, job)
         return run
+
+    def _allowed(self, script: JobScript) -> frozenset[str] | None:
+        allowed = [self.restricted[name] for name in script.contexts if name in self.restricted]
+        return frozenset.intersection(*allowed) if allowed else None
 
     def record(
         self,

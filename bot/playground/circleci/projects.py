@@ -1,0 +1,96 @@
+"""What the small CircleCI has pipelines of: organisations, their projects, and what was committed there."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha1
+
+from bot.playground.circleci.people import User, identify
+from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts
+
+
+@dataclass(frozen=True, slots=True)
+class Organization:
+    slug: str
+    name: str
+    vcs: str
+
+    @property
+    def id(self) -> str:
+        return identify("organization", self.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest commit of a branch, and how pipelines of it go."""
+
+    subject: str
+    author: User
+    body: str = ""
+    outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
+    errors: tuple[tuple[str, str], ...] = ()
+    review: int | None = None
+
+    @property
+    def revision(self) -> str:
+        said = f"{self.subject}\n{self.body}\n{self.author.login}"
+        return sha1(said.encode(), usedforsecurity=False).hexdigest()
+
+    @property
+    def skips(self) -> bool:
+        """Whether the message says that nothing should be built. https://circleci.com/docs/skip-build/"""
+        return any(word in f"{self.subject} {self.body}".lower() for word in ("[ci skip]", "[skip ci]"))
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A pipeline definition; ``workflows`` are the names of those that it has, none: all."""
+
+    id: str
+    name: str
+    provider: str
+    file_path: str
+    workflows: tuple[str, ...] = ()
+
+
+Plan = Callable[[Ref], Scripts]
+
+
+@dataclass(eq=False, slots=True)
+class Project:
+    """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first."""
+
+    slug: str
+    name: str
+    organization: Organization
+    plan: Plan
+    created_at: datetime
+    source: str = ""
+    default_branch: str = "main"
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    definitions: tuple[Definition, ...] = ()
+    branches: dict[str, Head] = field(default_factory=dict)
+    tags: dict[str, Head] = field(default_factory=dict)
+    next_pipeline: int = 1
+    next_job: int = 1
+
+    @property
+    def id(self) -> str:
+        return identify("project", self.slug)
+
+    @property
+    def app(self) -> bool:
+        """Whether it is connected by the GitHub App, and not by OAuth."""
+        return self.slug.startswith("circleci/")
+
+    @property
+    def repository(self) -> str:
+        return f"https://github.com/{self.organization.name}/{self.name}"
+
+    def number_job(self) -> int:
+        """The number of the next job."""
+        self.next_job += 1
+        return self.next_job - 1
+
+    def head(self, ref: Ref) -> Head | None:
+        return self.tags.get(ref.tag) if ref.tag else self.branches.get(ref.branch or "")
