@@ -13,11 +13,14 @@ from bot.model.message import (
     CodeBlock,
     File,
     Lines,
+    Link,
     Message,
     Text,
     When,
 )
 from bot.model.run import BuiltJob
+from bot.output.clean import cleaned
+from bot.output.mask import masked
 from bot.views import built
 from bot.views.scene import Scene, on, opens
 from bot.views.text import count, joined, one_line, size
@@ -95,7 +98,7 @@ class Fetched:
 
 
 def fetched(result: Fetched) -> Message:
-    """The file, in the thread; a small text also to be read at once."""
+    """The file, in the thread; a small text is also shown at once, and no secret that is in it."""
     job = result.job
     name = result.artifact.path.rstrip("/").rpartition("/")[2].strip() or "artifact"
     told = f"{one_line(name, 100)}, {size(len(result.content))}"
@@ -107,12 +110,16 @@ def fetched(result: Fetched) -> Message:
         of = f"From {job.called} #{job.pipeline.number}, the newest green run{on(job.pipeline)} that has it, "
         lines.append((of, When(job.pipeline.created_at)))
     text = snippet(result.content)
+    shown = masked(text) if text else text
+    if shown != text:
+        link = Link(built.page(job, result.scene), "the job's page")
+        lines.append(("What looks like a secret is masked, and the file not shared: ", link, " has it."))
     return Message(
         text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
-        blocks=(Lines(tuple(lines)), *((CodeBlock(text),) if text else ()), result.scene.asked()),
+        blocks=(Lines(tuple(lines)), *((CodeBlock(shown),) if shown else ()), result.scene.asked()),
         audience=Audience.THREAD,
         depicts=built.shown(job),
-        files=(File(name, result.content, title=result.artifact.path),),
+        files=(File(name, result.content, title=result.artifact.path),) if shown == text else (),
     )
 
 
@@ -124,5 +131,5 @@ def snippet(content: bytes) -> str | None:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         return None
-    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\x1b" for sign in text)
-    return None if odd else text.replace("\r\n", "\n")
+    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\b\x1b" for sign in text)
+    return None if odd else cleaned(text)

@@ -23,6 +23,8 @@ from bot.model.message import (
 from bot.model.results import Results, by_file, failed
 from bot.model.run import BuiltJob
 from bot.model.target import Reference
+from bot.output.clean import cleaned
+from bot.output.mask import masked
 from bot.views import built
 from bot.views.scene import Scene, opens
 from bot.views.text import count, duration, joined, one_line, said
@@ -30,8 +32,8 @@ from bot.views.text import count, duration, joined, one_line, said
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
 FAILURES, LINES, WIDTH = 10, 4, 160
 SLOWEST = 5
-#: Characters of one message in the file.
-LONGEST = 10_000
+#: Characters of a message that are looked at, and of all messages in the file.
+LONGEST, ALL = 4_000, 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
 
 def beginning(message: str) -> str:
     """The first lines of a test's message that say something."""
-    lines = [line.rstrip() for line in visible(message, keep="\n\t").splitlines() if line.strip()]
+    lines = [line.rstrip() for line in _readable(message).splitlines() if line.strip()]
     shown = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:LINES]]
     return "\n".join([*shown, *(["…"] if len(lines) > LINES else [])])
 
@@ -168,11 +170,27 @@ def _file(result: Tested) -> File:
     head = ("result", "seconds", "file", "class", "test")
     widths = [min(80, max(len(row[at]) for row in (head, *cells))) for at in range(len(head))]
     lines = ["  ".join(_aligned(row, widths)).rstrip() for row in (head, *cells)]
-    for test in result.results.failed:
-        if message := visible(test.message, keep="\n\t").strip("\n")[:LONGEST]:
-            lines += ["", f"{_cell(test.file or test.classname)}: {_cell(test.name)}", message]
+    lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
     return File(name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {built.sentence(result.job)}")
+
+
+def _messages(tests: Sequence[Test]) -> list[str]:
+    """What the failed tests said, as far as there is room."""
+    lines: list[str] = []
+    room = ALL
+    for at, test in enumerate(tests):
+        if room <= 0:
+            return [*lines, "", f"The messages of {count(len(tests) - at, 'more failed test')} are left out."]
+        if message := _readable(test.message).strip("\n"):
+            lines += ["", f"{_cell(test.file or test.classname)}: {_cell(test.name)}", message]
+            room -= len(message)
+    return lines
+
+
+def _readable(message: str) -> str:
+    """As much of a message as is looked at, without what a terminal would make of it, and without secrets."""
+    return masked(cleaned(message[:LONGEST]))
 
 
 def _cell(text: str) -> str:

@@ -113,7 +113,27 @@ def test_names_and_messages_of_any_length_stay_within_slacks_limits() -> None:
 
     assert len(payload(message)["blocks"]) <= 50
     assert all(len(block.text) <= view.WIDTH for block in message.blocks if isinstance(block, CodeBlock))
-    assert len(message.files[0].content) < 50 * 2 * view.LONGEST
+    assert len(message.files[0].content) < view.ALL + view.LONGEST + 50 * 2_000
+
+
+def test_a_secret_in_a_message_is_masked_in_the_message_and_in_the_file() -> None:
+    token = "ghp_" + "a1B2c3D4e5" * 4
+    message = view.tested(
+        results(failed("signs in", message=f"\x1b[31mrefused {token}\x1b[0m"), everything=True)
+    )
+
+    assert any(line == "refused [masked]" for line in lines(message))
+    assert token.encode() not in message.files[0].content
+    assert b"refused [masked]" in message.files[0].content
+
+
+def test_messages_beyond_the_room_in_the_file_are_counted() -> None:
+    long = [failed(f"case {at}", message="word " * 1_000) for at in range(80)]
+
+    assert (
+        b"The messages of 30 more failed tests are left out."
+        in view.tested(results(*long, everything=True)).files[0].content
+    )
 
 
 def test_a_time_that_can_not_be_is_shown_all_the_same() -> None:
