@@ -1,6 +1,7 @@
 """The small CircleCI, put together."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
@@ -141,8 +142,39 @@ class SmallCircleCI:
 
     def finish(self, pipeline: Pipeline) -> None:
         """Let all that is under way in a pipeline end now. What waits for an approval goes on waiting."""
-        now = self.world.clock()
+        now = self.world.clock() - timedelta(microseconds=1)  # what is approved at once is not hurried too
         pipeline.settled_at = min(pipeline.settled_at, now)
-        for run in pipeline.runs:
-            run.created_at = min(run.created_at, now)
-            self.world.record(run, "hurry", at=now)
+        done = 0
+        while runs := pipeline.runs[done:]:
+            for run in runs:
+                run.created_at = min(run.created_at, now)
+                self.world.record(run, "hurry", at=now)
+            done += len(runs)
+            pipeline.unfold(pipeline, now)
+
+    def hold(self, pipeline: Pipeline) -> list[str]:
+        """Let a pipeline come to where it waits for approvals: the names of the jobs that wait.
+
+        Raises ValueError where it waits for none.
+        """
+        self.finish(pipeline)
+        states = [job for run in pipeline.runs for job in self.world.state(run).jobs]
+        waiting = [job.job.script.name for job in states if job.status == "on_hold"]
+        if not waiting:
+            raise ValueError(f"#{pipeline.number} waits for no approval")
+        return waiting
+
+    def move(self, pipeline: Pipeline, subject: str, *, author: User | None = None) -> Head:
+        """Let a pipeline, and the branch or tag that it is of, be of another commit from now on."""
+        project, ref = pipeline.project, pipeline.ref
+        head = replace(pipeline.head, subject=subject, author=author or pipeline.head.author)
+        pipeline.head = head
+        if ref.tag:
+            project.tags[ref.tag] = head
+        else:
+            project.branches[ref.branch or ""] = head
+        return head
+
+    def restrict(self, context: str, *users: User) -> None:
+        """Only these people may use a context from now on, in workflows that begin from now on."""
+        self.world.restricted[context] = frozenset(user.id for user in users)
