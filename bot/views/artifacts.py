@@ -98,7 +98,7 @@ class Fetched:
 
 
 def fetched(result: Fetched) -> Message:
-    """The file, in the thread; a small text is also shown at once, and no secret that is in it."""
+    """The file, in the thread; of a small text what it says, but for secrets."""
     job = result.job
     name = result.artifact.path.rstrip("/").rpartition("/")[2].strip() or "artifact"
     told = f"{one_line(name, 100)}, {size(len(result.content))}"
@@ -110,21 +110,21 @@ def fetched(result: Fetched) -> Message:
         of = f"From {job.called} #{job.pipeline.number}, the newest green run{on(job.pipeline)} that has it, "
         lines.append((of, When(job.pipeline.created_at)))
     text = snippet(result.content)
-    shown = masked(text) if text else text
+    shown = masked(text) if text else None
     if shown != text:
         link = Link(built.page(job, result.scene), "the job's page")
-        lines.append(("What looks like a secret is masked, and the file not shared: ", link, " has it."))
+        lines.append(("What looks like a secret is masked; ", link, " has the whole."))
     return Message(
         text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
         blocks=(Lines(tuple(lines)), *((CodeBlock(shown),) if shown else ()), result.scene.asked()),
         audience=Audience.THREAD,
         depicts=built.shown(job),
-        files=(File(name, result.content, title=result.artifact.path),) if shown == text else (),
+        files=(File(name, result.content, title=result.artifact.path),) if shown is None else (),
     )
 
 
 def snippet(content: bytes) -> str | None:
-    """The text, where it is small and surely text; None where it is not."""
+    """What it says, where it is small and surely text; None where it is not."""
     if not content.strip() or len(content) > SNIPPET:
         return None
     try:
@@ -132,4 +132,5 @@ def snippet(content: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\b\x1b" for sign in text)
-    return None if odd else cleaned(text)
+    shown = "" if odd else cleaned(text)
+    return shown if shown.strip() else None

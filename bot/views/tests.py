@@ -123,9 +123,15 @@ def beginning(message: str) -> str:
 
 def _line(test: Test, file: str) -> Text:
     """The test, its class where that says more, and its time."""
-    of = (one_line(test.classname, 80),) if test.classname and test.classname != file else ()
+    of = () if test.classname == file else _class(test)
     time = (_took(test.run_time),) if test.run_time > 0 else ()
     return joined([(Emoji("x"), " ", Bold(_name(test))), of, time])
+
+
+def _class(test: Test) -> Text:
+    """The class, which some reports fill with the name once more."""
+    told = bool(test.name) and test.name in test.classname
+    return () if told or not test.classname else (one_line(test.classname, 80),)
 
 
 def _name(test: Test) -> str:
@@ -142,10 +148,8 @@ def _took(seconds: float) -> str:
 def _slowest(results: Results) -> tuple[Block, ...]:
     lines: list[Text] = []
     for test in results.slowest(SLOWEST):
-        place = test.file or test.classname
-        lines.append(
-            joined([(_took(test.run_time),), (_name(test),), (Code(one_line(place, 80)),) if place else ()])
-        )
+        place: Text = (Code(one_line(test.file, 80)),) if test.file else ()
+        lines.append(joined([(_took(test.run_time),), (_name(test),), _class(test) or place]))
     return (Lines(((Bold("Slowest"),), *lines)),) if lines else ()
 
 

@@ -49,14 +49,14 @@ async def test_a_failed_run_that_was_rerun_with_success_is_green(desk: Desk) -> 
         "pack",
         5,
         outcomes=("failed", "success"),
-        contents=lambda outcome: Contents((Artifact("a.txt", outcome.encode()),)),
+        contents=lambda outcome: Contents((Artifact("a.bin", outcome.encode() + b"\0"),)),
     )
     built(desk, job, minutes=10)
     run = desk.small.newest(WEB).runs[0]
     desk.small.world.rerun(run, frozenset({"pack"}))
     desk.small.finish(desk.small.newest(WEB))
 
-    assert (await desk.ask("artifact @ship a.txt")).files[0].content == b"success"
+    assert (await desk.ask("artifact @ship a.bin")).files[0].content == b"success\0"
 
 
 async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
@@ -82,15 +82,15 @@ async def test_a_branch_without_a_green_run_says_so(desk: Desk) -> None:
 
 
 async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: Desk) -> None:
-    one, two = Artifact("out/a.txt", b"one"), Artifact("out/a.txt", b"two")
+    one, two = Artifact("out/a.bin", b"one\0"), Artifact("out/a.bin", b"two\0")
     built(desk, leaving(one, name="first"), leaving(two, name="second"))
 
     with pytest.raises(Ambiguous) as caught:
-        await desk.ask("artifact @ship a.txt")
+        await desk.ask("artifact @ship a.bin")
 
     labels, typed = zip(*caught.value.choices, strict=True)
-    assert labels == ("first: out/a.txt, run 0", "second: out/a.txt, run 0")
-    assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one", b"two"]
+    assert labels == ("first: out/a.bin, run 0", "second: out/a.bin, run 0")
+    assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
 
 
 async def test_a_wide_green_run_is_asked_at_most_a_hundred_times(desk: Desk) -> None:
@@ -111,7 +111,7 @@ async def test_jobs_that_have_not_begun_are_not_offered(desk: Desk) -> None:
     assert {label for label, _ in caught.value.choices} == {"lint", "unit", "build", "e2e"}
 
 
-async def test_a_small_text_can_be_read_at_once_and_the_rest_is_a_file_alone(desk: Desk) -> None:
+async def test_a_small_text_is_read_at_once_and_everything_else_is_a_file(desk: Desk) -> None:
     text, large, binary = (
         Artifact("notes.txt", "Größer & <b>\n".encode()),
         Artifact("large.txt", b"line\n" * 2000),
@@ -119,7 +119,9 @@ async def test_a_small_text_can_be_read_at_once_and_the_rest_is_a_file_alone(des
     )
     built(desk, leaving(text, large, binary))
 
-    assert "Größer & <b>\n" in lines(await desk.ask("artifact @ship notes.txt"))
+    said = await desk.ask("artifact @ship notes.txt")
+    assert "Größer & <b>\n" in lines(said)
+    assert said.files == ()
     for name in ("large.txt", "app.zip"):
         message = await desk.ask(f"artifact @ship {name}")
         assert len(message.blocks) == 2

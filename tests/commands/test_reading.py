@@ -203,9 +203,9 @@ async def test_artifacts_are_listed_by_pattern_and_ten_at_a_time(desk: Desk) -> 
 
 
 async def test_an_artifact_is_fetched_by_the_end_of_its_path(desk: Desk) -> None:
-    message = await desk.ask("artifact last failed e2e.log")
+    message = await desk.ask("artifact last failed junit.xml")
 
-    assert [each.name for each in message.files] == ["e2e.log"]
+    assert [each.name for each in message.files] == ["junit.xml"]
     assert message.files[0].content
 
 

@@ -32,7 +32,7 @@ async def test_the_failed_tests_stand_below_their_file_with_their_message_and_th
     assert shown[2] == ":x: rounds the total to cents  ·  chromium › checkout  ·  6.2 s"
     assert shown[3].splitlines()[0] == "Error: expect(locator).toHaveText(expected) failed"
     at = shown.index("Slowest")
-    assert shown[at + 1] == "6.6 s  ·  applies a voucher once  ·  e2e/checkout.spec.ts"
+    assert shown[at + 1] == "6.6 s  ·  applies a voucher once  ·  chromium › checkout"
     assert message.audience is Audience.THREAD
     assert message.depicts is not None
     assert message.depicts.noun is Noun.JOB

@@ -68,9 +68,9 @@ async def test_the_configuration_is_shared_in_the_thread_of_its_answer(here: Wor
 
 
 async def test_an_artifact_comes_into_the_thread(here: World) -> None:
-    await here.mentions("artifact last failed logs/e2e.log")
+    await here.mentions("artifact last failed test-results/junit.xml")
     [stored] = here.slack.files
-    assert stored.name == "e2e.log"
+    assert stored.name == "junit.xml"
     assert stored.content
 
 

@@ -20,7 +20,7 @@ def left(here: World, contents: Contents, *, name: str = "pack") -> None:
 
 
 def _text(name: str) -> Callable[[str], Contents]:
-    return lambda outcome: Contents((Artifact("out/a.txt", name.encode()),))
+    return lambda outcome: Contents((Artifact("out/a.txt", name.encode() + b"\0"),))
 
 
 async def test_a_guest_asks_for_the_failed_tests_and_then_for_all(here: World) -> None:
@@ -89,9 +89,9 @@ async def test_a_picture_and_a_small_text_are_shown_in_the_thread(here: World) -
     assert [file.mimetype for file in here.slack.files] == ["image/png"]
 
     left(here, Contents((Artifact("notes.txt", b"Faster start.\n"),)))
-    text = (await here.types("artifact @ship notes.txt")).messages[0]
-    assert "Faster start." in read(text)
-    assert "the newest green run on ship" in read(text)
+    text = (await here.types("artifact @ship notes.txt")).text
+    assert "Faster start." in text
+    assert "the newest green run on ship" in text
 
 
 async def test_no_message_has_the_address_of_an_artifact(here: World) -> None:
@@ -111,7 +111,7 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
     assert "Several artifacts fit" in shown.text
     answer, _ = (await here.clicks(shown.only, "second: out/a.txt, run 0")).messages
     assert "second, job" in read(answer)
-    assert [file.content for file in here.slack.files] == [b"second"]
+    assert [file.content for file in here.slack.files] == [b"second\0"]
 
 
 @pytest.mark.parametrize(

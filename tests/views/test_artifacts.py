@@ -23,7 +23,17 @@ def test_a_small_text_of_a_green_run_is_read_at_once(drawn: SnapshotAssertion) -
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b" \n", b"\x89PNG\r\n\x1a\n", b"PK\x03\x04", b"text\0", b"\xff\xfeh\0i\0", b"caf\xe9", b"x" * 4001],
+    [
+        b"",
+        b" \n",
+        b"\x89PNG\r\n\x1a\n",
+        b"PK\x03\x04",
+        b"text\0",
+        b"\xff\xfeh\0i\0",
+        b"caf\xe9",
+        b"x" * 4001,
+        b"\x1b[2J",
+    ],
 )
 def test_what_is_no_small_text_is_not_shown(content: bytes) -> None:
     assert artifacts.snippet(content) is None
@@ -37,7 +47,17 @@ def test_a_text_may_begin_with_a_mark_and_have_windows_lines() -> None:
     ("path", "name"), [("", "artifact"), ("dir/", "dir"), ("/", "artifact"), ("a/b.txt", "b.txt")]
 )
 def test_a_file_always_has_a_name(path: str, name: str) -> None:
-    assert [file.name for file in artifacts.fetched(fetched(path, b"-")).files] == [name]
+    assert [file.name for file in artifacts.fetched(fetched(path, b"\0")).files] == [name]
+
+
+def test_a_secret_in_a_text_is_masked() -> None:
+    token = "ghp_" + "a1B2c3D4e5" * 4
+    message = artifacts.fetched(fetched("dist/app.env", f"GITHUB_TOKEN={token}\nPORT=80\n".encode()))
+
+    assert token not in str(message)
+    assert "PORT=80" in lines(message)[-2]
+    assert message.files == ()
+    assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
 
 
 def test_a_list_of_a_job_that_runs_says_so_and_what_can_not_be_fetched_has_no_button() -> None:

@@ -52,10 +52,10 @@ async def test_a_trigger_shows_its_workflows_and_a_refusal_is_for_the_asker_alon
 
 
 async def test_a_mention_is_answered_in_its_thread_with_a_file(page: Page) -> None:
-    await say(page, "@ringmaster artifact last failed logs/e2e.log")
+    await say(page, "@ringmaster artifact last failed test-results/junit.xml")
     said = page.locator("#messages li").filter(has_text="artifact last failed").first
     await said.get_by_text("2 replies").click()
-    await expect(page.locator("#replies")).to_contain_text("e2e.log")
+    await expect(page.locator("#replies")).to_contain_text("junit.xml")
 
 
 async def test_an_artifact_that_is_a_picture_is_seen_and_a_small_text_is_read_in_the_thread(
@@ -71,6 +71,6 @@ async def test_an_artifact_that_is_a_picture_is_seen_and_a_small_text_is_read_in
 
     await say(page, "@ringmaster artifact web@main dist/sizes.txt")
     said = page.locator("#messages li").filter(has_text="dist/sizes.txt").first
-    await said.get_by_text("2 replies").click()
+    await said.get_by_text("1 reply").click()
     answer = page.locator("#replies li").filter(has_text="the newest green run on main")
     await expect(answer.locator("pre")).to_contain_text("checkout.js")
