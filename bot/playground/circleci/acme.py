@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.playground.circleci import contents
+from bot.playground.circleci import contents, sources
 from bot.playground.circleci.people import identify
 from bot.playground.circleci.projects import Definition, Organization, Project
 from bot.playground.circleci.script import JobScript, Parameter, Ref, Scripts, WorkflowScript
@@ -73,115 +73,6 @@ def secret(ref: Ref) -> Scripts:
 
 _BUILD_ALONE = JobScript("build", 48, ("lint",), contents=contents.bundle)
 
-_HEAD = "version: 2.1\n\n"
-_WEB_SOURCE = (
-    _HEAD
-    + """parameters:
-  environment:
-    type: enum
-    enum: [staging, production]
-    default: staging
-  run-e2e:
-    type: boolean
-    default: true
-  shards:
-    type: integer
-    default: 2
-  note:
-    type: string
-    default: ""
-
-executors:
-  node:
-    docker:
-      - image: cimg/node:22.11
-
-jobs:
-  lint:
-    executor: node
-    steps: [checkout, {run: npm ci}, {run: npm run lint}]
-  unit:
-    executor: node
-    parallelism: 2
-    steps: [checkout, {run: npm ci}, {run: npm test}, {store_test_results: {path: test-results}}]
-  build:
-    executor: node
-    resource_class: large
-    steps: [checkout, {run: npm ci}, {run: npm run build}, {store_artifacts: {path: dist}}]
-  e2e:
-    executor: node
-    parallelism: << pipeline.parameters.shards >>
-    steps: [checkout, {run: npm ci}, {run: npx playwright test}, {store_artifacts: {path: screenshots}}]
-  deploy:
-    executor: node
-    steps: [checkout, {run: ./deploy.sh production}]
-
-workflows:
-  build-test-deploy:
-    jobs:
-      - lint
-      - unit
-      - build:
-          requires: [lint, unit]
-      - e2e:
-          requires: [build]
-      - hold-for-production:
-          type: approval
-          requires: [e2e]
-          filters: {branches: {only: [main, /release\\/.*/]}}
-      - deploy:
-          context: [production]
-          requires: [hold-for-production]
-"""
-)
-_API_SOURCE = (
-    _HEAD
-    + """parameters:
-  migrate:
-    type: boolean
-    default: false
-  image-tag:
-    type: string
-    default: latest
-
-jobs:
-  build-image:
-    machine: {image: ubuntu-2404:current}
-    steps: [checkout, {run: docker build -t api .}]
-  # lint, unit, integration and deploy-staging as in acme/shared-config
-
-workflows:
-  image:
-    jobs:
-      - build-image
-      - deploy-staging:
-          context: [staging]
-          requires: [build-image]
-"""
-)
-_MOBILE_SOURCE = (
-    _HEAD
-    + """parameters:
-  platform:
-    type: enum
-    enum: [android, ios]
-    default: android
-  build-number:
-    type: integer
-    default: 0
-
-jobs:
-  package:
-    docker: [{image: cimg/android:2026.01}]
-    steps: [checkout, {run: ./gradlew bundleRelease}]
-
-workflows:
-  checks:
-    jobs:
-      - package
-"""
-)
-
 
 def _definition(slug: str, name: str, provider: str, *workflows: str, path: str = "config.yml") -> Definition:
     return Definition(identify(slug, "definition", name), name, provider, f".circleci/{path}", workflows)
@@ -196,7 +87,7 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
             ACME,
             web,
             created_at,
-            _WEB_SOURCE,
+            sources.WEB,
             parameters={
                 "environment": Parameter("enum", "staging", ("staging", "production")),
                 "run-e2e": Parameter("boolean", True),
@@ -213,7 +104,7 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
             ACME,
             api,
             created_at,
-            _API_SOURCE,
+            sources.API,
             parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
             definitions=(_definition(API, "api", "github_oauth"),),
             next_pipeline=412,
@@ -225,7 +116,7 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
             ACME_APP,
             mobile,
             created_at,
-            _MOBILE_SOURCE,
+            sources.MOBILE,
             parameters={
                 "platform": Parameter("enum", "android", ("android", "ios")),
                 "build-number": Parameter("integer", 0),
@@ -237,5 +128,5 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
             next_pipeline=131,
             next_job=640,
         ),
-        Project(SECRET, "secret", GLOBEX, secret, created_at, _API_SOURCE, next_pipeline=55, next_job=201),
+        Project(SECRET, "secret", GLOBEX, secret, created_at, sources.API, next_pipeline=55, next_job=201),
     )
