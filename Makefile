@@ -30,7 +30,7 @@ docs: venv  ## Write the generated parts of README.md, .env.example and manifest
 
 lock: .venv/.dev  ## Resolve the dependencies again, with hashes
 	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.txt --custom-compile-command "make lock"
-	$(BIN)/$(LOCK) pyproject.toml --group dev --constraint requirements.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
+	$(BIN)/$(LOCK) pyproject.toml --group dev --extra charts --constraint requirements.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
 
 bench: .venv/.dev  ## Measure, variants side by side
 	$(BIN)/python -m tests.bench $(ARGS)

@@ -29,7 +29,7 @@ From top to bottom, each may import what stands below it:
 `store`         what survives a restart
 `output`        what a step printed, as it may be shown
 `model`         the bot's nouns
-`circleci`      CircleCI's API, a library of its own
+`circleci`      CircleCI's API, a library of its own; beside it `charts`, drawn in a process of their own
 `settings`      the environment; beside it `logs`. Only the root reads them
 ==============  ====================================================================================
 """

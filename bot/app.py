@@ -12,6 +12,7 @@ import structlog
 from slack_bolt.async_app import AsyncApp
 from starlette.types import ASGIApp
 
+from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
 from bot.dispatch import Dispatcher
@@ -91,6 +92,8 @@ async def core(
         except (SecondWriter, StoreUnavailable) as error:
             raise CannotStart(str(error)) from error
         stack.push_async_callback(store.close)
+        charts = Charts()
+        stack.push_async_callback(charts.close)
         worker = Worker()
         stack.push_async_callback(worker.close)
         dispatcher = Dispatcher(
@@ -104,6 +107,7 @@ async def core(
             slash=settings.slash_command,
             mention=mention,
             artifact_limit=settings.artifact_limit_mb * 1_000_000,
+            charts=charts,
             now=now,
             sleep=sleep,
         )

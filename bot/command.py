@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
 
+from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.grammar import Syntax
 from bot.model.invocation import Actor, Invocation, Place
@@ -40,7 +41,8 @@ class Context:
     ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
     what this actor may do from here; ``send`` makes the one call that starts or stops something;
     ``commands`` are all of them, by their words, for the help; ``slash`` is the slash command as people
-    type it; ``artifact_limit`` is how many bytes of an artifact are shared at most.
+    type it; ``artifact_limit`` is how many bytes of an artifact are shared at most;
+    ``charts`` draws pictures.
     """
 
     invocation: Invocation
@@ -54,6 +56,7 @@ class Context:
     commands: Mapping[str, "Command[Any, Any]"]
     slash: str
     artifact_limit: int
+    charts: Charts
 
     @property
     def actor(self) -> Actor:

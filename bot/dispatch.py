@@ -18,6 +18,7 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.asking import Asked, Reader
+from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
@@ -75,6 +76,7 @@ class Dispatcher:
         slash: str,
         mention: str,
         artifact_limit: int,
+        charts: Charts,
         now: Callable[[], datetime],
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
@@ -87,6 +89,7 @@ class Dispatcher:
         self._slash = slash
         self._mention = mention
         self._artifact_limit = artifact_limit
+        self._charts = charts
         self._now = now
         self._sleep = sleep
         self._deliveries: OrderedDict[str, None] = OrderedDict()
@@ -245,6 +248,7 @@ class Dispatcher:
             commands=self._commands,
             slash=self._typed(asked.invocation),
             artifact_limit=self._artifact_limit,
+            charts=self._charts,
         )
 
 

@@ -40,12 +40,15 @@ class Posting:
         return posted
 
     async def redraw(self, invocation: Invocation, posted: Posted, later: AsyncIterable[Message]) -> None:
-        """Draw it again for as long as there is more to say."""
+        """Draw it again for as long as there is more to say. A file that comes with it is a new one."""
         try:
             async for message in later:
                 async with _delivering(invocation):
                     await self._outbox.update(posted, message)
                     await self._remember(posted, message)
+                for file in message.files:
+                    async with _delivering(invocation):
+                        await self._outbox.share(posted, file)
         except (Fault, CircleCIError) as error:
             log.info("stopped redrawing", error=repr(error))
 

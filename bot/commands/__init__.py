@@ -10,6 +10,7 @@ from bot.commands.config import CONFIG
 from bot.commands.deploys import DEPLOYS
 from bot.commands.flaky import FLAKY
 from bot.commands.help import HELP
+from bot.commands.insights import INSIGHTS
 from bot.commands.job import JOB
 from bot.commands.me import ME
 from bot.commands.pipeline import PIPELINE
@@ -33,6 +34,7 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     JOB,
     TESTS,
     FLAKY,
+    INSIGHTS,
     RED,
     PROJECT,
     PROJECTS,

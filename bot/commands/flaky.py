@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.errors import NotFound
-from bot.circleci.insights import FlakyTest
+from bot.circleci.measured import FlakyTest
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line

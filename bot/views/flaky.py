@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.circleci.insights import FlakyTest
+from bot.circleci.measured import FlakyTest
 from bot.circleci.slug import ProjectSlug
 from bot.model.message import (
     Audience,

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import httpx
 import pytest
 
-from bot.circleci import insights, wire
+from bot.circleci import measured, wire
 from bot.circleci.errors import NotFound, Unreadable
 from tests.circleci.wires import WEB, WORKFLOW_ID, a_client, answers, page
 from tests.shared import SHARED, needs_shared
@@ -116,7 +116,7 @@ async def test_something_else_is_unreadable() -> None:
 @needs_shared
 def test_the_recorded_flaky_tests_say_where_they_flaked_last() -> None:
     path = SHARED / "data/circleci/v2/fixtures/insights_flaky_tests.json"
-    found = wire.read(wire.Response(200, {}, path.read_bytes()), insights.FlakyTests)
+    found = wire.read(wire.Response(200, {}, path.read_bytes()), measured.FlakyTests)
 
     assert found.total_flaky_tests == len(found.flaky_tests) == 2
     assert [each.times_flaked for each in found.flaky_tests] == [10, 5]
@@ -126,7 +126,7 @@ def test_the_recorded_flaky_tests_say_where_they_flaked_last() -> None:
 @needs_shared
 def test_recorded_metrics_of_2020_which_lack_a_few_are_read() -> None:
     path = SHARED / "data/circleci/v2/recorded/insights_workflows.json"
-    page = wire.read_page(wire.Response(200, {}, path.read_bytes()), insights.Measured)
+    page = wire.read_page(wire.Response(200, {}, path.read_bytes()), measured.Measured)
 
     expected = [each["metrics"]["mttr"] for each in json.loads(path.read_text())["items"]]
     assert [each.metrics.mttr for each in page.items] == expected

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.circleci import errors, insights, models, wire
+from bot.circleci import errors, measured, models, wire
 from tests.shared import SHARED, needs_shared
 
 V2 = SHARED / "data" / "circleci" / "v2"
@@ -22,9 +22,9 @@ LISTS: dict[str, type[BaseModel]] = {
     "artifacts": models.Artifact,
     "tests": models.Test,
     "pipeline_definitions": models.Definition,
-    "insights_workflow_runs": insights.WorkflowRun,
-    "insights_workflows": insights.Measured,
-    "insights_workflow_jobs": insights.Measured,
+    "insights_workflow_runs": measured.WorkflowRun,
+    "insights_workflows": measured.Measured,
+    "insights_workflow_jobs": measured.Measured,
 }
 SINGLE: dict[str, Any] = {
     "me": models.User,
@@ -41,8 +41,8 @@ SINGLE: dict[str, Any] = {
     "workflow": models.Workflow,
     "project_job_details*": models.JobDetails,
     "job_by_id": models.JobById,
-    "insights_flaky_tests": insights.FlakyTests,
-    "insights_workflow_summary": insights.Summary,
+    "insights_flaky_tests": measured.FlakyTests,
+    "insights_workflow_summary": measured.Summary,
 }
 NOT_SPOKEN = (
     "context_*",

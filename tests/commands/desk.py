@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.command import Command, Context
 from bot.commands import COMMANDS
@@ -106,6 +107,7 @@ class Desk:
     place: Place = field(default_factory=lambda: Place("T0ACME", "C0WEB"))
     actor: str = ANA
     artifact_limit: int = 20_000_000
+    charts: Charts = field(default_factory=Charts)
 
     def context(self, line: str = "") -> Context:
         actor = Actor(self.actor, "T0ACME")
@@ -124,6 +126,7 @@ class Desk:
             commands={command.words: command for command in COMMANDS},
             slash="/ci",
             artifact_limit=self.artifact_limit,
+            charts=self.charts,
         )
 
     async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
@@ -169,7 +172,11 @@ async def desk(tmp_path: Path, policy: str = POLICY) -> AsyncIterator[Desk]:
     store = await open_store("sqlite://")
     try:
         async with CircleCI(small.token, base_url="http://circleci.test", transport=waves) as circleci:
-            yield Desk(small, circleci, store, clock, waves, file)
+            made = Desk(small, circleci, store, clock, waves, file)
+            try:
+                yield made
+            finally:
+                await made.charts.close()
     finally:
         await store.close()
 

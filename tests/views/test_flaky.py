@@ -1,6 +1,6 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.insights import FlakyTest
+from bot.circleci.measured import FlakyTest
 from bot.model.message import Audience
 from bot.slack.outbound import payload
 from bot.views.flaky import Listed, listed
