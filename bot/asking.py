@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.command import Command, about
-from bot.grammar import parse
-from bot.model.fault import ForeignWorkspace, UnknownProject
+from bot.circleci.slug import ProjectSlug
+from bot.command import Command, Subject, about
+from bot.grammar import about_project, misnamed, parse
+from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
 from bot.model.invocation import Invocation
 from bot.model.permission import Permission
 from bot.policy.access import Access
+from bot.policy.decide import Verdict
 from bot.policy.source import PolicySource
 from bot.store.actions import Intent
 from bot.store.channels import Channels
@@ -76,8 +78,9 @@ class Reader:
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:
-            fault.lines = tuple(invocation.line.replace(fault.said, each, 1) for each in fault.suggestions)
-            raise
+            raise misnamed(syntax, args, fault) from fault
+        except NoProject as fault:
+            raise _unsaid(access, command, args, command.permission, subject) from fault
         decision = access.require(
             command.permission,
             slug,
@@ -94,3 +97,23 @@ class Reader:
         place = invocation.place
         default = self._channels.default(place.workspace, place.channel)
         return Access(self._policies.current, self._members(), invocation.actor, place, default)
+
+
+def _unsaid(
+    access: Access, command: Command[Any, Any], args: object, permission: Permission, subject: Subject
+) -> NoProject:
+    """What to type: the line with the projects for which it may work. Raises `Denied` where there is none."""
+
+    def may(what: Permission, slug: ProjectSlug, branch: str | None, tag: str | None) -> bool:
+        found = access.decide(what, slug, branch=branch, tag=tag, ref_known=bool(branch or tag))
+        return found.verdict is not Verdict.DENIED
+
+    branch, tag, names = subject.branch, subject.tag, access.names()
+    works = [short for short, slug in names if may(permission, slug, branch, tag)]
+    if not works:
+        access.require(permission, branch=branch, tag=tag, ref_known=bool(branch or tag))
+    configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
+    return NoProject(
+        tuple(about_project(command.syntax, args, each) for each in works),
+        f"use {configured[0]}" if configured else None,
+    )

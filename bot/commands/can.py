@@ -1,12 +1,12 @@
 """`/ci can`: what I may do here, and which rule says so."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.command import Command, Context
-from bot.grammar import Arg
-from bot.grammar.kinds import PERMISSION, TARGET
-from bot.model.fault import NoProject
+from bot.grammar import Arg, line, misnamed
+from bot.grammar.kinds import PERMISSION, TARGET, permission_like
+from bot.model.fault import NoProject, UnknownProject, UnknownWord
 from bot.model.permission import Permission
 from bot.model.target import UNSAID, Target
 from bot.views.access import Allowance, Asked, answered
@@ -26,6 +26,8 @@ async def run(args: Can, ctx: Context) -> Asked:
         slug, called = ctx.access.project(args.target.project)
     except NoProject:
         slug, called = None, None
+    except UnknownProject as fault:
+        raise _meant(args, fault) from fault
 
     def allowance(permission: Permission) -> Allowance:
         found = ctx.access.decide(permission, slug, branch=branch, ref_known=branch is not None)
@@ -34,6 +36,15 @@ async def run(args: Can, ctx: Context) -> Asked:
 
     asked = tuple(Permission) if args.action is None else (args.action,)
     return Asked(ctx.actor.id, ctx.place.channel, called, branch, tuple(allowance(each) for each in asked))
+
+
+def _meant(args: Can, fault: UnknownProject) -> UnknownProject | UnknownWord:
+    """A slip in an action is read as a project's name."""
+    action = permission_like(fault.said) if args.action is None else None
+    if action is None:
+        return misnamed(CAN.syntax, args, fault)
+    meant = line(CAN.syntax, Can(action, replace(args.target, project=None)))
+    return UnknownWord(fault.said, PERMISSION.noun, PERMISSION.forms, meant, (meant,))
 
 
 CAN = Command(

@@ -46,6 +46,10 @@ class Trigger:
         if self.tag and self.target.branch:
             both = "A pipeline builds a branch or a tag; this names both."
             raise NotPossible((both,), ("Nothing was started.",))
+        names = [name for name, _ in self.parameters]
+        if twice := [name for name in names if names.count(name) > 1]:
+            there = (Code(twice[0]), " is there twice, and a parameter has one value.")
+            raise NotPossible(there, ("Nothing was started.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +105,6 @@ async def run(args: Trigger, ctx: Context) -> Started:
 async def _wish(args: Trigger, ctx: Context) -> Wish:
     """What is meant, and the permission for exactly that."""
     found = ctx.find.project(args.target, Permission.TRIGGER)
-    parameters = dict(args.parameters)
-    if len(parameters) < len(args.parameters):
-        raise NotPossible(("A parameter is there twice.",), ("Nothing was started.",))
     _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
     project = await ctx.find.details(found)
     branch = found.branch or (None if args.tag else project.vcs_info.default_branch)
@@ -112,7 +113,7 @@ async def _wish(args: Trigger, ctx: Context) -> Wish:
     definition = None
     if exact.slug.opaque or args.definition is not None:
         definition = await _definition(args, exact, project, ctx)
-    return Wish(exact, args.tag, parameters, definition)
+    return Wish(exact, args.tag, dict(args.parameters), definition)
 
 
 def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:

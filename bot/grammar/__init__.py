@@ -1,12 +1,14 @@
 """Text ⇄ typed arguments.
 
 A `Kind` reads one value, an `Arg` says where it stands in a line, a `Syntax` is how a command is typed.
-`parse` reads a line, `line` writes one, which is what a button carries.
+`parse` reads a line, `line` writes one, which is what a button carries; `misnamed` and `about_project` tell
+which lines may be meant where the project can't be told.
 """
 
 from bot.grammar.kind import Arg, Kind
+from bot.grammar.misnamed import about_project, misnamed
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import line
 
-__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "line", "parse"]
+__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "about_project", "line", "misnamed", "parse"]

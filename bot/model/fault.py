@@ -17,7 +17,10 @@
     ├── ReferenceFault     the thing that is meant can't be told
     │   ├── NoProject
     │   ├── UnknownProject
+    │   ├── UnknownWord
     │   ├── NothingHere
+    │   ├── NeverStarted
+    │   ├── PipelinesNumber
     │   ├── Ambiguous
     │   └── NotShown
     ├── NotPossible        CircleCI or the thing itself does not allow it
@@ -135,9 +138,14 @@ class ReferenceFault(Fault):
 
 @dataclass(eq=False)
 class NoProject(ReferenceFault):
-    """No project was named, and the channel has no default; ``known`` are short names that work here."""
+    """No project was named, and the channel has no default.
 
-    known: tuple[str, ...] = ()
+    ``lines``: what was asked, with projects that work here; ``default``: the line that sets the channel's
+    default, where the asker may.
+    """
+
+    lines: tuple[str, ...] = ()
+    default: str | None = None
 
 
 @dataclass(eq=False)
@@ -146,6 +154,20 @@ class UnknownProject(ReferenceFault):
 
     said: str
     suggestions: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(eq=False)
+class UnknownWord(ReferenceFault):
+    """A word that is no ``kind`` ("a pipeline"), and no project's name either.
+
+    ``forms``: what can be typed; ``example``: a line that works; ``lines``: those that may be meant.
+    """
+
+    said: str
+    kind: str
+    forms: str
+    example: str
     lines: tuple[str, ...] = ()
 
 
@@ -161,6 +183,24 @@ class NothingHere(ReferenceFault):
     said: str
     project: str | None = None
     next: str | None = None
+
+
+@dataclass(eq=False)
+class NeverStarted(ReferenceFault):
+    """The pipeline has no ``noun``: errors kept it from starting, and if ``configuration``, that one's."""
+
+    noun: Noun
+    project: str
+    number: int
+    configuration: bool = True
+
+
+@dataclass(eq=False)
+class PipelinesNumber(ReferenceFault):
+    """A job is asked for, and no job has this number, but a pipeline of the project has."""
+
+    project: str
+    number: int
 
 
 @dataclass(eq=False)

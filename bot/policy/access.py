@@ -86,7 +86,7 @@ class Access:
             own = self.policy.channels.get(self.place.channel)
             slug = self.default or (own.project if own else None)
             if slug is None or not self._known(slug):
-                raise NoProject(tuple(short for short, _ in self.names()))
+                raise NoProject
         elif name.slug is not None:
             slug = name.slug
         else:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeVar
 
-from bot.circleci.models import Job, Workflow
+from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
 from bot.model.message import Noun
 from bot.model.run import FAILED
 from bot.model.target import Reference
@@ -21,6 +21,13 @@ def meant(items: Sequence[T], *, failed: bool) -> Sequence[T]:
     """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
     bad = [each for each in items if each.status in FAILED]
     return bad if bad or failed else items
+
+
+def check_started(noun: Noun, pipeline: Pipeline, called: str, items: Sequence[object]) -> None:
+    """Raises `NeverStarted` where the pipeline has no ``noun`` because of its errors."""
+    if not items and (pipeline.state == "errored" or pipeline.errors):
+        kinds = {each.type for each in pipeline.errors}
+        raise NeverStarted(noun, called, pipeline.number, configuration=kinds <= {"config", "config-fetch"})
 
 
 def choose(

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, Unauthorized
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import NoProject, NothingHere
+from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
@@ -17,23 +17,24 @@ from bot.model.run import newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.references.choice import all_passed, any_failed, begun_among, choose, meant, to_job, to_workflow
+from bot.references.choice import (
+    all_passed,
+    any_failed,
+    begun_among,
+    check_started,
+    choose,
+    meant,
+    to_job,
+    to_workflow,
+)
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
 from bot.references.here import Here
-from bot.references.lookup import Lookup, Spot, Thing, spot
+from bot.references.located import Located, jobs_within, with_workflows, workflows_within
+from bot.references.lookup import Lookup, Spot, spot
 from bot.store.memory import Memory
 
 #: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
 PAGES, AT_ONCE = 3, 8
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """What a reference pointed at. ``project``: where it named one. ``workflows``: read on the way."""
-
-    thing: Thing
-    project: FoundProject | None = None
-    workflows: tuple[Workflow, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +124,12 @@ class Finder:
         """The workflow that is named; of a pipeline the newest attempts of all that it has."""
         located = await self._locate(Noun.WORKFLOW, reference, permission, again)
         with self._looking(Noun.WORKFLOW, reference.said):
-            located = await self._with_workflows(located)
+            located = await with_workflows(self.circleci, located)
             pipeline, those = await asyncio.gather(
-                Lookup(self.circleci).pipeline_of(located.thing), self._workflows(located)
+                Lookup(self.circleci).pipeline_of(located.thing), workflows_within(self.circleci, located)
             )
         called = self._permit(Noun.WORKFLOW, reference, permission, located, pipeline)
+        check_started(Noun.WORKFLOW, pipeline, called, those)
         return FoundWorkflows(those, pipeline, called, located.workflows)
 
     async def job(
@@ -137,11 +139,16 @@ class Finder:
 
         ``built``: among those that have begun on a machine.
         """
-        located = await self._locate(Noun.JOB, reference, permission, again)
+        try:
+            located = await self._locate(Noun.JOB, reference, permission, again)
+        except NothingHere:
+            await self._if_a_pipelines(reference)
+            raise
         thing = located.thing
         with self._looking(Noun.JOB, reference.said):
             pipeline, jobs = await asyncio.gather(
-                Lookup(self.circleci).pipeline_of(thing), self._jobs(located, reference)
+                Lookup(self.circleci).pipeline_of(thing),
+                jobs_within(self.circleci, located, failed=reference.failed),
             )
         called = self._permit(Noun.JOB, reference, permission, located, pipeline)
         slug = pipeline.project_slug
@@ -152,6 +159,7 @@ class Finder:
             (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
         )
         if number is None:
+            check_started(Noun.JOB, pipeline, called, jobs)
             among: Sequence[Job] = [each for each, _ in jobs]
             among = begun_among(among, f"{called} #{pipeline.number}") if built else among
             several = meant(among, failed=reference.failed)
@@ -202,6 +210,17 @@ class Finder:
                 return await self._last_failed(noun, reference, project)
         return Located(await self.newest(project, said), project)
 
+    async def _if_a_pipelines(self, reference: Reference) -> None:
+        """Where no job has this number: raises what is to be said if a pipeline that may be seen has it."""
+        if reference.number is None or reference.page:
+            return
+        try:
+            found = await self.pipeline(reference, Permission.READ)
+        except NothingHere:
+            return
+        check_started(Noun.JOB, found.pipeline, found.called, await self.attempts(found))
+        raise PipelinesNumber(found.called, found.pipeline.number)
+
     # Searching
 
     async def _pages(self, project: FoundProject) -> AsyncIterator[tuple[Pipeline, ...]]:
@@ -228,36 +247,6 @@ class Finder:
             if never_started or any_failed(newest(workflows)):
                 return Located(pipeline, project, workflows)
         raise NothingHere(noun.value, reference.said, project.called)
-
-    async def _with_workflows(self, located: Located) -> Located:
-        """With all attempts of a pipeline."""
-        if located.workflows is not None or not isinstance(located.thing, Pipeline):
-            return located
-        return replace(located, workflows=await self.circleci.list_workflows(located.thing.id))
-
-    async def _workflows(self, located: Located) -> tuple[Workflow, ...]:
-        """The workflows among which the one is that is meant."""
-        match located.thing:
-            case Workflow() as workflow:
-                return (workflow,)
-            case JobDetails(latest_workflow=of):
-                return (await self.circleci.get_workflow(_known(of.id if of else None)),)
-            case JobById(workflow_id=id):
-                return (await self.circleci.get_workflow(_known(id)),)
-            case Pipeline():
-                return newest((await self._with_workflows(located)).workflows or ())
-
-    async def _jobs(self, located: Located, reference: Reference) -> list[tuple[Job, str]]:
-        """The jobs among which the one is that is meant, each with its workflow's id."""
-        match located.thing:
-            case JobById(job_number=None, id=id, workflow_id=of):
-                jobs = await self.circleci.list_jobs(_known(of))
-                return [(job, _known(of)) for job in jobs if job.id == id]
-            case JobDetails() | JobById():
-                return []
-        workflows = meant(await self._workflows(located), failed=reference.failed)
-        lists = await asyncio.gather(*(self.circleci.list_jobs(each.id) for each in workflows))
-        return [(job, each.id) for each, jobs in zip(workflows, lists, strict=True) for job in jobs]
 
     # Permission
 
@@ -287,9 +276,3 @@ def _plain(noun: Noun) -> Again:
 
 def _spot(shown: Shown) -> Spot:
     return Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
-
-
-def _known(id: str | None) -> str:
-    if id is None:
-        raise NotFound(404, "CircleCI does not say to which workflow it belongs")
-    return id

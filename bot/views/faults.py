@@ -75,14 +75,12 @@ def _(error: fault.ForeignWorkspace, slash: str) -> Said:
 
 @words.register
 def _(error: fault.NoProject, slash: str) -> Said:
-    first: Text = ("No project was named, and this channel has no default. Nothing was started.",)
-    example = f"status {error.known[0]}" if error.known else "projects"
-    lines: list[Text] = [first, ("Type ", typed(slash, example), ".")]
-    if error.known:
-        lines.append(
-            (typed(slash, f"use {error.known[0]}"), f" makes {error.known[0]} this channel's default.")
-        )
-    return Said(tuple(lines), ready(dict.fromkeys([example, "projects"])))
+    first = "No project was named, and this channel has no default. Nothing was started."
+    offered = error.lines[:3] or ("projects",)
+    lines: list[Text] = [(first,), ("Type ", typed(slash, offered[0]), ".")]
+    if error.default:
+        lines.append((typed(slash, error.default), " sets this channel's default."))
+    return Said(tuple(lines), ready(dict.fromkeys([*offered, "projects"])))
 
 
 @words.register
@@ -100,6 +98,15 @@ def _(error: fault.UnknownProject, slash: str) -> Said:
 
 
 @words.register
+def _(error: fault.UnknownWord, slash: str) -> Said:
+    line: Text = (quoted(error.said), f" is not {error.kind}.")
+    if error.lines:
+        line = (*line, " Did you mean ", typed(slash, error.lines[0]), "?")
+    rest: Text = (f"Type {error.forms}; for example ", typed(slash, error.example), ".")
+    return Said((line, rest), ready(error.lines))
+
+
+@words.register
 def _(error: fault.NothingHere, slash: str) -> Said:
     within = f" in {one_line(error.project)}" if error.project else ""
     what: Text = (" ", quoted(error.said)) if error.said else ()
@@ -107,6 +114,23 @@ def _(error: fault.NothingHere, slash: str) -> Said:
     line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
     line = error.next or line
     return Said((first, (typed(slash, line), " shows what there is.")), ready([line]))
+
+
+@words.register
+def _(error: fault.NeverStarted, slash: str) -> Said:
+    called = f"{one_line(error.project)} #{error.number}"
+    why = ", because of its configuration" if error.configuration else ""
+    line = said("pipeline", f"{error.project}#{error.number}")
+    first = f"{called} never started{why}. It has no {error.noun.value}."
+    return Said(((first,), (typed(slash, line), " shows the errors.")), ready([line]))
+
+
+@words.register
+def _(error: fault.PipelinesNumber, slash: str) -> Said:
+    called = one_line(error.project)
+    line = said("pipeline", f"{error.project}#{error.number}")
+    first = f"No job of {called} has the number {error.number}; a pipeline has it."
+    return Said(((first,), (typed(slash, line), " shows that pipeline.")), ready([line]))
 
 
 @words.register

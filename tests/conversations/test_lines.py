@@ -1,8 +1,11 @@
 """Lines that can't be carried out: the asker alone gets a short sentence that says what to type."""
 
+from pathlib import Path
+
 import pytest
 
-from tests.world import BEN, WEB, World, read
+from bot.playground.circleci.acme import WEB as WEB_SLUG
+from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read, world
 
 
 @pytest.mark.parametrize(
@@ -21,6 +24,20 @@ from tests.world import BEN, WEB, World, read
         ("pipeline #99999", "There is no pipeline"),
         ("artifact", "needs"),
         ("can fly", "No project is called fly"),
+        ("can trigr", "trigr is not an action. Did you mean /ci can trigger?"),
+        ("can trigr@main", "Did you mean /ci can trigger @main?"),
+        ("can wbe", "Did you mean web?"),
+        ("pipeline latest", "latest is not a pipeline. Did you mean /ci pipeline last?"),
+        ("pipeline wbe", "wbe is not a pipeline. Did you mean /ci pipeline web?"),
+        ("job e2e", "Type a number like #155, last, last failed, @branch, an address or an id"),
+        ("job e2e", "for example /ci job last."),
+        ("workflow deploy", "Type its pipeline's number like #812, last, last failed, @branch"),
+        ("artifacts failed --match *.log", "Did you mean /ci artifacts last failed --match *.log?"),
+        ("pipeline last failed nope", "No project is called nope"),
+        ("pipeline 99999999999999999999", "its number has more than 18 digits"),
+        ("job #" + "9" * 30, "its number has more than 18 digits"),
+        ("workflow web#" + "9" * 30, "its number has more than 18 digits"),
+        ("trigger web a=1 a=2", "a is there twice"),
     ],
     ids=lambda value: value[:30] or "empty",
 )
@@ -28,7 +45,57 @@ async def test_what_can_not_be_read_is_answered_with_what_to_type(here: World, l
     shown = await here.types(line)
     assert shown.whispered
     assert said in shown.text
-    assert any(next_ in shown.text for next_ in ("/ci", "Type it again", "It looks like"))
+    assert any(
+        next_ in shown.text for next_ in ("/ci", "Type it again", "It looks like", "Nothing was started")
+    )
+    assert here.actions() == []
+    if "#99999" not in line:
+        assert here.asked_of_circleci() == []
+
+
+async def test_a_line_that_may_be_meant_is_a_button(here: World) -> None:
+    refused = await here.types("pipeline newest")
+    assert "web #813" in (await here.clicks(refused.only, "pipeline last")).text
+    refused = await here.types("job failing")
+    assert "e2e" in (await here.clicks(refused.only, "job last failed")).text
+    refused = await here.types("can trigr")
+    assert f"What <@{ANA}> may do" in (await here.clicks(refused.only, "can trigger")).text
+
+
+async def test_where_no_project_is_named_the_same_line_is_offered_with_those_that_work(here: World) -> None:
+    shown = await here.types("trigger @main shards=3", channel=DEPLOYS)
+    assert "Type /ci trigger web@main shards=3." in shown.text
+    assert "/ci use web sets this channel's default." in shown.text
+    shown = await here.types("pipelines --mine", user=BEN, channel=DEPLOYS)
+    assert "Type /ci pipelines web --mine." in shown.text
+    assert "/ci use" not in shown.text
+    assert "/ci pipeline web#812" in (await here.types("pipeline #812", channel=RANDOM)).text
+    assert "/ci job last failed web." in (await here.types("job last failed", channel=RANDOM)).text
+
+
+async def test_what_may_be_done_with_no_project_is_refused_without_asking_for_one(here: World) -> None:
+    shown = await here.types("trigger", channel=RANDOM)
+    assert "Triggering is not allowed in this channel" in shown.text
+    assert here.actions() == []
+
+
+async def test_a_pipeline_that_never_started_is_told_where_its_parts_are_asked_for(here: World) -> None:
+    here.circleci.add_branch(WEB_SLUG, "broken", errors=(("config", "no such executor"),))
+    number = here.circleci.add_pipeline(WEB_SLUG, "broken").number
+    here.clock.advance(10)
+    for noun, line in (("workflow", "workflow"), ("job", "job"), ("job", "artifacts")):
+        shown = await here.types(f"{line} #{number}")
+        assert f"web #{number} never started, because of its configuration. It has no {noun}." in shown.text
+        assert f"/ci pipeline web#{number} shows the errors" in shown.text
+    assert "no such executor" in (await here.clicks(shown.only, f"pipeline web#{number}")).text
+    assert "never started" in (await here.types("job @broken")).text
+
+
+async def test_a_number_that_is_a_pipelines_and_no_jobs_leads_to_the_pipeline(here: World) -> None:
+    shown = await here.types("job #812")
+    assert "No job of web has the number 812; a pipeline has it." in shown.text
+    assert "web #812" in (await here.clicks(shown.only, "pipeline web#812")).text
+    assert "There is no job #99999" in (await here.types("job #99999")).text
 
 
 async def test_a_refusal_of_a_mention_is_whispered_where_it_can_be_seen(here: World) -> None:
@@ -84,6 +151,40 @@ async def test_nobody_learns_whether_a_project_exists(here: World) -> None:
     assert by_id.text.replace(secret.id, "ID") == nobody.text.replace(
         "00000000-0000-4000-8000-000000000000", "ID"
     )
+
+
+NARROW = """
+projects: {web: gh/acme/web, hidden: gh/globex/secret}
+channels:
+  C0WEB: {project: web, allow: [{do: [read, trigger], projects: [web], branches: [main]}]}
+  C0RANDOM: {allow: [{do: [read], projects: [web], branches: [main]}]}
+  C0DEPLOYS: {allow: [{do: [read, configure], projects: [hidden]}]}
+"""
+
+
+async def test_no_hint_tells_of_what_may_not_be_seen(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text(NARROW)
+    async with world(tmp_path, policy_file=policy) as here:
+        here.circleci.add_branch(WEB_SLUG, "broken", errors=(("config", "no such executor"),))
+        broken = here.circleci.add_pipeline(WEB_SLUG, "broken").number
+        here.clock.advance(10)
+        for seen, absent in (
+            ("pipeline hidden", "pipeline absent"),
+            ("pipeline hiden", "pipeline absnt"),
+            ("can trigger hidden", "can trigger absent"),
+            ("job #812", "job #99999"),
+            (f"job #{broken}", "job #99999"),
+            (f"workflow #{broken}", "workflow #99999"),
+            (f"artifacts #{broken}", "artifacts #99999"),
+        ):
+            said = await here.types(seen)
+            other = await here.types(absent)
+            assert said.text.replace(seen.split()[-1], "X") == other.text.replace(absent.split()[-1], "X")
+        shown = await here.types("status", channel=RANDOM)
+        assert "/ci status web" in shown.text
+        assert "hidden" not in shown.text
+        assert "/ci use" not in shown.text
 
 
 async def test_what_comes_from_outside_can_not_mention_link_or_format(here: World) -> None:

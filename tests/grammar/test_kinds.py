@@ -21,6 +21,7 @@ from bot.grammar.kinds import (
     WORKFLOW,
     Value,
 )
+from bot.grammar.reference import meant
 from bot.model.permission import Permission
 from bot.model.target import ProjectName, Reference, Target
 from tests.grammar import lines
@@ -112,6 +113,58 @@ def test_an_address_refers_to_all_that_it_names() -> None:
     assert JOB.read(url) == Reference(
         url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711, page=True
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "number", "workflow", "job"),
+    [
+        ("app.circleci.com/pipelines/gh/acme/web/812", 812, None, None),
+        ("app.circleci.com/pipelines/github/acme/web/812?branch=main", 812, None, None),
+        (f"app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}", 812, UUID, None),
+        (f"ci.acme.example/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711", 812, UUID, 4711),
+        ("app.circleci.com/jobs/gh/acme/web/4711", None, None, 4711),
+    ],
+)
+def test_an_address_needs_no_scheme(
+    said: str, number: int | None, workflow: str | None, job: int | None
+) -> None:
+    assert PIPELINE.read(said) == Reference(
+        said, ProjectName("gh/acme/web", WEB), number=number, workflow_id=workflow, job=job, page=True
+    )
+
+
+def test_only_an_address_is_a_page() -> None:
+    assert PIPELINE.read("https://github.com/acme/web/tree/main").page
+    assert PIPELINE.read(f"app.circleci.com/pipeline/{UUID}").page
+    assert not any(PIPELINE.read(said).page for said in ("812", "web#812", UUID, "last failed", "web@main"))
+
+
+def test_a_number_has_as_many_digits_as_circleci_can_count() -> None:
+    assert PIPELINE.read("9" * 18).number == JOB.read("web#" + "9" * 18).number == int("9" * 18)
+    for said in ("9" * 19, "#" + "9" * 19, "web#" + "9" * 19, "9" * 1999):
+        with pytest.raises(ValueError, match="more than 18 digits"):
+            WORKFLOW.read(said)
+    with pytest.raises(ValueError, match="neither CircleCI's"):
+        PIPELINE.read("https://app.circleci.com/pipelines/gh/acme/web/" + "9" * 19)
+
+
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("latest", "last"),
+        ("Newest", "last"),
+        ("lats", "last"),
+        ("lastest", "last"),
+        ("failed", "last failed"),
+        ("faild", "last failed"),
+        ("last-failed", "last failed"),
+        ("deploy", None),
+        ("e2e", None),
+        ("web", None),
+    ],
+)
+def test_a_word_for_the_newest_or_the_failed_one_means_the_reference(word: str, line: str | None) -> None:
+    assert (found := meant(word)) == (PIPELINE.read(line) if line else None), found
 
 
 @pytest.mark.parametrize(

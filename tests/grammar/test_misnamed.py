@@ -1,0 +1,48 @@
+"""Lines that may be meant where the project can't be told."""
+
+import pytest
+
+from bot.grammar import about_project, misnamed, parse
+from bot.model.fault import UnknownProject, UnknownWord
+from tests.grammar.lines import SYNTAXES
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("status", "status api"),
+        ("status a@a", "status api@a"),
+        ("pipelines --mine", "pipelines api --mine"),
+        ("trigger @main env=staging", "trigger api@main env=staging"),
+        ("pipeline #812", "pipeline api#812"),
+        ("pipeline @main", "pipeline api@main"),
+        ("job last failed web@main", "job last failed api@main"),
+        ("artifact last failed junit.xml", "artifact last failed api junit.xml"),
+        ("can trigger", "can trigger api"),
+        ("me", "me"),
+    ],
+)
+def test_the_line_is_said_about_another_project(line: str, other: str) -> None:
+    written = about_project(*parse(line, SYNTAXES), "api")
+    assert written == other
+    assert parse(written, SYNTAXES)
+
+
+def test_only_the_project_is_changed_and_not_the_same_letters_elsewhere() -> None:
+    fault = misnamed(*parse("status sta@sta", SYNTAXES), UnknownProject("sta", ("stage",)))
+    assert isinstance(fault, UnknownProject)
+    assert fault.lines == ("status stage@sta",)
+
+
+def test_a_word_alone_that_is_no_reference_is_told_the_forms_of_one() -> None:
+    fault = misnamed(*parse("artifact newest junit.xml", SYNTAXES), UnknownProject("newest", ("newer",)))
+    assert isinstance(fault, UnknownWord)
+    assert (fault.kind, fault.example) == ("a job", "artifact last junit.xml")
+    assert fault.lines == ("artifact last junit.xml", "artifact newer junit.xml")
+
+
+@pytest.mark.parametrize("line", ["pipeline nope@main", "pipeline nope#812", "pipeline last failed nope"])
+def test_a_word_that_can_only_be_a_project_stays_one(line: str) -> None:
+    fault = UnknownProject("nope", ("note",))
+    assert misnamed(*parse(line, SYNTAXES), fault) is fault
+    assert fault.lines == (line.replace("nope", "note"),)
