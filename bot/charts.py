@@ -28,6 +28,7 @@ _LARGEST = 8 * 2**20
 #: Told apart by people of all kinds of sight, also by the marker. https://jfly.uni-koeln.de/color/
 _LOOKS = (("#0072B2", "o"), ("#D55E00", "s"), ("#009E73", "^"), ("#CC79A7", "D"))
 _TICKS = 6
+_WIDTH = 46  # characters of the title that fit in a line
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +92,11 @@ class Charts:
             raise NoChart(f"{type(error).__name__}: {error}") from error
 
     async def close(self) -> None:
+        """Draw nothing more; what is being drawn is given up."""
         self._closed = True
-        await self._end()
+        self._kill()
+        async with self._turn:
+            await self._end()
 
     async def _exchange(self, chart: Chart) -> bytes:
         process = await self._running()
@@ -122,14 +126,18 @@ class Charts:
         return self._process
 
     async def _end(self) -> None:
+        self._kill()
         process, self._process = self._process, None
-        if process is None:
+        if process is not None:
+            await process.communicate()  # and not wait(): this sees the pipes closed, too
+
+    def _kill(self) -> None:
+        if self._process is None:
             return
-        if process.stdin is not None:
-            process.stdin.close()
+        if self._process.stdin is not None:
+            self._process.stdin.close()
         with suppress(ProcessLookupError):
-            process.kill()
-        await process.communicate()  # and not wait(): this sees the pipes closed, too
+            self._process.kill()
 
 
 class _Refused(NoChart):
@@ -144,7 +152,7 @@ def draw(chart: Chart) -> bytes:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7, 7.5), dpi=150, layout="constrained", facecolor="white")
-    figure.suptitle("\n".join(wrap(chart.title, 46)), fontsize=17, parse_math=False)
+    figure.suptitle("\n".join(_folded(chart.title)), fontsize=17, parse_math=False)
     upper, lower = figure.subplots(2, 1, sharex=True)
     for at, series in enumerate(chart.series):
         colour, marker = _LOOKS[at % len(_LOOKS)]
@@ -166,6 +174,12 @@ def draw(chart: Chart) -> bytes:
     picture = BytesIO()
     figure.savefig(picture, format="png")
     return picture.getvalue()
+
+
+def _folded(title: str) -> list[str]:
+    """In lines of about the same length."""
+    lines = -(-len(title) // _WIDTH)
+    return wrap(title, -(-len(title) // lines) + 6)
 
 
 def _label(panel: Any, name: str, chart: Chart) -> None:

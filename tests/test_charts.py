@@ -153,6 +153,18 @@ async def test_after_the_end_nothing_is_drawn(fake: Charts) -> None:
         await fake.draw(chart())
 
 
+async def test_what_is_being_drawn_at_the_end_is_given_up(fake: Charts) -> None:
+    await fake.draw(chart())
+    drawing = [asyncio.create_task(fake.draw(chart("hang"))) for _ in range(3)]
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+    await fake.close()
+
+    given_up = await asyncio.gather(*drawing, return_exceptions=True)
+    assert [type(each) for each in given_up] == [NoChart] * 3
+
+
 def test_without_the_extra_there_are_no_charts(made: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     assert made().available
     monkeypatch.setitem(sys.modules, "matplotlib", None)

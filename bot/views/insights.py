@@ -86,7 +86,8 @@ def seen(result: Looked) -> Message:
     picture = result.picture
     files: tuple[File, ...] = ()
     if isinstance(picture, bytes):
-        files = (File(f"{result.slug.name}-insights.png", picture, title=title(result)),)
+        name = result.called.replace("/", "-")
+        files = (File(f"{name}-insights.png", picture, title=title(result)),)
     return Message(
         text=(_sentence(result),),
         blocks=(
@@ -125,7 +126,7 @@ def _workflow(each: Measured, result: Looked) -> tuple[Text, ...]:
             [
                 (Bold(one_line(each.name, 60)),),
                 (count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),),
-                (f"{metrics.throughput:,.1f} a day",),
+                (f"{metrics.throughput:,.1f} a day",) if metrics.throughput >= 0.05 else (),
             ]
         ),
         joined(

@@ -75,7 +75,7 @@ async def test_the_comparison_and_the_chart_follow(desk: Desk, drawn: list[Chart
         "83 % passed (+17 points)  ·  median 2 min 2 s (as before)  ·  p95 2 min 2 s (as before)",
     ]
     assert "CircleCI updates these once a day. Compared with the 7 days before." in lines(second)
-    assert [(file.name, file.content) for file in second.files] == [("new-insights.png", PNG)]
+    assert [(file.name, file.content) for file in second.files] == [("gh-acme-new-insights.png", PNG)]
     [chart] = drawn
     assert chart.title == f"{NEW} on main, last 7 days: success rate and duration"
     [series] = chart.series
