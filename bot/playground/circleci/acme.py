@@ -1,9 +1,10 @@
 """The projects of the playground: what their configurations say, and which workflows a branch or tag gets."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from bot.playground.circleci import contents, sources
-from bot.playground.circleci.people import identify
+from bot.playground.circleci import contents, sources, suites
+from bot.playground.circleci.people import CHO, identify
 from bot.playground.circleci.projects import Definition, Organization, Project
 from bot.playground.circleci.script import JobScript, Parameter, Ref, Scripts, WorkflowScript
 
@@ -16,9 +17,14 @@ API = "gh/acme/api"
 MOBILE = "circleci/8kPq3vRZtNwYb5XjLmCdTs/Hf6sWz2QnKxVr9GbJpEyUa"
 SECRET = "gh/globex/secret"  # noqa: S105 - a project's slug
 
+#: A context of api that only Cho may use.
+PAYMENTS = "payments"
+RESTRICTED = {PAYMENTS: frozenset({CHO.id})}
+
 _LINT = JobScript("lint", 24, contents=contents.lint)
 _UNIT = JobScript("unit", 62, contents=contents.unit_tests, parallelism=2)
 _BUILD = JobScript("build", 48, ("lint", "unit"), contents=contents.bundle, resource_class="large")
+_REGIONS = ("staging", "eu", "us")
 _E2E = JobScript("e2e", 154, ("build",), contents=contents.browser_tests, parallelism=2)
 
 
@@ -27,7 +33,10 @@ def _released(ref: Ref) -> bool:
 
 
 def web(ref: Ref) -> Scripts:
-    """On `main` and `release/*` it is deployed after an approval; documentation alone runs nothing."""
+    """On `main` and `release/*` it is deployed after an approval; documentation alone runs nothing.
+
+    What `release/2.5` brings is deployed to each region after an approval of its own.
+    """
     if (ref.branch or "").startswith("docs/"):
         return ()
     if ref.tag:
@@ -39,30 +48,54 @@ def web(ref: Ref) -> Scripts:
             WorkflowScript("build-test-deploy", (_LINT, _UNIT, _BUILD, _E2E)),
             WorkflowScript("preview", (preview,)),
         )
+    if ref.branch == "release/2.5":
+        return (WorkflowScript("build-test-deploy", (_LINT, _UNIT, _BUILD, _E2E, *_regions())),)
     hold = JobScript("hold-for-production", needs=("e2e",), approval=True)
     deploy = JobScript("deploy", 58, (hold.name,), contents=contents.release, contexts=("production",))
     return (WorkflowScript("build-test-deploy", (_LINT, _UNIT, _BUILD, _E2E, hold, deploy)),)
 
 
+def _regions() -> Iterator[JobScript]:
+    for region in _REGIONS:
+        hold = JobScript(f"approve-{region}", needs=("e2e",), approval=True)
+        yield hold
+        yield JobScript(f"deploy-{region}", 58, (hold.name,), contents=contents.release, contexts=(region,))
+
+
 def api(ref: Ref) -> Scripts:
-    """Tests everywhere; an image and its deployment to staging on `main`."""
-    integration = JobScript("integration", 118, ("unit",), contents=contents.unit_tests)
-    test = WorkflowScript("test", (_LINT, _UNIT, integration))
+    """Tests everywhere; an image and its deployment to staging on `main`.
+
+    A hotfix goes to production after an approval by somebody who may use the context of the payments. One
+    branch chooses its tests in a setup workflow, and one asks for a context that there is not.
+    """
+    integration = JobScript("integration", 118, ("unit",), contents=suites.integration("search"))
+    missing = ref.branch == "chore/signing"
+    test = WorkflowScript("test", (_LINT, _UNIT, integration), errored=missing)
+    if ref.branch == "chore/changed-paths":
+        return WorkflowScript("choose", (JobScript("changed-paths", 9),), setup=True), test
     if not (ref.tag or _released(ref)):
         return (test,)
     build = JobScript("build-image", 95, contents=contents.image, resource_class="large")
+    if ref.branch == "release/hotfix":
+        hold = JobScript("approve-production", needs=(build.name,), approval=True)
+        contexts = ("production", PAYMENTS)
+        ship = JobScript("deploy-production", 52, (hold.name,), contents=contents.release, contexts=contexts)
+        return test, WorkflowScript("image", (build, hold, ship))
     stage = JobScript("deploy-staging", 44, (build.name,), contents=contents.release, contexts=("staging",))
     return test, WorkflowScript("image", (build, stage))
 
 
 def mobile(ref: Ref) -> Scripts:
-    """`checks` for every change, `store` for what goes to the shops; each has its pipeline definition."""
+    """`checks` for every change, `store` for what goes to the shops; each has its pipeline definition.
+
+    Checks that fail are tried once more by themselves.
+    """
     unit = JobScript("unit", 88, contents=contents.unit_tests, resource_class="macos.m1.medium.gen1")
     package = JobScript("package", 221, ("unit",), contents=contents.app_package)
     review = JobScript("hold-for-stores", needs=("package",), approval=True)
     upload = JobScript("upload", 37, (review.name,), contents=contents.release, contexts=("stores",))
     return (
-        WorkflowScript("checks", (_LINT, unit)),
+        WorkflowScript("checks", (_LINT, unit), auto_reruns=1),
         WorkflowScript("store", (unit, package, review, upload)),
     )
 
@@ -95,8 +128,8 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
                 "note": Parameter("string", ""),
             },
             definitions=(_definition(WEB, "build-test-deploy", "github_oauth"),),
-            next_pipeline=783,
-            next_job=5120,
+            next_pipeline=776,
+            next_job=5085,
         ),
         Project(
             API,

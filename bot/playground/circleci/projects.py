@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha1
 
 from bot.playground.circleci.people import User, identify
-from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts
+from bot.playground.circleci.script import Leaves, Outcome, Parameter, Ref, Scripts
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The newest commit of a branch, and how pipelines of it go."""
+    """The newest commit of a branch, and how pipelines of it go: job by job, how they end, how many seconds
+    they take and what they leave behind, where that is not as planned.
+    """
 
     subject: str
     author: User
@@ -30,6 +32,8 @@ class Head:
     outcomes: Mapping[str, tuple[Outcome, ...]] = field(default_factory=dict)
     errors: tuple[tuple[str, str], ...] = ()
     review: int | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+    contents: Mapping[str, Leaves] = field(default_factory=dict)
 
     @property
     def revision(self) -> str:

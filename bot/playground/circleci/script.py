@@ -52,6 +52,10 @@ class Contents:
     steps: tuple[Step, ...] = ()
 
 
+#: What a job leaves behind, by how it ended.
+Leaves = Callable[[str], Contents]
+
+
 def nothing(outcome: str) -> Contents:
     """A job that leaves nothing behind."""
     return Contents()
@@ -70,7 +74,7 @@ class JobScript:
     needs: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ("success",)
     approval: bool = False
-    contents: Callable[[str], Contents] = nothing
+    contents: Leaves = nothing
     contexts: tuple[str, ...] = ()
     resource_class: str = "medium"
     parallelism: int = 1
@@ -98,15 +102,23 @@ class WorkflowScript:
 Scripts = tuple[WorkflowScript, ...]
 
 
-def ending(scripts: Scripts, outcomes: Mapping[str, tuple[Outcome, ...]]) -> Scripts:
-    """The same workflows, where the jobs that are named end otherwise."""
-    return tuple(
-        replace(
-            workflow,
-            jobs=tuple(replace(job, outcomes=outcomes.get(job.name, job.outcomes)) for job in workflow.jobs),
+def ending(
+    scripts: Scripts,
+    outcomes: Mapping[str, tuple[Outcome, ...]],
+    seconds: Mapping[str, float] = {},
+    contents: Mapping[str, Leaves] = {},
+) -> Scripts:
+    """The same workflows, where the jobs that are named end otherwise, take longer or leave other things."""
+
+    def bent(job: JobScript) -> JobScript:
+        return replace(
+            job,
+            outcomes=outcomes.get(job.name, job.outcomes),
+            seconds=seconds.get(job.name, job.seconds),
+            contents=contents.get(job.name, job.contents),
         )
-        for workflow in scripts
-    )
+
+    return tuple(replace(workflow, jobs=tuple(map(bent, workflow.jobs))) for workflow in scripts)
 
 
 @dataclass(frozen=True, slots=True)

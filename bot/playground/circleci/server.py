@@ -50,6 +50,7 @@ class SmallCircleCI:
         start = clock()
         for project in acme.projects(start - timedelta(days=400)):
             self.world.add(project)
+        self.world.restricted.update(acme.RESTRICTED)
         history.play(self.world, start)
         reading = Reading(self.world, base_url)
         self.deploys = Deploying(self.world, self.started.append)
@@ -137,7 +138,7 @@ class SmallCircleCI:
             head=head,
             by=by or head.author,
             trigger=trigger,
-            scripts=ending(scripts, {**head.outcomes, **(outcomes or {})}),
+            scripts=ending(scripts, {**head.outcomes, **(outcomes or {})}, head.seconds, head.contents),
         )
 
     def finish(self, pipeline: Pipeline) -> None:

@@ -120,7 +120,8 @@ class World:
         if head is None:
             raise LookupError(f"{project.slug} has no {ref}")
         if scripts is None:
-            scripts = () if head.skips and not project.app else ending(project.plan(ref), head.outcomes)
+            scripts = () if head.skips and not project.app else project.plan(ref)
+            scripts = ending(scripts, head.outcomes, head.seconds, head.contents)
         if definition and definition.workflows:
             scripts = tuple(script for script in scripts if script.name in definition.workflows)
         number = project.next_pipeline

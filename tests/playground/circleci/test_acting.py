@@ -214,7 +214,7 @@ async def test_a_rerun_that_contradicts_itself_is_refused(
 async def test_what_succeeded_or_still_runs_has_nothing_to_rerun_from_failed(
     ask: Asking, clock: Clock
 ) -> None:
-    started = await ask.post(f"/project/{API}/pipeline", {}, 201)
+    started = await ask.post(f"/project/{API}/pipeline", {"branch": "fix/timeouts"}, 201)
     clock.move(5)
     workflow = await newest_workflow(ask, started["id"], "test")
     await ask.post(f"/workflow/{workflow}/rerun", {"from_failed": True}, 400)
