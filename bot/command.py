@@ -5,22 +5,29 @@ looks. Help, usage, the README's table, the manifest, the permission check and h
 read from it.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
+from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.grammar import Syntax
+from bot.model.fault import NotPossible
 from bot.model.invocation import Actor, Invocation, Place
-from bot.model.message import Message
+from bot.model.message import Message, Shown, Text
 from bot.model.permission import Permission
+from bot.model.run import Run
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.references import Finder
 from bot.store.channels import Channels
 from bot.views.scene import Scene
+
+#: For how long an answer is drawn again, and the pauses between two looks, in seconds.
+PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
@@ -71,6 +78,23 @@ class Context:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self.circleci.web, self.now(), self.actor.id)
 
+    async def looks(self) -> AsyncIterator[None]:
+        """Moments at which to look what has become of something: soon, then less often, for a while."""
+        until, pause = self.now() + PATIENCE, FIRST_PAUSE
+        while self.now() < until:
+            await self.sleep(pause)
+            pause = min(pause * 1.5, LONGEST_PAUSE)
+            yield
+
+
+@contextmanager
+def refusals(what: Text, next: Text = ()) -> Iterator[None]:
+    """CircleCI's refusal of a call, told with ``what`` was not done. Raises `NotPossible`."""
+    try:
+        yield
+    except (BadRequest, Conflict, Forbidden, Gone, NotFound) as error:
+        raise NotPossible(what, (f"CircleCI says: {error.message or error.status}",), next) from error
+
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[Args, Result]):
@@ -78,7 +102,9 @@ class Command(Generic[Args, Result]):
 
     ``permission`` None: anybody of this workspace may. ``more`` goes on after the first answer: each
     result that it yields redraws the same message. ``recover`` finds what a call whose answer was lost
-    has started since a moment, or None where it can't tell.
+    has started since a moment, or None where it can't tell; ``started`` is the pipeline or the workflow
+    that a result has started, so that nothing is taken for the outcome of two wishes. ``touched`` is
+    the run that it has changed, as CircleCI tells it since: its cards are drawn again.
     """
 
     words: str
@@ -90,6 +116,8 @@ class Command(Generic[Args, Result]):
     examples: tuple[str, ...]
     more: Callable[[Args, Result, Context], AsyncIterator[Result]] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
+    started: Callable[[Result], Shown] | None = None
+    touched: Callable[[Result], Run | None] | None = None
 
     @property
     def writes(self) -> Permission | None:

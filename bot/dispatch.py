@@ -8,7 +8,7 @@ no network; everything after it in `Dispatcher._carry_out`.
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -70,6 +70,7 @@ class Dispatcher:
         circleci: CircleCI,
         policies: PolicySource,
         members: Callable[[], Mapping[str, frozenset[str]]],
+        guest: Callable[[str], Awaitable[bool | None]],
         store: Store,
         outbox: Outbox,
         worker: Worker,
@@ -84,10 +85,11 @@ class Dispatcher:
         self._reader = Reader(commands, policies, members, store.channels)
         self._circleci = circleci
         self._store = store
-        self._posting = Posting(outbox, store.memory)
+        self._posting = Posting(outbox, store.memory, circleci.web)
         self._worker = worker
         self._slash = slash
         self._mention = mention
+        self._guest = guest
         self._artifact_limit = artifact_limit
         self._charts = charts
         self._now = now
@@ -194,7 +196,7 @@ class Dispatcher:
                 result = await write.carry_out(command, asked.args, context)
             posted = await self._posting.answer(invocation, command.view(result))
             if posted is not None and command.more is not None:
-                later = (command.view(each) async for each in command.more(asked.args, result, context))
+                later = self._later(asked, command.more(asked.args, result, context))
                 self._worker.linger(partial(self._posting.redraw, invocation, posted, later))
         except Lost:
             outcome = "lost"  # another process has it, and answers
@@ -217,10 +219,19 @@ class Dispatcher:
             milliseconds=round(took * 1000),
         )
 
+    async def _later(self, asked: Asked, results: AsyncIterator[Any]) -> AsyncIterator[Message]:
+        """What the answer is drawn again as; so are the cards of what was changed."""
+        command = asked.command
+        async for result in results:
+            yield command.view(result)
+            run = command.touched(result) if command.touched else None
+            if run is not None:
+                await self._posting.redraw_cards(asked.invocation, run, self._now())
+
     def _unknown(self, action: Action) -> OutcomeUnknown:
         access = self._reader.access(action.invocation())
         called = access.called(ProjectSlug.parse(action.project)) if action.project else ""
-        return OutcomeUnknown(action.line, called)
+        return OutcomeUnknown(action.line, called, action.permission)
 
     async def _explained(self, error: Fault | CircleCIError) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
@@ -233,7 +244,7 @@ class Dispatcher:
         return self._mention if invocation.source is Source.MENTION else self._slash
 
     def _write(self, action: Action) -> Write:
-        return Write(self._store.actions, action, self._sleep)
+        return Write(self._store.actions, action, self._sleep, self._guest)
 
     def _context(self, asked: Asked, write: Write | None) -> Context:
         return Context(

@@ -100,12 +100,17 @@ async def say_once(
     channel: str | None,
     user: str | None,
     members: Mapping[str, frozenset[str]] | None = None,
+    guests: frozenset[str] = frozenset(),
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> bool:
     """Run one line as somebody in a channel would, and print the answer. False: it was refused.
 
     Rows of what it does are kept for the line alone: the running bot's database is not touched.
     """
+
+    async def guest(person: str) -> bool:
+        return person in guests
+
     outbox = TerminalOutbox(json=payload if json else None)
     policies = PolicySource(settings.policy_file)
     if policies.problem is not None:
@@ -116,6 +121,7 @@ async def say_once(
         outbox,
         policies=policies,
         members=lambda: members or {},
+        guest=guest,
         transport=transport,
     ) as parts:
         invocation = Invocation(

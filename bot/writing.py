@@ -15,8 +15,8 @@ import structlog
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.model.fault import Fault, OutcomeUnknown
-from bot.model.message import Message, Noun
+from bot.model.fault import Fault, GuestRefused, OutcomeUnknown
+from bot.model.message import Noun
 from bot.store import StoreUnavailable
 from bot.store.actions import LEASE, Action, Actions, Lost, Outcome, State
 
@@ -28,10 +28,17 @@ LOOKS = (0.0, 1.0, 3.0)
 
 
 class Write:
-    """One row that is ours to carry out."""
+    """One row that is ours to carry out. ``guest``: whether a person is one; None where that is not known."""
 
-    def __init__(self, actions: Actions, action: Action, sleep: Callable[[float], Awaitable[None]]) -> None:
+    def __init__(
+        self,
+        actions: Actions,
+        action: Action,
+        sleep: Callable[[float], Awaitable[None]],
+        guest: Callable[[str], Awaitable[bool | None]],
+    ) -> None:
         self._actions = actions
+        self._guest = guest
         self._action = action
         self._sleep = sleep
         self._sent = action.state is State.SENT
@@ -56,7 +63,7 @@ class Write:
                     result = await self._look(command, args, context)
                 else:
                     result = await self._run(command, args, context)
-            outcome = _outcome(command.view(result))
+            outcome = _outcome(command, result)
         except OutcomeUnknown:
             await self._actions.unknown(self._action)
             raise
@@ -80,6 +87,9 @@ class Write:
                 await self._actions.failed(self._action, "abandoned")
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
+        guest = await self._guest(self._action.actor.id)
+        if guest is not False:
+            raise GuestRefused(sure=guest is True)
         try:
             return await command.run(args, context)
         except CircleCIError as error:
@@ -95,18 +105,17 @@ class Write:
             await self._sleep(pause)
             try:
                 found = await command.recover(args, context, self._action.created_at)
-                if found is not None and not await self._is_of_another(command.view(found)):
+                if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
             except (CircleCIError, StoreUnavailable) as error:
                 log.warning("could not look", error=str(error))
         project = self._action.project
         called = context.access.called(ProjectSlug.parse(project)) if project else ""
-        raise OutcomeUnknown(line=self._action.line, project=called)
+        raise OutcomeUnknown(self._action.line, called, self._action.permission)
 
-    async def _is_of_another(self, message: Message) -> bool:
+    async def _is_of_another(self, outcome: Outcome) -> bool:
         """Whether what was found is known to be another wish's: then it tells nothing of this one."""
-        pipeline_id = _outcome(message).pipeline_id
-        return pipeline_id is not None and await self._actions.is_of_another(self._action, pipeline_id)
+        return outcome != Outcome() and await self._actions.is_of_another(self._action, outcome)
 
     @asynccontextmanager
     async def _held(self) -> AsyncIterator[None]:
@@ -137,9 +146,11 @@ def _why(error: Fault | CircleCIError) -> str:
     return f"{type(error).__name__}: {words}" if words else type(error).__name__
 
 
-def _outcome(message: Message) -> Outcome:
-    """What came of it, for the row: the pipeline that the answer depicts."""
-    shown = message.depicts
-    if shown is None or shown.noun is not Noun.PIPELINE:
+def _outcome(command: Command[Any, Any], result: object) -> Outcome:
+    """What was started, for the row."""
+    if command.started is None:
         return Outcome()
+    shown = command.started(result)
+    if shown.noun is Noun.WORKFLOW:
+        return Outcome(workflow_id=shown.id)
     return Outcome(pipeline_id=shown.id, number=shown.number)

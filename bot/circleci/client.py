@@ -3,7 +3,7 @@
 https://circleci.com/docs/api/v2/
 """
 
-from collections.abc import AsyncIterator, Callable, Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from time import monotonic
@@ -30,11 +30,13 @@ from bot.circleci.models import (
     PipelineConfig,
     PipelineValues,
     Project,
+    Rerun,
     Test,
     Triggered,
     User,
     Workflow,
 )
+from bot.circleci.output import Output
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
@@ -77,6 +79,7 @@ class CircleCI:
         self._page_limit = page_limit
         self.deploys = Deploys(self._http, page_limit)
         self.insights = Insights(self._http, page_limit)
+        self.output = Output(self._http)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
 
     def __repr__(self) -> str:
@@ -214,6 +217,30 @@ class CircleCI:
         }
         answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
         return wire.read(answer, NotTriggered) if answer.status == 200 else wire.read(answer, Triggered)
+
+    async def approve_job(self, workflow_id: str, approval_request_id: str) -> None:
+        """Let what waits for an approval go on, as the token's user. CircleCI takes it, and does it soon."""
+        await self._http.send(wire.post("workflow", workflow_id, "approve", approval_request_id))
+
+    async def cancel_workflow(self, workflow_id: str) -> None:
+        """CircleCI takes it, and does it soon."""
+        await self._http.send(wire.post("workflow", workflow_id, "cancel"))
+
+    async def cancel_job(self, slug: ProjectSlug, number: int) -> None:
+        await self._http.send(wire.post("project", slug, "job", number, "cancel"))
+
+    async def rerun_workflow(
+        self, workflow_id: str, *, from_failed: bool = False, jobs: Sequence[str] = (), ssh: bool = False
+    ) -> Rerun:
+        """Start the workflow again: all of it, what failed, or the jobs with these ids. ``ssh`` needs jobs.
+
+        https://circleci.com/docs/api/v2/#operation/rerunWorkflow
+        """
+        body: dict[str, object] = {"from_failed": True} if from_failed else {}
+        body |= {"jobs": list(jobs)} if jobs else {}
+        body |= {"enable_ssh": True} if ssh else {}
+        answer = await self._http.send(wire.post("workflow", workflow_id, "rerun", body=body))
+        return wire.read(answer, Rerun)
 
     @asynccontextmanager
     async def download(self, url: str, *, limit: int) -> AsyncIterator[AsyncIterator[bytes]]:

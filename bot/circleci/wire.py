@@ -92,8 +92,10 @@ def get(*segments: str | int | ProjectSlug, **query: str | bool | None) -> Reque
     return Request("GET", path(*segments, **query))
 
 
-def post(*segments: str | int | ProjectSlug, body: Mapping[str, object]) -> Request:
+def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None = None) -> Request:
     """``body``'s empty values are left out: the API takes no null for a branch."""
+    if body is None:
+        return Request("POST", path(*segments))
     said = {name: value for name, value in body.items() if value is not None and value != {}}
     return Request("POST", path(*segments), json.dumps(said).encode())
 

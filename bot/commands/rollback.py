@@ -16,7 +16,7 @@ from bot.model.message import Code, Text
 from bot.model.permission import Permission
 from bot.model.target import UNSAID, Target
 from bot.references.deployed import MeantDeploy
-from bot.views.deploys import MARKERS, ROLLBACKS, Started, started
+from bot.views.deploys import MARKERS, ROLLBACKS, Started, shown, started
 from bot.views.text import said
 
 NEEDED = (Permission.TRIGGER, Permission.READ)
@@ -263,4 +263,5 @@ ROLLBACK = Command(
     ),
     more=more,
     recover=recover,
+    started=shown,
 )

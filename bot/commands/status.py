@@ -21,7 +21,8 @@ class Status:
 async def run(args: Status, ctx: Context) -> Looked:
     project = ctx.find.project(args.target, Permission.READ)
     pipeline = await ctx.find.newest(project, said=f"@{project.branch}" if project.branch else "")
-    return Looked(await glance(ctx.circleci, FoundPipeline(pipeline, project.called)), ctx.scene)
+    workflows = await ctx.circleci.page_workflows(pipeline.id)
+    return Looked(await glance(ctx.circleci, pipeline, project.called, workflows), ctx.scene)
 
 
 async def more(args: Status, result: Looked, ctx: Context) -> AsyncIterator[Looked]:

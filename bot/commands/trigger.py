@@ -17,12 +17,9 @@ from bot.model.run import Run
 from bot.model.target import UNSAID, Target
 from bot.references import FoundPipeline, FoundProject, definition, whole
 from bot.views.text import named, said
-from bot.views.trigger import Started, triggered
+from bot.views.trigger import Started, shown, triggered
 
 NEEDED = (Permission.TRIGGER, Permission.READ)
-
-#: How long the card waits for the first workflows, and the pauses between two looks, in seconds.
-PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
 
 #: How far the database's clock and CircleCI's may be apart.
 APART = timedelta(minutes=1)
@@ -162,11 +159,8 @@ def _not_found(wish: Wish, ctx: Context) -> Fault:
 
 async def more(args: Trigger, result: Started, ctx: Context) -> AsyncIterator[Started]:
     """Look until the workflows are there, or the reason why there are none."""
-    until, pause = ctx.now() + PATIENCE, FIRST_PAUSE
     seen: Run | None = None
-    while ctx.now() < until:
-        await ctx.sleep(pause)
-        pause = min(pause * 1.5, LONGEST_PAUSE)
+    async for _ in ctx.looks():
         try:
             seen = await _look(result, ctx)
         except CircleCIError:  # it has trouble, or the pipeline is too young to be known everywhere
@@ -228,4 +222,5 @@ TRIGGER = Command(
     ),
     more=more,
     recover=recover,
+    started=shown,
 )

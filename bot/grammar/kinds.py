@@ -1,7 +1,7 @@
 """The kinds of values that commands take."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
@@ -10,11 +10,17 @@ from rapidfuzz import process
 from bot.grammar import names, reference
 from bot.grammar.kind import Kind
 from bot.model.permission import Permission
-from bot.model.target import Mark
+from bot.model.target import HERE, Mark, Reference
 
 Value: TypeAlias = int | bool | str
 
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
+# What a question has besides what it is about.
+_ASKING = frozenset(
+    ("did", "does", "has", "is", "was", "it", "this", "that", "the", "build", "fail", "failed", "failing")
+    + ("red", "broken", "here", "now")
+)
+_COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 _MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 
@@ -76,6 +82,39 @@ def _write_mark(mark: Mark) -> str:
     return f"{mark.offset}.{mark.token}" if mark.token else str(mark.offset)
 
 
+def _commit(text: str) -> str:
+    if not _COMMIT.fullmatch(text):
+        raise ValueError("it has 4 to 64 of the digits 0-9 and a-f")
+    return text.lower()
+
+
+def _names(text: str) -> tuple[str, ...]:
+    several = tuple(each.strip() for each in text.split(","))
+    if not all(several):
+        raise ValueError("those are names with commas between them, without empty ones")
+    return several
+
+
+def _exact(text: str) -> Reference:
+    """A reference, but not a project's plain name: that may be another argument."""
+    found = reference.read(text)
+    if found == Reference(text, found.project):
+        raise ValueError
+    return found
+
+
+def _asked_why(text: str) -> Reference:
+    """A reference, perhaps within a question: ``did this fail?``, ``did web@main fail?``."""
+    words = text.rstrip("?!. ").split()
+    if words and words[0].lower() in _ASKING:
+        words = [word for word in words if word.lower() not in _ASKING]
+    return reference.read(" ".join(words)) if words else HERE
+
+
+def _asking_width(words: Sequence[str]) -> int:
+    return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.width(words)
+
+
 def _switch(text: str) -> bool:
     raise ValueError("it stands alone, without a value")
 
@@ -120,6 +159,10 @@ WORKFLOW = replace(
 JOB = replace(
     PIPELINE, name="job", noun="a job", example="last failed", forms=f"a number like #155, {_FORMS}"
 )
+EXACT = replace(WORKFLOW, read=_exact)
+WHY = replace(PIPELINE, read=_asked_why, width=_asking_width, example="last failed")
+COMMIT = Kind("commit", "a commit", "a1b2c3d", _commit)
+NAMES = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
 TAG = Kind("tag", "a tag", "v1.2.0", names.ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))

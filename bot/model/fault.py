@@ -14,6 +14,7 @@
     │   └── BadValue
     ├── Denied             the policy says no
     ├── ForeignWorkspace   the asker belongs to another workspace
+    ├── GuestRefused       the asker is a guest, who may only read
     ├── ReferenceFault     the thing that is meant can't be told
     │   ├── NoProject
     │   ├── UnknownProject
@@ -34,7 +35,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.message import Noun, Text
+from bot.model.message import Confirm, Noun, Text
 from bot.model.permission import Permission
 
 
@@ -132,6 +133,13 @@ class ForeignWorkspace(Fault):
     """The asker belongs to another workspace than the bot."""
 
 
+@dataclass(eq=False)
+class GuestRefused(Fault):
+    """The asker is a guest, who may read but not change anything. ``sure`` False: Slack did not tell."""
+
+    sure: bool = True
+
+
 class ReferenceFault(Fault):
     """The thing that is meant can't be told."""
 
@@ -205,11 +213,15 @@ class PipelinesNumber(ReferenceFault):
 
 @dataclass(eq=False)
 class Ambiguous(ReferenceFault):
-    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess."""
+    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess.
+
+    ``asks``: what is asked before each, where a choice has an effect at once.
+    """
 
     noun: str
     said: str
     choices: tuple[tuple[str, str], ...]
+    asks: tuple[Confirm, ...] = ()
 
 
 @dataclass(eq=False)
@@ -223,11 +235,16 @@ class NotShown(ReferenceFault):
 
 @dataclass(eq=False)
 class NotPossible(Fault):
-    """``what`` was not done because of ``why``; ``next`` is what to type instead."""
+    """``what`` was not done because of ``why``; ``next`` is what to do instead.
+
+    ``line``: what to type instead, and what it ``does``.
+    """
 
     what: Text
     why: Text
     next: Text = ()
+    line: str = ""
+    does: str = ""
 
 
 @dataclass(eq=False)
@@ -253,10 +270,11 @@ class AlreadyAsked(Fault):
 
 @dataclass(eq=False)
 class OutcomeUnknown(Fault):
-    """The answer was lost, and looking did not tell. ``line`` tries again."""
+    """The answer was lost, and looking did not tell. ``line`` tries again, as who may do ``permission``."""
 
     line: str
     project: str
+    permission: Permission
 
 
 @dataclass(eq=False)

@@ -5,12 +5,16 @@ escapes it, so nothing that comes from outside can mention, link or break a mess
 few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TypeAlias
+from os import SEEK_END
+from typing import BinaryIO, TypeAlias
 
 from bot.model.invocation import Place
+
+_PIECE = 64 * 2**10
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +171,41 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A whole that is too long for a message: a configuration, an artifact."""
+    """A whole that is too long for a message: a configuration, an artifact, a log.
+
+    ``content``: its bytes, or a file on disk, which is closed as soon as it was shared or can't be.
+    """
 
     name: str
-    content: bytes = field(repr=False)
+    content: bytes | BinaryIO = field(repr=False)
     title: str | None = None
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.seek(0, SEEK_END)
+
+    def pieces(self) -> Iterator[bytes]:
+        """All of it from its beginning, a little at a time."""
+        if isinstance(self.content, bytes):
+            yield self.content
+            return
+        self.content.seek(0)
+        while piece := self.content.read(_PIECE):
+            yield piece
+
+    def close(self) -> None:
+        """Let go of what lies on disk. To close it again does nothing."""
+        if not isinstance(self.content, bytes):
+            self.content.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """How a pipeline's card was drawn: with ``details``, and with the words that it was triggered with."""
+
+    details: bool = False
+    given: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +214,7 @@ class Message:
 
     ``text`` is one sentence: the notification, and what a screen reader reads. ``depicts`` is what the
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
+    ``card``: it is the card of the pipeline that it depicts, and is drawn again when something is done to it.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
     """
 
@@ -190,6 +225,7 @@ class Message:
     shows: tuple[Shown, ...] = ()
     thread: tuple["Message", ...] = ()
     files: tuple[File, ...] = ()
+    card: Card | None = None
     refusal: bool = False  # the answer is that it was not done
 
 

@@ -116,5 +116,6 @@ async def say_demo(line: str, *, json: bool, channel: str | None, user: str | No
         channel=channel or CHANNEL,
         user=user or PERSON,
         members={group.id: frozenset(group.users) for group in cast.usergroups().values()},
+        guests=frozenset(user.id for user in cast.users().values() if user.guest),
         transport=httpx.ASGITransport(circleci.asgi),
     )

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, Unauthorized
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
+from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
 from bot.model.permission import Permission
-from bot.model.run import newest
+from bot.model.run import Run, newest
 from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -30,7 +30,8 @@ from bot.references.choice import (
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
 from bot.references.here import Here
 from bot.references.located import Located, jobs_within, with_workflows, workflows_within
-from bot.references.lookup import Lookup, Spot, spot
+from bot.references.lookup import Lookup, Spot, pipeline_id, spot
+from bot.references.runs import glance
 from bot.store.memory import Memory
 
 #: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
@@ -107,6 +108,21 @@ class Finder:
             pipeline = await Lookup(self.circleci).pipeline_of(located.thing)
         called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
         return FoundPipeline(pipeline, called, located.workflows)
+
+    async def run(self, reference: Reference, permission: Permission, again: Again | None = None) -> Run:
+        """The pipeline's run at a glance, in as few round trips as may be; of a job, the one it is of."""
+        located = await self._locate(Noun.PIPELINE, reference, permission, again)
+        lookup = Lookup(self.circleci)
+        with self._looking(Noun.PIPELINE, reference.said):
+            if located.workflows is not None:
+                pipeline, page = await lookup.pipeline_of(located.thing), Page(located.workflows)
+            else:
+                pipeline, page = await asyncio.gather(
+                    lookup.pipeline_of(located.thing),
+                    self.circleci.page_workflows(pipeline_id(located.thing)),
+                )
+        called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
+        return await glance(self.circleci, pipeline, called, page)
 
     async def workflow(
         self, reference: Reference, permission: Permission, again: Again | None = None

@@ -82,13 +82,18 @@ class Lookup:
 
     async def pipeline_of(self, thing: Thing) -> Pipeline:
         """The pipeline to which it belongs."""
-        match thing:
-            case Pipeline():
-                return thing
-            case JobDetails(pipeline=pipeline):
-                id = pipeline.id if pipeline else None
-            case Workflow(pipeline_id=id) | JobById(pipeline_id=id):
-                pass
-        if id is None:
-            raise NotFound(404, "CircleCI does not say to which pipeline it belongs")
-        return await self.circleci.get_pipeline(id)
+        return thing if isinstance(thing, Pipeline) else await self.circleci.get_pipeline(pipeline_id(thing))
+
+
+def pipeline_id(thing: Thing) -> str:
+    """Of the pipeline to which it belongs. Raises NotFound where CircleCI does not say."""
+    match thing:
+        case Pipeline():
+            return thing.id
+        case JobDetails(pipeline=pipeline):
+            id = pipeline.id if pipeline else None
+        case Workflow(pipeline_id=id) | JobById(pipeline_id=id):
+            pass
+    if id is None:
+        raise NotFound(404, "CircleCI does not say to which pipeline it belongs")
+    return id

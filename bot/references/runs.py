@@ -1,21 +1,19 @@
 """Reads a run: a pipeline with its workflows, and the jobs of those that did not simply pass."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.circleci.client import CircleCI
+from bot.circleci.models import Page, Pipeline, Workflow
+from bot.model.history import Verdict, verdict
 from bot.model.run import Run
 from bot.references.found import FoundPipeline
 
 
-async def glance(circleci: CircleCI, found: FoundPipeline) -> Run:
-    """As much as two round trips tell, however large it is: the first page of each list."""
-    if found.workflows is not None:
-        run = Run(found.pipeline, found.called, found.workflows)
-    else:
-        page = await circleci.page_workflows(found.pipeline.id)
-        more = page.next_page_token is not None
-        run = Run(found.pipeline, found.called, page.items, workflows_unread=more)
+async def glance(circleci: CircleCI, pipeline: Pipeline, called: str, workflows: Page[Workflow]) -> Run:
+    """As much as one more round trip tells, however large it is: the first page of each list of jobs."""
+    run = Run(pipeline, called, workflows.items, workflows_unread=workflows.next_page_token is not None)
     telling = [each.id for each in run.telling]
     pages = await asyncio.gather(*(circleci.page_jobs(each) for each in telling))
     return replace(
@@ -36,3 +34,17 @@ async def whole(circleci: CircleCI, found: FoundPipeline) -> Run:
     telling = [each.id for each in run.telling]
     lists = await asyncio.gather(*(circleci.list_jobs(each) for each in telling))
     return replace(run, jobs=dict(zip(telling, lists, strict=True)))
+
+
+async def until_green(
+    circleci: CircleCI, pipelines: Sequence[Pipeline], called: str, at_once: int
+) -> list[Run]:
+    """The runs of a branch, the newest first, as far back as the last green one; some at a time."""
+    runs: list[Run] = []
+    for at in range(0, len(pipelines), at_once):
+        some = pipelines[at : at + at_once]
+        lists = await asyncio.gather(*(circleci.list_workflows(each.id) for each in some))
+        runs += [Run(each, called, workflows) for each, workflows in zip(some, lists, strict=True)]
+        if any(verdict(each) is Verdict.GREEN for each in runs[-len(some) :]):
+            break
+    return runs

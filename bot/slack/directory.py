@@ -1,6 +1,7 @@
-"""Who is in the Slack user groups that the policy names: read from Slack, cached here.
+"""Who is in the Slack user groups that the policy names, and who is a guest: read from Slack, cached here.
 
 https://docs.slack.dev/reference/methods/usergroups.users.list
+https://docs.slack.dev/reference/methods/users.info
 """
 
 import asyncio
@@ -29,12 +30,28 @@ class Directory:
         self._client = client
         self._groups = groups
         self._members: dict[str, frozenset[str]] = {}
+        self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
 
     @property
     def members(self) -> Mapping[str, frozenset[str]]:
         return self._members
+
+    async def guest(self, user: str) -> bool | None:
+        """Whether this person is a guest, as Slack said lately; None where Slack can't be asked."""
+        known = self._guests.get(user)
+        if known is not None and monotonic() - known[0] < REFRESH:
+            return known[1]
+        try:
+            answer = await self._client.users_info(user=user)
+        except NOT_REACHED as error:
+            log.warning("person not read", user=user, error=reason(error))
+            return None
+        person: Mapping[str, object] = answer["user"]
+        found = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
+        self._guests[user] = monotonic(), found
+        return found
 
     def stale(self) -> None:
         """Slack told of a change: read again soon."""

@@ -65,10 +65,11 @@ class Action(Intent):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What was started, where it is a pipeline."""
+    """What was started: a pipeline, or by a rerun a workflow."""
 
     pipeline_id: str | None = None
     number: int | None = None
+    workflow_id: str | None = None
     url: str | None = None
 
 

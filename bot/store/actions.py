@@ -13,7 +13,7 @@ from secrets import token_hex
 from time import monotonic, time_ns
 
 import structlog
-from sqlalchemy import ColumnElement, Update, case, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.action import Action, Intent, Outcome, State, columns, read, recorded
@@ -133,7 +133,12 @@ class Actions:
 
     async def done(self, action: Action, outcome: Outcome) -> Action:
         """It is done. Raises `Lost`."""
-        values = {"pipeline_id": outcome.pipeline_id, "pipeline_number": outcome.number, "url": outcome.url}
+        values = {
+            "pipeline_id": outcome.pipeline_id,
+            "pipeline_number": outcome.number,
+            "workflow_id": outcome.workflow_id,
+            "url": outcome.url,
+        }
         return await self._end(action, State.DONE, **values)
 
     async def failed(self, action: Action, why: str) -> Action:
@@ -154,10 +159,12 @@ class Actions:
 
         await self._database.write(renew)
 
-    async def is_of_another(self, action: Action, pipeline_id: str) -> bool:
-        """Whether this pipeline came of another wish than ``action``. Raises `StoreUnavailable`."""
-        same = table.c.workspace == action.workspace, table.c.pipeline_id == pipeline_id
-        statement = select(table.c.id).where(*same, table.c.id != action.id).limit(1)
+    async def is_of_another(self, action: Action, outcome: Outcome) -> bool:
+        """Whether this came of another wish than ``action``. Raises `StoreUnavailable`."""
+        told = (table.c.pipeline_id, outcome.pipeline_id), (table.c.workflow_id, outcome.workflow_id)
+        same = or_(false(), *(column == id for column, id in told if id is not None))
+        others = table.c.workspace == action.workspace, table.c.id != action.id
+        statement = select(table.c.id).where(*others, same).limit(1)
 
         async def look(connection: AsyncConnection) -> bool:
             return await connection.scalar(statement) is not None

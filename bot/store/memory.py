@@ -1,5 +1,7 @@
 """What our messages showed: what a thread is about, and which ids people have seen here."""
 
+import json
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -7,7 +9,7 @@ from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.invocation import Place
-from bot.model.message import Message, Noun, Posted, Shown
+from bot.model.message import Card, Message, Noun, Posted, Shown
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown as table
@@ -22,6 +24,19 @@ MOST = 100
 CHOICES = 20
 
 
+#: How many cards of one pipeline are drawn again in a channel.
+CARDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A pipeline's card that stands in a channel, and who asked for it."""
+
+    posted: Posted
+    asker: str
+    card: Card
+
+
 class Memory:
     """Rows of what messages show."""
 
@@ -29,8 +44,11 @@ class Memory:
         self._database = database
         self._drop_at = 0.0
 
-    async def remember(self, posted: Posted, message: Message) -> None:
-        """Keep what ``message`` shows, in place of what it showed before. Raises `StoreUnavailable`."""
+    async def remember(self, posted: Posted, message: Message, asker: str) -> None:
+        """Keep what ``message`` shows, in place of what it showed before, and who asked for it.
+
+        Raises `StoreUnavailable`.
+        """
         place = posted.place
         things = [(True, message.depicts)] if message.depicts else []
         things += [(False, each) for each in message.shows[:MOST]]
@@ -46,6 +64,9 @@ class Memory:
                 "project": each.project,
                 "thing": each.id,
                 "number": each.number,
+                "asker": asker if depicted else None,
+                "details": message.card.details if depicted and message.card else None,
+                "given": json.dumps(message.card.given) if depicted and message.card else None,
             }
             for position, (depicted, each) in enumerate(things)
         ]
@@ -79,6 +100,32 @@ class Memory:
         )
         found = await self._shown(statement)
         return found[0] if found else None
+
+    async def cards(self, place: Place, pipeline_id: str) -> tuple[Standing, ...]:
+        """The newest cards of a pipeline in this channel. Raises `StoreUnavailable`."""
+        statement = (
+            select(table)
+            .where(
+                table.c.workspace == place.workspace,
+                table.c.channel == place.channel,
+                table.c.thing == pipeline_id,
+                table.c.details.is_not(None),
+            )
+            .order_by(table.c.ts.desc())
+            .limit(CARDS)
+        )
+
+        async def read(connection: AsyncConnection) -> tuple[Standing, ...]:
+            return tuple(
+                Standing(
+                    Posted(replace(place, thread=row.thread), row.ts),
+                    row.asker,
+                    Card(row.details, tuple(json.loads(row.given))),
+                )
+                for row in await connection.execute(statement)
+            )
+
+        return await self._database.read(read)
 
     async def starting(self, place: Place, start: str) -> tuple[Shown, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""

@@ -28,7 +28,7 @@ from sqlalchemy.sql.functions import FunctionElement
 metadata = MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0001"
+HEAD = "0002"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -89,6 +89,7 @@ action = Table(
     Column("changed_at", Moment, nullable=False),
     Column("pipeline_id", Text),
     Column("pipeline_number", BigInteger),
+    Column("workflow_id", Text),
     Column("url", Text),
     Column("why", Text),
     UniqueConstraint("workspace", "key", name="action_wish"),
@@ -111,7 +112,11 @@ shown = Table(
     Column("thing", Text),
     Column("number", BigInteger),
     Column("at", Moment, nullable=False),
+    Column("asker", Text),
+    Column("details", Boolean),
+    Column("given", Text),
 )
+Index("shown_thing", shown.c.workspace, shown.c.channel, shown.c.thing)
 Index("shown_thread", shown.c.workspace, shown.c.channel, shown.c.thread)
 Index("shown_at", shown.c.at)
 

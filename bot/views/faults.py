@@ -74,6 +74,15 @@ def _(error: fault.ForeignWorkspace, slash: str) -> Said:
 
 
 @words.register
+def _(error: fault.GuestRefused, slash: str) -> Said:
+    if not error.sure:
+        first = "Nothing was started: Slack did not tell whether you are a guest here, who may only read."
+        return Said(((first,), ("Type the line again in a minute.",)))
+    first = "Guests of this workspace may read here, and not start, stop or change anything."
+    return Said(((first,), ("Ask a member of the workspace.",)))
+
+
+@words.register
 def _(error: fault.NoProject, slash: str) -> Said:
     first = "No project was named, and this channel has no default. Nothing was started."
     offered = error.lines[:3] or ("projects",)
@@ -141,8 +150,11 @@ def _(error: fault.Ambiguous, slash: str) -> Said:
         lines.append((Bold(one_line(label, 60)), "  ", typed(slash, line)))
     if len(error.choices) > CHOICES:
         lines.append((f"+ {len(error.choices) - CHOICES:,} more",))
+    asks = (*error.asks, *[None] * (len(error.choices) - len(error.asks)))
+    buttons = zip(error.choices[:CHOICES], asks, strict=False)
     return Said(
-        tuple(lines), tuple(Button(one_line(label, 70), line=line) for label, line in error.choices[:CHOICES])
+        tuple(lines),
+        tuple(Button(one_line(label, 70), line=line, confirm=ask) for (label, line), ask in buttons),
     )
 
 
@@ -157,7 +169,8 @@ def _(error: fault.NotShown, slash: str) -> Said:
 
 @words.register
 def _(error: fault.NotPossible, slash: str) -> Said:
-    return Said(tuple(line for line in (error.what, error.why, error.next) if line))
+    typing: Text = (typed(slash, error.line), f" {error.does}.") if error.line else ()
+    return Said(tuple(line for line in (error.what, error.why, error.next, typing) if line))
 
 
 @words.register
@@ -180,18 +193,27 @@ def _(error: fault.AlreadyAsked, slash: str) -> Said:
     return Said((line, ("Type the line yourself to do it again.",)))
 
 
+#: What can't be told, and what to try again would do if it had been done.
+_UNKNOWN = {
+    Permission.TRIGGER: ("it started", "If it did start, it starts twice."),
+    Permission.RERUN: ("it was rerun", "If it was, it runs twice."),
+    Permission.APPROVE: ("it was approved", "If it was, nothing more happens."),
+    Permission.CANCEL: ("it was canceled", "If it was, nothing more happens."),
+    Permission.CONFIGURE: ("it was changed", "If it was, nothing more happens."),
+}
+
+
 @words.register
 def _(error: fault.OutcomeUnknown, slash: str) -> Said:
     look = said("pipelines", error.project) if error.project else "pipelines"
-    ask = Confirm(
-        "Try again?", f"{one_line(error.line, 200)}\nIf it did start, it starts twice.", yes="Try again"
-    )
-    first = "I can't tell whether it started: CircleCI's answer was lost. Look before you try again."
+    whether, twice = _UNKNOWN.get(error.permission, _UNKNOWN[Permission.TRIGGER])
+    ask = Confirm("Try again?", f"{one_line(error.line, 200)}\n{twice}", yes="Try again")
+    first = f"I can't tell whether {whether}: CircleCI's answer was lost. Look before you try again."
     again: Text = ("To try again, type ", typed(slash, error.line), ".")
     return Said(
         ((first,), (typed(slash, look), " shows the newest."), again),
         (
-            Button("What was started?", line=look, style=Style.PRIMARY),
+            Button("What is there?", line=look, style=Style.PRIMARY),
             Button("Try again", line=error.line, confirm=ask),
         ),
     )

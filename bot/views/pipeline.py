@@ -1,18 +1,17 @@
 """A pipeline: its card, and its details with every attempt."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.models import Job, Workflow
-from bot.grammar import LIMIT
 from bot.model.message import (
     Audience,
     Block,
     Bold,
     Button,
     Buttons,
-    CodeBlock,
-    Confirm,
+    Card,
+    Code,
     Lines,
     Link,
     Message,
@@ -25,27 +24,16 @@ from bot.model.message import (
 )
 from bot.model.run import FAILED, Run
 from bot.model.target import Reference
+from bot.views import offers
+from bot.views.errors import error_word, errors
 from bot.views.scene import Scene, commit, on, opens, ref
 from bot.views.status import by_urgency, matters, status
-from bot.views.text import capital, count, duration, joined, named, one_line, said
+from bot.views.text import count, duration, joined, listed, named, one_line, said
 
 #: How many of a workflow's jobs a card names; the rest is a count.
 JOBS = 5
 #: How many ids of a card can be referred to afterwards.
 SHOWN = 60
-
-#: How CircleCI begins to say that the parameters are not those that the configuration declares.
-MISFIT = ("Unexpected argument(s)", "Type error for argument")
-
-ERRORS = {
-    "config": "The configuration is wrong",
-    "config-fetch": "The configuration could not be fetched",
-    "timeout": "Preparing the pipeline timed out",
-    "permission": "A permission is missing",
-    "invalid-trigger-setup": "The trigger is set up wrongly",
-    "trigger-rule": "The trigger's rule was not met",
-    "plan": "The organisation's plan does not allow it",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +54,8 @@ def seen(result: Looked) -> Message:
     run, scene = result.run, result.scene
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()))
     blocks: list[Block] = [
-        Lines((headline(run, scene), _origin(run), *story)),
-        *_errors(run),
+        Lines((headline(run, scene), _origin(run), *given(result.given), *story)),
+        *errors(run.pipeline),
         _buttons(result, details=not result.attempts),
         scene.asked(live=run.live(scene.at)),
     ]
@@ -77,7 +65,17 @@ def seen(result: Looked) -> Message:
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
         depicts=shown(run),
         shows=_shows(run),
+        card=Card(result.attempts, result.given),
     )
+
+
+def given(words: Sequence[str]) -> tuple[Text, ...]:
+    """What it was triggered with: the definition, and the parameters."""
+    named = [each.partition("=")[2] for each in words if each.startswith("--definition=")]
+    values = [(Code(one_line(each, 100)),) for each in words if not each.startswith("--")]
+    more: list[Text] = [(f"{len(values) - 8} more",)] if len(values) > 8 else []
+    lines: list[Text] = [("definition ", Bold(one_line(name, 60))) for name in named]
+    return (*lines, *([("with ", *listed([*values[:8], *more]))] if values else ()))
 
 
 def shown(run: Run) -> Shown:
@@ -90,7 +88,7 @@ def sentence(run: Run, scene: Scene) -> str:
     pipeline, now = run.pipeline, run.status(scene.at)
     said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(now).verb}"
     if now == "errored":
-        why = [_error_word(error.type, error.message) for error in pipeline.errors]
+        why = [error_word(error.type, error.message) for error in pipeline.errors]
         return f"{said_so}: {why[0][:1].lower()}{why[0][1:]}" if why else said_so
     culprits = [job.name for job in _jobs(run) if job.status in FAILED]
     culprits = culprits or [each.name for each in run.newest if each.status in FAILED]
@@ -231,62 +229,45 @@ def _attempt(run: Run, attempt: Workflow, number: int, scene: Scene) -> Text:
     return (state.emoji, " ", *joined([(link,), word, (When(attempt.created_at),), kind]))
 
 
-def _errors(run: Run) -> tuple[Block, ...]:
-    """What kept the pipeline from starting, in CircleCI's words."""
-    blocks: list[Block] = []
-    for error in run.pipeline.errors[:3]:
-        blocks.append(Lines(((Bold(_error_word(error.type, error.message)), ":"),)))
-        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
-    if len(run.pipeline.errors) > 3:
-        blocks.append(Lines(((f"+ {count(len(run.pipeline.errors) - 3, 'more error')}",),)))
-    return tuple(blocks)
-
-
-def _error_word(kind: str | None, message: str) -> str:
-    if kind == "config" and message.lstrip().startswith(MISFIT):
-        return "The parameters do not fit"
-    return ERRORS.get(kind or "", capital(one_line((kind or "error").replace("-", " "), 40)))
-
-
 def _jobs(run: Run) -> list[Job]:
     return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
 
 
 def _buttons(result: Looked, *, details: bool) -> Buttons:
+    """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    items: list[Button] = []
-    failed = [job for job in _jobs(run) if job.status in FAILED and job.job_number is not None]
-    if failed and failed[0].job_number is not None:
-        line = said("job", Reference.of_job(pipeline.project_slug, failed[0].job_number).said)
-        label = f"Failed job: {one_line(failed[0].name, 40)}"
-        items.append(Button(label, line=line, style=Style.PRIMARY))
+    live, stop = run.live(scene.at), offers.cancel(run)
+    waiting, bad = offers.approvals(run), run.status(scene.at) in {*FAILED, "unauthorized"}
+    first = [*waiting, *([Button("Why?", line=said("why", pipeline.id))] if bad else [])]
+    first += offers.rerun(run)
+    first += [] if live else offers.trigger_again(run, result.given)
+    rest: list[Button] = []
     if details and run.workflows:
-        items.append(Button("Details", line=said("pipeline", pipeline.id)))
-    elif run.live(scene.at):
-        items.append(Button("Look again", line=said("pipeline", pipeline.id)))
-    if not run.live(scene.at) and (pipeline.branch or pipeline.tag):
-        items += _again(run, result.given)
-    items.append(opens(scene.pipeline(pipeline)))
-    # What never started was not compiled either.
-    source = ("--source",) if pipeline.errors or pipeline.state == "errored" else ()
-    return Buttons(tuple(items), more=(Button("Configuration", line=said("config", pipeline.id, *source)),))
+        rest.append(Button("Details", line=said("pipeline", pipeline.id)))
+    elif live:
+        rest.append(Button("Look again", line=said("pipeline", pipeline.id)))
+    rest += [*_failed_job(run), _configuration(run)]
+    room = 3 - len(stop)
+    row = [*first, *rest[:-1]][:room]
+    if first and (waiting or bad):
+        row[0] = replace(row[0], style=Style.PRIMARY)
+    menu = tuple(each for each in rest if each not in row)
+    return Buttons((*row, opens(scene.pipeline(pipeline)), *stop), more=menu)
 
 
-def _again(run: Run, given: tuple[str, ...]) -> list[Button]:
-    """With what it was given, where that is known; none where that is more than a line holds."""
-    pipeline = run.pipeline
-    if pipeline.branch:
-        words = ["trigger", f"{pipeline.project_slug}@{pipeline.branch}"]
-    else:
-        words = ["trigger", str(pipeline.project_slug), f"--tag={pipeline.tag}"]
-    line = said(*words, *given)
-    if len(line) > LIMIT:
-        return []
-    newest = ", from its newest commit" if pipeline.branch else ""
-    gets = f"with {one_line(' '.join(given), 150)}" if given else "without parameters"
-    text = f"A new pipeline of {run.called} starts{on(pipeline)}{newest}, {gets}."
-    ask = Confirm(f"Trigger {run.called}?", text, yes="Trigger it", no="Not now")
-    return [Button("Trigger again", line=line, confirm=ask)]
+def _failed_job(run: Run) -> list[Button]:
+    """The first that failed; not where the card has no room for it."""
+    for job in _jobs(run):
+        if job.status in FAILED and job.job_number is not None:
+            line = said("job", Reference.of_job(run.pipeline.project_slug, job.job_number).said)
+            return [Button(f"Failed job: {one_line(job.name, 40)}", line=line)]
+    return []
+
+
+def _configuration(run: Run) -> Button:
+    """What never started was not compiled either."""
+    source = ("--source",) if run.pipeline.errors or run.pipeline.state == "errored" else ()
+    return Button("Configuration", line=said("config", run.pipeline.id, *source))
 
 
 def _shows(run: Run) -> tuple[Shown, ...]:

@@ -1,16 +1,16 @@
 """A pipeline that was started from here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.models import Triggered
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import PARAMETER, Value
 from bot.model.message import (
-    Block,
     Bold,
     Button,
     Buttons,
+    Card,
     Code,
     Emoji,
     Lines,
@@ -21,9 +21,11 @@ from bot.model.message import (
     Text,
 )
 from bot.model.run import Run
-from bot.views.pipeline import Looked, seen
+from bot.views.pipeline import Looked, given, seen
 from bot.views.scene import Scene, opens
-from bot.views.text import joined, listed, one_line, said
+from bot.views.text import joined, one_line, said
+
+_RECOVERED = ("CircleCI's answer was lost; this is the pipeline that was started.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,51 +64,36 @@ def _young(result: Started) -> Message:
     reading = "CircleCI is reading the configuration."
     lines = [
         heading,
-        *_given(result),
+        *given(_words(result)),
+        *((_RECOVERED,) if result.recovered else ()),
         (reading if result.waiting else "CircleCI does not tell yet what it starts.",),
     ]
     return Message(
         text=(f"{name} was started{_on(result)}",),
         blocks=(Lines(tuple(lines)), _buttons(result, page), result.scene.asked(live=True)),
-        depicts=Shown(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number),
+        depicts=shown(result),
+        card=Card(given=_words(result)),
     )
 
 
+def shown(result: Started) -> Shown:
+    """The pipeline."""
+    return Shown(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number)
+
+
 def _known(result: Started, run: Run) -> Message:
-    """The pipeline's own card, with what was given beside it."""
+    """The pipeline's own card."""
     card = seen(Looked(run, result.scene, given=_words(result)))
-    given = _given(result)
-    blocks: tuple[Block, ...] = card.blocks
-    first = blocks[0]
-    if given and isinstance(first, Lines):
-        blocks = (Lines((*first.lines[:2], *given, *first.lines[2:])), *blocks[1:])
-    return Message(card.text, blocks, card.audience, card.depicts, card.shows)
+    first = card.blocks[0]
+    if not result.recovered or not isinstance(first, Lines):
+        return card
+    return replace(card, blocks=(Lines((*first.lines, _RECOVERED)), *card.blocks[1:]))
 
 
 def _words(result: Started) -> tuple[str, ...]:
     """The same as words of a line."""
     named = (f"--definition={result.definition}",) if result.definition else ()
     return (*(PARAMETER.write(each) for each in (result.parameters or {}).items()), *named)
-
-
-def _given(result: Started) -> list[Text]:
-    """The definition and the parameters."""
-    lines: list[Text] = []
-    if result.definition:
-        lines.append(("definition ", Bold(one_line(result.definition, 60))))
-    if result.parameters:
-        spans = [
-            (Code(one_line(f"{name}={_value(value)}", 100)),) for name, value in result.parameters.items()
-        ]
-        more: list[Text] = [(f"{len(spans) - 8} more",)] if len(spans) > 8 else []
-        lines.append(("with ", *listed([*spans[:8], *more])))
-    if result.recovered:
-        lines.append(("CircleCI's answer was lost; this is the pipeline that was started.",))
-    return lines
-
-
-def _value(value: Value) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _ref(result: Started) -> Text:

@@ -156,7 +156,7 @@ class Desk:
 
     async def post(self, message: Message, ts: str = "1.0") -> None:
         """Let the message stand in the channel, and go on in its thread."""
-        await self.store.memory.remember(Posted(replace(self.place, thread=ts), ts), message)
+        await self.store.memory.remember(Posted(replace(self.place, thread=ts), ts), message, self.actor)
         self.place = replace(self.place, thread=ts)
 
     def asked(self, method: str = "GET") -> list[str]:

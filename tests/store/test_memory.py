@@ -25,7 +25,7 @@ def about(depicts: Shown | None, *shows: Shown) -> Message:
 
 
 async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE, TWO))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE, TWO), "U0ANA")
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == ONE
     assert await store.memory.latest(THREAD, Noun.JOB) is None
 
@@ -41,31 +41,31 @@ async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
     ids=["the channel", "another thread", "another channel", "another workspace"],
 )
 async def test_nothing_is_known_elsewhere(store: Store, elsewhere: Place) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
     assert await store.memory.latest(elsewhere, Noun.PIPELINE) is None
 
 
 async def test_a_thread_is_about_the_newest_message_in_it_whatever_is_redrawn(store: Store) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE))
-    await store.memory.remember(Posted(THREAD, FIRST), about(TWO))
-    await store.memory.remember(Posted(THREAD, SECOND), about(JOB))
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(Posted(THREAD, FIRST), about(TWO), "U0ANA")
+    await store.memory.remember(Posted(THREAD, SECOND), about(JOB), "U0ANA")
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
     assert await store.memory.latest(THREAD, Noun.JOB) == JOB
 
 
 async def test_an_edit_replaces_what_the_message_showed(store: Store) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE, JOB))
-    await store.memory.remember(Posted(PLACE, ROOT), about(TWO))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE, JOB), "U0ANA")
+    await store.memory.remember(Posted(PLACE, ROOT), about(TWO), "U0ANA")
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
     assert await store.memory.starting(PLACE, "5034460f") == ()
-    await store.memory.remember(Posted(PLACE, ROOT), about(None))
+    await store.memory.remember(Posted(PLACE, ROOT), about(None), "U0ANA")
     assert await store.memory.latest(THREAD, Noun.PIPELINE) is None
 
 
 async def test_an_id_is_found_by_its_start_in_the_channel_that_saw_it(store: Store) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(None, ONE, JOB))
-    await store.memory.remember(Posted(THREAD, FIRST), about(TWO))
+    await store.memory.remember(Posted(PLACE, ROOT), about(None, ONE, JOB), "U0ANA")
+    await store.memory.remember(Posted(THREAD, FIRST), about(TWO), "U0ANA")
     assert await store.memory.starting(PLACE, "5034460") == (ONE,)
     assert await store.memory.starting(THREAD, "5034460F") == (ONE,)
     assert set(await store.memory.starting(PLACE, "503446")) == {ONE, TWO}
@@ -74,23 +74,23 @@ async def test_an_id_is_found_by_its_start_in_the_channel_that_saw_it(store: Sto
 
 @pytest.mark.parametrize("start", ["%", "_034460f", "503%", "\\", "5034460f'"])
 async def test_signs_of_the_databases_own_mean_nothing(store: Store, start: str) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
     assert await store.memory.starting(PLACE, start) == ()
 
 
 async def test_the_same_thing_in_several_messages_is_one_thing(store: Store) -> None:
     for ts in (ROOT, FIRST, SECOND):
-        await store.memory.remember(Posted(PLACE, ts), about(ONE))
+        await store.memory.remember(Posted(PLACE, ts), about(ONE), "U0ANA")
     assert await store.memory.starting(PLACE, "5034460f") == (ONE,)
 
 
 async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
-    await store.memory.remember(Posted(PLACE, ROOT), about(ONE))
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
 
     async def age(connection: AsyncConnection) -> None:
         await connection.execute(update(shown).values(at=now() - KEPT - 1))
 
     await store._database.write(age)
     store.memory._drop_at = 0.0
-    await store.memory.remember(Posted(PLACE, FIRST), about(TWO))
+    await store.memory.remember(Posted(PLACE, FIRST), about(TWO), "U0ANA")
     assert await store.memory.starting(PLACE, "503446") == (TWO,)

@@ -38,7 +38,8 @@ FAULTS: tuple[Fault, ...] = (
     fault.NotRecorded(),
     fault.NotBegun("trigger web@main", NOON),
     fault.AlreadyAsked("U0BEN", NOON),
-    fault.OutcomeUnknown("trigger web@main", "gh/acme/web"),
+    fault.OutcomeUnknown("trigger web@main", "gh/acme/web", Permission.TRIGGER),
+    fault.GuestRefused(),
     fault.Busy(),
 )
 ERRORS: tuple[CircleCIError, ...] = (

@@ -1,0 +1,158 @@
+"""`/ci approve`: let what waits for an approval go on."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.models import Job, Workflow
+from bot.command import Command, Context, refusals
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Ambiguous, Fault, NotPossible
+from bot.model.held import Held, held, needing
+from bot.model.message import Text
+from bot.model.permission import Permission
+from bot.model.run import Run
+from bot.model.target import HERE, Reference
+from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
+from bot.views.offers import approve as offer
+from bot.views.operated import Approved, approved
+from bot.views.text import named, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    workflow: Annotated[
+        Reference, Arg(kinds.EXACT, "Of what: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+async def run(args: Approve, ctx: Context) -> Approved:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.APPROVE, lambda it: line(APPROVE.syntax, args, workflow=it)
+    )
+    what: Text = (f"Nothing of {fresh.run(found)} was approved.",)
+    fresh.require_commit(found, args.commit, what)
+    jobs, every, _ = await asyncio.gather(
+        _jobs(found, ctx), fresh.attempts(ctx.find, found), fresh.require_newest(ctx.find, found, what)
+    )
+    chosen = _chosen(args, found, jobs)
+    fresh.require_latest(chosen.workflow, every, found, what)
+    fresh.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
+    request = chosen.job.approval_request_id or chosen.job.id
+    with refusals((f"{one_line(chosen.job.name, 60)} of {fresh.run(found)} was not approved.",)):
+        await ctx.send(lambda: ctx.circleci.approve_job(chosen.workflow.id, request))
+    return Approved(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
+
+
+async def _jobs(found: FoundWorkflows, ctx: Context) -> list[tuple[Workflow, tuple[Job, ...]]]:
+    """The jobs of the workflows that have not ended."""
+    open_ones = [each for each in found.those if not each.terminal] or list(found.those[:1])
+    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in open_ones))
+    return list(zip(open_ones, lists, strict=True))
+
+
+def _chosen(args: Approve, found: FoundWorkflows, jobs: list[tuple[Workflow, tuple[Job, ...]]]) -> Held:
+    """The one that is named, or the only one that waits: never a guess."""
+    waiting = [each for workflow, several in jobs for each in held(workflow, several)]
+    said = (args.job or "").lower()
+    fit = [each for each in waiting if not said or each.job.name.lower() == said]
+    if len(fit) == 1:
+        return fit[0]
+    if not fit:
+        raise _none(args, found, [job for _, several in jobs for job in several], waiting)
+    offers = [offer(found.pipeline, found.called, each) for each in fit]
+    labels = [f"{each.job.name} of {each.workflow.name}" for each in fit]
+    raise Ambiguous(
+        "approval",
+        args.job or "",
+        tuple((label, each.line or "") for label, each in zip(labels, offers, strict=True)),
+        tuple(each.confirm for each in offers if each.confirm),
+    )
+
+
+def _none(args: Approve, found: FoundWorkflows, jobs: list[Job], waiting: list[Held]) -> NotPossible:
+    """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
+    name = one_line(args.job or "", 60)
+    mine = [job for job in jobs if job.type == "approval" and job.name.lower() == name.lower()]
+    if mine:
+        state = {"success": "was approved already", "blocked": "is not on hold yet"}
+        why = f"{name} {state.get(mine[0].status, 'is not on hold any more')}."
+    elif waiting:
+        why = f"No approval job is called {name}; waiting: {named([each.job.name for each in waiting])}."
+    else:
+        why = "Nothing in it waits for an approval."
+    return fresh.stale(found, (f"Nothing of {fresh.run(found)} was approved.",), (why,))
+
+
+async def more(args: Approve, result: Approved, ctx: Context) -> AsyncIterator[Approved]:
+    """Look until CircleCI has taken it, and what waited for it has begun or may not."""
+    login = ""
+    async for _ in ctx.looks():
+        try:
+            jobs, run = await asyncio.gather(
+                ctx.circleci.list_jobs(result.held.workflow.id), _whole(result, ctx)
+            )
+            after = next((needing(job, jobs) for job in jobs if job.id == result.held.job.id), ())
+            if not login and any(job.status == "unauthorized" for job in after):
+                login = (await ctx.circleci.get_me()).login
+        except CircleCIError:  # it has trouble: look again
+            continue
+        if any(job.id == result.held.job.id and job.status == "on_hold" for job in jobs):
+            continue
+        began = all(job.status not in ("blocked", "not_running", "queued") for job in after)
+        result = replace(result, run=run, after=after, confirmed=True, login=login, scene=ctx.scene)
+        yield result
+        if began:
+            return
+
+
+async def _whole(result: Approved, ctx: Context) -> Run:
+    pipeline = await ctx.circleci.get_pipeline(result.pipeline.id)
+    return await whole(ctx.circleci, FoundPipeline(pipeline, result.called))
+
+
+async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | None:
+    """Approved by our own user: then it is done, whoever's call it was."""
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
+    except (Fault, NotFound):
+        return None
+    me, jobs = await asyncio.gather(ctx.circleci.get_me(), _jobs(found, ctx))
+    said = (args.job or "").lower()
+    ours = [
+        Held(workflow, job, since, tuple(each.name for each in needing(job, several)))
+        for workflow, several in jobs
+        for job in several
+        if job.type == "approval"
+        and job.approved_by == me.id
+        and job.name.lower() in (said, said or job.name.lower())
+    ]
+    if len(ours) != 1 or (not said and (ours[0].job.stopped_at or since) < since):
+        return None
+    return Approved(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        held=ours[0],
+        confirmed=True,
+        recovered=True,
+    )
+
+
+APPROVE = Command(
+    words="approve",
+    summary="Let one approval job go on; a choice where several wait",
+    args=Approve,
+    permission=Permission.APPROVE,
+    run=run,
+    view=approved,
+    examples=("approve", "approve #812", "approve web@main hold"),
+    more=more,
+    recover=recover,
+    touched=lambda result: result.run,
+)

@@ -1,0 +1,111 @@
+"""`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import ApiError, CircleCIError
+from bot.circleci.models import Workflow
+from bot.command import Command, Context, refusals
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Fault
+from bot.model.message import Text
+from bot.model.permission import Permission
+from bot.model.target import HERE, Reference
+from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
+from bot.views.operated import Canceled, canceled
+from bot.views.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW, "What: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+async def run(args: Cancel, ctx: Context) -> Canceled:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.CANCEL, lambda it: line(CANCEL.syntax, args, workflow=it)
+    )
+    what: Text = (f"Nothing of {fresh.run(found)} was canceled.",)
+    fresh.require_commit(found, args.commit, what)
+    moving = tuple(each for each in found.those if not each.terminal)
+    if not moving:
+        raise fresh.stale(found, what, ("It has ended already.",))
+    with refusals(what):
+        refused = await ctx.send(lambda: _cancel(moving, ctx))
+    stopped = [each for each in moving if each.name not in dict(refused)]
+    return _result(found, stopped, ctx, refused=refused)
+
+
+async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str, str], ...]:
+    """Each is stopped once. Those that CircleCI refused, and why; raises where that is all of them."""
+    calls = (ctx.circleci.cancel_workflow(each.id) for each in those)
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    errors = [each for each in answers if isinstance(each, BaseException)]
+    for error in errors:
+        if not isinstance(error, ApiError) or error.may_have_acted or len(errors) == len(those):
+            raise error
+    return tuple(
+        (each.name, answer.message or str(answer.status))
+        for each, answer in zip(those, answers, strict=True)
+        if isinstance(answer, ApiError)
+    )
+
+
+def _result(
+    found: FoundWorkflows, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
+) -> Canceled:
+    return Canceled(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        ids=tuple(each.id for each in those),
+        those=tuple(one_line(each.name, 60) for each in those),
+        refused=refused,
+    )
+
+
+async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
+    """Look until CircleCI has stopped it."""
+    async for _ in ctx.looks():
+        try:
+            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
+        except CircleCIError:  # it has trouble: look again
+            continue
+        if all(each.terminal for each in run.workflows if each.id in result.ids):
+            yield replace(result, run=run, confirmed=True, scene=ctx.scene)
+            return
+
+
+async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | None:
+    """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.CANCEL)
+    except Fault:
+        return None
+    me = await ctx.circleci.get_me()
+    stopped = [
+        each for each in found.those if each.canceled_by == me.id and (each.stopped_at or since) >= since
+    ]
+    if not stopped or not all(each.terminal for each in found.those):
+        return None
+    return replace(_result(found, stopped, ctx), confirmed=True, recovered=True)
+
+
+CANCEL = Command(
+    words="cancel",
+    summary="Stop a workflow, or all that is under way in a pipeline",
+    args=Cancel,
+    permission=Permission.CANCEL,
+    run=run,
+    view=canceled,
+    examples=("cancel", "cancel #813", "cancel web@main"),
+    more=more,
+    recover=recover,
+    touched=lambda result: result.run,
+)

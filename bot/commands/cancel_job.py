@@ -1,0 +1,83 @@
+"""`/ci cancel job`: stop one job."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import CircleCIError
+from bot.command import Command, Context, refusals
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Fault, NotPossible
+from bot.model.permission import Permission
+from bot.model.target import Reference
+from bot.references import FoundJob, FoundPipeline, whole
+from bot.views.operated import Canceled, canceled
+from bot.views.text import one_line
+
+#: A job in one of these goes no further.
+ENDED = frozenset(
+    {"success", "failed", "canceled", "not_run", "unauthorized", "timedout", "infrastructure_fail", "error"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJob:
+    job: Annotated[Reference, Arg(kinds.JOB, "Which one: 155, an address, an id")]
+
+
+async def run(args: CancelJob, ctx: Context) -> Canceled:
+    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(CANCEL_JOB.syntax, args, job=it))
+    what = (f"{one_line(found.name, 60)} was not canceled.",)
+    if found.number is None or found.details is None:
+        raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
+    if found.details.status in ENDED:
+        raise NotPossible(what, ("It has ended already.",))
+    slug, number = found.pipeline.project_slug, found.number
+    with refusals(what):
+        await ctx.send(lambda: ctx.circleci.cancel_job(slug, number))
+    return _result(found, ctx)
+
+
+def _result(found: FoundJob, ctx: Context) -> Canceled:
+    name = one_line(found.name, 60)
+    return Canceled(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
+
+
+async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
+    """Look until CircleCI has stopped it."""
+    async for _ in ctx.looks():
+        try:
+            found = await ctx.find.job(args.job, Permission.CANCEL)
+            if found.details is None or found.details.status not in ENDED:
+                continue
+            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
+        except CircleCIError:  # it has trouble: look again
+            continue
+        yield replace(result, run=run, confirmed=True, scene=ctx.scene)
+        return
+
+
+async def recover(args: CancelJob, ctx: Context, since: datetime) -> Canceled | None:
+    """It is canceled: then it is done, whoever's call it was."""
+    try:
+        found = await ctx.find.job(args.job, Permission.CANCEL)
+    except Fault:
+        return None
+    if found.details is None or found.details.status != "canceled":
+        return None
+    return replace(_result(found, ctx), confirmed=True, recovered=True)
+
+
+CANCEL_JOB = Command(
+    words="cancel job",
+    summary="Stop one job",
+    args=CancelJob,
+    permission=Permission.CANCEL,
+    run=run,
+    view=canceled,
+    examples=("cancel job 155", "cancel job web#155"),
+    more=more,
+    recover=recover,
+    touched=lambda result: result.run,
+)

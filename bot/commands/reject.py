@@ -1,0 +1,57 @@
+"""`/ci reject`: CircleCI has none, so it asks whether to cancel the workflow that waits."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.command import Command, Context
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Ambiguous
+from bot.model.held import Held, held
+from bot.model.permission import Permission
+from bot.model.target import HERE, Reference
+from bot.references import fresh
+from bot.views.operated import Rejecting, rejecting
+from bot.views.text import named
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW, "What waits: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+
+
+async def run(args: Reject, ctx: Context) -> Rejecting:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.CANCEL, lambda it: line(REJECT.syntax, args, workflow=it)
+    )
+    moving = [each for each in found.those if not each.terminal]
+    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in moving))
+    waiting = [(it, held(it, jobs)) for it, jobs in zip(moving, lists, strict=True) if held(it, jobs)]
+    if not waiting:
+        why = "Nothing in it waits for an approval."
+        raise fresh.stale(found, (f"Nothing of {fresh.run(found)} was rejected.",), (why,))
+    if len(waiting) > 1:
+        lines = [line(REJECT.syntax, args, workflow=Reference(it.id, id=it.id)) for it, _ in waiting]
+        labels = [f"{it.name}, where {_names(several)} waits" for it, several in waiting]
+        raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, lines, strict=True)))
+    [(workflow, several)] = waiting
+    return Rejecting(
+        pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, held=several
+    )
+
+
+def _names(several: tuple[Held, ...]) -> str:
+    return named([each.job.name for each in several])
+
+
+REJECT = Command(
+    words="reject",
+    summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
+    args=Reject,
+    permission=Permission.READ,
+    run=run,
+    view=rejecting,
+    examples=("reject", "reject #811"),
+)

@@ -1,0 +1,233 @@
+"""`/ci rerun`: start a workflow again, in the same pipeline.
+
+https://circleci.com/docs/workflows/#rerunning-a-workflows-failed-jobs
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import CircleCIError
+from bot.circleci.models import Job, Workflow
+from bot.command import Command, Context, refusals
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
+from bot.model.message import Noun, Shown, Text
+from bot.model.permission import Permission
+from bot.model.run import FAILED
+from bot.model.target import HERE, Reference
+from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
+from bot.views import offers
+from bot.views.operated import Rerun as Again
+from bot.views.operated import rerun as rerun_view
+from bot.views.text import named, one_line, said
+
+#: https://circleci.com/docs/workflows/#rerunning-workflows-fails
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW, "Which: #812, last failed, @branch, an address; else this thread's")
+    ] = HERE
+    failed: Annotated[
+        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
+    ] = False
+    jobs: Annotated[
+        tuple[str, ...] | None, Arg(kinds.NAMES, "Only these jobs, by their names", flag="--jobs")
+    ] = None
+    ssh: Annotated[
+        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
+    ] = False
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.failed and self.jobs:
+            both = "A rerun is of what failed or of the jobs that are named; this says both."
+            raise NotPossible((both,), ("Nothing was started.",))
+
+
+async def run(args: Rerun, ctx: Context) -> Again:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.RERUN, lambda it: line(RERUN.syntax, args, workflow=it)
+    )
+    old = _one(args, found)
+    what: Text = (f"{one_line(old.name, 60)} of {fresh.run(found)} was not rerun.",)
+    fresh.require_commit(found, args.commit, what)
+    every, jobs, _ = await asyncio.gather(
+        fresh.attempts(ctx.find, found),
+        ctx.circleci.list_jobs(old.id),
+        fresh.require_newest(ctx.find, found, what),
+    )
+    fresh.require_latest(old, every, found, what)
+    _require_possible(args, old, every, found, what)
+    chosen = _jobs(args, old, jobs, what)
+    from_failed = args.failed and not args.ssh
+    with refusals(what):
+        answer = await ctx.send(
+            lambda: ctx.circleci.rerun_workflow(
+                old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
+            )
+        )
+    login = (await _login(ctx)) if args.ssh else ""
+    return Again(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        old=old,
+        new=answer.workflow_id,
+        what=_what(args, chosen),
+        ssh=args.ssh,
+        login=login,
+    )
+
+
+def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
+    """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
+    those = found.those
+    bad = [each for each in those if each.status in offers.RERUN]
+    if len(those) > 1 and bad:
+        those = tuple(bad)
+    if len(those) == 1:
+        return those[0]
+    if not those:
+        why = "It never started a workflow, so there is nothing to rerun."
+        what = (f"{fresh.run(found)} was not rerun.",)
+        raise NotPossible(what, (why,), line=fresh.trigger(found), does="starts a new pipeline")
+    exact = [
+        replace(args, workflow=Reference(it.id, id=it.id), commit=found.pipeline.revision) for it in those
+    ]
+    ask = offers.rerun_failed if args.failed else offers.rerun_start
+    buttons = [ask(found.pipeline, found.called, it, ()) for it in those]
+    raise Ambiguous(
+        "workflow",
+        args.workflow.said,
+        tuple((it.name, line(RERUN.syntax, each)) for it, each in zip(those, exact, strict=True)),
+        tuple(each.confirm for each in buttons if each.confirm),
+    )
+
+
+def _require_possible(
+    args: Rerun, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
+) -> None:
+    """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
+    if old.tag == "setup":
+        why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
+        raise NotPossible(what, (why,), line=fresh.trigger(found), does="starts a new pipeline")
+    if not old.terminal:
+        raise NotPossible(
+            what, ("It has not ended yet.",), line=said("cancel", old.id), does="stops it first"
+        )
+    if args.failed and old.status == "success":
+        why = "Nothing in it failed."
+        raise NotPossible(what, (why,), line=said("rerun", old.id), does="runs all of it again")
+    if len([each for each in every if each.name == old.name]) > MOST:
+        why = f"It was rerun {MOST} times, and CircleCI allows no more."
+        raise fresh.stale(found, what, (why,))
+
+
+def _jobs(args: Rerun, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+    """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
+    if args.jobs:
+        by_name = {each.name.lower(): each for each in jobs if each.type != "approval"}
+        for name in args.jobs:
+            if name.lower() not in by_name:
+                names = named([each.name for each in by_name.values()], 8)
+                raise BadValue(
+                    name, "a job", f"{one_line(old.name, 60)} has {names}", f"--jobs {jobs[0].name}"
+                )
+        return [by_name[name.lower()] for name in args.jobs]
+    if not args.ssh:
+        return []
+    bad = [each for each in jobs if each.status in FAILED]
+    if not bad:
+        raise NotPossible(
+            what, ("Nothing in it failed, and SSH is for jobs that are named.",), ("Add --jobs NAME.",)
+        )
+    return bad
+
+
+def _what(args: Rerun, chosen: Sequence[Job]) -> str:
+    names = named([each.name for each in chosen])
+    with_ssh = ", with SSH" if args.ssh else ""
+    if chosen:
+        return f"{names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
+    return "from failed" if args.failed else "from the start"
+
+
+async def _login(ctx: Context) -> str:
+    try:
+        return (await ctx.circleci.get_me()).login
+    except CircleCIError:  # it was rerun all the same
+        return ""
+
+
+async def more(args: Rerun, result: Again, ctx: Context) -> AsyncIterator[Again]:
+    """Look until the new attempt is there."""
+    async for _ in ctx.looks():
+        try:
+            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
+        except CircleCIError:  # it has trouble: look again
+            continue
+        if any(each.id == result.new for each in run.workflows):
+            yield replace(result, run=run, scene=ctx.scene)
+            return
+
+
+async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
+    """The only workflow that our own user has started again in this pipeline since."""
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.RERUN)
+    except Fault:
+        return None
+    me, every = await asyncio.gather(ctx.circleci.get_me(), ctx.circleci.list_workflows(found.pipeline.id))
+    names = {each.name for each in found.those}
+    ours = [
+        each
+        for each in every
+        if each.name in names
+        and each.started_by == me.id
+        and each.created_at >= since
+        and not each.auto_rerun_number
+    ]
+    if len(ours) != 1:
+        return None
+    new = ours[0]
+    earlier = [each for each in every if each.name == new.name and each.created_at < new.created_at]
+    if not earlier:
+        return None
+    old = max(earlier, key=lambda each: each.created_at)
+    return Again(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        old=old,
+        new=new.id,
+        what="from failed" if args.failed else "once more",
+        ssh=args.ssh,
+        recovered=True,
+    )
+
+
+def started(result: Again) -> Shown:
+    """The new attempt."""
+    return Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+
+
+RERUN = Command(
+    words="rerun",
+    summary="Start a workflow again: all of it, what failed, or jobs by name",
+    args=Rerun,
+    permission=Permission.RERUN,
+    run=run,
+    view=rerun_view,
+    examples=("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh"),
+    more=more,
+    recover=recover,
+    started=started,
+    touched=lambda result: result.run,
+)

@@ -1,0 +1,91 @@
+"""Why a run failed: what is known of it so far."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.circleci.models import Job, Workflow
+from bot.circleci.steps import Action, Step
+from bot.model.history import Since
+from bot.model.results import Results
+from bot.model.run import Run
+from bot.output import Ended
+
+
+class Cause(StrEnum):
+    """What kind of failure it is."""
+
+    TESTS = "tests"
+    STEP = "step"
+    TIMEOUT = "timeout"
+    INFRASTRUCTURE = "infrastructure"
+    CANCELED = "canceled"
+    UNAUTHORIZED = "unauthorized"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """A job that made its workflow fail. ``step`` and ``action`` are where it failed, as far as is known.
+
+    ``results`` None: not read. ``end`` is how the step's output ends, ``picked`` the lines of it that tell
+    of errors, as CircleCI picks them.
+    """
+
+    workflow: Workflow
+    job: Job
+    step: Step | None = None
+    action: Action | None = None
+    results: Results | None = None
+    end: Ended | None = None
+    picked: str | None = None
+
+    @property
+    def cause(self) -> Cause:
+        match self.job.status:
+            case "infrastructure_fail":
+                return Cause.INFRASTRUCTURE
+            case "timedout":
+                return Cause.TIMEOUT
+            case "canceled":
+                return Cause.CANCELED
+            case "unauthorized":
+                return Cause.UNAUTHORIZED
+        if self.action is not None and self.action.infrastructure_fail:
+            return Cause.INFRASTRUCTURE
+        if self.action is not None and self.action.timedout:
+            return Cause.TIMEOUT
+        if self.results is not None and self.results.failed:
+            return Cause.TESTS
+        return Cause.STEP if self.action is not None else Cause.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """This run against the last green one. Lengths of the same workflow in seconds; names of its jobs."""
+
+    number: int
+    workflow: str
+    took: float | None = None
+    then: float | None = None
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
+
+    ``flaky``: how often a test failed and passed on the same commit lately, by its name; None: not told.
+    ``since`` None: not read. ``reading``: what is still to come, in words. ``missing``: what could not be
+    read, in words.
+    """
+
+    run: Run
+    culprits: tuple[Culprit, ...] = ()
+    others: int = 0
+    flaky: Mapping[str, int] | None = None
+    since: Since | None = None
+    compared: Compared | None = None
+    reading: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()

@@ -1,0 +1,35 @@
+"""What waits for somebody's approval."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.circleci.models import Job, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An approval job that is on hold. ``since``: from when on; ``then``: the jobs that need it."""
+
+    workflow: Workflow
+    job: Job
+    since: datetime
+    then: tuple[str, ...] = ()
+
+
+def held(workflow: Workflow, jobs: Sequence[Job]) -> tuple[Held, ...]:
+    """All that wait in a workflow. CircleCI does not say since when: since what they need has ended."""
+    ended = {job.id: job.stopped_at for job in jobs}
+    found = []
+    for job in jobs:
+        if job.type != "approval" or job.status != "on_hold":
+            continue
+        ends = [end for need in job.dependencies if (end := ended.get(need)) is not None]
+        since = max(ends, default=workflow.created_at)
+        found.append(Held(workflow, job, since, tuple(each.name for each in needing(job, jobs))))
+    return tuple(found)
+
+
+def needing(job: Job, jobs: Sequence[Job]) -> tuple[Job, ...]:
+    """The jobs that wait for this one directly."""
+    return tuple(each for each in jobs if job.id in each.dependencies)

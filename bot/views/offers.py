@@ -1,0 +1,124 @@
+"""What is offered on a card to be done with a run: lines that are already typed, each with its confirmation.
+
+A confirmation names the project, the branch, the commit and what will happen. The line carries the commit
+that was shown, so that nothing else is approved, rerun or canceled.
+"""
+
+from collections.abc import Sequence
+
+from bot.circleci.models import Job, Pipeline, Workflow
+from bot.grammar import LIMIT
+from bot.model.held import Held, held
+from bot.model.message import Button, Confirm, Style
+from bot.model.run import FAILED, Run
+from bot.views.scene import on
+from bot.views.text import named, one_line, said, short
+
+#: A workflow of these statuses has something to rerun from failed.
+RERUN = FAILED - {"failing"} | {"canceled", "unauthorized"}
+
+#: How many approvals have a button each.
+AT_ONCE = 2
+
+
+def approvals(run: Run) -> list[Button]:
+    """One for each approval job that waits; where that is many, one that leads to the choice."""
+    waiting = [each for it in run.newest for each in held(it, run.jobs.get(it.id, ()))]
+    if len(waiting) > AT_ONCE:
+        return [Button("Approve…", line=said("approve", run.pipeline.id, *_commit(run.pipeline)))]
+    return [approve(run.pipeline, run.called, each) for each in waiting]
+
+
+def approve(pipeline: Pipeline, called: str, waiting: Held) -> Button:
+    """One approval job of one workflow."""
+    name = one_line(waiting.job.name, 40)
+    after = f" {named(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else ""
+    ask = Confirm(f"Approve {name}?", f"{_what(pipeline, called)}{after}", yes="Approve", no="Not now")
+    line = said("approve", waiting.workflow.id, waiting.job.name, *_commit(pipeline))
+    return Button(f"Approve {name}", line=line, confirm=ask)
+
+
+def rerun(run: Run) -> list[Button]:
+    """From failed: the workflow that has ended badly; where several have, a way to the choice."""
+    those = [each for each in run.foremost if each.status in RERUN and each.tag != "setup"]
+    if len(those) > 1:
+        line = said("rerun", run.pipeline.id, "--failed", *_commit(run.pipeline))
+        return [Button("Rerun failed…", line=line)]
+    return [rerun_failed(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
+
+
+def rerun_failed(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+    """One workflow, from failed."""
+    effect = f"{_bad(jobs)} of {one_line(workflow.name, 40)} runs again, and what depends on it."
+    ask = Confirm("Rerun from failed?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    line = said("rerun", workflow.id, "--failed", *_commit(pipeline))
+    return Button("Rerun failed", line=line, confirm=ask)
+
+
+def rerun_start(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+    """One workflow, all of it."""
+    all_of_it = f"All {len(jobs):,} jobs" if jobs else "All jobs"
+    effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
+    ask = Confirm("Rerun from the start?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    return Button("Rerun", line=said("rerun", workflow.id, *_commit(pipeline)), confirm=ask)
+
+
+def rerun_ssh(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+    """One workflow's failed jobs, open for SSH."""
+    effect = f"{_bad(jobs)} of {one_line(workflow.name, 40)} runs again, and stays open for SSH."
+    ask = Confirm("Rerun with SSH?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    return Button("Rerun with SSH", line=said("rerun", workflow.id, "--ssh", *_commit(pipeline)), confirm=ask)
+
+
+def cancel(run: Run) -> list[Button]:
+    """All that is under way, as one button."""
+    moving = [each.name for each in run.newest if not each.terminal]
+    return [cancel_those(run.pipeline, run.called, run.pipeline.id, moving)] if moving else []
+
+
+def cancel_those(pipeline: Pipeline, called: str, id: str, names: Sequence[str]) -> Button:
+    """``id``: of the pipeline, or of one workflow; ``names``: of the workflows that it stops."""
+    effect = f"{named(names)} {_verb(names, 'stop')}, which nothing undoes."
+    title = f"Cancel {called} #{pipeline.number}?"
+    ask = Confirm(title, f"{_what(pipeline, called)} {effect}", yes="Cancel it", no="Let it run")
+    return Button("Cancel", line=said("cancel", id, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
+
+
+def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:
+    """With what it was given, where that is known; none where that is more than a line holds."""
+    pipeline = run.pipeline
+    if pipeline.branch:
+        words = ["trigger", f"{pipeline.project_slug}@{pipeline.branch}"]
+    elif pipeline.tag:
+        words = ["trigger", str(pipeline.project_slug), f"--tag={pipeline.tag}"]
+    else:
+        return []
+    line = said(*words, *given)
+    if len(line) > LIMIT:
+        return []
+    newest = ", from its newest commit" if pipeline.branch else ""
+    gets = f"with {one_line(' '.join(given), 150)}" if given else "without parameters"
+    text = f"A new pipeline of {run.called} starts{on(pipeline)}{newest}, {gets}."
+    ask = Confirm(f"Trigger {run.called}?", text, yes="Trigger it", no="Not now")
+    return [Button("Trigger again", line=line, confirm=ask)]
+
+
+def _bad(jobs: Sequence[Job]) -> str:
+    names = [job.name for job in jobs if job.status in RERUN]
+    return named(names) if names else "What failed"
+
+
+def _verb(names: Sequence[str], verb: str) -> str:
+    return f"{verb}s" if len(names) == 1 else verb
+
+
+def _what(pipeline: Pipeline, called: str) -> str:
+    """``web #812 on main, a1b2c3d “Fix rounding” by Ana Lima.``"""
+    subject = f" “{one_line(pipeline.subject, 45)}”" if pipeline.subject else ""
+    author = f" by {one_line(pipeline.author, 30)}" if pipeline.author else ""
+    commit = f", {short(pipeline.revision)}" if pipeline.revision else ""
+    return f"{called} #{pipeline.number}{on(pipeline)}{commit}{subject}{author}."
+
+
+def _commit(pipeline: Pipeline) -> tuple[str, ...]:
+    return ("--commit", pipeline.revision) if pipeline.revision else ()
