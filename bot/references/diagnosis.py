@@ -12,13 +12,13 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Pipeline
 from bot.circleci.steps import Action
-from bot.model.diagnosis import Compared, Culprit, Diagnosis
 from bot.model.history import Since, since
 from bot.model.results import Results
 from bot.model.run import FAILED, Run
 from bot.references.found import FoundPipeline
 from bot.references.printed import failing, read_condensed, read_end
 from bot.references.runs import until_green, whole
+from bot.views.diagnosis import Compared, Culprit, Diagnosis
 
 log = structlog.get_logger()
 

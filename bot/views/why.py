@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.circleci.models import Test
-from bot.model.diagnosis import Cause, Compared, Culprit, Diagnosis
 from bot.model.message import (
     Audience,
     Block,
@@ -31,6 +30,7 @@ from bot.model.run import FAILED, Run
 from bot.model.target import Reference
 from bot.output import shown
 from bot.views import offers
+from bot.views.diagnosis import Cause, Compared, Culprit, Diagnosis
 from bot.views.errors import errors
 from bot.views.pipeline import headline, job_word
 from bot.views.scene import Scene, commit, on, opens
