@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
@@ -146,8 +147,9 @@ class TerminalOutbox:
         self._print(message)
 
     async def share(self, posted: Posted, file: File) -> None:
-        if self._json is None:
-            self._write(_file(file))
+        with closing(file):
+            if self._json is None:
+                self._write(_file(file))
 
     def _print(self, message: Message) -> None:
         if self._json is None:
@@ -162,16 +164,16 @@ class TerminalOutbox:
         if message.thread:
             document["thread"] = [self._document(draw, each) for each in message.thread]
         if message.files:
-            document["files"] = [{"name": file.name, "bytes": len(file.content)} for file in message.files]
+            document["files"] = [{"name": file.name, "bytes": file.size} for file in message.files]
         return document
 
 
 def _file(file: File) -> str:
     """The file itself where it is a text, else its name and size."""
-    heading = f"{visible(file.title or file.name)} ({len(file.content):,} bytes)"
-    if len(file.content) > _PRINTED:
+    heading = f"{visible(file.title or file.name)} ({file.size:,} bytes)"
+    if file.size > _PRINTED:
         return heading
     try:
-        return f"{heading}\n{visible(file.content.decode(), keep=chr(10) + chr(9))}"
+        return f"{heading}\n{visible(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
     except UnicodeDecodeError:
         return heading

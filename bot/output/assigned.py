@@ -6,13 +6,14 @@ What only refers to a secret, or says that there is none, is left: ``$TOKEN``, `
 import re
 from collections.abc import Iterator
 
-_HINTS = ("token", "secret", "pass", "pwd", "credential", "key", "auth", "signature", "security")
+#: Where a name may tell, in lower case.
+_HINT = re.compile("secret|pass|pwd|api|access|private|account|auth|signature|key|token|credential")
 
 # What is said to be a password is one, whatever it is; a key or a signature need not be a secret.
 _NAME = r"""
     (?: (?P<strong> secret | passw(?:or)?d | passphrase | (?<=[_.-])pwd
           | api[_-]?key | access[_-]?key(?![_-]?id) | private[_-]?key(?![a-z-]) | account[_-]?key )
-      | (?P<weak> auth(?!or|ent) | signature | (?<!cache)[_-]key(?![a-z]) )
+      | (?P<weak> auth(?!or|ent) | signature | (?<=[_-])(?<!cache[_-])key(?![a-z]) )
       | token(?!iz) | credential | (?<![a-z])pass(?![a-z]) )
 """
 _VALUE = r"""
@@ -49,19 +50,26 @@ _COUNTED = re.compile(r"[_.-]?(?:length|count|limit|ttl|age|expir\w*|s)\b", re.I
 
 
 def assigned(text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
-    """Where a name begins, and where its secret value begins and ends."""
-    if not any(hint in lowered for hint in _HINTS):
-        return
-    for pattern in (_ASSIGNED, _FLAG):
-        at = 0
-        while found := pattern.search(text, at):
-            group = next(each for each in _VALUES if found[each] is not None)
-            start, end = found.span(group)
-            if _harmless(found, found[group]):
-                at = start  # there may be another name within it
-            else:
+    """Where a name begins, and where its secret value begins and ends. ``lowered``: ``text``, as long."""
+    at = 0
+    for hint in _HINT.finditer(lowered):
+        if hint.start() >= at and (found := _ASSIGNED.match(text, hint.start())):
+            start, end = _value(found)
+            if end is not None:
                 yield found.start(), start, end
-                at = end
+            at = end or start  # a harmless value may have another name in it
+    if "--" in text:
+        for found in _FLAG.finditer(text):
+            start, end = _value(found)
+            if end is not None:
+                yield found.start(), start, end
+
+
+def _value(found: re.Match[str]) -> tuple[int, int | None]:
+    """Where the value begins, and where it ends if it is a secret."""
+    group = next(each for each in _VALUES if found[each] is not None)
+    start, end = found.span(group)
+    return start, None if _harmless(found, found[group]) else end
 
 
 def _harmless(found: re.Match[str], value: str) -> bool:

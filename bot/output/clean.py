@@ -9,17 +9,28 @@ LONGEST_LINE = 32 * 2**10
 _LONGEST_SEQUENCE = 4096
 
 # Escape sequences. https://ecma-international.org/publications-and-standards/standards/ecma-48/
-_CSI = r"(?:\x1b\[|\x9b)"
-_STRING = r"(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x9c\n]"
-_AGAIN = re.compile(rf"{_CSI}(?:[01]?G|2K)")  # back to the line's beginning
+_STRING = r"[\]PX^_][^\x07\x1b\n]"
+_AGAIN = re.compile(r"\x1b\[(?:[01]?G|2K)")  # back to the line's beginning
 _SEQUENCE = re.compile(
-    rf"{_CSI}[0-?]*+[ -/]*+[@-~]"
-    rf"|{_STRING}{{0,{_LONGEST_SEQUENCE}}}+(?:\x07|\x1b\\|\x9c)"
-    r"|\x1b[ -/]++[0-~]"
-    r"|\x1b[0-Z\\^-~]"
+    r"\x1b(?:"
+    r"\[[0-?]*+[ -/]*+[@-~]"
+    rf"|{_STRING}{{0,{_LONGEST_SEQUENCE}}}+(?:\x07|\x1b\\)"
+    r"|[ -/]++[0-~]"
+    r"|[0-Z\\^-~]"
+    r")"
 )
 #: What may be the beginning of one, at the end of what there is.
-_OPEN = re.compile(rf"(?:{_CSI}[0-?]*+[ -/]*+|{_STRING}*+\x1b?|\x1b[ -/]*+)\Z")
+_OPEN = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|{_STRING}*+\x1b?|[ -/]*+)\Z")
+#: Their beginnings as one character each.
+_SHORT = {
+    0x90: "\x1bP",
+    0x98: "\x1bX",
+    0x9B: "\x1b[",
+    0x9C: "\x1b\\",
+    0x9D: "\x1b]",
+    0x9E: "\x1b^",
+    0x9F: "\x1b_",
+}
 
 
 class Cleaner:
@@ -31,7 +42,7 @@ class Cleaner:
 
     def feed(self, text: str) -> str:
         """What can't change any more."""
-        raw = self._raw + text
+        raw = self._raw + (text if text.isascii() else text.translate(_SHORT))
         begun = _OPEN.search(raw, max(0, len(raw) - _LONGEST_SEQUENCE))
         whole = begun.start() if begun else len(raw)
         self._raw = raw[whole:]
@@ -63,7 +74,7 @@ def cleaned(text: str) -> str:
 
 
 def _plain(raw: str) -> str:
-    return _SEQUENCE.sub("", _AGAIN.sub("\r", raw))
+    return _SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw
 
 
 def _shown(text: str) -> str:

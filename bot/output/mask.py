@@ -82,7 +82,7 @@ class Masker:
         return "".join([*parts, text[at:cut]])
 
     def _spans(self, text: str) -> Iterable[_Span]:
-        lowered = text.lower()
+        lowered = text.replace("İ", "i").lower()  # the one letter whose lower case is longer
         yield from self._keys(text)
         for shape in SHAPES:
             for found in shape.within(text, lowered):
@@ -100,7 +100,8 @@ class Masker:
         if "PRIVATE KEY" not in text:
             return
         while begins := _KEY_BEGINS.search(text, at):
-            at = self._key_end(text, begins.end(), text.find("\n", begins.end()) + 1)
+            over = text.find("\n", begins.end())
+            at = self._key_end(text, begins.end(), over + 1 if over >= 0 else len(text))
             yield _Span(begins.start(), begins.start(), at)
 
     def _key_end(self, text: str, at: int, sure: int) -> int:

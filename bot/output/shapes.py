@@ -50,7 +50,7 @@ _TOKENS = (
     _token(r"pypi-AgE[\w-]{16,}+", "pypi-AgE"),
     _token(r"CCI[A-Z]{2,6}_\w{8,}+", "CCI"),
     _token(r"eyJ[\w-]{16,}+(?:\.[\w-]*+)*+", "eyJ"),
-    _token(r"sk-(?=[\w-]*\d)[\w-]{20,}+", "sk-"),
+    _token(r"(?<!-)sk-(?=[\w-]{0,40}\d)[\w-]{20,}+", "sk-"),
     _token(r"hf_[A-Za-z0-9]{30,}+", "hf_"),
     _token(r"do[opr]_v1_[a-f0-9]{16,}+", "_v1_"),
     _token(r"dckr_[a-z]{2,4}_[\w-]{16,}+", "dckr_"),

@@ -1,11 +1,12 @@
 """Message → chat.postMessage, chat.update, response_url, files."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from typing import Any
 
 import aiohttp
+from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
@@ -32,6 +33,8 @@ _UNREACHABLE = frozenset(
         "user_not_in_channel",
     }
 )
+#: Seconds that Slack may take to answer an upload.
+_UPLOAD = 60.0
 _NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
 
 _INVITE = Small(("The bot is not in this channel. Once it is invited, details and news go into a thread.",))
@@ -83,18 +86,34 @@ class SlackOutbox:
 
     async def share(self, posted: Posted, file: File) -> None:
         """Into the thread of ``posted``. Slack takes no empty file, so of such a one it is said."""
-        if not file.content:
-            await self.post(posted, Message((f"{file.title or file.name} is empty.",)))
-            return
-        place = _thread(posted)
-        with _delivering():
-            await self._client.files_upload_v2(
-                filename=file.name,
-                content=file.content,
-                title=file.title or file.name,
-                channel=place.channel,
-                thread_ts=place.thread,
-            )
+        with closing(file):
+            if not file.size:
+                await self.post(posted, Message((f"{file.title or file.name} is empty.",)))
+                return
+            place = _thread(posted)
+            with _delivering():
+                where = await self._client.files_getUploadURLExternal(filename=file.name, length=file.size)
+                await self._upload(str(where["upload_url"]), file)
+                await self._client.files_completeUploadExternal(
+                    files=[{"id": str(where["file_id"]), "title": file.title or file.name}],
+                    channel_id=place.channel,
+                    thread_ts=place.thread,
+                )
+
+    async def _upload(self, url: str, file: File) -> None:
+        """As a stream: the SDK would hold the whole. Such an address is asked once, so it is not tried again.
+
+        https://docs.slack.dev/messaging/working-with-files#uploading_files
+        """
+        patience = ClientTimeout(total=None, connect=self._client.timeout, sock_read=_UPLOAD)
+        headers = {"Content-Length": str(file.size), "Content-Type": "application/octet-stream"}
+        proxy, ssl = self._client.proxy, self._client.ssl or True
+        async with (
+            ClientSession(timeout=patience, trust_env=self._client.trust_env_in_session) as session,
+            session.post(url, data=_pieces(file), headers=headers, proxy=proxy, ssl=ssl) as answer,
+        ):
+            if answer.status != 200:
+                raise Undeliverable(f"the upload was answered {answer.status}")
 
     async def _post(self, place: Place, message: Message) -> Posted:
         answer = await self._call(
@@ -169,6 +188,11 @@ def _shown(message: Message) -> tuple[Block, ...]:
 
 def _thread(posted: Posted) -> Place:
     return replace(posted.place, thread=posted.place.thread or posted.ts)
+
+
+async def _pieces(file: File) -> AsyncIterator[bytes]:
+    for piece in file.pieces():
+        yield piece
 
 
 @contextmanager

@@ -1,8 +1,10 @@
 """Secrets don't get through; what is none does."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.output.mask import MARK, masked
+from bot.output.mask import MARK, Masker, masked
 
 # Put together, so that no scanner takes this file for a leak.
 GITHUB = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
@@ -124,3 +126,90 @@ def test_a_secret_does_not_get_through(line: str, secret: str) -> None:
 @pytest.mark.parametrize("line", HARMLESS)
 def test_what_is_no_secret_gets_through(line: str) -> None:
     assert masked(line) == line
+
+
+def piecemeal(text: str, size: int) -> str:
+    masker = Masker()
+    pieces = [masker.feed(text[at : at + size]) for at in range(0, len(text), size)]
+    return "".join(pieces) + masker.end()
+
+
+@pytest.mark.parametrize(("line", "secret"), SECRETS)
+@pytest.mark.parametrize("size", [1, 7])
+def test_a_secret_that_comes_in_pieces_does_not_get_through(line: str, secret: str, size: int) -> None:
+    assert piecemeal(f"before\n{line}\nafter\n", size) == masked(f"before\n{line}\nafter\n")
+
+
+KEY = "-----BEGIN RSA PRIVATE" + " KEY-----\n"
+END = "-----END RSA PRIVATE" + " KEY-----\n"
+BODY = "Proc-Type: 4,ENCRYPTED\n\nMIIEowIBAAKCAQEA0Z3VS5JJcds3xfn/ygWyF0qJDr1uYRJzQvGzPbMk\n  abc=\n"
+
+
+@pytest.mark.parametrize("size", [1, 20, 1_000])
+def test_a_private_key_of_several_lines_is_hidden_and_what_follows_is_not(size: int) -> None:
+    said = piecemeal(f"here\n{KEY}{BODY}{END}there it was\n", size)
+    assert said.startswith("here\n[masked]")
+    assert said.endswith("\nthere it was\n")
+    assert "MIIE" not in said
+    assert "abc=" not in said
+    assert piecemeal(f"{KEY}{BODY}the key has no end\n", size).endswith("the key has no end\n")
+
+
+@pytest.mark.parametrize("where", [0, 31_000, 32_700, 33_000, 64_000, 65_500, 99_900])
+@pytest.mark.parametrize(("said", "secret"), [(GITHUB, GITHUB), ("DB_PASSWORD=hunter2 ", "hunter2")])
+def test_a_secret_anywhere_in_a_line_without_end_does_not_get_through(
+    where: int, said: str, secret: str
+) -> None:
+    text = ("x y " * 25_000)[:where] + f" {said} " + "x y " * 10_000
+    for size in (4_096, 65_536):
+        assert secret not in piecemeal(text, size)
+
+
+def test_a_word_without_end_that_looks_like_a_key_is_hidden_to_its_end() -> None:
+    word = (GITHUB[4:] + AWS_SECRET) * 3_000
+    assert piecemeal(f"a {word} b", 10_000).replace(MARK, "") == "a  b"
+
+
+@given(st.text(max_size=40), st.sampled_from(SECRETS), st.text(max_size=40), st.integers(1, 50))
+def test_whatever_stands_around_it_pieces_make_no_difference(
+    before: str, secret: tuple[str, str], after: str, size: int
+) -> None:
+    text = f"{before}\n{secret[0]}\n{after}"
+    assert piecemeal(text, size) == masked(text)
+    assert secret[1] not in masked(text).replace(before, "").replace(after, "")
+
+
+MUCH = ["a", "token=", "token=$", "password: ", KEY, KEY.strip(), "eyJ", "://", "://a:", "authorization:"]
+MUCH += [
+    "--a-",
+    "cookie:",
+    'password="\\',
+    "-u a",
+    "SG.",
+    "sk-",
+    "key",
+    "_",
+    "é",
+    "İ",
+    " ",
+    "a1B2",
+    "bearer ",
+]
+MUCH += [
+    "secret_",
+    "pass",
+    "gh",
+    "ghp_",
+    "token:'",
+    "='\"",
+    "-----BEGIN ",
+    "auth: bearer x",
+    "api_key",
+    "eyJ.",
+]
+
+
+@pytest.mark.parametrize("sign", MUCH)
+def test_a_megabyte_of_anything_is_only_read_once(sign: str) -> None:
+    text = sign * (1_000_000 // len(sign))
+    assert len(piecemeal(text, 65_536)) <= 2 * len(text)

@@ -1,9 +1,10 @@
-"""What lies outside of API v2: artifacts, a job's steps in v1.1 with their output, and plain pages.
+"""What lies outside of API v2: artifacts, a job's steps in v1.1 with their output, v3's digest of it, pages.
 
 Artifacts need the token, as in reality; the output of a step is behind an address that is its own key.
 https://circleci.com/docs/api/v1/#single-job
 """
 
+import re
 from collections.abc import Iterator
 from html import escape
 from mimetypes import guess_type
@@ -13,12 +14,15 @@ from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingR
 from starlette.routing import Route
 
 from bot.playground.circleci.answers import Json, moment
+from bot.playground.circleci.logs import RawStep
 from bot.playground.circleci.lookup import Lookup
 from bot.playground.circleci.people import identify
 from bot.playground.circleci.reading import Reading, left_by
 from bot.playground.circleci.refusal import Refusal
 from bot.playground.circleci.script import Artifact, Step
 from bot.playground.circleci.timeline import FAILURES, JobState
+
+_TELLING = re.compile(r"error|fail|expected|received|refused|✖", re.IGNORECASE)
 
 
 def downloads(reading: Reading) -> list[Route]:
@@ -29,6 +33,7 @@ def downloads(reading: Reading) -> list[Route]:
         Route("/output/job/{id}/artifacts/{node:int}/{path:path}", found.artifact, methods=["GET"]),
         Route(f"/api/v1.1/project{place}/{{number}}", found.steps, methods=["GET"]),
         Route("/action-output/{id}/{key}", found.output, methods=["GET"]),
+        Route("/api/v3/jobs/{id}/stdout/condensed", found.condensed, methods=["GET"]),
         Route(f"/pipelines{place}", found.page, methods=["GET"]),
         Route(f"/pipelines{place}/{{rest:path}}", found.page, methods=["GET"]),
         Route(f"{place}/{{rest}}", found.page, methods=["GET"]),
@@ -54,8 +59,9 @@ class Downloads:
 
     async def steps(self, request: Request) -> Response:
         """A job with its steps, as only v1.1 tells them."""
-        project, run, state = self.find.numbered_job(request)
+        project, workflow, state = self.find.numbered_job(request)
         base = self.reading.base(request)
+        runs = range(state.job.script.parallelism)
         return JSONResponse(
             {
                 "build_num": state.job.number,
@@ -66,11 +72,11 @@ class Downloads:
                 "status": state.status,
                 "workflows": {
                     "job_name": state.job.script.name,
-                    "workflow_id": run.id,
-                    "workflow_name": run.name,
+                    "workflow_id": workflow.id,
+                    "workflow_name": workflow.name,
                 },
                 "steps": [
-                    {"name": step.name, "actions": [_action(state, number, step, base)]}
+                    {"name": step.name, "actions": [_action(state, number, step, run, base) for run in runs]}
                     for number, step in _numbered(state)
                 ],
             }
@@ -79,9 +85,20 @@ class Downloads:
     async def output(self, request: Request) -> Response:
         _, state = self.find.job(request)
         for number, step in _numbered(state):
-            if request.path_params["key"] == _key(state, number):
-                said = {"message": step.output, "time": moment(state.stopped_at), "type": "out"}
-                return JSONResponse([said])
+            for run in range(state.job.script.parallelism):
+                if request.path_params["key"] == _key(state, number, run):
+                    return _said(state, step, run)
+        raise Refusal(404, "Not Found")
+
+    async def condensed(self, request: Request) -> Response:
+        """The lines that tell of errors, as v3 picks them."""
+        _, state = self.find.job(request)
+        asked = (request.query_params.get("filter[execution]"), request.query_params.get("filter[step_num]"))
+        for number, step in _numbered(state):
+            for run in range(state.job.script.parallelism):
+                if (str(run), str(number)) == asked and _broken(state, step, run):
+                    lines = [line for line in step.output.splitlines(keepends=True) if _TELLING.search(line)]
+                    return Response("".join(lines), media_type="application/octet-stream")
         raise Refusal(404, "Not Found")
 
     async def page(self, request: Request) -> Response:
@@ -106,24 +123,41 @@ def _numbered(state: JobState) -> list[tuple[int, Step]]:
     return [(0 if index == 0 else 100 + index, step) for index, step in enumerate(steps)]
 
 
-def _key(state: JobState, number: int) -> str:
-    return identify(state.job.id, "output", number)
+def _key(state: JobState, number: int, run: int) -> str:
+    return identify(state.job.id, "output", number, run)
 
 
-def _action(state: JobState, number: int, step: Step, base: str) -> Json:
-    failed = step.failed and state.status in FAILURES
+def _broken(state: JobState, step: Step, run: int) -> bool:
+    """Of parallel runs only the last one fails."""
+    return step.failed and state.status in FAILURES and run == state.job.script.parallelism - 1
+
+
+def _said(state: JobState, step: Step, run: int) -> Response:
+    if step.failed and not _broken(state, step, run):
+        return JSONResponse([{"message": "All passed.\n", "time": moment(state.stopped_at), "type": "out"}])
+    if isinstance(step, RawStep):
+        return StreamingResponse(step.body(), media_type="application/json")
+    return JSONResponse([{"message": step.output, "time": moment(state.stopped_at), "type": "out"}])
+
+
+def _action(state: JobState, number: int, step: Step, run: int, base: str) -> Json:
+    failed = _broken(state, step, run)
     return {
-        "index": 0,
+        "index": run,
         "step": number,
         "name": step.name,
         "bash_command": step.command or None,
         "type": "test",
         "status": "failed" if failed else "success",
         "failed": True if failed else None,
+        "infrastructure_fail": None,
+        "timedout": None,
+        "canceled": None,
         "exit_code": 1 if failed else 0,
+        "run_time_millis": 1_000 + 37 * number,
         "start_time": moment(state.started_at),
         "end_time": moment(state.stopped_at),
-        "has_output": True,
+        "has_output": bool(step.output) or isinstance(step, RawStep),
         "truncated": False,
-        "output_url": f"{base}/action-output/{state.job.id}/{_key(state, number)}",
+        "output_url": f"{base}/action-output/{state.job.id}/{_key(state, number, run)}",
     }
