@@ -17,7 +17,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from bot.playground.circleci import SmallCircleCI
-from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.acme import API, WEB
 from bot.playground.circleci.deploys import DEPLOYING, component_id, environment_id
 from tests.playground.circleci.asking import Clock
 from tests.shared import SHARED, needs_shared
@@ -143,6 +143,7 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
         found.setdefault(kind, place)
         for run in pipeline.visible(small.world.clock()):
             state = small.world.state(run)
+            found.setdefault((run.setup, run.errored, run.auto_rerun), place | {"id": run.id})
             for job in state.jobs:
                 named = {"job-number": job.job.number} if job.job.number and job.queued_at else {}
                 ids = {"job-id": job.job.id, "job_id": job.job.id, "approval_request_id": job.job.id}
@@ -167,6 +168,7 @@ def test_whatever_state_things_are_in_they_are_described_as_documented(
     schema: BaseSchema, small: SmallCircleCI, clock: Clock
 ) -> None:
     small.add_pipeline(WEB)
+    small.add_pipeline(API, "chore/changed-paths")
     for seconds in (0, 2, 100):  # it is pending, then its first jobs wait, then something runs
         clock.move(seconds)
         for place in places(small):

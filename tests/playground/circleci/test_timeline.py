@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from bot.playground.circleci.people import ANA, BEN
+import pytest
+
+from bot.playground.circleci.people import ANA, BEN, CHO, User
 from bot.playground.circleci.script import JobScript
 from bot.playground.circleci.timeline import Event, Job, Run, look
 from tests.playground.circleci.asking import Clock
@@ -125,6 +127,28 @@ def test_in_a_hurry_all_ends_but_an_approval() -> None:
     run = run_of(TEST, HOLD)
     did(run, "hurry", 3)
     assert after(run, 3) == ("on_hold", {"test": "success", "hold": "on_hold"})
+
+
+def test_what_begins_after_a_hurry_takes_its_time_until_the_next_one() -> None:
+    run = run_of(TEST, HOLD, JobScript("ship", 5, ("hold",)))
+    did(run, "hurry", 3)
+    did(run, "approve", 10, "hold")
+    assert after(run, 12) == ("running", {"test": "success", "hold": "success", "ship": "running"})
+    did(run, "hurry", 13)
+    assert after(run, 13)[0] == "success"
+
+
+@pytest.mark.parametrize(
+    ("last", "status"), [(ANA, "success"), (BEN, "unauthorized")], ids=["may", "may not"]
+)
+def test_of_several_approvals_the_last_one_says_who_uses_a_context(last: User, status: str) -> None:
+    holds = [JobScript(name, approval=True) for name in ("first", "second")]
+    ship = Job("ship", JobScript("ship", 5, ("first", "second")), "success", allowed=frozenset({ANA.id}))
+    jobs = (*(Job(hold.name, hold, "success") for hold in holds), ship)
+    run = Run("run", "build", "pipeline", "gh/acme/web", START, CHO.id, jobs)
+    for seconds, by, hold in ((1, CHO, "second"), (2, last, "first")):
+        run.events.append(Event(START + timedelta(seconds=seconds), "approve", by.id, hold))
+    assert after(run, 9)[1]["ship"] == status
 
 
 def test_an_event_of_later_does_not_count_yet() -> None:
