@@ -26,6 +26,7 @@ from bot.model.message import (
     UserMention,
     When,
 )
+from bot.output import Spool
 from bot.terminal import TerminalOutbox, render
 from tests.slack.messages import messages
 
@@ -128,6 +129,17 @@ async def test_answers_details_changes_and_files_are_printed() -> None:
         "The image (5 bytes)",
         "big.txt (200,000 bytes)",
     ]
+
+
+@pytest.mark.parametrize("as_json", [False, True])
+async def test_a_file_on_disk_is_printed_and_gone(as_json: bool) -> None:
+    printed: list[str] = []
+    spool = Spool(100)
+    spool.write("one\ntwo\n")
+    outbox = TerminalOutbox(json=(lambda message: {}) if as_json else None, write=printed.append)
+    await outbox.share(Posted(Place("T0ACME", "C0WEB", "1"), "1"), File("job.log", spool.file))
+    assert printed == ([] if as_json else ["job.log (8 bytes)\none\ntwo\n"])
+    assert spool.file.closed
 
 
 async def test_it_remembers_whether_the_answer_was_a_refusal() -> None:

@@ -5,11 +5,14 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from pytest_mock import MockerFixture
 from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.message import Audience, Button, Buttons, File, Lines, Message, Posted
 from bot.model.outbox import Undeliverable
+from bot.output import Spool
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt
 from bot.slack.outbound import SlackOutbox, acknowledgement, blocks, payload
@@ -199,6 +202,40 @@ async def test_an_empty_file_is_said_to_be_empty(slack: SmallSlack, outbox: Slac
     assert posted is not None
     await outbox.share(posted, File("empty.txt", b""))
     assert [message.text for message in slack.thread("C0WEB", posted.ts)] == ["empty.txt is empty."]
+
+
+async def test_a_file_on_disk_is_sent_a_little_at_a_time_and_is_gone_afterwards(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    spool = Spool(1_000_000)
+    spool.write("0123456789" * 50_000)
+    await outbox.share(posted, File("job.log", spool.file))
+    (file,) = slack.files
+    assert file.content == b"0123456789" * 50_000
+    assert spool.file.closed
+
+
+@pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
+async def test_a_file_on_disk_is_gone_where_it_could_not_be_shared(
+    slack: SmallSlack, outbox: SlackOutbox, method: str
+) -> None:
+    slack.fail(method, "channel_not_found")
+    spool = Spool(10)
+    spool.write("x")
+    with pytest.raises(Undeliverable):
+        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", spool.file))
+    assert spool.file.closed
+
+
+async def test_an_upload_that_is_refused_is_told_as_undeliverable(
+    slack: SmallSlack, outbox: SlackOutbox, mocker: MockerFixture
+) -> None:
+    given = {"upload_url": f"{slack.workspace.address}/files/upload/F0NONE", "file_id": "F0NONE"}
+    mocker.patch.object(AsyncWebClient, "files_getUploadURLExternal", return_value=given)
+    with pytest.raises(Undeliverable, match="404"):
+        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", b"x"))
 
 
 async def test_a_file_for_a_place_that_can_not_be_reached_is_told_as_such(
