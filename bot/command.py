@@ -104,7 +104,8 @@ class Command(Generic[Args, Result]):
     result that it yields redraws the same message. ``recover`` finds what a call whose answer was lost
     has started since a moment, or None where it can't tell; ``started`` is the pipeline or the workflow
     that a result has started, so that nothing is taken for the outcome of two wishes. ``touched`` is
-    the run that it has changed, as CircleCI tells it since: its cards are drawn again.
+    the run that it has changed, as CircleCI tells it since: its cards are drawn again. ``asks``: it has no effect itself, but offers
+    what has, to who has the permission.
     """
 
     words: str
@@ -118,11 +119,12 @@ class Command(Generic[Args, Result]):
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started: Callable[[Result], Shown] | None = None
     touched: Callable[[Result], Run | None] | None = None
+    asks: bool = False
 
     @property
     def writes(self) -> Permission | None:
         """The permission, if it has an effect: then it is recorded first, and done at most once."""
-        return None if self.permission is Permission.READ else self.permission
+        return None if self.asks or self.permission is Permission.READ else self.permission
 
     @property
     def syntax(self) -> Syntax[Args]:

@@ -2,22 +2,20 @@
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.errors import Forbidden, NotFound
-from bot.circleci.models import Pipeline, Project
+from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import NothingHere
-from bot.model.history import Verdict, since, verdict
+from bot.model.history import since
 from bot.model.permission import Permission
-from bot.model.run import Run
 from bot.model.target import START, Mark
 from bot.policy.decide import Verdict as Allowance
-from bot.references import FoundProject
+from bot.references import FoundProject, until_green
 from bot.references.visible import visible
 from bot.views.red import Branch, Looked, looked
 
@@ -106,7 +104,7 @@ async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Bran
         page = await ctx.circleci.list_pipelines(project.slug, branch=branch)
     except (NotFound, Forbidden):
         return None
-    runs = await _until_green(ctx, page.items, name)
+    runs = await until_green(ctx.circleci, page.items, name, PIPELINES)
     complete = page.next_page_token is None and len(runs) == len(page.items)
     return Branch(project.slug, name, branch, since(runs, whole=complete))
 
@@ -114,22 +112,6 @@ async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Bran
 def _readable(ctx: Context, project: Project, branch: str) -> bool:
     decision = ctx.access.decide(Permission.READ, project.slug, branch=branch)
     return decision.verdict is Allowance.ALLOWED
-
-
-async def _until_green(ctx: Context, pipelines: Sequence[Pipeline], called: str) -> list[Run]:
-    """The runs, the newest first, as far back as the last green one."""
-    runs: list[Run] = []
-    for some in _parts(pipelines):
-        lists = await asyncio.gather(*(ctx.circleci.list_workflows(each.id) for each in some))
-        runs += [Run(each, called, workflows) for each, workflows in zip(some, lists, strict=True)]
-        if any(verdict(each) is Verdict.GREEN for each in runs[-len(some) :]):
-            break
-    return runs
-
-
-def _parts(pipelines: Sequence[Pipeline]) -> Iterator[Sequence[Pipeline]]:
-    for at in range(0, len(pipelines), PIPELINES):
-        yield pipelines[at : at + PIPELINES]
 
 
 RED = Command(

@@ -50,8 +50,9 @@ REJECT = Command(
     words="reject",
     summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
     args=Reject,
-    permission=Permission.READ,
+    permission=Permission.CANCEL,
     run=run,
     view=rejecting,
     examples=("reject", "reject #811"),
+    asks=True,
 )

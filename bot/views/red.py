@@ -158,8 +158,8 @@ def _rest(result: Looked) -> str:
 def _buttons(result: Looked) -> tuple[Buttons, ...]:
     items = [
         Button(
-            f"{one_line(each.called, 50)} #{newest.pipeline.number}",
-            line=said("pipeline", f"{each.slug}#{newest.pipeline.number}"),
+            f"Why {one_line(each.called, 50)} #{newest.pipeline.number}?",
+            line=said("why", f"{each.slug}#{newest.pipeline.number}"),
         )
         for each in result.reds[:BUTTONS]
         if (newest := each.since.newest) is not None

@@ -228,7 +228,9 @@ async def test_a_small_body_that_unfolds_to_much_comes_in_small_pieces() -> None
     assert wire.requests[0].headers["accept-encoding"] == "gzip"
 
 
-@pytest.mark.parametrize("body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]])
+@pytest.mark.parametrize(
+    "body", [b"not packed", gzip.compress(b"x" * 1000)[:-9]], ids=["not packed", "cut off"]
+)
 async def test_a_body_that_is_packed_wrongly_is_unreadable(body: bytes) -> None:
     answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(body))
     with pytest.raises(Unreadable):

@@ -46,7 +46,7 @@ async def test_a_red_default_branch_is_told_with_the_run_and_the_commit_since_wh
         told = f"alpha  ·  main  ·  red since #3 (when)  ·  Newest of main  ·  {commit} by "
         assert any(line.startswith(told) and line.endswith("2 runs, now #4") for line in lines(message))
         assert "green: beta" in lines(message)
-        assert buttons(message) == {"alpha #4": "pipeline gh/new/alpha#4"}
+        assert buttons(message) == {"Why alpha #4?": "why gh/new/alpha#4"}
         assert [shown.number for shown in message.shows] == [4]
 
 

@@ -33,7 +33,7 @@ async def test_the_flaky_tests_are_told_in_the_channel(either: World) -> None:
     assert "flaked" in shown.text
 
 
-async def test_what_is_red_is_told_with_a_button_to_the_run(here: World) -> None:
+async def test_what_is_red_is_told_with_a_button_that_asks_why(here: World) -> None:
     job = WorkflowScript("build-test-deploy", (JobScript("lint", 5, outcomes=("failed",)),))
     broken = here.circleci.add_pipeline(WEB_SLUG, scripts=(job,))
     here.circleci.finish(broken)
@@ -41,7 +41,7 @@ async def test_what_is_red_is_told_with_a_button_to_the_run(here: World) -> None
     shown = await here.types("red", channel=DEPLOYS)
 
     assert "web  ·  main  ·  red since" in shown.text
-    card = await here.clicks(shown.only, f"web #{broken.number}")
+    card = await here.clicks(shown.only, f"Why web #{broken.number}?")
     assert card.only.thread_ts == shown.only.ts
     assert f"web #{broken.number}" in card.text
 
