@@ -113,7 +113,7 @@ class Settings(BaseSettings):
         3000, description="Where `/slack/events`, `/healthz`, `/readyz` and `/metrics` are served"
     )
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
-        20, description="The largest artifact that is shared in a thread, in megabytes"
+        20, description="The largest artifact or log that is shared in a thread, in megabytes"
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         default="info", description="How much is logged"
