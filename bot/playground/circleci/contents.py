@@ -117,13 +117,7 @@ def browser_tests(outcome: str, broken: Mapping[str, str] = _BROKEN) -> Contents
     """
     tests = _cases("e2e", ".spec.ts", broken if outcome == "failed" else {})
     failures = [test for test in tests if test.message]
-    log = [f"Running {len(tests)} tests using 4 workers", ""]
-    for index, test in enumerate(failures, 1):
-        log += [f"  \x1b[31m{index}) [{test.classname}] › {test.file} › {test.name}\x1b[39m", ""]
-        log += [f"    {line}" for line in test.message.splitlines()] + [""]
-    log += [f"  \x1b[31m{len(failures)} failed\x1b[39m"] if failures else []
-    log += [f"  \x1b[32m{len(tests) - len(failures)} passed\x1b[39m (2.4m)", ""]
-    output = "\r\n".join(log)
+    output = _browser_log(tests, failures)
     artifacts = [
         Artifact("logs/e2e.log", output.encode()),
         Artifact("test-results/junit.xml", junit("e2e", tests)),
@@ -150,6 +144,16 @@ def browser_tests(outcome: str, broken: Mapping[str, str] = _BROKEN) -> Contents
             Step("Run tests", "npx playwright test", output, failed=bool(failures)),
         ),
     )
+
+
+def _browser_log(tests: Sequence[Test], failures: Sequence[Test]) -> str:
+    log = [f"Running {len(tests)} tests using 4 workers", ""]
+    for index, test in enumerate(failures, 1):
+        log += [f"  \x1b[31m{index}) [{test.classname}] › {test.file} › {test.name}\x1b[39m", ""]
+        log += [f"    {line}" for line in test.message.splitlines()] + [""]
+    log += [f"  \x1b[31m{len(failures)} failed\x1b[39m"] if failures else []
+    log += [f"  \x1b[32m{len(tests) - len(failures)} passed\x1b[39m (2.4m)", ""]
+    return "\r\n".join(log)
 
 
 def unit_tests(outcome: str) -> Contents:

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha1
 
 from bot.playground.circleci.people import User, identify
-from bot.playground.circleci.script import Leaves, Outcome, Parameter, Ref, Scripts
+from bot.playground.circleci.script import Leaves, Outcome, Parameter, Ref, Scripts, ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,11 @@ class Project:
     def repository(self) -> str:
         return f"https://github.com/{self.organization.name}/{self.name}"
 
+    def number_pipeline(self) -> int:
+        """The number of the next pipeline."""
+        self.next_pipeline += 1
+        return self.next_pipeline - 1
+
     def number_job(self) -> int:
         """The number of the next job."""
         self.next_job += 1
@@ -98,3 +103,10 @@ class Project:
 
     def head(self, ref: Ref) -> Head | None:
         return self.tags.get(ref.tag) if ref.tag else self.branches.get(ref.branch or "")
+
+
+def planned(project: Project, ref: Ref, head: Head) -> Scripts:
+    """The workflows that a commit of a branch or tag gets: none where it skips them."""
+    if head.skips and not project.app:
+        return ()
+    return ending(project.plan(ref), head.outcomes, head.seconds, head.contents)

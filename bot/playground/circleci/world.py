@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.playground.circleci.people import EVERYBODY, ME, User, identify
-from bot.playground.circleci.projects import Definition, Head, Organization, Project
+from bot.playground.circleci.projects import Definition, Head, Organization, Project, planned
 from bot.playground.circleci.runs import Maker, Rerun, Start, following, keeping
-from bot.playground.circleci.script import JobScript, Ref, Scripts, Value, declared, ending
+from bot.playground.circleci.script import JobScript, Ref, Scripts, Value, declared
 from bot.playground.circleci.timeline import COMPILE, Event, Job, Run, RunState, look
 
 
@@ -119,13 +119,10 @@ class World:
         head = head or project.head(ref)
         if head is None:
             raise LookupError(f"{project.slug} has no {ref}")
-        if scripts is None:
-            scripts = () if head.skips and not project.app else project.plan(ref)
-            scripts = ending(scripts, head.outcomes, head.seconds, head.contents)
+        scripts = planned(project, ref, head) if scripts is None else scripts
         if definition and definition.workflows:
             scripts = tuple(script for script in scripts if script.name in definition.workflows)
-        number = project.next_pipeline
-        project.next_pipeline += 1
+        number = project.number_pipeline()
         settled = at + timedelta(seconds=COMPILE / pace)
         pipeline = Pipeline(
             id=identify(project.slug, "pipeline", number),
@@ -145,8 +142,7 @@ class World:
         )
         self.pipelines[pipeline.id] = pipeline
         if not pipeline.errors:
-            first = [script for script in scripts if script.setup] or scripts
-            for script in first:
+            for script in [script for script in scripts if script.setup] or scripts:
                 self._run(pipeline, script.name, Start(settled, pipeline.by.id, pace))
         return pipeline
 
