@@ -46,7 +46,8 @@ class Context:
     """What a command may use.
 
     ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
-    what this actor may do from here; ``send`` makes the one call that starts or stops something;
+    what this actor may do from here; ``send`` makes the one call that starts or stops something,
+    ``wish`` is the id of its row;
     ``commands`` are all of them, by their words, for the help; ``slash`` is the slash command as people
     type it; ``artifact_limit`` is how many bytes of an artifact are shared at most;
     ``charts`` draws pictures.
@@ -58,6 +59,7 @@ class Context:
     access: Access
     channels: Channels
     send: Send
+    wish: str
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
     commands: Mapping[str, "Command[Any, Any]"]

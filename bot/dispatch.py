@@ -254,6 +254,7 @@ class Dispatcher:
             access=asked.access,
             channels=self._store.channels,
             send=write.send if write is not None else _reads_send_nothing,
+            wish=write.id if write is not None else "",
             now=self._now,
             sleep=self._sleep,
             commands=self._commands,

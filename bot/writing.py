@@ -43,6 +43,11 @@ class Write:
         self._sleep = sleep
         self._sent = action.state is State.SENT
 
+    @property
+    def id(self) -> str:
+        """Of its row."""
+        return self._action.id
+
     async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:

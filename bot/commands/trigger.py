@@ -1,8 +1,8 @@
 """`/ci trigger`: start a pipeline."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Annotated
 
@@ -51,16 +51,22 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What is to be started, as exactly as it was checked."""
+    """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
 
     project: FoundProject
     tag: str | None
     parameters: Mapping[str, kinds.Value]
     definition: Definition | None = None
+    marked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> Mapping[str, kinds.Value]:
+        """All parameters that CircleCI gets."""
+        return {**self.parameters, **self.marked}
 
     def call(self, ctx: Context) -> Callable[[], Awaitable[Triggered | NotTriggered]]:
         async def start() -> Triggered | NotTriggered:
-            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.parameters
+            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
             if self.definition is None:
                 return await ctx.circleci.trigger_pipeline(
                     slug, branch=branch, tag=tag, parameters=parameters
@@ -110,7 +116,9 @@ async def _wish(args: Trigger, ctx: Context) -> Wish:
     definition = None
     if exact.slug.opaque or args.definition is not None:
         definition = await _definition(args, exact, project, ctx)
-    return Wish(exact, args.tag, dict(args.parameters), definition)
+    parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(exact.slug)
+    marked = {marker: ctx.wish} if marker and marker not in parameters else {}
+    return Wish(exact, args.tag, parameters, definition, marked)
 
 
 def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:
@@ -145,13 +153,13 @@ def _see(wish: Wish, ctx: Context) -> Text:
 def _not_found(wish: Wish, ctx: Context) -> Fault:
     """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
     called = wish.project.called
-    if not wish.parameters:
+    if not wish.sent:
         why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
         return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
-    which = "the parameter" if len(wish.parameters) == 1 else "one of the parameters"
+    which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
     why = (
         f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
-        f"{named(list(wish.parameters))}, or the bot's user may not trigger it."
+        f"{named(list(wish.sent))}, or the bot's user may not trigger it."
     )
     look = Code(f"{ctx.slash} {said('config', called, '--source')}")
     return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
@@ -178,10 +186,10 @@ async def _look(result: Started, ctx: Context) -> Run:
 
 
 async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:
-    """The only pipeline of this project and branch that our own user has started since.
+    """The pipeline that carries our marker; else the only one of this branch that our user has started since.
 
     One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
-    can't be told.
+    can't be told without a marker.
     """
     try:
         wish = await _wish(args, ctx)
@@ -200,11 +208,22 @@ async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | Non
         return by_us and of_it and pipeline.created_at >= since - APART
 
     found = [each for each in page.items if ours(each)]
-    if len(found) != 1 or found[0].created_at < since:
+    if wish.marked:
+        found = await _marked(wish, found, ctx)
+    elif any(each.created_at < since for each in found):
+        return None
+    if len(found) != 1:
         return None
     one = found[0]
     started = Triggered(id=one.id, number=one.number, state=one.state, created_at=one.created_at)
     return replace(wish.card(started, ctx), recovered=True)
+
+
+async def _marked(wish: Wish, pipelines: Sequence[Pipeline], ctx: Context) -> list[Pipeline]:
+    """Those that have our marker among their values."""
+    several = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in pipelines))
+    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
+    return [each for each, values in zip(pipelines, several, strict=True) if wanted <= set(values.items())]
 
 
 TRIGGER = Command(

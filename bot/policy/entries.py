@@ -16,6 +16,7 @@ from bot.policy.yaml import Read, as_mapping
 _ID = re.compile(r"[UWS][A-Z0-9]{4,}")
 _CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
+_PARAMETER = re.compile(r"[A-Za-z_][\w-]{0,127}", re.ASCII)
 _LENGTH = re.compile(r"([1-9]\d{0,3})\s*(min|h|d)", re.ASCII)
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
@@ -117,6 +118,12 @@ def project_glob(value: str, info: ValidationInfo) -> str:
 def ref_glob(value: str) -> str:
     if wrong := globs.fault(value):
         raise ValueError(f"{value!r} {wrong}")
+    return value
+
+
+def parameter(value: str) -> str:
+    if not _PARAMETER.fullmatch(value):
+        raise ValueError(f"{value!r} is not a parameter's name: letters, digits, hyphens and underscores")
     return value
 
 

@@ -119,6 +119,7 @@ class _File(_Strict):
     everywhere: _Everywhere = _Everywhere()
     protected: _Globs | None = None
     approve_within: _Length | None = None
+    markers: dict[_Project, Annotated[str, AfterValidator(entries.parameter)]] = {}
 
     _said = field_validator("protected", "approve_within", mode="before")(_filled)
 
@@ -188,6 +189,7 @@ def _resolved(file: _File) -> Policy:
         everywhere=rules(file.everywhere.allow, ("everywhere",)),
         protected=of_refs(file.protected),
         approve_within=file.approve_within,
+        markers={ProjectSlug.parse(full(name)): marker for name, marker in file.markers.items()},
     )
 
 

@@ -45,7 +45,9 @@ class Policy:
     """``projects``: by short name. ``groups``: user and user group ids by the group's name.
 
     ``protected``: branches of which only the newest pipeline may be approved or rerun. ``approve_within``:
-    what has waited longer is not approved any more.
+    what has waited longer is not approved any more. ``markers``: by project the pipeline parameter, declared
+    in its configuration, that takes the id of the bot's own row: so that a pipeline whose start was not
+    answered can be found again.
     """
 
     projects: Mapping[str, ProjectSlug] = field(default_factory=dict)
@@ -54,6 +56,7 @@ class Policy:
     everywhere: tuple[Rule, ...] = ()
     protected: Globs | None = None
     approve_within: timedelta | None = None
+    markers: Mapping[ProjectSlug, str] = field(default_factory=dict)
 
     def rules(self, channel: str) -> Iterator[Rule]:
         """What holds in a channel: its own rules, then those for everywhere, direct messages too."""

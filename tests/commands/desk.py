@@ -121,6 +121,7 @@ class Desk:
             access=access,
             channels=self.store.channels,
             send=self.send,
+            wish="0123456789abcdef",
             now=self.clock.now,
             sleep=self.clock.sleep,
             commands={command.words: command for command in COMMANDS},

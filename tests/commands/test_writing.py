@@ -60,7 +60,9 @@ async def test_a_tag_has_its_own_permission(desk: Desk) -> None:
 
 async def test_a_branch_and_a_tag_at_once_start_nothing(desk: Desk) -> None:
     assert "this names both" in await refusal(desk, f"trigger @{FIX} --tag v2.4.1")
-    assert "a is there twice, and a parameter has one value." in await refusal(desk, f"trigger @{FIX} a=1 a=2")
+    assert "a is there twice, and a parameter has one value." in await refusal(
+        desk, f"trigger @{FIX} a=1 a=2"
+    )
     assert desk.sent == 0
 
 

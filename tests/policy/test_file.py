@@ -53,6 +53,14 @@ WRONG = [
     ("a length left open", "approve_within:\n", "approve_within", "is empty", 1),
     ("nothing protected", "protected: []\n", "protected", "is empty", 1),
     ("protected and not", 'protected: [main, "!main"]\n', "protected", "covers nothing", 1),
+    ("a marker of nothing", "markers: {web: wish}\n", "markers.web", "no short name", 1),
+    (
+        "a marker's name",
+        "projects: {web: gh/a/b}\nmarkers: {web: a b}\n",
+        "markers.web",
+        "not a parameter's name",
+        2,
+    ),
     # Rules
     ("nothing granted", "everywhere: {allow: [{}]}\n", "everywhere.allow[0].do", "is missing", 1),
     ("no verb", "everywhere: {allow: [{do: []}]}\n", "everywhere.allow[0].do", "is empty", 1),
@@ -189,4 +197,9 @@ def test_safeguards_are_read(tmp_path: Path, said: str, meant: timedelta) -> Non
 
 def test_without_safeguards_nothing_is_protected(tmp_path: Path) -> None:
     policy = written(tmp_path, "everywhere: {}\n")
-    assert (policy.protected, policy.approve_within) == (None, None)
+    assert (policy.protected, policy.approve_within, policy.markers) == (None, None, {})
+
+
+def test_a_marker_is_of_a_project_by_either_name(tmp_path: Path) -> None:
+    text = "projects: {web: gh/acme/web}\nmarkers: {web: wish-id, gh/acme/api: wish}\n"
+    assert written(tmp_path, text).markers == {WEB: "wish-id", API: "wish"}
