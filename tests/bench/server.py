@@ -1,4 +1,7 @@
-"""One variant, served in a process of its own: `python -m tests.bench.server VARIANT`.
+"""One variant, served in a process of its own: `python -m tests.bench.server VARIANT CORE OTHER`.
+
+``CORE`` is the one that it runs on, ``OTHER`` the one that it leaves to what measures.
+
 
 Prints its address, and ends when its standard input does. The work behind an acknowledgement is held back
 in every variant: what is measured is the way to the acknowledgement alone.
@@ -22,6 +25,7 @@ from bot.settings import Mode, load
 from bot.slack import bolt
 from bot.web import serving
 from bot.worker import Work, Worker
+from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
 
 
@@ -69,15 +73,20 @@ async def serve(app: ASGIApp) -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-async def serve_ringmaster() -> None:
+async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
     bot.app.Worker = Holding  # type: ignore[misc]
     async with bot.app.bot(load(Mode.WEB), signed=True) as running:
-        await serve(bot.app.http_endpoints(running))
+        app = bot.app.http_endpoints(running)
+        if drawing_on is None:
+            await serve(app)
+            return
+        async with Drawing(app, drawing_on) as drawn:
+            await serve(drawn)
 
 
-def main(variant: str) -> None:
-    os.sched_setaffinity(0, {0})
-    logs.configure("warning", "console")
+def main(variant: str, core: int, other: int) -> None:
+    os.sched_setaffinity(0, {core})
+    logs.configure("error", "console")
     match variant:
         case "verify":
             asyncio.run(serve(verify_only()))
@@ -87,7 +96,9 @@ def main(variant: str) -> None:
             asyncio.run(serve(bare_bolt(before_response=True)))
         case "ringmaster":
             asyncio.run(serve_ringmaster())
+        case "drawing":
+            asyncio.run(serve_ringmaster(drawing_on=other))
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

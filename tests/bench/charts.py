@@ -1,0 +1,89 @@
+"""Acknowledgements while charts are drawn without a pause, against those at rest."""
+
+import asyncio
+import statistics
+import urllib.request
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.bench.drawing import PATH
+from tests.bench.figures import Figures
+from tests.bench.load import Load, run
+from tests.bench.processes import MEASURING, pinned, served, slack_with_settings
+
+ROUNDS = 5
+CONNECTIONS = (1, 16)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where charts are drawn; on whose core; how many acknowledgements are asked for meanwhile, at least."""
+
+    title: str
+    core: str
+    number: int
+
+
+WAYS = {
+    "nowhere": Way("nowhere: at rest", "", 800),
+    "process": Way("in a process of its own, as the bot does", "the load's", 800),
+    "process-here": Way("the same, with one core for both", "the server's", 800),
+    "thread": Way("in a thread of the server", "the load's", 100),
+    "loop": Way("in the server's event loop", "the server's", 2),
+}
+
+Loads = Mapping[tuple[str, int], list[tuple[Load, int]]]
+
+
+async def measure(directory: Path, figures: Figures) -> None:
+    async with slack_with_settings(directory) as (_, environment):
+        _show(await asyncio.to_thread(_loads, environment), figures)
+
+
+def _loads(environment: Mapping[str, str]) -> Loads:
+    """Each way some times, in which they take turns: the load, and how many charts were drawn meanwhile."""
+    loads: dict[tuple[str, int], list[tuple[Load, int]]] = defaultdict(list)
+    with pinned(MEASURING), served("drawing", environment) as url:
+        run(url, "status web", connections=16, number=2000)  # warms up
+        for _ in range(ROUNDS):
+            for connections in CONNECTIONS:
+                for name, way in WAYS.items():
+                    _draw(url, name)
+                    number = max(way.number, connections)
+                    load = run(url, "status web", connections=connections, number=number)
+                    loads[name, connections].append((load, _draw(url, "nowhere")))
+    return loads
+
+
+def _draw(url: str, where: str) -> int:
+    with urllib.request.urlopen(f"{url}{PATH}{where}", timeout=60) as answer:
+        return int(answer.read())
+
+
+def _show(loads: Loads, figures: Figures) -> None:
+    p99 = {key: statistics.median(load.p99 for load, _ in several) for key, several in loads.items()}
+    middle = {key: statistics.median(load.median for load, _ in several) for key, several in loads.items()}
+    charts = {key: sum(drawn for _, drawn in several) for key, several in loads.items()}
+    figures.table(
+        f"Acknowledgement of /ci status while charts are drawn (the middle of {ROUNDS})",
+        ("charts are drawn", "core", "connections", "drawn", "median ms", "p99 ms", "of at rest"),
+        (
+            (
+                way.title,
+                way.core,
+                str(connections),
+                str(charts[name, connections]),
+                f"{middle[name, connections] * 1000:,.2f}",
+                f"{p99[name, connections] * 1000:,.2f}",
+                f"{p99[name, connections] / p99['nowhere', connections]:,.1f}",
+            )
+            for connections in CONNECTIONS
+            for name, way in WAYS.items()
+        ),
+    )
+    figures.note("The server has one core for itself; the load has the other one, which the drawing shares.")
+    for connections in CONNECTIONS:
+        ratio = p99["process", connections] / p99["nowhere", connections]
+        figures.target(f"p99 while charts are drawn against at rest, {connections} connections", ratio, 2)
