@@ -1,10 +1,10 @@
 """`/ci approve`: let what waits for an approval go on."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Job, Workflow
@@ -19,7 +19,11 @@ from bot.model.target import HERE, Reference
 from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
 from bot.views.offers import approve as offer
 from bot.views.operated import Approved, approved
+from bot.views.status import status
 from bot.views.text import named, one_line
+
+#: Workflows, each with its jobs.
+Jobs: TypeAlias = list[tuple[Workflow, tuple[Job, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +42,7 @@ async def run(args: Approve, ctx: Context) -> Approved:
     what: Text = (f"Nothing of {fresh.run(found)} was approved.",)
     fresh.require_commit(found, args.commit, what)
     jobs, every, _ = await asyncio.gather(
-        _jobs(found, ctx), fresh.attempts(ctx.find, found), fresh.require_newest(ctx.find, found, what)
+        _jobs(_open(found), ctx), fresh.attempts(ctx.find, found), fresh.require_newest(ctx.find, found, what)
     )
     chosen = _chosen(args, found, jobs)
     fresh.require_latest(chosen.workflow, every, found, what)
@@ -49,22 +53,25 @@ async def run(args: Approve, ctx: Context) -> Approved:
     return Approved(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 
 
-async def _jobs(found: FoundWorkflows, ctx: Context) -> list[tuple[Workflow, tuple[Job, ...]]]:
-    """The jobs of the workflows that have not ended."""
-    open_ones = [each for each in found.those if not each.terminal] or list(found.those[:1])
-    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in open_ones))
-    return list(zip(open_ones, lists, strict=True))
+def _open(found: FoundWorkflows) -> Sequence[Workflow]:
+    """Those that have not ended; all where all have."""
+    return [each for each in found.those if not each.terminal] or found.those
 
 
-def _chosen(args: Approve, found: FoundWorkflows, jobs: list[tuple[Workflow, tuple[Job, ...]]]) -> Held:
+async def _jobs(workflows: Sequence[Workflow], ctx: Context) -> Jobs:
+    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in workflows))
+    return list(zip(workflows, lists, strict=True))
+
+
+def _chosen(args: Approve, found: FoundWorkflows, jobs: Jobs) -> Held:
     """The one that is named, or the only one that waits: never a guess."""
     waiting = [each for workflow, several in jobs for each in held(workflow, several)]
-    said = (args.job or "").lower()
-    fit = [each for each in waiting if not said or each.job.name.lower() == said]
+    fit = [each for each in waiting if _is_meant(each.job, args.job)]
+    fit = [each for each in fit if each.job.name == args.job] or fit
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        raise _none(args, found, [job for _, several in jobs for job in several], waiting)
+        raise _none(args, found, jobs, waiting)
     offers = [offer(found.pipeline, found.called, each) for each in fit]
     labels = [f"{each.job.name} of {each.workflow.name}" for each in fit]
     raise Ambiguous(
@@ -75,13 +82,20 @@ def _chosen(args: Approve, found: FoundWorkflows, jobs: list[tuple[Workflow, tup
     )
 
 
-def _none(args: Approve, found: FoundWorkflows, jobs: list[Job], waiting: list[Held]) -> NotPossible:
+def _is_meant(job: Job, name: str | None) -> bool:
+    return job.type == "approval" and (name is None or job.name.lower() == name.lower())
+
+
+def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held]) -> NotPossible:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
     name = one_line(args.job or "", 60)
-    mine = [job for job in jobs if job.type == "approval" and job.name.lower() == name.lower()]
-    if mine:
+    mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, args.job)]
+    if args.job and mine:
+        [(workflow, job), *_] = mine
         state = {"success": "was approved already", "blocked": "is not on hold yet"}
-        why = f"{name} {state.get(mine[0].status, 'is not on hold any more')}."
+        why = f"{name} {state.get(job.status, 'is not on hold any more')}."
+        if workflow.terminal and job.status != "success":
+            why = f"{name} waits no more: {one_line(workflow.name, 60)} {status(workflow.status).verb}."
     elif waiting:
         why = f"No approval job is called {name}; waiting: {named([each.job.name for each in waiting])}."
     else:
@@ -122,17 +136,14 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
         found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
     except (Fault, NotFound):
         return None
-    me, jobs = await asyncio.gather(ctx.circleci.get_me(), _jobs(found, ctx))
-    said = (args.job or "").lower()
+    me, jobs = await asyncio.gather(ctx.circleci.get_me(), _jobs(found.those, ctx))
     ours = [
         Held(workflow, job, since, tuple(each.name for each in needing(job, several)))
         for workflow, several in jobs
         for job in several
-        if job.type == "approval"
-        and job.approved_by == me.id
-        and job.name.lower() in (said, said or job.name.lower())
+        if _is_meant(job, args.job) and job.approved_by == me.id
     ]
-    if len(ours) != 1 or (not said and (ours[0].job.stopped_at or since) < since):
+    if len(ours) != 1 or (not args.job and (ours[0].job.stopped_at or since) < since):
         return None
     return Approved(
         pipeline=found.pipeline,

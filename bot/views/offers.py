@@ -25,7 +25,11 @@ def approvals(run: Run) -> list[Button]:
     """One for each approval job that waits; where that is many, one that leads to the choice."""
     waiting = [each for it in run.newest for each in held(it, run.jobs.get(it.id, ()))]
     if len(waiting) > AT_ONCE:
-        return [Button("Approve…", line=said("approve", run.pipeline.id, *_commit(run.pipeline)))]
+        names = named([each.job.name for each in waiting])
+        text = f"{_what(run.pipeline, run.called)} {names} wait: a choice comes next, or the last that waits."
+        ask = Confirm("Approve one of several?", text, yes="Go on", no="Not now")
+        line = said("approve", run.pipeline.id, *_commit(run.pipeline))
+        return [Button("Approve…", line=line, confirm=ask)]
     return [approve(run.pipeline, run.called, each) for each in waiting]
 
 
