@@ -42,6 +42,7 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
     words = _split(line)
     if not words:
         raise EmptyLine
+    words[0] = words[0].rstrip("?") or words[0]  # "why?"
     first = words[0].lower()
     fit: Syntax[Any] | None = None
     for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely

@@ -12,7 +12,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Pipeline
 from bot.circleci.steps import Action
-from bot.model.history import Since, since
+from bot.model.history import Since, Verdict, since, verdict
 from bot.model.results import Results
 from bot.model.run import FAILED, Run
 from bot.references.found import FoundPipeline
@@ -30,42 +30,57 @@ Part = Callable[[Diagnosis], Diagnosis]
 #: How many jobs are looked into; how much is shown of how an output ends, in lines and characters.
 CULPRITS, LINES, CHARACTERS = 3, 20, 2_000
 
-#: How many pipelines of the branch are read at a time.
-AT_ONCE = 6
+#: How many pipelines of the branch are read at a time, and how many pages of them at most.
+AT_ONCE, PAGES = 6, 3
 
 JOBS, OUTPUT, TESTS, HISTORY = "the other jobs", "what the step printed", "the other tests", "since when"
+#: What the first look may miss already.
+STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
+
+#: A culprit, and what could not be read of it.
+LookedInto = tuple[Culprit, tuple[str, ...]]
 
 
 async def first(circleci: CircleCI, run: Run) -> Diagnosis:
     """What one more round trip tells of a run that was glanced at: where it failed, and which tests."""
-    culprits = suspects(run)
-    slug = run.pipeline.project_slug
-    found, flaky = await asyncio.gather(
-        asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in culprits)),
-        _or_none(circleci.insights.flaky_tests(slug)),
+    looked, flaky = await asyncio.gather(
+        asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in suspects(run))),
+        _or_none(circleci.insights.flaky_tests(run.pipeline.project_slug)),
     )
+    found = tuple(culprit for culprit, _ in looked)
+    missing = dict.fromkeys(name for _, names in looked for name in names)
+    if flaky is None and any(each.results and each.results.failed for each in found):
+        missing[FLAKY] = None
     return Diagnosis(
         run,
-        tuple(found),
+        found,
         _others(run, found),
-        flaky={each.test_name: each.times_flaked for each in flaky.flaky_tests} if flaky else None,
+        flaky=flaky.flaky_tests if flaky else None,
         reading=_to_read(run, found),
+        missing=tuple(missing),
     )
 
 
 def suspects(run: Run) -> tuple[Culprit, ...]:
-    """The jobs that failed, in the workflows' order; what was not authorized or canceled where none did."""
-    jobs = [(workflow, job) for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
+    """The jobs that failed, in the workflows' order; what was not authorized or canceled where none did.
+
+    Of the canceled ones, those that had begun: the others were canceled along with them.
+    """
+    jobs = [Culprit(workflow, job) for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
     for bad in (FAILED, {"unauthorized"}, {"canceled"}):
-        if found := [Culprit(workflow, job) for workflow, job in jobs if job.status in bad]:
-            return tuple(found[:CULPRITS])
+        if found := [each for each in jobs if each.job.status in bad]:
+            begun = [each for each in found if each.job.started_at] if "canceled" in bad else []
+            return tuple((begun or found)[:CULPRITS])
     return ()
 
 
 def _others(run: Run, culprits: Sequence[Culprit]) -> int:
+    """How many more jobs ended like these."""
     bad = {each.job.status for each in culprits} | FAILED
-    every = [job for jobs in run.jobs.values() for job in jobs if job.status in bad]
-    return max(0, len(every) - len(culprits))
+    alike = [job for jobs in run.jobs.values() for job in jobs if job.status in bad]
+    if "canceled" in bad:
+        alike = [job for job in alike if job.started_at]
+    return max(0, len(alike) - len(culprits))
 
 
 def _to_read(run: Run, culprits: Iterable[Culprit]) -> tuple[str, ...]:
@@ -73,23 +88,24 @@ def _to_read(run: Run, culprits: Iterable[Culprit]) -> tuple[str, ...]:
     parts = [JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
     parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
-    red = bool(several or run.pipeline.errors or run.unread)
+    red = verdict(run) is Verdict.RED or run.unread
     return (*parts, *([HISTORY] if red and run.pipeline.branch else []))
 
 
-async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> Culprit:
-    """Its steps and the first page of its tests. What can't be read is left out."""
+async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
+    """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
     if number is None or culprit.job.status in ("unauthorized", "canceled"):
-        return culprit
+        return culprit, ()
     slug = pipeline.project_slug
     steps, tests = await asyncio.gather(
         _or_none(circleci.output.steps(slug, number)), _or_none(circleci.page_tests(slug, number))
     )
+    missing = (*((STEPS,) if steps is None else ()), *((RESULTS,) if tests is None else ()))
     broken = failing(steps or ())
     step, action = broken[0] if broken else (None, None)
     results = Results(tests.items, cut=tests.next_page_token is not None) if tests else None
-    return replace(culprit, step=step, action=action, results=results)
+    return replace(culprit, step=step, action=action, results=results), missing
 
 
 async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncIterator[Diagnosis]:
@@ -98,8 +114,7 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncIte
     Who gets one with an output on disk closes that; the next one has it no more.
     """
     if diagnosis.run.unread:
-        run = await whole(circleci, FoundPipeline(diagnosis.run.pipeline, diagnosis.run.called))
-        diagnosis = await first(circleci, run)
+        diagnosis = await _all_jobs(circleci, diagnosis)
         yield diagnosis
     tasks = [asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)]
     try:
@@ -114,6 +129,16 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncIte
         for task in tasks:
             with suppress(asyncio.CancelledError, CircleCIError):
                 await task
+
+
+async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
+    """With the jobs and workflows that a glance did not see, and what they change."""
+    run = diagnosis.run
+    try:
+        return await first(circleci, await whole(circleci, FoundPipeline(run.pipeline, run.called)))
+    except CircleCIError as error:
+        log.info("a part of a diagnosis was not read", part=JOBS, error=str(error))
+        return _missed(diagnosis, JOBS)
 
 
 def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:
@@ -134,12 +159,16 @@ async def _part(name: str, reading: Coroutine[Any, Any, Part]) -> Part:
         found = await reading
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=name, error=str(error))
-        return lambda it: replace(_without(it, name), missing=(*it.missing, name))
+        return lambda it: _missed(it, name)
     return lambda it: found(_without(it, name))
 
 
 def _without(diagnosis: Diagnosis, name: str) -> Diagnosis:
     return replace(diagnosis, reading=tuple(each for each in diagnosis.reading if each != name))
+
+
+def _missed(diagnosis: Diagnosis, name: str) -> Diagnosis:
+    return replace(_without(diagnosis, name), missing=(*diagnosis.missing, name))
 
 
 def _let_go(diagnosis: Diagnosis) -> Diagnosis:
@@ -153,12 +182,13 @@ async def _output(circleci: CircleCI, job: Job, action: Action, limit: int) -> P
     """How the first job's output ends; the lines that CircleCI picked of it, where it does."""
     picked, end = await asyncio.gather(
         _or_none(read_condensed(circleci, job.id, action, lines=LINES, characters=CHARACTERS)),
-        read_end(circleci, action, lines=LINES, characters=CHARACTERS, limit=limit),
+        _or_none(read_end(circleci, action, lines=LINES, characters=CHARACTERS, limit=limit)),
     )
 
     def put(it: Diagnosis) -> Diagnosis:
         told = replace(it.culprits[0], end=end, picked=picked.text if picked else None)
-        return replace(it, culprits=(told, *it.culprits[1:]))
+        told_so = replace(it, culprits=(told, *it.culprits[1:]))
+        return told_so if end else _missed(told_so, OUTPUT)
 
     return put
 
@@ -185,12 +215,17 @@ async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
     """Since when the branch is red, and what is different from the last green run."""
-    run = diagnosis.run
-    page = await circleci.list_pipelines(run.pipeline.project_slug, branch=run.pipeline.branch)
-    older = [each for each in page.items if each.number < run.pipeline.number]
-    runs = [run, *await until_green(circleci, older, run.called, AT_ONCE)]
-    complete = page.next_page_token is None and len(runs) == len(older) + 1
-    told = since(runs, whole=complete)
+    run, token = diagnosis.run, None
+    slug, branch, number = run.pipeline.project_slug, run.pipeline.branch, run.pipeline.number
+    runs = [run]
+    for _ in range(PAGES):
+        page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
+        older = [each for each in page.items if each.number < number]
+        runs += await until_green(circleci, older, run.called, AT_ONCE)
+        token = page.next_page_token
+        if token is None or any(verdict(each) is Verdict.GREEN for each in runs[1:]):
+            break
+    told = since(runs, whole=token is None)
     compared = await _compared(circleci, diagnosis, told)
     return lambda it: replace(it, since=told, compared=compared)
 
@@ -199,21 +234,27 @@ async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Since) -> Co
     """The workflow that failed, against itself in the last green run."""
     if told.last_green is None or not diagnosis.culprits:
         return None
-    now = diagnosis.culprits[0].workflow
-    then = next((each for each in told.last_green.newest if each.name == now.name), None)
+    culprit = diagnosis.culprits[0]
+    workflow, job = culprit.workflow, culprit.job
+    then = next((each for each in told.last_green.newest if each.name == workflow.name), None)
     if then is None:
         return None
-    before = {job.name for job in await circleci.list_jobs(then.id)}
-    after = {job.name for job in diagnosis.run.jobs.get(now.id, ())}
-    ended = now.stopped_at is not None and then.stopped_at is not None
+    before = {each.name: each for each in await circleci.list_jobs(then.id)}
+    after = {each.name for each in diagnosis.run.jobs.get(workflow.id, ())}
+    whole_list = workflow.id not in diagnosis.run.jobs_unread
     return Compared(
-        told.last_green.pipeline.number,
-        now.name,
-        (now.stopped_at - now.created_at).total_seconds() if ended and now.stopped_at else None,
-        (then.stopped_at - then.created_at).total_seconds() if ended and then.stopped_at else None,
-        tuple(sorted(after - before)),
-        tuple(sorted(before - after)),
+        job.name,
+        _seconds(job),
+        _seconds(before[job.name]) if job.name in before else None,
+        tuple(sorted(after - set(before))),
+        tuple(sorted(set(before) - after)) if whole_list else (),
     )
+
+
+def _seconds(job: Job) -> float | None:
+    if job.started_at is None or job.stopped_at is None:
+        return None
+    return (job.stopped_at - job.started_at).total_seconds()
 
 
 async def _or_none(reading: Coroutine[Any, Any, T]) -> T | None:

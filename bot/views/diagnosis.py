@@ -1,14 +1,14 @@
 """Why a run failed: what is known of it so far."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.circleci.models import Job, Workflow
+from bot.circleci.measured import FlakyTest
+from bot.circleci.models import Job, Test, Workflow
 from bot.circleci.steps import Action, Step
 from bot.model.history import Since
 from bot.model.results import Results
-from bot.model.run import Run
+from bot.model.run import FAILED, Run
 from bot.output import Ended
 
 
@@ -62,10 +62,12 @@ class Culprit:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """This run against the last green one. Lengths of the same workflow in seconds; names of its jobs."""
+    """The workflow that failed against itself in the last green run: names of its jobs.
 
-    number: int
-    workflow: str
+    ``took`` and ``then``: how long the ``job`` that failed ran now and then, in seconds.
+    """
+
+    job: str
     took: float | None = None
     then: float | None = None
     new: tuple[str, ...] = ()
@@ -76,16 +78,36 @@ class Compared:
 class Diagnosis:
     """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
 
-    ``flaky``: how often a test failed and passed on the same commit lately, by its name; None: not told.
-    ``since`` None: not read. ``reading``: what is still to come, in words. ``missing``: what could not be
-    read, in words.
+    ``flaky``: the tests that are known as such; None: not told. ``since`` None: not read. ``reading``: what
+    is still to come, in words. ``missing``: what could not be read, in words.
     """
 
     run: Run
     culprits: tuple[Culprit, ...] = ()
     others: int = 0
-    flaky: Mapping[str, int] | None = None
+    flaky: tuple[FlakyTest, ...] | None = None
     since: Since | None = None
     compared: Compared | None = None
     reading: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+
+    @property
+    def unbegun(self) -> tuple[Workflow, ...]:
+        """The workflows that failed though none of their jobs did: they could not begin."""
+        run = self.run
+        known = [each for each in run.newest if each.id in run.jobs and each.id not in run.jobs_unread]
+        return tuple(
+            each
+            for each in known
+            if each.status in FAILED and not any(job.status in FAILED for job in run.jobs[each.id])
+        )
+
+    def flaked(self, test: Test) -> int:
+        """How often the test failed and passed on the same commit lately. Not all reports tell a class."""
+        same = (
+            each
+            for each in self.flaky or ()
+            if each.test_name == test.name
+            and (each.classname == test.classname or not each.classname or not test.classname)
+        )
+        return max((each.times_flaked for each in same), default=0)

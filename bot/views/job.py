@@ -14,9 +14,11 @@ from bot.model.message import (
     Noun,
     Shown,
     Span,
+    Style,
     Text,
     When,
 )
+from bot.model.run import FAILED
 from bot.model.target import Reference
 from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import status
@@ -126,13 +128,21 @@ def _messages(details: JobDetails | None) -> tuple[Lines, ...]:
 
 
 def _buttons(result: Looked) -> Buttons:
+    """At most four: why it failed or what it prints, what it left, its page; the rest is a menu."""
     items: list[Button] = []
+    menu: list[Button] = []
+    bad = result.subject.status in FAILED | {"unauthorized"}
+    if bad:
+        items.append(Button("Why?", line=said("why", result.pipeline.id), style=Style.PRIMARY))
     if result.number is not None:
         reference = Reference.of_job(result.pipeline.project_slug, result.number).said
-        items.append(Button("Artifacts", line=said("artifacts", reference)))
         if result.subject.stopped_at is None:
             items.append(Button("Look again", line=said("job", reference)))
+        items += [Button("Log", line=said("logs", reference))] if result.subject.stopped_at else []
+        items.append(Button("Artifacts", line=said("artifacts", reference)))
+        menu += [Button("Tests", line=said("tests", reference))]
     if result.workflow_id:
-        items.append(Button("Workflow", line=said("workflow", result.workflow_id)))
-    items.append(opens(result.url))
-    return Buttons(tuple(items), more=(Button("Pipeline", line=said("pipeline", result.pipeline.id)),))
+        workflow = Button("Workflow", line=said("workflow", result.workflow_id))
+        (items if len(items) < 3 else menu).append(workflow)
+    menu.append(Button("Pipeline", line=said("pipeline", result.pipeline.id)))
+    return Buttons((*items, opens(result.url)), more=tuple(menu))

@@ -1,8 +1,9 @@
 """A workflow with all its jobs, failures first, and its other attempts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.models import Job, Workflow
+from bot.model.held import held
 from bot.model.message import (
     Audience,
     Bold,
@@ -14,17 +15,19 @@ from bot.model.message import (
     Noun,
     Shown,
     Span,
+    Style,
     Text,
     When,
 )
 from bot.model.run import FAILED, Run
 from bot.model.target import Reference
+from bot.views import offers
 from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import by_urgency, matters, status
 from bot.views.text import count, duration, joined, named, one_line, said
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
-JOBS, LINKED = 60, 15
+JOBS, LINKED = 60, 12
 ATTEMPTS = 10
 
 
@@ -132,13 +135,41 @@ def _attempts(result: Looked) -> tuple[Lines, ...]:
 
 
 def _buttons(result: Looked) -> Buttons:
-    pipeline = result.run.pipeline
-    items: list[Button] = []
-    for job in result.jobs[:2]:
-        if matters(job) and job.job_number is not None:
-            line = said("job", Reference.of_job(pipeline.project_slug, job.job_number).said)
-            items.append(Button(one_line(job.name, 60), line=line))
-    if not result.workflow.terminal:
-        items.append(Button("Look again", line=said("workflow", result.workflow.id)))
-    items.append(opens(result.scene.workflow(pipeline, result.workflow)))
-    return Buttons(tuple(items), more=(Button("Pipeline", line=said("pipeline", pipeline.id)),))
+    """At most four: what to do with it, its page, and last what stops it; the rest is a menu."""
+    pipeline, workflow = result.run.pipeline, result.workflow
+    stop = []
+    if not workflow.terminal:
+        called, name = result.run.called, workflow.name
+        stop = [offers.cancel_those(pipeline, called, workflow.id, [name])]
+    first, rest = _operating(result), _jobs_that_matter(result)
+    if not workflow.terminal:
+        rest.insert(0, Button("Look again", line=said("workflow", workflow.id)))
+    row = [*first, *rest][: 3 - len(stop)]
+    menu = [each for each in (*first, *rest) if each not in row]
+    if first:
+        row[0] = replace(row[0], style=Style.PRIMARY)
+    menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
+    return Buttons((*row, opens(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
+
+
+def _operating(result: Looked) -> list[Button]:
+    """What can be done with the newest attempt; the older ones are history."""
+    run, workflow = result.run, result.workflow
+    if workflow not in run.newest:
+        return []
+    jobs = run.jobs.get(workflow.id, ())
+    items = [offers.approve(run.pipeline, run.called, each) for each in held(workflow, jobs)][:1]
+    if workflow.status in FAILED | {"unauthorized"}:
+        items.append(Button("Why?", line=said("why", run.pipeline.id)))
+    if workflow.status in offers.RERUN and workflow.tag != "setup" and jobs:
+        items.append(offers.rerun_failed(run.pipeline, run.called, workflow, jobs))
+    return items
+
+
+def _jobs_that_matter(result: Looked) -> list[Button]:
+    slug = result.run.pipeline.project_slug
+    return [
+        Button(one_line(job.name, 60), line=said("job", Reference.of_job(slug, job.job_number).said))
+        for job in result.jobs[:2]
+        if matters(job) and job.job_number is not None
+    ]
