@@ -11,6 +11,8 @@ import httpx
 from bot.app import bot, http_endpoints
 from bot.commands import COMMANDS
 from bot.playground.circleci import SmallCircleCI
+from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.people import CHO
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
 from bot.running import say_once
@@ -24,12 +26,25 @@ POLICY = Path(__file__).with_name("policy.yml")
 #: How many scripted seconds pass in one: a pipeline of five minutes is over within one.
 SPEED = 6.0
 
+#: The branch on which everything can be done once: its tests fail, pass when they are rerun, and then an
+#: approval lets it be deployed.
+STORY = "release/2.6"
+
 #: Where a line of `say --demo` is said, and by whom, unless it says otherwise.
 CHANNEL, PERSON = "C0WEB", "U0ANA"
 
 
 def now() -> datetime:
     return datetime.now(UTC)
+
+
+def small_circleci(speed: float = SPEED) -> SmallCircleCI:
+    """A small CircleCI with its history, and with a branch of whose newest commit nothing was built yet."""
+    circleci = SmallCircleCI(clock=now, speed=speed)
+    circleci.add_branch(
+        WEB, STORY, subject="Prepare 2.6", author=CHO, outcomes={"e2e": ("failed", "success")}
+    )
+    return circleci
 
 
 def demo_settings(
@@ -59,16 +74,18 @@ async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> Non
 
 
 @asynccontextmanager
-async def playing(port: int, real: Settings | None = None) -> AsyncIterator[str]:
+async def playing(
+    port: int, real: Settings | None = None, *, small: SmallCircleCI | None = None
+) -> AsyncIterator[str]:
     """The whole of it while the block runs; gives the page's address.
 
-    ``real``: settings of a real CircleCI to use in place of the small one.
+    ``real``: settings of a real CircleCI to use in place of ``small``, a small one that is there already.
     """
     async with AsyncExitStack() as stack:
         slack = SmallSlack(commands=page_commands())
         url = await stack.enter_async_context(slack.serve(port))
         if real is None:
-            circleci = SmallCircleCI(clock=now, speed=SPEED)
+            circleci = small or small_circleci()
             circleci_url = await stack.enter_async_context(serving(circleci.asgi))
             settings = demo_settings(
                 slack_url=url,
@@ -102,7 +119,7 @@ def page_commands() -> Sequence[dict[str, str]]:
 
 async def say_demo(line: str, *, json: bool, channel: str | None, user: str | None) -> bool:
     """`ringmaster say --demo`: one line, over a small CircleCI in this process."""
-    circleci = SmallCircleCI(clock=now)
+    circleci = small_circleci()
     settings = demo_settings(
         slack_url="http://127.0.0.1",
         circleci_url="http://127.0.0.1",

@@ -10,23 +10,23 @@ const CHANNELS = {
   C0WEB: {
     about: "Everybody may trigger here, on every branch but main. Click a line to send it, or type one yourself.",
     lines: [
-      ["/ci status web", "How the newest pipeline is doing"],
+      ["@ringmaster why last failed", "Which tests, since when, what to do: in its thread"],
       ["/ci trigger web@fix/rounding-at-checkout", "Start a pipeline on a branch"],
-      ["@ringmaster artifacts last failed", "A mention is answered in its thread"],
+      ["/ci red", "Which default branches are red, and since when"],
     ],
   },
   C0DEPLOYS: {
     about: "main and release branches go out from here. Only the release group may trigger them: be Ana, then Ben.",
     lines: [
-      ["/ci pipelines web@main", "What ran on main"],
-      ["/ci trigger web@main", "Done for Ana and Cho, refused to the others"],
-      ["/ci can trigger web@main", "Which rule says so"],
+      ["/ci trigger web@release/2.6", "It fails within a minute: ask why, rerun, approve"],
+      ["/ci approve web@release/2.5", "Three approvals wait: a choice, never a guess"],
+      ["/ci deploys web", "Which version is live where, and the way back"],
     ],
   },
   C0RANDOM: {
     about: "Reading only: everybody may look at every project, and nobody starts anything.",
     lines: [
-      ["/ci status api", "A project by its short name"],
+      ["/ci insights web", "Success and duration, as numbers and as a chart"],
       ["/ci trigger api@main", "How a refusal reads"],
       ["/ci help", "Everything that can be typed"],
     ],

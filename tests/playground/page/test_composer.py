@@ -156,8 +156,8 @@ async def test_a_line_of_the_greeting_is_sent_by_a_click(visit: Visit, workspace
     await page.keyboard.press("Enter")
     await expect(page.locator(".message")).to_have_count(1)
     assert [said["text"] for said in workspace.said] == [
-        "/ci status web",
-        "@ringmaster artifacts last failed",
+        "@ringmaster why last failed",
+        "/ci red",
     ]
 
 

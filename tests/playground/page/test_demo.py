@@ -5,34 +5,25 @@ from collections.abc import AsyncIterator
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
-from bot.playground.demo import playing
+from tests.playground.page.played import played, say
 
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser) -> AsyncIterator[Page]:
-    wrong: list[str] = []
-    async with playing(0) as url:
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        page = await context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        await page.goto(url)
-        await page.wait_for_selector("#messages[data-loaded]", state="attached")
+    async with played(browser) as page:
         yield page
-        await context.close()
-    assert wrong == []
 
 
-async def say(page: Page, line: str) -> None:
-    composer = page.locator("#say")
-    await composer.fill(line)
-    await composer.press("Escape")
-    await composer.press("Enter")
+async def test_a_first_visitor_clicks_a_line_and_learns_why_a_run_failed(page: Page) -> None:
+    await page.locator("#greeting").get_by_text("@ringmaster why last failed").click()
+    asked = page.locator("#messages li").filter(has_text="why last failed").first
+    await asked.locator(".replies").click()
+    answer = page.locator("#replies li").filter(has_text="2 of 42 tests")
+    await expect(answer.get_by_role("button", name="Rerun failed")).to_be_visible()
 
 
-async def test_a_first_visitor_clicks_a_line_and_opens_the_details_of_its_card(
-    page: Page,
-) -> None:
-    await page.locator("#greeting").get_by_text("/ci status web").click()
+async def test_the_details_of_a_card_are_told_in_its_thread(page: Page) -> None:
+    await say(page, "/ci status web")
     card = page.locator("#messages li").filter(has_text="web #813").first
     await expect(card).to_contain_text("Running")
     await card.get_by_role("button", name="Details").click()

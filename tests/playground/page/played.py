@@ -1,0 +1,53 @@
+"""The whole demo with a page of it in the browser, and what a person does there."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from playwright.async_api import Browser, Locator, Page, expect
+
+from bot.playground.circleci import SmallCircleCI
+from bot.playground.demo import playing
+
+
+@asynccontextmanager
+async def played(
+    browser: Browser, channel: str = "C0WEB", small: SmallCircleCI | None = None
+) -> AsyncIterator[Page]:
+    """A channel of the demo, seen by Ana; leaving it fails if the page reported an error."""
+    wrong: list[str] = []
+    async with playing(0, small=small) as url:
+        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+        page = await context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        await page.goto(f"{url}/#/{channel}")
+        await page.wait_for_selector("#messages[data-loaded]", state="attached")
+        yield page
+        await context.close()
+    assert wrong == []
+
+
+async def say(page: Page, line: str) -> None:
+    composer = page.locator("#say")
+    await composer.fill(line)
+    await composer.press("Escape")
+    await composer.press("Enter")
+
+
+def newest(page: Page, *said: str) -> Locator:
+    """The newest message of the channel that says all this."""
+    found = page.locator("#messages > .message")
+    for each in said:
+        found = found.filter(has_text=each)
+    return found.last
+
+
+async def confirm(page: Page, title: str, *told: str, yes: str) -> None:
+    """Read what is asked, and agree by keyboard: the safe answer has the focus first."""
+    dialog = page.get_by_role("dialog", name=title)
+    for each in told:
+        await expect(dialog).to_contain_text(each)
+    await expect(dialog.get_by_role("button").first).to_be_focused()
+    await page.keyboard.press("Tab")
+    await expect(dialog.get_by_role("button", name=yes, exact=True)).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(dialog).to_have_count(0)
