@@ -14,7 +14,7 @@ from bot.circleci.models import Job, Workflow
 from bot.command import Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
-from bot.model.message import Noun, Shown, Text
+from bot.model.message import Button, Noun, Shown, Text
 from bot.model.permission import Permission
 from bot.model.run import FAILED
 from bot.model.target import HERE, Reference
@@ -88,27 +88,32 @@ async def run(args: Rerun, ctx: Context) -> Again:
 
 def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
-    those = found.those
+    those = [each for each in found.those if each.tag != "setup"] or list(found.those)
     bad = [each for each in those if each.status in offers.RERUN]
-    if len(those) > 1 and bad:
-        those = tuple(bad)
+    what = (f"{fresh.run(found)} was not rerun.",)
+    if len(those) > 1 and args.failed and not bad:
+        ended = all(each.terminal for each in those)
+        raise fresh.stale(found, what, ("Nothing in it failed." if ended else "Nothing in it failed yet.",))
+    those = bad if len(those) > 1 and bad else those
     if len(those) == 1:
         return those[0]
     if not those:
         why = "It never started a workflow, so there is nothing to rerun."
-        what = (f"{fresh.run(found)} was not rerun.",)
         raise NotPossible(what, (why,), line=fresh.trigger(found), does="starts a new pipeline")
-    exact = [
-        replace(args, workflow=Reference(it.id, id=it.id), commit=found.pipeline.revision) for it in those
-    ]
-    ask = offers.rerun_failed if args.failed else offers.rerun_start
-    buttons = [ask(found.pipeline, found.called, it, ()) for it in those]
+    buttons = [_offer(args, found, each) for each in those]
     raise Ambiguous(
         "workflow",
         args.workflow.said,
-        tuple((it.name, line(RERUN.syntax, each)) for it, each in zip(those, exact, strict=True)),
+        tuple((it.name, each.line or "") for it, each in zip(those, buttons, strict=True)),
         tuple(each.confirm for each in buttons if each.confirm),
     )
+
+
+def _offer(args: Rerun, found: FoundWorkflows, workflow: Workflow) -> Button:
+    if args.jobs:
+        return offers.rerun_jobs(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
+    ask = offers.rerun_failed if args.failed else offers.rerun_start
+    return (offers.rerun_ssh if args.ssh else ask)(found.pipeline, found.called, workflow, ())
 
 
 def _require_possible(
@@ -133,14 +138,7 @@ def _require_possible(
 def _jobs(args: Rerun, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
     """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
     if args.jobs:
-        by_name = {each.name.lower(): each for each in jobs if each.type != "approval"}
-        for name in args.jobs:
-            if name.lower() not in by_name:
-                names = named([each.name for each in by_name.values()], 8)
-                raise BadValue(
-                    name, "a job", f"{one_line(old.name, 60)} has {names}", f"--jobs {jobs[0].name}"
-                )
-        return [by_name[name.lower()] for name in args.jobs]
+        return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], what)
     if not args.ssh:
         return []
     bad = [each for each in jobs if each.status in FAILED]
@@ -151,11 +149,26 @@ def _jobs(args: Rerun, old: Workflow, jobs: Sequence[Job], what: Text) -> list[J
     return bad
 
 
+def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+    """Whatever their case, unless that tells them apart."""
+    if not jobs:
+        raise NotPossible(what, ("It never began, and has no jobs.",))
+    by_name = {each.name.lower(): each for each in jobs} | {each.name: each for each in jobs}
+    chosen: dict[str, Job] = {}
+    for name in names:
+        job = by_name.get(name) or by_name.get(name.lower())
+        if job is None:
+            there = named([each.name for each in jobs], 8)
+            raise BadValue(name, "a job", f"{one_line(old.name, 60)} has {there}", f"--jobs {jobs[0].name}")
+        chosen[job.id] = job
+    return list(chosen.values())
+
+
 def _what(args: Rerun, chosen: Sequence[Job]) -> str:
     names = named([each.name for each in chosen])
     with_ssh = ", with SSH" if args.ssh else ""
     if chosen:
-        return f"{names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
+        return f"only {names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
     return "from failed" if args.failed else "from the start"
 
 

@@ -46,8 +46,11 @@ def rerun(run: Run) -> list[Button]:
     """From failed: the workflow that has ended badly; where several have, a way to the choice."""
     those = [each for each in run.foremost if each.status in RERUN and each.tag != "setup"]
     if len(those) > 1:
+        names = named([each.name for each in those])
+        text = f"{_what(run.pipeline, run.called)} {names} failed: a choice comes next, or the last to rerun."
+        ask = Confirm("Rerun one of several from failed?", text, yes="Go on", no="Not now")
         line = said("rerun", run.pipeline.id, "--failed", *_commit(run.pipeline))
-        return [Button("Rerun failed…", line=line)]
+        return [Button("Rerun failed…", line=line, confirm=ask)]
     return [rerun_failed(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
 
 
@@ -72,6 +75,22 @@ def rerun_ssh(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequenc
     effect = f"{_bad(jobs)} of {one_line(workflow.name, 40)} runs again, and stays open for SSH."
     ask = Confirm("Rerun with SSH?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
     return Button("Rerun with SSH", line=said("rerun", workflow.id, "--ssh", *_commit(pipeline)), confirm=ask)
+
+
+def rerun_jobs(
+    pipeline: Pipeline, called: str, workflow: Workflow, names: Sequence[str], *, ssh: bool
+) -> Button:
+    """Jobs of one workflow by their names, and what depends on them."""
+    many = len(names) > 1
+    also = (
+        f"and {_verb(names, 'stay')} open for SSH"
+        if ssh
+        else f"and what depends on {'them' if many else 'it'}"
+    )
+    effect = f"{named(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again, {also}."
+    ask = Confirm("Rerun some jobs?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    flags = "--jobs", ",".join(names), *(("--ssh",) if ssh else ())
+    return Button("Rerun jobs", line=said("rerun", workflow.id, *flags, *_commit(pipeline)), confirm=ask)
 
 
 def cancel(run: Run) -> list[Button]:

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.playground.circleci.acme import WEB as WEB_SLUG
+from bot.playground.circleci.timeline import Run
 from bot.playground.circleci.world import Pipeline
 from bot.playground.demo import POLICY
 from bot.playground.slack.cast import User
@@ -95,3 +96,10 @@ def add_main(here: World, subject: str) -> None:
     """A newer pipeline of main."""
     here.circleci.add_branch(WEB_SLUG, "main", subject=subject)
     here.circleci.add_pipeline(WEB_SLUG)
+
+
+def run_of(here: World, number: int, workflow: str, project: str = WEB_SLUG) -> Run:
+    """The newest attempt at a workflow of a pipeline."""
+    of_project = here.circleci.world.of_project(here.circleci.project(project))
+    [pipeline] = [each for each in of_project if each.number == number]
+    return [each for each in pipeline.runs if each.name == workflow][-1]
