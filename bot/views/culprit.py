@@ -55,6 +55,8 @@ def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
     lines = [line for line in (_where(culprit), _command(culprit)) if line]
     if reason := _REASONS.get(culprit.cause):
         lines.insert(0, (reason,))
+    if culprit.cause is Cause.UNKNOWN and not it.missing:
+        lines.append(("CircleCI does not tell which of its steps failed.",))
     if culprit.workflow.tag == "setup":
         lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))
     return lines, [*_tests(failed, it), *_output(culprit, spoken=any(test.message for test in failed))]

@@ -192,9 +192,8 @@ def _compared(compared: Compared | None) -> list[Text]:
     if compared.took is not None and compared.then is not None:
         apart = timedelta(seconds=compared.took - compared.then)
         word = "longer" if apart > timedelta() else "shorter"
-        much = abs(apart) >= timedelta(seconds=1)
-        told = f"{duration(abs(apart))} {word} than then" if much else "as long as then"
-        parts.append((f"{one_line(compared.job, 60)} ran {told}",))
+        if abs(apart) >= timedelta(seconds=1):
+            parts.append((f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then",))
     if compared.new:
         parts.append((f"new: {named(compared.new, NAMES)}",))
     if compared.gone:

@@ -1,0 +1,416 @@
+"""Why a run failed, asked at the desk."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from bot.model.message import CodeBlock, Message, Noun
+from bot.playground.circleci import Fault, logs, suites
+from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
+from bot.playground.circleci.script import Test as Case
+from bot.playground.circleci.world import Pipeline
+from tests.commands.desk import Desk, buttons, lines, plain
+
+FIX = "fix/rounding-at-checkout"
+HOSTILE = "gh/acme/hostile"
+Leaves = Callable[[str], Contents]
+
+
+def nothing(outcome: str) -> Contents:
+    return Contents()
+
+
+def step(output: str, name: str = "Run tests", command: str = "make test") -> Leaves:
+    """A job whose one step prints this, and fails where the job does."""
+    return lambda outcome: Contents(steps=(Step(name, command, output, failed=outcome == "failed"),))
+
+
+def ran(desk: Desk, outcome: Outcome = "failed", contents: Leaves = nothing, **of: str) -> Pipeline:
+    """A pipeline of one job that has ended so."""
+    job = JobScript("check", 5, outcomes=(outcome,), contents=contents)
+    scripts = (WorkflowScript("flow", (job,)),)
+    branch, tag = of.get("branch", "try"), of.get("tag")
+    made = desk.small.add_pipeline(WEB, branch, tag=tag, ago=timedelta(minutes=9), scripts=scripts)
+    desk.small.finish(made)
+    return made
+
+
+async def last(desk: Desk, line: str) -> list[str]:
+    """What stands there in the end; its files are let go."""
+    *_, message = await whole(desk, line)
+    return lines(message)
+
+
+async def whole(desk: Desk, line: str) -> list[Message]:
+    messages = await desk.ask_on(line)
+    for message in messages:
+        for file in message.files:
+            file.close()
+    return messages
+
+
+def codes(message: Message) -> list[str]:
+    return [block.text for block in message.blocks if isinstance(block, CodeBlock)]
+
+
+# How many round trips
+
+
+@pytest.mark.parametrize("line", ["why #812", f"why @{FIX}", "why last failed", "why web#812", "why last"])
+async def test_the_first_answer_takes_four_round_trips_whichever_run_is_named(desk: Desk, line: str) -> None:
+    await desk.ask(line)
+    assert desk.waves.count <= 4
+
+
+@pytest.mark.parametrize("page", ["pipeline", "workflow", "job", "legacy"])
+async def test_so_it_does_for_an_address(desk: Desk, page: str) -> None:
+    pipeline = next(each for each in desk.small.pipelines if each.number == 812 and each.project.slug == WEB)
+    run = pipeline.runs[0]
+    job = next(each for each in run.jobs if each.script.name == "e2e")
+    at = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{run.id}"
+    address = {
+        "pipeline": "https://app.circleci.com/pipelines/gh/acme/web/812",
+        "workflow": at,
+        "job": f"{at}/jobs/{job.number}",
+        "legacy": f"https://circleci.com/gh/acme/web/{job.number}",
+    }[page]
+    message = await desk.ask(f"why {address}")
+    assert lines(message)[0].startswith(":x: e2e failed: 2 of at least 20 tests  ·  web #812")
+    assert desk.waves.count <= 4
+
+
+@pytest.mark.parametrize("card", ["pipeline", "workflow", "job", "why"])
+async def test_so_it_does_for_the_run_that_a_thread_is_about(desk: Desk, card: str) -> None:
+    for message in [await desk.ask(f"{card} last failed")]:
+        await desk.post(message)
+    answer = await desk.ask("why did this fail?")
+    assert "e2e failed" in plain(answer.text)
+    assert desk.waves.count <= 4
+
+
+async def test_so_it_does_for_five_thousand_jobs_of_which_a_late_one_failed(desk: Desk) -> None:
+    jobs = tuple(
+        JobScript(f"test-{at}", 5, outcomes=("failed" if at == 4_321 else "success",), contents=step("no"))
+        for at in range(5_000)
+    )
+    desk.small.add_pipeline(WEB, ago=timedelta(minutes=9), scripts=(WorkflowScript("matrix", jobs),))
+
+    first = lines(await desk.ask("why @main"))
+    trips = desk.waves.count
+    in_the_end = await last(desk, "why @main")
+
+    assert trips <= 4
+    assert first[0].startswith(":x: Failed  ·  web #814")
+    assert "Reading the other jobs and since when." in first
+    assert in_the_end[0].startswith(":x: test-4321 failed: Run tests, exit code 1  ·  web #814  ·  main")
+
+
+async def test_so_it_does_for_forty_workflows_of_which_one_fails_late(desk: Desk) -> None:
+    names = [f"flow-{at}" for at in range(44)]
+    scripts = (
+        *(WorkflowScript(name, (JobScript("build", 5),)) for name in names),
+        WorkflowScript("last", (JobScript("check", 5, outcomes=("failed",)),)),
+    )
+    desk.small.add_pipeline(WEB, ago=timedelta(minutes=9), scripts=scripts)
+
+    first = lines(await desk.ask("why @main"))
+    trips = desk.waves.count
+
+    assert trips <= 4
+    assert "It has more workflows than one look tells; they are being read." in first
+    assert (await last(desk, "why @main"))[0].startswith(":x: check failed  ·  web #814")
+
+
+# What kind of failure
+
+
+@pytest.mark.parametrize(
+    ("line", "first", "then"),
+    [
+        ("why #798", ":white_check_mark: Passed  ·  web #798  ·  main", "Nothing in it has failed."),
+        ("why #797", ":no_entry_sign: e2e was canceled  ·  web #797", "Somebody canceled it"),
+        ("why #806", ":lock: deploy is not authorized  ·  web #806", "It uses a restricted context"),
+        ("why #780", ":x: e2e timed out  ·  web #780", "It took longer than it may"),
+        ("why #799", ":x: lint failed: Lint, exit code 1  ·  web #799", "npm run lint"),
+        ("why #807", ":x: Failed (never started)  ·  web #807", "The configuration is wrong:"),
+        (
+            "why #808",
+            ":white_check_mark: Passed  ·  web #808",
+            "An earlier attempt of build-test-deploy failed",
+        ),
+        ("why #805", ":heavy_minus_sign: Not run  ·  web #805", "It has no workflow: the configuration's"),
+        ("why #803", ":white_check_mark: Passed  ·  web #803  ·  tag v2.4.1", "Nothing in it has failed."),
+        ("why last", ":arrows_counterclockwise: Running  ·  web #813", "Nothing has failed so far."),
+        ("why api@chore/signing", ":x: Failed (error)", "CircleCI could not begin it."),
+    ],
+)
+async def test_the_first_line_is_the_answer_and_tells_failures_apart(
+    desk: Desk, line: str, first: str, then: str
+) -> None:
+    told = await last(desk, line)
+    assert told[0].startswith(first)
+    assert then in "\n".join(told[1:])
+
+
+async def test_an_infrastructure_failure_is_not_the_jobs_own(desk: Desk) -> None:
+    ran(desk, "infrastructure_fail")
+    told = await last(desk, "why @try")
+    assert told[0].startswith(":x: check failed: CircleCI's infrastructure  ·  web #814  ·  try")
+    assert "CircleCI's infrastructure failed, not the job itself: a rerun may pass." in told
+
+
+async def test_several_failed_jobs_are_told_one_after_the_other_and_the_rest_as_a_count(desk: Desk) -> None:
+    jobs = tuple(
+        JobScript(f"test-{at}", 5, outcomes=("failed",), contents=step(f"no {at}")) for at in range(5)
+    )
+    desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=9), scripts=(WorkflowScript("flow", jobs),))
+    *_, message = await whole(desk, "why @try")
+    told = lines(message)
+    assert told[0].startswith(":x: test-0 failed: Run tests, exit code 1, and 4 more jobs  ·  web #814")
+    assert [line for line in told if line.startswith(":x: ")][1:] == [
+        ":x: test-1 failed: Run tests, exit code 1",
+        ":x: test-2 failed: Run tests, exit code 1",
+    ]
+    assert "+ 2 more jobs of the same kind" in told
+    assert plain(message.text) == "test-0 failed: Run tests, exit code 1, and 4 more jobs (web #814 on try)"
+
+
+async def test_what_is_still_running_is_red_as_soon_as_one_job_has_failed(desk: Desk) -> None:
+    jobs = (JobScript("quick", 5, outcomes=("failed",)), JobScript("slow", 5_000))
+    desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=2), scripts=(WorkflowScript("flow", jobs),))
+    first, *_ = told = await last(desk, "why @try")
+    assert first == ":x: quick failed  ·  web #814  ·  try  ·  still running"
+    assert "CircleCI does not tell which of its steps failed." in told
+
+
+async def test_a_setup_workflow_can_not_be_rerun_and_it_says_so(desk: Desk) -> None:
+    job = JobScript("choose", 5, outcomes=("failed",), contents=step("no"))
+    scripts = (WorkflowScript("setup", (job,), setup=True), WorkflowScript("rest", (JobScript("b", 5),)))
+    desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=9), scripts=scripts)
+    *_, message = await whole(desk, "why @try")
+    assert "A setup workflow can't be rerun: a new pipeline runs it again." in lines(message)
+    assert not [label for label in buttons(message) if label.startswith("Rerun")]
+
+
+# What the step printed
+
+
+async def test_the_lines_that_circleci_picks_come_before_the_end_of_the_output(desk: Desk) -> None:
+    ran(desk, contents=step("one\n" * 30 + "ERROR: it broke\n" + "after\n" * 30))
+    *_, message = await whole(desk, "why @try")
+    assert "The lines of the output that tell of errors:" in lines(message)
+    assert codes(message) == ["ERROR: it broke"]
+
+
+@pytest.mark.parametrize("status", [404, 410, 403])
+async def test_where_circleci_picks_none_as_on_a_server_it_is_the_end(desk: Desk, status: int) -> None:
+    ran(desk, contents=step("".join(f"line {at}\n" for at in range(60)) + "ERROR: it broke\n"))
+    desk.small.faults.add(Fault("/api/v3/*", times=None, status=status, body={"message": "Not found"}))
+    *_, message = await whole(desk, "why @try")
+    assert "How the output ends, after 41 lines:" in lines(message)
+    (end,) = codes(message)
+    assert end.splitlines()[-2:] == ["line 59", "ERROR: it broke"]
+
+
+async def test_the_whole_output_is_shared_once_and_then_let_go(desk: Desk) -> None:
+    ran(desk, contents=step("".join(f"line {at}\n" for at in range(60))))
+    messages = await desk.ask_on("why @try")
+    (file,) = [file for message in messages for file in message.files]
+    assert file.name.startswith("output-web-")
+    assert b"".join(file.pieces()).decode().splitlines() == [f"line {at}" for at in range(60)]
+    file.close()
+    assert lines(messages[-1])
+
+
+async def test_a_short_output_is_shown_whole_without_a_file(desk: Desk) -> None:
+    ran(desk, contents=step("made\n"))
+    messages = await desk.ask_on("why @try")
+    assert codes(messages[-1]) == ["made"]
+    assert "How the output ends:" in lines(messages[-1])
+    assert not any(message.files for message in messages)
+
+
+async def test_secrets_and_what_a_terminal_would_do_never_get_through(desk: Desk) -> None:
+    desk.small.add_project(HOSTILE, logs.SCRIPTS)
+    desk.small.finish(desk.small.add_pipeline(HOSTILE))
+    messages = await desk.ask_on("why gh/acme/hostile")
+    shown = "\n".join(line for each in messages for line in [plain(each.text), *lines(each)])
+    files = [file for message in messages for file in message.files]
+    everything = shown + b"".join(piece for file in files for piece in file.pieces()).decode()
+    for file in files:
+        file.close()
+    assert [secret for secret in logs.SECRETS if secret in everything] == []
+    assert not set("\x1b\r\b\u202e\u200b\x07") & set(everything)
+    assert lines(messages[0])[0].startswith(":x: noise failed: Run <!channel>, exit code 1")
+    assert "deploy --token [masked]" in shown
+
+
+# The tests
+
+
+async def test_more_tests_than_a_page_holds_are_read_afterwards_as_far_as_the_client_reads(
+    desk: Desk,
+) -> None:
+    ran(desk, contents=suites.thousands)
+    messages = await whole(desk, "why @try")
+    assert lines(messages[0])[0].startswith(":x: check failed")
+    assert lines(messages[-1])[0].startswith(":x: check failed: 2 of at least 1,000 tests")
+
+
+async def test_a_test_is_known_as_flaky_by_its_name_and_class(desk: Desk) -> None:
+    voucher = "applies a voucher once"
+    cases = (
+        Case(voucher, "chromium › checkout", "e2e/checkout.spec.ts", 1.0, "failure", "Error: no voucher"),
+        Case(voucher, "firefox › checkout", "e2e/checkout.spec.ts", 1.0, "failure", "Error: none either"),
+    )
+    ran(desk, contents=lambda outcome: Contents(tests=cases))
+    told = [line for line in await last(desk, "why @try") if voucher in line]
+    assert [line.rpartition("  ·  ")[2] for line in told] == [
+        "known as flaky: 3 times in 14 days",
+        "not known as flaky",
+    ]
+
+
+# Since when
+
+
+async def test_it_tells_the_first_red_run_its_commit_the_last_green_one_and_what_is_different(
+    desk: Desk,
+) -> None:
+    told = await last(desk, "why api@main")
+    at = told.index("Red since api #432, (when): 3 runs of main")
+    assert told[at + 1].startswith("      began with Refund once when asked twice (#97)  ·  ")
+    assert told[at + 1].endswith("by ana-lima")
+    assert told[at + 2] == "      last green: api #429, (when)"
+    assert told[at + 3] == "      integration ran 1 min 36 s longer than then"
+
+
+async def test_jobs_that_are_new_or_gone_since_then_are_named(desk: Desk) -> None:
+    for ago, names in ((30, ("check", "old")), (9, ("check", "new"))):
+        jobs = tuple(
+            JobScript(name, 5, outcomes=("failed" if ago == 9 and name == "check" else "success",))
+            for name in names
+        )
+        scripts = (WorkflowScript("flow", jobs),)
+        desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=ago), scripts=scripts)
+    told = await last(desk, "why @try")
+    assert "First red run of try" in told
+    assert "      new: new  ·  gone: old" in told
+
+
+async def test_a_branch_that_was_never_green_is_told_as_such(desk: Desk) -> None:
+    for _ in range(3):
+        ran(desk)
+    told = await last(desk, "why @try")
+    assert "Red since web #814, (when): 3 runs of try, and none has been green" in told
+
+
+async def test_it_reads_on_until_it_finds_the_last_green_run(desk: Desk) -> None:
+    ran(desk, "success")
+    for _ in range(25):
+        ran(desk)
+    assert "Red since web #815, (when): 25 runs of try" in await last(desk, "why @try")
+    assert "First red run of try" in await last(desk, "why #815")
+
+
+async def test_a_branch_that_is_red_for_longer_than_is_read_says_so(desk: Desk) -> None:
+    for _ in range(65):
+        ran(desk)
+    told = "\n".join(await last(desk, "why @try"))
+    assert "Red for long: the last green run of try is further back than is read." in told
+    assert "60 runs" in told
+
+
+async def test_a_tag_has_no_history(desk: Desk) -> None:
+    ran(desk, tag="v9", contents=step("no"))
+    told = "\n".join(await last(desk, "why #814"))
+    assert "web #814  ·  tag v9" in told
+    assert "red run" not in told
+
+
+# What CircleCI does not give
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/api/v1.1/*", "which step failed"),
+        ("/project/gh/acme/web/*/tests", "the test results"),
+        ("/insights/*/flaky-tests", "which tests are flaky"),
+        ("/action-output/*", "what the step printed"),
+        ("/project/gh/acme/web/pipeline", "since when"),
+    ],
+)
+async def test_each_part_that_circleci_does_not_give_is_said_and_the_rest_stands(
+    desk: Desk, path: str, said: str
+) -> None:
+    desk.small.faults.add(Fault(path, times=None, status=403, body={"message": "Permission denied"}))
+    told = await last(desk, "why #812")
+    assert told[0].startswith(":x: e2e failed")
+    assert f"CircleCI did not tell {said}." in told
+    parts = {
+        "which step failed": "npx playwright test",
+        "the test results": ":x: rounds the total",
+        "what the step printed": "the output",
+        "since when": "First red run",
+    }
+    for name, evidence in parts.items():
+        missing = name == said or (said == "which step failed" and name == "what the step printed")
+        assert missing is not any(evidence in line for line in told), name
+    assert not any(line.startswith("Reading") for line in told)
+
+
+async def test_jobs_that_can_not_be_read_to_their_end_are_said_too(desk: Desk) -> None:
+    jobs = tuple(
+        JobScript(f"test-{at}", 5, outcomes=("failed" if at in (3, 150) else "success",)) for at in range(200)
+    )
+    made = desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=9), scripts=(WorkflowScript("m", jobs),))
+    found = await desk.ask_on(f"why {made.id}")
+    assert lines(found[-1])[0].startswith(":x: test-3 failed, and 1 more job")
+
+    desk.small.faults.add(Fault(f"/workflow/{made.runs[0].id}/job", times=1, delay=0))  # the glance
+    desk.small.faults.add(Fault(f"/workflow/{made.runs[0].id}/job", times=None, status=403))
+    told = await last(desk, f"why {made.id}")
+    assert told[0].startswith(":x: test-3 failed  ·  web #814")
+    assert any("CircleCI did not tell the other jobs" in line for line in told)
+    assert "First red run of try, and none has been green" in told
+
+
+# What to do
+
+
+async def test_a_failed_run_offers_what_to_do_with_it(desk: Desk) -> None:
+    offered = buttons(await desk.ask("why last failed"))
+    assert list(offered) == [
+        "Rerun failed",
+        "Rerun with SSH",
+        "Open in CircleCI",
+        "Log",
+        "Tests",
+        "Artifacts",
+        "Pipeline",
+    ]
+    for line in offered.values():
+        if line and not line.startswith("http"):
+            desk.read(line)
+
+
+@pytest.mark.parametrize("card", ["pipeline", "workflow", "job"])
+async def test_each_card_of_a_failure_leads_to_why(desk: Desk, card: str) -> None:
+    line = buttons(await desk.ask(f"{card} last failed"))["Why?"]
+    assert lines(await desk.ask(line or ""))[0].startswith(":x: e2e failed: 2 of at least 20 tests")
+
+
+async def test_it_is_about_the_job_that_failed_and_shows_its_pipeline(desk: Desk) -> None:
+    message = await desk.ask("why last failed")
+    assert message.depicts is not None
+    assert message.depicts.noun is Noun.JOB
+    assert [(shown.noun, shown.number) for shown in message.shows] == [(Noun.PIPELINE, 812)]
+
+
+async def test_why_reads_and_sends_nothing(desk: Desk) -> None:
+    await whole(desk, "why last failed")
+    assert desk.sent == 0
+    assert desk.asked("POST") == []
