@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 
 from bot import logs
-from tests.bench import acknowledgements, charts, replies, start, why
+from tests.bench import acknowledgements, charts, output, replies, start, why
 from tests.bench.figures import Figures
 
 MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
@@ -18,6 +18,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "start": start.measure,
     "replies": replies.measure,
     "why": why.measure,
+    "output": output.measure,
 }
 
 
