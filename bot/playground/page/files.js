@@ -63,9 +63,15 @@ export function card(file, looks) {
         el("small", {}, title === file.name ? size(file.size) : `${file.name} · ${size(file.size)}`)),
       el("a", get, icon("download", 17)),
     ),
-    IMAGES.test(file.mimetype) ? el("img", { src: address(file), alt: title, loading: "lazy" }) : null,
+    IMAGES.test(file.mimetype) ? image(file, title) : null,
     readable(file) && !IMAGES.test(file.mimetype) ? text(file, looks) : null,
   );
+}
+
+/** A press on it opens it in its own tab, as large as it is. */
+function image(file, title) {
+  const whole = { class: "whole", href: address(file), target: "_blank", rel: "noopener" };
+  return el("a", whole, el("img", { src: address(file), alt: title, loading: "lazy" }));
 }
 
 function text(file, looks) {
@@ -74,9 +80,10 @@ function text(file, looks) {
   const rows = said.replace(/\n$/, "").split("\n");
   const whole = looks.whole.has(file.id);
   const more = rows.length - SHOWN_LINES;
+  const beginning = rows.slice(0, SHOWN_LINES).join("\n").trimEnd();
   return [
     el("pre", { tabindex: 0, role: "group", "aria-label": `Text of ${file.name}` },
-      (whole ? rows : rows.slice(0, SHOWN_LINES)).join("\n")),
+      whole ? rows.join("\n") : beginning),
     more > 0
       ? el("button", { type: "button", class: "quiet more", "data-look": file.id, "aria-expanded": String(whole) },
           whole ? "Show less" : `Show ${more.toLocaleString("en")} more ${more === 1 ? "line" : "lines"}`)

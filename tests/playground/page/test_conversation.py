@@ -2,6 +2,7 @@
 
 from playwright.async_api import Page, expect
 
+from bot.playground.circleci.contents import picture
 from tests.playground.page import scenes
 from tests.playground.page.conftest import Visit
 from tests.playground.page.fake import FakeWorkspace
@@ -190,3 +191,26 @@ async def test_a_file_can_be_looked_into_and_fetched(visit: Visit, workspace: Fa
     await expect(page.get_by_role("button", name="Show less")).to_be_focused()
     await expect(page.locator(".file-name")).to_contain_text("log.txt · 2 KB")
     assert await page.get_by_role("link", name="Download The log").get_attribute("download") == "log.txt"
+
+
+async def test_the_look_into_a_file_ends_with_what_it_says(visit: Visit, workspace: FakeWorkspace) -> None:
+    workspace.files["F1"] = (b"one\n\n\n\n\n\n\n\n\n\n\ntwelve\n", "text/plain")
+    file = {"id": "F1", "name": "log.txt", "title": "", "size": 20, "url": "", "mimetype": "text/plain"}
+    workspace.post("", files=[file])
+    page = await visit()
+    await expect(page.get_by_role("button", name="Show 2 more lines")).to_be_visible()
+    assert await page.locator(".file pre").text_content() == "one"
+
+
+async def test_a_picture_is_opened_as_large_as_it_is(visit: Visit, workspace: FakeWorkspace) -> None:
+    workspace.files["F1"] = (picture(960, 600), "image/png")
+    file = {"id": "F1", "name": "c.png", "title": "The chart", "size": 9, "url": "", "mimetype": "image/png"}
+    workspace.post("", files=[file])
+    page = await visit()
+    shown = page.locator(".file img")
+    await expect(shown).to_have_js_property("naturalWidth", 960)
+    assert await shown.evaluate("(node) => node.clientWidth") < 960
+    async with page.context.expect_page() as opening:
+        await page.get_by_role("link", name="The chart", exact=True).press("Enter")
+    opened = await opening.value
+    await expect(opened.locator("img")).to_have_js_property("clientWidth", 960)
