@@ -35,7 +35,8 @@ async def run(args: Cancel, ctx: Context) -> Canceled:
     fresh.require_commit(found, args.commit, what)
     moving = tuple(each for each in found.those if not each.terminal)
     if not moving:
-        raise fresh.stale(found, what, ("It has ended already.",))
+        why = "It has ended already." if found.those else "It has no workflow that could be stopped."
+        raise fresh.stale(found, what, (why,))
     with refusals(what):
         refused = await ctx.send(lambda: _cancel(moving, ctx))
     stopped = [each for each in moving if each.name not in dict(refused)]

@@ -10,15 +10,15 @@ from bot.command import Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
+from bot.model.run import FAILED
 from bot.model.target import Reference
 from bot.references import FoundJob, FoundPipeline, whole
 from bot.views.operated import Canceled, canceled
 from bot.views.text import one_line
 
+_OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
-ENDED = frozenset(
-    {"success", "failed", "canceled", "not_run", "unauthorized", "timedout", "infrastructure_fail", "error"}
-)
+ENDED = FAILED - {"failing"} | _OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)

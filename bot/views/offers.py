@@ -94,9 +94,12 @@ def rerun_jobs(
 
 
 def cancel(run: Run) -> list[Button]:
-    """All that is under way, as one button."""
-    moving = [each.name for each in run.newest if not each.terminal]
-    return [cancel_those(run.pipeline, run.called, run.pipeline.id, moving)] if moving else []
+    """All that is under way, as one button: by the workflow's own id, which a rerun of it does not have."""
+    moving = [each for each in run.newest if not each.terminal]
+    if not moving:
+        return []
+    id = moving[0].id if len(moving) == 1 and not run.workflows_unread else run.pipeline.id
+    return [cancel_those(run.pipeline, run.called, id, [each.name for each in moving])]
 
 
 def cancel_those(pipeline: Pipeline, called: str, id: str, names: Sequence[str]) -> Button:
