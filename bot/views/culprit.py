@@ -12,8 +12,10 @@ from bot.views.status import status
 from bot.views.tests import beginning
 from bot.views.text import count, duration, joined, one_line
 
-#: How many failed tests are told, and how many lines of the output below those that say why themselves.
-TESTS, LINES = 5, 4
+#: How many failed tests are told of the first job, with their messages, and how many are named of another.
+TESTS, NAMED = 5, 2
+#: How many lines of the output stand below tests that say themselves what is wrong.
+LINES = 4
 
 _SHEBANG = "#!/bin/bash -eo pipefail"
 _REASONS = {
@@ -26,7 +28,7 @@ _REASONS = {
 
 def phrase(culprit: Culprit) -> str:
     """The answer in a few words: ``e2e failed: 2 of 42 tests``, ``lint failed: Lint, exit code 1``."""
-    name, results, step = one_line(culprit.job.name, 60), culprit.results, culprit.step
+    name, results, step = one_line(shown(culprit.job.name), 50), culprit.results, culprit.step
     match culprit.cause:
         case Cause.TESTS if results is not None:
             least = "at least " if results.cut else ""
@@ -50,7 +52,10 @@ def heading(culprit: Culprit, it: Diagnosis, scene: Scene) -> Text:
 
 
 def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
-    """The lines that belong to the heading, and what stands below: the tests and the output."""
+    """The lines that belong to the heading, and what stands below: the tests and the output.
+
+    The first job is told at length, so that there is room for the others.
+    """
     failed = culprit.results.failed if culprit.results else ()
     lines = [line for line in (_where(culprit), _command(culprit)) if line]
     if reason := _REASONS.get(culprit.cause):
@@ -59,6 +64,8 @@ def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
         lines.append(("CircleCI does not tell which of its steps failed.",))
     if culprit.workflow.tag == "setup":
         lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))
+    if culprit is not it.culprits[0]:
+        return [*lines, *(_test(test, it) for test in failed[:NAMED]), *_left(len(failed) - NAMED)], []
     return lines, [*_tests(failed, it), *_output(culprit, spoken=any(test.message for test in failed))]
 
 
@@ -96,9 +103,13 @@ def _tests(failed: Sequence[Test], it: Diagnosis) -> list[Block]:
         blocks.append(Lines((_test(test, it),)))
         if message := beginning(test.message):
             blocks.append(CodeBlock(message))
-    if len(failed) > TESTS:
-        blocks.append(Lines(((f"+ {count(len(failed) - TESTS, 'more failed test')}",),)))
+    if more := _left(len(failed) - TESTS):
+        blocks.append(Lines(more))
     return blocks
+
+
+def _left(more: int) -> tuple[Text, ...]:
+    return ((f"+ {count(more, 'more failed test')}",),) if more > 0 else ()
 
 
 def _test(test: Test, it: Diagnosis) -> Text:

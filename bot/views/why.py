@@ -96,7 +96,7 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         lines, below = evidence(culprit, it)
         blocks += [Lines((head if at else first, *lines)), *below]
     if it.others:
-        blocks.append(Lines(((f"+ {count(it.others, 'more job')} of the same kind",),)))
+        blocks.append(Lines(((f"+ {count(it.others, 'more job')}",),)))
     return blocks
 
 
