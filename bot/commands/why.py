@@ -1,6 +1,7 @@
 """`/ci why`: why a run failed, since when, and what to do."""
 
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -26,8 +27,9 @@ async def run(args: Why, ctx: Context) -> Explained:
 
 async def more(args: Why, result: Explained, ctx: Context) -> AsyncIterator[Explained]:
     """The slower parts, as they come."""
-    async for each in diagnosis.rest(ctx.circleci, result.diagnosis, ctx.artifact_limit):
-        yield replace(result, diagnosis=each, scene=ctx.scene)
+    async with aclosing(diagnosis.rest(ctx.circleci, result.diagnosis, ctx.artifact_limit)) as parts:
+        async for each in parts:
+            yield replace(result, diagnosis=each, scene=ctx.scene)
 
 
 WHY = Command(

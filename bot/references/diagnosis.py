@@ -1,7 +1,7 @@
 """Reads why a run failed: first what few round trips tell, then, one by one, what takes longer."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from typing import Any, TypeVar
@@ -108,7 +108,7 @@ async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit)
     return replace(culprit, step=step, action=action, results=results), missing
 
 
-async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncIterator[Diagnosis]:
+async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
     """The diagnosis again and again, with each slower part as it comes. ``limit``: bytes of an output.
 
     Who gets one with an output on disk closes that; the next one has it no more.
@@ -116,19 +116,20 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncIte
     if diagnosis.run.unread:
         diagnosis = await _all_jobs(circleci, diagnosis)
         yield diagnosis
-    tasks = [asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)]
+    waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
     try:
-        for next_one in asyncio.as_completed(tasks):
-            part = await next_one
-            diagnosis = part(diagnosis)
+        while waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                diagnosis = task.result()(diagnosis)
             yield diagnosis
             diagnosis = _let_go(diagnosis)
     finally:
-        for task in tasks:
+        for task in waiting:
             task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError, CircleCIError):
-                await task
+        for task in waiting:
+            with suppress(asyncio.CancelledError):
+                _close((await task)(_let_go(diagnosis)))
 
 
 async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
@@ -176,6 +177,12 @@ def _let_go(diagnosis: Diagnosis) -> Diagnosis:
         replace(each, end=replace(each.end, spool=None)) if each.end else each for each in diagnosis.culprits
     )
     return replace(diagnosis, culprits=tuple(culprits))
+
+
+def _close(diagnosis: Diagnosis) -> None:
+    for each in diagnosis.culprits:
+        if each.end is not None and each.end.spool is not None:
+            each.end.spool.close()
 
 
 async def _output(circleci: CircleCI, job: Job, action: Action, limit: int) -> Part:
