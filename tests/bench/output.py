@@ -65,10 +65,11 @@ BODIES: Mapping[str, Body] = {"many messages": many_messages, "one message of on
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """How long reading took, in seconds, and by how many megabytes the reader grew over it."""
+    """How long reading took, in seconds, by how many megabytes the reader grew over it, and shared."""
 
     seconds: float
     growth: float
+    shared: float = 0.0
 
     @property
     def speed(self) -> float:
@@ -98,7 +99,7 @@ async def measure(directory: Path, figures: Figures) -> None:
 def _show(found: Mapping[tuple[str, str], Read], figures: Figures) -> None:
     figures.table(
         f"An output of {SIZE // MEGABYTE} MB over a socket, to the file that is shared",
-        ("output", "read by", "seconds", "MB/s", "of bare httpx", "grew by MB"),
+        ("output", "read by", "seconds", "MB/s", "of bare httpx", "grew by MB", "shared MB"),
         (
             (
                 body,
@@ -107,6 +108,7 @@ def _show(found: Mapping[tuple[str, str], Read], figures: Figures) -> None:
                 f"{it.speed:.0f}",
                 f"{it.speed / found[body, 'bare httpx'].speed:.2f}",
                 f"{it.growth:.1f}",
+                f"{it.shared:.1f}",
             )
             for (body, reader), it in found.items()
         ),
@@ -173,7 +175,8 @@ async def _asked(slack: SmallSlack, pid: int, line: str) -> Read:
     before, started = memory(pid), time.perf_counter()
     await slack.command(WEB, ANA, f"/ci {line}")
     await slack.until(lambda: len(slack.files) > shared, LONGEST)
-    return Read(time.perf_counter() - started, memory(pid, "VmHWM") - before)
+    seconds = time.perf_counter() - started
+    return Read(seconds, memory(pid, "VmHWM") - before, slack.files[-1].length / MEGABYTE)
 
 
 async def _read_bare(url: str) -> Read:
