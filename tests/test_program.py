@@ -2,42 +2,18 @@
 
 import asyncio
 import json
-import os
 import signal
 import socket
-import sys
-from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
 
 from bot.playground.circleci import Fault, SmallCircleCI
-from bot.playground.demo import POLICY
-from bot.playground.slack.small_slack import SmallSlack
 from bot.web import serving
+from tests.town import Town, a_town, free_port, ran, started
 from tests.world import ANA, WEB, read
-
-
-async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of ``ringmaster words``."""
-    process = await started(*words, cwd=cwd, environment=environment)
-    out, err = await asyncio.wait_for(process.communicate(), 30)
-    assert process.returncode is not None
-    return process.returncode, out.decode(), err.decode()
-
-
-async def started(*words: str, cwd: Path, environment: Mapping[str, str]) -> Process:
-    root = str(Path(__file__).resolve().parents[1])
-    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words,
-        cwd=cwd, env={**clean, "PYTHONPATH": root, **environment}, stdout=PIPE, stderr=PIPE,
-    )  # fmt: skip
-
 
 # say
 
@@ -123,67 +99,10 @@ async def test_doctor_says_how_to_mend_what_is_missing(tmp_path: Path) -> None:
 # the bot itself
 
 
-@dataclass(frozen=True, slots=True)
-class Town:
-    """A Slack and a CircleCI on real ports, for bots in processes of their own."""
-
-    slack: SmallSlack
-    circleci: SmallCircleCI
-    directory: Path
-    environment: Mapping[str, str]
-
-    @asynccontextmanager
-    async def bot(self, mode: str = "web") -> AsyncIterator[Process]:
-        """A running bot that is ready; killed at the end if it still runs."""
-        port = free_port()
-        process = await started(mode, cwd=self.directory, environment={**self.environment, "PORT": str(port)})
-        try:
-            await ready(port, process)
-            if mode == "web":
-                self.slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
-            yield process
-        finally:
-            if process.returncode is None:
-                process.kill()
-            await process.communicate()
-
-
 @pytest.fixture
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    circleci = SmallCircleCI()
-    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
-    async with AsyncExitStack() as stack:
-        slack_url = await stack.enter_async_context(slack.serve())
-        circleci_url = await stack.enter_async_context(serving(circleci.asgi))
-        environment = {
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_SIGNING_SECRET": slack.signing_secret,
-            "SLACK_API_URL": f"{slack_url}/api",
-            "CIRCLECI_TOKEN": circleci.token,
-            "CIRCLECI_URL": circleci_url,
-            "POLICY_FILE": str(POLICY),
-            "LOG_FORMAT": "json",
-        }
-        yield Town(slack, circleci, tmp_path, environment)
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-async def ready(port: int, process: Process) -> None:
-    async with asyncio.timeout(20), httpx.AsyncClient() as client:
-        while process.returncode is None:
-            try:
-                if (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.02)
-    assert process.stderr is not None
-    raise AssertionError((await process.stderr.read()).decode())
+    async with a_town(tmp_path) as made:
+        yield made
 
 
 @pytest.mark.parametrize("mode", ["web", "socket"])
