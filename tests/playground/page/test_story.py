@@ -10,6 +10,9 @@ from bot.playground.circleci.acme import WEB
 from bot.playground.demo import STORY, small_circleci
 from tests.playground.page.played import confirm, newest, played, say
 
+#: Within how many milliseconds something is seen that the bot looks at again every few seconds.
+SOON = 15_000
+
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def circleci() -> SmallCircleCI:
@@ -37,7 +40,7 @@ async def test_a_release_fails_is_understood_rerun_approved_and_goes_green(
 ) -> None:
     replies = page.locator("#replies > .message")
     await page.locator("#greeting").get_by_text(f"/ci trigger web@{STORY}").click()
-    await expect(newest(page, STORY, "Prepare 2.6")).to_contain_text("Running", timeout=15_000)
+    await expect(newest(page, STORY, "Prepare 2.6")).to_contain_text("Running", timeout=SOON)
     release = circleci.newest(WEB)
     name = f"web #{release.number}"
 
@@ -50,17 +53,17 @@ async def test_a_release_fails_is_understood_rerun_approved_and_goes_green(
     answer = replies.filter(has_text="2 of 42 tests")
     await expect(answer).to_contain_text("exit code 1")
     await expect(answer.locator("pre").first).to_contain_text('Expected: "€ 59.97"')
-    await expect(replies.locator(".file pre")).to_contain_text("Running 42 tests")
+    await expect(replies.locator(".file pre")).to_contain_text("Running 42 tests", timeout=SOON)
 
     await answer.get_by_role("button", name="Rerun failed").click()
     await confirm(page, "Rerun from failed?", name, STORY, "e2e of build-test-deploy runs again", yes="Rerun")
-    await expect(replies.last).to_contain_text("build-test-deploy is running")
+    await expect(replies.last).to_contain_text("build-test-deploy is running", timeout=SOON)
 
     assert circleci.hold(release) == ["hold-for-production"]
     card = await look_again(page, "Waiting for approval")
     await card.get_by_role("button", name="Approve hold-for-production").click()
     await confirm(page, "Approve hold-for-production?", name, "deploy runs next", yes="Approve")
-    await expect(replies.last).to_contain_text("deploy is running")
+    await expect(replies.last).to_contain_text("deploy is running", timeout=SOON)
 
     circleci.finish(release)
     await expect(await look_again(page, "Passed")).to_contain_text(name)
@@ -69,8 +72,8 @@ async def test_a_release_fails_is_understood_rerun_approved_and_goes_green(
 async def test_a_run_is_canceled_after_its_question(page: Page, circleci: SmallCircleCI) -> None:
     await say(page, "/ci trigger web@main")
     card = newest(page, "Say when a voucher has expired")
-    await expect(card).to_contain_text("Running", timeout=15_000)
+    await expect(card).to_contain_text("Running", timeout=SOON)
     name = f"web #{circleci.newest(WEB).number}"
     await card.get_by_role("button", name="Cancel").click()
     await confirm(page, f"Cancel {name}?", "on main", "which nothing undoes", yes="Cancel it")
-    await expect(newest(page, "Canceled")).to_contain_text(name)
+    await expect(newest(page, "Canceled")).to_contain_text(name, timeout=SOON)
