@@ -33,7 +33,12 @@ CULPRITS, LINES, CHARACTERS = 3, 20, 2_000
 #: How many pipelines of the branch are read at a time, and how many pages of them at most.
 AT_ONCE, PAGES = 6, 3
 
-JOBS, OUTPUT, TESTS, HISTORY = "the other jobs", "what the step printed", "the other tests", "since when"
+JOBS, OUTPUT, TESTS, HISTORY = (
+    "the other jobs",
+    "what the step printed",
+    "the other tests",
+    "since when it is red",
+)
 #: What the first look may miss already.
 STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
 

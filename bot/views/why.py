@@ -88,7 +88,7 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         lines = [headline(it.run, scene), *_unbegun(it, scene)]
         return [Lines(tuple(lines)), *errors(it.run.pipeline)]
     link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
-    live = ("still running",) if it.run.live(scene.at) else ()
+    live = ("still running",) if any(not each.terminal for each in it.run.newest) else ()
     blocks: list[Block] = []
     for at, culprit in enumerate(it.culprits):
         head = heading(culprit, it, scene)

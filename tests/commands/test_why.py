@@ -1,59 +1,17 @@
-"""Why a run failed, asked at the desk."""
+"""Why a run failed, asked at the desk: in how many round trips, what kind of failure it is, what to do."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 
-from bot.model.message import CodeBlock, Message, Noun
-from bot.playground.circleci import Fault, logs, suites
+from bot.model.message import Noun
+from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
-from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
-from bot.playground.circleci.script import Test as Case
-from bot.playground.circleci.world import Pipeline
+from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain
+from tests.commands.failing import last, ran, step, whole
 
 FIX = "fix/rounding-at-checkout"
-HOSTILE = "gh/acme/hostile"
-Leaves = Callable[[str], Contents]
-
-
-def nothing(outcome: str) -> Contents:
-    return Contents()
-
-
-def step(output: str, name: str = "Run tests", command: str = "make test") -> Leaves:
-    """A job whose one step prints this, and fails where the job does."""
-    return lambda outcome: Contents(steps=(Step(name, command, output, failed=outcome == "failed"),))
-
-
-def ran(desk: Desk, outcome: Outcome = "failed", contents: Leaves = nothing, **of: str) -> Pipeline:
-    """A pipeline of one job that has ended so."""
-    job = JobScript("check", 5, outcomes=(outcome,), contents=contents)
-    scripts = (WorkflowScript("flow", (job,)),)
-    branch, tag = of.get("branch", "try"), of.get("tag")
-    made = desk.small.add_pipeline(WEB, branch, tag=tag, ago=timedelta(minutes=9), scripts=scripts)
-    desk.small.finish(made)
-    return made
-
-
-async def last(desk: Desk, line: str) -> list[str]:
-    """What stands there in the end; its files are let go."""
-    *_, message = await whole(desk, line)
-    return lines(message)
-
-
-async def whole(desk: Desk, line: str) -> list[Message]:
-    messages = await desk.ask_on(line)
-    for message in messages:
-        for file in message.files:
-            file.close()
-    return messages
-
-
-def codes(message: Message) -> list[str]:
-    return [block.text for block in message.blocks if isinstance(block, CodeBlock)]
-
 
 # How many round trips
 
@@ -83,8 +41,7 @@ async def test_so_it_does_for_an_address(desk: Desk, page: str) -> None:
 
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job", "why"])
 async def test_so_it_does_for_the_run_that_a_thread_is_about(desk: Desk, card: str) -> None:
-    for message in [await desk.ask(f"{card} last failed")]:
-        await desk.post(message)
+    await desk.post(await desk.ask(f"{card} last failed"))
     answer = await desk.ask("why did this fail?")
     assert "e2e failed" in plain(answer.text)
     assert desk.waves.count <= 4
@@ -103,7 +60,7 @@ async def test_so_it_does_for_five_thousand_jobs_of_which_a_late_one_failed(desk
 
     assert trips <= 4
     assert first[0].startswith(":x: Failed  ·  web #814")
-    assert "Reading the other jobs and since when." in first
+    assert "Reading the other jobs and since when it is red." in first
     assert in_the_end[0].startswith(":x: test-4321 failed: Run tests, exit code 1  ·  web #814  ·  main")
 
 
@@ -194,142 +151,6 @@ async def test_a_setup_workflow_can_not_be_rerun_and_it_says_so(desk: Desk) -> N
     assert not [label for label in buttons(message) if label.startswith("Rerun")]
 
 
-# What the step printed
-
-
-async def test_the_lines_that_circleci_picks_come_before_the_end_of_the_output(desk: Desk) -> None:
-    ran(desk, contents=step("one\n" * 30 + "ERROR: it broke\n" + "after\n" * 30))
-    *_, message = await whole(desk, "why @try")
-    assert "The lines of the output that tell of errors:" in lines(message)
-    assert codes(message) == ["ERROR: it broke"]
-
-
-@pytest.mark.parametrize("status", [404, 410, 403])
-async def test_where_circleci_picks_none_as_on_a_server_it_is_the_end(desk: Desk, status: int) -> None:
-    ran(desk, contents=step("".join(f"line {at}\n" for at in range(60)) + "ERROR: it broke\n"))
-    desk.small.faults.add(Fault("/api/v3/*", times=None, status=status, body={"message": "Not found"}))
-    *_, message = await whole(desk, "why @try")
-    assert "How the output ends, after 41 lines:" in lines(message)
-    (end,) = codes(message)
-    assert end.splitlines()[-2:] == ["line 59", "ERROR: it broke"]
-
-
-async def test_the_whole_output_is_shared_once_and_then_let_go(desk: Desk) -> None:
-    ran(desk, contents=step("".join(f"line {at}\n" for at in range(60))))
-    messages = await desk.ask_on("why @try")
-    (file,) = [file for message in messages for file in message.files]
-    assert file.name.startswith("output-web-")
-    assert b"".join(file.pieces()).decode().splitlines() == [f"line {at}" for at in range(60)]
-    file.close()
-    assert lines(messages[-1])
-
-
-async def test_a_short_output_is_shown_whole_without_a_file(desk: Desk) -> None:
-    ran(desk, contents=step("made\n"))
-    messages = await desk.ask_on("why @try")
-    assert codes(messages[-1]) == ["made"]
-    assert "How the output ends:" in lines(messages[-1])
-    assert not any(message.files for message in messages)
-
-
-async def test_secrets_and_what_a_terminal_would_do_never_get_through(desk: Desk) -> None:
-    desk.small.add_project(HOSTILE, logs.SCRIPTS)
-    desk.small.finish(desk.small.add_pipeline(HOSTILE))
-    messages = await desk.ask_on("why gh/acme/hostile")
-    shown = "\n".join(line for each in messages for line in [plain(each.text), *lines(each)])
-    files = [file for message in messages for file in message.files]
-    everything = shown + b"".join(piece for file in files for piece in file.pieces()).decode()
-    for file in files:
-        file.close()
-    assert [secret for secret in logs.SECRETS if secret in everything] == []
-    assert not set("\x1b\r\b\u202e\u200b\x07") & set(everything)
-    assert lines(messages[0])[0].startswith(":x: noise failed: Run <!channel>, exit code 1")
-    assert "deploy --token [masked]" in shown
-
-
-# The tests
-
-
-async def test_more_tests_than_a_page_holds_are_read_afterwards_as_far_as_the_client_reads(
-    desk: Desk,
-) -> None:
-    ran(desk, contents=suites.thousands)
-    messages = await whole(desk, "why @try")
-    assert lines(messages[0])[0].startswith(":x: check failed")
-    assert lines(messages[-1])[0].startswith(":x: check failed: 2 of at least 1,000 tests")
-
-
-async def test_a_test_is_known_as_flaky_by_its_name_and_class(desk: Desk) -> None:
-    voucher = "applies a voucher once"
-    cases = (
-        Case(voucher, "chromium › checkout", "e2e/checkout.spec.ts", 1.0, "failure", "Error: no voucher"),
-        Case(voucher, "firefox › checkout", "e2e/checkout.spec.ts", 1.0, "failure", "Error: none either"),
-    )
-    ran(desk, contents=lambda outcome: Contents(tests=cases))
-    told = [line for line in await last(desk, "why @try") if voucher in line]
-    assert [line.rpartition("  ·  ")[2] for line in told] == [
-        "known as flaky: 3 times in 14 days",
-        "not known as flaky",
-    ]
-
-
-# Since when
-
-
-async def test_it_tells_the_first_red_run_its_commit_the_last_green_one_and_what_is_different(
-    desk: Desk,
-) -> None:
-    told = await last(desk, "why api@main")
-    at = told.index("Red since api #432, (when): 3 runs of main")
-    assert told[at + 1].startswith("      began with Refund once when asked twice (#97)  ·  ")
-    assert told[at + 1].endswith("by ana-lima")
-    assert told[at + 2] == "      last green: api #429, (when)"
-    assert told[at + 3] == "      integration ran 1 min 36 s longer than then"
-
-
-async def test_jobs_that_are_new_or_gone_since_then_are_named(desk: Desk) -> None:
-    for ago, names in ((30, ("check", "old")), (9, ("check", "new"))):
-        jobs = tuple(
-            JobScript(name, 5, outcomes=("failed" if ago == 9 and name == "check" else "success",))
-            for name in names
-        )
-        scripts = (WorkflowScript("flow", jobs),)
-        desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=ago), scripts=scripts)
-    told = await last(desk, "why @try")
-    assert "First red run of try" in told
-    assert "      new: new  ·  gone: old" in told
-
-
-async def test_a_branch_that_was_never_green_is_told_as_such(desk: Desk) -> None:
-    for _ in range(3):
-        ran(desk)
-    told = await last(desk, "why @try")
-    assert "Red since web #814, (when): 3 runs of try, and none has been green" in told
-
-
-async def test_it_reads_on_until_it_finds_the_last_green_run(desk: Desk) -> None:
-    ran(desk, "success")
-    for _ in range(25):
-        ran(desk)
-    assert "Red since web #815, (when): 25 runs of try" in await last(desk, "why @try")
-    assert "First red run of try" in await last(desk, "why #815")
-
-
-async def test_a_branch_that_is_red_for_longer_than_is_read_says_so(desk: Desk) -> None:
-    for _ in range(65):
-        ran(desk)
-    told = "\n".join(await last(desk, "why @try"))
-    assert "Red for long: the last green run of try is further back than is read." in told
-    assert "60 runs" in told
-
-
-async def test_a_tag_has_no_history(desk: Desk) -> None:
-    ran(desk, tag="v9", contents=step("no"))
-    told = "\n".join(await last(desk, "why #814"))
-    assert "web #814  ·  tag v9" in told
-    assert "red run" not in told
-
-
 # What CircleCI does not give
 
 
@@ -340,7 +161,7 @@ async def test_a_tag_has_no_history(desk: Desk) -> None:
         ("/project/gh/acme/web/*/tests", "the test results"),
         ("/insights/*/flaky-tests", "which tests are flaky"),
         ("/action-output/*", "what the step printed"),
-        ("/project/gh/acme/web/pipeline", "since when"),
+        ("/project/gh/acme/web/pipeline", "since when it is red"),
     ],
 )
 async def test_each_part_that_circleci_does_not_give_is_said_and_the_rest_stands(
@@ -354,7 +175,7 @@ async def test_each_part_that_circleci_does_not_give_is_said_and_the_rest_stands
         "which step failed": "npx playwright test",
         "the test results": ":x: rounds the total",
         "what the step printed": "the output",
-        "since when": "First red run",
+        "since when it is red": "First red run",
     }
     for name, evidence in parts.items():
         missing = name == said or (said == "which step failed" and name == "what the step printed")

@@ -79,11 +79,11 @@ def test_a_step_that_failed_is_told_with_its_command_and_the_lines_that_tell_of_
 ) -> None:
     told = culprit(picked="ERROR: no space left", end=Ended("bye"), results=Results(()))
 
-    assert payload(said(Diagnosis(run(E2E), (told,), reading=("since when",)))) == drawn
+    assert payload(said(Diagnosis(run(E2E), (told,), reading=("since when it is red",)))) == drawn
 
 
 def test_what_was_not_told_is_said(drawn: SnapshotAssertion) -> None:
-    missing = ("which step failed", "the test results", "since when")
+    missing = ("which step failed", "the test results", "since when it is red")
 
     assert payload(said(Diagnosis(run(E2E), (Culprit(DEPLOY, E2E),), missing=missing))) == drawn
 
@@ -239,3 +239,11 @@ def test_a_job_that_tells_no_times_has_none() -> None:
     shown = lines(said(Diagnosis(run(unknown), (culprit(unknown),))))
 
     assert shown[1] == "after 1 min 1 s  ·  workflow deploy"
+
+
+def test_what_is_not_read_yet_is_not_said_to_be_running() -> None:
+    more = replace(run(E2E), workflows_unread=True)
+    running = run(E2E, of=workflow("deploy", "failing", took=None))
+
+    assert lines(said(Diagnosis(more, (culprit(),))))[0].endswith("web #812  ·  main")
+    assert lines(said(Diagnosis(running, (culprit(),))))[0].endswith("main  ·  still running")

@@ -1,0 +1,50 @@
+"""Runs that failed, and what is said of them in the end."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.model.message import CodeBlock, Message
+from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
+from bot.playground.circleci.world import Pipeline
+from tests.commands.desk import Desk, lines
+
+Leaves = Callable[[str], Contents]
+
+
+def nothing(outcome: str) -> Contents:
+    return Contents()
+
+
+def step(output: str, name: str = "Run tests", command: str = "make test") -> Leaves:
+    """A job whose one step prints this, and fails where the job does."""
+    return lambda outcome: Contents(steps=(Step(name, command, output, failed=outcome == "failed"),))
+
+
+def ran(
+    desk: Desk, outcome: Outcome = "failed", contents: Leaves = nothing, tag: str | None = None
+) -> Pipeline:
+    """A pipeline of one job that has ended so."""
+    job = JobScript("check", 5, outcomes=(outcome,), contents=contents)
+    scripts = (WorkflowScript("flow", (job,)),)
+    made = desk.small.add_pipeline(WEB, "try", tag=tag, ago=timedelta(minutes=9), scripts=scripts)
+    desk.small.finish(made)
+    return made
+
+
+async def last(desk: Desk, line: str) -> list[str]:
+    """What stands there in the end; its files are let go."""
+    *_, message = await whole(desk, line)
+    return lines(message)
+
+
+async def whole(desk: Desk, line: str) -> list[Message]:
+    messages = await desk.ask_on(line)
+    for message in messages:
+        for file in message.files:
+            file.close()
+    return messages
+
+
+def codes(message: Message) -> list[str]:
+    return [block.text for block in message.blocks if isinstance(block, CodeBlock)]
