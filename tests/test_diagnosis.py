@@ -14,7 +14,7 @@ from bot.output import Spool
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
-from bot.references import diagnosis
+from bot.references import diagnosis, streak
 from bot.references.runs import glance
 from bot.views.diagnosis import Diagnosis
 from tests.commands.desk import Desk
@@ -32,6 +32,10 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 def long(outcome: str) -> Contents:
     output = "".join(f"line {number}\n" for number in range(100))
     return Contents(steps=(Step("Run tests", "make test", output, failed=outcome == "failed"),))
+
+
+def brief(outcome: str) -> Contents:
+    return Contents(steps=(Step("Run tests", "make test", "no\n", failed=outcome == "failed"),))
 
 
 def failed(name: str = "check", outcome: Outcome = "failed") -> JobScript:
@@ -149,4 +153,19 @@ async def test_the_history_ends_at_its_page_limit_and_says_so(desk: Desk, mocker
         found = [each.since async for each in parts if each.since][-1]
     assert found is not None
     assert not found.complete
-    assert listed.call_count == diagnosis.PAGES
+    assert listed.call_count == streak.PAGES
+
+
+async def test_the_first_answer_does_not_wait_for_long_and_the_rest_is_read_afterwards(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    run = await glanced(desk, JobScript("check", 5, outcomes=("failed",), contents=brief))
+    mocker.patch("bot.references.diagnosis.PATIENCE", 0.01)
+    desk.small.faults.add(Fault("/api/v1.1/*", delay=30))
+    first = await diagnosis.first(desk.circleci, run)
+    assert [(each.job.name, each.step) for each in first.culprits] == [("check", None)]
+    assert first.reading[0] == diagnosis.DETAILS
+    async with reading(desk, first) as parts:
+        *_, told = [each async for each in parts]
+    assert told.culprits[0].step is not None
+    assert told.reading == ()

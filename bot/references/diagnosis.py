@@ -12,13 +12,14 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Pipeline
 from bot.circleci.steps import Action
-from bot.model.history import Since, Verdict, since, verdict
+from bot.model.history import Verdict, verdict
 from bot.model.results import Results
 from bot.model.run import FAILED, Run
 from bot.references.found import FoundPipeline
 from bot.references.printed import failing, read_condensed, read_end
-from bot.references.runs import until_green, whole
-from bot.views.diagnosis import Compared, Culprit, Diagnosis
+from bot.references.runs import whole
+from bot.references.streak import history
+from bot.views.diagnosis import Culprit, Diagnosis
 
 log = structlog.get_logger()
 
@@ -30,8 +31,8 @@ Part = Callable[[Diagnosis], Diagnosis]
 #: How many jobs are looked into; how much is shown of how an output ends, in lines and characters.
 CULPRITS, LINES, CHARACTERS = 3, 20, 2_000
 
-#: How many pipelines of the branch are read at a time, and how many pages of them at most.
-AT_ONCE, PAGES = 6, 3
+#: Seconds for which the first answer waits for what the failed jobs tell; then it is said without.
+PATIENCE = 2.0
 
 JOBS, OUTPUT, TESTS, HISTORY = (
     "the other jobs",
@@ -39,15 +40,28 @@ JOBS, OUTPUT, TESTS, HISTORY = (
     "the other tests",
     "since when it is red",
 )
-#: What the first look may miss already.
+#: What the first look may miss already; all of it together, where CircleCI takes its time.
 STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
+DETAILS = "the failed jobs"
 
 #: A culprit, and what could not be read of it.
 LookedInto = tuple[Culprit, tuple[str, ...]]
 
 
 async def first(circleci: CircleCI, run: Run) -> Diagnosis:
-    """What one more round trip tells of a run that was glanced at: where it failed, and which tests."""
+    """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
+
+    Where that takes long, only what is known already: `rest` reads it then.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _looked(circleci, run)
+    except TimeoutError:
+        found = suspects(run)
+        return Diagnosis(run, found, _others(run, found), reading=(DETAILS, *_to_read(run, found)))
+
+
+async def _looked(circleci: CircleCI, run: Run) -> Diagnosis:
     looked, flaky = await asyncio.gather(
         asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in suspects(run))),
         _or_none(circleci.insights.flaky_tests(run.pipeline.project_slug)),
@@ -118,7 +132,7 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGen
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
-    if diagnosis.run.unread:
+    if diagnosis.run.unread or DETAILS in diagnosis.reading:
         diagnosis = await _all_jobs(circleci, diagnosis)
         yield diagnosis
     waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
@@ -138,13 +152,16 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGen
 
 
 async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
-    """With the jobs and workflows that a glance did not see, and what they change."""
+    """With the jobs and workflows that a glance did not see, and all that was to be read of them."""
     run = diagnosis.run
     try:
-        return await first(circleci, await whole(circleci, FoundPipeline(run.pipeline, run.called)))
+        if run.unread:
+            run = await whole(circleci, FoundPipeline(run.pipeline, run.called))
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=JOBS, error=str(error))
-        return _missed(diagnosis, JOBS)
+        known = await _looked(circleci, run) if DETAILS in diagnosis.reading else diagnosis
+        return _missed(known, JOBS)
+    return await _looked(circleci, run)
 
 
 def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:
@@ -226,47 +243,8 @@ async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
 
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
-    """Since when the branch is red, and what is different from the last green run."""
-    run, token = diagnosis.run, None
-    slug, branch, number = run.pipeline.project_slug, run.pipeline.branch, run.pipeline.number
-    runs = [run]
-    for _ in range(PAGES):
-        page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
-        older = [each for each in page.items if each.number < number]
-        runs += await until_green(circleci, older, run.called, AT_ONCE)
-        token = page.next_page_token
-        if token is None or any(verdict(each) is Verdict.GREEN for each in runs[1:]):
-            break
-    told = since(runs, whole=token is None)
-    compared = await _compared(circleci, diagnosis, told)
+    told, compared = await history(circleci, diagnosis)
     return lambda it: replace(it, since=told, compared=compared)
-
-
-async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Since) -> Compared | None:
-    """The workflow that failed, against itself in the last green run."""
-    if told.last_green is None or not diagnosis.culprits:
-        return None
-    culprit = diagnosis.culprits[0]
-    workflow, job = culprit.workflow, culprit.job
-    then = next((each for each in told.last_green.newest if each.name == workflow.name), None)
-    if then is None:
-        return None
-    before = {each.name: each for each in await circleci.list_jobs(then.id)}
-    after = {each.name for each in diagnosis.run.jobs.get(workflow.id, ())}
-    whole_list = workflow.id not in diagnosis.run.jobs_unread
-    return Compared(
-        job.name,
-        _seconds(job),
-        _seconds(before[job.name]) if job.name in before else None,
-        tuple(sorted(after - set(before))),
-        tuple(sorted(set(before) - after)) if whole_list else (),
-    )
-
-
-def _seconds(job: Job) -> float | None:
-    if job.started_at is None or job.stopped_at is None:
-        return None
-    return (job.stopped_at - job.started_at).total_seconds()
 
 
 async def _or_none(reading: Coroutine[Any, Any, T]) -> T | None:

@@ -60,7 +60,7 @@ def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
     lines = [line for line in (_where(culprit), _command(culprit)) if line]
     if reason := _REASONS.get(culprit.cause):
         lines.insert(0, (reason,))
-    if culprit.cause is Cause.UNKNOWN and not it.missing:
+    if culprit.cause is Cause.UNKNOWN and not (it.missing or it.reading):
         lines.append(("CircleCI does not tell which of its steps failed.",))
     if culprit.workflow.tag == "setup":
         lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))

@@ -1,5 +1,6 @@
 from syrupy.assertion import SnapshotAssertion
 
+from bot.model.message import Buttons, Style
 from bot.model.run import Run
 from bot.slack.outbound import payload
 from bot.views.workflow import Looked, seen
@@ -37,3 +38,34 @@ def test_the_other_attempts_stand_below_the_newest_first(drawn: SnapshotAssertio
     jobs = {first.id: (job("e2e", "failed"),)}
 
     assert payload(seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))) == drawn
+
+
+def test_a_workflow_that_waits_offers_its_approval_and_last_what_stops_it() -> None:
+    waiting = workflow("deploy", "on_hold", took=None)
+    jobs = (job("hold", "on_hold", number=None, type="approval"),)
+    message = seen(Looked(waiting, Run(pipeline(), "web", (waiting,), {waiting.id: jobs}), SCENE))
+    row = next(block for block in message.blocks if isinstance(block, Buttons)).items
+
+    assert [each.label for each in row] == ["Approve hold", "Look again", "Open in CircleCI", "Cancel"]
+    assert [each.style for each in row] == [Style.PRIMARY, Style.DEFAULT, Style.DEFAULT, Style.DANGER]
+    assert row[0].confirm is not None
+    assert row[-1].confirm is not None
+
+
+def test_an_older_attempt_offers_nothing_that_would_be_done_to_the_newest() -> None:
+    first = workflow("deploy", "failed", number=1, created_at=ago(minutes=30))
+    second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
+    jobs = {first.id: (job("e2e", "failed"),)}
+    message = seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))
+    row = next(block for block in message.blocks if isinstance(block, Buttons)).items
+
+    assert [each.label for each in row] == ["e2e", "Open in CircleCI"]
+
+
+def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
+    setup = workflow("setup", "failed", tag="setup")
+    jobs = {setup.id: (job("choose", "failed"),)}
+    message = seen(Looked(setup, Run(pipeline(), "web", (setup,), jobs), SCENE))
+    row = next(block for block in message.blocks if isinstance(block, Buttons)).items
+
+    assert [each.label for each in row] == ["Why?", "choose", "Open in CircleCI"]
