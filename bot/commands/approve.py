@@ -119,8 +119,10 @@ async def more(args: Approve, result: Approved, ctx: Context) -> AsyncIterator[A
         if any(job.id == result.held.job.id and job.status == "on_hold" for job in jobs):
             continue
         began = all(job.status not in ("blocked", "not_running", "queued") for job in after)
-        result = replace(result, run=run, after=after, confirmed=True, login=login, scene=ctx.scene)
-        yield result
+        looked = replace(result, run=run, after=after, confirmed=True, login=login)
+        if looked != result:
+            yield replace(looked, scene=ctx.scene)
+        result = looked
         if began:
             return
 

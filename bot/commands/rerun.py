@@ -192,7 +192,10 @@ async def more(args: Rerun, result: Again, ctx: Context) -> AsyncIterator[Again]
 
 
 async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
-    """The only workflow that our own user has started again in this pipeline since."""
+    """The only workflow that our own user has started again in this pipeline since.
+
+    One from shortly before may be ours too, by a clock that differs: then it can't be told.
+    """
     try:
         found = await ctx.find.workflows(args.workflow, Permission.RERUN)
     except Fault:
@@ -204,10 +207,10 @@ async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
         for each in every
         if each.name in names
         and each.started_by == me.id
-        and each.created_at >= since
+        and each.created_at >= since - fresh.APART
         and not each.auto_rerun_number
     ]
-    if len(ours) != 1:
+    if len(ours) != 1 or ours[0].created_at < since:
         return None
     new = ours[0]
     earlier = [each for each in every if each.name == new.name and each.created_at < new.created_at]

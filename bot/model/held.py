@@ -18,14 +18,17 @@ class Held:
 
 
 def held(workflow: Workflow, jobs: Sequence[Job]) -> tuple[Held, ...]:
-    """All that wait in a workflow. CircleCI does not say since when: since what they need has ended."""
+    """All that wait in a workflow.
+
+    CircleCI does not say since when: since what they need has ended, which a rerun may have kept from before.
+    """
     ended = {job.id: job.stopped_at for job in jobs}
     found = []
     for job in jobs:
         if job.type != "approval" or job.status != "on_hold":
             continue
         ends = [end for need in job.dependencies if (end := ended.get(need)) is not None]
-        since = max(ends, default=workflow.created_at)
+        since = max([workflow.created_at, *ends])
         found.append(Held(workflow, job, since, tuple(each.name for each in needing(job, jobs))))
     return tuple(found)
 

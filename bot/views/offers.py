@@ -20,13 +20,17 @@ RERUN = FAILED - {"failing"} | {"canceled", "unauthorized"}
 #: How many approvals have a button each.
 AT_ONCE = 2
 
+#: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
+ASKED = 300
+
 
 def approvals(run: Run) -> list[Button]:
     """One for each approval job that waits; where that is many, one that leads to the choice."""
     waiting = [each for it in run.newest for each in held(it, run.jobs.get(it.id, ()))]
     if len(waiting) > AT_ONCE:
         names = named([each.job.name for each in waiting])
-        text = f"{_what(run.pipeline, run.called)} {names} wait: a choice comes next, or the last that waits."
+        effect = f"{names} wait: a choice comes next, or the last that waits."
+        text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Approve one of several?", text, yes="Go on", no="Not now")
         line = said("approve", run.pipeline.id, *_commit(run.pipeline))
         return [Button("Approve…", line=line, confirm=ask)]
@@ -36,9 +40,11 @@ def approvals(run: Run) -> list[Button]:
 def approve(pipeline: Pipeline, called: str, waiting: Held) -> Button:
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
-    after = f" {named(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else ""
-    ask = Confirm(f"Approve {name}?", f"{_what(pipeline, called)}{after}", yes="Approve", no="Not now")
-    line = said("approve", waiting.workflow.id, waiting.job.name, *_commit(pipeline))
+    after = f"{named(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
+    ask = Confirm(f"Approve {name}?", _what(pipeline, called, after), yes="Approve", no="Not now")
+    line = said("approve", *_commit(pipeline), "--", waiting.workflow.id, waiting.job.name)
+    if not waiting.job.name.startswith("-"):
+        line = said("approve", waiting.workflow.id, waiting.job.name, *_commit(pipeline))
     return Button(f"Approve {name}", line=line, confirm=ask)
 
 
@@ -47,7 +53,8 @@ def rerun(run: Run) -> list[Button]:
     those = [each for each in run.foremost if each.status in RERUN and each.tag != "setup"]
     if len(those) > 1:
         names = named([each.name for each in those])
-        text = f"{_what(run.pipeline, run.called)} {names} failed: a choice comes next, or the last to rerun."
+        effect = f"{names} failed: a choice comes next, or the last to rerun."
+        text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Rerun one of several from failed?", text, yes="Go on", no="Not now")
         line = said("rerun", run.pipeline.id, "--failed", *_commit(run.pipeline))
         return [Button("Rerun failed…", line=line, confirm=ask)]
@@ -56,8 +63,10 @@ def rerun(run: Run) -> list[Button]:
 
 def rerun_failed(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, from failed."""
-    effect = f"{_bad(jobs)} of {one_line(workflow.name, 40)} runs again, and what depends on it."
-    ask = Confirm("Rerun from failed?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    bad = _bad(jobs)
+    it = "it" if len(bad) == 1 else "them"
+    effect = f"{_again(bad, workflow)}, and what depends on {it}."
+    ask = Confirm("Rerun from failed?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
     line = said("rerun", workflow.id, "--failed", *_commit(pipeline))
     return Button("Rerun failed", line=line, confirm=ask)
 
@@ -66,14 +75,15 @@ def rerun_start(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Seque
     """One workflow, all of it."""
     all_of_it = f"All {len(jobs):,} jobs" if jobs else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
-    ask = Confirm("Rerun from the start?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    ask = Confirm("Rerun from the start?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
     return Button("Rerun", line=said("rerun", workflow.id, *_commit(pipeline)), confirm=ask)
 
 
 def rerun_ssh(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow's failed jobs, open for SSH."""
-    effect = f"{_bad(jobs)} of {one_line(workflow.name, 40)} runs again, and stays open for SSH."
-    ask = Confirm("Rerun with SSH?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    bad = _bad(jobs)
+    effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
+    ask = Confirm("Rerun with SSH?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
     return Button("Rerun with SSH", line=said("rerun", workflow.id, "--ssh", *_commit(pipeline)), confirm=ask)
 
 
@@ -87,8 +97,8 @@ def rerun_jobs(
         if ssh
         else f"and what depends on {'them' if many else 'it'}"
     )
-    effect = f"{named(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again, {also}."
-    ask = Confirm("Rerun some jobs?", f"{_what(pipeline, called)} {effect}", yes="Rerun", no="Not now")
+    effect = f"{_again(names, workflow)}, {also}."
+    ask = Confirm("Rerun some jobs?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
     flags = "--jobs", ",".join(names), *(("--ssh",) if ssh else ())
     return Button("Rerun jobs", line=said("rerun", workflow.id, *flags, *_commit(pipeline)), confirm=ask)
 
@@ -105,8 +115,8 @@ def cancel(run: Run) -> list[Button]:
 def cancel_those(pipeline: Pipeline, called: str, id: str, names: Sequence[str]) -> Button:
     """``id``: of the pipeline, or of one workflow; ``names``: of the workflows that it stops."""
     effect = f"{named(names)} {_verb(names, 'stop')}, which nothing undoes."
-    title = f"Cancel {called} #{pipeline.number}?"
-    ask = Confirm(title, f"{_what(pipeline, called)} {effect}", yes="Cancel it", no="Let it run")
+    title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
+    ask = Confirm(title, _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
     return Button("Cancel", line=said("cancel", id, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
 
 
@@ -123,27 +133,39 @@ def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:
     if len(line) > LIMIT:
         return []
     newest = ", from its newest commit" if pipeline.branch else ""
-    gets = f"with {one_line(' '.join(given), 150)}" if given else "without parameters"
-    text = f"A new pipeline of {run.called} starts{on(pipeline)}{newest}, {gets}."
-    ask = Confirm(f"Trigger {run.called}?", text, yes="Trigger it", no="Not now")
+    gets = f"with {one_line(' '.join(given), 100)}" if given else "without parameters"
+    text = f"A new pipeline of {one_line(run.called, 40)} starts{on(pipeline)}{newest}, {gets}."
+    ask = Confirm(f"Trigger {one_line(run.called, 40)}?", text, yes="Trigger it", no="Not now")
     return [Button("Trigger again", line=line, confirm=ask)]
 
 
-def _bad(jobs: Sequence[Job]) -> str:
-    names = [job.name for job in jobs if job.status in RERUN]
-    return named(names) if names else "What failed"
+def _bad(jobs: Sequence[Job]) -> Sequence[str]:
+    return [job.name for job in jobs if job.status in RERUN] or ["What failed"]
+
+
+def _again(names: Sequence[str], workflow: Workflow) -> str:
+    return f"{named(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again"
 
 
 def _verb(names: Sequence[str], verb: str) -> str:
     return f"{verb}s" if len(names) == 1 else verb
 
 
-def _what(pipeline: Pipeline, called: str) -> str:
-    """``web #812 on main, a1b2c3d “Fix rounding” by Ana Lima.``"""
+def _what(pipeline: Pipeline, called: str, effect: str) -> str:
+    """``web #812 on main, a1b2c3d “Fix rounding” by Ana Lima. deploy runs next.``
+
+    Where that is more than Slack takes, it goes without the author, then without the subject.
+    """
+    name, where = f"{one_line(called, 40)} #{pipeline.number}", on(pipeline)
+    commit = f", {short(pipeline.revision)}" if pipeline.revision else ""
     subject = f" “{one_line(pipeline.subject, 45)}”" if pipeline.subject else ""
     author = f" by {one_line(pipeline.author, 30)}" if pipeline.author else ""
-    commit = f", {short(pipeline.revision)}" if pipeline.revision else ""
-    return f"{called} #{pipeline.number}{on(pipeline)}{commit}{subject}{author}."
+    for more in (f"{subject}{author}", subject, ""):
+        text = f"{name}{where}{commit}{more}. {effect}"
+        if len(text) <= ASKED:
+            return text
+    shorter = where[: ASKED - len(text) - 1].rstrip()
+    return f"{name}{shorter}…{commit}. {effect}"
 
 
 def _commit(pipeline: Pipeline) -> tuple[str, ...]:
