@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt
 from bot.slack.directory import Directory
-from tests.world import BEN, DEPLOYS, World, world
+from tests.world import ANA, BEN, DEPLOYS, GUS, World, world
 
 RELEASE = "S0RELEASE"
 
@@ -45,6 +46,44 @@ async def test_what_can_not_be_read_stays_as_it_was(slack: SmallSlack) -> None:
     assert people.members == {RELEASE: frozenset({"U0BEN"})}
 
 
+# Guests
+
+
+def asked(slack: SmallSlack) -> int:
+    """How often Slack was asked about a person."""
+    return sum(call.method == "users.info" for call in slack.calls)
+
+
+async def test_a_guest_is_told_from_a_member(slack: SmallSlack) -> None:
+    people = directory(slack)
+    assert await people.guest(GUS) is True
+    assert await people.guest(ANA) is False
+
+
+async def test_a_person_is_asked_about_once_in_a_while(
+    slack: SmallSlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    people = directory(slack)
+    for _ in range(3):
+        assert await people.guest(ANA) is False
+    assert asked(slack) == 1
+    slack.workspace.users[ANA] = replace(slack.workspace.users[ANA], guest=True)
+    assert await people.guest(ANA) is False
+    monkeypatch.setattr("bot.slack.directory.REFRESH", 0.0)
+    assert await people.guest(ANA) is True
+    assert asked(slack) == 2
+
+
+@pytest.mark.parametrize("error", ["user_not_found", "missing_scope", "ratelimited"])
+async def test_where_slack_does_not_tell_it_is_not_known_and_asked_again(
+    slack: SmallSlack, error: str
+) -> None:
+    people = directory(slack)
+    slack.fail("users.info", error)
+    assert await people.guest(ANA) is None
+    assert await people.guest(ANA) is False
+
+
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncIterator[World]:
     async with world(tmp_path) as made:
@@ -66,3 +105,19 @@ async def test_somebody_who_joins_the_group_may_soon_do_what_it_may(here: World)
     assert len([call for call in here.slack.calls if call.method == "usergroups.users.list"]) == reads + 1
     await here.types(line, user=BEN, channel=DEPLOYS)
     assert len(here.circleci.started) == 1
+
+
+async def test_who_may_be_a_guest_starts_nothing_until_slack_tells(here: World) -> None:
+    line = "trigger web@fix/cart-badge"
+    here.slack.fail("users.info", "internal_error")
+    shown = await here.types(line, user=BEN)
+    assert shown.whispered
+    assert "Slack did not tell whether you are a guest" in shown.text
+    assert here.circleci.started == []
+    await here.types(line, user=BEN)
+    assert len(here.circleci.started) == 1
+
+
+async def test_reading_asks_slack_nothing_about_a_person(here: World) -> None:
+    await here.types("status web", user=GUS)
+    assert asked(here.slack) == 0

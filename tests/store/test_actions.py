@@ -229,3 +229,25 @@ async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:
     action = await store.actions.record(intent())
     assert action.response_url is not None
     assert action.response_url not in f"{action!r}{intent()!r}"
+
+
+@pytest.mark.parametrize(
+    ("outcome", "other"),
+    [
+        (Outcome(pipeline_id="p-1", number=1), Outcome(pipeline_id="p-2", number=2)),
+        (Outcome(workflow_id="w-1"), Outcome(workflow_id="w-2")),
+    ],
+    ids=["a pipeline", "a workflow"],
+)
+async def test_what_came_of_one_wish_is_not_what_came_of_another(
+    store: Store, rows: Rows, outcome: Outcome, other: Outcome
+) -> None:
+    first = await store.actions.done(await store.actions.record(intent("1")), outcome)
+    second = await store.actions.record(intent("2"))
+    elsewhere = await store.actions.record(intent("1", workspace="T0OTHER"))
+    assert await store.actions.is_of_another(second, outcome)
+    assert not await store.actions.is_of_another(second, other)
+    assert not await store.actions.is_of_another(first, outcome)
+    assert not await store.actions.is_of_another(elsewhere, outcome)
+    [row, *_] = await rows.actions()
+    assert (row["pipeline_id"], row["workflow_id"]) == (outcome.pipeline_id, outcome.workflow_id)

@@ -7,9 +7,9 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.invocation import Place
-from bot.model.message import Message, Noun, Posted, Shown
+from bot.model.message import Card, Message, Noun, Posted, Shown
 from bot.store import Store
-from bot.store.memory import KEPT
+from bot.store.memory import CARDS, KEPT, Standing
 from bot.store.tables import now, shown
 from tests.store.rows import PLACE
 
@@ -94,3 +94,54 @@ async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
     store.memory._drop_at = 0.0
     await store.memory.remember(Posted(PLACE, FIRST), about(TWO), "U0ANA")
     assert await store.memory.starting(PLACE, "503446") == (TWO,)
+
+
+# Cards of a pipeline, to be drawn again
+
+CARD = Card(details=False, given=("note=two words", "shards=3"))
+
+
+def card(of: Shown = ONE, card: Card = CARD) -> Message:
+    return Message(("…",), depicts=of, shows=(JOB,), card=card)
+
+
+async def test_a_card_is_found_with_who_asked_for_it_and_what_it_was_given(store: Store) -> None:
+    await store.memory.remember(Posted(PLACE, ROOT), card(), "U0ANA")
+    [standing] = await store.memory.cards(THREAD, ONE.id or "")
+    assert standing == Standing(Posted(THREAD, ROOT), "U0ANA", CARD)
+
+
+async def test_the_newest_cards_come_first_and_not_too_many(store: Store) -> None:
+    every = [f"170000000{number}.000100" for number in range(CARDS + 2)]
+    for ts in every:
+        await store.memory.remember(Posted(PLACE, ts), card(), "U0ANA")
+    found = await store.memory.cards(PLACE, ONE.id or "")
+    assert [each.posted.ts for each in found] == every[:1:-1]
+
+
+@pytest.mark.parametrize(
+    ("place", "thing"),
+    [
+        (replace(PLACE, channel="C0OTHER"), ONE.id),
+        (replace(PLACE, workspace="T0OTHER"), ONE.id),
+        (PLACE, TWO.id),
+    ],
+    ids=["another channel", "another workspace", "another pipeline"],
+)
+async def test_a_card_is_not_found_elsewhere(store: Store, place: Place, thing: str) -> None:
+    await store.memory.remember(Posted(PLACE, ROOT), card(), "U0ANA")
+    assert await store.memory.cards(place, thing) == ()
+
+
+async def test_what_only_mentions_a_pipeline_is_no_card_of_it(store: Store) -> None:
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(Posted(PLACE, FIRST), about(TWO, ONE), "U0ANA")
+    assert await store.memory.cards(PLACE, ONE.id or "") == ()
+
+
+async def test_a_message_that_became_a_card_is_one_and_one_that_became_another_is_not(store: Store) -> None:
+    await store.memory.remember(Posted(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(Posted(PLACE, ROOT), card(), "U0ANA")
+    assert len(await store.memory.cards(PLACE, ONE.id or "")) == 1
+    await store.memory.remember(Posted(PLACE, ROOT), card(TWO), "U0ANA")
+    assert await store.memory.cards(PLACE, ONE.id or "") == ()

@@ -1,9 +1,11 @@
 """The steps that make the tables, over nothing and over rows."""
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -12,6 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store
+from bot.model.invocation import Place
+from bot.model.message import Noun, Shown
 from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
 from bot.store.actions import Outcome
 from bot.store.engine import Database, parsed
@@ -62,6 +66,30 @@ async def test_migrating_again_changes_no_row(url: str) -> None:
         await migrate(url)
         assert await rows.actions() == before
     assert len(before) == 2
+
+
+async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> None:
+    """The step adds who asked for a card, what it was given, and the workflow that a write has started."""
+    await _upgraded(url, "0001")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_ACTION)
+        await rows.execute(_OLD_CARD)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        place = Place("T0ACME", "C0DEPLOYS")
+        assert await store.memory.cards(place, "p-812") == ()
+        shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
+        assert shown == Shown(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
+        [claimed] = await store.actions.claim(10)
+        assert (claimed.id, claimed.line) == ("a1", "trigger web@main")
+        assert not await store.actions.is_of_another(claimed, Outcome(workflow_id="w-1"))
+        await store.actions.done(claimed, Outcome(workflow_id="w-1"))
+    finally:
+        await store.close()
+    async with Rows.of(url) as rows:
+        [row] = await rows.actions()
+        assert (row["state"], row["workflow_id"], row["pipeline_id"]) == ("done", "w-1", None)
 
 
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
@@ -115,3 +143,32 @@ async def _stamped(url: str, version: str) -> None:
 
     await database.write(stamp)
     await database.close()
+
+
+async def _upgraded(url: str, version: str) -> None:
+    """The tables as they once were."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(bot.store.__file__).with_name("migrations")))
+    database = Database(parsed(url))
+
+    def upgrade(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, version)
+
+    await database.write(lambda connection: connection.run_sync(upgrade))
+    await database.close()
+
+
+_OLD_ACTION = """
+INSERT INTO action (
+    id, workspace, key, line, words, permission, actor, actor_workspace, channel, source, rule, state, fence,
+    holder, leased_until, created_at, changed_at
+) VALUES (
+    'a1', 'T0ACME', 'k1', 'trigger web@main', 'trigger', 'trigger', 'U0ANA', 'T0ACME', 'C0DEPLOYS', 'command',
+    'channels.C0DEPLOYS.allow[1]', 'sent', 0, 'gone', 1700000000, 1700000000, 1700000000
+)
+"""
+_OLD_CARD = """
+INSERT INTO shown (workspace, channel, ts, position, thread, depicted, noun, project, thing, number, at)
+VALUES ('T0ACME', 'C0DEPLOYS', '1.0', 0, '1.0', TRUE, 'pipeline', 'gh/acme/web', 'p-812', 812, 1700000000)
+"""
