@@ -10,7 +10,7 @@ from tests.bench.figures import Figures
 from tests.bench.load import Load, run
 from tests.bench.processes import MEASURING, pinned, served, slack_with_settings
 
-ROUNDS = 5
+ROUNDS, REQUESTS, FEW = 5, 1200, 150
 VARIANTS = {
     "bolt": ("(a) bare Bolt, defaults", "status web"),
     "bolt-before": ("(b) bare Bolt, process_before_response", "status web"),
@@ -36,9 +36,10 @@ def _loads(environment: Mapping[str, str]) -> dict[tuple[str, int], Load]:
         for round_ in range(ROUNDS + 1):
             for connections in (1, 16):
                 for name, (_, line) in VARIANTS.items():
-                    number = 150 if name == "bolt" and connections == 1 else 2000
+                    slow = name == "bolt" and connections == 1
+                    number = FEW if slow or not round_ else REQUESTS
                     load = run(urls[name], line, connections=connections, number=number)
-                    if round_:  # the first warms up
+                    if round_:  # the first warms up, with few
                         loads[name, connections].append(load)
     return {key: sorted(each, key=lambda load: load.rate)[ROUNDS // 2] for key, each in loads.items()}
 

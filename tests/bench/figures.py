@@ -7,11 +7,10 @@ from rich.table import Table
 
 
 class Figures:
-    """Where the measurements tell what they found; ``missed`` counts the targets that were not reached."""
+    """Where the measurements tell what they found."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self.missed = 0
 
     def table(self, title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
         """The first column stands to the left, what follows are numbers."""
@@ -30,5 +29,4 @@ class Figures:
         """``value`` is to be at most ``bound``, or with ``above`` at least."""
         reached = value >= bound if above else value <= bound
         sign = "at least" if above else "at most"
-        self.missed += not reached
         self._console.print(f"{'reached' if reached else 'MISSED ':7} {what}: {value:.2f} ({sign} {bound:g})")

@@ -64,8 +64,8 @@ def _measure(environment: Mapping[str, str], figures: Figures) -> None:
         for name, rows in measured.items()
     }
     figures.table(
-        f"Start to ready, and resident memory (median of {ROUNDS})",
-        ("process", "seconds", "MB"),
+        f"Start to ready (middle of {ROUNDS})",
+        ("process", "seconds", "resident MB"),
         ((name, f"{seconds:.2f}", f"{megabytes:.0f}") for name, (seconds, megabytes) in middle.items()),
     )
     (base_seconds, base_memory), (seconds, resident) = middle.values()

@@ -53,7 +53,7 @@ async def _replies(directory: Path) -> dict[str, Reply]:
             "in a pipeline's thread": mentioned(here, "why", card.ts),
             "in a job's thread": mentioned(here, "why", job.ts),
             "last failed": typed(here, "why last failed"),
-            f"last failed, {back} pipelines back": typed(here, "why last failed web@main"),
+            f"last failed, {back} back": typed(here, "why last failed web@main"),
             "by a workflow's id": typed(here, f"why {failed.runs[0].id}"),
             "by number": typed(here, f"why #{failed.number}"),
             f"by number, {JOBS:,} jobs": typed(here, f"why api#{huge.number}"),
