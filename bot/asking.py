@@ -74,7 +74,7 @@ class Reader:
         access = self.access(invocation)
         if command.permission is None:
             return Asked(invocation, command, args, access, rule="anybody")
-        subject = about(args)
+        subject = about(syntax, args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:

@@ -15,6 +15,7 @@ from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.grammar import Syntax
+from bot.grammar.kinds import PROJECT
 from bot.model.fault import NotPossible
 from bot.model.invocation import Actor, Invocation, Place
 from bot.model.message import Message, Shown, Text
@@ -106,8 +107,8 @@ class Command(Generic[Args, Result]):
     result that it yields redraws the same message. ``recover`` finds what a call whose answer was lost
     has started since a moment, or None where it can't tell; ``started`` is the pipeline or the workflow
     that a result has started, so that nothing is taken for the outcome of two wishes. ``touched`` is
-    the run that it has changed, as CircleCI tells it since: its cards are drawn again. ``asks``: it has no effect itself, but offers
-    what has, to who has the permission.
+    the run that it has changed, as CircleCI tells it since: its cards are drawn again. ``asks``: it has
+    no effect itself, but offers what has, to who has the permission.
     """
 
     words: str
@@ -152,8 +153,11 @@ class Subject:
         return self.branch or self.tag
 
 
-def about(args: object) -> Subject:
-    """Read the subject off a command's arguments: the first that names a project, and a tag."""
+def about(syntax: Syntax[Any], args: object) -> Subject:
+    """Read the subject off a command's arguments: the first that names a project, and a tag.
+
+    Where a project may be named and none is, the channel's is meant.
+    """
     values = [getattr(args, each.name) for each in fields(args)]  # type: ignore[arg-type]
     tag = getattr(args, "tag", None)
     for value in values:
@@ -165,4 +169,4 @@ def about(args: object) -> Subject:
             case Reference(project=project, branch=branch, number=number, last=last):
                 needs = project is not None or branch is not None or number is not None or last
                 return Subject(project, branch, needs_project=needs)
-    return Subject()
+    return Subject(needs_project=any(each.arg.kind is PROJECT for each in syntax.parameters))

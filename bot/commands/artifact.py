@@ -114,7 +114,7 @@ def _only(args: Artifact, fit: Sequence[Candidate]) -> Candidate:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
         of = f"{job.name}: " if len(jobs) > 1 else ""
         one = Artifact(reference, path=each.path, node=each.node_index)
-        choices.append((f"{of}{each.path}, run {each.node_index}", line(ARTIFACT.syntax, one)))
+        choices.append((f"{of}{each.path}, run {each.node_index + 1}", line(ARTIFACT.syntax, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 

@@ -114,7 +114,8 @@ def _lines(args: Insights, shown: Sequence[Measured]) -> tuple[tuple[str, str], 
     others = [days for days in WINDOWS if days != args.days]
     found = [(f"Last {days} days", line(INSIGHTS.syntax, args, days=days)) for days in others]
     if not args.workflow and shown:
-        found.append((shown[0].name, line(INSIGHTS.syntax, args, workflow=shown[0].name)))
+        one = shown[0].name
+        found.append((f"Jobs of {one}", line(INSIGHTS.syntax, args, workflow=one)))
     return tuple(found)
 
 

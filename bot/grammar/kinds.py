@@ -16,10 +16,10 @@ Value: TypeAlias = int | bool | str
 
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
 # What a question has besides what it is about.
-_ASKING = frozenset(
-    ("did", "does", "has", "is", "was", "it", "this", "that", "the", "build", "fail", "failed", "failing")
-    + ("red", "broken", "here", "now")
-)
+_ASKING = frozenset({
+    *("did", "does", "has", "is", "was", "it", "this", "that", "the", "one", "here", "now"),
+    *("build", "pipeline", "workflow", "run", "job", "fail", "failed", "failing", "red", "broken"),
+})  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 _MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)

@@ -54,7 +54,7 @@ def listed(result: Listed) -> Message:
     if result.live:
         lines.append(("The job still runs: more may come.",))
     for artifact, _ in result.artifacts:
-        node = (f"run {artifact.node_index}",) if parallel else ()
+        node = (f"run {artifact.node_index + 1}",) if parallel else ()
         path = one_line(artifact.path, 150)
         lines.append(joined([(Code(path) if path else "a file without a path",), node]))
     return Message(

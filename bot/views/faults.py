@@ -13,6 +13,8 @@ from bot.views.access import channels, people
 from bot.views.text import capital, listed, one_line, said
 from bot.views.wording import Said, quoted, ready, typed
 
+#: The longest line that is worth typing: a longer one is in its button alone.
+TYPED = 60
 #: How many choices are listed; the first of them are buttons too.
 CHOICES = 10
 
@@ -84,7 +86,7 @@ def _(error: fault.GuestRefused, slash: str) -> Said:
 
 @words.register
 def _(error: fault.NoProject, slash: str) -> Said:
-    first = "No project was named, and this channel has no default. Nothing was started."
+    first = "No project was named, and this channel has no default."
     offered = error.lines[:3] or ("projects",)
     lines: list[Text] = [(first,), ("Type ", typed(slash, offered[0]), ".")]
     if error.default:
@@ -147,7 +149,8 @@ def _(error: fault.Ambiguous, slash: str) -> Said:
     what: Text = (" ", quoted(error.said)) if error.said else ()
     lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
     for label, line in error.choices[:CHOICES]:
-        lines.append((Bold(one_line(label, 60)), "  ", typed(slash, line)))
+        short: Text = ("  ", typed(slash, line)) if len(line) <= TYPED else ()
+        lines.append((Bold(one_line(label, 60)), *short))
     if len(error.choices) > CHOICES:
         lines.append((f"+ {len(error.choices) - CHOICES:,} more",))
     asks = (*error.asks, *[None] * (len(error.choices) - len(error.asks)))

@@ -84,7 +84,8 @@ def approved(result: Approved) -> Message:
     job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
     head = _head("white_check_mark", "Approved" if result.confirmed else "Approving", result)
     lines: list[Text] = [head, (Bold(job), of), *_after(result)]
-    return _message(result, f"{job}{of} of {result.name}{on(result.pipeline)} was approved", lines)
+    verb = "was approved" if result.confirmed else "is being approved"
+    return _message(result, "approved", f"{job}{of} of {result.name}{on(result.pipeline)} {verb}", lines)
 
 
 def _after(result: Approved) -> list[Text]:
@@ -111,23 +112,30 @@ def canceled(result: Canceled) -> Message:
     lines: list[Text] = [_head("no_entry_sign", word, result), (named(result.those, 5),)]
     for name, why in result.refused[:5]:
         lines.append((Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}"))
-    verb = "was canceled" if result.confirmed else "is being canceled"
-    return _message(result, f"{named(result.those)} of {result.name}{on(result.pipeline)} {verb}", lines)
+    be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
+    verb = f"{be[not result.confirmed]} canceled"
+    return _message(
+        result, "canceled", f"{named(result.those)} of {result.name}{on(result.pipeline)} {verb}", lines
+    )
 
 
 def rerun(result: Rerun) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
     name = one_line(result.old.name, 60)
-    lines: list[Text] = [_head("arrows_counterclockwise", "Rerun", result), (f"{capital(result.what)}.",)]
+    short = result.what.startswith("from ")
+    head = _head("arrows_counterclockwise", f"Rerun {result.what}" if short else "Rerun", result)
+    lines: list[Text] = [head, *(() if short else ((f"{capital(result.what)}.",),))]
     for attempt in result.run.workflows if result.run else ():
         if attempt.id == result.new:
             state, url = status(attempt.status), result.scene.workflow(result.pipeline, attempt)
             lines.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
     if result.ssh:
-        user = one_line(result.login, 40) or "the bot's"
-        lines.append((f"SSH is open to the keys of CircleCI's user {user}; the job's page has the address.",))
+        user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
+        lines.append((f"SSH is open to the keys of {user}; the job's page has the address.",))
     text = f"{name} of {result.name}{on(result.pipeline)} was rerun: {result.what}"
-    return _message(result, text, lines, Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new))
+    return _message(
+        result, "rerun", text, lines, Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,7 +171,7 @@ def _head(sign: str, word: str, result: Done) -> Text:
     return joined([(Emoji(sign), " ", Bold(word)), (page,), ref(result.pipeline)])
 
 
-def _message(result: Done, text: str, lines: Sequence[Text], about: Shown | None = None) -> Message:
+def _message(result: Done, did: str, text: str, lines: Sequence[Text], about: Shown | None = None) -> Message:
     pipeline = result.pipeline
     whole = Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
     lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
@@ -173,7 +181,7 @@ def _message(result: Done, text: str, lines: Sequence[Text], about: Shown | None
         (
             Lines((*lines, *(lost if result.recovered else ()))),
             Buttons((again, opens(result.scene.pipeline(pipeline)))),
-            result.scene.asked(),
+            result.scene.asked(what=did),
         ),
         depicts=about or whole,
         shows=(whole,) if about else (),

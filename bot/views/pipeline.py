@@ -194,10 +194,10 @@ def _job(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:
 
 
 def _counts(several: Sequence[Job | Workflow]) -> str:
-    """``9 passed, 2 waiting``."""
+    """``9 passed, 2 to come``: a job that is blocked waits for others, and not for anybody."""
     words: dict[str, int] = {}
     for each in several:
-        word = status(each.status).word.lower()
+        word = "to come" if each.status == "blocked" else status(each.status).word.lower()
         words[word] = words.get(word, 0) + 1
     return ", ".join(f"{amount:,} {word}" for word, amount in words.items())
 

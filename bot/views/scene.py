@@ -17,9 +17,9 @@ class Scene:
     at: datetime
     by: str
 
-    def asked(self, *, live: bool = False) -> Small:
-        """The small print: who asked, and when it was last true while it may still change."""
-        parts: list[Text] = [("asked by ", UserMention(self.by))]
+    def asked(self, *, live: bool = False, what: str = "asked") -> Small:
+        """The small print: who asked for it or did it, and when it was last true while it may change."""
+        parts: list[Text] = [(f"{what} by ", UserMention(self.by))]
         if live:
             parts.append(("as of ", When(self.at, clock=True)))
         return Small(joined(parts))

@@ -89,7 +89,7 @@ async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: De
         await desk.ask("artifact @ship a.bin")
 
     labels, typed = zip(*caught.value.choices, strict=True)
-    assert labels == ("first: out/a.bin, run 0", "second: out/a.bin, run 0")
+    assert labels == ("first: out/a.bin, run 1", "second: out/a.bin, run 1")
     assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
 
 

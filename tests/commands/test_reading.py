@@ -226,8 +226,8 @@ async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mo
         await desk.ask("artifact last failed junit.xml")
 
     assert [label for label, _ in caught.value.choices] == [
-        "test-results/junit.xml, run 0",
-        "test-results/junit.xml, run 2",
+        "test-results/junit.xml, run 1",
+        "test-results/junit.xml, run 3",
     ]
     for _, line in caught.value.choices:
         assert (await desk.ask(line)).files

@@ -31,7 +31,7 @@ async def test_a_click_approves_in_the_name_of_who_clicked(either: World) -> Non
     pipeline = hold(either)
     message = await card(either, "web#813")
     shown = await either.clicks(message, BUTTON, user=CHO)
-    assert f"asked by <@{CHO}>" in shown.text
+    assert f"approved by <@{CHO}>" in shown.text
     assert shown.only.thread_ts == message.ts
     assert status(either, pipeline, "hold-for-production") == "success"
     assert [row["actor"] for row in either.actions()] == [CHO]

@@ -48,7 +48,7 @@ async def test_a_click_stops_it_in_the_name_of_who_clicked(either: World) -> Non
     pipeline = going(either)
     message = await card(either, "web#814", WEB)
     shown = await either.clicks(message, "Cancel", user=BEN)
-    assert f"asked by <@{BEN}>" in shown.text
+    assert f"canceled by <@{BEN}>" in shown.text
     assert shown.only.thread_ts == message.ts
     assert [row["actor"] for row in either.actions()] == [BEN]
     assert all_of(either, pipeline) == {"canceled"}

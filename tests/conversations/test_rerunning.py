@@ -26,8 +26,7 @@ def ran(here: World, name: str = "build-test-deploy") -> dict[str, str]:
 
 async def test_a_line_reruns_from_failed_and_the_card_shows_the_new_attempt(either: World) -> None:
     shown = await either.types(f"rerun {FAILED} --failed")
-    assert "Rerun  ·  web #812  ·  fix/rounding-at-checkout" in shown.text
-    assert "From failed." in shown.text
+    assert "Rerun from failed  ·  web #812  ·  fix/rounding-at-checkout" in shown.text
     assert "build-test-deploy is running" in shown.text
     assert ran(either) == {"lint": "kept", "unit": "kept", "build": "kept", "e2e": "runs"}
     [row] = either.actions()
@@ -39,7 +38,7 @@ async def test_a_line_reruns_from_failed_and_the_card_shows_the_new_attempt(eith
 async def test_a_click_reruns_in_the_name_of_who_clicked(either: World) -> None:
     message = await card(either, FAILED, WEB)
     shown = await either.clicks(message, BUTTON, user=BEN)
-    assert f"asked by <@{BEN}>" in shown.text
+    assert f"rerun by <@{BEN}>" in shown.text
     assert shown.only.thread_ts == message.ts
     assert [row["actor"] for row in either.actions()] == [BEN]
     assert ran(either)["e2e"] == "runs"
@@ -92,7 +91,7 @@ async def test_a_guest_may_not_even_where_the_policy_says_so(here: World) -> Non
         assert "Guests of this workspace may read here" in shown.text
     assert posts(here) == []
     assert states(here) == ["failed", "failed"]
-    assert "From failed." in (await here.clicks(message, BUTTON, user=BEN)).text
+    assert "Rerun from failed" in (await here.clicks(message, BUTTON, user=BEN)).text
 
 
 async def test_somebody_of_another_workspace_is_refused_by_word_and_by_click(here: World) -> None:
@@ -168,7 +167,7 @@ async def test_a_choice_asks_for_what_its_line_does(here: World, flags: str, sai
 
 async def test_from_the_start_runs_all_of_it(here: World) -> None:
     shown = await here.types(f"rerun {FAILED}")
-    assert "From the start." in shown.text
+    assert "Rerun from the start" in shown.text
     assert set(ran(here).values()) == {"runs"}
 
 

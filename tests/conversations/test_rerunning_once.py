@@ -69,7 +69,7 @@ async def test_of_a_protected_branch_only_the_newest_pipeline_is_rerun(here: Wor
 async def test_an_older_pipeline_of_another_branch_is_rerun(here: World) -> None:
     message = await card(here, FAILED, WEB)
     here.circleci.add_pipeline(WEB_SLUG, "fix/rounding-at-checkout")
-    assert "From failed." in (await here.clicks(message, BUTTON)).text
+    assert "Rerun from failed" in (await here.clicks(message, BUTTON)).text
 
 
 # Once
@@ -105,7 +105,7 @@ async def test_the_card_changes_only_after_the_new_attempt_is_there(here: World)
     before = read(message)
     here.circleci.faults.add(Fault(RERUNNING, "POST", status=202, body={"workflow_id": "not-there-yet"}))
     shown = await here.clicks(message, BUTTON)
-    assert "Rerun  ·  web #812" in shown.text
+    assert "Rerun from failed  ·  web #812" in shown.text
     assert "is running" not in shown.text
     assert read(here.slack.message(message.ts)) == before
 
@@ -145,7 +145,7 @@ async def test_a_rerun_of_a_rerun_is_another_wish(here: World) -> None:
     here.circleci.finish(pipeline)
     await here.types("pipeline web#812")
     newest = here.slack.messages(WEB)[-1]
-    assert "From failed." in (await here.clicks(newest, BUTTON, user=BEN)).text
+    assert "Rerun from failed" in (await here.clicks(newest, BUTTON, user=BEN)).text
     assert attempts(here) == 3
     assert states(here) == ["done", "done"]
 
@@ -157,7 +157,7 @@ async def test_a_lost_answer_is_looked_for_and_found(here: World) -> None:
     message = await card(here, FAILED, WEB)
     here.circleci.faults.add(Fault(RERUNNING, "POST", drop="after"))
     shown = await here.clicks(message, BUTTON)
-    assert "Rerun  ·  web #812" in shown.text
+    assert "Rerun from failed  ·  web #812" in shown.text
     assert "CircleCI's answer was lost" in shown.text
     [row] = here.actions()
     assert (row["state"], row["workflow_id"]) == ("done", run_of(here, 812, "build-test-deploy").id)
@@ -190,7 +190,7 @@ async def test_where_it_can_not_be_told_it_says_so_and_offers_to_try_again(here:
     assert attempts(here) == 1
     assert "If it was, it runs twice." in asked(here, shown.only, "Try again")
     again = await here.clicks(shown.only, "Try again")
-    assert "From failed." in again.text
+    assert "Rerun from failed" in again.text
     assert states(here) == ["unknown", "done"]
 
 

@@ -109,7 +109,7 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
     shown = await here.types("artifact web@ship a.txt")
     assert shown.whispered
     assert "Several artifacts fit" in shown.text
-    answer, _ = (await here.clicks(shown.only, "second: out/a.txt, run 0")).messages
+    answer, _ = (await here.clicks(shown.only, "second: out/a.txt, run 1")).messages
     assert "second, job" in read(answer)
     assert [file.content for file in here.slack.files] == [b"second\0"]
 
