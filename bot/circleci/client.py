@@ -14,7 +14,7 @@ import httpx
 
 from bot.circleci import wire
 from bot.circleci.deploys import Deploys
-from bot.circleci.errors import NotFound, Unauthorized
+from bot.circleci.errors import Unauthorized
 from bot.circleci.http import Http
 from bot.circleci.insights import Insights
 from bot.circleci.models import (
@@ -37,11 +37,11 @@ from bot.circleci.models import (
     Workflow,
 )
 from bot.circleci.output import Output
+from bot.circleci.paging import Lists, Segment
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
 Item = TypeVar("Item")
-Segment = str | int | ProjectSlug
 Parameters = Mapping[str, int | str | bool]
 
 
@@ -76,9 +76,9 @@ class CircleCI:
             artifact_hosts=artifact_hosts,
             clock=clock,
         )
-        self._page_limit = page_limit
-        self.deploys = Deploys(self._http, page_limit)
-        self.insights = Insights(self._http, page_limit)
+        self._lists = Lists(self._http, page_limit)
+        self.deploys = Deploys(self._http, self._lists)
+        self.insights = Insights(self._http, self._lists)
         self.output = Output(self._http)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
 
@@ -121,17 +121,17 @@ class CircleCI:
         self, organization_slug: str, *, mine: bool = False, page_token: str | None = None
     ) -> Page[Pipeline]:
         """Pipelines of an organisation's followed projects. ``mine``: those of the token's user."""
-        return await self._page(Pipeline, page_token, "pipeline", org_slug=organization_slug, mine=mine)
+        return await self._lists.page(Pipeline, page_token, "pipeline", org_slug=organization_slug, mine=mine)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
     ) -> Page[Pipeline]:
         """A project's pipelines, the newest first. A tag's pipelines have no branch."""
-        return await self._page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
+        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
     async def list_my_pipelines(self, slug: ProjectSlug, *, page_token: str | None = None) -> Page[Pipeline]:
         """Those that the token's user set off."""
-        return await self._page(Pipeline, page_token, "project", slug, "pipeline", "mine")
+        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", "mine")
 
     async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> Pipeline:
         return await self._get(Pipeline, "project", slug, "pipeline", number)
@@ -141,11 +141,11 @@ class CircleCI:
 
     async def list_workflows(self, pipeline_id: str) -> tuple[Workflow, ...]:
         """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
-        return await self._all(Workflow, "pipeline", pipeline_id, "workflow")
+        return await self._lists.all(Workflow, "pipeline", pipeline_id, "workflow")
 
     async def page_workflows(self, pipeline_id: str, *, page_token: str | None = None) -> Page[Workflow]:
         """The same, a page at a time."""
-        return await self._page(Workflow, page_token, "pipeline", pipeline_id, "workflow")
+        return await self._lists.page(Workflow, page_token, "pipeline", pipeline_id, "workflow")
 
     async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
         return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
@@ -158,11 +158,11 @@ class CircleCI:
         return await self._get(Workflow, "workflow", workflow_id)
 
     async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
-        return await self._all(Job, "workflow", workflow_id, "job")
+        return await self._lists.all(Job, "workflow", workflow_id, "job")
 
     async def page_jobs(self, workflow_id: str, *, page_token: str | None = None) -> Page[Job]:
         """The same, a page at a time. The page's token is not documented, but it is taken."""
-        return await self._page(Job, page_token, "workflow", workflow_id, "job")
+        return await self._lists.page(Job, page_token, "workflow", workflow_id, "job")
 
     async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
         return await self._get(JobDetails, "project", slug, "job", number)
@@ -171,20 +171,20 @@ class CircleCI:
         return await self._get(JobById, "jobs", job_id)
 
     async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
-        return await self._all(Artifact, "project", slug, number, "artifacts")
+        return await self._lists.all(Artifact, "project", slug, number, "artifacts")
 
     async def page_tests(
         self, slug: ProjectSlug, number: int, *, page_token: str | None = None
     ) -> Page[Test]:
         """The results that the job stored, a page at a time. None above 250 MB of them."""
-        return await self._page(Test, page_token, "project", slug, number, "tests")
+        return await self._lists.page(Test, page_token, "project", slug, number, "tests")
 
     async def list_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
         """The same as one long page; with a token where there are more than the client reads."""
-        return await self._whole(Test, "project", slug, number, "tests")
+        return await self._lists.whole(Test, "project", slug, number, "tests")
 
     async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
-        return await self._all(Definition, "projects", project_id, "pipeline-definitions")
+        return await self._lists.all(Definition, "projects", project_id, "pipeline-definitions")
 
     async def trigger_pipeline(
         self,
@@ -253,32 +253,6 @@ class CircleCI:
 
     async def _get(self, kind: type[Item], *segments: Segment) -> Item:
         return wire.read(await self._http.fetch(wire.get(*segments)), kind)
-
-    async def _page(
-        self, kind: type[Item], page_token: str | None, *segments: Segment, **query: str | bool | None
-    ) -> Page[Item]:
-        try:
-            answer = await self._http.fetch(wire.get(*segments, **query, page_token=page_token))
-        except NotFound:
-            if page_token is None:
-                raise
-            return Page(())  # CircleCI hands out tokens of pages that it does not have
-        return wire.read_page(answer, kind)
-
-    async def _all(self, kind: type[Item], *segments: Segment) -> tuple[Item, ...]:
-        return (await self._whole(kind, *segments)).items
-
-    async def _whole(self, kind: type[Item], *segments: Segment) -> Page[Item]:
-        """All pages as one, up to the limit."""
-        items: list[Item] = []
-        token: str | None = None
-        for _ in range(self._page_limit):
-            page = await self._page(kind, token, *segments)
-            items += page.items
-            if page.next_page_token in (None, token):
-                return Page(tuple(items))
-            token = page.next_page_token
-        return Page(tuple(items), token)
 
 
 def _ref(branch: str | None, tag: str | None) -> dict[str, object]:

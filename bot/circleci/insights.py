@@ -5,28 +5,24 @@ https://circleci.com/docs/api/v2/ (Insights)
 """
 
 from datetime import datetime
-from typing import Literal, TypeVar
+from typing import Literal
 
 from bot.circleci import wire
-from bot.circleci.errors import NotFound
 from bot.circleci.http import Http
-from bot.circleci.measured import FlakyTests, Measured, Summary, WorkflowRun
+from bot.circleci.measured import FlakyTests, Measured, WorkflowRun
 from bot.circleci.models import Page
+from bot.circleci.paging import Lists
 from bot.circleci.slug import ProjectSlug
 
-Item = TypeVar("Item")
 Window = Literal["last-24-hours", "last-7-days", "last-30-days", "last-90-days"]
 
 
 class Insights:
-    """The insights endpoints. ``page_limit``: how many pages of one list are read.
+    """The insights endpoints. Without a branch they are about the project's default branch."""
 
-    Without a branch they are about the project's default branch.
-    """
-
-    def __init__(self, http: Http, page_limit: int) -> None:
+    def __init__(self, http: Http, lists: Lists) -> None:
         self._http = http
-        self._page_limit = page_limit
+        self._lists = lists
 
     async def flaky_tests(self, slug: ProjectSlug) -> FlakyTests:
         """Those of the last 14 days, on all branches."""
@@ -37,24 +33,17 @@ class Insights:
         self, slug: ProjectSlug, *, branch: str | None = None, window: Window
     ) -> tuple[Measured, ...]:
         """The metrics of every workflow that ran within the window."""
-        found = await self._all(Measured, slug, branch=branch, reporting_window=window)
-        return found.items
+        return await self._lists.all(
+            Measured, "insights", slug, "workflows", branch=branch, reporting_window=window
+        )
 
     async def jobs(
         self, slug: ProjectSlug, workflow: str, *, branch: str | None = None, window: Window
     ) -> tuple[Measured, ...]:
         """The same of a workflow's jobs."""
-        found = await self._all(Measured, slug, workflow, "jobs", branch=branch, reporting_window=window)
-        return found.items
-
-    async def summary(
-        self, slug: ProjectSlug, workflow: str, *, branch: str | None = None, window: Window | None = None
-    ) -> Summary:
-        """One workflow's metrics and trends. That it takes a window is not documented."""
-        request = wire.get(
-            "insights", slug, "workflows", workflow, "summary", branch=branch, reporting_window=window
+        return await self._lists.all(
+            Measured, "insights", slug, "workflows", workflow, "jobs", branch=branch, reporting_window=window
         )
-        return wire.read(await self._http.fetch(request), Summary)
 
     async def runs(
         self,
@@ -69,28 +58,10 @@ class Insights:
 
         As one long page: with a token where there are more than are read.
         """
-        return await self._all(
-            WorkflowRun, slug, workflow, branch=branch, start_date=_said(start), end_date=_said(end)
+        within = {"start_date": _said(start), "end_date": _said(end)}
+        return await self._lists.whole(
+            WorkflowRun, "insights", slug, "workflows", workflow, branch=branch, **within
         )
-
-    async def _all(
-        self, kind: type[Item], slug: ProjectSlug, *segments: str, **query: str | None
-    ) -> Page[Item]:
-        items: list[Item] = []
-        token: str | None = None
-        for _ in range(self._page_limit):
-            request = wire.get("insights", slug, "workflows", *segments, **query, page_token=token)
-            try:
-                page = wire.read_page(await self._http.fetch(request), kind)
-            except NotFound:
-                if token is None:
-                    raise
-                return Page(tuple(items))  # CircleCI hands out tokens of pages that it does not have
-            items += page.items
-            if page.next_page_token in (None, token):
-                return Page(tuple(items))
-            token = page.next_page_token
-        return Page(tuple(items), token)
 
 
 def _said(moment: datetime | None) -> str | None:

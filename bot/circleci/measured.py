@@ -71,27 +71,6 @@ class Measured(Model):
     project_id: str | None = None
 
 
-class Trends(Model):
-    """CircleCI does not say how it works these out."""
-
-    total_runs: float | None = None
-    failed_runs: float | None = None
-    success_rate: float | None = None
-    throughput: float | None = None
-    mttr: float | None = None
-    median_duration_secs: float | None = None
-    p95_duration_secs: float | None = None
-    total_credits_used: float | None = None
-
-
-class Summary(Model):
-    """``GET /insights/{slug}/workflows/{name}/summary``."""
-
-    metrics: Metrics
-    trends: Trends = Trends()
-    workflow_names: tuple[str, ...] = ()
-
-
 class WorkflowRun(Model):
     """One run of a workflow. ``duration`` in seconds, from its creation to its end."""
 

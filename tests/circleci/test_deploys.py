@@ -29,13 +29,11 @@ async def test_environments_are_the_organisations() -> None:
     assert wire.paths == [f"/api/v2/deploy/environments?org-id={ORG}&page-size=20"]
 
 
-async def test_versions_are_those_of_all_environments_or_of_one() -> None:
+async def test_versions_are_those_of_all_environments() -> None:
     client, wire = a_client(page([VERSION]))
     [version] = await client.deploys.versions(ORG)
-    await client.deploys.versions(ORG, PROJECT)
     assert (version.name, version.is_live, version.last_deployed_at) == ("v1", True, None)
-    versions = f"/api/v2/deploy/components/{ORG}/versions"
-    assert wire.paths == [versions, f"{versions}?environment-id={PROJECT}"]
+    assert wire.paths == [f"/api/v2/deploy/components/{ORG}/versions"]
 
 
 async def test_a_page_that_circleci_offered_and_does_not_have_ends_the_list() -> None:
@@ -67,7 +65,7 @@ async def test_a_rollback_says_what_it_is_of_and_leaves_out_what_is_not_given() 
     said |= {"current_version": "v2", "target_version": "v1"}
     assert wire.sent == said
 
-    more = {"namespace": "default", "reason": "It is down", "parameters": {"dry": True}}
+    more = {"namespace": "default", "reason": "It is down"}
     await client.deploys.rollback(PROJECT, **names, current_version="v2", target_version="v1", **more)  # type: ignore[arg-type]
     assert wire.sent == said | more
 

@@ -58,15 +58,6 @@ async def test_a_workflows_jobs_are_measured_alike() -> None:
     assert unit.name == "unit"
 
 
-async def test_one_workflow_has_a_summary_with_trends() -> None:
-    client, sent = a_client(answers({"metrics": METRICS, "trends": {"success_rate": 1.5}}))
-
-    found = await client.insights.summary(WEB, "build")
-
-    assert sent.paths == ["/api/v2/insights/gh/acme/web/workflows/build/summary"]
-    assert (found.metrics.total_runs, found.trends.success_rate, found.trends.mttr) == (3, 1.5, None)
-
-
 async def test_runs_are_read_to_the_last_page() -> None:
     client, sent = a_client(page([RUN], "two"), page([RUN | {"status": None, "stopped_at": ""}]))
 

@@ -42,7 +42,6 @@ SINGLE: dict[str, Any] = {
     "project_job_details*": models.JobDetails,
     "job_by_id": models.JobById,
     "insights_flaky_tests": measured.FlakyTests,
-    "insights_workflow_summary": measured.Summary,
 }
 NOT_SPOKEN = (
     "context_*",
@@ -53,6 +52,7 @@ NOT_SPOKEN = (
     "insights_project_summary",
     "insights_test_metrics",
     "insights_timeseries_jobs",
+    "insights_workflow_summary",
     "job_cancel_200",
     "message_*",
     "organization",

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from bot.playground.circleci.answers import Json, moment
 from bot.playground.circleci.lookup import Lookup
-from bot.playground.circleci.measures import Sample, credits_of, metrics, spent, trends
+from bot.playground.circleci.measures import Sample, credits_of, metrics, spent
 from bot.playground.circleci.paging import page
 from bot.playground.circleci.projects import Project
 from bot.playground.circleci.reading import left_by
@@ -62,7 +62,6 @@ class Insights:
             f"{INSIGHTS}/workflows": self.workflows,
             f"{INSIGHTS}/workflows/{{name}}": self.runs,
             f"{INSIGHTS}/workflows/{{name}}/jobs": self.jobs,
-            f"{INSIGHTS}/workflows/{{name}}/summary": self.summary,
         }
         return [Route(path, endpoint, methods=["GET"]) for path, endpoint in paths.items()]
 
@@ -112,25 +111,6 @@ class Insights:
             if each.state.stopped_at and start <= each.run.created_at < end
         ]
         return JSONResponse(page(request, found, lambda each: each.run.id, _run))
-
-    async def summary(self, request: Request) -> Response:
-        """One workflow, and how it changed against the window before."""
-        project, length = self.find.project(request), _window(request)
-        middle = self.world.clock() - length
-        both = [each.sample for each in self._of_workflow(request, project, 2 * length)]
-        now = [sample for sample in both if sample.created_at >= middle]
-        before = [sample for sample in both if sample.created_at < middle]
-        measured = metrics(now, length)
-        compared = trends(measured, metrics(before, length))
-        measured.pop("total_recoveries")
-        starts = [sample.created_at for sample in now] or [middle]
-        measured |= {
-            "completed_runs": sum(sample.stopped_at is not None for sample in now),
-            "window_start": moment(min(starts)),
-            "window_end": moment(max(starts)),
-        }
-        names = sorted({each.run.name for each in self._all(project)})
-        return JSONResponse({"metrics": measured, "trends": compared, "workflow_names": names})
 
     async def flaky_tests(self, request: Request) -> Response:
         """What failed and passed on the same commit, on whichever branch. Spelled as in reality."""

@@ -96,24 +96,3 @@ def _recoveries(samples: Iterable[Sample]) -> list[float]:
             found.append(max(0.0, (sample.stopped_at - broken).total_seconds()))
             broken = None
     return found
-
-
-def trends(now: Json, before: Json) -> Json:
-    """How the metrics changed against the window before, relatively; 0 where there is nothing to compare.
-
-    What CircleCI's own numbers mean is not documented.
-    """
-    names = ("total_runs", "failed_runs", "success_rate", "throughput", "mttr", "total_credits_used")
-    changes: Json = {name: _change(now[name], before[name]) for name in names}
-    new, old = now["duration_metrics"], before["duration_metrics"]
-    assert isinstance(new, dict)  # noqa: S101 - made above
-    assert isinstance(old, dict)  # noqa: S101
-    for name in ("median", "p95"):
-        changes[f"{name}_duration_secs"] = _change(new[name], old[name])
-    return changes
-
-
-def _change(now: object, before: object) -> float:
-    if not isinstance(now, int | float) or not isinstance(before, int | float) or not before:
-        return 0.0
-    return round((now - before) / before, 4)

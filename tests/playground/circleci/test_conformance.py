@@ -52,7 +52,6 @@ SERVED = {
     ("GET", "/insights/{project-slug}/workflows"),
     ("GET", "/insights/{project-slug}/workflows/{workflow-name}"),
     ("GET", "/insights/{project-slug}/workflows/{workflow-name}/jobs"),
-    ("GET", "/insights/{project-slug}/workflows/{workflow-name}/summary"),
     ("GET", "/deploy/components"),
     ("GET", "/deploy/components/{component_id}"),
     ("GET", "/deploy/components/{component_id}/versions"),

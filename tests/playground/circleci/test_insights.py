@@ -112,22 +112,9 @@ async def test_only_the_default_branch_counts_unless_another_or_all_are_asked_fo
     assert await total(**{"all-branches": "true"}) == 3
 
 
-async def test_a_summary_compares_with_the_window_before(ask: Asking, play: Play) -> None:
-    play((300, "success"), (290, "success"), (200, "failed"), (100, "success"), (90, "failed"))
-
-    week = {"reporting-window": "last-7-days"}
-    found = await ask.get(f"{WORKFLOWS}/build/summary", **week)
-
-    assert found["workflow_names"] == ["build"]
-    assert found["metrics"]["success_rate"] == 0.5
-    assert found["trends"]["success_rate"] == pytest.approx((1 / 2 - 2 / 3) / (2 / 3), abs=0.001)
-    assert found["trends"]["total_runs"] == pytest.approx(-1 / 3, abs=0.001)
-
-
 async def test_a_workflow_that_never_ran_has_no_runs(ask: Asking, play: Play) -> None:
     assert (await ask.get(WORKFLOWS))["items"] == []
     assert (await ask.get(f"{WORKFLOWS}/build"))["items"] == []
-    assert (await ask.get(f"{WORKFLOWS}/build/summary"))["metrics"]["total_runs"] == 0
 
 
 async def test_a_test_that_failed_and_passed_on_one_commit_is_flaky(
