@@ -62,7 +62,7 @@ class CircleCI:
         app_url: str | None = None,
         ca_bundle: Path | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        concurrency: int = 8,
+        concurrency: int = 20,
         artifact_hosts: Collection[str] = (),
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,

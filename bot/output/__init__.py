@@ -7,9 +7,9 @@ whole on disk. All of them take a stream, in bounded memory.
 from bot.output.clean import Cleaner, cleaned
 from bot.output.mask import Masker, masked
 from bot.output.spool import Spool
-from bot.output.tail import Ended, Tail
+from bot.output.tail import Ended, Late, Tail
 
-__all__ = ["Cleaner", "Ended", "Masker", "Spool", "Tail", "shown"]
+__all__ = ["Cleaner", "Ended", "Late", "Masker", "Spool", "Tail", "shown"]
 
 
 def shown(text: str) -> str:

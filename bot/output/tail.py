@@ -1,5 +1,6 @@
 """The end of a stream, in bounded memory."""
 
+from collections import deque
 from dataclasses import dataclass
 
 from bot.output.spool import Spool
@@ -47,6 +48,11 @@ class Tail:
             self._within = self._kept[beyond - 1] != "\n"
             self._kept = self._kept[beyond:]
 
+    def skip(self, lines: int) -> None:
+        """Let go of what was fed; so many lines more came before what follows."""
+        self._before += self._kept.count("\n") + lines
+        self._kept, self._within = "", False
+
     def end(self) -> Ended:
         """Empty lines at the very end are left out."""
         text = self._kept.rstrip("\n")
@@ -58,3 +64,33 @@ class Tail:
         lines = text[beyond:].split("\n")
         surplus = max(len(lines) - self._lines, int(cut and len(lines) > 1))
         return Ended("\n".join(lines[surplus:]), before + surplus, cut and not surplus)
+
+
+class Late:
+    """The last ``characters`` of a stream as it came, where all before them is not looked at any more.
+
+    ``skipped``: how many lines were let go. What is kept then begins with a line, if it has several.
+    """
+
+    def __init__(self, characters: int) -> None:
+        self._characters = characters
+        self._pieces: deque[str] = deque()
+        self._size = 0
+        self.skipped = 0
+        self._cut = False
+
+    def feed(self, text: str) -> None:
+        self._pieces.append(text)
+        self._size += len(text)
+        while self._size - len(self._pieces[0]) >= self._characters:
+            gone = self._pieces.popleft()
+            self._size -= len(gone)
+            self.skipped += gone.count("\n")
+            self._cut = True
+
+    def end(self) -> str:
+        text = "".join(self._pieces)
+        if not self._cut or "\n" not in text:
+            return text
+        self.skipped += 1
+        return text.partition("\n")[2]

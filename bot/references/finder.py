@@ -32,10 +32,8 @@ from bot.references.here import Here
 from bot.references.located import Located, jobs_within, with_workflows, workflows_within
 from bot.references.lookup import Lookup, Spot, pipeline_id, spot
 from bot.references.runs import glance
+from bot.references.search import pages, runs
 from bot.store.memory import Memory
-
-#: How far a search looks back: so many pages of pipelines, so many pipelines at a time.
-PAGES, AT_ONCE = 3, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +86,7 @@ class Finder:
     async def newest(self, project: FoundProject, said: str = "") -> Pipeline:
         """The newest pipeline of the project, or of its branch that was named."""
         with self._looking(Noun.PIPELINE, said, project.called):
-            async for pipelines in self._pages(project):
+            async for pipelines in pages(self.circleci, project, self.readable):
                 if pipelines:
                     return pipelines[0]
         raise NothingHere(Noun.PIPELINE.value, said, project.called)
@@ -111,7 +109,7 @@ class Finder:
 
     async def run(self, reference: Reference, permission: Permission, again: Again | None = None) -> Run:
         """The pipeline's run at a glance, in as few round trips as may be; of a job, the one it is of."""
-        located = await self._locate(Noun.PIPELINE, reference, permission, again)
+        located = await self._locate(Noun.PIPELINE, reference, permission, again, at_once=True)
         lookup = Lookup(self.circleci)
         with self._looking(Noun.PIPELINE, reference.said):
             if located.workflows is not None:
@@ -191,14 +189,20 @@ class Finder:
     async def passed(self, project: FoundProject) -> AsyncIterator[FoundPipeline]:
         """The pipelines that passed, the newest first, as far back as a search goes."""
         with self._looking(Noun.PIPELINE, "", project.called):
-            async for pipeline, workflows in self._runs(project):
+            async for pipeline, workflows in runs(self.circleci, project, self.readable):
                 if all_passed(newest(workflows)):
                     yield FoundPipeline(pipeline, project.called, workflows)
 
     # Where a reference points
 
     async def _locate(
-        self, noun: Noun, reference: Reference, permission: Permission, again: Again | None
+        self,
+        noun: Noun,
+        reference: Reference,
+        permission: Permission,
+        again: Again | None,
+        *,
+        at_once: bool = False,
     ) -> Located:
         lookup, said = Lookup(self.circleci), reference.said
         if reference.empty or reference.start:
@@ -212,7 +216,7 @@ class Finder:
                 return Located(await lookup.thing(_spot(shown)))
         if reference.id:
             with self._looking(noun, said):
-                return Located(await lookup.whatever(reference.id, noun))
+                return Located(await lookup.whatever(reference.id, noun, at_once=at_once))
         project = None
         if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
             project = self.project(Target(reference.project, reference.branch), permission)
@@ -239,26 +243,8 @@ class Finder:
 
     # Searching
 
-    async def _pages(self, project: FoundProject) -> AsyncIterator[tuple[Pipeline, ...]]:
-        """The pipelines that may be seen here, the newest first, a page at a time."""
-        token = None
-        for _ in range(PAGES):
-            page = await self.circleci.list_pipelines(project.slug, branch=project.branch, page_token=token)
-            yield tuple(each for each in page.items if self.readable(each))
-            if (token := page.next_page_token) is None:
-                return
-
-    async def _runs(self, project: FoundProject) -> AsyncIterator[tuple[Pipeline, tuple[Workflow, ...]]]:
-        """The same, each with all its workflows."""
-        async for pipelines in self._pages(project):
-            for at in range(0, len(pipelines), AT_ONCE):
-                some = pipelines[at : at + AT_ONCE]
-                lists = await asyncio.gather(*(self.circleci.list_workflows(each.id) for each in some))
-                for pipeline, workflows in zip(some, lists, strict=True):
-                    yield pipeline, workflows
-
     async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Located:
-        async for pipeline, workflows in self._runs(project):
+        async for pipeline, workflows in runs(self.circleci, project, self.readable):
             never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
             if never_started or any_failed(newest(workflows)):
                 return Located(pipeline, project, workflows)

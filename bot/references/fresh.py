@@ -14,9 +14,6 @@ from bot.references.found import FoundPipeline, FoundWorkflows
 from bot.views.scene import on
 from bot.views.text import duration, one_line, said, short
 
-#: How far CircleCI's clock and the database's may be apart.
-APART = timedelta(minutes=1)
-
 
 async def attempts(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
     """Every workflow of the pipeline."""

@@ -6,7 +6,11 @@ from dataclasses import replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.steps import Action, Step
-from bot.output import Cleaner, Ended, Masker, Spool, Tail, shown
+from bot.output import Cleaner, Ended, Late, Masker, Spool, Tail, shown
+
+#: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
+#: that a secret of several lines is seen from its beginning.
+LATE = 256 * 2**10
 
 
 def failing(steps: Iterable[Step]) -> tuple[tuple[Step, Action], ...]:
@@ -48,11 +52,19 @@ async def read_condensed(
 
 
 async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
-    cleaner, masker = Cleaner(), Masker()
+    """Once the file is full, only the end counts: of what comes then, just that is looked through."""
+    cleaner, masker, late = Cleaner(), Masker(), Late(LATE)
     async with aclosing(circleci.output.read(url)) as chunks:
         async for chunk in chunks:
-            _keep(masker.feed(cleaner.feed(chunk)), tail, spool)
-    _keep(masker.feed(cleaner.end()) + masker.end(), tail, spool)
+            if spool.cut:
+                late.feed(chunk)
+            else:
+                _keep(masker.feed(cleaner.feed(chunk)), tail, spool)
+    text = late.end()
+    if late.skipped:
+        tail.skip(late.skipped)
+        cleaner, masker = Cleaner(), Masker()
+    _keep(masker.feed(cleaner.feed(text) + cleaner.end()) + masker.end(), tail, spool)
 
 
 def _keep(text: str, tail: Tail, spool: Spool) -> None:

@@ -5,6 +5,7 @@ import sys
 
 import httpx
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Unreadable
@@ -72,6 +73,21 @@ async def test_a_large_output_is_read_to_its_end() -> None:
     assert end.text.splitlines()[1:] == ["one line"] * 39
     assert end.lines == 300_000
     assert end.spool is not None
+    end.spool.close()
+
+
+@pytest.mark.parametrize("late", [2**10, 2**30])
+async def test_of_what_does_not_fit_into_the_file_only_the_end_is_looked_through(
+    late: int, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.references.printed.LATE", late)
+    lines = [{"message": f"line {at}, token=abc{at}def\n"} for at in range(2_000)]
+    client, _ = a_client(answers(lines))
+    end = await ended(client, lines=3, limit=1_000)
+    assert end.text.splitlines() == [f"line {at}, token=[masked]" for at in (1_997, 1_998, 1_999)]
+    assert (end.before, end.lines) == (1_997, 2_000)
+    assert end.spool is not None
+    assert (end.spool.cut, end.spool.size) == (True, 1_000)
     end.spool.close()
 
 

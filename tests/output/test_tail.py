@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.output.tail import Ended, Tail
+from bot.output.tail import Ended, Late, Tail
 
 
 def end_of(*pieces: str, lines: int = 3, characters: int = 100) -> Ended:
@@ -60,3 +60,25 @@ def test_a_long_stream_needs_little() -> None:
         tail.feed(f"line {number}\n")
     assert tail.end().lines == 100_000
     assert len(tail._kept) < 5_000
+
+
+def test_what_is_skipped_counts_as_lines_before() -> None:
+    tail = Tail(2, 100)
+    tail.feed("1\n2\n3")
+    tail.skip(4)
+    tail.feed("8\n9\n")
+    assert tail.end() == Ended("8\n9", 6)
+
+
+@given(st.lists(st.text("ab\n", max_size=30)), st.integers(1, 40))
+def test_of_what_comes_late_the_last_lines_are_kept_and_the_others_counted(
+    pieces: list[str], most: int
+) -> None:
+    late, whole = Late(most), "".join(pieces)
+    for piece in pieces:
+        late.feed(piece)
+    kept = late.end()
+    assert whole.endswith(kept)
+    assert whole.count("\n") == late.skipped + kept.count("\n")
+    assert len(kept) < most + 30
+    assert kept == whole or "\n" not in kept or whole[: len(whole) - len(kept)].endswith("\n")
