@@ -45,13 +45,6 @@ def labels(here: World, message: Message) -> list[str]:
     return [each.label for each in here.slack.controls(message)]
 
 
-def line(here: World, message: Message, label: str) -> str:
-    """The line that a button carries."""
-    [found] = [each.value for each in here.slack.controls(message) if each.label == label]
-    assert found is not None
-    return found
-
-
 async def card(here: World, reference: str, channel: str = DEPLOYS) -> Message:
     """A pipeline's card, which Ana asked for."""
     return (await here.types(f"pipeline {reference}", channel=channel)).only
