@@ -13,7 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
+from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
 from bot.grammar import Syntax
 from bot.grammar.kinds import PROJECT
 from bot.model.fault import NotPossible
@@ -29,6 +29,9 @@ from bot.views.scene import Scene
 
 #: For how long an answer is drawn again, and the pauses between two looks, in seconds.
 PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
+
+#: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
+APART = timedelta(minutes=1)
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
@@ -47,11 +50,10 @@ class Context:
     """What a command may use.
 
     ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
-    what this actor may do from here; ``send`` makes the one call that starts or stops something,
-    ``wish`` is the id of its row;
-    ``commands`` are all of them, by their words, for the help; ``slash`` is the slash command as people
-    type it; ``artifact_limit`` is how many bytes of an artifact are shared at most;
-    ``charts`` draws pictures.
+    what this actor may do from here; ``send`` makes the one call that starts or stops something, ``wish``
+    is the id of its row; ``commands`` are all of them, by their words, for the help; ``slash`` is the slash
+    command as people type it; ``artifact_limit`` is how many bytes of an artifact or a log are shared at
+    most; ``charts`` draws pictures.
     """
 
     invocation: Invocation
@@ -81,13 +83,17 @@ class Context:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self.circleci.web, self.now(), self.actor.id)
 
-    async def looks(self) -> AsyncIterator[None]:
-        """Moments at which to look what has become of something: soon, then less often, for a while."""
+    async def looks(self, look: Callable[[], Awaitable[Answer]]) -> AsyncIterator[Answer]:
+        """What ``look`` tells of something that was begun: soon, then less often, for a while."""
         until, pause = self.now() + PATIENCE, FIRST_PAUSE
         while self.now() < until:
             await self.sleep(pause)
             pause = min(pause * 1.5, LONGEST_PAUSE)
-            yield
+            try:
+                found = await look()
+            except CircleCIError:  # it has trouble, or the thing is too young to be known everywhere
+                continue
+            yield found
 
 
 @contextmanager

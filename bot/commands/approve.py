@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, TypeAlias
 
-from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, Workflow
 from bot.command import Command, Context, refusals
 from bot.grammar import Arg, kinds, line
@@ -105,26 +105,27 @@ def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held])
 
 async def more(args: Approve, result: Approved, ctx: Context) -> AsyncIterator[Approved]:
     """Look until CircleCI has taken it, and what waited for it has begun or may not."""
-    login = ""
-    async for _ in ctx.looks():
-        try:
-            jobs, run = await asyncio.gather(
-                ctx.circleci.list_jobs(result.held.workflow.id), _whole(result, ctx)
-            )
-            after = next((needing(job, jobs) for job in jobs if job.id == result.held.job.id), ())
-            if not login and any(job.status == "unauthorized" for job in after):
-                login = (await ctx.circleci.get_me()).login
-        except CircleCIError:  # it has trouble: look again
+    shown = result
+    async for looked in ctx.looks(lambda: _look(result, ctx)):
+        if looked is None:
             continue
-        if any(job.id == result.held.job.id and job.status == "on_hold" for job in jobs):
-            continue
-        began = all(job.status not in ("blocked", "not_running", "queued") for job in after)
-        looked = replace(result, run=run, after=after, confirmed=True, login=login)
-        if looked != result:
+        if looked != shown:
             yield replace(looked, scene=ctx.scene)
-        result = looked
-        if began:
+        shown = looked
+        if all(job.status not in ("blocked", "not_running", "queued") for job in looked.after):
             return
+
+
+async def _look(result: Approved, ctx: Context) -> Approved | None:
+    """How it stands; None while CircleCI has not taken the approval."""
+    job, workflow = result.held.job, result.held.workflow
+    jobs, run = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), _whole(result, ctx))
+    if any(each.id == job.id and each.status == "on_hold" for each in jobs):
+        return None
+    after, login = needing(job, jobs), ""
+    if any(each.status == "unauthorized" for each in after):
+        login = (await ctx.circleci.get_me()).login
+    return replace(result, run=run, after=after, confirmed=True, login=login)
 
 
 async def _whole(result: Approved, ctx: Context) -> Run:

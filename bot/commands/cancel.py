@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from bot.circleci.errors import ApiError, CircleCIError
+from bot.circleci.errors import ApiError
 from bot.circleci.models import Workflow
 from bot.command import Command, Context, refusals
 from bot.grammar import Arg, kinds, line
@@ -73,11 +73,8 @@ def _result(
 
 async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
     """Look until CircleCI has stopped it."""
-    async for _ in ctx.looks():
-        try:
-            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
-        except CircleCIError:  # it has trouble: look again
-            continue
+    found = FoundPipeline(result.pipeline, result.called)
+    async for run in ctx.looks(lambda: whole(ctx.circleci, found)):
         if all(each.terminal for each in run.workflows if each.id in result.ids):
             yield replace(result, run=run, confirmed=True, scene=ctx.scene)
             return

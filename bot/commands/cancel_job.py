@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
 
-from bot.circleci.errors import CircleCIError
 from bot.command import Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
-from bot.model.run import FAILED
+from bot.model.run import FAILED, Run
 from bot.model.target import Reference
 from bot.references import FoundJob, FoundPipeline, whole
 from bot.views.operated import Canceled, canceled
@@ -46,16 +45,17 @@ def _result(found: FoundJob, ctx: Context) -> Canceled:
 
 async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
     """Look until CircleCI has stopped it."""
-    async for _ in ctx.looks():
-        try:
-            found = await ctx.find.job(args.job, Permission.CANCEL)
-            if found.details is None or found.details.status not in ENDED:
-                continue
-            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
-        except CircleCIError:  # it has trouble: look again
-            continue
-        yield replace(result, run=run, confirmed=True, scene=ctx.scene)
-        return
+
+    async def look() -> Run | None:
+        found = await ctx.find.job(args.job, Permission.CANCEL)
+        if found.details is None or found.details.status not in ENDED:
+            return None
+        return await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
+
+    async for run in ctx.looks(look):
+        if run is not None:
+            yield replace(result, run=run, confirmed=True, scene=ctx.scene)
+            return
 
 
 async def recover(args: CancelJob, ctx: Context, since: datetime) -> Canceled | None:

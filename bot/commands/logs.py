@@ -1,7 +1,7 @@
 """`/ci logs`: what a step of a job printed."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
 from bot.circleci.models import JobDetails
@@ -21,15 +21,8 @@ from bot.views.text import named, one_line
 LINES, MOST_LINES = 40, 1_000
 #: What a message has room for, beside what is told of the step.
 CHARACTERS = 9_000
-_LONGEST_NAME = 255
 
 Choice: TypeAlias = tuple[Step, Action]
-
-
-def _step(text: str) -> str:
-    if not text.strip() or len(text) > _LONGEST_NAME:
-        raise ValueError(f"its name has between 1 and {_LONGEST_NAME} characters")
-    return text
 
 
 def _number(highest: int) -> Callable[[str], int]:
@@ -41,7 +34,7 @@ def _number(highest: int) -> Callable[[str], int]:
     return read
 
 
-STEP: Kind[str] = Kind("step", "a step", "Run tests", _step, spaced=True)
+STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
 TAIL: Kind[int] = Kind("lines", "a number of lines", "100", _number(MOST_LINES))
 RUN: Kind[int] = Kind("number", "a parallel run", "3", _number(9_999))
 

@@ -14,7 +14,7 @@ from bot.model.fault import NothingHere
 from bot.model.history import since
 from bot.model.permission import Permission
 from bot.model.target import START, Mark
-from bot.policy.decide import Verdict as Allowance
+from bot.policy.decide import Verdict
 from bot.references import FoundProject, until_green
 from bot.references.visible import visible
 from bot.views.red import Branch, Looked, looked
@@ -111,7 +111,7 @@ async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Bran
 
 def _readable(ctx: Context, project: Project, branch: str) -> bool:
     decision = ctx.access.decide(Permission.READ, project.slug, branch=branch)
-    return decision.verdict is Allowance.ALLOWED
+    return decision.verdict is Verdict.ALLOWED
 
 
 RED = Command(

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
-from bot.command import Command, Context, refusals
+from bot.command import APART, Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
 from bot.model.message import Button, Noun, Shown, Text
@@ -181,11 +181,8 @@ async def _login(ctx: Context) -> str:
 
 async def more(args: Rerun, result: Again, ctx: Context) -> AsyncIterator[Again]:
     """Look until the new attempt is there."""
-    async for _ in ctx.looks():
-        try:
-            run = await whole(ctx.circleci, FoundPipeline(result.pipeline, result.called))
-        except CircleCIError:  # it has trouble: look again
-            continue
+    found = FoundPipeline(result.pipeline, result.called)
+    async for run in ctx.looks(lambda: whole(ctx.circleci, found)):
         if any(each.id == result.new for each in run.workflows):
             yield replace(result, run=run, scene=ctx.scene)
             return
@@ -207,7 +204,7 @@ async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
         for each in every
         if each.name in names
         and each.started_by == me.id
-        and each.created_at >= since - fresh.APART
+        and each.created_at >= since - APART
         and not each.auto_rerun_number
     ]
     if len(ours) != 1 or ours[0].created_at < since:

@@ -3,13 +3,13 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from bot.circleci.deployed import Deployed, Rollback, Version, spread
-from bot.circleci.errors import ApiError, BadRequest, Conflict, Forbidden, NotFound
+from bot.circleci.errors import Conflict, NotFound
 from bot.circleci.slug import ProjectSlug
-from bot.command import Command, Context
+from bot.command import APART, Command, Context, refusals
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
@@ -21,11 +21,12 @@ from bot.views.text import said
 
 NEEDED = (Permission.TRIGGER, Permission.READ)
 
-#: The pauses before each look for the pipeline that was started, in seconds.
-LOOKS = (0.5, 2.0, 5.0)
-
-#: How far the database's clock and CircleCI's may be apart.
-APART = timedelta(minutes=1)
+#: What it takes, for who is told no.
+NEEDS: Text = (
+    "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: ",
+    ROLLBACKS,
+    " says how to set them up.",
+)
 
 #: How a rollback pipeline's values tell what goes back from what to what.
 VALUES = tuple(
@@ -102,10 +103,11 @@ class Wish:
 
 async def run(args: Back, ctx: Context) -> Started:
     wish = await _wish(args, ctx)
-    try:
-        rollback = await ctx.send(wish.call(ctx))
-    except (BadRequest, Forbidden, NotFound, Conflict) as error:
-        raise _refused(args, wish.home, error, ctx) from error
+    with refusals(_not(args), NEEDS):
+        try:
+            rollback = await ctx.send(wish.call(ctx))
+        except (Conflict, NotFound) as error:
+            raise _refused(args, wish.home, error, ctx) from error
     return Started(
         rollback,
         wish.home.slug,
@@ -178,32 +180,22 @@ def _see(home: Home, ctx: Context) -> Text:
     return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
 
 
-def _refused(args: Back, home: Home, error: ApiError, ctx: Context) -> Fault:
-    """CircleCI's no, and what it takes."""
-    says = f"CircleCI says: {error.message or error.status}"
-    match error:
-        case Conflict():
-            why = f"{says.rstrip('.')}. Another deploy or rollback may be under way."
-            return NotPossible(_not(args), (why,), _see(home, ctx))
-        case NotFound():
-            why = (
-                f"{says.rstrip('.')}. {home.called} may have no rollback pipeline, or not for the bot's user."
-            )
-        case _:
-            why = says
-    needs = "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: "
-    return NotPossible(_not(args), (why,), (needs, ROLLBACKS, " says how to set them up."))
+def _refused(args: Back, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
+    """CircleCI's no, with what may be behind it."""
+    says = f"CircleCI says: {error.message or error.status}".rstrip(".")
+    if isinstance(error, Conflict):
+        why = f"{says}. Another deploy or rollback may be under way."
+        return NotPossible(_not(args), (why,), _see(home, ctx))
+    why = f"{says}. {home.called} may have no rollback pipeline, or not for the bot's user."
+    return NotPossible(_not(args), (why,), NEEDS)
 
 
 async def more(args: Back, result: Started, ctx: Context) -> AsyncIterator[Started]:
-    """Look for the pipeline, which may be too young to be known everywhere, for its number."""
+    """Look for the pipeline, for its number."""
     id = result.rollback.pipeline_id
-    for pause in LOOKS if id else ():
-        await ctx.sleep(pause)
-        try:
-            pipeline = await ctx.circleci.get_pipeline(id or "")
-        except NotFound:
-            continue
+    if id is None:
+        return
+    async for pipeline in ctx.looks(lambda: ctx.circleci.get_pipeline(id)):
         yield replace(result, pipeline=pipeline, scene=ctx.scene)
         return
 

@@ -3,12 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
-from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, NotFound
+from bot.circleci.errors import NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, Triggered
-from bot.command import Command, Context
+from bot.command import APART, Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
@@ -20,9 +20,6 @@ from bot.views.text import named, said
 from bot.views.trigger import Started, shown, triggered
 
 NEEDED = (Permission.TRIGGER, Permission.READ)
-
-#: How far the database's clock and CircleCI's may be apart.
-APART = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,14 +89,11 @@ class Wish:
 
 async def run(args: Trigger, ctx: Context) -> Started:
     wish = await _wish(args, ctx)
-    try:
-        answer = await ctx.send(wish.call(ctx))
-    except NotFound as error:
-        raise _not_found(wish, ctx) from error
-    except (BadRequest, Conflict, Forbidden) as error:
-        raise NotPossible(
-            _not(wish), (f"CircleCI says: {error.message or error.status}",), _see(wish, ctx)
-        ) from error
+    with refusals(_not(wish), _see(wish, ctx)):
+        try:
+            answer = await ctx.send(wish.call(ctx))
+        except NotFound as error:
+            raise _not_found(wish, ctx) from error
     if isinstance(answer, NotTriggered):
         raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",), _see(wish, ctx))
     return wish.card(answer, ctx)
@@ -168,11 +162,7 @@ def _not_found(wish: Wish, ctx: Context) -> Fault:
 async def more(args: Trigger, result: Started, ctx: Context) -> AsyncIterator[Started]:
     """Look until the workflows are there, or the reason why there are none."""
     seen: Run | None = None
-    async for _ in ctx.looks():
-        try:
-            seen = await _look(result, ctx)
-        except CircleCIError:  # it has trouble, or the pipeline is too young to be known everywhere
-            continue
+    async for seen in ctx.looks(lambda: _look(result, ctx)):
         if seen.workflows or seen.status(ctx.now()) == "errored":
             break
     yield replace(result, run=seen, waiting=False, scene=ctx.scene)
