@@ -100,8 +100,8 @@ class Charts:
 
     async def _exchange(self, chart: Chart) -> bytes:
         process = await self._running()
-        assert process.stdin is not None  # noqa: S101 - both are pipes
-        assert process.stdout is not None  # noqa: S101
+        if process.stdin is None or process.stdout is None:
+            raise EOFError("the process has no pipes")
         process.stdin.write(json.dumps(asdict(chart), default=str).encode() + b"\n")
         await process.stdin.drain()
         answer = json.loads(await process.stdout.readline() or b'{"bytes": -1}')

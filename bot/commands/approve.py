@@ -16,14 +16,14 @@ from bot.model.message import Text
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.target import HERE, Reference
-from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
+from bot.references import FoundPipeline, FoundWorkflows, fresh, jobs_of, whole
 from bot.views.offers import approve as offer
 from bot.views.operated import Approved, approved
 from bot.views.status import status
 from bot.views.text import named, one_line
 
 #: Workflows, each with its jobs.
-Jobs: TypeAlias = list[tuple[Workflow, tuple[Job, ...]]]
+Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,9 @@ async def run(args: Approve, ctx: Context) -> Approved:
     what: Text = (f"Nothing of {fresh.run(found)} was approved.",)
     fresh.require_commit(found, args.commit, what)
     jobs, every, _ = await asyncio.gather(
-        _jobs(_open(found), ctx), fresh.attempts(ctx.find, found), fresh.require_newest(ctx.find, found, what)
+        jobs_of(ctx.circleci, _open(found)),
+        fresh.attempts(ctx.find, found),
+        fresh.require_newest(ctx.find, found, what),
     )
     chosen = _chosen(args, found, jobs)
     fresh.require_latest(chosen.workflow, every, found, what)
@@ -56,11 +58,6 @@ async def run(args: Approve, ctx: Context) -> Approved:
 def _open(found: FoundWorkflows) -> Sequence[Workflow]:
     """Those that have not ended; all where all have."""
     return [each for each in found.those if not each.terminal] or found.those
-
-
-async def _jobs(workflows: Sequence[Workflow], ctx: Context) -> Jobs:
-    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in workflows))
-    return list(zip(workflows, lists, strict=True))
 
 
 def _chosen(args: Approve, found: FoundWorkflows, jobs: Jobs) -> Held:
@@ -139,7 +136,7 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
         found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
     except (Fault, NotFound):
         return None
-    me, jobs = await asyncio.gather(ctx.circleci.get_me(), _jobs(found.those, ctx))
+    me, jobs = await asyncio.gather(ctx.circleci.get_me(), jobs_of(ctx.circleci, found.those))
     ours = [
         Held(workflow, job, since, tuple(each.name for each in needing(job, several)))
         for workflow, several in jobs

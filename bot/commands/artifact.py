@@ -19,7 +19,7 @@ from bot.model.message import Link
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob, newest
 from bot.model.target import HERE, Reference, Target
-from bot.references import FoundPipeline, begun
+from bot.references import FoundPipeline, begun, jobs_of
 from bot.views.artifacts import Fetched, fetched
 from bot.views.built import page
 from bot.views.text import said, size
@@ -85,11 +85,9 @@ async def _of_branch(args: Artifact, ctx: Context) -> Candidate:
 
 async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
     """What the jobs of a run have left behind."""
-    attempts = newest(found.workflows or ())
-    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in attempts))
     jobs = [
         BuiltJob(found.pipeline, found.called, each.name, each.job_number, workflow.id)
-        for workflow, several in zip(attempts, lists, strict=True)
+        for workflow, several in await jobs_of(ctx.circleci, newest(found.workflows or ()))
         for each in several
         if begun(each) and each.job_number is not None
     ][:JOBS]

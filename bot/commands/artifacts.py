@@ -32,15 +32,14 @@ async def run(args: Artifacts, ctx: Context) -> Listed:
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
     reference = Reference.of_job(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
-    start = args.page.offset
-    end = start + MOST
+    here, more = args.page.part(fit, MOST)
     return Listed(
         job,
-        tuple((each, _fetch(reference, each)) for each in fit[start:end]),
+        tuple((each, _fetch(reference, each)) for each in here),
         len(fit),
         ctx.scene,
         args.match,
-        following=line(ARTIFACTS.syntax, args, job=reference, page=Mark(end)) if end < len(fit) else None,
+        following=line(ARTIFACTS.syntax, args, job=reference, page=more) if more else None,
         first=args.page == START,
         live=details.stopped_at is None,
     )

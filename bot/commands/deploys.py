@@ -35,10 +35,8 @@ async def run(args: Deploys, ctx: Context) -> Listed:
         what = f"CircleCI has no deploys of {found.called} to show: it answered “not found”."
         why = "It has them on Cloud alone, and the bot's user must be allowed to see them."
         raise NotPossible((what,), (why,), (MARKERS, " tells how they come there.")) from error
-    beginning = args.page.offset
-    here = places[beginning : beginning + MOST]
+    here, more = args.page.part(places, MOST)
     pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
-    more = Mark(beginning + MOST) if len(places) > beginning + MOST else None
     return Listed(
         project.slug,
         found.called,

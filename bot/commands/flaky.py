@@ -34,15 +34,14 @@ async def run(args: Flaky, ctx: Context) -> Listed:
         raise NothingHere("project", project.called) from error
     tests = await _readable(ctx, project.slug, found.flaky_tests)
     worst = sorted(tests, key=lambda each: (-each.times_flaked, each.test_name))
-    start = args.page.offset
-    more = start + MOST < len(worst)
+    here, more = args.page.part(worst, MOST)
     return Listed(
         project.slug,
         project.called,
-        tuple(worst[start : start + MOST]),
+        tuple(here),
         len(worst),
         ctx.scene,
-        following=line(FLAKY.syntax, args, page=Mark(start + MOST)) if more else None,
+        following=line(FLAKY.syntax, args, page=more) if more else None,
         first=args.page == START,
     )
 

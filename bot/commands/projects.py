@@ -25,18 +25,16 @@ class Projects:
 
 
 async def run(args: Projects, ctx: Context) -> Listed:
-    start = args.page.offset
     projects = await visible(ctx.circleci, ctx.access)
-    shown = projects[start : start + MOST]
+    shown, more = args.page.part(projects, MOST)
     names = await asyncio.gather(*(_name(ctx.circleci, slug, called) for slug, called in shown))
-    more = start + MOST < len(projects)
     return Listed(
         tuple(Entry(slug, called, name) for (slug, called), name in zip(shown, names, strict=True)),
         len(projects),
         ctx.find.default(),
         ctx.scene,
         ctx.slash,
-        following=line(PROJECTS.syntax, args, page=Mark(start + MOST)) if more else None,
+        following=line(PROJECTS.syntax, args, page=more) if more else None,
         first=args.page == START,
     )
 

@@ -56,16 +56,15 @@ async def run(args: Red, ctx: Context) -> Looked:
     if args.organization and not branches:
         raise NothingHere("organization", args.organization, next="projects")
     reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
-    start = args.page.offset
-    more = start + MOST < len(reds)
+    here, more = args.page.part(reds, MOST)
     return Looked(
-        tuple(reds[start : start + MOST]),
+        tuple(here),
         len(reds),
         tuple(each for each in branches if not each.since.red),
         unseen=len(found) - len(branches) if args.organization is None else 0,
         beyond=max(0, len(projects) - PROJECTS),
         scene=ctx.scene,
-        following=line(RED.syntax, args, page=Mark(start + MOST)) if more else None,
+        following=line(RED.syntax, args, page=more) if more else None,
         first=args.page == START,
     )
 

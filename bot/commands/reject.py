@@ -1,6 +1,5 @@
 """`/ci reject`: CircleCI has none, so it asks whether to cancel the workflow that waits."""
 
-import asyncio
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -10,7 +9,7 @@ from bot.model.fault import Ambiguous
 from bot.model.held import Held, held
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
-from bot.references import fresh
+from bot.references import fresh, jobs_of
 from bot.views.operated import Rejecting, rejecting
 from bot.views.text import named
 
@@ -27,8 +26,8 @@ async def run(args: Reject, ctx: Context) -> Rejecting:
         args.workflow, Permission.CANCEL, lambda it: line(REJECT.syntax, args, workflow=it)
     )
     moving = [each for each in found.those if not each.terminal]
-    lists = await asyncio.gather(*(ctx.circleci.list_jobs(each.id) for each in moving))
-    waiting = [(it, held(it, jobs)) for it, jobs in zip(moving, lists, strict=True) if held(it, jobs)]
+    jobs = await jobs_of(ctx.circleci, moving)
+    waiting = [(it, those) for it, its in jobs if (those := held(it, its))]
     if not waiting:
         why = "Nothing in it waits for an approval."
         raise fresh.stale(found, (f"Nothing of {fresh.run(found)} was rejected.",), (why,))

@@ -12,6 +12,7 @@ from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
+from bot.circleci.pipeline import Pipeline
 from bot.model.invocation import Place
 
 _PIECE = 64 * 2**10
@@ -167,6 +168,11 @@ class Shown:
     project: str
     id: str | None = None
     number: int | None = None
+
+    @classmethod
+    def of(cls, pipeline: Pipeline) -> "Shown":
+        """A pipeline that is shown."""
+        return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
 
 @dataclass(frozen=True, slots=True)

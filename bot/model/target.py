@@ -1,8 +1,12 @@
 """What a line is about, as typed: not yet looked up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.circleci.slug import ProjectSlug
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,11 @@ class Mark:
 
     offset: int = 0
     token: str | None = None
+
+    def part(self, several: Sequence[T], most: int) -> "tuple[Sequence[T], Mark | None]":
+        """The entries from here on, at most ``most``, and where it goes on after them, if it does."""
+        end = self.offset + most
+        return several[self.offset : end], Mark(end) if end < len(several) else None
 
 
 #: The beginning of a list.

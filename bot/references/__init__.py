@@ -8,7 +8,7 @@ from bot.references.choice import begun
 from bot.references.definition import definition
 from bot.references.finder import Finder
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
-from bot.references.runs import glance, until_green, whole
+from bot.references.runs import glance, jobs_of, until_green, whole
 
 __all__ = [
     "Again",
@@ -21,6 +21,7 @@ __all__ = [
     "begun",
     "definition",
     "glance",
+    "jobs_of",
     "until_green",
     "whole",
 ]

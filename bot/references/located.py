@@ -1,6 +1,5 @@
 """What a reference pointed at, and what is within it."""
 
-import asyncio
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
@@ -10,6 +9,7 @@ from bot.model.run import newest
 from bot.references.choice import meant
 from bot.references.found import FoundProject
 from bot.references.lookup import Thing
+from bot.references.runs import jobs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,7 @@ async def jobs_within(circleci: CircleCI, located: Located, *, failed: bool) -> 
         case JobDetails() | JobById():
             return []
     those = meant(await workflows_within(circleci, located), failed=failed)
-    lists = await asyncio.gather(*(circleci.list_jobs(each.id) for each in those))
-    return [(job, each.id) for each, several in zip(those, lists, strict=True) for job in several]
+    return [(job, each.id) for each, several in await jobs_of(circleci, those) for job in several]
 
 
 def _known(id: str | None) -> str:

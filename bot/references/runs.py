@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.circleci.client import CircleCI
-from bot.circleci.models import Page, Pipeline, Workflow
+from bot.circleci.models import Job, Page, Pipeline, Workflow
 from bot.model.history import Verdict, verdict
 from bot.model.run import Run
 from bot.references.found import FoundPipeline
@@ -31,9 +31,15 @@ async def whole(circleci: CircleCI, found: FoundPipeline) -> Run:
     if workflows is None:
         workflows = await circleci.list_workflows(found.pipeline.id)
     run = Run(found.pipeline, found.called, workflows)
-    telling = [each.id for each in run.telling]
-    lists = await asyncio.gather(*(circleci.list_jobs(each) for each in telling))
-    return replace(run, jobs=dict(zip(telling, lists, strict=True)))
+    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, run.telling)})
+
+
+async def jobs_of(
+    circleci: CircleCI, workflows: Sequence[Workflow]
+) -> tuple[tuple[Workflow, tuple[Job, ...]], ...]:
+    """These workflows, each with all its jobs."""
+    lists = await asyncio.gather(*(circleci.list_jobs(each.id) for each in workflows))
+    return tuple(zip(workflows, lists, strict=True))
 
 
 async def until_green(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Pipeline, PipelineConfig
-from bot.model.message import Audience, Bold, Buttons, File, Lines, Link, Message, Noun, Shown, Text
+from bot.model.message import Audience, Bold, Buttons, File, Lines, Link, Message, Shown, Text
 from bot.views.scene import Scene, on, opens, ref
 from bot.views.text import count, joined
 
@@ -51,6 +51,6 @@ def configured(result: Configured) -> Message:
             result.scene.asked(),
         ),
         audience=Audience.THREAD,
-        depicts=Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number),
+        depicts=Shown.of(pipeline),
         files=files,
     )

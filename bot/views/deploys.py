@@ -81,12 +81,8 @@ def listed(result: Listed) -> Message:
             result.scene.asked(live=True),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
-        shows=tuple(_shown(each.pipeline) for each in result.entries if each.pipeline),
+        shows=tuple(Shown.of(each.pipeline) for each in result.entries if each.pipeline),
     )
-
-
-def _shown(pipeline: Pipeline) -> Shown:
-    return Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
 
 def _none(result: Listed) -> Message:

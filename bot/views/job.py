@@ -75,7 +75,7 @@ def seen(result: Looked) -> Message:
         ),
         audience=Audience.THREAD,
         depicts=Shown(Noun.JOB, project, result.job.id if result.job else None, result.number),
-        shows=(Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number), *workflow),
+        shows=(Shown.of(pipeline), *workflow),
     )
 
 

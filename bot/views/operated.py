@@ -173,7 +173,7 @@ def _head(sign: str, word: str, result: Done) -> Text:
 
 def _message(result: Done, did: str, text: str, lines: Sequence[Text], about: Shown | None = None) -> Message:
     pipeline = result.pipeline
-    whole = Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
+    whole = Shown.of(pipeline)
     lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
     again = Button("Look again", line=said("pipeline", pipeline.id))
     return Message(

@@ -63,7 +63,7 @@ def seen(result: Looked) -> Message:
         text=(sentence(run, scene),),
         blocks=tuple(blocks),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
-        depicts=shown(run),
+        depicts=Shown.of(run.pipeline),
         shows=_shows(run),
         card=Card(result.attempts, result.given),
     )
@@ -76,11 +76,6 @@ def given(words: Sequence[str]) -> tuple[Text, ...]:
     more: list[Text] = [(f"{len(values) - 8} more",)] if len(values) > 8 else []
     lines: list[Text] = [("definition ", Bold(one_line(name, 60))) for name in named]
     return (*lines, *([("with ", *listed([*values[:8], *more]))] if values else ()))
-
-
-def shown(run: Run) -> Shown:
-    pipeline = run.pipeline
-    return Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
 
 def sentence(run: Run, scene: Scene) -> str:

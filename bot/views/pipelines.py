@@ -11,12 +11,12 @@ from bot.model.message import (
     Lines,
     Link,
     Message,
+    Shown,
     Span,
     Text,
     When,
 )
 from bot.model.run import Run
-from bot.views.pipeline import shown
 from bot.views.scene import Scene, commit, opens, ref
 from bot.views.status import status
 from bot.views.text import count, joined, one_line
@@ -50,7 +50,7 @@ def listed(result: Listed) -> Message:
             result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
-        shows=tuple(shown(run) for run in result.runs),
+        shows=tuple(Shown.of(run.pipeline) for run in result.runs),
     )
 
 

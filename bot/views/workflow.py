@@ -67,7 +67,7 @@ def seen(result: Looked) -> Message:
         ),
         audience=Audience.THREAD,
         depicts=Shown(Noun.WORKFLOW, project, workflow.id),
-        shows=(Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number), *jobs),
+        shows=(Shown.of(pipeline), *jobs),
     )
 
 
