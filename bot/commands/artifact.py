@@ -13,7 +13,7 @@ from typing import Annotated, TypeAlias
 from bot.circleci.errors import TooLarge
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
-from bot.grammar import Arg, Kind, kinds, line
+from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
 from bot.model.message import Link
 from bot.model.permission import Permission
@@ -30,15 +30,6 @@ RUNS, JOBS = 5, 100
 Candidate: TypeAlias = tuple[BuiltJob, Found]
 
 
-def _node(text: str) -> int:
-    if not (text.isascii() and text.isdecimal() and len(text) < 5):
-        raise ValueError("it is the number of a parallel run, from 0")
-    return int(text)
-
-
-NODE: Kind[int] = Kind("number", "a parallel run", "0", _node)
-
-
 @dataclass(frozen=True, slots=True)
 class Artifact:
     job: Annotated[
@@ -46,7 +37,7 @@ class Artifact:
         Arg(kinds.JOB, "Whose: 155, last failed, an address; web@main: its newest green run; else of here"),
     ] = HERE
     path: Annotated[str, Arg(kinds.PATH, "Its path, or the end of it")] = field(kw_only=True)
-    node: Annotated[int | None, Arg(NODE, "Which of the parallel runs", flag="--node")] = None
+    run: Annotated[int | None, Arg(kinds.RUN, "Which of the parallel runs", flag="--run")] = None
 
 
 async def run(args: Artifact, ctx: Context) -> Fetched:
@@ -98,7 +89,7 @@ async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
 
 def _fitting(args: Artifact, several: Sequence[Candidate]) -> list[Candidate]:
     """Those with this path; where there is none, those whose path ends so."""
-    here = [it for it in several if args.node is None or it[1].node_index == args.node]
+    here = [it for it in several if args.run is None or it[1].node_index + 1 == args.run]
     exact = [it for it in here if it[1].path == args.path]
     return exact or [it for it in here if it[1].path.endswith("/" + args.path.lstrip("/"))]
 
@@ -111,8 +102,8 @@ def _only(args: Artifact, fit: Sequence[Candidate]) -> Candidate:
     for job, each in fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
         of = f"{job.name}: " if len(jobs) > 1 else ""
-        one = Artifact(reference, path=each.path, node=each.node_index)
-        choices.append((f"{of}{each.path}, run {each.node_index + 1}", line(ARTIFACT.syntax, one)))
+        one = Artifact(reference, path=each.path, run=each.node_index + 1)
+        choices.append((f"{of}{each.path}, run {one.run}", line(ARTIFACT.syntax, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 

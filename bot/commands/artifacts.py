@@ -49,7 +49,7 @@ def _fetch(job: Reference, artifact: Artifact) -> str | None:
     """The line that fetches it. One without a path or an address can't be asked for."""
     if not artifact.path.strip() or not artifact.url:
         return None
-    return said("artifact", "--node", str(artifact.node_index), "--", job.said, artifact.path)
+    return said("artifact", "--run", str(artifact.node_index + 1), "--", job.said, artifact.path)
 
 
 ARTIFACTS = Command(

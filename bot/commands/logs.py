@@ -1,6 +1,6 @@
 """`/ci logs`: what a step of a job printed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
@@ -25,18 +25,8 @@ CHARACTERS = 9_000
 Choice: TypeAlias = tuple[Step, Action]
 
 
-def _number(highest: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= highest):
-            raise ValueError(f"it is a number from 1 to {highest:,}")
-        return int(text)
-
-    return read
-
-
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", _number(MOST_LINES))
-RUN: Kind[int] = Kind("number", "a parallel run", "3", _number(9_999))
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.counted(MOST_LINES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +38,9 @@ class Logs:
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
     ] = None
     tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = LINES
-    run: Annotated[int | None, Arg(RUN, "Which of the parallel runs; else one that failed", flag="--run")] = (
-        None
-    )
+    run: Annotated[
+        int | None, Arg(kinds.RUN, "Which of the parallel runs; else one that failed", flag="--run")
+    ] = None
 
 
 async def run(args: Logs, ctx: Context) -> Printed:

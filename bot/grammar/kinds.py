@@ -130,6 +130,17 @@ def _text(longest: int) -> Callable[[str], str]:
     return read
 
 
+def counted(highest: int) -> Callable[[str], int]:
+    """Reads a number from 1 on."""
+
+    def read(text: str) -> int:
+        if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= highest):
+            raise ValueError(f"it is a number from 1 to {highest:,}")
+        return int(text)
+
+    return read
+
+
 PROJECT = Kind("project", "a project", "web", names.project, names.write_project)
 TARGET = Kind(
     "project@branch",
@@ -167,6 +178,7 @@ TAG = Kind("tag", "a tag", "v1.2.0", names.ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
 PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
+RUN = Kind("number", "a parallel run", "3", counted(9_999))
 PAGE = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")

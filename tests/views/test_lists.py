@@ -73,7 +73,7 @@ def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:
         Artifact(path=f"coverage/part-{at}.html", url="https://out/x", node_index=at % 2) for at in range(10)
     ]
     lines = tuple(
-        (each, f"artifact --node {each.node_index} -- gh/acme/web#155 {each.path}") for each in found
+        (each, f"artifact --run {each.node_index + 1} -- gh/acme/web#155 {each.path}") for each in found
     )
     listed = artifacts.Listed(
         JOB, lines, 25, SCENE, "*.html", following="artifacts gh/acme/web#155 --page 10"
