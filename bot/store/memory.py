@@ -23,7 +23,6 @@ MOST = 100
 #: How many ids that start alike are worth choosing from.
 CHOICES = 20
 
-
 #: How many cards of one pipeline are drawn again in a channel.
 CARDS = 3
 

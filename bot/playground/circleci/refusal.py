@@ -15,7 +15,8 @@ class Refusal(Exception):
 
 async def refused(request: Request, error: Exception) -> Response:
     """The answer that a refusal is."""
-    assert isinstance(error, Refusal)  # noqa: S101 - Starlette calls it with nothing else
+    if not isinstance(error, Refusal):
+        raise error
     return JSONResponse({"message": error.message}, error.status)
 
 
