@@ -100,11 +100,11 @@ class Access:
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
         """Short names and slugs of what this person may read here."""
+        return tuple((short, slug) for short, slug in self._here().items() if self.sees(slug))
 
-        def readable(slug: ProjectSlug) -> bool:
-            return self.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
-
-        return tuple((short, slug) for short, slug in self._here().items() if readable(slug))
+    def sees(self, project: ProjectSlug) -> bool:
+        """Whether this person may read something of the project here: one branch of it is enough."""
+        return self.decide(Permission.READ, project, ref_known=False).verdict is not Verdict.DENIED
 
     def protects(self, branch: str | None) -> bool:
         """Whether only the newest pipeline of this branch may be approved or rerun."""

@@ -72,10 +72,8 @@ class Finder:
             if not await self.circleci.token_works():
                 raise Unauthorized(401, "") from error
             raise NothingHere("project", found.called) from error
-        if project.slug != found.slug:
-            decision = self.access.decide(Permission.READ, project.slug, ref_known=False)
-            if decision.verdict is Verdict.DENIED:
-                raise NothingHere("project", found.called)
+        if project.slug != found.slug and not self.access.sees(project.slug):
+            raise NothingHere("project", found.called)
         return project
 
     def readable(self, pipeline: Pipeline) -> bool:

@@ -6,10 +6,8 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, NotShown
 from bot.model.invocation import Place
 from bot.model.message import Noun, Shown
-from bot.model.permission import Permission
 from bot.model.target import Reference
 from bot.policy.access import Access
-from bot.policy.decide import Verdict
 from bot.references.found import Again
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
@@ -44,7 +42,9 @@ class Here:
         except StoreUnavailable:
             found = ()
         by_id = {each.id: each for each in found}
-        several = [each for each in by_id.values() if each.id and self._perhaps_readable(each)]
+        several = [
+            each for each in by_id.values() if each.id and self.access.sees(ProjectSlug.parse(each.project))
+        ]
         fitting = [each for each in several if each.noun is noun] or several
         if not fitting:
             raise NotShown(noun, said, example=again(Reference("last", last=True)))
@@ -58,10 +58,6 @@ class Here:
             return await self.memory.latest(self.place, noun)
         except StoreUnavailable:
             return None
-
-    def _perhaps_readable(self, shown: Shown) -> bool:
-        slug = ProjectSlug.parse(shown.project)
-        return self.access.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
 
     def _label(self, shown: Shown) -> str:
         number = f" #{shown.number}" if shown.number is not None else ""

@@ -5,9 +5,7 @@ import asyncio
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
-from bot.model.permission import Permission
 from bot.policy.access import Access
-from bot.policy.decide import Verdict
 
 #: How many organisations are asked for their projects at most.
 ORGANIZATIONS = 20
@@ -16,13 +14,9 @@ ORGANIZATIONS = 20
 async def visible(circleci: CircleCI, access: Access) -> tuple[tuple[ProjectSlug, str], ...]:
     """The projects that may be read here and what to call them, those with a short name first."""
     short = {slug: name for name, slug in access.names()}
-    others = {slug for slug in await _recent(circleci) if slug not in short and _readable(access, slug)}
+    others = {slug for slug in await _recent(circleci) if slug not in short and access.sees(slug)}
     slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
     return tuple((slug, short.get(slug, str(slug))) for slug in slugs)
-
-
-def _readable(access: Access, slug: ProjectSlug) -> bool:
-    return access.decide(Permission.READ, slug, ref_known=False).verdict is not Verdict.DENIED
 
 
 async def _recent(circleci: CircleCI) -> set[ProjectSlug]:
