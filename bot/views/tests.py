@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.circleci.models import Test
-from bot.model.literal import visible
 from bot.model.message import (
     Audience,
     Block,
@@ -23,8 +22,7 @@ from bot.model.message import (
 from bot.model.results import Results, by_file, failed
 from bot.model.run import BuiltJob
 from bot.model.target import Reference
-from bot.output.clean import cleaned
-from bot.output.mask import masked
+from bot.output import shown
 from bot.views import built
 from bot.views.scene import Scene, opens
 from bot.views.text import count, duration, joined, one_line, said
@@ -32,7 +30,9 @@ from bot.views.text import count, duration, joined, one_line, said
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
 FAILURES, LINES, WIDTH = 10, 4, 160
 SLOWEST = 5
-#: Characters of a message that are looked at, and of all messages in the file.
+#: Characters of a name in the file.
+CELL = 300
+#: Characters of a message or a name that are looked at, and of all messages in the file.
 LONGEST, ALL = 4_000, 200_000
 
 
@@ -103,7 +103,7 @@ def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
     for file, several in by_file(tests):
         for at, test in enumerate(several[:left]):
             head: list[Text] = (
-                [(Code(one_line(file, 120)), f"   {len(several):,} failed")] if file and not at else []
+                [(Code(_outside(file, 120)), f"   {len(several):,} failed")] if file and not at else []
             )
             blocks.append(Lines((*head, _line(test, file))))
             if message := beginning(test.message):
@@ -117,8 +117,8 @@ def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
 def beginning(message: str) -> str:
     """The first lines of a test's message that say something."""
     lines = [line.rstrip() for line in _readable(message).splitlines() if line.strip()]
-    shown = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:LINES]]
-    return "\n".join([*shown, *(["…"] if len(lines) > LINES else [])])
+    first = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:LINES]]
+    return "\n".join([*first, *(["…"] if len(lines) > LINES else [])])
 
 
 def _line(test: Test, file: str) -> Text:
@@ -131,11 +131,11 @@ def _line(test: Test, file: str) -> Text:
 def _class(test: Test) -> Text:
     """The class, which some reports fill with the name once more."""
     told = bool(test.name) and test.name in test.classname
-    return () if told or not test.classname else (one_line(test.classname, 80),)
+    return () if told or not test.classname else (_outside(test.classname, 80),)
 
 
 def _name(test: Test) -> str:
-    return one_line(test.name, 150) or "a test without a name"
+    return _outside(test.name, 150) or "a test without a name"
 
 
 def _took(seconds: float) -> str:
@@ -148,7 +148,7 @@ def _took(seconds: float) -> str:
 def _slowest(results: Results) -> tuple[Block, ...]:
     lines: list[Text] = []
     for test in results.slowest(SLOWEST):
-        place: Text = (Code(one_line(test.file, 80)),) if test.file else ()
+        place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
         lines.append(joined([(_took(test.run_time),), (_name(test),), _class(test) or place]))
     return (Lines(((Bold("Slowest"),), *lines)),) if lines else ()
 
@@ -167,8 +167,10 @@ def _buttons(result: Tested) -> Buttons:
 def _file(result: Tested) -> File:
     """A table of all tests, what failed first, and the messages below it."""
     tests = sorted(result.results.tests, key=lambda it: (not failed(it), it.file or it.classname, it.name))
+    words = {word for it in tests for word in (it.result, it.file, it.classname, it.name)}
+    told = {word: _outside(word, CELL) for word in words}  # each once: files have many tests
     cells = [
-        (_cell(it.result), f"{it.run_time:.2f}", _cell(it.file), _cell(it.classname), _cell(it.name))
+        (told[it.result], f"{it.run_time:.2f}", told[it.file], told[it.classname], told[it.name])
         for it in tests
     ]
     head = ("result", "seconds", "file", "class", "test")
@@ -187,18 +189,20 @@ def _messages(tests: Sequence[Test]) -> list[str]:
         if room <= 0:
             return [*lines, "", f"The messages of {count(len(tests) - at, 'more failed test')} are left out."]
         if message := _readable(test.message).strip("\n"):
-            lines += ["", f"{_cell(test.file or test.classname)}: {_cell(test.name)}", message]
+            place, name = (_outside(each, CELL) for each in (test.file or test.classname, test.name))
+            lines += ["", f"{place}: {name}", message]
             room -= len(message)
     return lines
 
 
 def _readable(message: str) -> str:
     """As much of a message as is looked at, without what a terminal would make of it, and without secrets."""
-    return masked(cleaned(message[:LONGEST]))
+    return shown(message[:LONGEST])
 
 
-def _cell(text: str) -> str:
-    return one_line(visible(text), 300)
+def _outside(text: str, limit: int) -> str:
+    """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
+    return one_line(shown(text[:LONGEST]), limit)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:

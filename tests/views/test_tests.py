@@ -1,5 +1,6 @@
 from typing import Any
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci import models
@@ -125,6 +126,19 @@ def test_a_secret_in_a_message_is_masked_in_the_message_and_in_the_file() -> Non
     assert any(line == "refused [masked]" for line in lines(message))
     assert token.encode() not in message.files[0].content
     assert b"refused [masked]" in message.files[0].content
+
+
+@pytest.mark.parametrize("field", ["name", "classname", "file", "result"])
+def test_a_secret_in_what_a_report_names_is_shown_nowhere(field: str) -> None:
+    token = "ghp_" + "a1B2c3D4e5" * 4
+    slow = case("waits", classname="Gate").model_copy(update={field: f"case[{token}]"})
+    broken = failed("signs in", classname="Gate").model_copy(update={field: f"case[{token}]"})
+    message = view.tested(results(slow, broken, everything=True))
+
+    assert token not in str(payload(message))
+    assert token not in str(message)
+    assert token.encode() not in message.files[0].content
+    assert b"case[[masked]]" in message.files[0].content
 
 
 def test_messages_beyond_the_room_in_the_file_are_counted() -> None:
