@@ -1,14 +1,15 @@
 """What is asked: a line read into a command and its arguments, and allowed. Costs no network."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Subject, about
 from bot.grammar import about_project, misnamed, parse
-from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
+from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.invocation import Invocation
+from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -91,6 +92,28 @@ class Reader:
         )
         rule = decision.rule.where if decision.rule else ""
         return Asked(invocation, command, args, access, rule, str(slug) if slug else None, subject.ref)
+
+    def asking_first(self, message: Message) -> Message:
+        """No button has an effect without a question: one that has none yet gets the line itself as one."""
+
+        def asked(button: Button) -> Button:
+            if button.line is None or button.confirm is not None or not self._writes(button.line):
+                return button
+            return replace(button, confirm=Confirm("Do this?", button.line[:300], yes="Do it", no="Not now"))
+
+        def drawn(block: Block) -> Block:
+            if not isinstance(block, Buttons):
+                return block
+            return Buttons(tuple(map(asked, block.items)), tuple(map(asked, block.more)))
+
+        return replace(message, blocks=tuple(map(drawn, message.blocks)))
+
+    def _writes(self, line: str) -> bool:
+        try:
+            syntax, _ = parse(line, self._syntaxes)
+        except Fault:
+            return False
+        return self._commands[syntax.words].writes is not None
 
     def access(self, invocation: Invocation) -> Access:
         """What this person may do from there, now."""

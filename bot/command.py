@@ -41,8 +41,15 @@ Answer = TypeVar("Answer")
 class Send(Protocol):
     """How a command makes the one call that has an effect."""
 
-    async def __call__(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
-        """Commit that it is being sent, then make ``call``, once. A command calls this at most once."""
+    async def __call__(
+        self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = ""
+    ) -> Answer:
+        """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
+
+        ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
+        by that where the answer is lost, and tried again by it. ``target``: what is done to, in a word for
+        the rows: then it is done once, however many want it, from wherever. Raises `AlreadyAsked`.
+        """
 
 
 @dataclass(frozen=True, slots=True)

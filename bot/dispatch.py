@@ -24,7 +24,6 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.model.fault import (
-    AlreadyAsked,
     Busy,
     Fault,
     NotBegun,
@@ -41,7 +40,7 @@ from bot.store import Store
 from bot.store.actions import Action, AlreadyRecorded, Lost, State
 from bot.views.problem import bug, problem
 from bot.worker import Worker
-from bot.writing import Write
+from bot.writing import Write, already
 
 log = structlog.get_logger()
 
@@ -121,7 +120,7 @@ class Dispatcher:
                 kind = type(fault).__name__
                 ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=invocation.actor.id, channel=invocation.place.channel)
-                return self._refuse(invocation, problem(fault, self._typed(invocation)))
+                return self._refuse(invocation, self._told(fault, invocation))
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
                 del self._deliveries[delivery]
                 return self._refuse(invocation, self._bug())
@@ -135,7 +134,7 @@ class Dispatcher:
                 return await self._store.actions.record(intent)
             except AlreadyRecorded as error:
                 if error.action.state is not State.FAILED:
-                    raise AlreadyAsked(error.action.actor.id, error.action.created_at) from error
+                    raise already(error.action) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{asked.invocation.key}:after:{error.action.id}")
 
@@ -180,7 +179,7 @@ class Dispatcher:
         except Fault as fault:  # too late, given up, or the policy has changed since
             await self._write(action).abandon()
             told = self._unknown(action) if state is State.SENT else fault
-            await self._posting.answer(invocation, problem(told, self._typed(invocation)))
+            await self._posting.answer(invocation, self._told(told, invocation))
         else:
             await self._carry_out(asked, action)
 
@@ -203,7 +202,7 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             told = await self._explained(error)
-            await self._posting.answer(invocation, problem(told, self._typed(invocation)))
+            await self._posting.answer(invocation, self._told(told, invocation))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._posting.answer(invocation, self._bug())
@@ -239,6 +238,10 @@ class Dispatcher:
             return Unauthorized(401, "")
         return error
 
+    def _told(self, fault: Fault | CircleCIError, invocation: Invocation) -> Message:
+        """In words; what is offered asks first."""
+        return self._reader.asking_first(problem(fault, self._typed(invocation)))
+
     def _typed(self, invocation: Invocation) -> str:
         """What stands before a line where it was asked: in a thread there are no slash commands."""
         return self._mention if invocation.source is Source.MENTION else self._slash
@@ -264,5 +267,5 @@ class Dispatcher:
         )
 
 
-async def _reads_send_nothing(call: object) -> NoReturn:
+async def _reads_send_nothing(call: object, exact: str = "", target: str = "") -> NoReturn:
     raise RuntimeError("only a command that writes sends")

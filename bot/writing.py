@@ -15,10 +15,11 @@ import structlog
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.model.fault import Fault, GuestRefused, OutcomeUnknown
+from bot.grammar import parse
+from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
 from bot.model.message import Noun
 from bot.store import StoreUnavailable
-from bot.store.actions import LEASE, Action, Actions, Lost, Outcome, State
+from bot.store.actions import LEASE, Action, Actions, AlreadyRecorded, Lost, Outcome, State
 
 Answer = TypeVar("Answer")
 log = structlog.get_logger()
@@ -48,11 +49,14 @@ class Write:
         """Of its row."""
         return self._action.id
 
-    async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def send(self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = "") -> Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
-        self._action = await self._actions.sent(self._action)
+        try:
+            self._action = await self._actions.sent(self._action, exact, target)
+        except AlreadyRecorded as error:
+            raise already(error.action) from error
         self._sent = True
         return await call()
 
@@ -101,7 +105,8 @@ class Write:
             if not (self._sent and error.may_have_acted):
                 raise
             log.warning("answer lost", error=str(error))
-            return await self._look(command, args, context)
+            _, exact = parse(self._action.line, (command.syntax,))
+            return await self._look(command, exact, context)
 
     async def _look(self, command: Command[Any, Any], args: object, context: Context) -> object:
         for pause in LOOKS:
@@ -143,6 +148,12 @@ class Write:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
+
+
+def already(first: Action) -> AlreadyAsked:
+    """What is told to who comes after the first."""
+    open = first.state in (State.PENDING, State.SENT)
+    return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN)
 
 
 def _why(error: Fault | CircleCIError) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, TypeAlias
 
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, Workflow
-from bot.command import Command, Context, refusals
+from bot.command import APART, Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, Fault, NotPossible
 from bot.model.held import Held, held, needing
@@ -50,8 +50,11 @@ async def run(args: Approve, ctx: Context) -> Approved:
     fresh.require_latest(chosen.workflow, every, found, what)
     fresh.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
     request = chosen.job.approval_request_id or chosen.job.id
+    exact = offer(found.pipeline, found.called, chosen).line or ""
     with refusals((f"{one_line(chosen.job.name, 60)} of {fresh.run(found)} was not approved.",)):
-        await ctx.send(lambda: ctx.circleci.approve_job(chosen.workflow.id, request))
+        await ctx.send(
+            lambda: ctx.circleci.approve_job(chosen.workflow.id, request), exact, f"approve {chosen.job.id}"
+        )
     return Approved(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 
 
@@ -143,7 +146,8 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
         for job in several
         if _is_meant(job, args.job) and job.approved_by == me.id
     ]
-    if len(ours) != 1 or (not args.job and (ours[0].job.stopped_at or since) < since):
+    ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - APART]
+    if len(ours) != 1:
         return None
     return Approved(
         pipeline=found.pipeline,

@@ -8,13 +8,14 @@ from typing import Annotated
 
 from bot.circleci.errors import ApiError
 from bot.circleci.models import Workflow
-from bot.command import Command, Context, refusals
+from bot.command import APART, Command, Context, refusals
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault
 from bot.model.message import Text
 from bot.model.permission import Permission
 from bot.model.target import HERE, Reference
 from bot.references import FoundPipeline, FoundWorkflows, fresh, whole
+from bot.views import offers
 from bot.views.operated import Canceled, canceled
 from bot.views.text import one_line
 
@@ -24,6 +25,10 @@ class Cancel:
     workflow: Annotated[
         Reference, Arg(kinds.WORKFLOW, "What: #812, last, @branch, an address; else this thread's")
     ] = HERE
+    only: Annotated[
+        tuple[str, ...] | None,
+        Arg(kinds.NAMES, "Of several workflows these, by id", flag="--only", hidden=True),
+    ] = None
     commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
 
 
@@ -33,14 +38,21 @@ async def run(args: Cancel, ctx: Context) -> Canceled:
     )
     what: Text = (f"Nothing of {fresh.run(found)} was canceled.",)
     fresh.require_commit(found, args.commit, what)
-    moving = tuple(each for each in found.those if not each.terminal)
+    those = _meant(args, found)
+    moving = tuple(each for each in those if not each.terminal)
     if not moving:
-        why = "It has ended already." if found.those else "It has no workflow that could be stopped."
+        why = "It has ended already." if those else "It has no workflow that could be stopped."
         raise fresh.stale(found, what, (why,))
+    exact = offers.cancel_those(found.pipeline, found.called, moving).line or ""
     with refusals(what):
-        refused = await ctx.send(lambda: _cancel(moving, ctx))
+        refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
+
+
+def _meant(args: Cancel, found: FoundWorkflows) -> tuple[Workflow, ...]:
+    """Those that the line names: a newer attempt of one has another id, and was not shown."""
+    return tuple(each for each in found.those if args.only is None or each.id in args.only)
 
 
 async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str, str], ...]:
@@ -48,9 +60,9 @@ async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str,
     calls = (ctx.circleci.cancel_workflow(each.id) for each in those)
     answers = await asyncio.gather(*calls, return_exceptions=True)
     errors = [each for each in answers if isinstance(each, BaseException)]
-    for error in errors:
-        if not isinstance(error, ApiError) or error.may_have_acted or len(errors) == len(those):
-            raise error
+    unsure = [each for each in errors if not isinstance(each, ApiError) or each.may_have_acted]
+    if unsure or len(errors) == len(those):
+        raise (unsure or errors)[0]
     return tuple(
         (each.name, answer.message or str(answer.status))
         for each, answer in zip(those, answers, strict=True)
@@ -87,10 +99,10 @@ async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | Non
     except Fault:
         return None
     me = await ctx.circleci.get_me()
-    stopped = [
-        each for each in found.those if each.canceled_by == me.id and (each.stopped_at or since) >= since
-    ]
-    if not stopped or not all(each.terminal for each in found.those):
+    those, from_then = _meant(args, found), since - APART
+    ours = [each for each in those if each.canceled_by == me.id]
+    stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
+    if not stopped or not all(each.terminal for each in those):
         return None
     return replace(_result(found, stopped, ctx), confirmed=True, recovered=True)
 

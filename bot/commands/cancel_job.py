@@ -33,8 +33,9 @@ async def run(args: CancelJob, ctx: Context) -> Canceled:
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
     slug, number = found.pipeline.project_slug, found.number
+    exact = line(CANCEL_JOB.syntax, CancelJob(Reference.of_job(slug, number)))
     with refusals(what):
-        await ctx.send(lambda: ctx.circleci.cancel_job(slug, number))
+        await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)
 
 

@@ -67,11 +67,14 @@ async def run(args: Rerun, ctx: Context) -> Again:
     _require_possible(args, old, every, found, what)
     chosen = _jobs(args, old, jobs, what)
     from_failed = args.failed and not args.ssh
+    exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
     with refusals(what):
         answer = await ctx.send(
             lambda: ctx.circleci.rerun_workflow(
                 old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
-            )
+            ),
+            line(RERUN.syntax, exact),
+            f"rerun {old.id}",
         )
     login = (await _login(ctx)) if args.ssh else ""
     return Again(

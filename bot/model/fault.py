@@ -262,10 +262,15 @@ class NotBegun(Fault):
 
 @dataclass(eq=False)
 class AlreadyAsked(Fault):
-    """This very wish was already taken up by ``user`` at ``at``."""
+    """This very wish was already taken up by ``user`` at ``at``.
+
+    ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it.
+    """
 
     user: str
     at: datetime
+    open: bool = False
+    lost: bool = False
 
 
 @dataclass(eq=False)

@@ -42,7 +42,10 @@ class Intent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action(Intent):
-    """A recorded intent. ``fence``: how often it was taken over; ``created_at`` by the database's clock."""
+    """A recorded intent. ``fence``: how often it was taken over; ``created_at`` by the database's clock.
+
+    Once it was sent, ``line`` is the exact one, where the command told one; the row keeps both.
+    """
 
     id: str
     state: State
@@ -107,7 +110,7 @@ def read(row: Row[Any]) -> Action:
         id=row.id,
         workspace=row.workspace,
         key=row.key,
-        line=row.line,
+        line=row.exact or row.line,
         words=row.words,
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),

@@ -14,6 +14,7 @@ from time import monotonic, time_ns
 
 import structlog
 from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store.action import Action, Intent, Outcome, State, columns, read, recorded
@@ -48,7 +49,7 @@ _OPEN = (State.PENDING, State.SENT)
 
 
 class AlreadyRecorded(Exception):
-    """This wish was recorded before: ``action``."""
+    """This wish was recorded before, or its target is another row's: ``action``."""
 
     def __init__(self, action: Action) -> None:
         super().__init__(action.key)
@@ -123,13 +124,31 @@ class Actions:
             self._refuse(id)
             raise
 
-    async def sent(self, action: Action) -> Action:
-        """Commit that the call is about to be made. Raises `Lost`, and `StoreUnavailable`: then it isn't."""
+    async def sent(self, action: Action, exact: str = "", target: str = "") -> Action:
+        """Commit that the call is about to be made, and the line that means the very thing from now on.
+
+        ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
+        done it, or is about to; `Lost`, and `StoreUnavailable`: then the call isn't made.
+        """
+        values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
         try:
-            return await self._move(action, State.SENT, (State.PENDING,), leased_until=_a_lease())
+            moved = await self._move(action, State.SENT, (State.PENDING,), **values)
+            return replace(moved, line=exact or action.line)
+        except IntegrityError as error:
+            raise AlreadyRecorded(await self._first(action, target)) from error
         except StoreUnavailable:
             self._refuse(action.id)
             raise
+
+    async def _first(self, action: Action, target: str) -> Action:
+        """The row that has this target."""
+        same = table.c.workspace == action.workspace, table.c.target == target, table.c.id != action.id
+        statement = select(*table.c).where(*same).order_by(table.c.changed_at.desc()).limit(1)
+
+        async def look(connection: AsyncConnection) -> Action:
+            return read((await connection.execute(statement)).one())
+
+        return await self._database.read(look)
 
     async def done(self, action: Action, outcome: Outcome) -> Action:
         """It is done. Raises `Lost`."""

@@ -28,7 +28,7 @@ from sqlalchemy.sql.functions import FunctionElement
 metadata = MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0002"
+HEAD = "0003"
 
 
 class Moment(TypeDecorator[datetime]):
@@ -90,12 +90,23 @@ action = Table(
     Column("pipeline_id", Text),
     Column("pipeline_number", BigInteger),
     Column("workflow_id", Text),
+    Column("exact", Text),
+    Column("target", Text),
     Column("url", Text),
     Column("why", Text),
     UniqueConstraint("workspace", "key", name="action_wish"),
 )
 _OPEN = text("state IN ('pending', 'sent')")
 Index("action_open", action.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
+_ONCE = text("state IN ('sent', 'done')")
+Index(
+    "action_target",
+    action.c.workspace,
+    action.c.target,
+    unique=True,
+    sqlite_where=_ONCE,
+    postgresql_where=_ONCE,
+)
 
 #: What our messages show, so that a thread or the start of an id can refer to it.
 shown = Table(

@@ -1,6 +1,7 @@
 """A job that made its run fail: what kind of failure it is, where, its failed tests, how its output ends."""
 
 from collections.abc import Sequence
+from textwrap import dedent
 
 from bot.circleci.models import Test
 from bot.model.message import Block, Bold, Code, CodeBlock, Emoji, Lines, Link, Text
@@ -130,11 +131,14 @@ def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
     """
     end = culprit.end
     if culprit.picked and not spoken:
-        return [Lines((("The lines of the output that tell of errors:",),)), CodeBlock(culprit.picked)]
+        return [
+            Lines((("The lines of the output that tell of errors:",),)),
+            CodeBlock(dedent(culprit.picked)),
+        ]
     if end is None or not end.text:
         return []
     lines = end.text.split("\n")
     last = lines[-LINES:] if spoken else lines
     before = end.before + len(lines) - len(last)
     after = f", after {count(before, 'line')}" if before else ""
-    return [Lines(((f"How the output ends{after}:",),)), CodeBlock("\n".join(last))]
+    return [Lines(((f"How the output ends{after}:",),)), CodeBlock(dedent("\n".join(last)))]

@@ -192,8 +192,13 @@ def _(error: fault.NotBegun, slash: str) -> Said:
 
 @words.register
 def _(error: fault.AlreadyAsked, slash: str) -> Said:
-    line: Text = (UserMention(error.user), " asked for this already, ", When(error.at), ". It is done once.")
-    return Said((line, ("Type the line yourself to do it again.",)))
+    first: Text = (UserMention(error.user), " asked for this already, ", When(error.at))
+    if error.lost:
+        told = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
+        return Said(((*first, told), ("Look how it stands, then type the line yourself.",)))
+    line: Text = (*first, ". It is done once.")
+    next = "If that is refused, ask again." if error.open else "Type the line yourself to do it again."
+    return Said((line, (next,)))
 
 
 #: What can't be told, and what to try again would do if it had been done.

@@ -17,6 +17,9 @@ from bot.views.text import named, one_line, said, short
 #: A workflow of these statuses has something to rerun from failed.
 RERUN = FAILED - {"failing"} | {"canceled", "unauthorized"}
 
+#: How many workflows a line names by their ids: more than a card shows.
+SHOWN = 30
+
 #: How many approvals have a button each.
 AT_ONCE = 2
 
@@ -104,20 +107,20 @@ def rerun_jobs(
 
 
 def cancel(run: Run) -> list[Button]:
-    """All that is under way, as one button: by the workflow's own id, which a rerun of it does not have."""
+    """All that is under way, as one button."""
     moving = [each for each in run.newest if not each.terminal]
-    if not moving:
-        return []
-    id = moving[0].id if len(moving) == 1 and not run.workflows_unread else run.pipeline.id
-    return [cancel_those(run.pipeline, run.called, id, [each.name for each in moving])]
+    return [cancel_those(run.pipeline, run.called, moving)] if moving else []
 
 
-def cancel_those(pipeline: Pipeline, called: str, id: str, names: Sequence[str]) -> Button:
-    """``id``: of the pipeline, or of one workflow; ``names``: of the workflows that it stops."""
+def cancel_those(pipeline: Pipeline, called: str, those: Sequence[Workflow]) -> Button:
+    """These workflows by their own ids, which a rerun of one does not have."""
+    names = [each.name for each in those]
     effect = f"{named(names)} {_verb(names, 'stop')}, which nothing undoes."
     title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
     ask = Confirm(title, _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
-    return Button("Cancel", line=said("cancel", id, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
+    ids = [each.id for each in those[:SHOWN]]
+    words = (ids[0],) if len(ids) == 1 else (pipeline.id, "--only", ",".join(ids))
+    return Button("Cancel", line=said("cancel", *words, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
 
 
 def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:

@@ -150,7 +150,7 @@ def rejecting(result: Rejecting) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
     waits = named([each.job.name for each in result.held])
-    stop = offers.cancel_those(result.pipeline, result.called, result.workflow.id, [name])
+    stop = offers.cancel_those(result.pipeline, result.called, [result.workflow])
     return Message(
         (f"CircleCI has no reject. Canceling {name} of {result.name}{on(result.pipeline)} has that effect",),
         (

@@ -139,8 +139,8 @@ def _buttons(result: Looked) -> Buttons:
     pipeline, workflow = result.run.pipeline, result.workflow
     stop = []
     if not workflow.terminal:
-        called, name = result.run.called, workflow.name
-        stop = [offers.cancel_those(pipeline, called, workflow.id, [name])]
+        called = result.run.called
+        stop = [offers.cancel_those(pipeline, called, [workflow])]
     first, rest = _operating(result), _jobs_that_matter(result)
     if not workflow.terminal:
         rest.insert(0, Button("Look again", line=said("workflow", workflow.id)))

@@ -130,7 +130,7 @@ class Desk:
             charts=self.charts,
         )
 
-    async def send(self, call: Callable[[], Awaitable[Answer]]) -> Answer:
+    async def send(self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = "") -> Answer:
         self.sent += 1
         return await call()
 

@@ -171,6 +171,30 @@ async def test_an_answer_that_was_lost_to_a_typed_line_is_found_too(here: World)
     assert states(here) == ["done"]
 
 
+async def test_what_no_longer_failed_after_its_rerun_is_found_too(here: World) -> None:
+    here.circleci.faults.add(Fault(RERUNNING, "POST", drop="after"))
+    shown = await here.types("rerun last failed")
+    assert "Rerun  ·  web #812" in shown.text
+    assert "CircleCI's answer was lost" in shown.text
+    assert attempts(here) == 2
+    [row] = here.actions()
+    first = run_of(here, 804, "build-test-deploy")
+    assert (row["state"], row["line"]) == ("done", "rerun last failed")
+    assert str(row["exact"]).startswith("rerun ")
+    assert first.id not in row["exact"]
+
+
+async def test_trying_again_is_of_what_was_meant_at_first(here: World) -> None:
+    here.circleci.faults.add(Fault(RERUNNING, "POST", drop="after"))
+    here.circleci.faults.add(Fault("/me", times=None, status=500))
+    shown = await here.types("rerun last failed")
+    assert "I can't tell whether it was rerun" in shown.text
+    here.circleci.faults.clear()
+    again = await here.clicks(shown.only, "Try again")
+    assert "build-test-deploy of web #812 on fix/rounding-at-checkout was rerun since." in again.text
+    assert len(posts(here)) == 1
+
+
 @pytest.mark.parametrize(
     "fault",
     [

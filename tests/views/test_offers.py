@@ -52,7 +52,7 @@ def test_everything_that_is_offered_asks_first_and_names_what_happens(drawn: Sna
         offers.rerun_ssh(*facts, jobs),
         offers.rerun_jobs(*facts, ("lint", "unit"), ssh=False),
         offers.rerun_jobs(*facts, ("lint",), ssh=True),
-        offers.cancel_those(pipeline(), "web", HELD.id, ["deploy"]),
+        offers.cancel_those(pipeline(), "web", [HELD]),
         *offers.trigger_again(waiting(), ("note=hello",)),
     )
 
@@ -70,7 +70,7 @@ def test_what_is_asked_fits_whatever_things_are_called(drawn: SnapshotAssertion)
         offers.rerun_start(*facts, jobs),
         offers.rerun_ssh(*facts, jobs),
         offers.rerun_jobs(*facts, [each.name for each in jobs[:4]], ssh=True),
-        offers.cancel_those(*facts[:2], odd.id, [LONG] * 9),
+        offers.cancel_those(*facts[:2], [odd] * 9),
         *offers.approvals(Run(*facts[:2], (odd,), {odd.id: tuple(approval(LONG, n) for n in range(3))})),
         *offers.trigger_again(Run(*facts[:2], (odd,)), (f"note={LONG}",)),
     )
@@ -112,13 +112,13 @@ def test_a_setup_workflow_is_not_offered_to_be_rerun() -> None:
     assert offers.rerun(Run(pipeline(), "web", (setup,))) == []
 
 
-def test_one_workflow_is_canceled_by_its_own_id_and_several_by_their_pipelines() -> None:
+def test_workflows_are_canceled_by_their_own_ids() -> None:
     other = workflow("lint", "running", number=2, took=None)
     [one] = offers.cancel(waiting())
     [both] = offers.cancel(Run(pipeline(), "web", (HELD, other)))
 
     assert (one.line or "").startswith(f"cancel {HELD.id} --commit ")
-    assert (both.line or "").startswith(f"cancel {identifier(812)} --commit ")
+    assert (both.line or "").startswith(f"cancel {identifier(812)} --only {HELD.id},{other.id} --commit ")
 
 
 def test_what_circleci_does_not_tell_is_not_said() -> None:
