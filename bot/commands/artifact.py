@@ -1,7 +1,8 @@
 """`/ci artifact`: one of a job's files, into the thread.
 
 Slack wants to know a file's length before it takes the file, so the whole is held in memory, once, on its
-way: never more than ``artifact_limit`` bytes, since the download ends there.
+way: never more than ``artifact_limit`` bytes, since the download ends there. Without its secrets it goes to
+disk.
 """
 
 import asyncio
@@ -19,8 +20,9 @@ from bot.model.message import Link
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob, newest
 from bot.model.target import HERE, Reference, Target
+from bot.output import shown, without_secrets
 from bot.references import FoundPipeline, begun, jobs_of
-from bot.views.artifacts import Fetched, fetched
+from bot.views.artifacts import Fetched, fetched, snippet
 from bot.views.built import page
 from bot.views.text import said, size
 
@@ -44,7 +46,7 @@ async def run(args: Artifact, ctx: Context) -> Fetched:
     green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
     if args.job.branch is not None and green:
         job, one = await _of_branch(args, ctx)
-        return Fetched(job, one, await _content(ctx, job, one), ctx.scene, green=True)
+        return await _fetched(ctx, job, one, green=True)
     found = await ctx.find.job(
         args.job, Permission.READ, lambda it: line(ARTIFACT.syntax, args, job=it), built=True
     )
@@ -55,7 +57,7 @@ async def run(args: Artifact, ctx: Context) -> Fetched:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
         raise NothingHere("artifact", args.path, job.called, next=said("artifacts", reference.said))
     _, one = _only(args, fit)
-    return Fetched(job, one, await _content(ctx, job, one), ctx.scene)
+    return await _fetched(ctx, job, one)
 
 
 async def _of_branch(args: Artifact, ctx: Context) -> Candidate:
@@ -101,10 +103,17 @@ def _only(args: Artifact, fit: Sequence[Candidate]) -> Candidate:
     choices = []
     for job, each in fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
-        of = f"{job.name}: " if len(jobs) > 1 else ""
+        of = f"{shown(job.name)}: " if len(jobs) > 1 else ""
         one = Artifact(reference, path=each.path, run=each.node_index + 1)
-        choices.append((f"{of}{each.path}, run {one.run}", line(ARTIFACT.syntax, one)))
+        choices.append((f"{of}{shown(each.path)}, run {one.run}", line(ARTIFACT.syntax, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
+
+
+async def _fetched(ctx: Context, job: BuiltJob, artifact: Found, *, green: bool = False) -> Fetched:
+    content = await _content(ctx, job, artifact)
+    large = snippet(content) is None
+    hidden = await asyncio.to_thread(without_secrets, content) if large else None
+    return Fetched(job, artifact, content, ctx.scene, green, hidden)
 
 
 async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
@@ -115,7 +124,7 @@ async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
                 content.write(chunk)
     except TooLarge as error:
         much = f"has {size(error.size)}" if error.size else "is larger"
-        what = f"{artifact.path} {much}; {size(error.limit)} are the most that the bot shares."
+        what = f"{shown(artifact.path)} {much}; {size(error.limit)} are the most that the bot shares."
         link = Link(page(job, ctx.scene), "The job's page in CircleCI")
         raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
     return content.getvalue()

@@ -1,15 +1,16 @@
 """What a job's steps printed, as it may be shown: as a terminal leaves it, without secrets, its end.
 
 `clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it, `spool` the
-whole on disk. All of them take a stream, in bounded memory.
+whole on disk. All of them take a stream, in bounded memory. `whole` does the same for a file.
 """
 
 from bot.output.clean import Cleaner, cleaned
 from bot.output.mask import Masker, masked
 from bot.output.spool import Spool
 from bot.output.tail import Ended, Late, Tail
+from bot.output.whole import without_secrets
 
-__all__ = ["Cleaner", "Ended", "Late", "Masker", "Spool", "Tail", "shown"]
+__all__ = ["Cleaner", "Ended", "Late", "Masker", "Spool", "Tail", "shown", "without_secrets"]
 
 
 def shown(text: str) -> str:

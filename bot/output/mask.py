@@ -33,9 +33,13 @@ class _Span:
 
 
 class Masker:
-    """Masks a stream: ``feed`` it, then ``end``. Holds what may yet turn out to be a secret."""
+    """Masks a stream: ``feed`` it, then ``end``. Holds what may yet turn out to be a secret.
+
+    ``found``: something was masked.
+    """
 
     def __init__(self) -> None:
+        self.found = False
         self._text = ""
         self._within_word = False  # the secret goes on until the word ends
         self._within_key = False  # the same for a key of several lines
@@ -75,6 +79,7 @@ class Masker:
         for start, end in sorted((span.start, span.end) for span in spans if span.found < cut):
             if start >= at:
                 parts += [text[at:start], MARK]
+                self.found = True
             at = max(at, end)
         self._within_word = 0 < len(text) == at and not text[-1].isspace()
         self._within_key = self._within_key and cut == len(text)

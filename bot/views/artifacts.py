@@ -2,6 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from bot.circleci.models import Artifact
 from bot.model.message import (
@@ -19,6 +20,7 @@ from bot.model.message import (
     When,
 )
 from bot.model.run import BuiltJob
+from bot.output import shown
 from bot.output.clean import cleaned
 from bot.output.mask import masked
 from bot.views import built
@@ -55,7 +57,7 @@ def listed(result: Listed) -> Message:
         lines.append(("The job still runs: more may come.",))
     for artifact, _ in result.artifacts:
         node = (f"run {artifact.node_index + 1}",) if parallel else ()
-        path = one_line(artifact.path, 150)
+        path = one_line(shown(artifact.path), 150)
         lines.append(joined([(Code(path) if path else "a file without a path",), node]))
     return Message(
         text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
@@ -80,46 +82,56 @@ def _buttons(result: Listed) -> Buttons:
     return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))
 
 
-def _base(artifact: Artifact) -> str:
+def _name(artifact: Artifact) -> str:
     """The name of the file."""
-    name = one_line(artifact.path.rstrip("/").rpartition("/")[2], 200) or "artifact"
+    return shown(artifact.path).rstrip("/").rpartition("/")[2].strip() or "artifact"
+
+
+def _base(artifact: Artifact) -> str:
+    """The name of the file, for a button."""
+    name = one_line(_name(artifact), 200)
     return name if len(name) <= 50 else f"…{name[-49:]}"
 
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One artifact was downloaded. ``green``: it is of the newest green run that has it."""
+    """One artifact was downloaded. ``green``: it is of the newest green run that has it.
+
+    ``hidden``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
+    """
 
     job: BuiltJob
     artifact: Artifact
     content: bytes
     scene: Scene
     green: bool = False
+    hidden: BinaryIO | None = None
 
 
 def fetched(result: Fetched) -> Message:
-    """The file, in the thread; of a small text what it says, but for secrets."""
+    """The file, in the thread; of a small text what it says. Secrets are masked in either."""
     job = result.job
-    name = result.artifact.path.rstrip("/").rpartition("/")[2].strip() or "artifact"
+    name = _name(result.artifact)
+    path = shown(result.artifact.path)
     told = f"{one_line(name, 100)}, {size(len(result.content))}"
     lines: list[Text] = [
         joined([(Bold(told),), built.told(job, result.scene)]),
-        (Code(one_line(result.artifact.path, 300)),),
+        (Code(one_line(path, 300)),),
     ]
     if result.green:
         of = f"From {job.called} #{job.pipeline.number}, the newest green run{on(job.pipeline)} that has it, "
         lines.append((of, When(job.pipeline.created_at)))
     text = snippet(result.content)
-    shown = masked(text) if text else None
-    if shown != text:
+    readable = masked(text) if text else None
+    if readable != text or result.hidden:
         link = Link(built.page(job, result.scene), "the job's page")
         lines.append(("What looks like a secret is masked; ", link, " has the whole."))
     return Message(
         text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
-        blocks=(Lines(tuple(lines)), *((CodeBlock(shown),) if shown else ()), result.scene.asked()),
+        blocks=(Lines(tuple(lines)), *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
         audience=Audience.THREAD,
         depicts=built.shown(job),
-        files=(File(name, result.content, title=result.artifact.path),) if shown is None else (),
+        files=(File(name, result.hidden or result.content, title=path),) if readable is None else (),
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import BinaryIO, cast
 
 import pytest
 from pytest_mock import MockerFixture
@@ -9,7 +10,7 @@ from pytest_mock import MockerFixture
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
-from bot.model.message import Link
+from bot.model.message import CodeBlock, Link
 from bot.playground.circleci.script import Artifact, Contents, JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain
 
@@ -126,6 +127,25 @@ async def test_a_small_text_is_read_at_once_and_everything_else_is_a_file(desk: 
         message = await desk.ask(f"artifact @ship {name}")
         assert len(message.blocks) == 2
         assert [file.name for file in message.files] == [name]
+
+
+async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page_is_linked(
+    desk: Desk,
+) -> None:
+    token = b"ghp_" + b"a1B2c3D4e5" * 4
+    text = b"line\n" * 2_000 + b"GITHUB_TOKEN=" + token + b"\n"
+    built(desk, leaving(Artifact("all.log", text), Artifact("core.bin", b"\xff\0" + token)))
+
+    message = await desk.ask("artifact @ship all.log")
+    with cast(BinaryIO, message.files[0].content):
+        shared = b"".join(message.files[0].pieces())
+    assert shared == text.replace(token, b"[masked]")
+    assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
+    assert not any(isinstance(block, CodeBlock) for block in message.blocks)
+
+    binary = await desk.ask("artifact @ship core.bin")
+    assert [file.content for file in binary.files] == [b"\xff\0" + token]
+    assert not any("masked" in line for line in lines(binary))
 
 
 async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk: Desk) -> None:

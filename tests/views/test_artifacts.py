@@ -60,6 +60,17 @@ def test_a_secret_in_a_text_is_masked() -> None:
     assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
 
 
+def test_a_secret_in_a_path_is_shown_nowhere() -> None:
+    token = "ghp_" + "a1B2c3D4e5" * 4
+    artifact = Artifact(path=f"out/{token}.bin", url="https://out/a")
+    shown = artifacts.fetched(fetched(artifact.path, b"\0"))
+    listed = artifacts.listed(artifacts.Listed(JOB, ((artifact, "artifact 155 a"),), 1, SCENE))
+
+    assert token not in str((shown, listed))
+    assert [(file.name, file.title) for file in shown.files] == [("[masked].bin", "[masked].bin")]
+    assert "[masked].bin" in lines(listed)
+
+
 def test_a_list_of_a_job_that_runs_says_so_and_what_can_not_be_fetched_has_no_button() -> None:
     listed = artifacts.listed(
         artifacts.Listed(

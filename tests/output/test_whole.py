@@ -1,0 +1,66 @@
+"""A file is shared without its secrets, and otherwise as it is."""
+
+from io import BytesIO
+from zlib import compress
+
+import pytest
+from pytest_mock import MockerFixture
+
+from bot.output import whole
+from bot.output.whole import without_secrets
+
+TOKEN = b"ghp_" + b"a1B2c3D4e5" * 4
+PLAIN = "Größe of it\n".encode()
+
+
+def hidden(content: bytes) -> bytes | None:
+    file = without_secrets(content)
+    if file is None:
+        return None
+    with file:
+        file.seek(0)
+        return file.read()
+
+
+@pytest.mark.parametrize(
+    "around", [b"", b"\n", PLAIN, b"\xef\xbb\xbf\r\n", b"\0 ", b"caf\xe9 \xff\n"], ids=repr
+)
+def test_of_a_text_everything_but_its_secrets_stays(around: bytes) -> None:
+    content = around + b" " + TOKEN + b" " + around
+    assert hidden(content) == content.replace(TOKEN, b"[masked]")
+
+
+@pytest.mark.parametrize("content", [b"", PLAIN, PLAIN * 10_000, b"\x1b[31mred\x1b[0m", b"caf\xe9 [masked]"])
+def test_what_has_no_secrets_is_shared_as_it_is(content: bytes) -> None:
+    assert without_secrets(content) is None
+
+
+def test_what_is_no_text_is_shared_as_it_is() -> None:
+    packed = b"\x89PNG\r\n\x1a\n\0" + TOKEN + compress(PLAIN * 100)
+    assert without_secrets(packed) is None
+
+
+@pytest.mark.parametrize("at", [0, 65_500, 65_530, 65_536, 131_000])
+def test_a_secret_anywhere_in_a_large_file_is_masked(at: int) -> None:
+    before, after = ("é x\n" * 40_000).encode()[:at], b" y\n" * 40_000
+    assert hidden(before + b" " + TOKEN + b" " + after) == before + b" [masked] " + after
+
+
+def test_a_secret_in_colour_is_masked_and_the_colours_are_left_out() -> None:
+    assert hidden(b"\x1b[31m" + TOKEN + b"\x1b[0m is refused\n") == b"[masked] is refused\n"
+
+
+@pytest.mark.parametrize("over", [b"\r\x1b[2Kdone\n", b"\b" * len(TOKEN) + b"done\n"])
+def test_a_secret_that_a_terminal_overwrites_is_not_in_the_file_either(over: bytes) -> None:
+    assert hidden(TOKEN + over) == b"done\n"
+
+
+def test_a_file_that_could_not_be_written_is_not_left_open(mocker: MockerFixture) -> None:
+    file = mocker.Mock(wraps=BytesIO())
+    file.write.side_effect = OSError("the disk is full")
+    mocker.patch.object(whole, "TemporaryFile", return_value=file)
+
+    with pytest.raises(OSError, match="full"):
+        without_secrets(TOKEN)
+
+    file.close.assert_called_once_with()
