@@ -114,6 +114,8 @@ async def more(args: Approve, result: Approved, ctx: Context) -> AsyncIterator[A
         shown = looked
         if all(job.status not in ("blocked", "not_running", "queued") for job in looked.after):
             return
+    if not shown.confirmed:
+        yield replace(result, late=True)
 
 
 async def _look(result: Approved, ctx: Context) -> Approved | None:

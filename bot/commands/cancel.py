@@ -90,6 +90,7 @@ async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncIterator[Ca
         if all(each.terminal for each in run.workflows if each.id in result.ids):
             yield replace(result, run=run, confirmed=True, scene=ctx.scene)
             return
+    yield replace(result, late=True)
 
 
 async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | None:

@@ -57,6 +57,7 @@ async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncIterator
         if run is not None:
             yield replace(result, run=run, confirmed=True, scene=ctx.scene)
             return
+    yield replace(result, late=True)
 
 
 async def recover(args: CancelJob, ctx: Context, since: datetime) -> Canceled | None:

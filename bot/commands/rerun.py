@@ -189,6 +189,7 @@ async def more(args: Rerun, result: Again, ctx: Context) -> AsyncIterator[Again]
         if any(each.id == result.new for each in run.workflows):
             yield replace(result, run=run, scene=ctx.scene)
             return
+    yield replace(result, late=True)
 
 
 async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:

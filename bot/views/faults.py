@@ -3,6 +3,7 @@
 What can't be read is worded in `bot.views.misread`.
 """
 
+import re
 from functools import singledispatch
 
 from bot.model import fault
@@ -201,6 +202,8 @@ def _(error: fault.AlreadyAsked, slash: str) -> Said:
     return Said((line, (next,)))
 
 
+_ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
 #: What can't be told, and what to try again would do if it had been done.
 _UNKNOWN = {
     Permission.TRIGGER: ("it started", "If it did start, it starts twice."),
@@ -213,13 +216,15 @@ _UNKNOWN = {
 
 @words.register
 def _(error: fault.OutcomeUnknown, slash: str) -> Said:
-    look = said("pipelines", error.project) if error.project else "pipelines"
+    about = _ID.search(error.line)
+    look = said("pipeline", about[0]) if about else said("pipelines", *filter(None, [error.project]))
     whether, twice = _UNKNOWN.get(error.permission, _UNKNOWN[Permission.TRIGGER])
     ask = Confirm("Try again?", f"{one_line(error.line, 200)}\n{twice}", yes="Try again")
     first = f"I can't tell whether {whether}: CircleCI's answer was lost. Look before you try again."
-    again: Text = ("To try again, type ", typed(slash, error.line), ".")
+    again: Text = ("To try again, type ", typed(slash, error.line), ".") if len(error.line) <= TYPED else ()
+    newest: Text = (typed(slash, look), " shows the newest.") if not about else ()
     return Said(
-        ((first,), (typed(slash, look), " shows the newest."), again),
+        tuple(line for line in ((first,), newest, again) if line),
         (
             Button("What is there?", line=look, style=Style.PRIMARY),
             Button("Try again", line=error.line, confirm=ask),

@@ -27,11 +27,17 @@ from bot.views.status import status
 from bot.views.text import capital, joined, named, one_line, said
 
 
+_APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
+_CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
+_LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: look again.",),)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """What every result here has. ``run``: as CircleCI tells it since, once that was looked at.
 
-    ``recovered``: CircleCI's answer was lost, and looking told that it was done.
+    ``recovered``: CircleCI's answer was lost, and looking told that it was done. ``late``: CircleCI has
+    taken it, and not done it for as long as we looked.
     """
 
     pipeline: Pipeline
@@ -39,6 +45,7 @@ class Done:
     scene: Scene
     run: Run | None = None
     recovered: bool = False
+    late: bool = False
 
     @property
     def name(self) -> str:
@@ -82,7 +89,7 @@ class Rerun(Done):
 def approved(result: Approved) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
     job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
-    head = _head("white_check_mark", "Approved" if result.confirmed else "Approving", result)
+    head = _head(*(_APPROVED if result.confirmed else _APPROVING), result)
     lines: list[Text] = [head, (Bold(job), of), *_after(result)]
     verb = "was approved" if result.confirmed else "is being approved"
     return _message(result, "approved", f"{job}{of} of {result.name}{on(result.pipeline)} {verb}", lines)
@@ -108,8 +115,8 @@ def _after(result: Approved) -> list[Text]:
 
 def canceled(result: Canceled) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
-    word = "Canceled" if result.confirmed else "Canceling"
-    lines: list[Text] = [_head("no_entry_sign", word, result), (named(result.those, 5),)]
+    head = _head(*(_CANCELED if result.confirmed else _CANCELING), result)
+    lines: list[Text] = [head, (named(result.those, 5),)]
     for name, why in result.refused[:5]:
         lines.append((Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}"))
     be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
@@ -179,7 +186,7 @@ def _message(result: Done, did: str, text: str, lines: Sequence[Text], about: Sh
     return Message(
         (text,),
         (
-            Lines((*lines, *(lost if result.recovered else ()))),
+            Lines((*lines, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
             Buttons((again, opens(result.scene.pipeline(pipeline)))),
             result.scene.asked(what=did),
         ),

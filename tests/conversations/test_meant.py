@@ -112,3 +112,13 @@ async def test_who_comes_after_an_unknown_outcome_is_not_told_that_it_is_done(he
     assert "nobody can tell whether it was done" in second.text
     assert "It is done once" not in second.text
     assert run_of(here, 438, "test", API).attempt == 0
+
+
+async def test_what_circleci_took_and_does_not_do_is_not_told_as_done(here: World) -> None:
+    gates(here, ("approve-staging",))
+    here.circleci.faults.add(
+        Fault("/workflow/*/approve/*", "POST", status=202, body={"message": "Accepted."})
+    )
+    shown = await here.types(f"approve web@{GATE}", channel=DEPLOYS)
+    assert shown.text.startswith(":white_circle: Approving")
+    assert "CircleCI has taken it, and has not done it yet: look again." in shown.text
