@@ -1,9 +1,10 @@
 """Whole lines with another project in them, for one whose project can't be told."""
 
-from dataclasses import fields, replace
-from typing import Any, TypeVar, cast
+from dataclasses import replace
+from typing import TypeVar
 
 from bot.grammar import reference
+from bot.grammar.kinds import PROJECT
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.fault import UnknownProject, UnknownWord
@@ -15,14 +16,14 @@ A = TypeVar("A")
 def about_project(syntax: Syntax[A], args: A, project: str) -> str:
     """The line that says ``args``, about the project of this name."""
     name = ProjectName(project)
-    for each in fields(cast(Any, args)):
-        match getattr(args, each.name):
+    for parameter in syntax.parameters:
+        match getattr(args, parameter.name):
             case Target() as target:
-                return line(syntax, args, **{each.name: replace(target, project=name)})
+                return line(syntax, args, **{parameter.name: replace(target, project=name)})
             case Reference() as meant:
-                return line(syntax, args, **{each.name: replace(meant, said="", project=name)})
-            case ProjectName():
-                return line(syntax, args, **{each.name: name})
+                return line(syntax, args, **{parameter.name: replace(meant, said="", project=name)})
+            case ProjectName() | None if parameter.arg.kind == PROJECT:
+                return line(syntax, args, **{parameter.name: name})
     return line(syntax, args)
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.commands import COMMANDS
 from bot.grammar import about_project, misnamed, parse
 from bot.model.fault import UnknownProject, UnknownWord
 from tests.grammar.lines import SYNTAXES
@@ -26,6 +27,26 @@ def test_the_line_is_said_about_another_project(line: str, other: str) -> None:
     written = about_project(*parse(line, SYNTAXES), "api")
     assert written == other
     assert parse(written, SYNTAXES)
+
+
+@pytest.mark.parametrize(
+    ("line", "other"),
+    [
+        ("deploys", "deploys api"),
+        ("deploys --page 10", "deploys api --page 10"),
+        ("flaky", "flaky api"),
+        ("project", "project api"),
+        ("project web", "project api"),
+        ("insights --days 7", "insights api --days 7"),
+        ("rollback web eu --reason slow", "rollback web eu --reason slow --project api"),
+        ("red acme", "red acme"),
+    ],
+)
+def test_where_no_project_was_named_it_is_filled_in(line: str, other: str) -> None:
+    syntaxes = [each.syntax for each in COMMANDS]
+    written = about_project(*parse(line, syntaxes), "api")
+    assert written == other
+    assert parse(written, syntaxes)
 
 
 def test_only_the_project_is_changed_and_not_the_same_letters_elsewhere() -> None:
