@@ -4,7 +4,7 @@ from functools import singledispatch
 
 from bot.model import fault
 from bot.model.message import Code, Text
-from bot.views.text import one_line
+from bot.views.text import capital, one_line
 from bot.views.wording import Said, quoted, ready, typed
 
 
@@ -71,6 +71,8 @@ def _(error: fault.UnknownFlag, slash: str) -> Said:
 
 @words.register
 def _(error: fault.BadValue, slash: str) -> Said:
+    if not error.said.strip():
+        return Said(((f"{capital(error.kind)} can't be empty. It looks like ", Code(error.example), "."),))
     why = one_line(error.why, 200).rstrip(".")
     line: Text = (quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
     return Said(((*line, Code(error.example), "."),))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.model.message import Button, Code, Text
-from bot.views.text import one_line
+from bot.views.text import capital, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,5 +26,9 @@ def quoted(text: str, limit: int = 60) -> Code:
 
 
 def ready(lines: Iterable[str]) -> tuple[Button, ...]:
-    """A button for each line."""
-    return tuple(Button(one_line(line, 70), line=line) for line in lines)
+    """A button for each line; one of a single word is labelled like any other button."""
+    return tuple(Button(_label(line), line=line) for line in lines)
+
+
+def _label(line: str) -> str:
+    return one_line(line, 70) if " " in line else capital(line)
