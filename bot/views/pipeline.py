@@ -32,6 +32,8 @@ from bot.views.text import count, duration, joined, listed, named, one_line, sai
 
 #: How many of a workflow's jobs a card names; the rest is a count.
 JOBS = 5
+#: A workflow of these statuses may be wanted once more as it was.
+AGAIN = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 SHOWN = 60
 
@@ -235,7 +237,7 @@ def _buttons(result: Looked, *, details: bool) -> Buttons:
     waiting, bad = offers.approvals(run), run.status(scene.at) in {*FAILED, "unauthorized"}
     first = [*waiting, *([Button("Why?", line=said("why", pipeline.id))] if bad else [])]
     first += offers.rerun(run)
-    first += [] if live else offers.trigger_again(run, result.given)
+    first += [] if live else [*offers.trigger_again(run, result.given), *_from_start(run)]
     rest: list[Button] = []
     if details and run.workflows:
         rest.append(Button("Details", line=said("pipeline", pipeline.id)))
@@ -248,6 +250,16 @@ def _buttons(result: Looked, *, details: bool) -> Buttons:
         row[0] = replace(row[0], style=Style.PRIMARY)
     menu = tuple(each for each in rest if each not in row)
     return Buttons((*row, opens(scene.pipeline(pipeline)), *stop), more=menu)
+
+
+def _from_start(run: Run) -> list[Button]:
+    """Its only workflow once more, where that has passed or was canceled."""
+    those = run.newest if len(run.newest) == 1 else ()
+    return [
+        offers.rerun_start(run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ()))
+        for it in those
+        if it.status in AGAIN and it.tag != "setup"
+    ]
 
 
 def _failed_job(run: Run) -> list[Button]:

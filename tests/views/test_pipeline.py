@@ -1,6 +1,10 @@
+from dataclasses import replace
+
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import Audience, Message, Noun, Shown
+from bot.circleci.models import Workflow
+from bot.model.message import Audience, Buttons, Message, Noun, Shown
 from bot.model.run import Run
 from bot.slack.outbound import payload
 from bot.views.pipeline import Looked, seen
@@ -9,6 +13,11 @@ from tests.views.facts import MOBILE, SCENE, WEB, ago, identifier, job, pipeline
 
 def card(run: Run, *, attempts: bool = False) -> Message:
     return seen(Looked(run, SCENE, attempts))
+
+
+def buttons(run: Run) -> Buttons:
+    [row] = [block for block in card(run).blocks if isinstance(block, Buttons)]
+    return row
 
 
 def words(message: Message) -> str:
@@ -35,6 +44,47 @@ def test_a_passed_pipeline_is_short(drawn: SnapshotAssertion) -> None:
 
     assert words(message) == "web #812 on main passed"
     assert payload(message) == drawn
+
+
+@pytest.mark.parametrize("status", ["success", "canceled"])
+def test_a_single_workflow_that_passed_or_was_canceled_can_be_run_once_more(status: str) -> None:
+    only = workflow("build-test", status)
+    row = buttons(Run(pipeline(), "web", (only,)))
+
+    [again] = [each for each in row.items if each.label == "Rerun"]
+    assert (again.line or "").startswith(f"rerun {only.id} --commit ")
+    assert row.items.index(again) == [each.label for each in row.items].index("Trigger again") + 1
+    assert len(row.items) <= 4
+    assert again.confirm is not None
+    assert "All jobs of build-test run again, from the start." in again.confirm.text
+
+
+def test_jobs_that_are_still_being_read_are_not_counted_where_all_run_again() -> None:
+    only = workflow("build-test", "canceled")
+    run = Run(pipeline(), "web", (only,), {only.id: (job("unit", "canceled"),) * 2})
+    for unread, said in ((frozenset[str](), "All 2 jobs of"), (frozenset({only.id}), "All jobs of")):
+        [again] = [each for each in buttons(replace(run, jobs_unread=unread)).items if each.label == "Rerun"]
+        assert again.confirm is not None
+        assert said in again.confirm.text
+
+
+@pytest.mark.parametrize(
+    "workflows",
+    [
+        (workflow("build", "success"), workflow("deploy", "success", number=2)),
+        (workflow("build", "failed"),),
+        (workflow("build", "unauthorized"),),
+        (workflow("build", "running", took=None),),
+        (workflow("choose", "success", tag="setup"),),
+        (),
+    ],
+    ids=lambda several: "-".join(each.status for each in several) or "none",
+)
+def test_what_is_several_failed_runs_or_only_sets_up_is_not_offered_from_the_start(
+    workflows: tuple[Workflow, ...],
+) -> None:
+    row = buttons(Run(pipeline(), "web", workflows))
+    assert "Rerun" not in {each.label for each in (*row.items, *row.more)}
 
 
 def test_a_running_pipeline_says_when_it_was_last_true(drawn: SnapshotAssertion) -> None:
