@@ -22,8 +22,9 @@ from bot.model.message import (
     Text,
     When,
 )
-from bot.views.scene import Scene, opens
-from bot.views.text import joined, named, one_line, said
+from bot.views.offers import ASKED
+from bot.views.scene import Scene, on, opens
+from bot.views.text import joined, named, one_line, said, short
 from bot.views.text import listed as several
 
 #: Where CircleCI tells how versions are marked, and how the way back is prepared.
@@ -48,7 +49,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of where a project's components are deployed. ``following``: the line that shows the next."""
+    """A page of where a project's components are deployed. ``following``: the line that shows the next.
+
+    ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
+    """
 
     slug: ProjectSlug
     called: str
@@ -57,6 +61,7 @@ class Listed:
     slash: str
     following: str | None = None
     first: bool = True
+    branch: str | None = None
 
 
 def listed(result: Listed) -> Message:
@@ -67,7 +72,7 @@ def listed(result: Listed) -> Message:
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
     lines: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
     onward = (Button("Show 10 more", line=result.following),) if result.following else ()
-    back = [each.place for each in result.entries if each.place.before]
+    back = [each for each in result.entries if each.place.before]
     offered = back[: BACK - len(onward)]
     if len(offered) < len(back):
         how = Code(f'{result.slash} rollback <component> <environment> --reason "…"')
@@ -129,24 +134,46 @@ def _by(entry: Entry, result: Listed) -> Text:
     return ("by ", Link(page, f"#{pipeline.number}"))
 
 
-def _back(place: Deployed, result: Listed, *, alone: bool) -> Button:
+def _back(entry: Entry, result: Listed, *, alone: bool) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
+    place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
     where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
     words = ["rollback", place.component.name, place.environment.name, target]
     words += ["--reason", FROM_CARD, "--project", str(result.slug), "--live", live]
     if place.namespace:
         words += ["--namespace", place.namespace]
-    effect = (
-        f"{where}, of the project {result.called}, goes back from {one_line(live, 60)}, which is live, "
-        f"to {one_line(target, 60)}. CircleCI runs the project's rollback pipeline."
-    )
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
         line=said(*words),
         style=Style.DANGER,
-        confirm=Confirm(f"Roll back {where}?", effect, yes="Roll it back"),
+        confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),
     )
+
+
+def _asked(entry: Entry, result: Listed, where: str, target: str) -> str:
+    """The project and its default branch, and what goes back from which version and commit to what.
+
+    Where that is more than Slack takes, it goes without what does it, then without the commit.
+    """
+    branch = f" on {one_line(result.branch, 40)}" if result.branch else ""
+    project = f"{one_line(result.called, 30)}{branch}"
+    live, back = one_line(entry.place.live[0].name, 40), one_line(target, 40)
+    for more in (_built(entry, result), ""):
+        text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
+        for does in (" CircleCI runs the project's rollback pipeline.", ""):
+            if len(text) + len(does) <= ASKED:
+                return text + does
+    return text
+
+
+def _built(entry: Entry, result: Listed) -> str:
+    """The commit of a version, where its pipeline tells it; the branch, where that is another."""
+    pipeline = entry.pipeline
+    if pipeline is None or pipeline.revision is None:
+        return ""
+    other = f" {one_line(on(pipeline), 30)}" if pipeline.branch != result.branch else ""
+    return f" ({short(pipeline.revision)}{other.rstrip()})"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.deployed import Component, Deployed, Environment, Rollback, Version
@@ -38,6 +39,14 @@ STARTED = Started(
 
 def labels(message: Message) -> list[str]:
     return [each.label for block in message.blocks if isinstance(block, Buttons) for each in block.items]
+
+
+def asked(result: Listed) -> str:
+    """What the last way back asks."""
+    [row] = [block for block in listed(result).blocks if isinstance(block, Buttons)]
+    confirm = row.items[-1].confirm
+    assert confirm is not None
+    return confirm.text
 
 
 def test_what_is_live_has_a_way_back_that_asks_first(drawn: SnapshotAssertion) -> None:
@@ -97,6 +106,33 @@ def test_the_ways_back_are_dangerous_and_say_what_will_happen() -> None:
         "shop in production, of the project web, goes back from v1.2.1, which is live, to v1.2.0. "
         "CircleCI runs the project's rollback pipeline."
     )
+
+
+@pytest.mark.parametrize(
+    ("default", "named", "built"),
+    [
+        ("main", "web on main", "a1b2c3d"),
+        ("trunk", "web on trunk", "a1b2c3d on main"),
+        (None, "web", "a1b2c3d on main"),
+    ],
+)
+def test_the_default_branch_and_the_commit_of_what_is_live_are_named(
+    default: str | None, named: str, built: str
+) -> None:
+    assert asked(card(Entry(place(), pipeline()), branch=default)).startswith(
+        f"shop in production, of the project {named}, goes back from v1.2.1 ({built}), which is live, "
+    )
+
+
+def test_what_is_asked_fits_whatever_things_are_called() -> None:
+    long = "a-very-long-name-" * 9
+    deployed = place(long, version(long, is_live=True), version("b" * 90, hours=9))
+    made_by = pipeline(vcs={"branch": long, "revision": "a1b2c3d4e5f6"})
+
+    said = asked(card(Entry(deployed, made_by), called=long, branch=f"{long}1"))
+
+    assert len(said) <= 300
+    assert said.endswith("b….")
 
 
 def test_a_rollback_says_what_goes_back_and_what_does_it(drawn: SnapshotAssertion) -> None:
