@@ -5,7 +5,7 @@ looks. Help, usage, the README's table, the manifest, the permission check and h
 read from it.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
@@ -131,7 +131,7 @@ class Command(Generic[Args, Result]):
     run: Callable[[Args, Context], Awaitable[Result]]
     view: Callable[[Result], Message]
     examples: tuple[str, ...]
-    more: Callable[[Args, Result, Context], AsyncIterator[Result]] | None = None
+    more: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started: Callable[[Result], Shown] | None = None
     touched: Callable[[Result], Run | None] | None = None

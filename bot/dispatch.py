@@ -8,7 +8,8 @@ no network; everything after it in `Dispatcher._carry_out`.
 import asyncio
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -218,14 +219,15 @@ class Dispatcher:
             milliseconds=round(took * 1000),
         )
 
-    async def _later(self, asked: Asked, results: AsyncIterator[Any]) -> AsyncIterator[Message]:
+    async def _later(self, asked: Asked, results: AsyncGenerator[Any]) -> AsyncGenerator[Message]:
         """What the answer is drawn again as; so are the cards of what was changed."""
         command = asked.command
-        async for result in results:
-            yield command.view(result)
-            run = command.touched(result) if command.touched else None
-            if run is not None:
-                await self._posting.redraw_cards(asked.invocation, run, self._now())
+        async with aclosing(results):
+            async for result in results:
+                yield command.view(result)
+                run = command.touched(result) if command.touched else None
+                if run is not None:
+                    await self._posting.redraw_cards(asked.invocation, run, self._now())
 
     def _unknown(self, action: Action) -> OutcomeUnknown:
         access = self._reader.access(action.invocation())

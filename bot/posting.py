@@ -1,7 +1,7 @@
 """Says what a command has to say, in Slack or a terminal, and remembers what it showed."""
 
-from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
+from contextlib import aclosing, asynccontextmanager, contextmanager
 from datetime import datetime
 
 import structlog
@@ -44,15 +44,16 @@ class Posting:
             await self._share(invocation, posted, message.files)
         return posted
 
-    async def redraw(self, invocation: Invocation, posted: Posted, later: AsyncIterable[Message]) -> None:
+    async def redraw(self, invocation: Invocation, posted: Posted, later: AsyncGenerator[Message]) -> None:
         """Draw it again for as long as there is more to say, and share the files that come with that."""
         try:
-            async for message in later:
-                with _closing(message.files):
-                    async with _delivering(invocation):
-                        await self._outbox.update(posted, message)
-                        await self._remember(invocation, posted, message)
-                    await self._share(invocation, posted, message.files)
+            async with aclosing(later):
+                async for message in later:
+                    with _closing(message.files):
+                        async with _delivering(invocation):
+                            await self._outbox.update(posted, message)
+                            await self._remember(invocation, posted, message)
+                        await self._share(invocation, posted, message.files)
         except (Fault, CircleCIError) as error:
             log.info("stopped redrawing", error=repr(error))
 

@@ -1,7 +1,7 @@
 """`/ci approve`: let what waits for an approval go on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated, TypeAlias
@@ -103,7 +103,7 @@ def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held])
     return fresh.stale(found, (f"Nothing of {fresh.run(found)} was approved.",), (why,))
 
 
-async def more(args: Approve, result: Approved, ctx: Context) -> AsyncIterator[Approved]:
+async def more(args: Approve, result: Approved, ctx: Context) -> AsyncGenerator[Approved]:
     """Look until CircleCI has taken it, and what waited for it has begun or may not."""
     shown = result
     async for looked in ctx.looks(lambda: _look(result, ctx)):

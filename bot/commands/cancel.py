@@ -1,7 +1,7 @@
 """`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -83,7 +83,7 @@ def _result(
     )
 
 
-async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
+async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncGenerator[Canceled]:
     """Look until CircleCI has stopped it."""
     found = FoundPipeline(result.pipeline, result.called)
     async for run in ctx.looks(lambda: whole(ctx.circleci, found)):

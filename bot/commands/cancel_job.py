@@ -1,6 +1,6 @@
 """`/ci cancel job`: stop one job."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -44,7 +44,7 @@ def _result(found: FoundJob, ctx: Context) -> Canceled:
     return Canceled(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
 
 
-async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncIterator[Canceled]:
+async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncGenerator[Canceled]:
     """Look until CircleCI has stopped it."""
 
     async def look() -> Run | None:

@@ -1,7 +1,7 @@
 """`/ci insights`: how a project's workflows go over weeks, as numbers and as a chart."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Annotated
@@ -119,7 +119,7 @@ def _lines(args: Insights, shown: Sequence[Measured]) -> tuple[tuple[str, str], 
     return tuple(found)
 
 
-async def more(args: Insights, result: Looked, ctx: Context) -> AsyncIterator[Looked]:
+async def more(args: Insights, result: Looked, ctx: Context) -> AsyncGenerator[Looked]:
     """The same with how it changed against the window before, and the chart."""
     if not result.workflows:
         return

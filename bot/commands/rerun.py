@@ -4,7 +4,7 @@ https://circleci.com/docs/workflows/#rerunning-a-workflows-failed-jobs
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -182,7 +182,7 @@ async def _login(ctx: Context) -> str:
         return ""
 
 
-async def more(args: Rerun, result: Again, ctx: Context) -> AsyncIterator[Again]:
+async def more(args: Rerun, result: Again, ctx: Context) -> AsyncGenerator[Again]:
     """Look until the new attempt is there."""
     found = FoundPipeline(result.pipeline, result.called)
     async for run in ctx.looks(lambda: whole(ctx.circleci, found)):

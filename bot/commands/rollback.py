@@ -1,7 +1,7 @@
 """`/ci rollback`: back to a version that was live before."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Annotated
@@ -190,7 +190,7 @@ def _refused(args: Back, home: Home, error: Conflict | NotFound, ctx: Context) -
     return NotPossible(_not(args), (why,), NEEDS)
 
 
-async def more(args: Back, result: Started, ctx: Context) -> AsyncIterator[Started]:
+async def more(args: Back, result: Started, ctx: Context) -> AsyncGenerator[Started]:
     """Look for the pipeline, for its number."""
     id = result.rollback.pipeline_id
     if id is None:

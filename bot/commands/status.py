@@ -1,6 +1,6 @@
 """`/ci status`: the newest pipeline's card."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -25,7 +25,7 @@ async def run(args: Status, ctx: Context) -> Looked:
     return Looked(await glance(ctx.circleci, pipeline, project.called, workflows), ctx.scene)
 
 
-async def more(args: Status, result: Looked, ctx: Context) -> AsyncIterator[Looked]:
+async def more(args: Status, result: Looked, ctx: Context) -> AsyncGenerator[Looked]:
     """The whole of a pipeline that has more than a glance tells."""
     if result.run.unread:
         found = FoundPipeline(result.run.pipeline, result.run.called)

@@ -1,7 +1,7 @@
 """`/ci trigger`: start a pipeline."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Annotated
@@ -159,7 +159,7 @@ def _not_found(wish: Wish, ctx: Context) -> Fault:
     return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
 
 
-async def more(args: Trigger, result: Started, ctx: Context) -> AsyncIterator[Started]:
+async def more(args: Trigger, result: Started, ctx: Context) -> AsyncGenerator[Started]:
     """Look until the workflows are there, or the reason why there are none."""
     seen: Run | None = None
     async for seen in ctx.looks(lambda: _look(result, ctx)):

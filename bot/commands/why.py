@@ -1,6 +1,6 @@
 """`/ci why`: why a run failed, since when, and what to do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Annotated
@@ -25,7 +25,7 @@ async def run(args: Why, ctx: Context) -> Explained:
     return Explained(await diagnosis.first(ctx.circleci, looked), ctx.scene)
 
 
-async def more(args: Why, result: Explained, ctx: Context) -> AsyncIterator[Explained]:
+async def more(args: Why, result: Explained, ctx: Context) -> AsyncGenerator[Explained]:
     """The slower parts, as they come."""
     async with aclosing(diagnosis.rest(ctx.circleci, result.diagnosis, ctx.artifact_limit)) as parts:
         async for each in parts:

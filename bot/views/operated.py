@@ -26,7 +26,6 @@ from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import status
 from bot.views.text import capital, joined, named, one_line, said
 
-
 _APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
 _CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
 _LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: look again.",),)
@@ -156,7 +155,8 @@ class Rejecting(Done):
 def rejecting(result: Rejecting) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
-    waits = named([each.job.name for each in result.held])
+    waiting = named([each.job.name for each in result.held])
+    wait = "waits" if len(result.held) == 1 else "wait"
     stop = offers.cancel_those(result.pipeline, result.called, [result.workflow])
     return Message(
         (f"CircleCI has no reject. Canceling {name} of {result.name}{on(result.pipeline)} has that effect",),
@@ -164,7 +164,7 @@ def rejecting(result: Rejecting) -> Message:
             Lines(
                 (
                     ("CircleCI has no “reject”: an approval is given, or its workflow is canceled.",),
-                    (Bold(waits), " waits in ", Bold(name), f" of {result.name}{on(result.pipeline)}."),
+                    (Bold(waiting), f" {wait} in ", Bold(name), f" of {result.name}{on(result.pipeline)}."),
                 )
             ),
             Buttons((Button(f"Cancel {name}", line=stop.line, style=Style.DANGER, confirm=stop.confirm),)),
