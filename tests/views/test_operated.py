@@ -134,6 +134,13 @@ def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: Snap
     assert payload(message) == drawn
 
 
+def test_several_that_wait_are_told_of_as_several() -> None:
+    held = tuple(replace(HELD, job=HOLD.model_copy(update={"name": f"approve-{it}"})) for it in ("eu", "us"))
+    message = rejecting(Rejecting(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=held))
+
+    assert "approve-eu and approve-us wait in deploy of web #812 on main." in lines(message)
+
+
 def test_names_are_text_and_never_markup(drawn: SnapshotAssertion) -> None:
     odd = replace(HELD, job=HOLD.model_copy(update={"name": HOSTILE}), then=(HOSTILE,))
     facts = {"pipeline": pipeline(), "called": "web", "scene": SCENE}
