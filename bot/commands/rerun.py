@@ -126,13 +126,16 @@ def _require_possible(
     if old.tag == "setup":
         why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
         raise NotPossible(what, (why,), line=fresh.trigger(found), does="starts a new pipeline")
+    name = f"{found.called}#{found.pipeline.number}"
     if not old.terminal:
-        raise NotPossible(
-            what, ("It has not ended yet.",), line=said("cancel", old.id), does="stops it first"
-        )
+        alone = all(each.terminal for each in every if each.id != old.id)
+        does = "stops it first" if alone else "stops all that runs of it first"
+        raise NotPossible(what, ("It has not ended yet.",), line=said("cancel", name), does=does)
     if args.failed and old.status == "success":
         why = "Nothing in it failed."
-        raise NotPossible(what, (why,), line=said("rerun", old.id), does="runs all of it again")
+        if any(each.name != old.name and each.tag != "setup" for each in every):
+            raise fresh.stale(found, what, (why,))
+        raise NotPossible(what, (why,), line=said("rerun", name), does="runs all of it again")
     if len([each for each in every if each.name == old.name]) > MOST:
         why = f"It was rerun {MOST} times, and CircleCI allows no more."
         raise fresh.stale(found, what, (why,))

@@ -5,6 +5,7 @@ from zipfile import ZipFile
 
 import pytest
 
+from bot.playground.circleci.acme import WEB as WEB_SLUG
 from tests.conversations.operating import asked, card, labels, posts, run_of
 from tests.world import DEPLOYS, RANDOM, WEB, World, read
 
@@ -62,3 +63,19 @@ async def test_the_newest_green_run_of_main_has_the_site_as_a_zip(here: World) -
     assert stored.name == "app.zip"
     assert stored.content is not None
     assert ZipFile(BytesIO(stored.content)).testzip() is None
+
+
+async def test_where_several_run_the_line_that_stops_them_all_says_so(here: World) -> None:
+    here.circleci.add_pipeline(WEB_SLUG, "fix/tax-label")
+    here.clock.advance(20)
+    shown = await here.types(f"rerun {run_of(here, 814, 'preview').id}")
+    assert "/ci cancel web#814 stops all that runs of it first." in shown.text
+    assert posts(here) == []
+
+
+async def test_where_nothing_failed_the_line_that_runs_it_again_means_no_other_workflow(here: World) -> None:
+    only = await here.types(f"rerun {run_of(here, 802, 'build-test-deploy').id} --failed", channel=DEPLOYS)
+    assert "/ci rerun web#802 runs all of it again." in only.text
+    one_of_two = await here.types(f"rerun {run_of(here, 812, 'preview').id} --failed")
+    assert "/ci pipeline web#812 shows how it stands." in one_of_two.text
+    assert posts(here) == []
