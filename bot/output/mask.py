@@ -49,7 +49,9 @@ class Masker:
         self._take(text)
         over = self._text.rfind("\n") + 1
         if len(self._text) - over > _LONGEST_LINE:
-            return self._given(len(self._text) - LONGEST)
+            cut = len(self._text) - LONGEST
+            # Not within a word: a name may be told by how it begins.
+            return self._given(self._text.rfind(" ", cut - LONGEST, cut) + 1 or cut)
         if not over:
             return ""
         rest, self._text = self._text[over:], self._text[:over]

@@ -72,6 +72,9 @@ _HEADERS = (
         "authorization",
     ),
     _said(r"bearer\s{1,3}(?P<secret>[\w.~+/=-]{16,}+)", "bearer"),
+    _said(
+        r"""token ["']? [ ]{1,3} ["']? (?P<secret>[0-9a-f]{32,}+) (?![\w-])""", "token ", "token'", 'token"'
+    ),
     _said(r"""cookie (?:\\?["'])? \s{0,3} : \s{0,3} (?P<secret> [^\n=]{1,64} = [^\n]++)""", "cookie"),
     _said(
         r"""(?<!\S) (?:-u|--user) (?:[ ]|=) ["']? [^\s:"']{1,64} : (?P<secret> (?!\d+\b) [^\s"']++)""",
