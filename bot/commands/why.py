@@ -21,8 +21,8 @@ class Why:
 
 
 async def run(args: Why, ctx: Context) -> Explained:
-    looked = await ctx.find.run(args.run, Permission.READ, lambda it: line(WHY.syntax, args, run=it))
-    return Explained(await diagnosis.first(ctx.circleci, looked), ctx.scene)
+    looked, asked = await ctx.find.run(args.run, Permission.READ, lambda it: line(WHY.syntax, args, run=it))
+    return Explained(await diagnosis.first(ctx.circleci, looked, asked), ctx.scene)
 
 
 async def more(args: Why, result: Explained, ctx: Context) -> AsyncGenerator[Explained]:

@@ -19,7 +19,7 @@ from bot.references.found import FoundPipeline
 from bot.references.printed import failing, read_condensed, read_end
 from bot.references.runs import whole
 from bot.references.streak import history
-from bot.views.diagnosis import Culprit, Diagnosis
+from bot.views.diagnosis import Asked, Culprit, Diagnosis, focus
 
 log = structlog.get_logger()
 
@@ -43,78 +43,87 @@ JOBS, OUTPUT, TESTS, HISTORY = (
 #: What the first look may miss already; all of it together, where CircleCI takes its time.
 STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
 DETAILS = "the failed jobs"
+#: What is missed where no list of CircleCI's has it.
+NAMED = "the job that was named"
 
 #: A culprit, and what could not be read of it.
 LookedInto = tuple[Culprit, tuple[str, ...]]
 
 
-async def first(circleci: CircleCI, run: Run) -> Diagnosis:
+async def first(circleci: CircleCI, run: Run, asked: Asked | None = None) -> Diagnosis:
     """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
 
-    Where that takes long, only what is known already: `rest` reads it then.
+    ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
+    what is known already: `rest` reads it then.
     """
     try:
         async with asyncio.timeout(PATIENCE):
-            return await _looked(circleci, run)
+            return await _looked(circleci, run, asked)
     except TimeoutError:
-        found = suspects(run)
-        return Diagnosis(run, found, _others(run, found), reading=(DETAILS, *_to_read(run, found)))
+        found, others = suspects(run, asked)
+        reading = (DETAILS, *_to_read(run, found, asked))
+        return Diagnosis(run, found, others, reading=reading, asked=asked)
 
 
-async def _looked(circleci: CircleCI, run: Run) -> Diagnosis:
+async def _looked(circleci: CircleCI, run: Run, asked: Asked | None) -> Diagnosis:
+    those, others = suspects(run, asked)
     looked, flaky = await asyncio.gather(
-        asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in suspects(run))),
+        asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in those)),
         _or_none(circleci.insights.flaky_tests(run.pipeline.project_slug)),
     )
     found = tuple(culprit for culprit, _ in looked)
     missing = dict.fromkeys(name for _, names in looked for name in names)
     if flaky is None and any(each.results and each.results.failed for each in found):
         missing[FLAKY] = None
+    if asked and asked.absent(run):
+        missing[NAMED] = None
     return Diagnosis(
         run,
         found,
-        _others(run, found),
+        others,
         flaky=flaky.flaky_tests if flaky else None,
-        reading=_to_read(run, found),
+        reading=_to_read(run, found, asked),
         missing=tuple(missing),
+        asked=asked,
     )
 
 
-def suspects(run: Run) -> tuple[Culprit, ...]:
-    """The jobs that failed, in the workflows' order; what was not authorized or canceled where none did.
+def suspects(run: Run, asked: Asked | None = None) -> tuple[tuple[Culprit, ...], int]:
+    """The job that was named, whatever became of it, and those that failed; and how many more there are.
 
-    Of the canceled ones, those that had begun: the others were canceled along with them.
+    They come in the workflows' order. Where none failed, it is those that were not authorized; else those
+    that were canceled: of these the ones that had begun, as the others were canceled along with them.
     """
-    jobs = [Culprit(workflow, job) for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
+    only = focus(run, asked)
+    jobs = [Culprit(workflow, job) for workflow in only.newest for job in only.jobs.get(workflow.id, ())]
+    named = [each for each in jobs if asked and asked.names(each.job)][:1]
+    if asked and asked.job is not None and not named and only.jobs_unread:
+        return (), 0  # it is on a later page, and comes first
+    found = [*named, *(each for each in _bad(jobs) if each not in named)]
+    return tuple(found[:CULPRITS]), len(found[CULPRITS:])
+
+
+def _bad(jobs: Sequence[Culprit]) -> Sequence[Culprit]:
     for bad in (FAILED, {"unauthorized"}, {"canceled"}):
         if found := [each for each in jobs if each.job.status in bad]:
             begun = [each for each in found if each.job.started_at] if "canceled" in bad else []
-            return tuple((begun or found)[:CULPRITS])
+            return begun or found
     return ()
 
 
-def _others(run: Run, culprits: Sequence[Culprit]) -> int:
-    """How many more jobs ended like these."""
-    bad = {each.job.status for each in culprits} | FAILED
-    alike = [job for jobs in run.jobs.values() for job in jobs if job.status in bad]
-    if "canceled" in bad:
-        alike = [job for job in alike if job.started_at]
-    return max(0, len(alike) - len(culprits))
-
-
-def _to_read(run: Run, culprits: Iterable[Culprit]) -> tuple[str, ...]:
+def _to_read(run: Run, culprits: Iterable[Culprit], asked: Asked | None) -> tuple[str, ...]:
     several = tuple(culprits)
     parts = [JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
     parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
-    red = verdict(run) is Verdict.RED or run.unread
-    return (*parts, *([HISTORY] if red and run.pipeline.branch else []))
+    red = all(verdict(each) is Verdict.RED for each in (run, focus(run, asked)))
+    return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
 
 async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
     """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
-    if number is None or culprit.job.status in ("unauthorized", "canceled"):
+    if number is None or culprit.job.status not in FAILED | {"running"}:
         return culprit, ()
     slug = pipeline.project_slug
     steps, tests = await asyncio.gather(
@@ -153,15 +162,16 @@ async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGen
 
 async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
     """With the jobs and workflows that a glance did not see, and all that was to be read of them."""
-    run = diagnosis.run
+    run, asked = diagnosis.run, diagnosis.asked
     try:
         if run.unread:
-            run = await whole(circleci, FoundPipeline(run.pipeline, run.called))
+            only = asked.attempt if asked else None
+            run = await whole(circleci, FoundPipeline(run.pipeline, run.called), only)
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=JOBS, error=str(error))
-        known = await _looked(circleci, run) if DETAILS in diagnosis.reading else diagnosis
+        known = await _looked(circleci, run, asked) if DETAILS in diagnosis.reading else diagnosis
         return _missed(known, JOBS)
-    return await _looked(circleci, run)
+    return await _looked(circleci, run, asked)
 
 
 def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:

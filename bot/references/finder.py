@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, Unauthorized
-from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Project, Workflow
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.invocation import Place
@@ -30,10 +30,11 @@ from bot.references.choice import (
 from bot.references.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
 from bot.references.here import Here
 from bot.references.located import Located, jobs_within, with_workflows, workflows_within
-from bot.references.lookup import Lookup, Spot, pipeline_id, spot
+from bot.references.lookup import Lookup, Spot, spot
 from bot.references.runs import glance
 from bot.references.search import pages, runs
 from bot.store.memory import Memory
+from bot.views.diagnosis import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,20 +106,20 @@ class Finder:
         called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
         return FoundPipeline(pipeline, called, located.workflows)
 
-    async def run(self, reference: Reference, permission: Permission, again: Again | None = None) -> Run:
-        """The pipeline's run at a glance, in as few round trips as may be; of a job, the one it is of."""
+    async def run(
+        self, reference: Reference, permission: Permission, again: Again | None = None
+    ) -> tuple[Run, Asked | None]:
+        """The pipeline's run at a glance, in as few round trips as may be, and what of it was named."""
         located = await self._locate(Noun.PIPELINE, reference, permission, again, at_once=True)
-        lookup = Lookup(self.circleci)
         with self._looking(Noun.PIPELINE, reference.said):
-            if located.workflows is not None:
-                pipeline, page = await lookup.pipeline_of(located.thing), Page(located.workflows)
-            else:
-                pipeline, page = await asyncio.gather(
-                    lookup.pipeline_of(located.thing),
-                    self.circleci.page_workflows(pipeline_id(located.thing)),
-                )
+            pipeline, page, asked = await Lookup(self.circleci).outline(
+                located.thing, reference, located.workflows
+            )
         called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
-        return await glance(self.circleci, pipeline, called, page)
+        run = await glance(self.circleci, pipeline, called, page, asked.attempt if asked else None)
+        if asked and asked.absent(run):
+            raise NothingHere(Noun.JOB.value, reference.said, called)
+        return run, asked
 
     async def workflow(
         self, reference: Reference, permission: Permission, again: Again | None = None

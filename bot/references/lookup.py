@@ -6,10 +6,11 @@ from typing import TypeAlias
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.models import JobById, JobDetails, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.message import Noun
 from bot.model.target import Reference
+from bot.views.diagnosis import Asked
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 
@@ -87,6 +88,44 @@ class Lookup:
     async def pipeline_of(self, thing: Thing) -> Pipeline:
         """The pipeline to which it belongs."""
         return thing if isinstance(thing, Pipeline) else await self.circleci.get_pipeline(pipeline_id(thing))
+
+    async def outline(
+        self, thing: Thing, reference: Reference, workflows: tuple[Workflow, ...] | None = None
+    ) -> tuple[Pipeline, Page[Workflow], Asked | None]:
+        """Its pipeline, the first page of the workflows, and what of it was named: one round trip.
+
+        ``workflows``: all attempts, where they are known already.
+        """
+        pipeline, page, asked = await asyncio.gather(
+            self.pipeline_of(thing),
+            self._first_page(pipeline_id(thing), workflows),
+            self._asked(thing, reference),
+        )
+        known = {each.id for each in page.items}
+        if asked and asked.attempt.pipeline_id != pipeline.id and asked.attempt.id not in known:
+            raise NotFound(404, "it is another pipeline's workflow")
+        return pipeline, page, asked
+
+    async def _first_page(self, id: str, known: tuple[Workflow, ...] | None) -> Page[Workflow]:
+        return Page(known) if known is not None else await self.circleci.page_workflows(id)
+
+    async def _asked(self, thing: Thing, reference: Reference) -> Asked | None:
+        """The attempt, and the job, that was named."""
+        job: str | int | None = reference.job_id if reference.job is None else reference.job
+        match thing:
+            case Workflow():
+                return Asked(thing, job)
+            case JobById(workflow_id=of):
+                job = thing.id
+            case JobDetails(latest_workflow=latest):
+                of, job = latest.id if latest else None, thing.number
+            case Pipeline():
+                of = reference.workflow_id
+                if of is None:
+                    return None
+        if of is None:
+            raise NotFound(404, "CircleCI does not say to which workflow it belongs")
+        return Asked(await self.circleci.get_workflow(of), job)
 
 
 def pipeline_id(thing: Thing) -> str:

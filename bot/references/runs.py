@@ -11,10 +11,20 @@ from bot.model.run import Run
 from bot.references.found import FoundPipeline
 
 
-async def glance(circleci: CircleCI, pipeline: Pipeline, called: str, workflows: Page[Workflow]) -> Run:
-    """As much as one more round trip tells, however large it is: the first page of each list of jobs."""
-    run = Run(pipeline, called, workflows.items, workflows_unread=workflows.next_page_token is not None)
-    telling = [each.id for each in run.telling]
+async def glance(
+    circleci: CircleCI,
+    pipeline: Pipeline,
+    called: str,
+    workflows: Page[Workflow],
+    only: Workflow | None = None,
+) -> Run:
+    """As much as one more round trip tells, however large it is: the first page of each list of jobs.
+
+    ``only``: the jobs of this attempt, and of no other.
+    """
+    known = _with(workflows.items, only)
+    run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
+    telling = [only.id] if only else [each.id for each in run.telling]
     pages = await asyncio.gather(*(circleci.page_jobs(each) for each in telling))
     return replace(
         run,
@@ -25,13 +35,20 @@ async def glance(circleci: CircleCI, pipeline: Pipeline, called: str, workflows:
     )
 
 
-async def whole(circleci: CircleCI, found: FoundPipeline) -> Run:
-    """All of it, however many pages that is."""
+async def whole(circleci: CircleCI, found: FoundPipeline, only: Workflow | None = None) -> Run:
+    """All of it, however many pages that is. ``only``: the jobs of this attempt, and of no other."""
     workflows = found.workflows
     if workflows is None:
         workflows = await circleci.list_workflows(found.pipeline.id)
-    run = Run(found.pipeline, found.called, workflows)
-    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, run.telling)})
+    run = Run(found.pipeline, found.called, _with(workflows, only))
+    telling = (only,) if only else run.telling
+    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, telling)})
+
+
+def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workflow, ...]:
+    """It may stand on a page that is not read."""
+    missing = only is not None and all(each.id != only.id for each in workflows)
+    return (*workflows, only) if only and missing else workflows
 
 
 async def jobs_of(

@@ -28,7 +28,7 @@ async def history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Since, Comp
 
 async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Since) -> Compared | None:
     """The workflow that failed, against itself in the last green run."""
-    if told.last_green is None or not diagnosis.culprits:
+    if not told.red or told.last_green is None or not diagnosis.culprits:
         return None
     culprit = diagnosis.culprits[0]
     workflow, job = culprit.workflow, culprit.job

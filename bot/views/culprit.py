@@ -63,7 +63,7 @@ def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
         lines.insert(0, (reason,))
     if culprit.cause is Cause.UNKNOWN and not (it.missing or it.reading):
         lines.append(("CircleCI does not tell which of its steps failed.",))
-    if culprit.workflow.tag == "setup":
+    if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
         lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))
     if culprit is not it.culprits[0]:
         return [*lines, *(_test(test, it) for test in failed[:NAMED]), *_left(len(failed) - NAMED)], []

@@ -1,6 +1,6 @@
 """Why a run failed: what is known of it so far."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from bot.circleci.measured import FlakyTest
@@ -22,11 +22,34 @@ class Cause(StrEnum):
     CANCELED = "canceled"
     UNAUTHORIZED = "unauthorized"
     UNKNOWN = "unknown"
+    NONE = "none"  # it has not failed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a run was named: an attempt of a workflow, perhaps an older one.
+
+    ``job``: one of its jobs, by its id or its number; None: the attempt as a whole.
+    """
+
+    attempt: Workflow
+    job: str | int | None = None
+
+    def names(self, job: Job) -> bool:
+        return self.job is not None and self.job in (job.id, job.job_number)
+
+    def absent(self, run: Run) -> bool:
+        """Whether the job that was named is none of the attempt's, as far as the run is read."""
+        jobs = run.jobs.get(self.attempt.id, ())
+        known = self.job is None or any(self.names(each) for each in jobs)
+        return not known and self.attempt.id not in run.jobs_unread
 
 
 @dataclass(frozen=True, slots=True)
 class Culprit:
-    """A job that made its workflow fail. ``step`` and ``action`` are where it failed, as far as is known.
+    """A job that made its workflow fail, or that was named.
+
+    ``step`` and ``action`` are where it failed, as far as is known.
 
     ``results`` None: not read. ``end`` is how the step's output ends, ``picked`` the lines of it that tell
     of errors, as CircleCI picks them.
@@ -57,7 +80,9 @@ class Culprit:
             return Cause.TIMEOUT
         if self.results is not None and self.results.failed:
             return Cause.TESTS
-        return Cause.STEP if self.action is not None else Cause.UNKNOWN
+        if self.action is not None:
+            return Cause.STEP
+        return Cause.UNKNOWN if self.job.status in FAILED else Cause.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +103,7 @@ class Compared:
 class Diagnosis:
     """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
 
+    ``asked``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
     ``flaky``: the tests that are known as such; None: not told. ``since`` None: not read. ``reading``: what
     is still to come, in words. ``missing``: what could not be read, in words.
     """
@@ -90,11 +116,25 @@ class Diagnosis:
     compared: Compared | None = None
     reading: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    asked: Asked | None = None
+
+    @property
+    def focus(self) -> Run:
+        """The run, as if what was asked about were all of it."""
+        return focus(self.run, self.asked)
+
+    @property
+    def newer(self) -> Workflow | None:
+        """The newest attempt of the workflow, where an older one is explained."""
+        if self.asked is None:
+            return None
+        newest = next((each for each in self.run.newest if each.name == self.asked.attempt.name), None)
+        return newest if newest and newest.id != self.asked.attempt.id else None
 
     @property
     def unbegun(self) -> tuple[Workflow, ...]:
         """The workflows that failed though none of their jobs did: they could not begin."""
-        run = self.run
+        run = self.focus
         known = [each for each in run.newest if each.id in run.jobs and each.id not in run.jobs_unread]
         return tuple(
             each
@@ -111,3 +151,12 @@ class Diagnosis:
             and (each.classname == test.classname or not each.classname or not test.classname)
         )
         return max((each.times_flaked for each in same), default=0)
+
+
+def focus(run: Run, asked: Asked | None) -> Run:
+    """Of the run the attempt that was asked about; all of it where none was."""
+    if asked is None:
+        return run
+    id = asked.attempt.id
+    those = tuple(each for each in run.workflows if each.id == id)
+    return replace(run, workflows=those, workflows_unread=False, jobs_unread=run.jobs_unread & {id})

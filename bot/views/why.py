@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot.circleci.models import Workflow
 from bot.model.message import (
     Audience,
     Block,
@@ -21,11 +22,11 @@ from bot.model.message import (
     Text,
     When,
 )
-from bot.model.run import FAILED, Run
+from bot.model.run import FAILED
 from bot.model.target import Reference
 from bot.views import offers
 from bot.views.culprit import evidence, heading, phrase
-from bot.views.diagnosis import Compared, Diagnosis
+from bot.views.diagnosis import Cause, Compared, Diagnosis
 from bot.views.errors import error_word, errors
 from bot.views.pipeline import headline
 from bot.views.scene import Scene, commit, on, opens, ref
@@ -47,7 +48,8 @@ def explained(result: Explained) -> Message:
     """What is known so far: it is drawn again as more comes."""
     it, scene = result.diagnosis, result.scene
     pipeline = it.run.pipeline
-    bad = bool(it.culprits or pipeline.errors or it.run.status(scene.at) in FAILED)
+    failed = any(each.cause is not Cause.NONE for each in it.culprits)
+    bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED)
     told = [*_story(it, scene), *([] if bad else [Lines(tuple(_not_failed(it, scene)))])]
     if it.since and (lines := [*_since(it, scene), *_compared(it.compared)]):
         told.append(Lines(tuple(lines)))
@@ -66,38 +68,66 @@ def explained(result: Explained) -> Message:
 def _sentence(it: Diagnosis, scene: Scene) -> str:
     """The answer, as a notification tells it."""
     name = f"{it.run.called} #{it.run.pipeline.number}{on(it.run.pipeline)}"
+    newer = f"; its newest attempt {status(it.newer.status).verb}" if it.newer else ""
     if it.culprits:
-        return f"{phrase(it.culprits[0])}{_more(it)} ({name})"
+        return f"{phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
     if it.run.pipeline.errors:
         first = it.run.pipeline.errors[0]
         why = error_word(first.type, first.message)
         return f"{name} never started: {why[:1].lower()}{why[1:]}"
     if it.unbegun:
-        return f"{named([each.name for each in it.unbegun])} could not begin ({name})"
-    return f"{name} {status(it.run.status(scene.at)).verb}"
+        return f"{named([each.name for each in it.unbegun])} could not begin ({name}){newer}"
+    of = f"{one_line(it.asked.attempt.name, 60)} of " if it.asked else ""
+    return f"{of}{name} {status(it.focus.status(scene.at)).verb}{newer}"
 
 
 def _more(it: Diagnosis) -> str:
-    more = len(it.culprits) - 1 + it.others
+    """How many jobs failed besides the first."""
+    more = len(it.culprits) - 1 + it.others if it.culprits[0].cause is not Cause.NONE else 0
     return f", and {count(more, 'more job')}" if more > 0 else ""
 
 
 def _story(it: Diagnosis, scene: Scene) -> list[Block]:
     """The answer in the first line; below it each job that is to blame, or why there is none."""
     if not it.culprits:
-        lines = [headline(it.run, scene), *_unbegun(it, scene)]
+        lines = [_headline(it, scene), *_besides(it, scene), *_unbegun(it, scene)]
         return [Lines(tuple(lines)), *errors(it.run.pipeline)]
     link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
-    live = ("still running",) if any(not each.terminal for each in it.run.newest) else ()
+    live = ("still running",) if any(not each.terminal for each in it.focus.newest) else ()
     blocks: list[Block] = []
     for at, culprit in enumerate(it.culprits):
         head = heading(culprit, it, scene)
         first = joined([(*head, _more(it)), (link,), ref(it.run.pipeline), live])
         lines, below = evidence(culprit, it)
-        blocks += [Lines((head if at else first, *lines)), *below]
+        top = [head] if at else [first, *_besides(it, scene)]
+        blocks += [Lines((*top, *lines)), *below]
     if it.others:
         blocks.append(Lines(((f"+ {count(it.others, 'more job')}",),)))
     return blocks
+
+
+def _headline(it: Diagnosis, scene: Scene) -> Text:
+    """As a pipeline's; where a workflow was named, with its own status."""
+    if it.asked is None:
+        return headline(it.run, scene)
+    state = status(it.focus.status(scene.at))
+    attempt, pipeline = it.asked.attempt, it.run.pipeline
+    link = Link(scene.workflow(pipeline, attempt), one_line(attempt.name, 60), bold=True)
+    of = Link(scene.pipeline(pipeline), f"{it.run.called} #{pipeline.number}")
+    return joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)])
+
+
+def _besides(it: Diagnosis, scene: Scene) -> list[Text]:
+    """Where a part of the run is explained: what became of it since, and what else failed."""
+    if it.asked is None:
+        return []
+    name, lines = it.asked.attempt.name, list[Text]()
+    if it.newer:
+        link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
+        verb = status(it.newer.status).verb
+        lines.append(("An older attempt: ", link, f" of {one_line(name, 60)} {verb}."))
+    others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED]
+    return [*lines, *([(f"In the same run {named(others)} failed.",)] if others else [])]
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
@@ -116,6 +146,8 @@ def _about(it: Diagnosis) -> Shown:
     project = str(pipeline.project_slug)
     for culprit in it.culprits[:1]:
         return Shown(Noun.JOB, project, culprit.job.id, culprit.job.job_number)
+    if it.asked is not None:
+        return Shown(Noun.WORKFLOW, project, it.asked.attempt.id)
     return Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number)
 
 
@@ -126,23 +158,28 @@ def _not_failed(it: Diagnosis, scene: Scene) -> list[Text]:
 
 def _so_far(it: Diagnosis, scene: Scene) -> str:
     """What there is to say of a run that has not failed."""
-    match it.run.status(scene.at):
+    run = it.focus
+    match run.status(scene.at):
         case "unread" if it.reading:
             return "It has more workflows than one look tells; they are being read."
         case "unread":
             return "Nothing has failed in the workflows that were read."
         case "success":
-            return _passed(it.run)
-        case "not_run" if not it.run.workflows:
+            return _passed(it)
+        case "not_run" if not run.workflows:
             return "It has no workflow: the configuration's filters leave none for this branch or tag."
         case "pending":
             return "No workflow has started yet."
-    return "Nothing has failed so far." if it.run.live(scene.at) else "Nothing in it has failed."
+    return "Nothing has failed so far." if run.live(scene.at) else "Nothing in it has failed."
 
 
-def _passed(run: Run) -> str:
+def _passed(it: Diagnosis) -> str:
     """Whether it did so at once."""
-    again = [each for each in run.newest if any(old.status in FAILED for old in run.attempts(each.name))]
+    again = [
+        each
+        for each in it.focus.newest
+        if not it.newer and any(old.status in FAILED for old in it.run.attempts(each.name))
+    ]
     if not again:
         return "Nothing in it has failed."
     return f"An earlier attempt of {named([each.name for each in again])} failed; the newest passed."
@@ -202,11 +239,14 @@ def _compared(compared: Compared | None) -> list[Text]:
 
 
 def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
-    """What to do: rerun, rerun with SSH; the output, the tests and the job's page."""
-    run, pipeline = it.run, it.run.pipeline
+    """What to do: rerun, rerun with SSH; the output, the tests and the job's page.
+
+    Nothing is done with an older attempt: it leads to the newest.
+    """
+    run, pipeline = it.focus, it.run.pipeline
     items, menu = list[Button](), list[Button]()
-    page = scene.pipeline(pipeline)
-    again = offers.rerun(run) if it.culprits else []  # what could not begin can't be rerun
+    page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
+    again = offers.rerun(run) if it.culprits and not it.newer else []  # what could not begin can't be rerun
     items += again[:1]
     for culprit in it.culprits[:1]:
         number = culprit.job.job_number
@@ -219,9 +259,16 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
             menu.append(Button("Log", line=said("logs", reference)))
             menu.append(Button("Tests", line=said("tests", reference)))
             menu.append(Button("Artifacts", line=said("artifacts", reference)))
+    items += _newest(it.newer) if it.newer else []
     if items:
         items[0] = replace(items[0], style=Style.PRIMARY)
     if not bad:
         items.append(Button("Why did the last one fail?", line=said("why", "last", "failed", run.called)))
     menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
     return Buttons((*items, opens(page)), more=tuple(menu))
+
+
+def _newest(newer: Workflow) -> list[Button]:
+    if newer.status in FAILED | {"unauthorized"}:
+        return [Button("Why did the newest fail?", line=said("why", newer.id))]
+    return [Button("Newest attempt", line=said("workflow", newer.id))]
