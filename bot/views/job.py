@@ -20,9 +20,13 @@ from bot.model.message import (
 )
 from bot.model.run import FAILED
 from bot.model.target import Reference
+from bot.views import offers
 from bot.views.scene import Scene, on, opens, ref
 from bot.views.status import status
 from bot.views.text import count, duration, joined, listed, one_line, said
+
+#: A job of these statuses has begun, or is about to, and can be canceled by itself.
+UNDER_WAY = frozenset({"running", "queued", "not_running"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,13 @@ def _messages(details: JobDetails | None) -> tuple[Lines, ...]:
 
 
 def _buttons(result: Looked) -> Buttons:
-    """At most four: why it failed or what it prints, what it left, its page; the rest is a menu."""
-    items: list[Button] = []
-    menu: list[Button] = []
-    bad = result.subject.status in FAILED | {"unauthorized"}
-    if bad:
-        items.append(Button("Why?", line=said("why", result.pipeline.id), style=Style.PRIMARY))
+    """At most four: why it failed or what it prints, what it left, its page, and last what stops it."""
+    items, menu, stop = list[Button](), list[Button](), list[Button]()
+    if result.subject.status in FAILED | {"unauthorized"}:
+        items.append(Button("Why?", line=said("why", _exact(result)), style=Style.PRIMARY))
     if result.number is not None:
+        if result.subject.status in UNDER_WAY:
+            stop = [offers.cancel_job(result.pipeline, result.called, result.subject.name, result.number)]
         reference = Reference.of_job(result.pipeline.project_slug, result.number).said
         if result.subject.stopped_at is None:
             items.append(Button("Look again", line=said("job", reference)))
@@ -143,6 +147,11 @@ def _buttons(result: Looked) -> Buttons:
         menu += [Button("Tests", line=said("tests", reference))]
     if result.workflow_id:
         workflow = Button("Workflow", line=said("workflow", result.workflow_id))
-        (items if len(items) < 3 else menu).append(workflow)
+        (items if len(items) < 3 - len(stop) else menu).append(workflow)
     menu.append(Button("Pipeline", line=said("pipeline", result.pipeline.id)))
-    return Buttons((*items, opens(result.url)), more=tuple(menu))
+    return Buttons((*items, opens(result.url), *stop), more=tuple(menu))
+
+
+def _exact(result: Looked) -> str:
+    """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
+    return result.job.id if result.job and result.number is None else result.url

@@ -11,6 +11,7 @@ from bot.grammar import LIMIT
 from bot.model.held import Held, held
 from bot.model.message import Button, Confirm, Style
 from bot.model.run import FAILED, Run
+from bot.model.target import Reference
 from bot.views.scene import on
 from bot.views.text import named, one_line, said, short
 
@@ -121,6 +122,15 @@ def cancel_those(pipeline: Pipeline, called: str, those: Sequence[Workflow]) -> 
     ids = [each.id for each in those[:SHOWN]]
     words = (ids[0],) if len(ids) == 1 else (pipeline.id, "--only", ",".join(ids))
     return Button("Cancel", line=said("cancel", *words, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
+
+
+def cancel_job(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
+    """One job, by its number."""
+    name = one_line(name, 40)
+    effect = f"{name} stops, which nothing undoes; what depends on it does not run."
+    ask = Confirm(f"Cancel {name}?", _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
+    line = said("cancel", "job", Reference.of_job(pipeline.project_slug, number).said)
+    return Button("Cancel", line=line, style=Style.DANGER, confirm=ask)
 
 
 def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:

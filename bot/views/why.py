@@ -51,6 +51,7 @@ def explained(result: Explained) -> Message:
     failed = any(each.cause is not Cause.NONE for each in it.culprits)
     bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED)
     told = [*_story(it, scene), *([] if bad else [Lines(tuple(_not_failed(it, scene)))])]
+    told += _elsewhere(it)
     if it.since and (lines := [*_since(it, scene), *_compared(it.compared)]):
         told.append(Lines(tuple(lines)))
     told += [Small((f"Reading {named(it.reading, 4)}.",))] if it.reading else []
@@ -90,7 +91,7 @@ def _more(it: Diagnosis) -> str:
 def _story(it: Diagnosis, scene: Scene) -> list[Block]:
     """The answer in the first line; below it each job that is to blame, or why there is none."""
     if not it.culprits:
-        lines = [_headline(it, scene), *_besides(it, scene), *_unbegun(it, scene)]
+        lines = [_headline(it, scene), *_newer(it, scene), *_unbegun(it, scene)]
         return [Lines(tuple(lines)), *errors(it.run.pipeline)]
     link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
     live = ("still running",) if any(not each.terminal for each in it.focus.newest) else ()
@@ -99,7 +100,7 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         head = heading(culprit, it, scene)
         first = joined([(*head, _more(it)), (link,), ref(it.run.pipeline), live])
         lines, below = evidence(culprit, it)
-        top = [head] if at else [first, *_besides(it, scene)]
+        top = [head] if at else [first, *_newer(it, scene)]
         blocks += [Lines((*top, *lines)), *below]
     if it.others:
         blocks.append(Lines(((f"+ {count(it.others, 'more job')}",),)))
@@ -117,17 +118,20 @@ def _headline(it: Diagnosis, scene: Scene) -> Text:
     return joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)])
 
 
-def _besides(it: Diagnosis, scene: Scene) -> list[Text]:
-    """Where a part of the run is explained: what became of it since, and what else failed."""
-    if it.asked is None:
+def _newer(it: Diagnosis, scene: Scene) -> list[Text]:
+    """What became of it, where an older attempt is explained."""
+    if it.newer is None:
         return []
-    name, lines = it.asked.attempt.name, list[Text]()
-    if it.newer:
-        link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
-        verb = status(it.newer.status).verb
-        lines.append(("An older attempt: ", link, f" of {one_line(name, 60)} {verb}."))
+    link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
+    verb = status(it.newer.status).verb
+    return [("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")]
+
+
+def _elsewhere(it: Diagnosis) -> list[Block]:
+    """What else failed, where a part of the run is explained."""
+    name = it.asked.attempt.name if it.asked else ""
     others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED]
-    return [*lines, *([(f"In the same run {named(others)} failed.",)] if others else [])]
+    return [Lines(((f"In the same run {named(others)} failed.",),))] if it.asked and others else []
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:

@@ -148,22 +148,31 @@ def _buttons(result: Looked) -> Buttons:
     menu = [each for each in (*first, *rest) if each not in row]
     if first:
         row[0] = replace(row[0], style=Style.PRIMARY)
+    row += _again(result) if len(row) < 3 - len(stop) else []  # a menu can't ask before it counts
     menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
     return Buttons((*row, opens(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
 
 
 def _operating(result: Looked) -> list[Button]:
-    """What can be done with the newest attempt; the older ones are history."""
+    """Why it failed, and what can be done with the newest attempt; the older ones are history."""
     run, workflow = result.run, result.workflow
+    bad = workflow.status in FAILED | {"unauthorized"}
+    why = [Button("Why?", line=said("why", workflow.id))] if bad else []
     if workflow not in run.newest:
-        return []
+        return why
     jobs = run.jobs.get(workflow.id, ())
-    items = [offers.approve(run.pipeline, run.called, each) for each in held(workflow, jobs)][:1]
-    if workflow.status in FAILED | {"unauthorized"}:
-        items.append(Button("Why?", line=said("why", run.pipeline.id)))
+    items = [offers.approve(run.pipeline, run.called, each) for each in held(workflow, jobs)][:1] + why
     if workflow.status in offers.RERUN and workflow.tag != "setup" and jobs:
         items.append(offers.rerun_failed(run.pipeline, run.called, workflow, jobs))
     return items
+
+
+def _again(result: Looked) -> list[Button]:
+    """The newest attempt from its start, where it has ended and had a job."""
+    run, workflow = result.run, result.workflow
+    if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
+        return []
+    return [offers.rerun_start(run.pipeline, run.called, workflow, result.jobs)]
 
 
 def _jobs_that_matter(result: Looked) -> list[Button]:

@@ -66,6 +66,30 @@ async def test_the_button_of_a_failed_card_answers_whoever_clicks_it(here: World
     assert read(answer).endswith(f"asked by <@{GUS}>")
 
 
+@pytest.mark.parametrize("card", ["workflow", "job"])
+async def test_the_card_of_an_older_attempt_leads_to_why_that_one_failed(here: World, card: str) -> None:
+    run = next(
+        each for each in here.circleci.pipelines if each.number == 801 and each.project.slug == WEB_SLUG
+    )
+    attempt = run.runs[0]
+    job = next(each for each in attempt.jobs if each.script.name == "unit")
+    message = (await here.types(f"{card} {attempt.id if card == 'workflow' else job.id}")).only
+    told = read((await here.clicks(message, "Why?")).messages[0])
+    assert _first(told) == ":x: unit failed: CircleCI's infrastructure  ·  web #801  ·  main"
+    assert "An older attempt: the newest of build-test-deploy passed." in told
+
+
+async def test_a_running_job_is_stopped_from_its_card(here: World) -> None:
+    job = JobScript("slow", 5_000)
+    made = here.circleci.add_pipeline(
+        WEB_SLUG, "try", ago=timedelta(minutes=2), scripts=(WorkflowScript("flow", (job,)),)
+    )
+    number = made.runs[0].jobs[0].number
+    card = (await here.types(f"job {number}")).only
+    await here.clicks(card, "Cancel")
+    assert f"POST /api/v2/project/{WEB_SLUG}/job/{number}/cancel" in here.asked_of_circleci()
+
+
 async def test_its_buttons_lead_on(here: World) -> None:
     answer = (await here.types("why last failed")).messages[0]
     assert "2 of 42 tests failed" in read((await here.clicks(answer, "Tests")).messages[0])

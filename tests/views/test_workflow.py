@@ -1,3 +1,6 @@
+from typing import Any
+
+import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Buttons, Style
@@ -52,14 +55,14 @@ def test_a_workflow_that_waits_offers_its_approval_and_last_what_stops_it() -> N
     assert row[-1].confirm is not None
 
 
-def test_an_older_attempt_offers_nothing_that_would_be_done_to_the_newest() -> None:
+def test_an_older_attempt_offers_why_and_nothing_that_would_be_done_to_the_newest() -> None:
     first = workflow("deploy", "failed", number=1, created_at=ago(minutes=30))
     second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
     jobs = {first.id: (job("e2e", "failed"),)}
     message = seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
-    assert [each.label for each in row] == ["e2e", "Open in CircleCI"]
+    assert [each.label for each in row] == ["Why?", "e2e", "Open in CircleCI"]
 
 
 def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
@@ -69,3 +72,38 @@ def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
     assert [each.label for each in row] == ["Why?", "choose", "Open in CircleCI"]
+
+
+@pytest.mark.parametrize("status", ["success", "canceled"])
+def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: str) -> None:
+    ended = workflow("deploy", status)
+    jobs = {ended.id: (job("e2e", "success"), job("ship", status, number=156))}
+    message = seen(Looked(ended, Run(pipeline(), "web", (ended,), jobs), SCENE))
+    buttons = next(block for block in message.blocks if isinstance(block, Buttons))
+    [again] = [each for each in buttons.items if each.label == "Rerun"]
+
+    assert (again.line or "").startswith(f"rerun {ended.id} --commit ")
+    assert again.style is Style.DEFAULT
+    assert again.confirm is not None
+    assert "All 2 jobs of deploy run again, from the start." in again.confirm.text
+    assert len(buttons.items) <= 4
+
+
+@pytest.mark.parametrize(
+    ("facts", "attempts", "jobs"),
+    [
+        ({"status": "running"}, 1, 1),
+        ({"status": "success", "tag": "setup"}, 1, 1),
+        ({"status": "success"}, 2, 1),
+        ({"status": "error"}, 1, 0),
+        ({"status": "failed"}, 1, 1),
+    ],
+    ids=["it runs", "it is a setup", "there is a newer one", "it could not begin", "there is no room"],
+)
+def test_nothing_else_is_rerun_from_the_start(facts: dict[str, Any], attempts: int, jobs: int) -> None:
+    first = workflow("deploy", **facts, number=1, created_at=ago(minutes=30))
+    second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
+    run = Run(pipeline(), "web", (first, second)[:attempts], {first.id: (job("e2e", "failed"),)[:jobs]})
+    buttons = next(block for block in seen(Looked(first, run, SCENE)).blocks if isinstance(block, Buttons))
+
+    assert "Rerun" not in [each.label for each in (*buttons.items, *buttons.more)]
