@@ -139,7 +139,7 @@ export class Composer {
 
   #key(event) {
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
-    const known = !this.listbox.hidden && this.about === this.field.value;
+    const known = !this.listbox.hidden && (this.about === this.field.value || this.#fits(event.key));
     const act = known ? this.#choosing(event) : null;
     if (act) {
       event.preventDefault();
@@ -148,6 +148,11 @@ export class Composer {
     } else if (event.key === "Enter" && !event.shiftKey) {
       this.#submit(event);
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#recall(event);
+  }
+
+  /** Whether Tab may take what shows, though the list for the newest letters is still on its way. */
+  #fits(key) {
+    return key === "Tab" && this.items[Math.max(this.active, 0)]?.text.startsWith(this.field.value);
   }
 
   /** What a key does while suggestions show, or null. */
