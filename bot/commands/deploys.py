@@ -45,6 +45,7 @@ async def run(args: Deploys, ctx: Context) -> Listed:
         ctx.slash,
         following=line(DEPLOYS.syntax, args, page=more) if more else None,
         first=args.page == START,
+        branch=branch,
     )
 
 

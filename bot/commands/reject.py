@@ -33,7 +33,7 @@ async def run(args: Reject, ctx: Context) -> Rejecting:
         raise fresh.stale(found, (f"Nothing of {fresh.run(found)} was rejected.",), (why,))
     if len(waiting) > 1:
         lines = [line(REJECT.syntax, args, workflow=Reference(it.id, id=it.id)) for it, _ in waiting]
-        labels = [f"{it.name}, where {_names(several)} waits" for it, several in waiting]
+        labels = [f"{it.name}, held by {_names(several)}" for it, several in waiting]
         raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, lines, strict=True)))
     [(workflow, several)] = waiting
     return Rejecting(

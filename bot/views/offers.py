@@ -77,7 +77,7 @@ def rerun_failed(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequ
 
 def rerun_start(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, all of it."""
-    all_of_it = f"All {len(jobs):,} jobs" if jobs else "All jobs"
+    all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
     ask = Confirm("Rerun from the start?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
     return Button("Rerun", line=said("rerun", workflow.id, *_commit(pipeline)), confirm=ask)

@@ -145,7 +145,7 @@ async def test_reject_of_several_workflows_is_a_choice_that_changes_nothing(desk
     started(desk, waits("eu", "hold"), waits("us", "hold"))
     with pytest.raises(Ambiguous) as caught:
         await desk.ask("reject new#1")
-    assert [label for label, _ in caught.value.choices] == ["eu, where hold waits", "us, where hold waits"]
+    assert [label for label, _ in caught.value.choices] == ["eu, held by hold", "us, held by hold"]
     message = await desk.ask(caught.value.choices[0][1])
     assert "hold waits in eu of new #1 on main." in lines(message)
     assert desk.asked("POST") == []

@@ -290,6 +290,6 @@ MUCH += [
 
 
 @pytest.mark.parametrize("sign", MUCH)
-def test_a_megabyte_of_anything_is_only_read_once(sign: str) -> None:
-    text = sign * (1_000_000 // len(sign))
+def test_a_lot_of_anything_is_only_read_once(sign: str) -> None:
+    text = sign * (200_000 // len(sign))
     assert len(piecemeal(text, 65_536)) <= 2 * len(text)
