@@ -20,6 +20,7 @@ from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
 from bot.slack import bolt
+from bot.store import migrate
 
 ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"
 DEPLOYS, WEB, RANDOM = "C0DEPLOYS", "C0WEB", "C0RANDOM"
@@ -177,12 +178,26 @@ def _read(node: Any) -> str:
     return ""
 
 
+_template: bytes | None = None
+
+
+async def _migrated(database: Path) -> None:
+    """Lay a database there whose migrations were run once, for all worlds of this process."""
+    global _template
+    if _template is None:
+        await migrate(f"sqlite:///{database}")
+        _template = database.read_bytes()
+    elif not database.exists():
+        database.write_bytes(_template)
+
+
 @asynccontextmanager
 async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> AsyncIterator[World]:
     """Everything, up and connected. ``changed``: settings that differ from the demo's."""
     clock = Clock()
     circleci = SmallCircleCI(clock=clock.now)
     slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
+    await _migrated(tmp_path / "ringmaster.db")
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(slack.serve())
         settings = demo_settings(

@@ -86,7 +86,8 @@ class Courier:
     def deliver_to(self, events_url: str | None, transport: httpx.AsyncBaseTransport | None) -> None:
         """Deliver there from now on."""
         self.events_url = events_url
-        self._http = httpx.AsyncClient(transport=transport, timeout=60.0, trust_env=False)
+        # Never over TLS: without certificates a client is made in no time.
+        self._http = httpx.AsyncClient(transport=transport, timeout=60.0, trust_env=False, verify=False)  # noqa: S501
         self._clients.append(self._http)
 
     def lose_answers(self, times: int) -> None:
