@@ -123,6 +123,11 @@ class Actions:
         except StoreUnavailable:
             self._refuse(id)
             raise
+        except AlreadyRecorded as error:
+            if error.action.id not in self._refused:
+                raise
+            await self._settle()  # it turned up after it was refused: nothing came of it
+            raise AlreadyRecorded(replace(error.action, state=State.FAILED)) from error
 
     async def sent(self, action: Action, exact: str = "", target: str = "") -> Action:
         """Commit that the call is about to be made, and the line that means the very thing from now on.

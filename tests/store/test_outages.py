@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.fault import NotRecorded
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.actions import TURNS_UP, Lost, Outcome
+from bot.store.actions import TURNS_UP, AlreadyRecorded, Lost, Outcome, State
 from tests.store.rows import Rows, intent
 
 SOON = 2.5
@@ -75,6 +75,19 @@ async def test_a_refused_wish_that_was_committed_all_the_same_is_never_begun(
     assert await store.actions.claim(10) == ()
     [row] = await rows.actions()
     assert (row["state"], row["response_url"]) == ("failed", None)
+
+
+async def test_who_wishes_it_again_is_not_told_that_it_is_under_way(
+    store: Store, rows: Rows, mocker: MockerFixture, answers_get_lost: Callable[[], None]
+) -> None:
+    answers_get_lost()
+    with pytest.raises(StoreUnavailable):
+        await store.actions.record(intent())
+    mocker.stopall()
+    with pytest.raises(AlreadyRecorded) as caught:
+        await store.actions.record(intent())
+    assert caught.value.action.state is State.FAILED
+    assert await rows.states() == ["failed"]
 
 
 async def test_a_wish_that_was_not_sent_is_never_begun_though_it_says_sent(
