@@ -1,4 +1,4 @@
-"""Processes killed around the call that approves, cancels and reruns, and started again."""
+"""Processes killed around the call that approves, cancels, reruns and rolls back, and started again."""
 
 import asyncio
 import sqlite3
@@ -37,18 +37,19 @@ def unit(town: Town) -> str:
 
 
 async def ask(town: Town) -> None:
-    """Four lines, each to be done once."""
+    """Five lines, each to be done once."""
     for channel, line in (
         (DEPLOYS, "approve web#813"),
         (WEB, f"cancel job web#{unit(town)}"),
         (WEB, "cancel web#815"),
         (WEB, "rerun web#812 --failed"),
+        (DEPLOYS, 'rollback web production --project web --reason "Checkout fails"'),
     ):
         await town.slack.command(channel, ANA, f"/ci {line}")
 
 
-def effects(town: Town) -> tuple[str, str, set[str], int]:
-    """How the approval, the job and #815 stand, and how often what failed in #812 was attempted."""
+def effects(town: Town) -> tuple[str, str, set[str], int, int]:
+    """How the approval, the job and #815 stand; how often #812 was attempted, and web rolled back."""
 
     def job(number: int, name: str) -> str:
         jobs = town.circleci.world.state(pipeline(town, number).runs[0]).jobs
@@ -56,11 +57,12 @@ def effects(town: Town) -> tuple[str, str, set[str], int]:
 
     stopped = {town.circleci.world.state(run).status for run in pipeline(town, 815).runs}
     attempts = sum(run.name == "build-test-deploy" for run in pipeline(town, 812).runs)
-    return job(813, "hold-for-production"), job(814, "unit"), stopped, attempts
+    back = len(town.circleci.deploys.rollbacks)
+    return job(813, "hold-for-production"), job(814, "unit"), stopped, attempts, back
 
 
-NOTHING = ("on_hold", "running", {"running"}, 1)
-ONCE = ("success", "canceled", {"canceled"}, 2)
+NOTHING = ("on_hold", "running", {"running"}, 1, 0)
+ONCE = ("success", "canceled", {"canceled"}, 2, 1)
 
 
 def states(town: Town) -> list[str]:
@@ -73,9 +75,9 @@ def posts(town: Town) -> int:
 
 
 def answers(town: Town) -> Sequence[str]:
-    """What was said, once all four are answered."""
+    """What was said, once all five are answered."""
     said = [*town.slack.messages(DEPLOYS), *town.slack.messages(WEB), *town.slack.ephemerals(ANA)]
-    return [read(each) for each in said] if len(said) == 4 else ()
+    return [read(each) for each in said] if len(said) == 5 else ()
 
 
 async def killed_when(town: Town, sent: bool, done: bool) -> None:
@@ -93,11 +95,11 @@ async def killed_when(town: Town, sent: bool, done: bool) -> None:
 async def test_killed_before_the_calls_they_are_made_once_after_the_restart(town: Town) -> None:
     town.circleci.faults.add(Fault("/project/*", "GET", delay=30, times=None))
     await killed_when(town, sent=False, done=False)
-    assert (effects(town), states(town)) == (NOTHING, ["pending"] * 4)
+    assert (effects(town), states(town)) == (NOTHING, ["pending"] * 5)
     async with town.bot():
         await town.slack.until(lambda: answers(town), within=20)
-    assert (effects(town), states(town)) == (ONCE, ["done"] * 4)
-    assert posts(town) == 5  # #815 has two workflows
+    assert (effects(town), states(town)) == (ONCE, ["done"] * 5)
+    assert posts(town) == 6  # #815 has two workflows
 
 
 async def test_killed_after_the_calls_they_are_found_and_not_repeated(town: Town) -> None:
@@ -106,7 +108,7 @@ async def test_killed_after_the_calls_they_are_found_and_not_repeated(town: Town
     async with town.bot():
         said = await town.slack.until(lambda: answers(town), within=20)
         assert all("CircleCI's answer was lost" in each for each in said)
-    assert (effects(town), states(town)) == (ONCE, ["done"] * 4)
+    assert (effects(town), states(town)) == (ONCE, ["done"] * 5)
     assert posts(town) == 0
 
 
@@ -118,7 +120,7 @@ async def test_killed_between_the_rows_and_the_calls_nothing_is_sent_and_it_is_s
     assert effects(town) == NOTHING
     async with town.bot():
         said = await town.slack.until(lambda: answers(town), within=30)
-        assert all("I can't tell whether it was" in each for each in said)
+        assert all("I can't tell whether it " in each for each in said)
         assert all("[Try again]" in each for each in said)
-    assert (effects(town), states(town)) == (NOTHING, ["unknown"] * 4)
+    assert (effects(town), states(town)) == (NOTHING, ["unknown"] * 5)
     assert posts(town) == 0
