@@ -63,7 +63,7 @@ class Town:
 @asynccontextmanager
 async def a_town(directory: Path) -> AsyncIterator[Town]:
     circleci = SmallCircleCI()
-    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
+    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(slack.serve())
         circleci_url = await stack.enter_async_context(serving(circleci.asgi))

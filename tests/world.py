@@ -196,7 +196,7 @@ async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> Async
     """Everything, up and connected. ``changed``: settings that differ from the demo's."""
     clock = Clock()
     circleci = SmallCircleCI(clock=clock.now)
-    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0))
+    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
     await _migrated(tmp_path / "ringmaster.db")
     async with AsyncExitStack() as stack:
         url = await stack.enter_async_context(slack.serve())
