@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from bot import logs
+from bot.operating import logging
 from bot.settings import Mode, Settings, SettingsError, load
 
 app = typer.Typer(
@@ -31,7 +31,7 @@ def _settings(mode: Mode) -> Settings:
         for name, wrong, remedy in error.problems:
             typer.echo(f"{name} {wrong}. {remedy}", err=True)
         raise typer.Exit(2) from None
-    logs.configure(settings.log_level, settings.log_format, settings.secrets)
+    logging.configure(settings.log_level, settings.log_format, settings.secrets)
     return settings
 
 
@@ -48,7 +48,7 @@ def _or_say_why_not() -> Iterator[None]:
 
 
 def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
-    from bot.running import run
+    from bot.operating.modes import run
 
     with _or_say_why_not():
         run(partial(main, _settings(mode)))
@@ -57,7 +57,7 @@ def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]])
 @app.command()
 def socket() -> None:
     """Run in Socket Mode: no public address needed."""
-    from bot.running import run_socket
+    from bot.operating.modes import run_socket
 
     _run(Mode.SOCKET, run_socket)
 
@@ -65,7 +65,7 @@ def socket() -> None:
 @app.command()
 def web() -> None:
     """Run over HTTP: Slack sends to /slack/events."""
-    from bot.running import run_web
+    from bot.operating.modes import run_web
 
     _run(Mode.WEB, run_web)
 
@@ -73,7 +73,7 @@ def web() -> None:
 @app.command()
 def worker() -> None:
     """Finish what processes that died have left (PostgreSQL only)."""
-    from bot.running import run_worker
+    from bot.operating.modes import run_worker
 
     _run(Mode.WORKER, run_worker)
 
@@ -81,7 +81,7 @@ def worker() -> None:
 @app.command()
 def migrate() -> None:
     """Bring the database up to date."""
-    from bot.running import run_migrations
+    from bot.operating.modes import run_migrations
 
     with _or_say_why_not():
         asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
@@ -101,10 +101,10 @@ def demo(
     ] = DemoCircleCI.SMALL,
 ) -> None:
     """Try the bot in a local workspace, in your browser. Needs no token and no network."""
+    from bot.operating.modes import run
     from bot.playground.demo import run_demo
-    from bot.running import run
 
-    logs.configure("warning", "console")
+    logging.configure("warning", "console")
     real = _settings(Mode.SAY) if circleci is DemoCircleCI.REAL else None
     try:
         run(partial(run_demo, port, real))
@@ -125,13 +125,13 @@ def say(
     if demo:
         from bot.playground.demo import say_demo
 
-        logs.configure("critical", "console")
+        logging.configure("critical", "console")
         answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user))
     else:
-        from bot.running import say_once
+        from bot.operating.modes import say_once
 
         settings = _settings(Mode.SAY)
-        logs.configure("critical", settings.log_format, settings.secrets)
+        logging.configure("critical", settings.log_format, settings.secrets)
         said = say_once(settings, " ".join(line), json=json, channel=channel, user=user)
         with _or_say_why_not():
             answered = asyncio.run(said)
@@ -141,7 +141,7 @@ def say(
 @app.command()
 def doctor() -> None:
     """Check tokens, scopes, clock, database and policy, and say how to mend each."""
-    from bot.doctor import examine, report
+    from bot.operating.doctor import examine, report
 
     findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
     report(findings)
@@ -155,13 +155,13 @@ def docs(
     ] = False,
 ) -> None:
     """Write the parts of the documents that are made from the code."""
-    from bot import docs as made
     from bot.commands import COMMANDS
+    from bot.operating import docs as documents
 
     root = Path(__file__).resolve().parents[1]
     if not check:
-        made.write(root, COMMANDS, Settings)
-    elif stale := made.stale(root, COMMANDS, Settings):
+        documents.write(root, COMMANDS, Settings)
+    elif stale := documents.stale(root, COMMANDS, Settings):
         typer.echo(f"Stale: {', '.join(stale)}. Run `make docs`.", err=True)
         raise typer.Exit(1)
 

@@ -10,22 +10,20 @@ from functools import partial
 import httpx
 import structlog
 from slack_bolt.async_app import AsyncApp
-from starlette.types import ASGIApp
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
-from bot.dispatch import Dispatcher
-from bot.model.outbox import Outbox
+from bot.model.reply import Outbox
 from bot.policy.source import PolicySource
 from bot.settings import Settings
 from bot.slack import bolt, checks
 from bot.slack.directory import Directory
 from bot.slack.outbound import SlackOutbox
+from bot.spine.dispatch import Dispatcher
+from bot.spine.pool import Worker
 from bot.store import SecondWriter, Store, open_store
 from bot.store.actions import StoreUnavailable
-from bot.web import endpoints
-from bot.worker import Worker
 
 log = structlog.get_logger()
 
@@ -206,8 +204,3 @@ async def _take_over(parts: Core) -> None:
         except StoreUnavailable as error:
             log.warning("the database does not answer", error=str(error))
         await asyncio.sleep(LOOK_EVERY)
-
-
-def http_endpoints(running: Bot) -> ASGIApp:
-    """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
-    return endpoints(running.core.lacking, slack=(bolt.PATH, bolt.http(running.app)))

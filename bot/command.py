@@ -14,18 +14,18 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
+from bot.finding.finder import Finder
 from bot.grammar import Syntax
 from bot.grammar.kinds import PROJECT
 from bot.model.fault import NotPossible
-from bot.model.invocation import Actor, Invocation, Place
 from bot.model.message import Message, Shown, Text
 from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Reference, Target
+from bot.model.request import Actor, Invocation, Place
 from bot.model.run import Run
-from bot.model.target import ProjectName, Reference, Target
 from bot.policy.access import Access
-from bot.references import Finder
 from bot.store.channels import Channels
-from bot.views.scene import Scene
+from bot.views.parts.scene import Scene
 
 #: For how long an answer is drawn again, and the pauses between two looks, in seconds.
 PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0

@@ -7,8 +7,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from bot.model.invocation import Invocation
-from bot.model.literal import visible
 from bot.model.message import (
     Block,
     Bold,
@@ -31,6 +29,8 @@ from bot.model.message import (
     UserMention,
     When,
 )
+from bot.model.plain import visible
+from bot.model.request import Invocation
 
 _SIGNS = {
     "arrows_counterclockwise": "🔄",

@@ -10,8 +10,8 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.operating.serving import serving
 from bot.playground.circleci import Fault, SmallCircleCI
-from bot.web import serving
 from tests.town import Town, a_town, free_port, ran, started
 from tests.world import ANA, WEB, read
 

@@ -10,10 +10,10 @@ import pytest
 import yaml
 from structlog.testing import capture_logs
 
-from bot import docs
 from bot.command import Command
 from bot.commands import COMMANDS
 from bot.grammar import parse
+from bot.operating import docs
 from bot.playground.demo import POLICY
 from bot.settings import Settings
 from bot.slack.scopes import EVENTS, SCOPES

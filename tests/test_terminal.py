@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.message import (
     Bold,
     Button,
@@ -26,7 +25,8 @@ from bot.model.message import (
     UserMention,
     When,
 )
-from bot.output import Spool
+from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.spool import Spool
 from bot.terminal import TerminalOutbox, render
 from tests.slack.messages import messages
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import httpx
 
+from bot.operating.serving import serving
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
-from bot.web import serving
 
 
 async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:

@@ -14,7 +14,8 @@ from typing import Any, Literal
 
 import httpx
 
-from bot.app import Bot, bot, http_endpoints
+from bot.app import Bot, bot
+from bot.operating.modes import http_endpoints
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack

@@ -13,10 +13,11 @@ from typing import Self, TypeVar
 import httpx
 
 from bot.circleci import wire
-from bot.circleci.deploys import Deploys
+from bot.circleci.endpoints.deploys import Deploys
+from bot.circleci.endpoints.insights import Insights
+from bot.circleci.endpoints.step_output import Output
 from bot.circleci.errors import Unauthorized
 from bot.circleci.http import Http
-from bot.circleci.insights import Insights
 from bot.circleci.models import (
     Artifact,
     Collaboration,
@@ -36,7 +37,6 @@ from bot.circleci.models import (
     User,
     Workflow,
 )
-from bot.circleci.output import Output
 from bot.circleci.paging import Lists, Segment
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of

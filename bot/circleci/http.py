@@ -33,9 +33,9 @@ from bot.circleci.errors import (
     Unreachable,
     Unreadable,
 )
+from bot.circleci.gunzip import unfolded
 from bot.circleci.hosts import Hosts, origin
 from bot.circleci.token import Token
-from bot.circleci.unfold import unfolded
 
 Answer = TypeVar("Answer")
 

@@ -31,8 +31,8 @@ from bot.circleci.errors import (
     Unauthorized,
     Unreadable,
 )
-from bot.circleci.lenient import Model
 from bot.circleci.models import Page
+from bot.circleci.models.lenient import Model
 from bot.circleci.slug import ProjectSlug
 
 Item = TypeVar("Item")

@@ -10,7 +10,7 @@ from rapidfuzz import process
 from bot.grammar import names, reference
 from bot.grammar.kind import Kind
 from bot.model.permission import Permission
-from bot.model.target import HERE, Mark, Reference
+from bot.model.reference import HERE, Mark, Reference
 
 Value: TypeAlias = int | bool | str
 

@@ -8,7 +8,7 @@ from bot.grammar.kinds import PROJECT
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.fault import UnknownProject, UnknownWord
-from bot.model.target import ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference, Target
 
 A = TypeVar("A")
 

@@ -4,7 +4,7 @@ import re
 
 from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
-from bot.model.target import ProjectName, Target
+from bot.model.reference import ProjectName, Target
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 # With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b

@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.grammar import names
-from bot.model.target import ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference, Target
 
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.grammar.kinds import PIPELINE
 from bot.grammar.syntax import Syntax
-from bot.model.target import Reference
+from bot.model.reference import Reference
 
 _MOST = 3
 _LIKE = 65

@@ -1,4 +1,4 @@
-"""What the asker can act on. Facts only: `bot.views.problem` is the one place that turns them into words.
+"""What the asker can act on. Facts only: `bot.views.refusals` turns them into words.
 
 ::
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import fmean, median
 
 from bot.charts import Day
-from bot.circleci.measured import WorkflowRun
+from bot.circleci.models import WorkflowRun
 
 #: A run that ended so did not pass; one that was canceled counts for no rate.
 #: https://circleci.com/docs/insights-glossary/

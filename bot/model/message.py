@@ -12,8 +12,8 @@ from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
-from bot.circleci.pipeline import Pipeline
-from bot.model.invocation import Place
+from bot.circleci.models import Pipeline
+from bot.model.request import Place
 
 _PIECE = 64 * 2**10
 

@@ -6,11 +6,10 @@ whole on disk. All of them take a stream, in bounded memory. `whole` does the sa
 
 from bot.output.clean import Cleaner, cleaned
 from bot.output.mask import Masker, masked
-from bot.output.spool import Spool
-from bot.output.tail import Ended, Late, Tail
+from bot.output.tail import Late, Tail
 from bot.output.whole import without_secrets
 
-__all__ = ["Cleaner", "Ended", "Late", "Masker", "Spool", "Tail", "shown", "without_secrets"]
+__all__ = ["Cleaner", "Late", "Masker", "Tail", "shown", "without_secrets"]
 
 
 def shown(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.literal import visible
+from bot.model.plain import visible
 
 #: A line that goes on for longer is given out in pieces.
 LONGEST_LINE = 32 * 2**10

@@ -1,33 +1,8 @@
 """The end of a stream, in bounded memory."""
 
 from collections import deque
-from dataclasses import dataclass
 
-from bot.output.spool import Spool
-
-
-@dataclass(frozen=True, slots=True)
-class Ended:
-    """How an output ends. ``text``: the last lines, ``before``: how many lines came before them.
-
-    ``cut``: the first of them is the end of a longer line. ``spool``: the whole output, which whoever gets
-    it closes; None where ``text`` is the whole, or nobody kept it.
-    """
-
-    text: str
-    before: int = 0
-    cut: bool = False
-    spool: Spool | None = None
-
-    @property
-    def lines(self) -> int:
-        """How many lines there were in all."""
-        return self.before + (self.text.count("\n") + 1 if self.text else 0)
-
-    @property
-    def whole(self) -> bool:
-        """Whether ``text`` is all there was."""
-        return not self.before and not self.cut
+from bot.model.spool import Ended
 
 
 class Tail:

@@ -8,17 +8,17 @@ from pathlib import Path
 
 import httpx
 
-from bot.app import bot, http_endpoints
+from bot.app import bot
 from bot.commands import COMMANDS
+from bot.operating.modes import http_endpoints, say_once
+from bot.operating.serving import serving
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import CHO
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
-from bot.running import say_once
 from bot.settings import Settings
 from bot.slack import bolt
-from bot.web import serving
 
 #: Who may do what in the demo's channels.
 POLICY = Path(__file__).with_name("policy.yml")

@@ -7,9 +7,9 @@ from rapidfuzz import process
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Denied, ForeignWorkspace, NoProject, UnknownProject
-from bot.model.invocation import Actor, Place
 from bot.model.permission import Permission
-from bot.model.target import ProjectName
+from bot.model.reference import ProjectName
+from bot.model.request import Actor, Place
 from bot.policy.decide import Decision, Question, Verdict, decide, known_in
 from bot.policy.rules import Policy
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import count
 from typing import TypeAlias
 
-from bot.model.literal import visible
 from bot.model.message import (
     Block,
     Button,
@@ -23,6 +22,7 @@ from bot.model.message import (
     Style,
     Text,
 )
+from bot.model.plain import visible
 from bot.slack.inbound import OPENS
 from bot.slack.spans import LONGEST, Json, cut, mrkdwn, opens, rich, sentence
 

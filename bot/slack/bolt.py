@@ -20,9 +20,9 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
-from bot.dispatch import Dispatcher
 from bot.slack import listeners
 from bot.slack.directory import Directory
+from bot.spine.dispatch import Dispatcher
 
 #: Where Slack sends everything in HTTP mode.
 PATH = "/slack/events"

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.model.invocation import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Invocation, Place, Source
 from bot.slack.text import normalise
 
 #: The value of a menu's entry that only opens a page: never a line.

@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.model.invocation import Invocation, Place, Source
 from bot.model.message import Audience, Block, File, Lines, Message, Posted, Small
-from bot.model.outbox import Undeliverable
+from bot.model.reply import Undeliverable
+from bot.model.request import Invocation, Place, Source
 from bot.slack.blocks import blocks, text
 
 __all__ = ["SlackOutbox", "acknowledgement", "blocks", "payload", "text"]

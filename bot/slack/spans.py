@@ -13,7 +13,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from bot.model.literal import visible
 from bot.model.message import (
     Bold,
     ChannelMention,
@@ -26,6 +25,7 @@ from bot.model.message import (
     UserMention,
     When,
 )
+from bot.model.plain import visible
 
 Json: TypeAlias = dict[str, Any]
 

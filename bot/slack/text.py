@@ -5,7 +5,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 
 import re
 
-from bot.model.literal import visible
+from bot.model.plain import visible
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")

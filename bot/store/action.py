@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.permission import Permission
+from bot.model.request import Actor, Invocation, Place, Source
 
 
 class State(StrEnum):

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.invocation import Place
 from bot.model.message import Card, Message, Noun, Posted, Shown
+from bot.model.request import Place
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown as table

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot import logs
+from bot.operating import logging
 from tests.bench import acknowledgements, charts, output, replies, start, why
 from tests.bench.figures import Figures
 
@@ -23,7 +23,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
 
 
 async def main(names: Sequence[str]) -> None:
-    logs.configure("error", "console")
+    logging.configure("error", "console")
     figures = Figures(Console(width=110))
     with tempfile.TemporaryDirectory() as parent:
         for name in names or MEASUREMENTS:

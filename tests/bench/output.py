@@ -15,6 +15,7 @@ from pathlib import Path
 
 import httpx
 
+from bot.operating.serving import serving
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.logs import RawStep, endless, escaped
@@ -22,7 +23,6 @@ from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
 from bot.playground.circleci.world import Pipeline
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt
-from bot.web import serving
 from tests.bench.figures import Figures
 from tests.bench.processes import (
     MEASURED,

@@ -20,11 +20,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bot.app
-from bot import logs
+from bot.operating import logging
+from bot.operating.serving import serving
 from bot.settings import Mode, load
 from bot.slack import bolt
-from bot.web import serving
-from bot.worker import Work, Worker
+from bot.spine.pool import Work, Worker
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
 
@@ -76,7 +76,7 @@ async def serve(app: ASGIApp) -> None:
 async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
     bot.app.Worker = Holding  # type: ignore[misc]
     async with bot.app.bot(load(Mode.WEB), signed=True) as running:
-        app = bot.app.http_endpoints(running)
+        app = bot.operating.modes.http_endpoints(running)
         if drawing_on is None:
             await serve(app)
             return
@@ -86,7 +86,7 @@ async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
 
 def main(variant: str, core: int, other: int) -> None:
     os.sched_setaffinity(0, {core})
-    logs.configure("error", "console")
+    logging.configure("error", "console")
     match variant:
         case "verify":
             asyncio.run(serve(verify_only()))

@@ -17,15 +17,16 @@ ROUNDS = 5
 
 _LIST_LIBRARIES = """
 import asyncio, sys
-import bot.__main__, bot.app, bot.running
+import bot.__main__, bot.app
+from bot.operating.modes import http_endpoints
 from bot.settings import Mode, load
-from bot.web import serving
+from bot.operating.serving import serving
 
 async def main():
-    async with bot.app.bot(load(Mode.WEB), signed=True) as running, serving(bot.app.http_endpoints(running)):
+    async with bot.app.bot(load(Mode.WEB), signed=True) as running, serving(http_endpoints(running)):
         print(*(name for name in sys.modules if name.split('.')[0] not in ('bot', '__main__')), sep='\\n')
 
-bot.__main__.logs.configure('error', 'console')
+bot.__main__.logging.configure('error', 'console')
 asyncio.run(main())
 """
 

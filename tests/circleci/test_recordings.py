@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pydantic import BaseModel
 
-from bot.circleci import errors, measured, models, wire
+from bot.circleci import errors, models, wire
 from tests.shared import SHARED, needs_shared
 
 V2 = SHARED / "data" / "circleci" / "v2"
@@ -22,9 +22,9 @@ LISTS: dict[str, type[BaseModel]] = {
     "artifacts": models.Artifact,
     "tests": models.Test,
     "pipeline_definitions": models.Definition,
-    "insights_workflow_runs": measured.WorkflowRun,
-    "insights_workflows": measured.Measured,
-    "insights_workflow_jobs": measured.Measured,
+    "insights_workflow_runs": models.WorkflowRun,
+    "insights_workflows": models.Measured,
+    "insights_workflow_jobs": models.Measured,
 }
 SINGLE: dict[str, Any] = {
     "me": models.User,
@@ -41,7 +41,7 @@ SINGLE: dict[str, Any] = {
     "workflow": models.Workflow,
     "project_job_details*": models.JobDetails,
     "job_by_id": models.JobById,
-    "insights_flaky_tests": measured.FlakyTests,
+    "insights_flaky_tests": models.FlakyTests,
 }
 NOT_SPOKEN = (
     "context_*",

@@ -14,8 +14,8 @@ from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.command import Command, Context
 from bot.commands import COMMANDS
+from bot.finding.finder import Finder
 from bot.grammar import parse
-from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.message import (
     Block,
     Button,
@@ -32,10 +32,10 @@ from bot.model.message import (
     UserMention,
     When,
 )
+from bot.model.request import Actor, Invocation, Place, Source
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load
-from bot.references import Finder
 from bot.store import Store, open_store
 
 Answer = TypeVar("Answer")

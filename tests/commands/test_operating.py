@@ -5,15 +5,15 @@ from datetime import timedelta
 
 import pytest
 
+from bot.model.approval import held
 from bot.model.fault import Ambiguous, NotPossible
-from bot.model.held import held
 from bot.model.message import Message
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import ANA as ANA_LIMA
 from bot.playground.circleci.script import JobScript, Scripts, WorkflowScript
 from bot.playground.circleci.timeline import Run
 from bot.playground.circleci.world import Pipeline
-from bot.views.problem import problem
+from bot.views.refusals.problem import problem
 from tests.commands.desk import Desk, buttons, lines, plain
 from tests.views.facts import ago, identifier, job, workflow
 

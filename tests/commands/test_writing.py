@@ -11,7 +11,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
-from bot.views.problem import problem
+from bot.views.refusals.problem import problem
 from tests.commands.desk import Desk, lines, plain
 
 WEB = "gh/acme/web"

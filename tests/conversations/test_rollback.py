@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.invocation import Actor, Place, Source
 from bot.model.permission import Permission
+from bot.model.request import Actor, Place, Source
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.demo import POLICY

@@ -6,8 +6,8 @@ from pathlib import Path
 from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
-from bot.model.invocation import Actor, Place, Source
 from bot.model.permission import Permission
+from bot.model.request import Actor, Place, Source
 from bot.playground.circleci import Fault
 from bot.store.actions import ATTEMPTS, Intent
 from tests.world import ANA, WEB, World, world
@@ -25,14 +25,14 @@ async def test_a_bug_is_told_with_a_reference_under_which_the_log_has_the_traceb
 
 
 async def test_a_bug_before_the_acknowledgement_is_told_in_it(here: World, mocker: MockerFixture) -> None:
-    mocker.patch("bot.asking.parse", side_effect=ZeroDivisionError)
+    mocker.patch("bot.spine.authorization.parse", side_effect=ZeroDivisionError)
     shown = await here.types("status web")
     assert shown.whispered
     assert "under the reference" in shown.text
 
 
 async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mocker: MockerFixture) -> None:
-    mocker.patch("bot.writing._outcome", side_effect=ZeroDivisionError)
+    mocker.patch("bot.spine.once._outcome", side_effect=ZeroDivisionError)
     shown = await here.types("trigger web@fix/cart-badge")
     assert "under the reference" in shown.text
     assert [row["state"] for row in here.actions()] == ["unknown"]

@@ -23,7 +23,7 @@ from bot.grammar.kinds import (
     Value,
 )
 from bot.model.permission import Permission
-from bot.model.target import START, Mark, Reference, Target
+from bot.model.reference import START, Mark, Reference, Target
 
 ANY, THIS = Target(), Reference()
 WEB = ProjectSlug("gh", "acme", "web")

@@ -23,7 +23,7 @@ from bot.grammar.kinds import (
 )
 from bot.grammar.reference import meant
 from bot.model.permission import Permission
-from bot.model.target import ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference, Target
 from tests.grammar import lines
 
 WEB = ProjectSlug("gh", "acme", "web")

@@ -20,7 +20,7 @@ from bot.model.fault import (
     UnknownFlag,
 )
 from bot.model.permission import Permission
-from bot.model.target import Mark, ProjectName, Reference, Target
+from bot.model.reference import Mark, ProjectName, Reference, Target
 from tests.grammar.lines import (
     ARTIFACT,
     ARTIFACTS,

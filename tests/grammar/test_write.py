@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from bot.grammar import line, parse
 from bot.grammar.kinds import PIPELINE, TARGET
 from bot.model.permission import Permission
-from bot.model.target import Mark, Reference
+from bot.model.reference import Mark, Reference
 from tests.grammar import lines
 from tests.grammar.lines import (
     ARTIFACT,

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.circleci.measured import WorkflowRun
+from bot.circleci.models import WorkflowRun
 from bot.model.insights import Totals, compared, daily, totals
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

@@ -11,10 +11,10 @@ from pathlib import Path
 import httpx
 
 from bot.circleci.client import CircleCI
-from bot.circleci.steps import Action
-from bot.output import Ended
+from bot.circleci.models import Action
+from bot.model.spool import Ended
 from bot.playground.circleci.logs import endless
-from bot.references.printed import read_end
+from bot.reading.printed import read_end
 
 URL = "https://circle-production-action-output.s3.amazonaws.com/large"
 #: Bytes of the whole that are kept on disk.

@@ -9,10 +9,10 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Unreadable
-from bot.circleci.steps import Action, Step
-from bot.output import Ended
+from bot.circleci.models import Action, Step
+from bot.model.spool import Ended
 from bot.playground.circleci.logs import endless, escaped, one_message
-from bot.references.printed import failing, read_condensed, read_end
+from bot.reading.printed import failing, read_condensed, read_end
 from tests.circleci.wires import JOB_ID, a_client, answers
 from tests.output.large import URL, read_large
 
@@ -80,7 +80,7 @@ async def test_a_large_output_is_read_to_its_end() -> None:
 async def test_of_what_does_not_fit_into_the_file_only_the_end_is_looked_through(
     late: int, mocker: MockerFixture
 ) -> None:
-    mocker.patch("bot.references.printed.LATE", late)
+    mocker.patch("bot.reading.printed.LATE", late)
     lines = [{"message": f"line {at}, token=abc{at}def\n"} for at in range(2_000)]
     client, _ = a_client(answers(lines))
     end = await ended(client, lines=3, limit=1_000)

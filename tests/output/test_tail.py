@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.output.tail import Ended, Late, Tail
+from bot.model.spool import Ended
+from bot.output.tail import Late, Tail
 
 
 def end_of(*pieces: str, lines: int = 3, characters: int = 100) -> Ended:

@@ -6,9 +6,9 @@ import pytest
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Denied, ForeignWorkspace, NoProject, UnknownProject
-from bot.model.invocation import Actor, Place
 from bot.model.permission import Permission
-from bot.model.target import ProjectName
+from bot.model.reference import ProjectName
+from bot.model.request import Actor, Place
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.policy.rules import Policy

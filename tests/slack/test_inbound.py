@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.invocation import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Invocation, Place, Source
 from bot.slack import inbound
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

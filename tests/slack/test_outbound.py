@@ -9,10 +9,10 @@ from pytest_mock import MockerFixture
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.invocation import Actor, Invocation, Place, Source
 from bot.model.message import Audience, Button, Buttons, File, Lines, Message, Posted
-from bot.model.outbox import Undeliverable
-from bot.output import Spool
+from bot.model.reply import Undeliverable
+from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt
 from bot.slack.outbound import SlackOutbox, acknowledgement, blocks, payload

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.invocation import Actor, Invocation, Place
+from bot.model.request import Actor, Invocation, Place
 from bot.slack import inbound
 from tests.shared import SHARED, needs_shared
 from tests.slack.test_inbound import CLICK, COMMAND, MENTION, NOW, click, command, mention

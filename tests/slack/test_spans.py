@@ -8,7 +8,6 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.model.literal import visible
 from bot.model.message import (
     Bold,
     ChannelMention,
@@ -22,6 +21,7 @@ from bot.model.message import (
     UserMention,
     When,
 )
+from bot.model.plain import visible
 from bot.slack.blocks import blocks, text
 from tests.slack.messages import NASTY, elements, outside, plain
 

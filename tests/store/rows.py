@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.model.invocation import Actor, Place, Source
 from bot.model.permission import Permission
+from bot.model.request import Actor, Place, Source
 from bot.store.actions import Intent
 from bot.store.engine import parsed
 

@@ -6,7 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from bot.model.invocation import Invocation
+from bot.model.request import Invocation
 from bot.store import Store, open_store
 from bot.store.actions import ATTEMPTS, Action, Actions, AlreadyRecorded, Intent, Lost, Outcome, State
 from tests.store.rows import Rows, intent

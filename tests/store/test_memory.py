@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.invocation import Place
 from bot.model.message import Card, Message, Noun, Posted, Shown
+from bot.model.request import Place
 from bot.store import Store
 from bot.store.memory import CARDS, KEPT, Standing
 from bot.store.tables import now, shown

@@ -4,11 +4,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Artifact, PipelineConfig, User
 from bot.circleci.slug import ProjectSlug
-from bot.model.invocation import Actor
 from bot.model.message import Audience
+from bot.model.request import Actor
 from bot.model.run import BuiltJob, Run
 from bot.slack.outbound import payload
-from bot.views import artifacts, config, me, pipelines, project
+from bot.views.cards import config, me, project
+from bot.views.lists import artifacts, pipelines
 from tests.views.facts import MOBILE, SCENE, WEB, identifier, pipeline, workflow
 from tests.views.facts import project as facts_of_project
 

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.operating.serving import serving
 from bot.playground.slack import files
 from bot.playground.slack.controls import Control, controls
 from bot.playground.slack.delivery import Courier, Delivery
@@ -21,7 +22,6 @@ from bot.playground.slack.response_url import ResponseUrls
 from bot.playground.slack.socket import Sockets
 from bot.playground.slack.web_api import SCOPES, Call, Planned, WebApi
 from bot.playground.slack.workspace import File, Message, Workspace
-from bot.web import serving
 
 Found = TypeVar("Found")
 

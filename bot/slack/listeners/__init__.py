@@ -5,9 +5,9 @@ from datetime import datetime
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.dispatch import Dispatcher
 from bot.slack.directory import Directory
 from bot.slack.listeners import actions, commands, events
+from bot.spine.dispatch import Dispatcher
 
 
 def register(

@@ -11,8 +11,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.dispatch import Dispatcher
 from bot.slack import inbound
+from bot.spine.dispatch import Dispatcher
 
 
 def register(app: AsyncApp, dispatcher: Dispatcher, *, workspace: str, now: Callable[[], datetime]) -> None:

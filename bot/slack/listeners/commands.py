@@ -10,9 +10,9 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.dispatch import Dispatcher
 from bot.slack import inbound
 from bot.slack.outbound import acknowledgement
+from bot.spine.dispatch import Dispatcher
 
 
 def register(

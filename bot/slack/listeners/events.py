@@ -9,9 +9,9 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.dispatch import Dispatcher
 from bot.slack import inbound
 from bot.slack.directory import Directory
+from bot.spine.dispatch import Dispatcher
 
 
 def register(

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
-from bot.web import serving
+from bot.operating.serving import serving
 from tests.playground.page.fake import FakeWorkspace
 
 CHROMIUM = shutil.which("chromium")

@@ -6,8 +6,8 @@ from typing import Any
 import httpx
 import pytest
 
+from bot.operating.serving import serving
 from bot.playground.slack.small_slack import SmallSlack
-from bot.web import serving
 from tests.playground.slack.conftest import Stage, over_http, over_sockets
 
 

@@ -1,0 +1,1 @@
+"""Groups of endpoints that the client has as attributes."""

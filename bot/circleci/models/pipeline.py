@@ -1,0 +1,101 @@
+"""A pipeline, what set it off and what it was built from. Lenient like `bot.circleci.models.resources`."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.circleci.models.lenient import Model, Moment, Slug, Sometime
+
+
+class Actor(Model):
+    """Who set a pipeline off. ``login`` may be empty."""
+
+    login: str | None = None
+    avatar_url: str | None = None
+
+
+class Trigger(Model):
+    """``type`` is an open word: webhook, api, explicit, scheduled_pipeline, and others."""
+
+    type: str | None = None
+    received_at: Sometime = None
+    actor: Actor = Actor()
+
+
+class Commit(Model):
+    subject: str | None = None
+    body: str | None = None
+
+
+class Vcs(Model):
+    """What a GitHub OAuth or Bitbucket Cloud pipeline was built from."""
+
+    branch: str | None = None
+    tag: str | None = None
+    revision: str | None = None
+    commit: Commit | None = None
+    provider_name: str | None = None
+    origin_repository_url: str | None = None
+    target_repository_url: str | None = None
+    review_id: str | None = None
+    review_url: str | None = None
+
+
+class PipelineError(Model):
+    """Why a pipeline never started a workflow. ``type``: config, config-fetch, timeout, plan, …"""
+
+    type: str | None = None
+    message: str = ""
+
+
+class Pipeline(Model):
+    """``GET /pipeline/{id}``. ``state`` is not the result: that is in its workflows.
+
+    ``vcs`` is absent for GitHub App, GitLab and Bitbucket Data Center, whose data are in
+    ``trigger_parameters`` (a map of maps: ``git``, ``circleci``, ``gitlab``, ``github_app``).
+    """
+
+    id: str
+    number: int
+    project_slug: Slug
+    state: str
+    created_at: Moment
+    updated_at: Sometime = None
+    errors: tuple[PipelineError, ...] = ()
+    trigger: Trigger = Trigger()
+    vcs: Vcs | None = None
+    trigger_parameters: Mapping[str, Any] | None = None
+
+    def _git(self, *names: str) -> str | None:
+        """The first that is said, in ``git`` or else in the map of the provider; empty ones say nothing."""
+        maps = self.trigger_parameters or {}
+        ordered = [maps.get("git"), *(each for name, each in maps.items() if name not in ("git", "circleci"))]
+        said = (each.get(name) for each in ordered if isinstance(each, Mapping) for name in names)
+        return next((value for value in said if isinstance(value, str) and value), None)
+
+    @property
+    def branch(self) -> str | None:
+        """The branch, or None for a tag."""
+        return self.vcs.branch if self.vcs else self._git("branch")
+
+    @property
+    def tag(self) -> str | None:
+        return self.vcs.tag if self.vcs else self._git("tag")
+
+    @property
+    def revision(self) -> str | None:
+        """The commit's full hash."""
+        return self.vcs.revision if self.vcs else self._git("checkout_sha", "commit_sha", "sha", "revision")
+
+    @property
+    def subject(self) -> str | None:
+        """The first line of the commit's message."""
+        if self.vcs:
+            return self.vcs.commit.subject if self.vcs.commit else None
+        text = self._git("commit_title", "commit_message")
+        return text.splitlines()[0] if text else None
+
+    @property
+    def author(self) -> str | None:
+        """Who made the commit, else who set the pipeline off: one from the API may be anybody's commit."""
+        pushed = self.trigger.actor.login if self.trigger.type != "api" else None
+        return self._git("commit_author_name") or pushed or None

@@ -1,0 +1,177 @@
+"""`/ci approve`: let what waits for an approval go on."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated, TypeAlias
+
+from bot.circleci.errors import NotFound
+from bot.circleci.models import Job, Workflow
+from bot.command import APART, Command, Context, refusals
+from bot.finding import preconditions
+from bot.finding.found import FoundWorkflows
+from bot.grammar import Arg, kinds, line
+from bot.model.approval import Held, held, needing
+from bot.model.fault import Ambiguous, Fault, NotPossible
+from bot.model.message import Text
+from bot.model.permission import Permission
+from bot.model.reference import HERE, Reference
+from bot.model.run import Run
+from bot.reading.runs import jobs_of, whole
+from bot.views.cards.operated import Approved, approved
+from bot.views.parts.offers import approve as offer
+from bot.views.parts.status import status
+from bot.views.parts.text import named, one_line
+
+#: Workflows, each with its jobs.
+Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Approve:
+    workflow: Annotated[
+        Reference, Arg(kinds.EXACT, "Of what: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+async def run(args: Approve, ctx: Context) -> Approved:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.APPROVE, lambda it: line(APPROVE.syntax, args, workflow=it)
+    )
+    what: Text = (f"Nothing of {preconditions.run(found)} was approved.",)
+    preconditions.require_commit(found, args.commit, what)
+    jobs, every, _ = await asyncio.gather(
+        jobs_of(ctx.circleci, _open(found)),
+        preconditions.attempts(ctx.find, found),
+        preconditions.require_newest(ctx.find, found, what),
+    )
+    chosen = _chosen(args, found, jobs)
+    preconditions.require_latest(chosen.workflow, every, found, what)
+    preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
+    request = chosen.job.approval_request_id or chosen.job.id
+    exact = offer(found.pipeline, found.called, chosen).line or ""
+    with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run(found)} was not approved.",)):
+        await ctx.send(
+            lambda: ctx.circleci.approve_job(chosen.workflow.id, request), exact, f"approve {chosen.job.id}"
+        )
+    return Approved(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
+
+
+def _open(found: FoundWorkflows) -> Sequence[Workflow]:
+    """Those that have not ended; all where all have."""
+    return [each for each in found.those if not each.terminal] or found.those
+
+
+def _chosen(args: Approve, found: FoundWorkflows, jobs: Jobs) -> Held:
+    """The one that is named, or the only one that waits: never a guess."""
+    waiting = [each for workflow, several in jobs for each in held(workflow, several)]
+    fit = [each for each in waiting if _is_meant(each.job, args.job)]
+    fit = [each for each in fit if each.job.name == args.job] or fit
+    if len(fit) == 1:
+        return fit[0]
+    if not fit:
+        raise _none(args, found, jobs, waiting)
+    offers = [offer(found.pipeline, found.called, each) for each in fit]
+    labels = [f"{each.job.name} of {each.workflow.name}" for each in fit]
+    raise Ambiguous(
+        "approval",
+        args.job or "",
+        tuple((label, each.line or "") for label, each in zip(labels, offers, strict=True)),
+        tuple(each.confirm for each in offers if each.confirm),
+    )
+
+
+def _is_meant(job: Job, name: str | None) -> bool:
+    return job.type == "approval" and (name is None or job.name.lower() == name.lower())
+
+
+def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held]) -> NotPossible:
+    """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
+    name = one_line(args.job or "", 60)
+    mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, args.job)]
+    if args.job and mine:
+        [(workflow, job), *_] = mine
+        state = {"success": "was approved already", "blocked": "is not on hold yet"}
+        why = f"{name} {state.get(job.status, 'is not on hold any more')}."
+        if workflow.terminal and job.status != "success":
+            why = f"{name} waits no more: {one_line(workflow.name, 60)} {status(workflow.status).verb}."
+    elif waiting:
+        why = f"No approval job is called {name}; waiting: {named([each.job.name for each in waiting])}."
+    else:
+        why = "Nothing in it waits for an approval."
+    return preconditions.stale(found, (f"Nothing of {preconditions.run(found)} was approved.",), (why,))
+
+
+async def more(args: Approve, result: Approved, ctx: Context) -> AsyncGenerator[Approved]:
+    """Look until CircleCI has taken it, and what waited for it has begun or may not."""
+    shown = result
+    async for looked in ctx.looks(lambda: _look(result, ctx)):
+        if looked is None:
+            continue
+        if looked != shown:
+            yield replace(looked, scene=ctx.scene)
+        shown = looked
+        if all(job.status not in ("blocked", "not_running", "queued") for job in looked.after):
+            return
+    if not shown.confirmed:
+        yield replace(result, late=True)
+
+
+async def _look(result: Approved, ctx: Context) -> Approved | None:
+    """How it stands; None while CircleCI has not taken the approval."""
+    job, workflow = result.held.job, result.held.workflow
+    jobs, run = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), _whole(result, ctx))
+    if any(each.id == job.id and each.status == "on_hold" for each in jobs):
+        return None
+    after, login = needing(job, jobs), ""
+    if any(each.status == "unauthorized" for each in after):
+        login = (await ctx.circleci.get_me()).login
+    return replace(result, run=run, after=after, confirmed=True, login=login)
+
+
+async def _whole(result: Approved, ctx: Context) -> Run:
+    pipeline = await ctx.circleci.get_pipeline(result.pipeline.id)
+    return await whole(ctx.circleci, pipeline, result.called)
+
+
+async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | None:
+    """Approved by our own user: then it is done, whoever's call it was."""
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
+    except (Fault, NotFound):
+        return None
+    me, jobs = await asyncio.gather(ctx.circleci.get_me(), jobs_of(ctx.circleci, found.those))
+    ours = [
+        Held(workflow, job, since, tuple(each.name for each in needing(job, several)))
+        for workflow, several in jobs
+        for job in several
+        if _is_meant(job, args.job) and job.approved_by == me.id
+    ]
+    ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - APART]
+    if len(ours) != 1:
+        return None
+    return Approved(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        held=ours[0],
+        confirmed=True,
+        recovered=True,
+    )
+
+
+APPROVE = Command(
+    words="approve",
+    summary="Let one approval job go on; a choice where several wait",
+    args=Approve,
+    permission=Permission.APPROVE,
+    run=run,
+    view=approved,
+    examples=("approve", "approve #812", "approve web@main hold"),
+    more=more,
+    recover=recover,
+    touched=lambda result: result.run,
+)

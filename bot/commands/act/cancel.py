@@ -1,0 +1,123 @@
+"""`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import ApiError
+from bot.circleci.models import Workflow
+from bot.command import APART, Command, Context, refusals
+from bot.finding import preconditions
+from bot.finding.found import FoundWorkflows
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Fault
+from bot.model.message import Text
+from bot.model.permission import Permission
+from bot.model.reference import HERE, Reference
+from bot.reading.runs import whole
+from bot.views.cards.operated import Canceled, canceled
+from bot.views.parts import offers
+from bot.views.parts.text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW, "What: #812, last, @branch, an address; else this thread's")
+    ] = HERE
+    only: Annotated[
+        tuple[str, ...] | None,
+        Arg(kinds.NAMES, "Of several workflows these, by id", flag="--only", hidden=True),
+    ] = None
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+async def run(args: Cancel, ctx: Context) -> Canceled:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.CANCEL, lambda it: line(CANCEL.syntax, args, workflow=it)
+    )
+    what: Text = (f"Nothing of {preconditions.run(found)} was canceled.",)
+    preconditions.require_commit(found, args.commit, what)
+    those = _meant(args, found)
+    moving = tuple(each for each in those if not each.terminal)
+    if not moving:
+        why = "It has ended already." if those else "It has no workflow that could be stopped."
+        raise preconditions.stale(found, what, (why,))
+    exact = offers.cancel_those(found.pipeline, found.called, moving).line or ""
+    with refusals(what):
+        refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
+    stopped = [each for each in moving if each.name not in dict(refused)]
+    return _result(found, stopped, ctx, refused=refused)
+
+
+def _meant(args: Cancel, found: FoundWorkflows) -> tuple[Workflow, ...]:
+    """Those that the line names: a newer attempt of one has another id, and was not shown."""
+    return tuple(each for each in found.those if args.only is None or each.id in args.only)
+
+
+async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str, str], ...]:
+    """Each is stopped once. Those that CircleCI refused, and why; raises where that is all of them."""
+    calls = (ctx.circleci.cancel_workflow(each.id) for each in those)
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    errors = [each for each in answers if isinstance(each, BaseException)]
+    unsure = [each for each in errors if not isinstance(each, ApiError) or each.may_have_acted]
+    if unsure or len(errors) == len(those):
+        raise (unsure or errors)[0]
+    return tuple(
+        (each.name, answer.message or str(answer.status))
+        for each, answer in zip(those, answers, strict=True)
+        if isinstance(answer, ApiError)
+    )
+
+
+def _result(
+    found: FoundWorkflows, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
+) -> Canceled:
+    return Canceled(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        ids=tuple(each.id for each in those),
+        those=tuple(one_line(each.name, 60) for each in those),
+        refused=refused,
+    )
+
+
+async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncGenerator[Canceled]:
+    """Look until CircleCI has stopped it."""
+    async for run in ctx.looks(lambda: whole(ctx.circleci, result.pipeline, result.called)):
+        if all(each.terminal for each in run.workflows if each.id in result.ids):
+            yield replace(result, run=run, confirmed=True, scene=ctx.scene)
+            return
+    yield replace(result, late=True)
+
+
+async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | None:
+    """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.CANCEL)
+    except Fault:
+        return None
+    me = await ctx.circleci.get_me()
+    those, from_then = _meant(args, found), since - APART
+    ours = [each for each in those if each.canceled_by == me.id]
+    stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
+    if not stopped or not all(each.terminal for each in those):
+        return None
+    return replace(_result(found, stopped, ctx), confirmed=True, recovered=True)
+
+
+CANCEL = Command(
+    words="cancel",
+    summary="Stop a workflow, or all that is under way in a pipeline",
+    args=Cancel,
+    permission=Permission.CANCEL,
+    run=run,
+    view=canceled,
+    examples=("cancel", "cancel #813", "cancel web@main"),
+    more=more,
+    recover=recover,
+    touched=lambda result: result.run,
+)

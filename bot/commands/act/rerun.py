@@ -1,0 +1,256 @@
+"""`/ci rerun`: start a workflow again, in the same pipeline.
+
+https://circleci.com/docs/workflows/#rerunning-a-workflows-failed-jobs
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import CircleCIError
+from bot.circleci.models import Job, Workflow
+from bot.command import APART, Command, Context, refusals
+from bot.finding import preconditions
+from bot.finding.found import FoundWorkflows
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
+from bot.model.message import Button, Noun, Shown, Text
+from bot.model.permission import Permission
+from bot.model.reference import HERE, Reference
+from bot.model.run import FAILED
+from bot.reading.runs import whole
+from bot.views.cards.operated import Rerun as Again
+from bot.views.cards.operated import rerun as rerun_view
+from bot.views.parts import offers
+from bot.views.parts.text import named, one_line, said
+
+#: https://circleci.com/docs/workflows/#rerunning-workflows-fails
+MOST = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Rerun:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW, "Which: #812, last failed, @branch, an address; else this thread's")
+    ] = HERE
+    failed: Annotated[
+        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
+    ] = False
+    jobs: Annotated[
+        tuple[str, ...] | None, Arg(kinds.NAMES, "Only these jobs, by their names", flag="--jobs")
+    ] = None
+    ssh: Annotated[
+        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
+    ] = False
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.failed and self.jobs:
+            both = "A rerun is of what failed or of the jobs that are named; this says both."
+            raise NotPossible((both,), ("Nothing was started.",))
+
+
+async def run(args: Rerun, ctx: Context) -> Again:
+    found = await ctx.find.workflows(
+        args.workflow, Permission.RERUN, lambda it: line(RERUN.syntax, args, workflow=it)
+    )
+    old = _one(args, found)
+    what: Text = (f"{one_line(old.name, 60)} of {preconditions.run(found)} was not rerun.",)
+    preconditions.require_commit(found, args.commit, what)
+    every, jobs, _ = await asyncio.gather(
+        preconditions.attempts(ctx.find, found),
+        ctx.circleci.list_jobs(old.id),
+        preconditions.require_newest(ctx.find, found, what),
+    )
+    preconditions.require_latest(old, every, found, what)
+    _require_possible(args, old, every, found, what)
+    chosen = _jobs(args, old, jobs, what)
+    from_failed = args.failed and not args.ssh
+    exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
+    with refusals(what):
+        answer = await ctx.send(
+            lambda: ctx.circleci.rerun_workflow(
+                old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
+            ),
+            line(RERUN.syntax, exact),
+            f"rerun {old.id}",
+        )
+    login = (await _login(ctx)) if args.ssh else ""
+    return Again(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        old=old,
+        new=answer.workflow_id,
+        what=_what(args, chosen),
+        ssh=args.ssh,
+        login=login,
+    )
+
+
+def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
+    """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
+    those = [each for each in found.those if each.tag != "setup"] or list(found.those)
+    bad = [each for each in those if each.status in offers.RERUN]
+    what = (f"{preconditions.run(found)} was not rerun.",)
+    if len(those) > 1 and args.failed and not bad:
+        ended = all(each.terminal for each in those)
+        raise preconditions.stale(
+            found, what, ("Nothing in it failed." if ended else "Nothing in it failed yet.",)
+        )
+    those = bad if len(those) > 1 and bad else those
+    if len(those) == 1:
+        return those[0]
+    if not those:
+        why = "It never started a workflow, so there is nothing to rerun."
+        raise NotPossible(what, (why,), line=preconditions.trigger(found), does="starts a new pipeline")
+    buttons = [_offer(args, found, each) for each in those]
+    raise Ambiguous(
+        "workflow",
+        args.workflow.said,
+        tuple((it.name, each.line or "") for it, each in zip(those, buttons, strict=True)),
+        tuple(each.confirm for each in buttons if each.confirm),
+    )
+
+
+def _offer(args: Rerun, found: FoundWorkflows, workflow: Workflow) -> Button:
+    if args.jobs:
+        return offers.rerun_jobs(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
+    ask = offers.rerun_failed if args.failed else offers.rerun_start
+    return (offers.rerun_ssh if args.ssh else ask)(found.pipeline, found.called, workflow, ())
+
+
+def _require_possible(
+    args: Rerun, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
+) -> None:
+    """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
+    if old.tag == "setup":
+        why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
+        raise NotPossible(what, (why,), line=preconditions.trigger(found), does="starts a new pipeline")
+    name = f"{found.called}#{found.pipeline.number}"
+    if not old.terminal:
+        alone = all(each.terminal for each in every if each.id != old.id)
+        does = "stops it first" if alone else "stops all that runs of it first"
+        raise NotPossible(what, ("It has not ended yet.",), line=said("cancel", name), does=does)
+    if args.failed and old.status == "success":
+        why = "Nothing in it failed."
+        if any(each.name != old.name and each.tag != "setup" for each in every):
+            raise preconditions.stale(found, what, (why,))
+        raise NotPossible(what, (why,), line=said("rerun", name), does="runs all of it again")
+    if len([each for each in every if each.name == old.name]) > MOST:
+        why = f"It was rerun {MOST} times, and CircleCI allows no more."
+        raise preconditions.stale(found, what, (why,))
+
+
+def _jobs(args: Rerun, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+    """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
+    if args.jobs:
+        return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], what)
+    if not args.ssh:
+        return []
+    bad = [each for each in jobs if each.status in FAILED]
+    if not bad:
+        raise NotPossible(
+            what, ("Nothing in it failed, and SSH is for jobs that are named.",), ("Add --jobs NAME.",)
+        )
+    return bad
+
+
+def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+    """Whatever their case, unless that tells them apart."""
+    if not jobs:
+        raise NotPossible(what, ("It never began, and has no jobs.",))
+    by_name = {each.name.lower(): each for each in jobs} | {each.name: each for each in jobs}
+    chosen: dict[str, Job] = {}
+    for name in names:
+        job = by_name.get(name) or by_name.get(name.lower())
+        if job is None:
+            there = named([each.name for each in jobs], 8)
+            raise BadValue(name, "a job", f"{one_line(old.name, 60)} has {there}", f"--jobs {jobs[0].name}")
+        chosen[job.id] = job
+    return list(chosen.values())
+
+
+def _what(args: Rerun, chosen: Sequence[Job]) -> str:
+    names = named([each.name for each in chosen])
+    with_ssh = ", with SSH" if args.ssh else ""
+    if chosen:
+        return f"only {names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
+    return "from failed" if args.failed else "from the start"
+
+
+async def _login(ctx: Context) -> str:
+    try:
+        return (await ctx.circleci.get_me()).login
+    except CircleCIError:  # it was rerun all the same
+        return ""
+
+
+async def more(args: Rerun, result: Again, ctx: Context) -> AsyncGenerator[Again]:
+    """Look until the new attempt is there."""
+    async for run in ctx.looks(lambda: whole(ctx.circleci, result.pipeline, result.called)):
+        if any(each.id == result.new for each in run.workflows):
+            yield replace(result, run=run, scene=ctx.scene)
+            return
+    yield replace(result, late=True)
+
+
+async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
+    """The only workflow that our own user has started again in this pipeline since.
+
+    One from shortly before may be ours too, by a clock that differs: then it can't be told.
+    """
+    try:
+        found = await ctx.find.workflows(args.workflow, Permission.RERUN)
+    except Fault:
+        return None
+    me, every = await asyncio.gather(ctx.circleci.get_me(), ctx.circleci.list_workflows(found.pipeline.id))
+    names = {each.name for each in found.those}
+    ours = [
+        each
+        for each in every
+        if each.name in names
+        and each.started_by == me.id
+        and each.created_at >= since - APART
+        and not each.auto_rerun_number
+    ]
+    if len(ours) != 1 or ours[0].created_at < since:
+        return None
+    new = ours[0]
+    earlier = [each for each in every if each.name == new.name and each.created_at < new.created_at]
+    if not earlier:
+        return None
+    old = max(earlier, key=lambda each: each.created_at)
+    return Again(
+        pipeline=found.pipeline,
+        called=found.called,
+        scene=ctx.scene,
+        old=old,
+        new=new.id,
+        what="from failed" if args.failed else "once more",
+        ssh=args.ssh,
+        recovered=True,
+    )
+
+
+def started(result: Again) -> Shown:
+    """The new attempt."""
+    return Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+
+
+RERUN = Command(
+    words="rerun",
+    summary="Start a workflow again: all of it, what failed, or jobs by name",
+    args=Rerun,
+    permission=Permission.RERUN,
+    run=run,
+    view=rerun_view,
+    examples=("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh"),
+    more=more,
+    recover=recover,
+    started=started,
+    touched=lambda result: result.run,
+)

@@ -1,0 +1,259 @@
+"""`/ci rollback`: back to a version that was live before."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import Conflict, NotFound
+from bot.circleci.models import Deployed, Rollback, Version, spread
+from bot.circleci.slug import ProjectSlug
+from bot.command import APART, Command, Context, refusals
+from bot.finding.deploys import MeantDeploy
+from bot.grammar import Arg, Kind, kinds, line
+from bot.model.fault import Fault, NotPossible
+from bot.model.message import Code, Text
+from bot.model.permission import Permission
+from bot.model.reference import UNSAID, Target
+from bot.views.lists.deploys import MARKERS, ROLLBACKS, Started, shown, started
+from bot.views.parts.text import said
+
+NEEDED = (Permission.TRIGGER, Permission.READ)
+
+#: What it takes, for who is told no.
+NEEDS: Text = (
+    "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: ",
+    ROLLBACKS,
+    " says how to set them up.",
+)
+
+#: How a rollback pipeline's values tell what goes back from what to what.
+VALUES = tuple(
+    f"pipeline.deploy.{name}"
+    for name in ("component_name", "environment_name", "current_version", "target_version")
+)
+
+COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="web")
+ENVIRONMENT = replace(kinds.NAME, name="environment", noun="an environment", example="production")
+VERSION = replace(kinds.NAME, name="version", noun="a version", example="v1.2.0")
+NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="default")
+REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
+#: A project, but as what the line is about: this channel's where none is named.
+PROJECT = Kind(
+    "project",
+    "a project",
+    "web",
+    lambda text: Target(kinds.PROJECT.read(text)),
+    lambda target: kinds.PROJECT.write(target.project) if target.project else "",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Back:
+    component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
+    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
+    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
+    version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
+    project: Annotated[Target, Arg(PROJECT, "Of which project; else this channel's", flag="--project")] = (
+        UNSAID
+    )
+    namespace: Annotated[
+        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
+    ] = None
+    live: Annotated[
+        str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The project whose component it is. ``id`` and ``organization`` are UUIDs."""
+
+    slug: ProjectSlug
+    called: str
+    id: str
+    organization: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to go back to what, as exactly as it was checked."""
+
+    home: Home
+    place: Deployed
+    live: Version
+    target: Version
+    reason: str
+
+    def call(self, ctx: Context) -> Callable[[], Awaitable[Rollback]]:
+        def start() -> Awaitable[Rollback]:
+            return ctx.circleci.deploys.rollback(
+                self.home.id,
+                component=self.place.component.name,
+                environment=self.place.environment.name,
+                current_version=self.live.name,
+                target_version=self.target.name,
+                namespace=self.place.namespace,
+                reason=f"asked in Slack by {ctx.actor.id}: {self.reason}",
+            )
+
+        return start
+
+
+async def run(args: Back, ctx: Context) -> Started:
+    wish = await _wish(args, ctx)
+    with refusals(_not(args), NEEDS):
+        try:
+            rollback = await ctx.send(wish.call(ctx))
+        except (Conflict, NotFound) as error:
+            raise _refused(args, wish.home, error, ctx) from error
+    return Started(
+        rollback,
+        wish.home.slug,
+        wish.home.called,
+        wish.place.component.name,
+        wish.place.environment.name,
+        wish.live.name,
+        wish.target.name,
+        wish.reason,
+        ctx.scene,
+    )
+
+
+async def _home(args: Back, ctx: Context) -> Home:
+    """The project, and the permission for it: the way back is its default branch's affair."""
+    found = ctx.find.project(args.project, Permission.TRIGGER)
+    ctx.access.require(Permission.READ, found.slug, called=found.called, ref_known=False)
+    project = await ctx.find.details(found)
+    for each in NEEDED:
+        branch = project.vcs_info.default_branch
+        ctx.access.require(each, project.slug, called=found.called, branch=branch)
+    if project.id is None or project.organization_id is None:
+        why = f"CircleCI does not tell the ids of {found.called}, without which nothing can be rolled back."
+        raise NotPossible(_not(args), (why,))
+    return Home(project.slug, found.called, project.id, project.organization_id)
+
+
+async def _wish(args: Back, ctx: Context) -> Wish:
+    """What is meant, by what is live at this moment."""
+    home = await _home(args, ctx)
+    meant = MeantDeploy(
+        home.called,
+        args.component,
+        args.environment,
+        args.namespace,
+        args.version,
+        args.live,
+        again=lambda field, value: line(ROLLBACK.syntax, args, **{field: value}),
+        what=_not(args),
+        see=_see(home, ctx),
+    )
+    place = meant.at(await _places(meant, home, ctx))
+    return Wish(home, place, meant.live(place), meant.target(place), args.reason)
+
+
+async def _places(meant: MeantDeploy, home: Home, ctx: Context) -> tuple[Deployed, ...]:
+    """Where the component was ever deployed, and what of it is live there now."""
+    deploys = ctx.circleci.deploys
+    try:
+        components, environments = await asyncio.gather(
+            deploys.components(home.organization, home.id), deploys.environments(home.organization)
+        )
+        if not components:
+            why = f"{home.called} has no deploy markers, so CircleCI does not know what is deployed where."
+            raise NotPossible(meant.what, (why,), (MARKERS, " says how to set them."))
+        component = meant.of(components)
+        return spread(component, environments, await deploys.versions(component.id))
+    except NotFound as error:
+        why = f"CircleCI has no deploys of {home.called}, or the bot's user may not see them."
+        raise NotPossible(meant.what, (why,), meant.see) from error
+
+
+def _not(args: Back) -> Text:
+    """What did not happen."""
+    return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
+
+
+def _see(home: Home, ctx: Context) -> Text:
+    """The next line."""
+    return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
+
+
+def _refused(args: Back, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
+    """CircleCI's no, with what may be behind it."""
+    says = f"CircleCI says: {error.message or error.status}".rstrip(".")
+    if isinstance(error, Conflict):
+        why = f"{says}. Another deploy or rollback may be under way."
+        return NotPossible(_not(args), (why,), _see(home, ctx))
+    why = f"{says}. {home.called} may have no rollback pipeline, or not for the bot's user."
+    return NotPossible(_not(args), (why,), NEEDS)
+
+
+async def more(args: Back, result: Started, ctx: Context) -> AsyncGenerator[Started]:
+    """Look for the pipeline, for its number."""
+    id = result.rollback.pipeline_id
+    if id is None:
+        return
+    async for pipeline in ctx.looks(lambda: ctx.circleci.get_pipeline(id)):
+        yield replace(result, pipeline=pipeline, scene=ctx.scene)
+        return
+
+
+async def recover(args: Back, ctx: Context, since: datetime) -> Started | None:
+    """The only rollback pipeline of this that our own user has started since, by the pipeline's values.
+
+    https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
+    """
+    try:
+        home = await _home(args, ctx)
+    except Fault:  # the policy or the project has changed since: what was meant can't be told any more
+        return None
+    page = await ctx.circleci.list_my_pipelines(home.slug)
+    young = [each for each in page.items if each.created_at >= since - APART]
+    values = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in young))
+    found = [(each, told) for each, told in zip(young, values, strict=True) if _is_of(args, told)]
+    if len(found) != 1 or found[0][0].created_at < since:
+        return None
+    pipeline, told = found[0]
+    component, environment, live, target = (str(told[name]) for name in VALUES)
+    return Started(
+        Rollback(id=pipeline.id, rollback_type="PIPELINE"),
+        home.slug,
+        home.called,
+        component,
+        environment,
+        live,
+        target,
+        args.reason,
+        ctx.scene,
+        pipeline=pipeline,
+        recovered=True,
+    )
+
+
+def _is_of(args: Back, told: Mapping[str, object]) -> bool:
+    """Whether a pipeline's values are those of the rollback that was asked for."""
+    asked = (args.component, args.environment, args.live, args.version)
+    return all(
+        name in told and (said is None or said.casefold() == str(told[name]).casefold())
+        for name, said in zip(VALUES, asked, strict=True)
+    )
+
+
+ROLLBACK = Command(
+    words="rollback",
+    summary="Back to a version that was live before",
+    args=Back,
+    permission=Permission.TRIGGER,
+    run=run,
+    view=started,
+    examples=(
+        'rollback web production --reason "Checkout fails"',
+        'rollback web production v2.4.0 --reason "Checkout fails"',
+        'rollback android stores --reason "It crashes at start" --project mobile',
+    ),
+    more=more,
+    recover=recover,
+    started=shown,
+)

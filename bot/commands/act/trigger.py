@@ -1,0 +1,237 @@
+"""`/ci trigger`: start a pipeline."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Annotated
+
+from bot.circleci.errors import NotFound
+from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, Triggered
+from bot.command import APART, Command, Context, refusals
+from bot.finding.definitions import definition
+from bot.finding.found import FoundProject
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import Fault, NotPossible
+from bot.model.message import Code, Text
+from bot.model.permission import Permission
+from bot.model.reference import UNSAID, Target
+from bot.model.run import Run
+from bot.reading.runs import whole
+from bot.views.cards.triggered import Started, shown, triggered
+from bot.views.parts.text import named, said
+
+NEEDED = (Permission.TRIGGER, Permission.READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    target: Annotated[
+        Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
+    ] = UNSAID
+    parameters: Annotated[
+        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
+    ] = ()
+    tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
+    definition: Annotated[
+        str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.tag and self.target.branch:
+            both = "A pipeline builds a branch or a tag; this names both."
+            raise NotPossible((both,), ("Nothing was started.",))
+        names = [name for name, _ in self.parameters]
+        if twice := [name for name in names if names.count(name) > 1]:
+            there = (Code(twice[0]), " is there twice, and a parameter has one value.")
+            raise NotPossible(there, ("Nothing was started.",))
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
+
+    project: FoundProject
+    tag: str | None
+    parameters: Mapping[str, kinds.Value]
+    definition: Definition | None = None
+    marked: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def sent(self) -> Mapping[str, kinds.Value]:
+        """All parameters that CircleCI gets."""
+        return {**self.parameters, **self.marked}
+
+    def call(self, ctx: Context) -> Callable[[], Awaitable[Triggered | NotTriggered]]:
+        async def start() -> Triggered | NotTriggered:
+            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
+            if self.definition is None:
+                return await ctx.circleci.trigger_pipeline(
+                    slug, branch=branch, tag=tag, parameters=parameters
+                )
+            return await ctx.circleci.run_pipeline(
+                slug, self.definition.id, branch=branch, tag=tag, parameters=parameters
+            )
+
+        return start
+
+    def card(self, started: Triggered, ctx: Context) -> Started:
+        return Started(
+            started,
+            self.project.slug,
+            self.project.called,
+            ctx.scene,
+            branch=self.project.branch,
+            tag=self.tag,
+            parameters=self.parameters,
+            definition=self.definition.name if self.definition else None,
+        )
+
+
+async def run(args: Trigger, ctx: Context) -> Started:
+    wish = await _wish(args, ctx)
+    with refusals(_not(wish), _see(wish, ctx)):
+        try:
+            answer = await ctx.send(wish.call(ctx))
+        except NotFound as error:
+            raise _not_found(wish, ctx) from error
+    if isinstance(answer, NotTriggered):
+        raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",), _see(wish, ctx))
+    return wish.card(answer, ctx)
+
+
+async def _wish(args: Trigger, ctx: Context) -> Wish:
+    """What is meant, and the permission for exactly that."""
+    found = ctx.find.project(args.target, Permission.TRIGGER)
+    _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
+    project = await ctx.find.details(found)
+    branch = found.branch or (None if args.tag else project.vcs_info.default_branch)
+    exact = replace(found, slug=project.slug, branch=branch)
+    _require(exact, args.tag, ctx)
+    definition = None
+    if exact.slug.opaque or args.definition is not None:
+        definition = await _definition(args, exact, project, ctx)
+    parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(exact.slug)
+    marked = {marker: ctx.wish} if marker and marker not in parameters else {}
+    return Wish(exact, args.tag, parameters, definition, marked)
+
+
+def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:
+    """Who starts a pipeline is shown it, so both are needed, for the same project and branch or tag."""
+    for each in NEEDED:
+        ctx.access.require(
+            each, found.slug, called=found.called, branch=found.branch, tag=tag, ref_known=ref_known
+        )
+
+
+async def _definition(args: Trigger, found: FoundProject, project: Project, ctx: Context) -> Definition:
+    several = await ctx.circleci.list_definitions(project.id or found.slug.name)
+    return definition(
+        several, args.definition, found.called, lambda name: line(TRIGGER.syntax, args, definition=name)
+    )
+
+
+def _not(wish: Wish) -> Text:
+    """What did not happen."""
+    ref = wish.tag or wish.project.branch
+    return (
+        *((Code(ref), " of ") if ref else ()),
+        f"{wish.project.called} was not triggered; nothing was started.",
+    )
+
+
+def _see(wish: Wish, ctx: Context) -> Text:
+    """The next line."""
+    return (Code(f"{ctx.slash} {said('pipelines', wish.project.called)}"), " shows what was built lately.")
+
+
+def _not_found(wish: Wish, ctx: Context) -> Fault:
+    """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
+    called = wish.project.called
+    if not wish.sent:
+        why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
+        return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
+    which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
+    why = (
+        f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
+        f"{named(list(wish.sent))}, or the bot's user may not trigger it."
+    )
+    look = Code(f"{ctx.slash} {said('config', called, '--source')}")
+    return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
+
+
+async def more(args: Trigger, result: Started, ctx: Context) -> AsyncGenerator[Started]:
+    """Look until the workflows are there, or the reason why there are none."""
+    seen: Run | None = None
+    async for seen in ctx.looks(lambda: _look(result, ctx)):
+        if seen.workflows or seen.status(ctx.now()) == "errored":
+            break
+    yield replace(result, run=seen, waiting=False, scene=ctx.scene)
+
+
+async def _look(result: Started, ctx: Context) -> Run:
+    pipeline, workflows = await asyncio.gather(
+        ctx.circleci.get_pipeline(result.started.id), ctx.circleci.list_workflows(result.started.id)
+    )
+    return await whole(ctx.circleci, pipeline, result.called, workflows)
+
+
+async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:
+    """The pipeline that carries our marker; else the only one of this branch that our user has started since.
+
+    One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
+    can't be told without a marker.
+    """
+    try:
+        wish = await _wish(args, ctx)
+    except Fault:  # the policy or the project has changed since: what was meant can't be told any more
+        return None
+    branch, tag = wish.project.branch, wish.tag
+    if not branch and not tag:  # CircleCI chose the branch, and does not say which is the default
+        return None
+    me, page = await asyncio.gather(
+        ctx.circleci.get_me(), ctx.circleci.list_pipelines(wish.project.slug, branch=branch)
+    )
+
+    def ours(pipeline: Pipeline) -> bool:
+        by_us = pipeline.trigger.actor.login == me.login
+        of_it = pipeline.branch == branch if branch else pipeline.tag == tag
+        return by_us and of_it and pipeline.created_at >= since - APART
+
+    found = [each for each in page.items if ours(each)]
+    if wish.marked:
+        found = await _marked(wish, found, ctx)
+    elif any(each.created_at < since for each in found):
+        return None
+    if len(found) != 1:
+        return None
+    one = found[0]
+    started = Triggered(id=one.id, number=one.number, state=one.state, created_at=one.created_at)
+    return replace(wish.card(started, ctx), recovered=True)
+
+
+async def _marked(wish: Wish, pipelines: Sequence[Pipeline], ctx: Context) -> list[Pipeline]:
+    """Those that have our marker among their values."""
+    several = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in pipelines))
+    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
+    return [each for each, values in zip(pipelines, several, strict=True) if wanted <= set(values.items())]
+
+
+TRIGGER = Command(
+    words="trigger",
+    summary="Start a pipeline",
+    args=Trigger,
+    permission=Permission.TRIGGER,
+    run=run,
+    view=triggered,
+    examples=(
+        "trigger web",
+        "trigger web@main environment=staging",
+        "trigger web --tag v2.4.1",
+        'trigger mobile --definition "Store release"',
+    ),
+    more=more,
+    recover=recover,
+    started=shown,
+)

@@ -1,0 +1,1 @@
+"""About this channel, and who may do what in it."""

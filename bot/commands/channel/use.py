@@ -1,0 +1,37 @@
+"""`/ci use`: set this channel's default project."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.command import Command, Context
+from bot.grammar import Arg, kinds
+from bot.model.permission import Permission
+from bot.model.reference import ProjectName
+from bot.views.cards.project import Chosen, chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    project: Annotated[ProjectName, Arg(kinds.PROJECT, "What this channel means when no project is named")]
+
+
+async def run(args: Use, ctx: Context) -> Chosen:
+    found = ctx.find.project(args.project, Permission.CONFIGURE)
+    ctx.find.project(args.project, Permission.READ)
+    project = await ctx.find.details(found)
+    ctx.access.require(Permission.CONFIGURE, project.slug, called=found.called, ref_known=False)
+    before = ctx.find.default()
+    # Twice is the same as once, so it needs no `ctx.send`.
+    await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)
+    return Chosen(found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)
+
+
+USE = Command(
+    words="use",
+    summary="Set this channel's default project",
+    args=Use,
+    permission=Permission.CONFIGURE,
+    run=run,
+    view=chosen,
+    examples=("use web", "use gh/acme/web"),
+)

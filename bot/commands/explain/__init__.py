@@ -1,0 +1,1 @@
+"""Why things are so."""

@@ -1,0 +1,185 @@
+"""`/ci insights`: how a project's workflows go over weeks, as numbers and as a chart."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import structlog
+
+from bot.charts import Chart, NoChart, Series
+from bot.circleci.endpoints.insights import Window
+from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.models import Measured, Page, WorkflowRun
+from bot.command import Command, Context
+from bot.finding.found import FoundProject
+from bot.grammar import Arg, Kind, kinds, line
+from bot.model.fault import BadValue, NothingHere, NotPossible
+from bot.model.insights import compared, daily
+from bot.model.permission import Permission
+from bot.model.reference import UNSAID, Target
+from bot.views.cards.insights import Looked, Picture, seen, title
+from bot.views.parts.text import named
+
+log = structlog.get_logger()
+
+#: How many workflows are shown; the rest is a count.
+MOST = 4
+WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last-90-days"}
+
+#: CircleCI keeps no runs that are older, so the longest window has none before it.
+KEPT = timedelta(days=90)
+
+
+def _days(text: str) -> int:
+    if text not in {str(days) for days in WINDOWS}:
+        raise ValueError("it is 7, 30 or 90")
+    return int(text)
+
+
+DAYS: Kind[int] = Kind("days", "a number of days", "30", _days)
+BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
+
+
+@dataclass(frozen=True, slots=True)
+class Insights:
+    target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
+        UNSAID
+    )
+    workflow: Annotated[
+        str | None, Arg(kinds.NAME, "One workflow in detail, with its jobs", flag="--workflow")
+    ] = None
+    branch: Annotated[str | None, Arg(BRANCH, "Another branch than the default one", flag="--branch")] = None
+    days: Annotated[int, Arg(DAYS, "How many days: 7, 30 or 90", flag="--days")] = 30
+
+    def __post_init__(self) -> None:
+        if self.branch and self.target.branch and self.branch != self.target.branch:
+            raise NotPossible(("This names two branches.",), ("Name one.",))
+
+
+async def run(args: Insights, ctx: Context) -> Looked:
+    project = await _project(args, ctx)
+    insights, window = ctx.circleci.insights, WINDOWS[args.days]
+    try:
+        measured = await insights.workflows(project.slug, branch=project.branch, window=window)
+    except NotFound as error:
+        raise NothingHere("project", project.called) from error
+    ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
+    shown, jobs = tuple(ordered[:MOST]), tuple[Measured, ...]()
+    if args.workflow and ordered:
+        one = _named(args.workflow, ordered, project)
+        shown = (one,)
+        jobs = await insights.jobs(project.slug, one.name, branch=project.branch, window=window)
+    return Looked(
+        project.slug,
+        project.called,
+        project.branch,
+        args.days,
+        shown,
+        ctx.scene,
+        others=0 if args.workflow else len(ordered) - len(shown),
+        jobs=jobs,
+        detail=args.workflow is not None,
+        lines=_lines(args, shown),
+    )
+
+
+async def _project(args: Insights, ctx: Context) -> FoundProject:
+    """The project and the branch, of which the permission is."""
+    wanted = Target(args.target.project, args.branch or args.target.branch)
+    found = ctx.find.project(wanted, Permission.READ)
+    if found.branch:
+        return found
+    details = await ctx.find.details(found)
+    branch = details.vcs_info.default_branch
+    if branch:
+        ctx.access.require(Permission.READ, details.slug, called=found.called, branch=branch)
+    return replace(found, slug=details.slug, branch=branch)
+
+
+def _named(name: str, several: Sequence[Measured], project: FoundProject) -> Measured:
+    """The workflow of this name, whatever its case."""
+    exact = [each for each in several if each.name == name]
+    fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
+    if not fit:
+        names = named([each.name for each in several], 10)
+        raise BadValue(name, "a workflow", f"{project.called} has {names}", f"--workflow {several[0].name}")
+    return fit[0]
+
+
+def _lines(args: Insights, shown: Sequence[Measured]) -> tuple[tuple[str, str], ...]:
+    """What can be asked next: other windows, and the workflow that ran most."""
+    others = [days for days in WINDOWS if days != args.days]
+    found = [(f"Last {days} days", line(INSIGHTS.syntax, args, days=days)) for days in others]
+    if not args.workflow and shown:
+        one = shown[0].name
+        found.append((f"Jobs of {one}", line(INSIGHTS.syntax, args, workflow=one)))
+    return tuple(found)
+
+
+async def more(args: Insights, result: Looked, ctx: Context) -> AsyncGenerator[Looked]:
+    """The same with how it changed against the window before, and the chart."""
+    if not result.workflows:
+        return
+    now = ctx.now()
+    try:
+        pages = await asyncio.gather(
+            *(_runs(ctx, result, each.name, min(KEPT, 2 * _length(args)), now) for each in result.workflows)
+        )
+    except CircleCIError as error:
+        log.warning("runs not read", error=repr(error))
+        yield replace(result, picture=Picture.UNREAD)
+        return
+    runs = {each.name: page.items for each, page in zip(result.workflows, pages, strict=True)}
+    whole = {
+        each.name for each, page in zip(result.workflows, pages, strict=True) if not page.next_page_token
+    }
+    middle = now - _length(args)
+    changes = (
+        {name: compared(several, middle) for name, several in runs.items() if name in whole}
+        if 2 * _length(args) <= KEPT
+        else {}
+    )
+    yield await _drawn(replace(result, changes=changes), runs, now, ctx)
+
+
+def _length(args: Insights) -> timedelta:
+    return timedelta(days=args.days)
+
+
+async def _runs(
+    ctx: Context, result: Looked, name: str, length: timedelta, now: datetime
+) -> Page[WorkflowRun]:
+    return await ctx.circleci.insights.runs(
+        result.slug, name, branch=result.branch, start=now - length, end=now
+    )
+
+
+async def _drawn(
+    result: Looked, runs: Mapping[str, Sequence[WorkflowRun]], now: datetime, ctx: Context
+) -> Looked:
+    """The result with its chart, or with why there is none."""
+    if not ctx.charts.available:
+        return replace(result, picture=Picture.NOT_INSTALLED)
+    last = now.astimezone(UTC).date()
+    first = last - timedelta(days=result.days - 1)
+    series = tuple(Series(name, daily(several, first, last)) for name, several in runs.items())
+    try:
+        picture = await ctx.charts.draw(Chart(title(result), series))
+    except NoChart as error:
+        log.warning("no chart", why=str(error), project=str(result.slug))
+        return replace(result, picture=Picture.FAILED)
+    return replace(result, picture=picture)
+
+
+INSIGHTS = Command(
+    words="insights",
+    summary="How workflows go over weeks: success rate, duration, recovery, credits",
+    args=Insights,
+    permission=Permission.READ,
+    run=run,
+    view=seen,
+    more=more,
+    examples=("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
+)

@@ -1,0 +1,140 @@
+"""`/ci logs`: what a step of a job printed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated, TypeAlias
+
+from bot.circleci.models import Action, JobDetails, Step
+from bot.command import Command, Context
+from bot.grammar import Arg, Kind, kinds, line
+from bot.model.fault import Ambiguous, NotPossible
+from bot.model.message import Code
+from bot.model.permission import Permission
+from bot.model.reference import HERE, Reference
+from bot.model.run import BuiltJob
+from bot.output import shown
+from bot.reading.printed import failing, read_end
+from bot.views.cards.logs import Printed, printed
+from bot.views.parts.text import named, one_line
+
+LINES, MOST_LINES = 40, 1_000
+#: What a message has room for, beside what is told of the step.
+CHARACTERS = 9_000
+
+Choice: TypeAlias = tuple[Step, Action]
+
+
+STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.counted(MOST_LINES))
+
+
+@dataclass(frozen=True, slots=True)
+class Logs:
+    job: Annotated[
+        Reference, Arg(kinds.JOB, "Whose: 155, last failed, an address; else the one that failed here")
+    ] = HERE
+    step: Annotated[
+        str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
+    ] = None
+    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = LINES
+    run: Annotated[
+        int | None, Arg(kinds.RUN, "Which of the parallel runs; else one that failed", flag="--run")
+    ] = None
+
+
+async def run(args: Logs, ctx: Context) -> Printed:
+    found = await ctx.find.job(
+        args.job, Permission.READ, lambda it: line(LOGS.syntax, args, job=it), built=True
+    )
+    job, details = found.built("output")
+    _must_have_ended(job, details)
+    slug = job.pipeline.project_slug
+    asked = Logs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
+    steps = await ctx.circleci.output.steps(slug, job.number)
+    step, action = _chosen(asked, job, steps)
+    ended = await read_end(
+        ctx.circleci, action, lines=args.tail, characters=CHARACTERS, limit=ctx.artifact_limit
+    )
+    later = [each for each in step.actions if each.broken and each.index > action.index]
+    again = Logs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
+    return Printed(
+        job,
+        shown(step.name),
+        shown(action.bash_command or ""),
+        action,
+        len(step.actions),
+        ended,
+        ctx.scene,
+        line(LOGS.syntax, again) if again else None,
+    )
+
+
+def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
+    if details.stopped_at is not None:
+        return
+    called = f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
+    if details.started_at is None:
+        raise NotPossible((f"{called} has not begun yet, so nothing was printed.",), ())
+    look = Code(f"logs {Reference.of_job(job.pipeline.project_slug, job.number).said}")
+    raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
+
+
+def _chosen(args: Logs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
+    """The step and its parallel run: what was named, else what failed first, else the last that printed."""
+    usable = [each for each in steps if each.actions]
+    if not usable:
+        raise NotPossible((f"CircleCI has no steps of {one_line(job.name, 60)}, so there is no output.",), ())
+    if args.step is not None:
+        step = _named(args, args.step, job, usable)
+        return step, _run_of(args, job, step)
+    if args.run is None and (broken := failing(usable)):
+        return broken[0]
+    failed = [step for step, _ in failing(usable)]
+    spoke = [each for each in usable if any(action.has_output for action in each.actions)]
+    step = next(iter(failed), (spoke or usable)[-1])
+    return step, _run_of(args, job, step)
+
+
+def _named(args: Logs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
+    wanted = said.casefold()
+    fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
+    fit = fit or [each for each in steps if each.name.casefold() == wanted]
+    fit = fit or [each for each in steps if each.name.casefold().startswith(wanted)]
+    if len(fit) == 1:
+        return fit[0]
+    if not fit:
+        there = named([shown(each.name) for each in steps], 10)
+        raise NotPossible(
+            (f"{one_line(job.name, 60)} has no step ", Code(one_line(said, 60)), "."), (f"It has: {there}.",)
+        )
+    choices = [(each, str(each.actions[0].step)) for each in fit]
+    raise Ambiguous(
+        "step",
+        said,
+        tuple(
+            (f"{one_line(shown(each.name), 60)}, step {number}", line(LOGS.syntax, args, step=number))
+            for each, number in choices
+        ),
+    )
+
+
+def _run_of(args: Logs, job: BuiltJob, step: Step) -> Action:
+    if args.run is None:
+        return next((each for each in step.actions if each.broken), step.actions[0])
+    for action in step.actions:
+        if action.index + 1 == args.run:
+            return action
+    runs = len(step.actions)
+    why = f"It has {runs:,}." if runs > 1 else "It has one run only."
+    raise NotPossible((f"{one_line(shown(step.name), 60)} of {job.name} has no run {args.run:,}.",), (why,))
+
+
+LOGS = Command(
+    words="logs",
+    summary="What a step of a job printed: the end of it, and the whole as a file",
+    args=Logs,
+    permission=Permission.READ,
+    run=run,
+    view=printed,
+    examples=("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"),
+)

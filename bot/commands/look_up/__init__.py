@@ -1,0 +1,1 @@
+"""One thing, or all of a sort."""

@@ -1,0 +1,85 @@
+"""`/ci deploys`: which version is live where."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.circleci.errors import NotFound
+from bot.circleci.models import Deployed, Pipeline, Project, deployed_at, spread
+from bot.command import Command, Context
+from bot.grammar import Arg, kinds, line
+from bot.model.fault import NotPossible
+from bot.model.permission import Permission
+from bot.model.reference import START, Mark, ProjectName
+from bot.views.lists.deploys import MARKERS, Entry, Listed, listed
+
+MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Deploys:
+    project: Annotated[ProjectName | None, Arg(kinds.PROJECT, "Which one; else this channel's")] = None
+    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
+
+
+async def run(args: Deploys, ctx: Context) -> Listed:
+    found = ctx.find.project(args.project, Permission.READ)
+    project = await ctx.find.details(found)
+    # What is deployed is the default branch's affair, as far as a policy tells branches apart.
+    branch = project.vcs_info.default_branch
+    ctx.access.require(Permission.READ, project.slug, called=found.called, branch=branch)
+    try:
+        places = await _places(project, ctx)
+    except NotFound as error:
+        what = f"CircleCI has no deploys of {found.called} to show: it answered “not found”."
+        why = "It has them on Cloud alone, and the bot's user must be allowed to see them."
+        raise NotPossible((what,), (why,), (MARKERS, " tells how they come there.")) from error
+    here, more = args.page.part(places, MOST)
+    pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
+    return Listed(
+        project.slug,
+        found.called,
+        tuple(Entry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
+        ctx.scene,
+        ctx.slash,
+        following=line(DEPLOYS.syntax, args, page=more) if more else None,
+        first=args.page == START,
+        branch=branch,
+    )
+
+
+async def _places(project: Project, ctx: Context) -> list[Deployed]:
+    """Everything that was ever deployed anywhere, the latest first."""
+    deploys = ctx.circleci.deploys
+    if project.id is None or project.organization_id is None:
+        raise NotFound(404, "CircleCI does not tell the project's ids")
+    components, environments = await asyncio.gather(
+        deploys.components(project.organization_id, project.id),
+        deploys.environments(project.organization_id),
+    )
+    lists = await asyncio.gather(*(deploys.versions(each.id) for each in components))
+    spreads = (spread(each, environments, found) for each, found in zip(components, lists, strict=True))
+    places = [place for several in spreads for place in several]
+    return sorted(places, key=lambda place: deployed_at(place.versions[0]), reverse=True)
+
+
+async def _deployer(place: Deployed, ctx: Context) -> Pipeline | None:
+    """The pipeline that deployed the live version, if it is still there and may be seen here."""
+    if place.current is None or place.current.pipeline_id is None:
+        return None
+    try:
+        pipeline = await ctx.circleci.get_pipeline(place.current.pipeline_id)
+    except NotFound:
+        return None
+    return pipeline if ctx.find.readable(pipeline) else None
+
+
+DEPLOYS = Command(
+    words="deploys",
+    summary="Which version is live where",
+    args=Deploys,
+    permission=Permission.READ,
+    run=run,
+    view=listed,
+    examples=("deploys", "deploys web"),
+)

@@ -1,0 +1,125 @@
+"""`/ci red`: which default branches are red now, and since when."""
+
+import asyncio
+import re
+from dataclasses import dataclass
+from typing import Annotated
+
+from bot.circleci.errors import Forbidden, NotFound
+from bot.circleci.models import Project
+from bot.circleci.slug import ProjectSlug
+from bot.command import Command, Context
+from bot.finding.found import FoundProject
+from bot.finding.projects import visible
+from bot.grammar import Arg, Kind, kinds, line
+from bot.model.fault import NothingHere
+from bot.model.history import since
+from bot.model.permission import Permission
+from bot.model.reference import START, Mark
+from bot.policy.decide import Verdict
+from bot.reading.runs import until_green
+from bot.views.lists.red import Branch, Looked, looked
+
+#: Entries of a list; how many projects are looked at, and how many of them at a time.
+MOST, PROJECTS, AT_ONCE = 10, 40, 4
+
+#: How many pipelines are read at a time, of each of those projects.
+PIPELINES = 2
+
+_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+
+
+def _organization(text: str) -> str:
+    if not _NAME.fullmatch(text) or len(text) > 255:
+        raise ValueError("that is its name, or a slug like gh/acme")
+    return text
+
+
+ORGANIZATION: Kind[str] = Kind("organization", "an organization", "acme", _organization)
+
+
+@dataclass(frozen=True, slots=True)
+class Red:
+    organization: Annotated[str | None, Arg(ORGANIZATION, "Only this organization's projects")] = None
+    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
+
+
+async def run(args: Red, ctx: Context) -> Looked:
+    projects = [each for each in await visible(ctx.circleci, ctx.access) if _may_be_of(args, each[0])]
+    gate = asyncio.Semaphore(AT_ONCE)
+
+    async def look(slug: ProjectSlug, called: str) -> Branch | None:
+        async with gate:
+            return await _look(args, ctx, slug, called)
+
+    found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:PROJECTS]))
+    branches = [each for each in found if each is not None]
+    if args.organization and not branches:
+        raise NothingHere("organization", args.organization, next="projects")
+    reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
+    here, more = args.page.part(reds, MOST)
+    return Looked(
+        tuple(here),
+        len(reds),
+        tuple(each for each in branches if not each.since.red),
+        unseen=len(found) - len(branches) if args.organization is None else 0,
+        beyond=max(0, len(projects) - PROJECTS),
+        scene=ctx.scene,
+        following=line(RED.syntax, args, page=more) if more else None,
+        first=args.page == START,
+    )
+
+
+def _turned(branch: Branch) -> float:
+    """When it turned red, for all we know."""
+    first = branch.since.first_red
+    return first.pipeline.created_at.timestamp() if first else 0.0
+
+
+def _may_be_of(args: Red, slug: ProjectSlug) -> bool:
+    """Whether the slug may be the organisation's: what it is made of may be ids."""
+    return args.organization is None or slug.opaque or _is_of(args, slug.organization, slug.organization_slug)
+
+
+def _is_of(args: Red, *names: str | None) -> bool:
+    said = (args.organization or "").casefold()
+    return said in {name.casefold() for name in names if name}
+
+
+async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Branch | None:
+    """None: neither the token nor this place sees it, or it is another organisation's."""
+    try:
+        project = await ctx.find.details(FoundProject(slug, called))
+    except (NothingHere, Forbidden):
+        return None
+    owner = (project.organization_name, project.organization_slug, project.slug.organization_slug)
+    if args.organization and not _is_of(args, *owner):
+        return None
+    name, branch = called, project.vcs_info.default_branch
+    if called == str(slug) and slug.opaque:
+        name = project.name
+    if branch is None or not _readable(ctx, project, branch):
+        return None
+    try:
+        page = await ctx.circleci.list_pipelines(project.slug, branch=branch)
+    except (NotFound, Forbidden):
+        return None
+    runs = await until_green(ctx.circleci, page.items, name, PIPELINES)
+    complete = page.next_page_token is None and len(runs) == len(page.items)
+    return Branch(project.slug, name, branch, since(runs, whole=complete))
+
+
+def _readable(ctx: Context, project: Project, branch: str) -> bool:
+    decision = ctx.access.decide(Permission.READ, project.slug, branch=branch)
+    return decision.verdict is Verdict.ALLOWED
+
+
+RED = Command(
+    words="red",
+    summary="The default branches that are red now, and since when",
+    args=Red,
+    permission=Permission.READ,
+    run=run,
+    view=looked,
+    examples=("red", "red acme"),
+)

@@ -1,0 +1,86 @@
+"""One among several: the one that is meant, or the choices, never a guess."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from bot.circleci.models import Job, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.finding.found import Again
+from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
+from bot.model.message import Noun
+from bot.model.reference import Reference
+from bot.model.run import FAILED
+
+T = TypeVar("T", Job, Workflow)
+
+#: Jobs in these have not begun, and leave nothing behind.
+IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})
+
+
+def meant(items: Sequence[T], *, failed: bool) -> Sequence[T]:
+    """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
+    bad = [each for each in items if each.status in FAILED]
+    return bad if bad or failed else items
+
+
+def check_started(noun: Noun, pipeline: Pipeline, called: str, items: Sequence[object]) -> None:
+    """Raises `NeverStarted` where the pipeline has no ``noun`` because of its errors."""
+    if not items and (pipeline.state == "errored" or pipeline.errors):
+        kinds = {each.type for each in pipeline.errors}
+        raise NeverStarted(noun, called, pipeline.number, configuration=kinds <= {"config", "config-fetch"})
+
+
+def choose(
+    items: Sequence[T], noun: Noun, said: str, called: str, again: Again, reference: Callable[[T], Reference]
+) -> T:
+    """The only one; `Ambiguous` where there are several, `NothingHere` where there is none."""
+    if len(items) == 1:
+        return items[0]
+    if not items:
+        raise NothingHere(noun.value, said, called)
+    bad_first = sorted(items, key=lambda each: each.status not in FAILED)
+    raise Ambiguous(noun.value, said, tuple((_label(each), again(reference(each))) for each in bad_first))
+
+
+def _label(item: Job | Workflow) -> str:
+    return f"{item.name}, failed" if item.status in FAILED else item.name
+
+
+def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
+    """How a job of the project is referred to: by its number, or by its id where it has none."""
+
+    def refer(job: Job) -> Reference:
+        if job.job_number is None:
+            return Reference(job.id, id=job.id)
+        return Reference.of_job(slug, job.job_number)
+
+    return refer
+
+
+def to_workflow(workflow: Workflow) -> Reference:
+    return Reference(workflow.id, id=workflow.id)
+
+
+def begun(job: Job) -> bool:
+    """Whether it has begun on a machine, and so may have left something behind."""
+    return job.job_number is not None and job.status not in IDLE
+
+
+def begun_among(jobs: Sequence[Job], run: str) -> Sequence[Job]:
+    """Those that have begun; the only one in any case, which may have been named.
+
+    Raises `NotPossible` where several wait, and none has begun.
+    """
+    found = [each for each in jobs if begun(each)]
+    if len(jobs) > 1 and not found:
+        raise NotPossible((f"No job of {run} has begun yet.",), ())
+    return jobs if len(jobs) == 1 else found
+
+
+def any_failed(workflows: Iterable[Workflow]) -> bool:
+    return any(each.status in FAILED for each in workflows)
+
+
+def all_passed(workflows: Sequence[Workflow]) -> bool:
+    """Whether the newest attempts make a green run: what was not run does not count."""
+    return {each.status for each in workflows} - {"not_run"} == {"success"}

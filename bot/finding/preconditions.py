@@ -1,0 +1,88 @@
+"""Just before a call: whether what is there is still what the message showed.
+
+https://circleci.com/docs/workflows/#approve-a-job
+"""
+
+from datetime import timedelta
+
+from bot.circleci.models import Pipeline, Workflow
+from bot.finding.finder import Finder
+from bot.finding.found import FoundPipeline, FoundWorkflows
+from bot.model.approval import Held
+from bot.model.fault import NotPossible
+from bot.model.message import Code, Text
+from bot.views.parts.scene import on
+from bot.views.parts.text import duration, one_line, said, short
+
+
+async def attempts(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
+    """Every workflow of the pipeline."""
+    return await find.attempts(FoundPipeline(found.pipeline, found.called, found.workflows))
+
+
+def require_commit(found: FoundWorkflows, commit: str | None, what: Text) -> None:
+    """It builds the commit that was shown. Raises `NotPossible`; ``what`` says what was not done."""
+    built = found.pipeline.revision
+    if commit is None or (built is not None and built.startswith(commit.lower())):
+        return
+    now = (" builds ", Code(short(built))) if built else (" does not tell its commit",)
+    why: Text = (f"{run(found)}", *now, "; the message showed ", Code(short(commit)), ".")
+    raise stale(found, what, why)
+
+
+async def require_newest(find: Finder, found: FoundWorkflows, what: Text) -> None:
+    """No newer pipeline of a protected branch exists. Raises `NotPossible`."""
+    pipeline = found.pipeline
+    if not find.access.protects(pipeline.branch):
+        return
+    page = await find.circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
+    newer = max(page.items, key=lambda each: each.number, default=pipeline)
+    if newer.number > pipeline.number:
+        why: Text = (
+            f"{found.called} #{newer.number} is newer, and ",
+            Code(one_line(pipeline.branch or "")),
+            " is protected: only its newest pipeline goes on.",
+        )
+        raise stale(found, what, why, newer)
+
+
+def require_latest(
+    workflow: Workflow, every: tuple[Workflow, ...], found: FoundWorkflows, what: Text
+) -> None:
+    """It was not rerun since. Raises `NotPossible`."""
+    later = [it for it in every if it.name == workflow.name and it.created_at > workflow.created_at]
+    if later:
+        why: Text = (f"{one_line(workflow.name, 60)} of {run(found)} was rerun since.",)
+        raise stale(found, what, why)
+
+
+def require_young(held: Held, waited: timedelta, limit: timedelta | None, found: FoundWorkflows) -> None:
+    """It has not waited longer than the policy allows. Raises `NotPossible`."""
+    if limit is not None and waited > limit:
+        name = one_line(held.job.name, 60)
+        why = (
+            f"{name} has waited for {duration(waited)}, and the policy lets nothing be approved after "
+            f"{duration(limit)}."
+        )
+        what = (f"{name} of {run(found)} was not approved.",)
+        raise NotPossible(what, (why,), line=trigger(found), does="builds it anew")
+
+
+def trigger(found: FoundWorkflows) -> str:
+    """The line that builds its branch or tag anew."""
+    pipeline = found.pipeline
+    if pipeline.branch:
+        return said("trigger", f"{found.called}@{pipeline.branch}")
+    return said("trigger", found.called, *((f"--tag={pipeline.tag}",) if pipeline.tag else ()))
+
+
+def run(found: FoundWorkflows) -> str:
+    """``web #812 on main``."""
+    return f"{found.called} #{found.pipeline.number}{on(found.pipeline)}"
+
+
+def stale(found: FoundWorkflows, what: Text, why: Text, pipeline: Pipeline | None = None) -> NotPossible:
+    """``what`` was not done because of ``why``; the line that shows how it stands."""
+    number = (pipeline or found.pipeline).number
+    line = said("pipeline", f"{found.called}#{number}")
+    return NotPossible(what, why, line=line, does="shows how it stands")

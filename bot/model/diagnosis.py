@@ -1,0 +1,160 @@
+"""Why a run failed: what is known of it so far."""
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.circleci.models import Action, FlakyTest, Job, Step, Test, Workflow
+from bot.model.history import Since
+from bot.model.job_tests import Results
+from bot.model.run import FAILED, Run
+from bot.model.spool import Ended
+
+
+class Cause(StrEnum):
+    """What kind of failure it is."""
+
+    TESTS = "tests"
+    STEP = "step"
+    TIMEOUT = "timeout"
+    INFRASTRUCTURE = "infrastructure"
+    CANCELED = "canceled"
+    UNAUTHORIZED = "unauthorized"
+    UNKNOWN = "unknown"
+    NONE = "none"  # it has not failed
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of a run was named: an attempt of a workflow, perhaps an older one.
+
+    ``job``: one of its jobs, by its id or its number; None: the attempt as a whole.
+    """
+
+    attempt: Workflow
+    job: str | int | None = None
+
+    def names(self, job: Job) -> bool:
+        return self.job is not None and self.job in (job.id, job.job_number)
+
+    def absent(self, run: Run) -> bool:
+        """Whether the job that was named is none of the attempt's, as far as the run is read."""
+        jobs = run.jobs.get(self.attempt.id, ())
+        known = self.job is None or any(self.names(each) for each in jobs)
+        return not known and self.attempt.id not in run.jobs_unread
+
+
+@dataclass(frozen=True, slots=True)
+class Culprit:
+    """A job that made its workflow fail, or that was named.
+
+    ``step`` and ``action`` are where it failed, as far as is known.
+
+    ``results`` None: not read. ``end`` is how the step's output ends, ``picked`` the lines of it that tell
+    of errors, as CircleCI picks them.
+    """
+
+    workflow: Workflow
+    job: Job
+    step: Step | None = None
+    action: Action | None = None
+    results: Results | None = None
+    end: Ended | None = None
+    picked: str | None = None
+
+    @property
+    def cause(self) -> Cause:
+        match self.job.status:
+            case "infrastructure_fail":
+                return Cause.INFRASTRUCTURE
+            case "timedout":
+                return Cause.TIMEOUT
+            case "canceled":
+                return Cause.CANCELED
+            case "unauthorized":
+                return Cause.UNAUTHORIZED
+        if self.action is not None and self.action.infrastructure_fail:
+            return Cause.INFRASTRUCTURE
+        if self.action is not None and self.action.timedout:
+            return Cause.TIMEOUT
+        if self.results is not None and self.results.failed:
+            return Cause.TESTS
+        if self.action is not None:
+            return Cause.STEP
+        return Cause.UNKNOWN if self.job.status in FAILED else Cause.NONE
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The workflow that failed against itself in the last green run: names of its jobs.
+
+    ``took`` and ``then``: how long the ``job`` that failed ran now and then, in seconds.
+    """
+
+    job: str
+    took: float | None = None
+    then: float | None = None
+    new: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnosis:
+    """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
+
+    ``asked``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
+    ``flaky``: the tests that are known as such; None: not told. ``since`` None: not read. ``reading``: what
+    is still to come, in words. ``missing``: what could not be read, in words.
+    """
+
+    run: Run
+    culprits: tuple[Culprit, ...] = ()
+    others: int = 0
+    flaky: tuple[FlakyTest, ...] | None = None
+    since: Since | None = None
+    compared: Compared | None = None
+    reading: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    asked: Asked | None = None
+
+    @property
+    def focus(self) -> Run:
+        """The run, as if what was asked about were all of it."""
+        return focus(self.run, self.asked)
+
+    @property
+    def newer(self) -> Workflow | None:
+        """The newest attempt of the workflow, where an older one is explained."""
+        if self.asked is None:
+            return None
+        newest = next((each for each in self.run.newest if each.name == self.asked.attempt.name), None)
+        return newest if newest and newest.id != self.asked.attempt.id else None
+
+    @property
+    def unbegun(self) -> tuple[Workflow, ...]:
+        """The workflows that failed though none of their jobs did: they could not begin."""
+        run = self.focus
+        known = [each for each in run.newest if each.id in run.jobs and each.id not in run.jobs_unread]
+        return tuple(
+            each
+            for each in known
+            if each.status in FAILED and not any(job.status in FAILED for job in run.jobs[each.id])
+        )
+
+    def flaked(self, test: Test) -> int:
+        """How often the test failed and passed on the same commit lately. Not all reports tell a class."""
+        same = (
+            each
+            for each in self.flaky or ()
+            if each.test_name == test.name
+            and (each.classname == test.classname or not each.classname or not test.classname)
+        )
+        return max((each.times_flaked for each in same), default=0)
+
+
+def focus(run: Run, asked: Asked | None) -> Run:
+    """Of the run the attempt that was asked about; all of it where none was."""
+    if asked is None:
+        return run
+    id = asked.attempt.id
+    those = tuple(each for each in run.workflows if each.id == id)
+    return replace(run, workflows=those, workflows_unread=False, jobs_unread=run.jobs_unread & {id})

@@ -1,0 +1,56 @@
+"""A whole output on disk, on its way into a file of Slack's."""
+
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+
+class Spool:
+    """Takes at most ``limit`` bytes of text; what comes after is left out, and then ``cut`` is True.
+
+    ``file`` has no name in any folder: it is gone as soon as it is closed, even by the end of the process.
+    """
+
+    def __init__(self, limit: int) -> None:
+        self.file: BinaryIO = TemporaryFile()  # noqa: SIM115 - whoever shares it closes it
+        self.size = 0
+        self.cut = False
+        self._limit = limit
+
+    def write(self, text: str) -> None:
+        if self.cut:
+            return
+        data = text.encode("utf-8", "replace")
+        room = self._limit - self.size
+        if len(data) > room:
+            self.cut = True
+            data = data[:room].decode("utf-8", "ignore").encode()
+        self.file.write(data)
+        self.size += len(data)
+
+    def close(self) -> None:
+        self.file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How an output ends. ``text``: the last lines, ``before``: how many lines came before them.
+
+    ``cut``: the first of them is the end of a longer line. ``spool``: the whole output, which whoever gets
+    it closes; None where ``text`` is the whole, or nobody kept it.
+    """
+
+    text: str
+    before: int = 0
+    cut: bool = False
+    spool: Spool | None = None
+
+    @property
+    def lines(self) -> int:
+        """How many lines there were in all."""
+        return self.before + (self.text.count("\n") + 1 if self.text else 0)
+
+    @property
+    def whole(self) -> bool:
+        """Whether ``text`` is all there was."""
+        return not self.before and not self.cut

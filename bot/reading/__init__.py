@@ -1,0 +1,1 @@
+"""Reads CircleCI into values: runs, what steps printed, diagnoses, histories. No permission, no words."""

@@ -1,0 +1,264 @@
+"""Reads why a run failed: first what few round trips tell, then, one by one, what takes longer."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable, Coroutine, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from typing import Any, TypeVar
+
+import structlog
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError
+from bot.circleci.models import Action, Job, Pipeline
+from bot.model.diagnosis import Asked, Culprit, Diagnosis, focus
+from bot.model.history import Verdict, verdict
+from bot.model.job_tests import Results
+from bot.model.run import FAILED, Run
+from bot.reading.history import history
+from bot.reading.printed import failing, read_condensed, read_end
+from bot.reading.runs import whole
+
+log = structlog.get_logger()
+
+T = TypeVar("T")
+
+#: A part of a diagnosis that was read: what it makes of the one so far.
+Part = Callable[[Diagnosis], Diagnosis]
+
+#: How many jobs are looked into; how much is shown of how an output ends, in lines and characters.
+CULPRITS, LINES, CHARACTERS = 3, 20, 2_000
+
+#: Seconds for which the first answer waits for what the failed jobs tell; then it is said without.
+PATIENCE = 2.0
+
+JOBS, OUTPUT, TESTS, HISTORY = (
+    "the other jobs",
+    "what the step printed",
+    "the other tests",
+    "since when it is red",
+)
+#: What the first look may miss already; all of it together, where CircleCI takes its time.
+STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
+DETAILS = "the failed jobs"
+#: What is missed where no list of CircleCI's has it.
+NAMED = "the job that was named"
+
+#: A culprit, and what could not be read of it.
+LookedInto = tuple[Culprit, tuple[str, ...]]
+
+
+async def first(circleci: CircleCI, run: Run, asked: Asked | None = None) -> Diagnosis:
+    """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
+
+    ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
+    what is known already: `rest` reads it then.
+    """
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await _looked(circleci, run, asked)
+    except TimeoutError:
+        found, others = suspects(run, asked)
+        reading = (DETAILS, *_to_read(run, found, asked))
+        return Diagnosis(run, found, others, reading=reading, asked=asked)
+
+
+async def _looked(circleci: CircleCI, run: Run, asked: Asked | None) -> Diagnosis:
+    those, others = suspects(run, asked)
+    looked, flaky = await asyncio.gather(
+        asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in those)),
+        _or_none(circleci.insights.flaky_tests(run.pipeline.project_slug)),
+    )
+    found = tuple(culprit for culprit, _ in looked)
+    missing = dict.fromkeys(name for _, names in looked for name in names)
+    if flaky is None and any(each.results and each.results.failed for each in found):
+        missing[FLAKY] = None
+    if asked and asked.absent(run):
+        missing[NAMED] = None
+    return Diagnosis(
+        run,
+        found,
+        others,
+        flaky=flaky.flaky_tests if flaky else None,
+        reading=_to_read(run, found, asked),
+        missing=tuple(missing),
+        asked=asked,
+    )
+
+
+def suspects(run: Run, asked: Asked | None = None) -> tuple[tuple[Culprit, ...], int]:
+    """The job that was named, whatever became of it, and those that failed; and how many more there are.
+
+    They come in the workflows' order. Where none failed, it is those that were not authorized; else those
+    that were canceled: of these the ones that had begun, as the others were canceled along with them.
+    """
+    only = focus(run, asked)
+    jobs = [Culprit(workflow, job) for workflow in only.newest for job in only.jobs.get(workflow.id, ())]
+    named = [each for each in jobs if asked and asked.names(each.job)][:1]
+    if asked and asked.job is not None and not named and only.jobs_unread:
+        return (), 0  # it is on a later page, and comes first
+    found = [*named, *(each for each in _bad(jobs) if each not in named)]
+    return tuple(found[:CULPRITS]), len(found[CULPRITS:])
+
+
+def _bad(jobs: Sequence[Culprit]) -> Sequence[Culprit]:
+    for bad in (FAILED, {"unauthorized"}, {"canceled"}):
+        if found := [each for each in jobs if each.job.status in bad]:
+            begun = [each for each in found if each.job.started_at] if "canceled" in bad else []
+            return begun or found
+    return ()
+
+
+def _to_read(run: Run, culprits: Iterable[Culprit], asked: Asked | None) -> tuple[str, ...]:
+    several = tuple(culprits)
+    parts = [JOBS] if run.unread else []
+    parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
+    parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
+    red = all(verdict(each) is Verdict.RED for each in (run, focus(run, asked)))
+    return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
+
+
+async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
+    """Its steps and the first page of its tests; and what of these could not be read."""
+    number = culprit.job.job_number
+    if number is None or culprit.job.status not in FAILED | {"running"}:
+        return culprit, ()
+    slug = pipeline.project_slug
+    steps, tests = await asyncio.gather(
+        _or_none(circleci.output.steps(slug, number)), _or_none(circleci.page_tests(slug, number))
+    )
+    missing = (*((STEPS,) if steps is None else ()), *((RESULTS,) if tests is None else ()))
+    broken = failing(steps or ())
+    step, action = broken[0] if broken else (None, None)
+    results = Results(tests.items, cut=tests.next_page_token is not None) if tests else None
+    return replace(culprit, step=step, action=action, results=results), missing
+
+
+async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
+    """The diagnosis again and again, with each slower part as it comes. ``limit``: bytes of an output.
+
+    Who gets one with an output on disk closes that; the next one has it no more.
+    """
+    if diagnosis.run.unread or DETAILS in diagnosis.reading:
+        diagnosis = await _all_jobs(circleci, diagnosis)
+        yield diagnosis
+    waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
+    try:
+        while waiting:
+            done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                diagnosis = task.result()(diagnosis)
+            yield diagnosis
+            diagnosis = _let_go(diagnosis)
+    finally:
+        for task in waiting:
+            task.cancel()
+        for task in waiting:
+            with suppress(asyncio.CancelledError):
+                _close((await task)(_let_go(diagnosis)))
+
+
+async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
+    """With the jobs and workflows that a glance did not see, and all that was to be read of them."""
+    run, asked = diagnosis.run, diagnosis.asked
+    try:
+        if run.unread:
+            only = asked.attempt if asked else None
+            run = await whole(circleci, run.pipeline, run.called, only=only)
+    except CircleCIError as error:
+        log.info("a part of a diagnosis was not read", part=JOBS, error=str(error))
+        known = await _looked(circleci, run, asked) if DETAILS in diagnosis.reading else diagnosis
+        return _missed(known, JOBS)
+    return await _looked(circleci, run, asked)
+
+
+def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:
+    parts = []
+    culprit = next(iter(diagnosis.culprits), None)
+    if OUTPUT in diagnosis.reading and culprit is not None and culprit.action is not None:
+        parts.append(_part(OUTPUT, _output(circleci, culprit.job, culprit.action, limit)))
+    if TESTS in diagnosis.reading:
+        parts.append(_part(TESTS, _tests(circleci, diagnosis)))
+    if HISTORY in diagnosis.reading:
+        parts.append(_part(HISTORY, _history(circleci, diagnosis)))
+    return parts
+
+
+async def _part(name: str, reading: Coroutine[Any, Any, Part]) -> Part:
+    """One part; where it can't be read, that is a part of the diagnosis, too."""
+    try:
+        found = await reading
+    except CircleCIError as error:
+        log.info("a part of a diagnosis was not read", part=name, error=str(error))
+        return lambda it: _missed(it, name)
+    return lambda it: found(_without(it, name))
+
+
+def _without(diagnosis: Diagnosis, name: str) -> Diagnosis:
+    return replace(diagnosis, reading=tuple(each for each in diagnosis.reading if each != name))
+
+
+def _missed(diagnosis: Diagnosis, name: str) -> Diagnosis:
+    return replace(_without(diagnosis, name), missing=(*diagnosis.missing, name))
+
+
+def _let_go(diagnosis: Diagnosis) -> Diagnosis:
+    culprits = (
+        replace(each, end=replace(each.end, spool=None)) if each.end else each for each in diagnosis.culprits
+    )
+    return replace(diagnosis, culprits=tuple(culprits))
+
+
+def _close(diagnosis: Diagnosis) -> None:
+    for each in diagnosis.culprits:
+        if each.end is not None and each.end.spool is not None:
+            each.end.spool.close()
+
+
+async def _output(circleci: CircleCI, job: Job, action: Action, limit: int) -> Part:
+    """How the first job's output ends; the lines that CircleCI picked of it, where it does."""
+    picked, end = await asyncio.gather(
+        _or_none(read_condensed(circleci, job.id, action, lines=LINES, characters=CHARACTERS)),
+        _or_none(read_end(circleci, action, lines=LINES, characters=CHARACTERS, limit=limit)),
+    )
+
+    def put(it: Diagnosis) -> Diagnosis:
+        told = replace(it.culprits[0], end=end, picked=picked.text if picked else None)
+        told_so = replace(it, culprits=(told, *it.culprits[1:]))
+        return told_so if end else _missed(told_so, OUTPUT)
+
+    return put
+
+
+async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
+    """All tests of the jobs that have more than a page of them."""
+    slug = diagnosis.run.pipeline.project_slug
+
+    async def read(culprit: Culprit) -> Results | None:
+        number = culprit.job.job_number
+        if number is None or culprit.results is None or not culprit.results.cut:
+            return culprit.results
+        page = await circleci.list_tests(slug, number)
+        return Results(page.items, cut=page.next_page_token is not None)
+
+    every = await asyncio.gather(*(read(each) for each in diagnosis.culprits))
+
+    def put(it: Diagnosis) -> Diagnosis:
+        pairs = zip(it.culprits, every, strict=True)
+        return replace(it, culprits=tuple(replace(each, results=results) for each, results in pairs))
+
+    return put
+
+
+async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
+    told, compared = await history(circleci, diagnosis)
+    return lambda it: replace(it, since=told, compared=compared)
+
+
+async def _or_none(reading: Coroutine[Any, Any, T]) -> T | None:
+    """What is worth having, and can be done without."""
+    try:
+        return await reading
+    except CircleCIError as error:
+        log.info("a part of a diagnosis was not read", error=str(error))
+        return None

@@ -1,0 +1,73 @@
+"""Reads what a job's steps printed: why it failed, how that ends, and the whole of it."""
+
+from collections.abc import Iterable
+from contextlib import aclosing
+from dataclasses import replace
+
+from bot.circleci.client import CircleCI
+from bot.circleci.models import Action, Step
+from bot.model.spool import Ended, Spool
+from bot.output import Cleaner, Late, Masker, Tail, shown
+
+#: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
+#: that a secret of several lines is seen from its beginning.
+LATE = 256 * 2**10
+
+
+def failing(steps: Iterable[Step]) -> tuple[tuple[Step, Action], ...]:
+    """Why a job failed: each step and parallel run that did, in the order of the steps."""
+    return tuple((step, action) for step in steps for action in step.actions if action.broken)
+
+
+async def read_end(circleci: CircleCI, action: Action, *, lines: int, characters: int, limit: int) -> Ended:
+    """Read all that an action printed: the last ``lines`` lines, of at most ``characters`` characters.
+
+    The whole goes to disk, at most ``limit`` bytes of it. Needs little memory, however much there is. Raises
+    what `bot.circleci.endpoints.step_output.Output.read` raises.
+    """
+    if not action.output_url:
+        return Ended("")
+    tail, spool = Tail(lines, characters), Spool(limit)
+    try:
+        await _read(circleci, action.output_url, tail, spool)
+    except BaseException:
+        spool.close()
+        raise
+    end = tail.end()
+    if end.whole:
+        spool.close()
+        return end
+    return replace(end, spool=spool)
+
+
+async def read_condensed(
+    circleci: CircleCI, job_id: str, action: Action, *, lines: int, characters: int
+) -> Ended | None:
+    """The lines that tell of errors, as CircleCI picks them; None where it does not, as on a Server."""
+    text = await circleci.output.condensed(job_id, action.index, action.step)
+    if text is None or not (text := shown(text)).strip():
+        return None
+    tail = Tail(lines, characters)
+    tail.feed(text)
+    return tail.end()
+
+
+async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
+    """Once the file is full, only the end counts: of what comes then, just that is looked through."""
+    cleaner, masker, late = Cleaner(), Masker(), Late(LATE)
+    async with aclosing(circleci.output.read(url)) as chunks:
+        async for chunk in chunks:
+            if spool.cut:
+                late.feed(chunk)
+            else:
+                _keep(masker.feed(cleaner.feed(chunk)), tail, spool)
+    text = late.end()
+    if late.skipped:
+        tail.skip(late.skipped)
+        cleaner, masker = Cleaner(), Masker()
+    _keep(masker.feed(cleaner.feed(text) + cleaner.end()) + masker.end(), tail, spool)
+
+
+def _keep(text: str, tail: Tail, spool: Spool) -> None:
+    tail.feed(text)
+    spool.write(text)

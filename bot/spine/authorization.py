@@ -1,0 +1,142 @@
+"""What is asked: a line read into a command and its arguments, and allowed. Costs no network."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.circleci.slug import ProjectSlug
+from bot.command import Command, Subject, about
+from bot.grammar import about_project, misnamed, parse
+from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
+from bot.model.message import Block, Button, Buttons, Confirm, Message
+from bot.model.permission import Permission
+from bot.model.request import Invocation
+from bot.policy.access import Access
+from bot.policy.decide import Verdict
+from bot.policy.source import PolicySource
+from bot.store.actions import Intent
+from bot.store.channels import Channels
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An invocation that was read and may be carried out; ``rule`` is the policy's rule that says so."""
+
+    invocation: Invocation
+    command: Command[Any, Any]
+    args: Any
+    access: Access
+    rule: str
+    project: str | None = None
+    ref: str | None = None
+
+    def intent(self, permission: Permission) -> Intent:
+        """The row of a write, which needs ``permission``."""
+        invocation = self.invocation
+        return Intent(
+            workspace=invocation.place.workspace,
+            key=invocation.key,
+            line=invocation.line,
+            words=self.command.words,
+            permission=permission,
+            actor=invocation.actor,
+            place=invocation.place,
+            source=invocation.source,
+            message=invocation.message,
+            response_url=invocation.response_url,
+            rule=self.rule,
+            project=self.project,
+            ref=self.ref,
+        )
+
+
+class Reader:
+    """Parses and authorizes. ``members``: who is in each Slack user group."""
+
+    def __init__(
+        self,
+        commands: Sequence[Command[Any, Any]],
+        policies: PolicySource,
+        members: Callable[[], Mapping[str, frozenset[str]]],
+        channels: Channels,
+    ) -> None:
+        self._commands = {command.words: command for command in commands}
+        self._syntaxes = tuple(command.syntax for command in commands)
+        self._policies = policies
+        self._members = members
+        self._channels = channels
+
+    def read(self, invocation: Invocation) -> Asked:
+        """Raises the `Fault` that the asker is to read."""
+        if invocation.actor.workspace != invocation.place.workspace:
+            raise ForeignWorkspace
+        syntax, args = parse(invocation.line, self._syntaxes)
+        command = self._commands[syntax.words]
+        access = self.access(invocation)
+        if command.permission is None:
+            return Asked(invocation, command, args, access, rule="anybody")
+        subject = about(syntax, args)
+        try:
+            slug, called = access.project(subject.project) if subject.needs_project else (None, None)
+        except UnknownProject as fault:
+            raise misnamed(syntax, args, fault) from fault
+        except NoProject as fault:
+            raise _unsaid(access, command, args, command.permission, subject) from fault
+        decision = access.require(
+            command.permission,
+            slug,
+            called=called,
+            branch=subject.branch,
+            tag=subject.tag,
+            ref_known=subject.ref is not None,
+        )
+        rule = decision.rule.where if decision.rule else ""
+        return Asked(invocation, command, args, access, rule, str(slug) if slug else None, subject.ref)
+
+    def asking_first(self, message: Message) -> Message:
+        """No button has an effect without a question: one that has none yet gets the line itself as one."""
+
+        def asked(button: Button) -> Button:
+            if button.line is None or button.confirm is not None or not self._writes(button.line):
+                return button
+            return replace(button, confirm=Confirm("Do this?", button.line[:300], yes="Do it", no="Not now"))
+
+        def drawn(block: Block) -> Block:
+            if not isinstance(block, Buttons):
+                return block
+            return Buttons(tuple(map(asked, block.items)), tuple(map(asked, block.more)))
+
+        return replace(message, blocks=tuple(map(drawn, message.blocks)))
+
+    def _writes(self, line: str) -> bool:
+        try:
+            syntax, _ = parse(line, self._syntaxes)
+        except Fault:
+            return False
+        return self._commands[syntax.words].writes is not None
+
+    def access(self, invocation: Invocation) -> Access:
+        """What this person may do from there, now."""
+        place = invocation.place
+        default = self._channels.default(place.workspace, place.channel)
+        return Access(self._policies.current, self._members(), invocation.actor, place, default)
+
+
+def _unsaid(
+    access: Access, command: Command[Any, Any], args: object, permission: Permission, subject: Subject
+) -> NoProject:
+    """What to type: the line with the projects for which it may work. Raises `Denied` where there is none."""
+
+    def may(what: Permission, slug: ProjectSlug, branch: str | None, tag: str | None) -> bool:
+        found = access.decide(what, slug, branch=branch, tag=tag, ref_known=bool(branch or tag))
+        return found.verdict is not Verdict.DENIED
+
+    branch, tag, names = subject.branch, subject.tag, access.names()
+    works = [short for short, slug in names if may(permission, slug, branch, tag)]
+    if not works:
+        access.require(permission, branch=branch, tag=tag, ref_known=bool(branch or tag))
+    configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
+    return NoProject(
+        tuple(about_project(command.syntax, args, each) for each in works),
+        f"use {configured[0]}" if configured else None,
+    )

@@ -1,0 +1,111 @@
+"""What somebody may do here, and which rule says so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.model.message import (
+    Audience,
+    Bold,
+    ChannelMention,
+    Code,
+    Emoji,
+    GroupMention,
+    Lines,
+    Message,
+    Small,
+    Span,
+    Text,
+    UserMention,
+)
+from bot.model.permission import Permission
+from bot.policy.decide import Verdict
+from bot.views.parts.text import joined, listed, one_line
+
+
+def people(who: Sequence[str]) -> Text:
+    """Groups by their name, people and Slack user groups as mentions: ``the release group and @ana``."""
+    return listed(
+        [(_person(each),) for each in who[:6]] + ([(f"{len(who) - 6} more",)] if len(who) > 6 else [])
+    )
+
+
+def _person(entry: str) -> Span:
+    if entry[:1] in ("U", "W") and entry.isalnum() and entry.isupper():
+        return UserMention(entry)
+    if entry[:1] == "S" and entry.isalnum() and entry.isupper() and any(c.isdigit() for c in entry):
+        return GroupMention(entry)
+    return f"the {one_line(entry, 40)} group"
+
+
+def channels(ids: Sequence[str]) -> Text:
+    return listed([(ChannelMention(each),) for each in ids[:6]], last=" or ")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One permission. ``rule``: what decided."""
+
+    permission: Permission
+    verdict: Verdict
+    rule: str | None = None
+    who: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    open_refs: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What ``actor`` may do, in this channel, with the project (None: with any) and the branch."""
+
+    actor: str
+    channel: str
+    called: str | None
+    branch: str | None
+    allowances: tuple[Allowance, ...]
+
+
+def answered(result: Asked) -> Message:
+    """One line a permission."""
+    subject: Text = (" with any project",)
+    if result.called:
+        subject = (
+            " with ",
+            Bold(result.called),
+            *((" on ", Code(one_line(result.branch))) if result.branch else ()),
+        )
+    allowed = [each.permission.value for each in result.allowances if each.verdict is Verdict.ALLOWED]
+    told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
+    if not allowed and any(each.verdict is Verdict.DEPENDS for each in result.allowances):
+        told = "That depends on the project and the branch."
+    return Message(
+        text=(told,),
+        blocks=(
+            Lines(
+                (
+                    (
+                        "What ",
+                        UserMention(result.actor),
+                        " may do in ",
+                        ChannelMention(result.channel),
+                        *subject,
+                    ),
+                    *(_line(each) for each in result.allowances),
+                )
+            ),
+            Small(("The rules stand in the bot's policy file; whoever runs the bot can change them.",)),
+        ),
+        audience=Audience.ASKER,
+    )
+
+
+def _line(each: Allowance) -> Text:
+    name = Bold(each.permission.value)
+    rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
+    if each.verdict is Verdict.ALLOWED:
+        return joined([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
+    if each.verdict is Verdict.DEPENDS:
+        return joined([(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule])
+    who: Text = ("for ", *people(each.who)) if each.who else ("for nobody in this channel",)
+    refs: Text = ("on other branches you may",) if each.open_refs else ()
+    there: Text = ("you may in ", *channels(each.elsewhere)) if each.elsewhere else ()
+    return joined([(Emoji("no_entry_sign"), " ", name), ("Not allowed",), who, refs, there, rule])

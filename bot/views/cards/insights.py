@@ -1,0 +1,212 @@
+"""How a project's workflows went over days and weeks."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import Enum, auto
+
+from bot.circleci.models import Measured, Metrics
+from bot.circleci.slug import ProjectSlug
+from bot.model.insights import Compared, Totals
+from bot.model.message import Bold, Button, Buttons, Code, File, Lines, Link, Message, Small, Text
+from bot.views.parts.scene import Scene, opens
+from bot.views.parts.text import count, duration, joined, one_line
+
+#: How many jobs of one workflow are shown, those that take longest first.
+JOBS = 8
+
+
+class Picture(Enum):
+    """Why there is no chart."""
+
+    PENDING = auto()
+    NOT_INSTALLED = auto()
+    FAILED = auto()
+    UNREAD = auto()
+
+
+_WHY: Mapping[Picture, Text] = {
+    Picture.PENDING: (),
+    Picture.NOT_INSTALLED: (
+        "A chart needs ",
+        Code("pip install 'ringmaster-ci[charts]'"),
+        " where the bot runs.",
+    ),
+    Picture.FAILED: ("The chart could not be drawn.",),
+    Picture.UNREAD: ("The runs could not be read, so there is no comparison and no chart.",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """``days``: of the window. ``others``: workflows that are not shown. ``lines``: what can be asked next.
+
+    ``detail``: one workflow was asked for, with its ``jobs``. ``changes``: by the workflow's name.
+    ``picture``: the PNG, or why there is none.
+    """
+
+    slug: ProjectSlug
+    called: str
+    branch: str | None
+    days: int
+    workflows: tuple[Measured, ...]
+    scene: Scene
+    others: int = 0
+    jobs: tuple[Measured, ...] = ()
+    detail: bool = False
+    lines: tuple[tuple[str, str], ...] = ()
+    changes: Mapping[str, Compared] = field(default_factory=dict)
+    picture: bytes | Picture = Picture.PENDING
+
+
+def title(result: Looked) -> str:
+    """The chart's, in words."""
+    of = f"{result.workflows[0].name} of " if result.detail else ""
+    return f"{one_line(of, 60)}{' ' if of else ''}{_where(result)}: success rate and duration"
+
+
+def _where(result: Looked) -> str:
+    on = f" on {one_line(result.branch, 60)}" if result.branch else ""
+    return f"{result.called}{on}, last {result.days} days"
+
+
+def seen(result: Looked) -> Message:
+    """One block a workflow; with the chart in the thread, once it is drawn."""
+    one = result.workflows[0].name if result.detail and result.workflows else None
+    page = result.scene.web.insights(result.slug, one)
+    buttons = Buttons(
+        (*(Button(one_line(label, 60), line=line) for label, line in result.lines), opens(page))
+    )
+    if not result.workflows:
+        on = f" on {one_line(result.branch, 60)}" if result.branch else ""
+        none = f"No workflow of {result.called}{on} ran in the last {result.days} days."
+        return Message((none,), (Lines(((none,),)), Small(_small(result)), buttons, result.scene.asked()))
+    heading: Text = (Link(page, _where(result), bold=True),)
+    rest = [(f"+ {count(result.others, 'more workflow')}",)] if result.others else []
+    picture = result.picture
+    files: tuple[File, ...] = ()
+    if isinstance(picture, bytes):
+        name = result.called.replace("/", "-")
+        files = (File(f"{name}-insights.png", picture, title=title(result)),)
+    return Message(
+        text=(_sentence(result),),
+        blocks=(
+            Lines((heading,)),
+            *(Lines(_workflow(each, result)) for each in result.workflows),
+            *((Lines(_jobs(result)),) if result.jobs else ()),
+            *((Lines(tuple(rest)),) if rest else ()),
+            buttons,
+            Small(_small(result)),
+            result.scene.asked(),
+        ),
+        files=files,
+    )
+
+
+def _sentence(result: Looked) -> str:
+    first = result.workflows[0]
+    return f"{_where(result)}: {one_line(first.name, 60)} {_rate(first.metrics)}"
+
+
+def _small(result: Looked) -> Text:
+    against = f"Compared with the {result.days} days before." if result.changes else ""
+    if result.changes and not any(each.before.runs for each in result.changes.values()):
+        against = f"Nothing ran in the {result.days} days before, to compare with."
+    why = _WHY[result.picture] if isinstance(result.picture, Picture) else ()
+    parts: list[Text] = [("CircleCI updates these once a day.",), (against,) if against else (), why]
+    return joined(parts, " ")
+
+
+def _workflow(each: Measured, result: Looked) -> tuple[Text, ...]:
+    """Three lines: how often, how well and how fast, what it takes. Each number with how it changed."""
+    metrics, change = each.metrics, result.changes.get(each.name)
+    middle, slow = metrics.duration_metrics.median, metrics.duration_metrics.p95
+    return (
+        joined(
+            [
+                (Bold(one_line(each.name, 60)),),
+                (count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),),
+                (f"{metrics.throughput:,.1f} a day",) if metrics.throughput >= 0.05 else (),
+            ]
+        ),
+        joined(
+            [
+                (f"{_rate(metrics)}{_points(change)}",),
+                (f"median {_lasting(middle)}{_against(change, lambda it: it.median)}",) if middle else (),
+                (f"p95 {_lasting(slow)}{_against(change, lambda it: it.p95)}",) if slow else (),
+            ]
+        ),
+        joined(
+            [
+                (_recovery(metrics) + _against(change, lambda it: it.recovery),),
+                (_credits(metrics) + _against(change, lambda it: it.credits),),
+            ]
+        ),
+    )
+
+
+def _jobs(result: Looked) -> tuple[Text, ...]:
+    """A workflow's jobs, those that take longest first."""
+    longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
+    lines: list[Text] = [(Bold("Its jobs"), ", those that take longest first")]
+    for each in longest[:JOBS]:
+        middle = each.metrics.duration_metrics.median
+        lines.append(
+            joined(
+                [
+                    (one_line(each.name, 60),),
+                    (f"median {_lasting(middle)}",) if middle else (),
+                    (_rate(each.metrics),),
+                    (_credits(each.metrics),),
+                ]
+            )
+        )
+    if len(longest) > JOBS:
+        lines.append((f"+ {len(longest) - JOBS:,} more",))
+    return tuple(lines)
+
+
+def _rate(metrics: Metrics) -> str:
+    """A canceled run counts for no rate. https://circleci.com/docs/insights-glossary/"""
+    if not metrics.successful_runs + metrics.failed_runs:
+        return "none has passed or failed"
+    return f"{100 * metrics.success_rate:.0f} % passed"
+
+
+def _lasting(seconds: float | None) -> str:
+    return duration(timedelta(seconds=seconds or 0))
+
+
+def _recovery(metrics: Metrics) -> str:
+    if not metrics.failed_runs:
+        return "no failure to recover from"
+    if not metrics.mttr:
+        return "not recovered yet"
+    return f"recovers in {_lasting(metrics.mttr)} on average"
+
+
+def _credits(metrics: Metrics) -> str:
+    return count(metrics.total_credits_used or 0, "credit")
+
+
+def _against(change: Compared | None, of: Callable[[Totals], float | None]) -> str:
+    """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
+    now, before = (of(change.now), of(change.before)) if change else (None, None)
+    if now is None or not before:
+        return ""
+    return _signed(round(100 * (now - before) / before), "%")
+
+
+def _points(change: Compared | None) -> str:
+    """The same of a share, in percentage points."""
+    now, before = (change.now.rate, change.before.rate) if change else (None, None)
+    if now is None or before is None:
+        return ""
+    difference = round(100 * (now - before))
+    return _signed(difference, "point" if abs(difference) == 1 else "points")
+
+
+def _signed(number: int, unit: str) -> str:
+    if not number:
+        return " (as before)"
+    return f" ({'+' if number > 0 else '−'}{abs(number):,} {unit})"

@@ -1,0 +1,195 @@
+"""What was done to a run: approved, canceled, rerun. First that it was asked, then what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.circleci.models import Job, Pipeline, Workflow
+from bot.model.approval import Held
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Emoji,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Style,
+    Text,
+)
+from bot.model.run import Run
+from bot.views.cards.pipeline import job_word
+from bot.views.parts import offers
+from bot.views.parts.scene import Scene, on, opens, ref
+from bot.views.parts.status import status
+from bot.views.parts.text import capital, joined, named, one_line, said
+
+_APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
+_CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
+_LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: look again.",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """What every result here has. ``run``: as CircleCI tells it since, once that was looked at.
+
+    ``recovered``: CircleCI's answer was lost, and looking told that it was done. ``late``: CircleCI has
+    taken it, and not done it for as long as we looked.
+    """
+
+    pipeline: Pipeline
+    called: str
+    scene: Scene
+    run: Run | None = None
+    recovered: bool = False
+    late: bool = False
+
+    @property
+    def name(self) -> str:
+        return f"{self.called} #{self.pipeline.number}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approved(Done):
+    """``after``: the jobs that needed the approval, as they are since; ``login``: the token's user."""
+
+    held: Held
+    after: tuple[Job, ...] = ()
+    confirmed: bool = False
+    login: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Canceled(Done):
+    """``those``: the names of what was stopped; ``ids``, of the workflows among it.
+
+    ``refused``: those that CircleCI did not stop, and why.
+    """
+
+    those: tuple[str, ...]
+    ids: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rerun(Done):
+    """``old`` was started again as ``new`` (its id); ``what`` of it in words."""
+
+    old: Workflow
+    new: str
+    what: str
+    ssh: bool = False
+    login: str = ""
+
+
+def approved(result: Approved) -> Message:
+    """Approved, and what that set going: also where CircleCI does not let it go on."""
+    job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
+    head = _head(*(_APPROVED if result.confirmed else _APPROVING), result)
+    lines: list[Text] = [head, (Bold(job), of), *_after(result)]
+    verb = "was approved" if result.confirmed else "is being approved"
+    return _message(result, "approved", f"{job}{of} of {result.name}{on(result.pipeline)} {verb}", lines)
+
+
+def _after(result: Approved) -> list[Text]:
+    names = result.held.then
+    if not result.after:
+        return [(f"{named(names)} {'runs' if len(names) == 1 else 'run'} next.",)] if names else []
+    lines: list[Text] = [
+        (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}")
+        for job in result.after[:5]
+    ]
+    if any(job.status == "unauthorized" for job in result.after):
+        user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
+        lines += [
+            (f"It uses a restricted context, which {user} may not use: the bot approves as that user.",),
+            ("An organisation admin adds the user to the context's security group; or somebody who may",
+             " use it reruns the workflow in CircleCI."),
+        ]  # fmt: skip
+    return lines
+
+
+def canceled(result: Canceled) -> Message:
+    """Canceled, once CircleCI says so; until then it is on its way."""
+    head = _head(*(_CANCELED if result.confirmed else _CANCELING), result)
+    lines: list[Text] = [head, (named(result.those, 5),)]
+    for name, why in result.refused[:5]:
+        lines.append((Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}"))
+    be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
+    verb = f"{be[not result.confirmed]} canceled"
+    return _message(
+        result, "canceled", f"{named(result.those)} of {result.name}{on(result.pipeline)} {verb}", lines
+    )
+
+
+def rerun(result: Rerun) -> Message:
+    """Started again; the new attempt with its status, once that was looked at."""
+    name = one_line(result.old.name, 60)
+    short = result.what.startswith("from ")
+    head = _head("arrows_counterclockwise", f"Rerun {result.what}" if short else "Rerun", result)
+    lines: list[Text] = [head, *(() if short else ((f"{capital(result.what)}.",),))]
+    for attempt in result.run.workflows if result.run else ():
+        if attempt.id == result.new:
+            state, url = status(attempt.status), result.scene.workflow(result.pipeline, attempt)
+            lines.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
+    if result.ssh:
+        user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
+        lines.append((f"SSH is open to the keys of {user}; the job's page has the address.",))
+    text = f"{name} of {result.name}{on(result.pipeline)} was rerun: {result.what}"
+    return _message(
+        result, "rerun", text, lines, Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rejecting(Done):
+    """Somebody wants to reject what waits: ``held``. Canceling ``workflow`` is how that is done."""
+
+    workflow: Workflow
+    held: tuple[Held, ...]
+
+
+def rejecting(result: Rejecting) -> Message:
+    """CircleCI has no reject: asks whether to cancel the workflow."""
+    name = one_line(result.workflow.name, 60)
+    waiting = named([each.job.name for each in result.held])
+    wait = "waits" if len(result.held) == 1 else "wait"
+    stop = offers.cancel_those(result.pipeline, result.called, [result.workflow])
+    return Message(
+        (f"CircleCI has no reject. Canceling {name} of {result.name}{on(result.pipeline)} has that effect",),
+        (
+            Lines(
+                (
+                    ("CircleCI has no “reject”: an approval is given, or its workflow is canceled.",),
+                    (Bold(waiting), f" {wait} in ", Bold(name), f" of {result.name}{on(result.pipeline)}."),
+                )
+            ),
+            Buttons((Button(f"Cancel {name}", line=stop.line, style=Style.DANGER, confirm=stop.confirm),)),
+        ),
+        Audience.ASKER,
+    )
+
+
+def _head(sign: str, word: str, result: Done) -> Text:
+    page = Link(result.scene.pipeline(result.pipeline), result.name, bold=True)
+    return joined([(Emoji(sign), " ", Bold(word)), (page,), ref(result.pipeline)])
+
+
+def _message(result: Done, did: str, text: str, lines: Sequence[Text], about: Shown | None = None) -> Message:
+    pipeline = result.pipeline
+    whole = Shown.of(pipeline)
+    lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
+    again = Button("Look again", line=said("pipeline", pipeline.id))
+    return Message(
+        (text,),
+        (
+            Lines((*lines, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
+            Buttons((again, opens(result.scene.pipeline(pipeline)))),
+            result.scene.asked(what=did),
+        ),
+        depicts=about or whole,
+        shows=(whole,) if about else (),
+    )

@@ -1,0 +1,215 @@
+"""Test results: how many failed, which and why, and what was slow."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.circleci.models import Test
+from bot.model.job_tests import Results, by_file, failed
+from bot.model.message import (
+    Audience,
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    CodeBlock,
+    Emoji,
+    File,
+    Lines,
+    Message,
+    Text,
+)
+from bot.model.reference import Reference
+from bot.model.run import BuiltJob
+from bot.output import shown
+from bot.views.parts import built_job
+from bot.views.parts.scene import Scene, opens
+from bot.views.parts.text import count, duration, joined, one_line, said
+
+#: How many failed tests are shown, how many lines of each message, and how long a line of it is.
+FAILURES, LINES, WIDTH = 10, 4, 160
+SLOWEST = 5
+#: Characters of a name in the file.
+CELL = 300
+#: Characters of a message or a name that are looked at, and of all messages in the file.
+LONGEST, ALL = 4_000, 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Tested:
+    """``live``: the job still runs, so that more may come. ``everything``: all tests, as a file."""
+
+    job: BuiltJob
+    results: Results
+    scene: Scene
+    live: bool = False
+    everything: bool = False
+
+
+def tested(result: Tested) -> Message:
+    """The counts, the failed tests by their file, and the slowest."""
+    job, results, scene = result.job, result.results, result.scene
+    told = _counts(results)
+    sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
+    head: list[Text] = [joined([(sign, " ", Bold(told)), built_job.told(job, scene)]), *_notes(result)]
+    files = (_file(result),) if result.everything and results.total else ()
+    return Message(
+        text=(f"{told}: {built_job.sentence(job)}",),
+        blocks=(
+            Lines(tuple(head)),
+            *failures(results.failed),
+            *_slowest(results),
+            _buttons(result),
+            scene.asked(live=result.live),
+        ),
+        audience=Audience.THREAD,
+        depicts=built_job.shown(job),
+        files=files,
+    )
+
+
+def _counts(results: Results) -> str:
+    """``2 of 418 tests failed``."""
+    if not results.total:
+        return "No test results"
+    least = "at least " if results.cut else ""
+    tests = f"{least}{count(results.total, 'test')}"
+    if results.failed:
+        return f"{len(results.failed):,} of {tests} failed"
+    return f"None of {tests} failed"
+
+
+def _notes(result: Tested) -> list[Text]:
+    results, lines = result.results, list[Text]()
+    if not results.total and not result.live:
+        step: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
+        lines.append(step)
+    if results.skipped:
+        lines.append((f"{results.skipped:,} skipped",))
+    if results.cut:
+        lines.append(
+            (f"There are more than the {results.total:,} that were read; CircleCI has all of them.",)
+        )
+    if result.live:
+        lines.append(("The job still runs: results may be still to come.",))
+    return lines
+
+
+def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
+    """The tests by their file, each with the beginning of its message; the rest as a count."""
+    blocks: list[Block] = []
+    left = most
+    for file, several in by_file(tests):
+        for at, test in enumerate(several[:left]):
+            head: list[Text] = (
+                [(Code(_outside(file, 120)), f"   {len(several):,} failed")] if file and not at else []
+            )
+            blocks.append(Lines((*head, _line(test, file))))
+            if message := beginning(test.message):
+                blocks.append(CodeBlock(message))
+        left = max(0, left - len(several))
+    if len(tests) > most:
+        blocks.append(Lines(((f"+ {count(len(tests) - most, 'more failed test')}",),)))
+    return tuple(blocks)
+
+
+def beginning(message: str) -> str:
+    """The first lines of a test's message that say something."""
+    lines = [line.rstrip() for line in _readable(message).splitlines() if line.strip()]
+    first = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:LINES]]
+    return "\n".join([*first, *(["…"] if len(lines) > LINES else [])])
+
+
+def _line(test: Test, file: str) -> Text:
+    """The test, its class where that says more, and its time."""
+    of = () if test.classname == file else _class(test)
+    time = (_took(test.run_time),) if test.run_time > 0 else ()
+    return joined([(Emoji("x"), " ", Bold(_name(test))), of, time])
+
+
+def _class(test: Test) -> Text:
+    """The class, which some reports fill with the name once more."""
+    told = bool(test.name) and test.name in test.classname
+    return () if told or not test.classname else (_outside(test.classname, 80),)
+
+
+def _name(test: Test) -> str:
+    return _outside(test.name, 150) or "a test without a name"
+
+
+def _took(seconds: float) -> str:
+    """``0.4 s``, ``2 min 5 s``."""
+    if seconds < 0.1:
+        return "under 0.1 s"
+    return f"{seconds:.1f} s" if seconds < 60 else duration(timedelta(seconds=min(seconds, 1e7)))
+
+
+def _slowest(results: Results) -> tuple[Block, ...]:
+    lines: list[Text] = []
+    for test in results.slowest(SLOWEST):
+        place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
+        lines.append(joined([(_took(test.run_time),), (_name(test),), _class(test) or place]))
+    return (Lines(((Bold("Slowest"),), *lines)),) if lines else ()
+
+
+def _buttons(result: Tested) -> Buttons:
+    job, items = result.job, list[Button]()
+    reference = Reference.of_job(job.pipeline.project_slug, job.number).said
+    if result.results.total and not result.everything:
+        items.append(Button("All as a file", line=said("tests", reference, "--all")))
+    if result.live:
+        items.append(Button("Look again", line=said("tests", reference)))
+    items.append(Button("Job", line=said("job", reference)))
+    return Buttons((*items, opens(built_job.page(job, result.scene))))
+
+
+def _file(result: Tested) -> File:
+    """A table of all tests, what failed first, and the messages below it."""
+    tests = sorted(result.results.tests, key=lambda it: (not failed(it), it.file or it.classname, it.name))
+    words = {word for it in tests for word in (it.result, it.file, it.classname, it.name)}
+    told = {word: _outside(word, CELL) for word in words}  # each once: files have many tests
+    cells = [
+        (told[it.result], f"{it.run_time:.2f}", told[it.file], told[it.classname], told[it.name])
+        for it in tests
+    ]
+    head = ("result", "seconds", "file", "class", "test")
+    widths = [min(80, max(len(row[at]) for row in (head, *cells))) for at in range(len(head))]
+    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in (head, *cells)]
+    lines += _messages(result.results.failed)
+    name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
+    return File(
+        name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {built_job.sentence(result.job)}"
+    )
+
+
+def _messages(tests: Sequence[Test]) -> list[str]:
+    """What the failed tests said, as far as there is room."""
+    lines: list[str] = []
+    room = ALL
+    for at, test in enumerate(tests):
+        if room <= 0:
+            return [*lines, "", f"The messages of {count(len(tests) - at, 'more failed test')} are left out."]
+        if message := _readable(test.message).strip("\n"):
+            place, name = (_outside(each, CELL) for each in (test.file or test.classname, test.name))
+            lines += ["", f"{place}: {name}", message]
+            room -= len(message)
+    return lines
+
+
+def _readable(message: str) -> str:
+    """As much of a message as is looked at, without what a terminal would make of it, and without secrets."""
+    return shown(message[:LONGEST])
+
+
+def _outside(text: str, limit: int) -> str:
+    """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
+    return one_line(shown(text[:LONGEST]), limit)
+
+
+def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
+    """Numbers to the right, words to the left."""
+    return [
+        cell.rjust(width) if at == 1 else cell.ljust(width)
+        for at, (cell, width) in enumerate(zip(row, widths, strict=True))
+    ]

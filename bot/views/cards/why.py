@@ -1,0 +1,278 @@
+"""Why a run failed: the answer first, then the evidence, since when, and what to do."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from bot.circleci.models import Workflow
+from bot.model.diagnosis import Cause, Compared, Diagnosis
+from bot.model.message import (
+    Audience,
+    Block,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    File,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Small,
+    Style,
+    Text,
+    When,
+)
+from bot.model.reference import Reference
+from bot.model.run import FAILED
+from bot.views.cards.culprit import evidence, heading, phrase
+from bot.views.cards.pipeline import headline
+from bot.views.parts import offers
+from bot.views.parts.pipeline_errors import error_word, errors
+from bot.views.parts.scene import Scene, commit, on, opens, ref
+from bot.views.parts.status import status
+from bot.views.parts.text import count, duration, joined, named, one_line, said
+
+#: How many jobs are named as new or gone.
+NAMES = 4
+_INDENT = "      "
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    diagnosis: Diagnosis
+    scene: Scene
+
+
+def explained(result: Explained) -> Message:
+    """What is known so far: it is drawn again as more comes."""
+    it, scene = result.diagnosis, result.scene
+    pipeline = it.run.pipeline
+    failed = any(each.cause is not Cause.NONE for each in it.culprits)
+    bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED)
+    told = [*_story(it, scene), *([] if bad else [Lines(tuple(_not_failed(it, scene)))])]
+    told += _elsewhere(it)
+    if it.since and (lines := [*_since(it, scene), *_compared(it.compared)]):
+        told.append(Lines(tuple(lines)))
+    told += [Small((f"Reading {named(it.reading, 4)}.",))] if it.reading else []
+    told += [Small((f"CircleCI did not tell {named(it.missing, 6)}.",))] if it.missing else []
+    return Message(
+        (_sentence(it, scene),),
+        (*told, _buttons(it, scene, bad=bad), scene.asked(live=bool(it.reading))),
+        Audience.THREAD,
+        depicts=_about(it),
+        shows=(Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number),),
+        files=_files(it),
+    )
+
+
+def _sentence(it: Diagnosis, scene: Scene) -> str:
+    """The answer, as a notification tells it."""
+    name = f"{it.run.called} #{it.run.pipeline.number}{on(it.run.pipeline)}"
+    newer = f"; its newest attempt {status(it.newer.status).verb}" if it.newer else ""
+    if it.culprits:
+        return f"{phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
+    if it.run.pipeline.errors:
+        first = it.run.pipeline.errors[0]
+        why = error_word(first.type, first.message)
+        return f"{name} never started: {why[:1].lower()}{why[1:]}"
+    if it.unbegun:
+        return f"{named([each.name for each in it.unbegun])} could not begin ({name}){newer}"
+    of = f"{one_line(it.asked.attempt.name, 60)} of " if it.asked else ""
+    return f"{of}{name} {status(it.focus.status(scene.at)).verb}{newer}"
+
+
+def _more(it: Diagnosis) -> str:
+    """How many jobs failed besides the first."""
+    more = len(it.culprits) - 1 + it.others if it.culprits[0].cause is not Cause.NONE else 0
+    return f", and {count(more, 'more job')}" if more > 0 else ""
+
+
+def _story(it: Diagnosis, scene: Scene) -> list[Block]:
+    """The answer in the first line; below it each job that is to blame, or why there is none."""
+    if not it.culprits:
+        lines = [_headline(it, scene), *_newer(it, scene), *_unbegun(it, scene)]
+        return [Lines(tuple(lines)), *errors(it.run.pipeline)]
+    link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
+    live = ("still running",) if any(not each.terminal for each in it.focus.newest) else ()
+    blocks: list[Block] = []
+    for at, culprit in enumerate(it.culprits):
+        head = heading(culprit, it, scene)
+        first = joined([(*head, _more(it)), (link,), ref(it.run.pipeline), live])
+        lines, below = evidence(culprit, it)
+        top = [head] if at else [first, *_newer(it, scene)]
+        blocks += [Lines((*top, *lines)), *below]
+    if it.others:
+        blocks.append(Lines(((f"+ {count(it.others, 'more job')}",),)))
+    return blocks
+
+
+def _headline(it: Diagnosis, scene: Scene) -> Text:
+    """As a pipeline's; where a workflow was named, with its own status."""
+    if it.asked is None:
+        return headline(it.run, scene)
+    state = status(it.focus.status(scene.at))
+    attempt, pipeline = it.asked.attempt, it.run.pipeline
+    link = Link(scene.workflow(pipeline, attempt), one_line(attempt.name, 60), bold=True)
+    of = Link(scene.pipeline(pipeline), f"{it.run.called} #{pipeline.number}")
+    return joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)])
+
+
+def _newer(it: Diagnosis, scene: Scene) -> list[Text]:
+    """What became of it, where an older attempt is explained."""
+    if it.newer is None:
+        return []
+    link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
+    verb = status(it.newer.status).verb
+    return [("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")]
+
+
+def _elsewhere(it: Diagnosis) -> list[Block]:
+    """What else failed, where a part of the run is explained."""
+    name = it.asked.attempt.name if it.asked else ""
+    others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED]
+    return [Lines(((f"In the same run {named(others)} failed.",),))] if it.asked and others else []
+
+
+def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
+    """Workflows without a job that failed, as one that names a context which there is not."""
+    return [
+        (
+            Link(scene.workflow(it.run.pipeline, each), one_line(each.name, 60)),
+            " failed without a failed job: CircleCI could not begin it. Why is on its page alone.",
+        )
+        for each in it.unbegun
+    ]
+
+
+def _about(it: Diagnosis) -> Shown:
+    pipeline = it.run.pipeline
+    project = str(pipeline.project_slug)
+    for culprit in it.culprits[:1]:
+        return Shown(Noun.JOB, project, culprit.job.id, culprit.job.job_number)
+    if it.asked is not None:
+        return Shown(Noun.WORKFLOW, project, it.asked.attempt.id)
+    return Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number)
+
+
+def _not_failed(it: Diagnosis, scene: Scene) -> list[Text]:
+    last = said("why", "last", "failed", it.run.called)
+    return [(_so_far(it, scene),), (Code(last), " looks at the last run that failed.")]
+
+
+def _so_far(it: Diagnosis, scene: Scene) -> str:
+    """What there is to say of a run that has not failed."""
+    run = it.focus
+    match run.status(scene.at):
+        case "unread" if it.reading:
+            return "It has more workflows than one look tells; they are being read."
+        case "unread":
+            return "Nothing has failed in the workflows that were read."
+        case "success":
+            return _passed(it)
+        case "not_run" if not run.workflows:
+            return "It has no workflow: the configuration's filters leave none for this branch or tag."
+        case "pending":
+            return "No workflow has started yet."
+    return "Nothing has failed so far." if run.live(scene.at) else "Nothing in it has failed."
+
+
+def _passed(it: Diagnosis) -> str:
+    """Whether it did so at once."""
+    again = [
+        each
+        for each in it.focus.newest
+        if not it.newer and any(old.status in FAILED for old in it.run.attempts(each.name))
+    ]
+    if not again:
+        return "Nothing in it has failed."
+    return f"An earlier attempt of {named([each.name for each in again])} failed; the newest passed."
+
+
+def _files(it: Diagnosis) -> tuple[File, ...]:
+    """The whole output, while it is at hand."""
+    for culprit in it.culprits:
+        if culprit.end is not None and culprit.end.spool is not None:
+            number = culprit.job.job_number
+            cut = ", its beginning" if culprit.end.spool.cut else ""
+            title = f"Output of {one_line(culprit.job.name, 60)}, job {number}{cut}"
+            name = f"output-{it.run.called.replace('/', '-')}-{number}.txt"
+            return (File(name, culprit.end.spool.file, title),)
+    return ()
+
+
+def _since(it: Diagnosis, scene: Scene) -> list[Text]:
+    """The first red run and its commit, the last green one, how many runs since."""
+    since = it.since
+    if since is None or not since.red or since.first_red is None:
+        return []
+    first, green, run = since.first_red, since.last_green, it.run
+    of = f" of {one_line(run.pipeline.branch)}" if run.pipeline.branch else ""
+    if not green and not since.complete:
+        runs = f" All {count(since.runs, 'run')} that were read failed." if since.runs > 1 else ""
+        return [(Bold("Red for long"), f": the last green run{of} is further back than is read.{runs}")]
+    never = "" if green else ", and none has been green"
+    start: Text = (Bold("First red run"), of, never)
+    if first.pipeline.number != run.pipeline.number:
+        link = Link(scene.pipeline(first.pipeline), f"{run.called} #{first.pipeline.number}")
+        when = When(first.pipeline.created_at)
+        start = (Bold("Red since "), link, ", ", when, f": {count(since.runs, 'run')}{of}{never}")
+    began = commit(first.pipeline, subject=60)
+    lines: list[Text] = [start, *([(_INDENT, "began with ", *began)] if began else [])]
+    if green:
+        link = Link(scene.pipeline(green.pipeline), f"{run.called} #{green.pipeline.number}")
+        lines.append((_INDENT, "last green: ", link, ", ", When(green.pipeline.created_at)))
+    return lines
+
+
+def _compared(compared: Compared | None) -> list[Text]:
+    """What is different from the last green run."""
+    if compared is None:
+        return []
+    parts: list[Text] = []
+    if compared.took is not None and compared.then is not None:
+        apart = timedelta(seconds=compared.took - compared.then)
+        word = "longer" if apart > timedelta() else "shorter"
+        if abs(apart) >= timedelta(seconds=1):
+            parts.append((f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then",))
+    if compared.new:
+        parts.append((f"new: {named(compared.new, NAMES)}",))
+    if compared.gone:
+        parts.append((f"gone: {named(compared.gone, NAMES)}",))
+    return [(_INDENT, *joined(parts))] if parts else []
+
+
+def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
+    """What to do: rerun, rerun with SSH; the output, the tests and the job's page.
+
+    Nothing is done with an older attempt: it leads to the newest.
+    """
+    run, pipeline = it.focus, it.run.pipeline
+    items, menu = list[Button](), list[Button]()
+    page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
+    again = offers.rerun(run) if it.culprits and not it.newer else []  # what could not begin can't be rerun
+    items += again[:1]
+    for culprit in it.culprits[:1]:
+        number = culprit.job.job_number
+        if again and number is not None and culprit.job.status in FAILED and culprit.workflow.terminal:
+            jobs = run.jobs.get(culprit.workflow.id, ())
+            items.append(offers.rerun_ssh(pipeline, run.called, culprit.workflow, jobs))
+        if number is not None:
+            page = scene.job(pipeline, culprit.workflow.id, number)
+            reference = Reference.of_job(pipeline.project_slug, number).said
+            menu.append(Button("Log", line=said("logs", reference)))
+            menu.append(Button("Tests", line=said("tests", reference)))
+            menu.append(Button("Artifacts", line=said("artifacts", reference)))
+    items += _newest(it.newer) if it.newer else []
+    if items:
+        items[0] = replace(items[0], style=Style.PRIMARY)
+    if not bad:
+        items.append(Button("Why did the last one fail?", line=said("why", "last", "failed", run.called)))
+    menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
+    return Buttons((*items, opens(page)), more=tuple(menu))
+
+
+def _newest(newer: Workflow) -> list[Button]:
+    if newer.status in FAILED | {"unauthorized"}:
+        return [Button("Why did the newest fail?", line=said("why", newer.id))]
+    return [Button("Newest attempt", line=said("workflow", newer.id))]

@@ -1,0 +1,1 @@
+"""Messages that list things, a page at a time."""

@@ -1,0 +1,148 @@
+"""Artifacts: the list of a job's, and one as a file."""
+
+import unicodedata
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from bot.circleci.models import Artifact
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    CodeBlock,
+    File,
+    Lines,
+    Link,
+    Message,
+    Text,
+    When,
+)
+from bot.model.run import BuiltJob
+from bot.output import shown
+from bot.output.clean import cleaned
+from bot.output.mask import masked
+from bot.views.parts import built_job
+from bot.views.parts.scene import Scene, on, opens
+from bot.views.parts.text import count, joined, one_line, size
+
+#: Bytes of a text that is shown at once.
+SNIPPET = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``.
+
+    ``live``: the job still runs, so that more may come.
+    """
+
+    job: BuiltJob
+    artifacts: tuple[tuple[Artifact, str | None], ...]
+    total: int
+    scene: Scene
+    match: str | None = None
+    following: str | None = None
+    first: bool = True
+    live: bool = False
+
+
+def listed(result: Listed) -> Message:
+    """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
+    title = _title(result)
+    parallel = any(artifact.node_index for artifact, _ in result.artifacts)
+    lines: list[Text] = [joined([(Bold(title),), built_job.told(result.job, result.scene)])]
+    if result.live:
+        lines.append(("The job still runs: more may come.",))
+    for artifact, _ in result.artifacts:
+        node = (f"run {artifact.node_index + 1}",) if parallel else ()
+        path = one_line(shown(artifact.path), 150)
+        lines.append(joined([(Code(path) if path else "a file without a path",), node]))
+    return Message(
+        text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
+        blocks=(Lines(tuple(lines)), _buttons(result), result.scene.asked()),
+        audience=Audience.THREAD,
+        depicts=built_job.shown(result.job),
+    )
+
+
+def _title(result: Listed) -> str:
+    that_fit = f" like {one_line(result.match, 40)}" if result.match else ""
+    if not result.total:
+        return f"No artifacts{that_fit}"
+    return f"{count(result.total, 'artifact')}{that_fit}" + ("" if result.first else ", further on")
+
+
+def _buttons(result: Listed) -> Buttons:
+    fetch = [Button(f"Get {_base(artifact)}", line=line) for artifact, line in result.artifacts if line]
+    more = [Button("Show 10 more", line=result.following)] if result.following else []
+    page = opens(built_job.page(result.job, result.scene))
+    ahead = 4 - 1 - len(more)
+    return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))
+
+
+def _name(artifact: Artifact) -> str:
+    """The name of the file."""
+    return shown(artifact.path).rstrip("/").rpartition("/")[2].strip() or "artifact"
+
+
+def _base(artifact: Artifact) -> str:
+    """The name of the file, for a button."""
+    name = one_line(_name(artifact), 200)
+    return name if len(name) <= 50 else f"…{name[-49:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One artifact was downloaded. ``green``: it is of the newest green run that has it.
+
+    ``hidden``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
+    """
+
+    job: BuiltJob
+    artifact: Artifact
+    content: bytes
+    scene: Scene
+    green: bool = False
+    hidden: BinaryIO | None = None
+
+
+def fetched(result: Fetched) -> Message:
+    """The file, in the thread; of a small text what it says. Secrets are masked in either."""
+    job = result.job
+    name = _name(result.artifact)
+    path = shown(result.artifact.path)
+    told = f"{one_line(name, 100)}, {size(len(result.content))}"
+    lines: list[Text] = [
+        joined([(Bold(told),), built_job.told(job, result.scene)]),
+        (Code(one_line(path, 300)),),
+    ]
+    if result.green:
+        of = f"From {job.called} #{job.pipeline.number}, the newest green run{on(job.pipeline)} that has it, "
+        lines.append((of, When(job.pipeline.created_at)))
+    text = snippet(result.content)
+    readable = masked(text) if text else None
+    if readable != text or result.hidden:
+        link = Link(built_job.page(job, result.scene), "the job's page")
+        lines.append(("What looks like a secret is masked; ", link, " has the whole."))
+    return Message(
+        text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
+        blocks=(Lines(tuple(lines)), *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
+        audience=Audience.THREAD,
+        depicts=built_job.shown(job),
+        files=(File(name, result.hidden or result.content, title=path),) if readable is None else (),
+    )
+
+
+def snippet(content: bytes) -> str | None:
+    """What it says, where it is small and surely text; None where it is not."""
+    if not content.strip() or len(content) > SNIPPET:
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\b\x1b" for sign in text)
+    shown = "" if odd else cleaned(text)
+    return shown if shown.strip() else None

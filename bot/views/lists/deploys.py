@@ -1,0 +1,236 @@
+"""Deploys: which version is live where, and a rollback that was started."""
+
+from dataclasses import dataclass
+
+from bot.circleci.models import Deployed, Pipeline, Rollback
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    Confirm,
+    Emoji,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Style,
+    Text,
+    When,
+)
+from bot.views.parts.offers import ASKED
+from bot.views.parts.scene import Scene, on, opens
+from bot.views.parts.text import joined, named, one_line, said, short
+from bot.views.parts.text import listed as several
+
+#: Where CircleCI tells how versions are marked, and how the way back is prepared.
+MARKERS = Link(
+    "https://circleci.com/docs/guides/deploy/configure-deploy-markers/", "CircleCI's documentation"
+)
+ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
+
+#: How many ways back are buttons; the others are typed.
+BACK = 3
+#: The reason that a button gives: nobody was asked for one.
+FROM_CARD = "from the deploys card"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``pipeline``: the one that deployed the live version, where it can be seen here."""
+
+    place: Deployed
+    pipeline: Pipeline | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A page of where a project's components are deployed. ``following``: the line that shows the next.
+
+    ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
+    """
+
+    slug: ProjectSlug
+    called: str
+    entries: tuple[Entry, ...]
+    scene: Scene
+    slash: str
+    following: str | None = None
+    first: bool = True
+    branch: str | None = None
+
+
+def listed(result: Listed) -> Message:
+    """One line for each component in each environment, what was deployed last first."""
+    if not result.entries:
+        return _none(result)
+    page = result.scene.web.project(result.slug)
+    title = f"{'What' if result.first else 'What else'} is live of {result.called}"
+    lines: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
+    onward = (Button("Show 10 more", line=result.following),) if result.following else ()
+    back = [each for each in result.entries if each.place.before]
+    offered = back[: BACK - len(onward)]
+    if len(offered) < len(back):
+        how = Code(f'{result.slash} rollback <component> <environment> --reason "…"')
+        lines.append((how, " goes back where there is no button."))
+    buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
+    return Message(
+        text=(_sentence(result),),
+        blocks=(
+            Lines(tuple(lines)),
+            Buttons((opens(page), *onward, *buttons)),
+            result.scene.asked(live=True),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        shows=tuple(Shown.of(each.pipeline) for each in result.entries if each.pipeline),
+    )
+
+
+def _none(result: Listed) -> Message:
+    none: Text = (
+        f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; ",
+        MARKERS,
+        " says how to set them.",
+    )
+    page = result.scene.web.project(result.slug)
+    return Message(text=none, blocks=(Lines((none,)), Buttons((opens(page),)), result.scene.asked()))
+
+
+def _sentence(result: Listed) -> str:
+    found = [
+        f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
+        for each in result.entries
+        for version in each.place.live
+    ]
+    return f"{result.called}: {named(found)}" if found else f"Nothing is live of {result.called}"
+
+
+def _line(entry: Entry, result: Listed) -> Text:
+    place, version = entry.place, entry.place.current
+    at = version.last_deployed_at if version else None
+    live: Text = several([(Code(one_line(each.name, 60)),) for each in place.live]) or ("nothing is live",)
+    before: Text = ("before it ", Code(one_line(place.before.name, 60))) if place.before else ()
+    return joined([_where(place), live, ("deployed ", When(at)) if at else (), _by(entry, result), before])
+
+
+def _where(place: Deployed) -> Text:
+    component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
+    within = (f" ({one_line(place.namespace, 40)})",) if place.namespace not in (None, "", "default") else ()
+    return (Bold(component), " in ", Bold(environment), *within)
+
+
+def _by(entry: Entry, result: Listed) -> Text:
+    """What deployed it: the job's page where CircleCI tells all of it, else the pipeline's."""
+    pipeline, version = entry.pipeline, entry.place.current
+    if pipeline is None or version is None:
+        return ()
+    page = result.scene.pipeline(pipeline)
+    if version.workflow_id and version.job_number:
+        page = result.scene.job(pipeline, version.workflow_id, version.job_number)
+    return ("by ", Link(page, f"#{pipeline.number}"))
+
+
+def _back(entry: Entry, result: Listed, *, alone: bool) -> Button:
+    """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
+    place = entry.place
+    live, target = place.live[0].name, place.before.name if place.before else ""
+    where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
+    words = ["rollback", place.component.name, place.environment.name, target]
+    words += ["--reason", FROM_CARD, "--project", str(result.slug), "--live", live]
+    if place.namespace:
+        words += ["--namespace", place.namespace]
+    return Button(
+        one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
+        line=said(*words),
+        style=Style.DANGER,
+        confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),
+    )
+
+
+def _asked(entry: Entry, result: Listed, where: str, target: str) -> str:
+    """The project and its default branch, and what goes back from which version and commit to what.
+
+    Where that is more than Slack takes, it goes without what does it, then without the commit.
+    """
+    branch = f" on {one_line(result.branch, 40)}" if result.branch else ""
+    project = f"{one_line(result.called, 30)}{branch}"
+    live, back = one_line(entry.place.live[0].name, 40), one_line(target, 40)
+    for more in (_built(entry, result), ""):
+        text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
+        for does in (" CircleCI runs the project's rollback pipeline.", ""):
+            if len(text) + len(does) <= ASKED:
+                return text + does
+    return text
+
+
+def _built(entry: Entry, result: Listed) -> str:
+    """The commit of a version, where its pipeline tells it; the branch, where that is another."""
+    pipeline = entry.pipeline
+    if pipeline is None or pipeline.revision is None:
+        return ""
+    other = f" {one_line(on(pipeline), 30)}" if pipeline.branch != result.branch else ""
+    return f" ({short(pipeline.revision)}{other.rstrip()})"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A rollback was started. ``pipeline``: the one that does it, once it was looked at.
+
+    ``recovered``: the answer was lost, and the rollback was found afterwards.
+    """
+
+    rollback: Rollback
+    slug: ProjectSlug
+    called: str
+    component: str
+    environment: str
+    live: str
+    target: str
+    reason: str
+    scene: Scene
+    pipeline: Pipeline | None = None
+    recovered: bool = False
+
+
+def started(result: Started) -> Message:
+    """What goes back to what, and what does it."""
+    web, pipeline = result.scene.web, result.pipeline
+    page = result.scene.pipeline(pipeline) if pipeline else web.project(result.slug)
+    name = f"{result.called} #{pipeline.number}" if pipeline else result.called
+    component, environment = one_line(result.component, 60), one_line(result.environment, 60)
+    live, target = one_line(result.live, 60), one_line(result.target, 60)
+    whose = f" of {result.called}" if result.called != component else ""
+    heading = joined([(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)])
+    lines: list[Text] = [
+        heading,
+        (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
+        (f"Reason: {one_line(result.reason, 255)}",),
+        _doing(result),
+    ]
+    if result.recovered:
+        lines.append(("CircleCI's answer was lost; this is the rollback that was started.",))
+    id = result.rollback.pipeline_id
+    look = (Button("Look at the pipeline", line=said("pipeline", id)),) if id else ()
+    live_now = Button("What is live?", line=said("deploys", str(result.slug)))
+    return Message(
+        text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
+        blocks=(Lines(tuple(lines)), Buttons((*look, live_now, opens(page))), result.scene.asked()),
+        depicts=shown(result) if id else None,
+    )
+
+
+def shown(result: Started) -> Shown:
+    """The rollback pipeline; without an id where it is not done by a pipeline."""
+    number = result.pipeline.number if result.pipeline else None
+    return Shown(Noun.PIPELINE, str(result.slug), result.rollback.pipeline_id, number)
+
+
+def _doing(result: Started) -> Text:
+    if result.rollback.pipeline_id:
+        return ("CircleCI runs the rollback pipeline; the version is live once that has passed.",)
+    kind = one_line(result.rollback.rollback_type, 40)
+    id: Text = (" under the id ", Code(one_line(result.rollback.id, 60))) if result.rollback.id else ()
+    return ("CircleCI took it up", *((" as ", Code(kind)) if kind else ()), *id, ".")

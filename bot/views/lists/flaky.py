@@ -1,0 +1,97 @@
+"""Flaky tests, the worst first."""
+
+from dataclasses import dataclass
+
+from bot.circleci.models import FlakyTest
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Small,
+    Text,
+    When,
+)
+from bot.views.parts.scene import Scene, opens
+from bot.views.parts.text import count, joined, one_line
+
+#: https://support.circleci.com/hc/en-us/articles/5721637241499
+_WHAT = "A test is flaky when it failed and passed on the same commit; CircleCI looks at the last 2 weeks."
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """One page of ``total`` flaky tests. ``following``: the line that shows the next ones."""
+
+    slug: ProjectSlug
+    called: str
+    tests: tuple[FlakyTest, ...]
+    total: int
+    scene: Scene
+    following: str | None = None
+    first: bool = True
+
+
+def listed(result: Listed) -> Message:
+    """One line a test."""
+    page = result.scene.web.insights(result.slug)
+    more = (Button("Show 10 more", line=result.following),) if result.following else ()
+    said = _title(result)
+    heading: Text = (Link(page, said, bold=True),) if result.tests else (said,)
+    return Message(
+        text=(said,),
+        blocks=(
+            Lines((heading, *(_line(each, result) for each in result.tests))),
+            Buttons((*more, opens(page))),
+            *((Small((_WHAT,)),) if result.first else ()),
+            result.scene.asked(),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        shows=tuple(
+            Shown(Noun.JOB, str(result.slug), number=each.job_number)
+            for each in result.tests
+            if each.job_number is not None
+        ),
+    )
+
+
+def _title(result: Listed) -> str:
+    if not result.tests:
+        return f"{result.called} has no {'' if result.first else 'more '}flaky tests."
+    if not result.first:
+        return f"More flaky tests of {result.called}"
+    return f"{count(result.total, 'flaky test')} of {result.called}, the worst first"
+
+
+def _line(test: FlakyTest, result: Listed) -> Text:
+    where = test.file or test.classname
+    times = f"flaked {count(test.times_flaked, 'time')}" if test.times_flaked else ""
+    return joined(
+        [
+            (Bold(one_line(test.test_name, 80)),),
+            (Code(one_line(where, 60)),) if where else (),
+            (times,) if times else (),
+            _last(test, result),
+        ],
+    )
+
+
+def _last(test: FlakyTest, result: Listed) -> Text:
+    """The job in which it was flaky last, and its pipeline."""
+    name = one_line(test.job_name, 40)
+    web, number, job = result.scene.web, test.pipeline_number, test.job_number
+    if number is None:
+        return ("last in ", name) if name else ()
+    at: Text = (" ", When(test.workflow_created_at)) if test.workflow_created_at else ()
+    pipeline = Link(web.pipeline(result.slug, number), f"#{number}")
+    if job is None or test.workflow_id is None:
+        return ("last in ", *((name, " of ") if name else ()), pipeline, *at)
+    link = Link(web.job(result.slug, number, test.workflow_id, job), name or f"job {job}")
+    return ("last in ", link, " of ", pipeline, *at)

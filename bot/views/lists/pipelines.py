@@ -1,0 +1,81 @@
+"""A list of pipelines, the newest first."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Lines,
+    Link,
+    Message,
+    Shown,
+    Span,
+    Text,
+    When,
+)
+from bot.model.run import Run
+from bot.views.parts.scene import Scene, commit, opens, ref
+from bot.views.parts.status import status
+from bot.views.parts.text import count, joined, one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """``following``: the line that shows the next ones. ``first``: whether this is the list's beginning."""
+
+    slug: ProjectSlug
+    called: str
+    branch: str | None
+    mine: bool
+    runs: tuple[Run, ...]
+    scene: Scene
+    following: str | None = None
+    first: bool = True
+
+
+def listed(result: Listed) -> Message:
+    """One line a pipeline."""
+    title = _title(result)
+    project = result.scene.web.project(result.slug, result.branch)
+    heading: list[Span] = [Link(project, title, bold=True)] if result.runs else [_none(result)]
+    items: list[Button] = [Button("Show 10 more", line=result.following)] if result.following else []
+    return Message(
+        text=(title if result.runs else _none(result),),
+        blocks=(
+            Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
+            Buttons((*items, opens(project))),
+            result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        shows=tuple(Shown.of(run.pipeline) for run in result.runs),
+    )
+
+
+def _title(result: Listed) -> str:
+    more = "" if result.first else "more "
+    kind = f"{count(len(result.runs), f'{more}pipeline')} of {result.called}"
+    where = f" on {one_line(result.branch)}" if result.branch else ""
+    return f"{kind}{where}{', started by the bot' if result.mine else ''}, the newest first"
+
+
+def _none(result: Listed) -> str:
+    where = f" on {one_line(result.branch)}" if result.branch else ""
+    whose = " that the bot started" if result.mine else ""
+    return f"{result.called} has no {'more ' if not result.first else ''}pipelines{where}{whose}."
+
+
+def _line(run: Run, result: Listed) -> Text:
+    state = status(run.status(result.scene.at))
+    pipeline = run.pipeline
+    return joined(
+        [
+            (state.emoji, " ", Bold(state.word)),
+            (Link(result.scene.pipeline(pipeline), f"#{pipeline.number}"),),
+            () if result.branch else ref(pipeline),
+            commit(pipeline, subject=50),
+            (When(pipeline.created_at),),
+        ]
+    )

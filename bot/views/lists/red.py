@@ -1,0 +1,180 @@
+"""The default branches that are red, the one that turned red last first."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.history import Since
+from bot.model.message import (
+    Audience,
+    Bold,
+    Button,
+    Buttons,
+    Code,
+    Emoji,
+    Lines,
+    Link,
+    Message,
+    Noun,
+    Shown,
+    Small,
+    Text,
+    When,
+)
+from bot.model.run import Run
+from bot.views.parts.scene import Scene, commit
+from bot.views.parts.status import status
+from bot.views.parts.text import count, joined, named, one_line, said
+
+#: How many of the red branches have a button.
+BUTTONS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A project's default branch, and since when it is red, if it is."""
+
+    slug: ProjectSlug
+    called: str
+    name: str
+    since: Since
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One page of ``total`` red branches; ``others`` are not red.
+
+    ``unseen``: how many projects CircleCI's token does not see, or whose default branch may not be read
+    here; ``beyond``: how many there are besides those that were looked at.
+    """
+
+    reds: tuple[Branch, ...]
+    total: int
+    others: tuple[Branch, ...]
+    scene: Scene
+    unseen: int = 0
+    beyond: int = 0
+    following: str | None = None
+    first: bool = True
+
+    @property
+    def green(self) -> tuple[Branch, ...]:
+        return tuple(each for each in self.others if each.since.newest)
+
+    @property
+    def silent(self) -> tuple[Branch, ...]:
+        """Of these no run has ended."""
+        return tuple(each for each in self.others if not each.since.newest)
+
+
+def looked(result: Looked) -> Message:
+    """One line a red branch, and a count of the others."""
+    title = _title(result)
+    sign = Emoji("white_check_mark" if result.green else "grey_question")
+    heading: Text = (status("failed").emoji, " ", Bold(title)) if result.total else (sign, " ", Bold(title))
+    lines = [heading, *(_line(each, result.scene) for each in result.reds)]
+    rest = _rest(result) if result.first else ""
+    several = result.total + len(result.others) > 1
+    which = f": {named([each.called for each in result.reds])}" if result.reds and several else ""
+    return Message(
+        text=(title + which,),
+        blocks=(
+            Lines(tuple(lines)),
+            *_buttons(result),
+            *((Small((rest,)),) if rest else ()),
+            result.scene.asked(),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        shows=tuple(_shown(each) for each in result.reds),
+    )
+
+
+def _title(result: Looked) -> str:
+    if not result.first:
+        return "More red default branches"
+    seen = result.total + len(result.others)
+    if not seen:
+        return "No project may be seen from this channel, or CircleCI's token sees none."
+    if not result.total:
+        if not result.green:
+            return f"Nothing has ended yet on {_all(seen)}"
+        return (
+            f"None of the {_all(seen)} is red"
+            if seen > 1
+            else f"The default branch of {_only(result)} is green"
+        )
+    if seen == 1:
+        return f"The default branch of {_only(result)} is red"
+    return f"{result.total:,} of {count(seen, 'default branch', 'default branches')} {_is(result.total)} red"
+
+
+def _all(seen: int) -> str:
+    return count(seen, "default branch", "default branches")
+
+
+def _only(result: Looked) -> str:
+    return (result.reds + result.others)[0].called
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _line(branch: Branch, scene: Scene) -> Text:
+    """Which, since when and since whose commit, and how many runs."""
+    found = branch.since
+    first, newest = found.first_red, found.newest
+    if first is None or newest is None:
+        return (Bold(branch.called),)
+    at_least = "" if found.complete else "at least "
+    since: Text = (f"red {at_least}since ", *_number(first, scene), " ", When(first.pipeline.created_at))
+    now: Text = (f"{count(found.runs, 'run')}, now ", *_number(newest, scene)) if found.runs > 1 else ()
+    return joined(
+        [
+            (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
+            (Code(one_line(branch.name)),),
+            since,
+            commit(first.pipeline, subject=50),
+            now,
+        ]
+    )
+
+
+def _number(run: Run, scene: Scene) -> Text:
+    return (Link(scene.pipeline(run.pipeline), f"#{run.pipeline.number}"),)
+
+
+def _rest(result: Looked) -> str:
+    """What was looked at and is not red, and what was not looked at."""
+    green, silent = result.green, result.silent
+    parts = [
+        f"green: {named([each.called for each in green], 5)}" if green else "",
+        f"nothing has ended: {named([each.called for each in silent], 5)}" if silent else "",
+        f"{count(result.unseen, 'project')} can't be seen" if result.unseen else "",
+        f"{count(result.beyond, 'further project')} not looked at" if result.beyond else "",
+    ]
+    return "  ·  ".join(part for part in parts if part)
+
+
+def _buttons(result: Looked) -> tuple[Buttons, ...]:
+    items = [
+        Button(
+            f"Why {one_line(each.called, 50)} #{newest.pipeline.number}?",
+            line=said("why", f"{each.slug}#{newest.pipeline.number}"),
+        )
+        for each in result.reds[:BUTTONS]
+        if (newest := each.since.newest) is not None
+    ]
+    if result.following:
+        items.append(Button("Show 10 more", line=result.following))
+    return (Buttons(tuple(items)),) if items else ()
+
+
+def _shown(branch: Branch) -> Shown:
+    newest = branch.since.newest
+    pipeline = newest.pipeline if newest else None
+    return Shown(
+        Noun.PIPELINE,
+        str(branch.slug),
+        pipeline.id if pipeline else None,
+        pipeline.number if pipeline else None,
+    )

@@ -1,0 +1,237 @@
+"""Each `bot.model.fault.Fault` in words: what happened, why, and the next line to type.
+
+What can't be read is worded in `bot.views.refusals.misread`.
+"""
+
+import re
+from functools import singledispatch
+
+from bot.model import fault
+from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, UserMention, When
+from bot.model.permission import Permission
+from bot.views.cards.access import channels, people
+from bot.views.parts.text import capital, listed, one_line, said
+from bot.views.refusals import misread
+from bot.views.refusals.wording import Said, quoted, ready, typed
+
+#: The longest line that is worth typing: a longer one is in its button alone.
+TYPED = 60
+#: How many choices are listed; the first of them are buttons too.
+CHOICES = 10
+
+
+@singledispatch
+def words(error: fault.Fault, slash: str) -> Said:
+    """Say it; ``slash`` is the slash command as people type it."""
+    raise TypeError(f"no words for {type(error).__name__}")
+
+
+@words.register
+def _(error: fault.GrammarFault, slash: str) -> Said:
+    return misread.words(error, slash)
+
+
+@words.register
+def _(error: fault.Denied, slash: str) -> Said:
+    what: list[Span] = [capital(error.permission.gerund)]
+    if error.ref:
+        what += [" ", quoted(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
+    elif error.project:
+        what.append(f" {one_line(error.project)}")
+    if error.who:
+        first: Text = (*what, " is for ", *people(error.who), " in this channel.")
+    else:
+        first = (*what, " is not allowed in this channel.")
+    if instead := _instead(error):
+        return Said(((*first, " ", *instead),))
+    line = "can" if error.permission is Permission.READ else f"can {error.permission.value}"
+    return Said((first, (typed(slash, line), " shows what you may do here.")), ready([line]))
+
+
+def _instead(error: fault.Denied) -> Text:
+    """What the asker can do: ask elsewhere, take another branch, ask somebody."""
+    others = _others(error) if error.open_refs and error.ref else ()
+    if error.elsewhere:
+        there: Text = ("You may in ", *channels(error.elsewhere))
+        return (*there, *((", or here on ", *others) if others else ()), ".")
+    if others:
+        return ("Ask there, or use " if error.who else "Use ", *others, ".")
+    return ("Ask there.",) if error.who else ()
+
+
+def _others(error: fault.Denied) -> Text:
+    """The branches that are open: by the patterns that say so, else all but the one that was refused."""
+    named = [each for each in error.branches if not each.startswith("!") and each.strip("*")][:CHOICES]
+    left_out = [each[1:] for each in error.branches if each.startswith("!")][:CHOICES]
+    if not named:
+        names = listed([(one_line(each),) for each in left_out or [error.ref or ""]])
+        return ("a branch other than ", *names)
+    but: Text = (", but not ", *listed([(Code(each),) for each in left_out], last=" or ")) if left_out else ()
+    return (*listed([(quoted(each),) for each in named], last=" or "), *but)
+
+
+@words.register
+def _(error: fault.ForeignWorkspace, slash: str) -> Said:
+    first = "This bot answers only people of the workspace in which it is installed. Nothing was started."
+    return Said(((first,), ("Ask somebody of that workspace.",)))
+
+
+@words.register
+def _(error: fault.GuestRefused, slash: str) -> Said:
+    if not error.sure:
+        first = "Nothing was started: Slack did not tell whether you are a guest here, who may only read."
+        return Said(((first,), ("Type the line again in a minute.",)))
+    first = "Guests of this workspace may read here, and not start, stop or change anything."
+    return Said(((first,), ("Ask a member of the workspace.",)))
+
+
+@words.register
+def _(error: fault.NoProject, slash: str) -> Said:
+    first = "No project was named, and this channel has no default."
+    offered = error.lines[:3] or ("projects",)
+    lines: list[Text] = [(first,), ("Type ", typed(slash, offered[0]), ".")]
+    if error.default:
+        lines.append((typed(slash, error.default), " sets this channel's default."))
+    return Said(tuple(lines), ready(dict.fromkeys([*offered, "projects"])))
+
+
+@words.register
+def _(error: fault.UnknownProject, slash: str) -> Said:
+    line: Text = ("No project is called ", quoted(error.said), " here.")
+    if error.suggestions:
+        line = (*line, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
+    rest: Text = (
+        typed(slash, "projects"),
+        " lists those that can be seen; a slug such as ",
+        Code("gh/acme/web"),
+        " works too.",
+    )
+    return Said((line, rest), ready([*error.lines, "projects"]))
+
+
+@words.register
+def _(error: fault.UnknownWord, slash: str) -> Said:
+    line: Text = (quoted(error.said), f" is not {error.kind}.")
+    if error.lines:
+        line = (*line, " Did you mean ", typed(slash, error.lines[0]), "?")
+    rest: Text = (f"Type {error.forms}; for example ", typed(slash, error.example), ".")
+    return Said((line, rest), ready(error.lines))
+
+
+@words.register
+def _(error: fault.NothingHere, slash: str) -> Said:
+    within = f" in {one_line(error.project)}" if error.project else ""
+    what: Text = (" ", quoted(error.said)) if error.said else ()
+    first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
+    line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
+    line = error.next or line
+    return Said((first, (typed(slash, line), " shows what there is.")), ready([line]))
+
+
+@words.register
+def _(error: fault.NeverStarted, slash: str) -> Said:
+    called = f"{one_line(error.project)} #{error.number}"
+    why = ", because of its configuration" if error.configuration else ""
+    line = said("pipeline", f"{error.project}#{error.number}")
+    first = f"{called} never started{why}. It has no {error.noun.value}."
+    return Said(((first,), (typed(slash, line), " shows the errors.")), ready([line]))
+
+
+@words.register
+def _(error: fault.PipelinesNumber, slash: str) -> Said:
+    called = one_line(error.project)
+    line = said("pipeline", f"{error.project}#{error.number}")
+    first = f"No job of {called} has the number {error.number}; a pipeline has it."
+    return Said(((first,), (typed(slash, line), " shows that pipeline.")), ready([line]))
+
+
+@words.register
+def _(error: fault.Ambiguous, slash: str) -> Said:
+    what: Text = (" ", quoted(error.said)) if error.said else ()
+    lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
+    for label, line in error.choices[:CHOICES]:
+        short: Text = ("  ", typed(slash, line)) if len(line) <= TYPED else ()
+        lines.append((Bold(one_line(label, 60)), *short))
+    if len(error.choices) > CHOICES:
+        lines.append((f"+ {len(error.choices) - CHOICES:,} more",))
+    asks = (*error.asks, *[None] * (len(error.choices) - len(error.asks)))
+    buttons = zip(error.choices[:CHOICES], asks, strict=False)
+    return Said(
+        tuple(lines),
+        tuple(Button(one_line(label, 70), line=line, confirm=ask) for (label, line), ask in buttons),
+    )
+
+
+@words.register
+def _(error: fault.NotShown, slash: str) -> Said:
+    if error.said:
+        line: Text = (f"No {error.noun.value} that was shown here starts with ", quoted(error.said), ".")
+    else:
+        line = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
+    return Said((line, ("Type ", typed(slash, error.example), ".")))
+
+
+@words.register
+def _(error: fault.NotPossible, slash: str) -> Said:
+    typing: Text = (typed(slash, error.line), f" {error.does}.") if error.line else ()
+    return Said(tuple(line for line in (error.what, error.why, error.next, typing) if line))
+
+
+@words.register
+def _(error: fault.NotRecorded, slash: str) -> Said:
+    first = "Nothing was started: the bot's database can't be written, and nothing is done unrecorded."
+    return Said(((first,), ("Type the line again in a minute.",)))
+
+
+@words.register
+def _(error: fault.NotBegun, slash: str) -> Said:
+    first: Text = ("The bot stopped before it began ", typed(slash, error.line), ", which was asked ")
+    return Said(
+        ((*first, When(error.at), ". Nothing was started."), ("Type it again if it is still wanted.",))
+    )
+
+
+@words.register
+def _(error: fault.AlreadyAsked, slash: str) -> Said:
+    first: Text = (UserMention(error.user), " asked for this already, ", When(error.at))
+    if error.lost:
+        told = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
+        return Said(((*first, told), ("Look how it stands, then type the line yourself.",)))
+    line: Text = (*first, ". It is done once.")
+    next = "If that is refused, ask again." if error.open else "Type the line yourself to do it again."
+    return Said((line, (next,)))
+
+
+_ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
+
+#: What can't be told, and what to try again would do if it had been done.
+_UNKNOWN = {
+    Permission.TRIGGER: ("it started", "If it did start, it starts twice."),
+    Permission.RERUN: ("it was rerun", "If it was, it runs twice."),
+    Permission.APPROVE: ("it was approved", "If it was, nothing more happens."),
+    Permission.CANCEL: ("it was canceled", "If it was, nothing more happens."),
+    Permission.CONFIGURE: ("it was changed", "If it was, nothing more happens."),
+}
+
+
+@words.register
+def _(error: fault.OutcomeUnknown, slash: str) -> Said:
+    about = _ID.search(error.line)
+    look = said("pipeline", about[0]) if about else said("pipelines", *filter(None, [error.project]))
+    whether, twice = _UNKNOWN.get(error.permission, _UNKNOWN[Permission.TRIGGER])
+    ask = Confirm("Try again?", f"{one_line(error.line, 200)}\n{twice}", yes="Try again")
+    first = f"I can't tell whether {whether}: CircleCI's answer was lost. Look before you try again."
+    again: Text = ("To try again, type ", typed(slash, error.line), ".") if len(error.line) <= TYPED else ()
+    newest: Text = (typed(slash, look), " shows the newest.") if not about else ()
+    return Said(
+        tuple(line for line in ((first,), newest, again) if line),
+        (
+            Button("What is there?", line=look, style=Style.PRIMARY),
+            Button("Try again", line=error.line, confirm=ask),
+        ),
+    )
+
+
+@words.register
+def _(error: fault.Busy, slash: str) -> Said:
+    return Said((("Too much is under way. Nothing was started; type the line again in a minute.",),))

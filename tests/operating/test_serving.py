@@ -1,0 +1,47 @@
+"""Health, readiness, metrics, and the bound on what is read."""
+
+from collections.abc import Mapping
+
+import httpx
+import pytest
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
+
+from bot.operating.serving import BODY_LIMIT, endpoints, serving
+
+
+async def _all_well() -> Mapping[str, str]:
+    return {}
+
+
+async def _no_database() -> Mapping[str, str]:
+    return {"database": "does not answer"}
+
+
+async def _echo_length(scope: Scope, receive: Receive, send: Send) -> None:
+    message = await receive()
+    await PlainTextResponse(str(len(message["body"])))(scope, receive, send)
+
+
+async def test_health_readiness_and_metrics_answer() -> None:
+    async with serving(endpoints(_all_well)) as url, httpx.AsyncClient(base_url=url) as client:
+        assert (await client.get("/healthz")).text == "ok\n"
+        assert (await client.get("/readyz")).json() == {"ready": True, "lacking": {}}
+        assert "python_info" in (await client.get("/metrics")).text
+
+
+async def test_readiness_says_what_is_lacking() -> None:
+    async with serving(endpoints(_no_database)) as url, httpx.AsyncClient(base_url=url) as client:
+        answer = await client.get("/readyz")
+        assert answer.status_code == 503
+        assert answer.json()["lacking"] == {"database": "does not answer"}
+
+
+@pytest.mark.parametrize(("size", "status"), [(10, 200), (BODY_LIMIT, 200), (BODY_LIMIT + 1, 413)])
+async def test_a_body_is_read_up_to_the_limit(size: int, status: int) -> None:
+    app = endpoints(_all_well, slack=("/slack/events", _echo_length))
+    async with serving(app) as url, httpx.AsyncClient(base_url=url) as client:
+        answer = await client.post("/slack/events", content=b"x" * size)
+        assert answer.status_code == status
+        if status == 200:
+            assert answer.text == str(size)

@@ -1,0 +1,60 @@
+from syrupy.assertion import SnapshotAssertion
+
+from bot.model.message import Audience
+from bot.model.permission import Permission
+from bot.policy.decide import Verdict
+from bot.slack.outbound import payload
+from bot.views.cards.access import Allowance, Asked, answered
+from bot.views.cards.help import Entry, Help, helped
+
+ENTRIES = (
+    Entry(
+        "help [command]",
+        "All commands, or one",
+        None,
+        (("command", "Which command"),),
+        ("help",),
+        Verdict.ALLOWED,
+    ),
+    Entry(
+        "trigger [project][@branch] [--tag TAG] [name=value …]",
+        "Start a pipeline",
+        Permission.TRIGGER,
+        (
+            ("project@branch", "What to build"),
+            ("--tag TAG", "Build this tag"),
+            ("name=value …", "Parameters"),
+        ),
+        ("trigger web@main env=staging",),
+        Verdict.DEPENDS,
+    ),
+)
+
+
+def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> None:
+    allowances = (
+        Allowance(Permission.READ, Verdict.ALLOWED, "everywhere.allow[0]"),
+        Allowance(
+            Permission.TRIGGER,
+            Verdict.DENIED,
+            None,
+            who=("release", "S0RELEASE", "U0BEN"),
+            elsewhere=("C0WEB",),
+            open_refs=True,
+        ),
+        Allowance(Permission.CANCEL, Verdict.DEPENDS, "channels.C0DEPLOYS.allow[1]"),
+        Allowance(Permission.APPROVE, Verdict.DENIED),
+    )
+    message = answered(Asked("U0ANA", "C0DEPLOYS", "web", "main", allowances))
+
+    assert message.audience is Audience.ASKER
+    assert message.text == ("You may read here.",)
+    assert payload(message) == drawn
+
+
+def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
+    assert payload(helped(Help("/ci", ENTRIES))) == drawn
+
+
+def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
+    assert payload(helped(Help("/ci", ENTRIES[1:], one=True))) == drawn

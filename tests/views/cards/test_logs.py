@@ -1,0 +1,56 @@
+from syrupy.assertion import SnapshotAssertion
+
+from bot.circleci.models import Action
+from bot.model.run import BuiltJob
+from bot.model.spool import Ended, Spool
+from bot.slack.outbound import payload
+from bot.views.cards.logs import Printed, printed
+from tests.views.facts import SCENE, identifier, pipeline
+
+FAILED = Action(index=2, step=102, status="failed", failed=True, exit_code=1, run_time_millis=252_000)
+
+
+JOB = BuiltJob(pipeline(), "web", "e2e", 155, identifier(9001))
+SHORT = Ended("one\ntwo")
+
+
+def a_result(
+    action: Action = FAILED, ended: Ended = SHORT, runs: int = 8, failed: str | None = None
+) -> Printed:
+    return Printed(JOB, "Run tests", "npm test", action, runs, ended, SCENE, failed)
+
+
+def test_a_failed_step_says_which_run_how_it_ended_and_how_much_there_is(drawn: SnapshotAssertion) -> None:
+    spool = Spool(5)
+    spool.write("one and more")
+    message = printed(
+        a_result(ended=Ended("one\ntwo", 1_202, spool=spool), failed="logs gh/acme/web#155 102 --run 5")
+    )
+    assert payload(message) == drawn
+    (file,) = message.files
+    assert (file.name, file.title, file.size) == ("web-155-run-tests-run-3.log", "Run tests, job 155", 5)
+    file.close()
+
+
+def test_a_step_that_printed_nothing_is_short(drawn: SnapshotAssertion) -> None:
+    passed = Action(step=101, status="success", exit_code=0, truncated=False)
+    assert payload(printed(a_result(passed, Ended(""), runs=1))) == drawn
+
+
+def test_a_hostile_output_is_one_preformatted_text(drawn: SnapshotAssertion) -> None:
+    text = "``` <!channel> <@U0ANA> @here\n<https://evil.example|web>\n```"
+    assert payload(printed(a_result(ended=Ended(text)))) == drawn
+
+
+def test_an_end_that_is_no_exit_code_is_said() -> None:
+    for facts, said in (
+        ({"timedout": True}, "timed out"),
+        ({"infrastructure_fail": True}, "infrastructure failure"),
+        ({"canceled": True}, "canceled"),
+    ):
+        message = printed(a_result(Action.model_validate(facts)))
+        assert message.text == (f"Run tests of e2e of web #812: {said}",)
+
+
+def test_what_circleci_has_not_kept_is_said() -> None:
+    assert "CircleCI has kept only a part of it" in str(printed(a_result(Action(truncated=True))).blocks[0])

@@ -1,0 +1,150 @@
+from dataclasses import replace
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.model.approval import Held
+from bot.model.message import Audience, Message, Noun
+from bot.model.run import Run
+from bot.slack.outbound import payload
+from bot.views.cards.operated import (
+    Approved,
+    Canceled,
+    Rejecting,
+    Rerun,
+    approved,
+    canceled,
+    rejecting,
+    rerun,
+)
+from tests.commands.desk import buttons, lines
+from tests.views.facts import SCENE, ago, identifier, job, pipeline, workflow
+
+DEPLOY = workflow("deploy", "on_hold", took=None)
+HOLD = job("hold", "on_hold", number=None, type="approval")
+HELD = Held(DEPLOY, HOLD, ago(minutes=5), ("ship", "tell"))
+APPROVING = Approved(pipeline=pipeline(), called="web", scene=SCENE, held=HELD)
+CANCELING = Canceled(
+    pipeline=pipeline(), called="web", scene=SCENE, those=("deploy", "lint"), ids=(DEPLOY.id,)
+)
+AGAIN = Rerun(
+    pipeline=pipeline(),
+    called="web",
+    scene=SCENE,
+    old=workflow("deploy", "failed"),
+    new=identifier(9002),
+    what="from failed",
+)
+HOSTILE = "<!channel> *bold* `code` <https://evil.example|here>\n# title"
+
+
+def after(*statuses: str) -> Approved:
+    jobs = tuple(job(f"ship-{each}", each, number=160 + at) for at, each in enumerate(statuses))
+    return replace(APPROVING, after=jobs, confirmed=True)
+
+
+def test_an_approval_that_was_asked_says_what_runs_next(drawn: SnapshotAssertion) -> None:
+    message = approved(APPROVING)
+
+    assert message.text == ("hold of deploy of web #812 on main is being approved",)
+    assert "ship and tell run next." in lines(message)
+    assert payload(message) == drawn
+
+
+def test_an_approval_that_was_taken_says_what_it_set_going(drawn: SnapshotAssertion) -> None:
+    assert payload(approved(after("running", "not_running"))) == drawn
+
+
+def test_a_job_that_may_not_use_its_context_is_explained_with_who_can_mend_it(
+    drawn: SnapshotAssertion,
+) -> None:
+    message = approved(replace(after("unauthorized"), login="acme-ringmaster"))
+
+    assert "CircleCI's user acme-ringmaster may not use" in "\n".join(lines(message))
+    assert payload(message) == drawn
+
+
+def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
+    assert "the bot's CircleCI user may not use" in "\n".join(lines(approved(after("unauthorized"))))
+
+
+def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
+    message = approved(replace(APPROVING, held=replace(HELD, then=())))
+    assert lines(message)[1:3] == ["hold of deploy", "[Look again][Open in CircleCI]"]
+
+
+def test_a_cancellation_that_was_asked_is_on_its_way(drawn: SnapshotAssertion) -> None:
+    message = canceled(CANCELING)
+
+    assert message.text == ("deploy and lint of web #812 on main are being canceled",)
+    assert payload(message) == drawn
+
+
+def test_a_cancellation_that_was_done_tells_what_circleci_refused(drawn: SnapshotAssertion) -> None:
+    message = canceled(replace(CANCELING, confirmed=True, refused=(("preview", "Not this one."),)))
+
+    assert message.text == ("deploy and lint of web #812 on main were canceled",)
+    assert "preview was not canceled: Not this one." in lines(message)
+    assert payload(message) == drawn
+
+
+def test_a_rerun_tells_the_new_attempt_once_it_is_there(drawn: SnapshotAssertion) -> None:
+    run = Run(pipeline(), "web", (AGAIN.old, workflow("deploy", "running", number=2, took=None)))
+    message = rerun(replace(AGAIN, run=run))
+
+    assert lines(message)[1] == ":arrows_counterclockwise: deploy is running"
+    assert payload(message) == drawn
+
+
+def test_a_rerun_with_ssh_says_whose_keys_open_it() -> None:
+    known = rerun(replace(AGAIN, ssh=True, login="acme-ringmaster"))
+    unknown = rerun(replace(AGAIN, ssh=True))
+
+    assert "SSH is open to the keys of CircleCI's user acme-ringmaster;" in "\n".join(lines(known))
+    assert "SSH is open to the keys of the bot's CircleCI user;" in "\n".join(lines(unknown))
+
+
+def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
+    message = rerun(AGAIN)
+    assert message.depicts is not None
+    assert (message.depicts.noun, message.depicts.id) == (Noun.WORKFLOW, AGAIN.new)
+    assert [each.noun for each in message.shows] == [Noun.PIPELINE]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        approved(replace(APPROVING, recovered=True)),
+        canceled(replace(CANCELING, recovered=True)),
+        rerun(replace(AGAIN, recovered=True)),
+    ],
+    ids=["approved", "canceled", "rerun"],
+)
+def test_a_lost_answer_is_told(message: Message) -> None:
+    assert "CircleCI's answer was lost; looking told that it was done." in lines(message)
+    assert buttons(message)["Look again"] == f"pipeline {identifier(812)}"
+
+
+def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: SnapshotAssertion) -> None:
+    message = rejecting(
+        Rejecting(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=(HELD,))
+    )
+
+    assert message.audience is Audience.ASKER
+    assert payload(message) == drawn
+
+
+def test_several_that_wait_are_told_of_as_several() -> None:
+    held = tuple(replace(HELD, job=HOLD.model_copy(update={"name": f"approve-{it}"})) for it in ("eu", "us"))
+    message = rejecting(Rejecting(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=held))
+
+    assert "approve-eu and approve-us wait in deploy of web #812 on main." in lines(message)
+
+
+def test_names_are_text_and_never_markup(drawn: SnapshotAssertion) -> None:
+    odd = replace(HELD, job=HOLD.model_copy(update={"name": HOSTILE}), then=(HOSTILE,))
+    facts = {"pipeline": pipeline(), "called": "web", "scene": SCENE}
+
+    assert payload(approved(Approved(**facts, held=odd))) == drawn(name="approved")  # type: ignore[arg-type]
+    cut = canceled(replace(CANCELING, those=(HOSTILE,), refused=((HOSTILE, HOSTILE),)))
+    assert payload(cut) == drawn(name="canceled")

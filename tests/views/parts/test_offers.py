@@ -1,0 +1,144 @@
+from hypothesis import given
+from hypothesis import strategies as st
+from syrupy.assertion import SnapshotAssertion
+
+from bot.circleci.models import Job, Workflow
+from bot.commands import COMMANDS
+from bot.grammar import parse
+from bot.model.approval import Held
+from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.run import Run
+from bot.slack.outbound import payload
+from bot.views.parts import offers
+from tests.views.facts import ago, identifier, job, pipeline, workflow
+
+LONG = "a-very-long-name-indeed-" * 10
+LONGEST = pipeline(
+    vcs={
+        "branch": "release/" + LONG[:200],
+        "revision": "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678",
+        "commit": {"subject": "Make everything better\n" * 20},
+    },
+    trigger={"type": "webhook", "actor": {"login": LONG[:100]}},
+)
+HELD = workflow("deploy", "on_hold", took=None)
+BAD = workflow("deploy", "failed")
+
+
+def approval(name: str = "hold", number: int = 1) -> Job:
+    return job(name, "on_hold", number=None, type="approval", id=identifier(500 + number))
+
+
+def waiting(*jobs: Job, of: Workflow = HELD) -> Run:
+    return Run(pipeline(), "web", (of,), {of.id: jobs})
+
+
+def drawing(*buttons: Button) -> Message:
+    return Message(("…",), (Lines((("…",),)), Buttons(buttons)))
+
+
+def read(line: str | None) -> object:
+    assert line is not None
+    return parse(line, [command.syntax for command in COMMANDS])[1]
+
+
+def test_everything_that_is_offered_asks_first_and_names_what_happens(drawn: SnapshotAssertion) -> None:
+    jobs = (job("e2e", "failed"), job("unit", "failed", number=156))
+    facts = pipeline(), "web", BAD
+    buttons = (
+        offers.approve(pipeline(), "web", Held(HELD, approval(), ago(minutes=5), ("ship", "tell"))),
+        offers.rerun_failed(*facts, jobs),
+        offers.rerun_start(*facts, jobs),
+        offers.rerun_ssh(*facts, jobs),
+        offers.rerun_jobs(*facts, ("lint", "unit"), ssh=False),
+        offers.rerun_jobs(*facts, ("lint",), ssh=True),
+        offers.cancel_those(pipeline(), "web", [HELD]),
+        *offers.trigger_again(waiting(), ("note=hello",)),
+    )
+
+    assert all(each.confirm for each in buttons)
+    assert payload(drawing(*buttons)) == drawn
+
+
+def test_what_is_asked_fits_whatever_things_are_called(drawn: SnapshotAssertion) -> None:
+    odd = workflow(LONG, "failed")
+    jobs = tuple(job(f"{LONG}{number}", "failed", number=number) for number in range(1, 9))
+    facts = LONGEST, "a-project-with-quite-a-long-name", odd
+    buttons = (
+        offers.approve(*facts[:2], Held(odd, approval(LONG), ago(minutes=5), (LONG, LONG, LONG, LONG))),
+        offers.rerun_failed(*facts, jobs),
+        offers.rerun_start(*facts, jobs),
+        offers.rerun_ssh(*facts, jobs),
+        offers.rerun_jobs(*facts, [each.name for each in jobs[:4]], ssh=True),
+        offers.cancel_those(*facts[:2], [odd] * 9),
+        *offers.approvals(Run(*facts[:2], (odd,), {odd.id: tuple(approval(LONG, n) for n in range(3))})),
+        *offers.trigger_again(Run(*facts[:2], (odd,)), (f"note={LONG}",)),
+    )
+
+    for each in buttons:
+        assert each.confirm is not None
+        assert len(each.confirm.title) <= 100
+        assert len(each.confirm.text) <= 300, each.confirm.text
+        assert len(each.line or "") <= 2000
+    assert payload(drawing(*buttons)) == drawn
+
+
+def test_each_of_two_approvals_has_a_button_and_more_lead_to_a_choice() -> None:
+    few = offers.approvals(waiting(approval("eu", 1), approval("us", 2)))
+    many = offers.approvals(waiting(*(approval(f"hold-{number}", number) for number in range(1, 6))))
+
+    assert [each.label for each in few] == ["Approve eu", "Approve us"]
+    assert [each.label for each in many] == ["Approve…"]
+    assert many[0].confirm is not None
+    assert "hold-1, hold-2, hold-3 and 2 more wait" in many[0].confirm.text
+
+
+def test_what_waits_for_nobody_is_not_offered() -> None:
+    jobs = (job("hold", "blocked", number=None, type="approval"), job("paused", "on_hold"))
+    assert offers.approvals(waiting(*jobs)) == []
+
+
+def test_an_older_attempt_is_neither_approved_nor_canceled() -> None:
+    old = workflow("deploy", "on_hold", number=1, took=None, created_at=ago(hours=2))
+    new = workflow("deploy", "success", number=2, created_at=ago(hours=1))
+    run = Run(pipeline(), "web", (old, new), {old.id: (approval(),)})
+
+    assert offers.approvals(run) == []
+    assert offers.cancel(run) == []
+
+
+def test_a_setup_workflow_is_not_offered_to_be_rerun() -> None:
+    setup = workflow("choose", "failed", tag="setup")
+    assert offers.rerun(Run(pipeline(), "web", (setup,))) == []
+
+
+def test_workflows_are_canceled_by_their_own_ids() -> None:
+    other = workflow("lint", "running", number=2, took=None)
+    [one] = offers.cancel(waiting())
+    [both] = offers.cancel(Run(pipeline(), "web", (HELD, other)))
+
+    assert (one.line or "").startswith(f"cancel {HELD.id} --commit ")
+    assert (both.line or "").startswith(f"cancel {identifier(812)} --only {HELD.id},{other.id} --commit ")
+
+
+def test_what_circleci_does_not_tell_is_not_said() -> None:
+    bare = pipeline(vcs=None, trigger_parameters={"git": {"tag": "v1.2.0"}}, trigger={"type": "api"})
+    button = offers.rerun_failed(bare, "web", BAD, ())
+
+    assert button.confirm is not None
+    assert (
+        button.confirm.text
+        == "web #812 for tag v1.2.0. What failed of deploy runs again, and what depends on it."
+    )
+    assert button.line == f"rerun {BAD.id} --failed"
+
+
+@given(
+    st.text(st.characters(exclude_categories=["C", "Z"], include_characters=" "), min_size=1, max_size=200)
+)
+def test_an_approval_is_approved_by_its_name_whatever_that_is(name: str) -> None:
+    name = " ".join(name.split()) or "hold"
+    button = offers.approve(pipeline(), "web", Held(HELD, approval(name), ago(minutes=5)))
+    args = read(button.line)
+    assert getattr(args, "job", None) == name
+    assert getattr(args, "commit", None) == pipeline().revision
