@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.operating import logging
-from bot.settings import Mode, Settings, SettingsError, load
+from bot.settings import Mode, Settings, SettingsError, load_settings
 
 app = typer.Typer(
     name="ringmaster",
@@ -26,7 +26,7 @@ app = typer.Typer(
 def _settings(mode: Mode) -> Settings:
     """The settings that ``mode`` needs; or what is wrong with them, and exit code 2."""
     try:
-        settings = load(mode)
+        settings = load_settings(mode)
     except SettingsError as error:
         for name, wrong, remedy in error.problems:
             typer.echo(f"{name} {wrong}. {remedy}", err=True)
@@ -48,14 +48,14 @@ def _or_say_why_not() -> Iterator[None]:
 
 
 def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
-    from bot.operating.modes import run
+    from bot.operating.modes import run_until_stopped
 
     with _or_say_why_not():
-        run(partial(main, _settings(mode)))
+        run_until_stopped(partial(main, _settings(mode)))
 
 
-@app.command()
-def socket() -> None:
+@app.command("socket")
+def socket_command() -> None:
     """Run in Socket Mode: no public address needed."""
     from bot.operating.modes import run_socket
 
@@ -78,8 +78,8 @@ def worker() -> None:
     _run(Mode.WORKER, run_worker)
 
 
-@app.command()
-def migrate() -> None:
+@app.command("migrate")
+def migrate_command() -> None:
     """Bring the database up to date."""
     from bot.operating.modes import run_migrations
 
@@ -101,13 +101,13 @@ def demo(
     ] = DemoCircleCI.SMALL,
 ) -> None:
     """Try the bot in a local workspace, in your browser. Needs no token and no network."""
-    from bot.operating.modes import run
+    from bot.operating.modes import run_until_stopped
     from bot.playground.demo import run_demo
 
     logging.configure("warning", "console")
     real = _settings(Mode.SAY) if circleci is DemoCircleCI.REAL else None
     try:
-        run(partial(run_demo, port, real))
+        run_until_stopped(partial(run_demo, port, real))
     except OSError as error:
         typer.echo(f"Port {port}: {error.strerror}. Take another with --port.", err=True)
         raise typer.Exit(2) from None
@@ -160,8 +160,8 @@ def docs(
 
     root = Path(__file__).resolve().parents[1]
     if not check:
-        documents.write(root, COMMANDS, Settings)
-    elif stale := documents.stale(root, COMMANDS, Settings):
+        documents.write_documents(root, COMMANDS, Settings)
+    elif stale := documents.stale_documents(root, COMMANDS, Settings):
         typer.echo(f"Stale: {', '.join(stale)}. Run `make docs`.", err=True)
         raise typer.Exit(1)
 

@@ -21,14 +21,14 @@ from bot.slack import bolt, checks
 from bot.slack.directory import Directory
 from bot.slack.outbound import SlackOutbox
 from bot.spine.dispatch import Dispatcher
-from bot.spine.pool import Worker
+from bot.spine.pool import Pool
 from bot.store import SecondWriter, Store, open_store
 from bot.store.actions import StoreUnavailable
 
 log = structlog.get_logger()
 
 #: How often to look for writes that a dead process left, and for changed channel defaults, in seconds.
-LOOK_EVERY = 2.0
+_LOOK_EVERY = 2.0
 
 
 class CannotStart(Exception):
@@ -47,7 +47,7 @@ class Core:
     circleci: CircleCI
     store: Store
     policies: PolicySource
-    worker: Worker
+    worker: Pool
     dispatcher: Dispatcher
 
     async def lacking(self) -> Mapping[str, str]:
@@ -93,7 +93,7 @@ async def core(
         stack.push_async_callback(store.close)
         charts = Charts()
         stack.push_async_callback(charts.close)
-        worker = Worker()
+        worker = Pool()
         stack.push_async_callback(worker.close)
         dispatcher = Dispatcher(
             commands=COMMANDS,
@@ -138,7 +138,7 @@ async def bot(
     Raises `CannotStart` where Slack does not take the bot's token.
     """
     web_client = bolt.client(settings.secret("slack_bot_token"), settings.slack_api_url)
-    looked = await checks.look(web_client)
+    looked = await checks.check_tokens(web_client)
     if looked.problem is not None:
         wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reached else "Slack can't be reached"
         raise CannotStart(f"{wrong}: {looked.problem}. `ringmaster doctor` says more.")
@@ -190,7 +190,7 @@ async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
             await work()
         except Exception:
             log.exception("background work crashed")
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _take_over(parts: Core) -> None:
@@ -203,4 +203,4 @@ async def _take_over(parts: Core) -> None:
             adopt_all = False
         except StoreUnavailable as error:
             log.warning("the database does not answer", error=str(error))
-        await asyncio.sleep(LOOK_EVERY)
+        await asyncio.sleep(_LOOK_EVERY)

@@ -16,12 +16,12 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder
 from bot.grammar import Syntax
-from bot.grammar.kinds import PROJECT
+from bot.grammar.kinds import PROJECT_NAME
 from bot.model.fault import NotPossible
-from bot.model.message import Message, Shown, Text
+from bot.model.message import Message, ShownThing, Text
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
-from bot.model.request import Actor, Invocation, Place
+from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.policy.access import Access
 from bot.store.channels import Channels
@@ -35,15 +35,15 @@ APART = timedelta(minutes=1)
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 
 class Send(Protocol):
     """How a command makes the one call that has an effect."""
 
     async def __call__(
-        self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = ""
-    ) -> Answer:
+        self, call: Callable[[], Awaitable[_Answer]], exact: str = "", target: str = ""
+    ) -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
@@ -63,7 +63,7 @@ class Context:
     most; ``charts`` draws pictures.
     """
 
-    invocation: Invocation
+    invocation: Request
     circleci: CircleCI
     find: Finder
     access: Access
@@ -90,7 +90,7 @@ class Context:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self.circleci.web, self.now(), self.actor.id)
 
-    async def looks(self, look: Callable[[], Awaitable[Answer]]) -> AsyncIterator[Answer]:
+    async def looks(self, look: Callable[[], Awaitable[_Answer]]) -> AsyncIterator[_Answer]:
         """What ``look`` tells of something that was begun: soon, then less often, for a while."""
         until, pause = self.now() + PATIENCE, FIRST_PAUSE
         while self.now() < until:
@@ -133,7 +133,7 @@ class Command(Generic[Args, Result]):
     examples: tuple[str, ...]
     more: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
-    started: Callable[[Result], Shown] | None = None
+    started: Callable[[Result], ShownThing] | None = None
     touched: Callable[[Result], Run | None] | None = None
     asks: bool = False
 
@@ -182,4 +182,4 @@ def about(syntax: Syntax[Any], args: object) -> Subject:
             case Reference(project=project, branch=branch, number=number, last=last):
                 needs = project is not None or branch is not None or number is not None or last
                 return Subject(project, branch, needs_project=needs)
-    return Subject(needs_project=any(each.arg.kind is PROJECT for each in syntax.parameters))
+    return Subject(needs_project=any(each.arg.kind is PROJECT_NAME for each in syntax.parameters))

@@ -139,7 +139,7 @@ class Settings(BaseSettings):
         )
 
 
-def load(mode: Mode) -> Settings:
+def load_settings(mode: Mode) -> Settings:
     """Read the environment and ``.env``. Raises `SettingsError` naming all that ``mode`` lacks."""
     try:
         settings = Settings()

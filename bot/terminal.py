@@ -15,22 +15,22 @@ from bot.model.message import (
     ChannelMention,
     Code,
     CodeBlock,
+    Divider,
     Emoji,
     File,
     GroupMention,
     Lines,
     Link,
     Message,
-    Posted,
-    Rule,
+    PostedMessage,
     Small,
     Span,
     Text,
+    Timestamp,
     UserMention,
-    When,
 )
-from bot.model.plain import visible
-from bot.model.request import Invocation
+from bot.model.plain import printable
+from bot.model.request import Request
 
 _SIGNS = {
     "arrows_counterclockwise": "🔄",
@@ -51,7 +51,7 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def render(message: Message, now: datetime | None = None) -> str:
+def render_text(message: Message, now: datetime | None = None) -> str:
     """The message as lines of text, without what a terminal would obey. ``now`` counts "12 min ago"."""
     at = now or _utc_now()
     shown = [lines for block in message.blocks if (lines := "\n".join(_block(block, at)).strip("\n"))]
@@ -63,17 +63,17 @@ def _block(block: Block, now: datetime) -> Iterator[str]:
         case Lines(lines):
             yield from (_text(line, now) for line in lines)
         case CodeBlock(code):
-            yield from (f"    {line}" for line in visible(code, keep="\n\t").strip("\n").split("\n"))
+            yield from (f"    {line}" for line in printable(code, keep="\n\t").strip("\n").split("\n"))
         case Small(line):
             yield _text(line, now)
         case Buttons(items, more):
             yield from (_button(button) for button in (*items, *more))
-        case Rule():
+        case Divider():
             yield "─" * 40
 
 
 def _button(button: Button) -> str:
-    return f"  › {visible(button.label)}: {visible(button.url or button.line or '')}"
+    return f"  › {printable(button.label)}: {printable(button.url or button.line or '')}"
 
 
 def _text(line: Text, now: datetime) -> str:
@@ -83,24 +83,24 @@ def _text(line: Text, now: datetime) -> str:
 def _span(span: Span, now: datetime) -> str:
     match span:
         case str():
-            return visible(span)
+            return printable(span)
         case Bold(text):
-            return visible(text)
+            return printable(text)
         case Code(text):
-            return f"`{visible(text)}`"
+            return f"`{printable(text)}`"
         case Link(url, text):
-            return f"{visible(text)} ({visible(url)})" if text else visible(url)
+            return f"{printable(text)} ({printable(url)})" if text else printable(url)
         case Emoji(name):
-            return _SIGNS.get(name, f":{visible(name)}:")
+            return _SIGNS.get(name, f":{printable(name)}:")
         case UserMention(id) | GroupMention(id):
-            return f"@{visible(id)}"
+            return f"@{printable(id)}"
         case ChannelMention(id):
-            return f"#{visible(id)}"
-        case When():
+            return f"#{printable(id)}"
+        case Timestamp():
             return _when(span, now)
 
 
-def _when(when: When, now: datetime) -> str:
+def _when(when: Timestamp, now: datetime) -> str:
     at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
     if when.clock:
         return f"{at.astimezone():%H:%M}"
@@ -132,28 +132,28 @@ class TerminalOutbox:
         self._now = now
         self._timestamps = count(1)
 
-    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
         self.refused = message.refusal
         self._print(message)
         ts = str(next(self._timestamps))
-        return Posted(replace(invocation.place, thread=invocation.place.thread or ts), ts)
+        return PostedMessage(replace(invocation.place, thread=invocation.place.thread or ts), ts)
 
-    async def post(self, posted: Posted, message: Message) -> Posted:
+    async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         if self._json is None:
             self._print(message)
-        return Posted(posted.place, str(next(self._timestamps)))
+        return PostedMessage(posted.place, str(next(self._timestamps)))
 
-    async def update(self, posted: Posted, message: Message) -> None:
+    async def update(self, posted: PostedMessage, message: Message) -> None:
         self._print(message)
 
-    async def share(self, posted: Posted, file: File) -> None:
+    async def share(self, posted: PostedMessage, file: File) -> None:
         with closing(file):
             if self._json is None:
                 self._write(_file(file))
 
     def _print(self, message: Message) -> None:
         if self._json is None:
-            self._write(render(message, self._now()))
+            self._write(render_text(message, self._now()))
         else:
             self._write(json.dumps(self._document(self._json, message), ensure_ascii=False))
 
@@ -170,10 +170,10 @@ class TerminalOutbox:
 
 def _file(file: File) -> str:
     """The file itself where it is a text, else its name and size."""
-    heading = f"{visible(file.title or file.name)} ({file.size:,} bytes)"
+    heading = f"{printable(file.title or file.name)} ({file.size:,} bytes)"
     if file.size > _PRINTED:
         return heading
     try:
-        return f"{heading}\n{visible(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
+        return f"{heading}\n{printable(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
     except UnicodeDecodeError:
         return heading

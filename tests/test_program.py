@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.circleci import Fault, SmallCircleCI
 from tests.town import Town, a_town, free_port, ran, started
 from tests.world import ANA, WEB, read
@@ -51,7 +51,7 @@ async def test_say_prints_the_messages_json(tmp_path: Path) -> None:
 
 async def test_say_asks_the_circleci_of_the_environment(tmp_path: Path) -> None:
     circleci = SmallCircleCI()
-    async with serving(circleci.asgi) as url:
+    async with serve(circleci.asgi) as url:
         settings = {"CIRCLECI_TOKEN": circleci.token, "CIRCLECI_URL": url}
         code, out, _ = await ran("say", "status gh/acme/web", cwd=tmp_path, **settings)
         assert (code, "#813" in out) == (0, True)

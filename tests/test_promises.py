@@ -96,7 +96,7 @@ async def test_each_command_is_denied_without_its_permission_and_circleci_saw_no
 
 
 def test_the_documents_are_what_the_code_says() -> None:
-    assert docs.stale(ROOT, COMMANDS, Settings) == ()
+    assert docs.stale_documents(ROOT, COMMANDS, Settings) == ()
 
 
 @needs_shared

@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.settings import Mode, Settings, SettingsError, load
+from bot.settings import Mode, Settings, SettingsError, load_settings
 
 
 def test_defaults_are_enough_where_nothing_is_needed() -> None:
-    settings = load(Mode.DOCTOR)
+    settings = load_settings(Mode.DOCTOR)
     assert settings.slash_command == "/ci"
     assert settings.port == 3000
     assert settings.secret("database_url") == "sqlite:///ringmaster.db"
@@ -14,7 +14,7 @@ def test_defaults_are_enough_where_nothing_is_needed() -> None:
 
 def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
     with pytest.raises(SettingsError) as caught:
-        load(Mode.SOCKET)
+        load_settings(Mode.SOCKET)
     names = [name for name, wrong, remedy in caught.value.problems if wrong == "is missing" and remedy]
     assert names == ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "CIRCLECI_TOKEN"]
 
@@ -37,7 +37,7 @@ def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
-        load(Mode.DOCTOR)
+        load_settings(Mode.DOCTOR)
     [(named, _, remedy)] = caught.value.problems
     assert named == name
     assert remedy
@@ -47,7 +47,7 @@ def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
 def test_secrets_stay_out_of_reprs(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CIRCLECI_TOKEN", "very-secret")
     monkeypatch.setenv("DATABASE_URL", "postgresql://ana:hunter2@db/name")
-    settings = load(Mode.SAY)
+    settings = load_settings(Mode.SAY)
     assert "very-secret" not in repr(settings)
     assert "hunter2" not in repr(settings)
     assert set(settings.secrets) == {"very-secret", "postgresql://ana:hunter2@db/name"}

@@ -14,24 +14,24 @@ from bot.model.message import (
     ChannelMention,
     Code,
     CodeBlock,
+    Divider,
     Emoji,
     File,
     Lines,
     Link,
     Message,
-    Posted,
-    Rule,
+    PostedMessage,
     Small,
+    Timestamp,
     UserMention,
-    When,
 )
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 from bot.model.spool import Spool
-from bot.terminal import TerminalOutbox, render
+from bot.terminal import TerminalOutbox, render_text
 from tests.slack.messages import messages
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-ASKED = Invocation("status", Actor("U0ANA", "T0ACME"), Place("T0ACME", "C0WEB"), Source.TERMINAL, "1", NOW)
+ASKED = Request("status", Actor("U0ANA", "T0ACME"), Place("T0ACME", "C0WEB"), Source.TERMINAL, "1", NOW)
 
 
 def test_a_card_is_lines_of_text() -> None:
@@ -55,12 +55,12 @@ def test_a_card_is_lines_of_text() -> None:
                         " in ",
                         ChannelMention("C0WEB"),
                         ", ",
-                        When(NOW - timedelta(minutes=12)),
+                        Timestamp(NOW - timedelta(minutes=12)),
                     ),
                 )
             ),
             CodeBlock("one\n\ttwo\n"),
-            Rule(),
+            Divider(),
             Buttons(
                 (Button("Rerun failed", "rerun 5034460f --failed"),),
                 (Button("Open", url="https://ci.example"),),
@@ -68,7 +68,7 @@ def test_a_card_is_lines_of_text() -> None:
             Small(("asked by ana",)),
         ),
     )
-    assert render(card, NOW) == "\n".join(
+    assert render_text(card, NOW) == "\n".join(
         [
             "❌ Failed · web #812 (https://ci.example/812) · `main`",
             "by @U0ANA in #C0WEB, 12 min ago",
@@ -83,7 +83,7 @@ def test_a_card_is_lines_of_text() -> None:
 
 
 def test_a_message_without_blocks_is_its_sentence() -> None:
-    assert render(Message(("Nothing failed.",))) == "Nothing failed."
+    assert render_text(Message(("Nothing failed.",))) == "Nothing failed."
 
 
 @pytest.mark.parametrize(
@@ -96,18 +96,18 @@ def test_a_message_without_blocks_is_its_sentence() -> None:
     ],
 )
 def test_a_moment_is_told_by_its_distance(ago: timedelta, said: str) -> None:
-    assert render(Message((When(NOW - ago),)), NOW) == said
-    assert render(Message((When((NOW - ago).replace(tzinfo=None)),)), NOW) == said
+    assert render_text(Message((Timestamp(NOW - ago),)), NOW) == said
+    assert render_text(Message((Timestamp((NOW - ago).replace(tzinfo=None)),)), NOW) == said
 
 
 def test_a_time_of_day_is_told_as_such() -> None:
-    assert render(Message((When(NOW, clock=True),)), NOW) == f"{NOW.astimezone():%H:%M}"
+    assert render_text(Message((Timestamp(NOW, clock=True),)), NOW) == f"{NOW.astimezone():%H:%M}"
 
 
 @settings(deadline=None)
 @given(messages)
 def test_nothing_from_outside_drives_the_terminal(message: Message) -> None:
-    said = render(message, NOW)
+    said = render_text(message, NOW)
     assert all(sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf"} for sign in said)
 
 
@@ -115,8 +115,8 @@ async def test_answers_details_changes_and_files_are_printed() -> None:
     printed: list[str] = []
     outbox = TerminalOutbox(write=printed.append, now=lambda: NOW)
     posted = await outbox.answer(ASKED, Message(("Started.",)))
-    assert posted == Posted(Place("T0ACME", "C0WEB", "1"), "1")
-    assert await outbox.post(posted, Message(("Detail.",))) == Posted(posted.place, "2")
+    assert posted == PostedMessage(Place("T0ACME", "C0WEB", "1"), "1")
+    assert await outbox.post(posted, Message(("Detail.",))) == PostedMessage(posted.place, "2")
     await outbox.update(posted, Message(("Done.",)))
     await outbox.share(posted, File("config.yml", b"version: 2.1\n"))
     await outbox.share(posted, File("image.png", b"\x89PNG\xff", "The image"))
@@ -137,7 +137,7 @@ async def test_a_file_on_disk_is_printed_and_gone(as_json: bool) -> None:
     spool = Spool(100)
     spool.write("one\ntwo\n")
     outbox = TerminalOutbox(json=(lambda message: {}) if as_json else None, write=printed.append)
-    await outbox.share(Posted(Place("T0ACME", "C0WEB", "1"), "1"), File("job.log", spool.file))
+    await outbox.share(PostedMessage(Place("T0ACME", "C0WEB", "1"), "1"), File("job.log", spool.file))
     assert printed == ([] if as_json else ["job.log (8 bytes)\none\ntwo\n"])
     assert spool.file.closed
 
@@ -152,7 +152,7 @@ async def test_it_remembers_whether_the_answer_was_a_refusal() -> None:
 
 async def test_as_json_each_message_is_a_document_on_a_line() -> None:
     printed: list[str] = []
-    outbox = TerminalOutbox(json=lambda message: {"text": render(message)}, write=printed.append)
+    outbox = TerminalOutbox(json=lambda message: {"text": render_text(message)}, write=printed.append)
     message = Message(("Said.",), thread=(Message(("Detail.",)),), files=(File("a.txt", b"abc"),))
     posted = await outbox.answer(ASKED, message)
     assert posted is not None

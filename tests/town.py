@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
@@ -66,7 +66,7 @@ async def a_town(directory: Path) -> AsyncIterator[Town]:
     slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(slack.serve())
-        circleci_url = await stack.enter_async_context(serving(circleci.asgi))
+        circleci_url = await stack.enter_async_context(serve(circleci.asgi))
         environment = {
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,

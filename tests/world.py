@@ -221,7 +221,7 @@ async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> Async
         if mode == "http":
             slack.deliver_to("http://bot.test/slack/events", httpx.ASGITransport(http_endpoints(running)))
         else:
-            connection = bolt.socket(running.app, slack.app_token)
+            connection = bolt.socket_connection(running.app, slack.app_token)
             await connection.client.connect()
             stack.push_async_callback(connection.client.close)
         yield World(slack, circleci, running, clock)

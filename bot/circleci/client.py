@@ -13,8 +13,8 @@ from typing import Self, TypeVar
 import httpx
 
 from bot.circleci import wire
-from bot.circleci.endpoints.deploys import Deploys
-from bot.circleci.endpoints.insights import Insights
+from bot.circleci.endpoints.deploys import DeployEndpoints
+from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
 from bot.circleci.errors import Unauthorized
 from bot.circleci.http import Http
@@ -31,9 +31,9 @@ from bot.circleci.models import (
     PipelineConfig,
     PipelineValues,
     Project,
-    Rerun,
+    RerunAnswer,
     Test,
-    Triggered,
+    TriggeredPipeline,
     User,
     Workflow,
 )
@@ -41,7 +41,7 @@ from bot.circleci.paging import Lists, Segment
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 Parameters = Mapping[str, int | str | bool]
 
 
@@ -77,8 +77,8 @@ class CircleCI:
             clock=clock,
         )
         self._lists = Lists(self._http, page_limit)
-        self.deploys = Deploys(self._http, self._lists)
-        self.insights = Insights(self._http, self._lists)
+        self.deploys = DeployEndpoints(self._http, self._lists)
+        self.insights = InsightsEndpoints(self._http, self._lists)
         self.output = Output(self._http)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
 
@@ -193,10 +193,12 @@ class CircleCI:
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> Triggered:
+    ) -> TriggeredPipeline:
         """Start a pipeline of a GitHub OAuth or Bitbucket Cloud project; the only way on CircleCI Server."""
         body = {**_ref(branch, tag), "parameters": dict(parameters or {})}
-        return wire.read(await self._http.send(wire.post("project", slug, "pipeline", body=body)), Triggered)
+        return wire.read_answer(
+            await self._http.send(wire.post("project", slug, "pipeline", body=body)), TriggeredPipeline
+        )
 
     async def run_pipeline(
         self,
@@ -206,7 +208,7 @@ class CircleCI:
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> Triggered | NotTriggered:
+    ) -> TriggeredPipeline | NotTriggered:
         """Start a pipeline of a definition: every kind of project but GitLab's, on Cloud."""
         ref = _ref(branch, tag)
         body = {
@@ -216,7 +218,11 @@ class CircleCI:
             "parameters": dict(parameters or {}),
         }
         answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
-        return wire.read(answer, NotTriggered) if answer.status == 200 else wire.read(answer, Triggered)
+        return (
+            wire.read_answer(answer, NotTriggered)
+            if answer.status == 200
+            else wire.read_answer(answer, TriggeredPipeline)
+        )
 
     async def approve_job(self, workflow_id: str, approval_request_id: str) -> None:
         """Let what waits for an approval go on, as the token's user. CircleCI takes it, and does it soon."""
@@ -231,7 +237,7 @@ class CircleCI:
 
     async def rerun_workflow(
         self, workflow_id: str, *, from_failed: bool = False, jobs: Sequence[str] = (), ssh: bool = False
-    ) -> Rerun:
+    ) -> RerunAnswer:
         """Start the workflow again: all of it, what failed, or the jobs with these ids. ``ssh`` needs jobs.
 
         https://circleci.com/docs/api/v2/#operation/rerunWorkflow
@@ -240,7 +246,7 @@ class CircleCI:
         body |= {"jobs": list(jobs)} if jobs else {}
         body |= {"enable_ssh": True} if ssh else {}
         answer = await self._http.send(wire.post("workflow", workflow_id, "rerun", body=body))
-        return wire.read(answer, Rerun)
+        return wire.read_answer(answer, RerunAnswer)
 
     @asynccontextmanager
     async def download(self, url: str, *, limit: int) -> AsyncIterator[AsyncIterator[bytes]]:
@@ -251,8 +257,8 @@ class CircleCI:
         async with self._http.download(url, limit) as chunks:
             yield chunks
 
-    async def _get(self, kind: type[Item], *segments: Segment) -> Item:
-        return wire.read(await self._http.fetch(wire.get(*segments)), kind)
+    async def _get(self, kind: type[_Item], *segments: Segment) -> _Item:
+        return wire.read_answer(await self._http.fetch(wire.get(*segments)), kind)
 
 
 def _ref(branch: str | None, tag: str | None) -> dict[str, object]:

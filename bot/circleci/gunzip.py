@@ -9,7 +9,7 @@ _PIECE = 64 * 2**10
 _GZIP = 16 + zlib.MAX_WBITS
 
 
-async def unfolded(answer: httpx.Response) -> AsyncIterator[bytes]:
+async def gunzip_chunks(answer: httpx.Response) -> AsyncIterator[bytes]:
     """The body without its gzip, in pieces of at most 64 kB where it had one. Raises httpx's errors."""
     gzipped = answer.headers.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip")
     if not gzipped or answer.is_stream_consumed:

@@ -33,11 +33,11 @@ from bot.circleci.errors import (
     Unreachable,
     Unreadable,
 )
-from bot.circleci.gunzip import unfolded
+from bot.circleci.gunzip import gunzip_chunks
 from bot.circleci.hosts import Hosts, origin
 from bot.circleci.token import Token
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 
 GET_BUDGET = 10.0  # seconds for a GET: waiting for a connection, all attempts and the pauses between them
 POST_BUDGET = 30.0
@@ -101,11 +101,11 @@ class Http:
     async def aclose(self) -> None:
         await self._client.aclose()
 
-    async def fetch(self, request: wire.Request) -> wire.Response:
+    async def fetch(self, request: wire.WireRequest) -> wire.Response:
         """Send a request that changes nothing; again where that may help. Raises what the answer is."""
         return await self._retried(lambda left: self._exchange(request, left, read=5.0))
 
-    async def send(self, request: wire.Request) -> wire.Response:
+    async def send(self, request: wire.WireRequest) -> wire.Response:
         """Send a request that has an effect: once."""
         return await self._exchange(request, POST_BUDGET, read=20.0)
 
@@ -130,7 +130,7 @@ class Http:
             finally:
                 await answer.aclose()
 
-    async def _retried(self, call: Callable[[float], Awaitable[Answer]]) -> Answer:
+    async def _retried(self, call: Callable[[float], Awaitable[_Answer]]) -> _Answer:
         """``call`` is told the seconds that are left."""
         deadline = self._clock() + GET_BUDGET
 
@@ -155,7 +155,7 @@ class Http:
                 return await call(deadline - self._clock())
         raise AssertionError("the last attempt either returns or raises")
 
-    async def _exchange(self, request: wire.Request, seconds: float, *, read: float) -> wire.Response:
+    async def _exchange(self, request: wire.WireRequest, seconds: float, *, read: float) -> wire.Response:
         outgoing = self._client.build_request(
             request.method,
             self.base_url + request.path,
@@ -251,7 +251,7 @@ def _reason(error: Exception) -> str:
 async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
     deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
     size = 0
-    chunks = unfolded(answer)
+    chunks = gunzip_chunks(answer)
     while True:
         with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
             async with asyncio.timeout_at(deadline):

@@ -9,7 +9,7 @@ from bot.circleci.http import Http
 from bot.circleci.models import Page
 from bot.circleci.slug import ProjectSlug
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 Segment = str | int | ProjectSlug
 
 
@@ -21,8 +21,8 @@ class Lists:
     limit: int
 
     async def page(
-        self, kind: type[Item], page_token: str | None, *segments: Segment, **query: str | bool | None
-    ) -> Page[Item]:
+        self, kind: type[_Item], page_token: str | None, *segments: Segment, **query: str | bool | None
+    ) -> Page[_Item]:
         """One page; the first without a token. CircleCI hands out tokens of pages that it does not have."""
         try:
             answer = await self.http.fetch(wire.get(*segments, **query, page_token=page_token))
@@ -32,9 +32,9 @@ class Lists:
             return Page(())
         return wire.read_page(answer, kind)
 
-    async def whole(self, kind: type[Item], *segments: Segment, **query: str | bool | None) -> Page[Item]:
+    async def whole(self, kind: type[_Item], *segments: Segment, **query: str | bool | None) -> Page[_Item]:
         """All pages as one long page; with a token where there are more than are read."""
-        items: list[Item] = []
+        items: list[_Item] = []
         token: str | None = None
         for _ in range(self.limit):
             page = await self.page(kind, token, *segments, **query)
@@ -44,6 +44,8 @@ class Lists:
             token = page.next_page_token
         return Page(tuple(items), token)
 
-    async def all(self, kind: type[Item], *segments: Segment, **query: str | bool | None) -> tuple[Item, ...]:
+    async def all(
+        self, kind: type[_Item], *segments: Segment, **query: str | bool | None
+    ) -> tuple[_Item, ...]:
         """The entries of all pages that are read."""
         return (await self.whole(kind, *segments, **query)).items

@@ -27,7 +27,7 @@ _NO_OWNERS = frozenset({"orgs", "settings", "marketplace", "notifications", "top
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class PageAddress:
     """What an address names; as much as it says."""
 
     project: ProjectSlug | None = None
@@ -40,7 +40,7 @@ class Link:
     commit: str | None = None
 
 
-def parse(url: str) -> Link | None:
+def parse_address(url: str) -> PageAddress | None:
     """Read the address of a page of CircleCI's, of its API, of an artifact, or of a repository.
 
     None where it is none of these. A pull request's page names the branch ``pull/<number>``, as CircleCI
@@ -63,12 +63,12 @@ def parse(url: str) -> Link | None:
         return None
     link = _page(segments)
     branches = parse_qs(address.query).get("branch")
-    if link and link.project and branches and link == Link(link.project):
+    if link and link.project and branches and link == PageAddress(link.project):
         return replace(link, branch=branches[0])
     return link
 
 
-def _page(segments: list[str]) -> Link | None:
+def _page(segments: list[str]) -> PageAddress | None:
     """CircleCI's own pages."""
     match segments:
         case ["api", "v2", *rest]:
@@ -76,20 +76,20 @@ def _page(segments: list[str]) -> Link | None:
         case ["pipelines", vcs, organization, name, *rest]:
             return _within(_slug(vcs, organization, name), rest)
         case ["pipeline", pipeline, *_] if _UUID.fullmatch(pipeline):
-            return Link(pipeline_id=pipeline.lower())
+            return PageAddress(pipeline_id=pipeline.lower())
         case ["workflow", workflow, "job", job, *_] if _UUID.fullmatch(workflow) and _UUID.fullmatch(job):
-            return Link(workflow_id=workflow.lower(), job_id=job.lower())
+            return PageAddress(workflow_id=workflow.lower(), job_id=job.lower())
         case ["workflow" | "workflow-run", workflow, *_] if _UUID.fullmatch(workflow):
-            return Link(workflow_id=workflow.lower())
+            return PageAddress(workflow_id=workflow.lower())
         case ["output", "job", job, "artifacts", *_] if _UUID.fullmatch(job):
-            return Link(job_id=job.lower())
+            return PageAddress(job_id=job.lower())
         case ["jobs", vcs, organization, name, job, *_]:
             return _job(_slug(vcs, organization, name), job)
         case ["insights", vcs, organization, name, *_] | ["settings", "project", vcs, organization, name, *_]:
             return _whole(_slug(vcs, organization, name))
         case [vcs, organization, name, "tree", *branch] if branch and vcs in _VCS_NAMES:
             slug = _slug(vcs, organization, name)
-            return Link(slug, branch="/".join(branch)) if slug else None
+            return PageAddress(slug, branch="/".join(branch)) if slug else None
         case [vcs, organization, name] if vcs in _VCS_NAMES:
             return _whole(_slug(vcs, organization, name))
         case [vcs, organization, name, job, *_] if vcs in _VCS_NAMES:
@@ -97,34 +97,34 @@ def _page(segments: list[str]) -> Link | None:
     return None
 
 
-def _within(slug: ProjectSlug | None, rest: list[str]) -> Link | None:
+def _within(slug: ProjectSlug | None, rest: list[str]) -> PageAddress | None:
     """``/pipelines/<slug>`` and what follows it."""
     if slug is None:
         return None
     match rest:
         case []:
-            return Link(slug)
+            return PageAddress(slug)
         case [pipeline, "workflows", workflow, "jobs", job, *_] if _numbers(pipeline, job) and _id(workflow):
-            return Link(slug, None, int(pipeline), None, workflow.lower(), int(job))
+            return PageAddress(slug, None, int(pipeline), None, workflow.lower(), int(job))
         case [pipeline, "workflows", workflow, *_] if _numbers(pipeline) and _id(workflow):
-            return Link(slug, None, int(pipeline), None, workflow.lower())
+            return PageAddress(slug, None, int(pipeline), None, workflow.lower())
         case [pipeline] if _numbers(pipeline):
-            return Link(slug, None, int(pipeline))
+            return PageAddress(slug, None, int(pipeline))
     return None
 
 
-def _api(rest: list[str]) -> Link | None:
+def _api(rest: list[str]) -> PageAddress | None:
     """Addresses of the API itself, as copied from a script."""
     match rest:
         case ["pipeline", pipeline, *_] if _id(pipeline):
-            return Link(pipeline_id=pipeline.lower())
+            return PageAddress(pipeline_id=pipeline.lower())
         case ["workflow", workflow, *_] if _id(workflow):
-            return Link(workflow_id=workflow.lower())
+            return PageAddress(workflow_id=workflow.lower())
         case ["jobs", job, *_] if _id(job):
-            return Link(job_id=job.lower())
+            return PageAddress(job_id=job.lower())
         case ["project", vcs, organization, name, "pipeline", number] if _numbers(number):
             slug = _slug(vcs, organization, name)
-            return Link(slug, None, int(number)) if slug else None
+            return PageAddress(slug, None, int(number)) if slug else None
         case ["project", vcs, organization, name, "job", number, *_]:
             return _job(_slug(vcs, organization, name), number)
         case ["project", vcs, organization, name, *_]:
@@ -132,7 +132,7 @@ def _api(rest: list[str]) -> Link | None:
     return None
 
 
-def _repository(vcs: str, segments: list[str]) -> Link | None:
+def _repository(vcs: str, segments: list[str]) -> PageAddress | None:
     """A page or the clone address of a repository."""
     match segments:
         case [owner, name, *rest] if owner.lower() not in _NO_OWNERS:
@@ -143,14 +143,14 @@ def _repository(vcs: str, segments: list[str]) -> Link | None:
         return None
     match rest:
         case ["tree", *branch] | ["branch", *branch] if branch:
-            return Link(slug, branch="/".join(branch))
+            return PageAddress(slug, branch="/".join(branch))
         case ["src", branch, *_] if vcs == "bb":
-            return Link(slug, branch=branch)
+            return PageAddress(slug, branch=branch)
         case ["commit" | "commits", commit, *_]:
-            return Link(slug, commit=commit)
+            return PageAddress(slug, commit=commit)
         case ["pull", number, *_] if _numbers(number):
-            return Link(slug, branch=f"pull/{number}")
-    return Link(slug)
+            return PageAddress(slug, branch=f"pull/{number}")
+    return PageAddress(slug)
 
 
 def _slug(vcs: str, organization: str, name: str) -> ProjectSlug | None:
@@ -160,12 +160,12 @@ def _slug(vcs: str, organization: str, name: str) -> ProjectSlug | None:
         return None
 
 
-def _whole(slug: ProjectSlug | None) -> Link | None:
-    return Link(slug) if slug else None
+def _whole(slug: ProjectSlug | None) -> PageAddress | None:
+    return PageAddress(slug) if slug else None
 
 
-def _job(slug: ProjectSlug | None, number: str) -> Link | None:
-    return Link(slug, job_number=int(number)) if slug and _numbers(number) else None
+def _job(slug: ProjectSlug | None, number: str) -> PageAddress | None:
+    return PageAddress(slug, job_number=int(number)) if slug and _numbers(number) else None
 
 
 def _numbers(*texts: str) -> bool:

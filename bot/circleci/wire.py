@@ -35,7 +35,7 @@ from bot.circleci.models import Page
 from bot.circleci.models.lenient import Model
 from bot.circleci.slug import ProjectSlug
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
@@ -51,7 +51,7 @@ _BY_STATUS: Mapping[int, type[ApiError]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class WireRequest:
     """``path`` is percent-encoded, with its query, and starts with ``/api/v2``."""
 
     method: str
@@ -88,30 +88,30 @@ def path(*segments: str | int | ProjectSlug, **query: str | bool | None) -> str:
     return "/".join(parts) + (f"?{urlencode(asked, quote_via=quote)}" if asked else "")
 
 
-def get(*segments: str | int | ProjectSlug, **query: str | bool | None) -> Request:
-    return Request("GET", path(*segments, **query))
+def get(*segments: str | int | ProjectSlug, **query: str | bool | None) -> WireRequest:
+    return WireRequest("GET", path(*segments, **query))
 
 
-def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None = None) -> Request:
+def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None = None) -> WireRequest:
     """``body``'s empty values are left out: the API takes no null for a branch."""
     if body is None:
-        return Request("POST", path(*segments))
+        return WireRequest("POST", path(*segments))
     said = {name: value for name, value in body.items() if value is not None and value != {}}
-    return Request("POST", path(*segments), json.dumps(said).encode())
+    return WireRequest("POST", path(*segments), json.dumps(said).encode())
 
 
-def read(response: Response, kind: type[Item], now: datetime | None = None) -> Item:
+def read_answer(response: Response, kind: type[_Item], now: datetime | None = None) -> _Item:
     """Decode an answer. Raises the typed error that it is, or Unreadable."""
     check(response, now)
     try:
-        return cast(Item, _adapter(cast(Any, kind)).validate_json(response.body))
+        return cast(_Item, _adapter(cast(Any, kind)).validate_json(response.body))
     except ValidationError as error:
         raise Unreadable(_why(response, error)) from None
 
 
-def read_page(response: Response, item: type[Item], now: datetime | None = None) -> Page[Item]:
+def read_page(response: Response, item: type[_Item], now: datetime | None = None) -> Page[_Item]:
     """Decode one page of a list."""
-    answer = read(response, _Envelope, now)
+    answer = read_answer(response, _Envelope, now)
     try:
         items = _adapter(GenericAlias(tuple, (item, ...))).validate_python(answer.items)
     except ValidationError as error:

@@ -9,17 +9,17 @@ from bot.finding.found import Again
 from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
 from bot.model.message import Noun
 from bot.model.reference import Reference
-from bot.model.run import FAILED
+from bot.model.run import FAILED_STATUSES
 
-T = TypeVar("T", Job, Workflow)
+_T = TypeVar("_T", Job, Workflow)
 
 #: Jobs in these have not begun, and leave nothing behind.
 IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})
 
 
-def meant(items: Sequence[T], *, failed: bool) -> Sequence[T]:
+def candidates(items: Sequence[_T], *, failed: bool) -> Sequence[_T]:
     """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
-    bad = [each for each in items if each.status in FAILED]
+    bad = [each for each in items if each.status in FAILED_STATUSES]
     return bad if bad or failed else items
 
 
@@ -31,19 +31,24 @@ def check_started(noun: Noun, pipeline: Pipeline, called: str, items: Sequence[o
 
 
 def choose(
-    items: Sequence[T], noun: Noun, said: str, called: str, again: Again, reference: Callable[[T], Reference]
-) -> T:
+    items: Sequence[_T],
+    noun: Noun,
+    said: str,
+    called: str,
+    again: Again,
+    reference: Callable[[_T], Reference],
+) -> _T:
     """The only one; `Ambiguous` where there are several, `NothingHere` where there is none."""
     if len(items) == 1:
         return items[0]
     if not items:
         raise NothingHere(noun.value, said, called)
-    bad_first = sorted(items, key=lambda each: each.status not in FAILED)
+    bad_first = sorted(items, key=lambda each: each.status not in FAILED_STATUSES)
     raise Ambiguous(noun.value, said, tuple((_label(each), again(reference(each))) for each in bad_first))
 
 
 def _label(item: Job | Workflow) -> str:
-    return f"{item.name}, failed" if item.status in FAILED else item.name
+    return f"{item.name}, failed" if item.status in FAILED_STATUSES else item.name
 
 
 def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
@@ -61,24 +66,24 @@ def to_workflow(workflow: Workflow) -> Reference:
     return Reference(workflow.id, id=workflow.id)
 
 
-def begun(job: Job) -> bool:
+def has_begun(job: Job) -> bool:
     """Whether it has begun on a machine, and so may have left something behind."""
     return job.job_number is not None and job.status not in IDLE
 
 
-def begun_among(jobs: Sequence[Job], run: str) -> Sequence[Job]:
+def jobs_begun(jobs: Sequence[Job], run: str) -> Sequence[Job]:
     """Those that have begun; the only one in any case, which may have been named.
 
     Raises `NotPossible` where several wait, and none has begun.
     """
-    found = [each for each in jobs if begun(each)]
+    found = [each for each in jobs if has_begun(each)]
     if len(jobs) > 1 and not found:
         raise NotPossible((f"No job of {run} has begun yet.",), ())
     return jobs if len(jobs) == 1 else found
 
 
 def any_failed(workflows: Iterable[Workflow]) -> bool:
-    return any(each.status in FAILED for each in workflows)
+    return any(each.status in FAILED_STATUSES for each in workflows)
 
 
 def all_passed(workflows: Sequence[Workflow]) -> bool:

@@ -6,7 +6,7 @@ from bot.circleci.models import Definition
 from bot.model.fault import Ambiguous, BadValue, NotPossible
 
 
-def definition(
+def named_definition(
     several: Sequence[Definition], name: str | None, called: str, again: Callable[[str], str]
 ) -> Definition:
     """The one of this name, whatever its case, or the only one; never a guess.

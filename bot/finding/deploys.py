@@ -4,16 +4,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from bot.circleci.models import Component, Deployed, Environment, Version
+from bot.circleci.models import Component, Deployment, Environment, Version
 from bot.model.fault import Ambiguous, BadValue, NotPossible
 from bot.model.message import Code, Text
-from bot.views.parts.text import named
+from bot.views.parts.text import some_names
 
-T = TypeVar("T", Component, Environment, Version)
+_T = TypeVar("_T", Component, Environment, Version)
 
 
 @dataclass(frozen=True, slots=True)
-class MeantDeploy:
+class NamedDeploy:
     """Names as they were typed, whatever their case; never a guess.
 
     ``shown``: the version of which the asker saw that it is live. ``again`` says the line with another
@@ -33,7 +33,7 @@ class MeantDeploy:
     def of(self, components: Sequence[Component]) -> Component:
         return self._one(components, "component", "a component", self.component, f"{self.called} has")
 
-    def at(self, places: Sequence[Deployed]) -> Deployed:
+    def at(self, places: Sequence[Deployment]) -> Deployment:
         """The one place of those where the component was ever deployed."""
         if not places:
             why = f"CircleCI knows no version of {self.component} that was deployed."
@@ -45,17 +45,17 @@ class MeantDeploy:
         fit = [each for each in there if self.namespace in (None, each.namespace)]
         if not fit:
             spaces = [each.namespace or "" for each in there]
-            raise BadValue(self.namespace or "", "a namespace", f"there are {named(spaces)}", spaces[0])
+            raise BadValue(self.namespace or "", "a namespace", f"there are {some_names(spaces)}", spaces[0])
         if len(fit) > 1:
             choices = ((each.namespace, self.again("namespace", each.namespace or "")) for each in fit)
             raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
         return fit[0]
 
-    def live(self, place: Deployed) -> Version:
+    def live(self, place: Deployment) -> Version:
         """The version that is live there, if it is still the one that was shown."""
         now = place.current
         if now is None:
-            several = named([each.name for each in place.live])
+            several = some_names([each.name for each in place.live])
             why = f"{several} are live at once; CircleCI's page has the choice." if several else ""
             raise NotPossible(self.what, (why or "Nothing is live there.",), self.see)
         if self.shown not in (None, now.name):
@@ -63,7 +63,7 @@ class MeantDeploy:
             raise NotPossible(self.what, changed, self.see)
         return now
 
-    def target(self, place: Deployed) -> Version:
+    def target(self, place: Deployment) -> Version:
         """The version that was named, or the one that was live before; never the one that is live."""
         if self.version is None and place.before is None:
             raise NotPossible(self.what, ("No other version was live there before.",), self.see)
@@ -75,14 +75,14 @@ class MeantDeploy:
             raise NotPossible(self.what, (Code(found.name), " is live already."), self.see)
         return found
 
-    def _one(self, several: Sequence[T], field: str, noun: str, said: str, has: str) -> T:
+    def _one(self, several: Sequence[_T], field: str, noun: str, said: str, has: str) -> _T:
         """To CircleCI a name is exact, so one that is typed exactly is meant before all others."""
         by_name = {each.name: each for each in several}
         if said in by_name:
             return by_name[said]
         fit = [each for name, each in by_name.items() if name.casefold() == said.casefold()]
         if not fit:
-            raise BadValue(said, noun, f"{has} {named(list(by_name))}", next(iter(by_name)))
+            raise BadValue(said, noun, f"{has} {some_names(list(by_name))}", next(iter(by_name)))
         if len(fit) > 1:
             raise Ambiguous(field, said, tuple((each.name, self.again(field, each.name)) for each in fit))
         return fit[0]

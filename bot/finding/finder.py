@@ -12,28 +12,28 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import (
     all_passed,
     any_failed,
-    begun_among,
+    candidates,
     check_started,
     choose,
-    meant,
+    jobs_begun,
     to_job,
     to_workflow,
 )
 from bot.finding.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
-from bot.finding.located import Located, jobs_within, with_workflows, workflows_within
+from bot.finding.located import Location, jobs_within, with_workflows, workflows_within
 from bot.finding.lookup import Lookup, Spot, spot
-from bot.finding.thread import Here
-from bot.model.diagnosis import Asked
+from bot.finding.thread import ThreadMemory
+from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
-from bot.model.message import Noun, Shown
+from bot.model.message import Noun, ShownThing
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
-from bot.model.run import Run, newest
+from bot.model.run import Run, newest_attempts
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.reading.runs import glance
-from bot.reading.search import pages, runs
+from bot.reading.runs import run_at_a_glance
+from bot.reading.search import pages_back, runs_back
 from bot.store.memory import Memory
 
 
@@ -85,7 +85,7 @@ class Finder:
     async def newest(self, project: FoundProject, said: str = "") -> Pipeline:
         """The newest pipeline of the project, or of its branch that was named."""
         with self._looking(Noun.PIPELINE, said, project.called):
-            async for pipelines in pages(self.circleci, project.slug, project.branch, self.readable):
+            async for pipelines in pages_back(self.circleci, project.slug, project.branch, self.readable):
                 if pipelines:
                     return pipelines[0]
         raise NothingHere(Noun.PIPELINE.value, said, project.called)
@@ -108,7 +108,7 @@ class Finder:
 
     async def run(
         self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> tuple[Run, Asked | None]:
+    ) -> tuple[Run, NamedPart | None]:
         """The pipeline's run at a glance, in as few round trips as may be, and what of it was named."""
         located = await self._locate(Noun.PIPELINE, reference, permission, again, at_once=True)
         with self._looking(Noun.PIPELINE, reference.said):
@@ -116,7 +116,7 @@ class Finder:
                 located.thing, reference, located.workflows
             )
         called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
-        run = await glance(self.circleci, pipeline, called, page, asked.attempt if asked else None)
+        run = await run_at_a_glance(self.circleci, pipeline, called, page, asked.attempt if asked else None)
         if asked and asked.absent(run):
             raise NothingHere(Noun.JOB.value, reference.said, called)
         return run, asked
@@ -126,7 +126,7 @@ class Finder:
     ) -> FoundWorkflow:
         """The workflow; of a pipeline its only one, or the only one that failed."""
         found = await self.workflows(reference, permission, again)
-        several = meant(found.those, failed=reference.failed) if len(found.those) > 1 else found.those
+        several = candidates(found.those, failed=reference.failed) if len(found.those) > 1 else found.those
         say = again or _plain(Noun.WORKFLOW)
         chosen = choose(several, Noun.WORKFLOW, reference.said, found.called, say, to_workflow)
         return FoundWorkflow(chosen, found.pipeline, found.called, found.workflows)
@@ -174,8 +174,8 @@ class Finder:
         if number is None:
             check_started(Noun.JOB, pipeline, called, jobs)
             among: Sequence[Job] = [each for each, _ in jobs]
-            among = begun_among(among, f"{called} #{pipeline.number}") if built else among
-            several = meant(among, failed=reference.failed)
+            among = jobs_begun(among, f"{called} #{pipeline.number}") if built else among
+            several = candidates(among, failed=reference.failed)
             say = again or _plain(Noun.JOB)
             job = choose(several, Noun.JOB, reference.said, called, say, to_job(slug))
             number, workflow_id = job.job_number, {each.id: of for each, of in jobs}[job.id]
@@ -188,8 +188,10 @@ class Finder:
     async def passed(self, project: FoundProject) -> AsyncIterator[FoundPipeline]:
         """The pipelines that passed, the newest first, as far back as a search goes."""
         with self._looking(Noun.PIPELINE, "", project.called):
-            async for pipeline, workflows in runs(self.circleci, project.slug, project.branch, self.readable):
-                if all_passed(newest(workflows)):
+            async for pipeline, workflows in runs_back(
+                self.circleci, project.slug, project.branch, self.readable
+            ):
+                if all_passed(newest_attempts(workflows)):
                     yield FoundPipeline(pipeline, project.called, workflows)
 
     # Where a reference points
@@ -202,32 +204,32 @@ class Finder:
         again: Again | None,
         *,
         at_once: bool = False,
-    ) -> Located:
+    ) -> Location:
         lookup, said = Lookup(self.circleci), reference.said
         if reference.empty or reference.start:
-            here = Here(self.access, self.memory, self.place)
+            here = ThreadMemory(self.access, self.memory, self.place)
             say = again or _plain(noun)
             if reference.start:
                 shown = await here.starting(noun, reference.start, said, say)
             else:
                 shown = await here.latest(noun, say)
             with self._looking(noun, said):
-                return Located(await lookup.thing(_spot(shown)))
+                return Location(await lookup.thing(_spot(shown)))
         if reference.id:
             with self._looking(noun, said):
-                return Located(await lookup.whatever(reference.id, noun, at_once=at_once))
+                return Location(await lookup.whatever(reference.id, noun, at_once=at_once))
         project = None
         if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
             project = self.project(Target(reference.project, reference.branch), permission)
         at = spot(reference, noun, project.slug if project else None)
         with self._looking(noun, said, project.called if project else None):
             if at is not None:
-                return Located(await lookup.thing(at), project)
+                return Location(await lookup.thing(at), project)
             if project is None:
                 raise NothingHere(noun.value, said)
             if reference.failed:
                 return await self._last_failed(noun, reference, project)
-        return Located(await self.newest(project, said), project)
+        return Location(await self.newest(project, said), project)
 
     async def _if_a_pipelines(self, reference: Reference) -> None:
         """Where no job has this number: raises what is to be said if a pipeline that may be seen has it."""
@@ -242,17 +244,19 @@ class Finder:
 
     # Searching
 
-    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Located:
-        async for pipeline, workflows in runs(self.circleci, project.slug, project.branch, self.readable):
+    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Location:
+        async for pipeline, workflows in runs_back(
+            self.circleci, project.slug, project.branch, self.readable
+        ):
             never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
-            if never_started or any_failed(newest(workflows)):
-                return Located(pipeline, project, workflows)
+            if never_started or any_failed(newest_attempts(workflows)):
+                return Location(pipeline, project, workflows)
         raise NothingHere(noun.value, reference.said, project.called)
 
     # Permission
 
     def _permit(
-        self, noun: Noun, reference: Reference, permission: Permission, located: Located, pipeline: Pipeline
+        self, noun: Noun, reference: Reference, permission: Permission, located: Location, pipeline: Pipeline
     ) -> str:
         """What the project is called, if this pipeline may be seen here and ``permission`` holds for it."""
         project = located.project
@@ -275,5 +279,5 @@ def _plain(noun: Noun) -> Again:
     return lambda reference: f"{noun.value} {reference.said}"
 
 
-def _spot(shown: Shown) -> Spot:
+def _spot(shown: ShownThing) -> Spot:
     return Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)

@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
-from bot.finding.choice import meant
+from bot.finding.choice import candidates
 from bot.finding.found import FoundProject
 from bot.finding.lookup import Thing
-from bot.model.run import newest
+from bot.model.run import newest_attempts
 from bot.reading.runs import jobs_of
 
 
 @dataclass(frozen=True, slots=True)
-class Located:
+class Location:
     """What a reference pointed at. ``project``: where it named one. ``workflows``: read on the way."""
 
     thing: Thing
@@ -21,14 +21,14 @@ class Located:
     workflows: tuple[Workflow, ...] | None = None
 
 
-async def with_workflows(circleci: CircleCI, located: Located) -> Located:
+async def with_workflows(circleci: CircleCI, located: Location) -> Location:
     """With all attempts of a pipeline."""
     if located.workflows is not None or not isinstance(located.thing, Pipeline):
         return located
     return replace(located, workflows=await circleci.list_workflows(located.thing.id))
 
 
-async def workflows_within(circleci: CircleCI, located: Located) -> tuple[Workflow, ...]:
+async def workflows_within(circleci: CircleCI, located: Location) -> tuple[Workflow, ...]:
     """The workflows among which the one is that is meant."""
     match located.thing:
         case Workflow() as workflow:
@@ -38,10 +38,10 @@ async def workflows_within(circleci: CircleCI, located: Located) -> tuple[Workfl
         case JobById(workflow_id=id):
             return (await circleci.get_workflow(_known(id)),)
         case Pipeline():
-            return newest((await with_workflows(circleci, located)).workflows or ())
+            return newest_attempts((await with_workflows(circleci, located)).workflows or ())
 
 
-async def jobs_within(circleci: CircleCI, located: Located, *, failed: bool) -> list[tuple[Job, str]]:
+async def jobs_within(circleci: CircleCI, located: Location, *, failed: bool) -> list[tuple[Job, str]]:
     """The jobs among which the one is that is meant, each with its workflow's id."""
     match located.thing:
         case JobById(job_number=None, id=id, workflow_id=of):
@@ -49,7 +49,7 @@ async def jobs_within(circleci: CircleCI, located: Located, *, failed: bool) -> 
             return [(job, _known(of)) for job in several if job.id == id]
         case JobDetails() | JobById():
             return []
-    those = meant(await workflows_within(circleci, located), failed=failed)
+    those = candidates(await workflows_within(circleci, located), failed=failed)
     return [(job, each.id) for each, several in await jobs_of(circleci, those) for job in several]
 
 

@@ -8,7 +8,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobById, JobDetails, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.diagnosis import Asked
+from bot.model.diagnosis import NamedPart
 from bot.model.message import Noun
 from bot.model.reference import Reference
 
@@ -91,7 +91,7 @@ class Lookup:
 
     async def outline(
         self, thing: Thing, reference: Reference, workflows: tuple[Workflow, ...] | None = None
-    ) -> tuple[Pipeline, Page[Workflow], Asked | None]:
+    ) -> tuple[Pipeline, Page[Workflow], NamedPart | None]:
         """Its pipeline, the first page of the workflows, and what of it was named: one round trip.
 
         ``workflows``: all attempts, where they are known already.
@@ -109,12 +109,12 @@ class Lookup:
     async def _first_page(self, id: str, known: tuple[Workflow, ...] | None) -> Page[Workflow]:
         return Page(known) if known is not None else await self.circleci.page_workflows(id)
 
-    async def _asked(self, thing: Thing, reference: Reference) -> Asked | None:
+    async def _asked(self, thing: Thing, reference: Reference) -> NamedPart | None:
         """The attempt, and the job, that was named."""
         job: str | int | None = reference.job_id if reference.job is None else reference.job
         match thing:
             case Workflow():
-                return Asked(thing, job)
+                return NamedPart(thing, job)
             case JobById(workflow_id=of):
                 job = thing.id
             case JobDetails(latest_workflow=latest):
@@ -125,7 +125,7 @@ class Lookup:
                     return None
         if of is None:
             raise NotFound(404, "CircleCI does not say to which workflow it belongs")
-        return Asked(await self.circleci.get_workflow(of), job)
+        return NamedPart(await self.circleci.get_workflow(of), job)
 
 
 def pipeline_id(thing: Thing) -> str:

@@ -8,14 +8,14 @@ from datetime import timedelta
 from bot.circleci.models import Pipeline, Workflow
 from bot.finding.finder import Finder
 from bot.finding.found import FoundPipeline, FoundWorkflows
-from bot.model.approval import Held
+from bot.model.approval import WaitingApproval
 from bot.model.fault import NotPossible
 from bot.model.message import Code, Text
-from bot.views.parts.scene import on
-from bot.views.parts.text import duration, one_line, said, short
+from bot.views.parts.scene import on_ref
+from bot.views.parts.text import duration, one_line, said, short_commit
 
 
-async def attempts(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
+async def every_attempt(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
     """Every workflow of the pipeline."""
     return await find.attempts(FoundPipeline(found.pipeline, found.called, found.workflows))
 
@@ -25,9 +25,9 @@ def require_commit(found: FoundWorkflows, commit: str | None, what: Text) -> Non
     built = found.pipeline.revision
     if commit is None or (built is not None and built.startswith(commit.lower())):
         return
-    now = (" builds ", Code(short(built))) if built else (" does not tell its commit",)
-    why: Text = (f"{run(found)}", *now, "; the message showed ", Code(short(commit)), ".")
-    raise stale(found, what, why)
+    now = (" builds ", Code(short_commit(built))) if built else (" does not tell its commit",)
+    why: Text = (f"{run_name(found)}", *now, "; the message showed ", Code(short_commit(commit)), ".")
+    raise stale_refusal(found, what, why)
 
 
 async def require_newest(find: Finder, found: FoundWorkflows, what: Text) -> None:
@@ -43,7 +43,7 @@ async def require_newest(find: Finder, found: FoundWorkflows, what: Text) -> Non
             Code(one_line(pipeline.branch or "")),
             " is protected: only its newest pipeline goes on.",
         )
-        raise stale(found, what, why, newer)
+        raise stale_refusal(found, what, why, newer)
 
 
 def require_latest(
@@ -52,11 +52,13 @@ def require_latest(
     """It was not rerun since. Raises `NotPossible`."""
     later = [it for it in every if it.name == workflow.name and it.created_at > workflow.created_at]
     if later:
-        why: Text = (f"{one_line(workflow.name, 60)} of {run(found)} was rerun since.",)
-        raise stale(found, what, why)
+        why: Text = (f"{one_line(workflow.name, 60)} of {run_name(found)} was rerun since.",)
+        raise stale_refusal(found, what, why)
 
 
-def require_young(held: Held, waited: timedelta, limit: timedelta | None, found: FoundWorkflows) -> None:
+def require_young(
+    held: WaitingApproval, waited: timedelta, limit: timedelta | None, found: FoundWorkflows
+) -> None:
     """It has not waited longer than the policy allows. Raises `NotPossible`."""
     if limit is not None and waited > limit:
         name = one_line(held.job.name, 60)
@@ -64,11 +66,11 @@ def require_young(held: Held, waited: timedelta, limit: timedelta | None, found:
             f"{name} has waited for {duration(waited)}, and the policy lets nothing be approved after "
             f"{duration(limit)}."
         )
-        what = (f"{name} of {run(found)} was not approved.",)
-        raise NotPossible(what, (why,), line=trigger(found), does="builds it anew")
+        what = (f"{name} of {run_name(found)} was not approved.",)
+        raise NotPossible(what, (why,), line=trigger_line(found), does="builds it anew")
 
 
-def trigger(found: FoundWorkflows) -> str:
+def trigger_line(found: FoundWorkflows) -> str:
     """The line that builds its branch or tag anew."""
     pipeline = found.pipeline
     if pipeline.branch:
@@ -76,12 +78,14 @@ def trigger(found: FoundWorkflows) -> str:
     return said("trigger", found.called, *((f"--tag={pipeline.tag}",) if pipeline.tag else ()))
 
 
-def run(found: FoundWorkflows) -> str:
+def run_name(found: FoundWorkflows) -> str:
     """``web #812 on main``."""
-    return f"{found.called} #{found.pipeline.number}{on(found.pipeline)}"
+    return f"{found.called} #{found.pipeline.number}{on_ref(found.pipeline)}"
 
 
-def stale(found: FoundWorkflows, what: Text, why: Text, pipeline: Pipeline | None = None) -> NotPossible:
+def stale_refusal(
+    found: FoundWorkflows, what: Text, why: Text, pipeline: Pipeline | None = None
+) -> NotPossible:
     """``what`` was not done because of ``why``; the line that shows how it stands."""
     number = (pipeline or found.pipeline).number
     line = said("pipeline", f"{found.called}#{number}")

@@ -11,7 +11,7 @@ from bot.policy.access import Access
 ORGANIZATIONS = 20
 
 
-async def visible(circleci: CircleCI, access: Access) -> tuple[tuple[ProjectSlug, str], ...]:
+async def visible_projects(circleci: CircleCI, access: Access) -> tuple[tuple[ProjectSlug, str], ...]:
     """The projects that may be read here and what to call them, those with a short name first."""
     short = {slug: name for name, slug in access.names()}
     others = {slug for slug in await _recent(circleci) if slug not in short and access.sees(slug)}

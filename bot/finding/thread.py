@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.circleci.slug import ProjectSlug
 from bot.finding.found import Again
 from bot.model.fault import Ambiguous, NotShown
-from bot.model.message import Noun, Shown
+from bot.model.message import Noun, ShownThing
 from bot.model.reference import Reference
 from bot.model.request import Place
 from bot.policy.access import Access
@@ -21,21 +21,21 @@ NEAREST = {
 
 
 @dataclass(frozen=True, slots=True)
-class Here:
+class ThreadMemory:
     """Without the store nothing is remembered: then things must be named."""
 
     access: Access
     memory: Memory
     place: Place
 
-    async def latest(self, noun: Noun, again: Again) -> Shown:
+    async def latest(self, noun: Noun, again: Again) -> ShownThing:
         """What this thread is about."""
         for each in NEAREST[noun] if self.place.thread else ():
             if (shown := await self._remembered(each)) is not None:
                 return shown
         raise NotShown(noun, "", example=again(Reference("last", last=True)))
 
-    async def starting(self, noun: Noun, start: str, said: str, again: Again) -> Shown:
+    async def starting(self, noun: Noun, start: str, said: str, again: Again) -> ShownThing:
         """The only thing shown here whose id starts so; one of the ``noun`` before others."""
         try:
             found = await self.memory.starting(self.place, start)
@@ -53,12 +53,12 @@ class Here:
             raise Ambiguous(noun.value, said, tuple(choices))
         return fitting[0]
 
-    async def _remembered(self, noun: Noun) -> Shown | None:
+    async def _remembered(self, noun: Noun) -> ShownThing | None:
         try:
             return await self.memory.latest(self.place, noun)
         except StoreUnavailable:
             return None
 
-    def _label(self, shown: Shown) -> str:
+    def _label(self, shown: ShownThing) -> str:
         number = f" #{shown.number}" if shown.number is not None else ""
         return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"

@@ -5,10 +5,10 @@ A `Kind` reads one value, an `Arg` says where it stands in a line, a `Syntax` is
 which lines may be meant where the project can't be told.
 """
 
-from bot.grammar.kind import Arg, Kind
-from bot.grammar.misnamed import about_project, misnamed
+from bot.grammar.kinds import Arg, Kind
+from bot.grammar.misnamed import about_project, unknown_name
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import line
 
-__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "about_project", "line", "misnamed", "parse"]
+__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "about_project", "line", "parse", "unknown_name"]

@@ -1,16 +1,17 @@
-"""The kinds of values that commands take."""
+"""Kinds of values that one can type, and where in a line they stand."""
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TypeAlias
+from dataclasses import dataclass, replace
+from typing import Generic, TypeAlias, TypeVar
 
 from rapidfuzz import process
 
 from bot.grammar import names, reference
-from bot.grammar.kind import Kind
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Mark, Reference
+from bot.model.reference import THIS_THREAD, Mark, Reference
+
+_T = TypeVar("_T")
 
 Value: TypeAlias = int | bool | str
 
@@ -28,6 +29,55 @@ _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 _LONGEST_NAME, _LONGEST_VALUE = 128, 512
 
 _FORMS = "last, last failed, @branch, an address or an id"
+
+
+def one_word(words: Sequence[str]) -> int:
+    """The width of most kinds: one word."""
+    return 1
+
+
+def never_whole(words: Sequence[str]) -> bool:
+    """Words that stand before another argument may be that one's."""
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Kind(Generic[_T]):
+    """A type of value that one can type.
+
+    ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
+    ``read`` raises ValueError, whose text says why; without a text, ``forms`` says what can be typed.
+    ``write`` is its inverse. ``width`` says how many of
+    the words that are left belong to the value; ``whole`` that all of them do, even where another value
+    must follow. ``spaced``: its values may have spaces, and then stand in quotes. ``optional`` is how a
+    usage line shows it where it may be left out; else ``[name]``.
+    """
+
+    name: str
+    noun: str
+    example: str
+    read: Callable[[str], _T]
+    write: Callable[[_T], str] = str
+    width: Callable[[Sequence[str]], int] = one_word
+    optional: str = ""
+    whole: Callable[[Sequence[str]], bool] = never_whole
+    spaced: bool = False
+    forms: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Arg(Generic[_T]):
+    """How a field of a command's arguments is typed: ``Annotated[Target, Arg(TARGET, "Which project")]``.
+
+    With a ``flag`` by its name, else by its position. ``rest``: all that remain, as a tuple.
+    ``hidden``: not shown in usage lines; buttons use it.
+    """
+
+    kind: Kind[_T]
+    summary: str
+    flag: str | None = None
+    rest: bool = False
+    hidden: bool = False
 
 
 def _parameter(text: str) -> tuple[str, Value]:
@@ -97,7 +147,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def _exact(text: str) -> Reference:
     """A reference, but not a project's plain name: that may be another argument."""
-    found = reference.read(text)
+    found = reference.read_reference(text)
     if found == Reference(text, found.project):
         raise ValueError
     return found
@@ -108,11 +158,11 @@ def _asked_why(text: str) -> Reference:
     words = text.rstrip("?!. ").split()
     if words and words[0].lower() in _ASKING:
         words = [word for word in words if word.lower() not in _ASKING]
-    return reference.read(" ".join(words)) if words else HERE
+    return reference.read_reference(" ".join(words)) if words else THIS_THREAD
 
 
 def _asking_width(words: Sequence[str]) -> int:
-    return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.width(words)
+    return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.reference_width(words)
 
 
 def _switch(text: str) -> bool:
@@ -130,7 +180,7 @@ def _text(longest: int) -> Callable[[str], str]:
     return read
 
 
-def counted(highest: int) -> Callable[[str], int]:
+def number_up_to(highest: int) -> Callable[[str], int]:
     """Reads a number from 1 on."""
 
     def read(text: str) -> int:
@@ -141,46 +191,46 @@ def counted(highest: int) -> Callable[[str], int]:
     return read
 
 
-PROJECT = Kind("project", "a project", "web", names.project, names.write_project)
+PROJECT_NAME = Kind("project", "a project", "web", names.read_project_name, names.write_project)
 TARGET = Kind(
     "project@branch",
     "a project or @branch",
     "web@main",
-    names.target,
+    names.read_target,
     names.write_target,
     optional="[project][@branch]",
 )
-PIPELINE = Kind(
+PIPELINE_REFERENCE = Kind(
     "pipeline",
     "a pipeline",
     "#812",
-    reference.read,
-    reference.write,
-    reference.width,
-    whole=reference.complete,
+    reference.read_reference,
+    reference.write_reference,
+    reference.reference_width,
+    whole=reference.is_whole_reference,
     forms=f"a number like #812, {_FORMS}",
 )
-WORKFLOW = replace(
-    PIPELINE,
+WORKFLOW_REFERENCE = replace(
+    PIPELINE_REFERENCE,
     name="workflow",
     noun="a workflow",
     example="last failed",
     forms=f"its pipeline's number like #812, {_FORMS}",
 )
-JOB = replace(
-    PIPELINE, name="job", noun="a job", example="last failed", forms=f"a number like #155, {_FORMS}"
+JOB_REFERENCE = replace(
+    PIPELINE_REFERENCE, name="job", noun="a job", example="last failed", forms=f"a number like #155, {_FORMS}"
 )
-EXACT = replace(WORKFLOW, read=_exact)
-WHY = replace(PIPELINE, read=_asked_why, width=_asking_width, example="last failed")
+EXACT_REFERENCE = replace(WORKFLOW_REFERENCE, read=_exact)
+FAILURE_QUESTION = replace(PIPELINE_REFERENCE, read=_asked_why, width=_asking_width, example="last failed")
 COMMIT = Kind("commit", "a commit", "a1b2c3d", _commit)
-NAMES = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
-TAG = Kind("tag", "a tag", "v1.2.0", names.ref)
+NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
+TAG = Kind("tag", "a tag", "v1.2.0", names.read_ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
-PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
-RUN = Kind("number", "a parallel run", "3", counted(9_999))
-PAGE = Kind("page", "a page", "10", _mark, _write_mark)
+ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
+PARALLEL_RUN = Kind("number", "a parallel run", "3", number_up_to(9_999))
+LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
-WORDS = Kind("command", "a command", "trigger", _text(100), width=len)
+COMMAND_WORDS = Kind("command", "a command", "trigger", _text(100), width=len)
 SWITCH = Kind("switch", "a switch", "", _switch)

@@ -4,16 +4,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from bot.grammar import reference
-from bot.grammar.kinds import PROJECT
+from bot.grammar.kinds import PROJECT_NAME
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.fault import UnknownProject, UnknownWord
 from bot.model.reference import ProjectName, Reference, Target
 
-A = TypeVar("A")
+_A = TypeVar("_A")
 
 
-def about_project(syntax: Syntax[A], args: A, project: str) -> str:
+def about_project(syntax: Syntax[_A], args: _A, project: str) -> str:
     """The line that says ``args``, about the project of this name."""
     name = ProjectName(project)
     for parameter in syntax.parameters:
@@ -22,12 +22,12 @@ def about_project(syntax: Syntax[A], args: A, project: str) -> str:
                 return line(syntax, args, **{parameter.name: replace(target, project=name)})
             case Reference() as meant:
                 return line(syntax, args, **{parameter.name: replace(meant, said="", project=name)})
-            case ProjectName() | None if parameter.arg.kind == PROJECT:
+            case ProjectName() | None if parameter.arg.kind == PROJECT_NAME:
                 return line(syntax, args, **{parameter.name: name})
     return line(syntax, args)
 
 
-def misnamed(syntax: Syntax[A], args: A, unknown: UnknownProject) -> UnknownProject | UnknownWord:
+def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject | UnknownWord:
     """What to say of a name that is no project's here, with the lines that may be meant.
 
     A word that stands alone where a pipeline, a workflow or a job is asked for need not be a project.
@@ -37,7 +37,7 @@ def misnamed(syntax: Syntax[A], args: A, unknown: UnknownProject) -> UnknownProj
         value = getattr(args, parameter.name)
         if isinstance(value, Reference) and value.said == unknown.said:
             kind, last = parameter.arg.kind, Reference("last", last=True)
-            likely = reference.meant(unknown.said)
+            likely = reference.likely_reference(unknown.said)
             lines = [line(syntax, args, **{parameter.name: likely})] if likely else []
             example = line(syntax, args, **{parameter.name: last})
             return UnknownWord(unknown.said, kind.noun, kind.forms, example, (*lines, *unknown.lines))

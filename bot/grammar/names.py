@@ -13,21 +13,21 @@ _ADDRESS = re.compile(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+/[^/]+/.")
 _NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
 
 
-def link(text: str) -> urls.Link | None:
+def read_link(text: str) -> urls.PageAddress | None:
     """The address that ``text`` is, if it is one. Raises ValueError for one that names nothing we know."""
     if not _ADDRESS.match(text):
         return None
-    page = urls.parse(text)
+    page = urls.parse_address(text)
     if page is None and "://" not in text:
-        return urls.parse(f"https://{text}")
+        return urls.parse_address(f"https://{text}")
     if page is None:
         raise ValueError("that address is neither CircleCI's nor a repository's")
     return page
 
 
-def project(text: str) -> ProjectName:
+def read_project_name(text: str) -> ProjectName:
     """Raises ValueError, as all of these do."""
-    if (page := link(text)) is not None:
+    if (page := read_link(text)) is not None:
         if page.project is None or "@" in str(page.project):
             raise ValueError("that address does not tell the project")
         return ProjectName(str(page.project), page.project)
@@ -39,7 +39,7 @@ def project(text: str) -> ProjectName:
         raise ValueError("that is a short name, a slug like gh/acme/web, or an address") from None
 
 
-def ref(text: str) -> str:
+def read_ref(text: str) -> str:
     """A branch or a tag."""
     if not text or len(text) > 255:
         raise ValueError("it has between 1 and 255 characters")
@@ -50,17 +50,20 @@ def ref(text: str) -> str:
     return text
 
 
-def target(text: str) -> Target:
+def read_target(text: str) -> Target:
     """A project, a branch, or both."""
     if _ADDRESS.match(text):
         before, at, branch = text.rpartition("@")
         if at and not _ADDRESS.match(before):  # git@github.com:acme/web
             before, at = "", ""
-        if (page := link(before or text)) is not None:
+        if (page := read_link(before or text)) is not None:
             no_commit(page)
-            return Target(project(before or text), ref(branch) if at else page.branch and ref(page.branch))
+            return Target(
+                read_project_name(before or text),
+                read_ref(branch) if at else page.branch and read_ref(page.branch),
+            )
     name, at, branch = text.partition("@")
-    return Target(project(name) if name or not at else None, ref(branch) if at else None)
+    return Target(read_project_name(name) if name or not at else None, read_ref(branch) if at else None)
 
 
 def write_project(name: ProjectName) -> str:
@@ -74,7 +77,7 @@ def write_target(target: Target) -> str:
     return f"{name}@{target.branch}" if target.branch else name
 
 
-def no_commit(page: urls.Link) -> None:
+def no_commit(page: urls.PageAddress) -> None:
     """Raises ValueError for a commit's address."""
     if page.commit:
         raise ValueError("that is a commit's address, which tells no pipeline; its branch or number does")

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.grammar.kind import Arg
+from bot.grammar.kinds import Arg
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
@@ -24,12 +24,12 @@ from bot.model.fault import (
     UnknownFlag,
 )
 
-A = TypeVar("A")
+_A = TypeVar("_A")
 
 #: How many characters a line has at most.
 LIMIT = 2_000
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
-MOST = 100
+_MOST = 100
 
 # version="5" is meant as a string; the quotes must outlive `shlex`.
 _QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\S)""")
@@ -84,7 +84,7 @@ def _split(line: str) -> list[str]:
         raise UnclosedQuote(line) from error
 
 
-def _arguments(syntax: Syntax[A], words: list[str]) -> A:
+def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values, placed = _flags(syntax, words)
     values |= _placed(syntax, placed)
     for parameter in syntax.parameters:
@@ -193,8 +193,8 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
         width = len(offered) if parameter.arg.rest else parameter.arg.kind.width(offered)
         try:
             if parameter.arg.rest:
-                if width > MOST:
-                    raise SurplusArgument(syntax.words, offered[MOST], syntax.usage)
+                if width > _MOST:
+                    raise SurplusArgument(syntax.words, offered[_MOST], syntax.usage)
                 values[parameter.name] = tuple(_read(parameter.arg, word) for word in offered)
             else:
                 values[parameter.name] = _read(parameter.arg, " ".join(offered[:width]))

@@ -25,14 +25,14 @@ _MEANT = {
 _LIKE = 0.7
 
 
-def read(text: str) -> Reference:
+def read_reference(text: str) -> Reference:
     """Raises ValueError, without text where it has none of the forms."""
     first, *rest = text.split(" ")
     if first.lower() == "last":
         failed = bool(rest) and rest[0].lower() == "failed"
-        target = names.target(" ".join(rest[failed:])) if rest[failed:] else Target()
+        target = names.read_target(" ".join(rest[failed:])) if rest[failed:] else Target()
         return Reference(text, target.project, target.branch, last=True, failed=failed)
-    if (page := names.link(text)) is not None:
+    if (page := names.read_link(text)) is not None:
         names.no_commit(page)
         return Reference(
             text,
@@ -53,7 +53,7 @@ def read(text: str) -> Reference:
         return Reference(text, start=text.lower())
     name, _, after = text.partition("#")
     if name and (number := _NUMBER.fullmatch(after)):
-        return Reference(text, names.project(name), number=_number(number[1]))
+        return Reference(text, names.read_project_name(name), number=_number(number[1]))
     return _newest(text)
 
 
@@ -68,7 +68,7 @@ def _newest(text: str) -> Reference:
     if text.startswith("-"):
         raise ValueError
     try:
-        target = names.target(text)
+        target = names.read_target(text)
     except ValueError:
         if "@" in text:
             raise
@@ -84,7 +84,7 @@ def _is_start(text: str) -> bool:
     return 4 <= len(text) < 36 and fits and not text.isdigit()
 
 
-def meant(word: str) -> Reference | None:
+def likely_reference(word: str) -> Reference | None:
     """The reference that may be meant by a word that is none: ``latest`` for ``last``."""
     found = process.extractOne(
         word.lower(), list(_MEANT), scorer=OSA.normalized_similarity, score_cutoff=_LIKE
@@ -92,7 +92,7 @@ def meant(word: str) -> Reference | None:
     return _MEANT[found[0]] if found else None
 
 
-def write(reference: Reference) -> str:
+def write_reference(reference: Reference) -> str:
     """As it was typed; else, for one that was made and not typed, the shortest line that means it."""
     if reference.said:
         return reference.said
@@ -108,18 +108,18 @@ def write(reference: Reference) -> str:
     return target if number is None else f"{target}#{number}"
 
 
-def width(words: Sequence[str]) -> int:
+def reference_width(words: Sequence[str]) -> int:
     """``last``, ``last failed``, and a project or branch after either."""
     if words[0].lower() != "last":
         return 1
     width = 2 if [word.lower() for word in words[1:2]] == ["failed"] else 1
     try:
-        names.target(words[width])
+        names.read_target(words[width])
     except (IndexError, ValueError):
         return width
     return width + 1
 
 
-def complete(words: Sequence[str]) -> bool:
+def is_whole_reference(words: Sequence[str]) -> bool:
     """``last failed`` is nothing else, so a path is still to come."""
     return [word.lower() for word in words] == ["last", "failed"]

@@ -7,7 +7,7 @@ from typing import Any
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.grammar.kinds import PIPELINE
+from bot.grammar.kinds import PIPELINE_REFERENCE
 from bot.grammar.syntax import Syntax
 from bot.model.reference import Reference
 
@@ -45,7 +45,7 @@ def _about(line: str, words: Sequence[str], known: Sequence[str]) -> str | None:
     if not _NOT_A_WORD.match(words[0]):
         return None
     try:
-        reference = PIPELINE.read(" ".join(words))
+        reference = PIPELINE_REFERENCE.read(" ".join(words))
     except ValueError:
         return None
     command = _command(reference)

@@ -5,9 +5,9 @@ from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from bot.grammar.kind import Arg
+from bot.grammar.kinds import Arg
 
-A = TypeVar("A")
+_A = TypeVar("_A")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +43,11 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
-class Syntax(Generic[A]):
+class Syntax(Generic[_A]):
     """A command's words, arguments, and lines that show them."""
 
     words: str
-    args: type[A]
+    args: type[_A]
     examples: tuple[str, ...] = ()
 
     @property

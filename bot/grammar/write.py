@@ -5,15 +5,15 @@ import shlex
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from bot.grammar.kind import Kind
+from bot.grammar.kinds import Kind
 from bot.grammar.syntax import Parameter, Syntax
 
-A = TypeVar("A")
+_A = TypeVar("_A")
 
 _PLAIN = re.compile(r"[^\s'\"]+")
 
 
-def line(syntax: Syntax[A], args: A, **changes: object) -> str:
+def line(syntax: Syntax[_A], args: _A, **changes: object) -> str:
     """The inverse of `bot.grammar.parse`: ``parse(line(syntax, args), …)`` gives ``args`` again.
 
     ``changes`` are said instead of what ``args`` has: ``line(syntax, args, page=mark)``.

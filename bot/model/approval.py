@@ -8,7 +8,7 @@ from bot.circleci.models import Job, Workflow
 
 
 @dataclass(frozen=True, slots=True)
-class Held:
+class WaitingApproval:
     """An approval job that is on hold. ``since``: from when on; ``then``: the jobs that need it."""
 
     workflow: Workflow
@@ -17,7 +17,7 @@ class Held:
     then: tuple[str, ...] = ()
 
 
-def held(workflow: Workflow, jobs: Sequence[Job]) -> tuple[Held, ...]:
+def waiting_approvals(workflow: Workflow, jobs: Sequence[Job]) -> tuple[WaitingApproval, ...]:
     """All that wait in a workflow.
 
     CircleCI does not say since when: since what they need has ended, which a rerun may have kept from before.
@@ -29,10 +29,12 @@ def held(workflow: Workflow, jobs: Sequence[Job]) -> tuple[Held, ...]:
             continue
         ends = [end for need in job.dependencies if (end := ended.get(need)) is not None]
         since = max([workflow.created_at, *ends])
-        found.append(Held(workflow, job, since, tuple(each.name for each in needing(job, jobs))))
+        found.append(
+            WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, jobs)))
+        )
     return tuple(found)
 
 
-def needing(job: Job, jobs: Sequence[Job]) -> tuple[Job, ...]:
+def dependents(job: Job, jobs: Sequence[Job]) -> tuple[Job, ...]:
     """The jobs that wait for this one directly."""
     return tuple(each for each in jobs if job.id in each.dependencies)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.circleci.models import Action, FlakyTest, Job, Step, Test, Workflow
-from bot.model.history import Since
+from bot.circleci.models import FlakyTest, Job, Step, StepRun, Test, Workflow
+from bot.model.history import Streak
 from bot.model.job_tests import Results
-from bot.model.run import FAILED, Run
-from bot.model.spool import Ended
+from bot.model.run import FAILED_STATUSES, Run
+from bot.model.spool import OutputEnd
 
 
 class Cause(StrEnum):
@@ -24,7 +24,7 @@ class Cause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NamedPart:
     """What of a run was named: an attempt of a workflow, perhaps an older one.
 
     ``job``: one of its jobs, by its id or its number; None: the attempt as a whole.
@@ -56,9 +56,9 @@ class Culprit:
     workflow: Workflow
     job: Job
     step: Step | None = None
-    action: Action | None = None
+    action: StepRun | None = None
     results: Results | None = None
-    end: Ended | None = None
+    end: OutputEnd | None = None
     picked: str | None = None
 
     @property
@@ -80,11 +80,11 @@ class Culprit:
             return Cause.TESTS
         if self.action is not None:
             return Cause.STEP
-        return Cause.UNKNOWN if self.job.status in FAILED else Cause.NONE
+        return Cause.UNKNOWN if self.job.status in FAILED_STATUSES else Cause.NONE
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class GreenComparison:
     """The workflow that failed against itself in the last green run: names of its jobs.
 
     ``took`` and ``then``: how long the ``job`` that failed ran now and then, in seconds.
@@ -110,11 +110,11 @@ class Diagnosis:
     culprits: tuple[Culprit, ...] = ()
     others: int = 0
     flaky: tuple[FlakyTest, ...] | None = None
-    since: Since | None = None
-    compared: Compared | None = None
+    since: Streak | None = None
+    compared: GreenComparison | None = None
     reading: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
-    asked: Asked | None = None
+    asked: NamedPart | None = None
 
     @property
     def focus(self) -> Run:
@@ -137,7 +137,8 @@ class Diagnosis:
         return tuple(
             each
             for each in known
-            if each.status in FAILED and not any(job.status in FAILED for job in run.jobs[each.id])
+            if each.status in FAILED_STATUSES
+            and not any(job.status in FAILED_STATUSES for job in run.jobs[each.id])
         )
 
     def flaked(self, test: Test) -> int:
@@ -151,7 +152,7 @@ class Diagnosis:
         return max((each.times_flaked for each in same), default=0)
 
 
-def focus(run: Run, asked: Asked | None) -> Run:
+def focus(run: Run, asked: NamedPart | None) -> Run:
     """Of the run the attempt that was asked about; all of it where none was."""
     if asked is None:
         return run

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.run import FAILED, Run
+from bot.model.run import FAILED_STATUSES, Run
 
 #: A run that ended so, or will, makes its branch red.
-RED = FAILED | {"unauthorized"}
+RED_STATUSES = FAILED_STATUSES | {"unauthorized"}
 
 #: With nothing else among its workflows a run is green: who waits for an approval has passed so far.
 _GREEN = frozenset({"success", "on_hold", "not_run"})
 
 
-class Verdict(StrEnum):
+class Color(StrEnum):
     """What one run says of its branch."""
 
     RED = "red"
@@ -22,7 +22,7 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class Streak:
     """A branch's streak of red runs that reaches up to now; none where it is green.
 
     ``newest`` is the newest run that counts, ``first_red`` the oldest of the streak, ``last_green`` the one
@@ -41,30 +41,30 @@ class Since:
         return self.runs > 0
 
 
-def verdict(run: Run) -> Verdict:
+def color_of(run: Run) -> Color:
     """What this run says. One whose workflows run on, but one has failed already, is red."""
-    if run.status(run.pipeline.created_at) in RED:
-        return Verdict.RED
+    if run.status(run.pipeline.created_at) in RED_STATUSES:
+        return Color.RED
     found = {each.status for each in run.newest}
     passed = found & {"success", "on_hold"} and found <= _GREEN and not run.workflows_unread
-    return Verdict.GREEN if passed else Verdict.SILENT
+    return Color.GREEN if passed else Color.SILENT
 
 
-def since(runs: Iterable[Run], *, whole: bool = False) -> Since:
+def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
     """Since when it is red, from a branch's runs, the newest first; reads no further than it must.
 
     ``whole``: there are no older runs than these.
     """
     reds: list[Run] = []
     for run in runs:
-        match verdict(run):
-            case Verdict.RED:
+        match color_of(run):
+            case Color.RED:
                 reds.append(run)
-            case Verdict.GREEN:
+            case Color.GREEN:
                 first = reds[-1] if reds else None
-                return Since(reds[0] if reds else run, first, run, len(reds))
-            case Verdict.SILENT:
+                return Streak(reds[0] if reds else run, first, run, len(reds))
+            case Color.SILENT:
                 pass
     if not reds:
-        return Since(complete=whole)
-    return Since(reds[0], reds[-1], None, len(reds), complete=whole)
+        return Streak(complete=whole)
+    return Streak(reds[0], reds[-1], None, len(reds), complete=whole)

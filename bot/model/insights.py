@@ -28,7 +28,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class WindowChange:
     """A window, and the one of the same length before it."""
 
     now: Totals
@@ -48,9 +48,9 @@ def totals(runs: Sequence[WorkflowRun]) -> Totals:
     )
 
 
-def compared(runs: Sequence[WorkflowRun], middle: datetime) -> Compared:
+def window_change(runs: Sequence[WorkflowRun], middle: datetime) -> WindowChange:
     """Those since ``middle``, and those before."""
-    return Compared(
+    return WindowChange(
         totals([each for each in runs if each.created_at >= middle]),
         totals([each for each in runs if each.created_at < middle]),
     )

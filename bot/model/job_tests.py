@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.circleci.models import Test
 
 #: What reports call a test that failed, and one that was left out. Anything else, but success, is its own.
-FAILED = frozenset({"failure", "failed", "fail", "error", "errored"})
-SKIPPED = frozenset({"skipped", "skip", "pending", "disabled", "ignored"})
+FAILED_RESULTS = frozenset({"failure", "failed", "fail", "error", "errored"})
+SKIPPED_RESULTS = frozenset({"skipped", "skip", "pending", "disabled", "ignored"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +23,12 @@ class Results:
 
     @property
     def failed(self) -> tuple[Test, ...]:
-        return tuple(each for each in self.tests if failed(each))
+        return tuple(each for each in self.tests if test_failed(each))
 
     @property
     def skipped(self) -> int:
         """How many were left out."""
-        return sum(each.result.casefold() in SKIPPED for each in self.tests)
+        return sum(each.result.casefold() in SKIPPED_RESULTS for each in self.tests)
 
     def slowest(self, most: int = 5) -> tuple[Test, ...]:
         """Those that took longest, the slowest first; none that took no time."""
@@ -36,11 +36,11 @@ class Results:
         return tuple(sorted(timed, key=lambda each: each.run_time, reverse=True)[:most])
 
 
-def failed(test: Test) -> bool:
-    return test.result.casefold() in FAILED
+def test_failed(test: Test) -> bool:
+    return test.result.casefold() in FAILED_RESULTS
 
 
-def by_file(tests: Iterable[Test]) -> tuple[tuple[str, tuple[Test, ...]], ...]:
+def failures_by_file(tests: Iterable[Test]) -> tuple[tuple[str, tuple[Test, ...]], ...]:
     """The tests by their file, the fullest first; by the class where the report tells no file."""
     files: dict[str, list[Test]] = {}
     for each in tests:

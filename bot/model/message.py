@@ -64,14 +64,14 @@ class ChannelMention:
 
 
 @dataclass(frozen=True, slots=True)
-class When:
+class Timestamp:
     """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``."""
 
     at: datetime
     clock: bool = False
 
 
-Span: TypeAlias = str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | When
+Span: TypeAlias = str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp
 Text: TypeAlias = tuple[Span, ...]
 
 
@@ -134,11 +134,11 @@ class Buttons:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Divider:
     """A thin line between parts."""
 
 
-Block: TypeAlias = Lines | CodeBlock | Small | Buttons | Rule
+Block: TypeAlias = Lines | CodeBlock | Small | Buttons | Divider
 
 
 class Audience(StrEnum):
@@ -158,7 +158,7 @@ class Noun(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownThing:
     """A thing of CircleCI's that a message shows, so that it can be referred to afterwards.
 
     ``project`` is a project slug, ``id`` a UUID, ``number`` the pipeline's or the job's number.
@@ -170,7 +170,7 @@ class Shown:
     number: int | None = None
 
     @classmethod
-    def of(cls, pipeline: Pipeline) -> "Shown":
+    def of(cls, pipeline: Pipeline) -> "ShownThing":
         """A pipeline that is shown."""
         return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
@@ -227,8 +227,8 @@ class Message:
     text: Text
     blocks: tuple[Block, ...] = ()
     audience: Audience = Audience.CHANNEL
-    depicts: Shown | None = None
-    shows: tuple[Shown, ...] = ()
+    depicts: ShownThing | None = None
+    shows: tuple[ShownThing, ...] = ()
     thread: tuple["Message", ...] = ()
     files: tuple[File, ...] = ()
     card: Card | None = None
@@ -236,7 +236,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Posted:
+class PostedMessage:
     """A message that stands somewhere: its place (whose thread is where replies go) and timestamp."""
 
     place: Place

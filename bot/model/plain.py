@@ -11,7 +11,7 @@ _SPACES = frozenset({"Zs", "Zl", "Zp"})
 _UNSEEN = frozenset({"Cc", "Cf", "Cs"})
 
 
-def visible(text: str, *, keep: str = "") -> str:
+def printable(text: str, *, keep: str = "") -> str:
     """``text`` without unseen characters, every kind of space a plain one; those in ``keep`` stay."""
     if text.isascii() and text.isprintable():
         return text

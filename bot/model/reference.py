@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.circleci.slug import ProjectSlug
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +70,15 @@ class Mark:
     offset: int = 0
     token: str | None = None
 
-    def part(self, several: Sequence[T], most: int) -> "tuple[Sequence[T], Mark | None]":
+    def part(self, several: Sequence[_T], most: int) -> "tuple[Sequence[_T], Mark | None]":
         """The entries from here on, at most ``most``, and where it goes on after them, if it does."""
         end = self.offset + most
         return several[self.offset : end], Mark(end) if end < len(several) else None
 
 
 #: The beginning of a list.
-START = Mark()
+LIST_START = Mark()
 #: No project and no branch was named: the channel's own are meant.
-UNSAID = Target()
+CHANNEL_TARGET = Target()
 #: Nothing was named: what this thread is about is meant.
-HERE = Reference()
+THIS_THREAD = Reference()

@@ -2,26 +2,26 @@
 
 from typing import Protocol
 
-from bot.model.message import File, Message, Posted
-from bot.model.request import Invocation
+from bot.model.message import File, Message, PostedMessage
+from bot.model.request import Request
 
 
 class Outbox(Protocol):
     """Slack, or a terminal. Raises `Undeliverable` where the place can't be reached for good."""
 
-    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
         """Say ``message`` where ``invocation`` was asked, to whom its audience says.
 
         None where it does not stand as a message of its own that could be edited (an ephemeral one).
         """
 
-    async def post(self, posted: Posted, message: Message) -> Posted:
+    async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Post into the thread of ``posted``."""
 
-    async def update(self, posted: Posted, message: Message) -> None:
+    async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
 
-    async def share(self, posted: Posted, file: File) -> None:
+    async def share(self, posted: PostedMessage, file: File) -> None:
         """Share a file in the thread of ``posted``."""
 
 

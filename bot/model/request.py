@@ -40,7 +40,7 @@ class Source(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Invocation:
+class Request:
     """One line, from one person, in one place: what everything typed, mentioned or clicked becomes.
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from bot.circleci.models import Job, Pipeline, Workflow
 
 #: Statuses of workflows and jobs that ended badly, or will.
-FAILED = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
+FAILED_STATUSES = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
 
 #: What a run is as a whole, if any of its workflows is: the first that fits.
 _FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
@@ -44,12 +44,12 @@ class Run:
     @property
     def newest(self) -> tuple[Workflow, ...]:
         """The newest attempt of each workflow."""
-        return newest(self.workflows)
+        return newest_attempts(self.workflows)
 
     @property
     def foremost(self) -> tuple[Workflow, ...]:
         """The few that are shown, those that failed first."""
-        return tuple(sorted(self.newest, key=lambda each: each.status not in FAILED)[:FOREMOST])
+        return tuple(sorted(self.newest, key=lambda each: each.status not in FAILED_STATUSES)[:FOREMOST])
 
     @property
     def telling(self) -> tuple[Workflow, ...]:
@@ -72,9 +72,9 @@ class Run:
         found = {each.status for each in self.newest}
         if not found:
             return "pending" if self.young(at) else "not_run"
-        if found & FAILED and found & {"running", "failing", "queued"}:
+        if found & FAILED_STATUSES and found & {"running", "failing", "queued"}:
             return "failing"
-        if self.workflows_unread and not found & FAILED:
+        if self.workflows_unread and not found & FAILED_STATUSES:
             return "unread"
         fits = [*(each for each in _FIRST if each in found), *sorted(found - {*_FIRST, *_LAST})]
         return next(iter(fits), None) or next(each for each in _LAST if each in found)
@@ -100,7 +100,7 @@ class BuiltJob:
     workflow_id: str | None
 
 
-def newest(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:
+def newest_attempts(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:
     """The newest attempt per name, in the order in which the names first appeared in time.
 
     A rerun is a new workflow of the same name in the same pipeline.

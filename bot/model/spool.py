@@ -33,7 +33,7 @@ class Spool:
 
 
 @dataclass(frozen=True, slots=True)
-class Ended:
+class OutputEnd:
     """How an output ends. ``text``: the last lines, ``before``: how many lines came before them.
 
     ``cut``: the first of them is the end of a longer line. ``spool``: the whole output, which whoever gets

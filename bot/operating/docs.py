@@ -22,15 +22,17 @@ class StaleMarkers(Exception):
     """README.md lacks the markers of a part."""
 
 
-def write(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> None:
+def write_documents(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> None:
     """Write all that is made."""
-    for path, text in render(root, commands, settings).items():
+    for path, text in render_documents(root, commands, settings).items():
         path.write_text(text, encoding="utf-8")
 
 
-def stale(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> tuple[str, ...]:
+def stale_documents(
+    root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]
+) -> tuple[str, ...]:
     """The names of the files that are not what they would be if they were made now."""
-    made = render(root, commands, settings)
+    made = render_documents(root, commands, settings)
     return tuple(
         path.name
         for path, text in made.items()
@@ -38,7 +40,7 @@ def stale(root: Path, commands: Sequence[Command[Any, Any]], settings: type[Base
     )
 
 
-def render(
+def render_documents(
     root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]
 ) -> Mapping[Path, str]:
     """Each file with its text."""

@@ -13,10 +13,10 @@ from rich.text import Text
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Unauthorized
-from bot.policy.file import PolicyError, load
+from bot.policy.file import PolicyError, load_policy
 from bot.settings import Settings
 from bot.slack import bolt, checks
-from bot.store import StoreUnavailable, look
+from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 SKEW = timedelta(seconds=60)
@@ -85,7 +85,7 @@ async def _slack(settings: Settings) -> list[Finding]:
         return [Finding("Slack token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     client = bolt.client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    looked = await checks.look(client, app_token)
+    looked = await checks.check_tokens(client, app_token)
     findings = []
     if not looked.reached:
         remedy = "Check SLACK_API_URL and the way to the network."
@@ -127,7 +127,7 @@ async def _clock(settings: Settings) -> list[Finding]:
 
 async def _database(settings: Settings) -> list[Finding]:
     try:
-        trouble = await look(settings.secret("database_url"))
+        trouble = await check_database(settings.secret("database_url"))
     except StoreUnavailable as error:
         remedy = "Check DATABASE_URL, and that the database is up."
         return [Finding("Database", False, str(error), remedy)]
@@ -141,7 +141,7 @@ async def _policy(settings: Settings) -> list[Finding]:
         remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
         return [Finding("Policy", False, f"no {path}: everybody may read, nobody may do more", remedy)]
     try:
-        policy = load(path)
+        policy = load_policy(path)
     except PolicyError as error:
         return [Finding("Policy", False, str(error), "Mend the file; the bot takes it up within a second.")]
     return [Finding("Policy", True, f"{path}, {len(policy.channels)} channels")]

@@ -13,8 +13,8 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from bot.app import Bot, CannotStart, bot, core, utc_now
-from bot.model.request import Actor, Invocation, Place, Source
-from bot.operating.serving import endpoints, serving
+from bot.model.request import Actor, Place, Request, Source
+from bot.operating.serving import endpoints, serve
 from bot.policy.source import PolicySource
 from bot.settings import Settings
 from bot.slack import bolt
@@ -42,7 +42,7 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address. Health and metrics are served on the port."""
     async with bot(settings, signed=False) as running:
-        connection = bolt.socket(running.app, settings.secret("slack_app_token"))
+        connection = bolt.socket_connection(running.app, settings.secret("slack_app_token"))
 
         async def ready() -> Mapping[str, str]:
             lacking = dict(await running.core.lacking())
@@ -75,7 +75,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def http_endpoints(running: Bot) -> ASGIApp:
     """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
-    return endpoints(running.core.lacking, slack=(bolt.PATH, bolt.http(running.app)))
+    return endpoints(running.core.lacking, slack=(bolt.EVENTS_PATH, bolt.http(running.app)))
 
 
 @asynccontextmanager
@@ -83,7 +83,7 @@ async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
     """Serve on the port. Raises `CannotStart` where it is taken."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serving(app, port, host=EVERYWHERE, grace=1))
+            url = await stack.enter_async_context(serve(app, port, host=EVERYWHERE, grace=1))
         except OSError as error:
             raise CannotStart(f"PORT {port} can't be used: {error.strerror}. Set PORT to another.") from error
         yield url
@@ -129,7 +129,7 @@ async def say_once(
         guest=guest,
         transport=transport,
     ) as parts:
-        invocation = Invocation(
+        invocation = Request(
             line=line,
             actor=Actor(user or "U0TERMINAL", "T0TERMINAL"),
             place=Place("T0TERMINAL", channel or "C0TERMINAL"),
@@ -142,7 +142,7 @@ async def say_once(
     return not outbox.refused
 
 
-def run(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
+def run_until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Run until SIGTERM or SIGINT, then finish what is under way within 10 s."""
     gc.freeze()  # what was imported
     gc.enable()

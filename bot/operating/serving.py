@@ -38,11 +38,11 @@ def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Rou
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     if slack is not None:
         path, app = slack
-        routes.insert(0, Route(path, Bounded(app)))
+        routes.insert(0, Route(path, BodyLimit(app)))
     return Router(routes)
 
 
-class Bounded:
+class BodyLimit:
     """Refuses a request body over `BODY_LIMIT` before it fills the memory."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -67,7 +67,7 @@ class Bounded:
 
 
 @asynccontextmanager
-async def serving(
+async def serve(
     app: ASGIApp, port: int = 0, *, host: str = "127.0.0.1", grace: float = 0.5
 ) -> AsyncIterator[str]:
     """Serve ``app`` while the block runs; gives its address, without a slash at its end.

@@ -4,14 +4,14 @@
 whole on disk. All of them take a stream, in bounded memory. `whole` does the same for a file.
 """
 
-from bot.output.clean import Cleaner, cleaned
-from bot.output.mask import Masker, masked
-from bot.output.tail import Late, Tail
+from bot.output.clean import Cleaner, clean_text
+from bot.output.mask import Masker, mask_secrets
+from bot.output.tail import StreamEnd, Tail
 from bot.output.whole import without_secrets
 
-__all__ = ["Cleaner", "Late", "Masker", "Tail", "shown", "without_secrets"]
+__all__ = ["Cleaner", "Masker", "StreamEnd", "Tail", "safe", "without_secrets"]
 
 
-def shown(text: str) -> str:
+def safe(text: str) -> str:
     """A short text of a job's, a command or a name, as it may be shown."""
-    return masked(cleaned(text))
+    return mask_secrets(clean_text(text))

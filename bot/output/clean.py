@@ -2,7 +2,7 @@
 
 import re
 
-from bot.model.plain import visible
+from bot.model.plain import printable
 
 #: A line that goes on for longer is given out in pieces.
 LONGEST_LINE = 32 * 2**10
@@ -67,7 +67,7 @@ class Cleaner:
         return _shown(settled)
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """A text that is whole."""
     cleaner = Cleaner()
     return cleaner.feed(text) + cleaner.end()
@@ -80,7 +80,7 @@ def _plain(raw: str) -> str:
 def _shown(text: str) -> str:
     if "\r" in text or "\b" in text:
         text = "\n".join(_last_state(line) for line in text.split("\n"))
-    return visible(text, keep="\n\t")
+    return printable(text, keep="\n\t")
 
 
 def _last_state(line: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.output.assigned import assigned
 from bot.output.keylike import WORD, looks_like_a_key
-from bot.output.shapes import LONGEST, SHAPES
+from bot.output.shapes import LONGEST_SHAPE, SHAPES
 
 MARK = "[masked]"
 
@@ -49,9 +49,9 @@ class Masker:
         self._take(text)
         over = self._text.rfind("\n") + 1
         if len(self._text) - over > _LONGEST_LINE:
-            cut = len(self._text) - LONGEST
+            cut = len(self._text) - LONGEST_SHAPE
             # Not within a word: a name may be told by how it begins.
-            return self._given(self._text.rfind(" ", cut - LONGEST, cut) + 1 or cut)
+            return self._given(self._text.rfind(" ", cut - LONGEST_SHAPE, cut) + 1 or cut)
         if not over:
             return ""
         rest, self._text = self._text[over:], self._text[:over]
@@ -127,7 +127,7 @@ class Masker:
         return len(text)
 
 
-def masked(text: str) -> str:
+def mask_secrets(text: str) -> str:
     """A text that is whole."""
     masker = Masker()
     return masker.feed(text) + masker.end()

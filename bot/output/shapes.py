@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 #: Within so many characters a pattern has found its secret's beginning and enough of it.
-LONGEST = 1024
+LONGEST_SHAPE = 1024
 
 
 @dataclass(frozen=True, slots=True)

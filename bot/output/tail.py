@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from bot.model.spool import Ended
+from bot.model.spool import OutputEnd
 
 
 class Tail:
@@ -28,20 +28,20 @@ class Tail:
         self._before += self._kept.count("\n") + lines
         self._kept, self._within = "", False
 
-    def end(self) -> Ended:
+    def end(self) -> OutputEnd:
         """Empty lines at the very end are left out."""
         text = self._kept.rstrip("\n")
         if not text:
-            return Ended("", self._before)
+            return OutputEnd("", self._before)
         beyond = max(0, len(text) - self._characters)
         before = self._before + text.count("\n", 0, beyond)
         cut = text[beyond - 1] != "\n" if beyond else self._within
         lines = text[beyond:].split("\n")
         surplus = max(len(lines) - self._lines, int(cut and len(lines) > 1))
-        return Ended("\n".join(lines[surplus:]), before + surplus, cut and not surplus)
+        return OutputEnd("\n".join(lines[surplus:]), before + surplus, cut and not surplus)
 
 
-class Late:
+class StreamEnd:
     """The last ``characters`` of a stream as it came, where all before them is not looked at any more.
 
     ``skipped``: how many lines were let go. What is kept then begins with a line, if it has several.

@@ -11,7 +11,7 @@ import httpx
 from bot.app import bot
 from bot.commands import COMMANDS
 from bot.operating.modes import http_endpoints, say_once
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import CHO
@@ -86,7 +86,7 @@ async def playing(
         url = await stack.enter_async_context(slack.serve(port))
         if real is None:
             circleci = small or small_circleci()
-            circleci_url = await stack.enter_async_context(serving(circleci.asgi))
+            circleci_url = await stack.enter_async_context(serve(circleci.asgi))
             settings = demo_settings(
                 slack_url=url,
                 circleci_url=circleci_url,
@@ -104,8 +104,8 @@ async def playing(
                 policy_file=real.policy_file,
             )
         running = await stack.enter_async_context(bot(settings, signed=True))
-        bot_url = await stack.enter_async_context(serving(http_endpoints(running)))
-        slack.deliver_to(f"{bot_url}{bolt.PATH}")
+        bot_url = await stack.enter_async_context(serve(http_endpoints(running)))
+        slack.deliver_to(f"{bot_url}{bolt.EVENTS_PATH}")
         yield url
 
 

@@ -21,7 +21,7 @@ _LENGTH = re.compile(r"([1-9]\d{0,3})\s*(min|h|d)", re.ASCII)
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
-class Known:
+class KnownNames:
     """Names that the file itself defines, whether or not the rest of it is right."""
 
     def __init__(self, found: Read) -> None:
@@ -30,8 +30,8 @@ class Known:
         self.groups = tuple(as_mapping(top.get("groups")))
 
 
-def _known(info: ValidationInfo) -> Known:
-    if not isinstance(info.context, Known):
+def _known(info: ValidationInfo) -> KnownNames:
+    if not isinstance(info.context, KnownNames):
         raise TypeError("a policy is validated with the names that it defines")
     return info.context
 
@@ -48,7 +48,7 @@ def channel(value: str) -> str:
     return value
 
 
-def short(value: str, info: ValidationInfo) -> str:
+def read_short_name(value: str, info: ValidationInfo) -> str:
     if not _NAME.fullmatch(value):
         raise ValueError(f"{value!r} is not a short name: letters, digits, dots, hyphens and underscores")
     alike = [each for each in _known(info).projects if each.lower() == value.lower()]
@@ -85,7 +85,7 @@ def slug(value: str) -> str:
         raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
 
 
-def project(value: str, info: ValidationInfo) -> str:
+def read_project(value: str, info: ValidationInfo) -> str:
     """A short name or a slug, as one project."""
     if "/" in value:
         return slug(value)
@@ -102,7 +102,7 @@ def project_glob(value: str, info: ValidationInfo) -> str:
     if set(text) == {"*"}:
         return f"{sign}*/*/*"
     if "/" not in text:
-        return sign + project(text, info)
+        return sign + read_project(text, info)
     parts = text.split("/")
     vcs, *rest = parts
     if len(parts) != 3 or not all(parts):

@@ -24,7 +24,7 @@ from bot.model.permission import Permission
 from bot.policy import entries
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
-from bot.policy.yaml import Problem, Read, read, spelled
+from bot.policy.yaml import Problem, Read, read_yaml, spelled
 
 _NOTHING = "covers nothing: what it names it also excludes"
 _EMPTY = "is empty; leave the key out, or give at least one"
@@ -44,7 +44,7 @@ class PolicyError(Exception):
             yield f"{at}: {problem.path} {problem.reason}" if problem.path else f"{at}: {problem.reason}"
 
 
-def load(path: Path) -> Policy:
+def load_policy(path: Path) -> Policy:
     """Read the file. Raises `PolicyError`, and FileNotFoundError where there is none."""
     try:
         text = path.read_text(encoding="utf-8-sig")
@@ -54,13 +54,13 @@ def load(path: Path) -> Policy:
         raise PolicyError(path, [Problem("", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise PolicyError(path, [Problem("", f"is not UTF-8 (at byte {error.start})")]) from error
-    found = read(text)
+    found = read_yaml(text)
     problems = list(found.problems)
     if found.tree is not None and not isinstance(found.tree, dict):
         problems.append(Problem("", f"a policy has these keys: {', '.join(_File.model_fields)}", 1))
     elif found.tree is not None or not problems:
         try:
-            file = _File.model_validate(found.tree or {}, context=entries.Known(found))
+            file = _File.model_validate(found.tree or {}, context=entries.KnownNames(found))
         except ValidationError as error:
             problems += [_problem(each, found) for each in error.errors(include_url=False)]
         else:
@@ -78,7 +78,7 @@ class _Strict(BaseModel):
 _Globs: TypeAlias = Annotated[list[Annotated[str, AfterValidator(entries.ref_glob)]], Field(min_length=1)]
 _Person: TypeAlias = Annotated[str, AfterValidator(entries.person)]
 _Who: TypeAlias = Annotated[str, AfterValidator(entries.who)]
-_Project: TypeAlias = Annotated[str, AfterValidator(entries.project)]
+_Project: TypeAlias = Annotated[str, AfterValidator(entries.read_project)]
 _ProjectGlob: TypeAlias = Annotated[str, AfterValidator(entries.project_glob)]
 _Length: TypeAlias = Annotated[timedelta, BeforeValidator(entries.length)]
 
@@ -112,7 +112,7 @@ class _Everywhere(_Strict):
 
 class _File(_Strict):
     projects: dict[
-        Annotated[str, AfterValidator(entries.short)], Annotated[str, AfterValidator(entries.slug)]
+        Annotated[str, AfterValidator(entries.read_short_name)], Annotated[str, AfterValidator(entries.slug)]
     ] = {}
     groups: dict[Annotated[str, AfterValidator(entries.group)], list[_Person]] = {}
     channels: dict[Annotated[str, AfterValidator(entries.channel)], _Channel] = {}

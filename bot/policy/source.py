@@ -7,13 +7,13 @@ from typing import TypeAlias
 
 import structlog
 
-from bot.policy.file import PolicyError, load
+from bot.policy.file import PolicyError, load_policy
 from bot.policy.rules import READING_ONLY, Policy
 
 log = structlog.get_logger()
 
 #: How often to look whether the file has changed, in seconds.
-LOOK_EVERY = 1.0
+POLICY_LOOK_EVERY = 1.0
 
 _Stamp: TypeAlias = tuple[int, ...]
 
@@ -34,14 +34,14 @@ class PolicySource:
         self._policy: Policy | None = None
         self.problem: str | None = None
         self._stamp: _Stamp = ()
-        self._due = clock() + LOOK_EVERY
+        self._due = clock() + POLICY_LOOK_EVERY
         self._look()
 
     @property
     def current(self) -> Policy:
         """What holds now. Costs a clock reading; every second, a look at the file's time and size."""
         if (now := self._clock()) >= self._due:
-            self._due = now + LOOK_EVERY
+            self._due = now + POLICY_LOOK_EVERY
             self._look()
         return self._policy or _NOTHING
 
@@ -51,7 +51,7 @@ class PolicySource:
             return
         self._stamp = stamp
         try:
-            self._policy, self.problem = load(self._path), None
+            self._policy, self.problem = load_policy(self._path), None
         except FileNotFoundError:
             self._missing()
         except PolicyError as error:

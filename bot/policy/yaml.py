@@ -46,7 +46,7 @@ class Read:
         return self.lines.get(at)
 
 
-def read(text: str) -> Read:
+def read_yaml(text: str) -> Read:
     """Read one document."""
     found = Read()
     try:

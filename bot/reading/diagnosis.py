@@ -10,29 +10,29 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import Action, Job, Pipeline
-from bot.model.diagnosis import Asked, Culprit, Diagnosis, focus
-from bot.model.history import Verdict, verdict
+from bot.circleci.models import Job, Pipeline, StepRun
+from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
+from bot.model.history import Color, color_of
 from bot.model.job_tests import Results
-from bot.model.run import FAILED, Run
-from bot.reading.history import history
-from bot.reading.printed import failing, read_condensed, read_end
-from bot.reading.runs import whole
+from bot.model.run import FAILED_STATUSES, Run
+from bot.reading.history import branch_history
+from bot.reading.printed import failing_steps, read_condensed, read_end
+from bot.reading.runs import whole_run
 
 log = structlog.get_logger()
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 #: A part of a diagnosis that was read: what it makes of the one so far.
 Part = Callable[[Diagnosis], Diagnosis]
 
 #: How many jobs are looked into; how much is shown of how an output ends, in lines and characters.
-CULPRITS, LINES, CHARACTERS = 3, 20, 2_000
+CULPRITS, _LINES, _CHARACTERS = 3, 20, 2_000
 
 #: Seconds for which the first answer waits for what the failed jobs tell; then it is said without.
-PATIENCE = 2.0
+FIRST_ANSWER_PATIENCE = 2.0
 
-JOBS, OUTPUT, TESTS, HISTORY = (
+OTHER_JOBS, OUTPUT, _TESTS, HISTORY = (
     "the other jobs",
     "what the step printed",
     "the other tests",
@@ -42,20 +42,20 @@ JOBS, OUTPUT, TESTS, HISTORY = (
 STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
 DETAILS = "the failed jobs"
 #: What is missed where no list of CircleCI's has it.
-NAMED = "the job that was named"
+_NAMED = "the job that was named"
 
 #: A culprit, and what could not be read of it.
 LookedInto = tuple[Culprit, tuple[str, ...]]
 
 
-async def first(circleci: CircleCI, run: Run, asked: Asked | None = None) -> Diagnosis:
+async def first_diagnosis(circleci: CircleCI, run: Run, asked: NamedPart | None = None) -> Diagnosis:
     """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
 
     ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
     what is known already: `rest` reads it then.
     """
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
             return await _looked(circleci, run, asked)
     except TimeoutError:
         found, others = suspects(run, asked)
@@ -63,7 +63,7 @@ async def first(circleci: CircleCI, run: Run, asked: Asked | None = None) -> Dia
         return Diagnosis(run, found, others, reading=reading, asked=asked)
 
 
-async def _looked(circleci: CircleCI, run: Run, asked: Asked | None) -> Diagnosis:
+async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None) -> Diagnosis:
     those, others = suspects(run, asked)
     looked, flaky = await asyncio.gather(
         asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in those)),
@@ -74,7 +74,7 @@ async def _looked(circleci: CircleCI, run: Run, asked: Asked | None) -> Diagnosi
     if flaky is None and any(each.results and each.results.failed for each in found):
         missing[FLAKY] = None
     if asked and asked.absent(run):
-        missing[NAMED] = None
+        missing[_NAMED] = None
     return Diagnosis(
         run,
         found,
@@ -86,7 +86,7 @@ async def _looked(circleci: CircleCI, run: Run, asked: Asked | None) -> Diagnosi
     )
 
 
-def suspects(run: Run, asked: Asked | None = None) -> tuple[tuple[Culprit, ...], int]:
+def suspects(run: Run, asked: NamedPart | None = None) -> tuple[tuple[Culprit, ...], int]:
     """The job that was named, whatever became of it, and those that failed; and how many more there are.
 
     They come in the workflows' order. Where none failed, it is those that were not authorized; else those
@@ -102,39 +102,39 @@ def suspects(run: Run, asked: Asked | None = None) -> tuple[tuple[Culprit, ...],
 
 
 def _bad(jobs: Sequence[Culprit]) -> Sequence[Culprit]:
-    for bad in (FAILED, {"unauthorized"}, {"canceled"}):
+    for bad in (FAILED_STATUSES, {"unauthorized"}, {"canceled"}):
         if found := [each for each in jobs if each.job.status in bad]:
             begun = [each for each in found if each.job.started_at] if "canceled" in bad else []
             return begun or found
     return ()
 
 
-def _to_read(run: Run, culprits: Iterable[Culprit], asked: Asked | None) -> tuple[str, ...]:
+def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> tuple[str, ...]:
     several = tuple(culprits)
-    parts = [JOBS] if run.unread else []
+    parts = [OTHER_JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
-    parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
-    red = all(verdict(each) is Verdict.RED for each in (run, focus(run, asked)))
+    parts += [_TESTS] if any(each.results and each.results.cut for each in several) else []
+    red = all(color_of(each) is Color.RED for each in (run, focus(run, asked)))
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
 
 async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
     """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
-    if number is None or culprit.job.status not in FAILED | {"running"}:
+    if number is None or culprit.job.status not in FAILED_STATUSES | {"running"}:
         return culprit, ()
     slug = pipeline.project_slug
     steps, tests = await asyncio.gather(
         _or_none(circleci.output.steps(slug, number)), _or_none(circleci.page_tests(slug, number))
     )
     missing = (*((STEPS,) if steps is None else ()), *((RESULTS,) if tests is None else ()))
-    broken = failing(steps or ())
+    broken = failing_steps(steps or ())
     step, action = broken[0] if broken else (None, None)
     results = Results(tests.items, cut=tests.next_page_token is not None) if tests else None
     return replace(culprit, step=step, action=action, results=results), missing
 
 
-async def rest(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
+async def later_diagnoses(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
     """The diagnosis again and again, with each slower part as it comes. ``limit``: bytes of an output.
 
     Who gets one with an output on disk closes that; the next one has it no more.
@@ -164,11 +164,11 @@ async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
     try:
         if run.unread:
             only = asked.attempt if asked else None
-            run = await whole(circleci, run.pipeline, run.called, only=only)
+            run = await whole_run(circleci, run.pipeline, run.called, only=only)
     except CircleCIError as error:
-        log.info("a part of a diagnosis was not read", part=JOBS, error=str(error))
+        log.info("a part of a diagnosis was not read", part=OTHER_JOBS, error=str(error))
         known = await _looked(circleci, run, asked) if DETAILS in diagnosis.reading else diagnosis
-        return _missed(known, JOBS)
+        return _missed(known, OTHER_JOBS)
     return await _looked(circleci, run, asked)
 
 
@@ -177,8 +177,8 @@ def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Corouti
     culprit = next(iter(diagnosis.culprits), None)
     if OUTPUT in diagnosis.reading and culprit is not None and culprit.action is not None:
         parts.append(_part(OUTPUT, _output(circleci, culprit.job, culprit.action, limit)))
-    if TESTS in diagnosis.reading:
-        parts.append(_part(TESTS, _tests(circleci, diagnosis)))
+    if _TESTS in diagnosis.reading:
+        parts.append(_part(_TESTS, _tests(circleci, diagnosis)))
     if HISTORY in diagnosis.reading:
         parts.append(_part(HISTORY, _history(circleci, diagnosis)))
     return parts
@@ -215,11 +215,11 @@ def _close(diagnosis: Diagnosis) -> None:
             each.end.spool.close()
 
 
-async def _output(circleci: CircleCI, job: Job, action: Action, limit: int) -> Part:
+async def _output(circleci: CircleCI, job: Job, action: StepRun, limit: int) -> Part:
     """How the first job's output ends; the lines that CircleCI picked of it, where it does."""
     picked, end = await asyncio.gather(
-        _or_none(read_condensed(circleci, job.id, action, lines=LINES, characters=CHARACTERS)),
-        _or_none(read_end(circleci, action, lines=LINES, characters=CHARACTERS, limit=limit)),
+        _or_none(read_condensed(circleci, job.id, action, lines=_LINES, characters=_CHARACTERS)),
+        _or_none(read_end(circleci, action, lines=_LINES, characters=_CHARACTERS, limit=limit)),
     )
 
     def put(it: Diagnosis) -> Diagnosis:
@@ -251,11 +251,11 @@ async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
 
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
-    told, compared = await history(circleci, diagnosis)
+    told, compared = await branch_history(circleci, diagnosis)
     return lambda it: replace(it, since=told, compared=compared)
 
 
-async def _or_none(reading: Coroutine[Any, Any, T]) -> T | None:
+async def _or_none(reading: Coroutine[Any, Any, _T]) -> _T | None:
     """What is worth having, and can be done without."""
     try:
         return await reading

@@ -2,31 +2,31 @@
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Job
-from bot.model.diagnosis import Compared, Diagnosis
-from bot.model.history import Since, Verdict, since, verdict
+from bot.model.diagnosis import Diagnosis, GreenComparison
+from bot.model.history import Color, Streak, color_of, streak_of
 from bot.reading.runs import until_green
 
 #: How many pipelines of the branch are read at a time, and how many pages of them at most.
-AT_ONCE, PAGES = 6, 3
+_AT_ONCE, HISTORY_PAGES = 6, 3
 
 
-async def history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Since, Compared | None]:
+async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:
     """The streak of red runs that ends with this one, as far back as is read."""
     run, token = diagnosis.run, None
     slug, branch, number = run.pipeline.project_slug, run.pipeline.branch, run.pipeline.number
     runs = [run]
-    for _ in range(PAGES):
+    for _ in range(HISTORY_PAGES):
         page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
         older = [each for each in page.items if each.number < number]
-        runs += await until_green(circleci, older, run.called, AT_ONCE)
+        runs += await until_green(circleci, older, run.called, _AT_ONCE)
         token = page.next_page_token
-        if token is None or any(verdict(each) is Verdict.GREEN for each in runs[1:]):
+        if token is None or any(color_of(each) is Color.GREEN for each in runs[1:]):
             break
-    told = since(runs, whole=token is None)
+    told = streak_of(runs, whole=token is None)
     return told, await _compared(circleci, diagnosis, told)
 
 
-async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Since) -> Compared | None:
+async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Streak) -> GreenComparison | None:
     """The workflow that failed, against itself in the last green run."""
     if not told.red or told.last_green is None or not diagnosis.culprits:
         return None
@@ -38,7 +38,7 @@ async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Since) -> Co
     before = {each.name: each for each in await circleci.list_jobs(then.id)}
     after = {each.name for each in diagnosis.run.jobs.get(workflow.id, ())}
     whole_list = workflow.id not in diagnosis.run.jobs_unread
-    return Compared(
+    return GreenComparison(
         job.name,
         _seconds(job),
         _seconds(before[job.name]) if job.name in before else None,

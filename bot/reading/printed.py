@@ -5,28 +5,30 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from bot.circleci.client import CircleCI
-from bot.circleci.models import Action, Step
-from bot.model.spool import Ended, Spool
-from bot.output import Cleaner, Late, Masker, Tail, shown
+from bot.circleci.models import Step, StepRun
+from bot.model.spool import OutputEnd, Spool
+from bot.output import Cleaner, Masker, StreamEnd, Tail, safe
 
 #: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
 #: that a secret of several lines is seen from its beginning.
-LATE = 256 * 2**10
+LATE_CHARACTERS = 256 * 2**10
 
 
-def failing(steps: Iterable[Step]) -> tuple[tuple[Step, Action], ...]:
+def failing_steps(steps: Iterable[Step]) -> tuple[tuple[Step, StepRun], ...]:
     """Why a job failed: each step and parallel run that did, in the order of the steps."""
     return tuple((step, action) for step in steps for action in step.actions if action.broken)
 
 
-async def read_end(circleci: CircleCI, action: Action, *, lines: int, characters: int, limit: int) -> Ended:
+async def read_end(
+    circleci: CircleCI, action: StepRun, *, lines: int, characters: int, limit: int
+) -> OutputEnd:
     """Read all that an action printed: the last ``lines`` lines, of at most ``characters`` characters.
 
     The whole goes to disk, at most ``limit`` bytes of it. Needs little memory, however much there is. Raises
     what `bot.circleci.endpoints.step_output.Output.read` raises.
     """
     if not action.output_url:
-        return Ended("")
+        return OutputEnd("")
     tail, spool = Tail(lines, characters), Spool(limit)
     try:
         await _read(circleci, action.output_url, tail, spool)
@@ -41,11 +43,11 @@ async def read_end(circleci: CircleCI, action: Action, *, lines: int, characters
 
 
 async def read_condensed(
-    circleci: CircleCI, job_id: str, action: Action, *, lines: int, characters: int
-) -> Ended | None:
+    circleci: CircleCI, job_id: str, action: StepRun, *, lines: int, characters: int
+) -> OutputEnd | None:
     """The lines that tell of errors, as CircleCI picks them; None where it does not, as on a Server."""
     text = await circleci.output.condensed(job_id, action.index, action.step)
-    if text is None or not (text := shown(text)).strip():
+    if text is None or not (text := safe(text)).strip():
         return None
     tail = Tail(lines, characters)
     tail.feed(text)
@@ -54,7 +56,7 @@ async def read_condensed(
 
 async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
     """Once the file is full, only the end counts: of what comes then, just that is looked through."""
-    cleaner, masker, late = Cleaner(), Masker(), Late(LATE)
+    cleaner, masker, late = Cleaner(), Masker(), StreamEnd(LATE_CHARACTERS)
     async with aclosing(circleci.output.read(url)) as chunks:
         async for chunk in chunks:
             if spool.cut:

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Job, Page, Pipeline, Workflow
-from bot.model.history import Verdict, verdict
+from bot.model.history import Color, color_of
 from bot.model.run import Run
 
 
-async def glance(
+async def run_at_a_glance(
     circleci: CircleCI,
     pipeline: Pipeline,
     called: str,
@@ -34,7 +34,7 @@ async def glance(
     )
 
 
-async def whole(
+async def whole_run(
     circleci: CircleCI,
     pipeline: Pipeline,
     called: str,
@@ -76,6 +76,6 @@ async def until_green(
         some = pipelines[at : at + at_once]
         lists = await asyncio.gather(*(circleci.list_workflows(each.id) for each in some))
         runs += [Run(each, called, workflows) for each, workflows in zip(some, lists, strict=True)]
-        if any(verdict(each) is Verdict.GREEN for each in runs[-len(some) :]):
+        if any(color_of(each) is Color.GREEN for each in runs[-len(some) :]):
             break
     return runs

@@ -15,16 +15,16 @@ from bot.model.message import (
     Buttons,
     CodeBlock,
     Confirm,
+    Divider,
     Lines,
     Message,
-    Rule,
     Small,
     Style,
     Text,
 )
-from bot.model.plain import visible
+from bot.model.plain import printable
 from bot.slack.inbound import OPENS
-from bot.slack.spans import LONGEST, Json, cut, mrkdwn, opens, rich, sentence
+from bot.slack.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
@@ -53,7 +53,7 @@ def blocks(message: Message) -> list[Json]:
 
 def text(message: Message) -> str:
     """The notification: one sentence."""
-    return sentence(_fitting(message.text, LONGEST, lambda line: len(sentence(line)))) or "…"
+    return plain_sentence(_fitting(message.text, LONGEST_TEXT, lambda line: len(plain_sentence(line)))) or "…"
 
 
 def _draw(part: Block, actions: "count[int]") -> Json | None:
@@ -67,7 +67,7 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
             return _small(line)
         case Buttons():
             return _buttons(part, actions)
-        case Rule():
+        case Divider():
             return {"type": "divider"}
 
 
@@ -198,11 +198,11 @@ def _log(code: str) -> Json | None:
 
 def _end(code: str) -> str:
     """As much of the end as may ever be shown."""
-    return visible(code[-_LOG:], keep="\n\t").strip("\n")
+    return printable(code[-_LOG:], keep="\n\t").strip("\n")
 
 
 def _preformatted(code: str) -> Json:
-    pieces = [code[at : at + LONGEST] for at in range(0, len(code), LONGEST)]
+    pieces = [code[at : at + LONGEST_TEXT] for at in range(0, len(code), LONGEST_TEXT)]
     elements = [{"type": "text", "text": piece} for piece in pieces]
     return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": elements}]}
 
@@ -233,7 +233,7 @@ def _buttons(row: Buttons, actions: "count[int]") -> Json | None:
 
 def _fits(button: Button) -> bool:
     if button.url is not None:
-        return opens(button.url)
+        return is_linkable(button.url)
     return button.line is not None and 0 < len(button.line) <= _VALUE
 
 
@@ -271,7 +271,7 @@ def _confirm(confirm: Confirm, style: Style) -> Json:
 
 
 def _label(text: str, limit: int) -> Json:
-    seen = visible(text).strip() or "…"
+    seen = printable(text).strip() or "…"
     return {
         "type": "plain_text",
         "text": seen if len(seen) <= limit else seen[: limit - 1] + "…",

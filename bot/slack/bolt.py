@@ -25,7 +25,7 @@ from bot.slack.directory import Directory
 from bot.spine.dispatch import Dispatcher
 
 #: Where Slack sends everything in HTTP mode.
-PATH = "/slack/events"
+EVENTS_PATH = "/slack/events"
 
 
 def client(token: str, api_url: str) -> AsyncWebClient:
@@ -71,9 +71,9 @@ def _not_about_the_token(record: logging.LogRecord) -> bool:
 
 def http(app: AsyncApp) -> ASGIApp:
     """The ASGI endpoint that Slack's requests go to."""
-    return AsyncSlackRequestHandler(app, path=PATH)  # type: ignore[return-value]  # its scope is a plain dict
+    return AsyncSlackRequestHandler(app, path=EVENTS_PATH)  # type: ignore[return-value]  # its scope is a plain dict
 
 
-def socket(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
+def socket_connection(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
     """The Socket Mode connection."""
     return AsyncSocketModeHandler(app, app_token)

@@ -16,7 +16,7 @@ NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class TokenCheck:
     """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything."""
 
     workspace: str = ""
@@ -28,14 +28,14 @@ class Looked:
     socket_problem: str | None = None
 
 
-async def look(client: AsyncWebClient, app_token: str | None = None) -> Looked:
+async def check_tokens(client: AsyncWebClient, app_token: str | None = None) -> TokenCheck:
     """Ask Slack about the client's bot token, and about the app-level token."""
     try:
         answer = await client.auth_test()
     except NOT_REACHED as error:
-        return Looked(problem=reason(error), reached=isinstance(error, SlackApiError))
+        return TokenCheck(problem=reason(error), reached=isinstance(error, SlackApiError))
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
-    return Looked(
+    return TokenCheck(
         workspace=str(answer["team_id"]),
         team=str(answer["team"]),
         user=str(answer["user"]),

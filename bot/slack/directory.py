@@ -20,7 +20,7 @@ log = structlog.get_logger()
 REFRESH = 300.0
 
 #: How often to look whether the policy names other groups now, in seconds.
-LOOK_EVERY = 2.0
+_LOOK_EVERY = 2.0
 
 
 class Directory:
@@ -77,6 +77,6 @@ class Directory:
             due = monotonic() + REFRESH
             while monotonic() < due and self._looked_at == frozenset(self._groups()):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stale.wait(), LOOK_EVERY)
+                    await asyncio.wait_for(self._stale.wait(), _LOOK_EVERY)
                     break
             await self.refresh()

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 from bot.slack.text import normalise
 
 #: The value of a menu's entry that only opens a page: never a line.
@@ -19,13 +19,13 @@ _BY_PEOPLE = frozenset({None, "", "file_share", "me_message", "thread_broadcast"
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 
 
-def command(body: Mapping[str, object], *, workspace: str, now: datetime) -> Invocation:
+def command(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request:
     """A slash command. ``workspace`` is the one in which the bot is installed.
 
     https://docs.slack.dev/interactivity/implementing-slash-commands#app_command_handling
     """
     what = "a slash command"
-    return Invocation(
+    return Request(
         line=normalise(_optional(body, "text") or ""),
         actor=Actor(_needed(body, "user_id", what), _needed(body, "team_id", what)),
         place=Place(workspace, _needed(body, "channel_id", what)),
@@ -36,7 +36,7 @@ def command(body: Mapping[str, object], *, workspace: str, now: datetime) -> Inv
     )
 
 
-def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Invocation | None:
+def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
     """A mention. None where it is none of a person's: a bot's, an edited one, one of the bot itself.
 
     https://docs.slack.dev/reference/events/app_mention
@@ -52,7 +52,7 @@ def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Inv
     if by_bot or event.get("subtype") not in _BY_PEOPLE or user is None or user == bot:
         return None
     ts = _needed(event, "ts", what)
-    return Invocation(
+    return Request(
         line=_after_mention(_optional(event, "text") or "", bot),
         actor=Actor(user, _home(body, event)),
         place=Place(
@@ -67,7 +67,7 @@ def mention(body: Mapping[str, object], *, workspace: str, now: datetime) -> Inv
     )
 
 
-def click(body: Mapping[str, object], *, workspace: str, now: datetime) -> Invocation | None:
+def click(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
     """A button or a menu's entry. None for one that only opens a page.
 
     ``team`` and the user's ``team_id`` are those of the one who clicks, who in a shared channel may be
@@ -89,7 +89,7 @@ def click(body: Mapping[str, object], *, workspace: str, now: datetime) -> Invoc
     thread = _optional(message, "thread_ts") or _optional(container, "thread_ts")
     # The answer goes into the thread of the message; but nobody can reply to an ephemeral one.
     own = None if container.get("is_ephemeral") else ts
-    return Invocation(
+    return Request(
         line=value,
         actor=Actor(_needed(user, "id", what), team),
         place=Place(workspace, channel, thread or own),

@@ -11,9 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.model.message import Audience, Block, File, Lines, Message, Posted, Small
+from bot.model.message import Audience, Block, File, Lines, Message, PostedMessage, Small
 from bot.model.reply import Undeliverable
-from bot.model.request import Invocation, Place, Source
+from bot.model.request import Place, Request, Source
 from bot.slack.blocks import blocks, text
 
 __all__ = ["SlackOutbox", "acknowledgement", "blocks", "payload", "text"]
@@ -56,7 +56,7 @@ class SlackOutbox:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
 
-    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
         """To the asker alone, into the channel or thread where it was asked, or into a thread always."""
         place = invocation.place
         if message.audience is Audience.ASKER:
@@ -74,17 +74,17 @@ class SlackOutbox:
                 raise
             return None
 
-    async def post(self, posted: Posted, message: Message) -> Posted:
+    async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""
         return await self._post(_thread(posted), message)
 
-    async def update(self, posted: Posted, message: Message) -> None:
+    async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
         await self._call(
             "chat.update", channel=posted.place.channel, ts=posted.ts, link_names=False, **payload(message)
         )
 
-    async def share(self, posted: Posted, file: File) -> None:
+    async def share(self, posted: PostedMessage, file: File) -> None:
         """Into the thread of ``posted``. Slack takes no empty file, so of such a one it is said."""
         with closing(file):
             if not file.size:
@@ -115,7 +115,7 @@ class SlackOutbox:
             if answer.status != 200:
                 raise Undeliverable(f"the upload was answered {answer.status}")
 
-    async def _post(self, place: Place, message: Message) -> Posted:
+    async def _post(self, place: Place, message: Message) -> PostedMessage:
         answer = await self._call(
             "chat.postMessage",
             channel=place.channel,
@@ -126,9 +126,9 @@ class SlackOutbox:
             **payload(message),
         )
         ts = str(answer["ts"])
-        return Posted(replace(place, thread=place.thread or ts), ts)
+        return PostedMessage(replace(place, thread=place.thread or ts), ts)
 
-    async def _whisper(self, invocation: Invocation, message: Message) -> None:
+    async def _whisper(self, invocation: Request, message: Message) -> None:
         """Ephemeral: by the response_url while it works, which it does where the bot is no member."""
         if (
             invocation.source in (Source.COMMAND, Source.BUTTON)
@@ -145,7 +145,7 @@ class SlackOutbox:
             **payload(message),
         )
 
-    async def _respond(self, invocation: Invocation, message: Message, response_type: str) -> bool:
+    async def _respond(self, invocation: Request, message: Message, response_type: str) -> bool:
         """Whether the response_url took it: it works five times within 30 minutes.
 
         https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
@@ -173,7 +173,7 @@ class SlackOutbox:
         return answer.data if isinstance(answer.data, dict) else {}
 
 
-def _open_thread(invocation: Invocation) -> str | None:
+def _open_thread(invocation: Request) -> str | None:
     """The thread in which it was asked, if it surely has replies: Slack shows nobody a whisper in another.
 
     https://docs.slack.dev/reference/methods/chat.postEphemeral
@@ -186,7 +186,7 @@ def _shown(message: Message) -> tuple[Block, ...]:
     return message.blocks or (Lines((message.text,)),)
 
 
-def _thread(posted: Posted) -> Place:
+def _thread(posted: PostedMessage) -> Place:
     return replace(posted.place, thread=posted.place.thread or posted.ts)
 
 

@@ -22,15 +22,15 @@ from bot.model.message import (
     Link,
     Span,
     Text,
+    Timestamp,
     UserMention,
-    When,
 )
-from bot.model.plain import visible
+from bot.model.plain import printable
 
 Json: TypeAlias = dict[str, Any]
 
 #: The longest text element, and the longest address of a link.
-LONGEST = 3000
+LONGEST_TEXT = 3000
 
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 _ID = re.compile(r"[A-Z][A-Z0-9]+")
@@ -57,10 +57,10 @@ def rich(lines: Iterable[Text]) -> list[Json]:
 
 
 def _split(element: Json) -> list[Json]:
-    if element["type"] != "text" or len(element["text"]) <= LONGEST:
+    if element["type"] != "text" or len(element["text"]) <= LONGEST_TEXT:
         return [element]
     text = element["text"]
-    return [element | {"text": text[at : at + LONGEST]} for at in range(0, len(text), LONGEST)]
+    return [element | {"text": text[at : at + LONGEST_TEXT]} for at in range(0, len(text), LONGEST_TEXT)]
 
 
 def _rich(span: Span) -> Json:
@@ -72,9 +72,9 @@ def _rich(span: Span) -> Json:
         case Code(text):
             return _plain(text, code=True)
         case Link(url, text, bold):
-            if not opens(url):
+            if not is_linkable(url):
                 return _plain(text, **({"bold": True} if bold else {}))
-            link: Json = {"type": "link", "url": url, "text": visible(text) or url}
+            link: Json = {"type": "link", "url": url, "text": printable(text) or url}
             return link | ({"style": {"bold": True}} if bold else {})
         case Emoji(name):
             return {"type": "emoji", "name": name} if _EMOJI.fullmatch(name) else _plain(name)
@@ -84,7 +84,7 @@ def _rich(span: Span) -> Json:
             return {"type": "usergroup", "usergroup_id": id} if _ID.fullmatch(id) else _plain(id)
         case ChannelMention(id):
             return {"type": "channel", "channel_id": id} if _ID.fullmatch(id) else _plain(id)
-        case When():
+        case Timestamp():
             return {
                 "type": "date",
                 "timestamp": _timestamp(span.at),
@@ -94,7 +94,7 @@ def _rich(span: Span) -> Json:
 
 
 def _plain(text: str, **style: bool) -> Json:
-    element: Json = {"type": "text", "text": visible(text)}
+    element: Json = {"type": "text", "text": printable(text)}
     return element | ({"style": style} if style else {})
 
 
@@ -103,7 +103,7 @@ def mrkdwn(line: Text) -> str:
     return "".join(_separated(_joined(line), _marked))
 
 
-def sentence(line: Text) -> str:
+def plain_sentence(line: Text) -> str:
     """One line without formatting: a notification's text."""
     return "".join(_separated(_joined(map(_unformatted, line)), _spoken))
 
@@ -138,9 +138,9 @@ def _marked(span: Span) -> str:
         case Bold(text):
             return f"*{_literal(text)}*" if text.strip() else ""
         case Code(text):
-            inner = _escaped(visible(text).replace("`", _ALIKE["`"]))
+            inner = _escaped(printable(text).replace("`", _ALIKE["`"]))
             return f"`{inner}`" if inner.strip() else ""
-        case Link(url, text) if opens(url):
+        case Link(url, text) if is_linkable(url):
             return f"<{_escaped(url)}|{_literal(text).replace('|', '¦') or _escaped(url)}>"
         case _:
             return _spoken(span)
@@ -160,12 +160,12 @@ def _spoken(span: Span) -> str:
             return f"<!subteam^{id}>" if _ID.fullmatch(id) else _literal(id)
         case ChannelMention(id):
             return f"<#{id}>" if _ID.fullmatch(id) else _literal(id)
-        case When():
+        case Timestamp():
             return f"<!date^{_timestamp(span.at)}^{_format(span)}|{_fallback(span.at)}>"
 
 
 def _literal(text: str) -> str:
-    seen = _SHORTCODE.sub("꞉", _UNDERSCORE.sub("ˍ", _QUOTE.sub("›", visible(text))))
+    seen = _SHORTCODE.sub("꞉", _UNDERSCORE.sub("ˍ", _QUOTE.sub("›", printable(text))))
     return _escaped("".join(_ALIKE.get(sign, sign) for sign in seen))
 
 
@@ -173,16 +173,16 @@ def _escaped(text: str) -> str:
     return "".join(_ENTITIES.get(sign, sign) for sign in text)
 
 
-def opens(url: str) -> bool:
+def is_linkable(url: str) -> bool:
     """Whether ``url`` is an address that Slack links to."""
-    return len(url) <= LONGEST and _ADDRESS.fullmatch(visible(url)) is not None
+    return len(url) <= LONGEST_TEXT and _ADDRESS.fullmatch(printable(url)) is not None
 
 
 def _timestamp(at: datetime) -> int:
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
-def _format(when: When) -> str:
+def _format(when: Timestamp) -> str:
     return "{time}" if when.clock else "{ago}"
 
 

@@ -5,7 +5,7 @@ https://docs.slack.dev/messaging/formatting-message-text#escaping
 
 import re
 
-from bot.model.plain import visible
+from bot.model.plain import printable
 
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
@@ -19,7 +19,7 @@ _QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 def normalise(text: str) -> str:
     """The line as it was meant."""
     meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, text))
-    meant = visible(meant).translate(_QUOTES).strip()
+    meant = printable(meant).translate(_QUOTES).strip()
     if whole := _QUOTED_WHOLE.fullmatch(meant):
         meant = whole[2].strip()
     return _DASH.sub("--", meant)

@@ -9,19 +9,19 @@ import structlog
 from bot.circleci.errors import CircleCIError
 from bot.circleci.urls import Web
 from bot.model.fault import Fault
-from bot.model.message import File, Message, Posted
+from bot.model.message import File, Message, PostedMessage
 from bot.model.reply import Outbox, Undeliverable
-from bot.model.request import Invocation
+from bot.model.request import Request
 from bot.model.run import Run
 from bot.store import StoreUnavailable
 from bot.store.memory import Memory
-from bot.views.cards.pipeline import Looked, seen
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.parts.scene import Scene
 
 log = structlog.get_logger()
 
 
-class Posting:
+class Answers:
     """What can't be delivered is logged: there is nobody left to tell. ``web`` makes links."""
 
     def __init__(self, outbox: Outbox, memory: Memory, web: Web) -> None:
@@ -29,7 +29,7 @@ class Posting:
         self._memory = memory
         self._web = web
 
-    async def answer(self, invocation: Invocation, message: Message) -> Posted | None:
+    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
         """Say it where it was asked, with its thread and files. None: it can't be redrawn."""
         with _closing(message.files):
             posted = None
@@ -44,7 +44,9 @@ class Posting:
             await self._share(invocation, posted, message.files)
         return posted
 
-    async def redraw(self, invocation: Invocation, posted: Posted, later: AsyncGenerator[Message]) -> None:
+    async def redraw(
+        self, invocation: Request, posted: PostedMessage, later: AsyncGenerator[Message]
+    ) -> None:
         """Draw it again for as long as there is more to say, and share the files that come with that."""
         try:
             async with aclosing(later):
@@ -57,12 +59,12 @@ class Posting:
         except (Fault, CircleCIError) as error:
             log.info("stopped redrawing", error=repr(error))
 
-    async def _share(self, invocation: Invocation, posted: Posted, files: Iterable[File]) -> None:
+    async def _share(self, invocation: Request, posted: PostedMessage, files: Iterable[File]) -> None:
         for file in files:
             async with _delivering(invocation):
                 await self._outbox.share(posted, file)
 
-    async def redraw_cards(self, invocation: Invocation, run: Run, at: datetime) -> None:
+    async def redraw_cards(self, invocation: Request, run: Run, at: datetime) -> None:
         """Draw the cards of this pipeline again that stand in the channel: something was done to it."""
         try:
             standing = await self._memory.cards(invocation.place, run.pipeline.id)
@@ -71,11 +73,11 @@ class Posting:
             return
         for each in standing:
             scene = Scene(self._web, at, each.asker)
-            message = seen(Looked(run, scene, each.card.details, each.card.given))
+            message = pipeline_card(PipelineCard(run, scene, each.card.details, each.card.given))
             async with _delivering(invocation):
                 await self._outbox.update(each.posted, message)
 
-    async def _remember(self, invocation: Invocation, posted: Posted, message: Message) -> None:
+    async def _remember(self, invocation: Request, posted: PostedMessage, message: Message) -> None:
         try:
             await self._memory.remember(posted, message, invocation.actor.id)
         except StoreUnavailable as error:
@@ -92,7 +94,7 @@ def _closing(files: Iterable[File]) -> Iterator[None]:
 
 
 @asynccontextmanager
-async def _delivering(invocation: Invocation) -> AsyncIterator[None]:
+async def _delivering(invocation: Request) -> AsyncIterator[None]:
     try:
         yield
     except Undeliverable as error:

@@ -6,11 +6,11 @@ from typing import Any
 
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Subject, about
-from bot.grammar import about_project, misnamed, parse
+from bot.grammar import about_project, parse, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
-from bot.model.request import Invocation
+from bot.model.request import Request
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.policy.source import PolicySource
@@ -19,10 +19,10 @@ from bot.store.channels import Channels
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AuthorizedLine:
     """An invocation that was read and may be carried out; ``rule`` is the policy's rule that says so."""
 
-    invocation: Invocation
+    invocation: Request
     command: Command[Any, Any]
     args: Any
     access: Access
@@ -50,7 +50,7 @@ class Asked:
         )
 
 
-class Reader:
+class LineReader:
     """Parses and authorizes. ``members``: who is in each Slack user group."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Reader:
         self._members = members
         self._channels = channels
 
-    def read(self, invocation: Invocation) -> Asked:
+    def read(self, invocation: Request) -> AuthorizedLine:
         """Raises the `Fault` that the asker is to read."""
         if invocation.actor.workspace != invocation.place.workspace:
             raise ForeignWorkspace
@@ -74,12 +74,12 @@ class Reader:
         command = self._commands[syntax.words]
         access = self.access(invocation)
         if command.permission is None:
-            return Asked(invocation, command, args, access, rule="anybody")
+            return AuthorizedLine(invocation, command, args, access, rule="anybody")
         subject = about(syntax, args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:
-            raise misnamed(syntax, args, fault) from fault
+            raise unknown_name(syntax, args, fault) from fault
         except NoProject as fault:
             raise _unsaid(access, command, args, command.permission, subject) from fault
         decision = access.require(
@@ -91,7 +91,9 @@ class Reader:
             ref_known=subject.ref is not None,
         )
         rule = decision.rule.where if decision.rule else ""
-        return Asked(invocation, command, args, access, rule, str(slug) if slug else None, subject.ref)
+        return AuthorizedLine(
+            invocation, command, args, access, rule, str(slug) if slug else None, subject.ref
+        )
 
     def asking_first(self, message: Message) -> Message:
         """No button has an effect without a question: one that has none yet gets the line itself as one."""
@@ -115,7 +117,7 @@ class Reader:
             return False
         return self._commands[syntax.words].writes is not None
 
-    def access(self, invocation: Invocation) -> Access:
+    def access(self, invocation: Request) -> Access:
         """What this person may do from there, now."""
         place = invocation.place
         default = self._channels.default(place.workspace, place.channel)

@@ -33,25 +33,27 @@ from bot.model.fault import (
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.reply import Outbox
-from bot.model.request import Invocation, Source
+from bot.model.request import Request, Source
 from bot.policy.source import PolicySource
-from bot.spine.answering import Posting
-from bot.spine.authorization import Asked, Reader
-from bot.spine.once import Write, already
-from bot.spine.pool import Worker
+from bot.spine.answering import Answers
+from bot.spine.authorization import AuthorizedLine, LineReader
+from bot.spine.once import Once, already_asked
+from bot.spine.pool import Pool
 from bot.store import Store
-from bot.store.actions import Action, AlreadyRecorded, Lost, State
+from bot.store.actions import AlreadyRecorded, Lost, State, Write
 from bot.views.refusals.problem import bug, problem
 
 log = structlog.get_logger()
 
-ASKED = Counter("ringmaster_asked_total", "Lines that were asked, by how it ended", ["command", "outcome"])
-ACKNOWLEDGED = Histogram(
+LINES_ASKED = Counter(
+    "ringmaster_asked_total", "Lines that were asked, by how it ended", ["command", "outcome"]
+)
+ACKNOWLEDGE_SECONDS = Histogram(
     "ringmaster_acknowledge_seconds",
     "From a line to its acknowledgement",
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3),
 )
-ANSWERED = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
+ANSWER_SECONDS = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
 
 #: How long after it was asked a write is still begun. Later than that nobody expects it any more.
 FRESH = timedelta(minutes=10)
@@ -73,7 +75,7 @@ class Dispatcher:
         guest: Callable[[str], Awaitable[bool | None]],
         store: Store,
         outbox: Outbox,
-        worker: Worker,
+        worker: Pool,
         slash: str,
         mention: str,
         artifact_limit: int,
@@ -82,10 +84,10 @@ class Dispatcher:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._commands = {command.words: command for command in commands}
-        self._reader = Reader(commands, policies, members, store.channels)
+        self._reader = LineReader(commands, policies, members, store.channels)
         self._circleci = circleci
         self._store = store
-        self._posting = Posting(outbox, store.memory, circleci.web)
+        self._posting = Answers(outbox, store.memory, circleci.web)
         self._worker = worker
         self._slash = slash
         self._mention = mention
@@ -98,7 +100,7 @@ class Dispatcher:
 
     # Before the acknowledgement
 
-    async def receive(self, invocation: Invocation) -> Message | None:
+    async def receive(self, invocation: Request) -> Message | None:
         """Read, authorize, record; then set the work going.
 
         Returns what the acknowledgement itself says: a fault or a denial of a slash command. None where
@@ -110,7 +112,7 @@ class Dispatcher:
         self._deliveries[delivery] = None
         if len(self._deliveries) > DELIVERIES:
             self._deliveries.popitem(last=False)
-        with ACKNOWLEDGED.time():
+        with ACKNOWLEDGE_SECONDS.time():
             try:
                 if self._worker.full:
                     raise Busy
@@ -119,7 +121,7 @@ class Dispatcher:
                 action = await self._record(asked, permission) if permission else None
             except Fault as fault:
                 kind = type(fault).__name__
-                ASKED.labels("", kind).inc()
+                LINES_ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=invocation.actor.id, channel=invocation.place.channel)
                 return self._refuse(invocation, self._told(fault, invocation))
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
@@ -128,18 +130,18 @@ class Dispatcher:
         self._worker.start(partial(self._carry_out, asked, action), promised=action is not None)
         return None
 
-    async def _record(self, asked: Asked, permission: Permission) -> Action:
+    async def _record(self, asked: AuthorizedLine, permission: Permission) -> Write:
         intent = asked.intent(permission)
         while True:
             try:
                 return await self._store.actions.record(intent)
             except AlreadyRecorded as error:
                 if error.action.state is not State.FAILED:
-                    raise already(error.action) from error
+                    raise already_asked(error.action) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{asked.invocation.key}:after:{error.action.id}")
 
-    def _refuse(self, invocation: Invocation, message: Message) -> Message | None:
+    def _refuse(self, invocation: Request, message: Message) -> Message | None:
         """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""
         if invocation.source is Source.COMMAND:
             return message
@@ -168,7 +170,7 @@ class Dispatcher:
             self._worker.start(partial(self._take_up, action), promised=True)
         return len(actions)
 
-    async def _take_up(self, action: Action) -> None:
+    async def _take_up(self, action: Write) -> None:
         invocation, state = action.invocation(), action.state
         try:
             late = state is State.PENDING and self._now() - action.created_at > FRESH
@@ -184,7 +186,7 @@ class Dispatcher:
         else:
             await self._carry_out(asked, action)
 
-    async def _carry_out(self, asked: Asked, action: Action | None) -> None:
+    async def _carry_out(self, asked: AuthorizedLine, action: Write | None) -> None:
         invocation, command = asked.invocation, asked.command
         write = self._write(action) if action is not None else None
         context = self._context(asked, write)
@@ -208,8 +210,8 @@ class Dispatcher:
             outcome = "bug"
             await self._posting.answer(invocation, self._bug())
         took = (self._now() - invocation.received_at).total_seconds()
-        ANSWERED.labels(command.words).observe(took)
-        ASKED.labels(command.words, outcome).inc()
+        ANSWER_SECONDS.labels(command.words).observe(took)
+        LINES_ASKED.labels(command.words, outcome).inc()
         log.info(
             "carried out",
             outcome=outcome,
@@ -219,7 +221,7 @@ class Dispatcher:
             milliseconds=round(took * 1000),
         )
 
-    async def _later(self, asked: Asked, results: AsyncGenerator[Any]) -> AsyncGenerator[Message]:
+    async def _later(self, asked: AuthorizedLine, results: AsyncGenerator[Any]) -> AsyncGenerator[Message]:
         """What the answer is drawn again as; so are the cards of what was changed."""
         command = asked.command
         async with aclosing(results):
@@ -229,7 +231,7 @@ class Dispatcher:
                 if run is not None:
                     await self._posting.redraw_cards(asked.invocation, run, self._now())
 
-    def _unknown(self, action: Action) -> OutcomeUnknown:
+    def _unknown(self, action: Write) -> OutcomeUnknown:
         access = self._reader.access(action.invocation())
         called = access.called(ProjectSlug.parse(action.project)) if action.project else ""
         return OutcomeUnknown(action.line, called, action.permission)
@@ -240,18 +242,18 @@ class Dispatcher:
             return Unauthorized(401, "")
         return error
 
-    def _told(self, fault: Fault | CircleCIError, invocation: Invocation) -> Message:
+    def _told(self, fault: Fault | CircleCIError, invocation: Request) -> Message:
         """In words; what is offered asks first."""
         return self._reader.asking_first(problem(fault, self._typed(invocation)))
 
-    def _typed(self, invocation: Invocation) -> str:
+    def _typed(self, invocation: Request) -> str:
         """What stands before a line where it was asked: in a thread there are no slash commands."""
         return self._mention if invocation.source is Source.MENTION else self._slash
 
-    def _write(self, action: Action) -> Write:
-        return Write(self._store.actions, action, self._sleep, self._guest)
+    def _write(self, action: Write) -> Once:
+        return Once(self._store.actions, action, self._sleep, self._guest)
 
-    def _context(self, asked: Asked, write: Write | None) -> Context:
+    def _context(self, asked: AuthorizedLine, write: Once | None) -> Context:
         return Context(
             invocation=asked.invocation,
             circleci=self._circleci,

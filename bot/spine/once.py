@@ -19,22 +19,22 @@ from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
 from bot.model.message import Noun
 from bot.store import StoreUnavailable
-from bot.store.actions import LEASE, Action, Actions, AlreadyRecorded, Lost, Outcome, State
+from bot.store.actions import LEASE, AlreadyRecorded, Lost, Outcome, State, Write, Writes
 
-Answer = TypeVar("Answer")
+_Answer = TypeVar("_Answer")
 log = structlog.get_logger()
 
 #: How long to wait before each look for what a lost answer may have started, in seconds.
 LOOKS = (0.0, 1.0, 3.0)
 
 
-class Write:
+class Once:
     """One row that is ours to carry out. ``guest``: whether a person is one; None where that is not known."""
 
     def __init__(
         self,
-        actions: Actions,
-        action: Action,
+        actions: Writes,
+        action: Write,
         sleep: Callable[[float], Awaitable[None]],
         guest: Callable[[str], Awaitable[bool | None]],
     ) -> None:
@@ -49,14 +49,16 @@ class Write:
         """Of its row."""
         return self._action.id
 
-    async def send(self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = "") -> Answer:
+    async def send(
+        self, call: Callable[[], Awaitable[_Answer]], exact: str = "", target: str = ""
+    ) -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
         try:
             self._action = await self._actions.sent(self._action, exact, target)
         except AlreadyRecorded as error:
-            raise already(error.action) from error
+            raise already_asked(error.action) from error
         self._sent = True
         return await call()
 
@@ -150,7 +152,7 @@ class Write:
                 await renewing
 
 
-def already(first: Action) -> AlreadyAsked:
+def already_asked(first: Write) -> AlreadyAsked:
     """What is told to who comes after the first."""
     open = first.state in (State.PENDING, State.SENT)
     return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN)

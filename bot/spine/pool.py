@@ -12,7 +12,7 @@ log = structlog.get_logger()
 Work = Callable[[], Awaitable[object]]
 
 
-class Worker:
+class Pool:
     """Runs at most ``at_once`` pieces of work, and holds at most ``waiting`` more.
 
     What a piece of work raises is a bug: it is logged and counted in ``crashes``.

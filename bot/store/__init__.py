@@ -4,14 +4,14 @@
 channels' default projects.
 """
 
-from bot.store.actions import Actions
+from bot.store.actions import Writes
 from bot.store.channels import Channels
-from bot.store.engine import Database, StoreUnavailable, parsed
+from bot.store.engine import Database, StoreUnavailable, parse_url
 from bot.store.lock import FileLock, SecondWriter
 from bot.store.memory import Memory
 from bot.store.schema import behind, create, upgrade
 
-__all__ = ["SecondWriter", "Store", "StoreUnavailable", "look", "migrate", "open_store"]
+__all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
 
 #: How long a step of a migration may take, in seconds.
 _LONG = 600.0
@@ -26,7 +26,7 @@ class Store:
         self._database = database
         self._lock = lock
         self.alone = database.sqlite
-        self.actions = Actions(database)
+        self.actions = Writes(database)
         self.memory = Memory(database)
         self.channels = Channels(database)
 
@@ -50,7 +50,7 @@ async def open_store(url: str) -> Store:
     An SQLite file is made and migrated on the way; one in memory (``sqlite://``) lives as long as the
     store. PostgreSQL must have been migrated. Raises `SecondWriter`, `StoreUnavailable`.
     """
-    database = Database(parsed(url))
+    database = Database(parse_url(url))
     lock = _locked(database)
     store = Store(database, lock)
     try:
@@ -67,9 +67,9 @@ async def open_store(url: str) -> Store:
     return store
 
 
-async def look(url: str) -> str | None:
+async def check_database(url: str) -> str | None:
     """What is wrong with a database, None where nothing is. Changes nothing; what is missing is not made."""
-    database = Database(parsed(url))
+    database = Database(parse_url(url))
     if database.sqlite and (database.file is None or not database.file.exists()):
         return None  # it is made at the start
     try:
@@ -83,7 +83,7 @@ async def migrate(url: str) -> None:
 
     Raises `SecondWriter`, `StoreUnavailable`.
     """
-    database = Database(parsed(url), patience=_LONG)
+    database = Database(parse_url(url), patience=_LONG)
     lock = _locked(database)
     try:
         await upgrade(database)

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Row
 
 from bot.model.permission import Permission
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 
 
 class State(StrEnum):
@@ -41,7 +41,7 @@ class Intent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action(Intent):
+class Write(Intent):
     """A recorded intent. ``fence``: how often it was taken over; ``created_at`` by the database's clock.
 
     Once it was sent, ``line`` is the exact one, where the command told one; the row keeps both.
@@ -52,9 +52,9 @@ class Action(Intent):
     fence: int
     created_at: datetime
 
-    def invocation(self) -> Invocation:
+    def invocation(self) -> Request:
         """What was asked, to go on with it."""
-        return Invocation(
+        return Request(
             line=self.line,
             actor=self.actor,
             place=self.place,
@@ -98,15 +98,15 @@ def columns(intent: Intent) -> dict[str, object]:
     }
 
 
-def recorded(intent: Intent, id: str, created_at: datetime) -> Action:
+def new_write(intent: Intent, id: str, created_at: datetime) -> Write:
     """The intent with what the database adds to a new row."""
     said = {each.name: getattr(intent, each.name) for each in fields(Intent)}
-    return Action(**said, id=id, state=State.PENDING, fence=0, created_at=created_at)
+    return Write(**said, id=id, state=State.PENDING, fence=0, created_at=created_at)
 
 
-def read(row: Row[Any]) -> Action:
+def read_write(row: Row[Any]) -> Write:
     """A row that was read."""
-    return Action(
+    return Write(
         id=row.id,
         workspace=row.workspace,
         key=row.key,

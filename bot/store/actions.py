@@ -17,21 +17,21 @@ from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.action import Action, Intent, Outcome, State, columns, read, recorded
+from bot.store.action import Intent, Outcome, State, Write, columns, new_write, read_write
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.tables import action as table
 from bot.store.tables import now
+from bot.store.tables import write_table as table
 
 __all__ = [
     "LEASE",
-    "Action",
-    "Actions",
     "AlreadyRecorded",
     "Intent",
     "Lost",
     "Outcome",
     "State",
     "StoreUnavailable",
+    "Write",
+    "Writes",
 ]
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ log = structlog.get_logger()
 LEASE = timedelta(seconds=30)
 
 #: How often a row is taken over before it is given up: it may be what its processes die of.
-ATTEMPTS = 5
+MOST_TAKEOVERS = 5
 
 #: For how long a commit whose answer was lost may still turn up, in seconds.
 TURNS_UP = 60.0
@@ -51,7 +51,7 @@ _OPEN = (State.PENDING, State.SENT)
 class AlreadyRecorded(Exception):
     """This wish was recorded before, or its target is another row's: ``action``."""
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: Write) -> None:
         super().__init__(action.key)
         self.action = action
 
@@ -59,7 +59,7 @@ class AlreadyRecorded(Exception):
 class Lost(Exception):
     """The row is no longer ours: another process took it over, or it has ended."""
 
-    def __init__(self, action: Action) -> None:
+    def __init__(self, action: Write) -> None:
         super().__init__(action.id)
         self.action = action
 
@@ -77,13 +77,13 @@ _REFUSED = {
 #: A row whose every holder died is left alone, with what is certain about it.
 _GIVEN_UP = {
     "state": case((table.c.state == State.SENT, State.UNKNOWN), else_=State.FAILED),
-    "why": f"given up: its process ended {ATTEMPTS} times",
+    "why": f"given up: its process ended {MOST_TAKEOVERS} times",
     "response_url": None,
     "changed_at": now(),
 }
 
 
-class Actions:
+class Writes:
     """Rows of writes, for one process.
 
     A commit that took too long may have been done all the same, after whoever asked was told that nothing
@@ -104,19 +104,19 @@ class Actions:
         )
         once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
         self._insert = once.returning(table.c.created_at)
-        self._owed: dict[str, tuple[Action, State, dict[str, object]]] = {}
+        self._owed: dict[str, tuple[Write, State, dict[str, object]]] = {}
         self._refused: dict[str, float] = {}
 
-    async def record(self, intent: Intent) -> Action:
+    async def record(self, intent: Intent) -> Write:
         """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
         id = _new_id()
         values = columns(intent) | {"id": id, "holder": self._holder}
 
-        async def insert(connection: AsyncConnection) -> Action:
+        async def insert(connection: AsyncConnection) -> Write:
             created_at = await connection.scalar(self._insert, values)
             if created_at is None:
                 raise AlreadyRecorded(await _with_key(connection, intent))
-            return recorded(intent, id, created_at)
+            return new_write(intent, id, created_at)
 
         try:
             return await self._database.write(insert)
@@ -129,7 +129,7 @@ class Actions:
             await self._settle()  # it turned up after it was refused: nothing came of it
             raise AlreadyRecorded(replace(error.action, state=State.FAILED)) from error
 
-    async def sent(self, action: Action, exact: str = "", target: str = "") -> Action:
+    async def sent(self, action: Write, exact: str = "", target: str = "") -> Write:
         """Commit that the call is about to be made, and the line that means the very thing from now on.
 
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
@@ -145,17 +145,17 @@ class Actions:
             self._refuse(action.id)
             raise
 
-    async def _first(self, action: Action, target: str) -> Action:
+    async def _first(self, action: Write, target: str) -> Write:
         """The row that has this target."""
         same = table.c.workspace == action.workspace, table.c.target == target, table.c.id != action.id
         statement = select(*table.c).where(*same).order_by(table.c.changed_at.desc()).limit(1)
 
-        async def look(connection: AsyncConnection) -> Action:
-            return read((await connection.execute(statement)).one())
+        async def look(connection: AsyncConnection) -> Write:
+            return read_write((await connection.execute(statement)).one())
 
         return await self._database.read(look)
 
-    async def done(self, action: Action, outcome: Outcome) -> Action:
+    async def done(self, action: Write, outcome: Outcome) -> Write:
         """It is done. Raises `Lost`."""
         values = {
             "pipeline_id": outcome.pipeline_id,
@@ -165,15 +165,15 @@ class Actions:
         }
         return await self._end(action, State.DONE, **values)
 
-    async def failed(self, action: Action, why: str) -> Action:
+    async def failed(self, action: Write, why: str) -> Write:
         """It was not done: nothing was started. Raises `Lost`."""
         return await self._end(action, State.FAILED, why=why)
 
-    async def unknown(self, action: Action) -> Action:
+    async def unknown(self, action: Write) -> Write:
         """It was sent, and nobody can tell what became of it. Raises `Lost`."""
         return await self._end(action, State.UNKNOWN)
 
-    async def renew(self, action: Action) -> None:
+    async def renew(self, action: Write) -> None:
         """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
         statement = _ours(action, _OPEN).values(leased_until=_a_lease())
 
@@ -183,7 +183,7 @@ class Actions:
 
         await self._database.write(renew)
 
-    async def is_of_another(self, action: Action, outcome: Outcome) -> bool:
+    async def is_of_another(self, action: Write, outcome: Outcome) -> bool:
         """Whether this came of another wish than ``action``. Raises `StoreUnavailable`."""
         told = (table.c.pipeline_id, outcome.pipeline_id), (table.c.workflow_id, outcome.workflow_id)
         same = or_(false(), *(column == id for column, id in told if id is not None))
@@ -195,7 +195,7 @@ class Actions:
 
         return await self._database.read(look)
 
-    async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Action, ...]:
+    async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
         Those that were taken over too often come with them, ended: whoever asked is to be told.
@@ -209,7 +209,7 @@ class Actions:
             free = or_(free, table.c.holder != self._holder)
         chosen = (
             select(table.c.id)
-            .where(_IS_OPEN, free, table.c.fence < ATTEMPTS)
+            .where(_IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
             .order_by(table.c.created_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -226,12 +226,12 @@ class Actions:
             )
             .returning(*table.c)
         )
-        parked = update(table).where(_IS_OPEN, free, table.c.fence >= ATTEMPTS).values(**_GIVEN_UP)
+        parked = update(table).where(_IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(**_GIVEN_UP)
         parked = parked.returning(*table.c)
 
-        async def claim(connection: AsyncConnection) -> tuple[Action, ...]:
+        async def claim(connection: AsyncConnection) -> tuple[Write, ...]:
             rows = [*(await connection.execute(parked)).all(), *(await connection.execute(statement)).all()]
-            return tuple(sorted(map(read, rows), key=lambda each: each.created_at))
+            return tuple(sorted(map(read_write, rows), key=lambda each: each.created_at))
 
         return await self._database.write(claim)
 
@@ -242,7 +242,7 @@ class Actions:
         except StoreUnavailable as error:
             log.error("actions stay open in the database", count=len(self._owed), error=str(error))
 
-    async def _end(self, action: Action, state: State, **values: object) -> Action:
+    async def _end(self, action: Write, state: State, **values: object) -> Write:
         values |= {"response_url": None}  # a secret that nobody needs any more
         try:
             return await self._move(action, state, _OPEN, **values)
@@ -251,7 +251,7 @@ class Actions:
             self._owed[action.id] = action, state, values
             return replace(action, state=state)
 
-    async def _move(self, action: Action, state: State, from_: Sequence[State], **values: object) -> Action:
+    async def _move(self, action: Write, state: State, from_: Sequence[State], **values: object) -> Write:
         statement = _ours(action, from_).values(state=state, changed_at=now(), **values)
 
         async def move(connection: AsyncConnection) -> None:
@@ -289,15 +289,15 @@ def _a_lease() -> ColumnElement[float]:
     return now() + LEASE.total_seconds()
 
 
-def _ours(action: Action, states: Sequence[State]) -> Update:
+def _ours(action: Write, states: Sequence[State]) -> Update:
     """An update of the row as long as nobody took it over and it stands in one of the states."""
     same = table.c.id == action.id, table.c.fence == action.fence, table.c.state.in_(states)
     return update(table).where(*same)
 
 
-async def _with_key(connection: AsyncConnection, intent: Intent) -> Action:
+async def _with_key(connection: AsyncConnection, intent: Intent) -> Write:
     same = table.c.workspace == intent.workspace, table.c.key == intent.key
-    return read((await connection.execute(select(*table.c).where(*same))).one())
+    return read_write((await connection.execute(select(*table.c).where(*same))).one())
 
 
 def _new_id() -> str:

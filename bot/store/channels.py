@@ -5,7 +5,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.circleci.slug import ProjectSlug
 from bot.store.engine import Database
-from bot.store.tables import channel_default as table
+from bot.store.tables import channel_default_table as table
 from bot.store.tables import now
 
 

@@ -17,10 +17,10 @@ from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.model.fault import NotRecorded
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 #: A database that has not answered for so long counts as down, in seconds.
-PATIENCE = 2.0
+DATABASE_PATIENCE = 2.0
 
 #: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
 READERS, POOL = 4, 5
@@ -52,7 +52,7 @@ class StoreUnavailable(NotRecorded):
         return self.why
 
 
-def parsed(url: str) -> URL:
+def parse_url(url: str) -> URL:
     """A DATABASE_URL as hosts spell it, with the driver that we use. Raises `StoreUnavailable`."""
     try:
         found = make_url(url)
@@ -76,7 +76,7 @@ def sqlite_file(url: URL) -> Path | None:
 class Database:
     """Connections, and what holds for every transaction."""
 
-    def __init__(self, url: URL, patience: float = PATIENCE) -> None:
+    def __init__(self, url: URL, patience: float = DATABASE_PATIENCE) -> None:
         self.sqlite = url.get_backend_name() == "sqlite"
         self.file = sqlite_file(url)
         in_memory = self.sqlite and self.file is None
@@ -86,26 +86,26 @@ class Database:
         self._writing = asyncio.Lock()
         self._left: set[asyncio.Future[Any]] = set()
 
-    async def read(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
 
-        async def reading() -> T:
+        async def reading() -> _T:
             async with self.engine.connect() as connection:
                 return await work(connection)
 
         return await self._bounded(reading())
 
-    async def write(self, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    async def write(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` in a transaction of its own. Raises `StoreUnavailable` within two seconds.
 
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
 
-        async def writing() -> T:
+        async def writing() -> _T:
             async with self.engine.begin() as connection:
                 return await work(connection)
 
-        async def in_turn() -> T:
+        async def in_turn() -> _T:
             async with self._writing:
                 begun.set()
                 return await writing()
@@ -119,12 +119,12 @@ class Database:
 
     async def close(self) -> None:
         if self._left:
-            _, late = await asyncio.wait(self._left, timeout=PATIENCE)
+            _, late = await asyncio.wait(self._left, timeout=DATABASE_PATIENCE)
             for each in late:
                 each.cancel()
         await self.engine.dispose()
 
-    async def _bounded(self, work: Coroutine[Any, Any, T], begun: asyncio.Event | None = None) -> T:
+    async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
 
         What has ``begun`` in SQLite is not cut off: its thread would go on, and keep the file locked.
@@ -170,10 +170,10 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
         poolclass=AsyncAdaptedQueuePool,
         pool_size=1 if in_memory else READERS,
         max_overflow=0,
-        pool_timeout=PATIENCE,
+        pool_timeout=DATABASE_PATIENCE,
         pool_reset_on_return=None,
         hide_parameters=True,
-        connect_args={"isolation_level": "IMMEDIATE", "timeout": PATIENCE * 0.75},
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": DATABASE_PATIENCE * 0.75},
     )
 
     @event.listens_for(engine.sync_engine, "connect")
@@ -194,12 +194,12 @@ def _postgresql(url: URL, patience: float) -> AsyncEngine:
         url.set(query=ours),
         pool_size=POOL,
         max_overflow=POOL,
-        pool_timeout=PATIENCE,
+        pool_timeout=DATABASE_PATIENCE,
         pool_pre_ping=True,
         hide_parameters=True,
         connect_args={
             "dsn": f"postgresql:///?{urlencode(libpq, doseq=True)}",
-            "timeout": PATIENCE,
+            "timeout": DATABASE_PATIENCE,
             "command_timeout": patience,
         },
     )

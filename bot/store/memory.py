@@ -8,20 +8,20 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, Posted, Shown
+from bot.model.message import Card, Message, Noun, PostedMessage, ShownThing
 from bot.model.request import Place
 from bot.store.engine import Database
 from bot.store.tables import now
-from bot.store.tables import shown as table
+from bot.store.tables import shown_table as table
 
 #: For how long it is remembered, and how often older rows are dropped, in seconds.
-KEPT, DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
+KEPT_SECONDS, DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
 
 #: How many things of one message are remembered: a message shows no more to people.
-MOST = 100
+_MOST = 100
 
 #: How many ids that start alike are worth choosing from.
-CHOICES = 20
+_CHOICES = 20
 
 #: How many cards of one pipeline are drawn again in a channel.
 CARDS = 3
@@ -31,7 +31,7 @@ CARDS = 3
 class Standing:
     """A pipeline's card that stands in a channel, and who asked for it."""
 
-    posted: Posted
+    posted: PostedMessage
     asker: str
     card: Card
 
@@ -43,14 +43,14 @@ class Memory:
         self._database = database
         self._drop_at = 0.0
 
-    async def remember(self, posted: Posted, message: Message, asker: str) -> None:
+    async def remember(self, posted: PostedMessage, message: Message, asker: str) -> None:
         """Keep what ``message`` shows, in place of what it showed before, and who asked for it.
 
         Raises `StoreUnavailable`.
         """
         place = posted.place
         things = [(True, message.depicts)] if message.depicts else []
-        things += [(False, each) for each in message.shows[:MOST]]
+        things += [(False, each) for each in message.shows[:_MOST]]
         rows = [
             {
                 "workspace": place.workspace,
@@ -81,7 +81,7 @@ class Memory:
 
         await self._database.write(remember)
 
-    async def latest(self, place: Place, noun: Noun) -> Shown | None:
+    async def latest(self, place: Place, noun: Noun) -> ShownThing | None:
         """What the newest message in this thread is about, among messages about a ``noun``."""
         if place.thread is None:
             return None
@@ -117,7 +117,7 @@ class Memory:
         async def read(connection: AsyncConnection) -> tuple[Standing, ...]:
             return tuple(
                 Standing(
-                    Posted(replace(place, thread=row.thread), row.ts),
+                    PostedMessage(replace(place, thread=row.thread), row.ts),
                     row.asker,
                     Card(row.details, tuple(json.loads(row.given))),
                 )
@@ -126,7 +126,7 @@ class Memory:
 
         return await self._database.read(read)
 
-    async def starting(self, place: Place, start: str) -> tuple[Shown, ...]:
+    async def starting(self, place: Place, start: str) -> tuple[ShownThing, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""
         newest = func.max(table.c.at)
         columns = table.c.noun, table.c.project, table.c.thing, table.c.number
@@ -139,14 +139,14 @@ class Memory:
             )
             .group_by(*columns)
             .order_by(newest.desc(), table.c.thing)
-            .limit(CHOICES)
+            .limit(_CHOICES)
         )
         return await self._shown(statement)
 
-    async def _shown(self, statement: Select[Any]) -> tuple[Shown, ...]:
-        async def read(connection: AsyncConnection) -> tuple[Shown, ...]:
+    async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
+        async def read(connection: AsyncConnection) -> tuple[ShownThing, ...]:
             rows = await connection.execute(statement)
-            return tuple(Shown(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
+            return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
 
         return await self._database.read(read)
 
@@ -154,4 +154,4 @@ class Memory:
         if (at := monotonic()) < self._drop_at:
             return
         self._drop_at = at + DROPPED_EVERY
-        await connection.execute(delete(table).where(table.c.at < now() - KEPT))
+        await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))

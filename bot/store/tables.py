@@ -31,7 +31,7 @@ metadata = MetaData()
 HEAD = "0003"
 
 
-class Moment(TypeDecorator[datetime]):
+class EpochSeconds(TypeDecorator[datetime]):
     """A point in time."""
 
     impl = Double
@@ -62,7 +62,7 @@ def _(element: now, compiler: SQLCompiler, **_: object) -> str:
 
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
-action = Table(
+write_table = Table(
     "action",
     metadata,
     Column("id", Text, primary_key=True),
@@ -84,9 +84,9 @@ action = Table(
     Column("state", Text, nullable=False),
     Column("fence", Integer, nullable=False),
     Column("holder", Text, nullable=False),
-    Column("leased_until", Moment, nullable=False),
-    Column("created_at", Moment, nullable=False),
-    Column("changed_at", Moment, nullable=False),
+    Column("leased_until", EpochSeconds, nullable=False),
+    Column("created_at", EpochSeconds, nullable=False),
+    Column("changed_at", EpochSeconds, nullable=False),
     Column("pipeline_id", Text),
     Column("pipeline_number", BigInteger),
     Column("workflow_id", Text),
@@ -97,19 +97,19 @@ action = Table(
     UniqueConstraint("workspace", "key", name="action_wish"),
 )
 _OPEN = text("state IN ('pending', 'sent')")
-Index("action_open", action.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
+Index("action_open", write_table.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
 _ONCE = text("state IN ('sent', 'done')")
 Index(
     "action_target",
-    action.c.workspace,
-    action.c.target,
+    write_table.c.workspace,
+    write_table.c.target,
     unique=True,
     sqlite_where=_ONCE,
     postgresql_where=_ONCE,
 )
 
 #: What our messages show, so that a thread or the start of an id can refer to it.
-shown = Table(
+shown_table = Table(
     "shown",
     metadata,
     Column("workspace", Text, primary_key=True),
@@ -122,22 +122,22 @@ shown = Table(
     Column("project", Text, nullable=False),
     Column("thing", Text),
     Column("number", BigInteger),
-    Column("at", Moment, nullable=False),
+    Column("at", EpochSeconds, nullable=False),
     Column("asker", Text),
     Column("details", Boolean),
     Column("given", Text),
 )
-Index("shown_thing", shown.c.workspace, shown.c.channel, shown.c.thing)
-Index("shown_thread", shown.c.workspace, shown.c.channel, shown.c.thread)
-Index("shown_at", shown.c.at)
+Index("shown_thing", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thing)
+Index("shown_thread", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thread)
+Index("shown_at", shown_table.c.at)
 
 #: A channel's default project, where `use` has set one.
-channel_default = Table(
+channel_default_table = Table(
     "channel_default",
     metadata,
     Column("workspace", Text, primary_key=True),
     Column("channel", Text, primary_key=True),
     Column("project", Text, nullable=False),
     Column("set_by", Text, nullable=False),
-    Column("set_at", Moment, nullable=False),
+    Column("set_at", EpochSeconds, nullable=False),
 )

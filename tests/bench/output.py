@@ -15,7 +15,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.logs import RawStep, endless, escaped
@@ -81,7 +81,7 @@ async def measure(directory: Path, figures: Figures) -> None:
     circleci = SmallCircleCI()
     found: dict[tuple[str, str], Read] = {}
     with pinned(MEASURING):
-        async with slack_with_settings(directory) as (slack, settings), serving(circleci.asgi) as url:
+        async with slack_with_settings(directory) as (slack, settings), serve(circleci.asgi) as url:
             little = _failed(circleci, many_messages, MEGABYTE)
             settings |= {"CIRCLECI_URL": url, "CIRCLECI_TOKEN": circleci.token}
             settings |= {"SLACK_SIGNING_SECRET": slack.signing_secret}
@@ -163,7 +163,7 @@ async def _bot(settings: Mapping[str, str], slack: SmallSlack) -> AsyncIterator[
     with _on_its_core([*PYTHON, "bot", "web"], {**settings, "PORT": str(port)}) as process:
         try:
             await asyncio.to_thread(wait_until_ready, url)
-            slack.deliver_to(f"{url}{bolt.PATH}")
+            slack.deliver_to(f"{url}{bolt.EVENTS_PATH}")
             yield process.pid
         finally:
             process.terminate()

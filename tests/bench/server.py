@@ -21,15 +21,15 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bot.app
 from bot.operating import logging
-from bot.operating.serving import serving
-from bot.settings import Mode, load
+from bot.operating.serving import serve
+from bot.settings import Mode, load_settings
 from bot.slack import bolt
-from bot.spine.pool import Work, Worker
+from bot.spine.pool import Pool, Work
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
 
 
-class Holding(Worker):
+class Holding(Pool):
     """Takes work, and holds it back for good."""
 
     @property
@@ -64,18 +64,18 @@ def bare_bolt(*, before_response: bool) -> ASGIApp:
     async def command(ack: Callable[[], Awaitable[None]]) -> None:
         await ack()
 
-    return AsyncSlackRequestHandler(app, path=bolt.PATH)
+    return AsyncSlackRequestHandler(app, path=bolt.EVENTS_PATH)
 
 
-async def serve(app: ASGIApp) -> None:
-    async with serving(app) as url:
+async def serve_app(app: ASGIApp) -> None:
+    async with serve(app) as url:
         print(url, flush=True)
         await asyncio.to_thread(sys.stdin.read)
 
 
 async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
-    bot.app.Worker = Holding  # type: ignore[misc]
-    async with bot.app.bot(load(Mode.WEB), signed=True) as running:
+    bot.app.Pool = Holding  # type: ignore[misc]
+    async with bot.app.bot(load_settings(Mode.WEB), signed=True) as running:
         app = bot.operating.modes.http_endpoints(running)
         if drawing_on is None:
             await serve(app)

@@ -8,7 +8,7 @@ import pytest
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, ServerError, Unauthorized, Unreadable
-from bot.circleci.models import NotTriggered, Page, Triggered
+from bot.circleci.models import NotTriggered, Page, TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
 from tests.circleci.wires import (
     CREATED,
@@ -149,7 +149,7 @@ async def test_a_trigger_names_its_branch_and_typed_parameters() -> None:
     assert wire.sent == {"branch": "main", "parameters": {"env": "staging", "n": 3, "dry": True}}
     assert wire.paths == ["/api/v2/project/gh/acme/web/pipeline"]
     assert wire.requests[0].headers["content-type"] == "application/json"
-    assert started == Triggered(
+    assert started == TriggeredPipeline(
         id=PIPELINE_ID, number=25, state="pending", created_at=datetime(2026, 11, 20, 10, tzinfo=UTC)
     )
 
@@ -169,7 +169,7 @@ async def test_a_trigger_of_nothing_in_particular_sends_an_empty_object() -> Non
 async def test_a_definition_is_run_with_the_ref_for_both_configuration_and_checkout() -> None:
     client, wire = a_client(answers(CREATED, 201))
     started = await client.run_pipeline(MOBILE, JOB_ID, branch="main", parameters={"dry": False})
-    assert isinstance(started, Triggered)
+    assert isinstance(started, TriggeredPipeline)
     assert wire.paths == [f"/api/v2/project/{MOBILE}/pipeline/run"]
     assert wire.sent == {
         "definition_id": JOB_ID,

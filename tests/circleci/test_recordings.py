@@ -23,8 +23,8 @@ LISTS: dict[str, type[BaseModel]] = {
     "tests": models.Test,
     "pipeline_definitions": models.Definition,
     "insights_workflow_runs": models.WorkflowRun,
-    "insights_workflows": models.Measured,
-    "insights_workflow_jobs": models.Measured,
+    "insights_workflows": models.Measurement,
+    "insights_workflow_jobs": models.Measurement,
 }
 SINGLE: dict[str, Any] = {
     "me": models.User,
@@ -35,8 +35,8 @@ SINGLE: dict[str, Any] = {
     "pipeline_created_*": models.Pipeline,
     "pipeline_config": models.PipelineConfig,
     "pipeline_values": models.PipelineValues,
-    "pipeline_trigger_201*": models.Triggered,
-    "pipeline_run_201": models.Triggered,
+    "pipeline_trigger_201*": models.TriggeredPipeline,
+    "pipeline_run_201": models.TriggeredPipeline,
     "pipeline_run_200_not_triggered": models.NotTriggered,
     "workflow": models.Workflow,
     "project_job_details*": models.JobDetails,
@@ -119,7 +119,7 @@ def test_an_answer_decodes_or_is_of_an_endpoint_that_we_do_not_speak(path: Path)
         assert page.next_page_token == raw.get("next_page_token")
         assert all(item.model_dump(exclude_defaults=True) for item in page.items)
     elif single:
-        assert wire.read(answer, SINGLE[single[0]])
+        assert wire.read_answer(answer, SINGLE[single[0]])
 
 
 @pytest.mark.parametrize("path", ERRORS, ids=_name)

@@ -5,60 +5,66 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circleci.slug import ProjectSlug
-from bot.circleci.urls import Link, Web, app_url_of, parse
+from bot.circleci.urls import PageAddress, Web, app_url_of, parse_address
 from tests.circleci.wires import JOB_ID, PIPELINE_ID, WEB, WORKFLOW_ID
 
 APP = "https://app.circleci.com"
 OPAQUE = ProjectSlug("circleci", "9z8PamRuKaKWrW91o7Kqvn", "AHWysFUuUfBgs6VeUqm6tg")
 BITBUCKET = ProjectSlug("bb", "acme", "web")
-JOB = Link(WEB, None, 812, None, WORKFLOW_ID, 4711)
+JOB = PageAddress(WEB, None, 812, None, WORKFLOW_ID, 4711)
 
 PAGES = [
-    (f"{APP}/pipelines/github/acme/web", Link(WEB)),
-    (f"{APP}/pipelines/gh/acme/web/", Link(WEB)),
-    (f"{APP}/pipelines/github/acme/web?branch=feature%2Fx", Link(WEB, "feature/x")),
-    (f"{APP}/pipelines/github/acme/web?filter=all&branch=main#x", Link(WEB, "main")),
-    (f"{APP}/pipelines/{OPAQUE}", Link(OPAQUE)),
-    (f"{APP}/pipelines/github/acme/web/812", Link(WEB, None, 812)),
-    (f"{APP}/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID}", Link(WEB, None, 812, None, WORKFLOW_ID)),
+    (f"{APP}/pipelines/github/acme/web", PageAddress(WEB)),
+    (f"{APP}/pipelines/gh/acme/web/", PageAddress(WEB)),
+    (f"{APP}/pipelines/github/acme/web?branch=feature%2Fx", PageAddress(WEB, "feature/x")),
+    (f"{APP}/pipelines/github/acme/web?filter=all&branch=main#x", PageAddress(WEB, "main")),
+    (f"{APP}/pipelines/{OPAQUE}", PageAddress(OPAQUE)),
+    (f"{APP}/pipelines/github/acme/web/812", PageAddress(WEB, None, 812)),
+    (
+        f"{APP}/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID}",
+        PageAddress(WEB, None, 812, None, WORKFLOW_ID),
+    ),
     (f"{APP}/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID.upper()}/jobs/4711", JOB),
     (f"{APP}/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID}/jobs/4711/tests?x=1#failed-test-0", JOB),
     (
         f"{APP}/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID}/jobs/4711/parallel-runs/0/steps/0-101",
         JOB,
     ),
-    (f"{APP}/pipeline/{PIPELINE_ID}", Link(pipeline_id=PIPELINE_ID)),
-    (f"{APP}/workflow/{WORKFLOW_ID}", Link(workflow_id=WORKFLOW_ID)),
-    (f"{APP}/workflow/{WORKFLOW_ID}/job/{JOB_ID}", Link(workflow_id=WORKFLOW_ID, job_id=JOB_ID)),
-    (f"https://circleci.com/workflow-run/{WORKFLOW_ID}", Link(workflow_id=WORKFLOW_ID)),
-    (f"{APP}/jobs/github/acme/web/155", Link(WEB, job_number=155)),
-    ("https://circleci.com/gh/acme/web/155", Link(WEB, job_number=155)),
-    ("https://circleci.com/gh/acme/web", Link(WEB)),
-    ("https://circleci.com/bb/acme/web/tree/release/2", Link(BITBUCKET, "release/2")),
-    (f"{APP}/settings/project/github/acme/web/triggers", Link(WEB)),
-    (f"{APP}/insights/github/acme/web/workflows/build/overview?branch=main", Link(WEB, "main")),
+    (f"{APP}/pipeline/{PIPELINE_ID}", PageAddress(pipeline_id=PIPELINE_ID)),
+    (f"{APP}/workflow/{WORKFLOW_ID}", PageAddress(workflow_id=WORKFLOW_ID)),
+    (f"{APP}/workflow/{WORKFLOW_ID}/job/{JOB_ID}", PageAddress(workflow_id=WORKFLOW_ID, job_id=JOB_ID)),
+    (f"https://circleci.com/workflow-run/{WORKFLOW_ID}", PageAddress(workflow_id=WORKFLOW_ID)),
+    (f"{APP}/jobs/github/acme/web/155", PageAddress(WEB, job_number=155)),
+    ("https://circleci.com/gh/acme/web/155", PageAddress(WEB, job_number=155)),
+    ("https://circleci.com/gh/acme/web", PageAddress(WEB)),
+    ("https://circleci.com/bb/acme/web/tree/release/2", PageAddress(BITBUCKET, "release/2")),
+    (f"{APP}/settings/project/github/acme/web/triggers", PageAddress(WEB)),
+    (f"{APP}/insights/github/acme/web/workflows/build/overview?branch=main", PageAddress(WEB, "main")),
     (f"https://ci.corp.example:8443/pipelines/github/acme/web/812/workflows/{WORKFLOW_ID}/jobs/4711", JOB),
-    (f"https://circleci.com/api/v2/pipeline/{PIPELINE_ID}/workflow", Link(pipeline_id=PIPELINE_ID)),
-    (f"https://circleci.com/api/v2/workflow/{WORKFLOW_ID}", Link(workflow_id=WORKFLOW_ID)),
-    (f"https://circleci.com/api/v2/jobs/{JOB_ID}", Link(job_id=JOB_ID)),
-    ("https://circleci.com/api/v2/project/gh/acme/web/pipeline/812", Link(WEB, None, 812)),
-    ("https://circleci.com/api/v2/project/gh/acme/web/pipeline?branch=main", Link(WEB, "main")),
-    ("https://circleci.com/api/v2/project/gh/acme/web/job/155", Link(WEB, job_number=155)),
-    (f"https://output.circle-artifacts.com/output/job/{JOB_ID}/artifacts/0/a/b.txt", Link(job_id=JOB_ID)),
+    (f"https://circleci.com/api/v2/pipeline/{PIPELINE_ID}/workflow", PageAddress(pipeline_id=PIPELINE_ID)),
+    (f"https://circleci.com/api/v2/workflow/{WORKFLOW_ID}", PageAddress(workflow_id=WORKFLOW_ID)),
+    (f"https://circleci.com/api/v2/jobs/{JOB_ID}", PageAddress(job_id=JOB_ID)),
+    ("https://circleci.com/api/v2/project/gh/acme/web/pipeline/812", PageAddress(WEB, None, 812)),
+    ("https://circleci.com/api/v2/project/gh/acme/web/pipeline?branch=main", PageAddress(WEB, "main")),
+    ("https://circleci.com/api/v2/project/gh/acme/web/job/155", PageAddress(WEB, job_number=155)),
+    (
+        f"https://output.circle-artifacts.com/output/job/{JOB_ID}/artifacts/0/a/b.txt",
+        PageAddress(job_id=JOB_ID),
+    ),
 ]
 REPOSITORIES = [
-    ("https://github.com/acme/web", Link(WEB)),
-    ("https://www.github.com/acme/web/", Link(WEB)),
-    ("https://github.com/acme/web.git", Link(WEB)),
-    ("https://github.com/acme/web/tree/feature/x", Link(WEB, "feature/x")),
-    ("https://github.com/acme/web/tree/caf%C3%A9", Link(WEB, "café")),
-    ("https://github.com/acme/web/pull/3/files", Link(WEB, "pull/3")),
-    ("https://github.com/acme/web/actions?branch=main", Link(WEB)),
-    ("git@github.com:acme/web.git", Link(WEB)),
-    ("ssh://git@github.com/acme/web.git", Link(WEB)),
-    ("https://bitbucket.org/acme/web/src/main/README.md", Link(BITBUCKET, "main")),
-    ("https://bitbucket.org/acme/web/branch/feature/x", Link(BITBUCKET, "feature/x")),
-    ("git@bitbucket.org:acme/web.git", Link(BITBUCKET)),
+    ("https://github.com/acme/web", PageAddress(WEB)),
+    ("https://www.github.com/acme/web/", PageAddress(WEB)),
+    ("https://github.com/acme/web.git", PageAddress(WEB)),
+    ("https://github.com/acme/web/tree/feature/x", PageAddress(WEB, "feature/x")),
+    ("https://github.com/acme/web/tree/caf%C3%A9", PageAddress(WEB, "café")),
+    ("https://github.com/acme/web/pull/3/files", PageAddress(WEB, "pull/3")),
+    ("https://github.com/acme/web/actions?branch=main", PageAddress(WEB)),
+    ("git@github.com:acme/web.git", PageAddress(WEB)),
+    ("ssh://git@github.com/acme/web.git", PageAddress(WEB)),
+    ("https://bitbucket.org/acme/web/src/main/README.md", PageAddress(BITBUCKET, "main")),
+    ("https://bitbucket.org/acme/web/branch/feature/x", PageAddress(BITBUCKET, "feature/x")),
+    ("git@bitbucket.org:acme/web.git", PageAddress(BITBUCKET)),
 ]
 NEITHER = [
     "",
@@ -88,23 +94,23 @@ NEITHER = [
 
 
 @pytest.mark.parametrize(("url", "link"), PAGES)
-def test_a_page_of_circleci_names_what_it_shows(url: str, link: Link) -> None:
-    assert parse(url) == link
+def test_a_page_of_circleci_names_what_it_shows(url: str, link: PageAddress) -> None:
+    assert parse_address(url) == link
 
 
 @pytest.mark.parametrize(("url", "link"), REPOSITORIES)
-def test_a_repositorys_address_names_the_project_and_the_branch(url: str, link: Link) -> None:
-    assert parse(url) == link
+def test_a_repositorys_address_names_the_project_and_the_branch(url: str, link: PageAddress) -> None:
+    assert parse_address(url) == link
 
 
 @pytest.mark.parametrize("url", NEITHER)
 def test_any_other_text_names_nothing(url: str) -> None:
-    assert parse(url) is None
+    assert parse_address(url) is None
 
 
 @given(st.text() | st.text().map(lambda tail: f"{APP}/pipelines/gh/{tail}"))
 def test_no_text_breaks_the_reading(text: str) -> None:
-    parse(text)
+    parse_address(text)
 
 
 names = st.from_regex(r"[A-Za-z0-9_.-]{1,20}", fullmatch=True).filter(lambda name: set(name) != {"."})
@@ -117,12 +123,20 @@ def test_a_link_that_we_make_is_read_back(
     slug: ProjectSlug, branch: str, number: int, workflow: str, job: int
 ) -> None:
     web = Web(APP)
-    assert parse(web.project(slug)) == Link(slug)
-    assert parse(web.project(slug, branch)) == Link(slug, branch)
-    assert parse(web.insights(slug)) == parse(web.insights(slug, "build / test")) == Link(slug)
-    assert parse(web.pipeline(slug, number)) == Link(slug, None, number)
-    assert parse(web.workflow(slug, number, workflow)) == Link(slug, None, number, None, workflow)
-    assert parse(web.job(slug, number, workflow, job)) == Link(slug, None, number, None, workflow, job)
+    assert parse_address(web.project(slug)) == PageAddress(slug)
+    assert parse_address(web.project(slug, branch)) == PageAddress(slug, branch)
+    assert (
+        parse_address(web.insights(slug))
+        == parse_address(web.insights(slug, "build / test"))
+        == PageAddress(slug)
+    )
+    assert parse_address(web.pipeline(slug, number)) == PageAddress(slug, None, number)
+    assert parse_address(web.workflow(slug, number, workflow)) == PageAddress(
+        slug, None, number, None, workflow
+    )
+    assert parse_address(web.job(slug, number, workflow, job)) == PageAddress(
+        slug, None, number, None, workflow, job
+    )
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circleci import errors, wire
-from bot.circleci.models import Job, Triggered, User
+from bot.circleci.models import Job, TriggeredPipeline, User
 from bot.circleci.slug import ProjectSlug
 
 NOW = datetime(2026, 11, 20, 10, 0, 0, tzinfo=UTC)
@@ -71,7 +71,7 @@ def test_a_post_leaves_out_what_was_not_said() -> None:
 )
 def test_a_status_gives_its_error(status: int, kind: type[errors.ApiError]) -> None:
     with pytest.raises(errors.ApiError) as caught:
-        wire.read(a_response(status, '{"message": "Because."}'), User)
+        wire.read_answer(a_response(status, '{"message": "Because."}'), User)
     assert type(caught.value) is kind
     assert (caught.value.status, caught.value.message) == (status, "Because.")
 
@@ -142,7 +142,9 @@ def test_a_rate_limit_in_plain_text_says_when_to_come_back() -> None:
 
 def test_json_labelled_as_text_is_read_as_json() -> None:
     assert (
-        wire.read(a_response(200, '{"id": "1", "login": "ana"}', content_type="text/plain"), User).login
+        wire.read_answer(
+            a_response(200, '{"id": "1", "login": "ana"}', content_type="text/plain"), User
+        ).login
         == "ana"
     )
 
@@ -150,7 +152,7 @@ def test_json_labelled_as_text_is_read_as_json() -> None:
 @pytest.mark.parametrize("body", ["", "ok", "<html>", "[]", "null", '{"id": 1'])
 def test_an_answer_that_is_not_the_documented_json_is_unreadable(body: str) -> None:
     with pytest.raises(errors.Unreadable, match="answered 201"):
-        wire.read(a_response(201, body), Triggered)
+        wire.read_answer(a_response(201, body), TriggeredPipeline)
 
 
 def test_an_unreadable_answer_says_where_and_repeats_nothing() -> None:

@@ -25,17 +25,17 @@ from bot.model.message import (
     GroupMention,
     Lines,
     Message,
-    Posted,
+    PostedMessage,
     Small,
     Span,
     Text,
+    Timestamp,
     UserMention,
-    When,
 )
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
-from bot.policy.file import load
+from bot.policy.file import load_policy
 from bot.store import Store, open_store
 
 Answer = TypeVar("Answer")
@@ -111,9 +111,9 @@ class Desk:
 
     def context(self, line: str = "") -> Context:
         actor = Actor(self.actor, "T0ACME")
-        invocation = Invocation(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
+        invocation = Request(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
         default = self.store.channels.default(self.place.workspace, self.place.channel)
-        access = Access(load(self.policy), {}, actor, self.place, default)
+        access = Access(load_policy(self.policy), {}, actor, self.place, default)
         return Context(
             invocation=invocation,
             circleci=self.circleci,
@@ -157,7 +157,9 @@ class Desk:
 
     async def post(self, message: Message, ts: str = "1.0") -> None:
         """Let the message stand in the channel, and go on in its thread."""
-        await self.store.memory.remember(Posted(replace(self.place, thread=ts), ts), message, self.actor)
+        await self.store.memory.remember(
+            PostedMessage(replace(self.place, thread=ts), ts), message, self.actor
+        )
         self.place = replace(self.place, thread=ts)
 
     def asked(self, method: str = "GET") -> list[str]:
@@ -219,7 +221,7 @@ def _plain(span: Span) -> str:
             return span
         case Emoji(name):
             return f":{name}:"
-        case When():
+        case Timestamp():
             return "(when)"
         case UserMention(id) | GroupMention(id):
             return f"@{id}"

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.approval import held
+from bot.model.approval import waiting_approvals
 from bot.model.fault import Ambiguous, NotPossible
 from bot.model.message import Message
 from bot.playground.circleci.acme import WEB
@@ -132,7 +132,7 @@ def test_an_approval_waits_since_its_needs_have_ended_and_not_before_its_own_att
 
     def since(*needs: str) -> object:
         hold = job("hold", "on_hold", number=None, type="approval", dependencies=list(needs))
-        [found] = held(rerun, (kept, late, hold))
+        [found] = waiting_approvals(rerun, (kept, late, hold))
         return found.since
 
     assert since() == ago(minutes=3)

@@ -7,7 +7,7 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
-from bot.grammar.kinds import JOB
+from bot.grammar.kinds import JOB_REFERENCE
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible, UnknownCommand
 from bot.model.message import Audience, Noun
 from bot.model.permission import Permission
@@ -217,7 +217,7 @@ async def test_the_token_goes_to_circlecis_hosts_for_an_artifact(desk: Desk) -> 
 
 
 async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
-    number = (await desk.context().find.job(JOB.read("last failed"), Permission.READ)).number or 0
+    number = (await desk.context().find.job(JOB_REFERENCE.read("last failed"), Permission.READ)).number or 0
     found = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)
     twice = (*found, *(each.model_copy(update={"node_index": each.node_index + 2}) for each in found))
     mocker.patch.object(CircleCI, "list_artifacts", return_value=twice)

@@ -110,7 +110,7 @@ async def test_somebody_of_another_workspace_is_refused_by_word_and_by_click(her
 async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.policy.source.LOOK_EVERY", 0.0)
+    monkeypatch.setattr("bot.policy.source.POLICY_LOOK_EVERY", 0.0)
     policy = tmp_path / "policy.yml"
     policy.write_text(POLICY.read_text())
     async with world(tmp_path, policy_file=policy) as here:

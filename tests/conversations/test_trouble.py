@@ -9,7 +9,7 @@ from structlog.testing import capture_logs
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Source
 from bot.playground.circleci import Fault
-from bot.store.actions import ATTEMPTS, Intent
+from bot.store.actions import MOST_TAKEOVERS, Intent
 from tests.world import ANA, WEB, World, world
 
 
@@ -100,7 +100,7 @@ async def test_a_write_that_may_have_been_sent_is_unknown_where_the_policy_no_lo
 async def test_who_asked_for_a_write_that_was_given_up_is_told(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
         await before.bot.core.store.actions.record(left_behind())
-        before.make_taken_over(ATTEMPTS)
+        before.make_taken_over(MOST_TAKEOVERS)
     async with world(tmp_path) as after:
         [told] = await after.slack.until(lambda: after.slack.ephemerals(ANA))
         assert "Nothing was started" in told.text

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.grammar.kinds import PIPELINE
+from bot.grammar.kinds import PIPELINE_REFERENCE
 from bot.model.fault import Ambiguous, Denied, NothingHere, NotShown
-from bot.model.message import Message, Noun, Shown
+from bot.model.message import Message, Noun, ShownThing
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from tests.commands.desk import POLICY, Desk, desk
@@ -26,19 +26,19 @@ async def here(tmp_path: Path) -> AsyncIterator[Desk]:
 
 async def pipeline(here: Desk, said: str) -> str:
     """What is called so, by its number and branch."""
-    reference = PIPELINE.read(said) if said else Reference()
+    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
     found = await here.context().find.pipeline(reference, Permission.READ)
     return f"{found.called}#{found.pipeline.number} {found.pipeline.branch or found.pipeline.tag}"
 
 
 async def job(here: Desk, said: str) -> str:
-    reference = PIPELINE.read(said) if said else Reference()
+    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
     found = await here.context().find.job(reference, Permission.READ)
     return f"{found.name} {found.number} of {found.called}#{found.pipeline.number}"
 
 
 async def workflow(here: Desk, said: str) -> str:
-    reference = PIPELINE.read(said) if said else Reference()
+    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
     found = await here.context().find.workflow(reference, Permission.READ)
     return f"{found.workflow.name} {found.workflow.status} of {found.called}#{found.pipeline.number}"
 
@@ -149,7 +149,7 @@ async def test_each_choice_finds_what_it_says(here: Desk) -> None:
 
 
 async def test_nothing_named_means_what_the_thread_is_about(here: Desk) -> None:
-    await here.post(Message(("",), depicts=Shown(Noun.PIPELINE, WEB, newest(here, branch=FIX), 812)))
+    await here.post(Message(("",), depicts=ShownThing(Noun.PIPELINE, WEB, newest(here, branch=FIX), 812)))
 
     assert await pipeline(here, "") == f"web#812 {FIX}"
     assert await workflow(here, "") == "build-test-deploy failed of web#812"
@@ -158,7 +158,7 @@ async def test_nothing_named_means_what_the_thread_is_about(here: Desk) -> None:
 
 async def test_a_thread_about_a_job_is_about_its_workflow_and_pipeline_too(here: Desk) -> None:
     run = here.small.world.runs[failed_run(here)]
-    await here.post(Message(("",), depicts=Shown(Noun.JOB, WEB, number=run.jobs[0].number)))
+    await here.post(Message(("",), depicts=ShownThing(Noun.JOB, WEB, number=run.jobs[0].number)))
 
     assert await pipeline(here, "") == f"web#812 {FIX}"
     assert await workflow(here, "") == "build-test-deploy failed of web#812"
@@ -176,16 +176,16 @@ async def test_the_start_of_an_id_works_where_it_was_shown(here: Desk) -> None:
     with pytest.raises(NotShown):
         await pipeline(here, id[:8])
 
-    await here.post(Message(("",), depicts=Shown(Noun.PIPELINE, WEB, id, 812)))
+    await here.post(Message(("",), depicts=ShownThing(Noun.PIPELINE, WEB, id, 812)))
 
     assert await pipeline(here, id[:8]) == f"web#812 {FIX}"
 
 
 async def test_a_start_that_fits_several_is_a_choice(here: Desk) -> None:
     shown = (
-        Shown(Noun.PIPELINE, WEB, "abcd0000-0000-4000-8000-000000000001", 1),
-        Shown(Noun.PIPELINE, WEB, "abcd0000-0000-4000-8000-000000000002", 2),
-        Shown(Noun.PIPELINE, SECRET, "abcd0000-0000-4000-8000-000000000003", 3),
+        ShownThing(Noun.PIPELINE, WEB, "abcd0000-0000-4000-8000-000000000001", 1),
+        ShownThing(Noun.PIPELINE, WEB, "abcd0000-0000-4000-8000-000000000002", 2),
+        ShownThing(Noun.PIPELINE, SECRET, "abcd0000-0000-4000-8000-000000000003", 3),
     )
     await here.post(Message(("",), depicts=shown[0], shows=shown[1:]))
 

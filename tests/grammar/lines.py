@@ -8,22 +8,22 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Arg, Syntax
 from bot.grammar.kinds import (
+    ARTIFACT_PATH,
+    COMMAND_WORDS,
     GLOB,
-    JOB,
+    JOB_REFERENCE,
+    LIST_MARK,
     NAME,
-    PAGE,
     PARAMETER,
-    PATH,
     PERMISSION,
-    PIPELINE,
+    PIPELINE_REFERENCE,
     SWITCH,
     TAG,
     TARGET,
-    WORDS,
     Value,
 )
 from bot.model.permission import Permission
-from bot.model.reference import START, Mark, Reference, Target
+from bot.model.reference import LIST_START, Mark, Reference, Target
 
 ANY, THIS = Target(), Reference()
 WEB = ProjectSlug("gh", "acme", "web")
@@ -38,7 +38,7 @@ class Status:
 class Pipelines:
     target: Annotated[Target, Arg(TARGET, "Which project and branch")] = ANY
     mine: Annotated[bool, Arg(SWITCH, "Only what the token started", flag="--mine")] = False
-    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
+    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +51,19 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class One:
-    pipeline: Annotated[Reference, Arg(PIPELINE, "Which pipeline")] = THIS
+    pipeline: Annotated[Reference, Arg(PIPELINE_REFERENCE, "Which pipeline")] = THIS
 
 
 @dataclass(frozen=True, slots=True)
 class Artifacts:
-    job: Annotated[Reference, Arg(JOB, "Which job")] = THIS
+    job: Annotated[Reference, Arg(JOB_REFERENCE, "Which job")] = THIS
     match: Annotated[tuple[str, ...], Arg(GLOB, "Only these", flag="--match", rest=True)] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Artifact:
-    job: Annotated[Reference, Arg(JOB, "Which job")] = THIS
-    path: Annotated[str, Arg(PATH, "Which file")] = field(kw_only=True)
+    job: Annotated[Reference, Arg(JOB_REFERENCE, "Which job")] = THIS
+    path: Annotated[str, Arg(ARTIFACT_PATH, "Which file")] = field(kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Can:
 
 @dataclass(frozen=True, slots=True)
 class Help:
-    command: Annotated[str | None, Arg(WORDS, "Which command")] = None
+    command: Annotated[str | None, Arg(COMMAND_WORDS, "Which command")] = None
 
 
 @dataclass(frozen=True, slots=True)

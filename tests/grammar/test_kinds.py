@@ -9,19 +9,19 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Kind, kinds
 from bot.grammar.kinds import (
-    JOB,
-    PAGE,
+    ARTIFACT_PATH,
+    JOB_REFERENCE,
+    LIST_MARK,
     PARAMETER,
-    PATH,
     PERMISSION,
-    PIPELINE,
-    PROJECT,
+    PIPELINE_REFERENCE,
+    PROJECT_NAME,
     TAG,
     TARGET,
-    WORKFLOW,
+    WORKFLOW_REFERENCE,
     Value,
 )
-from bot.grammar.reference import meant
+from bot.grammar.reference import likely_reference
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from tests.grammar import lines
@@ -50,13 +50,13 @@ def test_the_example_of_a_kind_is_read(kind: Kind[object]) -> None:
     ],
 )
 def test_a_project_is_a_short_name_a_slug_or_an_address(said: str, name: ProjectName) -> None:
-    assert PROJECT.read(said) == name
+    assert PROJECT_NAME.read(said) == name
 
 
 @pytest.mark.parametrize("said", ["", "a b", "svn/acme/web", "web!", "env=staging", "https://example.com/"])
 def test_what_is_no_project_is_refused_with_a_reason(said: str) -> None:
     with pytest.raises(ValueError, match=r"short name|neither"):
-        PROJECT.read(said)
+        PROJECT_NAME.read(said)
 
 
 @pytest.mark.parametrize(
@@ -105,12 +105,17 @@ def test_a_target_is_a_project_a_branch_or_both(said: str, target: Target) -> No
     ],
 )
 def test_a_reference_is_read_in_each_of_its_forms(said: str, reference: Reference) -> None:
-    assert PIPELINE.read(said) == WORKFLOW.read(said) == JOB.read(said) == reference
+    assert (
+        PIPELINE_REFERENCE.read(said)
+        == WORKFLOW_REFERENCE.read(said)
+        == JOB_REFERENCE.read(said)
+        == reference
+    )
 
 
 def test_an_address_refers_to_all_that_it_names() -> None:
     url = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711"
-    assert JOB.read(url) == Reference(
+    assert JOB_REFERENCE.read(url) == Reference(
         url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711, page=True
     )
 
@@ -128,24 +133,30 @@ def test_an_address_refers_to_all_that_it_names() -> None:
 def test_an_address_needs_no_scheme(
     said: str, number: int | None, workflow: str | None, job: int | None
 ) -> None:
-    assert PIPELINE.read(said) == Reference(
+    assert PIPELINE_REFERENCE.read(said) == Reference(
         said, ProjectName("gh/acme/web", WEB), number=number, workflow_id=workflow, job=job, page=True
     )
 
 
 def test_only_an_address_is_a_page() -> None:
-    assert PIPELINE.read("https://github.com/acme/web/tree/main").page
-    assert PIPELINE.read(f"app.circleci.com/pipeline/{UUID}").page
-    assert not any(PIPELINE.read(said).page for said in ("812", "web#812", UUID, "last failed", "web@main"))
+    assert PIPELINE_REFERENCE.read("https://github.com/acme/web/tree/main").page
+    assert PIPELINE_REFERENCE.read(f"app.circleci.com/pipeline/{UUID}").page
+    assert not any(
+        PIPELINE_REFERENCE.read(said).page for said in ("812", "web#812", UUID, "last failed", "web@main")
+    )
 
 
 def test_a_number_has_as_many_digits_as_circleci_can_count() -> None:
-    assert PIPELINE.read("9" * 18).number == JOB.read("web#" + "9" * 18).number == int("9" * 18)
+    assert (
+        PIPELINE_REFERENCE.read("9" * 18).number
+        == JOB_REFERENCE.read("web#" + "9" * 18).number
+        == int("9" * 18)
+    )
     for said in ("9" * 19, "#" + "9" * 19, "web#" + "9" * 19, "9" * 1999):
         with pytest.raises(ValueError, match="more than 18 digits"):
-            WORKFLOW.read(said)
+            WORKFLOW_REFERENCE.read(said)
     with pytest.raises(ValueError, match="neither CircleCI's"):
-        PIPELINE.read("https://app.circleci.com/pipelines/gh/acme/web/" + "9" * 19)
+        PIPELINE_REFERENCE.read("https://app.circleci.com/pipelines/gh/acme/web/" + "9" * 19)
 
 
 @pytest.mark.parametrize(
@@ -164,7 +175,7 @@ def test_a_number_has_as_many_digits_as_circleci_can_count() -> None:
     ],
 )
 def test_a_word_for_the_newest_or_the_failed_one_means_the_reference(word: str, line: str | None) -> None:
-    assert (found := meant(word)) == (PIPELINE.read(line) if line else None), found
+    assert (found := likely_reference(word)) == (PIPELINE_REFERENCE.read(line) if line else None), found
 
 
 @pytest.mark.parametrize(
@@ -172,7 +183,7 @@ def test_a_word_for_the_newest_or_the_failed_one_means_the_reference(word: str, 
 )
 def test_what_refers_to_nothing_is_refused(said: str) -> None:
     with pytest.raises(ValueError):
-        PIPELINE.read(said)
+        PIPELINE_REFERENCE.read(said)
 
 
 @pytest.mark.parametrize(
@@ -188,8 +199,8 @@ def test_what_refers_to_nothing_is_refused(said: str) -> None:
 def test_a_reference_that_nobody_typed_is_written_as_the_line_that_means_it(
     reference: Reference, line: str
 ) -> None:
-    assert PIPELINE.write(reference) == line
-    assert PIPELINE.read(line) is not None
+    assert PIPELINE_REFERENCE.write(reference) == line
+    assert PIPELINE_REFERENCE.read(line) is not None
 
 
 @pytest.mark.parametrize(
@@ -204,7 +215,7 @@ def test_a_name_that_git_forbids_is_no_branch_and_no_tag(said: str) -> None:
 
 @pytest.mark.parametrize("said", ["refs/heads/main", "refs/tags/v1", "refs/pull/1/head"])
 def test_a_branch_or_tag_goes_by_its_plain_name(said: str) -> None:
-    for kind in (TAG, TARGET, PIPELINE):
+    for kind in (TAG, TARGET, PIPELINE_REFERENCE):
         with pytest.raises(ValueError, match="plain name"):
             kind.read(said if kind is TAG else f"web@{said}")
     assert TARGET.read("@heads/main").branch == "heads/main"
@@ -213,7 +224,7 @@ def test_a_branch_or_tag_goes_by_its_plain_name(said: str) -> None:
 @pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
 def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
     with pytest.raises(ValueError, match="button"):
-        PAGE.read(said)
+        LIST_MARK.read(said)
 
 
 @pytest.mark.parametrize(
@@ -263,14 +274,14 @@ def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
 
 def test_a_text_has_a_length() -> None:
     with pytest.raises(ValueError, match="empty"):
-        PATH.read("  ")
+        ARTIFACT_PATH.read("  ")
     with pytest.raises(ValueError, match="1024"):
-        PATH.read("x" * 1025)
+        ARTIFACT_PATH.read("x" * 1025)
 
 
 @given(lines.references)
 def test_a_reference_is_written_as_it_was_typed(said: str) -> None:
-    assert PIPELINE.write(PIPELINE.read(said)) == said
+    assert PIPELINE_REFERENCE.write(PIPELINE_REFERENCE.read(said)) == said
 
 
 @given(lines.targets)

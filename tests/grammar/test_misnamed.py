@@ -3,7 +3,7 @@
 import pytest
 
 from bot.commands import COMMANDS
-from bot.grammar import about_project, misnamed, parse
+from bot.grammar import about_project, parse, unknown_name
 from bot.model.fault import UnknownProject, UnknownWord
 from tests.grammar.lines import SYNTAXES
 
@@ -50,13 +50,13 @@ def test_where_no_project_was_named_it_is_filled_in(line: str, other: str) -> No
 
 
 def test_only_the_project_is_changed_and_not_the_same_letters_elsewhere() -> None:
-    fault = misnamed(*parse("status sta@sta", SYNTAXES), UnknownProject("sta", ("stage",)))
+    fault = unknown_name(*parse("status sta@sta", SYNTAXES), UnknownProject("sta", ("stage",)))
     assert isinstance(fault, UnknownProject)
     assert fault.lines == ("status stage@sta",)
 
 
 def test_a_word_alone_that_is_no_reference_is_told_the_forms_of_one() -> None:
-    fault = misnamed(*parse("artifact newest junit.xml", SYNTAXES), UnknownProject("newest", ("newer",)))
+    fault = unknown_name(*parse("artifact newest junit.xml", SYNTAXES), UnknownProject("newest", ("newer",)))
     assert isinstance(fault, UnknownWord)
     assert (fault.kind, fault.example) == ("a job", "artifact last junit.xml")
     assert fault.lines == ("artifact last junit.xml", "artifact newer junit.xml")
@@ -65,5 +65,5 @@ def test_a_word_alone_that_is_no_reference_is_told_the_forms_of_one() -> None:
 @pytest.mark.parametrize("line", ["pipeline nope@main", "pipeline nope#812", "pipeline last failed nope"])
 def test_a_word_that_can_only_be_a_project_stays_one(line: str) -> None:
     fault = UnknownProject("nope", ("note",))
-    assert misnamed(*parse(line, SYNTAXES), fault) is fault
+    assert unknown_name(*parse(line, SYNTAXES), fault) is fault
     assert fault.lines == (line.replace("nope", "note"),)

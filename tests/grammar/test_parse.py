@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar import parse
-from bot.grammar.kinds import JOB, PARAMETER, PIPELINE, TAG, TARGET
+from bot.grammar.kinds import JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG, TARGET
 from bot.model.fault import (
     BadValue,
     EmptyLine,
@@ -177,8 +177,8 @@ def test_an_unknown_flag_is_named_with_the_likely_one_but_never_a_hidden_one(
         ("trigger we!b", "we!b", TARGET),
         ("trigger web main", "main", PARAMETER),
         ("trigger --tag=-x", "-x", TAG),
-        ("pipeline we!b", "we!b", PIPELINE),
-        ("artifact we!b cov.xml", "we!b", JOB),
+        ("pipeline we!b", "we!b", PIPELINE_REFERENCE),
+        ("artifact we!b cov.xml", "we!b", JOB_REFERENCE),
     ],
 )
 def test_a_value_that_its_kind_can_not_read_is_named_with_one_that_works(

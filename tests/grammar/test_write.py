@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar import line, parse
-from bot.grammar.kinds import PIPELINE, TARGET
+from bot.grammar.kinds import PIPELINE_REFERENCE, TARGET
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
 from tests.grammar import lines
@@ -32,7 +32,7 @@ marks = st.builds(
     Mark, st.integers(0, 10**5), st.one_of(st.none(), st.from_regex(r"[\w=+/-]+", fullmatch=True))
 )
 targets = lines.targets.map(TARGET.read)
-references = lines.references.map(PIPELINE.read)
+references = lines.references.map(PIPELINE_REFERENCE.read)
 arguments = st.one_of(
     st.builds(lambda args: (STATUS, args), st.builds(Status, targets)),
     st.builds(

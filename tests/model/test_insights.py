@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from bot.circleci.models import WorkflowRun
-from bot.model.insights import Totals, compared, daily, totals
+from bot.model.insights import Totals, daily, totals, window_change
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -46,7 +46,7 @@ def test_without_runs_nothing_is_told() -> None:
 
 
 def test_two_windows_are_compared() -> None:
-    both = compared([run(1), run(30, "failed"), run(20)], NOON - timedelta(hours=24))
+    both = window_change([run(1), run(30, "failed"), run(20)], NOON - timedelta(hours=24))
 
     assert (both.now.runs, both.now.rate) == (2, 1.0)
     assert (both.before.runs, both.before.rate) == (1, 0.0)

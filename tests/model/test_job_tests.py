@@ -1,7 +1,7 @@
 import pytest
 
 from bot.circleci import models
-from bot.model.job_tests import Results, by_file
+from bot.model.job_tests import Results, failures_by_file
 
 
 def case(
@@ -31,7 +31,7 @@ def test_tests_are_grouped_by_file_the_fullest_first_or_by_class_where_no_file_i
         case("d", file="src/b.ts"),
     )
 
-    assert [(file, [each.name for each in several]) for file, several in by_file(tests)] == [
+    assert [(file, [each.name for each in several]) for file, several in failures_by_file(tests)] == [
         ("src/b.ts", ["a", "d"]),
         ("src/a.ts", ["c"]),
         ("suite.Class", ["b"]),
@@ -53,4 +53,4 @@ def test_ten_thousand_tests_are_counted_and_grouped() -> None:
     results = Results(tests)
 
     assert (results.total, len(results.failed)) == (10_000, 3334)
-    assert len(by_file(results.failed)) == 50
+    assert len(failures_by_file(results.failed)) == 50

@@ -7,7 +7,7 @@ import pytest
 from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
-from bot.operating.serving import BODY_LIMIT, endpoints, serving
+from bot.operating.serving import BODY_LIMIT, endpoints, serve
 
 
 async def _all_well() -> Mapping[str, str]:
@@ -24,14 +24,14 @@ async def _echo_length(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 async def test_health_readiness_and_metrics_answer() -> None:
-    async with serving(endpoints(_all_well)) as url, httpx.AsyncClient(base_url=url) as client:
+    async with serve(endpoints(_all_well)) as url, httpx.AsyncClient(base_url=url) as client:
         assert (await client.get("/healthz")).text == "ok\n"
         assert (await client.get("/readyz")).json() == {"ready": True, "lacking": {}}
         assert "python_info" in (await client.get("/metrics")).text
 
 
 async def test_readiness_says_what_is_lacking() -> None:
-    async with serving(endpoints(_no_database)) as url, httpx.AsyncClient(base_url=url) as client:
+    async with serve(endpoints(_no_database)) as url, httpx.AsyncClient(base_url=url) as client:
         answer = await client.get("/readyz")
         assert answer.status_code == 503
         assert answer.json()["lacking"] == {"database": "does not answer"}
@@ -40,7 +40,7 @@ async def test_readiness_says_what_is_lacking() -> None:
 @pytest.mark.parametrize(("size", "status"), [(10, 200), (BODY_LIMIT, 200), (BODY_LIMIT + 1, 413)])
 async def test_a_body_is_read_up_to_the_limit(size: int, status: int) -> None:
     app = endpoints(_all_well, slack=("/slack/events", _echo_length))
-    async with serving(app) as url, httpx.AsyncClient(base_url=url) as client:
+    async with serve(app) as url, httpx.AsyncClient(base_url=url) as client:
         answer = await client.post("/slack/events", content=b"x" * size)
         assert answer.status_code == status
         if status == 200:

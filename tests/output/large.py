@@ -11,8 +11,8 @@ from pathlib import Path
 import httpx
 
 from bot.circleci.client import CircleCI
-from bot.circleci.models import Action
-from bot.model.spool import Ended
+from bot.circleci.models import StepRun
+from bot.model.spool import OutputEnd
 from bot.playground.circleci.logs import endless
 from bot.reading.printed import read_end
 
@@ -39,10 +39,10 @@ class _Wire(httpx.AsyncBaseTransport):
         return httpx.Response(200, stream=_Body(endless(self._size, self._line)))
 
 
-async def read_large(size: int, line: str = LINE) -> Ended:
+async def read_large(size: int, line: str = LINE) -> OutputEnd:
     """Read the end of one message of ``size`` bytes; a ``line`` without an end makes all of it one."""
     async with CircleCI("token", transport=_Wire(size, line)) as circleci:
-        return await read_end(circleci, Action(output_url=URL), lines=40, characters=9_000, limit=LIMIT)
+        return await read_end(circleci, StepRun(output_url=URL), lines=40, characters=9_000, limit=LIMIT)
 
 
 def resident() -> int:

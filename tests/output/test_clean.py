@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.output.clean import LONGEST_LINE, Cleaner, cleaned
+from bot.output.clean import LONGEST_LINE, Cleaner, clean_text
 
 NOISE = st.text(
     alphabet=st.one_of(st.sampled_from("\x1b\r\n\b\x07\\[]()mGK012;?P_\x9b\x9d\u202eab \t"), st.characters()),
@@ -46,14 +46,14 @@ def piecemeal(text: str, *cuts: int) -> str:
     ],
 )
 def test_a_text_is_what_a_terminal_shows(raw: str, seen: str) -> None:
-    assert cleaned(raw) == seen
+    assert clean_text(raw) == seen
     assert piecemeal(raw, *range(len(raw))) == seen
 
 
 @given(NOISE, st.lists(st.integers(0, 80), max_size=6))
 def test_it_is_the_same_in_pieces_and_has_nothing_that_is_not_seen(raw: str, cuts: list[int]) -> None:
     seen = piecemeal(raw, *(min(cut, len(raw)) for cut in cuts))
-    assert seen == cleaned(raw)
+    assert seen == clean_text(raw)
     assert all(sign in "\n\t" or unicodedata.category(sign) not in {"Cc", "Cf", "Cs"} for sign in seen)
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.output.mask import MARK, Masker, masked
+from bot.output.mask import MARK, Masker, mask_secrets
 
 # Put together, so that no scanner takes this file for a leak.
 GITHUB = "ghp_" + "16C7e42F292c6912E7710c838347Ae178B4a"
@@ -184,13 +184,13 @@ HARMLESS = [
 @pytest.mark.parametrize(("line", "secret"), SECRETS)
 def test_a_secret_does_not_get_through(line: str, secret: str) -> None:
     assert secret in line
-    assert secret not in masked(line)
-    assert MARK in masked(line)
+    assert secret not in mask_secrets(line)
+    assert MARK in mask_secrets(line)
 
 
 @pytest.mark.parametrize("line", HARMLESS)
 def test_what_is_no_secret_gets_through(line: str) -> None:
-    assert masked(line) == line
+    assert mask_secrets(line) == line
 
 
 def piecemeal(text: str, size: int) -> str:
@@ -202,7 +202,7 @@ def piecemeal(text: str, size: int) -> str:
 @pytest.mark.parametrize(("line", "secret"), SECRETS)
 @pytest.mark.parametrize("size", [1, 7])
 def test_a_secret_that_comes_in_pieces_does_not_get_through(line: str, secret: str, size: int) -> None:
-    assert piecemeal(f"before\n{line}\nafter\n", size) == masked(f"before\n{line}\nafter\n")
+    assert piecemeal(f"before\n{line}\nafter\n", size) == mask_secrets(f"before\n{line}\nafter\n")
 
 
 KEY = "-----BEGIN RSA PRIVATE" + " KEY-----\n"
@@ -243,8 +243,8 @@ def test_whatever_stands_around_it_pieces_make_no_difference(
     before: str, secret: tuple[str, str], after: str, size: int
 ) -> None:
     text = f"{before}\n{secret[0]}\n{after}"
-    assert piecemeal(text, size) == masked(text)
-    assert secret[1] not in masked(text).replace(before, "").replace(after, "")
+    assert piecemeal(text, size) == mask_secrets(text)
+    assert secret[1] not in mask_secrets(text).replace(before, "").replace(after, "")
 
 
 MUCH = ["a", "token=", "token=$", "password: ", KEY, KEY.strip(), "eyJ", "://", "://a:", "authorization:"]

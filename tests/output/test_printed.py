@@ -9,29 +9,29 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Unreadable
-from bot.circleci.models import Action, Step
-from bot.model.spool import Ended
+from bot.circleci.models import Step, StepRun
+from bot.model.spool import OutputEnd
 from bot.playground.circleci.logs import endless, escaped, one_message
-from bot.reading.printed import failing, read_condensed, read_end
+from bot.reading.printed import failing_steps, read_condensed, read_end
 from tests.circleci.wires import JOB_ID, a_client, answers
 from tests.output.large import URL, read_large
 
-ACTION = Action(output_url=URL, index=1, step=102)
+ACTION = StepRun(output_url=URL, index=1, step=102)
 
 
-async def ended(client: CircleCI, *, lines: int = 2, limit: int = 100) -> Ended:
+async def ended(client: CircleCI, *, lines: int = 2, limit: int = 100) -> OutputEnd:
     return await read_end(client, ACTION, lines=lines, characters=1_000, limit=limit)
 
 
 def test_what_failed_is_each_run_of_each_step_that_did() -> None:
-    good, bad, late = Action(step=1), Action(step=2, failed=True), Action(step=3, index=1, timedout=True)
+    good, bad, late = StepRun(step=1), StepRun(step=2, failed=True), StepRun(step=3, index=1, timedout=True)
     steps = (Step(name="a", actions=(good,)), Step(name="b", actions=(good, bad)), Step(actions=(late,)))
-    assert [(step.name, action) for step, action in failing(steps)] == [("b", bad), ("", late)]
+    assert [(step.name, action) for step, action in failing_steps(steps)] == [("b", bad), ("", late)]
 
 
 async def test_a_short_output_needs_no_file() -> None:
     client, _ = a_client(answers([{"message": "\x1b[31mone\r\n"}, {"message": "two\n"}]))
-    assert await ended(client) == Ended("one\ntwo")
+    assert await ended(client) == OutputEnd("one\ntwo")
 
 
 async def test_a_long_one_is_its_end_with_the_whole_on_disk() -> None:
@@ -46,7 +46,7 @@ async def test_a_long_one_is_its_end_with_the_whole_on_disk() -> None:
 
 async def test_what_has_no_address_printed_nothing() -> None:
     client, wire = a_client(answers([]))
-    assert await read_end(client, Action(), lines=1, characters=1, limit=1) == Ended("")
+    assert await read_end(client, StepRun(), lines=1, characters=1, limit=1) == OutputEnd("")
     assert not wire.requests
 
 
@@ -59,7 +59,7 @@ async def test_nothing_is_left_on_disk_of_an_output_that_breaks_off() -> None:
 async def test_the_condensed_output_is_cleaned_and_masked_too() -> None:
     client, _ = a_client(httpx.Response(200, content=b"one\n\x1b[31mpassword=hunter2\x1b[0m\n"))
     found = await read_condensed(client, JOB_ID, ACTION, lines=1, characters=100)
-    assert found == Ended("password=[masked]", 1)
+    assert found == OutputEnd("password=[masked]", 1)
 
 
 @pytest.mark.parametrize("answer", [answers({}, 404), httpx.Response(200, content=b"\n\x1b[0m")])
@@ -80,7 +80,7 @@ async def test_a_large_output_is_read_to_its_end() -> None:
 async def test_of_what_does_not_fit_into_the_file_only_the_end_is_looked_through(
     late: int, mocker: MockerFixture
 ) -> None:
-    mocker.patch("bot.reading.printed.LATE", late)
+    mocker.patch("bot.reading.printed.LATE_CHARACTERS", late)
     lines = [{"message": f"line {at}, token=abc{at}def\n"} for at in range(2_000)]
     client, _ = a_client(answers(lines))
     end = await ended(client, lines=3, limit=1_000)

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.spool import Ended
-from bot.output.tail import Late, Tail
+from bot.model.spool import OutputEnd
+from bot.output.tail import StreamEnd, Tail
 
 
-def end_of(*pieces: str, lines: int = 3, characters: int = 100) -> Ended:
+def end_of(*pieces: str, lines: int = 3, characters: int = 100) -> OutputEnd:
     tail = Tail(lines, characters)
     for piece in pieces:
         tail.feed(piece)
@@ -15,9 +15,9 @@ def end_of(*pieces: str, lines: int = 3, characters: int = 100) -> Ended:
 
 
 def test_what_is_short_is_whole() -> None:
-    assert end_of("one\n", "two\n\n\n") == Ended("one\ntwo")
+    assert end_of("one\n", "two\n\n\n") == OutputEnd("one\ntwo")
     assert end_of("one\n").whole
-    assert end_of() == end_of("\n\n") == Ended("")
+    assert end_of() == end_of("\n\n") == OutputEnd("")
 
 
 def test_only_the_last_lines_are_kept_and_the_others_counted() -> None:
@@ -26,16 +26,16 @@ def test_only_the_last_lines_are_kept_and_the_others_counted() -> None:
 
 
 def test_a_line_that_does_not_fit_is_left_out() -> None:
-    assert end_of("a" * 8 + "\nbb\ncc", characters=10) == Ended("bb\ncc", 1)
-    assert end_of("aaaa\nbb\ncc", characters=10) == Ended("aaaa\nbb\ncc")
+    assert end_of("a" * 8 + "\nbb\ncc", characters=10) == OutputEnd("bb\ncc", 1)
+    assert end_of("aaaa\nbb\ncc", characters=10) == OutputEnd("aaaa\nbb\ncc")
 
 
 def test_the_end_of_a_line_that_is_too_long_is_shown() -> None:
-    assert end_of("first\n", "a" * 500, "end", characters=10) == Ended("aaaaaaaend", 1, cut=True)
+    assert end_of("first\n", "a" * 500, "end", characters=10) == OutputEnd("aaaaaaaend", 1, cut=True)
 
 
 def test_empty_lines_within_count() -> None:
-    assert end_of("1\n\n\n4\n") == Ended("\n\n4", 1)
+    assert end_of("1\n\n\n4\n") == OutputEnd("\n\n4", 1)
 
 
 @given(st.lists(st.text(alphabet="ab\n", max_size=30), max_size=30), st.integers(1, 5), st.integers(1, 20))
@@ -68,14 +68,14 @@ def test_what_is_skipped_counts_as_lines_before() -> None:
     tail.feed("1\n2\n3")
     tail.skip(4)
     tail.feed("8\n9\n")
-    assert tail.end() == Ended("8\n9", 6)
+    assert tail.end() == OutputEnd("8\n9", 6)
 
 
 @given(st.lists(st.text("ab\n", max_size=30)), st.integers(1, 40))
 def test_of_what_comes_late_the_last_lines_are_kept_and_the_others_counted(
     pieces: list[str], most: int
 ) -> None:
-    late, whole = Late(most), "".join(pieces)
+    late, whole = StreamEnd(most), "".join(pieces)
     for piece in pieces:
         late.feed(piece)
     kept = late.end()

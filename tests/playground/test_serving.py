@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 
 
 def application(
@@ -46,7 +46,7 @@ def application(
 async def test_it_serves_inside_the_block_and_not_after_it() -> None:
     happened: list[str] = []
     async with httpx.AsyncClient() as client:
-        async with serving(application(happened)) as url:
+        async with serve(application(happened)) as url:
             assert (await client.get(url)).text == "hello"
         with pytest.raises(httpx.ConnectError):
             await client.get(url)
@@ -56,7 +56,7 @@ async def test_it_serves_inside_the_block_and_not_after_it() -> None:
 
 async def test_it_leaves_the_process_s_signals_alone() -> None:
     before = signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)
-    async with serving(application([])):
+    async with serve(application([])):
         assert (signal.getsignal(signal.SIGTERM), signal.getsignal(signal.SIGINT)) == before
 
 
@@ -64,7 +64,7 @@ async def test_a_request_that_is_under_way_is_finished() -> None:
     let_go = asyncio.Event()
     arrived = asyncio.Event()
     async with httpx.AsyncClient() as client:
-        async with serving(application([], let_go, arrived)) as url:
+        async with serve(application([], let_go, arrived)) as url:
             asked = asyncio.create_task(client.get(url))
             await arrived.wait()
             asyncio.get_running_loop().call_soon(let_go.set)  # while the server is stopping
@@ -75,7 +75,7 @@ async def test_a_request_that_is_under_way_is_finished() -> None:
 async def test_a_stream_without_an_end_is_cut_off() -> None:
     happened: list[str] = []
     async with httpx.AsyncClient() as client:
-        async with serving(application(happened), grace=0.01) as url:
+        async with serve(application(happened), grace=0.01) as url:
             request = client.build_request("GET", f"{url}/endless")
             response = await client.send(request, stream=True)
             parts = response.aiter_text()
@@ -87,7 +87,7 @@ async def test_a_stream_without_an_end_is_cut_off() -> None:
 
 
 async def test_a_port_that_is_taken_is_an_error_at_once() -> None:
-    async with serving(application([])) as url:
+    async with serve(application([])) as url:
         with pytest.raises(OSError, match="in use"):
-            async with serving(application([]), port=int(url.rpartition(":")[2])):
+            async with serve(application([]), port=int(url.rpartition(":")[2])):
                 pass

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
 from bot.policy.decide import Question
-from bot.policy.file import load
+from bot.policy.file import load_policy
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
 
@@ -25,7 +25,7 @@ MEMBERS = {"S0RELEASE": frozenset({"U0CHO"})}
 def written(folder: Path, text: str) -> Policy:
     """The policy of a file with this text."""
     (file := folder / "policy.yml").write_text(text, encoding="utf-8")
-    return load(file)
+    return load_policy(file)
 
 
 _PROJECTS = st.sampled_from([WEB, API, SECRET, STRANGE, MOBILE])

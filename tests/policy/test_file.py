@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model.permission import Permission
-from bot.policy.file import PolicyError, load
+from bot.policy.file import PolicyError, load_policy
 from bot.policy.rules import Policy
 from tests.policy.policies import API, MOBILE, WEB, written
 
@@ -119,17 +119,17 @@ def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
 def test_bytes_that_are_no_text_are_a_mistake(tmp_path: Path) -> None:
     (file := tmp_path / "policy.yml").write_bytes(b"everywhere: {}\n# caf\xe9\n")
     with pytest.raises(PolicyError, match="not UTF-8"):
-        load(file)
+        load_policy(file)
 
 
 def test_a_folder_is_no_policy_file(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="can't be read"):
-        load(tmp_path)
+        load_policy(tmp_path)
 
 
 def test_no_file_is_not_a_mistake_in_it(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
-        load(tmp_path / "policy.yml")
+        load_policy(tmp_path / "policy.yml")
 
 
 @given(st.binary() | st.text(":-[]{}&*!?|>'\"#\n abC0", max_size=40).map(str.encode))
@@ -138,7 +138,7 @@ def test_whatever_is_in_the_file_it_is_a_policy_or_a_mistake(tmp_path: Path, con
     (file := tmp_path / "policy.yml").write_bytes(content)
     found: object
     try:
-        found = load(file)
+        found = load_policy(file)
     except PolicyError as error:
         found = error.problems
     assert isinstance(found, Policy) or found
@@ -179,7 +179,7 @@ everywhere: {allow: [{do: [read, follow]}]}
 
 @pytest.mark.parametrize("path", ["policy.example.yml", "bot/playground/policy.yml"])
 def test_the_files_that_we_ship_are_right(path: str) -> None:
-    policy = load(ROOT / path)
+    policy = load_policy(ROOT / path)
     assert policy.projects["web"] == WEB
     assert policy.channels
 

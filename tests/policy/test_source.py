@@ -6,7 +6,7 @@ import pytest
 
 from bot.model.permission import Permission
 from bot.policy.rules import Policy
-from bot.policy.source import LOOK_EVERY, PolicySource
+from bot.policy.source import POLICY_LOOK_EVERY, PolicySource
 
 READ = "everywhere: {allow: [{do: [read]}]}\n"
 TRIGGER = "everywhere: {allow: [{do: [trigger]}]}\n"
@@ -23,7 +23,7 @@ class Clock:
         return self.now
 
     def passes(self) -> None:
-        self.now += LOOK_EVERY
+        self.now += POLICY_LOOK_EVERY
 
 
 @pytest.fixture

@@ -14,16 +14,16 @@ from bot.model.message import (
     Code,
     CodeBlock,
     Confirm,
+    Divider,
     Emoji,
     GroupMention,
     Lines,
     Link,
     Message,
-    Rule,
     Small,
     Style,
+    Timestamp,
     UserMention,
-    When,
 )
 
 NASTY = (
@@ -63,7 +63,7 @@ def spans_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
         st.builds(UserMention, st.one_of(st.just("U0ANA"), text)),
         st.builds(GroupMention, st.one_of(st.just("S0RELEASE"), text)),
         st.builds(ChannelMention, st.one_of(st.just("C0WEB"), text)),
-        st.builds(When, moments, st.booleans()),
+        st.builds(Timestamp, moments, st.booleans()),
     )
 
 
@@ -86,7 +86,7 @@ blocks = st.one_of(
     st.builds(lambda line, times: CodeBlock(f"{line}\n" * times), outside, st.integers(1, 1_000)),
     st.builds(Small, texts_of(big)),
     st.builds(Buttons, st.lists(buttons, max_size=5).map(tuple), st.lists(buttons, max_size=7).map(tuple)),
-    st.builds(Rule),
+    st.builds(Divider),
 )
 messages = st.one_of(
     st.builds(Message, texts_of(big), st.lists(blocks, max_size=8).map(tuple)),

@@ -17,16 +17,16 @@ from bot.model.message import (
     Code,
     CodeBlock,
     Confirm,
+    Divider,
     Emoji,
     GroupMention,
     Lines,
     Link,
     Message,
-    Rule,
     Small,
     Style,
+    Timestamp,
     UserMention,
-    When,
 )
 from bot.slack.blocks import BUDGET, blocks, text
 from tests.shared import SHARED, needs_shared
@@ -60,7 +60,7 @@ def test_a_paragraph_is_rich_text_span_by_span() -> None:
         " · ",
         Code("main"),
         " ",
-        When(NOON),
+        Timestamp(NOON),
         " by ",
         UserMention("U0ANA"),
         GroupMention("S0RELEASE"),
@@ -97,7 +97,9 @@ def test_a_message_without_blocks_shows_its_sentence() -> None:
 
 
 def test_the_other_blocks() -> None:
-    message = Message(("x",), (CodeBlock("\na\n\tb\n"), Rule(), Small(("asked by ", UserMention("U0ANA")))))
+    message = Message(
+        ("x",), (CodeBlock("\na\n\tb\n"), Divider(), Small(("asked by ", UserMention("U0ANA"))))
+    )
     assert blocks(message) == [
         {
             "type": "rich_text",

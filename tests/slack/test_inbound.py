@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 from bot.slack import inbound
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
@@ -51,15 +51,15 @@ CLICK = {
 }
 
 
-def command(body: Mapping[str, object]) -> Invocation:
+def command(body: Mapping[str, object]) -> Request:
     return inbound.command(body, workspace="T0ACME", now=NOW)
 
 
-def mention(body: Mapping[str, object]) -> Invocation | None:
+def mention(body: Mapping[str, object]) -> Request | None:
     return inbound.mention(body, workspace="T0ACME", now=NOW)
 
 
-def click(body: Mapping[str, object]) -> Invocation | None:
+def click(body: Mapping[str, object]) -> Request | None:
     return inbound.click(body, workspace="T0ACME", now=NOW)
 
 
@@ -81,7 +81,7 @@ def changed(body: Mapping[str, Any], path: str, value: object) -> dict[str, Any]
 
 
 def test_a_slash_command_is_a_line_by_somebody_in_a_channel() -> None:
-    assert command(COMMAND) == Invocation(
+    assert command(COMMAND) == Request(
         line='status "web"',
         actor=Actor("U0ANA", "T0ACME"),
         place=Place("T0ACME", "C0WEB"),
@@ -112,7 +112,7 @@ def test_a_slash_command_that_lacks_something_says_what(name: str, value: object
 
 
 def test_a_mention_is_answered_in_a_thread_of_its_own() -> None:
-    assert mention(MENTION) == Invocation(
+    assert mention(MENTION) == Request(
         line="status web",
         actor=Actor("U0ANA", "T0ACME"),
         place=Place("T0ACME", "C0WEB", "100.1"),
@@ -199,7 +199,7 @@ def test_a_mention_that_lacks_something_says_what(path: str) -> None:
 
 
 def test_a_click_is_the_line_of_the_button_by_whoever_clicked() -> None:
-    assert click(CLICK) == Invocation(
+    assert click(CLICK) == Request(
         line="status web",
         actor=Actor("U0ANA", "T0ACME"),
         place=Place("T0ACME", "C0WEB", "100.1"),

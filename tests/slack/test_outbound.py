@@ -9,9 +9,9 @@ from pytest_mock import MockerFixture
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.message import Audience, Button, Buttons, File, Lines, Message, Posted
+from bot.model.message import Audience, Button, Buttons, File, Lines, Message, PostedMessage
 from bot.model.reply import Undeliverable
-from bot.model.request import Actor, Invocation, Place, Source
+from bot.model.request import Actor, Place, Request, Source
 from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt
@@ -36,10 +36,10 @@ def outbox(slack: SmallSlack) -> SlackOutbox:
 
 def asked(
     slack: SmallSlack, source: Source = Source.COMMAND, *, channel: str = "C0WEB", **changed: object
-) -> Invocation:
+) -> Request:
     """Somebody asks in ``channel``; whatever brings it, but a mention, comes with a response_url."""
     url = slack.response_urls.issue("commands", channel, "U0ANA") if source is not Source.MENTION else None
-    invocation = Invocation(
+    invocation = Request(
         line="status",
         actor=Actor("U0ANA", "T0ACME"),
         place=Place("T0ACME", channel),
@@ -56,7 +56,7 @@ async def test_an_answer_to_a_slash_command_stands_in_the_channel_and_starts_a_t
 ) -> None:
     posted = await outbox.answer(asked(slack), CHANNEL)
     (message,) = slack.messages("C0WEB")
-    assert posted == Posted(Place("T0ACME", "C0WEB", message.ts), message.ts)
+    assert posted == PostedMessage(Place("T0ACME", "C0WEB", message.ts), message.ts)
     assert (message.text, plain(message.blocks)) == ("Said.", ["Said."])
 
 
@@ -66,7 +66,7 @@ async def test_an_answer_to_a_mention_stands_in_its_thread(slack: SmallSlack, ou
     invocation = asked(slack, Source.MENTION, place=Place("T0ACME", "C0WEB", root.ts), message="9.9")
     posted = await outbox.answer(invocation, CHANNEL)
     (reply,) = slack.thread("C0WEB", root.ts)
-    assert posted == Posted(Place("T0ACME", "C0WEB", root.ts), reply.ts)
+    assert posted == PostedMessage(Place("T0ACME", "C0WEB", root.ts), reply.ts)
 
 
 async def test_a_message_for_a_thread_goes_under_the_message_of_the_button(
@@ -176,7 +176,7 @@ async def test_a_message_is_drawn_again(slack: SmallSlack, outbox: SlackOutbox) 
 
 async def test_a_message_that_is_gone_can_not_be_drawn_again(slack: SmallSlack, outbox: SlackOutbox) -> None:
     with pytest.raises(Undeliverable, match="message_not_found"):
-        await outbox.update(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), CHANNEL)
+        await outbox.update(PostedMessage(Place("T0ACME", "C0WEB", "1.1"), "1.1"), CHANNEL)
 
 
 async def test_details_go_into_the_thread_of_what_was_posted(slack: SmallSlack, outbox: SlackOutbox) -> None:
@@ -225,7 +225,7 @@ async def test_a_file_on_disk_is_gone_where_it_could_not_be_shared(
     spool = Spool(10)
     spool.write("x")
     with pytest.raises(Undeliverable):
-        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", spool.file))
+        await outbox.share(PostedMessage(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", spool.file))
     assert spool.file.closed
 
 
@@ -235,7 +235,7 @@ async def test_an_upload_that_is_refused_is_told_as_undeliverable(
     given = {"upload_url": f"{slack.workspace.address}/files/upload/F0NONE", "file_id": "F0NONE"}
     mocker.patch.object(AsyncWebClient, "files_getUploadURLExternal", return_value=given)
     with pytest.raises(Undeliverable, match="404"):
-        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", b"x"))
+        await outbox.share(PostedMessage(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", b"x"))
 
 
 async def test_a_file_for_a_place_that_can_not_be_reached_is_told_as_such(
@@ -243,7 +243,7 @@ async def test_a_file_for_a_place_that_can_not_be_reached_is_told_as_such(
 ) -> None:
     slack.fail("files.completeUploadExternal", "channel_not_found")
     with pytest.raises(Undeliverable, match="channel_not_found"):
-        await outbox.share(Posted(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("a", b"a"))
+        await outbox.share(PostedMessage(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("a", b"a"))
 
 
 async def test_a_rate_limit_is_waited_for(slack: SmallSlack, outbox: SlackOutbox) -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.model.request import Actor, Invocation, Place
+from bot.model.request import Actor, Place, Request
 from bot.slack import inbound
 from tests.shared import SHARED, needs_shared
 from tests.slack.test_inbound import CLICK, COMMAND, MENTION, NOW, click, command, mention
@@ -29,7 +29,7 @@ json_values = st.recursive(
 @pytest.mark.parametrize(("read", "body"), [(command, COMMAND), (mention, MENTION), (click, CLICK)])
 @given(data=st.data())
 def test_a_malformed_payload_says_so_and_breaks_nothing(
-    read: Callable[[Mapping[str, object]], Invocation | None], body: dict[str, Any], data: st.DataObject
+    read: Callable[[Mapping[str, object]], Request | None], body: dict[str, Any], data: st.DataObject
 ) -> None:
     name = data.draw(st.sampled_from(sorted(body)))
     wrong = {**body, name: data.draw(json_values)}
@@ -89,7 +89,7 @@ def test_the_clicks_of_slacks_own_tests_are_read(name: str) -> None:
 @needs_shared
 @pytest.mark.parametrize("read", [command, mention, click])
 def test_payloads_of_every_shape_are_read_or_refused_with_a_reason(
-    read: Callable[[Mapping[str, object]], Invocation | None],
+    read: Callable[[Mapping[str, object]], Request | None],
 ) -> None:
     folders = ("slash", "events", "interactivity", "bolt")
     files = [path for folder in folders for path in sorted((PAYLOADS / folder).glob("*.json"))]

@@ -18,10 +18,10 @@ from bot.model.message import (
     Link,
     Message,
     Small,
+    Timestamp,
     UserMention,
-    When,
 )
-from bot.model.plain import visible
+from bot.model.plain import printable
 from bot.slack.blocks import blocks, text
 from tests.slack.messages import NASTY, elements, outside, plain
 
@@ -42,7 +42,7 @@ def test_outside_text_in_a_paragraph_is_nothing_but_text(line: tuple[Any, ...]) 
     drawn = blocks(Message(("x",), (Lines((line,)), Lines((("end",),)))))
     said = "".join(span if isinstance(span, str) else span.text for span in line)
     assert all(element["type"] == "text" for element in elements(drawn))
-    assert plain(drawn) == (visible(said) if visible(said).strip() else "") + "end"
+    assert plain(drawn) == (printable(said) if printable(said).strip() else "") + "end"
 
 
 @given(st.lists(outside, max_size=5).map(tuple))
@@ -97,7 +97,7 @@ def test_small_print_marks_what_is_ours() -> None:
         " ",
         Link("https://ci.example/?a=1&b=2", "a|<b>"),
         " ",
-        When(NOON, clock=True),
+        Timestamp(NOON, clock=True),
         " ",
         ChannelMention("C0WEB"),
         GroupMention("S0RELEASE"),

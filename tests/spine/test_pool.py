@@ -5,11 +5,11 @@ import asyncio
 import pytest
 
 from bot.model.fault import Busy
-from bot.spine.pool import Worker
+from bot.spine.pool import Pool
 
 
 async def test_work_waits_for_room() -> None:
-    worker = Worker(at_once=1, waiting=1)
+    worker = Pool(at_once=1, waiting=1)
     gate = asyncio.Event()
     done: list[int] = []
 
@@ -29,7 +29,7 @@ async def test_work_waits_for_room() -> None:
 
 
 async def test_what_lingers_takes_no_room_and_is_cut_off_at_the_end() -> None:
-    worker = Worker(at_once=1, waiting=0)
+    worker = Pool(at_once=1, waiting=0)
     begun = asyncio.Event()
 
     async def endless() -> None:
@@ -44,7 +44,7 @@ async def test_what_lingers_takes_no_room_and_is_cut_off_at_the_end() -> None:
 
 
 async def test_a_crash_is_kept_and_the_rest_goes_on() -> None:
-    worker = Worker()
+    worker = Pool()
 
     async def crash() -> None:
         raise ZeroDivisionError
@@ -55,7 +55,7 @@ async def test_a_crash_is_kept_and_the_rest_goes_on() -> None:
 
 
 async def test_closing_lets_work_finish_and_cuts_off_what_takes_too_long() -> None:
-    worker = Worker()
+    worker = Pool()
     finished: list[str] = []
     begun = asyncio.Event()
 

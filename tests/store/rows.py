@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Source
 from bot.store.actions import Intent
-from bot.store.engine import parsed
+from bot.store.engine import parse_url
 
 ANA = Actor("U0ANA", "T0ACME")
 PLACE = Place("T0ACME", "C0DEPLOYS")
@@ -43,7 +43,7 @@ class Rows:
     @classmethod
     @asynccontextmanager
     async def of(cls, url: str) -> AsyncIterator["Rows"]:
-        engine = create_async_engine(parsed(url))
+        engine = create_async_engine(parse_url(url))
         try:
             yield cls(engine)
         finally:

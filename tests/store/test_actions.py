@@ -6,9 +6,9 @@ from dataclasses import fields
 
 import pytest
 
-from bot.model.request import Invocation
+from bot.model.request import Request
 from bot.store import Store, open_store
-from bot.store.actions import ATTEMPTS, Action, Actions, AlreadyRecorded, Intent, Lost, Outcome, State
+from bot.store.actions import MOST_TAKEOVERS, AlreadyRecorded, Intent, Lost, Outcome, State, Write, Writes
 from tests.store.rows import Rows, intent
 
 
@@ -20,7 +20,7 @@ async def test_an_intent_comes_back_as_it_was_asked(store: Store, rows: Rows) ->
         assert getattr(claimed, each.name) == getattr(recorded, each.name) == getattr(intent(), each.name)
     assert (claimed.id, claimed.created_at) == (recorded.id, recorded.created_at)
     asked = intent()
-    assert claimed.invocation() == Invocation(
+    assert claimed.invocation() == Request(
         line=asked.line,
         actor=asked.actor,
         place=asked.place,
@@ -59,7 +59,7 @@ async def test_of_fifty_at_once_one_wins(store: Store, rows: Rows) -> None:
     results = await asyncio.gather(
         *(store.actions.record(intent()) for _ in range(50)), return_exceptions=True
     )
-    assert Counter(type(each) for each in results) == {Action: 1, AlreadyRecorded: 49}
+    assert Counter(type(each) for each in results) == {Write: 1, AlreadyRecorded: 49}
     assert len(await rows.actions()) == 1
 
 
@@ -98,7 +98,7 @@ async def test_what_has_ended_goes_no_further(store: Store, rows: Rows, end: str
     assert await rows.states() == [end]
 
 
-async def ending(actions: Actions, action: Action, step: str) -> None:
+async def ending(actions: Writes, action: Write, step: str) -> None:
     match step:
         case "sent":
             await actions.sent(action)
@@ -177,7 +177,7 @@ async def test_the_oldest_are_claimed_first_and_no_more_than_wanted(store: Store
 async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: Rows) -> None:
     await store.actions.record(intent("begun"))
     await store.actions.sent(await store.actions.record(intent("sent")))
-    for _ in range(ATTEMPTS):
+    for _ in range(MOST_TAKEOVERS):
         await rows.leases_run_out()
         assert len(await store.actions.claim(10)) == 2
     await rows.leases_run_out()
@@ -216,7 +216,7 @@ async def test_replicas_share_the_rows_without_doubles(store: Store, rows: Rows,
 
 async def test_a_row_that_was_given_up_is_not_in_the_way_of_others(store: Store, rows: Rows) -> None:
     await store.actions.record(intent("poison"))
-    await rows.execute(f"UPDATE action SET fence = {ATTEMPTS}")
+    await rows.execute(f"UPDATE action SET fence = {MOST_TAKEOVERS}")
     await store.actions.record(intent("well"))
     await rows.leases_run_out()
     assert [(each.key, each.state) for each in await store.actions.claim(1)] == [

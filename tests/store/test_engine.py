@@ -9,8 +9,8 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.actions import Actions, Outcome, State
-from bot.store.engine import PATIENCE
+from bot.store.actions import Outcome, State, Writes
+from bot.store.engine import DATABASE_PATIENCE
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
 
@@ -22,7 +22,7 @@ async def refused(asked: Awaitable[object]) -> StoreUnavailable:
     started = monotonic()
     with pytest.raises(StoreUnavailable) as caught:
         await asked
-    assert monotonic() - started < PATIENCE + SLACK
+    assert monotonic() - started < DATABASE_PATIENCE + SLACK
     return caught.value
 
 
@@ -67,7 +67,7 @@ async def test_a_database_that_does_not_answer_refuses_in_time_and_what_was_refu
         await asyncio.gather(
             refused(store.actions.record(intent("during"))), refused(store.actions.sent(pending))
         )
-        assert monotonic() - started < PATIENCE + SLACK
+        assert monotonic() - started < DATABASE_PATIENCE + SLACK
     await rows.leases_run_out()
     assert await store.actions.claim(10) == ()
     assert {row["key"]: row["state"] for row in await rows.actions()}["pending"] == State.FAILED
@@ -158,7 +158,7 @@ async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> N
         await store._database.read(roomy)
         async with Rows.of(url) as rows:
             assert [row["key"] for row in await rows.actions()] == ["before"]
-        assert [each.key for each in await Actions(store._database).claim(10, adopt_all=True)] == ["before"]
+        assert [each.key for each in await Writes(store._database).claim(10, adopt_all=True)] == ["before"]
         await store.actions.record(intent("after"))
     finally:
         await store.close()
@@ -178,7 +178,7 @@ async def test_a_database_in_memory_outlives_its_users_being_cut_off() -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await store.actions.record(intent("after"))
-        left = await Actions(store._database).claim(100, adopt_all=True)
+        left = await Writes(store._database).claim(100, adopt_all=True)
         assert {each.key for each in left} >= {"after", *(f"{number}" for number in range(1, 40, 2))}
     finally:
         await store.close()

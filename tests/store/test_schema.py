@@ -14,11 +14,11 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store
-from bot.model.message import Noun, Shown
+from bot.model.message import Noun, ShownThing
 from bot.model.request import Place
 from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
 from bot.store.actions import Outcome
-from bot.store.engine import Database, parsed
+from bot.store.engine import Database, parse_url
 from bot.store.tables import HEAD, metadata
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
@@ -35,7 +35,7 @@ async def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> st
 
 async def test_the_steps_lead_to_the_tables_that_the_code_knows(url: str) -> None:
     await migrate(url)
-    database = Database(parsed(url))
+    database = Database(parse_url(url))
 
     def difference(connection: Connection) -> list[object]:
         context = MigrationContext.configure(
@@ -80,7 +80,7 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
         place = Place("T0ACME", "C0DEPLOYS")
         assert await store.memory.cards(place, "p-812") == ()
         shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
-        assert shown == Shown(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
+        assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
         [claimed] = await store.actions.claim(10)
         assert (claimed.id, claimed.line) == ("a1", "trigger web@main")
         assert not await store.actions.is_of_another(claimed, Outcome(workflow_id="w-1"))
@@ -136,7 +136,7 @@ async def test_an_sqlite_file_is_made_on_the_way(tmp_path: Path) -> None:
 
 async def _stamped(url: str, version: str) -> None:
     await migrate(url)
-    database = Database(parsed(url))
+    database = Database(parse_url(url))
 
     async def stamp(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{version}'")
@@ -149,7 +149,7 @@ async def _upgraded(url: str, version: str) -> None:
     """The tables as they once were."""
     config = Config()
     config.set_main_option("script_location", str(Path(bot.store.__file__).with_name("migrations")))
-    database = Database(parsed(url))
+    database = Database(parse_url(url))
 
     def upgrade(connection: Connection) -> None:
         config.attributes["connection"] = connection

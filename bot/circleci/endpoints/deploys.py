@@ -13,7 +13,7 @@ from bot.circleci.paging import Lists
 PAGE_SIZE = "20"
 
 
-class Deploys:
+class DeployEndpoints:
     """The deploy endpoints."""
 
     def __init__(self, http: Http, lists: Lists) -> None:
@@ -61,4 +61,4 @@ class Deploys:
             "reason": reason,
         }
         answer = await self._http.send(wire.post("projects", project_id, "rollback", body=body))
-        return wire.read(answer, Rollback)
+        return wire.read_answer(answer, Rollback)

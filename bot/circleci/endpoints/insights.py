@@ -9,14 +9,14 @@ from typing import Literal
 
 from bot.circleci import wire
 from bot.circleci.http import Http
-from bot.circleci.models import FlakyTests, Measured, Page, WorkflowRun
+from bot.circleci.models import FlakyTests, Measurement, Page, WorkflowRun
 from bot.circleci.paging import Lists
 from bot.circleci.slug import ProjectSlug
 
 Window = Literal["last-24-hours", "last-7-days", "last-30-days", "last-90-days"]
 
 
-class Insights:
+class InsightsEndpoints:
     """The insights endpoints. Without a branch they are about the project's default branch."""
 
     def __init__(self, http: Http, lists: Lists) -> None:
@@ -26,22 +26,29 @@ class Insights:
     async def flaky_tests(self, slug: ProjectSlug) -> FlakyTests:
         """Those of the last 14 days, on all branches."""
         answer = await self._http.fetch(wire.get("insights", slug, "flaky-tests"))
-        return wire.read(answer, FlakyTests)
+        return wire.read_answer(answer, FlakyTests)
 
     async def workflows(
         self, slug: ProjectSlug, *, branch: str | None = None, window: Window
-    ) -> tuple[Measured, ...]:
+    ) -> tuple[Measurement, ...]:
         """The metrics of every workflow that ran within the window."""
         return await self._lists.all(
-            Measured, "insights", slug, "workflows", branch=branch, reporting_window=window
+            Measurement, "insights", slug, "workflows", branch=branch, reporting_window=window
         )
 
     async def jobs(
         self, slug: ProjectSlug, workflow: str, *, branch: str | None = None, window: Window
-    ) -> tuple[Measured, ...]:
+    ) -> tuple[Measurement, ...]:
         """The same of a workflow's jobs."""
         return await self._lists.all(
-            Measured, "insights", slug, "workflows", workflow, "jobs", branch=branch, reporting_window=window
+            Measurement,
+            "insights",
+            slug,
+            "workflows",
+            workflow,
+            "jobs",
+            branch=branch,
+            reporting_window=window,
         )
 
     async def runs(

@@ -36,8 +36,8 @@ class Output:
         """A job's steps, in order; as many as there are yet, while it runs."""
         vcs = _VCS.get(slug.vcs, slug.vcs)
         project = quote(f"{vcs}/{slug.organization}/{slug.name}")
-        answer = await self._http.fetch(wire.Request("GET", f"/api/v1.1/project/{project}/{number}"))
-        return wire.read(answer, _Build).steps
+        answer = await self._http.fetch(wire.WireRequest("GET", f"/api/v1.1/project/{project}/{number}"))
+        return wire.read_answer(answer, _Build).steps
 
     async def read(self, output_url: str) -> AsyncGenerator[str]:
         """An action's output as it comes, without the token: an `Action`'s ``output_url``.

@@ -56,7 +56,7 @@ class Rollback(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Deployed:
+class Deployment:
     """A component in a namespace of an environment. ``versions``: what was deployed last comes first."""
 
     component: Component
@@ -83,16 +83,16 @@ class Deployed:
         return next((each for each in earlier if each.name != self.current.name), None)
 
 
-def spread(
+def deployments(
     component: Component, environments: Sequence[Environment], versions: Sequence[Version]
-) -> tuple[Deployed, ...]:
+) -> tuple[Deployment, ...]:
     """Where a component was ever deployed, what was deployed last first."""
     named = {each.id: each for each in environments}
     places: dict[tuple[str, str | None], list[Version]] = {}
     for version in sorted(versions, key=deployed_at, reverse=True):
         places.setdefault((version.environment_id, version.namespace), []).append(version)
     return tuple(
-        Deployed(component, named[environment], namespace, tuple(there))
+        Deployment(component, named[environment], namespace, tuple(there))
         for (environment, namespace), there in places.items()
         if environment in named
     )

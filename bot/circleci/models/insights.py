@@ -61,7 +61,7 @@ class Metrics(Model):
     window_end: Sometime = None
 
 
-class Measured(Model):
+class Measurement(Model):
     """A workflow's or a job's metrics over a window: from its first run within it to its last."""
 
     name: str

@@ -6,19 +6,19 @@ from typing import Any
 from bot.circleci.models.lenient import Model, Moment, Slug, Sometime
 
 
-class Actor(Model):
+class TriggerActor(Model):
     """Who set a pipeline off. ``login`` may be empty."""
 
     login: str | None = None
     avatar_url: str | None = None
 
 
-class Trigger(Model):
+class PipelineTrigger(Model):
     """``type`` is an open word: webhook, api, explicit, scheduled_pipeline, and others."""
 
     type: str | None = None
     received_at: Sometime = None
-    actor: Actor = Actor()
+    actor: TriggerActor = TriggerActor()
 
 
 class Commit(Model):
@@ -61,7 +61,7 @@ class Pipeline(Model):
     created_at: Moment
     updated_at: Sometime = None
     errors: tuple[PipelineError, ...] = ()
-    trigger: Trigger = Trigger()
+    trigger: PipelineTrigger = PipelineTrigger()
     vcs: Vcs | None = None
     trigger_parameters: Mapping[str, Any] | None = None
 

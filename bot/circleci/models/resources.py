@@ -15,7 +15,7 @@ from pydantic import RootModel, model_validator
 
 from bot.circleci.models.lenient import Model, Moment, Slug, Sometime, plain
 
-Item = TypeVar("Item")
+_Item = TypeVar("_Item")
 
 #: A workflow in one of these goes no further by itself. https://circleci.com/docs/workflows/#states
 TERMINAL = frozenset({"success", "failed", "error", "canceled", "unauthorized", "not_run"})
@@ -103,7 +103,7 @@ class Executor(Model):
     resource_class: str | None = None
 
 
-class Named(Model):
+class NameOnly(Model):
     """A thing by its name, and where there is one its id."""
 
     name: str | None = None
@@ -137,10 +137,10 @@ class JobDetails(Model):
     duration: int | None = None
     parallelism: int | None = None
     executor: Executor = Executor()
-    contexts: tuple[Named, ...] = ()
+    contexts: tuple[NameOnly, ...] = ()
     messages: tuple[JobMessage, ...] = ()
-    latest_workflow: Named | None = None
-    pipeline: Named | None = None
+    latest_workflow: NameOnly | None = None
+    pipeline: NameOnly | None = None
 
 
 class JobById(Model):
@@ -203,7 +203,7 @@ class Repository(Model):
     external_id: str | None = None
 
 
-class Source(Model):
+class DefinitionSource(Model):
     provider: str | None = None
     file_path: str | None = None
     repo: Repository | None = None
@@ -215,11 +215,11 @@ class Definition(Model):
     id: str
     name: str = ""
     description: str | None = None
-    config_source: Source | None = None
-    checkout_source: Source | None = None
+    config_source: DefinitionSource | None = None
+    checkout_source: DefinitionSource | None = None
 
 
-class Triggered(Model):
+class TriggeredPipeline(Model):
     """A pipeline that was started (201). Its configuration is not compiled yet."""
 
     id: str
@@ -228,7 +228,7 @@ class Triggered(Model):
     created_at: Moment
 
 
-class Rerun(Model):
+class RerunAnswer(Model):
     """A workflow that was started again (202): the new one's id."""
 
     workflow_id: str
@@ -241,8 +241,8 @@ class NotTriggered(Model):
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Item]):
+class Page(Generic[_Item]):
     """One page of a list. ``next_page_token`` None: the last one."""
 
-    items: tuple[Item, ...]
+    items: tuple[_Item, ...]
     next_page_token: str | None = None

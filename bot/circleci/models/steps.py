@@ -10,7 +10,7 @@ from pydantic import Field
 from bot.circleci.models.lenient import Model, Sometime
 
 
-class Action(Model):
+class StepRun(Model):
     """One step of one parallel run: ``index`` says which run, from 0; ``step`` is CircleCI's number of it.
 
     ``output_url`` is its own key for some minutes: it is never logged or shown. ``truncated``: CircleCI
@@ -52,4 +52,4 @@ class Step(Model):
     """A step, with what it was in each parallel run."""
 
     name: str = ""
-    actions: tuple[Action, ...] = ()
+    actions: tuple[StepRun, ...] = ()

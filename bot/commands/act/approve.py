@@ -12,40 +12,40 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
 from bot.grammar import Arg, kinds, line
-from bot.model.approval import Held, held, needing
+from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.fault import Ambiguous, Fault, NotPossible
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference
+from bot.model.reference import THIS_THREAD, Reference
 from bot.model.run import Run
-from bot.reading.runs import jobs_of, whole
-from bot.views.cards.operated import Approved, approved
-from bot.views.parts.offers import approve as offer
+from bot.reading.runs import jobs_of, whole_run
+from bot.views.cards.operated import ApprovalCard, approval_card
+from bot.views.parts.offers import approve_button as offer
 from bot.views.parts.status import status
-from bot.views.parts.text import named, one_line
+from bot.views.parts.text import one_line, some_names
 
 #: Workflows, each with its jobs.
 Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Approve:
+class ApproveArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.EXACT, "Of what: #812, last, @branch, an address; else this thread's")
-    ] = HERE
+        Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
+    ] = THIS_THREAD
     job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
     commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
 
 
-async def run(args: Approve, ctx: Context) -> Approved:
+async def run(args: ApproveArgs, ctx: Context) -> ApprovalCard:
     found = await ctx.find.workflows(
-        args.workflow, Permission.APPROVE, lambda it: line(APPROVE.syntax, args, workflow=it)
+        args.workflow, Permission.APPROVE, lambda it: line(COMMAND.syntax, args, workflow=it)
     )
-    what: Text = (f"Nothing of {preconditions.run(found)} was approved.",)
+    what: Text = (f"Nothing of {preconditions.run_name(found)} was approved.",)
     preconditions.require_commit(found, args.commit, what)
     jobs, every, _ = await asyncio.gather(
         jobs_of(ctx.circleci, _open(found)),
-        preconditions.attempts(ctx.find, found),
+        preconditions.every_attempt(ctx.find, found),
         preconditions.require_newest(ctx.find, found, what),
     )
     chosen = _chosen(args, found, jobs)
@@ -53,11 +53,11 @@ async def run(args: Approve, ctx: Context) -> Approved:
     preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
     request = chosen.job.approval_request_id or chosen.job.id
     exact = offer(found.pipeline, found.called, chosen).line or ""
-    with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run(found)} was not approved.",)):
+    with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run_name(found)} was not approved.",)):
         await ctx.send(
             lambda: ctx.circleci.approve_job(chosen.workflow.id, request), exact, f"approve {chosen.job.id}"
         )
-    return Approved(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
+    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 
 
 def _open(found: FoundWorkflows) -> Sequence[Workflow]:
@@ -65,9 +65,9 @@ def _open(found: FoundWorkflows) -> Sequence[Workflow]:
     return [each for each in found.those if not each.terminal] or found.those
 
 
-def _chosen(args: Approve, found: FoundWorkflows, jobs: Jobs) -> Held:
+def _chosen(args: ApproveArgs, found: FoundWorkflows, jobs: Jobs) -> WaitingApproval:
     """The one that is named, or the only one that waits: never a guess."""
-    waiting = [each for workflow, several in jobs for each in held(workflow, several)]
+    waiting = [each for workflow, several in jobs for each in waiting_approvals(workflow, several)]
     fit = [each for each in waiting if _is_meant(each.job, args.job)]
     fit = [each for each in fit if each.job.name == args.job] or fit
     if len(fit) == 1:
@@ -88,7 +88,9 @@ def _is_meant(job: Job, name: str | None) -> bool:
     return job.type == "approval" and (name is None or job.name.lower() == name.lower())
 
 
-def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held]) -> NotPossible:
+def _none(
+    args: ApproveArgs, found: FoundWorkflows, jobs: Jobs, waiting: list[WaitingApproval]
+) -> NotPossible:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
     name = one_line(args.job or "", 60)
     mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, args.job)]
@@ -99,13 +101,15 @@ def _none(args: Approve, found: FoundWorkflows, jobs: Jobs, waiting: list[Held])
         if workflow.terminal and job.status != "success":
             why = f"{name} waits no more: {one_line(workflow.name, 60)} {status(workflow.status).verb}."
     elif waiting:
-        why = f"No approval job is called {name}; waiting: {named([each.job.name for each in waiting])}."
+        why = f"No approval job is called {name}; waiting: {some_names([each.job.name for each in waiting])}."
     else:
         why = "Nothing in it waits for an approval."
-    return preconditions.stale(found, (f"Nothing of {preconditions.run(found)} was approved.",), (why,))
+    return preconditions.stale_refusal(
+        found, (f"Nothing of {preconditions.run_name(found)} was approved.",), (why,)
+    )
 
 
-async def more(args: Approve, result: Approved, ctx: Context) -> AsyncGenerator[Approved]:
+async def more(args: ApproveArgs, result: ApprovalCard, ctx: Context) -> AsyncGenerator[ApprovalCard]:
     """Look until CircleCI has taken it, and what waited for it has begun or may not."""
     shown = result
     async for looked in ctx.looks(lambda: _look(result, ctx)):
@@ -120,24 +124,24 @@ async def more(args: Approve, result: Approved, ctx: Context) -> AsyncGenerator[
         yield replace(result, late=True)
 
 
-async def _look(result: Approved, ctx: Context) -> Approved | None:
+async def _look(result: ApprovalCard, ctx: Context) -> ApprovalCard | None:
     """How it stands; None while CircleCI has not taken the approval."""
     job, workflow = result.held.job, result.held.workflow
     jobs, run = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), _whole(result, ctx))
     if any(each.id == job.id and each.status == "on_hold" for each in jobs):
         return None
-    after, login = needing(job, jobs), ""
+    after, login = dependents(job, jobs), ""
     if any(each.status == "unauthorized" for each in after):
         login = (await ctx.circleci.get_me()).login
     return replace(result, run=run, after=after, confirmed=True, login=login)
 
 
-async def _whole(result: Approved, ctx: Context) -> Run:
+async def _whole(result: ApprovalCard, ctx: Context) -> Run:
     pipeline = await ctx.circleci.get_pipeline(result.pipeline.id)
-    return await whole(ctx.circleci, pipeline, result.called)
+    return await whole_run(ctx.circleci, pipeline, result.called)
 
 
-async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | None:
+async def recover(args: ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
@@ -145,7 +149,7 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
         return None
     me, jobs = await asyncio.gather(ctx.circleci.get_me(), jobs_of(ctx.circleci, found.those))
     ours = [
-        Held(workflow, job, since, tuple(each.name for each in needing(job, several)))
+        WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, several)))
         for workflow, several in jobs
         for job in several
         if _is_meant(job, args.job) and job.approved_by == me.id
@@ -153,7 +157,7 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
     ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - APART]
     if len(ours) != 1:
         return None
-    return Approved(
+    return ApprovalCard(
         pipeline=found.pipeline,
         called=found.called,
         scene=ctx.scene,
@@ -163,13 +167,13 @@ async def recover(args: Approve, ctx: Context, since: datetime) -> Approved | No
     )
 
 
-APPROVE = Command(
+COMMAND = Command(
     words="approve",
     summary="Let one approval job go on; a choice where several wait",
-    args=Approve,
+    args=ApproveArgs,
     permission=Permission.APPROVE,
     run=run,
-    view=approved,
+    view=approval_card,
     examples=("approve", "approve #812", "approve web@main hold"),
     more=more,
     recover=recover,

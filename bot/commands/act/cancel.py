@@ -15,44 +15,44 @@ from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference
-from bot.reading.runs import whole
-from bot.views.cards.operated import Canceled, canceled
+from bot.model.reference import THIS_THREAD, Reference
+from bot.reading.runs import whole_run
+from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts import offers
 from bot.views.parts.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Cancel:
+class CancelArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.WORKFLOW, "What: #812, last, @branch, an address; else this thread's")
-    ] = HERE
+        Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
+    ] = THIS_THREAD
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAMES, "Of several workflows these, by id", flag="--only", hidden=True),
+        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
     ] = None
     commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
 
 
-async def run(args: Cancel, ctx: Context) -> Canceled:
+async def run(args: CancelArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.workflows(
-        args.workflow, Permission.CANCEL, lambda it: line(CANCEL.syntax, args, workflow=it)
+        args.workflow, Permission.CANCEL, lambda it: line(COMMAND.syntax, args, workflow=it)
     )
-    what: Text = (f"Nothing of {preconditions.run(found)} was canceled.",)
+    what: Text = (f"Nothing of {preconditions.run_name(found)} was canceled.",)
     preconditions.require_commit(found, args.commit, what)
     those = _meant(args, found)
     moving = tuple(each for each in those if not each.terminal)
     if not moving:
         why = "It has ended already." if those else "It has no workflow that could be stopped."
-        raise preconditions.stale(found, what, (why,))
-    exact = offers.cancel_those(found.pipeline, found.called, moving).line or ""
+        raise preconditions.stale_refusal(found, what, (why,))
+    exact = offers.cancel_button(found.pipeline, found.called, moving).line or ""
     with refusals(what):
         refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
 
 
-def _meant(args: Cancel, found: FoundWorkflows) -> tuple[Workflow, ...]:
+def _meant(args: CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...]:
     """Those that the line names: a newer attempt of one has another id, and was not shown."""
     return tuple(each for each in found.those if args.only is None or each.id in args.only)
 
@@ -74,8 +74,8 @@ async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str,
 
 def _result(
     found: FoundWorkflows, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
-) -> Canceled:
-    return Canceled(
+) -> CancelCard:
+    return CancelCard(
         pipeline=found.pipeline,
         called=found.called,
         scene=ctx.scene,
@@ -85,16 +85,16 @@ def _result(
     )
 
 
-async def more(args: Cancel, result: Canceled, ctx: Context) -> AsyncGenerator[Canceled]:
+async def more(args: CancelArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
-    async for run in ctx.looks(lambda: whole(ctx.circleci, result.pipeline, result.called)):
+    async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
         if all(each.terminal for each in run.workflows if each.id in result.ids):
             yield replace(result, run=run, confirmed=True, scene=ctx.scene)
             return
     yield replace(result, late=True)
 
 
-async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | None:
+async def recover(args: CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.workflows(args.workflow, Permission.CANCEL)
@@ -109,13 +109,13 @@ async def recover(args: Cancel, ctx: Context, since: datetime) -> Canceled | Non
     return replace(_result(found, stopped, ctx), confirmed=True, recovered=True)
 
 
-CANCEL = Command(
+COMMAND = Command(
     words="cancel",
     summary="Stop a workflow, or all that is under way in a pipeline",
-    args=Cancel,
+    args=CancelArgs,
     permission=Permission.CANCEL,
     run=run,
-    view=canceled,
+    view=cancel_card,
     examples=("cancel", "cancel #813", "cancel web@main"),
     more=more,
     recover=recover,

@@ -11,48 +11,48 @@ from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.run import FAILED, Run
-from bot.reading.runs import whole
-from bot.views.cards.operated import Canceled, canceled
+from bot.model.run import FAILED_STATUSES, Run
+from bot.reading.runs import whole_run
+from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts.text import one_line
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
-ENDED = FAILED - {"failing"} | _OTHERWISE
+ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 
 @dataclass(frozen=True, slots=True)
-class CancelJob:
-    job: Annotated[Reference, Arg(kinds.JOB, "Which one: 155, an address, an id")]
+class CancelJobArgs:
+    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
 
 
-async def run(args: CancelJob, ctx: Context) -> Canceled:
-    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(CANCEL_JOB.syntax, args, job=it))
+async def run(args: CancelJobArgs, ctx: Context) -> CancelCard:
+    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(COMMAND.syntax, args, job=it))
     what = (f"{one_line(found.name, 60)} was not canceled.",)
     if found.number is None or found.details is None:
         raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
     slug, number = found.pipeline.project_slug, found.number
-    exact = line(CANCEL_JOB.syntax, CancelJob(Reference.of_job(slug, number)))
+    exact = line(COMMAND.syntax, CancelJobArgs(Reference.of_job(slug, number)))
     with refusals(what):
         await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)
 
 
-def _result(found: FoundJob, ctx: Context) -> Canceled:
+def _result(found: FoundJob, ctx: Context) -> CancelCard:
     name = one_line(found.name, 60)
-    return Canceled(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
+    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
 
 
-async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncGenerator[Canceled]:
+async def more(args: CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
 
     async def look() -> Run | None:
         found = await ctx.find.job(args.job, Permission.CANCEL)
         if found.details is None or found.details.status not in ENDED:
             return None
-        return await whole(ctx.circleci, result.pipeline, result.called)
+        return await whole_run(ctx.circleci, result.pipeline, result.called)
 
     async for run in ctx.looks(look):
         if run is not None:
@@ -61,7 +61,7 @@ async def more(args: CancelJob, result: Canceled, ctx: Context) -> AsyncGenerato
     yield replace(result, late=True)
 
 
-async def recover(args: CancelJob, ctx: Context, since: datetime) -> Canceled | None:
+async def recover(args: CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """It is canceled: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.job(args.job, Permission.CANCEL)
@@ -72,13 +72,13 @@ async def recover(args: CancelJob, ctx: Context, since: datetime) -> Canceled | 
     return replace(_result(found, ctx), confirmed=True, recovered=True)
 
 
-CANCEL_JOB = Command(
+COMMAND = Command(
     words="cancel job",
     summary="Stop one job",
-    args=CancelJob,
+    args=CancelJobArgs,
     permission=Permission.CANCEL,
     run=run,
-    view=canceled,
+    view=cancel_card,
     examples=("cancel job 155", "cancel job web#155"),
     more=more,
     recover=recover,

@@ -16,30 +16,31 @@ from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
-from bot.model.message import Button, Noun, Shown, Text
+from bot.model.message import Button, Noun, ShownThing, Text
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference
-from bot.model.run import FAILED
-from bot.reading.runs import whole
-from bot.views.cards.operated import Rerun as Again
-from bot.views.cards.operated import rerun as rerun_view
+from bot.model.reference import THIS_THREAD, Reference
+from bot.model.run import FAILED_STATUSES
+from bot.reading.runs import whole_run
+from bot.views.cards.operated import RerunCard as Again
+from bot.views.cards.operated import rerun_card as rerun_view
 from bot.views.parts import offers
-from bot.views.parts.text import named, one_line, said
+from bot.views.parts.text import one_line, said, some_names
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
-MOST = 100
+_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Rerun:
+class RerunArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.WORKFLOW, "Which: #812, last failed, @branch, an address; else this thread's")
-    ] = HERE
+        Reference,
+        Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
+    ] = THIS_THREAD
     failed: Annotated[
         bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
     ] = False
     jobs: Annotated[
-        tuple[str, ...] | None, Arg(kinds.NAMES, "Only these jobs, by their names", flag="--jobs")
+        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs")
     ] = None
     ssh: Annotated[
         bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
@@ -53,15 +54,15 @@ class Rerun:
             raise NotPossible((both,), ("Nothing was started.",))
 
 
-async def run(args: Rerun, ctx: Context) -> Again:
+async def run(args: RerunArgs, ctx: Context) -> Again:
     found = await ctx.find.workflows(
-        args.workflow, Permission.RERUN, lambda it: line(RERUN.syntax, args, workflow=it)
+        args.workflow, Permission.RERUN, lambda it: line(COMMAND.syntax, args, workflow=it)
     )
     old = _one(args, found)
-    what: Text = (f"{one_line(old.name, 60)} of {preconditions.run(found)} was not rerun.",)
+    what: Text = (f"{one_line(old.name, 60)} of {preconditions.run_name(found)} was not rerun.",)
     preconditions.require_commit(found, args.commit, what)
     every, jobs, _ = await asyncio.gather(
-        preconditions.attempts(ctx.find, found),
+        preconditions.every_attempt(ctx.find, found),
         ctx.circleci.list_jobs(old.id),
         preconditions.require_newest(ctx.find, found, what),
     )
@@ -75,7 +76,7 @@ async def run(args: Rerun, ctx: Context) -> Again:
             lambda: ctx.circleci.rerun_workflow(
                 old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
             ),
-            line(RERUN.syntax, exact),
+            line(COMMAND.syntax, exact),
             f"rerun {old.id}",
         )
     login = (await _login(ctx)) if args.ssh else ""
@@ -91,14 +92,14 @@ async def run(args: Rerun, ctx: Context) -> Again:
     )
 
 
-def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
+def _one(args: RerunArgs, found: FoundWorkflows) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
     those = [each for each in found.those if each.tag != "setup"] or list(found.those)
-    bad = [each for each in those if each.status in offers.RERUN]
-    what = (f"{preconditions.run(found)} was not rerun.",)
+    bad = [each for each in those if each.status in offers.RERUNNABLE]
+    what = (f"{preconditions.run_name(found)} was not rerun.",)
     if len(those) > 1 and args.failed and not bad:
         ended = all(each.terminal for each in those)
-        raise preconditions.stale(
+        raise preconditions.stale_refusal(
             found, what, ("Nothing in it failed." if ended else "Nothing in it failed yet.",)
         )
     those = bad if len(those) > 1 and bad else those
@@ -106,7 +107,7 @@ def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
         return those[0]
     if not those:
         why = "It never started a workflow, so there is nothing to rerun."
-        raise NotPossible(what, (why,), line=preconditions.trigger(found), does="starts a new pipeline")
+        raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
     buttons = [_offer(args, found, each) for each in those]
     raise Ambiguous(
         "workflow",
@@ -116,20 +117,20 @@ def _one(args: Rerun, found: FoundWorkflows) -> Workflow:
     )
 
 
-def _offer(args: Rerun, found: FoundWorkflows, workflow: Workflow) -> Button:
+def _offer(args: RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button:
     if args.jobs:
-        return offers.rerun_jobs(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
-    ask = offers.rerun_failed if args.failed else offers.rerun_start
-    return (offers.rerun_ssh if args.ssh else ask)(found.pipeline, found.called, workflow, ())
+        return offers.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
+    ask = offers.rerun_failed_button if args.failed else offers.rerun_start_button
+    return (offers.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
 
 
 def _require_possible(
-    args: Rerun, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
+    args: RerunArgs, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
 ) -> None:
     """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
     if old.tag == "setup":
         why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
-        raise NotPossible(what, (why,), line=preconditions.trigger(found), does="starts a new pipeline")
+        raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
     name = f"{found.called}#{found.pipeline.number}"
     if not old.terminal:
         alone = all(each.terminal for each in every if each.id != old.id)
@@ -138,20 +139,20 @@ def _require_possible(
     if args.failed and old.status == "success":
         why = "Nothing in it failed."
         if any(each.name != old.name and each.tag != "setup" for each in every):
-            raise preconditions.stale(found, what, (why,))
+            raise preconditions.stale_refusal(found, what, (why,))
         raise NotPossible(what, (why,), line=said("rerun", name), does="runs all of it again")
-    if len([each for each in every if each.name == old.name]) > MOST:
-        why = f"It was rerun {MOST} times, and CircleCI allows no more."
-        raise preconditions.stale(found, what, (why,))
+    if len([each for each in every if each.name == old.name]) > _MOST:
+        why = f"It was rerun {_MOST} times, and CircleCI allows no more."
+        raise preconditions.stale_refusal(found, what, (why,))
 
 
-def _jobs(args: Rerun, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+def _jobs(args: RerunArgs, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
     """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
     if args.jobs:
         return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], what)
     if not args.ssh:
         return []
-    bad = [each for each in jobs if each.status in FAILED]
+    bad = [each for each in jobs if each.status in FAILED_STATUSES]
     if not bad:
         raise NotPossible(
             what, ("Nothing in it failed, and SSH is for jobs that are named.",), ("Add --jobs NAME.",)
@@ -168,14 +169,14 @@ def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], what: Tex
     for name in names:
         job = by_name.get(name) or by_name.get(name.lower())
         if job is None:
-            there = named([each.name for each in jobs], 8)
+            there = some_names([each.name for each in jobs], 8)
             raise BadValue(name, "a job", f"{one_line(old.name, 60)} has {there}", f"--jobs {jobs[0].name}")
         chosen[job.id] = job
     return list(chosen.values())
 
 
-def _what(args: Rerun, chosen: Sequence[Job]) -> str:
-    names = named([each.name for each in chosen])
+def _what(args: RerunArgs, chosen: Sequence[Job]) -> str:
+    names = some_names([each.name for each in chosen])
     with_ssh = ", with SSH" if args.ssh else ""
     if chosen:
         return f"only {names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
@@ -189,16 +190,16 @@ async def _login(ctx: Context) -> str:
         return ""
 
 
-async def more(args: Rerun, result: Again, ctx: Context) -> AsyncGenerator[Again]:
+async def more(args: RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[Again]:
     """Look until the new attempt is there."""
-    async for run in ctx.looks(lambda: whole(ctx.circleci, result.pipeline, result.called)):
+    async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
         if any(each.id == result.new for each in run.workflows):
             yield replace(result, run=run, scene=ctx.scene)
             return
     yield replace(result, late=True)
 
 
-async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
+async def recover(args: RerunArgs, ctx: Context, since: datetime) -> Again | None:
     """The only workflow that our own user has started again in this pipeline since.
 
     One from shortly before may be ours too, by a clock that differs: then it can't be told.
@@ -236,21 +237,21 @@ async def recover(args: Rerun, ctx: Context, since: datetime) -> Again | None:
     )
 
 
-def started(result: Again) -> Shown:
+def rerun_workflow(result: Again) -> ShownThing:
     """The new attempt."""
-    return Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+    return ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
 
 
-RERUN = Command(
+COMMAND = Command(
     words="rerun",
     summary="Start a workflow again: all of it, what failed, or jobs by name",
-    args=Rerun,
+    args=RerunArgs,
     permission=Permission.RERUN,
     run=run,
     view=rerun_view,
     examples=("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh"),
     more=more,
     recover=recover,
-    started=started,
+    started=rerun_workflow,
     touched=lambda result: result.run,
 )

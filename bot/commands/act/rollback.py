@@ -7,19 +7,19 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.circleci.errors import Conflict, NotFound
-from bot.circleci.models import Deployed, Rollback, Version, spread
+from bot.circleci.models import Deployment, Rollback, Version, deployments
 from bot.circleci.slug import ProjectSlug
 from bot.command import APART, Command, Context, refusals
-from bot.finding.deploys import MeantDeploy
+from bot.finding.deploys import NamedDeploy
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import UNSAID, Target
-from bot.views.lists.deploys import MARKERS, ROLLBACKS, Started, shown, started
+from bot.model.reference import CHANNEL_TARGET, Target
+from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
 from bot.views.parts.text import said
 
-NEEDED = (Permission.TRIGGER, Permission.READ)
+_NEEDED = (Permission.TRIGGER, Permission.READ)
 
 #: What it takes, for who is told no.
 NEEDS: Text = (
@@ -44,19 +44,19 @@ PROJECT = Kind(
     "project",
     "a project",
     "web",
-    lambda text: Target(kinds.PROJECT.read(text)),
-    lambda target: kinds.PROJECT.write(target.project) if target.project else "",
+    lambda text: Target(kinds.PROJECT_NAME.read(text)),
+    lambda target: kinds.PROJECT_NAME.write(target.project) if target.project else "",
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Back:
+class RollbackArgs:
     component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
     environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
     reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
     version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
     project: Annotated[Target, Arg(PROJECT, "Of which project; else this channel's", flag="--project")] = (
-        UNSAID
+        CHANNEL_TARGET
     )
     namespace: Annotated[
         str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
@@ -77,11 +77,11 @@ class Home:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RollbackWish:
     """What is to go back to what, as exactly as it was checked."""
 
     home: Home
-    place: Deployed
+    place: Deployment
     live: Version
     target: Version
     reason: str
@@ -101,14 +101,14 @@ class Wish:
         return start
 
 
-async def run(args: Back, ctx: Context) -> Started:
+async def run(args: RollbackArgs, ctx: Context) -> RollbackCard:
     wish = await _wish(args, ctx)
     with refusals(_not(args), NEEDS):
         try:
             rollback = await ctx.send(wish.call(ctx))
         except (Conflict, NotFound) as error:
             raise _refused(args, wish.home, error, ctx) from error
-    return Started(
+    return RollbackCard(
         rollback,
         wish.home.slug,
         wish.home.called,
@@ -121,12 +121,12 @@ async def run(args: Back, ctx: Context) -> Started:
     )
 
 
-async def _home(args: Back, ctx: Context) -> Home:
+async def _home(args: RollbackArgs, ctx: Context) -> Home:
     """The project, and the permission for it: the way back is its default branch's affair."""
     found = ctx.find.project(args.project, Permission.TRIGGER)
     ctx.access.require(Permission.READ, found.slug, called=found.called, ref_known=False)
     project = await ctx.find.details(found)
-    for each in NEEDED:
+    for each in _NEEDED:
         branch = project.vcs_info.default_branch
         ctx.access.require(each, project.slug, called=found.called, branch=branch)
     if project.id is None or project.organization_id is None:
@@ -135,25 +135,25 @@ async def _home(args: Back, ctx: Context) -> Home:
     return Home(project.slug, found.called, project.id, project.organization_id)
 
 
-async def _wish(args: Back, ctx: Context) -> Wish:
+async def _wish(args: RollbackArgs, ctx: Context) -> RollbackWish:
     """What is meant, by what is live at this moment."""
     home = await _home(args, ctx)
-    meant = MeantDeploy(
+    meant = NamedDeploy(
         home.called,
         args.component,
         args.environment,
         args.namespace,
         args.version,
         args.live,
-        again=lambda field, value: line(ROLLBACK.syntax, args, **{field: value}),
+        again=lambda field, value: line(COMMAND.syntax, args, **{field: value}),
         what=_not(args),
         see=_see(home, ctx),
     )
     place = meant.at(await _places(meant, home, ctx))
-    return Wish(home, place, meant.live(place), meant.target(place), args.reason)
+    return RollbackWish(home, place, meant.live(place), meant.target(place), args.reason)
 
 
-async def _places(meant: MeantDeploy, home: Home, ctx: Context) -> tuple[Deployed, ...]:
+async def _places(meant: NamedDeploy, home: Home, ctx: Context) -> tuple[Deployment, ...]:
     """Where the component was ever deployed, and what of it is live there now."""
     deploys = ctx.circleci.deploys
     try:
@@ -164,13 +164,13 @@ async def _places(meant: MeantDeploy, home: Home, ctx: Context) -> tuple[Deploye
             why = f"{home.called} has no deploy markers, so CircleCI does not know what is deployed where."
             raise NotPossible(meant.what, (why,), (MARKERS, " says how to set them."))
         component = meant.of(components)
-        return spread(component, environments, await deploys.versions(component.id))
+        return deployments(component, environments, await deploys.versions(component.id))
     except NotFound as error:
         why = f"CircleCI has no deploys of {home.called}, or the bot's user may not see them."
         raise NotPossible(meant.what, (why,), meant.see) from error
 
 
-def _not(args: Back) -> Text:
+def _not(args: RollbackArgs) -> Text:
     """What did not happen."""
     return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
 
@@ -180,7 +180,7 @@ def _see(home: Home, ctx: Context) -> Text:
     return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
 
 
-def _refused(args: Back, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
+def _refused(args: RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
     """CircleCI's no, with what may be behind it."""
     says = f"CircleCI says: {error.message or error.status}".rstrip(".")
     if isinstance(error, Conflict):
@@ -190,7 +190,7 @@ def _refused(args: Back, home: Home, error: Conflict | NotFound, ctx: Context) -
     return NotPossible(_not(args), (why,), NEEDS)
 
 
-async def more(args: Back, result: Started, ctx: Context) -> AsyncGenerator[Started]:
+async def more(args: RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:
     """Look for the pipeline, for its number."""
     id = result.rollback.pipeline_id
     if id is None:
@@ -200,7 +200,7 @@ async def more(args: Back, result: Started, ctx: Context) -> AsyncGenerator[Star
         return
 
 
-async def recover(args: Back, ctx: Context, since: datetime) -> Started | None:
+async def recover(args: RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
     """The only rollback pipeline of this that our own user has started since, by the pipeline's values.
 
     https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
@@ -217,7 +217,7 @@ async def recover(args: Back, ctx: Context, since: datetime) -> Started | None:
         return None
     pipeline, told = found[0]
     component, environment, live, target = (str(told[name]) for name in VALUES)
-    return Started(
+    return RollbackCard(
         Rollback(id=pipeline.id, rollback_type="PIPELINE"),
         home.slug,
         home.called,
@@ -232,7 +232,7 @@ async def recover(args: Back, ctx: Context, since: datetime) -> Started | None:
     )
 
 
-def _is_of(args: Back, told: Mapping[str, object]) -> bool:
+def _is_of(args: RollbackArgs, told: Mapping[str, object]) -> bool:
     """Whether a pipeline's values are those of the rollback that was asked for."""
     asked = (args.component, args.environment, args.live, args.version)
     return all(
@@ -241,13 +241,13 @@ def _is_of(args: Back, told: Mapping[str, object]) -> bool:
     )
 
 
-ROLLBACK = Command(
+COMMAND = Command(
     words="rollback",
     summary="Back to a version that was live before",
-    args=Back,
+    args=RollbackArgs,
     permission=Permission.TRIGGER,
     run=run,
-    view=started,
+    view=rollback_card,
     examples=(
         'rollback web production --reason "Checkout fails"',
         'rollback web production v2.4.0 --reason "Checkout fails"',
@@ -255,5 +255,5 @@ ROLLBACK = Command(
     ),
     more=more,
     recover=recover,
-    started=shown,
+    started=rollback_pipeline,
 )

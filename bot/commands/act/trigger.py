@@ -7,28 +7,28 @@ from datetime import datetime
 from typing import Annotated
 
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, Triggered
+from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
-from bot.finding.definitions import definition
+from bot.finding.definitions import named_definition
 from bot.finding.found import FoundProject
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import UNSAID, Target
+from bot.model.reference import CHANNEL_TARGET, Target
 from bot.model.run import Run
-from bot.reading.runs import whole
-from bot.views.cards.triggered import Started, shown, triggered
-from bot.views.parts.text import named, said
+from bot.reading.runs import whole_run
+from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
+from bot.views.parts.text import said, some_names
 
-NEEDED = (Permission.TRIGGER, Permission.READ)
+_NEEDED = (Permission.TRIGGER, Permission.READ)
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
+class TriggerArgs:
     target: Annotated[
         Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
-    ] = UNSAID
+    ] = CHANNEL_TARGET
     parameters: Annotated[
         tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
     ] = ()
@@ -49,7 +49,7 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TriggerWish:
     """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
 
     project: FoundProject
@@ -63,8 +63,8 @@ class Wish:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
 
-    def call(self, ctx: Context) -> Callable[[], Awaitable[Triggered | NotTriggered]]:
-        async def start() -> Triggered | NotTriggered:
+    def call(self, ctx: Context) -> Callable[[], Awaitable[TriggeredPipeline | NotTriggered]]:
+        async def start() -> TriggeredPipeline | NotTriggered:
             slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
             if self.definition is None:
                 return await ctx.circleci.trigger_pipeline(
@@ -76,8 +76,8 @@ class Wish:
 
         return start
 
-    def card(self, started: Triggered, ctx: Context) -> Started:
-        return Started(
+    def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
+        return TriggerCard(
             started,
             self.project.slug,
             self.project.called,
@@ -89,7 +89,7 @@ class Wish:
         )
 
 
-async def run(args: Trigger, ctx: Context) -> Started:
+async def run(args: TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     with refusals(_not(wish), _see(wish, ctx)):
         try:
@@ -101,7 +101,7 @@ async def run(args: Trigger, ctx: Context) -> Started:
     return wish.card(answer, ctx)
 
 
-async def _wish(args: Trigger, ctx: Context) -> Wish:
+async def _wish(args: TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
     found = ctx.find.project(args.target, Permission.TRIGGER)
     _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
@@ -114,25 +114,25 @@ async def _wish(args: Trigger, ctx: Context) -> Wish:
         definition = await _definition(args, exact, project, ctx)
     parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(exact.slug)
     marked = {marker: ctx.wish} if marker and marker not in parameters else {}
-    return Wish(exact, args.tag, parameters, definition, marked)
+    return TriggerWish(exact, args.tag, parameters, definition, marked)
 
 
 def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:
     """Who starts a pipeline is shown it, so both are needed, for the same project and branch or tag."""
-    for each in NEEDED:
+    for each in _NEEDED:
         ctx.access.require(
             each, found.slug, called=found.called, branch=found.branch, tag=tag, ref_known=ref_known
         )
 
 
-async def _definition(args: Trigger, found: FoundProject, project: Project, ctx: Context) -> Definition:
+async def _definition(args: TriggerArgs, found: FoundProject, project: Project, ctx: Context) -> Definition:
     several = await ctx.circleci.list_definitions(project.id or found.slug.name)
-    return definition(
-        several, args.definition, found.called, lambda name: line(TRIGGER.syntax, args, definition=name)
+    return named_definition(
+        several, args.definition, found.called, lambda name: line(COMMAND.syntax, args, definition=name)
     )
 
 
-def _not(wish: Wish) -> Text:
+def _not(wish: TriggerWish) -> Text:
     """What did not happen."""
     ref = wish.tag or wish.project.branch
     return (
@@ -141,12 +141,12 @@ def _not(wish: Wish) -> Text:
     )
 
 
-def _see(wish: Wish, ctx: Context) -> Text:
+def _see(wish: TriggerWish, ctx: Context) -> Text:
     """The next line."""
     return (Code(f"{ctx.slash} {said('pipelines', wish.project.called)}"), " shows what was built lately.")
 
 
-def _not_found(wish: Wish, ctx: Context) -> Fault:
+def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
     """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
     called = wish.project.called
     if not wish.sent:
@@ -155,13 +155,13 @@ def _not_found(wish: Wish, ctx: Context) -> Fault:
     which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
     why = (
         f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
-        f"{named(list(wish.sent))}, or the bot's user may not trigger it."
+        f"{some_names(list(wish.sent))}, or the bot's user may not trigger it."
     )
     look = Code(f"{ctx.slash} {said('config', called, '--source')}")
     return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
 
 
-async def more(args: Trigger, result: Started, ctx: Context) -> AsyncGenerator[Started]:
+async def more(args: TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:
     """Look until the workflows are there, or the reason why there are none."""
     seen: Run | None = None
     async for seen in ctx.looks(lambda: _look(result, ctx)):
@@ -170,14 +170,14 @@ async def more(args: Trigger, result: Started, ctx: Context) -> AsyncGenerator[S
     yield replace(result, run=seen, waiting=False, scene=ctx.scene)
 
 
-async def _look(result: Started, ctx: Context) -> Run:
+async def _look(result: TriggerCard, ctx: Context) -> Run:
     pipeline, workflows = await asyncio.gather(
         ctx.circleci.get_pipeline(result.started.id), ctx.circleci.list_workflows(result.started.id)
     )
-    return await whole(ctx.circleci, pipeline, result.called, workflows)
+    return await whole_run(ctx.circleci, pipeline, result.called, workflows)
 
 
-async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | None:
+async def recover(args: TriggerArgs, ctx: Context, since: datetime) -> TriggerCard | None:
     """The pipeline that carries our marker; else the only one of this branch that our user has started since.
 
     One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
@@ -207,24 +207,24 @@ async def recover(args: Trigger, ctx: Context, since: datetime) -> Started | Non
     if len(found) != 1:
         return None
     one = found[0]
-    started = Triggered(id=one.id, number=one.number, state=one.state, created_at=one.created_at)
+    started = TriggeredPipeline(id=one.id, number=one.number, state=one.state, created_at=one.created_at)
     return replace(wish.card(started, ctx), recovered=True)
 
 
-async def _marked(wish: Wish, pipelines: Sequence[Pipeline], ctx: Context) -> list[Pipeline]:
+async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline], ctx: Context) -> list[Pipeline]:
     """Those that have our marker among their values."""
     several = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in pipelines))
     wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
     return [each for each, values in zip(pipelines, several, strict=True) if wanted <= set(values.items())]
 
 
-TRIGGER = Command(
+COMMAND = Command(
     words="trigger",
     summary="Start a pipeline",
-    args=Trigger,
+    args=TriggerArgs,
     permission=Permission.TRIGGER,
     run=run,
-    view=triggered,
+    view=trigger_card,
     examples=(
         "trigger web",
         "trigger web@main environment=staging",
@@ -233,5 +233,5 @@ TRIGGER = Command(
     ),
     more=more,
     recover=recover,
-    started=shown,
+    started=triggered_pipeline,
 )

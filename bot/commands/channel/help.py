@@ -5,46 +5,46 @@ from typing import Annotated, Any
 
 from bot.command import Command, Context
 from bot.grammar import Arg
-from bot.grammar.kinds import WORDS
+from bot.grammar.kinds import COMMAND_WORDS
 from bot.grammar.suggest import lines_like
 from bot.model.fault import UnknownCommand
 from bot.policy.decide import Verdict
-from bot.views.cards.help import Entry, Help, helped
+from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    command: Annotated[str | None, Arg(WORDS, "Which command; else all")] = None
+class HelpArgs:
+    command: Annotated[str | None, Arg(COMMAND_WORDS, "Which command; else all")] = None
 
 
-async def run(args: Asked, ctx: Context) -> Help:
+async def run(args: HelpArgs, ctx: Context) -> HelpCard:
     if args.command is None:
-        return Help(ctx.slash, tuple(_entry(each, ctx) for each in ctx.commands.values()))
+        return HelpCard(ctx.slash, tuple(_entry(each, ctx) for each in ctx.commands.values()))
     words = args.command.lower().removeprefix(ctx.slash.lower()).strip()
     command = ctx.commands.get(words)
     if command is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
         likely = lines_like(words, words.split() or [args.command], syntaxes)
         raise UnknownCommand(args.command, tuple(f"help {each}" for each in likely))
-    return Help(ctx.slash, (_entry(command, ctx),), one=True)
+    return HelpCard(ctx.slash, (_entry(command, ctx),), one=True)
 
 
-def _entry(command: Command[Any, Any], ctx: Context) -> Entry:
+def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
     syntax = command.syntax
     shown = [each for each in syntax.parameters if not each.arg.hidden]
     arguments = tuple((each.placeholder, each.arg.summary) for each in shown)
     verdict = Verdict.ALLOWED
     if command.permission is not None:
         verdict = ctx.access.decide(command.permission, ref_known=False).verdict
-    return Entry(syntax.usage, command.summary, command.permission, arguments, command.examples, verdict)
+    return HelpEntry(syntax.usage, command.summary, command.permission, arguments, command.examples, verdict)
 
 
-HELP = Command(
+COMMAND = Command(
     words="help",
     summary="All commands, or one with its arguments and examples",
-    args=Asked,
+    args=HelpArgs,
     permission=None,
     run=run,
-    view=helped,
+    view=help_card,
     examples=("help", "help trigger"),
 )

@@ -3,24 +3,24 @@
 from dataclasses import dataclass
 
 from bot.command import Command, Context
-from bot.views.cards.me import Known, known
+from bot.views.cards.me import IdentityCard, identity_card
 
 
 @dataclass(frozen=True, slots=True)
-class Me:
+class MeArgs:
     pass
 
 
-async def run(args: Me, ctx: Context) -> Known:
-    return Known(await ctx.circleci.get_me(), ctx.actor, ctx.place.workspace)
+async def run(args: MeArgs, ctx: Context) -> IdentityCard:
+    return IdentityCard(await ctx.circleci.get_me(), ctx.actor, ctx.place.workspace)
 
 
-ME = Command(
+COMMAND = Command(
     words="me",
     summary="Who you are here, and who the bot is on CircleCI",
-    args=Me,
+    args=MeArgs,
     permission=None,
     run=run,
-    view=known,
+    view=identity_card,
     examples=("me",),
 )

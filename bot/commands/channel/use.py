@@ -7,15 +7,17 @@ from bot.command import Command, Context
 from bot.grammar import Arg, kinds
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName
-from bot.views.cards.project import Chosen, chosen
+from bot.views.cards.project import DefaultProject, default_project_card
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
-    project: Annotated[ProjectName, Arg(kinds.PROJECT, "What this channel means when no project is named")]
+class UseArgs:
+    project: Annotated[
+        ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
+    ]
 
 
-async def run(args: Use, ctx: Context) -> Chosen:
+async def run(args: UseArgs, ctx: Context) -> DefaultProject:
     found = ctx.find.project(args.project, Permission.CONFIGURE)
     ctx.find.project(args.project, Permission.READ)
     project = await ctx.find.details(found)
@@ -23,15 +25,17 @@ async def run(args: Use, ctx: Context) -> Chosen:
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
     await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)
-    return Chosen(found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)
+    return DefaultProject(
+        found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash
+    )
 
 
-USE = Command(
+COMMAND = Command(
     words="use",
     summary="Set this channel's default project",
-    args=Use,
+    args=UseArgs,
     permission=Permission.CONFIGURE,
     run=run,
-    view=chosen,
+    view=default_project_card,
     examples=("use web", "use gh/acme/web"),
 )

@@ -12,21 +12,21 @@ from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.reference import START, Mark, ProjectName
+from bot.model.reference import LIST_START, Mark, ProjectName
 from bot.policy.decide import Verdict
-from bot.views.lists.flaky import Listed, listed
+from bot.views.lists.flaky import FlakyList, flaky_list
 
 #: Entries of a list, and how many pipelines are looked up at most where not every branch may be read.
-MOST, PIPELINES = 10, 30
+_MOST, _PIPELINES = 10, 30
 
 
 @dataclass(frozen=True, slots=True)
-class Flaky:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
+class FlakyArgs:
+    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
+    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
-async def run(args: Flaky, ctx: Context) -> Listed:
+async def run(args: FlakyArgs, ctx: Context) -> FlakyList:
     project = ctx.find.project(args.project, Permission.READ)
     try:
         found = await ctx.circleci.insights.flaky_tests(project.slug)
@@ -34,15 +34,15 @@ async def run(args: Flaky, ctx: Context) -> Listed:
         raise NothingHere("project", project.called) from error
     tests = await _readable(ctx, project.slug, found.flaky_tests)
     worst = sorted(tests, key=lambda each: (-each.times_flaked, each.test_name))
-    here, more = args.page.part(worst, MOST)
-    return Listed(
+    here, more = args.page.part(worst, _MOST)
+    return FlakyList(
         project.slug,
         project.called,
         tuple(here),
         len(worst),
         ctx.scene,
-        following=line(FLAKY.syntax, args, page=more) if more else None,
-        first=args.page == START,
+        following=line(COMMAND.syntax, args, page=more) if more else None,
+        first=args.page == LIST_START,
     )
 
 
@@ -51,7 +51,7 @@ async def _readable(ctx: Context, slug: ProjectSlug, tests: Sequence[FlakyTest])
     if ctx.access.decide(Permission.READ, slug, ref_known=False).verdict is Verdict.ALLOWED:
         return tests
     numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
-    readable = await asyncio.gather(*(_is_readable(ctx, slug, each) for each in numbers[:PIPELINES]))
+    readable = await asyncio.gather(*(_is_readable(ctx, slug, each) for each in numbers[:_PIPELINES]))
     shown = {number for number, fits in zip(numbers, readable, strict=False) if fits}
     return [each for each in tests if each.pipeline_number in shown]
 
@@ -63,12 +63,12 @@ async def _is_readable(ctx: Context, slug: ProjectSlug, number: int) -> bool:
         return False
 
 
-FLAKY = Command(
+COMMAND = Command(
     words="flaky",
     summary="The tests that fail now and then, the worst first",
-    args=Flaky,
+    args=FlakyArgs,
     permission=Permission.READ,
     run=run,
-    view=listed,
+    view=flaky_list,
     examples=("flaky", "flaky web"),
 )

@@ -11,21 +11,21 @@ import structlog
 from bot.charts import Chart, NoChart, Series
 from bot.circleci.endpoints.insights import Window
 from bot.circleci.errors import CircleCIError, NotFound
-from bot.circleci.models import Measured, Page, WorkflowRun
+from bot.circleci.models import Measurement, Page, WorkflowRun
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import BadValue, NothingHere, NotPossible
-from bot.model.insights import compared, daily
+from bot.model.insights import daily, window_change
 from bot.model.permission import Permission
-from bot.model.reference import UNSAID, Target
-from bot.views.cards.insights import Looked, Picture, seen, title
-from bot.views.parts.text import named
+from bot.model.reference import CHANNEL_TARGET, Target
+from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
+from bot.views.parts.text import some_names
 
 log = structlog.get_logger()
 
 #: How many workflows are shown; the rest is a count.
-MOST = 4
+_MOST = 4
 WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last-90-days"}
 
 #: CircleCI keeps no runs that are older, so the longest window has none before it.
@@ -43,9 +43,9 @@ BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
 
 
 @dataclass(frozen=True, slots=True)
-class Insights:
+class InsightsArgs:
     target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
-        UNSAID
+        CHANNEL_TARGET
     )
     workflow: Annotated[
         str | None, Arg(kinds.NAME, "One workflow in detail, with its jobs", flag="--workflow")
@@ -58,7 +58,7 @@ class Insights:
             raise NotPossible(("This names two branches.",), ("Name one.",))
 
 
-async def run(args: Insights, ctx: Context) -> Looked:
+async def run(args: InsightsArgs, ctx: Context) -> InsightsCard:
     project = await _project(args, ctx)
     insights, window = ctx.circleci.insights, WINDOWS[args.days]
     try:
@@ -66,12 +66,12 @@ async def run(args: Insights, ctx: Context) -> Looked:
     except NotFound as error:
         raise NothingHere("project", project.called) from error
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
-    shown, jobs = tuple(ordered[:MOST]), tuple[Measured, ...]()
+    shown, jobs = tuple(ordered[:_MOST]), tuple[Measurement, ...]()
     if args.workflow and ordered:
         one = _named(args.workflow, ordered, project)
         shown = (one,)
         jobs = await insights.jobs(project.slug, one.name, branch=project.branch, window=window)
-    return Looked(
+    return InsightsCard(
         project.slug,
         project.called,
         project.branch,
@@ -85,7 +85,7 @@ async def run(args: Insights, ctx: Context) -> Looked:
     )
 
 
-async def _project(args: Insights, ctx: Context) -> FoundProject:
+async def _project(args: InsightsArgs, ctx: Context) -> FoundProject:
     """The project and the branch, of which the permission is."""
     wanted = Target(args.target.project, args.branch or args.target.branch)
     found = ctx.find.project(wanted, Permission.READ)
@@ -98,27 +98,27 @@ async def _project(args: Insights, ctx: Context) -> FoundProject:
     return replace(found, slug=details.slug, branch=branch)
 
 
-def _named(name: str, several: Sequence[Measured], project: FoundProject) -> Measured:
+def _named(name: str, several: Sequence[Measurement], project: FoundProject) -> Measurement:
     """The workflow of this name, whatever its case."""
     exact = [each for each in several if each.name == name]
     fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
     if not fit:
-        names = named([each.name for each in several], 10)
+        names = some_names([each.name for each in several], 10)
         raise BadValue(name, "a workflow", f"{project.called} has {names}", f"--workflow {several[0].name}")
     return fit[0]
 
 
-def _lines(args: Insights, shown: Sequence[Measured]) -> tuple[tuple[str, str], ...]:
+def _lines(args: InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, str], ...]:
     """What can be asked next: other windows, and the workflow that ran most."""
     others = [days for days in WINDOWS if days != args.days]
-    found = [(f"Last {days} days", line(INSIGHTS.syntax, args, days=days)) for days in others]
+    found = [(f"Last {days} days", line(COMMAND.syntax, args, days=days)) for days in others]
     if not args.workflow and shown:
         one = shown[0].name
-        found.append((f"Jobs of {one}", line(INSIGHTS.syntax, args, workflow=one)))
+        found.append((f"Jobs of {one}", line(COMMAND.syntax, args, workflow=one)))
     return tuple(found)
 
 
-async def more(args: Insights, result: Looked, ctx: Context) -> AsyncGenerator[Looked]:
+async def more(args: InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
     """The same with how it changed against the window before, and the chart."""
     if not result.workflows:
         return
@@ -137,19 +137,19 @@ async def more(args: Insights, result: Looked, ctx: Context) -> AsyncGenerator[L
     }
     middle = now - _length(args)
     changes = (
-        {name: compared(several, middle) for name, several in runs.items() if name in whole}
+        {name: window_change(several, middle) for name, several in runs.items() if name in whole}
         if 2 * _length(args) <= KEPT
         else {}
     )
     yield await _drawn(replace(result, changes=changes), runs, now, ctx)
 
 
-def _length(args: Insights) -> timedelta:
+def _length(args: InsightsArgs) -> timedelta:
     return timedelta(days=args.days)
 
 
 async def _runs(
-    ctx: Context, result: Looked, name: str, length: timedelta, now: datetime
+    ctx: Context, result: InsightsCard, name: str, length: timedelta, now: datetime
 ) -> Page[WorkflowRun]:
     return await ctx.circleci.insights.runs(
         result.slug, name, branch=result.branch, start=now - length, end=now
@@ -157,8 +157,8 @@ async def _runs(
 
 
 async def _drawn(
-    result: Looked, runs: Mapping[str, Sequence[WorkflowRun]], now: datetime, ctx: Context
-) -> Looked:
+    result: InsightsCard, runs: Mapping[str, Sequence[WorkflowRun]], now: datetime, ctx: Context
+) -> InsightsCard:
     """The result with its chart, or with why there is none."""
     if not ctx.charts.available:
         return replace(result, picture=Picture.NOT_INSTALLED)
@@ -173,13 +173,13 @@ async def _drawn(
     return replace(result, picture=picture)
 
 
-INSIGHTS = Command(
+COMMAND = Command(
     words="insights",
     summary="How workflows go over weeks: success rate, duration, recovery, credits",
-    args=Insights,
+    args=InsightsArgs,
     permission=Permission.READ,
     run=run,
-    view=seen,
+    view=insights_card,
     more=more,
     examples=("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
 )

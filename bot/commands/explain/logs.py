@@ -4,68 +4,69 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, TypeAlias
 
-from bot.circleci.models import Action, JobDetails, Step
+from bot.circleci.models import JobDetails, Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import Ambiguous, NotPossible
 from bot.model.message import Code
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference
+from bot.model.reference import THIS_THREAD, Reference
 from bot.model.run import BuiltJob
-from bot.output import shown
-from bot.reading.printed import failing, read_end
-from bot.views.cards.logs import Printed, printed
-from bot.views.parts.text import named, one_line
+from bot.output import safe
+from bot.reading.printed import failing_steps, read_end
+from bot.views.cards.logs import LogCard, log_card
+from bot.views.parts.text import one_line, some_names
 
-LINES, MOST_LINES = 40, 1_000
+_LINES, MOST_LINES = 40, 1_000
 #: What a message has room for, beside what is told of the step.
-CHARACTERS = 9_000
+_CHARACTERS = 9_000
 
-Choice: TypeAlias = tuple[Step, Action]
+Choice: TypeAlias = tuple[Step, StepRun]
 
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.counted(MOST_LINES))
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(MOST_LINES))
 
 
 @dataclass(frozen=True, slots=True)
-class Logs:
+class LogsArgs:
     job: Annotated[
-        Reference, Arg(kinds.JOB, "Whose: 155, last failed, an address; else the one that failed here")
-    ] = HERE
+        Reference,
+        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
+    ] = THIS_THREAD
     step: Annotated[
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
     ] = None
-    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = LINES
+    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = _LINES
     run: Annotated[
-        int | None, Arg(kinds.RUN, "Which of the parallel runs; else one that failed", flag="--run")
+        int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
     ] = None
 
 
-async def run(args: Logs, ctx: Context) -> Printed:
+async def run(args: LogsArgs, ctx: Context) -> LogCard:
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(LOGS.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
     )
     job, details = found.built("output")
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
-    asked = Logs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
+    asked = LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
     steps = await ctx.circleci.output.steps(slug, job.number)
     step, action = _chosen(asked, job, steps)
     ended = await read_end(
-        ctx.circleci, action, lines=args.tail, characters=CHARACTERS, limit=ctx.artifact_limit
+        ctx.circleci, action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit
     )
     later = [each for each in step.actions if each.broken and each.index > action.index]
-    again = Logs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
-    return Printed(
+    again = LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
+    return LogCard(
         job,
-        shown(step.name),
-        shown(action.bash_command or ""),
+        safe(step.name),
+        safe(action.bash_command or ""),
         action,
         len(step.actions),
         ended,
         ctx.scene,
-        line(LOGS.syntax, again) if again else None,
+        line(COMMAND.syntax, again) if again else None,
     )
 
 
@@ -79,7 +80,7 @@ def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
 
 
-def _chosen(args: Logs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
+def _chosen(args: LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
     """The step and its parallel run: what was named, else what failed first, else the last that printed."""
     usable = [each for each in steps if each.actions]
     if not usable:
@@ -87,15 +88,15 @@ def _chosen(args: Logs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
     if args.step is not None:
         step = _named(args, args.step, job, usable)
         return step, _run_of(args, job, step)
-    if args.run is None and (broken := failing(usable)):
+    if args.run is None and (broken := failing_steps(usable)):
         return broken[0]
-    failed = [step for step, _ in failing(usable)]
+    failed = [step for step, _ in failing_steps(usable)]
     spoke = [each for each in usable if any(action.has_output for action in each.actions)]
     step = next(iter(failed), (spoke or usable)[-1])
     return step, _run_of(args, job, step)
 
 
-def _named(args: Logs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
+def _named(args: LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
     wanted = said.casefold()
     fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
     fit = fit or [each for each in steps if each.name.casefold() == wanted]
@@ -103,7 +104,7 @@ def _named(args: Logs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        there = named([shown(each.name) for each in steps], 10)
+        there = some_names([safe(each.name) for each in steps], 10)
         raise NotPossible(
             (f"{one_line(job.name, 60)} has no step ", Code(one_line(said, 60)), "."), (f"It has: {there}.",)
         )
@@ -112,13 +113,13 @@ def _named(args: Logs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
         "step",
         said,
         tuple(
-            (f"{one_line(shown(each.name), 60)}, step {number}", line(LOGS.syntax, args, step=number))
+            (f"{one_line(safe(each.name), 60)}, step {number}", line(COMMAND.syntax, args, step=number))
             for each, number in choices
         ),
     )
 
 
-def _run_of(args: Logs, job: BuiltJob, step: Step) -> Action:
+def _run_of(args: LogsArgs, job: BuiltJob, step: Step) -> StepRun:
     if args.run is None:
         return next((each for each in step.actions if each.broken), step.actions[0])
     for action in step.actions:
@@ -126,15 +127,15 @@ def _run_of(args: Logs, job: BuiltJob, step: Step) -> Action:
             return action
     runs = len(step.actions)
     why = f"It has {runs:,}." if runs > 1 else "It has one run only."
-    raise NotPossible((f"{one_line(shown(step.name), 60)} of {job.name} has no run {args.run:,}.",), (why,))
+    raise NotPossible((f"{one_line(safe(step.name), 60)} of {job.name} has no run {args.run:,}.",), (why,))
 
 
-LOGS = Command(
+COMMAND = Command(
     words="logs",
     summary="What a step of a job printed: the end of it, and the whole as a file",
-    args=Logs,
+    args=LogsArgs,
     permission=Permission.READ,
     run=run,
-    view=printed,
+    view=log_card,
     examples=("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"),
 )

@@ -14,43 +14,46 @@ from typing import Annotated, TypeAlias
 from bot.circleci.errors import TooLarge
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
-from bot.finding.choice import begun
+from bot.finding.choice import has_begun
 from bot.finding.found import FoundPipeline
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
 from bot.model.message import Link
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference, Target
-from bot.model.run import BuiltJob, newest
-from bot.output import shown, without_secrets
+from bot.model.reference import THIS_THREAD, Reference, Target
+from bot.model.run import BuiltJob, newest_attempts
+from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
-from bot.views.lists.artifacts import Fetched, fetched, snippet
-from bot.views.parts.built_job import page
-from bot.views.parts.text import said, size
+from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
+from bot.views.parts.built_job import job_page
+from bot.views.parts.text import file_size, said
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
-RUNS, JOBS = 5, 100
+RUNS, _JOBS = 5, 100
 
 Candidate: TypeAlias = tuple[BuiltJob, Found]
 
 
 @dataclass(frozen=True, slots=True)
-class Artifact:
+class ArtifactArgs:
     job: Annotated[
         Reference,
-        Arg(kinds.JOB, "Whose: 155, last failed, an address; web@main: its newest green run; else of here"),
-    ] = HERE
-    path: Annotated[str, Arg(kinds.PATH, "Its path, or the end of it")] = field(kw_only=True)
-    run: Annotated[int | None, Arg(kinds.RUN, "Which of the parallel runs", flag="--run")] = None
+        Arg(
+            kinds.JOB_REFERENCE,
+            "Whose: 155, last failed, an address; web@main: its newest green run; else of here",
+        ),
+    ] = THIS_THREAD
+    path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
+    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
 
 
-async def run(args: Artifact, ctx: Context) -> Fetched:
+async def run(args: ArtifactArgs, ctx: Context) -> ArtifactCard:
     green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
     if args.job.branch is not None and green:
         job, one = await _of_branch(args, ctx)
         return await _fetched(ctx, job, one, green=True)
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(ARTIFACT.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
     )
     job, _ = found.built("artifacts")
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
@@ -62,7 +65,7 @@ async def run(args: Artifact, ctx: Context) -> Fetched:
     return await _fetched(ctx, job, one)
 
 
-async def _of_branch(args: Artifact, ctx: Context) -> Candidate:
+async def _of_branch(args: ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
     project = ctx.find.project(Target(args.job.project, args.job.branch), Permission.READ)
     looked = 0
@@ -82,40 +85,40 @@ async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
     """What the jobs of a run have left behind."""
     jobs = [
         BuiltJob(found.pipeline, found.called, each.name, each.job_number, workflow.id)
-        for workflow, several in await jobs_of(ctx.circleci, newest(found.workflows or ()))
+        for workflow, several in await jobs_of(ctx.circleci, newest_attempts(found.workflows or ()))
         for each in several
-        if begun(each) and each.job_number is not None
-    ][:JOBS]
+        if has_begun(each) and each.job_number is not None
+    ][:_JOBS]
     slug = found.pipeline.project_slug
     left = await asyncio.gather(*(ctx.circleci.list_artifacts(slug, job.number) for job in jobs))
     return [(job, each) for job, artifacts in zip(jobs, left, strict=True) for each in artifacts]
 
 
-def _fitting(args: Artifact, several: Sequence[Candidate]) -> list[Candidate]:
+def _fitting(args: ArtifactArgs, several: Sequence[Candidate]) -> list[Candidate]:
     """Those with this path; where there is none, those whose path ends so."""
     here = [it for it in several if args.run is None or it[1].node_index + 1 == args.run]
     exact = [it for it in here if it[1].path == args.path]
     return exact or [it for it in here if it[1].path.endswith("/" + args.path.lstrip("/"))]
 
 
-def _only(args: Artifact, fit: Sequence[Candidate]) -> Candidate:
+def _only(args: ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     if len(fit) == 1:
         return fit[0]
     jobs = {job.number for job, _ in fit}
     choices = []
     for job, each in fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
-        of = f"{shown(job.name)}: " if len(jobs) > 1 else ""
-        one = Artifact(reference, path=each.path, run=each.node_index + 1)
-        choices.append((f"{of}{shown(each.path)}, run {one.run}", line(ARTIFACT.syntax, one)))
+        of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
+        one = ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
+        choices.append((f"{of}{safe(each.path)}, run {one.run}", line(COMMAND.syntax, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 
-async def _fetched(ctx: Context, job: BuiltJob, artifact: Found, *, green: bool = False) -> Fetched:
+async def _fetched(ctx: Context, job: BuiltJob, artifact: Found, *, green: bool = False) -> ArtifactCard:
     content = await _content(ctx, job, artifact)
     large = snippet(content) is None
     hidden = await asyncio.to_thread(without_secrets, content) if large else None
-    return Fetched(job, artifact, content, ctx.scene, green, hidden)
+    return ArtifactCard(job, artifact, content, ctx.scene, green, hidden)
 
 
 async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
@@ -125,20 +128,20 @@ async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
             async for chunk in chunks:
                 content.write(chunk)
     except TooLarge as error:
-        much = f"has {size(error.size)}" if error.size else "is larger"
-        what = f"{shown(artifact.path)} {much}; {size(error.limit)} are the most that the bot shares."
-        link = Link(page(job, ctx.scene), "The job's page in CircleCI")
+        much = f"has {file_size(error.size)}" if error.size else "is larger"
+        what = f"{safe(artifact.path)} {much}; {file_size(error.limit)} are the most that the bot shares."
+        link = Link(job_page(job, ctx.scene), "The job's page in CircleCI")
         raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
     return content.getvalue()
 
 
-ARTIFACT = Command(
+COMMAND = Command(
     words="artifact",
     summary="One of a job's files, into the thread",
-    args=Artifact,
+    args=ArtifactArgs,
     permission=Permission.READ,
     run=run,
-    view=fetched,
+    view=artifact_card,
     examples=(
         "artifact 155 coverage/index.html",
         "artifact last failed junit.xml",

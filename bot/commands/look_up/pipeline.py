@@ -6,33 +6,35 @@ from typing import Annotated
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
 from bot.model.permission import Permission
-from bot.model.reference import HERE, Reference
-from bot.reading.runs import whole
-from bot.views.cards.pipeline import Looked, seen
+from bot.model.reference import THIS_THREAD, Reference
+from bot.reading.runs import whole_run
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 
 @dataclass(frozen=True, slots=True)
-class Pipeline:
+class PipelineArgs:
     pipeline: Annotated[
         Reference,
-        Arg(kinds.PIPELINE, "Which one: #812, last failed, @branch, an address; else this thread's"),
-    ] = HERE
+        Arg(
+            kinds.PIPELINE_REFERENCE, "Which one: #812, last failed, @branch, an address; else this thread's"
+        ),
+    ] = THIS_THREAD
 
 
-async def run(args: Pipeline, ctx: Context) -> Looked:
+async def run(args: PipelineArgs, ctx: Context) -> PipelineCard:
     found = await ctx.find.pipeline(
-        args.pipeline, Permission.READ, lambda it: line(PIPELINE.syntax, args, pipeline=it)
+        args.pipeline, Permission.READ, lambda it: line(COMMAND.syntax, args, pipeline=it)
     )
-    run = await whole(ctx.circleci, found.pipeline, found.called, found.workflows)
-    return Looked(run, ctx.scene, attempts=True)
+    run = await whole_run(ctx.circleci, found.pipeline, found.called, found.workflows)
+    return PipelineCard(run, ctx.scene, attempts=True)
 
 
-PIPELINE = Command(
+COMMAND = Command(
     words="pipeline",
     summary="One pipeline with all attempts of its workflows",
-    args=Pipeline,
+    args=PipelineArgs,
     permission=Permission.READ,
     run=run,
-    view=seen,
+    view=pipeline_card,
     examples=("pipeline #812", "pipeline last failed", "pipeline web@main"),
 )

@@ -8,34 +8,34 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.finding.projects import visible
+from bot.finding.projects import visible_projects
 from bot.grammar import Arg, line
-from bot.grammar.kinds import PAGE
+from bot.grammar.kinds import LIST_MARK
 from bot.model.permission import Permission
-from bot.model.reference import START, Mark
-from bot.views.cards.project import Entry, Listed, listed
+from bot.model.reference import LIST_START, Mark
+from bot.views.cards.project import ProjectEntry, ProjectList, project_list
 
 #: Entries of a list.
-MOST = 10
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Projects:
-    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
+class ProjectsArgs:
+    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
-async def run(args: Projects, ctx: Context) -> Listed:
-    projects = await visible(ctx.circleci, ctx.access)
-    shown, more = args.page.part(projects, MOST)
+async def run(args: ProjectsArgs, ctx: Context) -> ProjectList:
+    projects = await visible_projects(ctx.circleci, ctx.access)
+    shown, more = args.page.part(projects, _MOST)
     names = await asyncio.gather(*(_name(ctx.circleci, slug, called) for slug, called in shown))
-    return Listed(
-        tuple(Entry(slug, called, name) for (slug, called), name in zip(shown, names, strict=True)),
+    return ProjectList(
+        tuple(ProjectEntry(slug, called, name) for (slug, called), name in zip(shown, names, strict=True)),
         len(projects),
         ctx.find.default(),
         ctx.scene,
         ctx.slash,
-        following=line(PROJECTS.syntax, args, page=more) if more else None,
-        first=args.page == START,
+        following=line(COMMAND.syntax, args, page=more) if more else None,
+        first=args.page == LIST_START,
     )
 
 
@@ -49,12 +49,12 @@ async def _name(circleci: CircleCI, slug: ProjectSlug, called: str) -> str | Non
         return None
 
 
-PROJECTS = Command(
+COMMAND = Command(
     words="projects",
     summary="The projects that can be seen here",
-    args=Projects,
+    args=ProjectsArgs,
     permission=Permission.READ,
     run=run,
-    view=listed,
+    view=project_list,
     examples=("projects",),
 )

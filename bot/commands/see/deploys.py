@@ -5,24 +5,24 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Deployed, Pipeline, Project, deployed_at, spread
+from bot.circleci.models import Deployment, Pipeline, Project, deployed_at, deployments
 from bot.command import Command, Context
 from bot.grammar import Arg, kinds, line
 from bot.model.fault import NotPossible
 from bot.model.permission import Permission
-from bot.model.reference import START, Mark, ProjectName
-from bot.views.lists.deploys import MARKERS, Entry, Listed, listed
+from bot.model.reference import LIST_START, Mark, ProjectName
+from bot.views.lists.deploys import MARKERS, DeployEntry, DeployList, deploy_list
 
-MOST = 10
+_MOST = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Deploys:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
+class DeploysArgs:
+    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
+    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
-async def run(args: Deploys, ctx: Context) -> Listed:
+async def run(args: DeploysArgs, ctx: Context) -> DeployList:
     found = ctx.find.project(args.project, Permission.READ)
     project = await ctx.find.details(found)
     # What is deployed is the default branch's affair, as far as a policy tells branches apart.
@@ -34,21 +34,21 @@ async def run(args: Deploys, ctx: Context) -> Listed:
         what = f"CircleCI has no deploys of {found.called} to show: it answered “not found”."
         why = "It has them on Cloud alone, and the bot's user must be allowed to see them."
         raise NotPossible((what,), (why,), (MARKERS, " tells how they come there.")) from error
-    here, more = args.page.part(places, MOST)
+    here, more = args.page.part(places, _MOST)
     pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
-    return Listed(
+    return DeployList(
         project.slug,
         found.called,
-        tuple(Entry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
+        tuple(DeployEntry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
         ctx.scene,
         ctx.slash,
-        following=line(DEPLOYS.syntax, args, page=more) if more else None,
-        first=args.page == START,
+        following=line(COMMAND.syntax, args, page=more) if more else None,
+        first=args.page == LIST_START,
         branch=branch,
     )
 
 
-async def _places(project: Project, ctx: Context) -> list[Deployed]:
+async def _places(project: Project, ctx: Context) -> list[Deployment]:
     """Everything that was ever deployed anywhere, the latest first."""
     deploys = ctx.circleci.deploys
     if project.id is None or project.organization_id is None:
@@ -58,12 +58,12 @@ async def _places(project: Project, ctx: Context) -> list[Deployed]:
         deploys.environments(project.organization_id),
     )
     lists = await asyncio.gather(*(deploys.versions(each.id) for each in components))
-    spreads = (spread(each, environments, found) for each, found in zip(components, lists, strict=True))
+    spreads = (deployments(each, environments, found) for each, found in zip(components, lists, strict=True))
     places = [place for several in spreads for place in several]
     return sorted(places, key=lambda place: deployed_at(place.versions[0]), reverse=True)
 
 
-async def _deployer(place: Deployed, ctx: Context) -> Pipeline | None:
+async def _deployer(place: Deployment, ctx: Context) -> Pipeline | None:
     """The pipeline that deployed the live version, if it is still there and may be seen here."""
     if place.current is None or place.current.pipeline_id is None:
         return None
@@ -74,12 +74,12 @@ async def _deployer(place: Deployed, ctx: Context) -> Pipeline | None:
     return pipeline if ctx.find.readable(pipeline) else None
 
 
-DEPLOYS = Command(
+COMMAND = Command(
     words="deploys",
     summary="Which version is live where",
-    args=Deploys,
+    args=DeploysArgs,
     permission=Permission.READ,
     run=run,
-    view=listed,
+    view=deploy_list,
     examples=("deploys", "deploys web"),
 )

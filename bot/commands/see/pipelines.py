@@ -9,25 +9,27 @@ from bot.circleci.models import Page, Pipeline
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
 from bot.grammar import Arg, line
-from bot.grammar.kinds import PAGE, SWITCH, TARGET
+from bot.grammar.kinds import LIST_MARK, SWITCH, TARGET
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.reference import START, UNSAID, Mark, Target
+from bot.model.reference import CHANNEL_TARGET, LIST_START, Mark, Target
 from bot.model.run import Run
-from bot.views.lists.pipelines import Listed, listed
+from bot.views.lists.pipelines import PipelineList, pipeline_list
 
 #: Entries of a list, and how many of CircleCI's pages are read at most to find so many.
-MOST, PAGES = 10, 3
+_MOST, _PAGES = 10, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Pipelines:
-    target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = UNSAID
+class PipelinesArgs:
+    target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = (
+        CHANNEL_TARGET
+    )
     mine: Annotated[bool, Arg(SWITCH, "Only those that the bot started", flag="--mine")] = False
-    page: Annotated[Mark, Arg(PAGE, "Where to go on", flag="--page", hidden=True)] = START
+    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
-async def run(args: Pipelines, ctx: Context) -> Listed:
+async def run(args: PipelinesArgs, ctx: Context) -> PipelineList:
     project = ctx.find.project(args.target, Permission.READ)
     try:
         pipelines, mark = await _some(args, ctx, project, args.page)
@@ -35,51 +37,51 @@ async def run(args: Pipelines, ctx: Context) -> Listed:
     except NotFound as error:
         raise NothingHere("pipeline", "", project.called) from error
     runs = [Run(each, project.called, workflows) for each, workflows in zip(pipelines, lists, strict=True)]
-    return Listed(
+    return PipelineList(
         project.slug,
         project.called,
         project.branch,
         args.mine,
         tuple(runs),
         ctx.scene,
-        following=line(PIPELINES.syntax, args, page=mark) if mark else None,
-        first=args.page == START,
+        following=line(COMMAND.syntax, args, page=mark) if mark else None,
+        first=args.page == LIST_START,
     )
 
 
 async def _some(
-    args: Pipelines, ctx: Context, project: FoundProject, mark: Mark
+    args: PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark
 ) -> tuple[list[Pipeline], Mark | None]:
     """The next ten that may be seen here, and where those after them begin."""
     found: list[Pipeline] = []
-    for _ in range(PAGES):
+    for _ in range(_PAGES):
         page = await _page(args, ctx, project, mark)
         for at, each in enumerate(page.items[mark.offset :], mark.offset):
             if not ctx.find.readable(each) or (project.branch and each.branch != project.branch):
                 continue
-            if len(found) == MOST:
+            if len(found) == _MOST:
                 return found, Mark(at, mark.token)
             found.append(each)
         if page.next_page_token is None:
             return found, None
         mark = Mark(token=page.next_page_token)
-        if len(found) == MOST:
+        if len(found) == _MOST:
             break
     return found, mark
 
 
-async def _page(args: Pipelines, ctx: Context, project: FoundProject, mark: Mark) -> Page[Pipeline]:
+async def _page(args: PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark) -> Page[Pipeline]:
     if args.mine:
         return await ctx.circleci.list_my_pipelines(project.slug, page_token=mark.token)
     return await ctx.circleci.list_pipelines(project.slug, branch=project.branch, page_token=mark.token)
 
 
-PIPELINES = Command(
+COMMAND = Command(
     words="pipelines",
     summary="Recent pipelines, the newest first",
-    args=Pipelines,
+    args=PipelinesArgs,
     permission=Permission.READ,
     run=run,
-    view=listed,
+    view=pipeline_list,
     examples=("pipelines web", "pipelines web@main", "pipelines --mine"),
 )

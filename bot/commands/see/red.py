@@ -10,21 +10,21 @@ from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
-from bot.finding.projects import visible
+from bot.finding.projects import visible_projects
 from bot.grammar import Arg, Kind, kinds, line
 from bot.model.fault import NothingHere
-from bot.model.history import since
+from bot.model.history import streak_of
 from bot.model.permission import Permission
-from bot.model.reference import START, Mark
+from bot.model.reference import LIST_START, Mark
 from bot.policy.decide import Verdict
 from bot.reading.runs import until_green
-from bot.views.lists.red import Branch, Looked, looked
+from bot.views.lists.red import BranchStreak, RedList, red_list
 
 #: Entries of a list; how many projects are looked at, and how many of them at a time.
-MOST, PROJECTS, AT_ONCE = 10, 40, 4
+_MOST, PROJECTS, _AT_ONCE = 10, 40, 4
 
 #: How many pipelines are read at a time, of each of those projects.
-PIPELINES = 2
+_PIPELINES = 2
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
@@ -39,16 +39,18 @@ ORGANIZATION: Kind[str] = Kind("organization", "an organization", "acme", _organ
 
 
 @dataclass(frozen=True, slots=True)
-class Red:
+class RedArgs:
     organization: Annotated[str | None, Arg(ORGANIZATION, "Only this organization's projects")] = None
-    page: Annotated[Mark, Arg(kinds.PAGE, "Where to go on", flag="--page", hidden=True)] = START
+    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
 
-async def run(args: Red, ctx: Context) -> Looked:
-    projects = [each for each in await visible(ctx.circleci, ctx.access) if _may_be_of(args, each[0])]
-    gate = asyncio.Semaphore(AT_ONCE)
+async def run(args: RedArgs, ctx: Context) -> RedList:
+    projects = [
+        each for each in await visible_projects(ctx.circleci, ctx.access) if _may_be_of(args, each[0])
+    ]
+    gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def look(slug: ProjectSlug, called: str) -> Branch | None:
+    async def look(slug: ProjectSlug, called: str) -> BranchStreak | None:
         async with gate:
             return await _look(args, ctx, slug, called)
 
@@ -57,36 +59,36 @@ async def run(args: Red, ctx: Context) -> Looked:
     if args.organization and not branches:
         raise NothingHere("organization", args.organization, next="projects")
     reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
-    here, more = args.page.part(reds, MOST)
-    return Looked(
+    here, more = args.page.part(reds, _MOST)
+    return RedList(
         tuple(here),
         len(reds),
         tuple(each for each in branches if not each.since.red),
         unseen=len(found) - len(branches) if args.organization is None else 0,
         beyond=max(0, len(projects) - PROJECTS),
         scene=ctx.scene,
-        following=line(RED.syntax, args, page=more) if more else None,
-        first=args.page == START,
+        following=line(COMMAND.syntax, args, page=more) if more else None,
+        first=args.page == LIST_START,
     )
 
 
-def _turned(branch: Branch) -> float:
+def _turned(branch: BranchStreak) -> float:
     """When it turned red, for all we know."""
     first = branch.since.first_red
     return first.pipeline.created_at.timestamp() if first else 0.0
 
 
-def _may_be_of(args: Red, slug: ProjectSlug) -> bool:
+def _may_be_of(args: RedArgs, slug: ProjectSlug) -> bool:
     """Whether the slug may be the organisation's: what it is made of may be ids."""
     return args.organization is None or slug.opaque or _is_of(args, slug.organization, slug.organization_slug)
 
 
-def _is_of(args: Red, *names: str | None) -> bool:
+def _is_of(args: RedArgs, *names: str | None) -> bool:
     said = (args.organization or "").casefold()
     return said in {name.casefold() for name in names if name}
 
 
-async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Branch | None:
+async def _look(args: RedArgs, ctx: Context, slug: ProjectSlug, called: str) -> BranchStreak | None:
     """None: neither the token nor this place sees it, or it is another organisation's."""
     try:
         project = await ctx.find.details(FoundProject(slug, called))
@@ -104,9 +106,9 @@ async def _look(args: Red, ctx: Context, slug: ProjectSlug, called: str) -> Bran
         page = await ctx.circleci.list_pipelines(project.slug, branch=branch)
     except (NotFound, Forbidden):
         return None
-    runs = await until_green(ctx.circleci, page.items, name, PIPELINES)
+    runs = await until_green(ctx.circleci, page.items, name, _PIPELINES)
     complete = page.next_page_token is None and len(runs) == len(page.items)
-    return Branch(project.slug, name, branch, since(runs, whole=complete))
+    return BranchStreak(project.slug, name, branch, streak_of(runs, whole=complete))
 
 
 def _readable(ctx: Context, project: Project, branch: str) -> bool:
@@ -114,12 +116,12 @@ def _readable(ctx: Context, project: Project, branch: str) -> bool:
     return decision.verdict is Verdict.ALLOWED
 
 
-RED = Command(
+COMMAND = Command(
     words="red",
     summary="The default branches that are red now, and since when",
-    args=Red,
+    args=RedArgs,
     permission=Permission.READ,
     run=run,
-    view=looked,
+    view=red_list,
     examples=("red", "red acme"),
 )

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.slack import files
 from bot.playground.slack.controls import Control, controls
 from bot.playground.slack.delivery import Courier, Delivery
@@ -109,7 +109,7 @@ class SmallSlack:
     @asynccontextmanager
     async def serve(self, port: int = 0) -> AsyncIterator[str]:
         """Serve the workspace and give its address."""
-        async with serving(self.asgi, port) as url:
+        async with serve(self.asgi, port) as url:
             self.workspace.address = url
             yield url
 

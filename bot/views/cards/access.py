@@ -19,12 +19,12 @@ from bot.model.message import (
 )
 from bot.model.permission import Permission
 from bot.policy.decide import Verdict
-from bot.views.parts.text import joined, listed, one_line
+from bot.views.parts.text import join_facts, join_words, one_line
 
 
 def people(who: Sequence[str]) -> Text:
     """Groups by their name, people and Slack user groups as mentions: ``the release group and @ana``."""
-    return listed(
+    return join_words(
         [(_person(each),) for each in who[:6]] + ([(f"{len(who) - 6} more",)] if len(who) > 6 else [])
     )
 
@@ -38,7 +38,7 @@ def _person(entry: str) -> Span:
 
 
 def channels(ids: Sequence[str]) -> Text:
-    return listed([(ChannelMention(each),) for each in ids[:6]], last=" or ")
+    return join_words([(ChannelMention(each),) for each in ids[:6]], last=" or ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class Allowance:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AccessCard:
     """What ``actor`` may do, in this channel, with the project (None: with any) and the branch."""
 
     actor: str
@@ -64,7 +64,7 @@ class Asked:
     allowances: tuple[Allowance, ...]
 
 
-def answered(result: Asked) -> Message:
+def access_card(result: AccessCard) -> Message:
     """One line a permission."""
     subject: Text = (" with any project",)
     if result.called:
@@ -102,10 +102,12 @@ def _line(each: Allowance) -> Text:
     name = Bold(each.permission.value)
     rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
     if each.verdict is Verdict.ALLOWED:
-        return joined([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
+        return join_facts([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
     if each.verdict is Verdict.DEPENDS:
-        return joined([(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule])
+        return join_facts(
+            [(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule]
+        )
     who: Text = ("for ", *people(each.who)) if each.who else ("for nobody in this channel",)
     refs: Text = ("on other branches you may",) if each.open_refs else ()
     there: Text = ("you may in ", *channels(each.elsewhere)) if each.elsewhere else ()
-    return joined([(Emoji("no_entry_sign"), " ", name), ("Not allowed",), who, refs, there, rule])
+    return join_facts([(Emoji("no_entry_sign"), " ", name), ("Not allowed",), who, refs, there, rule])

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Pipeline, PipelineConfig
-from bot.model.message import Audience, Bold, Buttons, File, Lines, Link, Message, Shown, Text
-from bot.views.parts.scene import Scene, on, opens, ref
-from bot.views.parts.text import count, joined
+from bot.model.message import Audience, Bold, Buttons, File, Lines, Link, Message, ShownThing, Text
+from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
+from bot.views.parts.text import count, join_facts
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
+class ConfigCard:
     """``source``: the file as it was written, rather than as CircleCI compiled it."""
 
     pipeline: Pipeline
@@ -19,7 +19,7 @@ class Configured:
     scene: Scene
 
 
-def configured(result: Configured) -> Message:
+def config_card(result: ConfigCard) -> Message:
     """The configuration goes into the thread, whole."""
     pipeline, config = result.pipeline, result.config
     kind = "source" if result.source else "compiled"
@@ -41,16 +41,16 @@ def configured(result: Configured) -> Message:
         told = (Bold(f"CircleCI has no {kind} configuration"), " of this pipeline.")
     return Message(
         text=(
-            f"Configuration of {name}{on(pipeline)}, {kind}"
+            f"Configuration of {name}{on_ref(pipeline)}, {kind}"
             if files
             else f"No {kind} configuration of {name}",
         ),
         blocks=(
-            Lines((joined([told, (Link(page, name),), ref(pipeline)]),)),
-            Buttons((opens(page),)),
+            Lines((join_facts([told, (Link(page, name),), ref_code(pipeline)]),)),
+            Buttons((open_button(page),)),
             result.scene.asked(),
         ),
         audience=Audience.THREAD,
-        depicts=Shown.of(pipeline),
+        depicts=ShownThing.of(pipeline),
         files=files,
     )

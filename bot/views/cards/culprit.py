@@ -6,17 +6,17 @@ from textwrap import dedent
 from bot.circleci.models import Test
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
 from bot.model.message import Block, Bold, Code, CodeBlock, Emoji, Lines, Link, Text
-from bot.output import shown
+from bot.output import safe
 from bot.views.cards.pipeline import job_word
-from bot.views.cards.tests import beginning
+from bot.views.cards.tests import message_beginning
 from bot.views.parts.scene import Scene
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, joined, one_line
+from bot.views.parts.text import count, duration, join_facts, one_line
 
 #: How many failed tests are told of the first job, with their messages, and how many are named of another.
-TESTS, NAMED = 5, 2
+_TESTS, _NAMED = 5, 2
 #: How many lines of the output stand below tests that say themselves what is wrong.
-LINES = 4
+_LINES = 4
 
 _SHEBANG = "#!/bin/bash -eo pipefail"
 _REASONS = {
@@ -27,9 +27,9 @@ _REASONS = {
 }
 
 
-def phrase(culprit: Culprit) -> str:
+def culprit_phrase(culprit: Culprit) -> str:
     """The answer in a few words: ``e2e failed: 2 of 42 tests``, ``lint failed: Lint, exit code 1``."""
-    name, results, step = one_line(shown(culprit.job.name), 50), culprit.results, culprit.step
+    name, results, step = one_line(safe(culprit.job.name), 50), culprit.results, culprit.step
     match culprit.cause:
         case Cause.TESTS if results is not None:
             least = "at least " if results.cut else ""
@@ -39,20 +39,20 @@ def phrase(culprit: Culprit) -> str:
         case Cause.INFRASTRUCTURE:
             return f"{name} failed: CircleCI's infrastructure"
         case Cause.STEP if step is not None:
-            return f"{name} failed: {one_line(shown(step.name), 60)}{_code(culprit)}"
+            return f"{name} failed: {one_line(safe(step.name), 60)}{_code(culprit)}"
     return f"{name} {job_word(culprit.job)}"
 
 
-def heading(culprit: Culprit, it: Diagnosis, scene: Scene) -> Text:
+def culprit_heading(culprit: Culprit, it: Diagnosis, scene: Scene) -> Text:
     """The same with its sign, and a link to the job's page."""
-    number, said = culprit.job.job_number, phrase(culprit)
+    number, said = culprit.job.job_number, culprit_phrase(culprit)
     sign = status(culprit.job.status).emoji
     if number is None:
         return (sign, " ", Bold(said))
     return (sign, " ", Link(scene.job(it.run.pipeline, culprit.workflow.id, number), said, bold=True))
 
 
-def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
+def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
     """The lines that belong to the heading, and what stands below: the tests and the output.
 
     The first job is told at length, so that there is room for the others.
@@ -66,7 +66,7 @@ def evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
     if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
         lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))
     if culprit is not it.culprits[0]:
-        return [*lines, *(_test(test, it) for test in failed[:NAMED]), *_left(len(failed) - NAMED)], []
+        return [*lines, *(_test(test, it) for test in failed[:_NAMED]), *_left(len(failed) - _NAMED)], []
     return lines, [*_tests(failed, it), *_output(culprit, spoken=any(test.message for test in failed))]
 
 
@@ -81,30 +81,30 @@ def _where(culprit: Culprit) -> Text:
     parts: list[Text] = []
     if step is not None and action is not None:
         if culprit.cause is not Cause.STEP:
-            parts.append((Bold(one_line(shown(step.name), 80)), _code(culprit)))
+            parts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
         run = f" in parallel run {action.index + 1}" if len(step.actions) > 1 else ""
         if took := f"after {duration(action.took)}{run}" if action.took else run.strip():
             parts.append((took,))
         parts += [("killed: perhaps out of memory",)] if action.exit_code == 137 else []
     if job.started_at is not None and job.stopped_at is not None:
         parts.append((f"job {duration(job.stopped_at - job.started_at)}",))
-    return joined([*parts, (f"workflow {one_line(culprit.workflow.name, 60)}",)])
+    return join_facts([*parts, (f"workflow {one_line(culprit.workflow.name, 60)}",)])
 
 
 def _command(culprit: Culprit) -> Text:
     command = (culprit.action.bash_command or "") if culprit.action else ""
-    line = one_line(shown(command).removeprefix(_SHEBANG), 200)
+    line = one_line(safe(command).removeprefix(_SHEBANG), 200)
     return (Code(line),) if line else ()
 
 
 def _tests(failed: Sequence[Test], it: Diagnosis) -> list[Block]:
     """The failed tests, each with the beginning of its message."""
     blocks: list[Block] = []
-    for test in failed[:TESTS]:
+    for test in failed[:_TESTS]:
         blocks.append(Lines((_test(test, it),)))
-        if message := beginning(test.message):
+        if message := message_beginning(test.message):
             blocks.append(CodeBlock(message))
-    if more := _left(len(failed) - TESTS):
+    if more := _left(len(failed) - _TESTS):
         blocks.append(Lines(more))
     return blocks
 
@@ -114,14 +114,14 @@ def _left(more: int) -> tuple[Text, ...]:
 
 
 def _test(test: Test, it: Diagnosis) -> Text:
-    name: Text = (Emoji("x"), " ", Bold(one_line(shown(test.name), 120) or "a test without a name"))
-    place = one_line(shown(test.file or test.classname), 80)
+    name: Text = (Emoji("x"), " ", Bold(one_line(safe(test.name), 120) or "a test without a name"))
+    place = one_line(safe(test.file or test.classname), 80)
     known: Text = ()
     if times := it.flaked(test):
         known = (f"known as flaky: {count(times, 'time')} in 14 days",)
     elif it.flaky is not None:
         known = ("not known as flaky",)
-    return joined([name, (Code(place),) if place else (), known])
+    return join_facts([name, (Code(place),) if place else (), known])
 
 
 def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
@@ -138,7 +138,7 @@ def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
     if end is None or not end.text:
         return []
     lines = end.text.split("\n")
-    last = lines[-LINES:] if spoken else lines
+    last = lines[-_LINES:] if spoken else lines
     before = end.before + len(lines) - len(last)
     after = f", after {count(before, 'line')}" if before else ""
     return [Lines(((f"How the output ends{after}:",),)), CodeBlock(dedent("\n".join(last)))]

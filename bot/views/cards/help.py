@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from bot.model.message import Audience, Block, Bold, Button, Buttons, Code, Lines, Message, Small, Text
 from bot.model.permission import Permission
 from bot.policy.decide import Verdict
-from bot.views.parts.text import listed
+from bot.views.parts.text import join_words
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class HelpEntry:
     """One command. ``verdict``: whether the asker may use it here."""
 
     usage: str
@@ -21,22 +21,22 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Help:
+class HelpCard:
     """All commands, or ``one``."""
 
     slash: str
-    entries: tuple[Entry, ...]
+    entries: tuple[HelpEntry, ...]
     one: bool = False
 
 
-def helped(result: Help) -> Message:
+def help_card(result: HelpCard) -> Message:
     """Said to the asker alone."""
     blocks = _one(result.entries[0], result.slash) if result.one else _all(result)
     told = f"{result.slash} {result.entries[0].usage}" if result.one else "What you can ask"
     return Message(text=(told,), blocks=blocks, audience=Audience.ASKER)
 
 
-def _all(result: Help) -> tuple[Block, ...]:
+def _all(result: HelpCard) -> tuple[Block, ...]:
     intro: Text = (
         "Type a line after ",
         Code(result.slash),
@@ -45,7 +45,7 @@ def _all(result: Help) -> tuple[Block, ...]:
     lines = [(Code(f"{result.slash} {each.usage}"), f"  {each.summary}") for each in result.entries]
     named: Text = (
         "A pipeline, workflow or job is named by ",
-        *listed([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
+        *join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
         ", an address, or by nothing in its thread.",
     )
     more: Text = ("More about one: ", Code(f"{result.slash} help trigger"))
@@ -63,14 +63,14 @@ def _all(result: Help) -> tuple[Block, ...]:
     )
 
 
-def _one(entry: Entry, slash: str) -> tuple[Block, ...]:
+def _one(entry: HelpEntry, slash: str) -> tuple[Block, ...]:
     lines: list[Text] = [(Code(f"{slash} {entry.usage}"),), (entry.summary,)]
     lines += [(Code(name), f"  {summary}") for name, summary in entry.arguments]
     examples: list[Text] = [(Bold("For example"),)] + [(Code(f"{slash} {each}"),) for each in entry.examples]
     return (Lines(tuple(lines)), Lines(tuple(examples)), Small((_who(entry),)))
 
 
-def _who(entry: Entry) -> str:
+def _who(entry: HelpEntry) -> str:
     if entry.permission is None:
         return "Anybody may use it."
     needs = f"Needs the permission “{entry.permission.value}”"

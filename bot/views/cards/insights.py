@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import Enum, auto
 
-from bot.circleci.models import Measured, Metrics
+from bot.circleci.models import Measurement, Metrics
 from bot.circleci.slug import ProjectSlug
-from bot.model.insights import Compared, Totals
+from bot.model.insights import Totals, WindowChange
 from bot.model.message import Bold, Button, Buttons, Code, File, Lines, Link, Message, Small, Text
-from bot.views.parts.scene import Scene, opens
-from bot.views.parts.text import count, duration, joined, one_line
+from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.text import count, duration, join_facts, one_line
 
 #: How many jobs of one workflow are shown, those that take longest first.
-JOBS = 8
+_JOBS = 8
 
 
 class Picture(Enum):
@@ -38,7 +38,7 @@ _WHY: Mapping[Picture, Text] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class InsightsCard:
     """``days``: of the window. ``others``: workflows that are not shown. ``lines``: what can be asked next.
 
     ``detail``: one workflow was asked for, with its ``jobs``. ``changes``: by the workflow's name.
@@ -49,33 +49,33 @@ class Looked:
     called: str
     branch: str | None
     days: int
-    workflows: tuple[Measured, ...]
+    workflows: tuple[Measurement, ...]
     scene: Scene
     others: int = 0
-    jobs: tuple[Measured, ...] = ()
+    jobs: tuple[Measurement, ...] = ()
     detail: bool = False
     lines: tuple[tuple[str, str], ...] = ()
-    changes: Mapping[str, Compared] = field(default_factory=dict)
+    changes: Mapping[str, WindowChange] = field(default_factory=dict)
     picture: bytes | Picture = Picture.PENDING
 
 
-def title(result: Looked) -> str:
+def title(result: InsightsCard) -> str:
     """The chart's, in words."""
     of = f"{result.workflows[0].name} of " if result.detail else ""
     return f"{one_line(of, 60)}{' ' if of else ''}{_where(result)}: success rate and duration"
 
 
-def _where(result: Looked) -> str:
+def _where(result: InsightsCard) -> str:
     on = f" on {one_line(result.branch, 60)}" if result.branch else ""
     return f"{result.called}{on}, last {result.days} days"
 
 
-def seen(result: Looked) -> Message:
+def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart in the thread, once it is drawn."""
     one = result.workflows[0].name if result.detail and result.workflows else None
     page = result.scene.web.insights(result.slug, one)
     buttons = Buttons(
-        (*(Button(one_line(label, 60), line=line) for label, line in result.lines), opens(page))
+        (*(Button(one_line(label, 60), line=line) for label, line in result.lines), open_button(page))
     )
     if not result.workflows:
         on = f" on {one_line(result.branch, 60)}" if result.branch else ""
@@ -103,40 +103,40 @@ def seen(result: Looked) -> Message:
     )
 
 
-def _sentence(result: Looked) -> str:
+def _sentence(result: InsightsCard) -> str:
     first = result.workflows[0]
     return f"{_where(result)}: {one_line(first.name, 60)} {_rate(first.metrics)}"
 
 
-def _small(result: Looked) -> Text:
+def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
     if result.changes and not any(each.before.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
     why = _WHY[result.picture] if isinstance(result.picture, Picture) else ()
     parts: list[Text] = [("CircleCI updates these once a day.",), (against,) if against else (), why]
-    return joined(parts, " ")
+    return join_facts(parts, " ")
 
 
-def _workflow(each: Measured, result: Looked) -> tuple[Text, ...]:
+def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
     """Three lines: how often, how well and how fast, what it takes. Each number with how it changed."""
     metrics, change = each.metrics, result.changes.get(each.name)
     middle, slow = metrics.duration_metrics.median, metrics.duration_metrics.p95
     return (
-        joined(
+        join_facts(
             [
                 (Bold(one_line(each.name, 60)),),
                 (count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),),
                 (f"{metrics.throughput:,.1f} a day",) if metrics.throughput >= 0.05 else (),
             ]
         ),
-        joined(
+        join_facts(
             [
                 (f"{_rate(metrics)}{_points(change)}",),
                 (f"median {_lasting(middle)}{_against(change, lambda it: it.median)}",) if middle else (),
                 (f"p95 {_lasting(slow)}{_against(change, lambda it: it.p95)}",) if slow else (),
             ]
         ),
-        joined(
+        join_facts(
             [
                 (_recovery(metrics) + _against(change, lambda it: it.recovery),),
                 (_credits(metrics) + _against(change, lambda it: it.credits),),
@@ -145,14 +145,14 @@ def _workflow(each: Measured, result: Looked) -> tuple[Text, ...]:
     )
 
 
-def _jobs(result: Looked) -> tuple[Text, ...]:
+def _jobs(result: InsightsCard) -> tuple[Text, ...]:
     """A workflow's jobs, those that take longest first."""
     longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
     lines: list[Text] = [(Bold("Its jobs"), ", those that take longest first")]
-    for each in longest[:JOBS]:
+    for each in longest[:_JOBS]:
         middle = each.metrics.duration_metrics.median
         lines.append(
-            joined(
+            join_facts(
                 [
                     (one_line(each.name, 60),),
                     (f"median {_lasting(middle)}",) if middle else (),
@@ -161,8 +161,8 @@ def _jobs(result: Looked) -> tuple[Text, ...]:
                 ]
             )
         )
-    if len(longest) > JOBS:
-        lines.append((f"+ {len(longest) - JOBS:,} more",))
+    if len(longest) > _JOBS:
+        lines.append((f"+ {len(longest) - _JOBS:,} more",))
     return tuple(lines)
 
 
@@ -189,7 +189,7 @@ def _credits(metrics: Metrics) -> str:
     return count(metrics.total_credits_used or 0, "credit")
 
 
-def _against(change: Compared | None, of: Callable[[Totals], float | None]) -> str:
+def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
     now, before = (of(change.now), of(change.before)) if change else (None, None)
     if now is None or not before:
@@ -197,7 +197,7 @@ def _against(change: Compared | None, of: Callable[[Totals], float | None]) -> s
     return _signed(round(100 * (now - before) / before), "%")
 
 
-def _points(change: Compared | None) -> str:
+def _points(change: WindowChange | None) -> str:
     """The same of a share, in percentage points."""
     now, before = (change.now.rate, change.before.rate) if change else (None, None)
     if now is None or before is None:

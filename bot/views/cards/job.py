@@ -12,25 +12,25 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Span,
     Style,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.reference import Reference
-from bot.model.run import FAILED
+from bot.model.run import FAILED_STATUSES
 from bot.views.parts import offers
-from bot.views.parts.scene import Scene, on, opens, ref
+from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, joined, listed, one_line, said
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line, said
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
 UNDER_WAY = frozenset({"running", "queued", "not_running"})
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class JobCard:
     """A job was looked at. ``details`` is None for an approval job without a number: then ``job`` is set."""
 
     pipeline: Pipeline
@@ -59,18 +59,23 @@ class Looked:
         return self.scene.pipeline(self.pipeline)
 
 
-def seen(result: Looked) -> Message:
+def job_card(result: JobCard) -> Message:
     """The card of a job."""
     job, pipeline = result.subject, result.pipeline
     state = status(job.status)
     project = str(pipeline.project_slug)
     link = Link(result.url, one_line(job.name, 60), bold=True)
     of = Link(result.scene.pipeline(pipeline), f"{result.called} #{pipeline.number}")
-    lines = [joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)]), _when(result)]
+    lines = [
+        join_facts([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref_code(pipeline)]),
+        _when(result),
+    ]
     lines += _where(result.details) if result.details else [("An approval: it waits for a person.",)]
-    workflow = [Shown(Noun.WORKFLOW, project, result.workflow_id)] if result.workflow_id else []
+    workflow = [ShownThing(Noun.WORKFLOW, project, result.workflow_id)] if result.workflow_id else []
     return Message(
-        text=(f"{one_line(job.name, 60)} of {result.called} #{pipeline.number}{on(pipeline)} {state.verb}",),
+        text=(
+            f"{one_line(job.name, 60)} of {result.called} #{pipeline.number}{on_ref(pipeline)} {state.verb}",
+        ),
         blocks=(
             Lines(tuple(line for line in lines if line)),
             *_messages(result.details),
@@ -78,19 +83,19 @@ def seen(result: Looked) -> Message:
             result.scene.asked(live=job.stopped_at is None),
         ),
         audience=Audience.THREAD,
-        depicts=Shown(Noun.JOB, project, result.job.id if result.job else None, result.number),
-        shows=(Shown.of(pipeline), *workflow),
+        depicts=ShownThing(Noun.JOB, project, result.job.id if result.job else None, result.number),
+        shows=(ShownThing.of(pipeline), *workflow),
     )
 
 
-def _when(result: Looked) -> Text:
+def _when(result: JobCard) -> Text:
     job, scene = result.subject, result.scene
     spans: list[Span] = []
     if job.started_at is not None:
         ended = job.stopped_at or scene.at
         took = f", took {duration(ended - job.started_at)}"
         spans = [
-            When(job.started_at),
+            Timestamp(job.started_at),
             took if job.stopped_at else f", {duration(ended - job.started_at)} so far",
         ]
     waited: Text = ()
@@ -99,7 +104,7 @@ def _when(result: Looked) -> Text:
         waited = (f"queued for {duration(details.started_at - details.queued_at)}",)
     number = (f"job {result.number}",) if result.number is not None else ()
     workflow = details.latest_workflow.name if details and details.latest_workflow else None
-    return joined([number, (f"in {one_line(workflow, 60)}",) if workflow else (), tuple(spans), waited])
+    return join_facts([number, (f"in {one_line(workflow, 60)}",) if workflow else (), tuple(spans), waited])
 
 
 def _where(details: JobDetails) -> list[Text]:
@@ -111,14 +116,14 @@ def _where(details: JobDetails) -> list[Text]:
         if details.parallelism and details.parallelism > 1
         else ()
     )
-    lines = [joined([(" ".join(executor),) if executor else (), runs])]
+    lines = [join_facts([(" ".join(executor),) if executor else (), runs])]
     names = [one_line(each.name, 60) for each in details.contexts if each.name]
     if names:
         lines.append(
             (
                 "uses ",
                 "context " if len(names) == 1 else "contexts ",
-                *listed([(Bold(n),) for n in names[:10]]),
+                *join_words([(Bold(n),) for n in names[:10]]),
             )
         )
     return lines
@@ -131,14 +136,16 @@ def _messages(details: JobDetails | None) -> tuple[Lines, ...]:
     return (Lines(lines),) if lines else ()
 
 
-def _buttons(result: Looked) -> Buttons:
+def _buttons(result: JobCard) -> Buttons:
     """At most four: why it failed or what it prints, what it left, its page, and last what stops it."""
     items, menu, stop = list[Button](), list[Button](), list[Button]()
-    if result.subject.status in FAILED | {"unauthorized"}:
+    if result.subject.status in FAILED_STATUSES | {"unauthorized"}:
         items.append(Button("Why?", line=said("why", _exact(result)), style=Style.PRIMARY))
     if result.number is not None:
         if result.subject.status in UNDER_WAY:
-            stop = [offers.cancel_job(result.pipeline, result.called, result.subject.name, result.number)]
+            stop = [
+                offers.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
+            ]
         reference = Reference.of_job(result.pipeline.project_slug, result.number).said
         if result.subject.stopped_at is None:
             items.append(Button("Look again", line=said("job", reference)))
@@ -149,9 +156,9 @@ def _buttons(result: Looked) -> Buttons:
         workflow = Button("Workflow", line=said("workflow", result.workflow_id))
         (items if len(items) < 3 - len(stop) else menu).append(workflow)
     menu.append(Button("Pipeline", line=said("pipeline", result.pipeline.id)))
-    return Buttons((*items, opens(result.url), *stop), more=tuple(menu))
+    return Buttons((*items, open_button(result.url), *stop), more=tuple(menu))
 
 
-def _exact(result: Looked) -> str:
+def _exact(result: JobCard) -> str:
     """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
     return result.job.id if result.job and result.number is None else result.url

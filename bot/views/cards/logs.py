@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.circleci.models import Action
+from bot.circleci.models import StepRun
 from bot.model.message import (
     Audience,
     Block,
@@ -19,15 +19,15 @@ from bot.model.message import (
 )
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
-from bot.model.spool import Ended
+from bot.model.spool import OutputEnd
 from bot.views.parts import built_job
-from bot.views.parts.scene import Scene, opens
+from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, joined, one_line, said, size
+from bot.views.parts.text import count, duration, file_size, join_facts, one_line, said
 
 
 @dataclass(frozen=True, slots=True)
-class Printed:
+class LogCard:
     """``step``, ``command``: as they may be shown. ``runs``: how many parallel runs the step had.
 
     ``failed``: the line that shows the next run of the step that failed.
@@ -36,27 +36,27 @@ class Printed:
     job: BuiltJob
     step: str
     command: str
-    action: Action
+    action: StepRun
     runs: int
-    ended: Ended
+    ended: OutputEnd
     scene: Scene
     failed: str | None = None
 
 
-def printed(result: Printed) -> Message:
+def log_card(result: LogCard) -> Message:
     """The end of the output, in the thread; the whole as a file where there is more."""
     action, job = result.action, result.job
     state = status("failed" if action.broken else action.status or "success")
     name = one_line(result.step, 80)
     run = (f"run {action.index + 1} of {result.runs}",) if result.runs > 1 else ()
     lines: list[Text] = [
-        joined([(Emoji(state.sign), " ", Bold(name)), run, built_job.told(job, result.scene)]),
+        join_facts([(Emoji(state.sign), " ", Bold(name)), run, built_job.job_facts(job, result.scene)]),
         _how(result),
         _more(result.ended, action),
     ]
     log: tuple[Block, ...] = (CodeBlock(result.ended.text),) if result.ended.text else ()
     return Message(
-        text=(f"{name} of {built_job.sentence(job)}{': ' + _end(action) if _end(action) else ''}",),
+        text=(f"{name} of {built_job.job_phrase(job)}{': ' + _end(action) if _end(action) else ''}",),
         blocks=(
             Lines(tuple(line for line in lines if line)),
             *log,
@@ -64,12 +64,12 @@ def printed(result: Printed) -> Message:
             result.scene.asked(),
         ),
         audience=Audience.THREAD,
-        depicts=built_job.shown(job),
+        depicts=built_job.shown_job(job),
         files=_files(result),
     )
 
 
-def _end(action: Action) -> str:
+def _end(action: StepRun) -> str:
     """How it ended, where that is more than its sign says."""
     if action.infrastructure_fail:
         return "infrastructure failure"
@@ -80,10 +80,10 @@ def _end(action: Action) -> str:
     return f"exit code {action.exit_code}" if action.exit_code is not None else ""
 
 
-def _how(result: Printed) -> Text:
+def _how(result: LogCard) -> Text:
     command = one_line(result.command, 200)
     end, took = _end(result.action), result.action.took
-    return joined(
+    return join_facts(
         [
             (Code(command),) if command and command != one_line(result.step, 200) else (),
             (end,) if end else (),
@@ -92,7 +92,7 @@ def _how(result: Printed) -> Text:
     )
 
 
-def _more(ended: Ended, action: Action) -> Text:
+def _more(ended: OutputEnd, action: StepRun) -> Text:
     """How much is shown of how much."""
     spool = ended.spool
     if not ended.text:
@@ -106,14 +106,18 @@ def _more(ended: Ended, action: Action) -> Text:
     elif ended.cut:
         parts.append(("The end of a long line",))
     if spool is not None:
-        less = f"the first {size(spool.size)}, of more," if spool.cut else f"the whole, {size(spool.size)},"
+        less = (
+            f"the first {file_size(spool.size)}, of more,"
+            if spool.cut
+            else f"the whole, {file_size(spool.size)},"
+        )
         parts.append((f"{less} is in the file",))
     if action.truncated:
         parts.append(("CircleCI has kept only a part of it",))
-    return joined(parts)
+    return join_facts(parts)
 
 
-def _files(result: Printed) -> tuple[File, ...]:
+def _files(result: LogCard) -> tuple[File, ...]:
     spool = result.ended.spool
     if spool is None:
         return ()
@@ -123,8 +127,8 @@ def _files(result: Printed) -> tuple[File, ...]:
     return (File(f"{name}.log", spool.file, title=f"{one_line(result.step, 80)}, job {result.job.number}"),)
 
 
-def _buttons(result: Printed) -> Buttons:
+def _buttons(result: LogCard) -> Buttons:
     reference = Reference.of_job(result.job.pipeline.project_slug, result.job.number).said
     items = [Button("Next failed run", line=result.failed)] if result.failed else []
     items.append(Button("Artifacts", line=said("artifacts", reference)))
-    return Buttons((*items, opens(built_job.page(result.job, result.scene))))
+    return Buttons((*items, open_button(built_job.job_page(result.job, result.scene))))

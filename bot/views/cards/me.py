@@ -9,7 +9,7 @@ from bot.views.parts.text import one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class IdentityCard:
     """``user``: CircleCI's."""
 
     user: User
@@ -17,7 +17,7 @@ class Known:
     workspace: str
 
 
-def known(result: Known) -> Message:
+def identity_card(result: IdentityCard) -> Message:
     """Said to the asker alone."""
     login = one_line(result.user.login, 60) or "a user without a login"
     name = one_line(result.user.name or "", 60)

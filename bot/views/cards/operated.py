@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.circleci.models import Job, Pipeline, Workflow
-from bot.model.approval import Held
+from bot.model.approval import WaitingApproval
 from bot.model.message import (
     Audience,
     Bold,
@@ -15,16 +15,16 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Style,
     Text,
 )
 from bot.model.run import Run
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import offers
-from bot.views.parts.scene import Scene, on, opens, ref
+from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import capital, joined, named, one_line, said
+from bot.views.parts.text import capital, join_facts, one_line, said, some_names
 
 _APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
 _CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
@@ -32,7 +32,7 @@ _LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: loo
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Done:
+class WriteCard:
     """What every result here has. ``run``: as CircleCI tells it since, once that was looked at.
 
     ``recovered``: CircleCI's answer was lost, and looking told that it was done. ``late``: CircleCI has
@@ -52,17 +52,17 @@ class Done:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Approved(Done):
+class ApprovalCard(WriteCard):
     """``after``: the jobs that needed the approval, as they are since; ``login``: the token's user."""
 
-    held: Held
+    held: WaitingApproval
     after: tuple[Job, ...] = ()
     confirmed: bool = False
     login: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Canceled(Done):
+class CancelCard(WriteCard):
     """``those``: the names of what was stopped; ``ids``, of the workflows among it.
 
     ``refused``: those that CircleCI did not stop, and why.
@@ -75,7 +75,7 @@ class Canceled(Done):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rerun(Done):
+class RerunCard(WriteCard):
     """``old`` was started again as ``new`` (its id); ``what`` of it in words."""
 
     old: Workflow
@@ -85,19 +85,19 @@ class Rerun(Done):
     login: str = ""
 
 
-def approved(result: Approved) -> Message:
+def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
     job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
     head = _head(*(_APPROVED if result.confirmed else _APPROVING), result)
     lines: list[Text] = [head, (Bold(job), of), *_after(result)]
     verb = "was approved" if result.confirmed else "is being approved"
-    return _message(result, "approved", f"{job}{of} of {result.name}{on(result.pipeline)} {verb}", lines)
+    return _message(result, "approved", f"{job}{of} of {result.name}{on_ref(result.pipeline)} {verb}", lines)
 
 
-def _after(result: Approved) -> list[Text]:
+def _after(result: ApprovalCard) -> list[Text]:
     names = result.held.then
     if not result.after:
-        return [(f"{named(names)} {'runs' if len(names) == 1 else 'run'} next.",)] if names else []
+        return [(f"{some_names(names)} {'runs' if len(names) == 1 else 'run'} next.",)] if names else []
     lines: list[Text] = [
         (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}")
         for job in result.after[:5]
@@ -112,20 +112,23 @@ def _after(result: Approved) -> list[Text]:
     return lines
 
 
-def canceled(result: Canceled) -> Message:
+def cancel_card(result: CancelCard) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
     head = _head(*(_CANCELED if result.confirmed else _CANCELING), result)
-    lines: list[Text] = [head, (named(result.those, 5),)]
+    lines: list[Text] = [head, (some_names(result.those, 5),)]
     for name, why in result.refused[:5]:
         lines.append((Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}"))
     be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
     verb = f"{be[not result.confirmed]} canceled"
     return _message(
-        result, "canceled", f"{named(result.those)} of {result.name}{on(result.pipeline)} {verb}", lines
+        result,
+        "canceled",
+        f"{some_names(result.those)} of {result.name}{on_ref(result.pipeline)} {verb}",
+        lines,
     )
 
 
-def rerun(result: Rerun) -> Message:
+def rerun_card(result: RerunCard) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
     name = one_line(result.old.name, 60)
     short = result.what.startswith("from ")
@@ -138,33 +141,39 @@ def rerun(result: Rerun) -> Message:
     if result.ssh:
         user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
         lines.append((f"SSH is open to the keys of {user}; the job's page has the address.",))
-    text = f"{name} of {result.name}{on(result.pipeline)} was rerun: {result.what}"
+    text = f"{name} of {result.name}{on_ref(result.pipeline)} was rerun: {result.what}"
     return _message(
-        result, "rerun", text, lines, Shown(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+        result, "rerun", text, lines, ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rejecting(Done):
+class RejectCard(WriteCard):
     """Somebody wants to reject what waits: ``held``. Canceling ``workflow`` is how that is done."""
 
     workflow: Workflow
-    held: tuple[Held, ...]
+    held: tuple[WaitingApproval, ...]
 
 
-def rejecting(result: Rejecting) -> Message:
+def reject_card(result: RejectCard) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
-    waiting = named([each.job.name for each in result.held])
+    waiting = some_names([each.job.name for each in result.held])
     wait = "waits" if len(result.held) == 1 else "wait"
-    stop = offers.cancel_those(result.pipeline, result.called, [result.workflow])
+    stop = offers.cancel_button(result.pipeline, result.called, [result.workflow])
+    run = f"{result.name}{on_ref(result.pipeline)}"
     return Message(
-        (f"CircleCI has no reject. Canceling {name} of {result.name}{on(result.pipeline)} has that effect",),
+        (f"CircleCI has no reject. Canceling {name} of {run} has that effect",),
         (
             Lines(
                 (
                     ("CircleCI has no “reject”: an approval is given, or its workflow is canceled.",),
-                    (Bold(waiting), f" {wait} in ", Bold(name), f" of {result.name}{on(result.pipeline)}."),
+                    (
+                        Bold(waiting),
+                        f" {wait} in ",
+                        Bold(name),
+                        f" of {result.name}{on_ref(result.pipeline)}.",
+                    ),
                 )
             ),
             Buttons((Button(f"Cancel {name}", line=stop.line, style=Style.DANGER, confirm=stop.confirm),)),
@@ -173,21 +182,23 @@ def rejecting(result: Rejecting) -> Message:
     )
 
 
-def _head(sign: str, word: str, result: Done) -> Text:
+def _head(sign: str, word: str, result: WriteCard) -> Text:
     page = Link(result.scene.pipeline(result.pipeline), result.name, bold=True)
-    return joined([(Emoji(sign), " ", Bold(word)), (page,), ref(result.pipeline)])
+    return join_facts([(Emoji(sign), " ", Bold(word)), (page,), ref_code(result.pipeline)])
 
 
-def _message(result: Done, did: str, text: str, lines: Sequence[Text], about: Shown | None = None) -> Message:
+def _message(
+    result: WriteCard, did: str, text: str, lines: Sequence[Text], about: ShownThing | None = None
+) -> Message:
     pipeline = result.pipeline
-    whole = Shown.of(pipeline)
+    whole = ShownThing.of(pipeline)
     lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
     again = Button("Look again", line=said("pipeline", pipeline.id))
     return Message(
         (text,),
         (
             Lines((*lines, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
-            Buttons((again, opens(result.scene.pipeline(pipeline)))),
+            Buttons((again, open_button(result.scene.pipeline(pipeline)))),
             result.scene.asked(what=did),
         ),
         depicts=about or whole,

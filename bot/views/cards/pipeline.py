@@ -16,30 +16,30 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Span,
     Style,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.reference import Reference
-from bot.model.run import FAILED, Run
+from bot.model.run import FAILED_STATUSES, Run
 from bot.views.parts import offers
-from bot.views.parts.pipeline_errors import error_word, errors
-from bot.views.parts.scene import Scene, commit, on, opens, ref
+from bot.views.parts.pipeline_errors import error_blocks, error_word
+from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, duration, joined, listed, named, one_line, said
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line, said, some_names
 
 #: How many of a workflow's jobs a card names; the rest is a count.
-JOBS = 5
+_JOBS = 5
 #: A workflow of these statuses may be wanted once more as it was.
 AGAIN = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
-SHOWN = 60
+_SHOWN = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
     ``given``: the words of a line that say what it was started with, where that is known.
@@ -51,47 +51,47 @@ class Looked:
     given: tuple[str, ...] = ()
 
 
-def seen(result: Looked) -> Message:
+def pipeline_card(result: PipelineCard) -> Message:
     """The card of a pipeline: the newest attempts, and the jobs that matter."""
     run, scene = result.run, result.scene
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()))
     blocks: list[Block] = [
-        Lines((headline(run, scene), _origin(run), *given(result.given), *story)),
-        *errors(run.pipeline),
+        Lines((headline(run, scene), _origin(run), *given_lines(result.given), *story)),
+        *error_blocks(run.pipeline),
         _buttons(result, details=not result.attempts),
         scene.asked(live=run.live(scene.at)),
     ]
     return Message(
-        text=(sentence(run, scene),),
+        text=(pipeline_sentence(run, scene),),
         blocks=tuple(blocks),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
-        depicts=Shown.of(run.pipeline),
+        depicts=ShownThing.of(run.pipeline),
         shows=_shows(run),
         card=Card(result.attempts, result.given),
     )
 
 
-def given(words: Sequence[str]) -> tuple[Text, ...]:
+def given_lines(words: Sequence[str]) -> tuple[Text, ...]:
     """What it was triggered with: the definition, and the parameters."""
     named = [each.partition("=")[2] for each in words if each.startswith("--definition=")]
     values = [(Code(one_line(each, 100)),) for each in words if not each.startswith("--")]
     more: list[Text] = [(f"{len(values) - 8} more",)] if len(values) > 8 else []
     lines: list[Text] = [("definition ", Bold(one_line(name, 60))) for name in named]
-    return (*lines, *([("with ", *listed([*values[:8], *more]))] if values else ()))
+    return (*lines, *([("with ", *join_words([*values[:8], *more]))] if values else ()))
 
 
-def sentence(run: Run, scene: Scene) -> str:
+def pipeline_sentence(run: Run, scene: Scene) -> str:
     """``web #812 on main failed: e2e``: the story in one line, as a notification tells it."""
     pipeline, now = run.pipeline, run.status(scene.at)
-    said_so = f"{run.called} #{pipeline.number}{on(pipeline)} {status(now).verb}"
+    said_so = f"{run.called} #{pipeline.number}{on_ref(pipeline)} {status(now).verb}"
     if now == "errored":
         why = [error_word(error.type, error.message) for error in pipeline.errors]
         return f"{said_so}: {why[0][:1].lower()}{why[0][1:]}" if why else said_so
-    culprits = [job.name for job in _jobs(run) if job.status in FAILED]
-    culprits = culprits or [each.name for each in run.newest if each.status in FAILED]
+    culprits = [job.name for job in _jobs(run) if job.status in FAILED_STATUSES]
+    culprits = culprits or [each.name for each in run.newest if each.status in FAILED_STATUSES]
     if not culprits and now == "on_hold":
         culprits = [job.name for job in _jobs(run) if job.status == "on_hold"]
-    return f"{said_so}: {named(culprits)}" if culprits else said_so
+    return f"{said_so}: {some_names(culprits)}" if culprits else said_so
 
 
 def headline(run: Run, scene: Scene) -> Text:
@@ -99,7 +99,7 @@ def headline(run: Run, scene: Scene) -> Text:
     state = status(run.status(scene.at))
     pipeline = run.pipeline
     link = Link(scene.pipeline(pipeline), f"{run.called} #{pipeline.number}", bold=True)
-    return joined([(state.emoji, " ", Bold(state.full)), (link,), ref(pipeline)])
+    return join_facts([(state.emoji, " ", Bold(state.full)), (link,), ref_code(pipeline)])
 
 
 def workflow_line(workflow: Workflow, scene: Scene, *, word: bool) -> Text:
@@ -123,13 +123,13 @@ def _took(workflow: Workflow, scene: Scene) -> str:
 
 def _origin(run: Run) -> Text:
     pipeline = run.pipeline
-    when: list[Span] = [When(pipeline.created_at)]
+    when: list[Span] = [Timestamp(pipeline.created_at)]
     stops = [each.stopped_at for each in run.workflows]
     again = len(run.workflows) != len(run.newest)
     ends = [each for each in stops if each is not None]
     if ends and len(ends) == len(stops) and not again:
         when.append(f", took {duration(max(ends) - pipeline.created_at)}")
-    return joined([commit(pipeline), tuple(when)])
+    return join_facts([commit_text(pipeline), tuple(when)])
 
 
 def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
@@ -163,12 +163,14 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     line = workflow_line(workflow, scene, word=not telling)
     if len(telling) <= 1:
         rest = _rest(run, workflow, [job for job in jobs if not matters(job)])
-        tail = joined([*(_job(run, workflow, job, scene) for job in telling), (rest,) if rest else ()])
+        tail = join_facts([*(_job(run, workflow, job, scene) for job in telling), (rest,) if rest else ()])
         return [(*line, "  ›  ", *tail) if tail else line]
-    lines = [line, *(_below(run, workflow, job, scene) for job in telling[:JOBS])]
-    left = [job for job in jobs if job not in telling[:JOBS]]
+    lines = [line, *(_below(run, workflow, job, scene) for job in telling[:_JOBS])]
+    left = [job for job in jobs if job not in telling[:_JOBS]]
     if rest := _rest(run, workflow, left):
-        more = f"+ {len(left):,} more: " if len(telling) > JOBS and workflow.id not in run.jobs_unread else ""
+        more = (
+            f"+ {len(left):,} more: " if len(telling) > _JOBS and workflow.id not in run.jobs_unread else ""
+        )
         lines.append((f"      {more}{rest}",))
     return lines
 
@@ -223,21 +225,21 @@ def _attempt(run: Run, attempt: Workflow, number: int, scene: Scene) -> Text:
         most = f" of {attempt.max_auto_reruns}" if attempt.max_auto_reruns else ""
         kind = (f"automatic rerun {attempt.auto_rerun_number}{most}",)
     word = (f"{state.full}, {_took(attempt, scene)}",)
-    return (state.emoji, " ", *joined([(link,), word, (When(attempt.created_at),), kind]))
+    return (state.emoji, " ", *join_facts([(link,), word, (Timestamp(attempt.created_at),), kind]))
 
 
 def _jobs(run: Run) -> list[Job]:
     return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
 
 
-def _buttons(result: Looked, *, details: bool) -> Buttons:
+def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
     """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    live, stop = run.live(scene.at), offers.cancel(run)
-    waiting, bad = offers.approvals(run), run.status(scene.at) in {*FAILED, "unauthorized"}
+    live, stop = run.live(scene.at), offers.cancel_buttons(run)
+    waiting, bad = offers.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
     first = [*waiting, *([Button("Why?", line=said("why", pipeline.id))] if bad else [])]
-    first += offers.rerun(run)
-    first += [] if live else [*offers.trigger_again(run, result.given), *_from_start(run)]
+    first += offers.rerun_buttons(run)
+    first += [] if live else [*offers.trigger_again_buttons(run, result.given), *_from_start(run)]
     rest: list[Button] = []
     if details and run.workflows:
         rest.append(Button("Details", line=said("pipeline", pipeline.id)))
@@ -249,14 +251,16 @@ def _buttons(result: Looked, *, details: bool) -> Buttons:
     if first and (waiting or bad):
         row[0] = replace(row[0], style=Style.PRIMARY)
     menu = tuple(each for each in rest if each not in row)
-    return Buttons((*row, opens(scene.pipeline(pipeline)), *stop), more=menu)
+    return Buttons((*row, open_button(scene.pipeline(pipeline)), *stop), more=menu)
 
 
 def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
     those = run.newest if len(run.newest) == 1 else ()
     return [
-        offers.rerun_start(run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ()))
+        offers.rerun_start_button(
+            run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ())
+        )
         for it in those
         if it.status in AGAIN and it.tag != "setup"
     ]
@@ -265,7 +269,7 @@ def _from_start(run: Run) -> list[Button]:
 def _failed_job(run: Run) -> list[Button]:
     """The first that failed; not where the card has no room for it."""
     for job in _jobs(run):
-        if job.status in FAILED and job.job_number is not None:
+        if job.status in FAILED_STATUSES and job.job_number is not None:
             line = said("job", Reference.of_job(run.pipeline.project_slug, job.job_number).said)
             return [Button(f"Failed job: {one_line(job.name, 40)}", line=line)]
     return []
@@ -277,10 +281,12 @@ def _configuration(run: Run) -> Button:
     return Button("Configuration", line=said("config", run.pipeline.id, *source))
 
 
-def _shows(run: Run) -> tuple[Shown, ...]:
+def _shows(run: Run) -> tuple[ShownThing, ...]:
     project = str(run.pipeline.project_slug)
-    workflows = [Shown(Noun.WORKFLOW, project, each.id) for each in run.newest]
+    workflows = [ShownThing(Noun.WORKFLOW, project, each.id) for each in run.newest]
     jobs = [
-        Shown(Noun.JOB, project, job.id, job.job_number) for job in by_urgency(_jobs(run)) if matters(job)
+        ShownThing(Noun.JOB, project, job.id, job.job_number)
+        for job in by_urgency(_jobs(run))
+        if matters(job)
     ]
-    return (*workflows, *jobs)[:SHOWN]
+    return (*workflows, *jobs)[:_SHOWN]

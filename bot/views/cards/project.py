@@ -17,12 +17,12 @@ from bot.model.message import (
     Text,
     UserMention,
 )
-from bot.views.parts.scene import Scene, opens
-from bot.views.parts.text import count, joined, one_line, said
+from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.text import count, join_facts, one_line, said
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class ProjectCard:
     """A project was looked at. ``default``: whether it is this channel's."""
 
     project: Project
@@ -31,21 +31,21 @@ class Looked:
     scene: Scene
 
 
-def seen(result: Looked) -> Message:
+def project_card(result: ProjectCard) -> Message:
     """The card of a project."""
     project, called = result.project, result.called
     page = result.scene.web.project(project.slug)
     name = one_line(project.name)
     branch = project.vcs_info.default_branch
     provider = one_line(project.vcs_info.provider or "", 30)
-    facts = joined(
+    facts = join_facts(
         [
             ("default branch ", Code(one_line(branch))) if branch else (),
             (provider,) if provider else (),
             (one_line(project.organization_name),) if project.organization_name else (),
         ]
     )
-    heading = joined(
+    heading = join_facts(
         [(Link(page, called, bold=True),), (name,) if name != called else (), (Code(str(project.slug)),)]
     )
     here: Text = ("This channel means it when no project is named.",) if result.default else ()
@@ -57,7 +57,7 @@ def seen(result: Looked) -> Message:
                 (
                     Button("Status", line=said("status", str(project.slug))),
                     Button("Pipelines", line=said("pipelines", str(project.slug))),
-                    opens(page),
+                    open_button(page),
                 )
             ),
             result.scene.asked(),
@@ -66,7 +66,7 @@ def seen(result: Looked) -> Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ProjectEntry:
     """``called``: its short name, or its slug where it has none. ``name``: for a slug that is made of ids."""
 
     slug: ProjectSlug
@@ -75,10 +75,10 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ProjectList:
     """One page of the projects that may be seen here, of ``total``."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[ProjectEntry, ...]
     total: int
     default: ProjectSlug | None
     scene: Scene
@@ -87,7 +87,7 @@ class Listed:
     first: bool = True
 
 
-def listed(result: Listed) -> Message:
+def project_list(result: ProjectList) -> Message:
     """One line a project, those with a short name first."""
     if not result.entries:
         none = "No project may be seen from this channel, or CircleCI's token sees none."
@@ -108,15 +108,15 @@ def listed(result: Listed) -> Message:
     )
 
 
-def _entry(entry: Entry, result: Listed) -> Text:
+def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
     link = Link(result.scene.web.project(entry.slug), one_line(entry.name or entry.called, 60), bold=True)
     slug = (Code(str(entry.slug)),) if str(entry.slug) != (entry.name or entry.called) else ()
     here = ("this channel's default",) if entry.slug == result.default else ()
-    return joined([(link,), slug, here])
+    return join_facts([(link,), slug, here])
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class DefaultProject:
     """A channel's default project was set."""
 
     called: str
@@ -125,7 +125,7 @@ class Chosen:
     slash: str
 
 
-def chosen(result: Chosen) -> Message:
+def default_project_card(result: DefaultProject) -> Message:
     """What the channel means from now on."""
     before = f" It was {result.before}." if result.before and result.before != result.called else ""
     said_so = f"{result.called} is this channel's project now."

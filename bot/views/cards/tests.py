@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.circleci.models import Test
-from bot.model.job_tests import Results, by_file, failed
+from bot.model.job_tests import Results, failures_by_file, test_failed
 from bot.model.message import (
     Audience,
     Block,
@@ -22,22 +22,22 @@ from bot.model.message import (
 )
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
-from bot.output import shown
+from bot.output import safe
 from bot.views.parts import built_job
-from bot.views.parts.scene import Scene, opens
-from bot.views.parts.text import count, duration, joined, one_line, said
+from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.text import count, duration, join_facts, one_line, said
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
-FAILURES, LINES, WIDTH = 10, 4, 160
+FAILURES, _LINES, WIDTH = 10, 4, 160
 SLOWEST = 5
 #: Characters of a name in the file.
 CELL = 300
 #: Characters of a message or a name that are looked at, and of all messages in the file.
-LONGEST, ALL = 4_000, 200_000
+LONGEST_MESSAGE, ALL = 4_000, 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class TestsCard:
     """``live``: the job still runs, so that more may come. ``everything``: all tests, as a file."""
 
     job: BuiltJob
@@ -47,24 +47,27 @@ class Tested:
     everything: bool = False
 
 
-def tested(result: Tested) -> Message:
+def tests_card(result: TestsCard) -> Message:
     """The counts, the failed tests by their file, and the slowest."""
     job, results, scene = result.job, result.results, result.scene
     told = _counts(results)
     sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
-    head: list[Text] = [joined([(sign, " ", Bold(told)), built_job.told(job, scene)]), *_notes(result)]
+    head: list[Text] = [
+        join_facts([(sign, " ", Bold(told)), built_job.job_facts(job, scene)]),
+        *_notes(result),
+    ]
     files = (_file(result),) if result.everything and results.total else ()
     return Message(
-        text=(f"{told}: {built_job.sentence(job)}",),
+        text=(f"{told}: {built_job.job_phrase(job)}",),
         blocks=(
             Lines(tuple(head)),
-            *failures(results.failed),
+            *failed_tests(results.failed),
             *_slowest(results),
             _buttons(result),
             scene.asked(live=result.live),
         ),
         audience=Audience.THREAD,
-        depicts=built_job.shown(job),
+        depicts=built_job.shown_job(job),
         files=files,
     )
 
@@ -80,7 +83,7 @@ def _counts(results: Results) -> str:
     return f"None of {tests} failed"
 
 
-def _notes(result: Tested) -> list[Text]:
+def _notes(result: TestsCard) -> list[Text]:
     results, lines = result.results, list[Text]()
     if not results.total and not result.live:
         step: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
@@ -96,17 +99,17 @@ def _notes(result: Tested) -> list[Text]:
     return lines
 
 
-def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
+def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
     """The tests by their file, each with the beginning of its message; the rest as a count."""
     blocks: list[Block] = []
     left = most
-    for file, several in by_file(tests):
+    for file, several in failures_by_file(tests):
         for at, test in enumerate(several[:left]):
             head: list[Text] = (
                 [(Code(_outside(file, 120)), f"   {len(several):,} failed")] if file and not at else []
             )
             blocks.append(Lines((*head, _line(test, file))))
-            if message := beginning(test.message):
+            if message := message_beginning(test.message):
                 blocks.append(CodeBlock(message))
         left = max(0, left - len(several))
     if len(tests) > most:
@@ -114,18 +117,18 @@ def failures(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def beginning(message: str) -> str:
+def message_beginning(message: str) -> str:
     """The first lines of a test's message that say something."""
     lines = [line.rstrip() for line in _readable(message).splitlines() if line.strip()]
-    first = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:LINES]]
-    return "\n".join([*first, *(["…"] if len(lines) > LINES else [])])
+    first = [line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in lines[:_LINES]]
+    return "\n".join([*first, *(["…"] if len(lines) > _LINES else [])])
 
 
 def _line(test: Test, file: str) -> Text:
     """The test, its class where that says more, and its time."""
     of = () if test.classname == file else _class(test)
     time = (_took(test.run_time),) if test.run_time > 0 else ()
-    return joined([(Emoji("x"), " ", Bold(_name(test))), of, time])
+    return join_facts([(Emoji("x"), " ", Bold(_name(test))), of, time])
 
 
 def _class(test: Test) -> Text:
@@ -149,11 +152,11 @@ def _slowest(results: Results) -> tuple[Block, ...]:
     lines: list[Text] = []
     for test in results.slowest(SLOWEST):
         place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
-        lines.append(joined([(_took(test.run_time),), (_name(test),), _class(test) or place]))
+        lines.append(join_facts([(_took(test.run_time),), (_name(test),), _class(test) or place]))
     return (Lines(((Bold("Slowest"),), *lines)),) if lines else ()
 
 
-def _buttons(result: Tested) -> Buttons:
+def _buttons(result: TestsCard) -> Buttons:
     job, items = result.job, list[Button]()
     reference = Reference.of_job(job.pipeline.project_slug, job.number).said
     if result.results.total and not result.everything:
@@ -161,12 +164,14 @@ def _buttons(result: Tested) -> Buttons:
     if result.live:
         items.append(Button("Look again", line=said("tests", reference)))
     items.append(Button("Job", line=said("job", reference)))
-    return Buttons((*items, opens(built_job.page(job, result.scene))))
+    return Buttons((*items, open_button(built_job.job_page(job, result.scene))))
 
 
-def _file(result: Tested) -> File:
+def _file(result: TestsCard) -> File:
     """A table of all tests, what failed first, and the messages below it."""
-    tests = sorted(result.results.tests, key=lambda it: (not failed(it), it.file or it.classname, it.name))
+    tests = sorted(
+        result.results.tests, key=lambda it: (not test_failed(it), it.file or it.classname, it.name)
+    )
     words = {word for it in tests for word in (it.result, it.file, it.classname, it.name)}
     told = {word: _outside(word, CELL) for word in words}  # each once: files have many tests
     cells = [
@@ -179,7 +184,7 @@ def _file(result: Tested) -> File:
     lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
     return File(
-        name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {built_job.sentence(result.job)}"
+        name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {built_job.job_phrase(result.job)}"
     )
 
 
@@ -199,12 +204,12 @@ def _messages(tests: Sequence[Test]) -> list[str]:
 
 def _readable(message: str) -> str:
     """As much of a message as is looked at, without what a terminal would make of it, and without secrets."""
-    return shown(message[:LONGEST])
+    return safe(message[:LONGEST_MESSAGE])
 
 
 def _outside(text: str, limit: int) -> str:
     """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
-    return one_line(shown(text[:LONGEST]), limit)
+    return one_line(safe(text[:LONGEST_MESSAGE]), limit)
 
 
 def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:

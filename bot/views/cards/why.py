@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.circleci.models import Workflow
-from bot.model.diagnosis import Cause, Compared, Diagnosis
+from bot.model.diagnosis import Cause, Diagnosis, GreenComparison
 from bot.model.message import (
     Audience,
     Block,
@@ -17,21 +17,21 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Small,
     Style,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.reference import Reference
-from bot.model.run import FAILED
-from bot.views.cards.culprit import evidence, heading, phrase
+from bot.model.run import FAILED_STATUSES
+from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline
 from bot.views.parts import offers
-from bot.views.parts.pipeline_errors import error_word, errors
-from bot.views.parts.scene import Scene, commit, on, opens, ref
+from bot.views.parts.pipeline_errors import error_blocks, error_word
+from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, joined, named, one_line, said
+from bot.views.parts.text import count, duration, join_facts, one_line, said, some_names
 
 #: How many jobs are named as new or gone.
 NAMES = 4
@@ -39,45 +39,45 @@ _INDENT = "      "
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class WhyCard:
     diagnosis: Diagnosis
     scene: Scene
 
 
-def explained(result: Explained) -> Message:
+def why_card(result: WhyCard) -> Message:
     """What is known so far: it is drawn again as more comes."""
     it, scene = result.diagnosis, result.scene
     pipeline = it.run.pipeline
     failed = any(each.cause is not Cause.NONE for each in it.culprits)
-    bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED)
+    bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED_STATUSES)
     told = [*_story(it, scene), *([] if bad else [Lines(tuple(_not_failed(it, scene)))])]
     told += _elsewhere(it)
     if it.since and (lines := [*_since(it, scene), *_compared(it.compared)]):
         told.append(Lines(tuple(lines)))
-    told += [Small((f"Reading {named(it.reading, 4)}.",))] if it.reading else []
-    told += [Small((f"CircleCI did not tell {named(it.missing, 6)}.",))] if it.missing else []
+    told += [Small((f"Reading {some_names(it.reading, 4)}.",))] if it.reading else []
+    told += [Small((f"CircleCI did not tell {some_names(it.missing, 6)}.",))] if it.missing else []
     return Message(
         (_sentence(it, scene),),
         (*told, _buttons(it, scene, bad=bad), scene.asked(live=bool(it.reading))),
         Audience.THREAD,
         depicts=_about(it),
-        shows=(Shown(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number),),
+        shows=(ShownThing(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number),),
         files=_files(it),
     )
 
 
 def _sentence(it: Diagnosis, scene: Scene) -> str:
     """The answer, as a notification tells it."""
-    name = f"{it.run.called} #{it.run.pipeline.number}{on(it.run.pipeline)}"
+    name = f"{it.run.called} #{it.run.pipeline.number}{on_ref(it.run.pipeline)}"
     newer = f"; its newest attempt {status(it.newer.status).verb}" if it.newer else ""
     if it.culprits:
-        return f"{phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
+        return f"{culprit_phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
     if it.run.pipeline.errors:
         first = it.run.pipeline.errors[0]
         why = error_word(first.type, first.message)
         return f"{name} never started: {why[:1].lower()}{why[1:]}"
     if it.unbegun:
-        return f"{named([each.name for each in it.unbegun])} could not begin ({name}){newer}"
+        return f"{some_names([each.name for each in it.unbegun])} could not begin ({name}){newer}"
     of = f"{one_line(it.asked.attempt.name, 60)} of " if it.asked else ""
     return f"{of}{name} {status(it.focus.status(scene.at)).verb}{newer}"
 
@@ -92,14 +92,14 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
     """The answer in the first line; below it each job that is to blame, or why there is none."""
     if not it.culprits:
         lines = [_headline(it, scene), *_newer(it, scene), *_unbegun(it, scene)]
-        return [Lines(tuple(lines)), *errors(it.run.pipeline)]
+        return [Lines(tuple(lines)), *error_blocks(it.run.pipeline)]
     link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
     live = ("still running",) if any(not each.terminal for each in it.focus.newest) else ()
     blocks: list[Block] = []
     for at, culprit in enumerate(it.culprits):
-        head = heading(culprit, it, scene)
-        first = joined([(*head, _more(it)), (link,), ref(it.run.pipeline), live])
-        lines, below = evidence(culprit, it)
+        head = culprit_heading(culprit, it, scene)
+        first = join_facts([(*head, _more(it)), (link,), ref_code(it.run.pipeline), live])
+        lines, below = culprit_evidence(culprit, it)
         top = [head] if at else [first, *_newer(it, scene)]
         blocks += [Lines((*top, *lines)), *below]
     if it.others:
@@ -115,7 +115,7 @@ def _headline(it: Diagnosis, scene: Scene) -> Text:
     attempt, pipeline = it.asked.attempt, it.run.pipeline
     link = Link(scene.workflow(pipeline, attempt), one_line(attempt.name, 60), bold=True)
     of = Link(scene.pipeline(pipeline), f"{it.run.called} #{pipeline.number}")
-    return joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)])
+    return join_facts([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref_code(pipeline)])
 
 
 def _newer(it: Diagnosis, scene: Scene) -> list[Text]:
@@ -130,8 +130,8 @@ def _newer(it: Diagnosis, scene: Scene) -> list[Text]:
 def _elsewhere(it: Diagnosis) -> list[Block]:
     """What else failed, where a part of the run is explained."""
     name = it.asked.attempt.name if it.asked else ""
-    others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED]
-    return [Lines(((f"In the same run {named(others)} failed.",),))] if it.asked and others else []
+    others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED_STATUSES]
+    return [Lines(((f"In the same run {some_names(others)} failed.",),))] if it.asked and others else []
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
@@ -145,14 +145,14 @@ def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
     ]
 
 
-def _about(it: Diagnosis) -> Shown:
+def _about(it: Diagnosis) -> ShownThing:
     pipeline = it.run.pipeline
     project = str(pipeline.project_slug)
     for culprit in it.culprits[:1]:
-        return Shown(Noun.JOB, project, culprit.job.id, culprit.job.job_number)
+        return ShownThing(Noun.JOB, project, culprit.job.id, culprit.job.job_number)
     if it.asked is not None:
-        return Shown(Noun.WORKFLOW, project, it.asked.attempt.id)
-    return Shown(Noun.PIPELINE, project, pipeline.id, pipeline.number)
+        return ShownThing(Noun.WORKFLOW, project, it.asked.attempt.id)
+    return ShownThing(Noun.PIPELINE, project, pipeline.id, pipeline.number)
 
 
 def _not_failed(it: Diagnosis, scene: Scene) -> list[Text]:
@@ -182,11 +182,11 @@ def _passed(it: Diagnosis) -> str:
     again = [
         each
         for each in it.focus.newest
-        if not it.newer and any(old.status in FAILED for old in it.run.attempts(each.name))
+        if not it.newer and any(old.status in FAILED_STATUSES for old in it.run.attempts(each.name))
     ]
     if not again:
         return "Nothing in it has failed."
-    return f"An earlier attempt of {named([each.name for each in again])} failed; the newest passed."
+    return f"An earlier attempt of {some_names([each.name for each in again])} failed; the newest passed."
 
 
 def _files(it: Diagnosis) -> tuple[File, ...]:
@@ -215,17 +215,17 @@ def _since(it: Diagnosis, scene: Scene) -> list[Text]:
     start: Text = (Bold("First red run"), of, never)
     if first.pipeline.number != run.pipeline.number:
         link = Link(scene.pipeline(first.pipeline), f"{run.called} #{first.pipeline.number}")
-        when = When(first.pipeline.created_at)
+        when = Timestamp(first.pipeline.created_at)
         start = (Bold("Red since "), link, ", ", when, f": {count(since.runs, 'run')}{of}{never}")
-    began = commit(first.pipeline, subject=60)
+    began = commit_text(first.pipeline, subject=60)
     lines: list[Text] = [start, *([(_INDENT, "began with ", *began)] if began else [])]
     if green:
         link = Link(scene.pipeline(green.pipeline), f"{run.called} #{green.pipeline.number}")
-        lines.append((_INDENT, "last green: ", link, ", ", When(green.pipeline.created_at)))
+        lines.append((_INDENT, "last green: ", link, ", ", Timestamp(green.pipeline.created_at)))
     return lines
 
 
-def _compared(compared: Compared | None) -> list[Text]:
+def _compared(compared: GreenComparison | None) -> list[Text]:
     """What is different from the last green run."""
     if compared is None:
         return []
@@ -236,10 +236,10 @@ def _compared(compared: Compared | None) -> list[Text]:
         if abs(apart) >= timedelta(seconds=1):
             parts.append((f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then",))
     if compared.new:
-        parts.append((f"new: {named(compared.new, NAMES)}",))
+        parts.append((f"new: {some_names(compared.new, NAMES)}",))
     if compared.gone:
-        parts.append((f"gone: {named(compared.gone, NAMES)}",))
-    return [(_INDENT, *joined(parts))] if parts else []
+        parts.append((f"gone: {some_names(compared.gone, NAMES)}",))
+    return [(_INDENT, *join_facts(parts))] if parts else []
 
 
 def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
@@ -250,13 +250,20 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     run, pipeline = it.focus, it.run.pipeline
     items, menu = list[Button](), list[Button]()
     page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
-    again = offers.rerun(run) if it.culprits and not it.newer else []  # what could not begin can't be rerun
+    again = (
+        offers.rerun_buttons(run) if it.culprits and not it.newer else []
+    )  # what could not begin can't be rerun
     items += again[:1]
     for culprit in it.culprits[:1]:
         number = culprit.job.job_number
-        if again and number is not None and culprit.job.status in FAILED and culprit.workflow.terminal:
+        if (
+            again
+            and number is not None
+            and culprit.job.status in FAILED_STATUSES
+            and culprit.workflow.terminal
+        ):
             jobs = run.jobs.get(culprit.workflow.id, ())
-            items.append(offers.rerun_ssh(pipeline, run.called, culprit.workflow, jobs))
+            items.append(offers.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
         if number is not None:
             page = scene.job(pipeline, culprit.workflow.id, number)
             reference = Reference.of_job(pipeline.project_slug, number).said
@@ -269,10 +276,10 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     if not bad:
         items.append(Button("Why did the last one fail?", line=said("why", "last", "failed", run.called)))
     menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
-    return Buttons((*items, opens(page)), more=tuple(menu))
+    return Buttons((*items, open_button(page)), more=tuple(menu))
 
 
 def _newest(newer: Workflow) -> list[Button]:
-    if newer.status in FAILED | {"unauthorized"}:
+    if newer.status in FAILED_STATUSES | {"unauthorized"}:
         return [Button("Why did the newest fail?", line=said("why", newer.id))]
     return [Button("Newest attempt", line=said("workflow", newer.id))]

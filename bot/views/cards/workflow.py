@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.circleci.models import Job, Workflow
-from bot.model.approval import held
+from bot.model.approval import waiting_approvals
 from bot.model.message import (
     Audience,
     Bold,
@@ -13,26 +13,26 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Span,
     Style,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.reference import Reference
-from bot.model.run import FAILED, Run
+from bot.model.run import FAILED_STATUSES, Run
 from bot.views.parts import offers
-from bot.views.parts.scene import Scene, on, opens, ref
+from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, duration, joined, named, one_line, said
+from bot.views.parts.text import count, duration, join_facts, one_line, said, some_names
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
-JOBS, LINKED = 60, 12
+_JOBS, LINKED = 60, 12
 ATTEMPTS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class WorkflowCard:
     """A workflow was looked at: ``run`` has all the pipeline's workflows, and this one's jobs."""
 
     workflow: Workflow
@@ -44,7 +44,7 @@ class Looked:
         return by_urgency(self.run.jobs.get(self.workflow.id, ()))
 
 
-def seen(result: Looked) -> Message:
+def workflow_card(result: WorkflowCard) -> Message:
     """The card of a workflow."""
     workflow, scene, pipeline = result.workflow, result.scene, result.run.pipeline
     project = str(pipeline.project_slug)
@@ -52,11 +52,11 @@ def seen(result: Looked) -> Message:
     link = Link(scene.workflow(pipeline, workflow), one_line(workflow.name, 60), bold=True)
     of = Link(scene.pipeline(pipeline), f"{result.run.called} #{pipeline.number}")
     lines: list[Text] = [
-        joined([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref(pipeline)]),
-        joined([_took(workflow, scene), _rerun(workflow)]),
+        join_facts([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref_code(pipeline)]),
+        join_facts([_took(workflow, scene), _rerun(workflow)]),
         *_job_lines(result),
     ]
-    jobs = [Shown(Noun.JOB, project, job.id, job.job_number) for job in result.jobs[:JOBS]]
+    jobs = [ShownThing(Noun.JOB, project, job.id, job.job_number) for job in result.jobs[:_JOBS]]
     return Message(
         text=(_sentence(result),),
         blocks=(
@@ -66,23 +66,23 @@ def seen(result: Looked) -> Message:
             scene.asked(live=not workflow.terminal),
         ),
         audience=Audience.THREAD,
-        depicts=Shown(Noun.WORKFLOW, project, workflow.id),
-        shows=(Shown.of(pipeline), *jobs),
+        depicts=ShownThing(Noun.WORKFLOW, project, workflow.id),
+        shows=(ShownThing.of(pipeline), *jobs),
     )
 
 
-def _sentence(result: Looked) -> str:
+def _sentence(result: WorkflowCard) -> str:
     workflow, run = result.workflow, result.run
-    culprits = [job.name for job in result.jobs if job.status in FAILED]
-    of = f"{run.called} #{run.pipeline.number}{on(run.pipeline)}"
+    culprits = [job.name for job in result.jobs if job.status in FAILED_STATUSES]
+    of = f"{run.called} #{run.pipeline.number}{on_ref(run.pipeline)}"
     told = f"{one_line(workflow.name, 60)} of {of} {status(workflow.status).verb}"
-    return f"{told}: {named(culprits)}" if culprits else told
+    return f"{told}: {some_names(culprits)}" if culprits else told
 
 
 def _took(workflow: Workflow, scene: Scene) -> Text:
     if workflow.stopped_at is None:
-        return (When(workflow.created_at), f", {duration(scene.at - workflow.created_at)} so far")
-    return (When(workflow.created_at), f", took {duration(workflow.stopped_at - workflow.created_at)}")
+        return (Timestamp(workflow.created_at), f", {duration(scene.at - workflow.created_at)} so far")
+    return (Timestamp(workflow.created_at), f", took {duration(workflow.stopped_at - workflow.created_at)}")
 
 
 def _rerun(workflow: Workflow) -> Text:
@@ -92,19 +92,19 @@ def _rerun(workflow: Workflow) -> Text:
     return (f"automatic rerun {workflow.auto_rerun_number}{most}",)
 
 
-def _job_lines(result: Looked) -> list[Text]:
+def _job_lines(result: WorkflowCard) -> list[Text]:
     jobs = result.jobs
     if not jobs:
         return [("It has no jobs so far.",)]
     lines = [
-        _job(result, job, linked=at < LINKED or len(jobs) <= LINKED) for at, job in enumerate(jobs[:JOBS])
+        _job(result, job, linked=at < LINKED or len(jobs) <= LINKED) for at, job in enumerate(jobs[:_JOBS])
     ]
-    if len(jobs) > JOBS:
-        lines.append((f"+ {len(jobs) - JOBS:,} more",))
+    if len(jobs) > _JOBS:
+        lines.append((f"+ {len(jobs) - _JOBS:,} more",))
     return lines
 
 
-def _job(result: Looked, job: Job, *, linked: bool) -> Text:
+def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     name = one_line(job.name, 60)
     url = None
     if linked and job.job_number is not None:
@@ -118,7 +118,7 @@ def _job(result: Looked, job: Job, *, linked: bool) -> Text:
     return tuple(spans)
 
 
-def _attempts(result: Looked) -> tuple[Lines, ...]:
+def _attempts(result: WorkflowCard) -> tuple[Lines, ...]:
     """The other attempts of this workflow, the newest first."""
     attempts = result.run.attempts(result.workflow.name)
     if len(attempts) < 2:
@@ -128,19 +128,21 @@ def _attempts(result: Looked) -> tuple[Lines, ...]:
         link = Link(result.scene.workflow(result.run.pipeline, attempt), f"attempt {len(attempts) - at}")
         here = ("this one",) if attempt.id == result.workflow.id else ()
         state = status(attempt.status)
-        lines.append(joined([(state.emoji, " ", link), (state.full,), (When(attempt.created_at),), here]))
+        lines.append(
+            join_facts([(state.emoji, " ", link), (state.full,), (Timestamp(attempt.created_at),), here])
+        )
     if len(attempts) > ATTEMPTS:
         lines.append((f"+ {len(attempts) - ATTEMPTS:,} more",))
     return (Lines(tuple(lines)),)
 
 
-def _buttons(result: Looked) -> Buttons:
+def _buttons(result: WorkflowCard) -> Buttons:
     """At most four: what to do with it, its page, and last what stops it; the rest is a menu."""
     pipeline, workflow = result.run.pipeline, result.workflow
     stop = []
     if not workflow.terminal:
         called = result.run.called
-        stop = [offers.cancel_those(pipeline, called, [workflow])]
+        stop = [offers.cancel_button(pipeline, called, [workflow])]
     first, rest = _operating(result), _jobs_that_matter(result)
     if not workflow.terminal:
         rest.insert(0, Button("Look again", line=said("workflow", workflow.id)))
@@ -150,32 +152,34 @@ def _buttons(result: Looked) -> Buttons:
         row[0] = replace(row[0], style=Style.PRIMARY)
     row += _again(result) if len(row) < 3 - len(stop) else []  # a menu can't ask before it counts
     menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
-    return Buttons((*row, opens(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
+    return Buttons((*row, open_button(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
 
 
-def _operating(result: Looked) -> list[Button]:
+def _operating(result: WorkflowCard) -> list[Button]:
     """Why it failed, and what can be done with the newest attempt; the older ones are history."""
     run, workflow = result.run, result.workflow
-    bad = workflow.status in FAILED | {"unauthorized"}
+    bad = workflow.status in FAILED_STATUSES | {"unauthorized"}
     why = [Button("Why?", line=said("why", workflow.id))] if bad else []
     if workflow not in run.newest:
         return why
     jobs = run.jobs.get(workflow.id, ())
-    items = [offers.approve(run.pipeline, run.called, each) for each in held(workflow, jobs)][:1] + why
-    if workflow.status in offers.RERUN and workflow.tag != "setup" and jobs:
-        items.append(offers.rerun_failed(run.pipeline, run.called, workflow, jobs))
+    items = [
+        offers.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
+    ][:1] + why
+    if workflow.status in offers.RERUNNABLE and workflow.tag != "setup" and jobs:
+        items.append(offers.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
     return items
 
 
-def _again(result: Looked) -> list[Button]:
+def _again(result: WorkflowCard) -> list[Button]:
     """The newest attempt from its start, where it has ended and had a job."""
     run, workflow = result.run, result.workflow
     if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
         return []
-    return [offers.rerun_start(run.pipeline, run.called, workflow, result.jobs)]
+    return [offers.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
 
 
-def _jobs_that_matter(result: Looked) -> list[Button]:
+def _jobs_that_matter(result: WorkflowCard) -> list[Button]:
     slug = result.run.pipeline.project_slug
     return [
         Button(one_line(job.name, 60), line=said("job", Reference.of_job(slug, job.job_number).said))

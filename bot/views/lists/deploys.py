@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.circleci.models import Deployed, Pipeline, Rollback
+from bot.circleci.models import Deployment, Pipeline, Rollback
 from bot.circleci.slug import ProjectSlug
 from bot.model.message import (
     Audience,
@@ -16,15 +16,15 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Style,
     Text,
-    When,
+    Timestamp,
 )
-from bot.views.parts.offers import ASKED
-from bot.views.parts.scene import Scene, on, opens
-from bot.views.parts.text import joined, named, one_line, said, short
-from bot.views.parts.text import listed as several
+from bot.views.parts.offers import LONGEST_QUESTION
+from bot.views.parts.scene import Scene, on_ref, open_button
+from bot.views.parts.text import join_facts, one_line, said, short_commit, some_names
+from bot.views.parts.text import join_words as several
 
 #: Where CircleCI tells how versions are marked, and how the way back is prepared.
 MARKERS = Link(
@@ -39,15 +39,15 @@ FROM_CARD = "from the deploys card"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DeployEntry:
     """``pipeline``: the one that deployed the live version, where it can be seen here."""
 
-    place: Deployed
+    place: Deployment
     pipeline: Pipeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class DeployList:
     """A page of where a project's components are deployed. ``following``: the line that shows the next.
 
     ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
@@ -55,7 +55,7 @@ class Listed:
 
     slug: ProjectSlug
     called: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DeployEntry, ...]
     scene: Scene
     slash: str
     following: str | None = None
@@ -63,7 +63,7 @@ class Listed:
     branch: str | None = None
 
 
-def listed(result: Listed) -> Message:
+def deploy_list(result: DeployList) -> Message:
     """One line for each component in each environment, what was deployed last first."""
     if not result.entries:
         return _none(result)
@@ -81,48 +81,50 @@ def listed(result: Listed) -> Message:
         text=(_sentence(result),),
         blocks=(
             Lines(tuple(lines)),
-            Buttons((opens(page), *onward, *buttons)),
+            Buttons((open_button(page), *onward, *buttons)),
             result.scene.asked(live=True),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
-        shows=tuple(Shown.of(each.pipeline) for each in result.entries if each.pipeline),
+        shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
 
 
-def _none(result: Listed) -> Message:
+def _none(result: DeployList) -> Message:
     none: Text = (
         f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; ",
         MARKERS,
         " says how to set them.",
     )
     page = result.scene.web.project(result.slug)
-    return Message(text=none, blocks=(Lines((none,)), Buttons((opens(page),)), result.scene.asked()))
+    return Message(text=none, blocks=(Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
 
 
-def _sentence(result: Listed) -> str:
+def _sentence(result: DeployList) -> str:
     found = [
         f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
         for each in result.entries
         for version in each.place.live
     ]
-    return f"{result.called}: {named(found)}" if found else f"Nothing is live of {result.called}"
+    return f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}"
 
 
-def _line(entry: Entry, result: Listed) -> Text:
+def _line(entry: DeployEntry, result: DeployList) -> Text:
     place, version = entry.place, entry.place.current
     at = version.last_deployed_at if version else None
     live: Text = several([(Code(one_line(each.name, 60)),) for each in place.live]) or ("nothing is live",)
     before: Text = ("before it ", Code(one_line(place.before.name, 60))) if place.before else ()
-    return joined([_where(place), live, ("deployed ", When(at)) if at else (), _by(entry, result), before])
+    return join_facts(
+        [_where(place), live, ("deployed ", Timestamp(at)) if at else (), _by(entry, result), before]
+    )
 
 
-def _where(place: Deployed) -> Text:
+def _where(place: Deployment) -> Text:
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
     within = (f" ({one_line(place.namespace, 40)})",) if place.namespace not in (None, "", "default") else ()
     return (Bold(component), " in ", Bold(environment), *within)
 
 
-def _by(entry: Entry, result: Listed) -> Text:
+def _by(entry: DeployEntry, result: DeployList) -> Text:
     """What deployed it: the job's page where CircleCI tells all of it, else the pipeline's."""
     pipeline, version = entry.pipeline, entry.place.current
     if pipeline is None or version is None:
@@ -133,7 +135,7 @@ def _by(entry: Entry, result: Listed) -> Text:
     return ("by ", Link(page, f"#{pipeline.number}"))
 
 
-def _back(entry: Entry, result: Listed, *, alone: bool) -> Button:
+def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
@@ -150,7 +152,7 @@ def _back(entry: Entry, result: Listed, *, alone: bool) -> Button:
     )
 
 
-def _asked(entry: Entry, result: Listed, where: str, target: str) -> str:
+def _asked(entry: DeployEntry, result: DeployList, where: str, target: str) -> str:
     """The project and its default branch, and what goes back from which version and commit to what.
 
     Where that is more than Slack takes, it goes without what does it, then without the commit.
@@ -161,22 +163,22 @@ def _asked(entry: Entry, result: Listed, where: str, target: str) -> str:
     for more in (_built(entry, result), ""):
         text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
         for does in (" CircleCI runs the project's rollback pipeline.", ""):
-            if len(text) + len(does) <= ASKED:
+            if len(text) + len(does) <= LONGEST_QUESTION:
                 return text + does
     return text
 
 
-def _built(entry: Entry, result: Listed) -> str:
+def _built(entry: DeployEntry, result: DeployList) -> str:
     """The commit of a version, where its pipeline tells it; the branch, where that is another."""
     pipeline = entry.pipeline
     if pipeline is None or pipeline.revision is None:
         return ""
-    other = f" {one_line(on(pipeline), 30)}" if pipeline.branch != result.branch else ""
-    return f" ({short(pipeline.revision)}{other.rstrip()})"
+    other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
+    return f" ({short_commit(pipeline.revision)}{other.rstrip()})"
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class RollbackCard:
     """A rollback was started. ``pipeline``: the one that does it, once it was looked at.
 
     ``recovered``: the answer was lost, and the rollback was found afterwards.
@@ -195,7 +197,7 @@ class Started:
     recovered: bool = False
 
 
-def started(result: Started) -> Message:
+def rollback_card(result: RollbackCard) -> Message:
     """What goes back to what, and what does it."""
     web, pipeline = result.scene.web, result.pipeline
     page = result.scene.pipeline(pipeline) if pipeline else web.project(result.slug)
@@ -203,7 +205,9 @@ def started(result: Started) -> Message:
     component, environment = one_line(result.component, 60), one_line(result.environment, 60)
     live, target = one_line(result.live, 60), one_line(result.target, 60)
     whose = f" of {result.called}" if result.called != component else ""
-    heading = joined([(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)])
+    heading = join_facts(
+        [(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)]
+    )
     lines: list[Text] = [
         heading,
         (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
@@ -217,18 +221,18 @@ def started(result: Started) -> Message:
     live_now = Button("What is live?", line=said("deploys", str(result.slug)))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(Lines(tuple(lines)), Buttons((*look, live_now, opens(page))), result.scene.asked()),
-        depicts=shown(result) if id else None,
+        blocks=(Lines(tuple(lines)), Buttons((*look, live_now, open_button(page))), result.scene.asked()),
+        depicts=rollback_pipeline(result) if id else None,
     )
 
 
-def shown(result: Started) -> Shown:
+def rollback_pipeline(result: RollbackCard) -> ShownThing:
     """The rollback pipeline; without an id where it is not done by a pipeline."""
     number = result.pipeline.number if result.pipeline else None
-    return Shown(Noun.PIPELINE, str(result.slug), result.rollback.pipeline_id, number)
+    return ShownThing(Noun.PIPELINE, str(result.slug), result.rollback.pipeline_id, number)
 
 
-def _doing(result: Started) -> Text:
+def _doing(result: RollbackCard) -> Text:
     if result.rollback.pipeline_id:
         return ("CircleCI runs the rollback pipeline; the version is live once that has passed.",)
     kind = one_line(result.rollback.rollback_type, 40)

@@ -14,20 +14,20 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Small,
     Text,
-    When,
+    Timestamp,
 )
-from bot.views.parts.scene import Scene, opens
-from bot.views.parts.text import count, joined, one_line
+from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.text import count, join_facts, one_line
 
 #: https://support.circleci.com/hc/en-us/articles/5721637241499
 _WHAT = "A test is flaky when it failed and passed on the same commit; CircleCI looks at the last 2 weeks."
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class FlakyList:
     """One page of ``total`` flaky tests. ``following``: the line that shows the next ones."""
 
     slug: ProjectSlug
@@ -39,7 +39,7 @@ class Listed:
     first: bool = True
 
 
-def listed(result: Listed) -> Message:
+def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
     page = result.scene.web.insights(result.slug)
     more = (Button("Show 10 more", line=result.following),) if result.following else ()
@@ -49,20 +49,20 @@ def listed(result: Listed) -> Message:
         text=(said,),
         blocks=(
             Lines((heading, *(_line(each, result) for each in result.tests))),
-            Buttons((*more, opens(page))),
+            Buttons((*more, open_button(page))),
             *((Small((_WHAT,)),) if result.first else ()),
             result.scene.asked(),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
         shows=tuple(
-            Shown(Noun.JOB, str(result.slug), number=each.job_number)
+            ShownThing(Noun.JOB, str(result.slug), number=each.job_number)
             for each in result.tests
             if each.job_number is not None
         ),
     )
 
 
-def _title(result: Listed) -> str:
+def _title(result: FlakyList) -> str:
     if not result.tests:
         return f"{result.called} has no {'' if result.first else 'more '}flaky tests."
     if not result.first:
@@ -70,10 +70,10 @@ def _title(result: Listed) -> str:
     return f"{count(result.total, 'flaky test')} of {result.called}, the worst first"
 
 
-def _line(test: FlakyTest, result: Listed) -> Text:
+def _line(test: FlakyTest, result: FlakyList) -> Text:
     where = test.file or test.classname
     times = f"flaked {count(test.times_flaked, 'time')}" if test.times_flaked else ""
-    return joined(
+    return join_facts(
         [
             (Bold(one_line(test.test_name, 80)),),
             (Code(one_line(where, 60)),) if where else (),
@@ -83,13 +83,13 @@ def _line(test: FlakyTest, result: Listed) -> Text:
     )
 
 
-def _last(test: FlakyTest, result: Listed) -> Text:
+def _last(test: FlakyTest, result: FlakyList) -> Text:
     """The job in which it was flaky last, and its pipeline."""
     name = one_line(test.job_name, 40)
     web, number, job = result.scene.web, test.pipeline_number, test.job_number
     if number is None:
         return ("last in ", name) if name else ()
-    at: Text = (" ", When(test.workflow_created_at)) if test.workflow_created_at else ()
+    at: Text = (" ", Timestamp(test.workflow_created_at)) if test.workflow_created_at else ()
     pipeline = Link(web.pipeline(result.slug, number), f"#{number}")
     if job is None or test.workflow_id is None:
         return ("last in ", *((name, " of ") if name else ()), pipeline, *at)

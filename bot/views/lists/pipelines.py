@@ -11,19 +11,19 @@ from bot.model.message import (
     Lines,
     Link,
     Message,
-    Shown,
+    ShownThing,
     Span,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.run import Run
-from bot.views.parts.scene import Scene, commit, opens, ref
+from bot.views.parts.scene import Scene, commit_text, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import count, joined, one_line
+from bot.views.parts.text import count, join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class PipelineList:
     """``following``: the line that shows the next ones. ``first``: whether this is the list's beginning."""
 
     slug: ProjectSlug
@@ -36,7 +36,7 @@ class Listed:
     first: bool = True
 
 
-def listed(result: Listed) -> Message:
+def pipeline_list(result: PipelineList) -> Message:
     """One line a pipeline."""
     title = _title(result)
     project = result.scene.web.project(result.slug, result.branch)
@@ -46,36 +46,36 @@ def listed(result: Listed) -> Message:
         text=(title if result.runs else _none(result),),
         blocks=(
             Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
-            Buttons((*items, opens(project))),
+            Buttons((*items, open_button(project))),
             result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         ),
         audience=Audience.CHANNEL if result.first else Audience.THREAD,
-        shows=tuple(Shown.of(run.pipeline) for run in result.runs),
+        shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )
 
 
-def _title(result: Listed) -> str:
+def _title(result: PipelineList) -> str:
     more = "" if result.first else "more "
     kind = f"{count(len(result.runs), f'{more}pipeline')} of {result.called}"
     where = f" on {one_line(result.branch)}" if result.branch else ""
     return f"{kind}{where}{', started by the bot' if result.mine else ''}, the newest first"
 
 
-def _none(result: Listed) -> str:
+def _none(result: PipelineList) -> str:
     where = f" on {one_line(result.branch)}" if result.branch else ""
     whose = " that the bot started" if result.mine else ""
     return f"{result.called} has no {'more ' if not result.first else ''}pipelines{where}{whose}."
 
 
-def _line(run: Run, result: Listed) -> Text:
+def _line(run: Run, result: PipelineList) -> Text:
     state = status(run.status(result.scene.at))
     pipeline = run.pipeline
-    return joined(
+    return join_facts(
         [
             (state.emoji, " ", Bold(state.word)),
             (Link(result.scene.pipeline(pipeline), f"#{pipeline.number}"),),
-            () if result.branch else ref(pipeline),
-            commit(pipeline, subject=50),
-            (When(pipeline.created_at),),
+            () if result.branch else ref_code(pipeline),
+            commit_text(pipeline, subject=50),
+            (Timestamp(pipeline.created_at),),
         ]
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
-from bot.model.history import Since
+from bot.model.history import Streak
 from bot.model.message import (
     Audience,
     Bold,
@@ -15,41 +15,41 @@ from bot.model.message import (
     Link,
     Message,
     Noun,
-    Shown,
+    ShownThing,
     Small,
     Text,
-    When,
+    Timestamp,
 )
 from bot.model.run import Run
-from bot.views.parts.scene import Scene, commit
+from bot.views.parts.scene import Scene, commit_text
 from bot.views.parts.status import status
-from bot.views.parts.text import count, joined, named, one_line, said
+from bot.views.parts.text import count, join_facts, one_line, said, some_names
 
 #: How many of the red branches have a button.
 BUTTONS = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Branch:
+class BranchStreak:
     """A project's default branch, and since when it is red, if it is."""
 
     slug: ProjectSlug
     called: str
     name: str
-    since: Since
+    since: Streak
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class RedList:
     """One page of ``total`` red branches; ``others`` are not red.
 
     ``unseen``: how many projects CircleCI's token does not see, or whose default branch may not be read
     here; ``beyond``: how many there are besides those that were looked at.
     """
 
-    reds: tuple[Branch, ...]
+    reds: tuple[BranchStreak, ...]
     total: int
-    others: tuple[Branch, ...]
+    others: tuple[BranchStreak, ...]
     scene: Scene
     unseen: int = 0
     beyond: int = 0
@@ -57,16 +57,16 @@ class Looked:
     first: bool = True
 
     @property
-    def green(self) -> tuple[Branch, ...]:
+    def green(self) -> tuple[BranchStreak, ...]:
         return tuple(each for each in self.others if each.since.newest)
 
     @property
-    def silent(self) -> tuple[Branch, ...]:
+    def silent(self) -> tuple[BranchStreak, ...]:
         """Of these no run has ended."""
         return tuple(each for each in self.others if not each.since.newest)
 
 
-def looked(result: Looked) -> Message:
+def red_list(result: RedList) -> Message:
     """One line a red branch, and a count of the others."""
     title = _title(result)
     sign = Emoji("white_check_mark" if result.green else "grey_question")
@@ -74,7 +74,7 @@ def looked(result: Looked) -> Message:
     lines = [heading, *(_line(each, result.scene) for each in result.reds)]
     rest = _rest(result) if result.first else ""
     several = result.total + len(result.others) > 1
-    which = f": {named([each.called for each in result.reds])}" if result.reds and several else ""
+    which = f": {some_names([each.called for each in result.reds])}" if result.reds and several else ""
     return Message(
         text=(title + which,),
         blocks=(
@@ -88,7 +88,7 @@ def looked(result: Looked) -> Message:
     )
 
 
-def _title(result: Looked) -> str:
+def _title(result: RedList) -> str:
     if not result.first:
         return "More red default branches"
     seen = result.total + len(result.others)
@@ -111,7 +111,7 @@ def _all(seen: int) -> str:
     return count(seen, "default branch", "default branches")
 
 
-def _only(result: Looked) -> str:
+def _only(result: RedList) -> str:
     return (result.reds + result.others)[0].called
 
 
@@ -119,21 +119,21 @@ def _is(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def _line(branch: Branch, scene: Scene) -> Text:
+def _line(branch: BranchStreak, scene: Scene) -> Text:
     """Which, since when and since whose commit, and how many runs."""
     found = branch.since
     first, newest = found.first_red, found.newest
     if first is None or newest is None:
         return (Bold(branch.called),)
     at_least = "" if found.complete else "at least "
-    since: Text = (f"red {at_least}since ", *_number(first, scene), " ", When(first.pipeline.created_at))
+    since: Text = (f"red {at_least}since ", *_number(first, scene), " ", Timestamp(first.pipeline.created_at))
     now: Text = (f"{count(found.runs, 'run')}, now ", *_number(newest, scene)) if found.runs > 1 else ()
-    return joined(
+    return join_facts(
         [
             (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
             (Code(one_line(branch.name)),),
             since,
-            commit(first.pipeline, subject=50),
+            commit_text(first.pipeline, subject=50),
             now,
         ]
     )
@@ -143,19 +143,19 @@ def _number(run: Run, scene: Scene) -> Text:
     return (Link(scene.pipeline(run.pipeline), f"#{run.pipeline.number}"),)
 
 
-def _rest(result: Looked) -> str:
+def _rest(result: RedList) -> str:
     """What was looked at and is not red, and what was not looked at."""
     green, silent = result.green, result.silent
     parts = [
-        f"green: {named([each.called for each in green], 5)}" if green else "",
-        f"nothing has ended: {named([each.called for each in silent], 5)}" if silent else "",
+        f"green: {some_names([each.called for each in green], 5)}" if green else "",
+        f"nothing has ended: {some_names([each.called for each in silent], 5)}" if silent else "",
         f"{count(result.unseen, 'project')} can't be seen" if result.unseen else "",
         f"{count(result.beyond, 'further project')} not looked at" if result.beyond else "",
     ]
     return "  ·  ".join(part for part in parts if part)
 
 
-def _buttons(result: Looked) -> tuple[Buttons, ...]:
+def _buttons(result: RedList) -> tuple[Buttons, ...]:
     items = [
         Button(
             f"Why {one_line(each.called, 50)} #{newest.pipeline.number}?",
@@ -169,10 +169,10 @@ def _buttons(result: Looked) -> tuple[Buttons, ...]:
     return (Buttons(tuple(items)),) if items else ()
 
 
-def _shown(branch: Branch) -> Shown:
+def _shown(branch: BranchStreak) -> ShownThing:
     newest = branch.since.newest
     pipeline = newest.pipeline if newest else None
-    return Shown(
+    return ShownThing(
         Noun.PIPELINE,
         str(branch.slug),
         pipeline.id if pipeline else None,

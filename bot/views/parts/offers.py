@@ -8,43 +8,45 @@ from collections.abc import Sequence
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.grammar import LIMIT
-from bot.model.approval import Held, held
+from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.message import Button, Confirm, Style
 from bot.model.reference import Reference
-from bot.model.run import FAILED, Run
-from bot.views.parts.scene import on
-from bot.views.parts.text import named, one_line, said, short
+from bot.model.run import FAILED_STATUSES, Run
+from bot.views.parts.scene import on_ref
+from bot.views.parts.text import one_line, said, short_commit, some_names
 
 #: A workflow of these statuses has something to rerun from failed.
-RERUN = FAILED - {"failing"} | {"canceled", "unauthorized"}
+RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled", "unauthorized"}
 
 #: How many workflows a line names by their ids: more than a card shows.
-SHOWN = 30
+_SHOWN = 30
 
 #: How many approvals have a button each.
-AT_ONCE = 2
+_AT_ONCE = 2
 
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
-ASKED = 300
+LONGEST_QUESTION = 300
 
 
-def approvals(run: Run) -> list[Button]:
+def approval_buttons(run: Run) -> list[Button]:
     """One for each approval job that waits; where that is many, one that leads to the choice."""
-    waiting = [each for it in run.newest for each in held(it, run.jobs.get(it.id, ()))]
-    if len(waiting) > AT_ONCE:
-        names = named([each.job.name for each in waiting])
+    waiting = [each for it in run.newest for each in waiting_approvals(it, run.jobs.get(it.id, ()))]
+    if len(waiting) > _AT_ONCE:
+        names = some_names([each.job.name for each in waiting])
         effect = f"{names} wait: a choice comes next, or the last that waits."
         text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Approve one of several?", text, yes="Go on", no="Not now")
         line = said("approve", run.pipeline.id, *_commit(run.pipeline))
         return [Button("Approve…", line=line, confirm=ask)]
-    return [approve(run.pipeline, run.called, each) for each in waiting]
+    return [approve_button(run.pipeline, run.called, each) for each in waiting]
 
 
-def approve(pipeline: Pipeline, called: str, waiting: Held) -> Button:
+def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
-    after = f"{named(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
+    after = (
+        f"{some_names(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
+    )
     ask = Confirm(f"Approve {name}?", _what(pipeline, called, after), yes="Approve", no="Not now")
     line = said("approve", *_commit(pipeline), "--", waiting.workflow.id, waiting.job.name)
     if not waiting.job.name.startswith("-"):
@@ -52,20 +54,20 @@ def approve(pipeline: Pipeline, called: str, waiting: Held) -> Button:
     return Button(f"Approve {name}", line=line, confirm=ask)
 
 
-def rerun(run: Run) -> list[Button]:
+def rerun_buttons(run: Run) -> list[Button]:
     """From failed: the workflow that has ended badly; where several have, a way to the choice."""
-    those = [each for each in run.foremost if each.status in RERUN and each.tag != "setup"]
+    those = [each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup"]
     if len(those) > 1:
-        names = named([each.name for each in those])
+        names = some_names([each.name for each in those])
         effect = f"{names} failed: a choice comes next, or the last to rerun."
         text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Rerun one of several from failed?", text, yes="Go on", no="Not now")
         line = said("rerun", run.pipeline.id, "--failed", *_commit(run.pipeline))
         return [Button("Rerun failed…", line=line, confirm=ask)]
-    return [rerun_failed(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
+    return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
 
 
-def rerun_failed(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, from failed."""
     bad = _bad(jobs)
     it = "it" if len(bad) == 1 else "them"
@@ -75,7 +77,7 @@ def rerun_failed(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequ
     return Button("Rerun failed", line=line, confirm=ask)
 
 
-def rerun_start(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, all of it."""
     all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
@@ -83,7 +85,7 @@ def rerun_start(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Seque
     return Button("Rerun", line=said("rerun", workflow.id, *_commit(pipeline)), confirm=ask)
 
 
-def rerun_ssh(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
+def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow's failed jobs, open for SSH."""
     bad = _bad(jobs)
     effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
@@ -91,7 +93,7 @@ def rerun_ssh(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequenc
     return Button("Rerun with SSH", line=said("rerun", workflow.id, "--ssh", *_commit(pipeline)), confirm=ask)
 
 
-def rerun_jobs(
+def rerun_jobs_button(
     pipeline: Pipeline, called: str, workflow: Workflow, names: Sequence[str], *, ssh: bool
 ) -> Button:
     """Jobs of one workflow by their names, and what depends on them."""
@@ -107,24 +109,24 @@ def rerun_jobs(
     return Button("Rerun jobs", line=said("rerun", workflow.id, *flags, *_commit(pipeline)), confirm=ask)
 
 
-def cancel(run: Run) -> list[Button]:
+def cancel_buttons(run: Run) -> list[Button]:
     """All that is under way, as one button."""
     moving = [each for each in run.newest if not each.terminal]
-    return [cancel_those(run.pipeline, run.called, moving)] if moving else []
+    return [cancel_button(run.pipeline, run.called, moving)] if moving else []
 
 
-def cancel_those(pipeline: Pipeline, called: str, those: Sequence[Workflow]) -> Button:
+def cancel_button(pipeline: Pipeline, called: str, those: Sequence[Workflow]) -> Button:
     """These workflows by their own ids, which a rerun of one does not have."""
     names = [each.name for each in those]
-    effect = f"{named(names)} {_verb(names, 'stop')}, which nothing undoes."
+    effect = f"{some_names(names)} {_verb(names, 'stop')}, which nothing undoes."
     title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
     ask = Confirm(title, _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
-    ids = [each.id for each in those[:SHOWN]]
+    ids = [each.id for each in those[:_SHOWN]]
     words = (ids[0],) if len(ids) == 1 else (pipeline.id, "--only", ",".join(ids))
     return Button("Cancel", line=said("cancel", *words, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
 
 
-def cancel_job(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
+def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
     """One job, by its number."""
     name = one_line(name, 40)
     effect = f"{name} stops, which nothing undoes; what depends on it does not run."
@@ -133,7 +135,7 @@ def cancel_job(pipeline: Pipeline, called: str, name: str, number: int) -> Butto
     return Button("Cancel", line=line, style=Style.DANGER, confirm=ask)
 
 
-def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:
+def trigger_again_buttons(run: Run, given: Sequence[str]) -> list[Button]:
     """With what it was given, where that is known; none where that is more than a line holds."""
     pipeline = run.pipeline
     if pipeline.branch:
@@ -147,17 +149,17 @@ def trigger_again(run: Run, given: Sequence[str]) -> list[Button]:
         return []
     newest = ", from its newest commit" if pipeline.branch else ""
     gets = f"with {one_line(' '.join(given), 100)}" if given else "without parameters"
-    text = f"A new pipeline of {one_line(run.called, 40)} starts{on(pipeline)}{newest}, {gets}."
+    text = f"A new pipeline of {one_line(run.called, 40)} starts{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {one_line(run.called, 40)}?", text, yes="Trigger it", no="Not now")
     return [Button("Trigger again", line=line, confirm=ask)]
 
 
 def _bad(jobs: Sequence[Job]) -> Sequence[str]:
-    return [job.name for job in jobs if job.status in RERUN] or ["What failed"]
+    return [job.name for job in jobs if job.status in RERUNNABLE] or ["What failed"]
 
 
 def _again(names: Sequence[str], workflow: Workflow) -> str:
-    return f"{named(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again"
+    return f"{some_names(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again"
 
 
 def _verb(names: Sequence[str], verb: str) -> str:
@@ -169,15 +171,15 @@ def _what(pipeline: Pipeline, called: str, effect: str) -> str:
 
     Where that is more than Slack takes, it goes without the author, then without the subject.
     """
-    name, where = f"{one_line(called, 40)} #{pipeline.number}", on(pipeline)
-    commit = f", {short(pipeline.revision)}" if pipeline.revision else ""
+    name, where = f"{one_line(called, 40)} #{pipeline.number}", on_ref(pipeline)
+    commit = f", {short_commit(pipeline.revision)}" if pipeline.revision else ""
     subject = f" “{one_line(pipeline.subject, 45)}”" if pipeline.subject else ""
     author = f" by {one_line(pipeline.author, 30)}" if pipeline.author else ""
     for more in (f"{subject}{author}", subject, ""):
         text = f"{name}{where}{commit}{more}. {effect}"
-        if len(text) <= ASKED:
+        if len(text) <= LONGEST_QUESTION:
             return text
-    shorter = where[: ASKED - len(text) - 1].rstrip()
+    shorter = where[: LONGEST_QUESTION - len(text) - 1].rstrip()
     return f"{name}{shorter}…{commit}. {effect}"
 
 

@@ -18,7 +18,7 @@ ERRORS = {
 }
 
 
-def errors(pipeline: Pipeline) -> tuple[Block, ...]:
+def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
     """What kept the pipeline from starting, in CircleCI's words."""
     blocks: list[Block] = []
     for error in pipeline.errors[:3]:

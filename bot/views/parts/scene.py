@@ -5,8 +5,8 @@ from datetime import datetime
 
 from bot.circleci.models import Pipeline, Workflow
 from bot.circleci.urls import Web
-from bot.model.message import Button, Code, Small, Span, Text, UserMention, When
-from bot.views.parts.text import joined, one_line, short
+from bot.model.message import Button, Code, Small, Span, Text, Timestamp, UserMention
+from bot.views.parts.text import join_facts, one_line, short_commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,8 @@ class Scene:
         """The small print: who asked for it or did it, and when it was last true while it may change."""
         parts: list[Text] = [(f"{what} by ", UserMention(self.by))]
         if live:
-            parts.append(("as of ", When(self.at, clock=True)))
-        return Small(joined(parts))
+            parts.append(("as of ", Timestamp(self.at, clock=True)))
+        return Small(join_facts(parts))
 
     def pipeline(self, pipeline: Pipeline) -> str:
         return self.web.pipeline(pipeline.project_slug, pipeline.number)
@@ -34,30 +34,30 @@ class Scene:
         return self.web.job(pipeline.project_slug, pipeline.number, workflow_id, number)
 
 
-def ref(pipeline: Pipeline) -> Text:
+def ref_code(pipeline: Pipeline) -> Text:
     """The branch or the tag it was built from; nothing where CircleCI does not say."""
     if pipeline.branch:
         return (Code(one_line(pipeline.branch)),)
     return ("tag ", Code(one_line(pipeline.tag))) if pipeline.tag else ()
 
 
-def on(pipeline: Pipeline) -> str:
+def on_ref(pipeline: Pipeline) -> str:
     """The same within a sentence: `` on main``."""
     if pipeline.branch:
         return f" on {one_line(pipeline.branch)}"
     return f" for tag {one_line(pipeline.tag)}" if pipeline.tag else ""
 
 
-def commit(pipeline: Pipeline, *, subject: int = 80) -> Text:
+def commit_text(pipeline: Pipeline, *, subject: int = 80) -> Text:
     """What was built and whose it is: subject, commit, author; whichever are known."""
     spans: list[Span] = []
     if pipeline.revision:
-        spans.append(Code(short(pipeline.revision)))
+        spans.append(Code(short_commit(pipeline.revision)))
     if pipeline.author:
         spans.append((" " if spans else "") + f"by {one_line(pipeline.author, 40)}")
     title = one_line(pipeline.subject or "", subject)
-    return joined([(title,) if title else (), tuple(spans)])
+    return join_facts([(title,) if title else (), tuple(spans)])
 
 
-def opens(url: str) -> Button:
+def open_button(url: str) -> Button:
     return Button("Open in CircleCI", url=url)

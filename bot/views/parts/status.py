@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Job
 from bot.model.message import Emoji
-from bot.model.run import FAILED
+from bot.model.run import FAILED_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def status(name: str) -> Status:
 
 def urgency(name: str) -> int:
     """The order in which a person wants to hear of it: failures first, what passed last."""
-    if name in FAILED:
+    if name in FAILED_STATUSES:
         return 0
     order = ("unauthorized", "on_hold", "running")
     if name in order:

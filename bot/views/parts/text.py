@@ -28,7 +28,7 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def size(octets: int) -> str:
+def file_size(octets: int) -> str:
     """``512 bytes``, ``1.5 MB``."""
     for power, unit in ((3, "GB"), (2, "MB"), (1, "kB")):
         if octets >= 1000**power:
@@ -36,7 +36,7 @@ def size(octets: int) -> str:
     return count(octets, "byte")
 
 
-def short(revision: str) -> str:
+def short_commit(revision: str) -> str:
     """A commit as people say it: seven characters."""
     return revision[:7]
 
@@ -52,7 +52,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def joined(parts: Iterable[Text], between: Span = DOT) -> Text:
+def join_facts(parts: Iterable[Text], between: Span = DOT) -> Text:
     """The parts that are not empty, with ``between`` between them."""
     spans: list[Span] = []
     for part in parts:
@@ -61,7 +61,7 @@ def joined(parts: Iterable[Text], between: Span = DOT) -> Text:
     return tuple(spans)
 
 
-def listed(items: Sequence[Text], last: str = " and ") -> Text:
+def join_words(items: Sequence[Text], last: str = " and ") -> Text:
     """``a, b and c``."""
     spans: list[Span] = []
     for at, item in enumerate(items):
@@ -69,7 +69,7 @@ def listed(items: Sequence[Text], last: str = " and ") -> Text:
     return tuple(each for each in spans if each != "")
 
 
-def named(items: Sequence[str], most: int = 3) -> str:
+def some_names(items: Sequence[str], most: int = 3) -> str:
     """Names in a sentence: ``a, b and 4 more``."""
     shown = [one_line(item, 40) for item in items[:most]]
     if len(items) > most:

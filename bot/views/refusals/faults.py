@@ -7,35 +7,35 @@ import re
 from functools import singledispatch
 
 from bot.model import fault
-from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, UserMention, When
+from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, Timestamp, UserMention
 from bot.model.permission import Permission
 from bot.views.cards.access import channels, people
-from bot.views.parts.text import capital, listed, one_line, said
+from bot.views.parts.text import capital, join_words, one_line, said
 from bot.views.refusals import misread
-from bot.views.refusals.wording import Said, quoted, ready, typed
+from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed_line
 
 #: The longest line that is worth typing: a longer one is in its button alone.
 TYPED = 60
 #: How many choices are listed; the first of them are buttons too.
-CHOICES = 10
+_CHOICES = 10
 
 
 @singledispatch
-def words(error: fault.Fault, slash: str) -> Said:
+def fault_words(error: fault.Fault, slash: str) -> Wording:
     """Say it; ``slash`` is the slash command as people type it."""
     raise TypeError(f"no words for {type(error).__name__}")
 
 
-@words.register
-def _(error: fault.GrammarFault, slash: str) -> Said:
-    return misread.words(error, slash)
+@fault_words.register
+def _(error: fault.GrammarFault, slash: str) -> Wording:
+    return misread.misread_words(error, slash)
 
 
-@words.register
-def _(error: fault.Denied, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.Denied, slash: str) -> Wording:
     what: list[Span] = [capital(error.permission.gerund)]
     if error.ref:
-        what += [" ", quoted(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
+        what += [" ", quote_code(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
     elif error.project:
         what.append(f" {one_line(error.project)}")
     if error.who:
@@ -43,9 +43,9 @@ def _(error: fault.Denied, slash: str) -> Said:
     else:
         first = (*what, " is not allowed in this channel.")
     if instead := _instead(error):
-        return Said(((*first, " ", *instead),))
+        return Wording(((*first, " ", *instead),))
     line = "can" if error.permission is Permission.READ else f"can {error.permission.value}"
-    return Said((first, (typed(slash, line), " shows what you may do here.")), ready([line]))
+    return Wording((first, (typed_line(slash, line), " shows what you may do here.")), ready_buttons([line]))
 
 
 def _instead(error: fault.Denied) -> Text:
@@ -61,145 +61,147 @@ def _instead(error: fault.Denied) -> Text:
 
 def _others(error: fault.Denied) -> Text:
     """The branches that are open: by the patterns that say so, else all but the one that was refused."""
-    named = [each for each in error.branches if not each.startswith("!") and each.strip("*")][:CHOICES]
-    left_out = [each[1:] for each in error.branches if each.startswith("!")][:CHOICES]
+    named = [each for each in error.branches if not each.startswith("!") and each.strip("*")][:_CHOICES]
+    left_out = [each[1:] for each in error.branches if each.startswith("!")][:_CHOICES]
     if not named:
-        names = listed([(one_line(each),) for each in left_out or [error.ref or ""]])
+        names = join_words([(one_line(each),) for each in left_out or [error.ref or ""]])
         return ("a branch other than ", *names)
-    but: Text = (", but not ", *listed([(Code(each),) for each in left_out], last=" or ")) if left_out else ()
-    return (*listed([(quoted(each),) for each in named], last=" or "), *but)
+    but: Text = (
+        (", but not ", *join_words([(Code(each),) for each in left_out], last=" or ")) if left_out else ()
+    )
+    return (*join_words([(quote_code(each),) for each in named], last=" or "), *but)
 
 
-@words.register
-def _(error: fault.ForeignWorkspace, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.ForeignWorkspace, slash: str) -> Wording:
     first = "This bot answers only people of the workspace in which it is installed. Nothing was started."
-    return Said(((first,), ("Ask somebody of that workspace.",)))
+    return Wording(((first,), ("Ask somebody of that workspace.",)))
 
 
-@words.register
-def _(error: fault.GuestRefused, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.GuestRefused, slash: str) -> Wording:
     if not error.sure:
         first = "Nothing was started: Slack did not tell whether you are a guest here, who may only read."
-        return Said(((first,), ("Type the line again in a minute.",)))
+        return Wording(((first,), ("Type the line again in a minute.",)))
     first = "Guests of this workspace may read here, and not start, stop or change anything."
-    return Said(((first,), ("Ask a member of the workspace.",)))
+    return Wording(((first,), ("Ask a member of the workspace.",)))
 
 
-@words.register
-def _(error: fault.NoProject, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.NoProject, slash: str) -> Wording:
     first = "No project was named, and this channel has no default."
     offered = error.lines[:3] or ("projects",)
-    lines: list[Text] = [(first,), ("Type ", typed(slash, offered[0]), ".")]
+    lines: list[Text] = [(first,), ("Type ", typed_line(slash, offered[0]), ".")]
     if error.default:
-        lines.append((typed(slash, error.default), " sets this channel's default."))
-    return Said(tuple(lines), ready(dict.fromkeys([*offered, "projects"])))
+        lines.append((typed_line(slash, error.default), " sets this channel's default."))
+    return Wording(tuple(lines), ready_buttons(dict.fromkeys([*offered, "projects"])))
 
 
-@words.register
-def _(error: fault.UnknownProject, slash: str) -> Said:
-    line: Text = ("No project is called ", quoted(error.said), " here.")
+@fault_words.register
+def _(error: fault.UnknownProject, slash: str) -> Wording:
+    line: Text = ("No project is called ", quote_code(error.said), " here.")
     if error.suggestions:
         line = (*line, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
     rest: Text = (
-        typed(slash, "projects"),
+        typed_line(slash, "projects"),
         " lists those that can be seen; a slug such as ",
         Code("gh/acme/web"),
         " works too.",
     )
-    return Said((line, rest), ready([*error.lines, "projects"]))
+    return Wording((line, rest), ready_buttons([*error.lines, "projects"]))
 
 
-@words.register
-def _(error: fault.UnknownWord, slash: str) -> Said:
-    line: Text = (quoted(error.said), f" is not {error.kind}.")
+@fault_words.register
+def _(error: fault.UnknownWord, slash: str) -> Wording:
+    line: Text = (quote_code(error.said), f" is not {error.kind}.")
     if error.lines:
-        line = (*line, " Did you mean ", typed(slash, error.lines[0]), "?")
-    rest: Text = (f"Type {error.forms}; for example ", typed(slash, error.example), ".")
-    return Said((line, rest), ready(error.lines))
+        line = (*line, " Did you mean ", typed_line(slash, error.lines[0]), "?")
+    rest: Text = (f"Type {error.forms}; for example ", typed_line(slash, error.example), ".")
+    return Wording((line, rest), ready_buttons(error.lines))
 
 
-@words.register
-def _(error: fault.NothingHere, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.NothingHere, slash: str) -> Wording:
     within = f" in {one_line(error.project)}" if error.project else ""
-    what: Text = (" ", quoted(error.said)) if error.said else ()
+    what: Text = (" ", quote_code(error.said)) if error.said else ()
     first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
     line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
     line = error.next or line
-    return Said((first, (typed(slash, line), " shows what there is.")), ready([line]))
+    return Wording((first, (typed_line(slash, line), " shows what there is.")), ready_buttons([line]))
 
 
-@words.register
-def _(error: fault.NeverStarted, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.NeverStarted, slash: str) -> Wording:
     called = f"{one_line(error.project)} #{error.number}"
     why = ", because of its configuration" if error.configuration else ""
     line = said("pipeline", f"{error.project}#{error.number}")
     first = f"{called} never started{why}. It has no {error.noun.value}."
-    return Said(((first,), (typed(slash, line), " shows the errors.")), ready([line]))
+    return Wording(((first,), (typed_line(slash, line), " shows the errors.")), ready_buttons([line]))
 
 
-@words.register
-def _(error: fault.PipelinesNumber, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.PipelinesNumber, slash: str) -> Wording:
     called = one_line(error.project)
     line = said("pipeline", f"{error.project}#{error.number}")
     first = f"No job of {called} has the number {error.number}; a pipeline has it."
-    return Said(((first,), (typed(slash, line), " shows that pipeline.")), ready([line]))
+    return Wording(((first,), (typed_line(slash, line), " shows that pipeline.")), ready_buttons([line]))
 
 
-@words.register
-def _(error: fault.Ambiguous, slash: str) -> Said:
-    what: Text = (" ", quoted(error.said)) if error.said else ()
+@fault_words.register
+def _(error: fault.Ambiguous, slash: str) -> Wording:
+    what: Text = (" ", quote_code(error.said)) if error.said else ()
     lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
-    for label, line in error.choices[:CHOICES]:
-        short: Text = ("  ", typed(slash, line)) if len(line) <= TYPED else ()
+    for label, line in error.choices[:_CHOICES]:
+        short: Text = ("  ", typed_line(slash, line)) if len(line) <= TYPED else ()
         lines.append((Bold(one_line(label, 60)), *short))
-    if len(error.choices) > CHOICES:
-        lines.append((f"+ {len(error.choices) - CHOICES:,} more",))
+    if len(error.choices) > _CHOICES:
+        lines.append((f"+ {len(error.choices) - _CHOICES:,} more",))
     asks = (*error.asks, *[None] * (len(error.choices) - len(error.asks)))
-    buttons = zip(error.choices[:CHOICES], asks, strict=False)
-    return Said(
+    buttons = zip(error.choices[:_CHOICES], asks, strict=False)
+    return Wording(
         tuple(lines),
         tuple(Button(one_line(label, 70), line=line, confirm=ask) for (label, line), ask in buttons),
     )
 
 
-@words.register
-def _(error: fault.NotShown, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.NotShown, slash: str) -> Wording:
     if error.said:
-        line: Text = (f"No {error.noun.value} that was shown here starts with ", quoted(error.said), ".")
+        line: Text = (f"No {error.noun.value} that was shown here starts with ", quote_code(error.said), ".")
     else:
         line = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
-    return Said((line, ("Type ", typed(slash, error.example), ".")))
+    return Wording((line, ("Type ", typed_line(slash, error.example), ".")))
 
 
-@words.register
-def _(error: fault.NotPossible, slash: str) -> Said:
-    typing: Text = (typed(slash, error.line), f" {error.does}.") if error.line else ()
-    return Said(tuple(line for line in (error.what, error.why, error.next, typing) if line))
+@fault_words.register
+def _(error: fault.NotPossible, slash: str) -> Wording:
+    typing: Text = (typed_line(slash, error.line), f" {error.does}.") if error.line else ()
+    return Wording(tuple(line for line in (error.what, error.why, error.next, typing) if line))
 
 
-@words.register
-def _(error: fault.NotRecorded, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.NotRecorded, slash: str) -> Wording:
     first = "Nothing was started: the bot's database can't be written, and nothing is done unrecorded."
-    return Said(((first,), ("Type the line again in a minute.",)))
+    return Wording(((first,), ("Type the line again in a minute.",)))
 
 
-@words.register
-def _(error: fault.NotBegun, slash: str) -> Said:
-    first: Text = ("The bot stopped before it began ", typed(slash, error.line), ", which was asked ")
-    return Said(
-        ((*first, When(error.at), ". Nothing was started."), ("Type it again if it is still wanted.",))
+@fault_words.register
+def _(error: fault.NotBegun, slash: str) -> Wording:
+    first: Text = ("The bot stopped before it began ", typed_line(slash, error.line), ", which was asked ")
+    return Wording(
+        ((*first, Timestamp(error.at), ". Nothing was started."), ("Type it again if it is still wanted.",))
     )
 
 
-@words.register
-def _(error: fault.AlreadyAsked, slash: str) -> Said:
-    first: Text = (UserMention(error.user), " asked for this already, ", When(error.at))
+@fault_words.register
+def _(error: fault.AlreadyAsked, slash: str) -> Wording:
+    first: Text = (UserMention(error.user), " asked for this already, ", Timestamp(error.at))
     if error.lost:
         told = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
-        return Said(((*first, told), ("Look how it stands, then type the line yourself.",)))
+        return Wording(((*first, told), ("Look how it stands, then type the line yourself.",)))
     line: Text = (*first, ". It is done once.")
     next = "If that is refused, ask again." if error.open else "Type the line yourself to do it again."
-    return Said((line, (next,)))
+    return Wording((line, (next,)))
 
 
 _ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -214,16 +216,18 @@ _UNKNOWN = {
 }
 
 
-@words.register
-def _(error: fault.OutcomeUnknown, slash: str) -> Said:
+@fault_words.register
+def _(error: fault.OutcomeUnknown, slash: str) -> Wording:
     about = _ID.search(error.line)
     look = said("pipeline", about[0]) if about else said("pipelines", *filter(None, [error.project]))
     whether, twice = _UNKNOWN.get(error.permission, _UNKNOWN[Permission.TRIGGER])
     ask = Confirm("Try again?", f"{one_line(error.line, 200)}\n{twice}", yes="Try again")
     first = f"I can't tell whether {whether}: CircleCI's answer was lost. Look before you try again."
-    again: Text = ("To try again, type ", typed(slash, error.line), ".") if len(error.line) <= TYPED else ()
-    newest: Text = (typed(slash, look), " shows the newest.") if not about else ()
-    return Said(
+    again: Text = (
+        ("To try again, type ", typed_line(slash, error.line), ".") if len(error.line) <= TYPED else ()
+    )
+    newest: Text = (typed_line(slash, look), " shows the newest.") if not about else ()
+    return Wording(
         tuple(line for line in ((first,), newest, again) if line),
         (
             Button("What is there?", line=look, style=Style.PRIMARY),
@@ -232,6 +236,6 @@ def _(error: fault.OutcomeUnknown, slash: str) -> Said:
     )
 
 
-@words.register
-def _(error: fault.Busy, slash: str) -> Said:
-    return Said((("Too much is under way. Nothing was started; type the line again in a minute.",),))
+@fault_words.register
+def _(error: fault.Busy, slash: str) -> Wording:
+    return Wording((("Too much is under way. Nothing was started; type the line again in a minute.",),))

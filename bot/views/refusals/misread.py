@@ -5,78 +5,80 @@ from functools import singledispatch
 from bot.model import fault
 from bot.model.message import Code, Text
 from bot.views.parts.text import capital, one_line
-from bot.views.refusals.wording import Said, quoted, ready, typed
+from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed_line
 
 
 @singledispatch
-def words(error: fault.GrammarFault, slash: str) -> Said:
+def misread_words(error: fault.GrammarFault, slash: str) -> Wording:
     """Say it; ``slash`` is the slash command as people type it."""
     raise TypeError(f"no words for {type(error).__name__}")
 
 
-@words.register
-def _(error: fault.EmptyLine, slash: str) -> Said:
+@misread_words.register
+def _(error: fault.EmptyLine, slash: str) -> Wording:
     line = (
         "Type what you want to know or do after ",
         Code(slash),
         ", for example ",
-        typed(slash, "status"),
+        typed_line(slash, "status"),
         ".",
     )
-    return Said((line, (typed(slash, "help"), " lists it all.")), ready(["help", "status"]))
+    return Wording((line, (typed_line(slash, "help"), " lists it all.")), ready_buttons(["help", "status"]))
 
 
-@words.register
-def _(error: fault.UnknownCommand, slash: str) -> Said:
-    lines: list[Text] = [("There is no command ", quoted(error.said), ".")]
+@misread_words.register
+def _(error: fault.UnknownCommand, slash: str) -> Wording:
+    lines: list[Text] = [("There is no command ", quote_code(error.said), ".")]
     if error.suggestions:
-        lines[0] = (*lines[0], " Did you mean ", typed(slash, error.suggestions[0]), "?")
-    lines.append((typed(slash, "help"), " lists what there is."))
-    return Said(tuple(lines), ready([*error.suggestions[:3], "help"]))
+        lines[0] = (*lines[0], " Did you mean ", typed_line(slash, error.suggestions[0]), "?")
+    lines.append((typed_line(slash, "help"), " lists what there is."))
+    return Wording(tuple(lines), ready_buttons([*error.suggestions[:3], "help"]))
 
 
-@words.register
-def _(error: fault.UnclosedQuote, slash: str) -> Said:
-    return Said(
-        (("A quotation mark stays open in ", quoted(error.said), ". Type it again with a second one."),)
+@misread_words.register
+def _(error: fault.UnclosedQuote, slash: str) -> Wording:
+    return Wording(
+        (("A quotation mark stays open in ", quote_code(error.said), ". Type it again with a second one."),)
     )
 
 
-@words.register
-def _(error: fault.LineTooLong, slash: str) -> Said:
+@misread_words.register
+def _(error: fault.LineTooLong, slash: str) -> Wording:
     much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
-    return Said(((much,), (typed(slash, "help"), " shows how lines look.")))
+    return Wording(((much,), (typed_line(slash, "help"), " shows how lines look.")))
 
 
-@words.register
-def _(error: fault.MissingArgument, slash: str) -> Said:
+@misread_words.register
+def _(error: fault.MissingArgument, slash: str) -> Wording:
     first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
-    return Said(((*first, typed(slash, error.example), "."), _usage(error.usage, slash)))
+    return Wording(((*first, typed_line(slash, error.example), "."), _usage(error.usage, slash)))
 
 
-@words.register
-def _(error: fault.SurplusArgument, slash: str) -> Said:
-    return Said(
-        ((quoted(error.said), " is more than ", Code(error.words), " takes."), _usage(error.usage, slash))
+@misread_words.register
+def _(error: fault.SurplusArgument, slash: str) -> Wording:
+    return Wording(
+        ((quote_code(error.said), " is more than ", Code(error.words), " takes."), _usage(error.usage, slash))
     )
 
 
-@words.register
-def _(error: fault.UnknownFlag, slash: str) -> Said:
-    line: Text = (Code(error.words), " has no ", quoted(error.said), ".")
+@misread_words.register
+def _(error: fault.UnknownFlag, slash: str) -> Wording:
+    line: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
     if error.suggestion:
         line = (*line, " Did you mean ", Code(error.suggestion), "?")
-    return Said((line, _usage(error.usage, slash)), ready([error.corrected] if error.corrected else []))
+    return Wording(
+        (line, _usage(error.usage, slash)), ready_buttons([error.corrected] if error.corrected else [])
+    )
 
 
-@words.register
-def _(error: fault.BadValue, slash: str) -> Said:
+@misread_words.register
+def _(error: fault.BadValue, slash: str) -> Wording:
     if not error.said.strip():
-        return Said(((f"{capital(error.kind)} can't be empty. It looks like ", Code(error.example), "."),))
+        return Wording(((f"{capital(error.kind)} can't be empty. It looks like ", Code(error.example), "."),))
     why = one_line(error.why, 200).rstrip(".")
-    line: Text = (quoted(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
-    return Said(((*line, Code(error.example), "."),))
+    line: Text = (quote_code(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
+    return Wording(((*line, Code(error.example), "."),))
 
 
 def _usage(usage: str, slash: str) -> Text:
-    return ("Type ", typed(slash, usage), ".")
+    return ("Type ", typed_line(slash, usage), ".")

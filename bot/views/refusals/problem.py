@@ -18,16 +18,16 @@ from bot.model.message import (
     Message,
     Text,
 )
-from bot.views.parts.text import duration, one_line, size
+from bot.views.parts.text import duration, file_size, one_line
 from bot.views.refusals import faults
-from bot.views.refusals.wording import Said, typed
+from bot.views.refusals.wording import Wording, typed_line
 
 NOTHING = " Nothing was started."
 
 
 def problem(error: Fault | CircleCIError, slash: str) -> Message:
     """What the asker reads, alone."""
-    said = faults.words(error, slash) if isinstance(error, Fault) else words(error, slash)
+    said = faults.fault_words(error, slash) if isinstance(error, Fault) else circleci_words(error, slash)
     return _message(said)
 
 
@@ -36,10 +36,10 @@ def bug(reference: str) -> Message:
     first: Text = ("That went wrong inside the bot, under the reference ", Code(reference), ".")
     second = "If it was to start something, look in CircleCI before you try again."
     third = "Whoever runs the bot finds more under that reference in the log."
-    return _message(Said((first, (second,), (third,))))
+    return _message(Wording((first, (second,), (third,))))
 
 
-def _message(said: Said) -> Message:
+def _message(said: Wording) -> Message:
     blocks: list[Block] = [Lines(said.lines)]
     if said.buttons:
         blocks.append(Buttons(said.buttons[:4], more=said.buttons[4:9]))
@@ -47,7 +47,7 @@ def _message(said: Said) -> Message:
 
 
 @singledispatch
-def words(error: CircleCIError, slash: str) -> Said:
+def circleci_words(error: CircleCIError, slash: str) -> Wording:
     raise TypeError(f"no words for {type(error).__name__}")
 
 
@@ -57,18 +57,18 @@ def _quote(error: errors.ApiError) -> str:
     return f" It says: {message.rstrip('.')}." if message else ""
 
 
-@words.register
-def _(error: errors.ApiError, slash: str) -> Said:
-    return Said(((f"CircleCI answered with an error ({error.status}).{_quote(error)}{NOTHING}",),))
+@circleci_words.register
+def _(error: errors.ApiError, slash: str) -> Wording:
+    return Wording(((f"CircleCI answered with an error ({error.status}).{_quote(error)}{NOTHING}",),))
 
 
-@words.register
-def _(error: errors.BadRequest, slash: str) -> Said:
-    return Said(((f"CircleCI did not accept this.{_quote(error)}{NOTHING}",),))
+@circleci_words.register
+def _(error: errors.BadRequest, slash: str) -> Wording:
+    return Wording(((f"CircleCI did not accept this.{_quote(error)}{NOTHING}",),))
 
 
-@words.register
-def _(error: errors.Unauthorized, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Unauthorized, slash: str) -> Wording:
     first = f"CircleCI does not accept the bot's token: it is wrong, or it has expired.{NOTHING}"
     mend: Text = (
         "Whoever runs the bot makes a new personal API token in CircleCI's user settings and sets ",
@@ -77,69 +77,69 @@ def _(error: errors.Unauthorized, slash: str) -> Said:
         Code("ringmaster doctor"),
         " checks it.",
     )
-    return Said(((first,), mend))
+    return Wording(((first,), mend))
 
 
-@words.register
-def _(error: errors.Forbidden, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Forbidden, slash: str) -> Wording:
     first = f"CircleCI does not let the bot's user do this.{_quote(error)}{NOTHING}"
-    return Said(((first,), (typed(slash, "me"), " shows who that is.")))
+    return Wording(((first,), (typed_line(slash, "me"), " shows who that is.")))
 
 
-@words.register
-def _(error: errors.NotFound, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.NotFound, slash: str) -> Wording:
     first = f"CircleCI has no such thing, or the bot's user may not see it; it does not tell which.{NOTHING}"
-    return Said(((first,), (typed(slash, "projects"), " lists the projects that can be seen here.")))
+    return Wording(((first,), (typed_line(slash, "projects"), " lists the projects that can be seen here.")))
 
 
-@words.register
-def _(error: errors.Conflict, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Conflict, slash: str) -> Wording:
     first = f"CircleCI can't do this in the state that things are in.{_quote(error)}{NOTHING}"
-    return Said(((first,), (typed(slash, "status"), " shows the state.")))
+    return Wording(((first,), (typed_line(slash, "status"), " shows the state.")))
 
 
-@words.register
-def _(error: errors.Gone, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Gone, slash: str) -> Wording:
     first = f"CircleCI no longer has this.{_quote(error)}{NOTHING}"
-    return Said(((first,), (typed(slash, "pipelines"), " shows what there is.")))
+    return Wording(((first,), (typed_line(slash, "pipelines"), " shows what there is.")))
 
 
-@words.register
-def _(error: errors.RateLimited, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.RateLimited, slash: str) -> Wording:
     wait = f"in {duration(timedelta(seconds=error.retry_after))}" if error.retry_after else "in a minute"
-    return Said(((f"CircleCI says that the bot asks too often.{NOTHING} Type the line again {wait}.",),))
+    return Wording(((f"CircleCI says that the bot asks too often.{NOTHING} Type the line again {wait}.",),))
 
 
-@words.register
-def _(error: errors.ServerError, slash: str) -> Said:
-    return Said(
+@circleci_words.register
+def _(error: errors.ServerError, slash: str) -> Wording:
+    return Wording(
         ((f"CircleCI has trouble of its own ({error.status}).{NOTHING} Type the line again in a minute.",),)
     )
 
 
-@words.register
-def _(error: errors.NoConnection, slash: str) -> Said:
-    return Said(((f"CircleCI can't be reached.{NOTHING} Type the line again in a minute.",),))
+@circleci_words.register
+def _(error: errors.NoConnection, slash: str) -> Wording:
+    return Wording(((f"CircleCI can't be reached.{NOTHING} Type the line again in a minute.",),))
 
 
-@words.register
-def _(error: errors.LostAnswer, slash: str) -> Said:
-    return Said(((f"CircleCI did not answer in time.{NOTHING} Type the line again in a minute.",),))
+@circleci_words.register
+def _(error: errors.LostAnswer, slash: str) -> Wording:
+    return Wording(((f"CircleCI did not answer in time.{NOTHING} Type the line again in a minute.",),))
 
 
-@words.register
-def _(error: errors.Unreachable, slash: str) -> Said:
-    return Said(((f"CircleCI does not answer.{NOTHING} Type the line again in a minute.",),))
+@circleci_words.register
+def _(error: errors.Unreachable, slash: str) -> Wording:
+    return Wording(((f"CircleCI does not answer.{NOTHING} Type the line again in a minute.",),))
 
 
-@words.register
-def _(error: errors.Unreadable, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Unreadable, slash: str) -> Wording:
     first = f"CircleCI answered something that the bot can't read.{NOTHING} Type the line again in a minute."
-    return Said(((first,), ("If it stays so, whoever runs the bot finds more in the log.",)))
+    return Wording(((first,), ("If it stays so, whoever runs the bot finds more in the log.",)))
 
 
-@words.register
-def _(error: errors.Redirected, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.Redirected, slash: str) -> Wording:
     first = f"CircleCI's API answers from another address than the one that the bot asks.{NOTHING}"
     mend: Text = (
         "Whoever runs the bot sets ",
@@ -148,17 +148,17 @@ def _(error: errors.Redirected, slash: str) -> Said:
         Code("ringmaster doctor"),
         " checks it.",
     )
-    return Said(((first,), mend))
+    return Wording(((first,), mend))
 
 
-@words.register
-def _(error: errors.UnknownHost, slash: str) -> Said:
+@circleci_words.register
+def _(error: errors.UnknownHost, slash: str) -> Wording:
     first = "The file lies at an address that the bot does not fetch from. Nothing was fetched."
-    return Said(((first,), ("The job's page in CircleCI has it.",)))
+    return Wording(((first,), ("The job's page in CircleCI has it.",)))
 
 
-@words.register
-def _(error: errors.TooLarge, slash: str) -> Said:
-    much = f"It has {size(error.size)}" if error.size else "It is larger"
-    first = f"{much}; {size(error.limit)} are the most that the bot shares. Nothing was shared."
-    return Said(((first,), ("The job's page in CircleCI has the whole file.",)))
+@circleci_words.register
+def _(error: errors.TooLarge, slash: str) -> Wording:
+    much = f"It has {file_size(error.size)}" if error.size else "It is larger"
+    first = f"{much}; {file_size(error.limit)} are the most that the bot shares. Nothing was shared."
+    return Wording(((first,), ("The job's page in CircleCI has the whole file.",)))

@@ -8,24 +8,24 @@ from bot.views.parts.text import capital, one_line
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Wording:
     """``lines``: the first is the sentence. ``buttons``: what can be done about it."""
 
     lines: tuple[Text, ...]
     buttons: tuple[Button, ...] = ()
 
 
-def typed(slash: str, line: str) -> Code:
+def typed_line(slash: str, line: str) -> Code:
     """A line, ready to copy."""
     return Code(f"{slash} {line}")
 
 
-def quoted(text: str, limit: int = 60) -> Code:
+def quote_code(text: str, limit: int = 60) -> Code:
     """What somebody else wrote, shortened."""
     return Code(one_line(text, limit))
 
 
-def ready(lines: Iterable[str]) -> tuple[Button, ...]:
+def ready_buttons(lines: Iterable[str]) -> tuple[Button, ...]:
     """A button for each line; one of a single word is labelled like any other button."""
     return tuple(Button(_label(line), line=line) for line in lines)
 

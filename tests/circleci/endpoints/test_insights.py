@@ -108,7 +108,7 @@ async def test_something_else_is_unreadable() -> None:
 @needs_shared
 def test_the_recorded_flaky_tests_say_where_they_flaked_last() -> None:
     path = SHARED / "data/circleci/v2/fixtures/insights_flaky_tests.json"
-    found = wire.read(wire.Response(200, {}, path.read_bytes()), insights.FlakyTests)
+    found = wire.read_answer(wire.Response(200, {}, path.read_bytes()), insights.FlakyTests)
 
     assert found.total_flaky_tests == len(found.flaky_tests) == 2
     assert [each.times_flaked for each in found.flaky_tests] == [10, 5]
@@ -118,7 +118,7 @@ def test_the_recorded_flaky_tests_say_where_they_flaked_last() -> None:
 @needs_shared
 def test_recorded_metrics_of_2020_which_lack_a_few_are_read() -> None:
     path = SHARED / "data/circleci/v2/recorded/insights_workflows.json"
-    page = wire.read_page(wire.Response(200, {}, path.read_bytes()), insights.Measured)
+    page = wire.read_page(wire.Response(200, {}, path.read_bytes()), insights.Measurement)
 
     expected = [each["metrics"]["mttr"] for each in json.loads(path.read_text())["items"]]
     assert [each.metrics.mttr for each in page.items] == expected

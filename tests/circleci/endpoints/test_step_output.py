@@ -10,7 +10,7 @@ import pytest
 from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.step_output import LONGEST_CONDENSED
 from bot.circleci.errors import Forbidden, UnknownHost, Unreadable
-from bot.circleci.models import Action
+from bot.circleci.models import StepRun
 from bot.circleci.slug import ProjectSlug
 from tests.circleci.wires import JOB_ID, TOKEN, WEB, a_client, answers, says
 from tests.shared import SHARED, needs_shared
@@ -72,17 +72,17 @@ async def test_a_recorded_output_is_read() -> None:
     ],
 )
 def test_an_action_knows_whether_its_job_failed_for_it(facts: dict[str, object], broken: bool) -> None:
-    assert Action.model_validate(facts).broken is broken
+    assert StepRun.model_validate(facts).broken is broken
 
 
 def test_without_milliseconds_the_time_is_from_start_to_end() -> None:
     facts = {"start_time": "2026-11-24T10:00:00Z", "end_time": "2026-11-24T10:01:30Z"}
-    assert Action.model_validate(facts).took == timedelta(seconds=90)
-    assert Action().took is None
+    assert StepRun.model_validate(facts).took == timedelta(seconds=90)
+    assert StepRun().took is None
 
 
 def test_the_address_is_not_shown_with_the_action() -> None:
-    assert "Signature" not in repr(Action(output_url=URL))
+    assert "Signature" not in repr(StepRun(output_url=URL))
 
 
 async def test_an_output_is_fetched_without_the_token() -> None:

@@ -7,7 +7,7 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
-from bot.circleci.endpoints.deploys import Deploys
+from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.errors import Unauthorized
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
@@ -108,7 +108,7 @@ async def test_a_project_without_markers_starts_nothing(desk: Desk) -> None:
 
 
 def versions(desk: Desk, mocker: MockerFixture, *found: Version) -> None:
-    mocker.patch.object(Deploys, "versions", return_value=found)
+    mocker.patch.object(DeployEndpoints, "versions", return_value=found)
 
 
 def version(name: str, namespace: str = "default", *, is_live: bool = False) -> Version:
@@ -202,7 +202,7 @@ async def test_a_circleci_without_deploys_starts_nothing(desk: Desk) -> None:
 
 
 async def test_a_rollback_that_no_pipeline_does_is_named_by_its_id(desk: Desk, mocker: MockerFixture) -> None:
-    mocker.patch.object(Deploys, "rollback", return_value=Rollback(id="a1", rollback_type="COMMAND"))
+    mocker.patch.object(DeployEndpoints, "rollback", return_value=Rollback(id="a1", rollback_type="COMMAND"))
     [message] = await desk.ask_on(f"{BACK} --project web")
     assert "CircleCI took it up as COMMAND under the id a1." in lines(message)
     assert message.depicts is None

@@ -4,7 +4,7 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
-from bot.circleci.endpoints.deploys import Deploys
+from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Component, Environment, Project, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Denied, NotPossible
@@ -95,9 +95,9 @@ async def test_ten_are_shown_and_then_the_next(desk: Desk, mocker: MockerFixture
     component = Component(id="c", name="web")
     environments = tuple(Environment(id=f"e{n}", name=f"env-{n:02}") for n in range(12))
     versions = tuple(Version(name=f"v{n}", environment_id=f"e{n}", is_live=True) for n in range(12))
-    mocker.patch.object(Deploys, "components", return_value=(component,))
-    mocker.patch.object(Deploys, "environments", return_value=environments)
-    mocker.patch.object(Deploys, "versions", return_value=versions)
+    mocker.patch.object(DeployEndpoints, "components", return_value=(component,))
+    mocker.patch.object(DeployEndpoints, "environments", return_value=environments)
+    mocker.patch.object(DeployEndpoints, "versions", return_value=versions)
 
     first = await desk.ask("deploys web")
     line = buttons(first)["Show 10 more"]

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request, async_playwright
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from tests.playground.page.fake import FakeWorkspace
 
 CHROMIUM = shutil.which("chromium")
@@ -59,7 +59,7 @@ async def visit(browser: Browser, workspace: FakeWorkspace) -> AsyncIterator[Vis
         if message.type in ("error", "warning"):
             wrong.append(message.text)
 
-    async with serving(workspace.asgi, grace=0) as address:
+    async with serve(workspace.asgi, grace=0) as address:
 
         def asked(request: Request) -> None:
             if not request.url.startswith(address):

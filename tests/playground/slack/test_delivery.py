@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.operating.serving import serving
+from bot.operating.serving import serve
 from bot.playground.slack.small_slack import SmallSlack
 from tests.playground.slack.conftest import Stage, over_http, over_sockets
 
@@ -23,7 +23,7 @@ async def test_a_wrong_signature_is_refused_by_bolt_and_the_person_is_told() -> 
 
 
 async def test_over_a_real_connection_it_is_the_same() -> None:
-    async with over_http() as stage, serving(stage.bolt.asgi) as address:
+    async with over_http() as stage, serve(stage.bolt.asgi) as address:
         stage.slack.deliver_to(f"{address}/slack/events")
         delivery = await stage.slack.command("C0WEB", "U0ANA", "/ci status")
 

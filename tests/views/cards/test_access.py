@@ -4,11 +4,11 @@ from bot.model.message import Audience
 from bot.model.permission import Permission
 from bot.policy.decide import Verdict
 from bot.slack.outbound import payload
-from bot.views.cards.access import Allowance, Asked, answered
-from bot.views.cards.help import Entry, Help, helped
+from bot.views.cards.access import AccessCard, Allowance, access_card
+from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
 ENTRIES = (
-    Entry(
+    HelpEntry(
         "help [command]",
         "All commands, or one",
         None,
@@ -16,7 +16,7 @@ ENTRIES = (
         ("help",),
         Verdict.ALLOWED,
     ),
-    Entry(
+    HelpEntry(
         "trigger [project][@branch] [--tag TAG] [name=value …]",
         "Start a pipeline",
         Permission.TRIGGER,
@@ -45,7 +45,7 @@ def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> 
         Allowance(Permission.CANCEL, Verdict.DEPENDS, "channels.C0DEPLOYS.allow[1]"),
         Allowance(Permission.APPROVE, Verdict.DENIED),
     )
-    message = answered(Asked("U0ANA", "C0DEPLOYS", "web", "main", allowances))
+    message = access_card(AccessCard("U0ANA", "C0DEPLOYS", "web", "main", allowances))
 
     assert message.audience is Audience.ASKER
     assert message.text == ("You may read here.",)
@@ -53,8 +53,8 @@ def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> 
 
 
 def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
-    assert payload(helped(Help("/ci", ENTRIES))) == drawn
+    assert payload(help_card(HelpCard("/ci", ENTRIES))) == drawn
 
 
 def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
-    assert payload(helped(Help("/ci", ENTRIES[1:], one=True))) == drawn
+    assert payload(help_card(HelpCard("/ci", ENTRIES[1:], one=True))) == drawn

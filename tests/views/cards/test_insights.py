@@ -1,12 +1,12 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Durations, Measured, Metrics
-from bot.model.insights import Compared, Totals
+from bot.circleci.models import Durations, Measurement, Metrics
+from bot.model.insights import Totals, WindowChange
 from bot.slack.outbound import payload
-from bot.views.cards.insights import Looked, Picture, seen
+from bot.views.cards.insights import InsightsCard, Picture, insights_card
 from tests.views.facts import SCENE, WEB
 
-BUILD = Measured(
+BUILD = Measurement(
     name="build <b>",
     metrics=Metrics(
         total_runs=1240,
@@ -19,23 +19,23 @@ BUILD = Measured(
         duration_metrics=Durations(median=400, p95=540),
     ),
 )
-NIGHTLY = Measured(name="nightly", metrics=Metrics(total_runs=1))
+NIGHTLY = Measurement(name="nightly", metrics=Metrics(total_runs=1))
 CHANGES = {
-    "build <b>": Compared(
+    "build <b>": WindowChange(
         Totals(1240, 0.92, 400, 540, 7800, 12_400), Totals(1000, 0.89, 455, 540, None, 14_000)
     ),
-    "nightly": Compared(Totals(1), Totals()),
+    "nightly": WindowChange(Totals(1), Totals()),
 }
 LINES = (("Last 7 days", "insights web --days 7"), ("build <b>", "insights web --workflow 'build <b>'"))
 
 
-def looked(**changes: object) -> Looked:
+def looked(**changes: object) -> InsightsCard:
     facts: dict[str, object] = {"others": 3, "lines": LINES, **changes}
-    return Looked(WEB, "web", "main", 30, (BUILD, NIGHTLY), SCENE, **facts)  # type: ignore[arg-type]
+    return InsightsCard(WEB, "web", "main", 30, (BUILD, NIGHTLY), SCENE, **facts)  # type: ignore[arg-type]
 
 
 def test_each_workflow_is_a_block_with_how_it_changed(drawn: SnapshotAssertion) -> None:
-    message = seen(looked(changes=CHANGES, picture=b"PNG"))
+    message = insights_card(looked(changes=CHANGES, picture=b"PNG"))
 
     assert [(file.name, file.title) for file in message.files] == [
         ("web-insights.png", "web on main, last 30 days: success rate and duration")
@@ -45,16 +45,16 @@ def test_each_workflow_is_a_block_with_how_it_changed(drawn: SnapshotAssertion) 
 
 def test_one_workflow_is_told_with_its_slowest_jobs(drawn: SnapshotAssertion) -> None:
     jobs = tuple(
-        Measured(name=f"job-{at}", metrics=Metrics(duration_metrics=Durations(median=60 * at)))
+        Measurement(name=f"job-{at}", metrics=Metrics(duration_metrics=Durations(median=60 * at)))
         for at in range(10)
     )
-    result = Looked(WEB, "web", None, 7, (BUILD,), SCENE, jobs=jobs, detail=True)
+    result = InsightsCard(WEB, "web", None, 7, (BUILD,), SCENE, jobs=jobs, detail=True)
 
-    assert payload(seen(result)) == drawn
+    assert payload(insights_card(result)) == drawn
 
 
 def test_where_nothing_ran_it_is_said(drawn: SnapshotAssertion) -> None:
-    assert payload(seen(Looked(WEB, "web", "typo", 30, (), SCENE))) == drawn
+    assert payload(insights_card(InsightsCard(WEB, "web", "typo", 30, (), SCENE))) == drawn
 
 
 def test_why_there_is_no_chart_is_small_print() -> None:
@@ -63,12 +63,12 @@ def test_why_there_is_no_chart_is_small_print() -> None:
         (Picture.FAILED, "could not be drawn"),
         (Picture.UNREAD, "no comparison and no chart"),
     ):
-        message = seen(looked(picture=picture))
+        message = insights_card(looked(picture=picture))
         assert words in str(message.blocks)
         assert message.files == ()
 
 
 def test_where_nothing_ran_before_there_is_nothing_to_compare_with() -> None:
     assert "Nothing ran in the 30 days before" in str(
-        seen(looked(changes={"nightly": CHANGES["nightly"]})).blocks
+        insights_card(looked(changes={"nightly": CHANGES["nightly"]})).blocks
     )

@@ -3,12 +3,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Button, Buttons, Message, Style
 from bot.slack.outbound import payload
-from bot.views.cards.job import Looked, seen
+from bot.views.cards.job import JobCard, job_card
 from tests.views.facts import SCENE, details, identifier, job, pipeline
 
 
 def test_a_failed_job_says_where_it_ran_and_how_long(drawn: SnapshotAssertion) -> None:
-    message = seen(Looked(pipeline(), "web", identifier(9001), details(), None, SCENE))
+    message = job_card(JobCard(pipeline(), "web", identifier(9001), details(), None, SCENE))
 
     assert message.text == ("e2e of web #812 on main failed",)
     assert payload(message) == drawn
@@ -17,13 +17,13 @@ def test_a_failed_job_says_where_it_ran_and_how_long(drawn: SnapshotAssertion) -
 def test_a_running_job_can_be_looked_at_again(drawn: SnapshotAssertion) -> None:
     running = details("running", stopped_at=None, contexts=[], parallelism=1)
 
-    assert payload(seen(Looked(pipeline(), "web", identifier(9001), running, None, SCENE))) == drawn
+    assert payload(job_card(JobCard(pipeline(), "web", identifier(9001), running, None, SCENE))) == drawn
 
 
 def test_an_approval_without_a_number_is_shown_from_its_workflow(drawn: SnapshotAssertion) -> None:
     held = job("approve", "on_hold", number=None, type="approval")
 
-    assert payload(seen(Looked(pipeline(), "web", identifier(9001), None, held, SCENE))) == drawn
+    assert payload(job_card(JobCard(pipeline(), "web", identifier(9001), None, held, SCENE))) == drawn
 
 
 def row(message: Message) -> tuple[Button, ...]:
@@ -34,7 +34,9 @@ def row(message: Message) -> tuple[Button, ...]:
 def test_a_job_that_is_under_way_can_be_stopped_last_of_four_buttons_and_after_a_question(
     status: str,
 ) -> None:
-    message = seen(Looked(pipeline(), "web", identifier(9001), details(status, stopped_at=None), None, SCENE))
+    message = job_card(
+        JobCard(pipeline(), "web", identifier(9001), details(status, stopped_at=None), None, SCENE)
+    )
     *others, cancel = row(message)
 
     assert [each.label for each in others] == ["Look again", "Artifacts", "Open in CircleCI"]
@@ -53,7 +55,7 @@ def test_a_job_that_is_under_way_can_be_stopped_last_of_four_buttons_and_after_a
 
 @pytest.mark.parametrize("status", ["failed", "success", "canceled", "on_hold", "blocked"])
 def test_what_is_not_under_way_is_not_stopped(status: str) -> None:
-    message = seen(Looked(pipeline(), "web", identifier(9001), details(status), None, SCENE))
+    message = job_card(JobCard(pipeline(), "web", identifier(9001), details(status), None, SCENE))
 
     assert "Cancel" not in [each.label for each in row(message)]
     assert len(row(message)) <= 4
@@ -63,7 +65,7 @@ def test_what_is_asked_before_a_job_is_stopped_fits_whatever_it_is_called() -> N
     name = "a-very-long-name-indeed-" * 20
     odd = pipeline(vcs={"branch": name[:250], "revision": "a1b2c3d", "commit": {"subject": name}})
     running = details("running", stopped_at=None, name=name)
-    cancel = row(seen(Looked(odd, "web", identifier(9001), running, None, SCENE)))[-1]
+    cancel = row(job_card(JobCard(odd, "web", identifier(9001), running, None, SCENE)))[-1]
 
     assert cancel.confirm is not None
     assert len(cancel.confirm.title) <= 100
@@ -72,8 +74,8 @@ def test_what_is_asked_before_a_job_is_stopped_fits_whatever_it_is_called() -> N
 
 def test_why_names_the_job_by_its_page_and_one_without_a_number_by_its_id() -> None:
     barred = job("deploy", "unauthorized", number=None)
-    numbered = row(seen(Looked(pipeline(), "web", identifier(9001), details(), None, SCENE)))[0]
-    plain = row(seen(Looked(pipeline(), "web", identifier(9001), None, barred, SCENE)))[0]
+    numbered = row(job_card(JobCard(pipeline(), "web", identifier(9001), details(), None, SCENE)))[0]
+    plain = row(job_card(JobCard(pipeline(), "web", identifier(9001), None, barred, SCENE)))[0]
 
     page = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{identifier(9001)}/jobs/155"
     assert (numbered.label, numbered.line) == ("Why?", f"why {page}")
@@ -85,6 +87,6 @@ def test_why_names_the_job_by_its_page_and_one_without_a_number_by_its_id() -> N
     [("timedout", "Failed (timed out)"), ("infrastructure_fail", "Failed (infrastructure)")],
 )
 def test_a_failure_that_is_not_the_tests_says_its_kind(status: str, says: str) -> None:
-    message = seen(Looked(pipeline(), "web", identifier(9001), details(status), None, SCENE))
+    message = job_card(JobCard(pipeline(), "web", identifier(9001), details(status), None, SCENE))
 
     assert says in str(message.blocks[0])

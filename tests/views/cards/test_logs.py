@@ -1,30 +1,30 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Action
+from bot.circleci.models import StepRun
 from bot.model.run import BuiltJob
-from bot.model.spool import Ended, Spool
+from bot.model.spool import OutputEnd, Spool
 from bot.slack.outbound import payload
-from bot.views.cards.logs import Printed, printed
+from bot.views.cards.logs import LogCard, log_card
 from tests.views.facts import SCENE, identifier, pipeline
 
-FAILED = Action(index=2, step=102, status="failed", failed=True, exit_code=1, run_time_millis=252_000)
+FAILED = StepRun(index=2, step=102, status="failed", failed=True, exit_code=1, run_time_millis=252_000)
 
 
 JOB = BuiltJob(pipeline(), "web", "e2e", 155, identifier(9001))
-SHORT = Ended("one\ntwo")
+SHORT = OutputEnd("one\ntwo")
 
 
 def a_result(
-    action: Action = FAILED, ended: Ended = SHORT, runs: int = 8, failed: str | None = None
-) -> Printed:
-    return Printed(JOB, "Run tests", "npm test", action, runs, ended, SCENE, failed)
+    action: StepRun = FAILED, ended: OutputEnd = SHORT, runs: int = 8, failed: str | None = None
+) -> LogCard:
+    return LogCard(JOB, "Run tests", "npm test", action, runs, ended, SCENE, failed)
 
 
 def test_a_failed_step_says_which_run_how_it_ended_and_how_much_there_is(drawn: SnapshotAssertion) -> None:
     spool = Spool(5)
     spool.write("one and more")
-    message = printed(
-        a_result(ended=Ended("one\ntwo", 1_202, spool=spool), failed="logs gh/acme/web#155 102 --run 5")
+    message = log_card(
+        a_result(ended=OutputEnd("one\ntwo", 1_202, spool=spool), failed="logs gh/acme/web#155 102 --run 5")
     )
     assert payload(message) == drawn
     (file,) = message.files
@@ -33,13 +33,13 @@ def test_a_failed_step_says_which_run_how_it_ended_and_how_much_there_is(drawn: 
 
 
 def test_a_step_that_printed_nothing_is_short(drawn: SnapshotAssertion) -> None:
-    passed = Action(step=101, status="success", exit_code=0, truncated=False)
-    assert payload(printed(a_result(passed, Ended(""), runs=1))) == drawn
+    passed = StepRun(step=101, status="success", exit_code=0, truncated=False)
+    assert payload(log_card(a_result(passed, OutputEnd(""), runs=1))) == drawn
 
 
 def test_a_hostile_output_is_one_preformatted_text(drawn: SnapshotAssertion) -> None:
     text = "``` <!channel> <@U0ANA> @here\n<https://evil.example|web>\n```"
-    assert payload(printed(a_result(ended=Ended(text)))) == drawn
+    assert payload(log_card(a_result(ended=OutputEnd(text)))) == drawn
 
 
 def test_an_end_that_is_no_exit_code_is_said() -> None:
@@ -48,9 +48,9 @@ def test_an_end_that_is_no_exit_code_is_said() -> None:
         ({"infrastructure_fail": True}, "infrastructure failure"),
         ({"canceled": True}, "canceled"),
     ):
-        message = printed(a_result(Action.model_validate(facts)))
+        message = log_card(a_result(StepRun.model_validate(facts)))
         assert message.text == (f"Run tests of e2e of web #812: {said}",)
 
 
 def test_what_circleci_has_not_kept_is_said() -> None:
-    assert "CircleCI has kept only a part of it" in str(printed(a_result(Action(truncated=True))).blocks[0])
+    assert "CircleCI has kept only a part of it" in str(log_card(a_result(StepRun(truncated=True))).blocks[0])

@@ -3,31 +3,31 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.approval import Held
+from bot.model.approval import WaitingApproval
 from bot.model.message import Audience, Message, Noun
 from bot.model.run import Run
 from bot.slack.outbound import payload
 from bot.views.cards.operated import (
-    Approved,
-    Canceled,
-    Rejecting,
-    Rerun,
-    approved,
-    canceled,
-    rejecting,
-    rerun,
+    ApprovalCard,
+    CancelCard,
+    RejectCard,
+    RerunCard,
+    approval_card,
+    cancel_card,
+    reject_card,
+    rerun_card,
 )
 from tests.commands.desk import buttons, lines
 from tests.views.facts import SCENE, ago, identifier, job, pipeline, workflow
 
 DEPLOY = workflow("deploy", "on_hold", took=None)
 HOLD = job("hold", "on_hold", number=None, type="approval")
-HELD = Held(DEPLOY, HOLD, ago(minutes=5), ("ship", "tell"))
-APPROVING = Approved(pipeline=pipeline(), called="web", scene=SCENE, held=HELD)
-CANCELING = Canceled(
+HELD = WaitingApproval(DEPLOY, HOLD, ago(minutes=5), ("ship", "tell"))
+APPROVING = ApprovalCard(pipeline=pipeline(), called="web", scene=SCENE, held=HELD)
+CANCELING = CancelCard(
     pipeline=pipeline(), called="web", scene=SCENE, those=("deploy", "lint"), ids=(DEPLOY.id,)
 )
-AGAIN = Rerun(
+AGAIN = RerunCard(
     pipeline=pipeline(),
     called="web",
     scene=SCENE,
@@ -38,13 +38,13 @@ AGAIN = Rerun(
 HOSTILE = "<!channel> *bold* `code` <https://evil.example|here>\n# title"
 
 
-def after(*statuses: str) -> Approved:
+def after(*statuses: str) -> ApprovalCard:
     jobs = tuple(job(f"ship-{each}", each, number=160 + at) for at, each in enumerate(statuses))
     return replace(APPROVING, after=jobs, confirmed=True)
 
 
 def test_an_approval_that_was_asked_says_what_runs_next(drawn: SnapshotAssertion) -> None:
-    message = approved(APPROVING)
+    message = approval_card(APPROVING)
 
     assert message.text == ("hold of deploy of web #812 on main is being approved",)
     assert "ship and tell run next." in lines(message)
@@ -52,36 +52,36 @@ def test_an_approval_that_was_asked_says_what_runs_next(drawn: SnapshotAssertion
 
 
 def test_an_approval_that_was_taken_says_what_it_set_going(drawn: SnapshotAssertion) -> None:
-    assert payload(approved(after("running", "not_running"))) == drawn
+    assert payload(approval_card(after("running", "not_running"))) == drawn
 
 
 def test_a_job_that_may_not_use_its_context_is_explained_with_who_can_mend_it(
     drawn: SnapshotAssertion,
 ) -> None:
-    message = approved(replace(after("unauthorized"), login="acme-ringmaster"))
+    message = approval_card(replace(after("unauthorized"), login="acme-ringmaster"))
 
     assert "CircleCI's user acme-ringmaster may not use" in "\n".join(lines(message))
     assert payload(message) == drawn
 
 
 def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
-    assert "the bot's CircleCI user may not use" in "\n".join(lines(approved(after("unauthorized"))))
+    assert "the bot's CircleCI user may not use" in "\n".join(lines(approval_card(after("unauthorized"))))
 
 
 def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
-    message = approved(replace(APPROVING, held=replace(HELD, then=())))
+    message = approval_card(replace(APPROVING, held=replace(HELD, then=())))
     assert lines(message)[1:3] == ["hold of deploy", "[Look again][Open in CircleCI]"]
 
 
 def test_a_cancellation_that_was_asked_is_on_its_way(drawn: SnapshotAssertion) -> None:
-    message = canceled(CANCELING)
+    message = cancel_card(CANCELING)
 
     assert message.text == ("deploy and lint of web #812 on main are being canceled",)
     assert payload(message) == drawn
 
 
 def test_a_cancellation_that_was_done_tells_what_circleci_refused(drawn: SnapshotAssertion) -> None:
-    message = canceled(replace(CANCELING, confirmed=True, refused=(("preview", "Not this one."),)))
+    message = cancel_card(replace(CANCELING, confirmed=True, refused=(("preview", "Not this one."),)))
 
     assert message.text == ("deploy and lint of web #812 on main were canceled",)
     assert "preview was not canceled: Not this one." in lines(message)
@@ -90,22 +90,22 @@ def test_a_cancellation_that_was_done_tells_what_circleci_refused(drawn: Snapsho
 
 def test_a_rerun_tells_the_new_attempt_once_it_is_there(drawn: SnapshotAssertion) -> None:
     run = Run(pipeline(), "web", (AGAIN.old, workflow("deploy", "running", number=2, took=None)))
-    message = rerun(replace(AGAIN, run=run))
+    message = rerun_card(replace(AGAIN, run=run))
 
     assert lines(message)[1] == ":arrows_counterclockwise: deploy is running"
     assert payload(message) == drawn
 
 
 def test_a_rerun_with_ssh_says_whose_keys_open_it() -> None:
-    known = rerun(replace(AGAIN, ssh=True, login="acme-ringmaster"))
-    unknown = rerun(replace(AGAIN, ssh=True))
+    known = rerun_card(replace(AGAIN, ssh=True, login="acme-ringmaster"))
+    unknown = rerun_card(replace(AGAIN, ssh=True))
 
     assert "SSH is open to the keys of CircleCI's user acme-ringmaster;" in "\n".join(lines(known))
     assert "SSH is open to the keys of the bot's CircleCI user;" in "\n".join(lines(unknown))
 
 
 def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
-    message = rerun(AGAIN)
+    message = rerun_card(AGAIN)
     assert message.depicts is not None
     assert (message.depicts.noun, message.depicts.id) == (Noun.WORKFLOW, AGAIN.new)
     assert [each.noun for each in message.shows] == [Noun.PIPELINE]
@@ -114,9 +114,9 @@ def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        approved(replace(APPROVING, recovered=True)),
-        canceled(replace(CANCELING, recovered=True)),
-        rerun(replace(AGAIN, recovered=True)),
+        approval_card(replace(APPROVING, recovered=True)),
+        cancel_card(replace(CANCELING, recovered=True)),
+        rerun_card(replace(AGAIN, recovered=True)),
     ],
     ids=["approved", "canceled", "rerun"],
 )
@@ -126,8 +126,8 @@ def test_a_lost_answer_is_told(message: Message) -> None:
 
 
 def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: SnapshotAssertion) -> None:
-    message = rejecting(
-        Rejecting(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=(HELD,))
+    message = reject_card(
+        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=(HELD,))
     )
 
     assert message.audience is Audience.ASKER
@@ -136,7 +136,9 @@ def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: Snap
 
 def test_several_that_wait_are_told_of_as_several() -> None:
     held = tuple(replace(HELD, job=HOLD.model_copy(update={"name": f"approve-{it}"})) for it in ("eu", "us"))
-    message = rejecting(Rejecting(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=held))
+    message = reject_card(
+        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=held)
+    )
 
     assert "approve-eu and approve-us wait in deploy of web #812 on main." in lines(message)
 
@@ -145,6 +147,6 @@ def test_names_are_text_and_never_markup(drawn: SnapshotAssertion) -> None:
     odd = replace(HELD, job=HOLD.model_copy(update={"name": HOSTILE}), then=(HOSTILE,))
     facts = {"pipeline": pipeline(), "called": "web", "scene": SCENE}
 
-    assert payload(approved(Approved(**facts, held=odd))) == drawn(name="approved")  # type: ignore[arg-type]
-    cut = canceled(replace(CANCELING, those=(HOSTILE,), refused=((HOSTILE, HOSTILE),)))
+    assert payload(approval_card(ApprovalCard(**facts, held=odd))) == drawn(name="approved")  # type: ignore[arg-type]
+    cut = cancel_card(replace(CANCELING, those=(HOSTILE,), refused=((HOSTILE, HOSTILE),)))
     assert payload(cut) == drawn(name="canceled")

@@ -4,15 +4,15 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Workflow
-from bot.model.message import Audience, Buttons, Message, Noun, Shown
+from bot.model.message import Audience, Buttons, Message, Noun, ShownThing
 from bot.model.run import Run
 from bot.slack.outbound import payload
-from bot.views.cards.pipeline import Looked, seen
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from tests.views.facts import MOBILE, SCENE, WEB, ago, identifier, job, pipeline, workflow
 
 
 def card(run: Run, *, attempts: bool = False) -> Message:
-    return seen(Looked(run, SCENE, attempts))
+    return pipeline_card(PipelineCard(run, SCENE, attempts))
 
 
 def buttons(run: Run) -> Buttons:
@@ -169,5 +169,5 @@ def test_the_details_show_all_attempts_the_newest_first(drawn: SnapshotAssertion
 def test_a_card_remembers_what_it_is_about() -> None:
     message = card(failed())
 
-    assert message.depicts == Shown(Noun.PIPELINE, str(WEB), identifier(812), 812)
-    assert Shown(Noun.JOB, str(WEB), job("e2e", "failed").id, 155) in message.shows
+    assert message.depicts == ShownThing(Noun.PIPELINE, str(WEB), identifier(812), 812)
+    assert ShownThing(Noun.JOB, str(WEB), job("e2e", "failed").id, 155) in message.shows

@@ -24,8 +24,8 @@ def failed(name: str, **facts: Any) -> models.Test:
     return case(name, **({"result": "failure", "message": MESSAGE} | facts))
 
 
-def results(*tests: models.Test, **facts: Any) -> view.Tested:
-    return view.Tested(JOB, Results(tests), SCENE, **facts)
+def results(*tests: models.Test, **facts: Any) -> view.TestsCard:
+    return view.TestsCard(JOB, Results(tests), SCENE, **facts)
 
 
 def test_counts_then_failures_by_file_then_the_slowest(drawn: SnapshotAssertion) -> None:
@@ -37,12 +37,12 @@ def test_counts_then_failures_by_file_then_the_slowest(drawn: SnapshotAssertion)
         case("waits", result="skipped", run_time=0),
     )
 
-    assert payload(view.tested(result)) == drawn
+    assert payload(view.tests_card(result)) == drawn
 
 
 def test_all_are_a_table(drawn: SnapshotAssertion) -> None:
     result = results(case("adds"), failed("rounds", classname="Checkout"), everything=True)
-    [file] = view.tested(result).files
+    [file] = view.tests_card(result).files
 
     assert (file.name, file.title) == ("tests-web-155.txt", "All tests of e2e of web #812")
     assert file.content.decode().splitlines()[:3] == [
@@ -51,28 +51,28 @@ def test_all_are_a_table(drawn: SnapshotAssertion) -> None:
         "success     0.20  src/cart.ts            adds",
     ]
     assert MESSAGE in file.content.decode()
-    assert payload(view.tested(result)) == drawn
+    assert payload(view.tests_card(result)) == drawn
 
 
 def test_a_job_without_results_says_what_stores_them(drawn: SnapshotAssertion) -> None:
-    assert payload(view.tested(results())) == drawn
+    assert payload(view.tests_card(results())) == drawn
 
 
 def test_a_message_is_shown_by_its_first_lines_that_say_something() -> None:
-    assert view.beginning(MESSAGE).splitlines() == [
+    assert view.message_beginning(MESSAGE).splitlines() == [
         "Error: expected 59.98 to be 59.97",
         "    at src/checkout.test.ts:31:24",
         "  1",
         "  2",
         "…",
     ]
-    assert view.beginning("\n \n") == ""
-    assert len(view.beginning("x" * 100_000)) == view.WIDTH
+    assert view.message_beginning("\n \n") == ""
+    assert len(view.message_beginning("x" * 100_000)) == view.WIDTH
 
 
 def test_more_failures_than_are_shown_are_counted() -> None:
     several = [failed(f"case {at}", file=f"src/{at % 4}.ts") for at in range(25)]
-    shown = view.failures(several)
+    shown = view.failed_tests(several)
     words = [line for block in shown if isinstance(block, Lines) for line in map(plain, block.lines)]
 
     assert sum(word.startswith(":x:") for word in words) == view.FAILURES
@@ -82,7 +82,7 @@ def test_more_failures_than_are_shown_are_counted() -> None:
 
 def test_what_comes_from_a_report_is_only_text() -> None:
     evil = "<!channel> `*bold*` <https://evil.example|x>\n```\n@here"
-    message = view.tested(results(failed(evil, classname=evil, file=evil, message=evil)))
+    message = view.tests_card(results(failed(evil, classname=evil, file=evil, message=evil)))
     drawn = payload(message)
 
     assert "<!channel>" not in drawn["text"]
@@ -110,16 +110,16 @@ def test_names_and_messages_of_any_length_stay_within_slacks_limits() -> None:
         failed("n" * 5000 + str(at), classname="c" * 5000, file="f" * 5000, message="m" * 50_000)
         for at in range(50)
     ]
-    message = view.tested(results(*long, everything=True))
+    message = view.tests_card(results(*long, everything=True))
 
     assert len(payload(message)["blocks"]) <= 50
     assert all(len(block.text) <= view.WIDTH for block in message.blocks if isinstance(block, CodeBlock))
-    assert len(message.files[0].content) < view.ALL + view.LONGEST + 50 * 2_000
+    assert len(message.files[0].content) < view.ALL + view.LONGEST_MESSAGE + 50 * 2_000
 
 
 def test_a_secret_in_a_message_is_masked_in_the_message_and_in_the_file() -> None:
     token = "ghp_" + "a1B2c3D4e5" * 4
-    message = view.tested(
+    message = view.tests_card(
         results(failed("signs in", message=f"\x1b[31mrefused {token}\x1b[0m"), everything=True)
     )
 
@@ -133,7 +133,7 @@ def test_a_secret_in_what_a_report_names_is_shown_nowhere(field: str) -> None:
     token = "ghp_" + "a1B2c3D4e5" * 4
     slow = case("waits", classname="Gate").model_copy(update={field: f"case[{token}]"})
     broken = failed("signs in", classname="Gate").model_copy(update={field: f"case[{token}]"})
-    message = view.tested(results(slow, broken, everything=True))
+    message = view.tests_card(results(slow, broken, everything=True))
 
     assert token not in str(payload(message))
     assert token not in str(message)
@@ -146,12 +146,12 @@ def test_messages_beyond_the_room_in_the_file_are_counted() -> None:
 
     assert (
         b"The messages of 30 more failed tests are left out."
-        in view.tested(results(*long, everything=True)).files[0].content
+        in view.tests_card(results(*long, everything=True)).files[0].content
     )
 
 
 def test_a_time_that_can_not_be_is_shown_all_the_same() -> None:
-    shown = lines(view.tested(results(case("slow", run_time=float("inf")), case("fast", run_time=0.01))))
+    shown = lines(view.tests_card(results(case("slow", run_time=float("inf")), case("fast", run_time=0.01))))
 
     assert any(line.startswith("115 d") for line in shown)
     assert any(line.startswith("under 0.1 s") for line in shown)

@@ -2,14 +2,14 @@ from dataclasses import replace
 
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Triggered
+from bot.circleci.models import TriggeredPipeline
 from bot.model.run import Run
 from bot.slack.outbound import payload
-from bot.views.cards.triggered import Started, triggered
+from bot.views.cards.triggered import TriggerCard, trigger_card
 from tests.views.facts import NOON, SCENE, WEB, identifier, pipeline, workflow
 
-STARTED = Started(
-    Triggered(id=identifier(813), number=813, state="pending", created_at=NOON),
+STARTED = TriggerCard(
+    TriggeredPipeline(id=identifier(813), number=813, state="pending", created_at=NOON),
     WEB,
     "web",
     SCENE,
@@ -19,7 +19,7 @@ STARTED = Started(
 
 
 def test_what_was_started_is_named_at_once(drawn: SnapshotAssertion) -> None:
-    message = triggered(STARTED)
+    message = trigger_card(STARTED)
 
     assert message.text == ("web #813 was started on main",)
     assert payload(message) == drawn
@@ -28,13 +28,13 @@ def test_what_was_started_is_named_at_once(drawn: SnapshotAssertion) -> None:
 def test_the_workflows_show_as_soon_as_they_are_there(drawn: SnapshotAssertion) -> None:
     run = Run(pipeline(813), "web", (workflow("build", "running", took=None),))
 
-    assert payload(triggered(replace(STARTED, run=run, waiting=False, definition="nightly"))) == drawn
+    assert payload(trigger_card(replace(STARTED, run=run, waiting=False, definition="nightly"))) == drawn
 
 
 def test_a_wrong_configuration_shows_on_the_card(drawn: SnapshotAssertion) -> None:
     error = {"type": "config", "message": "Job build is not defined"}
     run = Run(pipeline(813, state="errored", errors=[error]), "web")
-    message = triggered(replace(STARTED, run=run, waiting=False))
+    message = trigger_card(replace(STARTED, run=run, waiting=False))
 
     assert message.text == ("web #813 on main failed: the configuration is wrong",)
     assert payload(message) == drawn
@@ -43,7 +43,7 @@ def test_a_wrong_configuration_shows_on_the_card(drawn: SnapshotAssertion) -> No
 def test_triggering_again_gives_the_same_parameters_and_definition() -> None:
     run = Run(pipeline(813), "web", (workflow("build", "success"),))
     given = replace(STARTED, run=run, waiting=False, definition="Store release")
-    text = str(payload(triggered(given)))
+    text = str(payload(trigger_card(given)))
 
     line = "trigger gh/acme/web@main env=staging deep=true shards=4 '--definition=Store release'"
     assert line in text.replace("\\'", "'")
@@ -52,7 +52,7 @@ def test_triggering_again_gives_the_same_parameters_and_definition() -> None:
 
 def test_a_tags_pipeline_is_triggered_again_as_a_tag() -> None:
     run = Run(pipeline(813, vcs={"tag": "v1"}), "web", (workflow("build", "success"),))
-    text = str(payload(triggered(replace(STARTED, branch=None, tag="v1", parameters=None, run=run))))
+    text = str(payload(trigger_card(replace(STARTED, branch=None, tag="v1", parameters=None, run=run))))
 
     assert "trigger gh/acme/web --tag=v1" in text
     assert "without parameters" in text
@@ -61,20 +61,20 @@ def test_a_tags_pipeline_is_triggered_again_as_a_tag() -> None:
 def test_parameters_that_do_not_fit_are_told_from_a_wrong_configuration() -> None:
     error = {"type": "config", "message": "Type error for argument shards"}
     run = Run(pipeline(813, state="errored", errors=[error]), "web")
-    message = triggered(replace(STARTED, run=run, waiting=False))
+    message = trigger_card(replace(STARTED, run=run, waiting=False))
 
     assert message.text == ("web #813 on main failed: the parameters do not fit",)
     assert "--source" in str(payload(message))
 
 
 def test_a_pipeline_that_was_found_again_says_so() -> None:
-    message = triggered(replace(STARTED, branch=None, tag="v1.2.0", parameters=None, recovered=True))
+    message = trigger_card(replace(STARTED, branch=None, tag="v1.2.0", parameters=None, recovered=True))
 
     assert message.text == ("web #813 was started for tag v1.2.0",)
     assert "CircleCI's answer was lost; this is the pipeline that was started." in str(message.blocks[0])
 
 
 def test_waiting_in_vain_is_said() -> None:
-    message = triggered(replace(STARTED, waiting=False))
+    message = trigger_card(replace(STARTED, waiting=False))
 
     assert "CircleCI does not tell yet what it starts." in str(message.blocks[0])

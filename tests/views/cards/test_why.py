@@ -4,16 +4,16 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Action, FlakyTest, Job, Pipeline, Step, Workflow
+from bot.circleci.models import FlakyTest, Job, Pipeline, Step, StepRun, Workflow
 from bot.circleci.models import Test as Case
-from bot.model.diagnosis import Compared, Culprit, Diagnosis
-from bot.model.history import Since
+from bot.model.diagnosis import Culprit, Diagnosis, GreenComparison
+from bot.model.history import Streak
 from bot.model.job_tests import Results
 from bot.model.message import Message
 from bot.model.run import Run
-from bot.model.spool import Ended
+from bot.model.spool import OutputEnd
 from bot.slack.outbound import payload
-from bot.views.cards.why import Explained, explained
+from bot.views.cards.why import WhyCard, why_card
 from tests.commands.desk import buttons, lines, plain
 from tests.views.facts import SCENE, ago, job, pipeline, workflow
 
@@ -29,9 +29,11 @@ def green(number: int = 809) -> Run:
     return Run(pipeline(number, created_at=ago(hours=5)), "web", (workflow("deploy", "success"),))
 
 
-def step(name: str = "Run tests", **changes: Any) -> tuple[Step, Action]:
+def step(name: str = "Run tests", **changes: Any) -> tuple[Step, StepRun]:
     facts = {"index": 0, "step": 103, "name": name, "failed": True, "exit_code": 1}
-    action = Action.model_validate(facts | {"bash_command": "make test", "run_time_millis": 61_000} | changes)
+    action = StepRun.model_validate(
+        facts | {"bash_command": "make test", "run_time_millis": 61_000} | changes
+    )
     return Step(name=name, actions=(action,)), action
 
 
@@ -45,7 +47,7 @@ def case(name: str, result: str = "success", message: str = "") -> Case:
 
 
 def said(diagnosis: Diagnosis) -> Message:
-    return explained(Explained(diagnosis, SCENE))
+    return why_card(WhyCard(diagnosis, SCENE))
 
 
 TESTS = Results(
@@ -61,10 +63,10 @@ def test_failed_tests_are_told_with_how_the_output_ends_since_when_and_what_to_d
     message = said(
         Diagnosis(
             the_run,
-            (culprit(results=TESTS, end=Ended("1\n2\n3\n4\n5\n6", before=94)),),
+            (culprit(results=TESTS, end=OutputEnd("1\n2\n3\n4\n5\n6", before=94)),),
             flaky=(FlakyTest(test_name="adds up", classname="cart", times_flaked=3),),
-            since=Since(the_run, first, green(), 3),
-            compared=Compared("e2e", 96.0, 60.0, ("audit",), ("lint",)),
+            since=Streak(the_run, first, green(), 3),
+            compared=GreenComparison("e2e", 96.0, 60.0, ("audit",), ("lint",)),
         )
     )
 
@@ -75,7 +77,7 @@ def test_failed_tests_are_told_with_how_the_output_ends_since_when_and_what_to_d
 def test_a_step_that_failed_is_told_with_its_command_and_the_lines_that_tell_of_errors(
     drawn: SnapshotAssertion,
 ) -> None:
-    told = culprit(picked="ERROR: no space left", end=Ended("bye"), results=Results(()))
+    told = culprit(picked="ERROR: no space left", end=OutputEnd("bye"), results=Results(()))
 
     assert payload(said(Diagnosis(run(E2E), (told,), reading=("since when it is red",)))) == drawn
 
@@ -98,7 +100,7 @@ def test_several_jobs_the_first_at_length(drawn: SnapshotAssertion) -> None:
 def test_a_pipeline_that_never_started_shows_its_errors(drawn: SnapshotAssertion) -> None:
     errors = [{"type": "config", "message": "Cannot find a definition for job named ship"}]
     broken = Run(pipeline(state="errored", errors=errors), "web")
-    message = said(Diagnosis(broken, since=Since(broken, broken, None, 1)))
+    message = said(Diagnosis(broken, since=Streak(broken, broken, None, 1)))
 
     assert plain(message.text) == "web #812 on main never started: the configuration is wrong"
     assert payload(message) == drawn
@@ -154,30 +156,30 @@ def test_the_parallel_run_is_named_where_there_are_several() -> None:
 @pytest.mark.parametrize(
     ("since", "says"),
     [
-        (Since(run(E2E), run(E2E), None, 1), "First red run of main, and none has been green"),
-        (Since(run(E2E), run(E2E), green(), 1), "First red run of main"),
+        (Streak(run(E2E), run(E2E), None, 1), "First red run of main, and none has been green"),
+        (Streak(run(E2E), run(E2E), green(), 1), "First red run of main"),
         (
-            Since(run(E2E), run(E2E), None, 1, complete=False),
+            Streak(run(E2E), run(E2E), None, 1, complete=False),
             "Red for long: the last green run of main is further back than is read.",
         ),
         (
-            Since(run(E2E), Run(pipeline(701), "web", (DEPLOY,)), None, 60, complete=False),
+            Streak(run(E2E), Run(pipeline(701), "web", (DEPLOY,)), None, 60, complete=False),
             "Red for long: the last green run of main is further back than is read."
             " All 60 runs that were read failed.",
         ),
         (
-            Since(run(E2E), Run(pipeline(810), "web", (DEPLOY,)), green(), 3),
+            Streak(run(E2E), Run(pipeline(810), "web", (DEPLOY,)), green(), 3),
             "Red since web #810, (when): 3 runs of main",
         ),
     ],
 )
-def test_since_when_claims_no_more_than_was_read(since: Since, says: str) -> None:
+def test_since_when_claims_no_more_than_was_read(since: Streak, says: str) -> None:
     assert says in lines(said(Diagnosis(run(E2E), (culprit(),), since=since)))
 
 
 def test_a_job_that_took_as_long_as_then_is_not_told_as_different() -> None:
-    since = Since(run(E2E), run(E2E), green(), 1)
-    shown = said(Diagnosis(run(E2E), (culprit(),), since=since, compared=Compared("e2e", 60.2, 60.0)))
+    since = Streak(run(E2E), run(E2E), green(), 1)
+    shown = said(Diagnosis(run(E2E), (culprit(),), since=since, compared=GreenComparison("e2e", 60.2, 60.0)))
 
     assert not any("than then" in line for line in lines(shown))
 
@@ -221,9 +223,9 @@ def test_a_long_answer_keeps_its_first_line_and_its_buttons() -> None:
     long = "a-name-of-some-length-" * 40
     many = tuple(case(f"{long}{number}", "failure", f"{long}\n" * 30) for number in range(50))
     jobs = tuple(job(f"{number}-{long}", "failed", number=number) for number in range(155, 158))
-    told = tuple(culprit(each, results=Results(many), end=Ended(long * 20)) for each in jobs)
+    told = tuple(culprit(each, results=Results(many), end=OutputEnd(long * 20)) for each in jobs)
     drawn = payload(
-        said(Diagnosis(run(*jobs), told, others=900, since=Since(run(E2E), run(E2E), green(), 1)))
+        said(Diagnosis(run(*jobs), told, others=900, since=Streak(run(E2E), run(E2E), green(), 1)))
     )
 
     assert "failed: 50 of 50 tests" in str(drawn["blocks"][0])

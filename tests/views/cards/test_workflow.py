@@ -6,14 +6,14 @@ from syrupy.assertion import SnapshotAssertion
 from bot.model.message import Buttons, Style
 from bot.model.run import Run
 from bot.slack.outbound import payload
-from bot.views.cards.workflow import Looked, seen
+from bot.views.cards.workflow import WorkflowCard, workflow_card
 from tests.views.facts import SCENE, ago, job, pipeline, workflow
 
 
 def test_a_workflow_lists_its_jobs_failures_first(drawn: SnapshotAssertion) -> None:
     broken = workflow("deploy", "failed")
     jobs = (job("unit", "success", number=154), job("e2e", "failed"), job("ship", "not_run", number=156))
-    message = seen(Looked(broken, Run(pipeline(), "web", (broken,), {broken.id: jobs}), SCENE))
+    message = workflow_card(WorkflowCard(broken, Run(pipeline(), "web", (broken,), {broken.id: jobs}), SCENE))
 
     assert message.text == ("deploy of web #812 on main failed: e2e",)
     assert payload(message) == drawn
@@ -29,7 +29,7 @@ def test_a_thousand_jobs_are_sixty_lines_and_a_count(drawn: SnapshotAssertion) -
         )
         for number in range(1, 1001)
     )
-    message = seen(Looked(matrix, Run(pipeline(), "web", (matrix,), {matrix.id: jobs}), SCENE))
+    message = workflow_card(WorkflowCard(matrix, Run(pipeline(), "web", (matrix,), {matrix.id: jobs}), SCENE))
 
     assert ("+ 940 more",) in message.blocks[0].lines  # type: ignore[union-attr]
     assert payload(message) == drawn
@@ -40,13 +40,18 @@ def test_the_other_attempts_stand_below_the_newest_first(drawn: SnapshotAssertio
     second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
     jobs = {first.id: (job("e2e", "failed"),)}
 
-    assert payload(seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))) == drawn
+    assert (
+        payload(workflow_card(WorkflowCard(first, Run(pipeline(), "web", (first, second), jobs), SCENE)))
+        == drawn
+    )
 
 
 def test_a_workflow_that_waits_offers_its_approval_and_last_what_stops_it() -> None:
     waiting = workflow("deploy", "on_hold", took=None)
     jobs = (job("hold", "on_hold", number=None, type="approval"),)
-    message = seen(Looked(waiting, Run(pipeline(), "web", (waiting,), {waiting.id: jobs}), SCENE))
+    message = workflow_card(
+        WorkflowCard(waiting, Run(pipeline(), "web", (waiting,), {waiting.id: jobs}), SCENE)
+    )
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
     assert [each.label for each in row] == ["Approve hold", "Look again", "Open in CircleCI", "Cancel"]
@@ -59,7 +64,7 @@ def test_an_older_attempt_offers_why_and_nothing_that_would_be_done_to_the_newes
     first = workflow("deploy", "failed", number=1, created_at=ago(minutes=30))
     second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
     jobs = {first.id: (job("e2e", "failed"),)}
-    message = seen(Looked(first, Run(pipeline(), "web", (first, second), jobs), SCENE))
+    message = workflow_card(WorkflowCard(first, Run(pipeline(), "web", (first, second), jobs), SCENE))
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
     assert [each.label for each in row] == ["Why?", "e2e", "Open in CircleCI"]
@@ -68,7 +73,7 @@ def test_an_older_attempt_offers_why_and_nothing_that_would_be_done_to_the_newes
 def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
     setup = workflow("setup", "failed", tag="setup")
     jobs = {setup.id: (job("choose", "failed"),)}
-    message = seen(Looked(setup, Run(pipeline(), "web", (setup,), jobs), SCENE))
+    message = workflow_card(WorkflowCard(setup, Run(pipeline(), "web", (setup,), jobs), SCENE))
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
     assert [each.label for each in row] == ["Why?", "choose", "Open in CircleCI"]
@@ -78,7 +83,7 @@ def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
 def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: str) -> None:
     ended = workflow("deploy", status)
     jobs = {ended.id: (job("e2e", "success"), job("ship", status, number=156))}
-    message = seen(Looked(ended, Run(pipeline(), "web", (ended,), jobs), SCENE))
+    message = workflow_card(WorkflowCard(ended, Run(pipeline(), "web", (ended,), jobs), SCENE))
     buttons = next(block for block in message.blocks if isinstance(block, Buttons))
     [again] = [each for each in buttons.items if each.label == "Rerun"]
 
@@ -104,6 +109,8 @@ def test_nothing_else_is_rerun_from_the_start(facts: dict[str, Any], attempts: i
     first = workflow("deploy", **facts, number=1, created_at=ago(minutes=30))
     second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
     run = Run(pipeline(), "web", (first, second)[:attempts], {first.id: (job("e2e", "failed"),)[:jobs]})
-    buttons = next(block for block in seen(Looked(first, run, SCENE)).blocks if isinstance(block, Buttons))
+    buttons = next(
+        block for block in workflow_card(WorkflowCard(first, run, SCENE)).blocks if isinstance(block, Buttons)
+    )
 
     assert "Rerun" not in [each.label for each in (*buttons.items, *buttons.more)]

@@ -11,14 +11,14 @@ from tests.views.facts import SCENE, identifier, pipeline
 JOB = BuiltJob(pipeline(), "web", "e2e", 155, identifier(9001))
 
 
-def fetched(path: str, content: bytes, *, green: bool = False) -> artifacts.Fetched:
-    return artifacts.Fetched(JOB, Artifact(path=path, url="https://out/x"), content, SCENE, green=green)
+def fetched(path: str, content: bytes, *, green: bool = False) -> artifacts.ArtifactCard:
+    return artifacts.ArtifactCard(JOB, Artifact(path=path, url="https://out/x"), content, SCENE, green=green)
 
 
 def test_a_small_text_of_a_green_run_is_read_at_once(drawn: SnapshotAssertion) -> None:
     result = fetched("dist/sizes.txt", b"index.js  184211\nvendor.js 411930\n", green=True)
 
-    assert payload(artifacts.fetched(result)) == drawn
+    assert payload(artifacts.artifact_card(result)) == drawn
 
 
 @pytest.mark.parametrize(
@@ -47,12 +47,12 @@ def test_a_text_may_begin_with_a_mark_and_have_windows_lines() -> None:
     ("path", "name"), [("", "artifact"), ("dir/", "dir"), ("/", "artifact"), ("a/b.txt", "b.txt")]
 )
 def test_a_file_always_has_a_name(path: str, name: str) -> None:
-    assert [file.name for file in artifacts.fetched(fetched(path, b"\0")).files] == [name]
+    assert [file.name for file in artifacts.artifact_card(fetched(path, b"\0")).files] == [name]
 
 
 def test_a_secret_in_a_text_is_masked() -> None:
     token = "ghp_" + "a1B2c3D4e5" * 4
-    message = artifacts.fetched(fetched("dist/app.env", f"GITHUB_TOKEN={token}\nPORT=80\n".encode()))
+    message = artifacts.artifact_card(fetched("dist/app.env", f"GITHUB_TOKEN={token}\nPORT=80\n".encode()))
 
     assert token not in str(message)
     assert "PORT=80" in lines(message)[-2]
@@ -63,8 +63,8 @@ def test_a_secret_in_a_text_is_masked() -> None:
 def test_a_secret_in_a_path_is_shown_nowhere() -> None:
     token = "ghp_" + "a1B2c3D4e5" * 4
     artifact = Artifact(path=f"out/{token}.bin", url="https://out/a")
-    shown = artifacts.fetched(fetched(artifact.path, b"\0"))
-    listed = artifacts.listed(artifacts.Listed(JOB, ((artifact, "artifact 155 a"),), 1, SCENE))
+    shown = artifacts.artifact_card(fetched(artifact.path, b"\0"))
+    listed = artifacts.artifact_list(artifacts.ArtifactList(JOB, ((artifact, "artifact 155 a"),), 1, SCENE))
 
     assert token not in str((shown, listed))
     assert [(file.name, file.title) for file in shown.files] == [("[masked].bin", "[masked].bin")]
@@ -72,8 +72,8 @@ def test_a_secret_in_a_path_is_shown_nowhere() -> None:
 
 
 def test_a_list_of_a_job_that_runs_says_so_and_what_can_not_be_fetched_has_no_button() -> None:
-    listed = artifacts.listed(
-        artifacts.Listed(
+    listed = artifacts.artifact_list(
+        artifacts.ArtifactList(
             JOB,
             ((Artifact(path=""), None), (Artifact(path="a.txt", url="https://out/a"), "artifact 155 a.txt")),
             2,

@@ -3,10 +3,17 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Component, Deployed, Environment, Rollback, Version
+from bot.circleci.models import Component, Deployment, Environment, Rollback, Version
 from bot.model.message import Audience, Buttons, Message, Style
 from bot.slack.outbound import payload
-from bot.views.lists.deploys import Entry, Listed, Started, listed, shown, started
+from bot.views.lists.deploys import (
+    DeployEntry,
+    DeployList,
+    RollbackCard,
+    deploy_list,
+    rollback_card,
+    rollback_pipeline,
+)
 from tests.views.facts import SCENE, WEB, ago, identifier, pipeline
 
 
@@ -15,16 +22,16 @@ def version(name: str, *, is_live: bool = False, hours: float = 1, **changes: ob
     return Version.model_validate(facts | changes)
 
 
-def place(environment: str = "production", *versions: Version, namespace: str = "default") -> Deployed:
+def place(environment: str = "production", *versions: Version, namespace: str = "default") -> Deployment:
     found = versions or (version("v1.2.1", is_live=True), version("v1.2.0", hours=30))
-    return Deployed(Component(id="c", name="shop"), Environment(id="e", name=environment), namespace, found)
+    return Deployment(Component(id="c", name="shop"), Environment(id="e", name=environment), namespace, found)
 
 
-def card(*entries: Entry, **changes: object) -> Listed:
-    return replace(Listed(WEB, "web", entries, SCENE, "/ci"), **changes)  # type: ignore[arg-type]
+def card(*entries: DeployEntry, **changes: object) -> DeployList:
+    return replace(DeployList(WEB, "web", entries, SCENE, "/ci"), **changes)  # type: ignore[arg-type]
 
 
-STARTED = Started(
+STARTED = RollbackCard(
     Rollback(id=identifier(814), rollback_type="PIPELINE"),
     WEB,
     "web",
@@ -41,9 +48,9 @@ def labels(message: Message) -> list[str]:
     return [each.label for block in message.blocks if isinstance(block, Buttons) for each in block.items]
 
 
-def asked(result: Listed) -> str:
+def asked(result: DeployList) -> str:
     """What the last way back asks."""
-    [row] = [block for block in listed(result).blocks if isinstance(block, Buttons)]
+    [row] = [block for block in deploy_list(result).blocks if isinstance(block, Buttons)]
     confirm = row.items[-1].confirm
     assert confirm is not None
     return confirm.text
@@ -51,7 +58,9 @@ def asked(result: Listed) -> str:
 
 def test_what_is_live_has_a_way_back_that_asks_first(drawn: SnapshotAssertion) -> None:
     made_by = version("v1.2.1", is_live=True, workflow_id=identifier(9001), job_number=155)
-    message = listed(card(Entry(place("production", made_by, version("v1.2.0", hours=30)), pipeline())))
+    message = deploy_list(
+        card(DeployEntry(place("production", made_by, version("v1.2.0", hours=30)), pipeline()))
+    )
 
     assert message.text == ("web: v1.2.1 in production",)
     assert payload(message) == drawn
@@ -59,7 +68,7 @@ def test_what_is_live_has_a_way_back_that_asks_first(drawn: SnapshotAssertion) -
 
 def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAssertion) -> None:
     names = ("production", "staging", "preview", "demo")
-    message = listed(card(*(Entry(place(name)) for name in names)))
+    message = deploy_list(card(*(DeployEntry(place(name)) for name in names)))
 
     assert len(labels(message)) == 4
     assert "goes back where there is no button." in str(message.blocks[0])
@@ -67,7 +76,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 
 
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:
-    message = listed(card(Entry(place()), following="deploys web --page 10", first=False))
+    message = deploy_list(card(DeployEntry(place()), following="deploys web --page 10", first=False))
 
     assert labels(message) == ["Open in CircleCI", "Show 10 more", "Roll back to v1.2.0"]
     assert message.audience is Audience.THREAD
@@ -76,8 +85,12 @@ def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> No
 
 def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -> None:
     both = place("production", version("v2", is_live=True), version("v1", is_live=True))
-    message = listed(
-        card(Entry(both), Entry(place("staging", version("v1"))), Entry(place("eu", namespace="a")))
+    message = deploy_list(
+        card(
+            DeployEntry(both),
+            DeployEntry(place("staging", version("v1"))),
+            DeployEntry(place("eu", namespace="a")),
+        )
     )
 
     text = str(message.blocks[0])
@@ -88,15 +101,15 @@ def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -
 
 
 def test_what_is_live_nowhere_is_said() -> None:
-    assert listed(card(Entry(place("staging", version("v1"))))).text == ("Nothing is live of web",)
+    assert deploy_list(card(DeployEntry(place("staging", version("v1"))))).text == ("Nothing is live of web",)
 
 
 def test_no_deploy_markers_are_explained_in_a_sentence(drawn: SnapshotAssertion) -> None:
-    assert payload(listed(card())) == drawn
+    assert payload(deploy_list(card())) == drawn
 
 
 def test_the_ways_back_are_dangerous_and_say_what_will_happen() -> None:
-    [row] = [block for block in listed(card(Entry(place()))).blocks if isinstance(block, Buttons)]
+    [row] = [block for block in deploy_list(card(DeployEntry(place()))).blocks if isinstance(block, Buttons)]
     button = row.items[-1]
 
     assert button.style is Style.DANGER
@@ -119,7 +132,7 @@ def test_the_ways_back_are_dangerous_and_say_what_will_happen() -> None:
 def test_the_default_branch_and_the_commit_of_what_is_live_are_named(
     default: str | None, named: str, built: str
 ) -> None:
-    assert asked(card(Entry(place(), pipeline()), branch=default)).startswith(
+    assert asked(card(DeployEntry(place(), pipeline()), branch=default)).startswith(
         f"shop in production, of the project {named}, goes back from v1.2.1 ({built}), which is live, "
     )
 
@@ -129,22 +142,22 @@ def test_what_is_asked_fits_whatever_things_are_called() -> None:
     deployed = place(long, version(long, is_live=True), version("b" * 90, hours=9))
     made_by = pipeline(vcs={"branch": long, "revision": "a1b2c3d4e5f6"})
 
-    said = asked(card(Entry(deployed, made_by), called=long, branch=f"{long}1"))
+    said = asked(card(DeployEntry(deployed, made_by), called=long, branch=f"{long}1"))
 
     assert len(said) <= 300
     assert said.endswith("b….")
 
 
 def test_a_rollback_says_what_goes_back_and_what_does_it(drawn: SnapshotAssertion) -> None:
-    message = started(STARTED)
+    message = rollback_card(STARTED)
 
     assert message.text == ("shop of web is being rolled back in production, to v1.2.0",)
-    assert shown(STARTED) == message.depicts
+    assert rollback_pipeline(STARTED) == message.depicts
     assert payload(message) == drawn
 
 
 def test_its_pipeline_is_linked_as_soon_as_it_is_known(drawn: SnapshotAssertion) -> None:
-    assert payload(started(replace(STARTED, pipeline=pipeline(814), recovered=True))) == drawn
+    assert payload(rollback_card(replace(STARTED, pipeline=pipeline(814), recovered=True))) == drawn
 
 
 def test_a_rollback_by_something_else_is_named_as_circleci_names_it() -> None:
@@ -152,6 +165,6 @@ def test_a_rollback_by_something_else_is_named_as_circleci_names_it() -> None:
         (Rollback(id="a1", rollback_type="COMMAND"), "'CircleCI took it up', ' as ', Code(text='COMMAND')"),
         (Rollback(), "('CircleCI took it up', '.')"),
     ):
-        message = started(replace(STARTED, rollback=rollback))
+        message = rollback_card(replace(STARTED, rollback=rollback))
         assert said in str(message.blocks[0])
         assert message.depicts is None

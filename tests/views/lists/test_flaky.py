@@ -3,7 +3,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.models import FlakyTest
 from bot.model.message import Audience
 from bot.slack.outbound import payload
-from bot.views.lists.flaky import Listed, listed
+from bot.views.lists.flaky import FlakyList, flaky_list
 from tests.views.facts import SCENE, WEB, ago, identifier
 
 
@@ -25,15 +25,17 @@ def test_flaky_tests_are_one_line_each(drawn: SnapshotAssertion) -> None:
         FlakyTest(test_name="without a job", classname="cart", times_flaked=1, pipeline_number=811),
     )
 
-    assert payload(listed(Listed(WEB, "web", tests, 13, SCENE, following="flaky web --page 10"))) == drawn
+    assert (
+        payload(flaky_list(FlakyList(WEB, "web", tests, 13, SCENE, following="flaky web --page 10"))) == drawn
+    )
 
 
 def test_the_next_page_goes_into_the_thread() -> None:
-    message = listed(Listed(WEB, "web", (FlakyTest(test_name="one"),), 11, SCENE, first=False))
+    message = flaky_list(FlakyList(WEB, "web", (FlakyTest(test_name="one"),), 11, SCENE, first=False))
 
     assert message.audience is Audience.THREAD
     assert message.text == ("More flaky tests of web",)
 
 
 def test_a_project_without_flaky_tests(drawn: SnapshotAssertion) -> None:
-    assert payload(listed(Listed(WEB, "web", (), 0, SCENE))) == drawn
+    assert payload(flaky_list(FlakyList(WEB, "web", (), 0, SCENE))) == drawn

@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.models import Job, Workflow
 from bot.commands import COMMANDS
 from bot.grammar import parse
-from bot.model.approval import Held
+from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.run import Run
 from bot.slack.outbound import payload
@@ -46,14 +46,16 @@ def test_everything_that_is_offered_asks_first_and_names_what_happens(drawn: Sna
     jobs = (job("e2e", "failed"), job("unit", "failed", number=156))
     facts = pipeline(), "web", BAD
     buttons = (
-        offers.approve(pipeline(), "web", Held(HELD, approval(), ago(minutes=5), ("ship", "tell"))),
-        offers.rerun_failed(*facts, jobs),
-        offers.rerun_start(*facts, jobs),
-        offers.rerun_ssh(*facts, jobs),
-        offers.rerun_jobs(*facts, ("lint", "unit"), ssh=False),
-        offers.rerun_jobs(*facts, ("lint",), ssh=True),
-        offers.cancel_those(pipeline(), "web", [HELD]),
-        *offers.trigger_again(waiting(), ("note=hello",)),
+        offers.approve_button(
+            pipeline(), "web", WaitingApproval(HELD, approval(), ago(minutes=5), ("ship", "tell"))
+        ),
+        offers.rerun_failed_button(*facts, jobs),
+        offers.rerun_start_button(*facts, jobs),
+        offers.rerun_ssh_button(*facts, jobs),
+        offers.rerun_jobs_button(*facts, ("lint", "unit"), ssh=False),
+        offers.rerun_jobs_button(*facts, ("lint",), ssh=True),
+        offers.cancel_button(pipeline(), "web", [HELD]),
+        *offers.trigger_again_buttons(waiting(), ("note=hello",)),
     )
 
     assert all(each.confirm for each in buttons)
@@ -65,14 +67,18 @@ def test_what_is_asked_fits_whatever_things_are_called(drawn: SnapshotAssertion)
     jobs = tuple(job(f"{LONG}{number}", "failed", number=number) for number in range(1, 9))
     facts = LONGEST, "a-project-with-quite-a-long-name", odd
     buttons = (
-        offers.approve(*facts[:2], Held(odd, approval(LONG), ago(minutes=5), (LONG, LONG, LONG, LONG))),
-        offers.rerun_failed(*facts, jobs),
-        offers.rerun_start(*facts, jobs),
-        offers.rerun_ssh(*facts, jobs),
-        offers.rerun_jobs(*facts, [each.name for each in jobs[:4]], ssh=True),
-        offers.cancel_those(*facts[:2], [odd] * 9),
-        *offers.approvals(Run(*facts[:2], (odd,), {odd.id: tuple(approval(LONG, n) for n in range(3))})),
-        *offers.trigger_again(Run(*facts[:2], (odd,)), (f"note={LONG}",)),
+        offers.approve_button(
+            *facts[:2], WaitingApproval(odd, approval(LONG), ago(minutes=5), (LONG, LONG, LONG, LONG))
+        ),
+        offers.rerun_failed_button(*facts, jobs),
+        offers.rerun_start_button(*facts, jobs),
+        offers.rerun_ssh_button(*facts, jobs),
+        offers.rerun_jobs_button(*facts, [each.name for each in jobs[:4]], ssh=True),
+        offers.cancel_button(*facts[:2], [odd] * 9),
+        *offers.approval_buttons(
+            Run(*facts[:2], (odd,), {odd.id: tuple(approval(LONG, n) for n in range(3))})
+        ),
+        *offers.trigger_again_buttons(Run(*facts[:2], (odd,)), (f"note={LONG}",)),
     )
 
     for each in buttons:
@@ -84,8 +90,8 @@ def test_what_is_asked_fits_whatever_things_are_called(drawn: SnapshotAssertion)
 
 
 def test_each_of_two_approvals_has_a_button_and_more_lead_to_a_choice() -> None:
-    few = offers.approvals(waiting(approval("eu", 1), approval("us", 2)))
-    many = offers.approvals(waiting(*(approval(f"hold-{number}", number) for number in range(1, 6))))
+    few = offers.approval_buttons(waiting(approval("eu", 1), approval("us", 2)))
+    many = offers.approval_buttons(waiting(*(approval(f"hold-{number}", number) for number in range(1, 6))))
 
     assert [each.label for each in few] == ["Approve eu", "Approve us"]
     assert [each.label for each in many] == ["Approve…"]
@@ -95,7 +101,7 @@ def test_each_of_two_approvals_has_a_button_and_more_lead_to_a_choice() -> None:
 
 def test_what_waits_for_nobody_is_not_offered() -> None:
     jobs = (job("hold", "blocked", number=None, type="approval"), job("paused", "on_hold"))
-    assert offers.approvals(waiting(*jobs)) == []
+    assert offers.approval_buttons(waiting(*jobs)) == []
 
 
 def test_an_older_attempt_is_neither_approved_nor_canceled() -> None:
@@ -103,19 +109,19 @@ def test_an_older_attempt_is_neither_approved_nor_canceled() -> None:
     new = workflow("deploy", "success", number=2, created_at=ago(hours=1))
     run = Run(pipeline(), "web", (old, new), {old.id: (approval(),)})
 
-    assert offers.approvals(run) == []
-    assert offers.cancel(run) == []
+    assert offers.approval_buttons(run) == []
+    assert offers.cancel_buttons(run) == []
 
 
 def test_a_setup_workflow_is_not_offered_to_be_rerun() -> None:
     setup = workflow("choose", "failed", tag="setup")
-    assert offers.rerun(Run(pipeline(), "web", (setup,))) == []
+    assert offers.rerun_buttons(Run(pipeline(), "web", (setup,))) == []
 
 
 def test_workflows_are_canceled_by_their_own_ids() -> None:
     other = workflow("lint", "running", number=2, took=None)
-    [one] = offers.cancel(waiting())
-    [both] = offers.cancel(Run(pipeline(), "web", (HELD, other)))
+    [one] = offers.cancel_buttons(waiting())
+    [both] = offers.cancel_buttons(Run(pipeline(), "web", (HELD, other)))
 
     assert (one.line or "").startswith(f"cancel {HELD.id} --commit ")
     assert (both.line or "").startswith(f"cancel {identifier(812)} --only {HELD.id},{other.id} --commit ")
@@ -123,7 +129,7 @@ def test_workflows_are_canceled_by_their_own_ids() -> None:
 
 def test_what_circleci_does_not_tell_is_not_said() -> None:
     bare = pipeline(vcs=None, trigger_parameters={"git": {"tag": "v1.2.0"}}, trigger={"type": "api"})
-    button = offers.rerun_failed(bare, "web", BAD, ())
+    button = offers.rerun_failed_button(bare, "web", BAD, ())
 
     assert button.confirm is not None
     assert (
@@ -138,7 +144,7 @@ def test_what_circleci_does_not_tell_is_not_said() -> None:
 )
 def test_an_approval_is_approved_by_its_name_whatever_that_is(name: str) -> None:
     name = " ".join(name.split()) or "hold"
-    button = offers.approve(pipeline(), "web", Held(HELD, approval(name), ago(minutes=5)))
+    button = offers.approve_button(pipeline(), "web", WaitingApproval(HELD, approval(name), ago(minutes=5)))
     args = read(button.line)
     assert getattr(args, "job", None) == name
     assert getattr(args, "commit", None) == pipeline().revision

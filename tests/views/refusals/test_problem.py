@@ -77,13 +77,13 @@ def words(message: Message) -> str:
 
 @pytest.mark.parametrize("kind", list(leaves(Fault)))
 def test_every_fault_has_words_of_its_own_and_a_sample_here(kind: type[Exception]) -> None:
-    assert kind in {*faults.words.registry, *misread.words.registry}
+    assert kind in {*faults.fault_words.registry, *misread.misread_words.registry}
     assert kind in {type(each) for each in FAULTS}
 
 
 @pytest.mark.parametrize("kind", list(leaves(CircleCIError)))
 def test_every_error_of_circleci_has_words_of_its_own_and_a_sample_here(kind: type[Exception]) -> None:
-    assert kind in problem.words.registry
+    assert kind in problem.circleci_words.registry
     assert kind in {type(each) for each in ERRORS}
 
 
