@@ -124,13 +124,11 @@ class Command(Generic[Args, Result]):
     no effect itself, but offers what has, to who has the permission.
     """
 
-    words: str
+    syntax: Syntax[Args]
     summary: str
-    args: type[Args]
     permission: Permission | None
     run: Callable[[Args, Context], Awaitable[Result]]
     view: Callable[[Result], Message]
-    examples: tuple[str, ...]
     more: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started: Callable[[Result], ShownThing] | None = None
@@ -143,9 +141,14 @@ class Command(Generic[Args, Result]):
         return None if self.asks or self.permission is Permission.READ else self.permission
 
     @property
-    def syntax(self) -> Syntax[Args]:
-        """How it is typed."""
-        return Syntax(self.words, self.args, self.examples)
+    def words(self) -> str:
+        """How it is called."""
+        return self.syntax.words
+
+    @property
+    def examples(self) -> tuple[str, ...]:
+        """Lines that show it."""
+        return self.syntax.examples
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,21 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
+from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.fault import Ambiguous, Fault, NotPossible
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
 from bot.model.run import Run
 from bot.reading.runs import jobs_of, whole_run
 from bot.views.cards.operated import ApprovalCard, approval_card
@@ -28,18 +28,9 @@ from bot.views.parts.text import one_line, some_names
 Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
-class ApproveArgs:
-    workflow: Annotated[
-        Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
-    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
-
-
-async def run(args: ApproveArgs, ctx: Context) -> ApprovalCard:
+async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     found = await ctx.find.workflows(
-        args.workflow, Permission.APPROVE, lambda it: line(COMMAND.syntax, args, workflow=it)
+        args.workflow, Permission.APPROVE, lambda it: line(lines.APPROVE, args, workflow=it)
     )
     what: Text = (f"Nothing of {preconditions.run_name(found)} was approved.",)
     preconditions.require_commit(found, args.commit, what)
@@ -65,7 +56,7 @@ def _open(found: FoundWorkflows) -> Sequence[Workflow]:
     return [each for each in found.those if not each.terminal] or found.those
 
 
-def _chosen(args: ApproveArgs, found: FoundWorkflows, jobs: Jobs) -> WaitingApproval:
+def _chosen(args: lines.ApproveArgs, found: FoundWorkflows, jobs: Jobs) -> WaitingApproval:
     """The one that is named, or the only one that waits: never a guess."""
     waiting = [each for workflow, several in jobs for each in waiting_approvals(workflow, several)]
     fit = [each for each in waiting if _is_meant(each.job, args.job)]
@@ -89,7 +80,7 @@ def _is_meant(job: Job, name: str | None) -> bool:
 
 
 def _none(
-    args: ApproveArgs, found: FoundWorkflows, jobs: Jobs, waiting: list[WaitingApproval]
+    args: lines.ApproveArgs, found: FoundWorkflows, jobs: Jobs, waiting: list[WaitingApproval]
 ) -> NotPossible:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
     name = one_line(args.job or "", 60)
@@ -109,7 +100,7 @@ def _none(
     )
 
 
-async def more(args: ApproveArgs, result: ApprovalCard, ctx: Context) -> AsyncGenerator[ApprovalCard]:
+async def more(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> AsyncGenerator[ApprovalCard]:
     """Look until CircleCI has taken it, and what waited for it has begun or may not."""
     shown = result
     async for looked in ctx.looks(lambda: _look(result, ctx)):
@@ -141,7 +132,7 @@ async def _whole(result: ApprovalCard, ctx: Context) -> Run:
     return await whole_run(ctx.circleci, pipeline, result.called)
 
 
-async def recover(args: ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
+async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
@@ -168,13 +159,11 @@ async def recover(args: ApproveArgs, ctx: Context, since: datetime) -> ApprovalC
 
 
 COMMAND = Command(
-    words="approve",
+    lines.APPROVE,
     summary="Let one approval job go on; a choice where several wait",
-    args=ApproveArgs,
     permission=Permission.APPROVE,
     run=run,
     view=approval_card,
-    examples=("approve", "approve #812", "approve web@main hold"),
     more=more,
     recover=recover,
     touched=lambda result: result.run,

@@ -2,41 +2,28 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import ApiError
 from bot.circleci.models import Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import Fault
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
 from bot.reading.runs import whole_run
 from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts import offers
 from bot.views.parts.text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class CancelArgs:
-    workflow: Annotated[
-        Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
-    only: Annotated[
-        tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
-    ] = None
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
-
-
-async def run(args: CancelArgs, ctx: Context) -> CancelCard:
+async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.workflows(
-        args.workflow, Permission.CANCEL, lambda it: line(COMMAND.syntax, args, workflow=it)
+        args.workflow, Permission.CANCEL, lambda it: line(lines.CANCEL, args, workflow=it)
     )
     what: Text = (f"Nothing of {preconditions.run_name(found)} was canceled.",)
     preconditions.require_commit(found, args.commit, what)
@@ -52,7 +39,7 @@ async def run(args: CancelArgs, ctx: Context) -> CancelCard:
     return _result(found, stopped, ctx, refused=refused)
 
 
-def _meant(args: CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...]:
+def _meant(args: lines.CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...]:
     """Those that the line names: a newer attempt of one has another id, and was not shown."""
     return tuple(each for each in found.those if args.only is None or each.id in args.only)
 
@@ -85,7 +72,7 @@ def _result(
     )
 
 
-async def more(args: CancelArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
+async def more(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
     async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
         if all(each.terminal for each in run.workflows if each.id in result.ids):
@@ -94,7 +81,7 @@ async def more(args: CancelArgs, result: CancelCard, ctx: Context) -> AsyncGener
     yield replace(result, late=True)
 
 
-async def recover(args: CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
+async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.workflows(args.workflow, Permission.CANCEL)
@@ -110,13 +97,11 @@ async def recover(args: CancelArgs, ctx: Context, since: datetime) -> CancelCard
 
 
 COMMAND = Command(
-    words="cancel",
+    lines.CANCEL,
     summary="Stop a workflow, or all that is under way in a pipeline",
-    args=CancelArgs,
     permission=Permission.CANCEL,
     run=run,
     view=cancel_card,
-    examples=("cancel", "cancel #813", "cancel web@main"),
     more=more,
     recover=recover,
     touched=lambda result: result.run,

@@ -1,13 +1,13 @@
 """`/ci cancel job`: stop one job."""
 
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
 
+from bot import lines
 from bot.command import Command, Context, refusals
 from bot.finding.found import FoundJob
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -21,20 +21,15 @@ _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "term
 ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 
-@dataclass(frozen=True, slots=True)
-class CancelJobArgs:
-    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
-
-
-async def run(args: CancelJobArgs, ctx: Context) -> CancelCard:
-    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(COMMAND.syntax, args, job=it))
+async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
+    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(lines.CANCEL_JOB, args, job=it))
     what = (f"{one_line(found.name, 60)} was not canceled.",)
     if found.number is None or found.details is None:
         raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
     slug, number = found.pipeline.project_slug, found.number
-    exact = line(COMMAND.syntax, CancelJobArgs(Reference.of_job(slug, number)))
+    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, number)))
     with refusals(what):
         await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)
@@ -45,7 +40,7 @@ def _result(found: FoundJob, ctx: Context) -> CancelCard:
     return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
 
 
-async def more(args: CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
+async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
 
     async def look() -> Run | None:
@@ -61,7 +56,7 @@ async def more(args: CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGe
     yield replace(result, late=True)
 
 
-async def recover(args: CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
+async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """It is canceled: then it is done, whoever's call it was."""
     try:
         found = await ctx.find.job(args.job, Permission.CANCEL)
@@ -73,13 +68,11 @@ async def recover(args: CancelJobArgs, ctx: Context, since: datetime) -> CancelC
 
 
 COMMAND = Command(
-    words="cancel job",
+    lines.CANCEL_JOB,
     summary="Stop one job",
-    args=CancelJobArgs,
     permission=Permission.CANCEL,
     run=run,
     view=cancel_card,
-    examples=("cancel job 155", "cancel job web#155"),
     more=more,
     recover=recover,
     touched=lambda result: result.run,

@@ -1,31 +1,21 @@
 """`/ci reject`: CircleCI has none, so it asks whether to cancel the workflow that waits."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
+from bot import lines
 from bot.command import Command, Context
 from bot.finding import preconditions
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.fault import Ambiguous
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
+from bot.model.reference import Reference
 from bot.reading.runs import jobs_of
 from bot.views.cards.operated import RejectCard, reject_card
 from bot.views.parts.text import some_names
 
 
-@dataclass(frozen=True, slots=True)
-class RejectArgs:
-    workflow: Annotated[
-        Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
-    ] = THIS_THREAD
-
-
-async def run(args: RejectArgs, ctx: Context) -> RejectCard:
+async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
     found = await ctx.find.workflows(
-        args.workflow, Permission.CANCEL, lambda it: line(COMMAND.syntax, args, workflow=it)
+        args.workflow, Permission.CANCEL, lambda it: line(lines.REJECT, args, workflow=it)
     )
     moving = [each for each in found.those if not each.terminal]
     jobs = await jobs_of(ctx.circleci, moving)
@@ -36,9 +26,9 @@ async def run(args: RejectArgs, ctx: Context) -> RejectCard:
             found, (f"Nothing of {preconditions.run_name(found)} was rejected.",), (why,)
         )
     if len(waiting) > 1:
-        lines = [line(COMMAND.syntax, args, workflow=Reference(it.id, id=it.id)) for it, _ in waiting]
+        choices = [line(lines.REJECT, args, workflow=Reference(it.id, id=it.id)) for it, _ in waiting]
         labels = [f"{it.name}, held by {_names(several)}" for it, several in waiting]
-        raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, lines, strict=True)))
+        raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, choices, strict=True)))
     [(workflow, several)] = waiting
     return RejectCard(
         pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, held=several
@@ -50,12 +40,10 @@ def _names(several: tuple[WaitingApproval, ...]) -> str:
 
 
 COMMAND = Command(
-    words="reject",
+    lines.REJECT,
     summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
-    args=RejectArgs,
     permission=Permission.CANCEL,
     run=run,
     view=reject_card,
-    examples=("reject", "reject #811"),
     asks=True,
 )

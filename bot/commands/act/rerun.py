@@ -5,20 +5,20 @@ https://circleci.com/docs/workflows/#rerunning-a-workflows-failed-jobs
 
 import asyncio
 from collections.abc import AsyncGenerator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
 from bot.model.message import Button, Noun, ShownThing, Text
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
+from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.reading.runs import whole_run
 from bot.views.cards.operated import RerunCard as Again
@@ -30,33 +30,9 @@ from bot.views.parts.text import one_line, said, some_names
 _MOST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class RerunArgs:
-    workflow: Annotated[
-        Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
-    ] = THIS_THREAD
-    failed: Annotated[
-        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
-    ] = False
-    jobs: Annotated[
-        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs")
-    ] = None
-    ssh: Annotated[
-        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
-    ] = False
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
-
-    def __post_init__(self) -> None:
-        """Said before any permission is asked for."""
-        if self.failed and self.jobs:
-            both = "A rerun is of what failed or of the jobs that are named; this says both."
-            raise NotPossible((both,), ("Nothing was started.",))
-
-
-async def run(args: RerunArgs, ctx: Context) -> Again:
+async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     found = await ctx.find.workflows(
-        args.workflow, Permission.RERUN, lambda it: line(COMMAND.syntax, args, workflow=it)
+        args.workflow, Permission.RERUN, lambda it: line(lines.RERUN, args, workflow=it)
     )
     old = _one(args, found)
     what: Text = (f"{one_line(old.name, 60)} of {preconditions.run_name(found)} was not rerun.",)
@@ -76,7 +52,7 @@ async def run(args: RerunArgs, ctx: Context) -> Again:
             lambda: ctx.circleci.rerun_workflow(
                 old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
             ),
-            line(COMMAND.syntax, exact),
+            line(lines.RERUN, exact),
             f"rerun {old.id}",
         )
     login = (await _login(ctx)) if args.ssh else ""
@@ -92,7 +68,7 @@ async def run(args: RerunArgs, ctx: Context) -> Again:
     )
 
 
-def _one(args: RerunArgs, found: FoundWorkflows) -> Workflow:
+def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
     those = [each for each in found.those if each.tag != "setup"] or list(found.those)
     bad = [each for each in those if each.status in offers.RERUNNABLE]
@@ -117,7 +93,7 @@ def _one(args: RerunArgs, found: FoundWorkflows) -> Workflow:
     )
 
 
-def _offer(args: RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button:
+def _offer(args: lines.RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button:
     if args.jobs:
         return offers.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
     ask = offers.rerun_failed_button if args.failed else offers.rerun_start_button
@@ -125,7 +101,7 @@ def _offer(args: RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button
 
 
 def _require_possible(
-    args: RerunArgs, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
+    args: lines.RerunArgs, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
 ) -> None:
     """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
     if old.tag == "setup":
@@ -146,7 +122,7 @@ def _require_possible(
         raise preconditions.stale_refusal(found, what, (why,))
 
 
-def _jobs(args: RerunArgs, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
     """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
     if args.jobs:
         return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], what)
@@ -175,7 +151,7 @@ def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], what: Tex
     return list(chosen.values())
 
 
-def _what(args: RerunArgs, chosen: Sequence[Job]) -> str:
+def _what(args: lines.RerunArgs, chosen: Sequence[Job]) -> str:
     names = some_names([each.name for each in chosen])
     with_ssh = ", with SSH" if args.ssh else ""
     if chosen:
@@ -190,7 +166,7 @@ async def _login(ctx: Context) -> str:
         return ""
 
 
-async def more(args: RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[Again]:
+async def more(args: lines.RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[Again]:
     """Look until the new attempt is there."""
     async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
         if any(each.id == result.new for each in run.workflows):
@@ -199,7 +175,7 @@ async def more(args: RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[A
     yield replace(result, late=True)
 
 
-async def recover(args: RerunArgs, ctx: Context, since: datetime) -> Again | None:
+async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again | None:
     """The only workflow that our own user has started again in this pipeline since.
 
     One from shortly before may be ours too, by a clock that differs: then it can't be told.
@@ -243,13 +219,11 @@ def rerun_workflow(result: Again) -> ShownThing:
 
 
 COMMAND = Command(
-    words="rerun",
+    lines.RERUN,
     summary="Start a workflow again: all of it, what failed, or jobs by name",
-    args=RerunArgs,
     permission=Permission.RERUN,
     run=run,
     view=rerun_view,
-    examples=("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh"),
     more=more,
     recover=recover,
     started=rerun_workflow,

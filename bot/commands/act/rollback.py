@@ -4,18 +4,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import Conflict, NotFound
 from bot.circleci.models import Deployment, Rollback, Version, deployments
 from bot.circleci.slug import ProjectSlug
 from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
-from bot.grammar import Arg, Kind, kinds, line
+from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import CHANNEL_TARGET, Target
 from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
 from bot.views.parts.text import said
 
@@ -33,37 +32,6 @@ VALUES = tuple(
     f"pipeline.deploy.{name}"
     for name in ("component_name", "environment_name", "current_version", "target_version")
 )
-
-COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="web")
-ENVIRONMENT = replace(kinds.NAME, name="environment", noun="an environment", example="production")
-VERSION = replace(kinds.NAME, name="version", noun="a version", example="v1.2.0")
-NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="default")
-REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
-#: A project, but as what the line is about: this channel's where none is named.
-PROJECT = Kind(
-    "project",
-    "a project",
-    "web",
-    lambda text: Target(kinds.PROJECT_NAME.read(text)),
-    lambda target: kinds.PROJECT_NAME.write(target.project) if target.project else "",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class RollbackArgs:
-    component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
-    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
-    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
-    version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
-    project: Annotated[Target, Arg(PROJECT, "Of which project; else this channel's", flag="--project")] = (
-        CHANNEL_TARGET
-    )
-    namespace: Annotated[
-        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
-    ] = None
-    live: Annotated[
-        str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
-    ] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +69,7 @@ class RollbackWish:
         return start
 
 
-async def run(args: RollbackArgs, ctx: Context) -> RollbackCard:
+async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     wish = await _wish(args, ctx)
     with refusals(_not(args), NEEDS):
         try:
@@ -121,7 +89,7 @@ async def run(args: RollbackArgs, ctx: Context) -> RollbackCard:
     )
 
 
-async def _home(args: RollbackArgs, ctx: Context) -> Home:
+async def _home(args: lines.RollbackArgs, ctx: Context) -> Home:
     """The project, and the permission for it: the way back is its default branch's affair."""
     found = ctx.find.project(args.project, Permission.TRIGGER)
     ctx.access.require(Permission.READ, found.slug, called=found.called, ref_known=False)
@@ -135,7 +103,7 @@ async def _home(args: RollbackArgs, ctx: Context) -> Home:
     return Home(project.slug, found.called, project.id, project.organization_id)
 
 
-async def _wish(args: RollbackArgs, ctx: Context) -> RollbackWish:
+async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
     """What is meant, by what is live at this moment."""
     home = await _home(args, ctx)
     meant = NamedDeploy(
@@ -145,7 +113,7 @@ async def _wish(args: RollbackArgs, ctx: Context) -> RollbackWish:
         args.namespace,
         args.version,
         args.live,
-        again=lambda field, value: line(COMMAND.syntax, args, **{field: value}),
+        again=lambda field, value: line(lines.ROLLBACK, args, **{field: value}),
         what=_not(args),
         see=_see(home, ctx),
     )
@@ -170,7 +138,7 @@ async def _places(meant: NamedDeploy, home: Home, ctx: Context) -> tuple[Deploym
         raise NotPossible(meant.what, (why,), meant.see) from error
 
 
-def _not(args: RollbackArgs) -> Text:
+def _not(args: lines.RollbackArgs) -> Text:
     """What did not happen."""
     return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
 
@@ -180,7 +148,7 @@ def _see(home: Home, ctx: Context) -> Text:
     return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
 
 
-def _refused(args: RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
+def _refused(args: lines.RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
     """CircleCI's no, with what may be behind it."""
     says = f"CircleCI says: {error.message or error.status}".rstrip(".")
     if isinstance(error, Conflict):
@@ -190,7 +158,7 @@ def _refused(args: RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Co
     return NotPossible(_not(args), (why,), NEEDS)
 
 
-async def more(args: RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:
+async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:
     """Look for the pipeline, for its number."""
     id = result.rollback.pipeline_id
     if id is None:
@@ -200,7 +168,7 @@ async def more(args: RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncG
         return
 
 
-async def recover(args: RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
+async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
     """The only rollback pipeline of this that our own user has started since, by the pipeline's values.
 
     https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
@@ -232,7 +200,7 @@ async def recover(args: RollbackArgs, ctx: Context, since: datetime) -> Rollback
     )
 
 
-def _is_of(args: RollbackArgs, told: Mapping[str, object]) -> bool:
+def _is_of(args: lines.RollbackArgs, told: Mapping[str, object]) -> bool:
     """Whether a pipeline's values are those of the rollback that was asked for."""
     asked = (args.component, args.environment, args.live, args.version)
     return all(
@@ -242,17 +210,11 @@ def _is_of(args: RollbackArgs, told: Mapping[str, object]) -> bool:
 
 
 COMMAND = Command(
-    words="rollback",
+    lines.ROLLBACK,
     summary="Back to a version that was live before",
-    args=RollbackArgs,
     permission=Permission.TRIGGER,
     run=run,
     view=rollback_card,
-    examples=(
-        'rollback web production --reason "Checkout fails"',
-        'rollback web production v2.4.0 --reason "Checkout fails"',
-        'rollback android stores --reason "It crashes at start" --project mobile',
-    ),
     more=more,
     recover=recover,
     started=rollback_pipeline,

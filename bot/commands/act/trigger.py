@@ -4,48 +4,23 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
 from bot.finding.definitions import named_definition
 from bot.finding.found import FoundProject
-from bot.grammar import Arg, kinds, line
+from bot.grammar import kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import CHANNEL_TARGET, Target
 from bot.model.run import Run
 from bot.reading.runs import whole_run
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.parts.text import said, some_names
 
 _NEEDED = (Permission.TRIGGER, Permission.READ)
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerArgs:
-    target: Annotated[
-        Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
-    ] = CHANNEL_TARGET
-    parameters: Annotated[
-        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
-    ] = ()
-    tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
-    definition: Annotated[
-        str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
-    ] = None
-
-    def __post_init__(self) -> None:
-        """Said before any permission is asked for."""
-        if self.tag and self.target.branch:
-            both = "A pipeline builds a branch or a tag; this names both."
-            raise NotPossible((both,), ("Nothing was started.",))
-        names = [name for name, _ in self.parameters]
-        if twice := [name for name in names if names.count(name) > 1]:
-            there = (Code(twice[0]), " is there twice, and a parameter has one value.")
-            raise NotPossible(there, ("Nothing was started.",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +64,7 @@ class TriggerWish:
         )
 
 
-async def run(args: TriggerArgs, ctx: Context) -> TriggerCard:
+async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     with refusals(_not(wish), _see(wish, ctx)):
         try:
@@ -101,7 +76,7 @@ async def run(args: TriggerArgs, ctx: Context) -> TriggerCard:
     return wish.card(answer, ctx)
 
 
-async def _wish(args: TriggerArgs, ctx: Context) -> TriggerWish:
+async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
     found = ctx.find.project(args.target, Permission.TRIGGER)
     _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
@@ -125,10 +100,12 @@ def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: b
         )
 
 
-async def _definition(args: TriggerArgs, found: FoundProject, project: Project, ctx: Context) -> Definition:
+async def _definition(
+    args: lines.TriggerArgs, found: FoundProject, project: Project, ctx: Context
+) -> Definition:
     several = await ctx.circleci.list_definitions(project.id or found.slug.name)
     return named_definition(
-        several, args.definition, found.called, lambda name: line(COMMAND.syntax, args, definition=name)
+        several, args.definition, found.called, lambda name: line(lines.TRIGGER, args, definition=name)
     )
 
 
@@ -161,7 +138,7 @@ def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
     return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
 
 
-async def more(args: TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:
+async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:
     """Look until the workflows are there, or the reason why there are none."""
     seen: Run | None = None
     async for seen in ctx.looks(lambda: _look(result, ctx)):
@@ -177,7 +154,7 @@ async def _look(result: TriggerCard, ctx: Context) -> Run:
     return await whole_run(ctx.circleci, pipeline, result.called, workflows)
 
 
-async def recover(args: TriggerArgs, ctx: Context, since: datetime) -> TriggerCard | None:
+async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> TriggerCard | None:
     """The pipeline that carries our marker; else the only one of this branch that our user has started since.
 
     One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
@@ -219,18 +196,11 @@ async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline], ctx: Context
 
 
 COMMAND = Command(
-    words="trigger",
+    lines.TRIGGER,
     summary="Start a pipeline",
-    args=TriggerArgs,
     permission=Permission.TRIGGER,
     run=run,
     view=trigger_card,
-    examples=(
-        "trigger web",
-        "trigger web@main environment=staging",
-        "trigger web --tag v2.4.1",
-        'trigger mobile --definition "Store release"',
-    ),
     more=more,
     recover=recover,
     started=triggered_pipeline,

@@ -1,23 +1,16 @@
 """`/ci help`: all commands, or one."""
 
-from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Any
 
+from bot import lines
 from bot.command import Command, Context
-from bot.grammar import Arg
-from bot.grammar.kinds import COMMAND_WORDS
 from bot.grammar.suggest import lines_like
 from bot.model.fault import UnknownCommand
 from bot.policy.decide import Verdict
 from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
 
-@dataclass(frozen=True, slots=True)
-class HelpArgs:
-    command: Annotated[str | None, Arg(COMMAND_WORDS, "Which command; else all")] = None
-
-
-async def run(args: HelpArgs, ctx: Context) -> HelpCard:
+async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
     if args.command is None:
         return HelpCard(ctx.slash, tuple(_entry(each, ctx) for each in ctx.commands.values()))
     words = args.command.lower().removeprefix(ctx.slash.lower()).strip()
@@ -40,11 +33,9 @@ def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
 
 
 COMMAND = Command(
-    words="help",
+    lines.HELP,
     summary="All commands, or one with its arguments and examples",
-    args=HelpArgs,
     permission=None,
     run=run,
     view=help_card,
-    examples=("help", "help trigger"),
 )

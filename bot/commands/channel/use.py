@@ -1,23 +1,12 @@
 """`/ci use`: set this channel's default project."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
+from bot import lines
 from bot.command import Command, Context
-from bot.grammar import Arg, kinds
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName
 from bot.views.cards.project import DefaultProject, default_project_card
 
 
-@dataclass(frozen=True, slots=True)
-class UseArgs:
-    project: Annotated[
-        ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
-    ]
-
-
-async def run(args: UseArgs, ctx: Context) -> DefaultProject:
+async def run(args: lines.UseArgs, ctx: Context) -> DefaultProject:
     found = ctx.find.project(args.project, Permission.CONFIGURE)
     ctx.find.project(args.project, Permission.READ)
     project = await ctx.find.details(found)
@@ -31,11 +20,9 @@ async def run(args: UseArgs, ctx: Context) -> DefaultProject:
 
 
 COMMAND = Command(
-    words="use",
+    lines.USE,
     summary="Set this channel's default project",
-    args=UseArgs,
     permission=Permission.CONFIGURE,
     run=run,
     view=default_project_card,
-    examples=("use web", "use gh/acme/web"),
 )

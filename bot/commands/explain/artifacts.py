@@ -1,33 +1,22 @@
 """`/ci artifacts`: what a job has left behind."""
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.models import Artifact
 from bot.command import Command, Context
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, THIS_THREAD, Mark, Reference
+from bot.model.reference import LIST_START, Reference
 from bot.views.lists.artifacts import ArtifactList, artifact_list
 from bot.views.parts.text import said
 
 _MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
-    match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: ArtifactsArgs, ctx: Context) -> ArtifactList:
+async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(lines.ARTIFACTS, args, job=it), built=True
     )
     job, details = found.built("artifacts")
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
@@ -40,7 +29,7 @@ async def run(args: ArtifactsArgs, ctx: Context) -> ArtifactList:
         len(fit),
         ctx.scene,
         args.match,
-        following=line(COMMAND.syntax, args, job=reference, page=more) if more else None,
+        following=line(lines.ARTIFACTS, args, job=reference, page=more) if more else None,
         first=args.page == LIST_START,
         live=details.stopped_at is None,
     )
@@ -54,11 +43,9 @@ def _fetch(job: Reference, artifact: Artifact) -> str | None:
 
 
 COMMAND = Command(
-    words="artifacts",
+    lines.ARTIFACTS,
     summary="The files that a job has left behind",
-    args=ArtifactsArgs,
     permission=Permission.READ,
     run=run,
     view=artifact_list,
-    examples=("artifacts 155", "artifacts web#155 --match *.xml", "artifacts last failed"),
 )

@@ -2,17 +2,16 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import FlakyTest
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Mark, ProjectName
+from bot.model.reference import LIST_START
 from bot.policy.decide import Verdict
 from bot.views.lists.flaky import FlakyList, flaky_list
 
@@ -20,13 +19,7 @@ from bot.views.lists.flaky import FlakyList, flaky_list
 _MOST, _PIPELINES = 10, 30
 
 
-@dataclass(frozen=True, slots=True)
-class FlakyArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: FlakyArgs, ctx: Context) -> FlakyList:
+async def run(args: lines.FlakyArgs, ctx: Context) -> FlakyList:
     project = ctx.find.project(args.project, Permission.READ)
     try:
         found = await ctx.circleci.insights.flaky_tests(project.slug)
@@ -41,7 +34,7 @@ async def run(args: FlakyArgs, ctx: Context) -> FlakyList:
         tuple(here),
         len(worst),
         ctx.scene,
-        following=line(COMMAND.syntax, args, page=more) if more else None,
+        following=line(lines.FLAKY, args, page=more) if more else None,
         first=args.page == LIST_START,
     )
 
@@ -64,11 +57,9 @@ async def _is_readable(ctx: Context, slug: ProjectSlug, number: int) -> bool:
 
 
 COMMAND = Command(
-    words="flaky",
+    lines.FLAKY,
     summary="The tests that fail now and then, the worst first",
-    args=FlakyArgs,
     permission=Permission.READ,
     run=run,
     view=flaky_list,
-    examples=("flaky", "flaky web"),
 )

@@ -2,23 +2,22 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Annotated
 
 import structlog
 
+from bot import lines
 from bot.charts import Chart, NoChart, Series
-from bot.circleci.endpoints.insights import Window
 from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Measurement, Page, WorkflowRun
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
-from bot.grammar import Arg, Kind, kinds, line
-from bot.model.fault import BadValue, NothingHere, NotPossible
+from bot.grammar import line
+from bot.model.fault import BadValue, NothingHere
 from bot.model.insights import daily, window_change
 from bot.model.permission import Permission
-from bot.model.reference import CHANNEL_TARGET, Target
+from bot.model.reference import Target
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
 from bot.views.parts.text import some_names
 
@@ -26,41 +25,14 @@ log = structlog.get_logger()
 
 #: How many workflows are shown; the rest is a count.
 _MOST = 4
-WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last-90-days"}
 
 #: CircleCI keeps no runs that are older, so the longest window has none before it.
 KEPT = timedelta(days=90)
 
 
-def _days(text: str) -> int:
-    if text not in {str(days) for days in WINDOWS}:
-        raise ValueError("it is 7, 30 or 90")
-    return int(text)
-
-
-DAYS: Kind[int] = Kind("days", "a number of days", "30", _days)
-BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
-
-
-@dataclass(frozen=True, slots=True)
-class InsightsArgs:
-    target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
-        CHANNEL_TARGET
-    )
-    workflow: Annotated[
-        str | None, Arg(kinds.NAME, "One workflow in detail, with its jobs", flag="--workflow")
-    ] = None
-    branch: Annotated[str | None, Arg(BRANCH, "Another branch than the default one", flag="--branch")] = None
-    days: Annotated[int, Arg(DAYS, "How many days: 7, 30 or 90", flag="--days")] = 30
-
-    def __post_init__(self) -> None:
-        if self.branch and self.target.branch and self.branch != self.target.branch:
-            raise NotPossible(("This names two branches.",), ("Name one.",))
-
-
-async def run(args: InsightsArgs, ctx: Context) -> InsightsCard:
+async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
     project = await _project(args, ctx)
-    insights, window = ctx.circleci.insights, WINDOWS[args.days]
+    insights, window = ctx.circleci.insights, lines.WINDOWS[args.days]
     try:
         measured = await insights.workflows(project.slug, branch=project.branch, window=window)
     except NotFound as error:
@@ -85,7 +57,7 @@ async def run(args: InsightsArgs, ctx: Context) -> InsightsCard:
     )
 
 
-async def _project(args: InsightsArgs, ctx: Context) -> FoundProject:
+async def _project(args: lines.InsightsArgs, ctx: Context) -> FoundProject:
     """The project and the branch, of which the permission is."""
     wanted = Target(args.target.project, args.branch or args.target.branch)
     found = ctx.find.project(wanted, Permission.READ)
@@ -108,17 +80,17 @@ def _named(name: str, several: Sequence[Measurement], project: FoundProject) -> 
     return fit[0]
 
 
-def _lines(args: InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, str], ...]:
+def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, str], ...]:
     """What can be asked next: other windows, and the workflow that ran most."""
-    others = [days for days in WINDOWS if days != args.days]
-    found = [(f"Last {days} days", line(COMMAND.syntax, args, days=days)) for days in others]
+    others = [days for days in lines.WINDOWS if days != args.days]
+    found = [(f"Last {days} days", line(lines.INSIGHTS, args, days=days)) for days in others]
     if not args.workflow and shown:
         one = shown[0].name
-        found.append((f"Jobs of {one}", line(COMMAND.syntax, args, workflow=one)))
+        found.append((f"Jobs of {one}", line(lines.INSIGHTS, args, workflow=one)))
     return tuple(found)
 
 
-async def more(args: InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
+async def more(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
     """The same with how it changed against the window before, and the chart."""
     if not result.workflows:
         return
@@ -144,7 +116,7 @@ async def more(args: InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncG
     yield await _drawn(replace(result, changes=changes), runs, now, ctx)
 
 
-def _length(args: InsightsArgs) -> timedelta:
+def _length(args: lines.InsightsArgs) -> timedelta:
     return timedelta(days=args.days)
 
 
@@ -174,12 +146,10 @@ async def _drawn(
 
 
 COMMAND = Command(
-    words="insights",
+    lines.INSIGHTS,
     summary="How workflows go over weeks: success rate, duration, recovery, credits",
-    args=InsightsArgs,
     permission=Permission.READ,
     run=run,
     view=insights_card,
     more=more,
-    examples=("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
 )

@@ -1,63 +1,43 @@
 """`/ci logs`: what a step of a job printed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
+from bot import lines
 from bot.circleci.models import JobDetails, Step, StepRun
 from bot.command import Command, Context
-from bot.grammar import Arg, Kind, kinds, line
+from bot.grammar import line
 from bot.model.fault import Ambiguous, NotPossible
 from bot.model.message import Code
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
+from bot.model.reference import Reference
 from bot.model.run import BuiltJob
 from bot.output import safe
 from bot.reading.printed import failing_steps, read_end
 from bot.views.cards.logs import LogCard, log_card
 from bot.views.parts.text import one_line, some_names
 
-_LINES, MOST_LINES = 40, 1_000
 #: What a message has room for, beside what is told of the step.
 _CHARACTERS = 9_000
 
 Choice: TypeAlias = tuple[Step, StepRun]
 
 
-STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(MOST_LINES))
-
-
-@dataclass(frozen=True, slots=True)
-class LogsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
-    step: Annotated[
-        str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
-    ] = None
-    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = _LINES
-    run: Annotated[
-        int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
-    ] = None
-
-
-async def run(args: LogsArgs, ctx: Context) -> LogCard:
+async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(lines.LOGS, args, job=it), built=True
     )
     job, details = found.built("output")
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
-    asked = LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
+    asked = lines.LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
     steps = await ctx.circleci.output.steps(slug, job.number)
     step, action = _chosen(asked, job, steps)
     ended = await read_end(
         ctx.circleci, action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit
     )
     later = [each for each in step.actions if each.broken and each.index > action.index]
-    again = LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
+    again = lines.LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
     return LogCard(
         job,
         safe(step.name),
@@ -66,7 +46,7 @@ async def run(args: LogsArgs, ctx: Context) -> LogCard:
         len(step.actions),
         ended,
         ctx.scene,
-        line(COMMAND.syntax, again) if again else None,
+        line(lines.LOGS, again) if again else None,
     )
 
 
@@ -80,7 +60,7 @@ def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
 
 
-def _chosen(args: LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
+def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
     """The step and its parallel run: what was named, else what failed first, else the last that printed."""
     usable = [each for each in steps if each.actions]
     if not usable:
@@ -96,7 +76,7 @@ def _chosen(args: LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
     return step, _run_of(args, job, step)
 
 
-def _named(args: LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
+def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
     wanted = said.casefold()
     fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
     fit = fit or [each for each in steps if each.name.casefold() == wanted]
@@ -113,13 +93,13 @@ def _named(args: LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]) -> S
         "step",
         said,
         tuple(
-            (f"{one_line(safe(each.name), 60)}, step {number}", line(COMMAND.syntax, args, step=number))
+            (f"{one_line(safe(each.name), 60)}, step {number}", line(lines.LOGS, args, step=number))
             for each, number in choices
         ),
     )
 
 
-def _run_of(args: LogsArgs, job: BuiltJob, step: Step) -> StepRun:
+def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:
     if args.run is None:
         return next((each for each in step.actions if each.broken), step.actions[0])
     for action in step.actions:
@@ -131,11 +111,9 @@ def _run_of(args: LogsArgs, job: BuiltJob, step: Step) -> StepRun:
 
 
 COMMAND = Command(
-    words="logs",
+    lines.LOGS,
     summary="What a step of a job printed: the end of it, and the whole as a file",
-    args=LogsArgs,
     permission=Permission.READ,
     run=run,
     view=log_card,
-    examples=("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"),
 )

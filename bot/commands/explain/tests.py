@@ -1,29 +1,17 @@
 """`/ci tests`: the tests of a job, those that failed first."""
 
-from dataclasses import dataclass
-from typing import Annotated
-
+from bot import lines
 from bot.command import Command, Context
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import NotPossible
 from bot.model.job_tests import Results
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference
 from bot.views.cards.tests import TestsCard, tests_card
 
 
-@dataclass(frozen=True, slots=True)
-class TestsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
-    all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
-
-
-async def run(args: TestsArgs, ctx: Context) -> TestsCard:
+async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(lines.TESTS, args, job=it), built=True
     )
     job, details = found.built("test results")
     if details.started_at is None and details.stopped_at is None:
@@ -34,11 +22,9 @@ async def run(args: TestsArgs, ctx: Context) -> TestsCard:
 
 
 COMMAND = Command(
-    words="tests",
+    lines.TESTS,
     summary="A job's tests: which failed and why, and the slowest",
-    args=TestsArgs,
     permission=Permission.READ,
     run=run,
     view=tests_card,
-    examples=("tests 155", "tests last failed", "tests web#155 --all"),
 )

@@ -7,20 +7,20 @@ disk.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Annotated, TypeAlias
+from typing import TypeAlias
 
+from bot import lines
 from bot.circleci.errors import TooLarge
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
 from bot.finding.choice import has_begun
 from bot.finding.found import FoundPipeline
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
 from bot.model.message import Link
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Reference, Target
+from bot.model.reference import Reference, Target
 from bot.model.run import BuiltJob, newest_attempts
 from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
@@ -34,26 +34,13 @@ RUNS, _JOBS = 5, 100
 Candidate: TypeAlias = tuple[BuiltJob, Found]
 
 
-@dataclass(frozen=True, slots=True)
-class ArtifactArgs:
-    job: Annotated[
-        Reference,
-        Arg(
-            kinds.JOB_REFERENCE,
-            "Whose: 155, last failed, an address; web@main: its newest green run; else of here",
-        ),
-    ] = THIS_THREAD
-    path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
-    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
-
-
-async def run(args: ArtifactArgs, ctx: Context) -> ArtifactCard:
+async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
     if args.job.branch is not None and green:
         job, one = await _of_branch(args, ctx)
         return await _fetched(ctx, job, one, green=True)
     found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(COMMAND.syntax, args, job=it), built=True
+        args.job, Permission.READ, lambda it: line(lines.ARTIFACT, args, job=it), built=True
     )
     job, _ = found.built("artifacts")
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
@@ -65,7 +52,7 @@ async def run(args: ArtifactArgs, ctx: Context) -> ArtifactCard:
     return await _fetched(ctx, job, one)
 
 
-async def _of_branch(args: ArtifactArgs, ctx: Context) -> Candidate:
+async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
     project = ctx.find.project(Target(args.job.project, args.job.branch), Permission.READ)
     looked = 0
@@ -94,14 +81,14 @@ async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
     return [(job, each) for job, artifacts in zip(jobs, left, strict=True) for each in artifacts]
 
 
-def _fitting(args: ArtifactArgs, several: Sequence[Candidate]) -> list[Candidate]:
+def _fitting(args: lines.ArtifactArgs, several: Sequence[Candidate]) -> list[Candidate]:
     """Those with this path; where there is none, those whose path ends so."""
     here = [it for it in several if args.run is None or it[1].node_index + 1 == args.run]
     exact = [it for it in here if it[1].path == args.path]
     return exact or [it for it in here if it[1].path.endswith("/" + args.path.lstrip("/"))]
 
 
-def _only(args: ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
+def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     if len(fit) == 1:
         return fit[0]
     jobs = {job.number for job, _ in fit}
@@ -109,8 +96,8 @@ def _only(args: ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     for job, each in fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
-        one = ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
-        choices.append((f"{of}{safe(each.path)}, run {one.run}", line(COMMAND.syntax, one)))
+        one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
+        choices.append((f"{of}{safe(each.path)}, run {one.run}", line(lines.ARTIFACT, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 
@@ -136,15 +123,9 @@ async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
 
 
 COMMAND = Command(
-    words="artifact",
+    lines.ARTIFACT,
     summary="One of a job's files, into the thread",
-    args=ArtifactArgs,
     permission=Permission.READ,
     run=run,
     view=artifact_card,
-    examples=(
-        "artifact 155 coverage/index.html",
-        "artifact last failed junit.xml",
-        "artifact web@main dist/sizes.txt",
-    ),
 )

@@ -1,30 +1,23 @@
 """`/ci projects`: those that CircleCI's token sees and that may be seen here."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.projects import visible_projects
-from bot.grammar import Arg, line
-from bot.grammar.kinds import LIST_MARK
+from bot.grammar import line
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Mark
+from bot.model.reference import LIST_START
 from bot.views.cards.project import ProjectEntry, ProjectList, project_list
 
 #: Entries of a list.
 _MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectsArgs:
-    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: ProjectsArgs, ctx: Context) -> ProjectList:
+async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
     projects = await visible_projects(ctx.circleci, ctx.access)
     shown, more = args.page.part(projects, _MOST)
     names = await asyncio.gather(*(_name(ctx.circleci, slug, called) for slug, called in shown))
@@ -34,7 +27,7 @@ async def run(args: ProjectsArgs, ctx: Context) -> ProjectList:
         ctx.find.default(),
         ctx.scene,
         ctx.slash,
-        following=line(COMMAND.syntax, args, page=more) if more else None,
+        following=line(lines.PROJECTS, args, page=more) if more else None,
         first=args.page == LIST_START,
     )
 
@@ -50,11 +43,9 @@ async def _name(circleci: CircleCI, slug: ProjectSlug, called: str) -> str | Non
 
 
 COMMAND = Command(
-    words="projects",
+    lines.PROJECTS,
     summary="The projects that can be seen here",
-    args=ProjectsArgs,
     permission=Permission.READ,
     run=run,
     view=project_list,
-    examples=("projects",),
 )

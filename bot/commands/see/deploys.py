@@ -1,28 +1,21 @@
 """`/ci deploys`: which version is live where."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Pipeline, Project, deployed_at, deployments
 from bot.command import Command, Context
-from bot.grammar import Arg, kinds, line
+from bot.grammar import line
 from bot.model.fault import NotPossible
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Mark, ProjectName
+from bot.model.reference import LIST_START
 from bot.views.lists.deploys import MARKERS, DeployEntry, DeployList, deploy_list
 
 _MOST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class DeploysArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: DeploysArgs, ctx: Context) -> DeployList:
+async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
     found = ctx.find.project(args.project, Permission.READ)
     project = await ctx.find.details(found)
     # What is deployed is the default branch's affair, as far as a policy tells branches apart.
@@ -42,7 +35,7 @@ async def run(args: DeploysArgs, ctx: Context) -> DeployList:
         tuple(DeployEntry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
         ctx.scene,
         ctx.slash,
-        following=line(COMMAND.syntax, args, page=more) if more else None,
+        following=line(lines.DEPLOYS, args, page=more) if more else None,
         first=args.page == LIST_START,
         branch=branch,
     )
@@ -75,11 +68,9 @@ async def _deployer(place: Deployment, ctx: Context) -> Pipeline | None:
 
 
 COMMAND = Command(
-    words="deploys",
+    lines.DEPLOYS,
     summary="Which version is live where",
-    args=DeploysArgs,
     permission=Permission.READ,
     run=run,
     view=deploy_list,
-    examples=("deploys", "deploys web"),
 )

@@ -1,18 +1,16 @@
 """`/ci pipelines`: the recent ones, ten at a time."""
 
 import asyncio
-from dataclasses import dataclass
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Page, Pipeline
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
-from bot.grammar import Arg, line
-from bot.grammar.kinds import LIST_MARK, SWITCH, TARGET
+from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.reference import CHANNEL_TARGET, LIST_START, Mark, Target
+from bot.model.reference import LIST_START, Mark
 from bot.model.run import Run
 from bot.views.lists.pipelines import PipelineList, pipeline_list
 
@@ -20,16 +18,7 @@ from bot.views.lists.pipelines import PipelineList, pipeline_list
 _MOST, _PAGES = 10, 3
 
 
-@dataclass(frozen=True, slots=True)
-class PipelinesArgs:
-    target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = (
-        CHANNEL_TARGET
-    )
-    mine: Annotated[bool, Arg(SWITCH, "Only those that the bot started", flag="--mine")] = False
-    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: PipelinesArgs, ctx: Context) -> PipelineList:
+async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
     project = ctx.find.project(args.target, Permission.READ)
     try:
         pipelines, mark = await _some(args, ctx, project, args.page)
@@ -44,13 +33,13 @@ async def run(args: PipelinesArgs, ctx: Context) -> PipelineList:
         args.mine,
         tuple(runs),
         ctx.scene,
-        following=line(COMMAND.syntax, args, page=mark) if mark else None,
+        following=line(lines.PIPELINES, args, page=mark) if mark else None,
         first=args.page == LIST_START,
     )
 
 
 async def _some(
-    args: PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark
+    args: lines.PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark
 ) -> tuple[list[Pipeline], Mark | None]:
     """The next ten that may be seen here, and where those after them begin."""
     found: list[Pipeline] = []
@@ -70,18 +59,16 @@ async def _some(
     return found, mark
 
 
-async def _page(args: PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark) -> Page[Pipeline]:
+async def _page(args: lines.PipelinesArgs, ctx: Context, project: FoundProject, mark: Mark) -> Page[Pipeline]:
     if args.mine:
         return await ctx.circleci.list_my_pipelines(project.slug, page_token=mark.token)
     return await ctx.circleci.list_pipelines(project.slug, branch=project.branch, page_token=mark.token)
 
 
 COMMAND = Command(
-    words="pipelines",
+    lines.PIPELINES,
     summary="Recent pipelines, the newest first",
-    args=PipelinesArgs,
     permission=Permission.READ,
     run=run,
     view=pipeline_list,
-    examples=("pipelines web", "pipelines web@main", "pipelines --mine"),
 )

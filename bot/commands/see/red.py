@@ -1,21 +1,19 @@
 """`/ci red`: which default branches are red now, and since when."""
 
 import asyncio
-import re
-from dataclasses import dataclass
-from typing import Annotated
 
+from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.found import FoundProject
 from bot.finding.projects import visible_projects
-from bot.grammar import Arg, Kind, kinds, line
+from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.history import streak_of
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Mark
+from bot.model.reference import LIST_START
 from bot.policy.decide import Verdict
 from bot.reading.runs import until_green
 from bot.views.lists.red import BranchStreak, RedList, red_list
@@ -26,25 +24,8 @@ _MOST, PROJECTS, _AT_ONCE = 10, 40, 4
 #: How many pipelines are read at a time, of each of those projects.
 _PIPELINES = 2
 
-_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
-
-def _organization(text: str) -> str:
-    if not _NAME.fullmatch(text) or len(text) > 255:
-        raise ValueError("that is its name, or a slug like gh/acme")
-    return text
-
-
-ORGANIZATION: Kind[str] = Kind("organization", "an organization", "acme", _organization)
-
-
-@dataclass(frozen=True, slots=True)
-class RedArgs:
-    organization: Annotated[str | None, Arg(ORGANIZATION, "Only this organization's projects")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-
-async def run(args: RedArgs, ctx: Context) -> RedList:
+async def run(args: lines.RedArgs, ctx: Context) -> RedList:
     projects = [
         each for each in await visible_projects(ctx.circleci, ctx.access) if _may_be_of(args, each[0])
     ]
@@ -67,7 +48,7 @@ async def run(args: RedArgs, ctx: Context) -> RedList:
         unseen=len(found) - len(branches) if args.organization is None else 0,
         beyond=max(0, len(projects) - PROJECTS),
         scene=ctx.scene,
-        following=line(COMMAND.syntax, args, page=more) if more else None,
+        following=line(lines.RED, args, page=more) if more else None,
         first=args.page == LIST_START,
     )
 
@@ -78,17 +59,17 @@ def _turned(branch: BranchStreak) -> float:
     return first.pipeline.created_at.timestamp() if first else 0.0
 
 
-def _may_be_of(args: RedArgs, slug: ProjectSlug) -> bool:
+def _may_be_of(args: lines.RedArgs, slug: ProjectSlug) -> bool:
     """Whether the slug may be the organisation's: what it is made of may be ids."""
     return args.organization is None or slug.opaque or _is_of(args, slug.organization, slug.organization_slug)
 
 
-def _is_of(args: RedArgs, *names: str | None) -> bool:
+def _is_of(args: lines.RedArgs, *names: str | None) -> bool:
     said = (args.organization or "").casefold()
     return said in {name.casefold() for name in names if name}
 
 
-async def _look(args: RedArgs, ctx: Context, slug: ProjectSlug, called: str) -> BranchStreak | None:
+async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: str) -> BranchStreak | None:
     """None: neither the token nor this place sees it, or it is another organisation's."""
     try:
         project = await ctx.find.details(FoundProject(slug, called))
@@ -117,11 +98,9 @@ def _readable(ctx: Context, project: Project, branch: str) -> bool:
 
 
 COMMAND = Command(
-    words="red",
+    lines.RED,
     summary="The default branches that are red now, and since when",
-    args=RedArgs,
     permission=Permission.READ,
     run=run,
     view=red_list,
-    examples=("red", "red acme"),
 )

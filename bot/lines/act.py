@@ -1,0 +1,163 @@
+"""Lines that have an effect."""
+
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from bot.grammar import Arg, Syntax, kinds
+from bot.model.fault import NotPossible
+from bot.model.message import Code
+from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveArgs:
+    workflow: Annotated[
+        Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
+    ] = THIS_THREAD
+    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
+
+
+@dataclass(frozen=True, slots=True)
+class CancelArgs:
+    workflow: Annotated[
+        Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
+    ] = THIS_THREAD
+    only: Annotated[
+        tuple[str, ...] | None,
+        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
+    ] = None
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+
+CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
+
+
+@dataclass(frozen=True, slots=True)
+class CancelJobArgs:
+    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
+
+
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
+
+
+@dataclass(frozen=True, slots=True)
+class RejectArgs:
+    workflow: Annotated[
+        Reference,
+        Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
+    ] = THIS_THREAD
+
+
+REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
+
+
+@dataclass(frozen=True, slots=True)
+class RerunArgs:
+    workflow: Annotated[
+        Reference,
+        Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
+    ] = THIS_THREAD
+    failed: Annotated[
+        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
+    ] = False
+    jobs: Annotated[
+        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs")
+    ] = None
+    ssh: Annotated[
+        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
+    ] = False
+    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.failed and self.jobs:
+            both = "A rerun is of what failed or of the jobs that are named; this says both."
+            raise NotPossible((both,), ("Nothing was started.",))
+
+
+RERUN = Syntax(
+    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
+)
+
+
+COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="web")
+ENVIRONMENT = replace(kinds.NAME, name="environment", noun="an environment", example="production")
+VERSION = replace(kinds.NAME, name="version", noun="a version", example="v1.2.0")
+NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="default")
+REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
+#: A project, but as what the line is about: this channel's where none is named.
+PROJECT_TARGET = kinds.Kind(
+    "project",
+    "a project",
+    "web",
+    lambda text: Target(kinds.PROJECT_NAME.read(text)),
+    lambda target: kinds.PROJECT_NAME.write(target.project) if target.project else "",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackArgs:
+    component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
+    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
+    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
+    version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
+    project: Annotated[
+        Target, Arg(PROJECT_TARGET, "Of which project; else this channel's", flag="--project")
+    ] = CHANNEL_TARGET
+    namespace: Annotated[
+        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
+    ] = None
+    live: Annotated[
+        str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+    ] = None
+
+
+ROLLBACK = Syntax(
+    "rollback",
+    RollbackArgs,
+    (
+        'rollback web production --reason "Checkout fails"',
+        'rollback web production v2.4.0 --reason "Checkout fails"',
+        'rollback android stores --reason "It crashes at start" --project mobile',
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerArgs:
+    target: Annotated[
+        Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
+    ] = CHANNEL_TARGET
+    parameters: Annotated[
+        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
+    ] = ()
+    tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
+    definition: Annotated[
+        str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Said before any permission is asked for."""
+        if self.tag and self.target.branch:
+            both = "A pipeline builds a branch or a tag; this names both."
+            raise NotPossible((both,), ("Nothing was started.",))
+        names = [name for name, _ in self.parameters]
+        if twice := [name for name in names if names.count(name) > 1]:
+            there = (Code(twice[0]), " is there twice, and a parameter has one value.")
+            raise NotPossible(there, ("Nothing was started.",))
+
+
+TRIGGER = Syntax(
+    "trigger",
+    TriggerArgs,
+    (
+        "trigger web",
+        "trigger web@main environment=staging",
+        "trigger web --tag v2.4.1",
+        'trigger mobile --definition "Store release"',
+    ),
+)
