@@ -27,6 +27,7 @@ from bot.model.message import (
     Span,
     Text,
     Timestamp,
+    Typed,
     UserMention,
 )
 from bot.model.plain import printable
@@ -86,7 +87,7 @@ def _span(span: Span, now: datetime) -> str:
             return printable(span)
         case Bold(text):
             return printable(text)
-        case Code(text):
+        case Code(text) | Typed(text):
             return f"`{printable(text)}`"
         case Link(url, text):
             return f"{printable(text)} ({printable(url)})" if text else printable(url)

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
 
 from bot.grammar.kinds import Arg
+from bot.model.line import Line
 
 _A = TypeVar("_A")
 
@@ -56,18 +57,18 @@ class Syntax(Generic[_A]):
         return _parameters(cast(Any, self.args))
 
     @property
-    def usage(self) -> str:
+    def usage(self) -> Line:
         """``trigger [project][@branch] [--tag TAG] [name=value …]``."""
         shown = [each for each in self.parameters if not each.arg.hidden]
         rest = [each.usage for each in shown if each.positional and each.arg.rest]
         flags = [each.usage for each in shown if not each.positional]
         placed = [each.usage for each in shown if each.positional and not each.arg.rest]
-        return " ".join([self.words, *placed, *flags, *rest])
+        return Line(" ".join([self.words, *placed, *flags, *rest]))
 
     @property
-    def example(self) -> str:
+    def example(self) -> Line:
         """A line that works."""
-        return self.examples[0] if self.examples else self.usage
+        return Line(self.examples[0]) if self.examples else self.usage
 
 
 @cache

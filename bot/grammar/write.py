@@ -7,13 +7,14 @@ from typing import Any, TypeVar, cast
 
 from bot.grammar.kinds import Kind
 from bot.grammar.syntax import Parameter, Syntax
+from bot.model.line import Line
 
 _A = TypeVar("_A")
 
 _PLAIN = re.compile(r"[^\s'\"]+")
 
 
-def line(syntax: Syntax[_A], args: _A, **changes: object) -> str:
+def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
     """The inverse of `bot.grammar.parse`: ``parse(line(syntax, args), …)`` gives ``args`` again.
 
     ``changes`` are said instead of what ``args`` has: ``line(syntax, args, page=mark)``.
@@ -32,8 +33,8 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> str:
             else:
                 flags += _flag(parameter, each)
     if any(word.startswith("-") for word in placed):
-        return " ".join([syntax.words, *flags, "--", *map(quote, placed)])
-    return " ".join([syntax.words, *map(quote, placed), *flags])
+        return Line(" ".join([syntax.words, *flags, "--", *map(quote, placed)]))
+    return Line(" ".join([syntax.words, *map(quote, placed), *flags]))
 
 
 def quote(word: str) -> str:

@@ -6,13 +6,14 @@ few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.ter
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
 from bot.circleci.models import Pipeline
+from bot.model.line import Line
 from bot.model.request import Place
 
 _PIECE = 64 * 2**10
@@ -71,7 +72,16 @@ class Timestamp:
     clock: bool = False
 
 
-Span: TypeAlias = str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A line to type, ready to copy: `prefixed` puts before it what stands before a line where it is read."""
+
+    line: Line
+
+
+Span: TypeAlias = (
+    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | Typed
+)
 Text: TypeAlias = tuple[Span, ...]
 
 
@@ -241,3 +251,26 @@ class PostedMessage:
 
     place: Place
     ts: str
+
+
+def prefixed(message: Message, prefix: str) -> Message:
+    """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
+
+    def text(spans: Text) -> Text:
+        return tuple(Code(f"{prefix} {each.line}") if isinstance(each, Typed) else each for each in spans)
+
+    def block(part: Block) -> Block:
+        match part:
+            case Lines(several):
+                return Lines(tuple(map(text, several)))
+            case Small(line):
+                return Small(text(line))
+            case _:
+                return part
+
+    return replace(
+        message,
+        text=text(message.text),
+        blocks=tuple(map(block, message.blocks)),
+        thread=tuple(prefixed(each, prefix) for each in message.thread),
+    )

@@ -23,6 +23,7 @@ from bot.model.message import (
     Span,
     Text,
     Timestamp,
+    Typed,
     UserMention,
 )
 from bot.model.plain import printable
@@ -69,7 +70,7 @@ def _rich(span: Span) -> Json:
             return _plain(span)
         case Bold(text):
             return _plain(text, bold=True)
-        case Code(text):
+        case Code(text) | Typed(text):
             return _plain(text, code=True)
         case Link(url, text, bold):
             if not is_linkable(url):
@@ -109,7 +110,9 @@ def plain_sentence(line: Text) -> str:
 
 
 def _unformatted(span: Span) -> Span:
-    return span.text if isinstance(span, Bold | Code | Link) else span
+    return (
+        span.text if isinstance(span, Bold | Code | Link) else span.line if isinstance(span, Typed) else span
+    )
 
 
 def _separated(line: Text, draw: Callable[[Span], str]) -> Iterable[str]:
@@ -137,7 +140,7 @@ def _marked(span: Span) -> str:
     match span:
         case Bold(text):
             return f"*{_literal(text)}*" if text.strip() else ""
-        case Code(text):
+        case Code(text) | Typed(text):
             inner = _escaped(printable(text).replace("`", _ALIKE["`"]))
             return f"`{inner}`" if inner.strip() else ""
         case Link(url, text) if is_linkable(url):
@@ -150,7 +153,7 @@ def _spoken(span: Span) -> str:
     match span:
         case str():
             return _literal(span)
-        case Bold(text) | Code(text) | Link(_, text):
+        case Bold(text) | Code(text) | Link(_, text) | Typed(text):
             return _literal(text)
         case Emoji(name):
             return f":{name}:" if _EMOJI.fullmatch(name) else _literal(name)

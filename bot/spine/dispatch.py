@@ -30,7 +30,7 @@ from bot.model.fault import (
     NotBegun,
     OutcomeUnknown,
 )
-from bot.model.message import Message
+from bot.model.message import Message, prefixed
 from bot.model.permission import Permission
 from bot.model.reply import Outbox
 from bot.model.request import Request, Source
@@ -196,7 +196,7 @@ class Dispatcher:
                 result = await command.run(asked.args, context)
             else:
                 result = await write.carry_out(command, asked.args, context)
-            posted = await self._posting.answer(invocation, command.view(result))
+            posted = await self._posting.answer(invocation, self._drawn(asked, result))
             if posted is not None and command.more is not None:
                 later = self._later(asked, command.more(asked.args, result, context))
                 self._worker.linger(partial(self._posting.redraw, invocation, posted, later))
@@ -226,7 +226,7 @@ class Dispatcher:
         command = asked.command
         async with aclosing(results):
             async for result in results:
-                yield command.view(result)
+                yield self._drawn(asked, result)
                 run = command.touched(result) if command.touched else None
                 if run is not None:
                     await self._posting.redraw_cards(asked.invocation, run, self._now())
@@ -244,7 +244,11 @@ class Dispatcher:
 
     def _told(self, fault: Fault | CircleCIError, invocation: Request) -> Message:
         """In words; what is offered asks first."""
-        return self._reader.asking_first(problem(fault, self._typed(invocation)))
+        prefix = self._typed(invocation)
+        return prefixed(self._reader.asking_first(problem(fault, prefix)), prefix)
+
+    def _drawn(self, asked: AuthorizedLine, result: object) -> Message:
+        return prefixed(asked.command.view(result), self._typed(asked.invocation))
 
     def _typed(self, invocation: Request) -> str:
         """What stands before a line where it was asked: in a thread there are no slash commands."""

@@ -30,6 +30,7 @@ from bot.model.message import (
     Span,
     Text,
     Timestamp,
+    Typed,
     UserMention,
 )
 from bot.model.request import Actor, Place, Request, Source
@@ -221,6 +222,8 @@ def _plain(span: Span) -> str:
             return span
         case Emoji(name):
             return f":{name}:"
+        case Typed(line):
+            return f"/ci {line}"
         case Timestamp():
             return "(when)"
         case UserMention(id) | GroupMention(id):
