@@ -7,7 +7,7 @@ read from it.
 
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -15,14 +15,14 @@ from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder
+from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax
-from bot.grammar.kinds import PROJECT_NAME
-from bot.model.fault import NotPossible
+from bot.model.fault import NothingHere, NotPossible
 from bot.model.message import Message, ShownThing, Text
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
+from bot.model.subject import Arguments, Scope
 from bot.policy.access import Access
 from bot.store.channels import Channels
 from bot.views.parts.scene import Scene
@@ -33,7 +33,7 @@ PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
 APART = timedelta(minutes=1)
 
-Args = TypeVar("Args")
+Args = TypeVar("Args", bound=Arguments)
 Result = TypeVar("Result")
 _Answer = TypeVar("_Answer")
 
@@ -41,9 +41,7 @@ _Answer = TypeVar("_Answer")
 class Send(Protocol):
     """How a command makes the one call that has an effect."""
 
-    async def __call__(
-        self, call: Callable[[], Awaitable[_Answer]], exact: str = "", target: str = ""
-    ) -> _Answer:
+    async def __call__(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
@@ -98,7 +96,10 @@ class Context:
             pause = min(pause * 1.5, LONGEST_PAUSE)
             try:
                 found = await look()
-            except CircleCIError:  # it has trouble, or the thing is too young to be known everywhere
+            except (
+                CircleCIError,
+                NothingHere,
+            ):  # it has trouble, or the thing is too young to be known everywhere
                 continue
             yield found
 
@@ -116,8 +117,9 @@ def refusals(what: Text, next: Text = ()) -> Iterator[None]:
 class Command(Generic[Args, Result]):
     """One verb.
 
-    ``permission`` None: anybody of this workspace may. ``more`` goes on after the first answer: each
-    result that it yields redraws the same message. ``recover`` finds what a call whose answer was lost
+    ``permission`` None: anybody of this workspace may; ``scope``: of what it is needed. ``rest`` are the
+    slower parts of the same answer: each result that it yields redraws the message. ``more`` looks again
+    after a write. ``recover`` finds what a call whose answer was lost
     has started since a moment, or None where it can't tell; ``started`` is the pipeline or the workflow
     that a result has started, so that nothing is taken for the outcome of two wishes. ``touched`` is
     the run that it has changed, as CircleCI tells it since: its cards are drawn again. ``asks``: it has
@@ -127,8 +129,10 @@ class Command(Generic[Args, Result]):
     syntax: Syntax[Args]
     summary: str
     permission: Permission | None
+    scope: Scope
     run: Callable[[Args, Context], Awaitable[Result]]
     view: Callable[[Result], Message]
+    rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     more: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started: Callable[[Result], ShownThing] | None = None
@@ -149,40 +153,3 @@ class Command(Generic[Args, Result]):
     def examples(self) -> tuple[str, ...]:
         """Lines that show it."""
         return self.syntax.examples
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a line is about, as far as the line itself tells.
-
-    ``needs_project``: it is about one project, which is the channel's default where ``project`` is None.
-    Where it is False, the thing itself must be looked up to know.
-    """
-
-    project: ProjectName | None = None
-    branch: str | None = None
-    tag: str | None = None
-    needs_project: bool = False
-
-    @property
-    def ref(self) -> str | None:
-        return self.branch or self.tag
-
-
-def about(syntax: Syntax[Any], args: object) -> Subject:
-    """Read the subject off a command's arguments: the first that names a project, and a tag.
-
-    Where a project may be named and none is, the channel's is meant.
-    """
-    values = [getattr(args, each.name) for each in fields(args)]  # type: ignore[arg-type]
-    tag = getattr(args, "tag", None)
-    for value in values:
-        match value:
-            case Target(project, branch):
-                return Subject(project, None if tag else branch, tag, needs_project=True)
-            case ProjectName():
-                return Subject(value, needs_project=True)
-            case Reference(project=project, branch=branch, number=number, last=last):
-                needs = project is not None or branch is not None or number is not None or last
-                return Subject(project, branch, needs_project=needs)
-    return Subject(needs_project=any(each.arg.kind is PROJECT_NAME for each in syntax.parameters))

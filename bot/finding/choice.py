@@ -1,17 +1,20 @@
 """One among several: the one that is meant, or the choices, never a guess."""
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.finding.found import Again
 from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
+from bot.model.line import Line
 from bot.model.message import Noun
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 
 _T = TypeVar("_T", Job, Workflow)
+
+#: Says a line again with another reference in it: what a choice among several carries.
+Again: TypeAlias = Callable[[Reference], Line]
 
 #: Jobs in these have not begun, and leave nothing behind.
 IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})

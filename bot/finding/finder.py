@@ -1,58 +1,112 @@
-"""Turns what was named into the thing itself, for one asker in one place."""
+"""Turns what was named into the thing itself, for one asker in one place, and grants the calls about it.
+
+Whatever was named, it ends with the permission for the project and branch *as CircleCI answers them*. What
+CircleCI does not know and what may not be seen are answered alike.
+"""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import NotFound, Unauthorized
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
+from bot.circleci.errors import Forbidden, NotFound
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import (
-    all_passed,
-    any_failed,
-    candidates,
-    check_started,
-    choose,
-    jobs_begun,
-    to_job,
-    to_workflow,
-)
-from bot.finding.found import Again, FoundJob, FoundPipeline, FoundProject, FoundWorkflow, FoundWorkflows
-from bot.finding.located import Location, jobs_within, with_workflows, workflows_within
-from bot.finding.lookup import Lookup, Spot, spot
-from bot.finding.thread import ThreadMemory
+from bot.finding.choice import Again, candidates, check_started, choose, jobs_begun, to_job, to_workflow
+from bot.finding.granted_project import GrantedBranch, GrantedProject
+from bot.finding.granted_run import GrantedJob, GrantedRun
+from bot.finding.granted_runs import GrantedRuns
+from bot.finding.location import Location, jobs_within, looking, with_workflows, workflows_within
+from bot.finding.locator import Locator
+from bot.finding.lookup import Lookup
+from bot.finding.projects import visible_projects
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
-from bot.model.message import Noun, ShownThing
+from bot.model.message import Noun
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
-from bot.model.run import Run, newest_attempts
+from bot.model.run import Run
 from bot.policy.access import Access
-from bot.policy.decide import Verdict
 from bot.reading.runs import run_at_a_glance
-from bot.reading.search import pages_back, runs_back
 from bot.store.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
 class Finder:
-    """Every method ends with the permission for what it found. ``again`` says the line for another choice."""
+    """``permission``: what the command needs, besides reading, for everything that is found."""
 
-    circleci: CircleCI
+    permission: Permission
     access: Access
-    memory: Memory
-    place: Place
+    locator: Locator
+    _circleci: CircleCI = field(repr=False)
 
-    def project(self, name: ProjectName | Target | None, permission: Permission) -> FoundProject:
-        """The project that was named, or the channel's. Costs no network."""
-        target = name if isinstance(name, Target) else Target(name)
+    # Projects and branches
+
+    async def branch(self, target: Target, tag: str | None = None) -> GrantedBranch:
+        """The branch or tag that was named, else the project's default branch."""
         slug, called = self.access.project(target.project)
-        known = target.branch is not None
-        self.access.require(permission, slug, called=called, branch=target.branch, ref_known=known)
-        return FoundProject(slug, called, target.branch)
+        branch = None if tag else target.branch
+        self._possible(slug, called, branch, tag)
+        details = await self._details(slug, called)
+        if not tag:
+            branch = branch or details.vcs_info.default_branch
+        for each in self._needs:
+            self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
+        return GrantedBranch(details, called, branch, tag, self._circleci)
+
+    async def every_branch(self, name: ProjectName | None) -> GrantedProject:
+        """The project, of which every branch is granted."""
+        slug, called = self.access.project(name)
+        self._possible(slug, called)
+        details = await self._details(slug, called)
+        for each in self._needs:
+            self.access.grant(each, details.slug, called=called)
+        return GrantedProject(details, called, self._circleci)
+
+    async def project(self, name: ProjectName | None) -> tuple[Project, str]:
+        """What is no branch's secret of a project of which something may be seen, and what to call it."""
+        slug, called = self.access.project(name)
+        self._possible(slug, called)
+        details = await self._details(slug, called)
+        self._possible(details.slug, called)
+        if self.access.reads(details.slug, details.vcs_info.default_branch):
+            return details, called
+        return details.model_copy(
+            update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
+        ), called
+
+    def runs(self, target: Target) -> GrantedRuns:
+        """The runs of a project, or of its branch that was named. Costs no network."""
+        return self.locator.runs(target, self.permission)
+
+    async def newest(self, target: Target) -> GrantedRun:
+        """The newest run of the project, or of its branch that was named."""
+        runs = self.runs(target)
+        with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
+            if (found := await runs.newest()) is None:
+                raise NotFound(404, "")
+        return found
+
+    async def visible(self) -> tuple[tuple[ProjectSlug, str], ...]:
+        """The projects that may be read here and what to call them, those with a short name first."""
+        return await visible_projects(self._circleci, self.access)
+
+    async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
+        """Of a project that is visible; None where that branch is not."""
+        details = await self.details(slug)
+        branch = details.vcs_info.default_branch if details else None
+        if details is None or not self.access.reads(details.slug, branch):
+            return None
+        return GrantedBranch(details, called, branch, None, self._circleci)
+
+    async def details(self, slug: ProjectSlug) -> Project | None:
+        """What a project is called, where it is visible under the name that CircleCI gives it."""
+        try:
+            details = await self._circleci.get_project(slug)
+        except (NotFound, Forbidden):
+            return None
+        return details if self.access.sees(details.slug) else None
 
     def default(self) -> ProjectSlug | None:
         """The project that this place means when none is named."""
@@ -61,223 +115,179 @@ class Finder:
         except NoProject:
             return None
 
-    async def details(self, found: FoundProject) -> Project:
-        """What CircleCI knows of the project.
+    def is_default(self, name: ProjectName | None, slug: ProjectSlug) -> bool:
+        """Whether this is the project that this place means when none is named."""
+        return self.default() in (self.access.project(name)[0], slug)
 
-        It may answer with another slug, as after a renaming: what may not be read under that one looks as
-        if it were not there, and who wants more than to read requires it for that one too.
-        """
-        try:
-            project = await self.circleci.get_project(found.slug)
-        except NotFound as error:
-            if not await self.circleci.token_works():
-                raise Unauthorized(401, "") from error
-            raise NothingHere("project", found.called) from error
-        if project.slug != found.slug and not self.access.sees(project.slug):
-            raise NothingHere("project", found.called)
-        return project
+    async def me(self) -> User:
+        """Who the bot is on CircleCI, which is no secret."""
+        return await self._circleci.get_me()
 
-    def readable(self, pipeline: Pipeline) -> bool:
-        """Whether this pipeline may be shown here."""
-        slug, branch, tag = pipeline.project_slug, pipeline.branch, pipeline.tag
-        return self.access.decide(Permission.READ, slug, branch=branch, tag=tag).verdict is Verdict.ALLOWED
+    # Runs and what is within them
 
-    async def newest(self, project: FoundProject, said: str = "") -> Pipeline:
-        """The newest pipeline of the project, or of its branch that was named."""
-        with self._looking(Noun.PIPELINE, said, project.called):
-            async for pipelines in pages_back(self.circleci, project.slug, project.branch, self.readable):
-                if pipelines:
-                    return pipelines[0]
-        raise NothingHere(Noun.PIPELINE.value, said, project.called)
-
-    async def attempts(self, found: FoundPipeline | FoundWorkflow) -> tuple[Workflow, ...]:
-        """All workflows of the pipeline, every attempt."""
-        if found.workflows is not None:
-            return found.workflows
-        return await self.circleci.list_workflows(found.pipeline.id)
-
-    async def pipeline(
-        self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> FoundPipeline:
+    async def pipeline(self, reference: Reference) -> GrantedRun:
         """The pipeline; of a workflow or a job the one that it belongs to."""
-        located = await self._locate(Noun.PIPELINE, reference, permission, again)
-        with self._looking(Noun.PIPELINE, reference.said):
-            pipeline = await Lookup(self.circleci).pipeline_of(located.thing)
-        called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
-        return FoundPipeline(pipeline, called, located.workflows)
+        location = await self.locator.locate(Noun.PIPELINE, reference)
+        with looking(Noun.PIPELINE, reference.said):
+            pipeline = await Lookup(self._circleci).pipeline_of(location.thing)
+        return self._granted(Noun.PIPELINE, reference, location, pipeline)
 
-    async def run(
-        self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> tuple[Run, NamedPart | None]:
-        """The pipeline's run at a glance, in as few round trips as may be, and what of it was named."""
-        located = await self._locate(Noun.PIPELINE, reference, permission, again, at_once=True)
-        with self._looking(Noun.PIPELINE, reference.said):
-            pipeline, page, asked = await Lookup(self.circleci).outline(
-                located.thing, reference, located.workflows
+    async def pipeline_by_id(self, id: str) -> Pipeline | None:
+        """One that is told of elsewhere, where it is still there and may be seen."""
+        try:
+            pipeline = await self._circleci.get_pipeline(id)
+        except NotFound:
+            return None
+        return pipeline if self._is_shown(pipeline) else None
+
+    def run_of(self, pipeline: Pipeline, called: str) -> GrantedRun:
+        """A pipeline as CircleCI answered it. Raises `NothingHere`, `Denied`."""
+        return self._granted(Noun.PIPELINE, Reference(), Location(pipeline), pipeline, called)
+
+    async def run(self, reference: Reference) -> tuple[GrantedRun, Run, NamedPart | None]:
+        """The run at a glance, in as few round trips as may be, and what of it was named."""
+        location = await self.locator.locate(Noun.PIPELINE, reference, at_once=True)
+        with looking(Noun.PIPELINE, reference.said):
+            pipeline, page, named = await Lookup(self._circleci).outline(
+                location.thing, reference, location.workflows
             )
-        called = self._permit(Noun.PIPELINE, reference, permission, located, pipeline)
-        run = await run_at_a_glance(self.circleci, pipeline, called, page, asked.attempt if asked else None)
-        if asked and asked.absent(run):
-            raise NothingHere(Noun.JOB.value, reference.said, called)
-        return run, asked
+        granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
+        attempt = named.attempt if named else None
+        run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
+        if named and named.absent(run):
+            raise NothingHere(Noun.JOB.value, reference.said, granted.called)
+        return granted, run, named
 
-    async def workflow(
-        self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> FoundWorkflow:
-        """The workflow; of a pipeline its only one, or the only one that failed."""
-        found = await self.workflows(reference, permission, again)
-        several = candidates(found.those, failed=reference.failed) if len(found.those) > 1 else found.those
-        say = again or _plain(Noun.WORKFLOW)
-        chosen = choose(several, Noun.WORKFLOW, reference.said, found.called, say, to_workflow)
-        return FoundWorkflow(chosen, found.pipeline, found.called, found.workflows)
+    async def workflow(self, reference: Reference) -> GrantedRun:
+        """With the workflow that is ``meant``; of a pipeline its only one, or the only one that failed."""
+        run = await self.workflows(reference)
+        several = candidates(run.meant, failed=reference.failed) if len(run.meant) > 1 else run.meant
+        chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.locator.again, to_workflow)
+        return replace(run, meant=(chosen,))
 
-    async def workflows(
-        self, reference: Reference, permission: Permission, again: Again | None = None
-    ) -> FoundWorkflows:
-        """The workflow that is named; of a pipeline the newest attempts of all that it has."""
-        located = await self._locate(Noun.WORKFLOW, reference, permission, again)
-        with self._looking(Noun.WORKFLOW, reference.said):
-            located = await with_workflows(self.circleci, located)
-            pipeline, those = await asyncio.gather(
-                Lookup(self.circleci).pipeline_of(located.thing), workflows_within(self.circleci, located)
+    async def workflows(self, reference: Reference) -> GrantedRun:
+        """With the workflow that is ``meant``; of a pipeline the newest attempts of all that it has."""
+        location = await self.locator.locate(Noun.WORKFLOW, reference)
+        with looking(Noun.WORKFLOW, reference.said):
+            location = await with_workflows(self._circleci, location)
+            pipeline, meant = await asyncio.gather(
+                Lookup(self._circleci).pipeline_of(location.thing),
+                workflows_within(self._circleci, location),
             )
-        called = self._permit(Noun.WORKFLOW, reference, permission, located, pipeline)
-        check_started(Noun.WORKFLOW, pipeline, called, those)
-        return FoundWorkflows(those, pipeline, called, located.workflows)
+        run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
+        check_started(Noun.WORKFLOW, pipeline, run.called, meant)
+        return replace(run, meant=meant)
 
-    async def job(
-        self, reference: Reference, permission: Permission, again: Again | None = None, *, built: bool = False
-    ) -> FoundJob:
+    async def job(self, reference: Reference, *, built: bool = False) -> GrantedJob:
         """The job; of a workflow or a pipeline its only one, or the only one that failed.
 
         ``built``: among those that have begun on a machine.
         """
         try:
-            located = await self._locate(Noun.JOB, reference, permission, again)
+            location = await self.locator.locate(Noun.JOB, reference)
         except NothingHere:
             await self._if_a_pipelines(reference)
             raise
-        thing = located.thing
-        with self._looking(Noun.JOB, reference.said):
+        thing = location.thing
+        with looking(Noun.JOB, reference.said):
             pipeline, jobs = await asyncio.gather(
-                Lookup(self.circleci).pipeline_of(thing),
-                jobs_within(self.circleci, located, failed=reference.failed),
+                Lookup(self._circleci).pipeline_of(thing),
+                jobs_within(self._circleci, location, failed=reference.failed),
             )
-        called = self._permit(Noun.JOB, reference, permission, located, pipeline)
-        slug = pipeline.project_slug
+        run = self._granted(Noun.JOB, reference, location, pipeline)
         if isinstance(thing, JobDetails):
-            return FoundJob.of(pipeline, called, thing, None, None)
-        job: Job | None = None
+            return GrantedJob.of(run, thing, None, None)
+        listed: Job | None = None
         number, workflow_id = (
             (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
         )
         if number is None:
-            check_started(Noun.JOB, pipeline, called, jobs)
-            among: Sequence[Job] = [each for each, _ in jobs]
-            among = jobs_begun(among, f"{called} #{pipeline.number}") if built else among
-            several = candidates(among, failed=reference.failed)
-            say = again or _plain(Noun.JOB)
-            job = choose(several, Noun.JOB, reference.said, called, say, to_job(slug))
-            number, workflow_id = job.job_number, {each.id: of for each, of in jobs}[job.id]
+            listed, workflow_id = self._one_of(jobs, run, reference, built=built)
+            number = listed.job_number
         details = None
         if number is not None:
-            with self._looking(Noun.JOB, reference.said):
-                details = await self.circleci.get_job(slug, number)
-        return FoundJob.of(pipeline, called, details, job, workflow_id)
+            with looking(Noun.JOB, reference.said):
+                details = await self._circleci.get_job(pipeline.project_slug, number)
+        return GrantedJob.of(run, details, listed, workflow_id)
 
-    async def passed(self, project: FoundProject) -> AsyncIterator[FoundPipeline]:
-        """The pipelines that passed, the newest first, as far back as a search goes."""
-        with self._looking(Noun.PIPELINE, "", project.called):
-            async for pipeline, workflows in runs_back(
-                self.circleci, project.slug, project.branch, self.readable
-            ):
-                if all_passed(newest_attempts(workflows)):
-                    yield FoundPipeline(pipeline, project.called, workflows)
-
-    # Where a reference points
-
-    async def _locate(
-        self,
-        noun: Noun,
-        reference: Reference,
-        permission: Permission,
-        again: Again | None,
-        *,
-        at_once: bool = False,
-    ) -> Location:
-        lookup, said = Lookup(self.circleci), reference.said
-        if reference.empty or reference.start:
-            here = ThreadMemory(self.access, self.memory, self.place)
-            say = again or _plain(noun)
-            if reference.start:
-                shown = await here.starting(noun, reference.start, said, say)
-            else:
-                shown = await here.latest(noun, say)
-            with self._looking(noun, said):
-                return Location(await lookup.thing(_spot(shown)))
-        if reference.id:
-            with self._looking(noun, said):
-                return Location(await lookup.whatever(reference.id, noun, at_once=at_once))
-        project = None
-        if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
-            project = self.project(Target(reference.project, reference.branch), permission)
-        at = spot(reference, noun, project.slug if project else None)
-        with self._looking(noun, said, project.called if project else None):
-            if at is not None:
-                return Location(await lookup.thing(at), project)
-            if project is None:
-                raise NothingHere(noun.value, said)
-            if reference.failed:
-                return await self._last_failed(noun, reference, project)
-        return Location(await self.newest(project, said), project)
+    def _one_of(
+        self, jobs: Sequence[tuple[Job, str]], run: GrantedRun, reference: Reference, *, built: bool
+    ) -> tuple[Job, str]:
+        """The job that is meant among these, and its workflow's id."""
+        check_started(Noun.JOB, run.pipeline, run.called, jobs)
+        among: Sequence[Job] = [each for each, _ in jobs]
+        among = jobs_begun(among, f"{run.called} #{run.pipeline.number}") if built else among
+        several = candidates(among, failed=reference.failed)
+        refer = to_job(run.pipeline.project_slug)
+        job = choose(several, Noun.JOB, reference.said, run.called, self.locator.again, refer)
+        return job, {each.id: of for each, of in jobs}[job.id]
 
     async def _if_a_pipelines(self, reference: Reference) -> None:
         """Where no job has this number: raises what is to be said if a pipeline that may be seen has it."""
         if reference.number is None or reference.page:
             return
         try:
-            found = await self.pipeline(reference, Permission.READ)
+            found = await self.pipeline(reference)
         except NothingHere:
             return
-        check_started(Noun.JOB, found.pipeline, found.called, await self.attempts(found))
+        check_started(Noun.JOB, found.pipeline, found.called, await found.attempts())
         raise PipelinesNumber(found.called, found.pipeline.number)
-
-    # Searching
-
-    async def _last_failed(self, noun: Noun, reference: Reference, project: FoundProject) -> Location:
-        async for pipeline, workflows in runs_back(
-            self.circleci, project.slug, project.branch, self.readable
-        ):
-            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
-            if never_started or any_failed(newest_attempts(workflows)):
-                return Location(pipeline, project, workflows)
-        raise NothingHere(noun.value, reference.said, project.called)
 
     # Permission
 
-    def _permit(
-        self, noun: Noun, reference: Reference, permission: Permission, located: Location, pipeline: Pipeline
-    ) -> str:
-        """What the project is called, if this pipeline may be seen here and ``permission`` holds for it."""
-        project = located.project
-        if not self.readable(pipeline):
-            raise NothingHere(noun.value, reference.said, project.called if project else None)
-        slug = pipeline.project_slug
-        called = project.called if project and project.slug == slug else self.access.called(slug)
-        self.access.require(permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
-        return called
+    @property
+    def _needs(self) -> tuple[Permission, ...]:
+        """Who does something is shown it, so reading is needed too, for the same branch or tag."""
+        return tuple(dict.fromkeys((self.permission, Permission.READ)))
 
-    @contextmanager
-    def _looking(self, noun: Noun, said: str, called: str | None = None) -> Iterator[None]:
-        try:
-            yield
-        except NotFound as error:
-            raise NothingHere(noun.value, said, called) from error
+    def _possible(
+        self, slug: ProjectSlug, called: str, branch: str | None = None, tag: str | None = None
+    ) -> None:
+        """It may be granted, as far as is known before CircleCI is asked. Raises `Denied`."""
+        for each in self._needs:
+            self.access.require(
+                each, slug, called=called, branch=branch, tag=tag, ref_known=bool(branch or tag)
+            )
+
+    async def _details(self, slug: ProjectSlug, called: str) -> Project:
+        """What CircleCI knows of the project, perhaps under another slug, as after a renaming."""
+        with looking(None, "", called):
+            details = await self._circleci.get_project(slug)
+            if not self.access.sees(details.slug):
+                raise NotFound(404, "")
+        return details
+
+    def _is_shown(self, pipeline: Pipeline) -> bool:
+        return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+
+    def _granted(
+        self,
+        noun: Noun,
+        reference: Reference,
+        location: Location,
+        pipeline: Pipeline,
+        called: str | None = None,
+    ) -> GrantedRun:
+        """The run, if this pipeline may be seen here and the permission holds for it."""
+        project, slug = location.project, pipeline.project_slug
+        with looking(noun, reference.said, project.called if project else None):
+            if not self._is_shown(pipeline):
+                raise NotFound(404, "")
+        if called is None:
+            called = project.called if project and project.slug == slug else self.access.called(slug)
+        self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
+        protected = self.access.protects(pipeline.branch)
+        return GrantedRun(pipeline, called, self._circleci, location.workflows, protected=protected)
 
 
-def _plain(noun: Noun) -> Again:
-    return lambda reference: f"{noun.value} {reference.said}"
-
-
-def _spot(shown: ShownThing) -> Spot:
-    return Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
+def finder(
+    circleci: CircleCI,
+    permission: Permission | None,
+    access: Access,
+    memory: Memory,
+    place: Place,
+    again: Again,
+) -> Finder:
+    """For a command that needs ``permission``, asked by whom ``access`` is about, in ``place``."""
+    needed = permission or Permission.READ
+    return Finder(needed, access, Locator(needed, access, memory, place, again, circleci), circleci)

@@ -1,6 +1,7 @@
 """Fetches what a reference points at, without asking whether it may be seen: that is the Finder's."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -66,10 +67,13 @@ class Lookup:
             case Noun.JOB:
                 return await self.circleci.get_job_by_id(id)
 
-    async def whatever(self, id: str, noun: Noun, *, at_once: bool = False) -> Thing:
+    async def whatever(
+        self, id: str, noun: Noun, shown: Callable[[Pipeline], bool], *, at_once: bool = False
+    ) -> Thing:
         """The thing with this id: a ``noun`` if it is one, else whatever it is.
 
-        ``at_once``: two more calls, and never a round trip more.
+        A pipeline that is not to be ``shown`` is looked past, as if it were not there. ``at_once``: two more
+        calls, and never a round trip more.
         """
         nouns = [noun, *(each for each in Noun if each is not noun)]
         first = nouns if at_once else nouns[:1]
@@ -77,6 +81,8 @@ class Lookup:
         for those in (first, nouns[len(first) :]):
             tries = await asyncio.gather(*(self._as(each, id) for each in those), return_exceptions=True)
             for found in tries:
+                if isinstance(found, Pipeline) and not shown(found):
+                    found = NotFound(404, "")
                 if not isinstance(found, BaseException):
                     return found
                 if missing is None or not isinstance(found, NotFound):

@@ -6,8 +6,7 @@ https://circleci.com/docs/workflows/#approve-a-job
 from datetime import timedelta
 
 from bot.circleci.models import Pipeline, Workflow
-from bot.finding.finder import Finder
-from bot.finding.found import FoundPipeline, FoundWorkflows
+from bot.finding.granted_run import GrantedRun
 from bot.model.approval import WaitingApproval
 from bot.model.fault import NotPossible
 from bot.model.message import Code, Text
@@ -15,12 +14,7 @@ from bot.views.parts.scene import on_ref
 from bot.views.parts.text import duration, one_line, said, short_commit
 
 
-async def every_attempt(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
-    """Every workflow of the pipeline."""
-    return await find.attempts(FoundPipeline(found.pipeline, found.called, found.workflows))
-
-
-def require_commit(found: FoundWorkflows, commit: str | None, what: Text) -> None:
+def require_commit(found: GrantedRun, commit: str | None, what: Text) -> None:
     """It builds the commit that was shown. Raises `NotPossible`; ``what`` says what was not done."""
     built = found.pipeline.revision
     if commit is None or (built is not None and built.startswith(commit.lower())):
@@ -30,25 +24,18 @@ def require_commit(found: FoundWorkflows, commit: str | None, what: Text) -> Non
     raise stale_refusal(found, what, why)
 
 
-async def require_newest(find: Finder, found: FoundWorkflows, what: Text) -> None:
+async def require_newest(found: GrantedRun, what: Text) -> None:
     """No newer pipeline of a protected branch exists. Raises `NotPossible`."""
-    pipeline = found.pipeline
-    if not find.access.protects(pipeline.branch):
-        return
-    page = await find.circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
-    newer = max(page.items, key=lambda each: each.number, default=pipeline)
-    if newer.number > pipeline.number:
+    if (newer := await found.newer()) is not None:
         why: Text = (
             f"{found.called} #{newer.number} is newer, and ",
-            Code(one_line(pipeline.branch or "")),
+            Code(one_line(found.pipeline.branch or "")),
             " is protected: only its newest pipeline goes on.",
         )
         raise stale_refusal(found, what, why, newer)
 
 
-def require_latest(
-    workflow: Workflow, every: tuple[Workflow, ...], found: FoundWorkflows, what: Text
-) -> None:
+def require_latest(workflow: Workflow, every: tuple[Workflow, ...], found: GrantedRun, what: Text) -> None:
     """It was not rerun since. Raises `NotPossible`."""
     later = [it for it in every if it.name == workflow.name and it.created_at > workflow.created_at]
     if later:
@@ -57,7 +44,7 @@ def require_latest(
 
 
 def require_young(
-    held: WaitingApproval, waited: timedelta, limit: timedelta | None, found: FoundWorkflows
+    held: WaitingApproval, waited: timedelta, limit: timedelta | None, found: GrantedRun
 ) -> None:
     """It has not waited longer than the policy allows. Raises `NotPossible`."""
     if limit is not None and waited > limit:
@@ -70,7 +57,7 @@ def require_young(
         raise NotPossible(what, (why,), line=trigger_line(found), does="builds it anew")
 
 
-def trigger_line(found: FoundWorkflows) -> str:
+def trigger_line(found: GrantedRun) -> str:
     """The line that builds its branch or tag anew."""
     pipeline = found.pipeline
     if pipeline.branch:
@@ -78,14 +65,12 @@ def trigger_line(found: FoundWorkflows) -> str:
     return said("trigger", found.called, *((f"--tag={pipeline.tag}",) if pipeline.tag else ()))
 
 
-def run_name(found: FoundWorkflows) -> str:
+def run_name(found: GrantedRun) -> str:
     """``web #812 on main``."""
     return f"{found.called} #{found.pipeline.number}{on_ref(found.pipeline)}"
 
 
-def stale_refusal(
-    found: FoundWorkflows, what: Text, why: Text, pipeline: Pipeline | None = None
-) -> NotPossible:
+def stale_refusal(found: GrantedRun, what: Text, why: Text, pipeline: Pipeline | None = None) -> NotPossible:
     """``what`` was not done because of ``why``; the line that shows how it stands."""
     number = (pipeline or found.pipeline).number
     line = said("pipeline", f"{found.called}#{number}")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
-from bot.finding.found import Again
+from bot.finding.choice import Again
 from bot.model.fault import Ambiguous, NotShown
 from bot.model.message import Noun, ShownThing
 from bot.model.reference import Reference

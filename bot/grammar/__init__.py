@@ -6,9 +6,20 @@ which lines may be meant where the project can't be told.
 """
 
 from bot.grammar.kinds import Arg, Kind
-from bot.grammar.misnamed import about_project, unknown_name
+from bot.grammar.misnamed import about_project, about_reference, unknown_name
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import line
 
-__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "about_project", "line", "parse", "unknown_name"]
+__all__ = [
+    "LIMIT",
+    "Arg",
+    "Kind",
+    "Parameter",
+    "Syntax",
+    "about_project",
+    "about_reference",
+    "line",
+    "parse",
+    "unknown_name",
+]

@@ -8,12 +8,13 @@ from bot.grammar.kinds import PROJECT_NAME
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.fault import UnknownProject, UnknownWord
+from bot.model.line import Line
 from bot.model.reference import ProjectName, Reference, Target
 
 _A = TypeVar("_A")
 
 
-def about_project(syntax: Syntax[_A], args: _A, project: str) -> str:
+def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
     """The line that says ``args``, about the project of this name."""
     name = ProjectName(project)
     for parameter in syntax.parameters:
@@ -25,6 +26,14 @@ def about_project(syntax: Syntax[_A], args: _A, project: str) -> str:
             case ProjectName() | None if parameter.arg.kind == PROJECT_NAME:
                 return line(syntax, args, **{parameter.name: name})
     return line(syntax, args)
+
+
+def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
+    """The line that says ``args``, about this pipeline, workflow or job."""
+    for parameter in syntax.parameters:
+        if isinstance(getattr(args, parameter.name), Reference):
+            return line(syntax, args, **{parameter.name: reference})
+    raise TypeError(f"{syntax.words} takes no reference")
 
 
 def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject | UnknownWord:

@@ -7,6 +7,7 @@ from bot.grammar import Arg, Syntax, kinds
 from bot.model.fault import NotPossible
 from bot.model.message import Code
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
+from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,10 @@ class ApproveArgs:
     ] = THIS_THREAD
     job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
     commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.workflow)
 
 
 APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
@@ -32,6 +37,10 @@ class CancelArgs:
     ] = None
     commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.workflow)
+
 
 CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
 
@@ -39,6 +48,10 @@ CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main
 @dataclass(frozen=True, slots=True)
 class CancelJobArgs:
     job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
 
 
 CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
@@ -50,6 +63,10 @@ class RejectArgs:
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
     ] = THIS_THREAD
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.workflow)
 
 
 REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
@@ -77,6 +94,10 @@ class RerunArgs:
         if self.failed and self.jobs:
             both = "A rerun is of what failed or of the jobs that are named; this says both."
             raise NotPossible((both,), ("Nothing was started.",))
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.workflow)
 
 
 RERUN = Syntax(
@@ -115,6 +136,10 @@ class RollbackArgs:
         str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
     ] = None
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_target(self.project)
+
 
 ROLLBACK = Syntax(
     "rollback",
@@ -149,6 +174,10 @@ class TriggerArgs:
         if twice := [name for name in names if names.count(name) > 1]:
             there = (Code(twice[0]), " is there twice, and a parameter has one value.")
             raise NotPossible(there, ("Nothing was started.",))
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_target(self.target, self.tag)
 
 
 TRIGGER = Syntax(

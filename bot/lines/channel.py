@@ -7,6 +7,7 @@ from bot.grammar import Arg, Syntax, kinds
 from bot.grammar.kinds import COMMAND_WORDS, PERMISSION, TARGET
 from bot.model.permission import Permission
 from bot.model.reference import CHANNEL_TARGET, ProjectName, Target
+from bot.model.subject import NO_SUBJECT, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,10 @@ class CanArgs:
         CHANNEL_TARGET
     )
 
+    @property
+    def about(self) -> Subject:
+        return NO_SUBJECT
+
 
 CAN = Syntax("can", CanArgs, ("can", "can trigger", "can trigger web@main"))
 
@@ -26,13 +31,19 @@ CAN = Syntax("can", CanArgs, ("can", "can trigger", "can trigger web@main"))
 class HelpArgs:
     command: Annotated[str | None, Arg(COMMAND_WORDS, "Which command; else all")] = None
 
+    @property
+    def about(self) -> Subject:
+        return NO_SUBJECT
+
 
 HELP = Syntax("help", HelpArgs, ("help", "help trigger"))
 
 
 @dataclass(frozen=True, slots=True)
 class MeArgs:
-    pass
+    @property
+    def about(self) -> Subject:
+        return NO_SUBJECT
 
 
 ME = Syntax("me", MeArgs, ("me",))
@@ -43,6 +54,10 @@ class UseArgs:
     project: Annotated[
         ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
     ]
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_project(self.project)
 
 
 USE = Syntax("use", UseArgs, ("use web", "use gh/acme/web"))

@@ -8,6 +8,7 @@ from bot.circleci.endpoints.insights import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.model.fault import NotPossible
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Mark, ProjectName, Reference, Target
+from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class ArtifactsArgs:
     match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
     page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
+
 
 ARTIFACTS = Syntax(
     "artifacts", ArtifactsArgs, ("artifacts 155", "artifacts web#155 --match *.xml", "artifacts last failed")
@@ -29,6 +34,10 @@ ARTIFACTS = Syntax(
 class FlakyArgs:
     project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
     page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_project(self.project)
 
 
 FLAKY = Syntax("flaky", FlakyArgs, ("flaky", "flaky web"))
@@ -62,6 +71,10 @@ class InsightsArgs:
         if self.branch and self.target.branch and self.branch != self.target.branch:
             raise NotPossible(("This names two branches.",), ("Name one.",))
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_target(Target(self.target.project, self.branch or self.target.branch))
+
 
 INSIGHTS = Syntax(
     "insights",
@@ -91,6 +104,10 @@ class LogsArgs:
         int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
     ] = None
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
+
 
 LOGS = Syntax("logs", LogsArgs, ("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"))
 
@@ -103,6 +120,10 @@ class TestsArgs:
     ] = THIS_THREAD
     all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
+
 
 TESTS = Syntax("tests", TestsArgs, ("tests 155", "tests last failed", "tests web#155 --all"))
 
@@ -113,6 +134,10 @@ class WhyArgs:
         Reference,
         Arg(kinds.FAILURE_QUESTION, "Which run: #812, last failed, @branch, an address; else this thread's"),
     ] = THIS_THREAD
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.run)
 
 
 WHY = Syntax("why", WhyArgs, ("why", "why last failed", "why #812"))

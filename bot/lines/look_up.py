@@ -6,6 +6,7 @@ from typing import Annotated
 from bot.grammar import Arg, Syntax, kinds
 from bot.grammar.kinds import LIST_MARK
 from bot.model.reference import LIST_START, THIS_THREAD, Mark, ProjectName, Reference
+from bot.model.subject import NO_SUBJECT, Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,10 @@ class ArtifactArgs:
     ] = THIS_THREAD
     path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
     run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
 
 
 ARTIFACT = Syntax(
@@ -41,6 +46,10 @@ class ConfigArgs:
         bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
     ] = False
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.pipeline)
+
 
 CONFIG = Syntax("config", ConfigArgs, ("config last", "config #812", "config web@main --source"))
 
@@ -51,6 +60,10 @@ class JobArgs:
         Reference,
         Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
     ] = THIS_THREAD
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.job)
 
 
 JOB = Syntax("job", JobArgs, ("job 155", "job web#155", "job last failed"))
@@ -65,6 +78,10 @@ class PipelineArgs:
         ),
     ] = THIS_THREAD
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.pipeline)
+
 
 PIPELINE = Syntax("pipeline", PipelineArgs, ("pipeline #812", "pipeline last failed", "pipeline web@main"))
 
@@ -73,6 +90,10 @@ PIPELINE = Syntax("pipeline", PipelineArgs, ("pipeline #812", "pipeline last fai
 class ProjectArgs:
     project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
 
+    @property
+    def about(self) -> Subject:
+        return Subject.of_project(self.project)
+
 
 PROJECT = Syntax("project", ProjectArgs, ("project", "project web", "project gh/acme/web"))
 
@@ -80,6 +101,10 @@ PROJECT = Syntax("project", ProjectArgs, ("project", "project web", "project gh/
 @dataclass(frozen=True, slots=True)
 class ProjectsArgs:
     page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
+
+    @property
+    def about(self) -> Subject:
+        return NO_SUBJECT
 
 
 PROJECTS = Syntax("projects", ProjectsArgs, ("projects",))
@@ -91,6 +116,10 @@ class WorkflowArgs:
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),
     ] = THIS_THREAD
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_reference(self.workflow)
 
 
 WORKFLOW = Syntax("workflow", WorkflowArgs, ("workflow last failed", "workflow #812", "workflow web@main"))

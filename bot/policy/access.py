@@ -66,15 +66,23 @@ class Access:
             return decision
         if called is None and project is not None:
             called = self.called(project)
-        raise Denied(
-            permission,
-            called,
-            ref=(branch or tag) if decision.by_ref else None,
-            who=decision.who,
-            elsewhere=decision.elsewhere,
-            open_refs=decision.open_refs,
-            branches=decision.branches,
-        )
+        raise _denied(permission, called, branch or tag, decision)
+
+    def grant(
+        self,
+        permission: Permission,
+        project: ProjectSlug,
+        *,
+        called: str,
+        branch: str | None = None,
+        tag: str | None = None,
+    ) -> None:
+        """It holds for this branch or tag; for every one, where neither is known. Raises `Denied`."""
+        if not (branch or tag) and self._holds_everywhere(permission, project):
+            return
+        decision = self.decide(permission, project, branch=branch, tag=tag)
+        if decision.verdict is not Verdict.ALLOWED:
+            raise _denied(permission, called, branch or tag, decision)
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
         """The project that was named, or this channel's, and what to call it.
@@ -106,6 +114,16 @@ class Access:
         """Whether this person may read something of the project here: one branch of it is enough."""
         return self.decide(Permission.READ, project, ref_known=False).verdict is not Verdict.DENIED
 
+    def reads(self, project: ProjectSlug, branch: str | None, tag: str | None = None) -> bool:
+        """Whether this person may read what was built of this branch or tag."""
+        return self.decide(Permission.READ, project, branch=branch, tag=tag).verdict is Verdict.ALLOWED
+
+    def reads_every_branch(self, project: ProjectSlug) -> bool:
+        return self._holds_everywhere(Permission.READ, project)
+
+    def _holds_everywhere(self, permission: Permission, project: ProjectSlug) -> bool:
+        return self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED
+
     def protects(self, branch: str | None) -> bool:
         """Whether only the newest pipeline of this branch may be approved or rerun."""
         globs = self.policy.protected
@@ -135,6 +153,18 @@ class Access:
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
         raise UnknownProject(said, tuple(short for short, _, _ in near))
+
+
+def _denied(permission: Permission, called: str | None, ref: str | None, decision: Decision) -> Denied:
+    return Denied(
+        permission,
+        called,
+        ref=ref if decision.by_ref else None,
+        who=decision.who,
+        elsewhere=decision.elsewhere,
+        open_refs=decision.open_refs,
+        branches=decision.branches,
+    )
 
 
 def _ends(slug: ProjectSlug) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.circleci.slug import ProjectSlug
-from bot.command import Command, Subject, about
+from bot.command import Command
 from bot.grammar import about_project, parse, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
 from bot.model.request import Request
+from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.policy.source import PolicySource
@@ -75,7 +76,7 @@ class LineReader:
         access = self.access(invocation)
         if command.permission is None:
             return AuthorizedLine(invocation, command, args, access, rule="anybody")
-        subject = about(syntax, args)
+        subject: Subject = args.about
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:

@@ -23,7 +23,8 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.finding.finder import Finder
+from bot.finding.finder import finder
+from bot.grammar import about_reference
 from bot.model.fault import (
     Busy,
     Fault,
@@ -197,8 +198,9 @@ class Dispatcher:
             else:
                 result = await write.carry_out(command, asked.args, context)
             posted = await self._posting.answer(invocation, self._drawn(asked, result))
-            if posted is not None and command.more is not None:
-                later = self._later(asked, command.more(asked.args, result, context))
+            further = command.rest or command.more
+            if posted is not None and further is not None:
+                later = self._later(asked, further(asked.args, result, context))
                 self._worker.linger(partial(self._posting.redraw, invocation, posted, later))
         except Lost:
             outcome = "lost"  # another process has it, and answers
@@ -255,13 +257,20 @@ class Dispatcher:
         return self._mention if invocation.source is Source.MENTION else self._slash
 
     def _write(self, action: Write) -> Once:
-        return Once(self._store.actions, action, self._sleep, self._guest)
+        return Once(self._store.actions, action, self._sleep, self._guest, self._circleci)
 
     def _context(self, asked: AuthorizedLine, write: Once | None) -> Context:
         return Context(
             invocation=asked.invocation,
             circleci=self._circleci,
-            find=Finder(self._circleci, asked.access, self._store.memory, asked.invocation.place),
+            find=finder(
+                self._circleci,
+                asked.command.permission,
+                asked.access,
+                self._store.memory,
+                asked.invocation.place,
+                partial(about_reference, asked.command.syntax, asked.args),
+            ),
             access=asked.access,
             channels=self._store.channels,
             send=write.send if write is not None else _reads_send_nothing,

@@ -12,9 +12,11 @@ from typing import Any, TypeVar
 
 import structlog
 
+from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
+from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
 from bot.model.message import Noun
@@ -37,7 +39,9 @@ class Once:
         action: Write,
         sleep: Callable[[float], Awaitable[None]],
         guest: Callable[[str], Awaitable[bool | None]],
+        circleci: CircleCI,
     ) -> None:
+        self._circleci = circleci
         self._actions = actions
         self._guest = guest
         self._action = action
@@ -49,18 +53,18 @@ class Once:
         """Of its row."""
         return self._action.id
 
-    async def send(
-        self, call: Callable[[], Awaitable[_Answer]], exact: str = "", target: str = ""
-    ) -> _Answer:
+    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
+        if call.permission is not self._action.permission:
+            raise RuntimeError(f"{self._action.words} was not granted {call.permission}")
         try:
             self._action = await self._actions.sent(self._action, exact, target)
         except AlreadyRecorded as error:
             raise already_asked(error.action) from error
         self._sent = True
-        return await call()
+        return await call.call(self._circleci)
 
     async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
         """Run the command, or look for what it started before a crash; record how it ended.

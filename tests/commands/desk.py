@@ -1,10 +1,11 @@
 """A desk at which commands are asked: the real client, the real store, the small CircleCI."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -14,8 +15,9 @@ from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.command import Command, Context
 from bot.commands import COMMANDS
-from bot.finding.finder import Finder
-from bot.grammar import parse
+from bot.finding.finder import Finder, finder
+from bot.finding.write_call import WriteCall
+from bot.grammar import about_reference, parse
 from bot.model.message import (
     Block,
     Button,
@@ -110,7 +112,7 @@ class Desk:
     artifact_limit: int = 20_000_000
     charts: Charts = field(default_factory=Charts)
 
-    def context(self, line: str = "") -> Context:
+    def context(self, line: str) -> Context:
         actor = Actor(self.actor, "T0ACME")
         invocation = Request(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
         default = self.store.channels.default(self.place.workspace, self.place.channel)
@@ -118,7 +120,7 @@ class Desk:
         return Context(
             invocation=invocation,
             circleci=self.circleci,
-            find=Finder(self.circleci, access, self.store.memory, self.place),
+            find=self._finder(line, access),
             access=access,
             channels=self.store.channels,
             send=self.send,
@@ -131,9 +133,15 @@ class Desk:
             charts=self.charts,
         )
 
-    async def send(self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = "") -> Answer:
+    def _finder(self, line: str, access: Access) -> Finder:
+        command, args = self.read(line)
+        again = partial(about_reference, command.syntax, args)
+        memory = self.store.memory
+        return finder(self.circleci, command.permission, access, memory, self.place, again)
+
+    async def send(self, call: WriteCall[Answer], exact: str = "", target: str = "") -> Answer:
         self.sent += 1
-        return await call()
+        return await call.call(self.circleci)
 
     def read(self, line: str) -> tuple[Command[Any, Any], Any]:
         syntax, args = parse(line, [command.syntax for command in COMMANDS])
@@ -150,10 +158,10 @@ class Desk:
         command, args = self.read(line)
         context = self.context(line)
         result = await command.run(args, context)
-        assert command.more is not None
+        further = command.rest or command.more
+        assert further is not None
         return [
-            command.view(each)
-            for each in [result, *[each async for each in command.more(args, result, context)]]
+            command.view(each) for each in [result, *[each async for each in further(args, result, context)]]
         ]
 
     async def post(self, message: Message, ts: str = "1.0") -> None:

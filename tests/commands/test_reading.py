@@ -10,7 +10,6 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import JOB_REFERENCE
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible, UnknownCommand
 from bot.model.message import Audience, Noun
-from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain
@@ -217,7 +216,7 @@ async def test_the_token_goes_to_circlecis_hosts_for_an_artifact(desk: Desk) -> 
 
 
 async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
-    number = (await desk.context().find.job(JOB_REFERENCE.read("last failed"), Permission.READ)).number or 0
+    number = (await desk.context("job").find.job(JOB_REFERENCE.read("last failed"))).number or 0
     found = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)
     twice = (*found, *(each.model_copy(update={"node_index": each.node_index + 2}) for each in found))
     mocker.patch.object(CircleCI, "list_artifacts", return_value=twice)
@@ -273,7 +272,7 @@ async def test_a_project_that_may_not_be_read_here_is_refused_before_circleci_is
 
 async def test_help_lists_every_command_and_explains_each(desk: Desk) -> None:
     everything = lines(await desk.ask("help"))
-    for words in desk.context().commands:
+    for words in desk.context("help").commands:
         assert any(line.startswith(f"/ci {words}") for line in everything)
         assert "For example" in lines(await desk.ask(f"help {words}"))
 

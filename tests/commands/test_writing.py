@@ -6,7 +6,6 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import Unauthorized
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible
 from bot.model.permission import Permission
@@ -133,17 +132,6 @@ async def test_a_project_that_is_not_there_or_can_not_be_seen_starts_nothing(des
     desk.small.faults.add(Fault("/project/gh/acme/web", status=404, body={"message": "Project not found"}))
     with pytest.raises(NothingHere):
         await desk.ask(f"trigger @{FIX}")
-
-    assert desk.sent == 0
-
-
-async def test_not_found_with_a_token_that_does_not_work_is_the_tokens_fault(desk: Desk) -> None:
-    missing = {"message": "Project not found"}
-    for line in (f"trigger @{FIX}", "project"):
-        desk.small.faults.add(Fault("/project/gh/acme/web", status=404, body=missing))
-        desk.small.faults.add(Fault("/me", status=401, body="Invalid token provided."))
-        with pytest.raises(Unauthorized):
-            await desk.ask(line)
 
     assert desk.sent == 0
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
 from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
@@ -10,7 +11,7 @@ from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Source
 from bot.playground.circleci import Fault
 from bot.store.actions import MOST_TAKEOVERS, Intent
-from tests.world import ANA, WEB, World, world
+from tests.world import ANA, DEPLOYS, WEB, World, world
 
 
 async def test_a_bug_is_told_with_a_reference_under_which_the_log_has_the_traceback(
@@ -122,3 +123,17 @@ def left_behind() -> Intent:
         project="gh/acme/web",
         ref="fix/cart-badge",
     )
+
+
+@pytest.mark.parametrize(
+    "line", ["trigger web@main", "project web", "rollback web production --reason Slow --project web"]
+)
+async def test_a_project_that_a_wrong_token_does_not_see_is_the_tokens_fault(here: World, line: str) -> None:
+    missing = {"message": "Project not found"}
+    here.circleci.faults.add(Fault("/project/gh/acme/web", status=404, body=missing))
+    here.circleci.faults.add(Fault("/me", status=401, body="Invalid token provided."))
+
+    shown = await here.types(line, channel=DEPLOYS)
+
+    assert shown.text.startswith("CircleCI does not accept the bot's token")
+    assert not [asked for asked in here.asked_of_circleci() if asked.startswith("POST")]

@@ -9,7 +9,6 @@ import pytest
 from bot.grammar.kinds import PIPELINE_REFERENCE
 from bot.model.fault import Ambiguous, Denied, NothingHere, NotShown
 from bot.model.message import Message, Noun, ShownThing
-from bot.model.permission import Permission
 from bot.model.reference import Reference
 from tests.commands.desk import POLICY, Desk, desk
 
@@ -27,20 +26,20 @@ async def here(tmp_path: Path) -> AsyncIterator[Desk]:
 async def pipeline(here: Desk, said: str) -> str:
     """What is called so, by its number and branch."""
     reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context().find.pipeline(reference, Permission.READ)
+    found = await here.context("pipeline").find.pipeline(reference)
     return f"{found.called}#{found.pipeline.number} {found.pipeline.branch or found.pipeline.tag}"
 
 
 async def job(here: Desk, said: str) -> str:
     reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context().find.job(reference, Permission.READ)
-    return f"{found.name} {found.number} of {found.called}#{found.pipeline.number}"
+    found = await here.context("job").find.job(reference)
+    return f"{found.name} {found.number} of {found.run.called}#{found.run.pipeline.number}"
 
 
 async def workflow(here: Desk, said: str) -> str:
     reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context().find.workflow(reference, Permission.READ)
-    return f"{found.workflow.name} {found.workflow.status} of {found.called}#{found.pipeline.number}"
+    found = await here.context("workflow").find.workflow(reference)
+    return f"{found.meant[0].name} {found.meant[0].status} of {found.called}#{found.pipeline.number}"
 
 
 def newest(here: Desk, slug: str = WEB, branch: str | None = None) -> str:

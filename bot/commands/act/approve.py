@@ -11,14 +11,12 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
-from bot.finding.found import FoundWorkflows
-from bot.grammar import line
+from bot.finding.granted_run import GrantedRun
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.fault import Ambiguous, Fault, NotPossible
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.model.run import Run
-from bot.reading.runs import jobs_of, whole_run
+from bot.model.subject import Scope
 from bot.views.cards.operated import ApprovalCard, approval_card
 from bot.views.parts.offers import approve_button as offer
 from bot.views.parts.status import status
@@ -29,34 +27,27 @@ Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
 async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
-    found = await ctx.find.workflows(
-        args.workflow, Permission.APPROVE, lambda it: line(lines.APPROVE, args, workflow=it)
-    )
+    found = await ctx.find.workflows(args.workflow)
     what: Text = (f"Nothing of {preconditions.run_name(found)} was approved.",)
     preconditions.require_commit(found, args.commit, what)
     jobs, every, _ = await asyncio.gather(
-        jobs_of(ctx.circleci, _open(found)),
-        preconditions.every_attempt(ctx.find, found),
-        preconditions.require_newest(ctx.find, found, what),
+        found.jobs(_open(found)), found.attempts(), preconditions.require_newest(found, what)
     )
     chosen = _chosen(args, found, jobs)
     preconditions.require_latest(chosen.workflow, every, found, what)
     preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
-    request = chosen.job.approval_request_id or chosen.job.id
     exact = offer(found.pipeline, found.called, chosen).line or ""
     with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run_name(found)} was not approved.",)):
-        await ctx.send(
-            lambda: ctx.circleci.approve_job(chosen.workflow.id, request), exact, f"approve {chosen.job.id}"
-        )
+        await ctx.send(found.approve(chosen), exact, f"approve {chosen.job.id}")
     return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 
 
-def _open(found: FoundWorkflows) -> Sequence[Workflow]:
+def _open(found: GrantedRun) -> Sequence[Workflow]:
     """Those that have not ended; all where all have."""
-    return [each for each in found.those if not each.terminal] or found.those
+    return [each for each in found.meant if not each.terminal] or found.meant
 
 
-def _chosen(args: lines.ApproveArgs, found: FoundWorkflows, jobs: Jobs) -> WaitingApproval:
+def _chosen(args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs) -> WaitingApproval:
     """The one that is named, or the only one that waits: never a guess."""
     waiting = [each for workflow, several in jobs for each in waiting_approvals(workflow, several)]
     fit = [each for each in waiting if _is_meant(each.job, args.job)]
@@ -80,7 +71,7 @@ def _is_meant(job: Job, name: str | None) -> bool:
 
 
 def _none(
-    args: lines.ApproveArgs, found: FoundWorkflows, jobs: Jobs, waiting: list[WaitingApproval]
+    args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs, waiting: list[WaitingApproval]
 ) -> NotPossible:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
     name = one_line(args.job or "", 60)
@@ -118,27 +109,23 @@ async def more(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
 async def _look(result: ApprovalCard, ctx: Context) -> ApprovalCard | None:
     """How it stands; None while CircleCI has not taken the approval."""
     job, workflow = result.held.job, result.held.workflow
-    jobs, run = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), _whole(result, ctx))
+    found = ctx.find.run_of(result.pipeline, result.called)
+    [(_, jobs)], run = await asyncio.gather(found.jobs([workflow]), found.anew())
     if any(each.id == job.id and each.status == "on_hold" for each in jobs):
         return None
     after, login = dependents(job, jobs), ""
     if any(each.status == "unauthorized" for each in after):
-        login = (await ctx.circleci.get_me()).login
+        login = (await ctx.find.me()).login
     return replace(result, run=run, after=after, confirmed=True, login=login)
-
-
-async def _whole(result: ApprovalCard, ctx: Context) -> Run:
-    pipeline = await ctx.circleci.get_pipeline(result.pipeline.id)
-    return await whole_run(ctx.circleci, pipeline, result.called)
 
 
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
     try:
-        found = await ctx.find.workflows(args.workflow, Permission.APPROVE)
+        found = await ctx.find.workflows(args.workflow)
     except (Fault, NotFound):
         return None
-    me, jobs = await asyncio.gather(ctx.circleci.get_me(), jobs_of(ctx.circleci, found.those))
+    me, jobs = await asyncio.gather(ctx.find.me(), found.jobs(found.meant))
     ours = [
         WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, several)))
         for workflow, several in jobs
@@ -162,6 +149,7 @@ COMMAND = Command(
     lines.APPROVE,
     summary="Let one approval job go on; a choice where several wait",
     permission=Permission.APPROVE,
+    scope=Scope.RUN,
     run=run,
     view=approval_card,
     more=more,

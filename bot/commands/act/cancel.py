@@ -1,30 +1,25 @@
 """`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.errors import ApiError
 from bot.circleci.models import Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
-from bot.finding.found import FoundWorkflows
-from bot.grammar import line
+from bot.finding.granted_run import GrantedRun
 from bot.model.fault import Fault
 from bot.model.message import Text
 from bot.model.permission import Permission
-from bot.reading.runs import whole_run
+from bot.model.subject import Scope
 from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts import offers
 from bot.views.parts.text import one_line
 
 
 async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
-    found = await ctx.find.workflows(
-        args.workflow, Permission.CANCEL, lambda it: line(lines.CANCEL, args, workflow=it)
-    )
+    found = await ctx.find.workflows(args.workflow)
     what: Text = (f"Nothing of {preconditions.run_name(found)} was canceled.",)
     preconditions.require_commit(found, args.commit, what)
     those = _meant(args, found)
@@ -34,33 +29,18 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
         raise preconditions.stale_refusal(found, what, (why,))
     exact = offers.cancel_button(found.pipeline, found.called, moving).line or ""
     with refusals(what):
-        refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
+        refused = await ctx.send(found.cancel(moving), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
 
 
-def _meant(args: lines.CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...]:
+def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
     """Those that the line names: a newer attempt of one has another id, and was not shown."""
-    return tuple(each for each in found.those if args.only is None or each.id in args.only)
-
-
-async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str, str], ...]:
-    """Each is stopped once. Those that CircleCI refused, and why; raises where that is all of them."""
-    calls = (ctx.circleci.cancel_workflow(each.id) for each in those)
-    answers = await asyncio.gather(*calls, return_exceptions=True)
-    errors = [each for each in answers if isinstance(each, BaseException)]
-    unsure = [each for each in errors if not isinstance(each, ApiError) or each.may_have_acted]
-    if unsure or len(errors) == len(those):
-        raise (unsure or errors)[0]
-    return tuple(
-        (each.name, answer.message or str(answer.status))
-        for each, answer in zip(those, answers, strict=True)
-        if isinstance(answer, ApiError)
-    )
+    return tuple(each for each in found.meant if args.only is None or each.id in args.only)
 
 
 def _result(
-    found: FoundWorkflows, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
+    found: GrantedRun, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
 ) -> CancelCard:
     return CancelCard(
         pipeline=found.pipeline,
@@ -74,7 +54,8 @@ def _result(
 
 async def more(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
-    async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
+    found = ctx.find.run_of(result.pipeline, result.called)
+    async for run in ctx.looks(found.whole):
         if all(each.terminal for each in run.workflows if each.id in result.ids):
             yield replace(result, run=run, confirmed=True, scene=ctx.scene)
             return
@@ -84,10 +65,10 @@ async def more(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> Asyn
 async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
     try:
-        found = await ctx.find.workflows(args.workflow, Permission.CANCEL)
+        found = await ctx.find.workflows(args.workflow)
     except Fault:
         return None
-    me = await ctx.circleci.get_me()
+    me = await ctx.find.me()
     those, from_then = _meant(args, found), since - APART
     ours = [each for each in those if each.canceled_by == me.id]
     stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
@@ -100,6 +81,7 @@ COMMAND = Command(
     lines.CANCEL,
     summary="Stop a workflow, or all that is under way in a pipeline",
     permission=Permission.CANCEL,
+    scope=Scope.RUN,
     run=run,
     view=cancel_card,
     more=more,

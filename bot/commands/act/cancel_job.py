@@ -6,13 +6,13 @@ from datetime import datetime
 
 from bot import lines
 from bot.command import Command, Context, refusals
-from bot.finding.found import FoundJob
+from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
-from bot.reading.runs import whole_run
+from bot.model.subject import Scope
 from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts.text import one_line
 
@@ -22,32 +22,32 @@ ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 
 async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
-    found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(lines.CANCEL_JOB, args, job=it))
+    found = await ctx.find.job(args.job)
     what = (f"{one_line(found.name, 60)} was not canceled.",)
     if found.number is None or found.details is None:
         raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
-    slug, number = found.pipeline.project_slug, found.number
-    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, number)))
+    slug = found.run.pipeline.project_slug
+    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, found.number)))
     with refusals(what):
-        await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
+        await ctx.send(found.cancel(), exact)
     return _result(found, ctx)
 
 
-def _result(found: FoundJob, ctx: Context) -> CancelCard:
+def _result(found: GrantedJob, ctx: Context) -> CancelCard:
     name = one_line(found.name, 60)
-    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
+    return CancelCard(pipeline=found.run.pipeline, called=found.run.called, scene=ctx.scene, those=(name,))
 
 
 async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
     """Look until CircleCI has stopped it."""
 
     async def look() -> Run | None:
-        found = await ctx.find.job(args.job, Permission.CANCEL)
+        found = await ctx.find.job(args.job)
         if found.details is None or found.details.status not in ENDED:
             return None
-        return await whole_run(ctx.circleci, result.pipeline, result.called)
+        return await found.run.whole()
 
     async for run in ctx.looks(look):
         if run is not None:
@@ -59,7 +59,7 @@ async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> A
 async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """It is canceled: then it is done, whoever's call it was."""
     try:
-        found = await ctx.find.job(args.job, Permission.CANCEL)
+        found = await ctx.find.job(args.job)
     except Fault:
         return None
     if found.details is None or found.details.status != "canceled":
@@ -71,6 +71,7 @@ COMMAND = Command(
     lines.CANCEL_JOB,
     summary="Stop one job",
     permission=Permission.CANCEL,
+    scope=Scope.RUN,
     run=run,
     view=cancel_card,
     more=more,

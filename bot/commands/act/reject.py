@@ -8,17 +8,15 @@ from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.fault import Ambiguous
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.reading.runs import jobs_of
+from bot.model.subject import Scope
 from bot.views.cards.operated import RejectCard, reject_card
 from bot.views.parts.text import some_names
 
 
 async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
-    found = await ctx.find.workflows(
-        args.workflow, Permission.CANCEL, lambda it: line(lines.REJECT, args, workflow=it)
-    )
-    moving = [each for each in found.those if not each.terminal]
-    jobs = await jobs_of(ctx.circleci, moving)
+    found = await ctx.find.workflows(args.workflow)
+    moving = [each for each in found.meant if not each.terminal]
+    jobs = await found.jobs(moving)
     waiting = [(it, those) for it, its in jobs if (those := waiting_approvals(it, its))]
     if not waiting:
         why = "Nothing in it waits for an approval."
@@ -43,6 +41,7 @@ COMMAND = Command(
     lines.REJECT,
     summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
     permission=Permission.CANCEL,
+    scope=Scope.RUN,
     run=run,
     view=reject_card,
     asks=True,

@@ -13,14 +13,14 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
-from bot.finding.found import FoundWorkflows
+from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
 from bot.model.message import Button, Noun, ShownThing, Text
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
-from bot.reading.runs import whole_run
+from bot.model.subject import Scope
 from bot.views.cards.operated import RerunCard as Again
 from bot.views.cards.operated import rerun_card as rerun_view
 from bot.views.parts import offers
@@ -31,16 +31,12 @@ _MOST = 100
 
 
 async def run(args: lines.RerunArgs, ctx: Context) -> Again:
-    found = await ctx.find.workflows(
-        args.workflow, Permission.RERUN, lambda it: line(lines.RERUN, args, workflow=it)
-    )
+    found = await ctx.find.workflows(args.workflow)
     old = _one(args, found)
     what: Text = (f"{one_line(old.name, 60)} of {preconditions.run_name(found)} was not rerun.",)
     preconditions.require_commit(found, args.commit, what)
-    every, jobs, _ = await asyncio.gather(
-        preconditions.every_attempt(ctx.find, found),
-        ctx.circleci.list_jobs(old.id),
-        preconditions.require_newest(ctx.find, found, what),
+    every, [(_, jobs)], _ = await asyncio.gather(
+        found.attempts(), found.jobs([old]), preconditions.require_newest(found, what)
     )
     preconditions.require_latest(old, every, found, what)
     _require_possible(args, old, every, found, what)
@@ -49,9 +45,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
     with refusals(what):
         answer = await ctx.send(
-            lambda: ctx.circleci.rerun_workflow(
-                old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
-            ),
+            found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh),
             line(lines.RERUN, exact),
             f"rerun {old.id}",
         )
@@ -68,9 +62,9 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     )
 
 
-def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
+def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
-    those = [each for each in found.those if each.tag != "setup"] or list(found.those)
+    those = [each for each in found.meant if each.tag != "setup"] or list(found.meant)
     bad = [each for each in those if each.status in offers.RERUNNABLE]
     what = (f"{preconditions.run_name(found)} was not rerun.",)
     if len(those) > 1 and args.failed and not bad:
@@ -93,7 +87,7 @@ def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
     )
 
 
-def _offer(args: lines.RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button:
+def _offer(args: lines.RerunArgs, found: GrantedRun, workflow: Workflow) -> Button:
     if args.jobs:
         return offers.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
     ask = offers.rerun_failed_button if args.failed else offers.rerun_start_button
@@ -101,7 +95,7 @@ def _offer(args: lines.RerunArgs, found: FoundWorkflows, workflow: Workflow) -> 
 
 
 def _require_possible(
-    args: lines.RerunArgs, old: Workflow, every: Sequence[Workflow], found: FoundWorkflows, what: Text
+    args: lines.RerunArgs, old: Workflow, every: Sequence[Workflow], found: GrantedRun, what: Text
 ) -> None:
     """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
     if old.tag == "setup":
@@ -161,14 +155,15 @@ def _what(args: lines.RerunArgs, chosen: Sequence[Job]) -> str:
 
 async def _login(ctx: Context) -> str:
     try:
-        return (await ctx.circleci.get_me()).login
+        return (await ctx.find.me()).login
     except CircleCIError:  # it was rerun all the same
         return ""
 
 
 async def more(args: lines.RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[Again]:
     """Look until the new attempt is there."""
-    async for run in ctx.looks(lambda: whole_run(ctx.circleci, result.pipeline, result.called)):
+    found = ctx.find.run_of(result.pipeline, result.called)
+    async for run in ctx.looks(found.whole):
         if any(each.id == result.new for each in run.workflows):
             yield replace(result, run=run, scene=ctx.scene)
             return
@@ -181,11 +176,11 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again
     One from shortly before may be ours too, by a clock that differs: then it can't be told.
     """
     try:
-        found = await ctx.find.workflows(args.workflow, Permission.RERUN)
+        found = await ctx.find.workflows(args.workflow)
     except Fault:
         return None
-    me, every = await asyncio.gather(ctx.circleci.get_me(), ctx.circleci.list_workflows(found.pipeline.id))
-    names = {each.name for each in found.those}
+    me, every = await asyncio.gather(ctx.find.me(), found.attempts())
+    names = {each.name for each in found.meant}
     ours = [
         each
         for each in every
@@ -222,6 +217,7 @@ COMMAND = Command(
     lines.RERUN,
     summary="Start a workflow again: all of it, what failed, or jobs by name",
     permission=Permission.RERUN,
+    scope=Scope.RUN,
     run=run,
     view=rerun_view,
     more=more,

@@ -1,24 +1,24 @@
 """`/ci rollback`: back to a version that was live before."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import lines
 from bot.circleci.errors import Conflict, NotFound
-from bot.circleci.models import Deployment, Rollback, Version, deployments
-from bot.circleci.slug import ProjectSlug
+from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
+from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
+from bot.model.reference import Reference
+from bot.model.subject import Scope
 from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
 from bot.views.parts.text import said
-
-_NEEDED = (Permission.TRIGGER, Permission.READ)
 
 #: What it takes, for who is told no.
 NEEDS: Text = (
@@ -35,45 +35,22 @@ VALUES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
-    """The project whose component it is. ``id`` and ``organization`` are UUIDs."""
-
-    slug: ProjectSlug
-    called: str
-    id: str
-    organization: str
-
-
-@dataclass(frozen=True, slots=True)
 class RollbackWish:
     """What is to go back to what, as exactly as it was checked."""
 
-    home: Home
+    home: GrantedBranch
     place: Deployment
     live: Version
     target: Version
     reason: str
-
-    def call(self, ctx: Context) -> Callable[[], Awaitable[Rollback]]:
-        def start() -> Awaitable[Rollback]:
-            return ctx.circleci.deploys.rollback(
-                self.home.id,
-                component=self.place.component.name,
-                environment=self.place.environment.name,
-                current_version=self.live.name,
-                target_version=self.target.name,
-                namespace=self.place.namespace,
-                reason=f"asked in Slack by {ctx.actor.id}: {self.reason}",
-            )
-
-        return start
 
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     wish = await _wish(args, ctx)
     with refusals(_not(args), NEEDS):
         try:
-            rollback = await ctx.send(wish.call(ctx))
+            reason = f"asked in Slack by {ctx.actor.id}: {wish.reason}"
+            rollback = await ctx.send(wish.home.roll_back(wish.place, wish.live, wish.target, reason))
         except (Conflict, NotFound) as error:
             raise _refused(args, wish.home, error, ctx) from error
     return RollbackCard(
@@ -89,18 +66,13 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     )
 
 
-async def _home(args: lines.RollbackArgs, ctx: Context) -> Home:
-    """The project, and the permission for it: the way back is its default branch's affair."""
-    found = ctx.find.project(args.project, Permission.TRIGGER)
-    ctx.access.require(Permission.READ, found.slug, called=found.called, ref_known=False)
-    project = await ctx.find.details(found)
-    for each in _NEEDED:
-        branch = project.vcs_info.default_branch
-        ctx.access.require(each, project.slug, called=found.called, branch=branch)
-    if project.id is None or project.organization_id is None:
-        why = f"CircleCI does not tell the ids of {found.called}, without which nothing can be rolled back."
+async def _home(args: lines.RollbackArgs, ctx: Context) -> GrantedBranch:
+    """The project whose component it is: the way back is its default branch's affair."""
+    home = await ctx.find.branch(args.project)
+    if home.details.id is None or home.details.organization_id is None:
+        why = f"CircleCI does not tell the ids of {home.called}, without which nothing can be rolled back."
         raise NotPossible(_not(args), (why,))
-    return Home(project.slug, found.called, project.id, project.organization_id)
+    return home
 
 
 async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
@@ -117,22 +89,18 @@ async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
         what=_not(args),
         see=_see(home, ctx),
     )
-    place = meant.at(await _places(meant, home, ctx))
+    place = meant.at(await _places(meant, home))
     return RollbackWish(home, place, meant.live(place), meant.target(place), args.reason)
 
 
-async def _places(meant: NamedDeploy, home: Home, ctx: Context) -> tuple[Deployment, ...]:
+async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, ...]:
     """Where the component was ever deployed, and what of it is live there now."""
-    deploys = ctx.circleci.deploys
     try:
-        components, environments = await asyncio.gather(
-            deploys.components(home.organization, home.id), deploys.environments(home.organization)
-        )
+        components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
             why = f"{home.called} has no deploy markers, so CircleCI does not know what is deployed where."
             raise NotPossible(meant.what, (why,), (MARKERS, " says how to set them."))
-        component = meant.of(components)
-        return deployments(component, environments, await deploys.versions(component.id))
+        return await home.deployments(meant.of(components), environments)
     except NotFound as error:
         why = f"CircleCI has no deploys of {home.called}, or the bot's user may not see them."
         raise NotPossible(meant.what, (why,), meant.see) from error
@@ -143,12 +111,14 @@ def _not(args: lines.RollbackArgs) -> Text:
     return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
 
 
-def _see(home: Home, ctx: Context) -> Text:
+def _see(home: GrantedBranch, ctx: Context) -> Text:
     """The next line."""
     return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
 
 
-def _refused(args: lines.RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
+def _refused(
+    args: lines.RollbackArgs, home: GrantedBranch, error: Conflict | NotFound, ctx: Context
+) -> NotPossible:
     """CircleCI's no, with what may be behind it."""
     says = f"CircleCI says: {error.message or error.status}".rstrip(".")
     if isinstance(error, Conflict):
@@ -163,8 +133,8 @@ async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> 
     id = result.rollback.pipeline_id
     if id is None:
         return
-    async for pipeline in ctx.looks(lambda: ctx.circleci.get_pipeline(id)):
-        yield replace(result, pipeline=pipeline, scene=ctx.scene)
+    async for found in ctx.looks(lambda: ctx.find.pipeline(Reference(id, id=id))):
+        yield replace(result, pipeline=found.pipeline, scene=ctx.scene)
         return
 
 
@@ -177,10 +147,8 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
         home = await _home(args, ctx)
     except Fault:  # the policy or the project has changed since: what was meant can't be told any more
         return None
-    page = await ctx.circleci.list_my_pipelines(home.slug)
-    young = [each for each in page.items if each.created_at >= since - APART]
-    values = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in young))
-    found = [(each, told) for each, told in zip(young, values, strict=True) if _is_of(args, told)]
+    young = [each for each in await home.own_pipelines() if each.created_at >= since - APART]
+    found = [(each, told) for each, told in await home.values(young) if _is_of(args, told)]
     if len(found) != 1 or found[0][0].created_at < since:
         return None
     pipeline, told = found[0]
@@ -213,6 +181,7 @@ COMMAND = Command(
     lines.ROLLBACK,
     summary="Back to a version that was live before",
     permission=Permission.TRIGGER,
+    scope=Scope.BRANCH,
     run=run,
     view=rollback_card,
     more=more,

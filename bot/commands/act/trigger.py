@@ -1,34 +1,32 @@
 """`/ci trigger`: start a pipeline."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot import lines
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, TriggeredPipeline
+from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
 from bot.finding.definitions import named_definition
-from bot.finding.found import FoundProject
+from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.fault import Fault, NotPossible
 from bot.model.message import Code, Text
 from bot.model.permission import Permission
+from bot.model.reference import Reference
 from bot.model.run import Run
-from bot.reading.runs import whole_run
+from bot.model.subject import Scope
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.parts.text import said, some_names
-
-_NEEDED = (Permission.TRIGGER, Permission.READ)
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerWish:
     """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
 
-    project: FoundProject
-    tag: str | None
+    project: GrantedBranch
     parameters: Mapping[str, kinds.Value]
     definition: Definition | None = None
     marked: Mapping[str, str] = field(default_factory=dict)
@@ -38,19 +36,6 @@ class TriggerWish:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
 
-    def call(self, ctx: Context) -> Callable[[], Awaitable[TriggeredPipeline | NotTriggered]]:
-        async def start() -> TriggeredPipeline | NotTriggered:
-            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
-            if self.definition is None:
-                return await ctx.circleci.trigger_pipeline(
-                    slug, branch=branch, tag=tag, parameters=parameters
-                )
-            return await ctx.circleci.run_pipeline(
-                slug, self.definition.id, branch=branch, tag=tag, parameters=parameters
-            )
-
-        return start
-
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
             started,
@@ -58,7 +43,7 @@ class TriggerWish:
             self.project.called,
             ctx.scene,
             branch=self.project.branch,
-            tag=self.tag,
+            tag=self.project.tag,
             parameters=self.parameters,
             definition=self.definition.name if self.definition else None,
         )
@@ -68,7 +53,7 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     with refusals(_not(wish), _see(wish, ctx)):
         try:
-            answer = await ctx.send(wish.call(ctx))
+            answer = await ctx.send(wish.project.start(wish.definition, wish.sent))
         except NotFound as error:
             raise _not_found(wish, ctx) from error
     if isinstance(answer, NotTriggered):
@@ -78,40 +63,19 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
 
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
-    found = ctx.find.project(args.target, Permission.TRIGGER)
-    _require(found, args.tag, ctx, ref_known=bool(found.branch or args.tag))
-    project = await ctx.find.details(found)
-    branch = found.branch or (None if args.tag else project.vcs_info.default_branch)
-    exact = replace(found, slug=project.slug, branch=branch)
-    _require(exact, args.tag, ctx)
+    found = await ctx.find.branch(args.target, args.tag)
     definition = None
-    if exact.slug.opaque or args.definition is not None:
-        definition = await _definition(args, exact, project, ctx)
-    parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(exact.slug)
+    if found.slug.opaque or args.definition is not None:
+        again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
+        definition = named_definition(await found.definitions(), args.definition, found.called, again)
+    parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(found.slug)
     marked = {marker: ctx.wish} if marker and marker not in parameters else {}
-    return TriggerWish(exact, args.tag, parameters, definition, marked)
-
-
-def _require(found: FoundProject, tag: str | None, ctx: Context, *, ref_known: bool = True) -> None:
-    """Who starts a pipeline is shown it, so both are needed, for the same project and branch or tag."""
-    for each in _NEEDED:
-        ctx.access.require(
-            each, found.slug, called=found.called, branch=found.branch, tag=tag, ref_known=ref_known
-        )
-
-
-async def _definition(
-    args: lines.TriggerArgs, found: FoundProject, project: Project, ctx: Context
-) -> Definition:
-    several = await ctx.circleci.list_definitions(project.id or found.slug.name)
-    return named_definition(
-        several, args.definition, found.called, lambda name: line(lines.TRIGGER, args, definition=name)
-    )
+    return TriggerWish(found, parameters, definition, marked)
 
 
 def _not(wish: TriggerWish) -> Text:
     """What did not happen."""
-    ref = wish.tag or wish.project.branch
+    ref = wish.project.tag or wish.project.branch
     return (
         *((Code(ref), " of ") if ref else ()),
         f"{wish.project.called} was not triggered; nothing was started.",
@@ -148,10 +112,8 @@ async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> As
 
 
 async def _look(result: TriggerCard, ctx: Context) -> Run:
-    pipeline, workflows = await asyncio.gather(
-        ctx.circleci.get_pipeline(result.started.id), ctx.circleci.list_workflows(result.started.id)
-    )
-    return await whole_run(ctx.circleci, pipeline, result.called, workflows)
+    found = await ctx.find.pipeline(Reference(result.started.id, id=result.started.id))
+    return replace(await found.whole(), called=result.called)
 
 
 async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> TriggerCard | None:
@@ -164,21 +126,18 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
         wish = await _wish(args, ctx)
     except Fault:  # the policy or the project has changed since: what was meant can't be told any more
         return None
-    branch, tag = wish.project.branch, wish.tag
-    if not branch and not tag:  # CircleCI chose the branch, and does not say which is the default
+    if (
+        not wish.project.branch and not wish.project.tag
+    ):  # CircleCI chose the branch, and does not say which is the default
         return None
-    me, page = await asyncio.gather(
-        ctx.circleci.get_me(), ctx.circleci.list_pipelines(wish.project.slug, branch=branch)
-    )
+    me, pipelines = await asyncio.gather(ctx.find.me(), wish.project.newest_pipelines())
 
     def ours(pipeline: Pipeline) -> bool:
-        by_us = pipeline.trigger.actor.login == me.login
-        of_it = pipeline.branch == branch if branch else pipeline.tag == tag
-        return by_us and of_it and pipeline.created_at >= since - APART
+        return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - APART
 
-    found = [each for each in page.items if ours(each)]
+    found = [each for each in pipelines if ours(each)]
     if wish.marked:
-        found = await _marked(wish, found, ctx)
+        found = await _marked(wish, found)
     elif any(each.created_at < since for each in found):
         return None
     if len(found) != 1:
@@ -188,17 +147,17 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
     return replace(wish.card(started, ctx), recovered=True)
 
 
-async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline], ctx: Context) -> list[Pipeline]:
+async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipeline]:
     """Those that have our marker among their values."""
-    several = await asyncio.gather(*(ctx.circleci.get_pipeline_values(each.id) for each in pipelines))
     wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
-    return [each for each, values in zip(pipelines, several, strict=True) if wanted <= set(values.items())]
+    return [each for each, values in await wish.project.values(pipelines) if wanted <= set(values.items())]
 
 
 COMMAND = Command(
     lines.TRIGGER,
     summary="Start a pipeline",
     permission=Permission.TRIGGER,
+    scope=Scope.BRANCH,
     run=run,
     view=trigger_card,
     more=more,

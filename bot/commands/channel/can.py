@@ -8,6 +8,7 @@ from bot.grammar import line, unknown_name
 from bot.grammar.kinds import PERMISSION, permission_like
 from bot.model.fault import NoProject, UnknownProject, UnknownWord
 from bot.model.permission import Permission
+from bot.model.subject import Scope
 from bot.views.cards.access import AccessCard, Allowance, access_card
 
 
@@ -44,6 +45,7 @@ COMMAND = Command(
     lines.CAN,
     summary="What you may do here, and which rule says so",
     permission=None,
+    scope=Scope.NOTHING,
     run=run,
     view=access_card,
 )

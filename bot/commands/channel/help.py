@@ -6,6 +6,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.grammar.suggest import lines_like
 from bot.model.fault import UnknownCommand
+from bot.model.subject import Scope
 from bot.policy.decide import Verdict
 from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
@@ -36,6 +37,7 @@ COMMAND = Command(
     lines.HELP,
     summary="All commands, or one with its arguments and examples",
     permission=None,
+    scope=Scope.NOTHING,
     run=run,
     view=help_card,
 )

@@ -2,17 +2,19 @@
 
 from bot import lines
 from bot.command import Command, Context
+from bot.model.subject import Scope
 from bot.views.cards.me import IdentityCard, identity_card
 
 
 async def run(args: lines.MeArgs, ctx: Context) -> IdentityCard:
-    return IdentityCard(await ctx.circleci.get_me(), ctx.actor, ctx.place.workspace)
+    return IdentityCard(await ctx.find.me(), ctx.actor, ctx.place.workspace)
 
 
 COMMAND = Command(
     lines.ME,
     summary="Who you are here, and who the bot is on CircleCI",
     permission=None,
+    scope=Scope.NOTHING,
     run=run,
     view=identity_card,
 )

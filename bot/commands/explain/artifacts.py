@@ -8,6 +8,7 @@ from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START, Reference
+from bot.model.subject import Scope
 from bot.views.lists.artifacts import ArtifactList, artifact_list
 from bot.views.parts.text import said
 
@@ -15,11 +16,9 @@ _MOST = 10
 
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
-    found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(lines.ARTIFACTS, args, job=it), built=True
-    )
+    found = await ctx.find.job(args.job, built=True)
     job, details = found.built("artifacts")
-    artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
+    artifacts = await found.artifacts()
     reference = Reference.of_job(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
     here, more = args.page.part(fit, _MOST)
@@ -46,6 +45,7 @@ COMMAND = Command(
     lines.ARTIFACTS,
     summary="The files that a job has left behind",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=artifact_list,
 )

@@ -9,15 +9,17 @@ import structlog
 
 from bot import lines
 from bot.charts import Chart, NoChart, Series
-from bot.circleci.errors import CircleCIError, NotFound
-from bot.circleci.models import Measurement, Page, WorkflowRun
+from bot.circleci.errors import CircleCIError
+from bot.circleci.models import Measurement, WorkflowRun
 from bot.command import Command, Context
-from bot.finding.found import FoundProject
+from bot.finding.granted_project import GrantedBranch
+from bot.finding.location import looking
 from bot.grammar import line
-from bot.model.fault import BadValue, NothingHere
+from bot.model.fault import BadValue
 from bot.model.insights import daily, window_change
 from bot.model.permission import Permission
 from bot.model.reference import Target
+from bot.model.subject import Scope
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
 from bot.views.parts.text import some_names
 
@@ -31,18 +33,15 @@ KEPT = timedelta(days=90)
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
-    project = await _project(args, ctx)
-    insights, window = ctx.circleci.insights, lines.WINDOWS[args.days]
-    try:
-        measured = await insights.workflows(project.slug, branch=project.branch, window=window)
-    except NotFound as error:
-        raise NothingHere("project", project.called) from error
+    project, window = await _branch(args, ctx), lines.WINDOWS[args.days]
+    with looking(None, "", project.called):
+        measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
     shown, jobs = tuple(ordered[:_MOST]), tuple[Measurement, ...]()
     if args.workflow and ordered:
         one = _named(args.workflow, ordered, project)
         shown = (one,)
-        jobs = await insights.jobs(project.slug, one.name, branch=project.branch, window=window)
+        jobs = await project.job_measurements(one.name, window)
     return InsightsCard(
         project.slug,
         project.called,
@@ -57,20 +56,11 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
     )
 
 
-async def _project(args: lines.InsightsArgs, ctx: Context) -> FoundProject:
-    """The project and the branch, of which the permission is."""
-    wanted = Target(args.target.project, args.branch or args.target.branch)
-    found = ctx.find.project(wanted, Permission.READ)
-    if found.branch:
-        return found
-    details = await ctx.find.details(found)
-    branch = details.vcs_info.default_branch
-    if branch:
-        ctx.access.require(Permission.READ, details.slug, called=found.called, branch=branch)
-    return replace(found, slug=details.slug, branch=branch)
+async def _branch(args: lines.InsightsArgs, ctx: Context) -> GrantedBranch:
+    return await ctx.find.branch(Target(args.target.project, args.branch or args.target.branch))
 
 
-def _named(name: str, several: Sequence[Measurement], project: FoundProject) -> Measurement:
+def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) -> Measurement:
     """The workflow of this name, whatever its case."""
     exact = [each for each in several if each.name == name]
     fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
@@ -90,14 +80,16 @@ def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tupl
     return tuple(found)
 
 
-async def more(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
+async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
     """The same with how it changed against the window before, and the chart."""
     if not result.workflows:
         return
-    now = ctx.now()
+    now, length = ctx.now(), timedelta(days=args.days)
+    start = now - min(KEPT, 2 * length)
     try:
+        project = await _branch(args, ctx)
         pages = await asyncio.gather(
-            *(_runs(ctx, result, each.name, min(KEPT, 2 * _length(args)), now) for each in result.workflows)
+            *(project.workflow_runs(each.name, start, now) for each in result.workflows)
         )
     except CircleCIError as error:
         log.warning("runs not read", error=repr(error))
@@ -107,25 +99,13 @@ async def more(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     whole = {
         each.name for each, page in zip(result.workflows, pages, strict=True) if not page.next_page_token
     }
-    middle = now - _length(args)
+    middle = now - length
     changes = (
         {name: window_change(several, middle) for name, several in runs.items() if name in whole}
-        if 2 * _length(args) <= KEPT
+        if 2 * length <= KEPT
         else {}
     )
     yield await _drawn(replace(result, changes=changes), runs, now, ctx)
-
-
-def _length(args: lines.InsightsArgs) -> timedelta:
-    return timedelta(days=args.days)
-
-
-async def _runs(
-    ctx: Context, result: InsightsCard, name: str, length: timedelta, now: datetime
-) -> Page[WorkflowRun]:
-    return await ctx.circleci.insights.runs(
-        result.slug, name, branch=result.branch, start=now - length, end=now
-    )
 
 
 async def _drawn(
@@ -149,7 +129,8 @@ COMMAND = Command(
     lines.INSIGHTS,
     summary="How workflows go over weeks: success rate, duration, recovery, credits",
     permission=Permission.READ,
+    scope=Scope.BRANCH,
     run=run,
     view=insights_card,
-    more=more,
+    rest=rest,
 )

@@ -12,8 +12,9 @@ from bot.model.message import Code
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.subject import Scope
 from bot.output import safe
-from bot.reading.printed import failing_steps, read_end
+from bot.reading.printed import failing_steps
 from bot.views.cards.logs import LogCard, log_card
 from bot.views.parts.text import one_line, some_names
 
@@ -24,18 +25,14 @@ Choice: TypeAlias = tuple[Step, StepRun]
 
 
 async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
-    found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(lines.LOGS, args, job=it), built=True
-    )
+    found = await ctx.find.job(args.job, built=True)
     job, details = found.built("output")
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
     asked = lines.LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
-    steps = await ctx.circleci.output.steps(slug, job.number)
+    steps = await found.steps()
     step, action = _chosen(asked, job, steps)
-    ended = await read_end(
-        ctx.circleci, action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit
-    )
+    ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)
     later = [each for each in step.actions if each.broken and each.index > action.index]
     again = lines.LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
     return LogCard(
@@ -114,6 +111,7 @@ COMMAND = Command(
     lines.LOGS,
     summary="What a step of a job printed: the end of it, and the whole as a file",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=log_card,
 )

@@ -2,21 +2,19 @@
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line
 from bot.model.fault import NotPossible
 from bot.model.job_tests import Results
 from bot.model.permission import Permission
+from bot.model.subject import Scope
 from bot.views.cards.tests import TestsCard, tests_card
 
 
 async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
-    found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(lines.TESTS, args, job=it), built=True
-    )
+    found = await ctx.find.job(args.job, built=True)
     job, details = found.built("test results")
     if details.started_at is None and details.stopped_at is None:
         raise NotPossible((f"{job.name} of {job.called} #{job.pipeline.number} has not begun yet.",), ())
-    page = await ctx.circleci.list_tests(job.pipeline.project_slug, job.number)
+    page = await found.tests()
     results = Results(page.items, cut=page.next_page_token is not None)
     return TestsCard(job, results, ctx.scene, live=details.stopped_at is None, everything=args.all)
 
@@ -25,6 +23,7 @@ COMMAND = Command(
     lines.TESTS,
     summary="A job's tests: which failed and why, and the slowest",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=tests_card,
 )

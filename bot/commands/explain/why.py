@@ -6,22 +6,21 @@ from dataclasses import replace
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line
 from bot.model.permission import Permission
-from bot.reading import diagnosis
+from bot.model.subject import Scope
 from bot.views.cards.why import WhyCard, why_card
 
 
 async def run(args: lines.WhyArgs, ctx: Context) -> WhyCard:
-    looked, asked = await ctx.find.run(args.run, Permission.READ, lambda it: line(lines.WHY, args, run=it))
-    return WhyCard(await diagnosis.first_diagnosis(ctx.circleci, looked, asked), ctx.scene)
+    found, run, named = await ctx.find.run(args.run)
+    return WhyCard(await found.diagnosis(run, named), ctx.scene)
 
 
-async def more(args: lines.WhyArgs, result: WhyCard, ctx: Context) -> AsyncGenerator[WhyCard]:
+async def rest(args: lines.WhyArgs, result: WhyCard, ctx: Context) -> AsyncGenerator[WhyCard]:
     """The slower parts, as they come."""
-    async with aclosing(
-        diagnosis.later_diagnoses(ctx.circleci, result.diagnosis, ctx.artifact_limit)
-    ) as parts:
+    run = result.diagnosis.run
+    found = ctx.find.run_of(run.pipeline, run.called)
+    async with aclosing(found.diagnoses(result.diagnosis, ctx.artifact_limit)) as parts:
         async for each in parts:
             yield replace(result, diagnosis=each, scene=ctx.scene)
 
@@ -30,7 +29,8 @@ COMMAND = Command(
     lines.WHY,
     summary="Why a run failed: where, which tests, since when, and what to do",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=why_card,
-    more=more,
+    rest=rest,
 )

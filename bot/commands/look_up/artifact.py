@@ -15,15 +15,16 @@ from bot.circleci.errors import TooLarge
 from bot.circleci.models import Artifact as Found
 from bot.command import Command, Context
 from bot.finding.choice import has_begun
-from bot.finding.found import FoundPipeline
+from bot.finding.granted_run import GrantedJob, GrantedRun
+from bot.finding.location import looking
 from bot.grammar import line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
-from bot.model.message import Link
+from bot.model.message import Link, Noun
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
-from bot.model.run import BuiltJob, newest_attempts
+from bot.model.run import newest_attempts
+from bot.model.subject import Scope
 from bot.output import safe, without_secrets
-from bot.reading.runs import jobs_of
 from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 from bot.views.parts.built_job import job_page
 from bot.views.parts.text import file_size, said
@@ -31,36 +32,32 @@ from bot.views.parts.text import file_size, said
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
 
-Candidate: TypeAlias = tuple[BuiltJob, Found]
+Candidate: TypeAlias = tuple[GrantedJob, Found]
 
 
 async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
     if args.job.branch is not None and green:
-        job, one = await _of_branch(args, ctx)
-        return await _fetched(ctx, job, one, green=True)
-    found = await ctx.find.job(
-        args.job, Permission.READ, lambda it: line(lines.ARTIFACT, args, job=it), built=True
-    )
+        return await _fetched(ctx, await _of_branch(args, ctx), green=True)
+    found = await ctx.find.job(args.job, built=True)
     job, _ = found.built("artifacts")
-    artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
-    fit = _fitting(args, [(job, each) for each in artifacts])
+    fit = _fitting(args, [(found, each) for each in await found.artifacts()])
     if not fit:
         reference = Reference.of_job(job.pipeline.project_slug, job.number)
         raise NothingHere("artifact", args.path, job.called, next=said("artifacts", reference.said))
-    _, one = _only(args, fit)
-    return await _fetched(ctx, job, one)
+    return await _fetched(ctx, _only(args, fit))
 
 
 async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
-    project = ctx.find.project(Target(args.job.project, args.job.branch), Permission.READ)
+    project = ctx.find.runs(Target(args.job.project, args.job.branch))
     looked = 0
-    async for passed in ctx.find.passed(project):
-        if fit := _fitting(args, await _left_by(ctx, passed)):
-            return _only(args, fit)
-        if (looked := looked + 1) == RUNS:
-            break
+    with looking(Noun.PIPELINE, "", project.called):
+        async for passed in project.passed():
+            if fit := _fitting(args, await _left_by(passed)):
+                return _only(args, fit)
+            if (looked := looked + 1) == RUNS:
+                break
     where = said("pipelines", args.job.said)
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next=where)
@@ -68,16 +65,15 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     raise NothingHere("artifact", args.path, f"{runs} of {project.called} on {project.branch}", next=where)
 
 
-async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
+async def _left_by(found: GrantedRun) -> list[Candidate]:
     """What the jobs of a run have left behind."""
     jobs = [
-        BuiltJob(found.pipeline, found.called, each.name, each.job_number, workflow.id)
-        for workflow, several in await jobs_of(ctx.circleci, newest_attempts(found.workflows or ()))
+        found.job(each.name, each.job_number, workflow.id)
+        for workflow, several in await found.jobs(newest_attempts(found.workflows or ()))
         for each in several
-        if has_begun(each) and each.job_number is not None
+        if has_begun(each)
     ][:_JOBS]
-    slug = found.pipeline.project_slug
-    left = await asyncio.gather(*(ctx.circleci.list_artifacts(slug, job.number) for job in jobs))
+    left = await asyncio.gather(*(job.artifacts() for job in jobs))
     return [(job, each) for job, artifacts in zip(jobs, left, strict=True) for each in artifacts]
 
 
@@ -94,30 +90,32 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     jobs = {job.number for job, _ in fit}
     choices = []
     for job, each in fit:
-        reference = Reference.of_job(job.pipeline.project_slug, job.number)
+        built = job.on_machine()
+        reference = Reference.of_job(built.pipeline.project_slug, built.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
         choices.append((f"{of}{safe(each.path)}, run {one.run}", line(lines.ARTIFACT, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 
-async def _fetched(ctx: Context, job: BuiltJob, artifact: Found, *, green: bool = False) -> ArtifactCard:
+async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -> ArtifactCard:
+    job, artifact = candidate
     content = await _content(ctx, job, artifact)
     large = snippet(content) is None
     hidden = await asyncio.to_thread(without_secrets, content) if large else None
-    return ArtifactCard(job, artifact, content, ctx.scene, green, hidden)
+    return ArtifactCard(job.on_machine(), artifact, content, ctx.scene, green, hidden)
 
 
-async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
+async def _content(ctx: Context, job: GrantedJob, artifact: Found) -> bytes:
     content = BytesIO()  # its value is the buffer itself, not a copy
     try:
-        async with ctx.circleci.download(artifact.url, limit=ctx.artifact_limit) as chunks:
+        async with job.download(artifact, ctx.artifact_limit) as chunks:
             async for chunk in chunks:
                 content.write(chunk)
     except TooLarge as error:
         much = f"has {file_size(error.size)}" if error.size else "is larger"
         what = f"{safe(artifact.path)} {much}; {file_size(error.limit)} are the most that the bot shares."
-        link = Link(job_page(job, ctx.scene), "The job's page in CircleCI")
+        link = Link(job_page(job.on_machine(), ctx.scene), "The job's page in CircleCI")
         raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
     return content.getvalue()
 
@@ -126,6 +124,7 @@ COMMAND = Command(
     lines.ARTIFACT,
     summary="One of a job's files, into the thread",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=artifact_card,
 )

@@ -3,18 +3,16 @@
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.command import Command, Context
-from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
+from bot.model.subject import Scope
 from bot.views.cards.config import ConfigCard, config_card
 
 
 async def run(args: lines.ConfigArgs, ctx: Context) -> ConfigCard:
-    found = await ctx.find.pipeline(
-        args.pipeline, Permission.READ, lambda it: line(lines.CONFIG, args, pipeline=it)
-    )
+    found = await ctx.find.pipeline(args.pipeline)
     try:
-        config = await ctx.circleci.get_pipeline_config(found.pipeline.id)
+        config = await found.config()
     except NotFound as error:
         raise NothingHere("configuration", args.pipeline.said, found.called) from error
     return ConfigCard(found.pipeline, found.called, config, args.source, ctx.scene)
@@ -24,6 +22,7 @@ COMMAND = Command(
     lines.CONFIG,
     summary="A pipeline's compiled configuration, as a file",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=config_card,
 )

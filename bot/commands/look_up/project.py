@@ -3,20 +3,20 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
+from bot.model.subject import Scope
 from bot.views.cards.project import ProjectCard, project_card
 
 
 async def run(args: lines.ProjectArgs, ctx: Context) -> ProjectCard:
-    found = ctx.find.project(args.project, Permission.READ)
-    project = await ctx.find.details(found)
-    default = ctx.find.default() in (found.slug, project.slug)
-    return ProjectCard(project, found.called, default, ctx.scene)
+    details, called = await ctx.find.project(args.project)
+    return ProjectCard(details, called, ctx.find.is_default(args.project, details.slug), ctx.scene)
 
 
 COMMAND = Command(
     lines.PROJECT,
     summary="One project: its slug, its default branch, its page",
     permission=Permission.READ,
+    scope=Scope.PROJECT,
     run=run,
     view=project_card,
 )

@@ -3,14 +3,12 @@
 import asyncio
 
 from bot import lines
-from bot.circleci.client import CircleCI
-from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.finding.projects import visible_projects
 from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
+from bot.model.subject import Scope
 from bot.views.cards.project import ProjectEntry, ProjectList, project_list
 
 #: Entries of a list.
@@ -18,9 +16,9 @@ _MOST = 10
 
 
 async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
-    projects = await visible_projects(ctx.circleci, ctx.access)
+    projects = await ctx.find.visible()
     shown, more = args.page.part(projects, _MOST)
-    names = await asyncio.gather(*(_name(ctx.circleci, slug, called) for slug, called in shown))
+    names = await asyncio.gather(*(_name(ctx, slug, called) for slug, called in shown))
     return ProjectList(
         tuple(ProjectEntry(slug, called, name) for (slug, called), name in zip(shown, names, strict=True)),
         len(projects),
@@ -32,20 +30,19 @@ async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
     )
 
 
-async def _name(circleci: CircleCI, slug: ProjectSlug, called: str) -> str | None:
+async def _name(ctx: Context, slug: ProjectSlug, called: str) -> str | None:
     """What people call a project whose slug is made of ids and that has no short name."""
     if called != str(slug) or not slug.opaque:
         return None
-    try:
-        return (await circleci.get_project(slug)).name
-    except (NotFound, Forbidden):
-        return None
+    details = await ctx.find.details(slug)
+    return details.name if details else None
 
 
 COMMAND = Command(
     lines.PROJECTS,
     summary="The projects that can be seen here",
     permission=Permission.READ,
+    scope=Scope.PROJECT,
     run=run,
     view=project_list,
 )

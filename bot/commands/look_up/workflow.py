@@ -4,25 +4,25 @@ import asyncio
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.run import Run
+from bot.model.subject import Scope
 from bot.views.cards.workflow import WorkflowCard, workflow_card
 
 
 async def run(args: lines.WorkflowArgs, ctx: Context) -> WorkflowCard:
-    found = await ctx.find.workflow(
-        args.workflow, Permission.READ, lambda it: line(lines.WORKFLOW, args, workflow=it)
-    )
-    workflow, pipeline = found.workflow, found.pipeline
-    jobs, workflows = await asyncio.gather(ctx.circleci.list_jobs(workflow.id), ctx.find.attempts(found))
-    return WorkflowCard(workflow, Run(pipeline, found.called, workflows, {workflow.id: jobs}), ctx.scene)
+    found = await ctx.find.workflow(args.workflow)
+    [workflow] = found.meant
+    jobs, workflows = await asyncio.gather(found.jobs(found.meant), found.attempts())
+    run = Run(found.pipeline, found.called, workflows, {it.id: several for it, several in jobs})
+    return WorkflowCard(workflow, run, ctx.scene)
 
 
 COMMAND = Command(
     lines.WORKFLOW,
     summary="One workflow with its jobs, failures first",
     permission=Permission.READ,
+    scope=Scope.RUN,
     run=run,
     view=workflow_card,
 )

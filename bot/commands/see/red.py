@@ -4,18 +4,14 @@ import asyncio
 
 from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
-from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.finding.found import FoundProject
-from bot.finding.projects import visible_projects
 from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.history import streak_of
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
-from bot.policy.decide import Verdict
-from bot.reading.runs import until_green
+from bot.model.subject import Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
 #: Entries of a list; how many projects are looked at, and how many of them at a time.
@@ -26,9 +22,7 @@ _PIPELINES = 2
 
 
 async def run(args: lines.RedArgs, ctx: Context) -> RedList:
-    projects = [
-        each for each in await visible_projects(ctx.circleci, ctx.access) if _may_be_of(args, each[0])
-    ]
+    projects = [each for each in await ctx.find.visible() if _may_be_of(args, each[0])]
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def look(slug: ProjectSlug, called: str) -> BranchStreak | None:
@@ -71,36 +65,26 @@ def _is_of(args: lines.RedArgs, *names: str | None) -> bool:
 
 async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: str) -> BranchStreak | None:
     """None: neither the token nor this place sees it, or it is another organisation's."""
-    try:
-        project = await ctx.find.details(FoundProject(slug, called))
-    except (NothingHere, Forbidden):
+    granted = await ctx.find.default_branch(slug, called)
+    if granted is None or granted.branch is None:
         return None
+    project = granted.details
     owner = (project.organization_name, project.organization_slug, project.slug.organization_slug)
     if args.organization and not _is_of(args, *owner):
         return None
-    name, branch = called, project.vcs_info.default_branch
-    if called == str(slug) and slug.opaque:
-        name = project.name
-    if branch is None or not _readable(ctx, project, branch):
-        return None
+    name = project.name if called == str(slug) and slug.opaque else called
     try:
-        page = await ctx.circleci.list_pipelines(project.slug, branch=branch)
+        runs, complete = await granted.runs_until_green(name, _PIPELINES)
     except (NotFound, Forbidden):
         return None
-    runs = await until_green(ctx.circleci, page.items, name, _PIPELINES)
-    complete = page.next_page_token is None and len(runs) == len(page.items)
-    return BranchStreak(project.slug, name, branch, streak_of(runs, whole=complete))
-
-
-def _readable(ctx: Context, project: Project, branch: str) -> bool:
-    decision = ctx.access.decide(Permission.READ, project.slug, branch=branch)
-    return decision.verdict is Verdict.ALLOWED
+    return BranchStreak(project.slug, name, granted.branch, streak_of(runs, whole=complete))
 
 
 COMMAND = Command(
     lines.RED,
     summary="The default branches that are red now, and since when",
     permission=Permission.READ,
+    scope=Scope.BRANCH,
     run=run,
     view=red_list,
 )

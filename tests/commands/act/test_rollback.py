@@ -8,7 +8,6 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.deploys import DeployEndpoints
-from bot.circleci.errors import Unauthorized
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, BadValue, Denied, MissingArgument, NotPossible
@@ -178,13 +177,6 @@ async def test_the_permission_is_that_for_the_default_branch(desk: Desk) -> None
 
     message = await desk.ask("rollback android stores --reason x --project mobile")
     assert "android in stores goes back from v2.4.1 to v2.3-135" in lines(message)
-
-
-async def test_a_token_that_does_not_work_is_the_tokens_fault(desk: Desk) -> None:
-    desk.small.faults.add(Fault("/project/gh/acme/web", status=404, body={"message": "Project not found"}))
-    desk.small.faults.add(Fault("/me", status=401, body="Invalid token provided."))
-    with pytest.raises(Unauthorized):
-        await desk.ask(f"{BACK} --project web")
 
 
 async def test_a_project_whose_ids_are_not_told_can_not_be_rolled_back(

@@ -120,7 +120,7 @@ async def test_another_branch_by_either_way_of_naming_it(desk: Desk) -> None:
 
     for line in (f"insights {NEW}@topic", f"insights {NEW} --branch topic"):
         assert plain((await desk.ask(line)).text) == f"{NEW} on topic, last 30 days: build 0 % passed"
-        assert desk.waves.count == 1
+        assert desk.waves.count == 2
     with pytest.raises(NotPossible):
         await desk.ask(f"insights {NEW}@topic --branch main")
 

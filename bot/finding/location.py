@@ -1,13 +1,17 @@
 """What a reference pointed at, and what is within it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
 from bot.finding.choice import candidates
-from bot.finding.found import FoundProject
+from bot.finding.granted_runs import GrantedRuns
 from bot.finding.lookup import Thing
+from bot.model.fault import NothingHere
+from bot.model.message import Noun
 from bot.model.run import newest_attempts
 from bot.reading.runs import jobs_of
 
@@ -17,7 +21,7 @@ class Location:
     """What a reference pointed at. ``project``: where it named one. ``workflows``: read on the way."""
 
     thing: Thing
-    project: FoundProject | None = None
+    project: GrantedRuns | None = None
     workflows: tuple[Workflow, ...] | None = None
 
 
@@ -57,3 +61,14 @@ def _known(id: str | None) -> str:
     if id is None:
         raise NotFound(404, "CircleCI does not say to which workflow it belongs")
     return id
+
+
+@contextmanager
+def looking(noun: Noun | None, said: str, called: str | None = None) -> Iterator[None]:
+    """What CircleCI does not know is told as nothing here; ``noun`` None: the project itself."""
+    try:
+        yield
+    except NotFound as error:
+        if noun is None:
+            raise NothingHere("project", called or said) from error
+        raise NothingHere(noun.value, said, called) from error

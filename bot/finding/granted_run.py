@@ -1,0 +1,207 @@
+"""A run that may be seen, or acted on; one of its jobs. Each with the calls that this grants."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass, field
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import ApiError
+from bot.circleci.models import (
+    Artifact,
+    Job,
+    JobDetails,
+    Page,
+    Pipeline,
+    PipelineConfig,
+    RerunAnswer,
+    Step,
+    StepRun,
+    Test,
+    Workflow,
+)
+from bot.circleci.slug import ProjectSlug
+from bot.finding.write_call import WriteCall
+from bot.model.approval import WaitingApproval
+from bot.model.diagnosis import Diagnosis, NamedPart
+from bot.model.fault import NotPossible
+from bot.model.permission import Permission
+from bot.model.run import BuiltJob, Run
+from bot.model.spool import OutputEnd
+from bot.reading.diagnosis import first_diagnosis, later_diagnoses
+from bot.reading.printed import read_end
+from bot.reading.runs import jobs_of, run_at_a_glance, whole_run
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedRun:
+    """A pipeline of a branch or tag for which the permission holds.
+
+    ``called``: the asker's own word for the project. ``workflows``: all attempts, where they were read on the
+    way. ``meant``: the workflows that were named: one, or the newest attempts of all. ``protected``: only the
+    newest pipeline of its branch goes on.
+    """
+
+    pipeline: Pipeline
+    called: str
+    _circleci: CircleCI = field(repr=False)
+    workflows: tuple[Workflow, ...] | None = None
+    meant: tuple[Workflow, ...] = ()
+    protected: bool = False
+
+    async def attempts(self) -> tuple[Workflow, ...]:
+        """All workflows of the pipeline, every attempt."""
+        if self.workflows is not None:
+            return self.workflows
+        return await self._circleci.list_workflows(self.pipeline.id)
+
+    async def glance(self) -> Run:
+        """As much as two more round trips tell, however large it is."""
+        page = await self._circleci.page_workflows(self.pipeline.id)
+        return await run_at_a_glance(self._circleci, self.pipeline, self.called, page)
+
+    async def whole(self) -> Run:
+        """All of it, however many pages that is."""
+        return await whole_run(self._circleci, self.pipeline, self.called, self.workflows)
+
+    async def anew(self) -> Run:
+        """All of it, as CircleCI tells it now."""
+        pipeline, workflows = await asyncio.gather(
+            self._circleci.get_pipeline(self.pipeline.id), self._circleci.list_workflows(self.pipeline.id)
+        )
+        return await whole_run(self._circleci, pipeline, self.called, workflows)
+
+    async def jobs(self, workflows: Sequence[Workflow]) -> tuple[tuple[Workflow, tuple[Job, ...]], ...]:
+        """These workflows of it, each with all its jobs."""
+        return await jobs_of(self._circleci, workflows)
+
+    async def config(self) -> PipelineConfig:
+        return await self._circleci.get_pipeline_config(self.pipeline.id)
+
+    async def newer(self) -> Pipeline | None:
+        """A newer pipeline of its branch, where that is protected."""
+        if not self.protected:
+            return None
+        pipeline = self.pipeline
+        page = await self._circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
+        newest = max(page.items, key=lambda each: each.number, default=pipeline)
+        return newest if newest.number > pipeline.number else None
+
+    async def diagnosis(self, run: Run, named: NamedPart | None) -> Diagnosis:
+        """Why it failed, as far as one more round trip tells."""
+        return await first_diagnosis(self._circleci, run, named)
+
+    def diagnoses(self, first: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
+        """The same with each slower part, as it comes. ``limit``: bytes of an output."""
+        return later_diagnoses(self._circleci, first, limit)
+
+    def job(self, name: str, number: int | None, workflow_id: str | None) -> "GrantedJob":
+        """One of its jobs."""
+        return GrantedJob(self, name, number, workflow_id)
+
+    def approve(self, waiting: WaitingApproval) -> WriteCall[None]:
+        """Let what waits for an approval go on."""
+        request = waiting.job.approval_request_id or waiting.job.id
+        return WriteCall(Permission.APPROVE, lambda it: it.approve_job(waiting.workflow.id, request))
+
+    def cancel(self, workflows: Sequence[Workflow]) -> WriteCall[tuple[tuple[str, str], ...]]:
+        """Stop each once. Answers with the names of those that CircleCI refused, and why; raises for all."""
+        return WriteCall(Permission.CANCEL, lambda it: _cancel(it, workflows))
+
+    def rerun(
+        self, workflow: Workflow, *, from_failed: bool, jobs: Sequence[Job], ssh: bool
+    ) -> WriteCall[RerunAnswer]:
+        """Start the workflow again: all of it, what failed, or these jobs."""
+        ids = [each.id for each in jobs]
+        return WriteCall(
+            Permission.RERUN,
+            lambda it: it.rerun_workflow(workflow.id, from_failed=from_failed, jobs=ids, ssh=ssh),
+        )
+
+
+async def _cancel(circleci: CircleCI, workflows: Sequence[Workflow]) -> tuple[tuple[str, str], ...]:
+    calls = (circleci.cancel_workflow(each.id) for each in workflows)
+    answers = await asyncio.gather(*calls, return_exceptions=True)
+    errors = [each for each in answers if isinstance(each, BaseException)]
+    unsure = [each for each in errors if not isinstance(each, ApiError) or each.may_have_acted]
+    if unsure or len(errors) == len(workflows):
+        raise (unsure or errors)[0]
+    return tuple(
+        (each.name, answer.message or str(answer.status))
+        for each, answer in zip(workflows, answers, strict=True)
+        if isinstance(answer, ApiError)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedJob:
+    """A job of a granted run.
+
+    ``details`` is None where the job has no number: an approval, then ``listed`` is all there is of it.
+    """
+
+    run: GrantedRun
+    name: str
+    number: int | None
+    workflow_id: str | None
+    details: JobDetails | None = None
+    listed: Job | None = None
+
+    @classmethod
+    def of(
+        cls, run: GrantedRun, details: JobDetails | None, listed: Job | None, workflow_id: str | None
+    ) -> "GrantedJob":
+        """Put together from whatever was read."""
+        latest = details.latest_workflow.id if details and details.latest_workflow else None
+        number = details.number if details else listed.job_number if listed else None
+        name = details.name if details else listed.name if listed else ""
+        return cls(run, name, number, workflow_id or latest, details, listed)
+
+    def built(self, what: str) -> tuple[BuiltJob, JobDetails]:
+        """The job, which may have left ``what`` behind.
+
+        Raises `NotPossible` for an approval, and for a job that has no number yet.
+        """
+        if self.number is None or self.details is None:
+            approval = self.listed is not None and self.listed.type == "approval"
+            why = "is an approval" if approval else "has not begun yet"
+            raise NotPossible((f"{self.name} {why}, and has no {what}.",), ())
+        return self.on_machine(), self.details
+
+    def on_machine(self) -> BuiltJob:
+        """The same as what views draw."""
+        run, (_, number) = self.run, self._place
+        return BuiltJob(run.pipeline, run.called, self.name, number, self.workflow_id)
+
+    async def artifacts(self) -> tuple[Artifact, ...]:
+        return await self._circleci.list_artifacts(*self._place)
+
+    def download(self, artifact: Artifact, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+        """One of its artifacts, at most ``limit`` bytes. Raises UnknownHost or TooLarge."""
+        return self._circleci.download(artifact.url, limit=limit)
+
+    async def tests(self) -> Page[Test]:
+        """The results that it stored; with a token where there are more than are read."""
+        return await self._circleci.list_tests(*self._place)
+
+    async def steps(self) -> tuple[Step, ...]:
+        return await self._circleci.output.steps(*self._place)
+
+    async def output_end(self, step: StepRun, *, lines: int, characters: int, limit: int) -> OutputEnd:
+        """How the output of one of its steps ends, and the whole on disk, at most ``limit`` bytes of it."""
+        return await read_end(self._circleci, step, lines=lines, characters=characters, limit=limit)
+
+    def cancel(self) -> WriteCall[None]:
+        """Stop this job."""
+        slug, number = self._place
+        return WriteCall(Permission.CANCEL, lambda it: it.cancel_job(slug, number))
+
+    @property
+    def _circleci(self) -> CircleCI:
+        return self.run._circleci
+
+    @property
+    def _place(self) -> tuple[ProjectSlug, int]:
+        if self.number is None:
+            raise ValueError("a job without a number has nothing by its number")
+        return self.run.pipeline.project_slug, self.number

@@ -1,0 +1,119 @@
+"""The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass, field
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import NotFound
+from bot.circleci.models import FlakyTest, Page, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.finding.choice import all_passed
+from bot.finding.granted_run import GrantedRun
+from bot.model.run import newest_attempts
+from bot.policy.access import Access
+
+#: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
+_PAGES, _AT_ONCE = 3, 20
+#: How many pipelines of flaky tests are looked up where not every branch may be read.
+_LOOKED_UP = 30
+
+
+@dataclass(frozen=True, slots=True)
+class GrantedRuns:
+    """``slug`` as it was named, which CircleCI may know by another. ``branch``: only this one's.
+
+    Raises CircleCI's NotFound alike, and after as many calls, where there is no such project and where none
+    of it may be seen.
+    """
+
+    slug: ProjectSlug
+    called: str
+    branch: str | None
+    access: Access
+    _circleci: CircleCI = field(repr=False)
+
+    async def page(self, token: str | None = None, *, mine: bool = False) -> Page[Pipeline | None]:
+        """A page of its pipelines, the newest first; None for one that may not be seen.
+
+        ``mine``: those that the token's user set off.
+        """
+        try:
+            if mine:
+                page = await self._circleci.list_my_pipelines(self.slug, page_token=token)
+            else:
+                page = await self._circleci.list_pipelines(self.slug, branch=self.branch, page_token=token)
+        except NotFound:
+            await self._exists()
+            raise
+        seen = tuple(each if self._is_shown(each) else None for each in page.items)
+        if token is None and not any(seen):
+            await self._exists()
+        return Page(seen, page.next_page_token)
+
+    async def pages(self) -> AsyncIterator[tuple[Pipeline, ...]]:
+        """The pipelines that may be seen, the newest first, a page at a time, as far as a search goes."""
+        token = None
+        for _ in range(_PAGES):
+            page = await self.page(token)
+            yield tuple(each for each in page.items if each is not None)
+            if (token := page.next_page_token) is None:
+                return
+
+    async def newest(self) -> GrantedRun | None:
+        """The newest run; None where a search finds none that may be seen."""
+        async for pipelines in self.pages():
+            if pipelines:
+                return self.granted(pipelines[0])
+        return None
+
+    async def searched(self) -> AsyncIterator[GrantedRun]:
+        """The runs, the newest first, each with all its workflows."""
+        async for pipelines in self.pages():
+            for at in range(0, len(pipelines), _AT_ONCE):
+                for pipeline, workflows in await self.workflows(pipelines[at : at + _AT_ONCE]):
+                    yield self.granted(pipeline, workflows)
+
+    async def passed(self) -> AsyncIterator[GrantedRun]:
+        """The runs that passed, the newest first."""
+        async for run in self.searched():
+            if all_passed(newest_attempts(run.workflows or ())):
+                yield run
+
+    async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
+        """These pipelines, each with all its workflows."""
+        lists = await asyncio.gather(*(self._circleci.list_workflows(each.id) for each in pipelines))
+        return list(zip(pipelines, lists, strict=True))
+
+    async def flaky_tests(self) -> Sequence[FlakyTest]:
+        """Those of all branches; where not every one is granted, the run of each is looked up."""
+        slug = await self._exists()
+        tests = (await self._circleci.insights.flaky_tests(slug)).flaky_tests
+        if self.access.reads_every_branch(slug):
+            return tests
+        numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
+        shown = await asyncio.gather(*(self._is_shown_by_number(slug, each) for each in numbers[:_LOOKED_UP]))
+        fitting = {number for number, fits in zip(numbers, shown, strict=False) if fits}
+        return [each for each in tests if each.pipeline_number in fitting]
+
+    def granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:
+        """One of its pipelines, which was seen."""
+        protected = self.access.protects(pipeline.branch)
+        return GrantedRun(pipeline, self.called, self._circleci, workflows, protected=protected)
+
+    def _is_shown(self, pipeline: Pipeline) -> bool:
+        mine = self.branch is None or pipeline.branch == self.branch
+        return mine and self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+
+    async def _is_shown_by_number(self, slug: ProjectSlug, number: int) -> bool:
+        try:
+            return self._is_shown(await self._circleci.get_pipeline_by_number(slug, number))
+        except NotFound:
+            return False
+
+    async def _exists(self) -> ProjectSlug:
+        """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""
+        project = await self._circleci.get_project(self.slug)
+        if not self.access.sees(project.slug):
+            raise NotFound(404, "")
+        return project.slug
