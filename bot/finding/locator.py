@@ -9,7 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again, any_failed
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.location import Location, looking
-from bot.finding.lookup import Lookup, Spot, spot
+from bot.finding.lookup import Lookup, Spot, Thing, spot
 from bot.finding.thread import ThreadMemory
 from bot.model.fault import NothingHere
 from bot.model.message import Noun, ShownThing
@@ -45,7 +45,7 @@ class Locator:
         if reference.empty or reference.start:
             shown = await self._shown_here(noun, reference)
             with looking(noun, said):
-                return Location(await lookup.thing(_spot(shown)))
+                return Location(self._seen(await lookup.thing(_spot(shown))))
         if reference.id:
             with looking(noun, said):
                 return Location(await lookup.whatever(reference.id, noun, self._is_shown, at_once=at_once))
@@ -55,7 +55,7 @@ class Locator:
         at = spot(reference, noun, project.slug if project else None)
         with looking(noun, said, project.called if project else None):
             if at is not None:
-                return Location(await lookup.thing(at), project)
+                return Location(self._seen(await lookup.thing(at)), project)
             if project is None:
                 raise NothingHere(noun.value, said)
             if reference.failed:
@@ -79,6 +79,12 @@ class Locator:
             if never_started or any_failed(newest_attempts(run.workflows or ())):
                 return Location(run.pipeline, project, run.workflows)
         raise NothingHere(noun.value, reference.said, project.called) from NotFound(404, "")
+
+    def _seen(self, thing: Thing) -> Thing:
+        """A pipeline tells at once whether it may be seen: what is within it is not asked for then."""
+        if isinstance(thing, Pipeline) and not self._is_shown(thing):
+            raise NotFound(404, "")
+        return thing
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
         return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)

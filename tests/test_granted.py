@@ -1,0 +1,124 @@
+"""What no command shows or asks CircleCI for without its permission, whatever the thing is called."""
+
+import json
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.command import Command
+from bot.commands import COMMANDS
+from bot.grammar import about_project, parse
+from bot.model.permission import Permission
+from bot.model.reference import Reference
+from bot.model.subject import Scope
+from bot.playground.circleci.acme import WEB as WEB_SLUG
+from tests.world import WEB, Shown, World, read, world
+
+#: The project by another slug, one that does not exist, and a branch of which there is nothing.
+OLD, NOTHING, ELSEWHERE = "gh/acme/old", "gh/acme/nil", "elsewhere"
+ALL = ", ".join(Permission)
+SYNTAXES = tuple(command.syntax for command in COMMANDS)
+
+#: What may be asked on the way to the thing itself; all else would be a look at it.
+FINDING = re.compile(
+    r"GET /api/v2/("
+    r"me|me/collaborations|pipeline"
+    r"|project/[^/]+/[^/]+/[^/]+(|/pipeline|/pipeline/mine|/pipeline/\d+|/job/\d+)"
+    r"|insights/[^/]+/[^/]+/[^/]+/flaky-tests"  # each of which tells a pipeline, to be looked up
+    r"|pipeline/[^/]+|pipeline/[^/]+/workflow|workflow/[^/]+|jobs/[^/]+)"
+)
+#: How many calls find, or fail to: three pages of a search, each with its workflows, and the token's check.
+MOST = 12
+
+ABOUT_PROJECT = [each for each in COMMANDS if each.scope is not Scope.NOTHING]
+EXAMPLES = [
+    pytest.param(command, example, id=example) for command in ABOUT_PROJECT for example in command.examples
+]
+
+
+def secrets(here: World) -> Iterator[str]:
+    """Words of the project that nobody may learn: its commits, branches, workflows and jobs.
+
+    A denial names the default branch, since that was what decided.
+    """
+    for pipeline in here.circleci.world.of_project(here.circleci.project(WEB_SLUG)):
+        yield pipeline.head.subject
+        yield from {pipeline.ref.branch or pipeline.ref.tag or ""} - {"main"}
+        for run in pipeline.runs:
+            yield run.name
+            yield from (job.script.name for job in run.jobs)
+
+
+def told(here: World, shown: Shown, line: str) -> str:
+    """All that was said, once it is sure that it holds none of the secrets but those that were typed."""
+    text = "\n".join([*map(read, shown.messages), *(str(each.files) for each in shown.messages)])
+    for secret in {each for each in secrets(here) if len(each) > 3 and each not in line} - {"test"}:
+        assert not re.search(rf"(?<![\w-]){re.escape(secret)}(?![\w-])", text), (line, secret, text)
+    return text
+
+
+@asynccontextmanager
+async def granting(tmp_path: Path, rule: str, project: str = WEB_SLUG) -> AsyncIterator[World]:
+    names = {"web": project, "api": "gh/acme/api", "mobile": "gh/acme/mobile"}
+    policy = tmp_path / "policy.yml"
+    channels = f"{{{WEB}: {{project: web, allow: [{rule}]}}}}"
+    policy.write_text(f"projects: {json.dumps(names)}\nchannels: {channels}\n")
+    async with world(tmp_path, policy_file=policy) as here:
+        here.circleci.world.projects[OLD] = here.circleci.project(WEB_SLUG)
+        yield here
+
+
+@pytest.mark.parametrize("default", ["main", None])
+@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+async def test_under_a_rule_for_another_branch_nothing_is_shown_and_nothing_asked_but_what_finds(
+    tmp_path: Path, command: Command[Any, Any], example: str, default: str | None
+) -> None:
+    async with granting(tmp_path, f"{{do: [{ALL}], branches: [{ELSEWHERE}]}}") as here:
+        here.circleci.project(WEB_SLUG).default_branch = default  # CircleCI does not always tell
+        shown = await here.types(example)
+
+        told(here, shown, example)
+        asked = here.asked_of_circleci()
+        assert [each for each in asked if not FINDING.fullmatch(each)] == []
+        assert len(asked) <= (2 if command.scope is Scope.BRANCH and command.words != "red" else MOST)
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_does_not_exist(
+    tmp_path: Path, command: Command[Any, Any], example: str
+) -> None:
+    syntax, args = parse(example, SYNTAXES)
+    answers, counts = [], []
+    async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
+        for slug in (OLD, NOTHING):
+            line = about_project(syntax, args, slug)
+            before = len(here.asked_of_circleci())
+            shown = await here.types(line)
+            answers.append(told(here, shown, line).replace(slug, "…"))
+            counts.append(len(here.asked_of_circleci()) - before)
+
+        assert [each for each in here.asked_of_circleci() if not FINDING.fullmatch(each)] == []
+    if slug in line:
+        assert answers[0].replace("web", "…") == answers[1].replace("web", "…")
+        assert counts[0] == counts[1] <= MOST
+
+
+@pytest.mark.parametrize("words", ["pipeline", "workflow", "job", "why", "config", "logs", "cancel", "rerun"])
+async def test_an_id_of_what_may_not_be_seen_is_like_one_that_does_not_exist(
+    tmp_path: Path, words: str
+) -> None:
+    async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
+        hidden, absent = here.circleci.newest(WEB_SLUG).id, "00000000-0000-4000-8000-000000000000"
+        answers, counts = [], []
+        for id in (hidden, absent):
+            before = len(here.asked_of_circleci())
+            shown = await here.types(f"{words} {Reference(id, id=id).said}")
+            answers.append(told(here, shown, id).replace(id, "…"))
+            counts.append(len(here.asked_of_circleci()) - before)
+
+        assert answers[0] == answers[1]
+        assert counts[0] == counts[1]
