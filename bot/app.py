@@ -17,9 +17,10 @@ from bot.commands import COMMANDS
 from bot.model.reply import Outbox
 from bot.policy.source import PolicySource
 from bot.settings import Settings
-from bot.slack import bolt, checks
+from bot.slack import app as bolt
+from bot.slack import checks
 from bot.slack.directory import Directory
-from bot.slack.outbound import SlackOutbox
+from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
 from bot.store import SecondWriter, Store, open_store

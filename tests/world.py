@@ -20,7 +20,7 @@ from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
-from bot.slack import bolt
+from bot.slack import app as bolt
 from bot.store import migrate
 
 ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"

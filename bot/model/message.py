@@ -2,7 +2,7 @@
 
 A `Text` is a row of spans. A plain ``str`` among them is always literal text: whoever renders a span
 escapes it, so nothing that comes from outside can mention, link or break a message. Blocks are the
-few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
+few shapes that we use; `bot.slack.replies.outbox` turns them into Block Kit, `bot.terminal` into lines.
 """
 
 from collections.abc import Iterator

@@ -15,7 +15,8 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.policy.file import PolicyError, load_policy
 from bot.settings import Settings
-from bot.slack import bolt, checks
+from bot.slack import app as bolt
+from bot.slack import checks
 from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.

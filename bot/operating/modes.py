@@ -17,8 +17,8 @@ from bot.model.request import Actor, Place, Request, Source
 from bot.operating.serving import endpoints, serve
 from bot.policy.source import PolicySource
 from bot.settings import Settings
-from bot.slack import bolt
-from bot.slack.outbound import payload
+from bot.slack import app as bolt
+from bot.slack.replies.outbox import payload
 from bot.store import SecondWriter, migrate
 from bot.store.actions import StoreUnavailable
 from bot.terminal import TerminalOutbox

@@ -18,7 +18,7 @@ from bot.playground.circleci.people import CHO
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
 from bot.settings import Settings
-from bot.slack import bolt
+from bot.slack import app as bolt
 
 #: Who may do what in the demo's channels.
 POLICY = Path(__file__).with_name("policy.yml")

@@ -23,7 +23,7 @@ import bot.app
 from bot.operating import logging
 from bot.operating.serving import serve
 from bot.settings import Mode, load_settings
-from bot.slack import bolt
+from bot.slack import app as bolt
 from bot.spine.pool import Pool, Work
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET

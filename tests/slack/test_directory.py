@@ -10,7 +10,7 @@ import pytest
 from bot.playground.slack import payloads
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack import bolt
+from bot.slack import app as bolt
 from bot.slack.directory import Directory
 from tests.world import ANA, BEN, DEPLOYS, GUS, World, world
 

@@ -11,7 +11,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.slack import inbound
+from bot.slack.inbound import mention as inbound
 from bot.spine.dispatch import Dispatcher
 
 

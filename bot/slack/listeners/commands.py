@@ -10,8 +10,8 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 
-from bot.slack import inbound
-from bot.slack.outbound import acknowledgement
+from bot.slack.inbound import mention as inbound
+from bot.slack.replies.outbox import acknowledgement
 from bot.spine.dispatch import Dispatcher
 
 

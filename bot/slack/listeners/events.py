@@ -9,8 +9,8 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack import inbound
 from bot.slack.directory import Directory
+from bot.slack.inbound import mention as inbound
 from bot.spine.dispatch import Dispatcher
 
 

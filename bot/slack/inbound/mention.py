@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.model.request import Actor, Place, Request, Source
-from bot.slack.text import normalise
+from bot.slack.inbound.text import normalise
 
 #: The value of a menu's entry that only opens a page: never a line.
 OPENS = "open:"

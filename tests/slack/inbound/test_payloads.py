@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.request import Actor, Place, Request
-from bot.slack import inbound
+from bot.slack.inbound import mention as inbound
 from tests.shared import SHARED, needs_shared
-from tests.slack.test_inbound import CLICK, COMMAND, MENTION, NOW, click, command, mention
+from tests.slack.inbound.test_inbound import CLICK, COMMAND, MENTION, NOW, click, command, mention
 
 PAYLOADS = SHARED / "data" / "slack"
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.slack.text import normalise
+from bot.slack.inbound.text import normalise
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ from bot.model.reply import Undeliverable
 from bot.model.request import Actor, Place, Request, Source
 from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack import bolt
-from bot.slack.outbound import SlackOutbox, acknowledgement, blocks, payload
+from bot.slack import app as bolt
+from bot.slack.replies.outbox import SlackOutbox, acknowledgement, blocks, payload
 
 CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))
 THREAD = replace(CHANNEL, audience=Audience.THREAD)

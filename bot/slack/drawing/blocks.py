@@ -23,8 +23,8 @@ from bot.model.message import (
     Text,
 )
 from bot.model.plain import printable
-from bot.slack.inbound import OPENS
-from bot.slack.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
+from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
+from bot.slack.inbound.mention import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509

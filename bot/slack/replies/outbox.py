@@ -14,7 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.model.message import Audience, Block, File, Lines, Message, PostedMessage, Small
 from bot.model.reply import Undeliverable
 from bot.model.request import Place, Request, Source
-from bot.slack.blocks import blocks, text
+from bot.slack.drawing.blocks import blocks, text
 
 __all__ = ["SlackOutbox", "acknowledgement", "blocks", "payload", "text"]
 

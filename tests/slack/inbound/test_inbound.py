@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.model.request import Actor, Place, Request, Source
-from bot.slack import inbound
+from bot.slack.inbound import mention as inbound
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

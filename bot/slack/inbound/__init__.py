@@ -1,0 +1,1 @@
+"""Slack's payloads → Request. Pure: one file per family of payloads."""
