@@ -23,7 +23,9 @@ from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
+from bot.model.write import Intent
 from bot.policy.access import Access
+from bot.services import Services
 from bot.store.channels import Channels
 from bot.views.parts.scene import Scene
 
@@ -38,11 +40,57 @@ Result = TypeVar("Result")
 _Answer = TypeVar("_Answer")
 
 
-class Send(Protocol):
-    """How a command makes the one call that has an effect."""
+class WriteInHand(Protocol):
+    """The row of what a command does: ``id``, and the one call that has an effect."""
 
-    async def __call__(
-        self, call: Callable[[], Awaitable[_Answer]], exact: str = "", target: str = ""
+    @property
+    def id(self) -> str: ...
+
+    async def send(
+        self, call: Callable[[CircleCI], Awaitable[_Answer]], exact: str = "", target: str = ""
+    ) -> _Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizedLine:
+    """A request that was read and may be carried out; ``rule`` is the policy's rule that says so."""
+
+    request: Request
+    command: "Command[Any, Any]"
+    args: Any
+    access: Access
+    rule: str
+    project: str | None = None
+    ref: str | None = None
+
+    def intent(self, permission: Permission) -> Intent:
+        """The row of a write, which needs ``permission``."""
+        request = self.request
+        return Intent(
+            workspace=request.place.workspace,
+            key=request.key,
+            line=request.line,
+            words=self.command.words,
+            permission=permission,
+            actor=request.actor,
+            place=request.place,
+            reply=request.reply,
+            rule=self.rule,
+            project=self.project,
+            ref=self.ref,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command may use. ``write`` is None where it has no effect."""
+
+    services: Services
+    asked: AuthorizedLine
+    write: WriteInHand | None = None
+
+    async def send(
+        self, call: Callable[[CircleCI], Awaitable[_Answer]], exact: str = "", target: str = ""
     ) -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
@@ -50,40 +98,66 @@ class Send(Protocol):
         by that where the answer is lost, and tried again by it. ``target``: what is done to, in a word for
         the rows: then it is done once, however many want it, from wherever. Raises `AlreadyAsked`.
         """
+        if self.write is None:
+            raise RuntimeError("only a command that writes sends")
+        return await self.write.send(call, exact, target)
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a command may use.
-
-    ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
-    what this actor may do from here; ``send`` makes the one call that starts or stops something, ``wish``
-    is the id of its row; ``commands`` are all of them, by their words, for the help; ``slash`` is the slash
-    command as people type it; ``artifact_limit`` is how many bytes of an artifact or a log are shared at
-    most; ``charts`` draws pictures.
-    """
-
-    invocation: Request
-    circleci: CircleCI
-    find: Finder
-    access: Access
-    channels: Channels
-    send: Send
-    wish: str
-    now: Callable[[], datetime]
-    sleep: Callable[[float], Awaitable[None]]
-    commands: Mapping[str, "Command[Any, Any]"]
-    slash: str
-    artifact_limit: int
-    charts: Charts
+    @property
+    def wish(self) -> str:
+        """The id of its row."""
+        return self.write.id if self.write is not None else ""
 
     @property
     def actor(self) -> Actor:
-        return self.invocation.actor
+        return self.asked.request.actor
 
     @property
     def place(self) -> Place:
-        return self.invocation.place
+        return self.asked.request.place
+
+    @property
+    def access(self) -> Access:
+        """What this actor may do from here."""
+        return self.asked.access
+
+    @property
+    def circleci(self) -> CircleCI:
+        return self.services.clients.of(self.place.workspace)
+
+    @property
+    def find(self) -> Finder:
+        """Turns what was named into the thing itself, and checks the permission for it."""
+        return Finder(self.circleci, self.access, self.services.store.memory, self.place)
+
+    @property
+    def channels(self) -> Channels:
+        return self.services.store.channels
+
+    @property
+    def commands(self) -> Mapping[str, "Command[Any, Any]"]:
+        """All of them, by their words, for the help."""
+        return self.services.commands
+
+    @property
+    def slash(self) -> str:
+        """What stands before a line where it was asked."""
+        return self.asked.request.reply.prefix(self.services.prefixes)
+
+    @property
+    def charts(self) -> Charts:
+        return self.services.charts
+
+    @property
+    def artifact_limit(self) -> int:
+        return self.services.artifact_limit
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return self.services.now
+
+    @property
+    def sleep(self) -> Callable[[float], Awaitable[None]]:
+        return self.services.sleep
 
     @property
     def scene(self) -> Scene:

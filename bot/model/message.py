@@ -14,7 +14,6 @@ from typing import BinaryIO, TypeAlias
 
 from bot.circleci.models import Pipeline
 from bot.model.line import Line
-from bot.model.request import Place
 
 _PIECE = 64 * 2**10
 
@@ -243,14 +242,6 @@ class Message:
     files: tuple[File, ...] = ()
     card: Card | None = None
     refusal: bool = False  # the answer is that it was not done
-
-
-@dataclass(frozen=True, slots=True)
-class PostedMessage:
-    """A message that stands somewhere: its place (whose thread is where replies go) and timestamp."""
-
-    place: Place
-    ts: str
 
 
 def prefixed(message: Message, prefix: str) -> Message:

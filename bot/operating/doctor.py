@@ -15,8 +15,8 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.policy.file import PolicyError, load_policy
 from bot.settings import Settings
-from bot.slack import app as bolt
-from bot.slack import checks
+from bot.slack.checks import check_tokens
+from bot.slack.clients import slack_client
 from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
@@ -85,8 +85,8 @@ async def _slack(settings: Settings) -> list[Finding]:
         remedy = "Set SLACK_BOT_TOKEN (xoxb-…) from your Slack app's page OAuth & Permissions."
         return [Finding("Slack token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
-    client = bolt.client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    looked = await checks.check_tokens(client, app_token)
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    looked = await check_tokens(client, app_token)
     findings = []
     if not looked.reached:
         remedy = "Check SLACK_API_URL and the way to the network."

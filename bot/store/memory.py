@@ -8,7 +8,8 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, PostedMessage, ShownThing
+from bot.model.message import Card, Message, Noun, ShownThing
+from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.store.engine import Database
 from bot.store.tables import now

@@ -12,9 +12,8 @@ import httpx
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
-from bot.command import Command, Context
+from bot.command import AuthorizedLine, Command, Context
 from bot.commands import COMMANDS
-from bot.finding.finder import Finder
 from bot.grammar import parse
 from bot.model.message import (
     Block,
@@ -25,7 +24,6 @@ from bot.model.message import (
     GroupMention,
     Lines,
     Message,
-    PostedMessage,
     Small,
     Span,
     Text,
@@ -33,11 +31,16 @@ from bot.model.message import (
     Typed,
     UserMention,
 )
-from bot.model.request import Actor, Place, Request, Source
+from bot.model.outbox import PostedMessage
+from bot.model.reply import Prefixes, Reply, Surface
+from bot.model.request import Actor, Place, Request
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
+from bot.policy.source import PolicySource
+from bot.services import Clients, Services
 from bot.store import Store, open_store
+from bot.terminal import TerminalOutbox
 
 Answer = TypeVar("Answer")
 ANA, BEN = "U0ANA", "U0BEN"
@@ -111,29 +114,40 @@ class Desk:
     charts: Charts = field(default_factory=Charts)
 
     def context(self, line: str = "") -> Context:
-        actor = Actor(self.actor, "T0ACME")
-        invocation = Request(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
+        request = Request(
+            line, Actor(self.actor, "T0ACME"), self.place, Reply(Surface.COMMAND), "key", self.clock.now()
+        )
         default = self.store.channels.default(self.place.workspace, self.place.channel)
-        access = Access(load_policy(self.policy), {}, actor, self.place, default)
-        return Context(
-            invocation=invocation,
-            circleci=self.circleci,
-            find=Finder(self.circleci, access, self.store.memory, self.place),
-            access=access,
-            channels=self.store.channels,
-            send=self.send,
-            wish="0123456789abcdef",
+        access = Access(load_policy(self.policy), {}, request.actor, self.place, default)
+        asked = AuthorizedLine(request, *self.read(line or "help"), access, rule="")
+        services = Services(
+            commands={command.words: command for command in COMMANDS},
+            clients=Clients({"T0ACME": self.circleci}),
+            store=self.store,
+            policies=PolicySource(self.policy),
+            members=dict,
+            guest=self.guest,
+            outbox=TerminalOutbox(),
+            prefixes=Prefixes("/ci", "@ringmaster"),
+            charts=self.charts,
+            artifact_limit=self.artifact_limit,
             now=self.clock.now,
             sleep=self.clock.sleep,
-            commands={command.words: command for command in COMMANDS},
-            slash="/ci",
-            artifact_limit=self.artifact_limit,
-            charts=self.charts,
         )
+        return Context(services, asked, self)
 
-    async def send(self, call: Callable[[], Awaitable[Answer]], exact: str = "", target: str = "") -> Answer:
+    async def guest(self, user: str) -> bool:
+        return False
+
+    @property
+    def id(self) -> str:
+        return "0123456789abcdef"
+
+    async def send(
+        self, call: Callable[[CircleCI], Awaitable[Answer]], exact: str = "", target: str = ""
+    ) -> Answer:
         self.sent += 1
-        return await call()
+        return await call(self.circleci)
 
     def read(self, line: str) -> tuple[Command[Any, Any], Any]:
         syntax, args = parse(line, [command.syntax for command in COMMANDS])

@@ -46,7 +46,9 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     exact = offer(found.pipeline, found.called, chosen).line or ""
     with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run_name(found)} was not approved.",)):
         await ctx.send(
-            lambda: ctx.circleci.approve_job(chosen.workflow.id, request), exact, f"approve {chosen.job.id}"
+            lambda circleci: circleci.approve_job(chosen.workflow.id, request),
+            exact,
+            f"approve {chosen.job.id}",
         )
     return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
+from bot.circleci.client import CircleCI
 from bot.circleci.errors import ApiError
 from bot.circleci.models import Workflow
 from bot.command import APART, Command, Context, refusals
@@ -34,7 +35,7 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
         raise preconditions.stale_refusal(found, what, (why,))
     exact = offers.cancel_button(found.pipeline, found.called, moving).line or ""
     with refusals(what):
-        refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
+        refused = await ctx.send(lambda circleci: _cancel(moving, circleci), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
 
@@ -44,9 +45,9 @@ def _meant(args: lines.CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...
     return tuple(each for each in found.those if args.only is None or each.id in args.only)
 
 
-async def _cancel(those: tuple[Workflow, ...], ctx: Context) -> tuple[tuple[str, str], ...]:
+async def _cancel(those: tuple[Workflow, ...], circleci: CircleCI) -> tuple[tuple[str, str], ...]:
     """Each is stopped once. Those that CircleCI refused, and why; raises where that is all of them."""
-    calls = (ctx.circleci.cancel_workflow(each.id) for each in those)
+    calls = (circleci.cancel_workflow(each.id) for each in those)
     answers = await asyncio.gather(*calls, return_exceptions=True)
     errors = [each for each in answers if isinstance(each, BaseException)]
     unsure = [each for each in errors if not isinstance(each, ApiError) or each.may_have_acted]

@@ -31,7 +31,7 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     slug, number = found.pipeline.project_slug, found.number
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, number)))
     with refusals(what):
-        await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
+        await ctx.send(lambda circleci: circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)
 
 

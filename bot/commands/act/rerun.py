@@ -49,7 +49,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
     with refusals(what):
         answer = await ctx.send(
-            lambda: ctx.circleci.rerun_workflow(
+            lambda circleci: circleci.rerun_workflow(
                 old.id, from_failed=from_failed, jobs=[each.id for each in chosen], ssh=args.ssh
             ),
             line(lines.RERUN, exact),

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import lines
+from bot.circleci.client import CircleCI
 from bot.circleci.errors import Conflict, NotFound
 from bot.circleci.models import Deployment, Rollback, Version, deployments
 from bot.circleci.slug import ProjectSlug
@@ -54,9 +55,9 @@ class RollbackWish:
     target: Version
     reason: str
 
-    def call(self, ctx: Context) -> Callable[[], Awaitable[Rollback]]:
-        def start() -> Awaitable[Rollback]:
-            return ctx.circleci.deploys.rollback(
+    def call(self, ctx: Context) -> Callable[[CircleCI], Awaitable[Rollback]]:
+        def start(circleci: CircleCI) -> Awaitable[Rollback]:
+            return circleci.deploys.rollback(
                 self.home.id,
                 component=self.place.component.name,
                 environment=self.place.environment.name,

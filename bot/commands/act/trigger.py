@@ -1,11 +1,12 @@
 """`/ci trigger`: start a pipeline."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot import lines
+from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
@@ -38,18 +39,13 @@ class TriggerWish:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
 
-    def call(self, ctx: Context) -> Callable[[], Awaitable[TriggeredPipeline | NotTriggered]]:
-        async def start() -> TriggeredPipeline | NotTriggered:
-            slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
-            if self.definition is None:
-                return await ctx.circleci.trigger_pipeline(
-                    slug, branch=branch, tag=tag, parameters=parameters
-                )
-            return await ctx.circleci.run_pipeline(
-                slug, self.definition.id, branch=branch, tag=tag, parameters=parameters
-            )
-
-        return start
+    async def call(self, circleci: CircleCI) -> TriggeredPipeline | NotTriggered:
+        slug, branch, tag, parameters = self.project.slug, self.project.branch, self.tag, self.sent
+        if self.definition is None:
+            return await circleci.trigger_pipeline(slug, branch=branch, tag=tag, parameters=parameters)
+        return await circleci.run_pipeline(
+            slug, self.definition.id, branch=branch, tag=tag, parameters=parameters
+        )
 
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
@@ -68,7 +64,7 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     with refusals(_not(wish), _see(wish, ctx)):
         try:
-            answer = await ctx.send(wish.call(ctx))
+            answer = await ctx.send(wish.call)
         except NotFound as error:
             raise _not_found(wish, ctx) from error
     if isinstance(answer, NotTriggered):

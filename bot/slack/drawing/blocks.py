@@ -24,7 +24,7 @@ from bot.model.message import (
 )
 from bot.model.plain import printable
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
-from bot.slack.inbound.mention import OPENS
+from bot.slack.inbound.click import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
@@ -54,6 +54,11 @@ def blocks(message: Message) -> list[Json]:
 def text(message: Message) -> str:
     """The notification: one sentence."""
     return plain_sentence(_fitting(message.text, LONGEST_TEXT, lambda line: len(plain_sentence(line)))) or "…"
+
+
+def payload(message: Message) -> Json:
+    """What every way of saying ``message`` has in common."""
+    return {"text": text(message), "blocks": blocks(message)}
 
 
 def _draw(part: Block, actions: "count[int]") -> Json | None:
