@@ -1,4 +1,4 @@
-"""The composition root: settings → client, store, dispatcher, listeners. Knows everyone, known by none."""
+"""The composition root: settings → Services, dispatcher, listeners. Knows everyone, known by none."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping

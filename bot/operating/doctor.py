@@ -20,7 +20,7 @@ from bot.slack.clients import slack_client
 from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
-SKEW = timedelta(seconds=60)
+_SKEW = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ async def _clock(settings: Settings) -> list[Finding]:
         return [Finding("Clock", False, f"no time from Slack: {type(error).__name__}", remedy)]
     off = abs(datetime.now(UTC) - there)
     remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
-    return [Finding("Clock", off < SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
+    return [Finding("Clock", off < _SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -26,7 +26,7 @@ from bot.terminal import TerminalOutbox
 log = structlog.get_logger()
 
 #: Servers listen on every interface: a load balancer or a probe comes from elsewhere.
-EVERYWHERE = "0.0.0.0"  # noqa: S104
+_EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 async def run_web(settings: Settings, stop: asyncio.Event) -> None:
@@ -83,7 +83,7 @@ async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
     """Serve on the port. Raises `CannotStart` where it is taken."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serve(app, port, host=EVERYWHERE, grace=1))
+            url = await stack.enter_async_context(serve(app, port, host=_EVERYWHERE, grace=1))
         except OSError as error:
             raise CannotStart(f"PORT {port} can't be used: {error.strerror}. Set PORT to another.") from error
         yield url

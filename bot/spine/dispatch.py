@@ -40,21 +40,21 @@ from bot.views.refusals.problem import bug, problem
 
 log = structlog.get_logger()
 
-LINES_ASKED = Counter(
+_LINES_ASKED = Counter(
     "ringmaster_asked_total", "Lines that were asked, by how it ended", ["command", "outcome"]
 )
-ACKNOWLEDGE_SECONDS = Histogram(
+_ACKNOWLEDGE_SECONDS = Histogram(
     "ringmaster_acknowledge_seconds",
     "From a line to its acknowledgement",
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3),
 )
-ANSWER_SECONDS = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
+_ANSWER_SECONDS = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
 
 #: How long after it was asked a write is still begun. Later than that nobody expects it any more.
-FRESH = timedelta(minutes=10)
+_FRESH = timedelta(minutes=10)
 
 #: How many deliveries are remembered, so that one that comes twice acts once.
-DELIVERIES = 10_000
+_DELIVERIES = 10_000
 
 
 class Dispatcher:
@@ -80,9 +80,9 @@ class Dispatcher:
         if delivery in self._deliveries:
             return None
         self._deliveries[delivery] = None
-        if len(self._deliveries) > DELIVERIES:
+        if len(self._deliveries) > _DELIVERIES:
             self._deliveries.popitem(last=False)
-        with ACKNOWLEDGE_SECONDS.time():
+        with _ACKNOWLEDGE_SECONDS.time():
             try:
                 if self._pool.full:
                     raise Busy
@@ -91,7 +91,7 @@ class Dispatcher:
                 write = await self._record(asked, permission) if permission else None
             except Fault as fault:
                 kind = type(fault).__name__
-                LINES_ASKED.labels("", kind).inc()
+                _LINES_ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=request.actor.id, channel=request.place.channel)
                 return self._refuse(request, self._told(fault, request))
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
@@ -143,7 +143,7 @@ class Dispatcher:
     async def _take_up(self, write: Write) -> None:
         request, state = write.request(), write.state
         try:
-            late = state is State.PENDING and self._services.now() - write.created_at > FRESH
+            late = state is State.PENDING and self._services.now() - write.created_at > _FRESH
             if late or state is State.FAILED:
                 raise NotBegun(write.line, write.created_at)
             if state is State.UNKNOWN:
@@ -180,8 +180,8 @@ class Dispatcher:
             outcome = "bug"
             await self._answers.answer(request, self._bug())
         took = (self._services.now() - request.received_at).total_seconds()
-        ANSWER_SECONDS.labels(command.words).observe(took)
-        LINES_ASKED.labels(command.words, outcome).inc()
+        _ANSWER_SECONDS.labels(command.words).observe(took)
+        _LINES_ASKED.labels(command.words, outcome).inc()
         log.info(
             "carried out",
             outcome=outcome,

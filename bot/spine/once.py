@@ -28,7 +28,7 @@ _Answer = TypeVar("_Answer")
 log = structlog.get_logger()
 
 #: How long to wait before each look for what a lost answer may have started, in seconds.
-LOOKS = (0.0, 1.0, 3.0)
+_LOOKS = (0.0, 1.0, 3.0)
 
 
 class Once:
@@ -107,7 +107,7 @@ class Once:
             return await self._look(command, exact, context)
 
     async def _look(self, command: Command[Any, Any], args: object, context: Context) -> object:
-        for pause in LOOKS:
+        for pause in _LOOKS:
             if command.recover is None:
                 break
             await self._services.sleep(pause)
