@@ -1,4 +1,4 @@
-"""The composition root: settings → client, store, dispatcher, listeners. Knows everyone, known by none."""
+"""The composition root: settings → Services, dispatcher, listeners. Knows everyone, known by none."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
@@ -14,16 +14,19 @@ from slack_bolt.async_app import AsyncApp
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
-from bot.model.reply import Outbox
+from bot.model.outbox import Outbox
+from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
+from bot.services import Clients, Services
 from bot.settings import Settings
-from bot.slack import bolt, checks
+from bot.slack.app import slack_app
+from bot.slack.checks import check_tokens
+from bot.slack.clients import slack_client
 from bot.slack.directory import Directory
-from bot.slack.outbound import SlackOutbox
+from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
-from bot.store import SecondWriter, Store, open_store
-from bot.store.actions import StoreUnavailable
+from bot.store import SecondWriter, StoreUnavailable, open_store
 
 log = structlog.get_logger()
 
@@ -44,18 +47,16 @@ class Core:
     """What every way of running shares, whatever the messages go to."""
 
     settings: Settings
-    circleci: CircleCI
-    store: Store
-    policies: PolicySource
-    worker: Pool
+    services: Services
+    pool: Pool
     dispatcher: Dispatcher
 
     async def lacking(self) -> Mapping[str, str]:
         """What is not as it should be, by name: for /readyz."""
         lacking = {}
-        if (trouble := await self.store.trouble()) is not None:
+        if (trouble := await self.services.store.trouble()) is not None:
             lacking["database"] = trouble
-        if self.policies.problem is not None:
+        if self.services.policies.problem is not None:
             lacking["policy"] = "the file is wrong; the last good one is in force"
         return lacking
 
@@ -65,6 +66,7 @@ async def core(
     settings: Settings,
     outbox: Outbox,
     *,
+    workspace: str,
     policies: PolicySource,
     members: Callable[[], Mapping[str, frozenset[str]]],
     guest: Callable[[str], Awaitable[bool | None]],
@@ -73,7 +75,7 @@ async def core(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> AsyncIterator[Core]:
-    """Put the spine together; on leaving, finish what is under way."""
+    """Put the spine together; on leaving, finish what is under way. ``workspace`` is the bot's own."""
     async with AsyncExitStack() as stack:
         try:
             client = CircleCI(
@@ -93,25 +95,23 @@ async def core(
         stack.push_async_callback(store.close)
         charts = Charts()
         stack.push_async_callback(charts.close)
-        worker = Pool()
-        stack.push_async_callback(worker.close)
-        dispatcher = Dispatcher(
-            commands=COMMANDS,
-            circleci=circleci,
+        pool = Pool()
+        stack.push_async_callback(pool.close)
+        services = Services(
+            commands={command.words: command for command in COMMANDS},
+            clients=Clients({workspace: circleci}),
+            store=store,
             policies=policies,
             members=members,
             guest=guest,
-            store=store,
             outbox=outbox,
-            worker=worker,
-            slash=settings.slash_command,
-            mention=mention,
-            artifact_limit=settings.artifact_limit_mb * 1_000_000,
+            prefixes=Prefixes(settings.slash_command, mention),
             charts=charts,
+            artifact_limit=settings.artifact_limit_mb * 1_000_000,
             now=now,
             sleep=sleep,
         )
-        yield Core(settings, circleci, store, policies, worker, dispatcher)
+        yield Core(settings, services, pool, Dispatcher(services, pool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +137,8 @@ async def bot(
 
     Raises `CannotStart` where Slack does not take the bot's token.
     """
-    web_client = bolt.client(settings.secret("slack_bot_token"), settings.slack_api_url)
-    looked = await checks.check_tokens(web_client)
+    web_client = slack_client(settings.secret("slack_bot_token"), settings.slack_api_url)
+    looked = await check_tokens(web_client)
     if looked.problem is not None:
         wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reached else "Slack can't be reached"
         raise CannotStart(f"{wrong}: {looked.problem}. `ringmaster doctor` says more.")
@@ -147,6 +147,7 @@ async def bot(
     async with core(
         settings,
         SlackOutbox(web_client),
+        workspace=looked.workspace,
         policies=policies,
         members=lambda: directory.members,
         guest=directory.guest,
@@ -157,7 +158,7 @@ async def bot(
     ) as parts:
         await directory.refresh()
         secret = settings.slack_signing_secret if signed else None
-        app = bolt.build(
+        app = slack_app(
             web_client,
             parts.dispatcher,
             directory,
@@ -195,10 +196,11 @@ async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
 
 async def _take_over(parts: Core) -> None:
     """Look, now and again, for writes whose process died, and for channels whose default changed."""
-    adopt_all = parts.store.alone
+    store = parts.services.store
+    adopt_all = store.alone
     while True:
         try:
-            await parts.store.channels.refresh()
+            await store.channels.refresh()
             await parts.dispatcher.resume(adopt_all=adopt_all)
             adopt_all = False
         except StoreUnavailable as error:

@@ -9,21 +9,23 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
-from bot.circleci.client import CircleCI
 from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
-from bot.finding.finder import Finder
+from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
-from bot.grammar import Syntax
+from bot.grammar import Syntax, about_reference
 from bot.model.fault import NothingHere, NotPossible
 from bot.model.message import Message, ShownThing, Text
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.subject import Arguments, Scope
+from bot.model.write import Intent
 from bot.policy.access import Access
+from bot.services import Services
 from bot.store.channels import Channels
 from bot.views.parts.scene import Scene
 
@@ -38,55 +40,129 @@ Result = TypeVar("Result")
 _Answer = TypeVar("_Answer")
 
 
-class Send(Protocol):
-    """How a command makes the one call that has an effect."""
+class WriteInHand(Protocol):
+    """The row of what a command does: ``id``, and the one call that has an effect."""
 
-    async def __call__(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
+    @property
+    def id(self) -> str: ...
+
+    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorizedLine:
+    """A request that was read and may be carried out; ``rule`` is the policy's rule that says so."""
+
+    request: Request
+    command: "Command[Any, Any]"
+    args: Any
+    access: Access
+    rule: str
+    project: str | None = None
+    ref: str | None = None
+
+    def intent(self, permission: Permission) -> Intent:
+        """The row of a write, which needs ``permission``."""
+        request = self.request
+        return Intent(
+            workspace=request.place.workspace,
+            key=request.key,
+            line=request.line,
+            words=self.command.words,
+            permission=permission,
+            actor=request.actor,
+            place=request.place,
+            reply=request.reply,
+            rule=self.rule,
+            project=self.project,
+            ref=self.ref,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What a command may use. ``write`` is None where it has no effect."""
+
+    _services: Services
+    asked: AuthorizedLine
+    _write: WriteInHand | None = None
+
+    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
         by that where the answer is lost, and tried again by it. ``target``: what is done to, in a word for
         the rows: then it is done once, however many want it, from wherever. Raises `AlreadyAsked`.
         """
+        if self._write is None:
+            raise RuntimeError("only a command that writes sends")
+        return await self._write.send(call, exact, target)
 
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What a command may use.
-
-    ``find`` turns what was named into the thing itself and checks the permission for it; ``access`` is
-    what this actor may do from here; ``send`` makes the one call that starts or stops something, ``wish``
-    is the id of its row; ``commands`` are all of them, by their words, for the help; ``slash`` is the slash
-    command as people type it; ``artifact_limit`` is how many bytes of an artifact or a log are shared at
-    most; ``charts`` draws pictures.
-    """
-
-    invocation: Request
-    circleci: CircleCI
-    find: Finder
-    access: Access
-    channels: Channels
-    send: Send
-    wish: str
-    now: Callable[[], datetime]
-    sleep: Callable[[float], Awaitable[None]]
-    commands: Mapping[str, "Command[Any, Any]"]
-    slash: str
-    artifact_limit: int
-    charts: Charts
+    @property
+    def wish(self) -> str:
+        """The id of its row."""
+        return self._write.id if self._write is not None else ""
 
     @property
     def actor(self) -> Actor:
-        return self.invocation.actor
+        return self.asked.request.actor
 
     @property
     def place(self) -> Place:
-        return self.invocation.place
+        return self.asked.request.place
+
+    @property
+    def access(self) -> Access:
+        """What this actor may do from here."""
+        return self.asked.access
+
+    @property
+    def find(self) -> Finder:
+        """Turns what was named into the thing itself, and checks the permission for it."""
+        asked, command = self.asked, self.asked.command
+        return finder(
+            self._services.clients.of(self.place.workspace),
+            command.permission,
+            self.access,
+            self._services.store.memory,
+            self.place,
+            partial(about_reference, command.syntax, asked.args),
+        )
+
+    @property
+    def channels(self) -> Channels:
+        return self._services.store.channels
+
+    @property
+    def commands(self) -> Mapping[str, "Command[Any, Any]"]:
+        """All of them, by their words, for the help."""
+        return self._services.commands
+
+    @property
+    def slash(self) -> str:
+        """What stands before a line where it was asked."""
+        return self.asked.request.reply.prefix(self._services.prefixes)
+
+    @property
+    def charts(self) -> Charts:
+        return self._services.charts
+
+    @property
+    def artifact_limit(self) -> int:
+        return self._services.artifact_limit
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return self._services.now
+
+    @property
+    def sleep(self) -> Callable[[float], Awaitable[None]]:
+        return self._services.sleep
 
     @property
     def scene(self) -> Scene:
         """What every card needs to know besides the thing that it draws; as of now."""
-        return Scene(self.circleci.web, self.now(), self.actor.id)
+        return Scene(self._services.clients.of(self.place.workspace).web, self.now(), self.actor.id)
 
     async def looks(self, look: Callable[[], Awaitable[_Answer]]) -> AsyncIterator[_Answer]:
         """What ``look`` tells of something that was begun: soon, then less often, for a while."""
@@ -96,10 +172,7 @@ class Context:
             pause = min(pause * 1.5, LONGEST_PAUSE)
             try:
                 found = await look()
-            except (
-                CircleCIError,
-                NothingHere,
-            ):  # it has trouble, or the thing is too young to be known everywhere
+            except (CircleCIError, NothingHere):  # trouble, or too young to be known everywhere
                 continue
             yield found
 

@@ -22,7 +22,6 @@ from bot.model.message import (
     Lines,
     Link,
     Message,
-    PostedMessage,
     Small,
     Span,
     Text,
@@ -30,6 +29,7 @@ from bot.model.message import (
     Typed,
     UserMention,
 )
+from bot.model.outbox import PostedMessage
 from bot.model.plain import printable
 from bot.model.request import Request
 
@@ -133,11 +133,11 @@ class TerminalOutbox:
         self._now = now
         self._timestamps = count(1)
 
-    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
+    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
         self.refused = message.refusal
         self._print(message)
         ts = str(next(self._timestamps))
-        return PostedMessage(replace(invocation.place, thread=invocation.place.thread or ts), ts)
+        return PostedMessage(replace(request.place, thread=request.place.thread or ts), ts)
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         if self._json is None:

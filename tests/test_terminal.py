@@ -20,18 +20,21 @@ from bot.model.message import (
     Lines,
     Link,
     Message,
-    PostedMessage,
     Small,
     Timestamp,
     UserMention,
 )
-from bot.model.request import Actor, Place, Request, Source
+from bot.model.outbox import PostedMessage
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place, Request
 from bot.model.spool import Spool
 from bot.terminal import TerminalOutbox, render_text
 from tests.slack.messages import messages
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
-ASKED = Request("status", Actor("U0ANA", "T0ACME"), Place("T0ACME", "C0WEB"), Source.TERMINAL, "1", NOW)
+ASKED = Request(
+    "status", Actor("U0ANA", "T0ACME"), Place("T0ACME", "C0WEB"), Reply(Surface.TERMINAL), "1", NOW
+)
 
 
 def test_a_card_is_lines_of_text() -> None:

@@ -20,7 +20,7 @@ from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
-from bot.slack import bolt
+from bot.slack.app import socket_connection
 from bot.store import migrate
 
 ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"
@@ -56,7 +56,7 @@ class World:
     async def idle(self) -> None:
         """Until nothing is under way anywhere."""
         await self.slack.idle()
-        await self.bot.core.worker.idle()
+        await self.bot.core.pool.idle()
         await self.slack.idle()
 
     async def types(self, line: str, *, user: str = ANA, channel: str = WEB) -> "Shown":
@@ -221,9 +221,9 @@ async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> Async
         if mode == "http":
             slack.deliver_to("http://bot.test/slack/events", httpx.ASGITransport(http_endpoints(running)))
         else:
-            connection = bolt.socket_connection(running.app, slack.app_token)
+            connection = socket_connection(running.app, slack.app_token)
             await connection.client.connect()
             stack.push_async_callback(connection.client.close)
         yield World(slack, circleci, running, clock)
-        await running.core.worker.close()
-        assert running.core.worker.crashes == 0
+        await running.core.pool.close()
+        assert running.core.pool.crashes == 0

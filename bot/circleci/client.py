@@ -5,6 +5,7 @@ https://circleci.com/docs/api/v2/
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import asynccontextmanager
+from copy import copy
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -13,6 +14,7 @@ from typing import Self, TypeVar
 import httpx
 
 from bot.circleci import wire
+from bot.circleci.connections import Connections
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
@@ -67,20 +69,30 @@ class CircleCI:
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self._http = Http(
-            token,
+        connections = Connections(
             base_url=base_url,
             ca_bundle=ca_bundle,
             transport=transport,
             concurrency=concurrency,
             artifact_hosts=artifact_hosts,
-            clock=clock,
         )
-        self._lists = Lists(self._http, page_limit)
-        self.deploys = DeployEndpoints(self._http, self._lists)
-        self.insights = InsightsEndpoints(self._http, self._lists)
-        self.output = Output(self._http)
-        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(self._http.base_url))
+        self._page_limit = page_limit
+        self._clock = clock
+        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(connections.base_url))
+        self._send_by(Http(connections, token, clock))
+
+    def _send_by(self, http: Http) -> None:
+        self._http = http
+        self._lists = Lists(http, self._page_limit)
+        self.deploys = DeployEndpoints(http, self._lists)
+        self.insights = InsightsEndpoints(http, self._lists)
+        self.output = Output(http)
+
+    def with_token(self, token: str) -> "CircleCI":
+        """A client for another token, over the same connections: to close either closes both."""
+        other = copy(self)
+        other._send_by(Http(self._http.connections, token, self._clock))
+        return other
 
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"

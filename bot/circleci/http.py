@@ -1,28 +1,24 @@
-"""How requests get out: connections, the token, times, retries, and which hosts are spoken to.
+"""How requests get out: the token, times and retries.
 
 A GET is tried again within a budget of seconds, a POST never: a pipeline must not start twice.
 """
 
 import asyncio
-import ssl
 from collections.abc import (
     AsyncGenerator,
     AsyncIterator,
     Awaitable,
     Callable,
-    Collection,
     Iterator,
 )
 from contextlib import aclosing, asynccontextmanager, contextmanager
-from http.cookiejar import CookieJar, DefaultCookiePolicy
-from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import TypeVar
 
 import httpx
 import stamina
 
 from bot.circleci import wire
+from bot.circleci.connections import Connections
 from bot.circleci.errors import (
     LostAnswer,
     NoConnection,
@@ -34,7 +30,7 @@ from bot.circleci.errors import (
     Unreadable,
 )
 from bot.circleci.gunzip import gunzip_chunks
-from bot.circleci.hosts import Hosts, origin
+from bot.circleci.hosts import origin
 from bot.circleci.token import Token
 
 _Answer = TypeVar("_Answer")
@@ -48,7 +44,6 @@ _LONGEST_PAUSE = 300.0
 _LARGEST_ANSWER = 32 * 2**20
 _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
-_DOWNLOADS = 4
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -60,40 +55,15 @@ _NEVER_SENT = (
 
 
 class Http:
-    """Sends to one CircleCI with one token. ``clock`` counts seconds."""
+    """Sends with one token, and pauses when CircleCI asks this token to. ``clock`` counts seconds."""
 
-    def __init__(
-        self,
-        token: str,
-        *,
-        base_url: str,
-        ca_bundle: Path | None,
-        transport: httpx.AsyncBaseTransport | None,
-        concurrency: int,
-        artifact_hosts: Collection[str],
-        clock: Callable[[], float],
-    ) -> None:
-        self._hosts = Hosts.of(base_url, artifact_hosts)
-        self.base_url = str(self._hosts.base).rstrip("/")
+    def __init__(self, connections: Connections, token: str, clock: Callable[[], float]) -> None:
+        self.connections = connections
+        self.base_url = connections.base_url
+        self._client = connections.client
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
-        self._calls = asyncio.Semaphore(concurrency)
-        self._downloads = asyncio.Semaphore(_DOWNLOADS)
-        self._client = httpx.AsyncClient(
-            verify=certificates(ca_bundle) if ca_bundle else True,
-            headers={"User-Agent": f"ringmaster/{_version()}", "Accept": "application/json"},
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            timeout=httpx.Timeout(5.0, read=20.0, write=10.0),
-            limits=httpx.Limits(
-                max_connections=concurrency + _DOWNLOADS,
-                max_keepalive_connections=concurrency,
-                keepalive_expiry=5.0,
-            ),
-            follow_redirects=False,
-            transport=transport,
-            trust_env=not self._hosts.local,  # a proxy has no way to this machine
-        )
 
     def __repr__(self) -> str:
         return f"<Http {self.base_url}>"
@@ -117,9 +87,9 @@ class Http:
 
         ``presigned``: the address is its own key, and nobody there is shown the token.
         """
-        start = self._hosts.known(url)
-        trusted = not presigned and self._hosts.trusted(start)
-        async with self._downloads:
+        start = self.connections.hosts.known(url)
+        trusted = not presigned and self.connections.hosts.trusted(start)
+        async with self.connections.downloads:
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
@@ -166,7 +136,7 @@ class Http:
         deadline = asyncio.get_running_loop().time() + seconds
         with _translated(NoConnection("no connection was free in time")):
             async with asyncio.timeout_at(deadline):
-                await self._calls.acquire()
+                await self.connections.calls.acquire()
         try:
             self._heed_pause()
             with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
@@ -174,7 +144,7 @@ class Http:
                     answer = await self._client.send(outgoing, stream=True, auth=self._token)
                     response = await self._whole(answer, _LARGEST_ANSWER)
         finally:
-            self._calls.release()
+            self.connections.calls.release()
         return self._checked(response)
 
     async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
@@ -223,7 +193,7 @@ class Http:
                     if not answer.has_redirect_location:
                         self._checked(await self._whole(answer, _LARGEST_ERROR))
                     await answer.aclose()
-                    onward = self._hosts.onward(at, answer.headers["location"])
+                    onward = self.connections.hosts.onward(at, answer.headers["location"])
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
         raise UnknownHost("too many redirects")
@@ -262,17 +232,3 @@ async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
         if size > limit:
             raise TooLarge(limit)
         yield chunk
-
-
-def certificates(bundle: Path) -> ssl.SSLContext:
-    """The usual certificates and the bundle's: artifacts may lie on a public host."""
-    context = httpx.create_ssl_context()
-    context.load_verify_locations(cafile=bundle)
-    return context
-
-
-def _version() -> str:
-    try:
-        return version("ringmaster-ci")
-    except PackageNotFoundError:
-        return "0"

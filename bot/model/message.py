@@ -2,7 +2,7 @@
 
 A `Text` is a row of spans. A plain ``str`` among them is always literal text: whoever renders a span
 escapes it, so nothing that comes from outside can mention, link or break a message. Blocks are the
-few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
+few shapes that we use; `bot.slack.replies.outbox` turns them into Block Kit, `bot.terminal` into lines.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from typing import BinaryIO, TypeAlias
 
 from bot.circleci.models import Pipeline
 from bot.model.line import Line
-from bot.model.request import Place
 
 _PIECE = 64 * 2**10
 
@@ -243,14 +242,6 @@ class Message:
     files: tuple[File, ...] = ()
     card: Card | None = None
     refusal: bool = False  # the answer is that it was not done
-
-
-@dataclass(frozen=True, slots=True)
-class PostedMessage:
-    """A message that stands somewhere: its place (whose thread is where replies go) and timestamp."""
-
-    place: Place
-    ts: str
 
 
 def prefixed(message: Message, prefix: str) -> Message:

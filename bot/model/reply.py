@@ -1,33 +1,76 @@
-"""Where Messages go."""
+"""How an answer gets to people: by which ways, to whom, and what stands before a line to type."""
 
-from typing import Protocol
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from bot.model.message import File, Message, PostedMessage
-from bot.model.request import Request
+from bot.model.message import Audience
 
 
-class Outbox(Protocol):
-    """Slack, or a terminal. Raises `Undeliverable` where the place can't be reached for good."""
+class Surface(StrEnum):
+    """What somebody asks with."""
 
-    async def answer(self, invocation: Request, message: Message) -> PostedMessage | None:
-        """Say ``message`` where ``invocation`` was asked, to whom its audience says.
+    COMMAND = "command"
+    MENTION = "mention"
+    BUTTON = "button"
+    TERMINAL = "terminal"
 
-        None where it does not stand as a message of its own that could be edited (an ephemeral one).
+
+class Way(StrEnum):
+    """How a message can get to people. Responses go by the response_url, also where the bot is no member."""
+
+    POST = "post"
+    RESPONSE = "response"
+    WHISPER = "whisper"  # to the asker alone
+    WHISPERED_RESPONSE = "whispered response"
+
+
+@dataclass(frozen=True, slots=True)
+class Prefixes:
+    """What stands before a line to type: the slash command, or the bot's mention."""
+
+    slash: str
+    mention: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """How the answers to one request get to people; a row keeps all of it.
+
+    ``message`` is the timestamp of the message on which a button was clicked, or of a mention.
+    ``response_url`` lets the bot answer where it is not a member; it is a secret for half an hour, so it
+    stays out of reprs.
+    """
+
+    surface: Surface
+    message: str | None = None
+    response_url: str | None = field(default=None, repr=False)
+
+    @property
+    def in_acknowledgement(self) -> bool:
+        """Whether the acknowledgement itself carries a refusal. Else it is a message like any other."""
+        return self.surface is Surface.COMMAND
+
+    def prefix(self, prefixes: Prefixes) -> str:
+        """What stands before a line where it was asked: in a thread there are no slash commands."""
+        return prefixes.mention if self.surface is Surface.MENTION else prefixes.slash
+
+    def ways(self, audience: Audience) -> tuple[Way, ...]:
+        """What to try in turn, until Slack takes one."""
+        response, alone = self.response_url is not None, audience is Audience.ASKER
+        if alone:
+            return (Way.WHISPERED_RESPONSE, Way.WHISPER) if response else (Way.WHISPER,)
+        return (Way.POST, Way.RESPONSE) if response else (Way.POST,)
+
+    def thread(self, audience: Audience, asked_in: str | None) -> str | None:
+        """The thread that an answer goes to, which is that in which it was asked.
+
+        One for a thread opens that of ``message`` where need be. One for the asker does not: Slack shows
+        nobody a whisper in a thread without replies.
+        https://docs.slack.dev/reference/methods/chat.postEphemeral
         """
-
-    async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
-        """Post into the thread of ``posted``."""
-
-    async def update(self, posted: PostedMessage, message: Message) -> None:
-        """Draw ``posted`` again."""
-
-    async def share(self, posted: PostedMessage, file: File) -> None:
-        """Share a file in the thread of ``posted``."""
-
-
-class Undeliverable(Exception):
-    """No such channel, archived, or the bot is not in it. ``reason`` is Slack's word for it."""
-
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
-        self.reason = reason
+        match audience:
+            case Audience.THREAD:
+                return asked_in or self.message
+            case Audience.ASKER:
+                return asked_in if asked_in != self.message else None
+        return asked_in

@@ -1,8 +1,10 @@
 """Someone asked something, somewhere."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from bot.model.reply import Reply
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,26 +19,34 @@ class Actor:
     workspace: str
 
 
+class PlaceKind(StrEnum):
+    """What people see of it: a channel's members, one person and the bot, or one person alone."""
+
+    CHANNEL = "channel"
+    DIRECT = "direct"
+    HOME = "home"
+
+
+_KINDS = {"D": PlaceKind.DIRECT, "U": PlaceKind.HOME, "W": PlaceKind.HOME}
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is asked and answered.
 
-    ``workspace`` is the team in which the bot is installed, ``thread`` the timestamp of the thread's
-    root message, or None in the channel itself.
+    ``workspace`` is the team in which the bot is installed, ``channel`` what Slack calls the conversation,
+    or for a Home tab the person. ``thread`` is the timestamp of the thread's root message, or None in the
+    channel itself.
     """
 
     workspace: str
     channel: str
     thread: str | None = None
 
-
-class Source(StrEnum):
-    """What brought the line to us."""
-
-    COMMAND = "command"
-    MENTION = "mention"
-    BUTTON = "button"
-    TERMINAL = "terminal"
+    @property
+    def kind(self) -> PlaceKind:
+        """As the id tells. https://docs.slack.dev/reference/objects/conversation-object"""
+        return _KINDS.get(self.channel[:1], PlaceKind.CHANNEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +54,16 @@ class Request:
     """One line, from one person, in one place: what everything typed, mentioned or clicked becomes.
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
-    Slack calls this delivery, where that is not the key: the same twice is a retry. ``message`` is the
-    timestamp of the message on which a button was clicked, or of a mention. ``response_url`` lets the bot
-    answer where it is not a member; it is a secret for half an hour, so it stays out of reprs.
+    Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
+    modal for who asked, within three seconds.
+    https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 
     line: str
     actor: Actor
     place: Place
-    source: Source
+    reply: Reply
     key: str
     received_at: datetime
-    message: str | None = None
-    response_url: str | None = field(default=None, repr=False)
     delivery: str | None = None
+    trigger_id: str | None = None

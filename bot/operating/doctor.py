@@ -15,11 +15,12 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.policy.file import PolicyError, load_policy
 from bot.settings import Settings
-from bot.slack import bolt, checks
+from bot.slack.checks import check_tokens
+from bot.slack.clients import slack_client
 from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
-SKEW = timedelta(seconds=60)
+_SKEW = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,8 @@ async def _slack(settings: Settings) -> list[Finding]:
         remedy = "Set SLACK_BOT_TOKEN (xoxb-…) from your Slack app's page OAuth & Permissions."
         return [Finding("Slack token", False, "SLACK_BOT_TOKEN is not set", remedy)]
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
-    client = bolt.client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
-    looked = await checks.check_tokens(client, app_token)
+    client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
+    looked = await check_tokens(client, app_token)
     findings = []
     if not looked.reached:
         remedy = "Check SLACK_API_URL and the way to the network."
@@ -122,7 +123,7 @@ async def _clock(settings: Settings) -> list[Finding]:
         return [Finding("Clock", False, f"no time from Slack: {type(error).__name__}", remedy)]
     off = abs(datetime.now(UTC) - there)
     remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
-    return [Finding("Clock", off < SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
+    return [Finding("Clock", off < _SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
 
 
 async def _database(settings: Settings) -> list[Finding]:

@@ -9,7 +9,7 @@ import structlog
 _QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
 
 #: Anything shorter stands in words, and is no secret that a service gives out.
-SHORTEST = 6
+_SHORTEST = 6
 
 
 class _Redacting(structlog.stdlib.ProcessorFormatter):
@@ -45,7 +45,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
             renderer,
         ],
     )
-    formatter.secrets = [secret for secret in secrets if len(secret) >= SHORTEST]
+    formatter.secrets = [secret for secret in secrets if len(secret) >= _SHORTEST]
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
     root = logging.getLogger()

@@ -13,20 +13,20 @@ from pydantic import SecretStr
 from starlette.types import ASGIApp
 
 from bot.app import Bot, CannotStart, bot, core, utc_now
-from bot.model.request import Actor, Place, Request, Source
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place, Request
 from bot.operating.serving import endpoints, serve
 from bot.policy.source import PolicySource
 from bot.settings import Settings
-from bot.slack import bolt
-from bot.slack.outbound import payload
-from bot.store import SecondWriter, migrate
-from bot.store.actions import StoreUnavailable
+from bot.slack.app import EVENTS_PATH, slack_endpoint, socket_connection
+from bot.slack.drawing.blocks import payload
+from bot.store import SecondWriter, StoreUnavailable, migrate
 from bot.terminal import TerminalOutbox
 
 log = structlog.get_logger()
 
 #: Servers listen on every interface: a load balancer or a probe comes from elsewhere.
-EVERYWHERE = "0.0.0.0"  # noqa: S104
+_EVERYWHERE = "0.0.0.0"  # noqa: S104
 
 
 async def run_web(settings: Settings, stop: asyncio.Event) -> None:
@@ -42,7 +42,7 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address. Health and metrics are served on the port."""
     async with bot(settings, signed=False) as running:
-        connection = bolt.socket_connection(running.app, settings.secret("slack_app_token"))
+        connection = socket_connection(running.app, settings.secret("slack_app_token"))
 
         async def ready() -> Mapping[str, str]:
             lacking = dict(await running.core.lacking())
@@ -63,7 +63,7 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Finish what processes that died have left; needs PostgreSQL, which they share."""
     async with bot(settings, signed=False) as running:
-        if running.core.store.alone:
+        if running.core.services.store.alone:
             raise CannotStart(
                 "A worker shares its database with the bot, which SQLite can't: set DATABASE_URL to "
                 "PostgreSQL. With SQLite, `ringmaster socket` or `ringmaster web` does all the work."
@@ -75,7 +75,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def http_endpoints(running: Bot) -> ASGIApp:
     """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
-    return endpoints(running.core.lacking, slack=(bolt.EVENTS_PATH, bolt.http(running.app)))
+    return endpoints(running.core.lacking, slack=(EVENTS_PATH, slack_endpoint(running.app)))
 
 
 @asynccontextmanager
@@ -83,7 +83,7 @@ async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
     """Serve on the port. Raises `CannotStart` where it is taken."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serve(app, port, host=EVERYWHERE, grace=1))
+            url = await stack.enter_async_context(serve(app, port, host=_EVERYWHERE, grace=1))
         except OSError as error:
             raise CannotStart(f"PORT {port} can't be used: {error.strerror}. Set PORT to another.") from error
         yield url
@@ -116,6 +116,7 @@ async def say_once(
     async def guest(person: str) -> bool:
         return person in guests
 
+    workspace = "T0TERMINAL"
     outbox = TerminalOutbox(json=payload if json else None)
     policies = PolicySource(settings.policy_file)
     if policies.problem is not None:
@@ -124,21 +125,22 @@ async def say_once(
     async with core(
         alone,
         outbox,
+        workspace=workspace,
         policies=policies,
         members=lambda: members or {},
         guest=guest,
         transport=transport,
     ) as parts:
-        invocation = Request(
+        request = Request(
             line=line,
-            actor=Actor(user or "U0TERMINAL", "T0TERMINAL"),
-            place=Place("T0TERMINAL", channel or "C0TERMINAL"),
-            source=Source.TERMINAL,
+            actor=Actor(user or "U0TERMINAL", workspace),
+            place=Place(workspace, channel or "C0TERMINAL"),
+            reply=Reply(Surface.TERMINAL),
             key=uuid4().hex,
             received_at=utc_now(),
         )
-        await parts.dispatcher.receive(invocation)
-        await parts.worker.idle()
+        await parts.dispatcher.receive(request)
+        await parts.pool.idle()
     return not outbox.refused
 
 

@@ -18,7 +18,7 @@ from bot.playground.circleci.people import CHO
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
 from bot.settings import Settings
-from bot.slack import bolt
+from bot.slack.app import EVENTS_PATH
 
 #: Who may do what in the demo's channels.
 POLICY = Path(__file__).with_name("policy.yml")
@@ -105,7 +105,7 @@ async def playing(
             )
         running = await stack.enter_async_context(bot(settings, signed=True))
         bot_url = await stack.enter_async_context(serve(http_endpoints(running)))
-        slack.deliver_to(f"{bot_url}{bolt.EVENTS_PATH}")
+        slack.deliver_to(f"{bot_url}{EVENTS_PATH}")
         yield url
 
 

@@ -1,11 +1,10 @@
 """What is asked: a line read into a command and its arguments, and allowed. Costs no network."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from bot.circleci.slug import ProjectSlug
-from bot.command import Command
+from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, parse, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.message import Block, Button, Buttons, Confirm, Message
@@ -14,68 +13,25 @@ from bot.model.request import Request
 from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.policy.source import PolicySource
-from bot.store.actions import Intent
-from bot.store.channels import Channels
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorizedLine:
-    """An invocation that was read and may be carried out; ``rule`` is the policy's rule that says so."""
-
-    invocation: Request
-    command: Command[Any, Any]
-    args: Any
-    access: Access
-    rule: str
-    project: str | None = None
-    ref: str | None = None
-
-    def intent(self, permission: Permission) -> Intent:
-        """The row of a write, which needs ``permission``."""
-        invocation = self.invocation
-        return Intent(
-            workspace=invocation.place.workspace,
-            key=invocation.key,
-            line=invocation.line,
-            words=self.command.words,
-            permission=permission,
-            actor=invocation.actor,
-            place=invocation.place,
-            source=invocation.source,
-            message=invocation.message,
-            response_url=invocation.response_url,
-            rule=self.rule,
-            project=self.project,
-            ref=self.ref,
-        )
+from bot.services import Services
 
 
 class LineReader:
-    """Parses and authorizes. ``members``: who is in each Slack user group."""
+    """Parses and authorizes."""
 
-    def __init__(
-        self,
-        commands: Sequence[Command[Any, Any]],
-        policies: PolicySource,
-        members: Callable[[], Mapping[str, frozenset[str]]],
-        channels: Channels,
-    ) -> None:
-        self._commands = {command.words: command for command in commands}
-        self._syntaxes = tuple(command.syntax for command in commands)
-        self._policies = policies
-        self._members = members
-        self._channels = channels
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._syntaxes = tuple(command.syntax for command in services.commands.values())
 
-    def read(self, invocation: Request) -> AuthorizedLine:
+    def read(self, request: Request) -> AuthorizedLine:
         """Raises the `Fault` that the asker is to read."""
-        if invocation.actor.workspace != invocation.place.workspace:
+        if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
-        syntax, args = parse(invocation.line, self._syntaxes)
-        command = self._commands[syntax.words]
-        access = self.access(invocation)
+        syntax, args = parse(request.line, self._syntaxes)
+        command = self._services.commands[syntax.words]
+        access = self.access(request)
         if command.permission is None:
-            return AuthorizedLine(invocation, command, args, access, rule="anybody")
+            return AuthorizedLine(request, command, args, access, rule="anybody")
         subject: Subject = args.about
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
@@ -92,9 +48,7 @@ class LineReader:
             ref_known=subject.ref is not None,
         )
         rule = decision.rule.where if decision.rule else ""
-        return AuthorizedLine(
-            invocation, command, args, access, rule, str(slug) if slug else None, subject.ref
-        )
+        return AuthorizedLine(request, command, args, access, rule, str(slug) if slug else None, subject.ref)
 
     def asking_first(self, message: Message) -> Message:
         """No button has an effect without a question: one that has none yet gets the line itself as one."""
@@ -116,13 +70,14 @@ class LineReader:
             syntax, _ = parse(line, self._syntaxes)
         except Fault:
             return False
-        return self._commands[syntax.words].writes is not None
+        return self._services.commands[syntax.words].writes is not None
 
-    def access(self, invocation: Request) -> Access:
+    def access(self, request: Request) -> Access:
         """What this person may do from there, now."""
-        place = invocation.place
-        default = self._channels.default(place.workspace, place.channel)
-        return Access(self._policies.current, self._members(), invocation.actor, place, default)
+        place = request.place
+        services = self._services
+        default = services.store.channels.default(place.workspace, place.channel)
+        return Access(services.policies.current, services.members(), request.actor, place, default)
 
 
 def _unsaid(

@@ -6,13 +6,12 @@ again, and one that is ``sent`` may have: it is never repeated, only looked for.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 import structlog
 
-from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
@@ -20,56 +19,49 @@ from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
 from bot.model.message import Noun
+from bot.model.write import Outcome, State, Write
+from bot.services import Services
 from bot.store import StoreUnavailable
-from bot.store.actions import LEASE, AlreadyRecorded, Lost, Outcome, State, Write, Writes
+from bot.store.writes import LEASE, AlreadyRecorded, Lost
 
 _Answer = TypeVar("_Answer")
 log = structlog.get_logger()
 
 #: How long to wait before each look for what a lost answer may have started, in seconds.
-LOOKS = (0.0, 1.0, 3.0)
+_LOOKS = (0.0, 1.0, 3.0)
 
 
 class Once:
-    """One row that is ours to carry out. ``guest``: whether a person is one; None where that is not known."""
+    """One write, from its row to its outcome, at most once."""
 
-    def __init__(
-        self,
-        actions: Writes,
-        action: Write,
-        sleep: Callable[[float], Awaitable[None]],
-        guest: Callable[[str], Awaitable[bool | None]],
-        circleci: CircleCI,
-    ) -> None:
-        self._circleci = circleci
-        self._actions = actions
-        self._guest = guest
-        self._action = action
-        self._sleep = sleep
-        self._sent = action.state is State.SENT
+    def __init__(self, services: Services, write: Write) -> None:
+        self._services = services
+        self._writes = services.store.writes
+        self._write = write
+        self._sent = write.state is State.SENT
 
     @property
     def id(self) -> str:
         """Of its row."""
-        return self._action.id
+        return self._write.id
 
     async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
-        if call.permission is not self._action.permission:
-            raise RuntimeError(f"{self._action.words} was not granted {call.permission}")
+        if call.permission is not self._write.permission:
+            raise RuntimeError(f"{self._write.words} was not granted {call.permission}")
         try:
-            self._action = await self._actions.sent(self._action, exact, target)
+            self._write = await self._writes.sent(self._write, exact, target)
         except AlreadyRecorded as error:
-            raise already_asked(error.action) from error
+            raise already_asked(error.write) from error
         self._sent = True
-        return await call.call(self._circleci)
+        return await call.call(self._services.clients.of(self._write.workspace))
 
     async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
         """Run the command, or look for what it started before a crash; record how it ended.
 
-        Raises the `Fault` or `CircleCIError` that the asker is to read, and `bot.store.actions.Lost`
+        Raises the `Fault` or `CircleCIError` that the asker is to read, and `bot.store.writes.Lost`
         where another process has taken the row over.
         """
         try:
@@ -80,29 +72,29 @@ class Once:
                     result = await self._run(command, args, context)
             outcome = _outcome(command, result)
         except OutcomeUnknown:
-            await self._actions.unknown(self._action)
+            await self._writes.unknown(self._write)
             raise
         except (Fault, CircleCIError) as error:
-            await self._actions.failed(self._action, _why(error))
+            await self._writes.failed(self._write, _why(error))
             raise
         except Lost:
             raise
         except Exception:
             await self.abandon()
             raise
-        await self._actions.done(self._action, outcome)
+        await self._writes.done(self._write, outcome)
         return result
 
     async def abandon(self) -> None:
         """It goes no further: what was sent may have acted, what was not has not."""
         with suppress(Lost):
             if self._sent:
-                await self._actions.unknown(self._action)
+                await self._writes.unknown(self._write)
             else:
-                await self._actions.failed(self._action, "abandoned")
+                await self._writes.failed(self._write, "abandoned")
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
-        guest = await self._guest(self._action.actor.id)
+        guest = await self._services.guest(self._write.actor.id)
         if guest is not False:
             raise GuestRefused(sure=guest is True)
         try:
@@ -111,27 +103,27 @@ class Once:
             if not (self._sent and error.may_have_acted):
                 raise
             log.warning("answer lost", error=str(error))
-            _, exact = parse(self._action.line, (command.syntax,))
+            _, exact = parse(self._write.line, (command.syntax,))
             return await self._look(command, exact, context)
 
     async def _look(self, command: Command[Any, Any], args: object, context: Context) -> object:
-        for pause in LOOKS:
+        for pause in _LOOKS:
             if command.recover is None:
                 break
-            await self._sleep(pause)
+            await self._services.sleep(pause)
             try:
-                found = await command.recover(args, context, self._action.created_at)
+                found = await command.recover(args, context, self._write.created_at)
                 if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
             except (CircleCIError, StoreUnavailable) as error:
                 log.warning("could not look", error=str(error))
-        project = self._action.project
+        project = self._write.project
         called = context.access.called(ProjectSlug.parse(project)) if project else ""
-        raise OutcomeUnknown(self._action.line, called, self._action.permission)
+        raise OutcomeUnknown(self._write.line, called, self._write.permission)
 
     async def _is_of_another(self, outcome: Outcome) -> bool:
         """Whether what was found is known to be another wish's: then it tells nothing of this one."""
-        return outcome != Outcome() and await self._actions.is_of_another(self._action, outcome)
+        return outcome != Outcome() and await self._writes.is_of_another(self._write, outcome)
 
     @asynccontextmanager
     async def _held(self) -> AsyncIterator[None]:
@@ -141,9 +133,9 @@ class Once:
             while True:
                 await asyncio.sleep(LEASE.total_seconds() / 3)
                 try:
-                    await self._actions.renew(self._action)
+                    await self._writes.renew(self._write)
                 except StoreUnavailable as error:
-                    log.warning("a lease was not renewed", action=self._action.id, error=str(error))
+                    log.warning("a lease was not renewed", write=self._write.id, error=str(error))
                 except Lost:
                     return  # the next step tells whoever works on it
 

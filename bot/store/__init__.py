@@ -1,15 +1,15 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-`bot.store.actions` are writes, `bot.store.memory` is what messages showed, `bot.store.channels` are
+`bot.store.writes` are writes, `bot.store.memory` is what messages showed, `bot.store.channels` are
 channels' default projects.
 """
 
-from bot.store.actions import Writes
 from bot.store.channels import Channels
 from bot.store.engine import Database, StoreUnavailable, parse_url
 from bot.store.lock import FileLock, SecondWriter
 from bot.store.memory import Memory
 from bot.store.schema import behind, create, upgrade
+from bot.store.writes import Writes
 
 __all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
 
@@ -26,7 +26,7 @@ class Store:
         self._database = database
         self._lock = lock
         self.alone = database.sqlite
-        self.actions = Writes(database)
+        self.writes = Writes(database)
         self.memory = Memory(database)
         self.channels = Channels(database)
 
@@ -38,7 +38,7 @@ class Store:
             return str(error)
 
     async def close(self) -> None:
-        await self.actions.close()
+        await self.writes.close()
         await self._database.close()
         if self._lock is not None:
             self._lock.close()

@@ -23,10 +23,10 @@ _T = TypeVar("_T")
 DATABASE_PATIENCE = 2.0
 
 #: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
-READERS, POOL = 4, 5
+_READERS, _POOL = 4, 5
 
 #: A committed row survives a power cut, too: https://sqlite.org/pragma.html#pragma_synchronous
-SYNCHRONOUS = "FULL"
+_SYNCHRONOUS = "FULL"
 
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -168,7 +168,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
     engine = create_async_engine(
         url,
         poolclass=AsyncAdaptedQueuePool,
-        pool_size=1 if in_memory else READERS,
+        pool_size=1 if in_memory else _READERS,
         max_overflow=0,
         pool_timeout=DATABASE_PATIENCE,
         pool_reset_on_return=None,
@@ -179,7 +179,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _(connection: DBAPIConnection, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={SYNCHRONOUS}", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", f"synchronous={_SYNCHRONOUS}", "foreign_keys=ON"):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -192,8 +192,8 @@ def _postgresql(url: URL, patience: float) -> AsyncEngine:
     libpq = {name: value for name, value in url.query.items() if name not in _OURS | _IGNORED}
     return create_async_engine(
         url.set(query=ours),
-        pool_size=POOL,
-        max_overflow=POOL,
+        pool_size=_POOL,
+        max_overflow=_POOL,
         pool_timeout=DATABASE_PATIENCE,
         pool_pre_ping=True,
         hide_parameters=True,

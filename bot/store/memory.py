@@ -8,14 +8,15 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, PostedMessage, ShownThing
+from bot.model.message import Card, Message, Noun, ShownThing
+from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown_table as table
 
 #: For how long it is remembered, and how often older rows are dropped, in seconds.
-KEPT_SECONDS, DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
+KEPT_SECONDS, _DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
 
 #: How many things of one message are remembered: a message shows no more to people.
 _MOST = 100
@@ -153,5 +154,5 @@ class Memory:
     async def _drop_old(self, connection: AsyncConnection) -> None:
         if (at := monotonic()) < self._drop_at:
             return
-        self._drop_at = at + DROPPED_EVERY
+        self._drop_at = at + _DROPPED_EVERY
         await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))

@@ -1,10 +1,11 @@
-"""The tables. Every one carries the workspace.
+"""The tables, and a row of `action` as a value. Every table carries the workspace.
 
 Moments are seconds since 1970 by the database's clock, which is the same number in both engines, and
 which alone decides whose lease has run out.
 """
 
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import (
     BigInteger,
@@ -15,6 +16,7 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
+    Row,
     Table,
     Text,
     TypeDecorator,
@@ -24,6 +26,11 @@ from sqlalchemy import (
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
+
+from bot.model.permission import Permission
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place
+from bot.model.write import Intent, State, Write
 
 metadata = MetaData()
 
@@ -107,6 +114,50 @@ Index(
     sqlite_where=_ONCE,
     postgresql_where=_ONCE,
 )
+
+
+def write_columns(intent: Intent) -> dict[str, object]:
+    """The row of an intent."""
+    place, actor, reply = intent.place, intent.actor, intent.reply
+    return {
+        "workspace": intent.workspace,
+        "key": intent.key,
+        "line": intent.line,
+        "words": intent.words,
+        "permission": intent.permission,
+        "actor": actor.id,
+        "actor_workspace": actor.workspace,
+        "channel": place.channel,
+        "thread": place.thread,
+        "source": reply.surface,
+        "message": reply.message,
+        "response_url": reply.response_url,
+        "rule": intent.rule,
+        "project": intent.project,
+        "ref": intent.ref,
+    }
+
+
+def read_write(row: Row[Any]) -> Write:
+    """A row that was read."""
+    return Write(
+        id=row.id,
+        workspace=row.workspace,
+        key=row.key,
+        line=row.exact or row.line,
+        words=row.words,
+        permission=Permission(row.permission),
+        actor=Actor(row.actor, row.actor_workspace),
+        place=Place(row.workspace, row.channel, row.thread),
+        reply=Reply(Surface(row.source), row.message, row.response_url),
+        rule=row.rule,
+        project=row.project,
+        ref=row.ref,
+        state=State(row.state),
+        fence=row.fence,
+        created_at=row.created_at,
+    )
+
 
 #: What our messages show, so that a thread or the start of an id can refer to it.
 shown_table = Table(

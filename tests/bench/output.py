@@ -22,7 +22,7 @@ from bot.playground.circleci.logs import RawStep, endless, escaped
 from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
 from bot.playground.circleci.world import Pipeline
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack import bolt
+from bot.slack.app import EVENTS_PATH
 from tests.bench.figures import Figures
 from tests.bench.processes import (
     MEASURED,
@@ -163,7 +163,7 @@ async def _bot(settings: Mapping[str, str], slack: SmallSlack) -> AsyncIterator[
     with _on_its_core([*PYTHON, "bot", "web"], {**settings, "PORT": str(port)}) as process:
         try:
             await asyncio.to_thread(wait_until_ready, url)
-            slack.deliver_to(f"{url}{bolt.EVENTS_PATH}")
+            slack.deliver_to(f"{url}{EVENTS_PATH}")
             yield process.pid
         finally:
             process.terminate()

@@ -23,7 +23,7 @@ import bot.app
 from bot.operating import logging
 from bot.operating.serving import serve
 from bot.settings import Mode, load_settings
-from bot.slack import bolt
+from bot.slack.app import EVENTS_PATH
 from bot.spine.pool import Pool, Work
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
@@ -64,7 +64,7 @@ def bare_bolt(*, before_response: bool) -> ASGIApp:
     async def command(ack: Callable[[], Awaitable[None]]) -> None:
         await ack()
 
-    return AsyncSlackRequestHandler(app, path=bolt.EVENTS_PATH)
+    return AsyncSlackRequestHandler(app, path=EVENTS_PATH)
 
 
 async def serve_app(app: ASGIApp) -> None:

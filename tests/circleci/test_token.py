@@ -45,7 +45,14 @@ async def test_an_error_never_carries_the_token(
 
 def test_a_client_does_not_show_its_token() -> None:
     client, _ = a_client(says(200))
-    parts = [client, client._http, client._http._token, client._http._hosts, client.web, vars(client._http)]
+    parts = [
+        client,
+        client._http,
+        client._http._token,
+        client._http.connections.hosts,
+        client.web,
+        vars(client._http),
+    ]
     assert not [part for part in parts if TOKEN in f"{part!r} {part}"]
     with pytest.raises((TypeError, AttributeError)):
         pickle.dumps(client)

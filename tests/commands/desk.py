@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -13,11 +12,10 @@ import httpx
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
-from bot.command import Command, Context
+from bot.command import AuthorizedLine, Command, Context
 from bot.commands import COMMANDS
-from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
-from bot.grammar import about_reference, parse
+from bot.grammar import parse
 from bot.model.message import (
     Block,
     Button,
@@ -27,7 +25,6 @@ from bot.model.message import (
     GroupMention,
     Lines,
     Message,
-    PostedMessage,
     Small,
     Span,
     Text,
@@ -35,11 +32,16 @@ from bot.model.message import (
     Typed,
     UserMention,
 )
-from bot.model.request import Actor, Place, Request, Source
+from bot.model.outbox import PostedMessage
+from bot.model.reply import Prefixes, Reply, Surface
+from bot.model.request import Actor, Place, Request
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
+from bot.policy.source import PolicySource
+from bot.services import Clients, Services
 from bot.store import Store, open_store
+from bot.terminal import TerminalOutbox
 
 Answer = TypeVar("Answer")
 ANA, BEN = "U0ANA", "U0BEN"
@@ -113,31 +115,34 @@ class Desk:
     charts: Charts = field(default_factory=Charts)
 
     def context(self, line: str) -> Context:
-        actor = Actor(self.actor, "T0ACME")
-        invocation = Request(line, actor, self.place, Source.COMMAND, "key", self.clock.now())
+        request = Request(
+            line, Actor(self.actor, "T0ACME"), self.place, Reply(Surface.COMMAND), "key", self.clock.now()
+        )
         default = self.store.channels.default(self.place.workspace, self.place.channel)
-        access = Access(load_policy(self.policy), {}, actor, self.place, default)
-        return Context(
-            invocation=invocation,
-            circleci=self.circleci,
-            find=self._finder(line, access),
-            access=access,
-            channels=self.store.channels,
-            send=self.send,
-            wish="0123456789abcdef",
+        access = Access(load_policy(self.policy), {}, request.actor, self.place, default)
+        asked = AuthorizedLine(request, *self.read(line), access, rule="")
+        services = Services(
+            commands={command.words: command for command in COMMANDS},
+            clients=Clients({"T0ACME": self.circleci}),
+            store=self.store,
+            policies=PolicySource(self.policy),
+            members=dict,
+            guest=self.guest,
+            outbox=TerminalOutbox(),
+            prefixes=Prefixes("/ci", "@ringmaster"),
+            charts=self.charts,
+            artifact_limit=self.artifact_limit,
             now=self.clock.now,
             sleep=self.clock.sleep,
-            commands={command.words: command for command in COMMANDS},
-            slash="/ci",
-            artifact_limit=self.artifact_limit,
-            charts=self.charts,
         )
+        return Context(services, asked, self)
 
-    def _finder(self, line: str, access: Access) -> Finder:
-        command, args = self.read(line)
-        again = partial(about_reference, command.syntax, args)
-        memory = self.store.memory
-        return finder(self.circleci, command.permission, access, memory, self.place, again)
+    async def guest(self, user: str) -> bool:
+        return False
+
+    @property
+    def id(self) -> str:
+        return "0123456789abcdef"
 
     async def send(self, call: WriteCall[Answer], exact: str = "", target: str = "") -> Answer:
         self.sent += 1

@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from bot.model.permission import Permission
-from bot.model.request import Actor, Place, Source
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place
+from bot.model.write import Intent
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.demo import POLICY
 from bot.playground.slack.cast import User
 from bot.playground.slack.workspace import Message
-from bot.store.actions import Intent
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
@@ -242,7 +243,7 @@ def left_behind() -> Intent:
         permission=Permission.TRIGGER,
         actor=Actor(ANA, "T0ACME"),
         place=Place("T0ACME", DEPLOYS),
-        source=Source.COMMAND,
+        reply=Reply(Surface.COMMAND),
         rule="channels.C0DEPLOYS.allow[1]",
         project=WEB_SLUG,
     )
@@ -252,7 +253,7 @@ async def test_a_rollback_that_was_not_sent_when_the_process_died_is_begun_by_th
     tmp_path: Path,
 ) -> None:
     async with world(tmp_path) as before:
-        await before.bot.core.store.actions.record(left_behind())
+        await before.bot.core.services.store.writes.record(left_behind())
     async with world(tmp_path) as after:
         await after.slack.until(lambda: after.slack.messages(DEPLOYS))
         assert len(after.circleci.deploys.rollbacks) == 1
@@ -262,7 +263,7 @@ async def test_a_rollback_that_may_have_been_sent_when_the_process_died_is_never
     tmp_path: Path,
 ) -> None:
     async with world(tmp_path) as before:
-        actions = before.bot.core.store.actions
+        actions = before.bot.core.services.store.writes
         await actions.sent(await actions.record(left_behind()))
     async with world(tmp_path) as after:
         [told] = await after.slack.until(lambda: after.slack.ephemerals(ANA))

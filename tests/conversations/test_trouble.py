@@ -8,9 +8,11 @@ from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
 from bot.model.permission import Permission
-from bot.model.request import Actor, Place, Source
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place
+from bot.model.write import Intent
 from bot.playground.circleci import Fault
-from bot.store.actions import MOST_TAKEOVERS, Intent
+from bot.store.writes import MOST_TAKEOVERS
 from tests.world import ANA, DEPLOYS, WEB, World, world
 
 
@@ -65,7 +67,7 @@ async def test_what_failed_can_be_clicked_again(here: World) -> None:
 
 async def test_a_write_that_was_not_begun_in_time_is_not_begun_later(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
-        await before.bot.core.store.actions.record(left_behind())
+        await before.bot.core.services.store.writes.record(left_behind())
         before.make_older(timedelta(minutes=11))
     async with world(tmp_path) as after:
         await after.slack.until(lambda: after.slack.ephemerals(ANA))
@@ -77,7 +79,7 @@ async def test_a_write_that_was_not_begun_in_time_is_not_begun_later(tmp_path: P
 
 async def test_a_write_that_was_left_behind_is_begun_by_the_next_process(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
-        await before.bot.core.store.actions.record(left_behind())
+        await before.bot.core.services.store.writes.record(left_behind())
     async with world(tmp_path) as after:
         await after.slack.until(lambda: after.slack.messages(WEB))
         assert len(after.circleci.started) == 1
@@ -87,7 +89,7 @@ async def test_a_write_that_may_have_been_sent_is_unknown_where_the_policy_no_lo
     tmp_path: Path,
 ) -> None:
     async with world(tmp_path) as before:
-        actions = before.bot.core.store.actions
+        actions = before.bot.core.services.store.writes
         await actions.sent(await actions.record(left_behind()))
     policy = tmp_path / "policy.yml"
     policy.write_text("channels: {C0WEB: {allow: [{do: [read], projects: [gh/acme/web]}]}}")
@@ -100,7 +102,7 @@ async def test_a_write_that_may_have_been_sent_is_unknown_where_the_policy_no_lo
 
 async def test_who_asked_for_a_write_that_was_given_up_is_told(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
-        await before.bot.core.store.actions.record(left_behind())
+        await before.bot.core.services.store.writes.record(left_behind())
         before.make_taken_over(MOST_TAKEOVERS)
     async with world(tmp_path) as after:
         [told] = await after.slack.until(lambda: after.slack.ephemerals(ANA))
@@ -118,7 +120,7 @@ def left_behind() -> Intent:
         permission=Permission.TRIGGER,
         actor=Actor(ANA, "T0ACME"),
         place=Place("T0ACME", WEB),
-        source=Source.COMMAND,
+        reply=Reply(Surface.COMMAND),
         rule="channels.C0WEB.allow[1]",
         project="gh/acme/web",
         ref="fix/cart-badge",

@@ -12,7 +12,7 @@ from bot.playground.circleci.logs import SCRIPTS, SECRETS
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
 from bot.playground.circleci.script import Test as Case
 from tests.shared import needs_shared
-from tests.slack.test_blocks import problems
+from tests.slack.drawing.test_blocks import problems
 from tests.world import ANA, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 E2E = ":x: e2e failed: 2 of 42 tests  ·  web #812  ·  fix/rounding-at-checkout"

@@ -10,7 +10,7 @@ import pytest
 from bot.playground.slack import payloads
 from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack import bolt
+from bot.slack.clients import slack_client
 from bot.slack.directory import Directory
 from tests.world import ANA, BEN, DEPLOYS, GUS, World, world
 
@@ -25,7 +25,7 @@ async def slack() -> AsyncIterator[SmallSlack]:
 
 
 def directory(slack: SmallSlack) -> Directory:
-    return Directory(bolt.client(slack.bot_token, slack.api_url), lambda: [RELEASE])
+    return Directory(slack_client(slack.bot_token, slack.api_url), lambda: [RELEASE])
 
 
 async def test_members_are_read_from_slack(slack: SmallSlack) -> None:

@@ -11,9 +11,9 @@ from tests.store.rows import intent
 
 async def main(url: str, state: str) -> None:
     store = await open_store(url)
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     if state == "sent":
-        await store.actions.sent(action)
+        await store.writes.sent(write)
     os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -9,8 +9,9 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.model.permission import Permission
-from bot.model.request import Actor, Place, Source
-from bot.store.actions import Intent
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place
+from bot.model.write import Intent
 from bot.store.engine import parse_url
 
 ANA = Actor("U0ANA", "T0ACME")
@@ -26,9 +27,7 @@ def intent(key: str = "1", **changed: Any) -> Intent:
         "permission": Permission.TRIGGER,
         "actor": ANA,
         "place": Place("T0ACME", "C0DEPLOYS", "1700000000.000100"),
-        "source": Source.COMMAND,
-        "message": "1700000000.000200",
-        "response_url": "https://hooks.example/secret",
+        "reply": Reply(Surface.COMMAND, "1700000000.000200", "https://hooks.example/secret"),
         "rule": "channels.C0DEPLOYS.allow[1]",
         "project": "gh/acme/web",
         "ref": "main",

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import time_machine
 
+from bot.model.write import State
 from bot.store import SecondWriter, Store, migrate, open_store
-from bot.store.actions import State
 from tests.store.rows import Rows, intent
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -31,12 +31,12 @@ async def test_what_a_killed_process_had_begun_is_claimed_once(url: str, state: 
     store = await open_store(url)
     try:
         async with Rows.of(url) as rows:
-            assert await store.actions.claim(10) == ()  # its lease still runs
+            assert await store.writes.claim(10) == ()  # its lease still runs
             if not store.alone:
                 await rows.leases_run_out()
-            [action] = await store.actions.claim(10, adopt_all=store.alone)
-            assert (action.state, action.fence, action.line) == (state, 1, intent().line)
-            assert await store.actions.claim(10, adopt_all=store.alone) == ()
+            [write] = await store.writes.claim(10, adopt_all=store.alone)
+            assert (write.state, write.fence, write.line) == (state, 1, intent().line)
+            assert await store.writes.claim(10, adopt_all=store.alone) == ()
             assert await rows.states() == [state]
     finally:
         await store.close()
@@ -68,11 +68,11 @@ async def test_a_second_process_on_an_sqlite_file_is_refused_until_the_first_is_
 async def test_a_process_whose_clock_is_wrong_takes_nothing_from_others(
     store: Store, rows: Rows, off: timedelta
 ) -> None:
-    right = await store.actions.record(intent("right"))
+    right = await store.writes.record(intent("right"))
     with time_machine.travel(datetime.now(UTC) + off, tick=True):
-        assert await store.actions.claim(10) == ()
-        wrong = await store.actions.record(intent("wrong"))
-    assert await store.actions.claim(10) == ()
+        assert await store.writes.claim(10) == ()
+        wrong = await store.writes.record(intent("wrong"))
+    assert await store.writes.claim(10) == ()
     assert abs(wrong.created_at - right.created_at) < timedelta(minutes=1)
     await rows.leases_run_out()
-    assert len(await store.actions.claim(10)) == 2
+    assert len(await store.writes.claim(10)) == 2

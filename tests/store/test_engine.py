@@ -8,9 +8,10 @@ from time import monotonic
 import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.write import Outcome, State
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.actions import Outcome, State, Writes
 from bot.store.engine import DATABASE_PATIENCE
+from bot.store.writes import Writes
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
 
@@ -34,24 +35,24 @@ def engine() -> str:
 async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
     store: Store, server: Server, rows: Rows
 ) -> None:
-    action = await store.actions.sent(await store.actions.record(intent("before")))
+    action = await store.writes.sent(await store.writes.record(intent("before")))
     await server.stop()
     try:
         for asked in (
-            store.actions.record(intent("during")),
-            store.actions.renew(action),
-            store.actions.claim(10),
+            store.writes.record(intent("during")),
+            store.writes.renew(action),
+            store.writes.claim(10),
             store.channels.refresh(),
         ):
             await refused(asked)
         assert await store.trouble() is not None
-        assert (await store.actions.done(action, Outcome())).state is State.DONE
+        assert (await store.writes.done(action, Outcome())).state is State.DONE
     finally:
         await server.start()
-    await store.actions.record(intent("after"))
+    await store.writes.record(intent("after"))
     assert await store.trouble() is None
     await rows.leases_run_out()
-    assert [each.key for each in await store.actions.claim(10)] == ["after"]
+    assert [each.key for each in await store.writes.claim(10)] == ["after"]
     assert {row["key"]: row["state"] for row in await rows.actions()} == {
         "before": "done",
         "after": "pending",
@@ -61,23 +62,23 @@ async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
 async def test_a_database_that_does_not_answer_refuses_in_time_and_what_was_refused_stays_so(
     store: Store, server: Server, rows: Rows
 ) -> None:
-    pending = await store.actions.record(intent("pending"))
+    pending = await store.writes.record(intent("pending"))
     async with server.frozen():
         started = monotonic()
         await asyncio.gather(
-            refused(store.actions.record(intent("during"))), refused(store.actions.sent(pending))
+            refused(store.writes.record(intent("during"))), refused(store.writes.sent(pending))
         )
         assert monotonic() - started < DATABASE_PATIENCE + SLACK
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     assert {row["key"]: row["state"] for row in await rows.actions()}["pending"] == State.FAILED
-    await store.actions.record(intent("after"))
+    await store.writes.record(intent("after"))
 
 
 async def test_connections_that_were_cut_are_replaced(store: Store, server: Server) -> None:
-    await asyncio.gather(*(store.actions.record(intent(f"{number}")) for number in range(5)))
+    await asyncio.gather(*(store.writes.record(intent(f"{number}")) for number in range(5)))
     await server.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
-    await asyncio.gather(*(store.actions.record(intent(f"again {number}")) for number in range(5)))
+    await asyncio.gather(*(store.writes.record(intent(f"again {number}")) for number in range(5)))
 
 
 async def test_a_connection_that_is_cut_in_a_transaction_is_a_refusal(store: Store, server: Server) -> None:
@@ -89,7 +90,7 @@ async def test_a_connection_that_is_cut_in_a_transaction_is_a_refusal(store: Sto
         await connection.exec_driver_sql("SELECT 1")
 
     await refused(store._database.write(work))
-    await store.actions.record(intent())
+    await store.writes.record(intent())
 
 
 async def test_what_is_raised_between_statements_comes_out_as_it_is(store: Store) -> None:
@@ -98,7 +99,7 @@ async def test_what_is_raised_between_statements_comes_out_as_it_is(store: Store
 
     with pytest.raises(ZeroDivisionError):
         await store._database.write(work)
-    await store.actions.record(intent())
+    await store.writes.record(intent())
 
 
 @pytest.mark.parametrize(
@@ -151,15 +152,15 @@ async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> N
         await connection.exec_driver_sql("PRAGMA max_page_count = 100000")
 
     try:
-        await store.actions.record(intent("before"))
+        await store.writes.record(intent("before"))
         await store._database.read(full)
         long = intent("during", line="trigger web " + 50_000 * "x")
-        assert "full" in str(await refused(store.actions.record(long)))
+        assert "full" in str(await refused(store.writes.record(long)))
         await store._database.read(roomy)
         async with Rows.of(url) as rows:
             assert [row["key"] for row in await rows.actions()] == ["before"]
         assert [each.key for each in await Writes(store._database).claim(10, adopt_all=True)] == ["before"]
-        await store.actions.record(intent("after"))
+        await store.writes.record(intent("after"))
     finally:
         await store.close()
 
@@ -172,12 +173,12 @@ async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
 async def test_a_database_in_memory_outlives_its_users_being_cut_off() -> None:
     store = await open_store("sqlite://")
     try:
-        tasks = [asyncio.create_task(store.actions.record(intent(f"{number}"))) for number in range(40)]
+        tasks = [asyncio.create_task(store.writes.record(intent(f"{number}"))) for number in range(40)]
         await asyncio.sleep(0)
         for task in tasks[::2]:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-        await store.actions.record(intent("after"))
+        await store.writes.record(intent("after"))
         left = await Writes(store._database).claim(100, adopt_all=True)
         assert {each.key for each in left} >= {"after", *(f"{number}" for number in range(1, 40, 2))}
     finally:

@@ -6,7 +6,8 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, PostedMessage, ShownThing
+from bot.model.message import Card, Message, Noun, ShownThing
+from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.store import Store
 from bot.store.memory import CARDS, KEPT_SECONDS, Standing

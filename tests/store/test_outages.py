@@ -10,8 +10,9 @@ from pytest_mock import MockerFixture
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.fault import NotRecorded
+from bot.model.write import Outcome, State
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.actions import TURNS_UP, AlreadyRecorded, Lost, Outcome, State
+from bot.store.writes import TURNS_UP, AlreadyRecorded, Lost
 from tests.store.rows import Rows, intent
 
 SOON = 2.5
@@ -23,23 +24,23 @@ async def test_a_locked_database_refuses_soon_and_takes_writes_again_afterwards(
     async with rows.locked():
         asked = monotonic()
         with pytest.raises(StoreUnavailable):
-            await store.actions.record(intent())
+            await store.writes.record(intent())
         assert monotonic() - asked < SOON
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     assert await rows.states() in ([], ["failed"])
-    assert (await store.actions.record(intent("2"))).key == "2"
+    assert (await store.writes.record(intent("2"))).key == "2"
 
 
 async def test_twenty_at_once_are_refused_as_soon_as_one(hasty: Store, rows: Rows) -> None:
     async with rows.locked():
         asked = monotonic()
-        wishes = (hasty.actions.record(intent(str(number))) for number in range(20))
+        wishes = (hasty.writes.record(intent(str(number))) for number in range(20))
         refused = await asyncio.gather(*wishes, return_exceptions=True)
         assert monotonic() - asked < SOON
     assert {type(each) for each in refused} == {StoreUnavailable}
     await rows.leases_run_out()
-    assert await hasty.actions.claim(100) == ()
+    assert await hasty.writes.claim(100) == ()
 
 
 async def test_an_outage_reads_as_not_recorded_wherever_it_surfaces() -> None:
@@ -68,11 +69,11 @@ async def test_a_refused_wish_that_was_committed_all_the_same_is_never_begun(
 ) -> None:
     answers_get_lost()
     with pytest.raises(StoreUnavailable):
-        await store.actions.record(intent())
+        await store.writes.record(intent())
     mocker.stopall()
     assert await rows.states() == ["pending"]
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     [row] = await rows.actions()
     assert (row["state"], row["response_url"]) == ("failed", None)
 
@@ -82,24 +83,24 @@ async def test_who_wishes_it_again_is_not_told_that_it_is_under_way(
 ) -> None:
     answers_get_lost()
     with pytest.raises(StoreUnavailable):
-        await store.actions.record(intent())
+        await store.writes.record(intent())
     mocker.stopall()
     with pytest.raises(AlreadyRecorded) as caught:
-        await store.actions.record(intent())
-    assert caught.value.action.state is State.FAILED
+        await store.writes.record(intent())
+    assert caught.value.write.state is State.FAILED
     assert await rows.states() == ["failed"]
 
 
 async def test_a_wish_that_was_not_sent_is_never_begun_though_it_says_sent(
     store: Store, rows: Rows, mocker: MockerFixture, answers_get_lost: Callable[[], None]
 ) -> None:
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     answers_get_lost()
     with pytest.raises(StoreUnavailable):
-        await store.actions.sent(action)
+        await store.writes.sent(write)
     mocker.stopall()
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     assert await rows.states() == ["failed"]
 
 
@@ -115,13 +116,13 @@ async def test_a_refused_wish_that_turns_up_late_is_not_begun_either(
 
     mocker.patch.object(store._database, "write", hold)
     with pytest.raises(StoreUnavailable):
-        await store.actions.record(intent())
+        await store.writes.record(intent())
     mocker.stopall()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     await write(late[0])
     assert await rows.states() == ["pending"]
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     assert await rows.states() == ["failed"]
 
 
@@ -130,51 +131,51 @@ async def test_what_was_refused_is_forgotten_when_it_can_not_turn_up_any_more(
 ) -> None:
     answers_get_lost()
     with pytest.raises(StoreUnavailable):
-        await store.actions.record(intent())
+        await store.writes.record(intent())
     mocker.stopall()
-    mocker.patch("bot.store.actions.monotonic", return_value=monotonic() + TURNS_UP + 1)
-    await store.actions.claim(10)
-    assert store.actions._refused == {}
+    mocker.patch("bot.store.writes.monotonic", return_value=monotonic() + TURNS_UP + 1)
+    await store.writes.claim(10)
+    assert store.writes._refused == {}
 
 
 @pytest.mark.parametrize("end", ["done", "failed", "unknown"])
 async def test_an_end_that_the_database_does_not_take_is_written_later(
     hasty: Store, rows: Rows, end: str
 ) -> None:
-    action = await hasty.actions.sent(await hasty.actions.record(intent()))
+    write = await hasty.writes.sent(await hasty.writes.record(intent()))
     async with rows.locked():
         match end:
             case "done":
-                assert (await hasty.actions.done(action, Outcome("5034460f", 812))).state == "done"
+                assert (await hasty.writes.done(write, Outcome("5034460f", 812))).state == "done"
             case "failed":
-                await hasty.actions.failed(action, "404")
+                await hasty.writes.failed(write, "404")
             case "unknown":
-                await hasty.actions.unknown(action)
+                await hasty.writes.unknown(write)
     await rows.leases_run_out()
-    assert await hasty.actions.claim(10) == ()
+    assert await hasty.writes.claim(10) == ()
     assert await rows.states() == [end]
 
 
 async def test_an_end_that_is_owed_gives_way_to_who_took_the_row_over(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
-    action = await store.actions.sent(await store.actions.record(intent()))
+    write = await store.writes.sent(await store.writes.record(intent()))
     mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
-    await store.actions.done(action, Outcome())
+    await store.writes.done(write, Outcome())
     mocker.stopall()
     await rows.execute("UPDATE action SET fence = fence + 1, holder = 'another'")
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
     assert await rows.states() == ["sent"]
     with pytest.raises(Lost):
-        await store.actions.renew(action)
+        await store.writes.renew(write)
 
 
 async def test_what_is_owed_is_written_at_the_latest_on_closing(
     store: Store, rows: Rows, mocker: MockerFixture
 ) -> None:
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     mocker.patch.object(store._database, "write", side_effect=StoreUnavailable("down"))
-    await store.actions.failed(action, "404")
+    await store.writes.failed(write, "404")
     mocker.stopall()
     await store.close()
     assert await rows.states() == ["failed"]
@@ -183,7 +184,7 @@ async def test_what_is_owed_is_written_at_the_latest_on_closing(
 async def test_closing_while_the_database_is_down_takes_no_longer(hasty: Store, rows: Rows) -> None:
     async with rows.locked():
         with pytest.raises(StoreUnavailable):
-            await hasty.actions.record(intent())
+            await hasty.writes.record(intent())
         asked = monotonic()
         await hasty.close()
         assert monotonic() - asked < 2 * SOON
@@ -191,13 +192,13 @@ async def test_closing_while_the_database_is_down_takes_no_longer(hasty: Store, 
 
 async def test_a_caller_that_gives_up_leaves_the_database_usable(store: Store, rows: Rows) -> None:
     async with rows.locked():
-        wish = asyncio.create_task(store.actions.record(intent()))
+        wish = asyncio.create_task(store.writes.record(intent()))
         await asyncio.sleep(0)
         await asyncio.sleep(0)
         wish.cancel()
         with pytest.raises(asyncio.CancelledError):
             await wish
-    assert (await store.actions.record(intent("2"))).key == "2"
+    assert (await store.writes.record(intent("2"))).key == "2"
 
 
 async def test_a_server_that_is_gone_is_told_without_its_password() -> None:

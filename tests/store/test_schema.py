@@ -16,8 +16,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 import bot.store
 from bot.model.message import Noun, ShownThing
 from bot.model.request import Place
+from bot.model.write import Outcome
 from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
-from bot.store.actions import Outcome
 from bot.store.engine import Database, parse_url
 from bot.store.tables import HEAD, metadata
 from tests.store.rows import Rows, intent
@@ -58,8 +58,8 @@ def test_the_newest_step_is_the_one_that_the_code_expects() -> None:
 async def test_migrating_again_changes_no_row(url: str) -> None:
     await migrate(url)
     store = await open_store(url)
-    await store.actions.done(await store.actions.record(intent("done")), Outcome())
-    await store.actions.record(intent("open"))
+    await store.writes.done(await store.writes.record(intent("done")), Outcome())
+    await store.writes.record(intent("open"))
     await store.close()
     async with Rows.of(url) as rows:
         before = await rows.actions()
@@ -81,10 +81,10 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
         assert await store.memory.cards(place, "p-812") == ()
         shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
-        [claimed] = await store.actions.claim(10)
+        [claimed] = await store.writes.claim(10)
         assert (claimed.id, claimed.line) == ("a1", "trigger web@main")
-        assert not await store.actions.is_of_another(claimed, Outcome(workflow_id="w-1"))
-        await store.actions.done(claimed, Outcome(workflow_id="w-1"))
+        assert not await store.writes.is_of_another(claimed, Outcome(workflow_id="w-1"))
+        await store.writes.done(claimed, Outcome(workflow_id="w-1"))
     finally:
         await store.close()
     async with Rows.of(url) as rows:
@@ -104,7 +104,7 @@ async def test_code_older_than_the_database_goes_on_working(url: str) -> None:
     await _stamped(url, "9999")
     store = await open_store(url)
     try:
-        await store.actions.record(intent())
+        await store.writes.record(intent())
         assert await store.trouble() is None
     finally:
         await store.close()

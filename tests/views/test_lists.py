@@ -7,7 +7,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.message import Audience
 from bot.model.request import Actor
 from bot.model.run import BuiltJob, Run
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards import config, me, project
 from bot.views.lists import artifacts, pipelines
 from tests.views.facts import MOBILE, SCENE, WEB, identifier, pipeline, workflow

@@ -3,7 +3,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.model.message import Audience
 from bot.model.permission import Permission
 from bot.policy.decide import Verdict
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.access import AccessCard, Allowance, access_card
 from bot.views.cards.help import HelpCard, HelpEntry, help_card
 

@@ -2,7 +2,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Durations, Measurement, Metrics
 from bot.model.insights import Totals, WindowChange
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.insights import InsightsCard, Picture, insights_card
 from tests.views.facts import SCENE, WEB
 

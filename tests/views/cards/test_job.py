@@ -2,7 +2,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Button, Buttons, Message, Style
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.job import JobCard, job_card
 from tests.views.facts import SCENE, details, identifier, job, pipeline
 

@@ -3,7 +3,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.models import StepRun
 from bot.model.run import BuiltJob
 from bot.model.spool import OutputEnd, Spool
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.logs import LogCard, log_card
 from tests.views.facts import SCENE, identifier, pipeline
 

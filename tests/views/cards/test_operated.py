@@ -6,7 +6,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.model.approval import WaitingApproval
 from bot.model.message import Audience, Message, Noun
 from bot.model.run import Run
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.operated import (
     ApprovalCard,
     CancelCard,

@@ -7,7 +7,7 @@ from bot.circleci import models
 from bot.model.job_tests import Results
 from bot.model.message import CodeBlock, Lines
 from bot.model.run import BuiltJob
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards import tests as view
 from tests.commands.desk import lines, plain
 from tests.views.facts import SCENE, identifier, pipeline

@@ -12,7 +12,7 @@ from bot.model.job_tests import Results
 from bot.model.message import Message
 from bot.model.run import Run
 from bot.model.spool import OutputEnd
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.why import WhyCard, why_card
 from tests.commands.desk import buttons, lines, plain
 from tests.views.facts import SCENE, ago, job, pipeline, workflow

@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Buttons, Style
 from bot.model.run import Run
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.cards.workflow import WorkflowCard, workflow_card
 from tests.views.facts import SCENE, ago, job, pipeline, workflow
 

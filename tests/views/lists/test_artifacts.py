@@ -3,7 +3,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Artifact
 from bot.model.run import BuiltJob
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.lists import artifacts
 from tests.commands.desk import buttons, lines
 from tests.views.facts import SCENE, identifier, pipeline

@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Component, Deployment, Environment, Rollback, Version
 from bot.model.message import Audience, Buttons, Message, Style
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.lists.deploys import (
     DeployEntry,
     DeployList,

@@ -2,7 +2,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import FlakyTest
 from bot.model.message import Audience
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.lists.flaky import FlakyList, flaky_list
 from tests.views.facts import SCENE, WEB, ago, identifier
 

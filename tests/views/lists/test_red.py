@@ -3,7 +3,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.slug import ProjectSlug
 from bot.model.history import Streak
 from bot.model.run import Run
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.lists.red import BranchStreak, RedList, red_list
 from tests.views.facts import SCENE, WEB, ago, pipeline, workflow
 

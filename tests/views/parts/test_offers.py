@@ -8,7 +8,7 @@ from bot.grammar import parse
 from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.run import Run
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.parts import offers
 from tests.views.facts import ago, identifier, job, pipeline, workflow
 

@@ -11,7 +11,7 @@ from bot.model import fault
 from bot.model.fault import Fault
 from bot.model.message import Audience, Code, Message, Noun
 from bot.model.permission import Permission
-from bot.slack.outbound import payload
+from bot.slack.drawing.blocks import payload
 from bot.views.refusals import faults, misread, problem
 from tests.views.facts import NOON
 

@@ -9,13 +9,16 @@ from pytest_mock import MockerFixture
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.message import Audience, Button, Buttons, File, Lines, Message, PostedMessage
-from bot.model.reply import Undeliverable
-from bot.model.request import Actor, Place, Request, Source
+from bot.model.message import Audience, Button, Buttons, File, Lines, Message
+from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place, Request
 from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack import bolt
-from bot.slack.outbound import SlackOutbox, acknowledgement, blocks, payload
+from bot.slack.clients import slack_client
+from bot.slack.drawing.blocks import blocks, payload
+from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.replies.whisper import acknowledgement
 
 CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))
 THREAD = replace(CHANNEL, audience=Audience.THREAD)
@@ -31,24 +34,29 @@ async def slack() -> AsyncIterator[SmallSlack]:
 
 @pytest.fixture
 def outbox(slack: SmallSlack) -> SlackOutbox:
-    return SlackOutbox(bolt.client(slack.bot_token, slack.api_url))
+    return SlackOutbox(slack_client(slack.bot_token, slack.api_url))
 
 
 def asked(
-    slack: SmallSlack, source: Source = Source.COMMAND, *, channel: str = "C0WEB", **changed: object
+    slack: SmallSlack,
+    surface: Surface = Surface.COMMAND,
+    *,
+    channel: str = "C0WEB",
+    place: Place | None = None,
+    message: str | None = None,
+    response_url: str | None = None,
 ) -> Request:
     """Somebody asks in ``channel``; whatever brings it, but a mention, comes with a response_url."""
-    url = slack.response_urls.issue("commands", channel, "U0ANA") if source is not Source.MENTION else None
-    invocation = Request(
+    if surface is not Surface.MENTION:
+        response_url = response_url or slack.response_urls.issue("commands", channel, "U0ANA")
+    return Request(
         line="status",
         actor=Actor("U0ANA", "T0ACME"),
-        place=Place("T0ACME", channel),
-        source=source,
+        place=place or Place("T0ACME", channel),
+        reply=Reply(surface, message, response_url),
         key="1",
         received_at=datetime(2026, 11, 23, tzinfo=UTC),
-        response_url=url,
     )
-    return replace(invocation, **changed)  # type: ignore[arg-type]
 
 
 async def test_an_answer_to_a_slash_command_stands_in_the_channel_and_starts_a_thread(
@@ -63,8 +71,8 @@ async def test_an_answer_to_a_slash_command_stands_in_the_channel_and_starts_a_t
 async def test_an_answer_to_a_mention_stands_in_its_thread(slack: SmallSlack, outbox: SlackOutbox) -> None:
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
-    invocation = asked(slack, Source.MENTION, place=Place("T0ACME", "C0WEB", root.ts), message="9.9")
-    posted = await outbox.answer(invocation, CHANNEL)
+    request = asked(slack, Surface.MENTION, place=Place("T0ACME", "C0WEB", root.ts), message="9.9")
+    posted = await outbox.answer(request, CHANNEL)
     (reply,) = slack.thread("C0WEB", root.ts)
     assert posted == PostedMessage(Place("T0ACME", "C0WEB", root.ts), reply.ts)
 
@@ -74,7 +82,7 @@ async def test_a_message_for_a_thread_goes_under_the_message_of_the_button(
 ) -> None:
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
-    posted = await outbox.answer(asked(slack, Source.BUTTON, message=root.ts), THREAD)
+    posted = await outbox.answer(asked(slack, Surface.BUTTON, message=root.ts), THREAD)
     assert posted is not None
     assert [message.ts for message in slack.thread("C0WEB", root.ts)] == [posted.ts]
     assert posted.place.thread == root.ts
@@ -88,11 +96,11 @@ async def test_slack_is_told_to_unfurl_and_to_link_nothing(slack: SmallSlack, ou
     assert "thread_ts" not in given
 
 
-@pytest.mark.parametrize("source", [Source.COMMAND, Source.BUTTON])
+@pytest.mark.parametrize("surface", [Surface.COMMAND, Surface.BUTTON])
 async def test_what_only_the_asker_sees_goes_by_the_response_url(
-    slack: SmallSlack, outbox: SlackOutbox, source: Source
+    slack: SmallSlack, outbox: SlackOutbox, surface: Surface
 ) -> None:
-    assert await outbox.answer(asked(slack, source), ASKER) is None
+    assert await outbox.answer(asked(slack, surface), ASKER) is None
     assert [message.text for message in slack.ephemerals("U0ANA")] == ["Said."]
     assert slack.calls == []
 
@@ -103,7 +111,7 @@ async def test_what_only_the_asker_sees_stands_in_the_thread_of_the_button(
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
     await outbox.post(root, CHANNEL)
-    await outbox.answer(asked(slack, Source.BUTTON, place=root.place), ASKER)
+    await outbox.answer(asked(slack, Surface.BUTTON, place=root.place), ASKER)
     (message,) = slack.ephemerals("U0ANA")
     assert message.thread_ts == root.ts
     assert [message.text for message in slack.messages("C0WEB")] == ["Said."]
@@ -115,7 +123,7 @@ async def test_what_only_the_one_who_mentioned_sees_is_ephemeral_in_the_thread(
     root = await outbox.answer(asked(slack), CHANNEL)
     assert root is not None
     await outbox.post(root, CHANNEL)
-    await outbox.answer(asked(slack, Source.MENTION, place=root.place), ASKER)
+    await outbox.answer(asked(slack, Surface.MENTION, place=root.place), ASKER)
     (message,) = slack.ephemerals("U0ANA")
     assert message.thread_ts == root.ts
     assert slack.calls[-1].method == "chat.postEphemeral"
@@ -124,9 +132,9 @@ async def test_what_only_the_one_who_mentioned_sees_is_ephemeral_in_the_thread(
 async def test_a_response_url_that_is_used_up_is_replaced_by_an_ephemeral_post(
     slack: SmallSlack, outbox: SlackOutbox
 ) -> None:
-    invocation = asked(slack)
+    request = asked(slack)
     for _ in range(6):
-        await outbox.answer(invocation, ASKER)
+        await outbox.answer(request, ASKER)
     assert len(slack.ephemerals("U0ANA")) == 6
     assert [call.method for call in slack.calls] == ["chat.postEphemeral"]
 
@@ -155,7 +163,7 @@ async def test_a_place_that_can_not_be_reached_is_told_as_such(
 ) -> None:
     slack.fail("chat.postMessage", error)
     with pytest.raises(Undeliverable) as caught:
-        await outbox.answer(asked(slack, Source.MENTION), CHANNEL)
+        await outbox.answer(asked(slack, Surface.MENTION), CHANNEL)
     assert caught.value.reason == error
 
 

@@ -6,84 +6,84 @@ from dataclasses import fields
 
 import pytest
 
+from bot.model.reply import Reply, Surface
 from bot.model.request import Request
+from bot.model.write import Intent, Outcome, State, Write
 from bot.store import Store, open_store
-from bot.store.actions import MOST_TAKEOVERS, AlreadyRecorded, Intent, Lost, Outcome, State, Write, Writes
+from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, Lost, Writes
 from tests.store.rows import Rows, intent
 
 
 async def test_an_intent_comes_back_as_it_was_asked(store: Store, rows: Rows) -> None:
-    recorded = await store.actions.record(intent())
+    recorded = await store.writes.record(intent())
     await rows.leases_run_out()
-    [claimed] = await store.actions.claim(10)
+    [claimed] = await store.writes.claim(10)
     for each in fields(Intent):
         assert getattr(claimed, each.name) == getattr(recorded, each.name) == getattr(intent(), each.name)
     assert (claimed.id, claimed.created_at) == (recorded.id, recorded.created_at)
     asked = intent()
-    assert claimed.invocation() == Request(
+    assert claimed.request() == Request(
         line=asked.line,
         actor=asked.actor,
         place=asked.place,
-        source=asked.source,
+        reply=asked.reply,
         key=asked.key,
         received_at=recorded.created_at,
-        message=asked.message,
-        response_url=asked.response_url,
     )
 
 
 async def test_what_was_not_said_is_not_made_up(store: Store, rows: Rows) -> None:
-    bare = intent(message=None, response_url=None, project=None, ref=None)
-    await store.actions.record(bare)
+    bare = intent(reply=Reply(Surface.MENTION), project=None, ref=None)
+    await store.writes.record(bare)
     await rows.leases_run_out()
-    [claimed] = await store.actions.claim(10)
-    assert (claimed.message, claimed.response_url, claimed.project, claimed.ref) == (None,) * 4
+    [claimed] = await store.writes.claim(10)
+    assert (claimed.reply, claimed.project, claimed.ref) == (Reply(Surface.MENTION), None, None)
 
 
 async def test_the_same_wish_twice_is_recorded_once_and_names_who_was_first(store: Store) -> None:
-    first = await store.actions.record(intent())
+    first = await store.writes.record(intent())
     with pytest.raises(AlreadyRecorded) as caught:
-        await store.actions.record(intent(line="something else"))
-    assert caught.value.action == first
+        await store.writes.record(intent(line="something else"))
+    assert caught.value.write == first
 
 
 async def test_the_same_wish_stays_recorded_after_its_end(store: Store) -> None:
-    first = await store.actions.record(intent())
-    await store.actions.failed(first, "no")
+    first = await store.writes.record(intent())
+    await store.writes.failed(first, "no")
     with pytest.raises(AlreadyRecorded) as caught:
-        await store.actions.record(intent())
-    assert caught.value.action.state is State.FAILED
+        await store.writes.record(intent())
+    assert caught.value.write.state is State.FAILED
 
 
 async def test_of_fifty_at_once_one_wins(store: Store, rows: Rows) -> None:
     results = await asyncio.gather(
-        *(store.actions.record(intent()) for _ in range(50)), return_exceptions=True
+        *(store.writes.record(intent()) for _ in range(50)), return_exceptions=True
     )
     assert Counter(type(each) for each in results) == {Write: 1, AlreadyRecorded: 49}
     assert len(await rows.actions()) == 1
 
 
 async def test_another_workspace_has_wishes_of_its_own(store: Store, rows: Rows) -> None:
-    await store.actions.record(intent())
-    await store.actions.record(intent(workspace="T0GLOBEX"))
+    await store.writes.record(intent())
+    await store.writes.record(intent(workspace="T0GLOBEX"))
     assert await rows.states() == ["pending", "pending"]
 
 
 async def test_the_row_tells_how_far_it_is_and_what_came_of_it(store: Store, rows: Rows) -> None:
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     assert await rows.states() == ["pending"]
-    action = await store.actions.sent(action)
-    assert (action.state, await rows.states()) == (State.SENT, ["sent"])
+    write = await store.writes.sent(write)
+    assert (write.state, await rows.states()) == (State.SENT, ["sent"])
     pipeline = "5034460f-c7c4-4c43-9457-de07e2029e7b"
-    await store.actions.done(action, Outcome(pipeline, 812))
+    await store.writes.done(write, Outcome(pipeline, 812))
     (row,) = await rows.actions()
     assert (row["state"], row["pipeline_id"], row["pipeline_number"]) == (State.DONE, pipeline, 812)
 
 
 @pytest.mark.parametrize("end", ["done", "failed", "unknown"])
 async def test_what_has_ended_keeps_no_secret(store: Store, rows: Rows, end: str) -> None:
-    action = await store.actions.sent(await store.actions.record(intent()))
-    await ending(store.actions, action, end)
+    write = await store.writes.sent(await store.writes.record(intent()))
+    await ending(store.writes, write, end)
     [row] = await rows.actions()
     assert (row["state"], row["response_url"]) == (end, None)
 
@@ -91,112 +91,112 @@ async def test_what_has_ended_keeps_no_secret(store: Store, rows: Rows, end: str
 @pytest.mark.parametrize("end", ["done", "failed", "unknown"])
 @pytest.mark.parametrize("step", ["sent", "done", "failed", "unknown", "renew"])
 async def test_what_has_ended_goes_no_further(store: Store, rows: Rows, end: str, step: str) -> None:
-    action = await store.actions.sent(await store.actions.record(intent()))
-    await ending(store.actions, action, end)
+    write = await store.writes.sent(await store.writes.record(intent()))
+    await ending(store.writes, write, end)
     with pytest.raises(Lost):
-        await ending(store.actions, action, step)
+        await ending(store.writes, write, step)
     assert await rows.states() == [end]
 
 
-async def ending(actions: Writes, action: Write, step: str) -> None:
+async def ending(actions: Writes, write: Write, step: str) -> None:
     match step:
         case "sent":
-            await actions.sent(action)
+            await actions.sent(write)
         case "done":
-            await actions.done(action, Outcome())
+            await actions.done(write, Outcome())
         case "failed":
-            await actions.failed(action, "no")
+            await actions.failed(write, "no")
         case "unknown":
-            await actions.unknown(action)
+            await actions.unknown(write)
         case "renew":
-            await actions.renew(action)
+            await actions.renew(write)
 
 
 async def test_it_is_sent_once(store: Store) -> None:
-    action = await store.actions.record(intent())
-    await store.actions.sent(action)
+    write = await store.writes.record(intent())
+    await store.writes.sent(write)
     with pytest.raises(Lost):
-        await store.actions.sent(action)
+        await store.writes.sent(write)
 
 
 async def test_what_somebody_holds_is_not_claimed(store: Store) -> None:
-    await store.actions.record(intent())
-    assert await store.actions.claim(10) == ()
+    await store.writes.record(intent())
+    assert await store.writes.claim(10) == ()
 
 
 async def test_what_nobody_holds_is_claimed_once_as_far_as_it_was(store: Store, rows: Rows) -> None:
-    await store.actions.sent(await store.actions.record(intent()))
+    await store.writes.sent(await store.writes.record(intent()))
     await rows.leases_run_out()
-    claims = await asyncio.gather(*(store.actions.claim(10) for _ in range(5)))
-    [claimed] = [action for claim in claims for action in claim]
+    claims = await asyncio.gather(*(store.writes.claim(10) for _ in range(5)))
+    [claimed] = [write for claim in claims for write in claim]
     assert (claimed.state, claimed.fence) == (State.SENT, 1)
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
 
 
 async def test_what_was_renewed_is_not_claimed(store: Store, rows: Rows) -> None:
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     await rows.leases_run_out()
-    await store.actions.renew(action)
-    assert await store.actions.claim(10) == ()
+    await store.writes.renew(write)
+    assert await store.writes.claim(10) == ()
 
 
 async def test_what_is_being_sent_has_a_whole_lease_for_it(store: Store, rows: Rows) -> None:
-    action = await store.actions.record(intent())
+    write = await store.writes.record(intent())
     await rows.leases_run_out()
-    await store.actions.sent(action)
-    assert await store.actions.claim(10) == ()
+    await store.writes.sent(write)
+    assert await store.writes.claim(10) == ()
 
 
 async def test_who_wakes_after_its_lease_has_lost_the_row(store: Store, rows: Rows) -> None:
-    asleep = await store.actions.record(intent())
+    asleep = await store.writes.record(intent())
     await rows.leases_run_out()
-    [claimed] = await store.actions.claim(10)
+    [claimed] = await store.writes.claim(10)
     for step in ("sent", "done", "failed", "unknown", "renew"):
         with pytest.raises(Lost) as caught:
-            await ending(store.actions, asleep, step)
-        assert caught.value.action == asleep
-    await store.actions.done(await store.actions.sent(claimed), Outcome())
+            await ending(store.writes, asleep, step)
+        assert caught.value.write == asleep
+    await store.writes.done(await store.writes.sent(claimed), Outcome())
     assert await rows.states() == ["done"]
 
 
 async def test_what_has_ended_is_not_claimed(store: Store, rows: Rows) -> None:
     for number, end in enumerate(("done", "failed", "unknown")):
-        await ending(store.actions, await store.actions.record(intent(str(number))), end)
+        await ending(store.writes, await store.writes.record(intent(str(number))), end)
     await rows.leases_run_out()
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
 
 
 async def test_the_oldest_are_claimed_first_and_no_more_than_wanted(store: Store, rows: Rows) -> None:
     for number in range(5):
-        await store.actions.record(intent(str(number)))
+        await store.writes.record(intent(str(number)))
     await rows.leases_run_out()
-    assert [each.key for each in await store.actions.claim(3)] == ["0", "1", "2"]
-    assert [each.key for each in await store.actions.claim(3)] == ["3", "4"]
+    assert [each.key for each in await store.writes.claim(3)] == ["0", "1", "2"]
+    assert [each.key for each in await store.writes.claim(3)] == ["3", "4"]
 
 
 async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: Rows) -> None:
-    await store.actions.record(intent("begun"))
-    await store.actions.sent(await store.actions.record(intent("sent")))
+    await store.writes.record(intent("begun"))
+    await store.writes.sent(await store.writes.record(intent("sent")))
     for _ in range(MOST_TAKEOVERS):
         await rows.leases_run_out()
-        assert len(await store.actions.claim(10)) == 2
+        assert len(await store.writes.claim(10)) == 2
     await rows.leases_run_out()
-    assert [each.state for each in await store.actions.claim(10)] == [State.FAILED, State.UNKNOWN]
+    assert [each.state for each in await store.writes.claim(10)] == [State.FAILED, State.UNKNOWN]
     assert await rows.states() == ["failed", "unknown"]
-    assert await store.actions.claim(10) == ()
+    assert await store.writes.claim(10) == ()
 
 
 async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its_own(
     store: Store, url: str
 ) -> None:
-    await store.actions.record(intent("before"))
+    await store.writes.record(intent("before"))
     await store.close()
     again = await open_store(url)
     try:
-        await again.actions.record(intent("now"))
-        [adopted] = await again.actions.claim(10, adopt_all=True)
+        await again.writes.record(intent("now"))
+        [adopted] = await again.writes.claim(10, adopt_all=True)
         assert (adopted.key, adopted.fence) == ("before", 1)
-        assert await again.actions.claim(10, adopt_all=True) == ()
+        assert await again.writes.claim(10, adopt_all=True) == ()
     finally:
         await again.close()
 
@@ -204,10 +204,10 @@ async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its
 async def test_replicas_share_the_rows_without_doubles(store: Store, rows: Rows, url: str) -> None:
     with_me = [store] if store.alone else [store, await open_store(url), await open_store(url)]
     for number in range(40):
-        await store.actions.record(intent(str(number)))
+        await store.writes.record(intent(str(number)))
     await rows.leases_run_out()
-    claims = await asyncio.gather(*(each.actions.claim(7) for each in with_me * 2))
-    claimed = Counter(action.key for claim in claims for action in claim)
+    claims = await asyncio.gather(*(each.writes.claim(7) for each in with_me * 2))
+    claimed = Counter(write.key for claim in claims for write in claim)
     assert set(claimed.values()) == {1}
     assert len(claimed) == min(40, 7 * 2 * len(with_me))
     for each in with_me[1:]:
@@ -215,20 +215,20 @@ async def test_replicas_share_the_rows_without_doubles(store: Store, rows: Rows,
 
 
 async def test_a_row_that_was_given_up_is_not_in_the_way_of_others(store: Store, rows: Rows) -> None:
-    await store.actions.record(intent("poison"))
+    await store.writes.record(intent("poison"))
     await rows.execute(f"UPDATE action SET fence = {MOST_TAKEOVERS}")
-    await store.actions.record(intent("well"))
+    await store.writes.record(intent("well"))
     await rows.leases_run_out()
-    assert [(each.key, each.state) for each in await store.actions.claim(1)] == [
+    assert [(each.key, each.state) for each in await store.writes.claim(1)] == [
         ("poison", State.FAILED),
         ("well", State.PENDING),
     ]
 
 
 async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:
-    action = await store.actions.record(intent())
-    assert action.response_url is not None
-    assert action.response_url not in f"{action!r}{intent()!r}"
+    write = await store.writes.record(intent())
+    assert write.reply.response_url is not None
+    assert write.reply.response_url not in f"{write!r}{intent()!r}"
 
 
 @pytest.mark.parametrize(
@@ -242,12 +242,12 @@ async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:
 async def test_what_came_of_one_wish_is_not_what_came_of_another(
     store: Store, rows: Rows, outcome: Outcome, other: Outcome
 ) -> None:
-    first = await store.actions.done(await store.actions.record(intent("1")), outcome)
-    second = await store.actions.record(intent("2"))
-    elsewhere = await store.actions.record(intent("1", workspace="T0OTHER"))
-    assert await store.actions.is_of_another(second, outcome)
-    assert not await store.actions.is_of_another(second, other)
-    assert not await store.actions.is_of_another(first, outcome)
-    assert not await store.actions.is_of_another(elsewhere, outcome)
+    first = await store.writes.done(await store.writes.record(intent("1")), outcome)
+    second = await store.writes.record(intent("2"))
+    elsewhere = await store.writes.record(intent("1", workspace="T0OTHER"))
+    assert await store.writes.is_of_another(second, outcome)
+    assert not await store.writes.is_of_another(second, other)
+    assert not await store.writes.is_of_another(first, outcome)
+    assert not await store.writes.is_of_another(elsewhere, outcome)
     [row, *_] = await rows.actions()
     assert (row["pipeline_id"], row["workflow_id"]) == (outcome.pipeline_id, outcome.workflow_id)

@@ -7,7 +7,7 @@ lease ran out by the database's clock) another may claim: the fence grows, and w
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
 from secrets import token_hex
 from time import monotonic, time_ns
@@ -17,22 +17,10 @@ from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.store.action import Intent, Outcome, State, Write, columns, new_write, read_write
+from bot.model.write import Intent, Outcome, State, Write
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.tables import now
+from bot.store.tables import now, read_write, write_columns
 from bot.store.tables import write_table as table
-
-__all__ = [
-    "LEASE",
-    "AlreadyRecorded",
-    "Intent",
-    "Lost",
-    "Outcome",
-    "State",
-    "StoreUnavailable",
-    "Write",
-    "Writes",
-]
 
 log = structlog.get_logger()
 
@@ -49,19 +37,19 @@ _OPEN = (State.PENDING, State.SENT)
 
 
 class AlreadyRecorded(Exception):
-    """This wish was recorded before, or its target is another row's: ``action``."""
+    """This wish was recorded before, or its target is another row's: ``write``."""
 
-    def __init__(self, action: Write) -> None:
-        super().__init__(action.key)
-        self.action = action
+    def __init__(self, write: Write) -> None:
+        super().__init__(write.key)
+        self.write = write
 
 
 class Lost(Exception):
     """The row is no longer ours: another process took it over, or it has ended."""
 
-    def __init__(self, action: Write) -> None:
-        super().__init__(action.id)
-        self.action = action
+    def __init__(self, write: Write) -> None:
+        super().__init__(write.id)
+        self.write = write
 
 
 #: The states stand in statements as they are, so that the index of open rows serves.
@@ -110,13 +98,14 @@ class Writes:
     async def record(self, intent: Intent) -> Write:
         """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
         id = _new_id()
-        values = columns(intent) | {"id": id, "holder": self._holder}
+        values = write_columns(intent) | {"id": id, "holder": self._holder}
 
         async def insert(connection: AsyncConnection) -> Write:
             created_at = await connection.scalar(self._insert, values)
             if created_at is None:
                 raise AlreadyRecorded(await _with_key(connection, intent))
-            return new_write(intent, id, created_at)
+            wanted = {each.name: getattr(intent, each.name) for each in fields(Intent)}
+            return Write(**wanted, id=id, state=State.PENDING, fence=0, created_at=created_at)
 
         try:
             return await self._database.write(insert)
@@ -124,12 +113,12 @@ class Writes:
             self._refuse(id)
             raise
         except AlreadyRecorded as error:
-            if error.action.id not in self._refused:
+            if error.write.id not in self._refused:
                 raise
             await self._settle()  # it turned up after it was refused: nothing came of it
-            raise AlreadyRecorded(replace(error.action, state=State.FAILED)) from error
+            raise AlreadyRecorded(replace(error.write, state=State.FAILED)) from error
 
-    async def sent(self, action: Write, exact: str = "", target: str = "") -> Write:
+    async def sent(self, write: Write, exact: str = "", target: str = "") -> Write:
         """Commit that the call is about to be made, and the line that means the very thing from now on.
 
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
@@ -137,17 +126,17 @@ class Writes:
         """
         values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
         try:
-            moved = await self._move(action, State.SENT, (State.PENDING,), **values)
-            return replace(moved, line=exact or action.line)
+            moved = await self._move(write, State.SENT, (State.PENDING,), **values)
+            return replace(moved, line=exact or write.line)
         except IntegrityError as error:
-            raise AlreadyRecorded(await self._first(action, target)) from error
+            raise AlreadyRecorded(await self._first(write, target)) from error
         except StoreUnavailable:
-            self._refuse(action.id)
+            self._refuse(write.id)
             raise
 
-    async def _first(self, action: Write, target: str) -> Write:
+    async def _first(self, write: Write, target: str) -> Write:
         """The row that has this target."""
-        same = table.c.workspace == action.workspace, table.c.target == target, table.c.id != action.id
+        same = table.c.workspace == write.workspace, table.c.target == target, table.c.id != write.id
         statement = select(*table.c).where(*same).order_by(table.c.changed_at.desc()).limit(1)
 
         async def look(connection: AsyncConnection) -> Write:
@@ -155,7 +144,7 @@ class Writes:
 
         return await self._database.read(look)
 
-    async def done(self, action: Write, outcome: Outcome) -> Write:
+    async def done(self, write: Write, outcome: Outcome) -> Write:
         """It is done. Raises `Lost`."""
         values = {
             "pipeline_id": outcome.pipeline_id,
@@ -163,31 +152,31 @@ class Writes:
             "workflow_id": outcome.workflow_id,
             "url": outcome.url,
         }
-        return await self._end(action, State.DONE, **values)
+        return await self._end(write, State.DONE, **values)
 
-    async def failed(self, action: Write, why: str) -> Write:
+    async def failed(self, write: Write, why: str) -> Write:
         """It was not done: nothing was started. Raises `Lost`."""
-        return await self._end(action, State.FAILED, why=why)
+        return await self._end(write, State.FAILED, why=why)
 
-    async def unknown(self, action: Write) -> Write:
+    async def unknown(self, write: Write) -> Write:
         """It was sent, and nobody can tell what became of it. Raises `Lost`."""
-        return await self._end(action, State.UNKNOWN)
+        return await self._end(write, State.UNKNOWN)
 
-    async def renew(self, action: Write) -> None:
+    async def renew(self, write: Write) -> None:
         """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
-        statement = _ours(action, _OPEN).values(leased_until=_a_lease())
+        statement = _ours(write, _OPEN).values(leased_until=_a_lease())
 
         async def renew(connection: AsyncConnection) -> None:
             if (await connection.execute(statement)).rowcount != 1:
-                raise Lost(action)
+                raise Lost(write)
 
         await self._database.write(renew)
 
-    async def is_of_another(self, action: Write, outcome: Outcome) -> bool:
-        """Whether this came of another wish than ``action``. Raises `StoreUnavailable`."""
+    async def is_of_another(self, write: Write, outcome: Outcome) -> bool:
+        """Whether this came of another wish than ``write``. Raises `StoreUnavailable`."""
         told = (table.c.pipeline_id, outcome.pipeline_id), (table.c.workflow_id, outcome.workflow_id)
         same = or_(false(), *(column == id for column, id in told if id is not None))
-        others = table.c.workspace == action.workspace, table.c.id != action.id
+        others = table.c.workspace == write.workspace, table.c.id != write.id
         statement = select(table.c.id).where(*others, same).limit(1)
 
         async def look(connection: AsyncConnection) -> bool:
@@ -240,26 +229,26 @@ class Writes:
         try:
             await self._settle()
         except StoreUnavailable as error:
-            log.error("actions stay open in the database", count=len(self._owed), error=str(error))
+            log.error("writes stay open in the database", count=len(self._owed), error=str(error))
 
-    async def _end(self, action: Write, state: State, **values: object) -> Write:
+    async def _end(self, write: Write, state: State, **values: object) -> Write:
         values |= {"response_url": None}  # a secret that nobody needs any more
         try:
-            return await self._move(action, state, _OPEN, **values)
+            return await self._move(write, state, _OPEN, **values)
         except StoreUnavailable as error:
-            log.error("the end of an action is owed", action=action.id, state=state, error=str(error))
-            self._owed[action.id] = action, state, values
-            return replace(action, state=state)
+            log.error("the end of a write is owed", write=write.id, state=state, error=str(error))
+            self._owed[write.id] = write, state, values
+            return replace(write, state=state)
 
-    async def _move(self, action: Write, state: State, from_: Sequence[State], **values: object) -> Write:
-        statement = _ours(action, from_).values(state=state, changed_at=now(), **values)
+    async def _move(self, write: Write, state: State, from_: Sequence[State], **values: object) -> Write:
+        statement = _ours(write, from_).values(state=state, changed_at=now(), **values)
 
         async def move(connection: AsyncConnection) -> None:
             if (await connection.execute(statement)).rowcount != 1:
-                raise Lost(action)
+                raise Lost(write)
 
         await self._database.write(move)
-        return replace(action, state=state)
+        return replace(write, state=state)
 
     def _refuse(self, id: str) -> None:
         self._refused[id] = monotonic() + TURNS_UP
@@ -277,11 +266,11 @@ class Writes:
 
             await self._database.write(end)
             self._refused = {id: until for id, until in self._refused.items() if until > at}
-        for id, (action, state, values) in list(self._owed.items()):
+        for id, (write, state, values) in list(self._owed.items()):
             try:
-                await self._move(action, state, _OPEN, **values)
+                await self._move(write, state, _OPEN, **values)
             except Lost:
-                log.info("the end of an action came too late", action=id)
+                log.info("the end of a write came too late", write=id)
             self._owed.pop(id, None)
 
 
@@ -289,9 +278,9 @@ def _a_lease() -> ColumnElement[float]:
     return now() + LEASE.total_seconds()
 
 
-def _ours(action: Write, states: Sequence[State]) -> Update:
+def _ours(write: Write, states: Sequence[State]) -> Update:
     """An update of the row as long as nobody took it over and it stands in one of the states."""
-    same = table.c.id == action.id, table.c.fence == action.fence, table.c.state.in_(states)
+    same = table.c.id == write.id, table.c.fence == write.fence, table.c.state.in_(states)
     return update(table).where(*same)
 
 

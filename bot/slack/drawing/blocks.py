@@ -23,13 +23,13 @@ from bot.model.message import (
     Text,
 )
 from bot.model.plain import printable
-from bot.slack.inbound import OPENS
-from bot.slack.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
+from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
+from bot.slack.inbound.click import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
 BUDGET = 12_500
-MOST_BLOCKS = 50
+_MOST_BLOCKS = 50
 #: What a paragraph has at least, however full the message is.
 _LEAST = 200
 #: Characters of a log that are looked at.
@@ -56,6 +56,11 @@ def text(message: Message) -> str:
     return plain_sentence(_fitting(message.text, LONGEST_TEXT, lambda line: len(plain_sentence(line)))) or "…"
 
 
+def payload(message: Message) -> Json:
+    """What every way of saying ``message`` has in common."""
+    return {"text": text(message), "blocks": blocks(message)}
+
+
 def _draw(part: Block, actions: "count[int]") -> Json | None:
     """The block, whole; None where it shows nothing."""
     match part:
@@ -76,9 +81,9 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
 
 def _few_enough(drawn: Drawn) -> Drawn:
     """At most as many blocks as Slack takes; the last, which has the buttons, stays."""
-    if len(drawn) <= MOST_BLOCKS:
+    if len(drawn) <= _MOST_BLOCKS:
         return drawn
-    kept = MOST_BLOCKS - 2
+    kept = _MOST_BLOCKS - 2
     note = (f"… {len(drawn) - kept - 1:,} more parts",)
     return [*drawn[:kept], (Small(note), _context(mrkdwn(note))), drawn[-1]]
 

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.request import Actor, Place, Request
-from bot.slack import inbound
+from bot.slack.inbound.mention import mention_request
 from tests.shared import SHARED, needs_shared
-from tests.slack.test_inbound import CLICK, COMMAND, MENTION, NOW, click, command, mention
+from tests.slack.inbound.bodies import CLICK, COMMAND, MENTION, NOW, click, command, mention
 
 PAYLOADS = SHARED / "data" / "slack"
 
@@ -34,11 +34,11 @@ def test_a_malformed_payload_says_so_and_breaks_nothing(
     name = data.draw(st.sampled_from(sorted(body)))
     wrong = {**body, name: data.draw(json_values)}
     try:
-        invocation = read(wrong)
+        request = read(wrong)
     except ValueError as error:
         said = str(error)
     else:
-        said = repr(invocation)
+        said = repr(request)
     assert said
 
 
@@ -64,11 +64,11 @@ def test_the_slash_commands_of_slacks_own_tests_are_read() -> None:
     ],
 )
 def test_the_mentions_of_slacks_own_tests_are_read(name: str) -> None:
-    invocation = inbound.mention(payload(f"bolt/{name}.json"), workspace="T111", now=NOW)
-    assert invocation is not None
-    assert invocation.line == "Hi there!"
-    assert invocation.actor == Actor("W222", "T111")
-    assert invocation.place == Place("T111", "C111", "1595926230.009600")
+    request = mention_request(payload(f"bolt/{name}.json"), workspace="T111", now=NOW)
+    assert request is not None
+    assert request.line == "Hi there!"
+    assert request.actor == Actor("W222", "T111")
+    assert request.place == Place("T111", "C111", "1595926230.009600")
 
 
 @needs_shared
@@ -80,10 +80,10 @@ def test_messages_of_bots_and_edits_of_slacks_own_tests_are_none(name: str) -> N
 @needs_shared
 @pytest.mark.parametrize("name", ["block_actions__body", "authorize__block_actions_body"])
 def test_the_clicks_of_slacks_own_tests_are_read(name: str) -> None:
-    invocation = click(payload(f"bolt/{name}.json"))
-    assert invocation is not None
-    assert (invocation.line, invocation.message) == ("click_me_123", None)
-    assert invocation.place == Place("T0ACME", "C111")
+    request = click(payload(f"bolt/{name}.json"))
+    assert request is not None
+    assert (request.line, request.reply.message) == ("click_me_123", None)
+    assert request.place == Place("T0ACME", "C111")
 
 
 @needs_shared

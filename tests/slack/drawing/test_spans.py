@@ -22,7 +22,7 @@ from bot.model.message import (
     UserMention,
 )
 from bot.model.plain import printable
-from bot.slack.blocks import blocks, text
+from bot.slack.drawing.blocks import blocks, text
 from tests.slack.messages import NASTY, elements, outside, plain
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)

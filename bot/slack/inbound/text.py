@@ -16,7 +16,7 @@ _DASH = re.compile(r"(?<!\S)[—–―](?=\w)")
 _QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 
 
-def normalise(text: str) -> str:
+def normalize(text: str) -> str:
     """The line as it was meant."""
     meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, text))
     meant = printable(meant).translate(_QUOTES).strip()

@@ -28,7 +28,7 @@ from bot.model.message import (
     Timestamp,
     UserMention,
 )
-from bot.slack.blocks import BUDGET, blocks, text
+from bot.slack.drawing.blocks import BUDGET, blocks, text
 from tests.shared import SHARED, needs_shared
 from tests.slack.messages import messages, plain
 

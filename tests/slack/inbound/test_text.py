@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.slack.text import normalise
+from bot.slack.inbound.text import normalize
 
 
 @pytest.mark.parametrize(
@@ -43,21 +43,21 @@ from bot.slack.text import normalise
     ],
 )
 def test_a_line_becomes_what_was_meant(arrived: str, meant: str) -> None:
-    assert normalise(arrived) == meant
+    assert normalize(arrived) == meant
 
 
 @given(st.text())
 @example("\u2028\u2066\ufeff\ud800")
 def test_nothing_unseen_is_left(text: str) -> None:
-    assert all(unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} for sign in normalise(text))
+    assert all(unicodedata.category(sign) not in {"Cc", "Cf", "Cs", "Zl", "Zp"} for sign in normalize(text))
 
 
 @given(st.from_regex(r"[a-zA-Z0-9@#/=._'\"-]+( [a-zA-Z0-9@#/=._'\"-]+)*", fullmatch=True))
 def test_plain_words_stay_as_they_are(text: str) -> None:
-    assert normalise(text) == text
+    assert normalize(text) == text
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=33, max_codepoint=126, exclude_characters="`")))
 def test_what_slack_escapes_comes_back(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    assert normalise(escaped) == text
+    assert normalize(escaped) == text

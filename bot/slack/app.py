@@ -1,4 +1,4 @@
-"""Builds the Bolt app, for HTTP or Socket Mode, with our few listeners.
+"""The Bolt app, for HTTP or Socket Mode, with our few listeners: acknowledge, convert, hand on; no decisions.
 
 `process_before_response` makes Bolt wait for the listener instead of looking every 10 ms whether it has
 acknowledged: listeners acknowledge first and leave the work to the dispatcher.
@@ -6,43 +6,31 @@ https://docs.slack.dev/tools/bolt-python/concepts/async
 """
 
 import logging
+import re
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.http_retry.builtin_async_handlers import (
-    AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
-    AsyncServerErrorRetryHandler,
-)
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
-from bot.slack import listeners
 from bot.slack.directory import Directory
+from bot.slack.inbound.click import click_request
+from bot.slack.inbound.command import command_request
+from bot.slack.inbound.mention import mention_request
+from bot.slack.replies.whisper import acknowledgement
 from bot.spine.dispatch import Dispatcher
 
 #: Where Slack sends everything in HTTP mode.
 EVENTS_PATH = "/slack/events"
 
 
-def client(token: str, api_url: str) -> AsyncWebClient:
-    """A Web API client that waits when Slack says to, and tries again when Slack stumbles."""
-    return AsyncWebClient(
-        token=token,
-        base_url=api_url.rstrip("/") + "/",
-        retry_handlers=[
-            AsyncConnectionErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-        ],
-    )
-
-
-def build(
-    web_client: AsyncWebClient,
+def slack_app(
+    client: AsyncWebClient,
     dispatcher: Dispatcher,
     directory: Directory,
     *,
@@ -51,16 +39,44 @@ def build(
     now: Callable[[], datetime],
     signing_secret: str | None = None,
 ) -> AsyncApp:
-    """The Bolt app. ``signing_secret`` None: Socket Mode, whose payloads need no signature."""
+    """The Bolt app. ``signing_secret`` None: Socket Mode, whose payloads need no signature.
+
+    Bolt looks through the listeners one by one, so each is a whole family.
+    """
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_not_about_the_token)
     app = AsyncApp(
         name="ringmaster",
-        client=web_client,
+        client=client,
         signing_secret=signing_secret or "",
         request_verification_enabled=signing_secret is not None,
         process_before_response=True,
     )
-    listeners.register(app, dispatcher, directory, workspace=workspace, slash=slash, now=now)
+
+    @app.command(slash)
+    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+        message = await dispatcher.receive(command_request(body, workspace=workspace, now=now()))
+        if message is None:
+            await ack()
+        else:
+            await ack(acknowledgement(message))
+
+    @app.action(re.compile(""))
+    async def click(ack: AsyncAck, body: dict[str, Any]) -> None:
+        request = click_request(body, workspace=workspace, now=now())
+        if request is not None:
+            await dispatcher.receive(request)
+        await ack()
+
+    @app.event("app_mention")
+    async def mention(body: dict[str, Any]) -> None:
+        request = mention_request(body, workspace=workspace, now=now())
+        if request is not None:
+            await dispatcher.receive(request)
+
+    @app.event("subteam_members_changed")
+    async def members_changed() -> None:
+        directory.stale()
+
     return app
 
 
@@ -69,7 +85,7 @@ def _not_about_the_token(record: logging.LogRecord) -> bool:
     return "`token` will be unused" not in str(record.msg)
 
 
-def http(app: AsyncApp) -> ASGIApp:
+def slack_endpoint(app: AsyncApp) -> ASGIApp:
     """The ASGI endpoint that Slack's requests go to."""
     return AsyncSlackRequestHandler(app, path=EVENTS_PATH)  # type: ignore[return-value]  # its scope is a plain dict
 

@@ -1,0 +1,49 @@
+"""What every line works with, made once by `bot.app`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.charts import Charts
+from bot.circleci.client import CircleCI
+from bot.model.outbox import Outbox
+from bot.model.reply import Prefixes
+from bot.policy.source import PolicySource
+from bot.store import Store
+
+if TYPE_CHECKING:
+    from bot.command import Command
+
+
+@dataclass(frozen=True, slots=True)
+class Clients:
+    """CircleCI's clients, by the id of the Slack workspace whose token they have."""
+
+    by_workspace: Mapping[str, CircleCI]
+
+    def of(self, workspace: str) -> CircleCI:
+        return self.by_workspace[workspace]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """``commands`` are all of them, by their words.
+
+    ``members`` tells who is in each Slack user group, ``guest`` whether a person is one (None where that is
+    not known). ``artifact_limit`` is how many bytes of an artifact or a log are shared at most. ``now`` and
+    ``sleep`` are the clock.
+    """
+
+    commands: "Mapping[str, Command[Any, Any]]"
+    clients: Clients
+    store: Store
+    policies: PolicySource
+    members: Callable[[], Mapping[str, frozenset[str]]]
+    guest: Callable[[str], Awaitable[bool | None]]
+    outbox: Outbox
+    prefixes: Prefixes
+    charts: Charts
+    artifact_limit: int
+    now: Callable[[], datetime]
+    sleep: Callable[[float], Awaitable[None]]

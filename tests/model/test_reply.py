@@ -1,0 +1,70 @@
+"""How an answer gets to people."""
+
+import pytest
+
+from bot.model.message import Audience
+from bot.model.reply import Prefixes, Reply, Surface, Way
+from bot.model.request import Place, PlaceKind
+
+PREFIXES = Prefixes("/ci", "@ringmaster")
+URL = "https://hooks.example/commands/1"
+
+
+def test_only_a_slash_command_is_refused_in_its_acknowledgement() -> None:
+    assert [each for each in Surface if Reply(each).in_acknowledgement] == [Surface.COMMAND]
+
+
+def test_a_line_is_typed_as_it_was_asked() -> None:
+    assert {each: Reply(each).prefix(PREFIXES) for each in Surface} == {
+        Surface.COMMAND: "/ci",
+        Surface.MENTION: "@ringmaster",
+        Surface.BUTTON: "/ci",
+        Surface.TERMINAL: "/ci",
+    }
+
+
+@pytest.mark.parametrize(
+    ("audience", "url", "ways"),
+    [
+        (Audience.CHANNEL, None, (Way.POST,)),
+        (Audience.CHANNEL, URL, (Way.POST, Way.RESPONSE)),
+        (Audience.THREAD, URL, (Way.POST, Way.RESPONSE)),
+        (Audience.ASKER, None, (Way.WHISPER,)),
+        (Audience.ASKER, URL, (Way.WHISPERED_RESPONSE, Way.WHISPER)),
+    ],
+)
+def test_where_slack_refuses_the_first_way_there_is_another(
+    audience: Audience, url: str | None, ways: tuple[Way, ...]
+) -> None:
+    assert Reply(Surface.BUTTON, "2.0", url).ways(audience) == ways
+
+
+@pytest.mark.parametrize(
+    ("audience", "asked_in", "thread"),
+    [
+        (Audience.CHANNEL, None, None),
+        (Audience.CHANNEL, "1.0", "1.0"),
+        (Audience.THREAD, None, "2.0"),
+        (Audience.THREAD, "1.0", "1.0"),
+        (Audience.ASKER, "1.0", "1.0"),
+        (Audience.ASKER, "2.0", None),  # it has no replies, so nobody would see it there
+    ],
+)
+def test_an_answer_goes_to_the_thread_in_which_it_was_asked(
+    audience: Audience, asked_in: str | None, thread: str | None
+) -> None:
+    assert Reply(Surface.MENTION, "2.0").thread(audience, asked_in) == thread
+
+
+@pytest.mark.parametrize(
+    ("channel", "kind"),
+    [
+        ("C0WEB", PlaceKind.CHANNEL),
+        ("G0PRIVATE", PlaceKind.CHANNEL),
+        ("D0ANA", PlaceKind.DIRECT),
+        ("U0ANA", PlaceKind.HOME),
+        ("W0ANA", PlaceKind.HOME),
+    ],
+)
+def test_a_place_is_what_slacks_id_says(channel: str, kind: PlaceKind) -> None:
+    assert Place("T0ACME", channel).kind is kind
