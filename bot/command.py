@@ -18,11 +18,13 @@ from bot.finding.finder import Finder
 from bot.grammar import Syntax
 from bot.grammar.kinds import PROJECT_NAME
 from bot.model.fault import NotPossible
-from bot.model.message import Message, ShownThing, Text
+from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
+from bot.model.shown import ShownThing
+from bot.model.spans import Text
 from bot.policy.access import Access
 from bot.store.channels import Channels
 from bot.views.parts.scene import Scene

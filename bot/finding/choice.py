@@ -7,9 +7,9 @@ from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.found import Again
 from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
-from bot.model.message import Noun
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun
 
 _T = TypeVar("_T", Job, Workflow)
 

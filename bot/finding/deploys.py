@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
 from bot.model.fault import Ambiguous, BadValue, NotPossible
-from bot.model.message import Code, Text
+from bot.model.spans import Code, Text
 from bot.views.parts.text import some_names
 
 _T = TypeVar("_T", Component, Environment, Version)

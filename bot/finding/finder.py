@@ -25,11 +25,11 @@ from bot.finding.lookup import Lookup, Spot, spot
 from bot.finding.thread import ThreadMemory
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
-from bot.model.message import Noun, ShownThing
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
 from bot.model.run import Run, newest_attempts
+from bot.model.shown import Noun, ShownThing
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import run_at_a_glance

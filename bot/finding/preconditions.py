@@ -10,7 +10,7 @@ from bot.finding.finder import Finder
 from bot.finding.found import FoundPipeline, FoundWorkflows
 from bot.model.approval import WaitingApproval
 from bot.model.fault import NotPossible
-from bot.model.message import Code, Text
+from bot.model.spans import Code, Text
 from bot.views.parts.scene import on_ref
 from bot.views.parts.text import duration, one_line, said, short_commit
 

@@ -5,8 +5,8 @@ from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
 from bot.model.fault import NotPossible
-from bot.model.message import Code
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
+from bot.model.spans import Code
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,8 +35,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.message import Confirm, Noun, Text
+from bot.model.message import Confirm
 from bot.model.permission import Permission
+from bot.model.shown import Noun
+from bot.model.spans import Text
 
 
 class Fault(Exception):

@@ -1,88 +1,19 @@
 """What we say, before it is Slack's.
 
-A `Text` is a row of spans. A plain ``str`` among them is always literal text: whoever renders a span
-escapes it, so nothing that comes from outside can mention, link or break a message. Blocks are the
-few shapes that we use; `bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
+A `Message` is a row of blocks, the few shapes that we use, and a block holds lines of `bot.model.spans`.
+`bot.slack.outbound` turns them into Block Kit, `bot.terminal` into lines.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
-from bot.circleci.models import Pipeline
-from bot.model.line import Line
-from bot.model.request import Place
+from bot.model.shown import Card, ShownThing
+from bot.model.spans import Code, Text, Typed
 
 _PIECE = 64 * 2**10
-
-
-@dataclass(frozen=True, slots=True)
-class Bold:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Inline code: a branch, a commit, a line to type."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to an https address. The address is ours or CircleCI's, never taken from free text."""
-
-    url: str
-    text: str
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Emoji:
-    """A sign by Slack's name, without colons: ``white_check_mark``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class UserMention:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupMention:
-    """A Slack user group (``S…``)."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelMention:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timestamp:
-    """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``."""
-
-    at: datetime
-    clock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A line to type, ready to copy: `prefixed` puts before it what stands before a line where it is read."""
-
-    line: Line
-
-
-Span: TypeAlias = (
-    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | Typed
-)
-Text: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,32 +90,6 @@ class Audience(StrEnum):
     ASKER = "asker"  # the one who asked, alone
 
 
-class Noun(StrEnum):
-    """What an id names."""
-
-    PIPELINE = "pipeline"
-    WORKFLOW = "workflow"
-    JOB = "job"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownThing:
-    """A thing of CircleCI's that a message shows, so that it can be referred to afterwards.
-
-    ``project`` is a project slug, ``id`` a UUID, ``number`` the pipeline's or the job's number.
-    """
-
-    noun: Noun
-    project: str
-    id: str | None = None
-    number: int | None = None
-
-    @classmethod
-    def of(cls, pipeline: Pipeline) -> "ShownThing":
-        """A pipeline that is shown."""
-        return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
-
-
 @dataclass(frozen=True, slots=True)
 class File:
     """A whole that is too long for a message: a configuration, an artifact, a log.
@@ -217,14 +122,6 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """How a pipeline's card was drawn: with ``details``, and with the words that it was triggered with."""
-
-    details: bool = False
-    given: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One message.
 
@@ -243,14 +140,6 @@ class Message:
     files: tuple[File, ...] = ()
     card: Card | None = None
     refusal: bool = False  # the answer is that it was not done
-
-
-@dataclass(frozen=True, slots=True)
-class PostedMessage:
-    """A message that stands somewhere: its place (whose thread is where replies go) and timestamp."""
-
-    place: Place
-    ts: str
 
 
 def prefixed(message: Message, prefix: str) -> Message:

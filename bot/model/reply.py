@@ -2,8 +2,9 @@
 
 from typing import Protocol
 
-from bot.model.message import File, Message, PostedMessage
+from bot.model.message import File, Message
 from bot.model.request import Request
+from bot.model.shown import PostedMessage
 
 
 class Outbox(Protocol):

@@ -11,9 +11,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.model.message import Audience, Block, File, Lines, Message, PostedMessage, Small
+from bot.model.message import Audience, Block, File, Lines, Message, Small
 from bot.model.reply import Undeliverable
 from bot.model.request import Place, Request, Source
+from bot.model.shown import PostedMessage
 from bot.slack.blocks import blocks, text
 
 __all__ = ["SlackOutbox", "acknowledgement", "blocks", "payload", "text"]

@@ -9,10 +9,11 @@ import structlog
 from bot.circleci.errors import CircleCIError
 from bot.circleci.urls import Web
 from bot.model.fault import Fault
-from bot.model.message import File, Message, PostedMessage
+from bot.model.message import File, Message
 from bot.model.reply import Outbox, Undeliverable
 from bot.model.request import Request
 from bot.model.run import Run
+from bot.model.shown import PostedMessage
 from bot.store import StoreUnavailable
 from bot.store.memory import Memory
 from bot.views.cards.pipeline import PipelineCard, pipeline_card

@@ -17,7 +17,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
-from bot.model.message import Noun
+from bot.model.shown import Noun
 from bot.store import StoreUnavailable
 from bot.store.actions import LEASE, AlreadyRecorded, Lost, Outcome, State, Write, Writes
 

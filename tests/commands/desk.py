@@ -16,24 +16,10 @@ from bot.command import Command, Context
 from bot.commands import COMMANDS
 from bot.finding.finder import Finder
 from bot.grammar import parse
-from bot.model.message import (
-    Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Emoji,
-    GroupMention,
-    Lines,
-    Message,
-    PostedMessage,
-    Small,
-    Span,
-    Text,
-    Timestamp,
-    Typed,
-    UserMention,
-)
+from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.request import Actor, Place, Request, Source
+from bot.model.shown import PostedMessage
+from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Timestamp, Typed, UserMention
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy

@@ -9,9 +9,10 @@ from pytest_mock import MockerFixture
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.message import Audience, Button, Buttons, File, Lines, Message, PostedMessage
+from bot.model.message import Audience, Button, Buttons, File, Lines, Message
 from bot.model.reply import Undeliverable
 from bot.model.request import Actor, Place, Request, Source
+from bot.model.shown import PostedMessage
 from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import bolt

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, PostedMessage, ShownThing
+from bot.model.message import Message
 from bot.model.request import Place
+from bot.model.shown import Card, Noun, PostedMessage, ShownThing
 from bot.store import Store
 from bot.store.memory import CARDS, KEPT_SECONDS, Standing
 from bot.store.tables import now, shown_table

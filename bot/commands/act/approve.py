@@ -15,9 +15,9 @@ from bot.finding.found import FoundWorkflows
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.fault import Ambiguous, Fault, NotPossible
-from bot.model.message import Text
 from bot.model.permission import Permission
 from bot.model.run import Run
+from bot.model.spans import Text
 from bot.reading.runs import jobs_of, whole_run
 from bot.views.cards.operated import ApprovalCard, approval_card
 from bot.views.parts.offers import approve_button as offer

@@ -13,8 +13,8 @@ from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
 from bot.grammar import line
 from bot.model.fault import Fault
-from bot.model.message import Text
 from bot.model.permission import Permission
+from bot.model.spans import Text
 from bot.reading.runs import whole_run
 from bot.views.cards.operated import CancelCard, cancel_card
 from bot.views.parts import offers

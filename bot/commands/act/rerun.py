@@ -16,10 +16,12 @@ from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
 from bot.grammar import line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
-from bot.model.message import Button, Noun, ShownThing, Text
+from bot.model.message import Button
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Text
 from bot.reading.runs import whole_run
 from bot.views.cards.operated import RerunCard as Again
 from bot.views.cards.operated import rerun_card as rerun_view

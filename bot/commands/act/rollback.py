@@ -13,8 +13,8 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
-from bot.model.message import Code, Text
 from bot.model.permission import Permission
+from bot.model.spans import Code, Text
 from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
 from bot.views.parts.text import said
 

@@ -13,9 +13,9 @@ from bot.finding.definitions import named_definition
 from bot.finding.found import FoundProject
 from bot.grammar import kinds, line
 from bot.model.fault import Fault, NotPossible
-from bot.model.message import Code, Text
 from bot.model.permission import Permission
 from bot.model.run import Run
+from bot.model.spans import Code, Text
 from bot.reading.runs import whole_run
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.parts.text import said, some_names

@@ -8,10 +8,10 @@ from bot.circleci.models import JobDetails, Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.fault import Ambiguous, NotPossible
-from bot.model.message import Code
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Code
 from bot.output import safe
 from bot.reading.printed import failing_steps, read_end
 from bot.views.cards.logs import LogCard, log_card

@@ -18,10 +18,10 @@ from bot.finding.choice import has_begun
 from bot.finding.found import FoundPipeline
 from bot.grammar import line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
-from bot.model.message import Link
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.run import BuiltJob, newest_attempts
+from bot.model.spans import Link
 from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
 from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.model.message import Audience, Block, Bold, Button, Buttons, Code, Lines, Message, Small, Text
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.spans import Bold, Code, Text
 from bot.policy.decide import Verdict
 from bot.views.parts.text import join_words
 

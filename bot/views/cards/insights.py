@@ -8,7 +8,8 @@ from enum import Enum, auto
 from bot.circleci.models import Measurement, Metrics
 from bot.circleci.slug import ProjectSlug
 from bot.model.insights import Totals, WindowChange
-from bot.model.message import Bold, Button, Buttons, Code, File, Lines, Link, Message, Small, Text
+from bot.model.message import Button, Buttons, File, Lines, Message, Small
+from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, duration, join_facts, one_line
 

@@ -3,23 +3,11 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Job, JobDetails, Pipeline
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Span,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Link, Span, Text, Timestamp
 from bot.views.parts import offers
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status

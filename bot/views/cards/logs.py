@@ -3,22 +3,10 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import StepRun
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    CodeBlock,
-    Emoji,
-    File,
-    Lines,
-    Message,
-    Text,
-)
+from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Bold, Code, Emoji, Text
 from bot.model.spool import OutputEnd
 from bot.views.parts import built_job
 from bot.views.parts.scene import Scene, open_button

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import User
-from bot.model.message import Audience, Bold, Button, Buttons, Code, Lines, Message, Small, UserMention
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.request import Actor
+from bot.model.spans import Bold, Code, UserMention
 from bot.views.parts.text import one_line
 
 

@@ -5,21 +5,10 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.model.approval import WaitingApproval
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Style,
-    Text,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
 from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import offers
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code

@@ -4,26 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.models import Job, Workflow
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Card,
-    Code,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Span,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
+from bot.model.shown import Card, Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Span, Text, Timestamp
 from bot.views.parts import offers
 from bot.views.parts.pipeline_errors import error_blocks, error_word
 from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code

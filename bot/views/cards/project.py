@@ -4,19 +4,8 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Lines,
-    Link,
-    Message,
-    Small,
-    Text,
-    UserMention,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
+from bot.model.spans import Bold, Code, Link, Text, UserMention
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line, said
 

@@ -6,22 +6,10 @@ from datetime import timedelta
 
 from bot.circleci.models import Test
 from bot.model.job_tests import Results, failures_by_file, test_failed
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    CodeBlock,
-    Emoji,
-    File,
-    Lines,
-    Message,
-    Text,
-)
+from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts import built_job
 from bot.views.parts.scene import Scene, open_button

@@ -6,21 +6,10 @@ from dataclasses import dataclass, replace
 from bot.circleci.models import TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import PARAMETER, Value
-from bot.model.message import (
-    Bold,
-    Button,
-    Buttons,
-    Card,
-    Code,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Text,
-)
+from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.run import Run
+from bot.model.shown import Card, Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import join_facts, one_line, said

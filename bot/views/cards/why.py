@@ -5,26 +5,11 @@ from datetime import timedelta
 
 from bot.circleci.models import Workflow
 from bot.model.diagnosis import Cause, Diagnosis, GreenComparison
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    File,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline
 from bot.views.parts import offers

@@ -5,21 +5,9 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.circleci.models import Artifact
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    CodeBlock,
-    File,
-    Lines,
-    Link,
-    Message,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, CodeBlock, File, Lines, Message
 from bot.model.run import BuiltJob
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.output import safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets

@@ -4,23 +4,9 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Deployment, Pipeline, Rollback
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Confirm,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.offers import LONGEST_QUESTION
 from bot.views.parts.scene import Scene, on_ref, open_button
 from bot.views.parts.text import join_facts, one_line, said, short_commit, some_names

@@ -4,21 +4,9 @@ from dataclasses import dataclass
 
 from bot.circleci.models import FlakyTest
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line
 

@@ -3,20 +3,10 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Lines,
-    Link,
-    Message,
-    ShownThing,
-    Span,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message
 from bot.model.run import Run
+from bot.model.shown import ShownThing
+from bot.model.spans import Bold, Link, Span, Text, Timestamp
 from bot.views.parts.scene import Scene, commit_text, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line

@@ -4,23 +4,10 @@ from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.history import Streak
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.scene import Scene, commit_text
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line, said, some_names

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from bot.grammar.write import quote
-from bot.model.message import Span, Text
+from bot.model.spans import Span, Text
 
 #: Between the facts of one line.
 DOT = "  ·  "

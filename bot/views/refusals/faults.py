@@ -7,8 +7,9 @@ import re
 from functools import singledispatch
 
 from bot.model import fault
-from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, Timestamp, UserMention
+from bot.model.message import Button, Confirm, Style
 from bot.model.permission import Permission
+from bot.model.spans import Bold, Code, Span, Text, Timestamp, UserMention
 from bot.views.cards.access import channels, people
 from bot.views.parts.text import capital, join_words, one_line, said
 from bot.views.refusals import misread

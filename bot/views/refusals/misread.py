@@ -3,7 +3,7 @@
 from functools import singledispatch
 
 from bot.model import fault
-from bot.model.message import Code, Text
+from bot.model.spans import Code, Text
 from bot.views.parts.text import capital, one_line
 from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed_line
 

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.model.message import Button, Code, Text
+from bot.model.message import Button
+from bot.model.spans import Code, Text
 from bot.views.parts.text import capital, one_line
 
 

@@ -4,8 +4,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.approval import WaitingApproval
-from bot.model.message import Audience, Message, Noun
+from bot.model.message import Audience, Message
 from bot.model.run import Run
+from bot.model.shown import Noun
 from bot.slack.outbound import payload
 from bot.views.cards.operated import (
     ApprovalCard,
