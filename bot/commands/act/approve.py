@@ -19,8 +19,8 @@ from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.model.spans import Text
 from bot.reading.runs import jobs_of, whole_run
-from bot.views.cards.operated import ApprovalCard, approval_card
-from bot.views.parts.offers import approve_button as offer
+from bot.views.cards.writes import ApprovalCard, approval_card
+from bot.views.parts.buttons import approve_button as offer
 from bot.views.parts.status import status
 from bot.views.parts.text import one_line, some_names
 

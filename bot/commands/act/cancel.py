@@ -16,8 +16,8 @@ from bot.model.fault import Fault
 from bot.model.permission import Permission
 from bot.model.spans import Text
 from bot.reading.runs import whole_run
-from bot.views.cards.operated import CancelCard, cancel_card
-from bot.views.parts import offers
+from bot.views.cards.writes import CancelCard, cancel_card
+from bot.views.parts import buttons
 from bot.views.parts.text import one_line
 
 
@@ -32,7 +32,7 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     if not moving:
         why = "It has ended already." if those else "It has no workflow that could be stopped."
         raise preconditions.stale_refusal(found, what, (why,))
-    exact = offers.cancel_button(found.pipeline, found.called, moving).line or ""
+    exact = buttons.cancel_button(found.pipeline, found.called, moving).line or ""
     with refusals(what):
         refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]

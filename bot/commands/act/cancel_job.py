@@ -13,7 +13,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.reading.runs import whole_run
-from bot.views.cards.operated import CancelCard, cancel_card
+from bot.views.cards.writes import CancelCard, cancel_card
 from bot.views.parts.text import one_line
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}

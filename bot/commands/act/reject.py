@@ -9,7 +9,7 @@ from bot.model.fault import Ambiguous
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.reading.runs import jobs_of
-from bot.views.cards.operated import RejectCard, reject_card
+from bot.views.cards.writes import RejectCard, reject_card
 from bot.views.parts.text import some_names
 
 

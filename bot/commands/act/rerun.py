@@ -23,9 +23,9 @@ from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Text
 from bot.reading.runs import whole_run
-from bot.views.cards.operated import RerunCard as Again
-from bot.views.cards.operated import rerun_card as rerun_view
-from bot.views.parts import offers
+from bot.views.cards.writes import RerunCard as Again
+from bot.views.cards.writes import rerun_card as rerun_view
+from bot.views.parts import buttons
 from bot.views.parts.text import one_line, said, some_names
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
@@ -73,7 +73,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
 def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
     those = [each for each in found.those if each.tag != "setup"] or list(found.those)
-    bad = [each for each in those if each.status in offers.RERUNNABLE]
+    bad = [each for each in those if each.status in buttons.RERUNNABLE]
     what = (f"{preconditions.run_name(found)} was not rerun.",)
     if len(those) > 1 and args.failed and not bad:
         ended = all(each.terminal for each in those)
@@ -86,20 +86,20 @@ def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
     if not those:
         why = "It never started a workflow, so there is nothing to rerun."
         raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    buttons = [_offer(args, found, each) for each in those]
+    offers = [_offer(args, found, each) for each in those]
     raise Ambiguous(
         "workflow",
         args.workflow.said,
-        tuple((it.name, each.line or "") for it, each in zip(those, buttons, strict=True)),
-        tuple(each.confirm for each in buttons if each.confirm),
+        tuple((it.name, each.line or "") for it, each in zip(those, offers, strict=True)),
+        tuple(each.confirm for each in offers if each.confirm),
     )
 
 
 def _offer(args: lines.RerunArgs, found: FoundWorkflows, workflow: Workflow) -> Button:
     if args.jobs:
-        return offers.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
-    ask = offers.rerun_failed_button if args.failed else offers.rerun_start_button
-    return (offers.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
+        return buttons.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
+    ask = buttons.rerun_failed_button if args.failed else buttons.rerun_start_button
+    return (buttons.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
 
 
 def _require_possible(

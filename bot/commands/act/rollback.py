@@ -15,7 +15,8 @@ from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
 from bot.model.spans import Code, Text
-from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
+from bot.views.cards.rollback import ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
+from bot.views.lists.deploys import MARKERS
 from bot.views.parts.text import said
 
 _NEEDED = (Permission.TRIGGER, Permission.READ)

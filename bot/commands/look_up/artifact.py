@@ -24,7 +24,7 @@ from bot.model.run import BuiltJob, newest_attempts
 from bot.model.spans import Link
 from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
-from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
+from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
 from bot.views.parts.built_job import job_page
 from bot.views.parts.text import file_size, said
 

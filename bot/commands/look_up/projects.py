@@ -11,7 +11,7 @@ from bot.finding.projects import visible_projects
 from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
-from bot.views.cards.project import ProjectEntry, ProjectList, project_list
+from bot.views.lists.projects import ProjectEntry, ProjectList, project_list
 
 #: Entries of a list.
 _MOST = 10

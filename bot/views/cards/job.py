@@ -8,7 +8,7 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, join_words, one_line, said
@@ -132,7 +132,7 @@ def _buttons(result: JobCard) -> Buttons:
     if result.number is not None:
         if result.subject.status in UNDER_WAY:
             stop = [
-                offers.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
+                buttons.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
             ]
         reference = Reference.of_job(result.pipeline.project_slug, result.number).said
         if result.subject.stopped_at is None:

@@ -9,7 +9,7 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import Card, Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Span, Text, Timestamp
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.pipeline_errors import error_blocks, error_word
 from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
@@ -220,11 +220,11 @@ def _jobs(run: Run) -> list[Job]:
 def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
     """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    live, stop = run.live(scene.at), offers.cancel_buttons(run)
-    waiting, bad = offers.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
+    live, stop = run.live(scene.at), buttons.cancel_buttons(run)
+    waiting, bad = buttons.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
     first = [*waiting, *([Button("Why?", line=said("why", pipeline.id))] if bad else [])]
-    first += offers.rerun_buttons(run)
-    first += [] if live else [*offers.trigger_again_buttons(run, result.given), *_from_start(run)]
+    first += buttons.rerun_buttons(run)
+    first += [] if live else [*buttons.trigger_again_buttons(run, result.given), *_from_start(run)]
     rest: list[Button] = []
     if details and run.workflows:
         rest.append(Button("Details", line=said("pipeline", pipeline.id)))
@@ -243,7 +243,7 @@ def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
     those = run.newest if len(run.newest) == 1 else ()
     return [
-        offers.rerun_start_button(
+        buttons.rerun_start_button(
             run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ())
         )
         for it in those

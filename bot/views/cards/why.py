@@ -12,7 +12,7 @@ from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.pipeline_errors import error_blocks, error_word
 from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import status
@@ -236,7 +236,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     items, menu = list[Button](), list[Button]()
     page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
     again = (
-        offers.rerun_buttons(run) if it.culprits and not it.newer else []
+        buttons.rerun_buttons(run) if it.culprits and not it.newer else []
     )  # what could not begin can't be rerun
     items += again[:1]
     for culprit in it.culprits[:1]:
@@ -248,7 +248,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
             and culprit.workflow.terminal
         ):
             jobs = run.jobs.get(culprit.workflow.id, ())
-            items.append(offers.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
+            items.append(buttons.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
         if number is not None:
             page = scene.job(pipeline, culprit.workflow.id, number)
             reference = Reference.of_job(pipeline.project_slug, number).said

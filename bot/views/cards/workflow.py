@@ -9,7 +9,7 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
 from bot.views.parts.text import count, duration, join_facts, one_line, said, some_names
@@ -130,7 +130,7 @@ def _buttons(result: WorkflowCard) -> Buttons:
     stop = []
     if not workflow.terminal:
         called = result.run.called
-        stop = [offers.cancel_button(pipeline, called, [workflow])]
+        stop = [buttons.cancel_button(pipeline, called, [workflow])]
     first, rest = _operating(result), _jobs_that_matter(result)
     if not workflow.terminal:
         rest.insert(0, Button("Look again", line=said("workflow", workflow.id)))
@@ -152,10 +152,10 @@ def _operating(result: WorkflowCard) -> list[Button]:
         return why
     jobs = run.jobs.get(workflow.id, ())
     items = [
-        offers.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
+        buttons.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
     ][:1] + why
-    if workflow.status in offers.RERUNNABLE and workflow.tag != "setup" and jobs:
-        items.append(offers.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
+    if workflow.status in buttons.RERUNNABLE and workflow.tag != "setup" and jobs:
+        items.append(buttons.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
     return items
 
 
@@ -164,7 +164,7 @@ def _again(result: WorkflowCard) -> list[Button]:
     run, workflow = result.run, result.workflow
     if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
         return []
-    return [offers.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
+    return [buttons.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
 
 
 def _jobs_that_matter(result: WorkflowCard) -> list[Button]:

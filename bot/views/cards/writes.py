@@ -10,7 +10,7 @@ from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import capital, join_facts, one_line, said, some_names
@@ -149,7 +149,7 @@ def reject_card(result: RejectCard) -> Message:
     name = one_line(result.workflow.name, 60)
     waiting = some_names([each.job.name for each in result.held])
     wait = "waits" if len(result.held) == 1 else "wait"
-    stop = offers.cancel_button(result.pipeline, result.called, [result.workflow])
+    stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow])
     run = f"{result.name}{on_ref(result.pipeline)}"
     return Message(
         (f"CircleCI has no reject. Canceling {name} of {run} has that effect",),

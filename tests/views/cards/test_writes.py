@@ -8,7 +8,7 @@ from bot.model.message import Audience, Message
 from bot.model.run import Run
 from bot.model.shown import Noun
 from bot.slack.outbound import payload
-from bot.views.cards.operated import (
+from bot.views.cards.writes import (
     ApprovalCard,
     CancelCard,
     RejectCard,

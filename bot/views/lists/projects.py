@@ -1,0 +1,59 @@
+"""Projects that may be seen from a channel."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.spans import Bold, Code, Link, Text
+from bot.views.parts.scene import Scene
+from bot.views.parts.text import count, join_facts, one_line, said
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectEntry:
+    """``called``: its short name, or its slug where it has none. ``name``: for a slug that is made of ids."""
+
+    slug: ProjectSlug
+    called: str
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectList:
+    """One page of the projects that may be seen here, of ``total``."""
+
+    entries: tuple[ProjectEntry, ...]
+    total: int
+    default: ProjectSlug | None
+    scene: Scene
+    slash: str
+    following: str | None = None
+    first: bool = True
+
+
+def project_list(result: ProjectList) -> Message:
+    """One line a project, those with a short name first."""
+    if not result.entries:
+        none = "No project may be seen from this channel, or CircleCI's token sees none."
+        return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
+    title = f"{count(result.total, 'project')} can be seen here"
+    heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
+    items = (Button("Show 10 more", line=result.following),) if result.following else ()
+    first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
+    status = Button(f"Status of {first.name or first.called}", line=said("status", str(first.slug)))
+    return Message(
+        text=(title,),
+        blocks=(
+            Lines((heading, *(_entry(entry, result) for entry in result.entries))),
+            Buttons((*items, *((status,) if result.first else ()))),
+            result.scene.asked(),
+        ),
+        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+    )
+
+
+def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
+    link = Link(result.scene.web.project(entry.slug), one_line(entry.name or entry.called, 60), bold=True)
+    slug = (Code(str(entry.slug)),) if str(entry.slug) != (entry.name or entry.called) else ()
+    here = ("this channel's default",) if entry.slug == result.default else ()
+    return join_facts([(link,), slug, here])
