@@ -56,14 +56,14 @@ def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
 
     def refer(job: Job) -> Reference:
         if job.job_number is None:
-            return Reference(job.id, id=job.id)
-        return Reference.of_job(slug, job.job_number)
+            return Reference.of_id(job.id)
+        return Reference.of_number(slug, job.job_number)
 
     return refer
 
 
 def to_workflow(workflow: Workflow) -> Reference:
-    return Reference(workflow.id, id=workflow.id)
+    return Reference.of_id(workflow.id)
 
 
 def has_begun(job: Job) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound, Unauthorized
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
@@ -23,6 +24,7 @@ from bot.finding.found import Again, FoundJob, FoundPipeline, FoundProject, Foun
 from bot.finding.located import Location, jobs_within, with_workflows, workflows_within
 from bot.finding.lookup import Lookup, Spot, spot
 from bot.finding.thread import ThreadMemory
+from bot.grammar import line
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.permission import Permission
@@ -276,7 +278,14 @@ class Finder:
 
 
 def _plain(noun: Noun) -> Again:
-    return lambda reference: f"{noun.value} {reference.said}"
+    """Looks at it."""
+    match noun:
+        case Noun.PIPELINE:
+            return lambda it: line(lines.PIPELINE, lines.PipelineArgs(it))
+        case Noun.WORKFLOW:
+            return lambda it: line(lines.WORKFLOW, lines.WorkflowArgs(it))
+        case Noun.JOB:
+            return lambda it: line(lines.JOB, lines.JobArgs(it))
 
 
 def _spot(shown: ShownThing) -> Spot:

@@ -7,11 +7,12 @@ from typing import TypeAlias
 from bot.circleci.models import Job, JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import NotPossible
+from bot.model.line import Line
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
 
 #: Says a line again with another reference in it: what a choice among several carries.
-Again: TypeAlias = Callable[[Reference], str]
+Again: TypeAlias = Callable[[Reference], Line]
 
 
 @dataclass(frozen=True, slots=True)

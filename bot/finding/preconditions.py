@@ -5,14 +5,18 @@ https://circleci.com/docs/workflows/#approve-a-job
 
 from datetime import timedelta
 
+from bot import lines
 from bot.circleci.models import Pipeline, Workflow
 from bot.finding.finder import Finder
 from bot.finding.found import FoundPipeline, FoundWorkflows
+from bot.grammar import line
 from bot.model.approval import WaitingApproval
 from bot.model.fault import NotPossible
+from bot.model.line import Line
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Code, Text
 from bot.views.parts.scene import on_ref
-from bot.views.parts.text import duration, one_line, said, short_commit
+from bot.views.parts.text import duration, one_line, short_commit
 
 
 async def every_attempt(find: Finder, found: FoundWorkflows) -> tuple[Workflow, ...]:
@@ -70,12 +74,11 @@ def require_young(
         raise NotPossible(what, (why,), line=trigger_line(found), does="builds it anew")
 
 
-def trigger_line(found: FoundWorkflows) -> str:
+def trigger_line(found: FoundWorkflows) -> Line:
     """The line that builds its branch or tag anew."""
-    pipeline = found.pipeline
-    if pipeline.branch:
-        return said("trigger", f"{found.called}@{pipeline.branch}")
-    return said("trigger", found.called, *((f"--tag={pipeline.tag}",) if pipeline.tag else ()))
+    branch = found.pipeline.branch
+    target, tag = Target(ProjectName(found.called), branch), None if branch else found.pipeline.tag
+    return line(lines.TRIGGER, lines.TriggerArgs(target, tag=tag))
 
 
 def run_name(found: FoundWorkflows) -> str:
@@ -88,5 +91,5 @@ def stale_refusal(
 ) -> NotPossible:
     """``what`` was not done because of ``why``; the line that shows how it stands."""
     number = (pipeline or found.pipeline).number
-    line = said("pipeline", f"{found.called}#{number}")
-    return NotPossible(what, why, line=line, does="shows how it stands")
+    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(found.called, number)))
+    return NotPossible(what, why, line=look, does="shows how it stands")

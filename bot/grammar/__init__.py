@@ -9,6 +9,17 @@ from bot.grammar.kinds import Arg, Kind
 from bot.grammar.misnamed import about_project, unknown_name
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.write import line
+from bot.grammar.write import BARE, line
 
-__all__ = ["LIMIT", "Arg", "Kind", "Parameter", "Syntax", "about_project", "line", "parse", "unknown_name"]
+__all__ = [
+    "BARE",
+    "LIMIT",
+    "Arg",
+    "Kind",
+    "Parameter",
+    "Syntax",
+    "about_project",
+    "line",
+    "parse",
+    "unknown_name",
+]

@@ -8,12 +8,13 @@ from bot.grammar.kinds import PROJECT_NAME
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.fault import UnknownProject, UnknownWord
+from bot.model.line import Line
 from bot.model.reference import ProjectName, Reference, Target
 
 _A = TypeVar("_A")
 
 
-def about_project(syntax: Syntax[_A], args: _A, project: str) -> str:
+def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
     """The line that says ``args``, about the project of this name."""
     name = ProjectName(project)
     for parameter in syntax.parameters:

@@ -108,11 +108,11 @@ class RollbackArgs:
     project: Annotated[
         Target, Arg(PROJECT_TARGET, "Of which project; else this channel's", flag="--project")
     ] = CHANNEL_TARGET
-    namespace: Annotated[
-        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
-    ] = None
     live: Annotated[
         str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+    ] = None
+    namespace: Annotated[
+        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
     ] = None
 
 

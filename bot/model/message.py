@@ -10,6 +10,7 @@ from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
+from bot.model.line import Line
 from bot.model.shown import Card, ShownThing
 from bot.model.spans import Code, Text, Typed
 
@@ -60,7 +61,7 @@ class Button:
     """A command line that is already typed (``line``), or a link to a page (``url``); never both."""
 
     label: str
-    line: str | None = None
+    line: Line | None = None
     url: str | None = None
     style: Style = Style.DEFAULT
     confirm: Confirm | None = None
@@ -146,7 +147,9 @@ def prefixed(message: Message, prefix: str) -> Message:
     """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
 
     def text(spans: Text) -> Text:
-        return tuple(Code(f"{prefix} {each.line}") if isinstance(each, Typed) else each for each in spans)
+        return tuple(
+            Code(f"{prefix} {each.line}".rstrip()) if isinstance(each, Typed) else each for each in spans
+        )
 
     def block(part: Block) -> Block:
         match part:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request, Source
 
@@ -47,6 +48,7 @@ class Write(Intent):
     Once it was sent, ``line`` is the exact one, where the command told one; the row keeps both.
     """
 
+    line: Line
     id: str
     state: State
     fence: int
@@ -110,7 +112,7 @@ def read_write(row: Row[Any]) -> Write:
         id=row.id,
         workspace=row.workspace,
         key=row.key,
-        line=row.exact or row.line,
+        line=Line(row.exact or row.line),
         words=row.words,
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),

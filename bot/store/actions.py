@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.line import Line
 from bot.store.action import Intent, Outcome, State, Write, columns, new_write, read_write
 from bot.store.engine import Database, StoreUnavailable
 from bot.store.tables import now
@@ -138,7 +139,7 @@ class Writes:
         values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
         try:
             moved = await self._move(action, State.SENT, (State.PENDING,), **values)
-            return replace(moved, line=exact or action.line)
+            return replace(moved, line=Line(exact) if exact else action.line)
         except IntegrityError as error:
             raise AlreadyRecorded(await self._first(action, target)) from error
         except StoreUnavailable:

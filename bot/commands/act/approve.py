@@ -70,7 +70,7 @@ def _chosen(args: lines.ApproveArgs, found: FoundWorkflows, jobs: Jobs) -> Waiti
     raise Ambiguous(
         "approval",
         args.job or "",
-        tuple((label, each.line or "") for label, each in zip(labels, offers, strict=True)),
+        tuple((label, each.line) for label, each in zip(labels, offers, strict=True) if each.line),
         tuple(each.confirm for each in offers if each.confirm),
     )
 

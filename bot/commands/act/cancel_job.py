@@ -29,7 +29,7 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
     slug, number = found.pipeline.project_slug, found.number
-    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, number)))
+    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, number)))
     with refusals(what):
         await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)

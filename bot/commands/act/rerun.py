@@ -26,7 +26,7 @@ from bot.reading.runs import whole_run
 from bot.views.cards.writes import RerunCard as Again
 from bot.views.cards.writes import rerun_card as rerun_view
 from bot.views.parts import buttons
-from bot.views.parts.text import one_line, said, some_names
+from bot.views.parts.text import one_line, some_names
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
 _MOST = 100
@@ -48,7 +48,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     _require_possible(args, old, every, found, what)
     chosen = _jobs(args, old, jobs, what)
     from_failed = args.failed and not args.ssh
-    exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
+    exact = replace(args, workflow=Reference.of_id(old.id), commit=found.pipeline.revision)
     with refusals(what):
         answer = await ctx.send(
             lambda: ctx.circleci.rerun_workflow(
@@ -90,7 +90,7 @@ def _one(args: lines.RerunArgs, found: FoundWorkflows) -> Workflow:
     raise Ambiguous(
         "workflow",
         args.workflow.said,
-        tuple((it.name, each.line or "") for it, each in zip(those, offers, strict=True)),
+        tuple((it.name, each.line) for it, each in zip(those, offers, strict=True) if each.line),
         tuple(each.confirm for each in offers if each.confirm),
     )
 
@@ -109,16 +109,20 @@ def _require_possible(
     if old.tag == "setup":
         why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
         raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    name = f"{found.called}#{found.pipeline.number}"
+    this = Reference.of_number(found.called, found.pipeline.number)
     if not old.terminal:
         alone = all(each.terminal for each in every if each.id != old.id)
         does = "stops it first" if alone else "stops all that runs of it first"
-        raise NotPossible(what, ("It has not ended yet.",), line=said("cancel", name), does=does)
+        raise NotPossible(
+            what, ("It has not ended yet.",), line=line(lines.CANCEL, lines.CancelArgs(this)), does=does
+        )
     if args.failed and old.status == "success":
         why = "Nothing in it failed."
         if any(each.name != old.name and each.tag != "setup" for each in every):
             raise preconditions.stale_refusal(found, what, (why,))
-        raise NotPossible(what, (why,), line=said("rerun", name), does="runs all of it again")
+        raise NotPossible(
+            what, (why,), line=line(lines.RERUN, lines.RerunArgs(this)), does="runs all of it again"
+        )
     if len([each for each in every if each.name == old.name]) > _MOST:
         why = f"It was rerun {_MOST} times, and CircleCI allows no more."
         raise preconditions.stale_refusal(found, what, (why,))

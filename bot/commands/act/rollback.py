@@ -14,10 +14,10 @@ from bot.finding.deploys import NamedDeploy
 from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
 from bot.model.permission import Permission
-from bot.model.spans import Code, Text
+from bot.model.reference import ProjectName
+from bot.model.spans import Text, Typed
 from bot.views.cards.rollback import ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
 from bot.views.lists.deploys import MARKERS
-from bot.views.parts.text import said
 
 _NEEDED = (Permission.TRIGGER, Permission.READ)
 
@@ -146,7 +146,7 @@ def _not(args: lines.RollbackArgs) -> Text:
 
 def _see(home: Home, ctx: Context) -> Text:
     """The next line."""
-    return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
+    return (Typed(line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(home.called)))), " shows what is live.")
 
 
 def _refused(args: lines.RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:

@@ -14,9 +14,7 @@ async def run(args: lines.UseArgs, ctx: Context) -> DefaultProject:
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
     await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)
-    return DefaultProject(
-        found.called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash
-    )
+    return DefaultProject(found.called, ctx.access.called(before) if before else None, ctx.actor.id)
 
 
 COMMAND = Command(

@@ -16,6 +16,7 @@ from bot.finding.found import FoundProject
 from bot.grammar import line
 from bot.model.fault import BadValue, NothingHere
 from bot.model.insights import daily, window_change
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Target
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
@@ -80,7 +81,7 @@ def _named(name: str, several: Sequence[Measurement], project: FoundProject) -> 
     return fit[0]
 
 
-def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, str], ...]:
+def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, Line], ...]:
     """What can be asked next: other windows, and the workflow that ran most."""
     others = [days for days in lines.WINDOWS if days != args.days]
     found = [(f"Last {days} days", line(lines.INSIGHTS, args, days=days)) for days in others]

@@ -30,7 +30,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     job, details = found.built("output")
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
-    asked = lines.LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
+    asked = lines.LogsArgs(Reference.of_number(slug, job.number), args.step, args.tail, args.run)
     steps = await ctx.circleci.output.steps(slug, job.number)
     step, action = _chosen(asked, job, steps)
     ended = await read_end(
@@ -56,7 +56,7 @@ def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     called = f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
     if details.started_at is None:
         raise NotPossible((f"{called} has not begun yet, so nothing was printed.",), ())
-    look = Code(f"logs {Reference.of_job(job.pipeline.project_slug, job.number).said}")
+    look = Code(f"logs {Reference.of_number(job.pipeline.project_slug, job.number).said}")
     raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
 
 

@@ -26,7 +26,7 @@ from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
 from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
 from bot.views.parts.built_job import job_page
-from bot.views.parts.text import file_size, said
+from bot.views.parts.text import file_size
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
@@ -46,8 +46,10 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
     fit = _fitting(args, [(job, each) for each in artifacts])
     if not fit:
-        reference = Reference.of_job(job.pipeline.project_slug, job.number)
-        raise NothingHere("artifact", args.path, job.called, next=said("artifacts", reference.said))
+        reference = Reference.of_number(job.pipeline.project_slug, job.number)
+        raise NothingHere(
+            "artifact", args.path, job.called, next=line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
+        )
     _, one = _only(args, fit)
     return await _fetched(ctx, job, one)
 
@@ -61,7 +63,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
             return _only(args, fit)
         if (looked := looked + 1) == RUNS:
             break
-    where = said("pipelines", args.job.said)
+    where = line(lines.PIPELINES, lines.PipelinesArgs(Target(args.job.project, args.job.branch)))
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next=where)
     runs = "the newest green run" if looked == 1 else f"the newest {looked} green runs"
@@ -94,7 +96,7 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     jobs = {job.number for job, _ in fit}
     choices = []
     for job, each in fit:
-        reference = Reference.of_job(job.pipeline.project_slug, job.number)
+        reference = Reference.of_number(job.pipeline.project_slug, job.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
         choices.append((f"{of}{safe(each.path)}, run {one.run}", line(lines.ARTIFACT, one)))

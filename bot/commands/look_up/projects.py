@@ -26,7 +26,6 @@ async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
         len(projects),
         ctx.find.default(),
         ctx.scene,
-        ctx.slash,
         following=line(lines.PROJECTS, args, page=more) if more else None,
         first=args.page == LIST_START,
     )

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Project
+from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
-from bot.model.spans import Bold, Code, Link, Text, UserMention
+from bot.model.reference import Target
+from bot.model.spans import Bold, Code, Link, Text, Typed, UserMention
 from bot.views.parts.scene import Scene, open_button
-from bot.views.parts.text import join_facts, one_line, said
+from bot.views.parts.text import join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class ProjectCard:
 
 def project_card(result: ProjectCard) -> Message:
     """The card of a project."""
-    project, called = result.project, result.called
+    project, called, target = result.project, result.called, Target.of(result.project.slug)
     page = result.scene.web.project(project.slug)
     name = one_line(project.name)
     branch = project.vcs_info.default_branch
@@ -43,8 +46,8 @@ def project_card(result: ProjectCard) -> Message:
             Lines(tuple(line for line in (heading, facts, here) if line)),
             Buttons(
                 (
-                    Button("Status", line=said("status", str(project.slug))),
-                    Button("Pipelines", line=said("pipelines", str(project.slug))),
+                    Button("Status", line(lines.STATUS, lines.StatusArgs(target))),
+                    Button("Pipelines", line(lines.PIPELINES, lines.PipelinesArgs(target))),
                     open_button(page),
                 )
             ),
@@ -60,12 +63,12 @@ class DefaultProject:
     called: str
     before: str | None
     by: str
-    slash: str
 
 
 def default_project_card(result: DefaultProject) -> Message:
     """What the channel means from now on."""
     before = f" It was {result.before}." if result.before and result.before != result.called else ""
+    status = line(lines.STATUS, lines.StatusArgs())
     said_so = f"{result.called} is this channel's project now."
     return Message(
         text=(said_so,),
@@ -73,10 +76,10 @@ def default_project_card(result: DefaultProject) -> Message:
             Lines(
                 (
                     (Bold(said_so), before),
-                    (Code(f"{result.slash} status"), f" here means {result.called}."),
+                    (Typed(status), f" here means {result.called}."),
                 )
             ),
-            Buttons((Button("Status", line="status"),)),
+            Buttons((Button("Status", status),)),
             Small(("set by ", UserMention(result.by))),
         ),
     )

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Pipeline, Rollback
 from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.reference import ProjectName, Reference
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.parts.scene import Scene, open_button
-from bot.views.parts.text import join_facts, one_line, said
+from bot.views.parts.text import join_facts, one_line
 
 #: Where CircleCI tells how the way back is prepared.
 ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
@@ -45,20 +48,24 @@ def rollback_card(result: RollbackCard) -> Message:
     heading = join_facts(
         [(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)]
     )
-    lines: list[Text] = [
+    told: list[Text] = [
         heading,
         (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
         (f"Reason: {one_line(result.reason, 255)}",),
         _doing(result),
     ]
     if result.recovered:
-        lines.append(("CircleCI's answer was lost; this is the rollback that was started.",))
+        told.append(("CircleCI's answer was lost; this is the rollback that was started.",))
     id = result.rollback.pipeline_id
-    look = (Button("Look at the pipeline", line=said("pipeline", id)),) if id else ()
-    live_now = Button("What is live?", line=said("deploys", str(result.slug)))
+    look = (
+        (Button("Look at the pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(id)))),)
+        if id
+        else ()
+    )
+    live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(ProjectName.of(result.slug))))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(Lines(tuple(lines)), Buttons((*look, live_now, open_button(page))), result.scene.asked()),
+        blocks=(Lines(tuple(told)), Buttons((*look, live_now, open_button(page))), result.scene.asked()),
         depicts=rollback_pipeline(result) if id else None,
     )
 

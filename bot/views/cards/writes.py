@@ -3,9 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
+from bot.grammar import line
 from bot.model.approval import WaitingApproval
 from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
+from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
@@ -13,7 +16,7 @@ from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import capital, join_facts, one_line, said, some_names
+from bot.views.parts.text import capital, join_facts, one_line, some_names
 
 _APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
 _CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
@@ -165,7 +168,7 @@ def reject_card(result: RejectCard) -> Message:
                     ),
                 )
             ),
-            Buttons((Button(f"Cancel {name}", line=stop.line, style=Style.DANGER, confirm=stop.confirm),)),
+            Buttons((Button(f"Cancel {name}", stop.line, style=Style.DANGER, confirm=stop.confirm),)),
         ),
         Audience.ASKER,
     )
@@ -177,16 +180,16 @@ def _head(sign: str, word: str, result: WriteCard) -> Text:
 
 
 def _message(
-    result: WriteCard, did: str, text: str, lines: Sequence[Text], about: ShownThing | None = None
+    result: WriteCard, did: str, text: str, told: Sequence[Text], about: ShownThing | None = None
 ) -> Message:
     pipeline = result.pipeline
     whole = ShownThing.of(pipeline)
     lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
-    again = Button("Look again", line=said("pipeline", pipeline.id))
+    again = Button("Look again", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id))))
     return Message(
         (text,),
         (
-            Lines((*lines, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
+            Lines((*told, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
             Buttons((again, open_button(result.scene.pipeline(pipeline)))),
             result.scene.asked(what=did),
         ),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Artifact
+from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Lines, Message
 from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Text
@@ -21,11 +22,11 @@ class ArtifactList:
     """
 
     job: BuiltJob
-    artifacts: tuple[tuple[Artifact, str | None], ...]
+    artifacts: tuple[tuple[Artifact, Line | None], ...]
     total: int
     scene: Scene
     match: str | None = None
-    following: str | None = None
+    following: Line | None = None
     first: bool = True
     live: bool = False
 
@@ -57,8 +58,8 @@ def _title(result: ArtifactList) -> str:
 
 
 def _buttons(result: ArtifactList) -> Buttons:
-    fetch = [Button(f"Get {_base(artifact)}", line=line) for artifact, line in result.artifacts if line]
-    more = [Button("Show 10 more", line=result.following)] if result.following else []
+    fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
+    more = [Button("Show 10 more", result.following)] if result.following else []
     page = open_button(built_job.job_page(result.job, result.scene))
     ahead = 4 - 1 - len(more)
     return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))

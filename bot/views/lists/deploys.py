@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
+from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.reference import Target
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.model.spans import Bold, Code, Link, Text, Timestamp, Typed
 from bot.views.parts.buttons import LONGEST_QUESTION
 from bot.views.parts.scene import Scene, on_ref, open_button
-from bot.views.parts.text import join_facts, one_line, said, short_commit, some_names
+from bot.views.parts.text import join_facts, one_line, short_commit, some_names
 from bot.views.parts.text import join_words as several
 
 #: Where CircleCI tells how versions are marked.
@@ -42,8 +46,7 @@ class DeployList:
     called: str
     entries: tuple[DeployEntry, ...]
     scene: Scene
-    slash: str
-    following: str | None = None
+    following: Line | None = None
     first: bool = True
     branch: str | None = None
 
@@ -54,18 +57,18 @@ def deploy_list(result: DeployList) -> Message:
         return _none(result)
     page = result.scene.web.project(result.slug)
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    lines: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
-    onward = (Button("Show 10 more", line=result.following),) if result.following else ()
+    told: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
+    onward = (Button("Show 10 more", result.following),) if result.following else ()
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(onward)]
     if len(offered) < len(back):
-        how = Code(f'{result.slash} rollback <component> <environment> --reason "…"')
-        lines.append((how, " goes back where there is no button."))
+        how = Typed(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
+        told.append((how, " goes back where there is no button."))
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return Message(
         text=(_sentence(result),),
         blocks=(
-            Lines(tuple(lines)),
+            Lines(tuple(told)),
             Buttons((open_button(page), *onward, *buttons)),
             result.scene.asked(live=True),
         ),
@@ -125,13 +128,18 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
     where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
-    words = ["rollback", place.component.name, place.environment.name, target]
-    words += ["--reason", _FROM_CARD, "--project", str(result.slug), "--live", live]
-    if place.namespace:
-        words += ["--namespace", place.namespace]
+    args = lines.RollbackArgs(
+        place.component.name,
+        place.environment.name,
+        _FROM_CARD,
+        target,
+        Target.of(result.slug),
+        live,
+        place.namespace or None,
+    )
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
-        line=said(*words),
+        line(lines.ROLLBACK, args),
         style=Style.DANGER,
         confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),
     )

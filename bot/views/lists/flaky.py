@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.circleci.models import FlakyTest
 from bot.circleci.slug import ProjectSlug
+from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
@@ -23,14 +24,14 @@ class FlakyList:
     tests: tuple[FlakyTest, ...]
     total: int
     scene: Scene
-    following: str | None = None
+    following: Line | None = None
     first: bool = True
 
 
 def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
     page = result.scene.web.insights(result.slug)
-    more = (Button("Show 10 more", line=result.following),) if result.following else ()
+    more = (Button("Show 10 more", result.following),) if result.following else ()
     said = _title(result)
     heading: Text = (Link(page, said, bold=True),) if result.tests else (said,)
     return Message(

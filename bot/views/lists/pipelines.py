@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
+from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Lines, Message
 from bot.model.run import Run
 from bot.model.shown import ShownThing
@@ -22,7 +23,7 @@ class PipelineList:
     mine: bool
     runs: tuple[Run, ...]
     scene: Scene
-    following: str | None = None
+    following: Line | None = None
     first: bool = True
 
 
@@ -31,7 +32,7 @@ def pipeline_list(result: PipelineList) -> Message:
     title = _title(result)
     project = result.scene.web.project(result.slug, result.branch)
     heading: list[Span] = [Link(project, title, bold=True)] if result.runs else [_none(result)]
-    items: list[Button] = [Button("Show 10 more", line=result.following)] if result.following else []
+    items: list[Button] = [Button("Show 10 more", result.following)] if result.following else []
     return Message(
         text=(title if result.runs else _none(result),),
         blocks=(

@@ -2,11 +2,15 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
+from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.scene import Scene
-from bot.views.parts.text import count, join_facts, one_line, said
+from bot.views.parts.text import count, join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,7 @@ class ProjectList:
     total: int
     default: ProjectSlug | None
     scene: Scene
-    slash: str
-    following: str | None = None
+    following: Line | None = None
     first: bool = True
 
 
@@ -38,9 +41,10 @@ def project_list(result: ProjectList) -> Message:
         return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
     title = f"{count(result.total, 'project')} can be seen here"
     heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
-    items = (Button("Show 10 more", line=result.following),) if result.following else ()
+    items = (Button("Show 10 more", result.following),) if result.following else ()
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
-    status = Button(f"Status of {first.name or first.called}", line=said("status", str(first.slug)))
+    of_first = line(lines.STATUS, lines.StatusArgs(Target.of(first.slug)))
+    status = Button(f"Status of {first.name or first.called}", of_first)
     return Message(
         text=(title,),
         blocks=(

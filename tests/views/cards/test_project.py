@@ -1,5 +1,6 @@
 from syrupy.assertion import SnapshotAssertion
 
+from bot.model.message import prefixed
 from bot.slack.outbound import payload
 from bot.views.cards import project
 from tests.views.facts import SCENE
@@ -11,6 +12,6 @@ def test_a_project_has_its_slug_and_default_branch(drawn: SnapshotAssertion) -> 
 
 
 def test_the_default_project_was_set(drawn: SnapshotAssertion) -> None:
-    assert (
-        payload(project.default_project_card(project.DefaultProject("web", "api", "U0ANA", "/ci"))) == drawn
-    )
+    message = project.default_project_card(project.DefaultProject("web", "api", "U0ANA"))
+
+    assert payload(prefixed(message, "/ci")) == drawn

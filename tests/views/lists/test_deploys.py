@@ -4,7 +4,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.message import Audience, Buttons, Message, Style
+from bot.model.message import Audience, Buttons, Message, Style, prefixed
 from bot.slack.outbound import payload
 from bot.views.lists.deploys import (
     DeployEntry,
@@ -25,7 +25,7 @@ def place(environment: str = "production", *versions: Version, namespace: str = 
 
 
 def card(*entries: DeployEntry, **changes: object) -> DeployList:
-    return replace(DeployList(WEB, "web", entries, SCENE, "/ci"), **changes)  # type: ignore[arg-type]
+    return replace(DeployList(WEB, "web", entries, SCENE), **changes)  # type: ignore[arg-type]
 
 
 def labels(message: Message) -> list[str]:
@@ -56,7 +56,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 
     assert len(labels(message)) == 4
     assert "goes back where there is no button." in str(message.blocks[0])
-    assert payload(message) == drawn
+    assert payload(prefixed(message, "/ci")) == drawn
 
 
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:

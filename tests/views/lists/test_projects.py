@@ -12,12 +12,12 @@ def test_projects_are_one_line_each(drawn: SnapshotAssertion) -> None:
         ProjectEntry(ProjectSlug("gh", "acme", "docs"), "gh/acme/docs"),
         ProjectEntry(MOBILE, str(MOBILE), "mobile"),
     )
-    listed = ProjectList(entries, 13, WEB, SCENE, "/ci", following="projects --page 10")
+    listed = ProjectList(entries, 13, WEB, SCENE, following="projects --page 10")
 
     assert payload(project_list(listed)) == drawn
 
 
 def test_a_channel_that_sees_no_project_is_told_so() -> None:
-    message = project_list(ProjectList((), 0, None, SCENE, "/ci"))
+    message = project_list(ProjectList((), 0, None, SCENE))
 
     assert message.text == ("No project may be seen from this channel, or CircleCI's token sees none.",)
