@@ -10,12 +10,13 @@ from bot.model.spans import Bold, Code, Text
 from bot.output import safe
 from bot.views.cards.artifact import file_name
 from bot.views.parts import built_job
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactList:
+class ArtifactList(ListPage):
     """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``.
 
     ``live``: the job still runs, so that more may come.
@@ -26,8 +27,6 @@ class ArtifactList:
     total: int
     scene: Scene
     match: str | None = None
-    following: Line | None = None
-    first: bool = True
     live: bool = False
 
 
@@ -59,10 +58,9 @@ def _title(result: ArtifactList) -> str:
 
 def _buttons(result: ArtifactList) -> Buttons:
     fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
-    more = [Button("Show 10 more", result.following)] if result.following else []
     page = open_button(built_job.job_page(result.job, result.scene))
-    ahead = 4 - 1 - len(more)
-    return Buttons((*fetch[:ahead], *more, page), more=tuple(fetch[ahead : ahead + 5]))
+    ahead = 4 - 1 - len(result.next_buttons)
+    return Buttons((*fetch[:ahead], *result.next_buttons, page), more=tuple(fetch[ahead : ahead + 5]))
 
 
 def _base(artifact: Artifact) -> str:

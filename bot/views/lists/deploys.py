@@ -6,12 +6,12 @@ from bot import lines
 from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.line import Line
-from bot.model.message import Audience, Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
 from bot.model.reference import Target
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, Typed
 from bot.views.parts.buttons import LONGEST_QUESTION
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, on_ref, open_button
 from bot.views.parts.text import join_facts, one_line, short_commit, some_names
 from bot.views.parts.text import join_words as several
@@ -36,8 +36,8 @@ class DeployEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DeployList:
-    """A page of where a project's components are deployed. ``following``: the line that shows the next.
+class DeployList(ListPage):
+    """A page of where a project's components are deployed.
 
     ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
     """
@@ -46,8 +46,6 @@ class DeployList:
     called: str
     entries: tuple[DeployEntry, ...]
     scene: Scene
-    following: Line | None = None
-    first: bool = True
     branch: str | None = None
 
 
@@ -58,9 +56,8 @@ def deploy_list(result: DeployList) -> Message:
     page = result.scene.web.project(result.slug)
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
     told: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
-    onward = (Button("Show 10 more", result.following),) if result.following else ()
     back = [each for each in result.entries if each.place.before]
-    offered = back[: _BACK - len(onward)]
+    offered = back[: _BACK - len(result.next_buttons)]
     if len(offered) < len(back):
         how = Typed(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
         told.append((how, " goes back where there is no button."))
@@ -69,10 +66,10 @@ def deploy_list(result: DeployList) -> Message:
         text=(_sentence(result),),
         blocks=(
             Lines(tuple(told)),
-            Buttons((open_button(page), *onward, *buttons)),
+            Buttons((open_button(page), *result.next_buttons, *buttons)),
             result.scene.asked(live=True),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
 

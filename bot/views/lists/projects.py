@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.line import Line
-from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene
 from bot.views.parts.text import count, join_facts, one_line
 
@@ -23,15 +23,13 @@ class ProjectEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectList:
+class ProjectList(ListPage):
     """One page of the projects that may be seen here, of ``total``."""
 
     entries: tuple[ProjectEntry, ...]
     total: int
     default: ProjectSlug | None
     scene: Scene
-    following: Line | None = None
-    first: bool = True
 
 
 def project_list(result: ProjectList) -> Message:
@@ -41,7 +39,6 @@ def project_list(result: ProjectList) -> Message:
         return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
     title = f"{count(result.total, 'project')} can be seen here"
     heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
-    items = (Button("Show 10 more", result.following),) if result.following else ()
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
     of_first = line(lines.STATUS, lines.StatusArgs(Target.of(first.slug)))
     status = Button(f"Status of {first.name or first.called}", of_first)
@@ -49,10 +46,10 @@ def project_list(result: ProjectList) -> Message:
         text=(title,),
         blocks=(
             Lines((heading, *(_entry(entry, result) for entry in result.entries))),
-            Buttons((*items, *((status,) if result.first else ()))),
+            Buttons((*result.next_buttons, *((status,) if result.first else ()))),
             result.scene.asked(),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
     )
 
 

@@ -6,12 +6,12 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.history import Streak
-from bot.model.line import Line
-from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
+from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, commit_text
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line, some_names
@@ -31,7 +31,7 @@ class BranchStreak:
 
 
 @dataclass(frozen=True, slots=True)
-class RedList:
+class RedList(ListPage):
     """One page of ``total`` red branches; ``others`` are not red.
 
     ``unseen``: how many projects CircleCI's token does not see, or whose default branch may not be read
@@ -44,8 +44,6 @@ class RedList:
     scene: Scene
     unseen: int = 0
     beyond: int = 0
-    following: Line | None = None
-    first: bool = True
 
     @property
     def green(self) -> tuple[BranchStreak, ...]:
@@ -74,7 +72,7 @@ def red_list(result: RedList) -> Message:
             *((Small((rest,)),) if rest else ()),
             result.scene.asked(),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(_shown(each) for each in result.reds),
     )
 
@@ -155,8 +153,7 @@ def _buttons(result: RedList) -> tuple[Buttons, ...]:
         for each in result.reds[:BUTTONS]
         if (newest := each.since.newest) is not None
     ]
-    if result.following:
-        items.append(Button("Show 10 more", result.following))
+    items += result.next_buttons
     return (Buttons(tuple(items)),) if items else ()
 
 
