@@ -181,9 +181,9 @@ def _text(longest: int) -> Callable[[str], str]:
 
 
 def _command_words(text: str) -> str:
-    """As it is typed, with or without the slash command before it: ``/ci trigger``."""
-    slash, _, rest = text.partition(" ")
-    return _text(100)(rest if slash.startswith("/") and rest else text)
+    """With or without what stands before a line: ``/ci trigger``, ``@ringmaster trigger``."""
+    prefix, _, rest = text.partition(" ")
+    return _text(100)(rest if prefix.startswith(("/", "@")) and rest else text)
 
 
 def number_up_to(highest: int) -> Callable[[str], int]:

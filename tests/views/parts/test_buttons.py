@@ -2,14 +2,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from syrupy.assertion import SnapshotAssertion
 
+from bot import lines
 from bot.circleci.models import Job, Workflow
 from bot.commands import COMMANDS
 from bot.grammar import parse
+from bot.grammar.kinds import PARAMETER, Value
 from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.reference import Target
 from bot.model.run import Run
 from bot.slack.outbound import payload
 from bot.views.parts import buttons
+from tests.grammar.lines import parameters, texts
 from tests.views.facts import ago, identifier, job, pipeline, workflow
 
 LONG = "a-very-long-name-indeed-" * 10
@@ -148,3 +152,21 @@ def test_an_approval_is_approved_by_its_name_whatever_that_is(name: str) -> None
     args = read(button.line)
     assert getattr(args, "job", None) == name
     assert getattr(args, "commit", None) == pipeline().revision
+
+
+@given(
+    st.lists(parameters, max_size=4, unique_by=lambda each: each[0]),
+    st.none() | texts,
+)
+def test_a_pipeline_is_triggered_again_with_what_it_was_given(
+    several: list[tuple[str, Value]], definition: str | None
+) -> None:
+    given_words = (
+        *(PARAMETER.write(each) for each in several),
+        *([f"--definition={definition}"] if definition else []),
+    )
+    [button] = buttons.trigger_again_buttons(waiting(), given_words)
+
+    assert read(button.line) == lines.TriggerArgs(
+        Target.of(pipeline().project_slug, "main"), tuple(several), definition=definition
+    )
