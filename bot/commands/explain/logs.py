@@ -56,7 +56,8 @@ def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     called = f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
     if details.started_at is None:
         raise NotPossible((f"{called} has not begun yet, so nothing was printed.",), ())
-    look = Code(f"logs {Reference.of_number(job.pipeline.project_slug, job.number).said}")
+    reference = Reference.of_number(job.pipeline.project_slug, job.number)
+    look = Code(line(lines.LOGS, lines.LogsArgs(reference)))
     raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
 
 
