@@ -18,10 +18,12 @@ from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
 from bot.model.fault import NothingHere, NotPossible
-from bot.model.message import Message, ShownThing, Text
+from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
+from bot.model.shown import ShownThing
+from bot.model.spans import Text
 from bot.model.subject import Arguments, Scope
 from bot.model.write import Intent
 from bot.policy.access import Access

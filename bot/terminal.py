@@ -7,31 +7,23 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from bot.model.message import (
-    Block,
+from bot.model.message import Block, Button, Buttons, CodeBlock, Divider, File, Lines, Message, Small
+from bot.model.outbox import PostedMessage
+from bot.model.plain import printable
+from bot.model.request import Request
+from bot.model.spans import (
     Bold,
-    Button,
-    Buttons,
     ChannelMention,
     Code,
-    CodeBlock,
-    Divider,
     Emoji,
-    File,
     GroupMention,
-    Lines,
     Link,
-    Message,
-    Small,
     Span,
     Text,
     Timestamp,
     Typed,
     UserMention,
 )
-from bot.model.outbox import PostedMessage
-from bot.model.plain import printable
-from bot.model.request import Request
 
 _SIGNS = {
     "arrows_counterclockwise": "🔄",

@@ -1,5 +1,6 @@
 """What every command owes, whatever it does."""
 
+import ast
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
+from mypy import api as mypy
 from structlog.testing import capture_logs
 
 from bot.command import Command
@@ -63,6 +65,69 @@ def test_each_button_of_each_snapshot_parses(path: Path) -> None:
 
 def test_there_are_snapshots_with_buttons() -> None:
     assert any(True for path in snapshots() for _ in buttons(json.loads(path.read_text())))
+
+
+def literal_lines(tree: ast.AST) -> Iterator[str]:
+    """Where a line is a string that somebody has spelled, and not one that the grammar has written."""
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Call):
+            continue
+        name = ast.unparse(node.func)
+        lines = [each.value for each in node.keywords if each.arg == "line"]
+        lines += node.args[:1] if name == "Typed" else node.args[1:2] if name == "Button" else []
+        if name == "Line" or any(isinstance(each, ast.Constant | ast.JoinedStr) for each in lines):
+            yield f"line {node.lineno}: {ast.unparse(node)}"
+
+
+#: Who may make a line of a string: the grammar, which writes it, and the store, which has kept it.
+WRITERS = {"grammar", "store", "playground"}
+
+
+def test_no_command_line_is_spelled_by_hand() -> None:
+    files = [
+        path
+        for path in (ROOT / "bot").rglob("*.py")
+        if path.relative_to(ROOT / "bot").parts[0] not in WRITERS
+    ]
+    found = [(path.name, each) for path in files for each in literal_lines(ast.parse(path.read_text()))]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [
+        ('Line("why")', True),
+        ('Button("Why?", "why")', True),
+        ('Button("Why?", line=f"why {id}")', True),
+        ('Typed("why")', True),
+        ("Typed(line(lines.WHY, lines.WhyArgs()))", False),
+        ('Button("Open", url="https://app.circleci.com")', False),
+    ],
+)
+def test_a_line_that_is_spelled_by_hand_is_found(code: str, found: bool) -> None:
+    assert bool(list(literal_lines(ast.parse(code)))) is found
+
+
+def test_a_line_that_is_spelled_by_hand_is_a_type_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (file := tmp_path / "spelled.py").write_text(
+        "from bot.model.message import Button\n"
+        "from bot.model.spans import Typed\n"
+        "Button('Why?', 'why'), Typed('why')\n"
+    )
+    monkeypatch.setenv("MYPYPATH", str(ROOT))
+    told, _, _ = mypy.run(
+        [
+            "--config-file=",
+            "--explicit-package-bases",
+            "--follow-imports=silent",
+            "--ignore-missing-imports",
+            f"--cache-dir={tmp_path / 'cache'}",
+            str(file),
+        ]
+    )
+    assert told.count('has incompatible type "str"; expected "Line') == 2, told
 
 
 #: Policies that know the projects, and grant something else than what is asked for.

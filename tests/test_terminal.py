@@ -7,26 +7,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from hypothesis import given, settings
 
-from bot.model.message import (
-    Bold,
-    Button,
-    Buttons,
-    ChannelMention,
-    Code,
-    CodeBlock,
-    Divider,
-    Emoji,
-    File,
-    Lines,
-    Link,
-    Message,
-    Small,
-    Timestamp,
-    UserMention,
-)
+from bot.model.message import Button, Buttons, CodeBlock, Divider, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
+from bot.model.spans import Bold, ChannelMention, Code, Emoji, Link, Timestamp, UserMention
 from bot.model.spool import Spool
 from bot.terminal import TerminalOutbox, render_text
 from tests.slack.messages import messages

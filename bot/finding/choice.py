@@ -7,9 +7,9 @@ from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
 from bot.model.line import Line
-from bot.model.message import Noun
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun
 
 _T = TypeVar("_T", Job, Workflow)
 
@@ -59,14 +59,14 @@ def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
 
     def refer(job: Job) -> Reference:
         if job.job_number is None:
-            return Reference(job.id, id=job.id)
-        return Reference.of_job(slug, job.job_number)
+            return Reference.of_id(job.id)
+        return Reference.of_number(slug, job.job_number)
 
     return refer
 
 
 def to_workflow(workflow: Workflow) -> Reference:
-    return Reference(workflow.id, id=workflow.id)
+    return Reference.of_id(workflow.id)
 
 
 def has_begun(job: Job) -> bool:

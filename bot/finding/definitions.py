@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 
 from bot.circleci.models import Definition
 from bot.model.fault import Ambiguous, BadValue, NotPossible
+from bot.model.line import Line
 
 
 def named_definition(
-    several: Sequence[Definition], name: str | None, called: str, again: Callable[[str], str]
+    several: Sequence[Definition], name: str | None, called: str, again: Callable[[str], Line]
 ) -> Definition:
     """The one of this name, whatever its case, or the only one; never a guess.
 

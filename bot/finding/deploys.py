@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
 from bot.model.fault import Ambiguous, BadValue, NotPossible
-from bot.model.message import Code, Text
+from bot.model.line import Line
+from bot.model.spans import Code, Text
 from bot.views.parts.text import some_names
 
 _T = TypeVar("_T", Component, Environment, Version)
@@ -26,7 +27,7 @@ class NamedDeploy:
     namespace: str | None
     version: str | None
     shown: str | None
-    again: Callable[[str, str], str]
+    again: Callable[[str, str], Line]
     what: Text
     see: Text
 

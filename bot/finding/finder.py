@@ -12,7 +12,15 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import Again, candidates, check_started, choose, jobs_begun, to_job, to_workflow
+from bot.finding.choice import (
+    Again,
+    candidates,
+    check_started,
+    choose,
+    jobs_begun,
+    to_job,
+    to_workflow,
+)
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.granted_runs import GrantedRuns
@@ -22,11 +30,11 @@ from bot.finding.lookup import Lookup
 from bot.finding.projects import visible_projects
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
-from bot.model.message import Noun
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
 from bot.model.run import Run
+from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.reading.runs import run_at_a_glance
 from bot.store.memory import Memory

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.circleci.client import CircleCI
-from bot.circleci.endpoints.insights import Window
 from bot.circleci.errors import NotFound
 from bot.circleci.models import (
     Component,
@@ -24,6 +23,7 @@ from bot.circleci.models import (
     WorkflowRun,
     deployments,
 )
+from bot.circleci.models.insights import Window
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.permission import Permission

@@ -11,8 +11,8 @@ from bot.finding.choice import candidates
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.lookup import Thing
 from bot.model.fault import NothingHere
-from bot.model.message import Noun
 from bot.model.run import newest_attempts
+from bot.model.shown import Noun
 from bot.reading.runs import jobs_of
 
 

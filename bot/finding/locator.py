@@ -12,11 +12,11 @@ from bot.finding.location import Location, looking
 from bot.finding.lookup import Lookup, Spot, Thing, spot
 from bot.finding.thread import ThreadMemory
 from bot.model.fault import NothingHere
-from bot.model.message import Noun, ShownThing
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.request import Place
 from bot.model.run import newest_attempts
+from bot.model.shown import Noun, ShownThing
 from bot.policy.access import Access
 from bot.store.memory import Memory
 

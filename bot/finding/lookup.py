@@ -10,8 +10,8 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import JobById, JobDetails, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.diagnosis import NamedPart
-from bot.model.message import Noun
 from bot.model.reference import Reference
+from bot.model.shown import Noun
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 

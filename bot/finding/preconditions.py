@@ -5,13 +5,17 @@ https://circleci.com/docs/workflows/#approve-a-job
 
 from datetime import timedelta
 
+from bot import lines
 from bot.circleci.models import Pipeline, Workflow
 from bot.finding.granted_run import GrantedRun
+from bot.grammar import line
 from bot.model.approval import WaitingApproval
 from bot.model.fault import NotPossible
-from bot.model.message import Code, Text
+from bot.model.line import Line
+from bot.model.reference import ProjectName, Reference, Target
+from bot.model.spans import Code, Text
 from bot.views.parts.scene import on_ref
-from bot.views.parts.text import duration, one_line, said, short_commit
+from bot.views.parts.text import duration, one_line, short_commit
 
 
 def require_commit(found: GrantedRun, commit: str | None, what: Text) -> None:
@@ -57,12 +61,11 @@ def require_young(
         raise NotPossible(what, (why,), line=trigger_line(found), does="builds it anew")
 
 
-def trigger_line(found: GrantedRun) -> str:
+def trigger_line(found: GrantedRun) -> Line:
     """The line that builds its branch or tag anew."""
-    pipeline = found.pipeline
-    if pipeline.branch:
-        return said("trigger", f"{found.called}@{pipeline.branch}")
-    return said("trigger", found.called, *((f"--tag={pipeline.tag}",) if pipeline.tag else ()))
+    branch = found.pipeline.branch
+    target, tag = Target(ProjectName(found.called), branch), None if branch else found.pipeline.tag
+    return line(lines.TRIGGER, lines.TriggerArgs(target, tag=tag))
 
 
 def run_name(found: GrantedRun) -> str:
@@ -73,5 +76,5 @@ def run_name(found: GrantedRun) -> str:
 def stale_refusal(found: GrantedRun, what: Text, why: Text, pipeline: Pipeline | None = None) -> NotPossible:
     """``what`` was not done because of ``why``; the line that shows how it stands."""
     number = (pipeline or found.pipeline).number
-    line = said("pipeline", f"{found.called}#{number}")
-    return NotPossible(what, why, line=line, does="shows how it stands")
+    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(found.called, number)))
+    return NotPossible(what, why, line=look, does="shows how it stands")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again
 from bot.model.fault import Ambiguous, NotShown
-from bot.model.message import Noun, ShownThing
 from bot.model.reference import Reference
 from bot.model.request import Place
+from bot.model.shown import Noun, ShownThing
 from bot.policy.access import Access
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory

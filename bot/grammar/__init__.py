@@ -9,9 +9,10 @@ from bot.grammar.kinds import Arg, Kind
 from bot.grammar.misnamed import about_project, about_reference, unknown_name
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.write import line
+from bot.grammar.write import BARE, line
 
 __all__ = [
+    "BARE",
     "LIMIT",
     "Arg",
     "Kind",

@@ -180,6 +180,12 @@ def _text(longest: int) -> Callable[[str], str]:
     return read
 
 
+def _command_words(text: str) -> str:
+    """With or without what stands before a line: ``/ci trigger``, ``@ringmaster trigger``."""
+    prefix, _, rest = text.partition(" ")
+    return _text(100)(rest if prefix.startswith(("/", "@")) and rest else text)
+
+
 def number_up_to(highest: int) -> Callable[[str], int]:
     """Reads a number from 1 on."""
 
@@ -232,5 +238,5 @@ PARALLEL_RUN = Kind("number", "a parallel run", "3", number_up_to(9_999))
 LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
-COMMAND_WORDS = Kind("command", "a command", "trigger", _text(100), width=len)
+COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, width=len)
 SWITCH = Kind("switch", "a switch", "", _switch)

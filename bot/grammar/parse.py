@@ -23,6 +23,7 @@ from bot.model.fault import (
     UnknownCommand,
     UnknownFlag,
 )
+from bot.model.line import Line
 
 _A = TypeVar("_A")
 
@@ -55,16 +56,16 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
     return fit, _arguments(fit, words[len(fit.words.split()) :])
 
 
-def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[str, ...]:
+def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:
     """Lines that may be meant; the help of a command where its own would not be understood."""
     known = {each.words for each in syntaxes}
-    offered: dict[str, None] = {}
+    offered: dict[Line, None] = {}
     for each in lines_like(line, words, syntaxes):
         try:
             parse(each, syntaxes)
         except MissingArgument as error:
             if "help" in known and error.words in known:
-                offered[f"help {error.words}"] = None
+                offered[Line(f"help {error.words}")] = None
         except Fault:
             continue
         else:
@@ -111,9 +112,8 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         parameter = known.get(flag.lower())
         if parameter is None:
             likely = _likely(flag, known)
-            raise UnknownFlag(
-                syntax.words, flag, syntax.usage, likely, likely and _corrected(syntax, words, at, likely)
-            )
+            corrected = _corrected(syntax, words, at, likely) if likely else None
+            raise UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
         if parameter.switch:
             if equals:
                 raise BadValue(said, f"a value of {flag}", "it stands alone, without a value", flag)
@@ -133,7 +133,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
     return values, placed
 
 
-def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> str | None:
+def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> Line | None:
     """The line with the flag that may be meant, if that is all that is wrong with it."""
     _, equals, said = words[at].partition("=")
     meant = [*words[:at], f"{likely}{equals}{said}", *words[at + 1 :]]
@@ -154,8 +154,8 @@ def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Paramet
     return MissingArgument(f"{syntax.words} {parameter.arg.flag}", kind.noun, syntax.usage, example)
 
 
-def _line(syntax: Syntax[Any], words: Sequence[str]) -> str:
-    return " ".join([syntax.words, *map(quote, words)])
+def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
+    return Line(" ".join([syntax.words, *map(quote, words)]))
 
 
 def _tuple(value: object) -> tuple[object, ...]:

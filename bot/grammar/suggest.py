@@ -9,6 +9,7 @@ from rapidfuzz.distance import OSA
 
 from bot.grammar.kinds import PIPELINE_REFERENCE
 from bot.grammar.syntax import Syntax
+from bot.model.line import Line
 from bot.model.reference import Reference
 
 _MOST = 3
@@ -18,18 +19,18 @@ _LIKE = 65
 _NOT_A_WORD = re.compile(r".*[@#/\d]|last\b", re.IGNORECASE)
 
 
-def lines_like(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[str, ...]:
+def lines_like(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:
     """Whole lines that may have been meant, the likeliest first, with the rest of what was typed kept."""
     known = [syntax.words for syntax in syntaxes]
     if about := _about(line.strip(), words, known):
         return (about,)
-    scored: dict[str, float] = {}
+    scored: dict[Line, float] = {}
     for width in {len(each.split()) for each in known}:
         said = " ".join(words[:width]).lower()
         fit = [each for each in known if len(each.split()) == width]
         rest = "".join(f" {each}" for each in line.strip().split(maxsplit=width)[width:])
         for match, score, _ in process.extract(said, fit, scorer=_alike, score_cutoff=_LIKE, limit=_MOST):
-            scored[match + rest] = score
+            scored[Line(match + rest)] = score
     return tuple(sorted(scored, key=lambda each: -scored[each])[:_MOST])
 
 
@@ -40,7 +41,7 @@ def _alike(said: str, known: str, **_: object) -> float:
     return 100 * OSA.normalized_similarity(said, known)
 
 
-def _about(line: str, words: Sequence[str], known: Sequence[str]) -> str | None:
+def _about(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None:
     """The line to look at what was named without saying what to do with it."""
     if not _NOT_A_WORD.match(words[0]):
         return None
@@ -49,7 +50,7 @@ def _about(line: str, words: Sequence[str], known: Sequence[str]) -> str | None:
     except ValueError:
         return None
     command = _command(reference)
-    return f"{command} {line}" if command in known else None
+    return Line(f"{command} {line}") if command in known else None
 
 
 def _command(reference: Reference) -> str:

@@ -49,7 +49,7 @@ class Syntax(Generic[_A]):
 
     words: str
     args: type[_A]
-    examples: tuple[str, ...] = ()
+    example_texts: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -66,9 +66,18 @@ class Syntax(Generic[_A]):
         return Line(" ".join([self.words, *placed, *flags, *rest]))
 
     @property
+    def examples(self) -> tuple[Line, ...]:
+        """Lines that show it."""
+        return tuple(map(Line, self.example_texts))
+
+    def pattern(self, rest: str) -> Line:
+        """A line with places to fill in: shown and never read, unlike what `bot.grammar.line` writes."""
+        return Line(f"{self.words} {rest}")
+
+    @property
     def example(self) -> Line:
         """A line that works."""
-        return Line(self.examples[0]) if self.examples else self.usage
+        return self.examples[0] if self.example_texts else self.usage
 
 
 @cache

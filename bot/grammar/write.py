@@ -11,6 +11,9 @@ from bot.model.line import Line
 
 _A = TypeVar("_A")
 
+#: Nothing typed yet: as a span it shows what stands before a line, ``/ci``, alone.
+BARE = Line("")
+
 _PLAIN = re.compile(r"[^\s'\"]+")
 
 

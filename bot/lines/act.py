@@ -5,8 +5,8 @@ from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
 from bot.model.fault import NotPossible
-from bot.model.message import Code
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
+from bot.model.spans import Code
 from bot.model.subject import Subject
 
 
@@ -129,11 +129,11 @@ class RollbackArgs:
     project: Annotated[
         Target, Arg(PROJECT_TARGET, "Of which project; else this channel's", flag="--project")
     ] = CHANNEL_TARGET
-    namespace: Annotated[
-        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
-    ] = None
     live: Annotated[
         str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+    ] = None
+    namespace: Annotated[
+        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
     ] = None
 
     @property

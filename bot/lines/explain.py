@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from bot.circleci.endpoints.insights import Window
+from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.model.fault import NotPossible
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Mark, ProjectName, Reference, Target

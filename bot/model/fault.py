@@ -35,8 +35,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.model.message import Confirm, Noun, Text
+from bot.model.line import Line
+from bot.model.message import Confirm
 from bot.model.permission import Permission
+from bot.model.shown import Noun
+from bot.model.spans import Text
 
 
 class Fault(Exception):
@@ -57,7 +60,7 @@ class UnknownCommand(GrammarFault):
     """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first."""
 
     said: str
-    suggestions: tuple[str, ...] = ()
+    suggestions: tuple[Line, ...] = ()
 
 
 @dataclass(eq=False)
@@ -77,15 +80,15 @@ class MissingArgument(GrammarFault):
 
     words: str
     argument: str
-    usage: str
-    example: str
+    usage: Line
+    example: Line
 
 
 @dataclass(eq=False)
 class SurplusArgument(GrammarFault):
     words: str
     said: str
-    usage: str
+    usage: Line
 
 
 @dataclass(eq=False)
@@ -94,9 +97,9 @@ class UnknownFlag(GrammarFault):
 
     words: str
     said: str
-    usage: str
+    usage: Line
     suggestion: str | None = None
-    corrected: str | None = None
+    corrected: Line | None = None
 
 
 @dataclass(eq=False)
@@ -152,8 +155,8 @@ class NoProject(ReferenceFault):
     default, where the asker may.
     """
 
-    lines: tuple[str, ...] = ()
-    default: str | None = None
+    lines: tuple[Line, ...] = ()
+    default: Line | None = None
 
 
 @dataclass(eq=False)
@@ -162,7 +165,7 @@ class UnknownProject(ReferenceFault):
 
     said: str
     suggestions: tuple[str, ...] = ()
-    lines: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(eq=False)
@@ -175,8 +178,8 @@ class UnknownWord(ReferenceFault):
     said: str
     kind: str
     forms: str
-    example: str
-    lines: tuple[str, ...] = ()
+    example: Line
+    lines: tuple[Line, ...] = ()
 
 
 @dataclass(eq=False)
@@ -190,7 +193,7 @@ class NothingHere(ReferenceFault):
     noun: str
     said: str
     project: str | None = None
-    next: str | None = None
+    next: Line | None = None
 
 
 @dataclass(eq=False)
@@ -220,7 +223,7 @@ class Ambiguous(ReferenceFault):
 
     noun: str
     said: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, Line], ...]
     asks: tuple[Confirm, ...] = ()
 
 
@@ -230,7 +233,7 @@ class NotShown(ReferenceFault):
 
     noun: Noun
     said: str
-    example: str
+    example: Line
 
 
 @dataclass(eq=False)
@@ -243,7 +246,7 @@ class NotPossible(Fault):
     what: Text
     why: Text
     next: Text = ()
-    line: str = ""
+    line: Line | None = None
     does: str = ""
 
 
@@ -256,7 +259,7 @@ class NotRecorded(Fault):
 class NotBegun(Fault):
     """``line`` was asked at ``at``, but the bot stopped before it began, and now it is too late."""
 
-    line: str
+    line: Line
     at: datetime
 
 
@@ -277,7 +280,7 @@ class AlreadyAsked(Fault):
 class OutcomeUnknown(Fault):
     """The answer was lost, and looking did not tell. ``line`` tries again, as who may do ``permission``."""
 
-    line: str
+    line: Line
     project: str
     permission: Permission
 

@@ -1,87 +1,20 @@
 """What we say, before it is Slack's.
 
-A `Text` is a row of spans. A plain ``str`` among them is always literal text: whoever renders a span
-escapes it, so nothing that comes from outside can mention, link or break a message. Blocks are the
-few shapes that we use; `bot.slack.replies.outbox` turns them into Block Kit, `bot.terminal` into lines.
+A `Message` is a row of blocks, the few shapes that we use, and a block holds lines of `bot.model.spans`.
+`bot.slack.drawing` turns them into Block Kit, `bot.terminal` into lines.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from enum import StrEnum
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
-from bot.circleci.models import Pipeline
 from bot.model.line import Line
+from bot.model.shown import Card, ShownThing
+from bot.model.spans import Code, Text, Typed
 
 _PIECE = 64 * 2**10
-
-
-@dataclass(frozen=True, slots=True)
-class Bold:
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Code:
-    """Inline code: a branch, a commit, a line to type."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link to an https address. The address is ours or CircleCI's, never taken from free text."""
-
-    url: str
-    text: str
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Emoji:
-    """A sign by Slack's name, without colons: ``white_check_mark``."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class UserMention:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class GroupMention:
-    """A Slack user group (``S…``)."""
-
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChannelMention:
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class Timestamp:
-    """A moment, shown in each reader's own time zone: "12 min ago", or the time of day with ``clock``."""
-
-    at: datetime
-    clock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Typed:
-    """A line to type, ready to copy: `prefixed` puts before it what stands before a line where it is read."""
-
-    line: Line
-
-
-Span: TypeAlias = (
-    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | Typed
-)
-Text: TypeAlias = tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +61,7 @@ class Button:
     """A command line that is already typed (``line``), or a link to a page (``url``); never both."""
 
     label: str
-    line: str | None = None
+    line: Line | None = None
     url: str | None = None
     style: Style = Style.DEFAULT
     confirm: Confirm | None = None
@@ -156,32 +89,6 @@ class Audience(StrEnum):
     CHANNEL = "channel"  # the channel, or the thread in which it was asked
     THREAD = "thread"  # a thread, always: details, files, the next page of a list
     ASKER = "asker"  # the one who asked, alone
-
-
-class Noun(StrEnum):
-    """What an id names."""
-
-    PIPELINE = "pipeline"
-    WORKFLOW = "workflow"
-    JOB = "job"
-
-
-@dataclass(frozen=True, slots=True)
-class ShownThing:
-    """A thing of CircleCI's that a message shows, so that it can be referred to afterwards.
-
-    ``project`` is a project slug, ``id`` a UUID, ``number`` the pipeline's or the job's number.
-    """
-
-    noun: Noun
-    project: str
-    id: str | None = None
-    number: int | None = None
-
-    @classmethod
-    def of(cls, pipeline: Pipeline) -> "ShownThing":
-        """A pipeline that is shown."""
-        return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,14 +123,6 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """How a pipeline's card was drawn: with ``details``, and with the words that it was triggered with."""
-
-    details: bool = False
-    given: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Message:
     """One message.
 
@@ -248,7 +147,9 @@ def prefixed(message: Message, prefix: str) -> Message:
     """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
 
     def text(spans: Text) -> Text:
-        return tuple(Code(f"{prefix} {each.line}") if isinstance(each, Typed) else each for each in spans)
+        return tuple(
+            Code(f"{prefix} {each.line}".rstrip()) if isinstance(each, Typed) else each for each in spans
+        )
 
     def block(part: Block) -> Block:
         match part:

@@ -19,6 +19,11 @@ class ProjectName:
     said: str
     slug: ProjectSlug | None = None
 
+    @classmethod
+    def of(cls, slug: ProjectSlug) -> "ProjectName":
+        """A project by its slug, which means it in every channel."""
+        return cls(str(slug), slug)
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -26,6 +31,11 @@ class Target:
 
     project: ProjectName | None = None
     branch: str | None = None
+
+    @classmethod
+    def of(cls, slug: ProjectSlug, branch: str | None = None) -> "Target":
+        """A project by its slug, or one branch of it."""
+        return cls(ProjectName.of(slug), branch)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +63,24 @@ class Reference:
     page: bool = False
 
     @classmethod
-    def of_job(cls, project: ProjectSlug, number: int) -> "Reference":
-        """A job by its number, as a button names it."""
+    def of_number(cls, project: ProjectSlug | str, number: int) -> "Reference":
+        """A pipeline or a job by its number: ``web#812``. ``project``: its slug, or what it is called."""
         return cls(f"{project}#{number}", number=number)
+
+    @classmethod
+    def of_id(cls, id: str) -> "Reference":
+        """A pipeline, a workflow or a job by its UUID."""
+        return cls(id, id=id)
+
+    @classmethod
+    def of_page(cls, url: str) -> "Reference":
+        """What CircleCI shows at this address."""
+        return cls(url, page=True)
+
+    @classmethod
+    def of_last_failed(cls, called: str) -> "Reference":
+        """The newest of a project that failed; ``called``: what the project is called."""
+        return cls(project=ProjectName(called), last=True, failed=True)
 
     @property
     def empty(self) -> bool:

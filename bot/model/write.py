@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reply import Reply
 from bot.model.request import Actor, Place, Request
@@ -43,6 +44,7 @@ class Write(Intent):
     Once it was sent, ``line`` is the exact one, where the command told one; the row keeps both.
     """
 
+    line: Line
     id: str
     state: State
     fence: int

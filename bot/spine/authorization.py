@@ -3,12 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
-from bot.grammar import about_project, parse, unknown_name
+from bot.grammar import about_project, line, parse, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
+from bot.model.reference import ProjectName
 from bot.model.request import Request
 from bot.model.subject import Subject
 from bot.policy.access import Access
@@ -96,5 +98,5 @@ def _unsaid(
     configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
     return NoProject(
         tuple(about_project(command.syntax, args, each) for each in works),
-        f"use {configured[0]}" if configured else None,
+        line(lines.USE, lines.UseArgs(ProjectName(configured[0]))) if configured else None,
     )

@@ -18,7 +18,7 @@ from bot.command import Command, Context
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
-from bot.model.message import Noun
+from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.services import Services
 from bot.store import StoreUnavailable

@@ -8,9 +8,10 @@ from typing import Any
 from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, ShownThing
+from bot.model.message import Message
 from bot.model.outbox import PostedMessage
 from bot.model.request import Place
+from bot.model.shown import Card, Noun, ShownThing
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown_table as table

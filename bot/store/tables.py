@@ -27,6 +27,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
@@ -144,7 +145,7 @@ def read_write(row: Row[Any]) -> Write:
         id=row.id,
         workspace=row.workspace,
         key=row.key,
-        line=row.exact or row.line,
+        line=Line(row.exact or row.line),
         words=row.words,
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),

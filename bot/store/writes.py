@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Update, case, false, literal_column, or_, 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store.engine import Database, StoreUnavailable
 from bot.store.tables import now, read_write, write_columns
@@ -127,7 +128,7 @@ class Writes:
         values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
         try:
             moved = await self._move(write, State.SENT, (State.PENDING,), **values)
-            return replace(moved, line=exact or write.line)
+            return replace(moved, line=Line(exact) if exact else write.line)
         except IntegrityError as error:
             raise AlreadyRecorded(await self._first(write, target)) from error
         except StoreUnavailable:

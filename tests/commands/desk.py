@@ -16,25 +16,11 @@ from bot.command import AuthorizedLine, Command, Context
 from bot.commands import COMMANDS
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
-from bot.model.message import (
-    Block,
-    Button,
-    Buttons,
-    ChannelMention,
-    Emoji,
-    GroupMention,
-    Lines,
-    Message,
-    Small,
-    Span,
-    Text,
-    Timestamp,
-    Typed,
-    UserMention,
-)
+from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
 from bot.model.request import Actor, Place, Request
+from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Timestamp, Typed, UserMention
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy

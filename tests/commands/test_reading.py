@@ -9,7 +9,8 @@ from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import JOB_REFERENCE
 from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible, UnknownCommand
-from bot.model.message import Audience, Noun
+from bot.model.message import Audience
+from bot.model.shown import Noun
 from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain

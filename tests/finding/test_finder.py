@@ -8,8 +8,9 @@ import pytest
 
 from bot.grammar.kinds import PIPELINE_REFERENCE
 from bot.model.fault import Ambiguous, Denied, NothingHere, NotShown
-from bot.model.message import Message, Noun, ShownThing
+from bot.model.message import Message
 from bot.model.reference import Reference
+from bot.model.shown import Noun, ShownThing
 from tests.commands.desk import POLICY, Desk, desk
 
 WEB = "gh/acme/web"

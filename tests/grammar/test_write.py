@@ -76,4 +76,17 @@ def test_a_plain_line_stays_plain() -> None:
 
 def test_changes_are_said_instead() -> None:
     assert line(PIPELINES, Pipelines(mine=True), page=Mark(3, "x")) == "pipelines --mine --page 3.x"
-    assert line(PIPELINE_OF, One(), pipeline=Reference.of_job(lines.WEB, 155)) == "pipeline gh/acme/web#155"
+    assert (
+        line(PIPELINE_OF, One(), pipeline=Reference.of_number(lines.WEB, 155)) == "pipeline gh/acme/web#155"
+    )
+
+
+def test_what_stands_before_a_line_may_be_typed_before_a_command_that_is_asked_about() -> None:
+    for asked in ("help trigger", "help /ci trigger", "help @ringmaster trigger"):
+        assert parse(asked, SYNTAXES) == (HELP, Help("trigger"))
+
+
+def test_examples_the_usage_and_patterns_are_lines_with_the_commands_words() -> None:
+    assert CAN.examples == ("can trigger web@main",)
+    assert CAN.usage == "can [action] [project][@branch]"
+    assert ARTIFACT.pattern("<path>") == "artifact <path>"

@@ -6,25 +6,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.model.message import (
-    Bold,
-    Button,
-    Buttons,
-    ChannelMention,
-    Code,
-    CodeBlock,
-    Confirm,
-    Divider,
-    Emoji,
-    GroupMention,
-    Lines,
-    Link,
-    Message,
-    Small,
-    Style,
-    Timestamp,
-    UserMention,
-)
+from bot.model.message import Button, Buttons, CodeBlock, Confirm, Divider, Lines, Message, Small, Style
+from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
 
 NASTY = (
     "<!channel>",

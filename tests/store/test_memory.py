@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.message import Card, Message, Noun, ShownThing
+from bot.model.message import Message
 from bot.model.outbox import PostedMessage
 from bot.model.request import Place
+from bot.model.shown import Card, Noun, ShownThing
 from bot.store import Store
 from bot.store.memory import CARDS, KEPT_SECONDS, Standing
 from bot.store.tables import now, shown_table

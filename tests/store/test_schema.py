@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store
-from bot.model.message import Noun, ShownThing
 from bot.model.request import Place
+from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
 from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
 from bot.store.engine import Database, parse_url

@@ -5,15 +5,12 @@ https://circleci.com/docs/api/v2/ (Insights)
 """
 
 from datetime import datetime
-from typing import Literal
 
 from bot.circleci import wire
 from bot.circleci.http import Http
-from bot.circleci.models import FlakyTests, Measurement, Page, WorkflowRun
+from bot.circleci.models import FlakyTests, Measurement, Page, Window, WorkflowRun
 from bot.circleci.paging import Lists
 from bot.circleci.slug import ProjectSlug
-
-Window = Literal["last-24-hours", "last-7-days", "last-30-days", "last-90-days"]
 
 
 class InsightsEndpoints:

@@ -9,7 +9,15 @@ from bot.circleci.models.deploys import (
     deployed_at,
     deployments,
 )
-from bot.circleci.models.insights import Durations, FlakyTest, FlakyTests, Measurement, Metrics, WorkflowRun
+from bot.circleci.models.insights import (
+    Durations,
+    FlakyTest,
+    FlakyTests,
+    Measurement,
+    Metrics,
+    Window,
+    WorkflowRun,
+)
 from bot.circleci.models.pipeline import Commit, Pipeline, PipelineError, PipelineTrigger, TriggerActor, Vcs
 from bot.circleci.models.resources import (
     Artifact,
@@ -79,6 +87,7 @@ __all__ = [
     "Vcs",
     "VcsInfo",
     "Version",
+    "Window",
     "Workflow",
     "WorkflowRun",
     "deployed_at",

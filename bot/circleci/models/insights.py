@@ -3,7 +3,11 @@
 Durations are in seconds, rates from 0 to 1. https://circleci.com/docs/insights-glossary/
 """
 
+from typing import Literal
+
 from bot.circleci.models.lenient import Model, Moment, Sometime
+
+Window = Literal["last-24-hours", "last-7-days", "last-30-days", "last-90-days"]
 
 
 class FlakyTest(Model):

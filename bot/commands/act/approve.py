@@ -14,11 +14,11 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.fault import Ambiguous, Fault, NotPossible
-from bot.model.message import Text
 from bot.model.permission import Permission
+from bot.model.spans import Text
 from bot.model.subject import Scope
-from bot.views.cards.operated import ApprovalCard, approval_card
-from bot.views.parts.offers import approve_button as offer
+from bot.views.cards.writes import ApprovalCard, approval_card
+from bot.views.parts.buttons import approve_button as offer
 from bot.views.parts.status import status
 from bot.views.parts.text import one_line, some_names
 
@@ -61,7 +61,7 @@ def _chosen(args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs) -> WaitingAp
     raise Ambiguous(
         "approval",
         args.job or "",
-        tuple((label, each.line or "") for label, each in zip(labels, offers, strict=True)),
+        tuple((label, each.line) for label, each in zip(labels, offers, strict=True) if each.line),
         tuple(each.confirm for each in offers if each.confirm),
     )
 

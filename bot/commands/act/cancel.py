@@ -10,11 +10,11 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.model.fault import Fault
-from bot.model.message import Text
 from bot.model.permission import Permission
+from bot.model.spans import Text
 from bot.model.subject import Scope
-from bot.views.cards.operated import CancelCard, cancel_card
-from bot.views.parts import offers
+from bot.views.cards.writes import CancelCard, cancel_card
+from bot.views.parts import buttons
 from bot.views.parts.text import one_line
 
 
@@ -27,7 +27,7 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     if not moving:
         why = "It has ended already." if those else "It has no workflow that could be stopped."
         raise preconditions.stale_refusal(found, what, (why,))
-    exact = offers.cancel_button(found.pipeline, found.called, moving).line or ""
+    exact = buttons.cancel_button(found.pipeline, found.called, moving).line or ""
     with refusals(what):
         refused = await ctx.send(found.cancel(moving), exact)
     stopped = [each for each in moving if each.name not in dict(refused)]

@@ -13,7 +13,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.subject import Scope
-from bot.views.cards.operated import CancelCard, cancel_card
+from bot.views.cards.writes import CancelCard, cancel_card
 from bot.views.parts.text import one_line
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
@@ -29,7 +29,7 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     if found.details.status in ENDED:
         raise NotPossible(what, ("It has ended already.",))
     slug = found.run.pipeline.project_slug
-    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_job(slug, found.number)))
+    exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, found.number)))
     with refusals(what):
         await ctx.send(found.cancel(), exact)
     return _result(found, ctx)

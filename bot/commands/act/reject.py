@@ -9,7 +9,7 @@ from bot.model.fault import Ambiguous
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope
-from bot.views.cards.operated import RejectCard, reject_card
+from bot.views.cards.writes import RejectCard, reject_card
 from bot.views.parts.text import some_names
 
 
@@ -24,7 +24,7 @@ async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
             found, (f"Nothing of {preconditions.run_name(found)} was rejected.",), (why,)
         )
     if len(waiting) > 1:
-        choices = [line(lines.REJECT, args, workflow=Reference(it.id, id=it.id)) for it, _ in waiting]
+        choices = [line(lines.REJECT, args, workflow=Reference.of_id(it.id)) for it, _ in waiting]
         labels = [f"{it.name}, held by {_names(several)}" for it, several in waiting]
         raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, choices, strict=True)))
     [(workflow, several)] = waiting

@@ -16,15 +16,17 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
-from bot.model.message import Button, Noun, ShownThing, Text
+from bot.model.message import Button
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Text
 from bot.model.subject import Scope
-from bot.views.cards.operated import RerunCard as Again
-from bot.views.cards.operated import rerun_card as rerun_view
-from bot.views.parts import offers
-from bot.views.parts.text import one_line, said, some_names
+from bot.views.cards.writes import RerunCard as Again
+from bot.views.cards.writes import rerun_card as rerun_view
+from bot.views.parts import buttons
+from bot.views.parts.text import one_line, some_names
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
 _MOST = 100
@@ -42,7 +44,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     _require_possible(args, old, every, found, what)
     chosen = _jobs(args, old, jobs, what)
     from_failed = args.failed and not args.ssh
-    exact = replace(args, workflow=Reference(old.id, id=old.id), commit=found.pipeline.revision)
+    exact = replace(args, workflow=Reference.of_id(old.id), commit=found.pipeline.revision)
     with refusals(what):
         answer = await ctx.send(
             found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh),
@@ -65,7 +67,7 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
 def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
     those = [each for each in found.meant if each.tag != "setup"] or list(found.meant)
-    bad = [each for each in those if each.status in offers.RERUNNABLE]
+    bad = [each for each in those if each.status in buttons.RERUNNABLE]
     what = (f"{preconditions.run_name(found)} was not rerun.",)
     if len(those) > 1 and args.failed and not bad:
         ended = all(each.terminal for each in those)
@@ -78,20 +80,20 @@ def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     if not those:
         why = "It never started a workflow, so there is nothing to rerun."
         raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    buttons = [_offer(args, found, each) for each in those]
+    offers = [_offer(args, found, each) for each in those]
     raise Ambiguous(
         "workflow",
         args.workflow.said,
-        tuple((it.name, each.line or "") for it, each in zip(those, buttons, strict=True)),
-        tuple(each.confirm for each in buttons if each.confirm),
+        tuple((it.name, each.line) for it, each in zip(those, offers, strict=True) if each.line),
+        tuple(each.confirm for each in offers if each.confirm),
     )
 
 
 def _offer(args: lines.RerunArgs, found: GrantedRun, workflow: Workflow) -> Button:
     if args.jobs:
-        return offers.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
-    ask = offers.rerun_failed_button if args.failed else offers.rerun_start_button
-    return (offers.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
+        return buttons.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
+    ask = buttons.rerun_failed_button if args.failed else buttons.rerun_start_button
+    return (buttons.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
 
 
 def _require_possible(
@@ -101,16 +103,20 @@ def _require_possible(
     if old.tag == "setup":
         why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
         raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    name = f"{found.called}#{found.pipeline.number}"
+    this = Reference.of_number(found.called, found.pipeline.number)
     if not old.terminal:
         alone = all(each.terminal for each in every if each.id != old.id)
         does = "stops it first" if alone else "stops all that runs of it first"
-        raise NotPossible(what, ("It has not ended yet.",), line=said("cancel", name), does=does)
+        raise NotPossible(
+            what, ("It has not ended yet.",), line=line(lines.CANCEL, lines.CancelArgs(this)), does=does
+        )
     if args.failed and old.status == "success":
         why = "Nothing in it failed."
         if any(each.name != old.name and each.tag != "setup" for each in every):
             raise preconditions.stale_refusal(found, what, (why,))
-        raise NotPossible(what, (why,), line=said("rerun", name), does="runs all of it again")
+        raise NotPossible(
+            what, (why,), line=line(lines.RERUN, lines.RerunArgs(this)), does="runs all of it again"
+        )
     if len([each for each in every if each.name == old.name]) > _MOST:
         why = f"It was rerun {_MOST} times, and CircleCI allows no more."
         raise preconditions.stale_refusal(found, what, (why,))

@@ -13,12 +13,12 @@ from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.fault import Fault, NotPossible
-from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import ProjectName, Reference
+from bot.model.spans import Text, Typed
 from bot.model.subject import Scope
-from bot.views.lists.deploys import MARKERS, ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
-from bot.views.parts.text import said
+from bot.views.cards.rollback import ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
+from bot.views.lists.deploys import MARKERS
 
 #: What it takes, for who is told no.
 NEEDS: Text = (
@@ -113,7 +113,7 @@ def _not(args: lines.RollbackArgs) -> Text:
 
 def _see(home: GrantedBranch, ctx: Context) -> Text:
     """The next line."""
-    return (Code(f"{ctx.slash} {said('deploys', home.called)}"), " shows what is live.")
+    return (Typed(line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(home.called)))), " shows what is live.")
 
 
 def _refused(

@@ -13,13 +13,13 @@ from bot.finding.definitions import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.fault import Fault, NotPossible
-from bot.model.message import Code, Text
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run
+from bot.model.spans import Code, Text, Typed
 from bot.model.subject import Scope
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
-from bot.views.parts.text import said, some_names
+from bot.views.parts.text import some_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def _not(wish: TriggerWish) -> Text:
 
 def _see(wish: TriggerWish, ctx: Context) -> Text:
     """The next line."""
-    return (Code(f"{ctx.slash} {said('pipelines', wish.project.called)}"), " shows what was built lately.")
+    target = Target(ProjectName(wish.project.called))
+    return (Typed(line(lines.PIPELINES, lines.PipelinesArgs(target))), " shows what was built lately.")
 
 
 def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
@@ -92,13 +93,13 @@ def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
     called = wish.project.called
     if not wish.sent:
         why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
-        return NotPossible(_not(wish), (why,), (Code(f"{ctx.slash} me"), " shows who that is."))
+        return NotPossible(_not(wish), (why,), (Typed(line(lines.ME, lines.MeArgs())), " shows who that is."))
     which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
     why = (
         f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
         f"{some_names(list(wish.sent))}, or the bot's user may not trigger it."
     )
-    look = Code(f"{ctx.slash} {said('config', called, '--source')}")
+    look = Typed(line(lines.CONFIG, lines.ConfigArgs(Reference(called), source=True)))
     return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
 
 

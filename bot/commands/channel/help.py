@@ -4,6 +4,7 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
+from bot.grammar import line
 from bot.grammar.suggest import lines_like
 from bot.model.fault import UnknownCommand
 from bot.model.subject import Scope
@@ -13,14 +14,14 @@ from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
 async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
     if args.command is None:
-        return HelpCard(ctx.slash, tuple(_entry(each, ctx) for each in ctx.commands.values()))
-    words = args.command.lower().removeprefix(ctx.slash.lower()).strip()
+        return HelpCard(tuple(_entry(each, ctx) for each in ctx.commands.values()))
+    words = args.command.lower()
     command = ctx.commands.get(words)
     if command is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
         likely = lines_like(words, words.split() or [args.command], syntaxes)
-        raise UnknownCommand(args.command, tuple(f"help {each}" for each in likely))
-    return HelpCard(ctx.slash, (_entry(command, ctx),), one=True)
+        raise UnknownCommand(args.command, tuple(line(lines.HELP, args, command=each) for each in likely))
+    return HelpCard((_entry(command, ctx),), one=True)
 
 
 def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
@@ -30,7 +31,7 @@ def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
     verdict = Verdict.ALLOWED
     if command.permission is not None:
         verdict = ctx.access.decide(command.permission, ref_known=False).verdict
-    return HelpEntry(syntax.usage, command.summary, command.permission, arguments, command.examples, verdict)
+    return HelpEntry(syntax.usage, command.summary, command.permission, arguments, syntax.examples, verdict)
 
 
 COMMAND = Command(

@@ -12,7 +12,7 @@ async def run(args: lines.UseArgs, ctx: Context) -> DefaultProject:
     before = ctx.find.default()
     # Twice is the same as once, so it needs no `ctx.send`.
     await ctx.channels.set_default(ctx.place.workspace, ctx.place.channel, project.slug, by=ctx.actor.id)
-    return DefaultProject(called, ctx.access.called(before) if before else None, ctx.actor.id, ctx.slash)
+    return DefaultProject(called, ctx.access.called(before) if before else None, ctx.actor.id)
 
 
 COMMAND = Command(

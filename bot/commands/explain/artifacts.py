@@ -6,11 +6,11 @@ from bot import lines
 from bot.circleci.models import Artifact
 from bot.command import Command, Context
 from bot.grammar import line
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START, Reference
 from bot.model.subject import Scope
 from bot.views.lists.artifacts import ArtifactList, artifact_list
-from bot.views.parts.text import said
 
 _MOST = 10
 
@@ -19,7 +19,7 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     found = await ctx.find.job(args.job, built=True)
     job, details = found.built("artifacts")
     artifacts = await found.artifacts()
-    reference = Reference.of_job(job.pipeline.project_slug, job.number)
+    reference = Reference.of_number(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
     here, more = args.page.part(fit, _MOST)
     return ArtifactList(
@@ -34,11 +34,11 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     )
 
 
-def _fetch(job: Reference, artifact: Artifact) -> str | None:
+def _fetch(job: Reference, artifact: Artifact) -> Line | None:
     """The line that fetches it. One without a path or an address can't be asked for."""
     if not artifact.path.strip() or not artifact.url:
         return None
-    return said("artifact", "--run", str(artifact.node_index + 1), "--", job.said, artifact.path)
+    return line(lines.ARTIFACT, lines.ArtifactArgs(job, path=artifact.path, run=artifact.node_index + 1))
 
 
 COMMAND = Command(

@@ -17,6 +17,7 @@ from bot.finding.location import looking
 from bot.grammar import line
 from bot.model.fault import BadValue
 from bot.model.insights import daily, window_change
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Target
 from bot.model.subject import Scope
@@ -70,7 +71,7 @@ def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) ->
     return fit[0]
 
 
-def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, str], ...]:
+def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, Line], ...]:
     """What can be asked next: other windows, and the workflow that ran most."""
     others = [days for days in lines.WINDOWS if days != args.days]
     found = [(f"Last {days} days", line(lines.INSIGHTS, args, days=days)) for days in others]

@@ -8,10 +8,10 @@ from bot.circleci.models import JobDetails, Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.fault import Ambiguous, NotPossible
-from bot.model.message import Code
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Code
 from bot.model.subject import Scope
 from bot.output import safe
 from bot.reading.printed import failing_steps
@@ -29,7 +29,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     job, details = found.built("output")
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
-    asked = lines.LogsArgs(Reference.of_job(slug, job.number), args.step, args.tail, args.run)
+    asked = lines.LogsArgs(Reference.of_number(slug, job.number), args.step, args.tail, args.run)
     steps = await found.steps()
     step, action = _chosen(asked, job, steps)
     ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)
@@ -53,7 +53,8 @@ def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     called = f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
     if details.started_at is None:
         raise NotPossible((f"{called} has not begun yet, so nothing was printed.",), ())
-    look = Code(f"logs {Reference.of_job(job.pipeline.project_slug, job.number).said}")
+    reference = Reference.of_number(job.pipeline.project_slug, job.number)
+    look = Code(line(lines.LOGS, lines.LogsArgs(reference)))
     raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
 
 

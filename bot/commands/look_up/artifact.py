@@ -19,15 +19,16 @@ from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import looking
 from bot.grammar import line
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
-from bot.model.message import Link, Noun
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.run import newest_attempts
+from bot.model.shown import Noun
+from bot.model.spans import Link
 from bot.model.subject import Scope
 from bot.output import safe, without_secrets
-from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
+from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
 from bot.views.parts.built_job import job_page
-from bot.views.parts.text import file_size, said
+from bot.views.parts.text import file_size
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
@@ -43,8 +44,10 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     job, _ = found.built("artifacts")
     fit = _fitting(args, [(found, each) for each in await found.artifacts()])
     if not fit:
-        reference = Reference.of_job(job.pipeline.project_slug, job.number)
-        raise NothingHere("artifact", args.path, job.called, next=said("artifacts", reference.said))
+        reference = Reference.of_number(job.pipeline.project_slug, job.number)
+        raise NothingHere(
+            "artifact", args.path, job.called, next=line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
+        )
     return await _fetched(ctx, _only(args, fit))
 
 
@@ -58,7 +61,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
                 return _only(args, fit)
             if (looked := looked + 1) == RUNS:
                 break
-    where = said("pipelines", args.job.said)
+    where = line(lines.PIPELINES, lines.PipelinesArgs(Target(args.job.project, args.job.branch)))
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next=where)
     runs = "the newest green run" if looked == 1 else f"the newest {looked} green runs"
@@ -91,7 +94,7 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     choices = []
     for job, each in fit:
         built = job.on_machine()
-        reference = Reference.of_job(built.pipeline.project_slug, built.number)
+        reference = Reference.of_number(built.pipeline.project_slug, built.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
         choices.append((f"{of}{safe(each.path)}, run {one.run}", line(lines.ARTIFACT, one)))

@@ -9,7 +9,7 @@ from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
 from bot.model.subject import Scope
-from bot.views.cards.project import ProjectEntry, ProjectList, project_list
+from bot.views.lists.projects import ProjectEntry, ProjectList, project_list
 
 #: Entries of a list.
 _MOST = 10
@@ -24,7 +24,6 @@ async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
         len(projects),
         ctx.find.default(),
         ctx.scene,
-        ctx.slash,
         following=line(lines.PROJECTS, args, page=more) if more else None,
         first=args.page == LIST_START,
     )

@@ -33,7 +33,6 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
         found.called,
         tuple(DeployEntry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
         ctx.scene,
-        ctx.slash,
         following=line(lines.DEPLOYS, args, page=more) if more else None,
         first=args.page == LIST_START,
         branch=found.branch,

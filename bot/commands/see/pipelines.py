@@ -6,10 +6,10 @@ from bot.command import Command, Context
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.location import looking
 from bot.grammar import line
-from bot.model.message import Noun
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START, Mark
 from bot.model.run import Run
+from bot.model.shown import Noun
 from bot.model.subject import Scope
 from bot.views.lists.pipelines import PipelineList, pipeline_list
 

@@ -20,9 +20,9 @@ from bot.model.message import (
     Message,
     Small,
     Style,
-    Text,
 )
 from bot.model.plain import printable
+from bot.model.spans import Text
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
 from bot.slack.inbound.click import OPENS
 

@@ -13,7 +13,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, TypeAlias
 
-from bot.model.message import (
+from bot.model.plain import printable
+from bot.model.spans import (
     Bold,
     ChannelMention,
     Code,
@@ -26,7 +27,6 @@ from bot.model.message import (
     Typed,
     UserMention,
 )
-from bot.model.plain import printable
 
 Json: TypeAlias = dict[str, Any]
 

@@ -3,21 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model.message import (
-    Audience,
-    Bold,
-    ChannelMention,
-    Code,
-    Emoji,
-    GroupMention,
-    Lines,
-    Message,
-    Small,
-    Span,
-    Text,
-    UserMention,
-)
+from bot.model.message import Audience, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Span, Text, UserMention
 from bot.policy.decide import Verdict
 from bot.views.parts.text import join_facts, join_words, one_line
 

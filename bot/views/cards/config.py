@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Pipeline, PipelineConfig
-from bot.model.message import Audience, Bold, Buttons, File, Lines, Link, Message, ShownThing, Text
+from bot.model.message import Audience, Buttons, File, Lines, Message
+from bot.model.shown import ShownThing
+from bot.model.spans import Bold, Link, Text
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.text import count, join_facts
 

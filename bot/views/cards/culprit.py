@@ -5,7 +5,8 @@ from textwrap import dedent
 
 from bot.circleci.models import Test
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
-from bot.model.message import Block, Bold, Code, CodeBlock, Emoji, Lines, Link, Text
+from bot.model.message import Block, CodeBlock, Lines
+from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.output import safe
 from bot.views.cards.pipeline import job_word
 from bot.views.cards.tests import message_beginning

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.model.message import Audience, Block, Bold, Button, Buttons, Code, Lines, Message, Small, Text
+from bot import lines
+from bot.grammar import BARE, line
+from bot.model.line import Line
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.spans import Bold, Code, Text, Typed
 from bot.policy.decide import Verdict
 from bot.views.parts.text import join_words
 
@@ -12,11 +16,11 @@ from bot.views.parts.text import join_words
 class HelpEntry:
     """One command. ``verdict``: whether the asker may use it here."""
 
-    usage: str
+    usage: Line
     summary: str
     permission: Permission | None
     arguments: tuple[tuple[str, str], ...]
-    examples: tuple[str, ...]
+    examples: tuple[Line, ...]
     verdict: Verdict
 
 
@@ -24,50 +28,49 @@ class HelpEntry:
 class HelpCard:
     """All commands, or ``one``."""
 
-    slash: str
     entries: tuple[HelpEntry, ...]
     one: bool = False
 
 
 def help_card(result: HelpCard) -> Message:
     """Said to the asker alone."""
-    blocks = _one(result.entries[0], result.slash) if result.one else _all(result)
-    told = f"{result.slash} {result.entries[0].usage}" if result.one else "What you can ask"
+    blocks = _one(result.entries[0]) if result.one else _all(result)
+    told = Typed(result.entries[0].usage) if result.one else "What you can ask"
     return Message(text=(told,), blocks=blocks, audience=Audience.ASKER)
 
 
 def _all(result: HelpCard) -> tuple[Block, ...]:
     intro: Text = (
         "Type a line after ",
-        Code(result.slash),
+        Typed(BARE),
         ", or mention the bot with it; in a thread, mention it.",
     )
-    lines = [(Code(f"{result.slash} {each.usage}"), f"  {each.summary}") for each in result.entries]
+    all_of_them = tuple((Typed(each.usage), f"  {each.summary}") for each in result.entries)
     named: Text = (
         "A pipeline, workflow or job is named by ",
         *join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
         ", an address, or by nothing in its thread.",
     )
-    more: Text = ("More about one: ", Code(f"{result.slash} help trigger"))
+    more: Text = ("More about one: ", Typed(line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))))
     return (
         Lines((intro,)),
-        Lines(tuple(lines)),
+        Lines(all_of_them),
         Lines((named, more)),
         Buttons(
             (
-                Button("Status", line="status"),
-                Button("Projects", line="projects"),
-                Button("What may I do here?", line="can"),
+                Button("Status", line(lines.STATUS, lines.StatusArgs())),
+                Button("Projects", line(lines.PROJECTS, lines.ProjectsArgs())),
+                Button("What may I do here?", line(lines.CAN, lines.CanArgs())),
             )
         ),
     )
 
 
-def _one(entry: HelpEntry, slash: str) -> tuple[Block, ...]:
-    lines: list[Text] = [(Code(f"{slash} {entry.usage}"),), (entry.summary,)]
-    lines += [(Code(name), f"  {summary}") for name, summary in entry.arguments]
-    examples: list[Text] = [(Bold("For example"),)] + [(Code(f"{slash} {each}"),) for each in entry.examples]
-    return (Lines(tuple(lines)), Lines(tuple(examples)), Small((_who(entry),)))
+def _one(entry: HelpEntry) -> tuple[Block, ...]:
+    told: list[Text] = [(Typed(entry.usage),), (entry.summary,)]
+    told += [(Code(name), f"  {summary}") for name, summary in entry.arguments]
+    examples: list[Text] = [(Bold("For example"),)] + [(Typed(each),) for each in entry.examples]
+    return (Lines(tuple(told)), Lines(tuple(examples)), Small((_who(entry),)))
 
 
 def _who(entry: HelpEntry) -> str:

@@ -8,7 +8,9 @@ from enum import Enum, auto
 from bot.circleci.models import Measurement, Metrics
 from bot.circleci.slug import ProjectSlug
 from bot.model.insights import Totals, WindowChange
-from bot.model.message import Bold, Button, Buttons, Code, File, Lines, Link, Message, Small, Text
+from bot.model.line import Line
+from bot.model.message import Button, Buttons, File, Lines, Message, Small
+from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, duration, join_facts, one_line
 
@@ -54,7 +56,7 @@ class InsightsCard:
     others: int = 0
     jobs: tuple[Measurement, ...] = ()
     detail: bool = False
-    lines: tuple[tuple[str, str], ...] = ()
+    lines: tuple[tuple[str, Line], ...] = ()
     changes: Mapping[str, WindowChange] = field(default_factory=dict)
     picture: bytes | Picture = Picture.PENDING
 
@@ -75,7 +77,7 @@ def insights_card(result: InsightsCard) -> Message:
     one = result.workflows[0].name if result.detail and result.workflows else None
     page = result.scene.web.insights(result.slug, one)
     buttons = Buttons(
-        (*(Button(one_line(label, 60), line=line) for label, line in result.lines), open_button(page))
+        (*(Button(one_line(label, 60), line) for label, line in result.lines), open_button(page))
     )
     if not result.workflows:
         on = f" on {one_line(result.branch, 60)}" if result.branch else ""

@@ -2,28 +2,18 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Job, JobDetails, Pipeline
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Span,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.grammar import line
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
-from bot.views.parts import offers
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line, said
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
 UNDER_WAY = frozenset({"running", "queued", "not_running"})
@@ -140,25 +130,31 @@ def _buttons(result: JobCard) -> Buttons:
     """At most four: why it failed or what it prints, what it left, its page, and last what stops it."""
     items, menu, stop = list[Button](), list[Button](), list[Button]()
     if result.subject.status in FAILED_STATUSES | {"unauthorized"}:
-        items.append(Button("Why?", line=said("why", _exact(result)), style=Style.PRIMARY))
+        items.append(Button("Why?", line(lines.WHY, lines.WhyArgs(_exact(result))), style=Style.PRIMARY))
     if result.number is not None:
         if result.subject.status in UNDER_WAY:
             stop = [
-                offers.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
+                buttons.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
             ]
-        reference = Reference.of_job(result.pipeline.project_slug, result.number).said
+        job = Reference.of_number(result.pipeline.project_slug, result.number)
         if result.subject.stopped_at is None:
-            items.append(Button("Look again", line=said("job", reference)))
-        items += [Button("Log", line=said("logs", reference))] if result.subject.stopped_at else []
-        items.append(Button("Artifacts", line=said("artifacts", reference)))
-        menu += [Button("Tests", line=said("tests", reference))]
+            items.append(Button("Look again", line(lines.JOB, lines.JobArgs(job))))
+        else:
+            items.append(Button("Log", line(lines.LOGS, lines.LogsArgs(job))))
+        items.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
+        menu.append(Button("Tests", line(lines.TESTS, lines.TestsArgs(job))))
     if result.workflow_id:
-        workflow = Button("Workflow", line=said("workflow", result.workflow_id))
+        of = line(lines.WORKFLOW, lines.WorkflowArgs(Reference.of_id(result.workflow_id)))
+        workflow = Button("Workflow", of)
         (items if len(items) < 3 - len(stop) else menu).append(workflow)
-    menu.append(Button("Pipeline", line=said("pipeline", result.pipeline.id)))
+    menu.append(
+        Button("Pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(result.pipeline.id))))
+    )
     return Buttons((*items, open_button(result.url), *stop), more=tuple(menu))
 
 
-def _exact(result: JobCard) -> str:
+def _exact(result: JobCard) -> Reference:
     """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
-    return result.job.id if result.job and result.number is None else result.url
+    if result.job and result.number is None:
+        return Reference.of_id(result.job.id)
+    return Reference.of_page(result.url)

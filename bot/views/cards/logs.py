@@ -2,28 +2,19 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import StepRun
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    CodeBlock,
-    Emoji,
-    File,
-    Lines,
-    Message,
-    Text,
-)
+from bot.grammar import line
+from bot.model.line import Line
+from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Bold, Code, Emoji, Text
 from bot.model.spool import OutputEnd
 from bot.views.parts import built_job
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, file_size, join_facts, one_line, said
+from bot.views.parts.text import count, duration, file_size, join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +31,7 @@ class LogCard:
     runs: int
     ended: OutputEnd
     scene: Scene
-    failed: str | None = None
+    failed: Line | None = None
 
 
 def log_card(result: LogCard) -> Message:
@@ -128,7 +119,7 @@ def _files(result: LogCard) -> tuple[File, ...]:
 
 
 def _buttons(result: LogCard) -> Buttons:
-    reference = Reference.of_job(result.job.pipeline.project_slug, result.job.number).said
-    items = [Button("Next failed run", line=result.failed)] if result.failed else []
-    items.append(Button("Artifacts", line=said("artifacts", reference)))
+    job = Reference.of_number(result.job.pipeline.project_slug, result.job.number)
+    items = [Button("Next failed run", result.failed)] if result.failed else []
+    items.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
     return Buttons((*items, open_button(built_job.job_page(result.job, result.scene))))

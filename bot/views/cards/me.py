@@ -2,9 +2,12 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import User
-from bot.model.message import Audience, Bold, Button, Buttons, Code, Lines, Message, Small, UserMention
+from bot.grammar import line
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.request import Actor
+from bot.model.spans import Bold, Code, UserMention
 from bot.views.parts.text import one_line
 
 
@@ -35,7 +38,7 @@ def identity_card(result: IdentityCard) -> Message:
                     ("The workspace is ", Code(result.workspace), "."),
                 )
             ),
-            Buttons((Button("What may I do here?", line="can"),)),
+            Buttons((Button("What may I do here?", line(lines.CAN, lines.CanArgs())),)),
             Small((f"Whatever is done through the bot, CircleCI shows as done by {login}.",)),
         ),
         audience=Audience.ASKER,

@@ -3,32 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot import lines
 from bot.circleci.models import Job, Workflow
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Card,
-    Code,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Span,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.grammar import line
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
-from bot.views.parts import offers
+from bot.model.shown import Card, Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Span, Text, Timestamp
+from bot.views.parts import buttons
 from bot.views.parts.pipeline_errors import error_blocks, error_word
 from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line, said, some_names
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line, some_names
 
 #: How many of a workflow's jobs a card names; the rest is a count.
 _JOBS = 5
@@ -235,16 +222,18 @@ def _jobs(run: Run) -> list[Job]:
 def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
     """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    live, stop = run.live(scene.at), offers.cancel_buttons(run)
-    waiting, bad = offers.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
-    first = [*waiting, *([Button("Why?", line=said("why", pipeline.id))] if bad else [])]
-    first += offers.rerun_buttons(run)
-    first += [] if live else [*offers.trigger_again_buttons(run, result.given), *_from_start(run)]
+    this = Reference.of_id(pipeline.id)
+    live, stop = run.live(scene.at), buttons.cancel_buttons(run)
+    waiting, bad = buttons.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
+    why, look = line(lines.WHY, lines.WhyArgs(this)), line(lines.PIPELINE, lines.PipelineArgs(this))
+    first = [*waiting, *([Button("Why?", why)] if bad else [])]
+    first += buttons.rerun_buttons(run)
+    first += [] if live else [*buttons.trigger_again_buttons(run, result.given), *_from_start(run)]
     rest: list[Button] = []
     if details and run.workflows:
-        rest.append(Button("Details", line=said("pipeline", pipeline.id)))
+        rest.append(Button("Details", look))
     elif live:
-        rest.append(Button("Look again", line=said("pipeline", pipeline.id)))
+        rest.append(Button("Look again", look))
     rest += [*_failed_job(run), _configuration(run)]
     room = 3 - len(stop)
     row = [*first, *rest[:-1]][:room]
@@ -258,7 +247,7 @@ def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
     those = run.newest if len(run.newest) == 1 else ()
     return [
-        offers.rerun_start_button(
+        buttons.rerun_start_button(
             run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ())
         )
         for it in those
@@ -270,15 +259,16 @@ def _failed_job(run: Run) -> list[Button]:
     """The first that failed; not where the card has no room for it."""
     for job in _jobs(run):
         if job.status in FAILED_STATUSES and job.job_number is not None:
-            line = said("job", Reference.of_job(run.pipeline.project_slug, job.job_number).said)
-            return [Button(f"Failed job: {one_line(job.name, 40)}", line=line)]
+            args = lines.JobArgs(Reference.of_number(run.pipeline.project_slug, job.job_number))
+            return [Button(f"Failed job: {one_line(job.name, 40)}", line(lines.JOB, args))]
     return []
 
 
 def _configuration(run: Run) -> Button:
     """What never started was not compiled either."""
-    source = ("--source",) if run.pipeline.errors or run.pipeline.state == "errored" else ()
-    return Button("Configuration", line=said("config", run.pipeline.id, *source))
+    source = bool(run.pipeline.errors) or run.pipeline.state == "errored"
+    args = lines.ConfigArgs(Reference.of_id(run.pipeline.id), source)
+    return Button("Configuration", line(lines.CONFIG, args))
 
 
 def _shows(run: Run) -> tuple[ShownThing, ...]:

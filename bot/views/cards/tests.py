@@ -4,28 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot import lines
 from bot.circleci.models import Test
+from bot.grammar import line
 from bot.model.job_tests import Results, failures_by_file, test_failed
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    CodeBlock,
-    Emoji,
-    File,
-    Lines,
-    Message,
-    Text,
-)
+from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
+from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts import built_job
 from bot.views.parts.scene import Scene, open_button
-from bot.views.parts.text import count, duration, join_facts, one_line, said
+from bot.views.parts.text import count, duration, join_facts, one_line
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
 FAILURES, _LINES, WIDTH = 10, 4, 160
@@ -158,12 +148,12 @@ def _slowest(results: Results) -> tuple[Block, ...]:
 
 def _buttons(result: TestsCard) -> Buttons:
     job, items = result.job, list[Button]()
-    reference = Reference.of_job(job.pipeline.project_slug, job.number).said
+    reference = Reference.of_number(job.pipeline.project_slug, job.number)
     if result.results.total and not result.everything:
-        items.append(Button("All as a file", line=said("tests", reference, "--all")))
+        items.append(Button("All as a file", line(lines.TESTS, lines.TestsArgs(reference, all=True))))
     if result.live:
-        items.append(Button("Look again", line=said("tests", reference)))
-    items.append(Button("Job", line=said("job", reference)))
+        items.append(Button("Look again", line(lines.TESTS, lines.TestsArgs(reference))))
+    items.append(Button("Job", line(lines.JOB, lines.JobArgs(reference))))
     return Buttons((*items, open_button(built_job.job_page(job, result.scene))))
 
 

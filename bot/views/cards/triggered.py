@@ -3,27 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from bot import lines
 from bot.circleci.models import TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
 from bot.grammar.kinds import PARAMETER, Value
-from bot.model.message import (
-    Bold,
-    Button,
-    Buttons,
-    Card,
-    Code,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Text,
-)
+from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.reference import Reference
 from bot.model.run import Run
+from bot.model.shown import Card, Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.scene import Scene, open_button
-from bot.views.parts.text import join_facts, one_line, said
+from bot.views.parts.text import join_facts, one_line
 
 _RECOVERED = ("CircleCI's answer was lost; this is the pipeline that was started.",)
 
@@ -109,4 +101,5 @@ def _on(result: TriggerCard) -> str:
 
 
 def _buttons(result: TriggerCard, page: str) -> Buttons:
-    return Buttons((Button("Look again", line=said("pipeline", result.started.id)), open_button(page)))
+    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(result.started.id)))
+    return Buttons((Button("Look again", look), open_button(page)))

@@ -3,35 +3,23 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
+from bot import lines
 from bot.circleci.models import Workflow
+from bot.grammar import line
 from bot.model.diagnosis import Cause, Diagnosis, GreenComparison
-from bot.model.message import (
-    Audience,
-    Block,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    File,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.line import Line
+from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.pipeline_errors import error_blocks, error_word
 from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, one_line, said, some_names
+from bot.views.parts.text import count, duration, join_facts, one_line, some_names
 
 #: How many jobs are named as new or gone.
 NAMES = 4
@@ -156,8 +144,11 @@ def _about(it: Diagnosis) -> ShownThing:
 
 
 def _not_failed(it: Diagnosis, scene: Scene) -> list[Text]:
-    last = said("why", "last", "failed", it.run.called)
-    return [(_so_far(it, scene),), (Code(last), " looks at the last run that failed.")]
+    return [(_so_far(it, scene),), (Code(_last_failed(it)), " looks at the last run that failed.")]
+
+
+def _last_failed(it: Diagnosis) -> Line:
+    return line(lines.WHY, lines.WhyArgs(Reference.of_last_failed(it.run.called)))
 
 
 def _so_far(it: Diagnosis, scene: Scene) -> str:
@@ -251,7 +242,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     items, menu = list[Button](), list[Button]()
     page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
     again = (
-        offers.rerun_buttons(run) if it.culprits and not it.newer else []
+        buttons.rerun_buttons(run) if it.culprits and not it.newer else []
     )  # what could not begin can't be rerun
     items += again[:1]
     for culprit in it.culprits[:1]:
@@ -263,23 +254,24 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
             and culprit.workflow.terminal
         ):
             jobs = run.jobs.get(culprit.workflow.id, ())
-            items.append(offers.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
+            items.append(buttons.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
         if number is not None:
             page = scene.job(pipeline, culprit.workflow.id, number)
-            reference = Reference.of_job(pipeline.project_slug, number).said
-            menu.append(Button("Log", line=said("logs", reference)))
-            menu.append(Button("Tests", line=said("tests", reference)))
-            menu.append(Button("Artifacts", line=said("artifacts", reference)))
+            job = Reference.of_number(pipeline.project_slug, number)
+            menu.append(Button("Log", line(lines.LOGS, lines.LogsArgs(job))))
+            menu.append(Button("Tests", line(lines.TESTS, lines.TestsArgs(job))))
+            menu.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
     items += _newest(it.newer) if it.newer else []
     if items:
         items[0] = replace(items[0], style=Style.PRIMARY)
     if not bad:
-        items.append(Button("Why did the last one fail?", line=said("why", "last", "failed", run.called)))
-    menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
+        items.append(Button("Why did the last one fail?", _last_failed(it)))
+    menu.append(Button("Pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))))
     return Buttons((*items, open_button(page)), more=tuple(menu))
 
 
 def _newest(newer: Workflow) -> list[Button]:
+    newest = Reference.of_id(newer.id)
     if newer.status in FAILED_STATUSES | {"unauthorized"}:
-        return [Button("Why did the newest fail?", line=said("why", newer.id))]
-    return [Button("Newest attempt", line=said("workflow", newer.id))]
+        return [Button("Why did the newest fail?", line(lines.WHY, lines.WhyArgs(newest)))]
+    return [Button("Newest attempt", line(lines.WORKFLOW, lines.WorkflowArgs(newest)))]

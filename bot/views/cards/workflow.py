@@ -2,29 +2,19 @@
 
 from dataclasses import dataclass, replace
 
+from bot import lines
 from bot.circleci.models import Job, Workflow
+from bot.grammar import line
 from bot.model.approval import waiting_approvals
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Span,
-    Style,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
-from bot.views.parts import offers
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, duration, join_facts, one_line, said, some_names
+from bot.views.parts.text import count, duration, join_facts, one_line, some_names
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
 _JOBS, LINKED = 60, 12
@@ -142,16 +132,18 @@ def _buttons(result: WorkflowCard) -> Buttons:
     stop = []
     if not workflow.terminal:
         called = result.run.called
-        stop = [offers.cancel_button(pipeline, called, [workflow])]
+        stop = [buttons.cancel_button(pipeline, called, [workflow])]
     first, rest = _operating(result), _jobs_that_matter(result)
     if not workflow.terminal:
-        rest.insert(0, Button("Look again", line=said("workflow", workflow.id)))
+        rest.insert(
+            0, Button("Look again", line(lines.WORKFLOW, lines.WorkflowArgs(Reference.of_id(workflow.id))))
+        )
     row = [*first, *rest][: 3 - len(stop)]
     menu = [each for each in (*first, *rest) if each not in row]
     if first:
         row[0] = replace(row[0], style=Style.PRIMARY)
     row += _again(result) if len(row) < 3 - len(stop) else []  # a menu can't ask before it counts
-    menu.append(Button("Pipeline", line=said("pipeline", pipeline.id)))
+    menu.append(Button("Pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))))
     return Buttons((*row, open_button(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
 
 
@@ -159,15 +151,15 @@ def _operating(result: WorkflowCard) -> list[Button]:
     """Why it failed, and what can be done with the newest attempt; the older ones are history."""
     run, workflow = result.run, result.workflow
     bad = workflow.status in FAILED_STATUSES | {"unauthorized"}
-    why = [Button("Why?", line=said("why", workflow.id))] if bad else []
+    why = [Button("Why?", line(lines.WHY, lines.WhyArgs(Reference.of_id(workflow.id))))] if bad else []
     if workflow not in run.newest:
         return why
     jobs = run.jobs.get(workflow.id, ())
     items = [
-        offers.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
+        buttons.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
     ][:1] + why
-    if workflow.status in offers.RERUNNABLE and workflow.tag != "setup" and jobs:
-        items.append(offers.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
+    if workflow.status in buttons.RERUNNABLE and workflow.tag != "setup" and jobs:
+        items.append(buttons.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
     return items
 
 
@@ -176,13 +168,15 @@ def _again(result: WorkflowCard) -> list[Button]:
     run, workflow = result.run, result.workflow
     if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
         return []
-    return [offers.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
+    return [buttons.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
 
 
 def _jobs_that_matter(result: WorkflowCard) -> list[Button]:
     slug = result.run.pipeline.project_slug
     return [
-        Button(one_line(job.name, 60), line=said("job", Reference.of_job(slug, job.job_number).said))
+        Button(
+            one_line(job.name, 60), line(lines.JOB, lines.JobArgs(Reference.of_number(slug, job.job_number)))
+        )
         for job in result.jobs[:2]
         if matters(job) and job.job_number is not None
     ]

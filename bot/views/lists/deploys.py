@@ -1,41 +1,30 @@
-"""Deploys: which version is live where, and a rollback that was started."""
+"""Deploys: which version is live where."""
 
 from dataclasses import dataclass
 
-from bot.circleci.models import Deployment, Pipeline, Rollback
+from bot import lines
+from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Confirm,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Style,
-    Text,
-    Timestamp,
-)
-from bot.views.parts.offers import LONGEST_QUESTION
+from bot.grammar import line
+from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.reference import Target
+from bot.model.shown import ShownThing
+from bot.model.spans import Bold, Code, Link, Text, Timestamp, Typed
+from bot.views.parts.buttons import LONGEST_QUESTION
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, on_ref, open_button
-from bot.views.parts.text import join_facts, one_line, said, short_commit, some_names
+from bot.views.parts.text import join_facts, one_line, short_commit, some_names
 from bot.views.parts.text import join_words as several
 
-#: Where CircleCI tells how versions are marked, and how the way back is prepared.
+#: Where CircleCI tells how versions are marked.
 MARKERS = Link(
     "https://circleci.com/docs/guides/deploy/configure-deploy-markers/", "CircleCI's documentation"
 )
-ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
 
 #: How many ways back are buttons; the others are typed.
-BACK = 3
+_BACK = 3
 #: The reason that a button gives: nobody was asked for one.
-FROM_CARD = "from the deploys card"
+_FROM_CARD = "from the deploys card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +36,8 @@ class DeployEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class DeployList:
-    """A page of where a project's components are deployed. ``following``: the line that shows the next.
+class DeployList(ListPage):
+    """A page of where a project's components are deployed.
 
     ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
     """
@@ -57,9 +46,6 @@ class DeployList:
     called: str
     entries: tuple[DeployEntry, ...]
     scene: Scene
-    slash: str
-    following: str | None = None
-    first: bool = True
     branch: str | None = None
 
 
@@ -69,22 +55,21 @@ def deploy_list(result: DeployList) -> Message:
         return _none(result)
     page = result.scene.web.project(result.slug)
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    lines: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
-    onward = (Button("Show 10 more", line=result.following),) if result.following else ()
+    told: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
     back = [each for each in result.entries if each.place.before]
-    offered = back[: BACK - len(onward)]
+    offered = back[: _BACK - len(result.next_buttons)]
     if len(offered) < len(back):
-        how = Code(f'{result.slash} rollback <component> <environment> --reason "…"')
-        lines.append((how, " goes back where there is no button."))
+        how = Typed(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
+        told.append((how, " goes back where there is no button."))
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return Message(
         text=(_sentence(result),),
         blocks=(
-            Lines(tuple(lines)),
-            Buttons((open_button(page), *onward, *buttons)),
+            Lines(tuple(told)),
+            Buttons((open_button(page), *result.next_buttons, *buttons)),
             result.scene.asked(live=True),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
 
@@ -140,13 +125,18 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
     where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
-    words = ["rollback", place.component.name, place.environment.name, target]
-    words += ["--reason", FROM_CARD, "--project", str(result.slug), "--live", live]
-    if place.namespace:
-        words += ["--namespace", place.namespace]
+    args = lines.RollbackArgs(
+        place.component.name,
+        place.environment.name,
+        _FROM_CARD,
+        target,
+        Target.of(result.slug),
+        live,
+        place.namespace or None,
+    )
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
-        line=said(*words),
+        line(lines.ROLLBACK, args),
         style=Style.DANGER,
         confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),
     )
@@ -175,66 +165,3 @@ def _built(entry: DeployEntry, result: DeployList) -> str:
         return ""
     other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
     return f" ({short_commit(pipeline.revision)}{other.rstrip()})"
-
-
-@dataclass(frozen=True, slots=True)
-class RollbackCard:
-    """A rollback was started. ``pipeline``: the one that does it, once it was looked at.
-
-    ``recovered``: the answer was lost, and the rollback was found afterwards.
-    """
-
-    rollback: Rollback
-    slug: ProjectSlug
-    called: str
-    component: str
-    environment: str
-    live: str
-    target: str
-    reason: str
-    scene: Scene
-    pipeline: Pipeline | None = None
-    recovered: bool = False
-
-
-def rollback_card(result: RollbackCard) -> Message:
-    """What goes back to what, and what does it."""
-    web, pipeline = result.scene.web, result.pipeline
-    page = result.scene.pipeline(pipeline) if pipeline else web.project(result.slug)
-    name = f"{result.called} #{pipeline.number}" if pipeline else result.called
-    component, environment = one_line(result.component, 60), one_line(result.environment, 60)
-    live, target = one_line(result.live, 60), one_line(result.target, 60)
-    whose = f" of {result.called}" if result.called != component else ""
-    heading = join_facts(
-        [(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)]
-    )
-    lines: list[Text] = [
-        heading,
-        (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
-        (f"Reason: {one_line(result.reason, 255)}",),
-        _doing(result),
-    ]
-    if result.recovered:
-        lines.append(("CircleCI's answer was lost; this is the rollback that was started.",))
-    id = result.rollback.pipeline_id
-    look = (Button("Look at the pipeline", line=said("pipeline", id)),) if id else ()
-    live_now = Button("What is live?", line=said("deploys", str(result.slug)))
-    return Message(
-        text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(Lines(tuple(lines)), Buttons((*look, live_now, open_button(page))), result.scene.asked()),
-        depicts=rollback_pipeline(result) if id else None,
-    )
-
-
-def rollback_pipeline(result: RollbackCard) -> ShownThing:
-    """The rollback pipeline; without an id where it is not done by a pipeline."""
-    number = result.pipeline.number if result.pipeline else None
-    return ShownThing(Noun.PIPELINE, str(result.slug), result.rollback.pipeline_id, number)
-
-
-def _doing(result: RollbackCard) -> Text:
-    if result.rollback.pipeline_id:
-        return ("CircleCI runs the rollback pipeline; the version is live once that has passed.",)
-    kind = one_line(result.rollback.rollback_type, 40)
-    id: Text = (" under the id ", Code(one_line(result.rollback.id, 60))) if result.rollback.id else ()
-    return ("CircleCI took it up", *((" as ", Code(kind)) if kind else ()), *id, ".")

@@ -4,21 +4,10 @@ from dataclasses import dataclass
 
 from bot.circleci.models import FlakyTest
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Buttons, Lines, Message, Small
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line
 
@@ -27,33 +16,30 @@ _WHAT = "A test is flaky when it failed and passed on the same commit; CircleCI 
 
 
 @dataclass(frozen=True, slots=True)
-class FlakyList:
-    """One page of ``total`` flaky tests. ``following``: the line that shows the next ones."""
+class FlakyList(ListPage):
+    """One page of ``total`` flaky tests."""
 
     slug: ProjectSlug
     called: str
     tests: tuple[FlakyTest, ...]
     total: int
     scene: Scene
-    following: str | None = None
-    first: bool = True
 
 
 def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
     page = result.scene.web.insights(result.slug)
-    more = (Button("Show 10 more", line=result.following),) if result.following else ()
     said = _title(result)
     heading: Text = (Link(page, said, bold=True),) if result.tests else (said,)
     return Message(
         text=(said,),
         blocks=(
             Lines((heading, *(_line(each, result) for each in result.tests))),
-            Buttons((*more, open_button(page))),
+            Buttons((*result.next_buttons, open_button(page))),
             *((Small((_WHAT,)),) if result.first else ()),
             result.scene.asked(),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(
             ShownThing(Noun.JOB, str(result.slug), number=each.job_number)
             for each in result.tests

@@ -3,28 +3,19 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Lines,
-    Link,
-    Message,
-    ShownThing,
-    Span,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Buttons, Lines, Message
 from bot.model.run import Run
+from bot.model.shown import ShownThing
+from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, commit_text, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line
 
 
 @dataclass(frozen=True, slots=True)
-class PipelineList:
-    """``following``: the line that shows the next ones. ``first``: whether this is the list's beginning."""
+class PipelineList(ListPage):
+    """``mine``: only those that the bot started. ``branch``: of which alone, if of one."""
 
     slug: ProjectSlug
     called: str
@@ -32,8 +23,6 @@ class PipelineList:
     mine: bool
     runs: tuple[Run, ...]
     scene: Scene
-    following: str | None = None
-    first: bool = True
 
 
 def pipeline_list(result: PipelineList) -> Message:
@@ -41,15 +30,14 @@ def pipeline_list(result: PipelineList) -> Message:
     title = _title(result)
     project = result.scene.web.project(result.slug, result.branch)
     heading: list[Span] = [Link(project, title, bold=True)] if result.runs else [_none(result)]
-    items: list[Button] = [Button("Show 10 more", line=result.following)] if result.following else []
     return Message(
         text=(title if result.runs else _none(result),),
         blocks=(
             Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
-            Buttons((*items, open_button(project))),
+            Buttons((*result.next_buttons, open_button(project))),
             result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )
 

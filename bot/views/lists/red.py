@@ -2,28 +2,19 @@
 
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
 from bot.model.history import Streak
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Code,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Small,
-    Text,
-    Timestamp,
-)
+from bot.model.message import Button, Buttons, Lines, Message, Small
+from bot.model.reference import Reference
 from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.scene import Scene, commit_text
 from bot.views.parts.status import status
-from bot.views.parts.text import count, join_facts, one_line, said, some_names
+from bot.views.parts.text import count, join_facts, one_line, some_names
 
 #: How many of the red branches have a button.
 BUTTONS = 3
@@ -40,7 +31,7 @@ class BranchStreak:
 
 
 @dataclass(frozen=True, slots=True)
-class RedList:
+class RedList(ListPage):
     """One page of ``total`` red branches; ``others`` are not red.
 
     ``unseen``: how many projects CircleCI's token does not see, or whose default branch may not be read
@@ -53,8 +44,6 @@ class RedList:
     scene: Scene
     unseen: int = 0
     beyond: int = 0
-    following: str | None = None
-    first: bool = True
 
     @property
     def green(self) -> tuple[BranchStreak, ...]:
@@ -83,7 +72,7 @@ def red_list(result: RedList) -> Message:
             *((Small((rest,)),) if rest else ()),
             result.scene.asked(),
         ),
-        audience=Audience.CHANNEL if result.first else Audience.THREAD,
+        audience=result.audience,
         shows=tuple(_shown(each) for each in result.reds),
     )
 
@@ -159,13 +148,12 @@ def _buttons(result: RedList) -> tuple[Buttons, ...]:
     items = [
         Button(
             f"Why {one_line(each.called, 50)} #{newest.pipeline.number}?",
-            line=said("why", f"{each.slug}#{newest.pipeline.number}"),
+            line(lines.WHY, lines.WhyArgs(Reference.of_number(each.slug, newest.pipeline.number))),
         )
         for each in result.reds[:BUTTONS]
         if (newest := each.since.newest) is not None
     ]
-    if result.following:
-        items.append(Button("Show 10 more", line=result.following))
+    items += result.next_buttons
     return (Buttons(tuple(items)),) if items else ()
 
 

@@ -1,7 +1,8 @@
 """A job that ran on a machine, as part of a card about what it has left behind."""
 
-from bot.model.message import Link, Noun, ShownThing, Text
 from bot.model.run import BuiltJob
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Link, Text
 from bot.views.parts.scene import Scene, ref_code
 from bot.views.parts.text import join_facts, one_line
 

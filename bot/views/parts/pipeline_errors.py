@@ -1,7 +1,8 @@
 """What kept a pipeline from starting."""
 
 from bot.circleci.models import Pipeline
-from bot.model.message import Block, Bold, CodeBlock, Lines
+from bot.model.message import Block, CodeBlock, Lines
+from bot.model.spans import Bold
 from bot.views.parts.text import capital, count, one_line
 
 #: How CircleCI begins to say that the parameters are not those that the configuration declares.

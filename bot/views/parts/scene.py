@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.circleci.models import Pipeline, Workflow
 from bot.circleci.urls import Web
-from bot.model.message import Button, Code, Small, Span, Text, Timestamp, UserMention
+from bot.model.message import Button, Small
+from bot.model.spans import Code, Span, Text, Timestamp, UserMention
 from bot.views.parts.text import join_facts, one_line, short_commit
 
 

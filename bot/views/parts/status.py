@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.circleci.models import Job
-from bot.model.message import Emoji
 from bot.model.run import FAILED_STATUSES
+from bot.model.spans import Emoji
 
 
 @dataclass(frozen=True, slots=True)

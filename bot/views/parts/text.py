@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.grammar.write import quote
-from bot.model.message import Span, Text
+from bot.model.spans import Span, Text
 
 #: Between the facts of one line.
 DOT = "  ·  "
@@ -75,8 +74,3 @@ def some_names(items: Sequence[str], most: int = 3) -> str:
     if len(items) > most:
         shown.append(f"{len(items) - most:,} more")
     return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
-
-
-def said(*words: str) -> str:
-    """A line to type, each word quoted where it needs to be: what a button carries."""
-    return " ".join(quote(word) for word in words)

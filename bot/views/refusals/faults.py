@@ -6,11 +6,16 @@ What can't be read is worded in `bot.views.refusals.misread`.
 import re
 from functools import singledispatch
 
+from bot import lines
+from bot.grammar import line
 from bot.model import fault
-from bot.model.message import Bold, Button, Code, Confirm, Span, Style, Text, Timestamp, UserMention
+from bot.model.line import Line
+from bot.model.message import Button, Confirm, Style
 from bot.model.permission import Permission
+from bot.model.reference import CHANNEL_TARGET, ProjectName, Reference, Target
+from bot.model.spans import Bold, Code, Span, Text, Timestamp, UserMention
 from bot.views.cards.access import channels, people
-from bot.views.parts.text import capital, join_words, one_line, said
+from bot.views.parts.text import capital, join_words, one_line
 from bot.views.refusals import misread
 from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed_line
 
@@ -18,6 +23,14 @@ from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed
 TYPED = 60
 #: How many choices are listed; the first of them are buttons too.
 _CHOICES = 10
+
+
+_PROJECTS = line(lines.PROJECTS, lines.ProjectsArgs())
+
+
+def _pipelines(called: str | None) -> Line:
+    target = Target(ProjectName(called)) if called else CHANNEL_TARGET
+    return line(lines.PIPELINES, lines.PipelinesArgs(target))
 
 
 @singledispatch
@@ -44,8 +57,9 @@ def _(error: fault.Denied, slash: str) -> Wording:
         first = (*what, " is not allowed in this channel.")
     if instead := _instead(error):
         return Wording(((*first, " ", *instead),))
-    line = "can" if error.permission is Permission.READ else f"can {error.permission.value}"
-    return Wording((first, (typed_line(slash, line), " shows what you may do here.")), ready_buttons([line]))
+    action = None if error.permission is Permission.READ else error.permission
+    look = line(lines.CAN, lines.CanArgs(action))
+    return Wording((first, (typed_line(slash, look), " shows what you may do here.")), ready_buttons([look]))
 
 
 def _instead(error: fault.Denied) -> Text:
@@ -90,34 +104,34 @@ def _(error: fault.GuestRefused, slash: str) -> Wording:
 @fault_words.register
 def _(error: fault.NoProject, slash: str) -> Wording:
     first = "No project was named, and this channel has no default."
-    offered = error.lines[:3] or ("projects",)
-    lines: list[Text] = [(first,), ("Type ", typed_line(slash, offered[0]), ".")]
+    offered = error.lines[:3] or (_PROJECTS,)
+    told: list[Text] = [(first,), ("Type ", typed_line(slash, offered[0]), ".")]
     if error.default:
-        lines.append((typed_line(slash, error.default), " sets this channel's default."))
-    return Wording(tuple(lines), ready_buttons(dict.fromkeys([*offered, "projects"])))
+        told.append((typed_line(slash, error.default), " sets this channel's default."))
+    return Wording(tuple(told), ready_buttons(dict.fromkeys([*offered, _PROJECTS])))
 
 
 @fault_words.register
 def _(error: fault.UnknownProject, slash: str) -> Wording:
-    line: Text = ("No project is called ", quote_code(error.said), " here.")
+    told: Text = ("No project is called ", quote_code(error.said), " here.")
     if error.suggestions:
-        line = (*line, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
+        told = (*told, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
     rest: Text = (
-        typed_line(slash, "projects"),
+        typed_line(slash, _PROJECTS),
         " lists those that can be seen; a slug such as ",
         Code("gh/acme/web"),
         " works too.",
     )
-    return Wording((line, rest), ready_buttons([*error.lines, "projects"]))
+    return Wording((told, rest), ready_buttons([*error.lines, _PROJECTS]))
 
 
 @fault_words.register
 def _(error: fault.UnknownWord, slash: str) -> Wording:
-    line: Text = (quote_code(error.said), f" is not {error.kind}.")
+    told: Text = (quote_code(error.said), f" is not {error.kind}.")
     if error.lines:
-        line = (*line, " Did you mean ", typed_line(slash, error.lines[0]), "?")
+        told = (*told, " Did you mean ", typed_line(slash, error.lines[0]), "?")
     rest: Text = (f"Type {error.forms}; for example ", typed_line(slash, error.example), ".")
-    return Wording((line, rest), ready_buttons(error.lines))
+    return Wording((told, rest), ready_buttons(error.lines))
 
 
 @fault_words.register
@@ -125,52 +139,51 @@ def _(error: fault.NothingHere, slash: str) -> Wording:
     within = f" in {one_line(error.project)}" if error.project else ""
     what: Text = (" ", quote_code(error.said)) if error.said else ()
     first: Text = (f"There is no {error.noun}", *what, f"{within}, or it can't be seen from here.")
-    line = "projects" if error.noun == "project" else said("pipelines", *filter(None, [error.project]))
-    line = error.next or line
-    return Wording((first, (typed_line(slash, line), " shows what there is.")), ready_buttons([line]))
+    look = error.next or (_PROJECTS if error.noun == "project" else _pipelines(error.project))
+    return Wording((first, (typed_line(slash, look), " shows what there is.")), ready_buttons([look]))
 
 
 @fault_words.register
 def _(error: fault.NeverStarted, slash: str) -> Wording:
     called = f"{one_line(error.project)} #{error.number}"
     why = ", because of its configuration" if error.configuration else ""
-    line = said("pipeline", f"{error.project}#{error.number}")
+    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(error.project, error.number)))
     first = f"{called} never started{why}. It has no {error.noun.value}."
-    return Wording(((first,), (typed_line(slash, line), " shows the errors.")), ready_buttons([line]))
+    return Wording(((first,), (typed_line(slash, look), " shows the errors.")), ready_buttons([look]))
 
 
 @fault_words.register
 def _(error: fault.PipelinesNumber, slash: str) -> Wording:
     called = one_line(error.project)
-    line = said("pipeline", f"{error.project}#{error.number}")
+    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(error.project, error.number)))
     first = f"No job of {called} has the number {error.number}; a pipeline has it."
-    return Wording(((first,), (typed_line(slash, line), " shows that pipeline.")), ready_buttons([line]))
+    return Wording(((first,), (typed_line(slash, look), " shows that pipeline.")), ready_buttons([look]))
 
 
 @fault_words.register
 def _(error: fault.Ambiguous, slash: str) -> Wording:
     what: Text = (" ", quote_code(error.said)) if error.said else ()
-    lines: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
-    for label, line in error.choices[:_CHOICES]:
-        short: Text = ("  ", typed_line(slash, line)) if len(line) <= TYPED else ()
-        lines.append((Bold(one_line(label, 60)), *short))
+    told: list[Text] = [(f"Several {error.noun}s fit", *what, ". Choose one:")]
+    for label, choice in error.choices[:_CHOICES]:
+        short: Text = ("  ", typed_line(slash, choice)) if len(choice) <= TYPED else ()
+        told.append((Bold(one_line(label, 60)), *short))
     if len(error.choices) > _CHOICES:
-        lines.append((f"+ {len(error.choices) - _CHOICES:,} more",))
+        told.append((f"+ {len(error.choices) - _CHOICES:,} more",))
     asks = (*error.asks, *[None] * (len(error.choices) - len(error.asks)))
     buttons = zip(error.choices[:_CHOICES], asks, strict=False)
     return Wording(
-        tuple(lines),
-        tuple(Button(one_line(label, 70), line=line, confirm=ask) for (label, line), ask in buttons),
+        tuple(told),
+        tuple(Button(one_line(label, 70), choice, confirm=ask) for (label, choice), ask in buttons),
     )
 
 
 @fault_words.register
 def _(error: fault.NotShown, slash: str) -> Wording:
     if error.said:
-        line: Text = (f"No {error.noun.value} that was shown here starts with ", quote_code(error.said), ".")
+        told: Text = (f"No {error.noun.value} that was shown here starts with ", quote_code(error.said), ".")
     else:
-        line = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
-    return Wording((line, ("Type ", typed_line(slash, error.example), ".")))
+        told = (f"Which {error.noun.value} is meant? None was named, and this is no thread about one.",)
+    return Wording((told, ("Type ", typed_line(slash, error.example), ".")))
 
 
 @fault_words.register
@@ -197,11 +210,11 @@ def _(error: fault.NotBegun, slash: str) -> Wording:
 def _(error: fault.AlreadyAsked, slash: str) -> Wording:
     first: Text = (UserMention(error.user), " asked for this already, ", Timestamp(error.at))
     if error.lost:
-        told = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
-        return Wording(((*first, told), ("Look how it stands, then type the line yourself.",)))
-    line: Text = (*first, ". It is done once.")
+        lost = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
+        return Wording(((*first, lost), ("Look how it stands, then type the line yourself.",)))
+    told: Text = (*first, ". It is done once.")
     next = "If that is refused, ask again." if error.open else "Type the line yourself to do it again."
-    return Wording((line, (next,)))
+    return Wording((told, (next,)))
 
 
 _ID = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
@@ -219,7 +232,9 @@ _UNKNOWN = {
 @fault_words.register
 def _(error: fault.OutcomeUnknown, slash: str) -> Wording:
     about = _ID.search(error.line)
-    look = said("pipeline", about[0]) if about else said("pipelines", *filter(None, [error.project]))
+    look = _pipelines(error.project)
+    if about:
+        look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(about[0])))
     whether, twice = _UNKNOWN.get(error.permission, _UNKNOWN[Permission.TRIGGER])
     ask = Confirm("Try again?", f"{one_line(error.line, 200)}\n{twice}", yes="Try again")
     first = f"I can't tell whether {whether}: CircleCI's answer was lost. Look before you try again."

@@ -2,10 +2,14 @@
 
 from functools import singledispatch
 
+from bot import lines
+from bot.grammar import line
 from bot.model import fault
-from bot.model.message import Code, Text
+from bot.model.spans import Code, Text
 from bot.views.parts.text import capital, one_line
 from bot.views.refusals.wording import Wording, quote_code, ready_buttons, typed_line
+
+_HELP = line(lines.HELP, lines.HelpArgs())
 
 
 @singledispatch
@@ -16,14 +20,17 @@ def misread_words(error: fault.GrammarFault, slash: str) -> Wording:
 
 @misread_words.register
 def _(error: fault.EmptyLine, slash: str) -> Wording:
-    line = (
+    first: Text = (
         "Type what you want to know or do after ",
         Code(slash),
         ", for example ",
         typed_line(slash, "status"),
         ".",
     )
-    return Wording((line, (typed_line(slash, "help"), " lists it all.")), ready_buttons(["help", "status"]))
+    return Wording(
+        (first, (typed_line(slash, "help"), " lists it all.")),
+        ready_buttons([_HELP, line(lines.STATUS, lines.StatusArgs())]),
+    )
 
 
 @misread_words.register
@@ -32,7 +39,7 @@ def _(error: fault.UnknownCommand, slash: str) -> Wording:
     if error.suggestions:
         lines[0] = (*lines[0], " Did you mean ", typed_line(slash, error.suggestions[0]), "?")
     lines.append((typed_line(slash, "help"), " lists what there is."))
-    return Wording(tuple(lines), ready_buttons([*error.suggestions[:3], "help"]))
+    return Wording(tuple(lines), ready_buttons([*error.suggestions[:3], _HELP]))
 
 
 @misread_words.register
@@ -63,11 +70,11 @@ def _(error: fault.SurplusArgument, slash: str) -> Wording:
 
 @misread_words.register
 def _(error: fault.UnknownFlag, slash: str) -> Wording:
-    line: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
+    first: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
     if error.suggestion:
-        line = (*line, " Did you mean ", Code(error.suggestion), "?")
+        first = (*first, " Did you mean ", Code(error.suggestion), "?")
     return Wording(
-        (line, _usage(error.usage, slash)), ready_buttons([error.corrected] if error.corrected else [])
+        (first, _usage(error.usage, slash)), ready_buttons([error.corrected] if error.corrected else [])
     )
 
 
@@ -76,8 +83,8 @@ def _(error: fault.BadValue, slash: str) -> Wording:
     if not error.said.strip():
         return Wording(((f"{capital(error.kind)} can't be empty. It looks like ", Code(error.example), "."),))
     why = one_line(error.why, 200).rstrip(".")
-    line: Text = (quote_code(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
-    return Wording(((*line, Code(error.example), "."),))
+    first: Text = (quote_code(error.said), f" is not {error.kind}{': ' + why if why else ''}. It looks like ")
+    return Wording(((*first, Code(error.example), "."),))
 
 
 def _usage(usage: str, slash: str) -> Text:

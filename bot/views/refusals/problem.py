@@ -9,15 +9,8 @@ from functools import singledispatch
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
 from bot.model.fault import Fault
-from bot.model.message import (
-    Audience,
-    Block,
-    Buttons,
-    Code,
-    Lines,
-    Message,
-    Text,
-)
+from bot.model.message import Audience, Block, Buttons, Lines, Message
+from bot.model.spans import Code, Text
 from bot.views.parts.text import duration, file_size, one_line
 from bot.views.refusals import faults
 from bot.views.refusals.wording import Wording, typed_line

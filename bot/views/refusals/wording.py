@@ -3,7 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.model.message import Button, Code, Text
+from bot.model.line import Line
+from bot.model.message import Button
+from bot.model.spans import Code, Text
 from bot.views.parts.text import capital, one_line
 
 
@@ -25,7 +27,7 @@ def quote_code(text: str, limit: int = 60) -> Code:
     return Code(one_line(text, limit))
 
 
-def ready_buttons(lines: Iterable[str]) -> tuple[Button, ...]:
+def ready_buttons(lines: Iterable[Line]) -> tuple[Button, ...]:
     """A button for each line; one of a single word is labelled like any other button."""
     return tuple(Button(_label(line), line=line) for line in lines)
 

@@ -10,7 +10,8 @@ from pytest_mock import MockerFixture
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, NothingHere, NotPossible
-from bot.model.message import CodeBlock, Link
+from bot.model.message import CodeBlock
+from bot.model.spans import Link
 from bot.playground.circleci.script import Artifact, Contents, JobScript, WorkflowScript
 from tests.commands.desk import Desk, buttons, lines, plain
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.model.fault import Ambiguous, NotPossible
-from bot.model.message import Audience, Noun
+from bot.model.message import Audience
+from bot.model.shown import Noun
 from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
 from bot.playground.circleci.script import Test as Case
 from tests.commands.desk import Desk, buttons, lines, plain

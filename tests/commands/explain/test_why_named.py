@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model.fault import NothingHere
-from bot.model.message import Noun
+from bot.model.shown import Noun
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.script import JobScript, WorkflowScript

@@ -9,25 +9,8 @@ from typing import Any
 from hypothesis import given, settings
 from slack_sdk.models.blocks import Block
 
-from bot.model.message import (
-    Bold,
-    Button,
-    Buttons,
-    ChannelMention,
-    Code,
-    CodeBlock,
-    Confirm,
-    Divider,
-    Emoji,
-    GroupMention,
-    Lines,
-    Link,
-    Message,
-    Small,
-    Style,
-    Timestamp,
-    UserMention,
-)
+from bot.model.message import Button, Buttons, CodeBlock, Confirm, Divider, Lines, Message, Small, Style
+from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
 from bot.slack.drawing.blocks import BUDGET, blocks, text
 from tests.shared import SHARED, needs_shared
 from tests.slack.messages import messages, plain

@@ -8,20 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.model.message import (
-    Bold,
-    ChannelMention,
-    Code,
-    Emoji,
-    GroupMention,
-    Lines,
-    Link,
-    Message,
-    Small,
-    Timestamp,
-    UserMention,
-)
+from bot.model.message import Lines, Message, Small
 from bot.model.plain import printable
+from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
 from bot.slack.drawing.blocks import blocks, text
 from tests.slack.messages import NASTY, elements, outside, plain
 

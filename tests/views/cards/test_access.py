@@ -5,30 +5,6 @@ from bot.model.permission import Permission
 from bot.policy.decide import Verdict
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.access import AccessCard, Allowance, access_card
-from bot.views.cards.help import HelpCard, HelpEntry, help_card
-
-ENTRIES = (
-    HelpEntry(
-        "help [command]",
-        "All commands, or one",
-        None,
-        (("command", "Which command"),),
-        ("help",),
-        Verdict.ALLOWED,
-    ),
-    HelpEntry(
-        "trigger [project][@branch] [--tag TAG] [name=value …]",
-        "Start a pipeline",
-        Permission.TRIGGER,
-        (
-            ("project@branch", "What to build"),
-            ("--tag TAG", "Build this tag"),
-            ("name=value …", "Parameters"),
-        ),
-        ("trigger web@main env=staging",),
-        Verdict.DEPENDS,
-    ),
-)
 
 
 def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> None:
@@ -50,11 +26,3 @@ def test_what_one_may_do_is_a_table_with_the_rules(drawn: SnapshotAssertion) -> 
     assert message.audience is Audience.ASKER
     assert message.text == ("You may read here.",)
     assert payload(message) == drawn
-
-
-def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
-    assert payload(help_card(HelpCard("/ci", ENTRIES))) == drawn
-
-
-def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
-    assert payload(help_card(HelpCard("/ci", ENTRIES[1:], one=True))) == drawn

@@ -4,8 +4,9 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Workflow
-from bot.model.message import Audience, Buttons, Message, Noun, ShownThing
+from bot.model.message import Audience, Buttons, Message
 from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from tests.views.facts import MOBILE, SCENE, WEB, ago, identifier, job, pipeline, workflow

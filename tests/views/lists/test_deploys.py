@@ -3,16 +3,13 @@ from dataclasses import replace
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.models import Component, Deployment, Environment, Rollback, Version
-from bot.model.message import Audience, Buttons, Message, Style
+from bot.circleci.models import Component, Deployment, Environment, Version
+from bot.model.message import Audience, Buttons, Message, Style, prefixed
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.deploys import (
     DeployEntry,
     DeployList,
-    RollbackCard,
     deploy_list,
-    rollback_card,
-    rollback_pipeline,
 )
 from tests.views.facts import SCENE, WEB, ago, identifier, pipeline
 
@@ -28,20 +25,7 @@ def place(environment: str = "production", *versions: Version, namespace: str = 
 
 
 def card(*entries: DeployEntry, **changes: object) -> DeployList:
-    return replace(DeployList(WEB, "web", entries, SCENE, "/ci"), **changes)  # type: ignore[arg-type]
-
-
-STARTED = RollbackCard(
-    Rollback(id=identifier(814), rollback_type="PIPELINE"),
-    WEB,
-    "web",
-    "shop",
-    "production",
-    "v1.2.1",
-    "v1.2.0",
-    "Checkout fails",
-    SCENE,
-)
+    return replace(DeployList(WEB, "web", entries, SCENE), **changes)  # type: ignore[arg-type]
 
 
 def labels(message: Message) -> list[str]:
@@ -72,7 +56,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 
     assert len(labels(message)) == 4
     assert "goes back where there is no button." in str(message.blocks[0])
-    assert payload(message) == drawn
+    assert payload(prefixed(message, "/ci")) == drawn
 
 
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:
@@ -146,25 +130,3 @@ def test_what_is_asked_fits_whatever_things_are_called() -> None:
 
     assert len(said) <= 300
     assert said.endswith("b….")
-
-
-def test_a_rollback_says_what_goes_back_and_what_does_it(drawn: SnapshotAssertion) -> None:
-    message = rollback_card(STARTED)
-
-    assert message.text == ("shop of web is being rolled back in production, to v1.2.0",)
-    assert rollback_pipeline(STARTED) == message.depicts
-    assert payload(message) == drawn
-
-
-def test_its_pipeline_is_linked_as_soon_as_it_is_known(drawn: SnapshotAssertion) -> None:
-    assert payload(rollback_card(replace(STARTED, pipeline=pipeline(814), recovered=True))) == drawn
-
-
-def test_a_rollback_by_something_else_is_named_as_circleci_names_it() -> None:
-    for rollback, said in (
-        (Rollback(id="a1", rollback_type="COMMAND"), "'CircleCI took it up', ' as ', Code(text='COMMAND')"),
-        (Rollback(), "('CircleCI took it up', '.')"),
-    ):
-        message = rollback_card(replace(STARTED, rollback=rollback))
-        assert said in str(message.blocks[0])
-        assert message.depicts is None

@@ -1,7 +1,7 @@
 import pytest
 
 from bot.model.fault import BadValue, UnknownCommand
-from bot.model.message import Code
+from bot.model.spans import Code
 from bot.views.refusals.misread import misread_words
 
 

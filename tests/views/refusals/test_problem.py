@@ -9,8 +9,10 @@ from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
 from bot.model import fault
 from bot.model.fault import Fault
-from bot.model.message import Audience, Code, Message, Noun
+from bot.model.message import Audience, Message
 from bot.model.permission import Permission
+from bot.model.shown import Noun
+from bot.model.spans import Code
 from bot.slack.drawing.blocks import payload
 from bot.views.refusals import faults, misread, problem
 from tests.views.facts import NOON

@@ -1,19 +1,21 @@
-"""What is offered on a card to be done with a run: lines that are already typed, each with its confirmation.
+"""Buttons for what can be done with a run: lines that are already typed, each with its question.
 
-A confirmation names the project, the branch, the commit and what will happen. The line carries the commit
+A question names the project, the branch, the commit and what will happen. The line carries the commit
 that was shown, so that nothing else is approved, rerun or canceled.
 """
 
 from collections.abc import Sequence
 
+from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
-from bot.grammar import LIMIT
+from bot.grammar import LIMIT, kinds, line
 from bot.model.approval import WaitingApproval, waiting_approvals
+from bot.model.line import Line
 from bot.model.message import Button, Confirm, Style
-from bot.model.reference import Reference
+from bot.model.reference import Reference, Target
 from bot.model.run import FAILED_STATUSES, Run
 from bot.views.parts.scene import on_ref
-from bot.views.parts.text import one_line, said, short_commit, some_names
+from bot.views.parts.text import one_line, short_commit, some_names
 
 #: A workflow of these statuses has something to rerun from failed.
 RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled", "unauthorized"}
@@ -36,8 +38,8 @@ def approval_buttons(run: Run) -> list[Button]:
         effect = f"{names} wait: a choice comes next, or the last that waits."
         text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Approve one of several?", text, yes="Go on", no="Not now")
-        line = said("approve", run.pipeline.id, *_commit(run.pipeline))
-        return [Button("Approve…", line=line, confirm=ask)]
+        args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=_commit(run.pipeline))
+        return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
     return [approve_button(run.pipeline, run.called, each) for each in waiting]
 
 
@@ -48,10 +50,8 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
         f"{some_names(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
     )
     ask = Confirm(f"Approve {name}?", _what(pipeline, called, after), yes="Approve", no="Not now")
-    line = said("approve", *_commit(pipeline), "--", waiting.workflow.id, waiting.job.name)
-    if not waiting.job.name.startswith("-"):
-        line = said("approve", waiting.workflow.id, waiting.job.name, *_commit(pipeline))
-    return Button(f"Approve {name}", line=line, confirm=ask)
+    args = lines.ApproveArgs(Reference.of_id(waiting.workflow.id), waiting.job.name, _commit(pipeline))
+    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
 
 
 def rerun_buttons(run: Run) -> list[Button]:
@@ -62,8 +62,7 @@ def rerun_buttons(run: Run) -> list[Button]:
         effect = f"{names} failed: a choice comes next, or the last to rerun."
         text = _what(run.pipeline, run.called, effect)
         ask = Confirm("Rerun one of several from failed?", text, yes="Go on", no="Not now")
-        line = said("rerun", run.pipeline.id, "--failed", *_commit(run.pipeline))
-        return [Button("Rerun failed…", line=line, confirm=ask)]
+        return [Button("Rerun failed…", _rerun(run.pipeline, run.pipeline.id, failed=True), confirm=ask)]
     return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
 
 
@@ -73,8 +72,7 @@ def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, job
     it = "it" if len(bad) == 1 else "them"
     effect = f"{_again(bad, workflow)}, and what depends on {it}."
     ask = Confirm("Rerun from failed?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    line = said("rerun", workflow.id, "--failed", *_commit(pipeline))
-    return Button("Rerun failed", line=line, confirm=ask)
+    return Button("Rerun failed", _rerun(pipeline, workflow.id, failed=True), confirm=ask)
 
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -82,7 +80,7 @@ def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs
     all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
     ask = Confirm("Rerun from the start?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun", line=said("rerun", workflow.id, *_commit(pipeline)), confirm=ask)
+    return Button("Rerun", _rerun(pipeline, workflow.id), confirm=ask)
 
 
 def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -90,7 +88,7 @@ def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: 
     bad = _bad(jobs)
     effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
     ask = Confirm("Rerun with SSH?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun with SSH", line=said("rerun", workflow.id, "--ssh", *_commit(pipeline)), confirm=ask)
+    return Button("Rerun with SSH", _rerun(pipeline, workflow.id, ssh=True), confirm=ask)
 
 
 def rerun_jobs_button(
@@ -105,8 +103,7 @@ def rerun_jobs_button(
     )
     effect = f"{_again(names, workflow)}, {also}."
     ask = Confirm("Rerun some jobs?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    flags = "--jobs", ",".join(names), *(("--ssh",) if ssh else ())
-    return Button("Rerun jobs", line=said("rerun", workflow.id, *flags, *_commit(pipeline)), confirm=ask)
+    return Button("Rerun jobs", _rerun(pipeline, workflow.id, jobs=tuple(names), ssh=ssh), confirm=ask)
 
 
 def cancel_buttons(run: Run) -> list[Button]:
@@ -121,9 +118,12 @@ def cancel_button(pipeline: Pipeline, called: str, those: Sequence[Workflow]) ->
     effect = f"{some_names(names)} {_verb(names, 'stop')}, which nothing undoes."
     title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
     ask = Confirm(title, _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
-    ids = [each.id for each in those[:_SHOWN]]
-    words = (ids[0],) if len(ids) == 1 else (pipeline.id, "--only", ",".join(ids))
-    return Button("Cancel", line=said("cancel", *words, *_commit(pipeline)), style=Style.DANGER, confirm=ask)
+    ids = tuple(each.id for each in those[:_SHOWN])
+    one = len(ids) == 1
+    args = lines.CancelArgs(
+        Reference.of_id(ids[0] if one else pipeline.id), None if one else ids, _commit(pipeline)
+    )
+    return Button("Cancel", line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
 
 
 def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
@@ -131,27 +131,31 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
     name = one_line(name, 40)
     effect = f"{name} stops, which nothing undoes; what depends on it does not run."
     ask = Confirm(f"Cancel {name}?", _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
-    line = said("cancel", "job", Reference.of_job(pipeline.project_slug, number).said)
-    return Button("Cancel", line=line, style=Style.DANGER, confirm=ask)
+    args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
+    return Button("Cancel", line(lines.CANCEL_JOB, args), style=Style.DANGER, confirm=ask)
 
 
 def trigger_again_buttons(run: Run, given: Sequence[str]) -> list[Button]:
     """With what it was given, where that is known; none where that is more than a line holds."""
     pipeline = run.pipeline
-    if pipeline.branch:
-        words = ["trigger", f"{pipeline.project_slug}@{pipeline.branch}"]
-    elif pipeline.tag:
-        words = ["trigger", str(pipeline.project_slug), f"--tag={pipeline.tag}"]
-    else:
+    if not (pipeline.branch or pipeline.tag):
         return []
-    line = said(*words, *given)
-    if len(line) > LIMIT:
+    values = tuple(kinds.PARAMETER.read(each) for each in given if not each.startswith("--"))
+    named = [each.partition("=")[2] for each in given if each.startswith("--definition=")]
+    args = lines.TriggerArgs(
+        Target.of(pipeline.project_slug, pipeline.branch),
+        values,
+        None if pipeline.branch else pipeline.tag,
+        named[0] if named else None,
+    )
+    again = line(lines.TRIGGER, args)
+    if len(again) > LIMIT:
         return []
     newest = ", from its newest commit" if pipeline.branch else ""
     gets = f"with {one_line(' '.join(given), 100)}" if given else "without parameters"
     text = f"A new pipeline of {one_line(run.called, 40)} starts{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {one_line(run.called, 40)}?", text, yes="Trigger it", no="Not now")
-    return [Button("Trigger again", line=line, confirm=ask)]
+    return [Button("Trigger again", again, confirm=ask)]
 
 
 def _bad(jobs: Sequence[Job]) -> Sequence[str]:
@@ -183,5 +187,18 @@ def _what(pipeline: Pipeline, called: str, effect: str) -> str:
     return f"{name}{shorter}…{commit}. {effect}"
 
 
-def _commit(pipeline: Pipeline) -> tuple[str, ...]:
-    return ("--commit", pipeline.revision) if pipeline.revision else ()
+def _commit(pipeline: Pipeline) -> str | None:
+    return pipeline.revision or None
+
+
+def _rerun(
+    pipeline: Pipeline,
+    id: str,
+    *,
+    failed: bool = False,
+    jobs: tuple[str, ...] | None = None,
+    ssh: bool = False,
+) -> Line:
+    return line(
+        lines.RERUN, lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=_commit(pipeline))
+    )

@@ -4,10 +4,11 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.approval import WaitingApproval
-from bot.model.message import Audience, Message, Noun
+from bot.model.message import Audience, Message
 from bot.model.run import Run
+from bot.model.shown import Noun
 from bot.slack.drawing.blocks import payload
-from bot.views.cards.operated import (
+from bot.views.cards.writes import (
     ApprovalCard,
     CancelCard,
     RejectCard,

@@ -3,28 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
+from bot.grammar import line
 from bot.model.approval import WaitingApproval
-from bot.model.message import (
-    Audience,
-    Bold,
-    Button,
-    Buttons,
-    Emoji,
-    Lines,
-    Link,
-    Message,
-    Noun,
-    ShownThing,
-    Style,
-    Text,
-)
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
+from bot.model.reference import Reference
 from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
-from bot.views.parts import offers
+from bot.views.parts import buttons
 from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import capital, join_facts, one_line, said, some_names
+from bot.views.parts.text import capital, join_facts, one_line, some_names
 
 _APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
 _CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
@@ -160,7 +152,7 @@ def reject_card(result: RejectCard) -> Message:
     name = one_line(result.workflow.name, 60)
     waiting = some_names([each.job.name for each in result.held])
     wait = "waits" if len(result.held) == 1 else "wait"
-    stop = offers.cancel_button(result.pipeline, result.called, [result.workflow])
+    stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow])
     run = f"{result.name}{on_ref(result.pipeline)}"
     return Message(
         (f"CircleCI has no reject. Canceling {name} of {run} has that effect",),
@@ -176,7 +168,7 @@ def reject_card(result: RejectCard) -> Message:
                     ),
                 )
             ),
-            Buttons((Button(f"Cancel {name}", line=stop.line, style=Style.DANGER, confirm=stop.confirm),)),
+            Buttons((Button(f"Cancel {name}", stop.line, style=Style.DANGER, confirm=stop.confirm),)),
         ),
         Audience.ASKER,
     )
@@ -188,16 +180,16 @@ def _head(sign: str, word: str, result: WriteCard) -> Text:
 
 
 def _message(
-    result: WriteCard, did: str, text: str, lines: Sequence[Text], about: ShownThing | None = None
+    result: WriteCard, did: str, text: str, told: Sequence[Text], about: ShownThing | None = None
 ) -> Message:
     pipeline = result.pipeline
     whole = ShownThing.of(pipeline)
     lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
-    again = Button("Look again", line=said("pipeline", pipeline.id))
+    again = Button("Look again", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id))))
     return Message(
         (text,),
         (
-            Lines((*lines, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
+            Lines((*told, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
             Buttons((again, open_button(result.scene.pipeline(pipeline)))),
             result.scene.asked(what=did),
         ),

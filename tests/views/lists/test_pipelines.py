@@ -1,0 +1,37 @@
+from syrupy.assertion import SnapshotAssertion
+
+from bot.model.message import Audience
+from bot.model.run import Run
+from bot.slack.drawing.blocks import payload
+from bot.views.lists import pipelines
+from tests.views.facts import SCENE, WEB, pipeline, workflow
+
+
+def runs() -> tuple[Run, ...]:
+    states = ("failed", "success", "running", "on_hold", "canceled")
+    return tuple(
+        Run(pipeline(812 - at), "web", (workflow("build", state, took=None if state == "running" else 60),))
+        for at, state in enumerate(states)
+    )
+
+
+def test_pipelines_are_one_line_each(drawn: SnapshotAssertion) -> None:
+    listed = pipelines.PipelineList(
+        WEB, "web", None, False, runs(), SCENE, following="pipelines web --page 10"
+    )
+
+    assert payload(pipelines.pipeline_list(listed)) == drawn
+
+
+def test_the_next_page_goes_into_the_thread(drawn: SnapshotAssertion) -> None:
+    listed = pipelines.PipelineList(WEB, "web", "main", False, runs()[:2], SCENE, first=False)
+    message = pipelines.pipeline_list(listed)
+
+    assert message.audience is Audience.THREAD
+    assert payload(message) == drawn
+
+
+def test_a_list_without_pipelines_says_so() -> None:
+    message = pipelines.pipeline_list(pipelines.PipelineList(WEB, "web", "typo", True, (), SCENE))
+
+    assert message.text == ("web has no pipelines on typo that the bot started.",)
