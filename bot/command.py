@@ -17,14 +17,13 @@ from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, 
 from bot.finding.finder import Finder
 from bot.grammar import Syntax
 from bot.grammar.kinds import PROJECT_NAME
-from bot.model.fault import NotPossible
+from bot.model.fault import CallRefused, Deed
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Text
 from bot.policy.access import Access
 from bot.store.channels import Channels
 from bot.views.parts.scene import Scene
@@ -106,12 +105,12 @@ class Context:
 
 
 @contextmanager
-def refusals(what: Text, next: Text = ()) -> Iterator[None]:
-    """CircleCI's refusal of a call, told with ``what`` was not done. Raises `NotPossible`."""
+def refusals(deed: Deed) -> Iterator[None]:
+    """CircleCI's refusal of a call, told with the ``deed`` that was not done. Raises `CallRefused`."""
     try:
         yield
     except (BadRequest, Conflict, Forbidden, Gone, NotFound) as error:
-        raise NotPossible(what, (f"CircleCI says: {error.message or error.status}",), next) from error
+        raise CallRefused(deed, error.message, error.status) from error
 
 
 @dataclass(frozen=True, slots=True)

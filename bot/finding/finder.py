@@ -176,7 +176,7 @@ class Finder:
         if number is None:
             check_started(Noun.JOB, pipeline, called, jobs)
             among: Sequence[Job] = [each for each, _ in jobs]
-            among = jobs_begun(among, f"{called} #{pipeline.number}") if built else among
+            among = jobs_begun(among, called, pipeline.number) if built else among
             several = candidates(among, failed=reference.failed)
             say = again or _plain(Noun.JOB)
             job = choose(several, Noun.JOB, reference.said, called, say, to_job(slug))

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from bot.circleci.models import Job, JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import NotPossible
+from bot.model.fault import JobHasNone, JobProduct, JobReason
 from bot.model.line import Line
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
@@ -80,13 +80,12 @@ class FoundJob:
         name = details.name if details else job.name if job else ""
         return cls(pipeline, called, name, number, workflow_id or latest, details, job)
 
-    def built(self, what: str) -> tuple[BuiltJob, JobDetails]:
-        """The job, which may have left ``what`` behind.
+    def built(self, product: JobProduct) -> tuple[BuiltJob, JobDetails]:
+        """The job, which may have left such a thing behind.
 
-        Raises `NotPossible` for an approval, and for a job that has no number yet.
+        Raises `JobHasNone` for an approval, and for a job that has no number yet.
         """
         if self.number is None or self.details is None:
             approval = self.job is not None and self.job.type == "approval"
-            why = "is an approval" if approval else "has not begun yet"
-            raise NotPossible((f"{self.name} {why}, and has no {what}.",), ())
+            raise JobHasNone(product, JobReason.APPROVAL if approval else JobReason.NOT_BEGUN, self.name)
         return BuiltJob(self.pipeline, self.called, self.name, self.number, self.workflow_id), self.details

@@ -41,7 +41,7 @@ from bot.spine.once import Once, already_asked
 from bot.spine.pool import Pool
 from bot.store import Store
 from bot.store.actions import AlreadyRecorded, Lost, State, Write
-from bot.views.refusals.problem import bug, problem
+from bot.views.refusals.refusal import bug, refusal
 
 log = structlog.get_logger()
 
@@ -245,7 +245,7 @@ class Dispatcher:
     def _told(self, fault: Fault | CircleCIError, invocation: Request) -> Message:
         """In words; what is offered asks first."""
         prefix = self._typed(invocation)
-        return prefixed(self._reader.asking_first(problem(fault, prefix)), prefix)
+        return prefixed(self._reader.asking_first(refusal(fault)), prefix)
 
     def _drawn(self, asked: AuthorizedLine, result: object) -> Message:
         return prefixed(asked.command.view(result), self._typed(asked.invocation))

@@ -12,10 +12,12 @@ import httpx
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError
 from bot.command import Command, Context
 from bot.commands import COMMANDS
 from bot.finding.finder import Finder
 from bot.grammar import parse
+from bot.model.fault import Fault
 from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.request import Actor, Place, Request, Source
 from bot.model.shown import PostedMessage
@@ -24,6 +26,7 @@ from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
 from bot.store import Store, open_store
+from bot.views.refusals.refusal import refusal
 
 Answer = TypeVar("Answer")
 ANA, BEN = "U0ANA", "U0BEN"
@@ -185,6 +188,11 @@ def buttons(message: Message) -> dict[str, str | None]:
         for button in (*block.items, *block.more)
     ]
     return {button.label: button.line or button.url for button in found}
+
+
+def told(error: Fault | CircleCIError) -> list[str]:
+    """What its asker reads of an error."""
+    return lines(refusal(error))
 
 
 def _lines(block: Block) -> list[str]:

@@ -1,7 +1,7 @@
 """`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,31 +12,41 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.found import FoundWorkflows
 from bot.grammar import line
-from bot.model.fault import Fault
+from bot.model.fault import CancelReason, CancelRefused, Fault, RunDeed, Verb
+from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.spans import Text
+from bot.model.reference import Reference
 from bot.reading.runs import whole_run
 from bot.views.cards.writes import CancelCard, cancel_card
-from bot.views.parts import buttons
-from bot.views.parts.text import one_line
+
+#: How many workflows a line names by their ids: more than a card shows.
+_MOST = 30
 
 
 async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.workflows(
         args.workflow, Permission.CANCEL, lambda it: line(lines.CANCEL, args, workflow=it)
     )
-    what: Text = (f"Nothing of {preconditions.run_name(found)} was canceled.",)
-    preconditions.require_commit(found, args.commit, what)
+    deed = RunDeed(Verb.CANCEL, found.called, found.pipeline)
+    preconditions.require_commit(found, args.commit, deed)
     those = _meant(args, found)
     moving = tuple(each for each in those if not each.terminal)
     if not moving:
-        why = "It has ended already." if those else "It has no workflow that could be stopped."
-        raise preconditions.stale_refusal(found, what, (why,))
-    exact = buttons.cancel_button(found.pipeline, found.called, moving).line or ""
-    with refusals(what):
-        refused = await ctx.send(lambda: _cancel(moving, ctx), exact)
+        raise CancelRefused(deed, CancelReason.ENDED if those else CancelReason.NO_WORKFLOW)
+    with refusals(deed):
+        refused = await ctx.send(lambda: _cancel(moving, ctx), _exact(found, moving))
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
+
+
+def _exact(found: FoundWorkflows, moving: Sequence[Workflow]) -> Line:
+    """The line that means these workflows by their own ids, which a rerun of one does not have."""
+    commit = found.pipeline.revision
+    if len(moving) == 1:
+        return line(lines.CANCEL, lines.CancelArgs(Reference.of_id(moving[0].id), commit=commit))
+    ids = tuple(each.id for each in moving[:_MOST])
+    whole = Reference.of_id(found.pipeline.id)
+    return line(lines.CANCEL, lines.CancelArgs(whole, ids, commit))
 
 
 def _meant(args: lines.CancelArgs, found: FoundWorkflows) -> tuple[Workflow, ...]:
@@ -67,7 +77,7 @@ def _result(
         called=found.called,
         scene=ctx.scene,
         ids=tuple(each.id for each in those),
-        those=tuple(one_line(each.name, 60) for each in those),
+        those=tuple(each.name for each in those),
         refused=refused,
     )
 

@@ -8,13 +8,12 @@ from bot import lines
 from bot.command import Command, Context, refusals
 from bot.finding.found import FoundJob
 from bot.grammar import line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import CancelReason, CancelRefused, Fault, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.reading.runs import whole_run
 from bot.views.cards.writes import CancelCard, cancel_card
-from bot.views.parts.text import one_line
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
@@ -23,21 +22,20 @@ ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.job(args.job, Permission.CANCEL, lambda it: line(lines.CANCEL_JOB, args, job=it))
-    what = (f"{one_line(found.name, 60)} was not canceled.",)
+    deed = RunDeed(Verb.CANCEL, found.called, found.pipeline, found.name)
     if found.number is None or found.details is None:
-        raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
+        raise CancelRefused(deed, CancelReason.NOT_BEGUN)
     if found.details.status in ENDED:
-        raise NotPossible(what, ("It has ended already.",))
+        raise CancelRefused(deed, CancelReason.ENDED)
     slug, number = found.pipeline.project_slug, found.number
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, number)))
-    with refusals(what):
+    with refusals(deed):
         await ctx.send(lambda: ctx.circleci.cancel_job(slug, number), exact)
     return _result(found, ctx)
 
 
 def _result(found: FoundJob, ctx: Context) -> CancelCard:
-    name = one_line(found.name, 60)
-    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(name,))
+    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, those=(found.name,))
 
 
 async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:

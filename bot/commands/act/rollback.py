@@ -6,27 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.errors import Conflict, NotFound
+from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version, deployments
 from bot.circleci.slug import ProjectSlug
 from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.grammar import line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import Fault, RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName
-from bot.model.spans import Text, Typed
-from bot.views.cards.rollback import ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
-from bot.views.lists.deploys import MARKERS
+from bot.views.cards.rollback import RollbackCard, rollback_card, rollback_pipeline
 
 _NEEDED = (Permission.TRIGGER, Permission.READ)
-
-#: What it takes, for who is told no.
-NEEDS: Text = (
-    "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: ",
-    ROLLBACKS,
-    " says how to set them up.",
-)
 
 #: How a rollback pipeline's values tell what goes back from what to what.
 VALUES = tuple(
@@ -72,11 +62,8 @@ class RollbackWish:
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     wish = await _wish(args, ctx)
-    with refusals(_not(args), NEEDS):
-        try:
-            rollback = await ctx.send(wish.call(ctx))
-        except (Conflict, NotFound) as error:
-            raise _refused(args, wish.home, error, ctx) from error
+    with refusals(_deed(args, wish.home.called)):
+        rollback = await ctx.send(wish.call(ctx))
     return RollbackCard(
         rollback,
         wish.home.slug,
@@ -99,8 +86,7 @@ async def _home(args: lines.RollbackArgs, ctx: Context) -> Home:
         branch = project.vcs_info.default_branch
         ctx.access.require(each, project.slug, called=found.called, branch=branch)
     if project.id is None or project.organization_id is None:
-        why = f"CircleCI does not tell the ids of {found.called}, without which nothing can be rolled back."
-        raise NotPossible(_not(args), (why,))
+        raise RollbackRefused(_deed(args, found.called), RollbackReason.NO_IDS)
     return Home(project.slug, found.called, project.id, project.organization_id)
 
 
@@ -108,15 +94,11 @@ async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
     """What is meant, by what is live at this moment."""
     home = await _home(args, ctx)
     meant = NamedDeploy(
-        home.called,
-        args.component,
-        args.environment,
+        _deed(args, home.called),
         args.namespace,
         args.version,
         args.live,
         again=lambda field, value: line(lines.ROLLBACK, args, **{field: value}),
-        what=_not(args),
-        see=_see(home, ctx),
     )
     place = meant.at(await _places(meant, home, ctx))
     return RollbackWish(home, place, meant.live(place), meant.target(place), args.reason)
@@ -130,33 +112,15 @@ async def _places(meant: NamedDeploy, home: Home, ctx: Context) -> tuple[Deploym
             deploys.components(home.organization, home.id), deploys.environments(home.organization)
         )
         if not components:
-            why = f"{home.called} has no deploy markers, so CircleCI does not know what is deployed where."
-            raise NotPossible(meant.what, (why,), (MARKERS, " says how to set them."))
+            raise RollbackRefused(meant.deed, RollbackReason.NO_MARKERS)
         component = meant.of(components)
         return deployments(component, environments, await deploys.versions(component.id))
     except NotFound as error:
-        why = f"CircleCI has no deploys of {home.called}, or the bot's user may not see them."
-        raise NotPossible(meant.what, (why,), meant.see) from error
+        raise RollbackRefused(meant.deed, RollbackReason.NO_DEPLOYS) from error
 
 
-def _not(args: lines.RollbackArgs) -> Text:
-    """What did not happen."""
-    return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
-
-
-def _see(home: Home, ctx: Context) -> Text:
-    """The next line."""
-    return (Typed(line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(home.called)))), " shows what is live.")
-
-
-def _refused(args: lines.RollbackArgs, home: Home, error: Conflict | NotFound, ctx: Context) -> NotPossible:
-    """CircleCI's no, with what may be behind it."""
-    says = f"CircleCI says: {error.message or error.status}".rstrip(".")
-    if isinstance(error, Conflict):
-        why = f"{says}. Another deploy or rollback may be under way."
-        return NotPossible(_not(args), (why,), _see(home, ctx))
-    why = f"{says}. {home.called} may have no rollback pipeline, or not for the bot's user."
-    return NotPossible(_not(args), (why,), NEEDS)
+def _deed(args: lines.RollbackArgs, called: str) -> RollbackDeed:
+    return RollbackDeed(called, args.component, args.environment)
 
 
 async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:

@@ -6,20 +6,16 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.errors import NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, Project, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
 from bot.finding.definitions import named_definition
 from bot.finding.found import FoundProject
 from bot.grammar import kinds, line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import CallRefused, Fault, TriggerDeed
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run
-from bot.model.spans import Code, Text, Typed
 from bot.reading.runs import whole_run
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
-from bot.views.parts.text import some_names
 
 _NEEDED = (Permission.TRIGGER, Permission.READ)
 
@@ -38,6 +34,10 @@ class TriggerWish:
     def sent(self) -> Mapping[str, kinds.Value]:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
+
+    @property
+    def deed(self) -> TriggerDeed:
+        return TriggerDeed(self.project.called, self.tag or self.project.branch, tuple(self.sent))
 
     def call(self, ctx: Context) -> Callable[[], Awaitable[TriggeredPipeline | NotTriggered]]:
         async def start() -> TriggeredPipeline | NotTriggered:
@@ -67,13 +67,10 @@ class TriggerWish:
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
-    with refusals(_not(wish), _see(wish, ctx)):
-        try:
-            answer = await ctx.send(wish.call(ctx))
-        except NotFound as error:
-            raise _not_found(wish, ctx) from error
+    with refusals(wish.deed):
+        answer = await ctx.send(wish.call(ctx))
     if isinstance(answer, NotTriggered):
-        raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",), _see(wish, ctx))
+        raise CallRefused(wish.deed, answer.message)
     return wish.card(answer, ctx)
 
 
@@ -108,36 +105,6 @@ async def _definition(
     return named_definition(
         several, args.definition, found.called, lambda name: line(lines.TRIGGER, args, definition=name)
     )
-
-
-def _not(wish: TriggerWish) -> Text:
-    """What did not happen."""
-    ref = wish.tag or wish.project.branch
-    return (
-        *((Code(ref), " of ") if ref else ()),
-        f"{wish.project.called} was not triggered; nothing was started.",
-    )
-
-
-def _see(wish: TriggerWish, ctx: Context) -> Text:
-    """The next line."""
-    target = Target(ProjectName(wish.project.called))
-    return (Typed(line(lines.PIPELINES, lines.PipelinesArgs(target))), " shows what was built lately.")
-
-
-def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
-    """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
-    called = wish.project.called
-    if not wish.sent:
-        why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
-        return NotPossible(_not(wish), (why,), (Typed(line(lines.ME, lines.MeArgs())), " shows who that is."))
-    which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
-    why = (
-        f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
-        f"{some_names(list(wish.sent))}, or the bot's user may not trigger it."
-    )
-    look = Typed(line(lines.CONFIG, lines.ConfigArgs(Reference(called), source=True)))
-    return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
 
 
 async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:

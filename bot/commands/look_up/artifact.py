@@ -17,16 +17,13 @@ from bot.command import Command, Context
 from bot.finding.choice import has_begun
 from bot.finding.found import FoundPipeline
 from bot.grammar import line
-from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, ArtifactTooLarge, JobProduct, NothingHere, NotInGreenRuns
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.run import BuiltJob, newest_attempts
-from bot.model.spans import Link
 from bot.output import safe, without_secrets
 from bot.reading.runs import jobs_of
 from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
-from bot.views.parts.built_job import job_page
-from bot.views.parts.text import file_size
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
@@ -42,32 +39,31 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     found = await ctx.find.job(
         args.job, Permission.READ, lambda it: line(lines.ARTIFACT, args, job=it), built=True
     )
-    job, _ = found.built("artifacts")
+    job, _ = found.built(JobProduct.ARTIFACTS)
     artifacts = await ctx.circleci.list_artifacts(job.pipeline.project_slug, job.number)
     fit = _fitting(args, [(job, each) for each in artifacts])
     if not fit:
         reference = Reference.of_number(job.pipeline.project_slug, job.number)
-        raise NothingHere(
-            "artifact", args.path, job.called, next=line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
-        )
+        there = line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
+        raise NothingHere("artifact", args.path, job.called, next=there)
     _, one = _only(args, fit)
     return await _fetched(ctx, job, one)
 
 
 async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
-    project = ctx.find.project(Target(args.job.project, args.job.branch), Permission.READ)
+    target = Target(args.job.project, args.job.branch)
+    project = ctx.find.project(target, Permission.READ)
     looked = 0
     async for passed in ctx.find.passed(project):
         if fit := _fitting(args, await _left_by(ctx, passed)):
             return _only(args, fit)
         if (looked := looked + 1) == RUNS:
             break
-    where = line(lines.PIPELINES, lines.PipelinesArgs(Target(args.job.project, args.job.branch)))
+    where = line(lines.PIPELINES, lines.PipelinesArgs(target))
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next=where)
-    runs = "the newest green run" if looked == 1 else f"the newest {looked} green runs"
-    raise NothingHere("artifact", args.path, f"{runs} of {project.called} on {project.branch}", next=where)
+    raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
 
 
 async def _left_by(ctx: Context, found: FoundPipeline) -> list[Candidate]:
@@ -117,10 +113,8 @@ async def _content(ctx: Context, job: BuiltJob, artifact: Found) -> bytes:
             async for chunk in chunks:
                 content.write(chunk)
     except TooLarge as error:
-        much = f"has {file_size(error.size)}" if error.size else "is larger"
-        what = f"{safe(artifact.path)} {much}; {file_size(error.limit)} are the most that the bot shares."
-        link = Link(job_page(job, ctx.scene), "The job's page in CircleCI")
-        raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
+        page = job.page(ctx.circleci.web)
+        raise ArtifactTooLarge(safe(artifact.path), error.limit, error.size, page) from error
     return content.getvalue()
 
 

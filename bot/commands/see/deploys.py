@@ -7,10 +7,10 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Pipeline, Project, deployed_at, deployments
 from bot.command import Command, Context
 from bot.grammar import line
-from bot.model.fault import NotPossible
+from bot.model.fault import NoDeploys
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
-from bot.views.lists.deploys import MARKERS, DeployEntry, DeployList, deploy_list
+from bot.views.lists.deploys import DeployEntry, DeployList, deploy_list
 
 _MOST = 10
 
@@ -24,9 +24,7 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
     try:
         places = await _places(project, ctx)
     except NotFound as error:
-        what = f"CircleCI has no deploys of {found.called} to show: it answered “not found”."
-        why = "It has them on Cloud alone, and the bot's user must be allowed to see them."
-        raise NotPossible((what,), (why,), (MARKERS, " tells how they come there.")) from error
+        raise NoDeploys(found.called) from error
     here, more = args.page.part(places, _MOST)
     pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
     return DeployList(
