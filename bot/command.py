@@ -17,13 +17,12 @@ from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, 
 from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
-from bot.model.fault import NothingHere, NotPossible
+from bot.model.fault import CallRefused, Deed, NothingHere
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Text
 from bot.model.subject import Arguments, Scope
 from bot.model.write import Intent
 from bot.policy.access import Access
@@ -180,12 +179,12 @@ class Context:
 
 
 @contextmanager
-def refusals(what: Text, next: Text = ()) -> Iterator[None]:
-    """CircleCI's refusal of a call, told with ``what`` was not done. Raises `NotPossible`."""
+def refusals(deed: Deed) -> Iterator[None]:
+    """CircleCI's refusal of a call, told with the ``deed`` that was not done. Raises `CallRefused`."""
     try:
         yield
     except (BadRequest, Conflict, Forbidden, Gone, NotFound) as error:
-        raise NotPossible(what, (f"CircleCI says: {error.message or error.status}",), next) from error
+        raise CallRefused(deed, error.message, error.status) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NeverStarted, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, NeverStarted, NoJobBegun, NothingHere
 from bot.model.line import Line
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
@@ -74,14 +74,14 @@ def has_begun(job: Job) -> bool:
     return job.job_number is not None and job.status not in IDLE
 
 
-def jobs_begun(jobs: Sequence[Job], run: str) -> Sequence[Job]:
+def jobs_begun(jobs: Sequence[Job], called: str, number: int) -> Sequence[Job]:
     """Those that have begun; the only one in any case, which may have been named.
 
-    Raises `NotPossible` where several wait, and none has begun.
+    Raises `NoJobBegun` where several wait, and none has begun.
     """
     found = [each for each in jobs if has_begun(each)]
     if len(jobs) > 1 and not found:
-        raise NotPossible((f"No job of {run} has begun yet.",), ())
+        raise NoJobBegun(called, number)
     return jobs if len(jobs) == 1 else found
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from bot.circleci.models import Definition
-from bot.model.fault import Ambiguous, BadValue, NotPossible
+from bot.model.fault import Ambiguous, NameKind, NoDefinition, UnknownName
 from bot.model.line import Line
 
 
@@ -14,15 +14,12 @@ def named_definition(
 
     ``again`` says the line with another name in it.
     """
-    names = ", ".join(each.name for each in several[:10])
     if not several:
-        nothing = f"{called} has no pipeline definition that CircleCI's API can run."
-        raise NotPossible((nothing,), ("Nothing was started.",))
+        raise NoDefinition(called)
     fit = several if name is None else [each for each in several if _is(each, name)]
     if not fit:
-        raise BadValue(
-            name or "", "a pipeline definition", f"{called} has {names}", f"--definition {several[0].name}"
-        )
+        names = tuple(each.name for each in several)
+        raise UnknownName(NameKind.DEFINITION, name or "", names, "definition", called)
     if len(fit) == 1:
         return fit[0]
     distinct = len({each.name.casefold() for each in fit}) == len(fit)

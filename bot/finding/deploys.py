@@ -5,10 +5,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.fault import Ambiguous, BadValue, NotPossible
+from bot.model.fault import (
+    Ambiguous,
+    NameKind,
+    RollbackDeed,
+    RollbackReason,
+    RollbackRefused,
+    UnknownName,
+)
 from bot.model.line import Line
-from bot.model.spans import Code, Text
-from bot.views.parts.text import some_names
 
 _T = TypeVar("_T", Component, Environment, Version)
 
@@ -18,35 +23,31 @@ class NamedDeploy:
     """Names as they were typed, whatever their case; never a guess.
 
     ``shown``: the version of which the asker saw that it is live. ``again`` says the line with another
-    value of a field. ``what`` is not done where it can't be; ``see`` is the next line then.
+    value of a field.
     """
 
-    called: str
-    component: str
-    environment: str
+    deed: RollbackDeed
     namespace: str | None
     version: str | None
     shown: str | None
     again: Callable[[str, str], Line]
-    what: Text
-    see: Text
 
     def of(self, components: Sequence[Component]) -> Component:
-        return self._one(components, "component", "a component", self.component, f"{self.called} has")
+        return self._one(components, NameKind.COMPONENT, self.deed.component, self.deed.called)
 
     def at(self, places: Sequence[Deployment]) -> Deployment:
         """The one place of those where the component was ever deployed."""
         if not places:
-            why = f"CircleCI knows no version of {self.component} that was deployed."
-            raise NotPossible(self.what, (why,), self.see)
+            raise RollbackRefused(self.deed, RollbackReason.NEVER_DEPLOYED)
         environments = [each.environment for each in places]
-        has = f"{self.component} is deployed to"
-        found = self._one(environments, "environment", "an environment", self.environment, has)
+        found = self._one(
+            environments, NameKind.ENVIRONMENT, self.deed.environment, within=self.deed.component
+        )
         there = [each for each in places if each.environment.id == found.id]
         fit = [each for each in there if self.namespace in (None, each.namespace)]
         if not fit:
-            spaces = [each.namespace or "" for each in there]
-            raise BadValue(self.namespace or "", "a namespace", f"there are {some_names(spaces)}", spaces[0])
+            spaces = tuple(each.namespace or "" for each in there)
+            raise UnknownName(NameKind.NAMESPACE, self.namespace or "", spaces, "namespace")
         if len(fit) > 1:
             choices = ((each.namespace, self.again("namespace", each.namespace or "")) for each in fit)
             raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
@@ -56,34 +57,34 @@ class NamedDeploy:
         """The version that is live there, if it is still the one that was shown."""
         now = place.current
         if now is None:
-            several = some_names([each.name for each in place.live])
-            why = f"{several} are live at once; CircleCI's page has the choice." if several else ""
-            raise NotPossible(self.what, (why or "Nothing is live there.",), self.see)
+            several = tuple(each.name for each in place.live)
+            reason = RollbackReason.SEVERAL_LIVE if several else RollbackReason.NOTHING_LIVE
+            raise RollbackRefused(self.deed, reason, several)
         if self.shown not in (None, now.name):
-            changed: Text = (Code(now.name), " is live now, and no longer ", Code(self.shown or ""), ".")
-            raise NotPossible(self.what, changed, self.see)
+            raise RollbackRefused(self.deed, RollbackReason.OTHER_LIVE, (now.name,), self.shown or "")
         return now
 
     def target(self, place: Deployment) -> Version:
         """The version that was named, or the one that was live before; never the one that is live."""
         if self.version is None and place.before is None:
-            raise NotPossible(self.what, ("No other version was live there before.",), self.see)
+            raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
         if self.version is None and place.before is not None:
             return place.before
         others_first = sorted(place.versions, key=lambda each: each.is_live)
-        found = self._one(others_first, "version", "a version", self.version or "", "the latest others are")
+        found = self._one(others_first, NameKind.VERSION, self.version or "")
         if found.is_live:
-            raise NotPossible(self.what, (Code(found.name), " is live already."), self.see)
+            raise RollbackRefused(self.deed, RollbackReason.LIVE_ALREADY, (found.name,))
         return found
 
-    def _one(self, several: Sequence[_T], field: str, noun: str, said: str, has: str) -> _T:
+    def _one(self, several: Sequence[_T], kind: NameKind, said: str, within: str = "") -> _T:
         """To CircleCI a name is exact, so one that is typed exactly is meant before all others."""
+        field = kind.value
         by_name = {each.name: each for each in several}
         if said in by_name:
             return by_name[said]
         fit = [each for name, each in by_name.items() if name.casefold() == said.casefold()]
         if not fit:
-            raise BadValue(said, noun, f"{has} {some_names(list(by_name))}", next(iter(by_name)))
+            raise UnknownName(kind, said, tuple(by_name), field, within)
         if len(fit) > 1:
             raise Ambiguous(field, said, tuple((each.name, self.again(field, each.name)) for each in fit))
         return fit[0]

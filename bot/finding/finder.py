@@ -224,7 +224,7 @@ class Finder:
         """The job that is meant among these, and its workflow's id."""
         check_started(Noun.JOB, run.pipeline, run.called, jobs)
         among: Sequence[Job] = [each for each, _ in jobs]
-        among = jobs_begun(among, f"{run.called} #{run.pipeline.number}") if built else among
+        among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=reference.failed)
         refer = to_job(run.pipeline.project_slug)
         job = choose(several, Noun.JOB, reference.said, run.called, self.locator.again, refer)

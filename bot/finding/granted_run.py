@@ -24,7 +24,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.approval import WaitingApproval
 from bot.model.diagnosis import Diagnosis, NamedPart
-from bot.model.fault import NotPossible
+from bot.model.fault import JobHasNone, JobProduct, JobReason
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob, Run
 from bot.model.spool import OutputEnd
@@ -157,15 +157,14 @@ class GrantedJob:
         name = details.name if details else listed.name if listed else ""
         return cls(run, name, number, workflow_id or latest, details, listed)
 
-    def built(self, what: str) -> tuple[BuiltJob, JobDetails]:
-        """The job, which may have left ``what`` behind.
+    def built(self, product: JobProduct) -> tuple[BuiltJob, JobDetails]:
+        """The job, which may have left such a thing behind.
 
-        Raises `NotPossible` for an approval, and for a job that has no number yet.
+        Raises `JobHasNone` for an approval, and for a job that has no number yet.
         """
         if self.number is None or self.details is None:
             approval = self.listed is not None and self.listed.type == "approval"
-            why = "is an approval" if approval else "has not begun yet"
-            raise NotPossible((f"{self.name} {why}, and has no {what}.",), ())
+            raise JobHasNone(product, JobReason.APPROVAL if approval else JobReason.NOT_BEGUN, self.name)
         return self.on_machine(), self.details
 
     def on_machine(self) -> BuiltJob:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
-from bot.grammar.kinds import Arg
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
@@ -90,7 +89,7 @@ def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values |= _placed(syntax, placed)
     for parameter in syntax.parameters:
         if parameter.required and parameter.name not in values:
-            raise MissingArgument(syntax.words, parameter.placeholder, syntax.usage, syntax.example)
+            raise _missing(syntax, parameter, syntax.example)
     return syntax.args(**values)
 
 
@@ -116,18 +115,20 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             raise UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
         if parameter.switch:
             if equals:
-                raise BadValue(said, f"a value of {flag}", "it stands alone, without a value", flag)
+                alone = "it stands alone, without a value"
+                raise BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
             values[parameter.name] = True
             continue
         if not equals:
             if not left or _is_flag(left[0]):
                 raise _no_value(syntax, words, at, parameter)
             said = left.pop(0)
-        value = _read(parameter.arg, said)
+        value = _read(parameter, said)
         if parameter.arg.rest:
             values[parameter.name] = (*_tuple(values.get(parameter.name)), value)
         elif parameter.name in values:
-            raise BadValue(said, parameter.arg.kind.noun, f"{flag} is there twice", f"{flag} {said}")
+            noun, twice = parameter.arg.kind.noun, f"{flag} is there twice"
+            raise BadValue(said, noun, twice, f"{flag} {said}", parameter=parameter.name)
         else:
             values[parameter.name] = value
     return values, placed
@@ -151,7 +152,14 @@ def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Paramet
     """With the line as it was typed, and a value in it."""
     kind = parameter.arg.kind
     example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
-    return MissingArgument(f"{syntax.words} {parameter.arg.flag}", kind.noun, syntax.usage, example)
+    words_of_it = f"{syntax.words} {parameter.arg.flag}"
+    return MissingArgument(words_of_it, kind.noun, syntax.usage, example, parameter=parameter.name)
+
+
+def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
+    return MissingArgument(
+        syntax.words, parameter.placeholder, syntax.usage, example, parameter=parameter.name
+    )
 
 
 def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
@@ -194,10 +202,12 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
         try:
             if parameter.arg.rest:
                 if width > _MOST:
-                    raise SurplusArgument(syntax.words, offered[_MOST], syntax.usage)
-                values[parameter.name] = tuple(_read(parameter.arg, word) for word in offered)
+                    raise SurplusArgument(
+                        syntax.words, offered[_MOST], syntax.usage, parameter=parameter.name
+                    )
+                values[parameter.name] = tuple(_read(parameter, word) for word in offered)
             else:
-                values[parameter.name] = _read(parameter.arg, " ".join(offered[:width]))
+                values[parameter.name] = _read(parameter, " ".join(offered[:width]))
         except BadValue as fault:
             if parameter.required or at == len(parameters) - 1:
                 raise (passed_over or fault) from None
@@ -212,24 +222,24 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
 
 def _no_more(syntax: Syntax[Any], words: list[str], later: list[Parameter]) -> MissingArgument:
     missing = next(each for each in later if each.required)
-    example = _line(syntax, [*words, missing.arg.kind.example])
-    return MissingArgument(syntax.words, missing.placeholder, syntax.usage, example)
+    return _missing(syntax, missing, _line(syntax, [*words, missing.arg.kind.example]))
 
 
 def _left_over(
     syntax: Syntax[Any], parameters: list[Parameter], last: list[str], words: list[str]
 ) -> GrammarFault:
     """What is too much; or the rest of a value whose quotes are missing."""
-    kind = parameters[-1].arg.kind if parameters else None
-    if kind is not None and kind.spaced and last:
-        whole = " ".join([*last, *words])
-        return BadValue(whole, kind.noun, "with spaces in it, it stands in quotes", quote(whole))
+    if parameters and parameters[-1].arg.kind.spaced and last:
+        noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
+        why = "with spaces in it, it stands in quotes"
+        return BadValue(whole, noun, why, quote(whole), parameter=parameters[-1].name)
     return SurplusArgument(syntax.words, words[0], syntax.usage)
 
 
-def _read(arg: Arg[Any], said: str) -> object:
+def _read(parameter: Parameter, said: str) -> object:
+    kind = parameter.arg.kind
     try:
-        return arg.kind.read(said)
+        return kind.read(said)
     except ValueError as error:
-        why = str(error) or f"that is {arg.kind.forms}"
-        raise BadValue(said, arg.kind.noun, why, arg.kind.example) from error
+        why = str(error) or f"that is {kind.forms}"
+        raise BadValue(said, kind.noun, why, kind.example, parameter=parameter.name) from error

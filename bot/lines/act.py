@@ -4,9 +4,8 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.model.fault import NotPossible
+from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
-from bot.model.spans import Code
 from bot.model.subject import Subject
 
 
@@ -92,8 +91,7 @@ class RerunArgs:
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""
         if self.failed and self.jobs:
-            both = "A rerun is of what failed or of the jobs that are named; this says both."
-            raise NotPossible((both,), ("Nothing was started.",))
+            raise Contradiction(ContradictionReason.FAILED_AND_JOBS, parameter="jobs")
 
     @property
     def about(self) -> Subject:
@@ -168,12 +166,10 @@ class TriggerArgs:
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""
         if self.tag and self.target.branch:
-            both = "A pipeline builds a branch or a tag; this names both."
-            raise NotPossible((both,), ("Nothing was started.",))
+            raise Contradiction(ContradictionReason.BRANCH_AND_TAG, parameter="tag")
         names = [name for name, _ in self.parameters]
         if twice := [name for name in names if names.count(name) > 1]:
-            there = (Code(twice[0]), " is there twice, and a parameter has one value.")
-            raise NotPossible(there, ("Nothing was started.",))
+            raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
 
     @property
     def about(self) -> Subject:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.model.fault import NotPossible
+from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Mark, ProjectName, Reference, Target
 from bot.model.subject import Subject
 
@@ -69,7 +69,7 @@ class InsightsArgs:
 
     def __post_init__(self) -> None:
         if self.branch and self.target.branch and self.branch != self.target.branch:
-            raise NotPossible(("This names two branches.",), ("Name one.",))
+            raise Contradiction(ContradictionReason.TWO_BRANCHES, parameter="branch")
 
     @property
     def about(self) -> Subject:

@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.circleci.models import Job, Pipeline, Workflow
+from bot.circleci.urls import Web
 
 #: Statuses of workflows and jobs that ended badly, or will.
 FAILED_STATUSES = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
+
+#: A workflow of these has something to rerun from failed.
+RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled", "unauthorized"}
 
 #: What a run is as a whole, if any of its workflows is: the first that fits.
 _FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
@@ -98,6 +102,13 @@ class BuiltJob:
     name: str
     number: int
     workflow_id: str | None
+
+    def page(self, web: Web) -> str:
+        """The address of its page; that of the pipeline where its workflow is not known."""
+        slug, number = self.pipeline.project_slug, self.pipeline.number
+        if self.workflow_id:
+            return web.job(slug, number, self.workflow_id, self.number)
+        return web.pipeline(slug, number)
 
 
 def newest_attempts(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:

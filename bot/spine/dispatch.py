@@ -36,7 +36,7 @@ from bot.spine.authorization import LineReader
 from bot.spine.once import Once, already_asked
 from bot.spine.pool import Pool
 from bot.store.writes import AlreadyRecorded, Lost
-from bot.views.refusals.problem import bug, problem
+from bot.views.refusals.refusal import bug, refusal
 
 log = structlog.get_logger()
 
@@ -217,7 +217,7 @@ class Dispatcher:
     def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
         """In words; what is offered asks first."""
         prefix = request.reply.prefix(self._services.prefixes)
-        return prefixed(self._reader.asking_first(problem(fault, prefix)), prefix)
+        return prefixed(self._reader.asking_first(refusal(fault)), prefix)
 
     def _drawn(self, asked: AuthorizedLine, result: object) -> Message:
         prefix = asked.request.reply.prefix(self._services.prefixes)

@@ -12,10 +12,12 @@ import httpx
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Command, Context
 from bot.commands import COMMANDS
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
+from bot.model.fault import Fault
 from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
@@ -28,6 +30,7 @@ from bot.policy.source import PolicySource
 from bot.services import Clients, Services
 from bot.store import Store, open_store
 from bot.terminal import TerminalOutbox
+from bot.views.refusals.refusal import refusal
 
 Answer = TypeVar("Answer")
 ANA, BEN = "U0ANA", "U0BEN"
@@ -198,6 +201,11 @@ def buttons(message: Message) -> dict[str, str | None]:
         for button in (*block.items, *block.more)
     ]
     return {button.label: button.line or button.url for button in found}
+
+
+def told(error: Fault | CircleCIError) -> list[str]:
+    """What its asker reads of an error."""
+    return lines(refusal(error))
 
 
 def _lines(block: Block) -> list[str]:

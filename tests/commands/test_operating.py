@@ -6,15 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.model.approval import waiting_approvals
-from bot.model.fault import Ambiguous, NotPossible
-from bot.model.message import Message
+from bot.model.fault import ApprovalRefused, Fault, SeveralApprovals, SeveralHeld, UnknownName
+from bot.model.message import Button, Buttons, Message
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import ANA as ANA_LIMA
 from bot.playground.circleci.script import JobScript, Scripts, WorkflowScript
 from bot.playground.circleci.timeline import Run
 from bot.playground.circleci.world import Pipeline
-from bot.views.refusals.problem import problem
-from tests.commands.desk import Desk, buttons, lines, plain
+from bot.views.refusals.refusal import refusal
+from tests.commands.desk import Desk, buttons, lines, plain, told
 from tests.views.facts import ago, identifier, job, workflow
 
 NEW = "gh/acme/new"
@@ -44,10 +44,15 @@ def waits(name: str, *approvals: str) -> WorkflowScript:
     return WorkflowScript(name, (JobScript("build", 20), *holds, *ships))
 
 
-async def refusal(desk: Desk, line: str) -> str:
-    with pytest.raises(NotPossible) as caught:
+async def refused(desk: Desk, line: str) -> str:
+    with pytest.raises(ApprovalRefused) as caught:
         await desk.ask(line)
-    return "\n".join(lines(problem(caught.value, "/ci")))
+    return "\n".join(told(caught.value))
+
+
+def offered(fault: Fault) -> list[Button]:
+    """The choices that are buttons."""
+    return [button for block in refusal(fault).blocks if isinstance(block, Buttons) for button in block.items]
 
 
 async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
@@ -67,12 +72,13 @@ def approve(desk: Desk, run: Run, name: str, **by: object) -> None:
 
 async def test_the_same_name_in_two_workflows_is_a_choice_of_workflows(desk: Desk) -> None:
     pipeline = started(desk, waits("eu", "hold"), waits("us", "hold"))
-    with pytest.raises(Ambiguous) as caught:
+    with pytest.raises(SeveralApprovals) as caught:
         await desk.ask("approve new#1 hold")
-    assert [label for label, _ in caught.value.choices] == ["hold of eu", "hold of us"]
-    assert all(each.text.startswith("new #1 on main") for each in caught.value.asks)
+    choices = offered(caught.value)
+    assert [each.label for each in choices] == ["hold of eu", "hold of us"]
+    assert all(each.confirm and each.confirm.text.startswith("new #1 on main") for each in choices)
     assert desk.asked("POST") == []
-    message = await desk.ask(caught.value.choices[1][1])
+    message = await desk.ask(choices[1].line or "")
     assert "hold of us" in lines(message)
     us = next(run for run in pipeline.runs if run.name == "us")
     assert desk.asked("POST") == [f"/api/v2/workflow/{us.id}/approve/{us.jobs[1].id}"]
@@ -87,10 +93,10 @@ async def test_names_that_differ_by_case_alone_are_told_apart(desk: Desk) -> Non
 
 async def test_names_with_blanks_and_quotes_are_approved_by_their_button(desk: Desk) -> None:
     started(desk, waits("ship", "it's a go", "-- now!"))
-    with pytest.raises(Ambiguous) as caught:
+    with pytest.raises(SeveralApprovals) as caught:
         await desk.ask("approve new#1")
-    for _, line in caught.value.choices:
-        await desk.ask(line)
+    for each in offered(caught.value):
+        await desk.ask(each.line or "")
     assert desk.sent == 2
 
 
@@ -143,10 +149,11 @@ def test_an_approval_waits_since_its_needs_have_ended_and_not_before_its_own_att
 
 async def test_reject_of_several_workflows_is_a_choice_that_changes_nothing(desk: Desk) -> None:
     started(desk, waits("eu", "hold"), waits("us", "hold"))
-    with pytest.raises(Ambiguous) as caught:
+    with pytest.raises(SeveralHeld) as caught:
         await desk.ask("reject new#1")
-    assert [label for label, _ in caught.value.choices] == ["eu, held by hold", "us, held by hold"]
-    message = await desk.ask(caught.value.choices[0][1])
+    choices = offered(caught.value)
+    assert [each.label for each in choices] == ["eu, held by hold", "us, held by hold"]
+    message = await desk.ask(choices[0].line or "")
     assert "hold waits in eu of new #1 on main." in lines(message)
     assert desk.asked("POST") == []
 
@@ -170,9 +177,10 @@ async def test_an_approval_is_no_job_to_rerun(desk: Desk) -> None:
     pipeline = started(desk, waits("ship", "hold"))
     approve(desk, pipeline.runs[0], "hold")
     desk.clock.ahead += timedelta(minutes=1)
-    with pytest.raises(Exception, match="ship has build and ship-hold"):
+    with pytest.raises(UnknownName) as caught:
         await desk.ask("rerun new#1 --jobs hold")
     assert desk.sent == 0
+    assert "ship has build and ship-hold" in told(caught.value)[0]
 
 
 async def test_a_rerun_by_another_person_is_not_taken_for_ours(desk: Desk) -> None:
@@ -240,4 +248,4 @@ async def test_a_card_leads_back_to_the_pipeline(desk: Desk) -> None:
     [pipeline] = [each for each in desk.small.pipelines if each.project.slug == WEB and each.number == 812]
     message = await desk.ask("rerun web#812 --failed")
     assert buttons(message)["Look again"] == f"pipeline {pipeline.id}"
-    assert "Nothing of web #812" in await refusal(desk, "approve web#812")
+    assert "Nothing of web #812" in await refused(desk, "approve web#812")

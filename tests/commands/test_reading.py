@@ -8,7 +8,7 @@ from pytest_mock import MockerFixture
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import JOB_REFERENCE
-from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible, UnknownCommand
+from bot.model.fault import Ambiguous, BadValue, Denied, JobHasNone, NothingHere, UnknownCommand
 from bot.model.message import Audience
 from bot.model.shown import Noun
 from bot.playground.circleci import Fault
@@ -242,7 +242,7 @@ async def test_an_approval_has_no_artifacts(desk: Desk) -> None:
     run = desk.small.newest(WEB).runs[0]
     hold = next(each for each in run.jobs if each.script.approval)
 
-    with pytest.raises(NotPossible):
+    with pytest.raises(JobHasNone):
         await desk.ask(f"artifacts {hold.id}")
 
 

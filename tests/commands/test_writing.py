@@ -7,11 +7,18 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, BadValue, Denied, NothingHere, NotPossible
+from bot.model.fault import (
+    Ambiguous,
+    Contradiction,
+    DeedFault,
+    Denied,
+    NoDefinition,
+    NothingHere,
+    UnknownName,
+)
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
-from bot.views.refusals.problem import problem
-from tests.commands.desk import Desk, lines, plain
+from tests.commands.desk import Desk, lines, plain, told
 
 WEB = "gh/acme/web"
 FIX = "fix/rounding-at-checkout"
@@ -20,9 +27,9 @@ TRIGGERING = "/project/gh/acme/web/pipeline"
 
 async def refusal(desk: Desk, line: str) -> str:
     """The words of the fault with which the line ends."""
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises((DeedFault, Contradiction, NoDefinition)) as caught:
         await desk.ask(line)
-    return "\n".join(lines(problem(caught.value, "/ci")))
+    return "\n".join(told(caught.value))
 
 
 async def test_a_pipeline_is_started_with_typed_parameters(desk: Desk) -> None:
@@ -82,8 +89,10 @@ async def test_a_definition_is_named_whatever_its_case(desk: Desk) -> None:
 
 
 async def test_a_definition_that_is_not_there_says_which_there_are(desk: Desk) -> None:
-    with pytest.raises(BadValue, match="Checks, Store release"):
+    with pytest.raises(UnknownName) as caught:
         await desk.ask("trigger mobile --definition nightly")
+    assert caught.value.parameter == "definition"
+    assert "mobile has Checks, Store release. It looks like --definition Checks." in told(caught.value)[0]
 
 
 async def test_the_only_definition_needs_no_name(desk: Desk) -> None:

@@ -12,15 +12,20 @@ from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
+from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
-from bot.model.fault import Ambiguous, Fault, NotPossible
+from bot.model.fault import (
+    ApprovalReason,
+    ApprovalRefused,
+    Fault,
+    RunDeed,
+    SeveralApprovals,
+    Verb,
+)
 from bot.model.permission import Permission
-from bot.model.spans import Text
+from bot.model.reference import Reference
 from bot.model.subject import Scope
 from bot.views.cards.writes import ApprovalCard, approval_card
-from bot.views.parts.buttons import approve_button as offer
-from bot.views.parts.status import status
-from bot.views.parts.text import one_line, some_names
 
 #: Workflows, each with its jobs.
 Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
@@ -28,17 +33,21 @@ Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     found = await ctx.find.workflows(args.workflow)
-    what: Text = (f"Nothing of {preconditions.run_name(found)} was approved.",)
-    preconditions.require_commit(found, args.commit, what)
+    deed = RunDeed(Verb.APPROVE, found.called, found.pipeline)
+    preconditions.require_commit(found, args.commit, deed)
     jobs, every, _ = await asyncio.gather(
-        found.jobs(_open(found)), found.attempts(), preconditions.require_newest(found, what)
+        found.jobs(_open(found)), found.attempts(), preconditions.require_newest(found, deed)
     )
-    chosen = _chosen(args, found, jobs)
-    preconditions.require_latest(chosen.workflow, every, found, what)
+    chosen = _chosen(args, deed, jobs)
+    preconditions.require_latest(chosen.workflow, every, deed)
     preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
-    exact = offer(found.pipeline, found.called, chosen).line or ""
-    with refusals((f"{one_line(chosen.job.name, 60)} of {preconditions.run_name(found)} was not approved.",)):
-        await ctx.send(found.approve(chosen), exact, f"approve {chosen.job.id}")
+    exact = lines.ApproveArgs(Reference.of_id(chosen.workflow.id), chosen.job.name, found.pipeline.revision)
+    with refusals(replace(deed, item=chosen.job.name)):
+        await ctx.send(
+            found.approve(chosen),
+            line(lines.APPROVE, exact),
+            f"approve {chosen.job.id}",
+        )
     return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
 
 
@@ -47,7 +56,7 @@ def _open(found: GrantedRun) -> Sequence[Workflow]:
     return [each for each in found.meant if not each.terminal] or found.meant
 
 
-def _chosen(args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs) -> WaitingApproval:
+def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApproval:
     """The one that is named, or the only one that waits: never a guess."""
     waiting = [each for workflow, several in jobs for each in waiting_approvals(workflow, several)]
     fit = [each for each in waiting if _is_meant(each.job, args.job)]
@@ -55,15 +64,8 @@ def _chosen(args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs) -> WaitingAp
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        raise _none(args, found, jobs, waiting)
-    offers = [offer(found.pipeline, found.called, each) for each in fit]
-    labels = [f"{each.job.name} of {each.workflow.name}" for each in fit]
-    raise Ambiguous(
-        "approval",
-        args.job or "",
-        tuple((label, each.line) for label, each in zip(labels, offers, strict=True) if each.line),
-        tuple(each.confirm for each in offers if each.confirm),
-    )
+        raise _none(args, deed, jobs, waiting)
+    raise SeveralApprovals(args.job or "", deed.called, deed.pipeline, tuple(fit))
 
 
 def _is_meant(job: Job, name: str | None) -> bool:
@@ -71,24 +73,24 @@ def _is_meant(job: Job, name: str | None) -> bool:
 
 
 def _none(
-    args: lines.ApproveArgs, found: GrantedRun, jobs: Jobs, waiting: list[WaitingApproval]
-) -> NotPossible:
+    args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs, waiting: list[WaitingApproval]
+) -> ApprovalRefused:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
-    name = one_line(args.job or "", 60)
+    name = args.job or ""
     mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, args.job)]
     if args.job and mine:
         [(workflow, job), *_] = mine
-        state = {"success": "was approved already", "blocked": "is not on hold yet"}
-        why = f"{name} {state.get(job.status, 'is not on hold any more')}."
-        if workflow.terminal and job.status != "success":
-            why = f"{name} waits no more: {one_line(workflow.name, 60)} {status(workflow.status).verb}."
-    elif waiting:
-        why = f"No approval job is called {name}; waiting: {some_names([each.job.name for each in waiting])}."
-    else:
-        why = "Nothing in it waits for an approval."
-    return preconditions.stale_refusal(
-        found, (f"Nothing of {preconditions.run_name(found)} was approved.",), (why,)
-    )
+        if job.status == "success":
+            return ApprovalRefused(deed, ApprovalReason.APPROVED, name)
+        if workflow.terminal:
+            return ApprovalRefused(deed, ApprovalReason.WORKFLOW_ENDED, name, workflow)
+        soon = job.status == "blocked"
+        reason = ApprovalReason.NOT_YET_ON_HOLD if soon else ApprovalReason.NO_LONGER_ON_HOLD
+        return ApprovalRefused(deed, reason, name)
+    if waiting:
+        names = tuple(each.job.name for each in waiting)
+        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name, waiting=names)
+    return ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
 
 
 async def more(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> AsyncGenerator[ApprovalCard]:

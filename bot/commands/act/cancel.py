@@ -1,6 +1,6 @@
 """`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,29 +9,40 @@ from bot.circleci.models import Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
-from bot.model.fault import Fault
+from bot.grammar import line
+from bot.model.fault import CancelReason, CancelRefused, Fault, RunDeed, Verb
+from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.spans import Text
+from bot.model.reference import Reference
 from bot.model.subject import Scope
 from bot.views.cards.writes import CancelCard, cancel_card
-from bot.views.parts import buttons
-from bot.views.parts.text import one_line
+
+#: How many workflows a line names by their ids: more than a card shows.
+_MOST = 30
 
 
 async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.workflows(args.workflow)
-    what: Text = (f"Nothing of {preconditions.run_name(found)} was canceled.",)
-    preconditions.require_commit(found, args.commit, what)
+    deed = RunDeed(Verb.CANCEL, found.called, found.pipeline)
+    preconditions.require_commit(found, args.commit, deed)
     those = _meant(args, found)
     moving = tuple(each for each in those if not each.terminal)
     if not moving:
-        why = "It has ended already." if those else "It has no workflow that could be stopped."
-        raise preconditions.stale_refusal(found, what, (why,))
-    exact = buttons.cancel_button(found.pipeline, found.called, moving).line or ""
-    with refusals(what):
-        refused = await ctx.send(found.cancel(moving), exact)
+        raise CancelRefused(deed, CancelReason.ENDED if those else CancelReason.NO_WORKFLOW)
+    with refusals(deed):
+        refused = await ctx.send(found.cancel(moving), _exact(found, moving))
     stopped = [each for each in moving if each.name not in dict(refused)]
     return _result(found, stopped, ctx, refused=refused)
+
+
+def _exact(found: GrantedRun, moving: Sequence[Workflow]) -> Line:
+    """The line that means these workflows by their own ids, which a rerun of one does not have."""
+    commit = found.pipeline.revision
+    if len(moving) == 1:
+        return line(lines.CANCEL, lines.CancelArgs(Reference.of_id(moving[0].id), commit=commit))
+    ids = tuple(each.id for each in moving[:_MOST])
+    whole = Reference.of_id(found.pipeline.id)
+    return line(lines.CANCEL, lines.CancelArgs(whole, ids, commit))
 
 
 def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
@@ -47,7 +58,7 @@ def _result(
         called=found.called,
         scene=ctx.scene,
         ids=tuple(each.id for each in those),
-        those=tuple(one_line(each.name, 60) for each in those),
+        those=tuple(each.name for each in those),
         refused=refused,
     )
 

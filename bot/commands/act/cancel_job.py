@@ -8,13 +8,12 @@ from bot import lines
 from bot.command import Command, Context, refusals
 from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import CancelReason, CancelRefused, Fault, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.subject import Scope
 from bot.views.cards.writes import CancelCard, cancel_card
-from bot.views.parts.text import one_line
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
@@ -23,21 +22,22 @@ ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.job(args.job)
-    what = (f"{one_line(found.name, 60)} was not canceled.",)
+    deed = RunDeed(Verb.CANCEL, found.run.called, found.run.pipeline, found.name)
     if found.number is None or found.details is None:
-        raise NotPossible(what, ("Only a job that has begun can be canceled by itself.",))
+        raise CancelRefused(deed, CancelReason.NOT_BEGUN)
     if found.details.status in ENDED:
-        raise NotPossible(what, ("It has ended already.",))
+        raise CancelRefused(deed, CancelReason.ENDED)
     slug = found.run.pipeline.project_slug
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, found.number)))
-    with refusals(what):
+    with refusals(deed):
         await ctx.send(found.cancel(), exact)
     return _result(found, ctx)
 
 
 def _result(found: GrantedJob, ctx: Context) -> CancelCard:
-    name = one_line(found.name, 60)
-    return CancelCard(pipeline=found.run.pipeline, called=found.run.called, scene=ctx.scene, those=(name,))
+    return CancelCard(
+        pipeline=found.run.pipeline, called=found.run.called, scene=ctx.scene, those=(found.name,)
+    )
 
 
 async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:

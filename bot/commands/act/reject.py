@@ -2,15 +2,13 @@
 
 from bot import lines
 from bot.command import Command, Context
-from bot.finding import preconditions
 from bot.grammar import line
-from bot.model.approval import WaitingApproval, waiting_approvals
-from bot.model.fault import Ambiguous
+from bot.model.approval import waiting_approvals
+from bot.model.fault import ApprovalReason, ApprovalRefused, RunDeed, SeveralHeld, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope
 from bot.views.cards.writes import RejectCard, reject_card
-from bot.views.parts.text import some_names
 
 
 async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
@@ -19,22 +17,15 @@ async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
     jobs = await found.jobs(moving)
     waiting = [(it, those) for it, its in jobs if (those := waiting_approvals(it, its))]
     if not waiting:
-        why = "Nothing in it waits for an approval."
-        raise preconditions.stale_refusal(
-            found, (f"Nothing of {preconditions.run_name(found)} was rejected.",), (why,)
-        )
+        deed = RunDeed(Verb.REJECT, found.called, found.pipeline)
+        raise ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
     if len(waiting) > 1:
-        choices = [line(lines.REJECT, args, workflow=Reference.of_id(it.id)) for it, _ in waiting]
-        labels = [f"{it.name}, held by {_names(several)}" for it, several in waiting]
-        raise Ambiguous("workflow", args.workflow.said, tuple(zip(labels, choices, strict=True)))
+        held = ((it, its, line(lines.REJECT, args, workflow=Reference.of_id(it.id))) for it, its in waiting)
+        raise SeveralHeld(args.workflow.said, tuple(held))
     [(workflow, several)] = waiting
     return RejectCard(
         pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, held=several
     )
-
-
-def _names(several: tuple[WaitingApproval, ...]) -> str:
-    return some_names([each.job.name for each in several])
 
 
 COMMAND = Command(

@@ -15,18 +15,23 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
-from bot.model.fault import Ambiguous, BadValue, Fault, NotPossible
-from bot.model.message import Button
+from bot.model.fault import (
+    Fault,
+    NameKind,
+    RerunReason,
+    RerunRefused,
+    RunDeed,
+    SeveralReruns,
+    UnknownName,
+    Verb,
+)
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES
+from bot.model.run import FAILED_STATUSES, RERUNNABLE
 from bot.model.shown import Noun, ShownThing
-from bot.model.spans import Text
 from bot.model.subject import Scope
 from bot.views.cards.writes import RerunCard as Again
 from bot.views.cards.writes import rerun_card as rerun_view
-from bot.views.parts import buttons
-from bot.views.parts.text import one_line, some_names
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
 _MOST = 100
@@ -35,17 +40,17 @@ _MOST = 100
 async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     found = await ctx.find.workflows(args.workflow)
     old = _one(args, found)
-    what: Text = (f"{one_line(old.name, 60)} of {preconditions.run_name(found)} was not rerun.",)
-    preconditions.require_commit(found, args.commit, what)
+    deed = RunDeed(Verb.RERUN, found.called, found.pipeline, old.name)
+    preconditions.require_commit(found, args.commit, deed)
     every, [(_, jobs)], _ = await asyncio.gather(
-        found.attempts(), found.jobs([old]), preconditions.require_newest(found, what)
+        found.attempts(), found.jobs([old]), preconditions.require_newest(found, deed)
     )
-    preconditions.require_latest(old, every, found, what)
-    _require_possible(args, old, every, found, what)
-    chosen = _jobs(args, old, jobs, what)
+    preconditions.require_latest(old, every, deed)
+    _require_possible(args, old, every, deed)
+    chosen = _jobs(args, old, jobs, deed)
     from_failed = args.failed and not args.ssh
     exact = replace(args, workflow=Reference.of_id(old.id), commit=found.pipeline.revision)
-    with refusals(what):
+    with refusals(deed):
         answer = await ctx.send(
             found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh),
             line(lines.RERUN, exact),
@@ -58,7 +63,8 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
         scene=ctx.scene,
         old=old,
         new=answer.workflow_id,
-        what=_what(args, chosen),
+        failed=args.failed,
+        jobs=tuple(each.name for each in chosen),
         ssh=args.ssh,
         login=login,
     )
@@ -67,96 +73,65 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
 def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
     those = [each for each in found.meant if each.tag != "setup"] or list(found.meant)
-    bad = [each for each in those if each.status in buttons.RERUNNABLE]
-    what = (f"{preconditions.run_name(found)} was not rerun.",)
+    bad = [each for each in those if each.status in RERUNNABLE]
+    deed = RunDeed(Verb.RERUN, found.called, found.pipeline)
     if len(those) > 1 and args.failed and not bad:
         ended = all(each.terminal for each in those)
-        raise preconditions.stale_refusal(
-            found, what, ("Nothing in it failed." if ended else "Nothing in it failed yet.",)
-        )
+        raise RerunRefused(deed, RerunReason.NOTHING_FAILED if ended else RerunReason.NOTHING_FAILED_YET)
     those = bad if len(those) > 1 and bad else those
     if len(those) == 1:
         return those[0]
     if not those:
-        why = "It never started a workflow, so there is nothing to rerun."
-        raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    offers = [_offer(args, found, each) for each in those]
-    raise Ambiguous(
-        "workflow",
+        raise RerunRefused(deed, RerunReason.NO_WORKFLOW)
+    raise SeveralReruns(
         args.workflow.said,
-        tuple((it.name, each.line) for it, each in zip(those, offers, strict=True) if each.line),
-        tuple(each.confirm for each in offers if each.confirm),
+        found.called,
+        found.pipeline,
+        tuple(those),
+        failed=args.failed,
+        jobs=args.jobs or (),
+        ssh=args.ssh,
     )
 
 
-def _offer(args: lines.RerunArgs, found: GrantedRun, workflow: Workflow) -> Button:
-    if args.jobs:
-        return buttons.rerun_jobs_button(found.pipeline, found.called, workflow, args.jobs, ssh=args.ssh)
-    ask = buttons.rerun_failed_button if args.failed else buttons.rerun_start_button
-    return (buttons.rerun_ssh_button if args.ssh else ask)(found.pipeline, found.called, workflow, ())
-
-
-def _require_possible(
-    args: lines.RerunArgs, old: Workflow, every: Sequence[Workflow], found: GrantedRun, what: Text
-) -> None:
-    """What CircleCI would refuse, in words that help. Raises `NotPossible`."""
+def _require_possible(args: lines.RerunArgs, old: Workflow, every: Sequence[Workflow], deed: RunDeed) -> None:
+    """Raises `RerunRefused` for what CircleCI would refuse."""
     if old.tag == "setup":
-        why = "It is a setup workflow, which continues a pipeline once and can't be rerun."
-        raise NotPossible(what, (why,), line=preconditions.trigger_line(found), does="starts a new pipeline")
-    this = Reference.of_number(found.called, found.pipeline.number)
+        raise RerunRefused(deed, RerunReason.SETUP_WORKFLOW)
     if not old.terminal:
         alone = all(each.terminal for each in every if each.id != old.id)
-        does = "stops it first" if alone else "stops all that runs of it first"
-        raise NotPossible(
-            what, ("It has not ended yet.",), line=line(lines.CANCEL, lines.CancelArgs(this)), does=does
-        )
+        raise RerunRefused(deed, RerunReason.NOT_ENDED, alone)
     if args.failed and old.status == "success":
-        why = "Nothing in it failed."
-        if any(each.name != old.name and each.tag != "setup" for each in every):
-            raise preconditions.stale_refusal(found, what, (why,))
-        raise NotPossible(
-            what, (why,), line=line(lines.RERUN, lines.RerunArgs(this)), does="runs all of it again"
-        )
+        alone = all(each.name == old.name or each.tag == "setup" for each in every)
+        raise RerunRefused(deed, RerunReason.NOTHING_FAILED, alone)
     if len([each for each in every if each.name == old.name]) > _MOST:
-        why = f"It was rerun {_MOST} times, and CircleCI allows no more."
-        raise preconditions.stale_refusal(found, what, (why,))
+        raise RerunRefused(deed, RerunReason.TOO_OFTEN, most=_MOST)
 
 
-def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: RunDeed) -> list[Job]:
     """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
     if args.jobs:
-        return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], what)
+        return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], deed)
     if not args.ssh:
         return []
     bad = [each for each in jobs if each.status in FAILED_STATUSES]
     if not bad:
-        raise NotPossible(
-            what, ("Nothing in it failed, and SSH is for jobs that are named.",), ("Add --jobs NAME.",)
-        )
+        raise RerunRefused(deed, RerunReason.NO_JOB_FAILED)
     return bad
 
 
-def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], what: Text) -> list[Job]:
+def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], deed: RunDeed) -> list[Job]:
     """Whatever their case, unless that tells them apart."""
     if not jobs:
-        raise NotPossible(what, ("It never began, and has no jobs.",))
+        raise RerunRefused(deed, RerunReason.NO_JOBS)
     by_name = {each.name.lower(): each for each in jobs} | {each.name: each for each in jobs}
     chosen: dict[str, Job] = {}
     for name in names:
         job = by_name.get(name) or by_name.get(name.lower())
         if job is None:
-            there = some_names([each.name for each in jobs], 8)
-            raise BadValue(name, "a job", f"{one_line(old.name, 60)} has {there}", f"--jobs {jobs[0].name}")
+            raise UnknownName(NameKind.JOB, name, tuple(each.name for each in jobs), "jobs", old.name)
         chosen[job.id] = job
     return list(chosen.values())
-
-
-def _what(args: lines.RerunArgs, chosen: Sequence[Job]) -> str:
-    names = some_names([each.name for each in chosen])
-    with_ssh = ", with SSH" if args.ssh else ""
-    if chosen:
-        return f"only {names} and what depends on {'it' if len(chosen) == 1 else 'them'}{with_ssh}"
-    return "from failed" if args.failed else "from the start"
 
 
 async def _login(ctx: Context) -> str:
@@ -208,7 +183,7 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again
         scene=ctx.scene,
         old=old,
         new=new.id,
-        what="from failed" if args.failed else "once more",
+        failed=args.failed,
         ssh=args.ssh,
         recovered=True,
     )

@@ -6,26 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.errors import Conflict, NotFound
+from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import Fault, RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference
-from bot.model.spans import Text, Typed
+from bot.model.reference import Reference
 from bot.model.subject import Scope
-from bot.views.cards.rollback import ROLLBACKS, RollbackCard, rollback_card, rollback_pipeline
-from bot.views.lists.deploys import MARKERS
-
-#: What it takes, for who is told no.
-NEEDS: Text = (
-    "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: ",
-    ROLLBACKS,
-    " says how to set them up.",
-)
+from bot.views.cards.rollback import RollbackCard, rollback_card, rollback_pipeline
 
 #: How a rollback pipeline's values tell what goes back from what to what.
 VALUES = tuple(
@@ -47,12 +38,9 @@ class RollbackWish:
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     wish = await _wish(args, ctx)
-    with refusals(_not(args), NEEDS):
-        try:
-            reason = f"asked in Slack by {ctx.actor.id}: {wish.reason}"
-            rollback = await ctx.send(wish.home.roll_back(wish.place, wish.live, wish.target, reason))
-        except (Conflict, NotFound) as error:
-            raise _refused(args, wish.home, error, ctx) from error
+    with refusals(_deed(args, wish.home.called)):
+        reason = f"asked in Slack by {ctx.actor.id}: {wish.reason}"
+        rollback = await ctx.send(wish.home.roll_back(wish.place, wish.live, wish.target, reason))
     return RollbackCard(
         rollback,
         wish.home.slug,
@@ -70,8 +58,7 @@ async def _home(args: lines.RollbackArgs, ctx: Context) -> GrantedBranch:
     """The project whose component it is: the way back is its default branch's affair."""
     home = await ctx.find.branch(args.project)
     if home.details.id is None or home.details.organization_id is None:
-        why = f"CircleCI does not tell the ids of {home.called}, without which nothing can be rolled back."
-        raise NotPossible(_not(args), (why,))
+        raise RollbackRefused(_deed(args, home.called), RollbackReason.NO_IDS)
     return home
 
 
@@ -79,15 +66,11 @@ async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
     """What is meant, by what is live at this moment."""
     home = await _home(args, ctx)
     meant = NamedDeploy(
-        home.called,
-        args.component,
-        args.environment,
+        _deed(args, home.called),
         args.namespace,
         args.version,
         args.live,
         again=lambda field, value: line(lines.ROLLBACK, args, **{field: value}),
-        what=_not(args),
-        see=_see(home, ctx),
     )
     place = meant.at(await _places(meant, home))
     return RollbackWish(home, place, meant.live(place), meant.target(place), args.reason)
@@ -98,34 +81,14 @@ async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, 
     try:
         components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
-            why = f"{home.called} has no deploy markers, so CircleCI does not know what is deployed where."
-            raise NotPossible(meant.what, (why,), (MARKERS, " says how to set them."))
+            raise RollbackRefused(meant.deed, RollbackReason.NO_MARKERS)
         return await home.deployments(meant.of(components), environments)
     except NotFound as error:
-        why = f"CircleCI has no deploys of {home.called}, or the bot's user may not see them."
-        raise NotPossible(meant.what, (why,), meant.see) from error
+        raise RollbackRefused(meant.deed, RollbackReason.NO_DEPLOYS) from error
 
 
-def _not(args: lines.RollbackArgs) -> Text:
-    """What did not happen."""
-    return (f"{args.component} in {args.environment} was not rolled back; nothing was started.",)
-
-
-def _see(home: GrantedBranch, ctx: Context) -> Text:
-    """The next line."""
-    return (Typed(line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(home.called)))), " shows what is live.")
-
-
-def _refused(
-    args: lines.RollbackArgs, home: GrantedBranch, error: Conflict | NotFound, ctx: Context
-) -> NotPossible:
-    """CircleCI's no, with what may be behind it."""
-    says = f"CircleCI says: {error.message or error.status}".rstrip(".")
-    if isinstance(error, Conflict):
-        why = f"{says}. Another deploy or rollback may be under way."
-        return NotPossible(_not(args), (why,), _see(home, ctx))
-    why = f"{says}. {home.called} may have no rollback pipeline, or not for the bot's user."
-    return NotPossible(_not(args), (why,), NEEDS)
+def _deed(args: lines.RollbackArgs, called: str) -> RollbackDeed:
+    return RollbackDeed(called, args.component, args.environment)
 
 
 async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:
@@ -133,7 +96,7 @@ async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> 
     id = result.rollback.pipeline_id
     if id is None:
         return
-    async for found in ctx.looks(lambda: ctx.find.pipeline(Reference(id, id=id))):
+    async for found in ctx.looks(lambda: ctx.find.pipeline(Reference.of_id(id))):
         yield replace(result, pipeline=found.pipeline, scene=ctx.scene)
         return
 

@@ -6,20 +6,17 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.errors import NotFound
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
 from bot.finding.definitions import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
-from bot.model.fault import Fault, NotPossible
+from bot.model.fault import CallRefused, Fault, TriggerDeed
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import Reference
 from bot.model.run import Run
-from bot.model.spans import Code, Text, Typed
 from bot.model.subject import Scope
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
-from bot.views.parts.text import some_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,11 @@ class TriggerWish:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
 
+    @property
+    def deed(self) -> TriggerDeed:
+        ref = self.project.tag or self.project.branch
+        return TriggerDeed(self.project.called, ref, tuple(self.sent))
+
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
             started,
@@ -51,13 +53,10 @@ class TriggerWish:
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
-    with refusals(_not(wish), _see(wish, ctx)):
-        try:
-            answer = await ctx.send(wish.project.start(wish.definition, wish.sent))
-        except NotFound as error:
-            raise _not_found(wish, ctx) from error
+    with refusals(wish.deed):
+        answer = await ctx.send(wish.project.start(wish.definition, wish.sent))
     if isinstance(answer, NotTriggered):
-        raise NotPossible(_not(wish), (f"CircleCI says: {answer.message}",), _see(wish, ctx))
+        raise CallRefused(wish.deed, answer.message)
     return wish.card(answer, ctx)
 
 
@@ -73,36 +72,6 @@ async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     return TriggerWish(found, parameters, definition, marked)
 
 
-def _not(wish: TriggerWish) -> Text:
-    """What did not happen."""
-    ref = wish.project.tag or wish.project.branch
-    return (
-        *((Code(ref), " of ") if ref else ()),
-        f"{wish.project.called} was not triggered; nothing was started.",
-    )
-
-
-def _see(wish: TriggerWish, ctx: Context) -> Text:
-    """The next line."""
-    target = Target(ProjectName(wish.project.called))
-    return (Typed(line(lines.PIPELINES, lines.PipelinesArgs(target))), " shows what was built lately.")
-
-
-def _not_found(wish: TriggerWish, ctx: Context) -> Fault:
-    """CircleCI says 404 to missing rights and to undeclared parameters; token and project were just good."""
-    called = wish.project.called
-    if not wish.sent:
-        why = f"CircleCI answered “not found”: the bot's user may see {called}, and perhaps not trigger it."
-        return NotPossible(_not(wish), (why,), (Typed(line(lines.ME, lines.MeArgs())), " shows who that is."))
-    which = "the parameter" if len(wish.sent) == 1 else "one of the parameters"
-    why = (
-        f"CircleCI answered “not found”: perhaps the configuration does not declare {which} "
-        f"{some_names(list(wish.sent))}, or the bot's user may not trigger it."
-    )
-    look = Typed(line(lines.CONFIG, lines.ConfigArgs(Reference(called), source=True)))
-    return NotPossible(_not(wish), (why,), (look, " shows the newest configuration."))
-
-
 async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:
     """Look until the workflows are there, or the reason why there are none."""
     seen: Run | None = None
@@ -113,7 +82,7 @@ async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> As
 
 
 async def _look(result: TriggerCard, ctx: Context) -> Run:
-    found = await ctx.find.pipeline(Reference(result.started.id, id=result.started.id))
+    found = await ctx.find.pipeline(Reference.of_id(result.started.id))
     return replace(await found.whole(), called=result.called)
 
 

@@ -6,6 +6,7 @@ from bot import lines
 from bot.circleci.models import Artifact
 from bot.command import Command, Context
 from bot.grammar import line
+from bot.model.fault import JobProduct
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START, Reference
@@ -17,7 +18,7 @@ _MOST = 10
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     found = await ctx.find.job(args.job, built=True)
-    job, details = found.built("artifacts")
+    job, details = found.built(JobProduct.ARTIFACTS)
     artifacts = await found.artifacts()
     reference = Reference.of_number(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
@@ -38,7 +39,8 @@ def _fetch(job: Reference, artifact: Artifact) -> Line | None:
     """The line that fetches it. One without a path or an address can't be asked for."""
     if not artifact.path.strip() or not artifact.url:
         return None
-    return line(lines.ARTIFACT, lines.ArtifactArgs(job, path=artifact.path, run=artifact.node_index + 1))
+    one = lines.ArtifactArgs(job, path=artifact.path, run=artifact.node_index + 1)
+    return line(lines.ARTIFACT, one)
 
 
 COMMAND = Command(

@@ -15,14 +15,13 @@ from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.location import looking
 from bot.grammar import line
-from bot.model.fault import BadValue
+from bot.model.fault import NameKind, UnknownName
 from bot.model.insights import daily, window_change
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Target
 from bot.model.subject import Scope
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
-from bot.views.parts.text import some_names
 
 log = structlog.get_logger()
 
@@ -66,8 +65,8 @@ def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) ->
     exact = [each for each in several if each.name == name]
     fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
     if not fit:
-        names = some_names([each.name for each in several], 10)
-        raise BadValue(name, "a workflow", f"{project.called} has {names}", f"--workflow {several[0].name}")
+        names = tuple(each.name for each in several)
+        raise UnknownName(NameKind.WORKFLOW, name, names, "workflow", project.called)
     return fit[0]
 
 

@@ -7,16 +7,14 @@ from bot import lines
 from bot.circleci.models import JobDetails, Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import line
-from bot.model.fault import Ambiguous, NotPossible
+from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
-from bot.model.spans import Code
 from bot.model.subject import Scope
 from bot.output import safe
 from bot.reading.printed import failing_steps
 from bot.views.cards.logs import LogCard, log_card
-from bot.views.parts.text import one_line, some_names
 
 #: What a message has room for, beside what is told of the step.
 _CHARACTERS = 9_000
@@ -26,7 +24,7 @@ Choice: TypeAlias = tuple[Step, StepRun]
 
 async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     found = await ctx.find.job(args.job, built=True)
-    job, details = found.built("output")
+    job, details = found.built(JobProduct.OUTPUT)
     _must_have_ended(job, details)
     slug = job.pipeline.project_slug
     asked = lines.LogsArgs(Reference.of_number(slug, job.number), args.step, args.tail, args.run)
@@ -50,19 +48,15 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
 def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
     if details.stopped_at is not None:
         return
-    called = f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
-    if details.started_at is None:
-        raise NotPossible((f"{called} has not begun yet, so nothing was printed.",), ())
-    reference = Reference.of_number(job.pipeline.project_slug, job.number)
-    look = Code(line(lines.LOGS, lines.LogsArgs(reference)))
-    raise NotPossible((f"{called} is still running.",), (), ("When it has ended: ", look, "."))
+    reason = JobReason.NOT_BEGUN if details.started_at is None else JobReason.RUNNING
+    raise JobHasNone(JobProduct.OUTPUT, reason, job.name, job)
 
 
 def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
     """The step and its parallel run: what was named, else what failed first, else the last that printed."""
     usable = [each for each in steps if each.actions]
     if not usable:
-        raise NotPossible((f"CircleCI has no steps of {one_line(job.name, 60)}, so there is no output.",), ())
+        raise JobHasNone(JobProduct.OUTPUT, JobReason.NO_STEPS, job.name, job)
     if args.step is not None:
         step = _named(args, args.step, job, usable)
         return step, _run_of(args, job, step)
@@ -82,18 +76,11 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        there = some_names([safe(each.name) for each in steps], 10)
-        raise NotPossible(
-            (f"{one_line(job.name, 60)} has no step ", Code(one_line(said, 60)), "."), (f"It has: {there}.",)
-        )
-    choices = [(each, str(each.actions[0].step)) for each in fit]
-    raise Ambiguous(
-        "step",
+        raise NoSuchStep(job.name, said, tuple(safe(each.name) for each in steps))
+    numbers = ((each, each.actions[0].step) for each in fit)
+    raise SeveralSteps(
         said,
-        tuple(
-            (f"{one_line(safe(each.name), 60)}, step {number}", line(lines.LOGS, args, step=number))
-            for each, number in choices
-        ),
+        tuple((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers),
     )
 
 
@@ -103,9 +90,7 @@ def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:
     for action in step.actions:
         if action.index + 1 == args.run:
             return action
-    runs = len(step.actions)
-    why = f"It has {runs:,}." if runs > 1 else "It has one run only."
-    raise NotPossible((f"{one_line(safe(step.name), 60)} of {job.name} has no run {args.run:,}.",), (why,))
+    raise NoSuchRun(job.name, safe(step.name), args.run, len(step.actions))
 
 
 COMMAND = Command(

@@ -2,7 +2,7 @@
 
 from bot import lines
 from bot.command import Command, Context
-from bot.model.fault import NotPossible
+from bot.model.fault import JobHasNone, JobProduct, JobReason
 from bot.model.job_tests import Results
 from bot.model.permission import Permission
 from bot.model.subject import Scope
@@ -11,9 +11,9 @@ from bot.views.cards.tests import TestsCard, tests_card
 
 async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
     found = await ctx.find.job(args.job, built=True)
-    job, details = found.built("test results")
+    job, details = found.built(JobProduct.TESTS)
     if details.started_at is None and details.stopped_at is None:
-        raise NotPossible((f"{job.name} of {job.called} #{job.pipeline.number} has not begun yet.",), ())
+        raise JobHasNone(JobProduct.TESTS, JobReason.NOT_BEGUN, job.name, job)
     page = await found.tests()
     results = Results(page.items, cut=page.next_page_token is not None)
     return TestsCard(job, results, ctx.scene, live=details.stopped_at is None, everything=args.all)

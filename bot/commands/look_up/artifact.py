@@ -18,17 +18,14 @@ from bot.finding.choice import has_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import looking
 from bot.grammar import line
-from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, ArtifactTooLarge, JobProduct, NothingHere, NotInGreenRuns
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
-from bot.model.spans import Link
 from bot.model.subject import Scope
 from bot.output import safe, without_secrets
 from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
-from bot.views.parts.built_job import job_page
-from bot.views.parts.text import file_size
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
@@ -41,7 +38,7 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     if args.job.branch is not None and green:
         return await _fetched(ctx, await _of_branch(args, ctx), green=True)
     found = await ctx.find.job(args.job, built=True)
-    job, _ = found.built("artifacts")
+    job, _ = found.built(JobProduct.ARTIFACTS)
     fit = _fitting(args, [(found, each) for each in await found.artifacts()])
     if not fit:
         reference = Reference.of_number(job.pipeline.project_slug, job.number)
@@ -53,7 +50,8 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
 
 async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
-    project = ctx.find.runs(Target(args.job.project, args.job.branch))
+    target = Target(args.job.project, args.job.branch)
+    project = ctx.find.runs(target)
     looked = 0
     with looking(Noun.PIPELINE, "", project.called):
         async for passed in project.passed():
@@ -61,11 +59,10 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
                 return _only(args, fit)
             if (looked := looked + 1) == RUNS:
                 break
-    where = line(lines.PIPELINES, lines.PipelinesArgs(Target(args.job.project, args.job.branch)))
+    where = line(lines.PIPELINES, lines.PipelinesArgs(target))
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next=where)
-    runs = "the newest green run" if looked == 1 else f"the newest {looked} green runs"
-    raise NothingHere("artifact", args.path, f"{runs} of {project.called} on {project.branch}", next=where)
+    raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
 
 
 async def _left_by(found: GrantedRun) -> list[Candidate]:
@@ -116,10 +113,8 @@ async def _content(ctx: Context, job: GrantedJob, artifact: Found) -> bytes:
             async for chunk in chunks:
                 content.write(chunk)
     except TooLarge as error:
-        much = f"has {file_size(error.size)}" if error.size else "is larger"
-        what = f"{safe(artifact.path)} {much}; {file_size(error.limit)} are the most that the bot shares."
-        link = Link(job_page(job.on_machine(), ctx.scene), "The job's page in CircleCI")
-        raise NotPossible((what, " Nothing was shared."), (link, " has it.")) from error
+        page = job.on_machine().page(ctx.scene.web)
+        raise ArtifactTooLarge(safe(artifact.path), error.limit, error.size, page) from error
     return content.getvalue()
 
 

@@ -8,11 +8,11 @@ from bot.circleci.models import Deployment, Pipeline, deployed_at
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
-from bot.model.fault import NotPossible
+from bot.model.fault import NoDeploys
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START, Target
 from bot.model.subject import Scope
-from bot.views.lists.deploys import MARKERS, DeployEntry, DeployList, deploy_list
+from bot.views.lists.deploys import DeployEntry, DeployList, deploy_list
 
 _MOST = 10
 
@@ -23,9 +23,7 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
     try:
         places = await _places(found)
     except NotFound as error:
-        what = f"CircleCI has no deploys of {found.called} to show: it answered “not found”."
-        why = "It has them on Cloud alone, and the bot's user must be allowed to see them."
-        raise NotPossible((what,), (why,), (MARKERS, " tells how they come there.")) from error
+        raise NoDeploys(found.called) from error
     here, more = args.page.part(places, _MOST)
     pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
     return DeployList(

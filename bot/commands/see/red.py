@@ -32,7 +32,8 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
     found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:PROJECTS]))
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
-        raise NothingHere("organization", args.organization, next=line(lines.PROJECTS, lines.ProjectsArgs()))
+        there = line(lines.PROJECTS, lines.ProjectsArgs())
+        raise NothingHere("organization", args.organization, next=there)
     reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
     here, more = args.page.part(reds, _MOST)
     return RedList(

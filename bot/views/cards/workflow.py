@@ -8,7 +8,7 @@ from bot.grammar import line
 from bot.model.approval import waiting_approvals
 from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES, Run
+from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
 from bot.views.parts import buttons
@@ -158,7 +158,7 @@ def _operating(result: WorkflowCard) -> list[Button]:
     items = [
         buttons.approve_button(run.pipeline, run.called, each) for each in waiting_approvals(workflow, jobs)
     ][:1] + why
-    if workflow.status in buttons.RERUNNABLE and workflow.tag != "setup" and jobs:
+    if workflow.status in RERUNNABLE and workflow.tag != "setup" and jobs:
         items.append(buttons.rerun_failed_button(run.pipeline, run.called, workflow, jobs))
     return items
 

@@ -68,11 +68,12 @@ class CancelCard(WriteCard):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RerunCard(WriteCard):
-    """``old`` was started again as ``new`` (its id); ``what`` of it in words."""
+    """``old`` was started again as ``new`` (its id): what ``failed``, ``jobs`` by name, or all of it."""
 
     old: Workflow
     new: str
-    what: str
+    failed: bool = False
+    jobs: tuple[str, ...] = ()
     ssh: bool = False
     login: str = ""
 
@@ -123,9 +124,10 @@ def cancel_card(result: CancelCard) -> Message:
 def rerun_card(result: RerunCard) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
     name = one_line(result.old.name, 60)
-    short = result.what.startswith("from ")
-    head = _head("arrows_counterclockwise", f"Rerun {result.what}" if short else "Rerun", result)
-    lines: list[Text] = [head, *(() if short else ((f"{capital(result.what)}.",),))]
+    what = _rerun_part(result)
+    short = what.startswith("from ")
+    head = _head("arrows_counterclockwise", f"Rerun {what}" if short else "Rerun", result)
+    lines: list[Text] = [head, *(() if short else ((f"{capital(what)}.",),))]
     for attempt in result.run.workflows if result.run else ():
         if attempt.id == result.new:
             state, url = status(attempt.status), result.scene.workflow(result.pipeline, attempt)
@@ -133,10 +135,21 @@ def rerun_card(result: RerunCard) -> Message:
     if result.ssh:
         user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
         lines.append((f"SSH is open to the keys of {user}; the job's page has the address.",))
-    text = f"{name} of {result.name}{on_ref(result.pipeline)} was rerun: {result.what}"
+    text = f"{name} of {result.name}{on_ref(result.pipeline)} was rerun: {what}"
     return _message(
         result, "rerun", text, lines, ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
     )
+
+
+def _rerun_part(result: RerunCard) -> str:
+    """What of it runs again."""
+    if result.jobs:
+        with_ssh = ", with SSH" if result.ssh else ""
+        on_them = "it" if len(result.jobs) == 1 else "them"
+        return f"only {some_names(result.jobs)} and what depends on {on_them}{with_ssh}"
+    if result.failed:
+        return "from failed"
+    return "once more" if result.recovered else "from the start"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,7 @@ from bot.views.parts.text import join_facts, one_line
 
 def job_page(job: BuiltJob, scene: Scene) -> str:
     """The address of its page; that of the pipeline where its workflow is not known."""
-    if job.workflow_id:
-        return scene.job(job.pipeline, job.workflow_id, job.number)
-    return scene.pipeline(job.pipeline)
+    return job.page(scene.web)
 
 
 def job_facts(job: BuiltJob, scene: Scene) -> Text:

@@ -13,12 +13,9 @@ from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.line import Line
 from bot.model.message import Button, Confirm, Style
 from bot.model.reference import Reference, Target
-from bot.model.run import FAILED_STATUSES, Run
+from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.scene import on_ref
 from bot.views.parts.text import one_line, short_commit, some_names
-
-#: A workflow of these statuses has something to rerun from failed.
-RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled", "unauthorized"}
 
 #: How many workflows a line names by their ids: more than a card shows.
 _SHOWN = 30

@@ -10,14 +10,13 @@ from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, BadValue, Denied, MissingArgument, NotPossible
+from bot.model.fault import Ambiguous, DeedFault, Denied, MissingArgument, UnknownName
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import identify
-from bot.views.refusals.problem import problem
-from tests.commands.desk import BEN, Desk, lines, plain
+from tests.commands.desk import BEN, Desk, lines, plain, told
 
 BACK = "rollback web production --reason 'Checkout fails'"
 POSTING = "/projects/*/rollback"
@@ -35,9 +34,9 @@ def live(desk: Desk) -> str:
 
 async def refusal(desk: Desk, line: str) -> str:
     """The words of the fault with which the line ends."""
-    with pytest.raises((NotPossible, BadValue)) as caught:
+    with pytest.raises((DeedFault, UnknownName)) as caught:
         await desk.ask(f"{line} --project web")
-    return "\n".join(lines(problem(caught.value, "/ci")))
+    return "\n".join(told(caught.value))
 
 
 async def test_without_a_version_it_is_the_one_that_was_live_before(desk: Desk) -> None:
@@ -101,9 +100,9 @@ async def test_a_project_without_markers_starts_nothing(desk: Desk) -> None:
     desk.place = replace(desk.place, channel="C0API")
     allowed = "{do: [read, trigger], projects: [api]}"
     desk.policy.write_text(f"projects: {{api: gh/acme/api}}\nchannels: {{C0API: {{allow: [{allowed}]}}}}\n")
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(DeedFault) as caught:
         await desk.ask("rollback api production --reason x --project api")
-    assert "api has no deploy markers" in str(caught.value.why)
+    assert "api has no deploy markers" in told(caught.value)[1]
 
 
 def versions(desk: Desk, mocker: MockerFixture, *found: Version) -> None:

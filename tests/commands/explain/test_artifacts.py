@@ -9,11 +9,10 @@ from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NothingHere, NotPossible
+from bot.model.fault import Ambiguous, ArtifactTooLarge, NothingHere, NotInGreenRuns
 from bot.model.message import CodeBlock
-from bot.model.spans import Link
 from bot.playground.circleci.script import Artifact, Contents, JobScript, WorkflowScript
-from tests.commands.desk import Desk, buttons, lines, plain
+from tests.commands.desk import Desk, buttons, lines, told
 
 WEB = "gh/acme/web"
 
@@ -66,10 +65,11 @@ async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
     for at in range(5):
         built(desk, leaving(), minutes=80 - at)
 
-    with pytest.raises(NothingHere) as caught:
+    with pytest.raises(NotInGreenRuns) as caught:
         await desk.ask("artifact web@ship a.txt")
 
-    assert caught.value.project == "the newest 5 green runs of web on ship"
+    assert (caught.value.called, caught.value.branch, caught.value.looked) == ("web", "ship", 5)
+    assert "no artifact a.txt in the newest 5 green runs of web on ship, or" in told(caught.value)[0]
     assert caught.value.next == "pipelines web@ship"
     assert sum(path.endswith("/artifacts") for path in desk.asked()) == 5
 
@@ -98,7 +98,7 @@ async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: De
 async def test_a_wide_green_run_is_asked_at_most_a_hundred_times(desk: Desk) -> None:
     built(desk, *(leaving(name=f"shard-{at}") for at in range(130)))
 
-    with pytest.raises(NothingHere):
+    with pytest.raises(NotInGreenRuns):
         await desk.ask("artifact @ship a.txt")
 
     assert sum(path.endswith("/artifacts") for path in desk.asked()) == 100
@@ -152,16 +152,15 @@ async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page
 async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk: Desk) -> None:
     desk.artifact_limit = 10
 
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(ArtifactTooLarge) as caught:
         await desk.ask("artifact last failed e2e.log")
 
-    assert plain(caught.value.what) == (
-        "logs/e2e.log has 645 bytes; 10 bytes are the most that the bot shares. Nothing was shared."
-    )
-    link = caught.value.why[0]
-    assert isinstance(link, Link)
-    assert "/jobs/" in link.url
-    assert "output" not in link.url
+    assert told(caught.value) == [
+        "logs/e2e.log has 645 bytes; 10 bytes are the most that the bot shares. Nothing was shared.",
+        "The job's page in CircleCI has it.",
+    ]
+    assert "/jobs/" in caught.value.page
+    assert "output" not in caught.value.page
 
 
 async def test_an_artifact_without_a_path_has_a_line_and_no_button(desk: Desk, mocker: MockerFixture) -> None:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from bot.charts import Chart, Charts, NoChart
 from bot.circleci.errors import ServerError
-from bot.model.fault import BadValue, Denied, NothingHere, NotPossible
+from bot.model.fault import BadValue, Contradiction, Denied, NothingHere, UnknownName
 from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, Scripts, WorkflowScript
 from tests.commands.desk import POLICY, Desk, buttons, desk, lines, plain
@@ -97,10 +97,10 @@ async def test_one_workflow_is_told_with_its_jobs(desk: Desk, drawn: list[Chart]
 async def test_a_workflow_that_did_not_run_is_told_with_those_that_did(desk: Desk) -> None:
     play(desk, (1, "success"))
 
-    with pytest.raises(BadValue) as caught:
+    with pytest.raises(UnknownName) as caught:
         await desk.ask(f"insights {NEW} --workflow biuld")
 
-    assert "build" in caught.value.why
+    assert (caught.value.parameter, caught.value.names) == ("workflow", ("build",))
 
 
 async def test_four_workflows_are_told_and_the_rest_counted(desk: Desk, drawn: list[Chart]) -> None:
@@ -121,7 +121,7 @@ async def test_another_branch_by_either_way_of_naming_it(desk: Desk) -> None:
     for line in (f"insights {NEW}@topic", f"insights {NEW} --branch topic"):
         assert plain((await desk.ask(line)).text) == f"{NEW} on topic, last 30 days: build 0 % passed"
         assert desk.waves.count == 2
-    with pytest.raises(NotPossible):
+    with pytest.raises(Contradiction):
         await desk.ask(f"insights {NEW}@topic --branch main")
 
 

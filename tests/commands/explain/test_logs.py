@@ -2,11 +2,11 @@
 
 import pytest
 
-from bot.model.fault import Ambiguous, BadValue, NotPossible
+from bot.model.fault import BadValue, JobFault, SeveralSteps
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci import logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
-from tests.commands.desk import Desk, lines, plain
+from tests.commands.desk import Desk, lines, plain, told
 
 HOSTILE = "gh/acme/hostile"
 
@@ -79,26 +79,27 @@ async def test_a_run_can_be_chosen(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile --run 1")
     assert "run 1 of 3" in lines(message)[0]
     assert shown(message) == "All passed."
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(JobFault) as caught:
         await hostile.ask("logs last gh/acme/hostile --run 4")
-    assert caught.value.why == ("It has 3.",)
+    assert told(caught.value)[1] == "It has 3."
 
 
 async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None:
-    with pytest.raises(Ambiguous) as caught:
+    with pytest.raises(SeveralSteps) as caught:
         await hostile.ask("logs last gh/acme/hostile run --tail 5")
-    (first, line), (second, _) = caught.value.choices
-    assert (first, second) == ("Run tests, step 106", "Run <!channel>, step 107")
+    (first, at, line), (second, then, _) = caught.value.steps
+    assert (first, at, second, then) == ("Run tests", 106, "Run <!channel>", 107)
+    assert "[Run tests, step 106][Run <!channel>, step 107]" in told(caught.value)
     assert "106" in line
     assert "--tail 5" in line
     assert shown(await hostile.ask(line)) == "never reached"
 
 
 async def test_a_step_that_is_not_there_is_told_with_those_that_are(hostile: Desk) -> None:
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(JobFault) as caught:
         await hostile.ask("logs last gh/acme/hostile deploy")
-    assert plain(caught.value.what) == "noise has no step deploy."
-    assert plain(caught.value.why).startswith("It has: Spin up environment, Checkout code, Many lines")
+    assert told(caught.value)[0] == "noise has no step deploy."
+    assert told(caught.value)[1].startswith("It has: Spin up environment, Checkout code, Many lines")
 
 
 async def test_a_step_that_printed_nothing_says_so(hostile: Desk) -> None:
@@ -119,10 +120,10 @@ async def test_a_running_job_has_its_output_later(desk: Desk) -> None:
     desk.small.add_project("gh/acme/slow", (WorkflowScript("w", (JobScript("slow", 500),)),))
     desk.small.add_pipeline("gh/acme/slow")
     await desk.clock.sleep(60)
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(JobFault) as caught:
         await desk.ask("logs last gh/acme/slow")
-    assert plain(caught.value.what) == "slow of gh/acme/slow #1 is still running."
-    assert "logs gh/acme/slow#" in plain(caught.value.next)
+    assert told(caught.value)[0] == "slow of gh/acme/slow #1 is still running."
+    assert "logs gh/acme/slow#" in told(caught.value)[1]
 
 
 async def test_an_approval_prints_nothing(desk: Desk) -> None:
@@ -132,9 +133,9 @@ async def test_an_approval_prints_nothing(desk: Desk) -> None:
     await desk.clock.sleep(60)
     (workflow,) = await desk.circleci.list_workflows(held.id)
     (job,) = await desk.circleci.list_jobs(workflow.id)
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(JobFault) as caught:
         await desk.ask(f"logs {job.id}")
-    assert plain(caught.value.what) == "hold is an approval, and has no output."
+    assert told(caught.value)[0] == "hold is an approval, and has no output."
 
 
 async def test_nothing_of_a_hostile_log_gets_through(hostile: Desk) -> None:

@@ -4,12 +4,12 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.fault import Ambiguous, NotPossible
+from bot.model.fault import Ambiguous, JobFault
 from bot.model.message import Audience
 from bot.model.shown import Noun
 from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
 from bot.playground.circleci.script import Test as Case
-from tests.commands.desk import Desk, buttons, lines, plain
+from tests.commands.desk import Desk, buttons, lines, plain, told
 
 WEB = "gh/acme/web"
 
@@ -79,9 +79,9 @@ async def test_a_job_that_runs_may_have_results_to_come(desk: Desk) -> None:
 
 async def test_an_approval_has_no_tests_and_is_not_offered(desk: Desk) -> None:
     hold = next(it for it in desk.small.newest(WEB).runs[0].jobs if it.script.approval)
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(JobFault) as caught:
         await desk.ask(f"tests {hold.id}")
-    assert plain(caught.value.what) == "hold-for-production is an approval, and has no test results."
+    assert told(caught.value)[0] == "hold-for-production is an approval, and has no test results."
 
     run = desk.small.newest(WEB)
     desk.small.finish(run)
@@ -100,13 +100,13 @@ async def test_a_run_in_which_nothing_has_begun_says_so(desk: Desk) -> None:
     )
     waiting = desk.small.newest(WEB).runs[0].jobs[1]
 
-    with pytest.raises(NotPossible) as several:
+    with pytest.raises(JobFault) as several:
         await desk.ask("tests last")
-    with pytest.raises(NotPossible) as one:
+    with pytest.raises(JobFault) as one:
         await desk.ask(f"tests {waiting.id}")
 
-    assert plain(several.value.what) == "No job of web #814 has begun yet."
-    assert plain(one.value.what) == "later has not begun yet, and has no test results."
+    assert told(several.value)[0] == "No job of web #814 has begun yet."
+    assert told(one.value)[0] == "later has not begun yet, and has no test results."
 
 
 async def test_ten_thousand_tests_are_bounded_and_it_is_said_that_there_are_more(desk: Desk) -> None:

@@ -7,10 +7,9 @@ from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Component, Environment, Project, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Denied, NotPossible
+from bot.model.fault import Denied, NoDeploys
 from bot.playground.circleci import Fault
-from bot.views.refusals.problem import problem
-from tests.commands.desk import Desk, buttons, lines, plain
+from tests.commands.desk import Desk, buttons, lines, plain, told
 
 WEB = "gh/acme/web"
 
@@ -54,10 +53,10 @@ async def test_a_project_without_deploy_markers_is_told_what_they_are(desk: Desk
 async def test_a_circleci_without_deploys_says_so(desk: Desk) -> None:
     desk.small.faults.add(Fault("/deploy/*", times=None, status=404, body={"message": "Not Found"}))
 
-    with pytest.raises(NotPossible) as caught:
+    with pytest.raises(NoDeploys) as caught:
         await desk.ask("deploys web")
 
-    said = "\n".join(lines(problem(caught.value, "/ci")))
+    said = "\n".join(told(caught.value))
     assert "CircleCI has no deploys of web to show" in said
 
 
@@ -67,7 +66,7 @@ async def test_a_project_whose_ids_are_not_told_has_no_deploys_to_show(
     project = Project(slug=ProjectSlug.parse(WEB), name="web", vcs_info=VcsInfo(default_branch="main"))
     mocker.patch.object(CircleCI, "get_project", return_value=project)
 
-    with pytest.raises(NotPossible):
+    with pytest.raises(NoDeploys):
         await desk.ask("deploys web")
 
 

@@ -34,7 +34,7 @@ AGAIN = RerunCard(
     scene=SCENE,
     old=workflow("deploy", "failed"),
     new=identifier(9002),
-    what="from failed",
+    failed=True,
 )
 HOSTILE = "<!channel> *bold* `code` <https://evil.example|here>\n# title"
 

@@ -1,0 +1,176 @@
+"""What was to be done and was not: because of how things stand, or because CircleCI said no."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.circleci.models import Pipeline, Workflow
+from bot.model.fault.root import Fault
+
+
+class Verb(StrEnum):
+    """What is done to a run."""
+
+    APPROVE = "approve"
+    CANCEL = "cancel"
+    REJECT = "reject"
+    RERUN = "rerun"
+
+
+@dataclass(frozen=True, slots=True)
+class RunDeed:
+    """Something done to a run; ``item``: to its workflow or job of this name, where one is meant."""
+
+    verb: Verb
+    called: str
+    pipeline: Pipeline
+    item: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerDeed:
+    """A pipeline of ``ref``, a branch or tag, is started. ``parameters``: the names of those that it gets."""
+
+    called: str
+    ref: str | None
+    parameters: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackDeed:
+    """A component of a project that goes back to an earlier version."""
+
+    called: str
+    component: str
+    environment: str
+
+
+Deed: TypeAlias = RunDeed | TriggerDeed | RollbackDeed
+
+
+class DeedFault(Fault):
+    """The deed was not done."""
+
+
+class StaleReason(StrEnum):
+    """How what is there differs from what was shown."""
+
+    OTHER_COMMIT = "other commit"
+    NEWER_PIPELINE = "newer pipeline"
+    RERUN_SINCE = "rerun since"
+
+
+@dataclass(eq=False)
+class StaleRun(DeedFault):
+    """What is there is not what was shown, or no longer the newest.
+
+    ``commit``: the one that was shown; ``newer``: the number of the newer pipeline of a protected branch;
+    ``workflow``: the name of the one that was rerun.
+    """
+
+    deed: RunDeed
+    reason: StaleReason
+    commit: str = ""
+    newer: int | None = None
+    workflow: str = ""
+
+
+class ApprovalReason(StrEnum):
+    """Why nothing is approved, or rejected."""
+
+    APPROVED = "approved"
+    NOT_YET_ON_HOLD = "not yet on hold"
+    NO_LONGER_ON_HOLD = "no longer on hold"
+    WORKFLOW_ENDED = "workflow ended"
+    OTHERS_WAIT = "others wait"
+    NOTHING_WAITS = "nothing waits"
+    WAITED_TOO_LONG = "waited too long"
+
+
+@dataclass(eq=False)
+class ApprovalRefused(DeedFault):
+    """``job``: the approval's name; ``workflow``: its own, which ended; ``waiting``: what waits instead.
+
+    ``waited``, ``limit``: how long it did, and how long the policy allows.
+    """
+
+    deed: RunDeed
+    reason: ApprovalReason
+    job: str = ""
+    workflow: Workflow | None = None
+    waiting: tuple[str, ...] = ()
+    waited: timedelta = timedelta()
+    limit: timedelta = timedelta()
+
+
+class CancelReason(StrEnum):
+    """Why nothing is canceled."""
+
+    ENDED = "ended"
+    NO_WORKFLOW = "no workflow"
+    NOT_BEGUN = "not begun"
+
+
+@dataclass(eq=False)
+class CancelRefused(DeedFault):
+    """Of a workflow, of all that is under way, or of one job: then the deed has an item."""
+
+    deed: RunDeed
+    reason: CancelReason
+
+
+class RerunReason(StrEnum):
+    """Why a workflow is not rerun."""
+
+    NO_WORKFLOW = "no workflow"
+    SETUP_WORKFLOW = "setup workflow"
+    NOT_ENDED = "not ended"
+    NOTHING_FAILED = "nothing failed"
+    NOTHING_FAILED_YET = "nothing failed yet"
+    NO_JOB_FAILED = "no job failed"  # with SSH, which is for jobs that are named
+    NO_JOBS = "no jobs"
+    TOO_OFTEN = "too often"
+
+
+@dataclass(eq=False)
+class RerunRefused(DeedFault):
+    """``alone``: no other workflow of the run is like it. ``most``: how often one can be rerun."""
+
+    deed: RunDeed
+    reason: RerunReason
+    alone: bool = False
+    most: int = 0
+
+
+class RollbackReason(StrEnum):
+    """Why there is no way back."""
+
+    NO_IDS = "no ids"
+    NO_DEPLOYS = "no deploys"
+    NO_MARKERS = "no markers"
+    NEVER_DEPLOYED = "never deployed"
+    NOTHING_LIVE = "nothing live"
+    SEVERAL_LIVE = "several live"
+    OTHER_LIVE = "other live"
+    LIVE_ALREADY = "live already"
+    NONE_BEFORE = "none before"
+
+
+@dataclass(eq=False)
+class RollbackRefused(DeedFault):
+    """``live``: the versions that are live; ``shown``: the one that was said to be."""
+
+    deed: RollbackDeed
+    reason: RollbackReason
+    live: tuple[str, ...] = ()
+    shown: str = ""
+
+
+@dataclass(eq=False)
+class CallRefused(DeedFault):
+    """CircleCI refused the call: its ``message``, and the HTTP ``status`` where it answered with an error."""
+
+    deed: Deed
+    message: str
+    status: int | None = None

@@ -1,0 +1,38 @@
+"""How a refusal looks: one sentence, what helps further, and buttons for it."""
+
+from collections.abc import Iterable
+
+from bot import lines
+from bot.grammar import line
+from bot.model.line import Line
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
+from bot.model.reference import Reference
+from bot.model.spans import Code, Text
+from bot.views.parts.text import capital, one_line
+
+#: The longest line that is worth typing: a longer one is in its button alone.
+LONGEST_TYPED = 60
+
+
+def asker_message(*paragraph: Text, buttons: tuple[Button, ...] = ()) -> Message:
+    """What the asker reads, alone: the first line is the sentence; empty ones are left out."""
+    said = tuple(each for each in paragraph if each)
+    blocks: list[Block] = [Lines(said)]
+    if buttons:
+        blocks.append(Buttons(buttons[:4], more=buttons[4:9]))
+    return Message(text=said[0], blocks=tuple(blocks), audience=Audience.ASKER, refusal=True)
+
+
+def quote_code(text: str, limit: int = 60) -> Code:
+    """What somebody else wrote, shortened."""
+    return Code(one_line(text, limit))
+
+
+def ready_buttons(several: Iterable[Line]) -> tuple[Button, ...]:
+    """A button for each line; one of a single word is labelled like any other button."""
+    return tuple(Button(one_line(each, 70) if " " in each else capital(each), line=each) for each in several)
+
+
+def pipeline_line(called: str, number: int) -> Line:
+    """The line that shows a pipeline of a project."""
+    return line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(called, number)))

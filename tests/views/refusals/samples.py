@@ -1,0 +1,114 @@
+"""One of each error that has words."""
+
+from bot.circleci import errors
+from bot.circleci.errors import CircleCIError
+from bot.model import fault
+from bot.model.approval import WaitingApproval
+from bot.model.fault import Fault
+from bot.model.line import Line
+from bot.model.message import Button, Buttons, Message, prefixed
+from bot.model.permission import Permission
+from bot.model.run import BuiltJob
+from bot.model.shown import Noun
+from bot.views.refusals.refusal import refusal
+from tests.commands.desk import lines
+from tests.views.facts import NOON, ago, job, pipeline, workflow
+
+DEPLOY = workflow("deploy", "on_hold", took=None)
+HELD = WaitingApproval(
+    DEPLOY, job("hold", "on_hold", number=None, type="approval"), ago(minutes=5), ("ship",)
+)
+BUILT = BuiltJob(pipeline(), "web", "e2e", 155, DEPLOY.id)
+APPROVING = fault.RunDeed(fault.Verb.APPROVE, "web", pipeline())
+RERUNNING = fault.RunDeed(fault.Verb.RERUN, "web", pipeline(), "deploy")
+CANCELING = fault.RunDeed(fault.Verb.CANCEL, "web", pipeline())
+TRIGGERING = fault.TriggerDeed("web", "main")
+ROLLING_BACK = fault.RollbackDeed("web", "shop", "production")
+
+FAULTS: tuple[Fault, ...] = (
+    fault.EmptyLine(),
+    fault.UnknownCommand("statsu", (Line("status web"),)),
+    fault.UnclosedQuote('trigger web note="a b'),
+    fault.LineTooLong(10_000, 2_000),
+    fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
+    fault.SurplusArgument("me", "too", Line("me")),
+    fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    fault.BadValue("a b", "a pipeline", "it is a number or an address", "#812"),
+    fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
+    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
+    fault.ForeignWorkspace(),
+    fault.GuestRefused(),
+    fault.NoProject((Line("trigger web"), Line("trigger api")), Line("use web")),
+    fault.UnknownProject("wbe", ("web",)),
+    fault.UnknownWord(
+        "latest", "a pipeline", "a number like #812, last or last failed", Line("pipeline last")
+    ),
+    fault.UnknownName(fault.NameKind.WORKFLOW, "biuld", ("build", "deploy"), "workflow", "web"),
+    fault.NothingHere("pipeline", "#99999", "web"),
+    fault.NotInGreenRuns("a.txt", "web", "ship", 5, Line("pipelines web@ship")),
+    fault.NoDefinition("web"),
+    fault.NoDeploys("web"),
+    fault.NeverStarted(Noun.WORKFLOW, "web", 807),
+    fault.PipelinesNumber("web", 812),
+    fault.NotShown(Noun.PIPELINE, "", Line("pipeline last")),
+    fault.Ambiguous(
+        "job",
+        "last failed",
+        (("unit, failed", Line("job web#1")), ("e2e, failed", Line("job web#2"))),
+    ),
+    fault.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
+    fault.SeveralHeld(
+        "#812", ((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))
+    ),
+    fault.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
+    fault.SeveralSteps("run", (("Run tests", 106, Line("logs 155 106")), ("Run", 107, Line("logs 155 107")))),
+    fault.NoJobBegun("web", 814),
+    fault.JobHasNone(fault.JobProduct.ARTIFACTS, fault.JobReason.APPROVAL, "hold"),
+    fault.NoSuchStep("e2e", "deploy", ("Checkout code", "Run tests")),
+    fault.NoSuchRun("e2e", "Run tests", 4, 3),
+    fault.ArtifactTooLarge("a.zip", 10_000_000, 20_000_000, "https://app.circleci.com/jobs/155"),
+    fault.StaleRun(RERUNNING, fault.StaleReason.RERUN_SINCE, workflow="deploy"),
+    fault.ApprovalRefused(APPROVING, fault.ApprovalReason.NOTHING_WAITS),
+    fault.CancelRefused(CANCELING, fault.CancelReason.ENDED),
+    fault.RerunRefused(RERUNNING, fault.RerunReason.NOT_ENDED, alone=True),
+    fault.RollbackRefused(ROLLING_BACK, fault.RollbackReason.NONE_BEFORE),
+    fault.CallRefused(TRIGGERING, "no", 400),
+    fault.NotRecorded(),
+    fault.NotBegun(Line("trigger web@main"), NOON),
+    fault.AlreadyAsked("U0BEN", NOON),
+    fault.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
+    fault.Busy(),
+)
+ERRORS: tuple[CircleCIError, ...] = (
+    errors.ApiError(418, "short and stout"),
+    errors.BadRequest(400, "Branch not found"),
+    errors.Unauthorized(401, "Invalid token provided."),
+    errors.Forbidden(403, "Permission denied"),
+    errors.NotFound(404, "Project not found"),
+    errors.Conflict(409, "Already done"),
+    errors.Gone(410, ""),
+    errors.RateLimited(429, "Rate limited.", retry_after=30),
+    errors.ServerError(503, ""),
+    errors.NoConnection("refused"),
+    errors.LostAnswer("timed out"),
+    errors.Unreadable("not JSON"),
+    errors.Redirected("elsewhere"),
+    errors.UnknownHost("elsewhere"),
+    errors.TooLarge(50_000_000, 80_000_000),
+)
+
+
+def typed(error: Fault | CircleCIError, prefix: str = "/ci") -> Message:
+    """What is said, as it is read where lines begin with the slash command."""
+    return prefixed(refusal(error), prefix)
+
+
+def told(error: Fault | CircleCIError) -> list[str]:
+    """The same, line by line, with the buttons' labels."""
+    return lines(typed(error))
+
+
+def offered(error: Fault | CircleCIError) -> list[Button]:
+    """Its buttons."""
+    several = [block for block in refusal(error).blocks if isinstance(block, Buttons)]
+    return [button for block in several for button in (*block.items, *block.more)]

@@ -1,0 +1,46 @@
+"""Every error has words: what happened, whether anything was started, what to type next."""
+
+from collections.abc import Iterator
+
+import pytest
+from syrupy.assertion import SnapshotAssertion
+
+from bot.circleci.errors import CircleCIError
+from bot.model.fault import Fault
+from bot.model.message import Audience
+from bot.slack.drawing.blocks import payload
+from bot.views.refusals.refusal import bug, refusal
+from tests.views.refusals.samples import ERRORS, FAULTS, typed
+
+
+def leaves(kind: type[Exception]) -> Iterator[type[Exception]]:
+    """The kinds that are raised: those that the same room divides no further."""
+    room = kind.__module__.removesuffix(".root")
+    below = [each for each in kind.__subclasses__() if each.__module__.startswith(room)]
+    if not below:
+        yield kind
+    for each in below:
+        yield from leaves(each)
+
+
+@pytest.mark.parametrize("kind", [*leaves(Fault), *leaves(CircleCIError)])
+def test_every_error_has_words_of_its_own_and_a_sample(kind: type[Exception]) -> None:
+    assert kind in refusal.registry
+    assert kind in {type(each) for each in (*FAULTS, *ERRORS)}
+
+
+@pytest.mark.parametrize("error", [*FAULTS, *ERRORS], ids=lambda each: type(each).__name__)
+def test_an_error_is_said_to_the_asker_alone(error: Fault | CircleCIError, drawn: SnapshotAssertion) -> None:
+    message = typed(error)
+
+    assert message.audience is Audience.ASKER
+    assert message.refusal
+    assert "!" not in str(payload(message)).replace("<!date", "")
+    assert payload(message) == drawn
+
+
+def test_a_bug_is_one_sentence_with_a_reference() -> None:
+    message = bug("ab12cd34")
+
+    assert payload(message)["text"] == "That went wrong inside the bot, under the reference ab12cd34."
+    assert message.refusal
