@@ -5,7 +5,7 @@ looks. Help, usage, the README's table, the manifest, the permission check and h
 read from it.
 """
 
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,11 +13,11 @@ from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
-from bot.circleci.errors import BadRequest, CircleCIError, Conflict, Forbidden, Gone, NotFound
+from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
-from bot.model.fault import CallRefused, Deed, NothingHere
+from bot.model.fault import CallRefused, Deed
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
@@ -28,10 +28,7 @@ from bot.model.write import Intent
 from bot.policy.access import Access
 from bot.services import Services
 from bot.store.channels import Channels
-from bot.views.parts.scene import Scene
-
-#: For how long an answer is drawn again, and the pauses between two looks, in seconds.
-PATIENCE, FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
+from bot.views.scene import Scene
 
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
 APART = timedelta(minutes=1)
@@ -165,18 +162,6 @@ class Context:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self._services.clients.of(self.place.workspace).web, self.now(), self.actor.id)
 
-    async def looks(self, look: Callable[[], Awaitable[_Answer]]) -> AsyncIterator[_Answer]:
-        """What ``look`` tells of something that was begun: soon, then less often, for a while."""
-        until, pause = self.now() + PATIENCE, FIRST_PAUSE
-        while self.now() < until:
-            await self.sleep(pause)
-            pause = min(pause * 1.5, LONGEST_PAUSE)
-            try:
-                found = await look()
-            except (CircleCIError, NothingHere):  # trouble, or too young to be known everywhere
-                continue
-            yield found
-
 
 @contextmanager
 def refusals(deed: Deed) -> Iterator[None]:
@@ -191,13 +176,15 @@ def refusals(deed: Deed) -> Iterator[None]:
 class Command(Generic[Args, Result]):
     """One verb.
 
-    ``permission`` None: anybody of this workspace may; ``scope``: of what it is needed. ``rest`` are the
-    slower parts of the same answer: each result that it yields redraws the message. ``more`` looks again
-    after a write. ``recover`` finds what a call whose answer was lost
-    has started since a moment, or None where it can't tell; ``started`` is the pipeline or the workflow
-    that a result has started, so that nothing is taken for the outcome of two wishes. ``touched`` is
-    the run that it has changed, as CircleCI tells it since: its cards are drawn again. ``asks``: it has
-    no effect itself, but offers what has, to who has the permission.
+    ``permission`` None: anybody of this workspace may; ``scope``: of what it is needed. ``asks``: it has no
+    effect itself, but offers what has, to who has the permission.
+
+    ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
+    tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now.
+
+    ``recover`` finds what a call whose answer was lost has started since a moment, or None where it can't
+    tell; ``started`` is the pipeline or the workflow that a result has started, so that nothing is taken for
+    the outcome of two wishes.
     """
 
     syntax: Syntax[Args]
@@ -207,10 +194,10 @@ class Command(Generic[Args, Result]):
     run: Callable[[Args, Context], Awaitable[Result]]
     view: Callable[[Result], Message]
     rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
-    more: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
+    look: Callable[[Args, Result, Context], Awaitable[Result]] | None = None
+    redraw: Callable[[Args, Run, Scene], Result] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started: Callable[[Result], ShownThing] | None = None
-    touched: Callable[[Result], Run | None] | None = None
     asks: bool = False
 
     @property

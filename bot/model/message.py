@@ -11,7 +11,7 @@ from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
 from bot.model.line import Line
-from bot.model.shown import Card, ShownThing
+from bot.model.shown import ShownThing
 from bot.model.spans import Code, Text, Typed
 
 _PIECE = 64 * 2**10
@@ -128,7 +128,7 @@ class Message:
 
     ``text`` is one sentence: the notification, and what a screen reader reads. ``depicts`` is what the
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
-    ``card``: it is the card of the pipeline that it depicts, and is drawn again when something is done to it.
+    ``drawn_by``: the line that draws it again when something is done to the pipeline that it depicts.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
     """
 
@@ -139,7 +139,7 @@ class Message:
     shows: tuple[ShownThing, ...] = ()
     thread: tuple["Message", ...] = ()
     files: tuple[File, ...] = ()
-    card: Card | None = None
+    drawn_by: Line | None = None
     refusal: bool = False  # the answer is that it was not done
 
 

@@ -30,11 +30,3 @@ class ShownThing:
     def of(cls, pipeline: Pipeline) -> "ShownThing":
         """A pipeline that is shown."""
         return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
-
-
-@dataclass(frozen=True, slots=True)
-class Card:
-    """How a pipeline's card was drawn: with ``details``, and with the words that it was triggered with."""
-
-    details: bool = False
-    given: tuple[str, ...] = ()

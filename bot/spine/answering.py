@@ -1,21 +1,16 @@
 """Says what a command has to say, in Slack or a terminal, and remembers what it showed."""
 
-from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Iterator
-from contextlib import aclosing, asynccontextmanager, contextmanager
-from datetime import datetime
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 import structlog
 
-from bot.circleci.errors import CircleCIError
-from bot.model.fault import Fault
 from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Undeliverable
 from bot.model.request import Request
-from bot.model.run import Run
+from bot.model.watch import Watch
 from bot.services import Services
 from bot.store import StoreUnavailable
-from bot.views.cards.pipeline import PipelineCard, pipeline_card
-from bot.views.parts.scene import Scene
 
 log = structlog.get_logger()
 
@@ -24,9 +19,8 @@ class Answers:
     """What can't be delivered is logged: there is nobody left to tell."""
 
     def __init__(self, services: Services) -> None:
-        self._clients = services.clients
         self._outbox = services.outbox
-        self._memory = services.store.memory
+        self._store = services.store
 
     async def answer(self, request: Request, message: Message) -> PostedMessage | None:
         """Say it where it was asked, with its thread and files. None: it can't be redrawn."""
@@ -43,41 +37,29 @@ class Answers:
             await self._share(request, posted, message.files)
         return posted
 
-    async def redraw(self, request: Request, posted: PostedMessage, later: AsyncGenerator[Message]) -> None:
-        """Draw it again for as long as there is more to say, and share the files that come with that."""
-        try:
-            async with aclosing(later):
-                async for message in later:
-                    with _closing(message.files):
-                        async with _delivering(request):
-                            await self._outbox.update(posted, message)
-                            await self._remember(request, posted, message)
-                        await self._share(request, posted, message.files)
-        except (Fault, CircleCIError) as error:
-            log.info("stopped redrawing", error=repr(error))
+    async def update(self, request: Request, posted: PostedMessage, message: Message) -> None:
+        """Draw an answer again, and share the files that come with that."""
+        with _closing(message.files):
+            await self.edit(request, posted, message)
+            await self._remember(request, posted, message)
+            await self._share(request, posted, message.files)
+
+    async def edit(self, request: Request, posted: PostedMessage, message: Message) -> None:
+        """Draw a message again that shows the same things; ``request`` is why."""
+        async with _delivering(request):
+            await self._outbox.update(posted, message)
 
     async def _share(self, request: Request, posted: PostedMessage, files: Iterable[File]) -> None:
         for file in files:
             async with _delivering(request):
                 await self._outbox.share(posted, file)
 
-    async def redraw_cards(self, request: Request, run: Run, at: datetime) -> None:
-        """Draw the cards of this pipeline again that stand in the channel: something was done to it."""
-        try:
-            standing = await self._memory.cards(request.place, run.pipeline.id)
-        except StoreUnavailable as error:
-            log.warning("cards not drawn again", error=str(error))
-            return
-        web = self._clients.of(request.place.workspace).web
-        for each in standing:
-            scene = Scene(web, at, each.asker)
-            message = pipeline_card(PipelineCard(run, scene, each.card.details, each.card.given))
-            async with _delivering(request):
-                await self._outbox.update(each.posted, message)
-
     async def _remember(self, request: Request, posted: PostedMessage, message: Message) -> None:
         try:
-            await self._memory.remember(posted, message, request.actor.id)
+            await self._store.memory.remember(posted, message)
+            if message.drawn_by and message.depicts and message.depicts.id:
+                watch = Watch(posted, message.drawn_by, request.actor.id, message.depicts.id)
+                await self._store.watches.keep(watch)
         except StoreUnavailable as error:
             log.warning("not remembered", error=str(error))
 

@@ -7,12 +7,9 @@ no network; everything after it in `Dispatcher._carry_out`.
 
 import secrets
 from collections import OrderedDict
-from collections.abc import AsyncGenerator
-from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from typing import Any
 
 import structlog
 from prometheus_client import Counter, Histogram
@@ -35,6 +32,7 @@ from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.once import Once, already_asked
 from bot.spine.pool import Pool
+from bot.spine.redrawing import Redrawer
 from bot.store.writes import AlreadyRecorded, Lost
 from bot.views.refusals.refusal import bug, refusal
 
@@ -65,6 +63,7 @@ class Dispatcher:
         self._writes = services.store.writes
         self._reader = LineReader(services)
         self._answers = Answers(services)
+        self._redrawer = Redrawer(services, self._answers)
         self._pool = pool
         self._deliveries: OrderedDict[str, None] = OrderedDict()
 
@@ -167,10 +166,9 @@ class Dispatcher:
             else:
                 result = await once.carry_out(command, asked.args, context)
             posted = await self._answers.answer(request, self._drawn(asked, result))
-            further = command.rest or command.more
+            further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
-                later = self._later(asked, further(asked.args, result, context))
-                self._pool.linger(partial(self._answers.redraw, request, posted, later))
+                self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
         except Lost:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
@@ -191,16 +189,6 @@ class Dispatcher:
             channel=request.place.channel,
             milliseconds=round(took * 1000),
         )
-
-    async def _later(self, asked: AuthorizedLine, results: AsyncGenerator[Any]) -> AsyncGenerator[Message]:
-        """What the answer is drawn again as; so are the cards of what was changed."""
-        command = asked.command
-        async with aclosing(results):
-            async for result in results:
-                yield self._drawn(asked, result)
-                run = command.touched(result) if command.touched else None
-                if run is not None:
-                    await self._answers.redraw_cards(asked.request, run, self._services.now())
 
     def _unknown(self, write: Write) -> OutcomeUnknown:
         access = self._reader.access(write.request())

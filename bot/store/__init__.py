@@ -1,7 +1,7 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-`bot.store.writes` are writes, `bot.store.memory` is what messages showed, `bot.store.channels` are
-channels' default projects.
+`bot.store.writes` are writes, `bot.store.memory` is what messages showed, `bot.store.watches` are those that
+must stay true, `bot.store.channels` are channels' default projects.
 """
 
 from bot.store.channels import Channels
@@ -9,6 +9,7 @@ from bot.store.engine import Database, StoreUnavailable, parse_url
 from bot.store.lock import FileLock, SecondWriter
 from bot.store.memory import Memory
 from bot.store.schema import behind, create, upgrade
+from bot.store.watches import Watches
 from bot.store.writes import Writes
 
 __all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
@@ -28,6 +29,7 @@ class Store:
         self.alone = database.sqlite
         self.writes = Writes(database)
         self.memory = Memory(database)
+        self.watches = Watches(database)
         self.channels = Channels(database)
 
     async def trouble(self) -> str | None:

@@ -1,7 +1,5 @@
 """What our messages showed: what a thread is about, and which ids people have seen here."""
 
-import json
-from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Any
 
@@ -11,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage
 from bot.model.request import Place
-from bot.model.shown import Card, Noun, ShownThing
+from bot.model.shown import Noun, ShownThing
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import shown_table as table
@@ -25,18 +23,6 @@ _MOST = 100
 #: How many ids that start alike are worth choosing from.
 _CHOICES = 20
 
-#: How many cards of one pipeline are drawn again in a channel.
-CARDS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """A pipeline's card that stands in a channel, and who asked for it."""
-
-    posted: PostedMessage
-    asker: str
-    card: Card
-
 
 class Memory:
     """Rows of what messages show."""
@@ -45,11 +31,8 @@ class Memory:
         self._database = database
         self._drop_at = 0.0
 
-    async def remember(self, posted: PostedMessage, message: Message, asker: str) -> None:
-        """Keep what ``message`` shows, in place of what it showed before, and who asked for it.
-
-        Raises `StoreUnavailable`.
-        """
+    async def remember(self, posted: PostedMessage, message: Message) -> None:
+        """Keep what ``message`` shows, in place of what it showed before. Raises `StoreUnavailable`."""
         place = posted.place
         things = [(True, message.depicts)] if message.depicts else []
         things += [(False, each) for each in message.shows[:_MOST]]
@@ -65,9 +48,6 @@ class Memory:
                 "project": each.project,
                 "thing": each.id,
                 "number": each.number,
-                "asker": asker if depicted else None,
-                "details": message.card.details if depicted and message.card else None,
-                "given": json.dumps(message.card.given) if depicted and message.card else None,
             }
             for position, (depicted, each) in enumerate(things)
         ]
@@ -101,32 +81,6 @@ class Memory:
         )
         found = await self._shown(statement)
         return found[0] if found else None
-
-    async def cards(self, place: Place, pipeline_id: str) -> tuple[Standing, ...]:
-        """The newest cards of a pipeline in this channel. Raises `StoreUnavailable`."""
-        statement = (
-            select(table)
-            .where(
-                table.c.workspace == place.workspace,
-                table.c.channel == place.channel,
-                table.c.thing == pipeline_id,
-                table.c.details.is_not(None),
-            )
-            .order_by(table.c.ts.desc())
-            .limit(CARDS)
-        )
-
-        async def read(connection: AsyncConnection) -> tuple[Standing, ...]:
-            return tuple(
-                Standing(
-                    PostedMessage(replace(place, thread=row.thread), row.ts),
-                    row.asker,
-                    Card(row.details, tuple(json.loads(row.given))),
-                )
-                for row in await connection.execute(statement)
-            )
-
-        return await self._database.read(read)
 
     async def starting(self, place: Place, start: str) -> tuple[ShownThing, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""

@@ -36,7 +36,7 @@ from bot.model.write import Intent, State, Write
 metadata = MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0003"
+HEAD = "0004"
 
 
 class EpochSeconds(TypeDecorator[datetime]):
@@ -175,13 +175,29 @@ shown_table = Table(
     Column("thing", Text),
     Column("number", BigInteger),
     Column("at", EpochSeconds, nullable=False),
-    Column("asker", Text),
+    Column("asker", Text),  # these three are of a version before: they go when no process has it any more
     Column("details", Boolean),
     Column("given", Text),
 )
 Index("shown_thing", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thing)
 Index("shown_thread", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thread)
 Index("shown_at", shown_table.c.at)
+
+#: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
+watch_table = Table(
+    "watch",
+    metadata,
+    Column("workspace", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("ts", Text, primary_key=True),
+    Column("thread", Text),
+    Column("line", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("run", Text, nullable=False),
+    Column("at", EpochSeconds, nullable=False),
+)
+Index("watch_run", watch_table.c.workspace, watch_table.c.channel, watch_table.c.run)
+Index("watch_at", watch_table.c.at)
 
 #: A channel's default project, where `use` has set one.
 channel_default_table = Table(

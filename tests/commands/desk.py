@@ -28,6 +28,8 @@ from bot.policy.access import Access
 from bot.policy.file import load_policy
 from bot.policy.source import PolicySource
 from bot.services import Clients, Services
+from bot.spine.answering import Answers
+from bot.spine.redrawing import Redrawer
 from bot.store import Store, open_store
 from bot.terminal import TerminalOutbox
 from bot.views.refusals.refusal import refusal
@@ -152,17 +154,15 @@ class Desk:
         command, args = self.read(line)
         context = self.context(line)
         result = await command.run(args, context)
-        further = command.rest or command.more
+        further = Redrawer(context._services, Answers(context._services)).further(
+            context.asked, result, context
+        )
         assert further is not None
-        return [
-            command.view(each) for each in [result, *[each async for each in further(args, result, context)]]
-        ]
+        return [command.view(each) for each in [result, *[each async for each in further]]]
 
     async def post(self, message: Message, ts: str = "1.0") -> None:
         """Let the message stand in the channel, and go on in its thread."""
-        await self.store.memory.remember(
-            PostedMessage(replace(self.place, thread=ts), ts), message, self.actor
-        )
+        await self.store.memory.remember(PostedMessage(replace(self.place, thread=ts), ts), message)
         self.place = replace(self.place, thread=ts)
 
     def asked(self, method: str = "GET") -> list[str]:

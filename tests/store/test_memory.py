@@ -9,9 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage
 from bot.model.request import Place
-from bot.model.shown import Card, Noun, ShownThing
+from bot.model.shown import Noun, ShownThing
 from bot.store import Store
-from bot.store.memory import CARDS, KEPT_SECONDS, Standing
+from bot.store.memory import KEPT_SECONDS
 from bot.store.tables import now, shown_table
 from tests.store.rows import PLACE
 
@@ -27,7 +27,7 @@ def about(depicts: ShownThing | None, *shows: ShownThing) -> Message:
 
 
 async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, TWO), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, TWO))
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == ONE
     assert await store.memory.latest(THREAD, Noun.JOB) is None
 
@@ -43,31 +43,31 @@ async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
     ids=["the channel", "another thread", "another channel", "another workspace"],
 )
 async def test_nothing_is_known_elsewhere(store: Store, elsewhere: Place) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
     assert await store.memory.latest(elsewhere, Noun.PIPELINE) is None
 
 
 async def test_a_thread_is_about_the_newest_message_in_it_whatever_is_redrawn(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
-    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO), "U0ANA")
-    await store.memory.remember(PostedMessage(THREAD, SECOND), about(JOB), "U0ANA")
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
+    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO))
+    await store.memory.remember(PostedMessage(THREAD, SECOND), about(JOB))
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
     assert await store.memory.latest(THREAD, Noun.JOB) == JOB
 
 
 async def test_an_edit_replaces_what_the_message_showed(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, JOB), "U0ANA")
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(TWO), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, JOB))
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(TWO))
     assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
     assert await store.memory.starting(PLACE, "5034460f") == ()
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(None), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(None))
     assert await store.memory.latest(THREAD, Noun.PIPELINE) is None
 
 
 async def test_an_id_is_found_by_its_start_in_the_channel_that_saw_it(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(None, ONE, JOB), "U0ANA")
-    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(None, ONE, JOB))
+    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO))
     assert await store.memory.starting(PLACE, "5034460") == (ONE,)
     assert await store.memory.starting(THREAD, "5034460F") == (ONE,)
     assert set(await store.memory.starting(PLACE, "503446")) == {ONE, TWO}
@@ -76,74 +76,23 @@ async def test_an_id_is_found_by_its_start_in_the_channel_that_saw_it(store: Sto
 
 @pytest.mark.parametrize("start", ["%", "_034460f", "503%", "\\", "5034460f'"])
 async def test_signs_of_the_databases_own_mean_nothing(store: Store, start: str) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
     assert await store.memory.starting(PLACE, start) == ()
 
 
 async def test_the_same_thing_in_several_messages_is_one_thing(store: Store) -> None:
     for ts in (ROOT, FIRST, SECOND):
-        await store.memory.remember(PostedMessage(PLACE, ts), about(ONE), "U0ANA")
+        await store.memory.remember(PostedMessage(PLACE, ts), about(ONE))
     assert await store.memory.starting(PLACE, "5034460f") == (ONE,)
 
 
 async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
 
     async def age(connection: AsyncConnection) -> None:
         await connection.execute(update(shown_table).values(at=now() - KEPT_SECONDS - 1))
 
     await store._database.write(age)
     store.memory._drop_at = 0.0
-    await store.memory.remember(PostedMessage(PLACE, FIRST), about(TWO), "U0ANA")
+    await store.memory.remember(PostedMessage(PLACE, FIRST), about(TWO))
     assert await store.memory.starting(PLACE, "503446") == (TWO,)
-
-
-# Cards of a pipeline, to be drawn again
-
-CARD = Card(details=False, given=("note=two words", "shards=3"))
-
-
-def card(of: ShownThing = ONE, card: Card = CARD) -> Message:
-    return Message(("…",), depicts=of, shows=(JOB,), card=card)
-
-
-async def test_a_card_is_found_with_who_asked_for_it_and_what_it_was_given(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), card(), "U0ANA")
-    [standing] = await store.memory.cards(THREAD, ONE.id or "")
-    assert standing == Standing(PostedMessage(THREAD, ROOT), "U0ANA", CARD)
-
-
-async def test_the_newest_cards_come_first_and_not_too_many(store: Store) -> None:
-    every = [f"170000000{number}.000100" for number in range(CARDS + 2)]
-    for ts in every:
-        await store.memory.remember(PostedMessage(PLACE, ts), card(), "U0ANA")
-    found = await store.memory.cards(PLACE, ONE.id or "")
-    assert [each.posted.ts for each in found] == every[:1:-1]
-
-
-@pytest.mark.parametrize(
-    ("place", "thing"),
-    [
-        (replace(PLACE, channel="C0OTHER"), ONE.id),
-        (replace(PLACE, workspace="T0OTHER"), ONE.id),
-        (PLACE, TWO.id),
-    ],
-    ids=["another channel", "another workspace", "another pipeline"],
-)
-async def test_a_card_is_not_found_elsewhere(store: Store, place: Place, thing: str) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), card(), "U0ANA")
-    assert await store.memory.cards(place, thing) == ()
-
-
-async def test_what_only_mentions_a_pipeline_is_no_card_of_it(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
-    await store.memory.remember(PostedMessage(PLACE, FIRST), about(TWO, ONE), "U0ANA")
-    assert await store.memory.cards(PLACE, ONE.id or "") == ()
-
-
-async def test_a_message_that_became_a_card_is_one_and_one_that_became_another_is_not(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE), "U0ANA")
-    await store.memory.remember(PostedMessage(PLACE, ROOT), card(), "U0ANA")
-    assert len(await store.memory.cards(PLACE, ONE.id or "")) == 1
-    await store.memory.remember(PostedMessage(PLACE, ROOT), card(TWO), "U0ANA")
-    assert await store.memory.cards(PLACE, ONE.id or "") == ()

@@ -78,7 +78,6 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
     store = await open_store(url)
     try:
         place = Place("T0ACME", "C0DEPLOYS")
-        assert await store.memory.cards(place, "p-812") == ()
         shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
         [claimed] = await store.writes.claim(10)
@@ -90,6 +89,22 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
     async with Rows.of(url) as rows:
         [row] = await rows.actions()
         assert (row["state"], row["workflow_id"], row["pipeline_id"]) == ("done", "w-1", None)
+
+
+async def test_cards_from_before_watches_go_on_being_what_their_threads_are_about(url: str) -> None:
+    """They are not drawn again: which line drew them is not known."""
+    await _upgraded(url, "0003")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_CARD)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        place = Place("T0ACME", "C0DEPLOYS")
+        assert await store.watches.of_run(place, "p-812") == ()
+        shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
+        assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
+    finally:
+        await store.close()
 
 
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:

@@ -1,7 +1,7 @@
 """`/ci approve`: let what waits for an approval go on."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeAlias
@@ -93,28 +93,13 @@ def _none(
     return ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
 
 
-async def more(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> AsyncGenerator[ApprovalCard]:
-    """Look until CircleCI has taken it, and what waited for it has begun or may not."""
-    shown = result
-    async for looked in ctx.looks(lambda: _look(result, ctx)):
-        if looked is None:
-            continue
-        if looked != shown:
-            yield replace(looked, scene=ctx.scene)
-        shown = looked
-        if all(job.status not in ("blocked", "not_running", "queued") for job in looked.after):
-            return
-    if not shown.confirmed:
-        yield replace(result, late=True)
-
-
-async def _look(result: ApprovalCard, ctx: Context) -> ApprovalCard | None:
-    """How it stands; None while CircleCI has not taken the approval."""
+async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> ApprovalCard:
+    """Whether CircleCI has taken it, and what waited for it has begun or may not."""
     job, workflow = result.held.job, result.held.workflow
     found = ctx.find.run_of(result.pipeline, result.called)
     [(_, jobs)], run = await asyncio.gather(found.jobs([workflow]), found.anew())
     if any(each.id == job.id and each.status == "on_hold" for each in jobs):
-        return None
+        return result
     after, login = dependents(job, jobs), ""
     if any(each.status == "unauthorized" for each in after):
         login = (await ctx.find.me()).login
@@ -154,7 +139,6 @@ COMMAND = Command(
     scope=Scope.RUN,
     run=run,
     view=approval_card,
-    more=more,
+    look=look,
     recover=recover,
-    touched=lambda result: result.run,
 )

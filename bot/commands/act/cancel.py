@@ -1,6 +1,6 @@
 """`/ci cancel`: stop a workflow, or all that is under way in a pipeline."""
 
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -63,14 +63,11 @@ def _result(
     )
 
 
-async def more(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
-    """Look until CircleCI has stopped it."""
-    found = ctx.find.run_of(result.pipeline, result.called)
-    async for run in ctx.looks(found.whole):
-        if all(each.terminal for each in run.workflows if each.id in result.ids):
-            yield replace(result, run=run, confirmed=True, scene=ctx.scene)
-            return
-    yield replace(result, late=True)
+async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> CancelCard:
+    """Whether CircleCI has stopped it."""
+    run = await ctx.find.run_of(result.pipeline, result.called).whole()
+    stopped = all(each.terminal for each in run.workflows if each.id in result.ids)
+    return replace(result, run=run, confirmed=True) if stopped else result
 
 
 async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
@@ -95,7 +92,6 @@ COMMAND = Command(
     scope=Scope.RUN,
     run=run,
     view=cancel_card,
-    more=more,
+    look=look,
     recover=recover,
-    touched=lambda result: result.run,
 )

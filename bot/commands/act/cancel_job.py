@@ -1,6 +1,5 @@
 """`/ci cancel job`: stop one job."""
 
-from collections.abc import AsyncGenerator
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +10,7 @@ from bot.grammar import line
 from bot.model.fault import CancelReason, CancelRefused, Fault, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES, Run
+from bot.model.run import FAILED_STATUSES
 from bot.model.subject import Scope
 from bot.views.cards.writes import CancelCard, cancel_card
 
@@ -40,20 +39,12 @@ def _result(found: GrantedJob, ctx: Context) -> CancelCard:
     )
 
 
-async def more(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> AsyncGenerator[CancelCard]:
-    """Look until CircleCI has stopped it."""
-
-    async def look() -> Run | None:
-        found = await ctx.find.job(args.job)
-        if found.details is None or found.details.status not in ENDED:
-            return None
-        return await found.run.whole()
-
-    async for run in ctx.looks(look):
-        if run is not None:
-            yield replace(result, run=run, confirmed=True, scene=ctx.scene)
-            return
-    yield replace(result, late=True)
+async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> CancelCard:
+    """Whether CircleCI has stopped it."""
+    found = await ctx.find.job(args.job)
+    if found.details is None or found.details.status not in ENDED:
+        return result
+    return replace(result, run=await found.run.whole(), confirmed=True)
 
 
 async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
@@ -74,7 +65,6 @@ COMMAND = Command(
     scope=Scope.RUN,
     run=run,
     view=cancel_card,
-    more=more,
+    look=look,
     recover=recover,
-    touched=lambda result: result.run,
 )

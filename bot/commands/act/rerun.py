@@ -4,7 +4,7 @@ https://circleci.com/docs/workflows/#rerunning-a-workflows-failed-jobs
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -141,14 +141,11 @@ async def _login(ctx: Context) -> str:
         return ""
 
 
-async def more(args: lines.RerunArgs, result: Again, ctx: Context) -> AsyncGenerator[Again]:
-    """Look until the new attempt is there."""
-    found = ctx.find.run_of(result.pipeline, result.called)
-    async for run in ctx.looks(found.whole):
-        if any(each.id == result.new for each in run.workflows):
-            yield replace(result, run=run, scene=ctx.scene)
-            return
-    yield replace(result, late=True)
+async def look(args: lines.RerunArgs, result: Again, ctx: Context) -> Again:
+    """Whether the new attempt is there."""
+    run = await ctx.find.run_of(result.pipeline, result.called).whole()
+    there = any(each.id == result.new for each in run.workflows)
+    return replace(result, run=run, confirmed=True) if there else result
 
 
 async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again | None:
@@ -201,8 +198,7 @@ COMMAND = Command(
     scope=Scope.RUN,
     run=run,
     view=rerun_view,
-    more=more,
+    look=look,
     recover=recover,
     started=rerun_workflow,
-    touched=lambda result: result.run,
 )

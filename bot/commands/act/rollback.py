@@ -1,7 +1,7 @@
 """`/ci rollback`: back to a version that was live before."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -91,14 +91,12 @@ def _deed(args: lines.RollbackArgs, called: str) -> RollbackDeed:
     return RollbackDeed(called, args.component, args.environment)
 
 
-async def more(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> AsyncGenerator[RollbackCard]:
-    """Look for the pipeline, for its number."""
+async def look(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> RollbackCard:
+    """Whether its pipeline is there, for its number."""
     id = result.rollback.pipeline_id
     if id is None:
-        return
-    async for found in ctx.looks(lambda: ctx.find.pipeline(Reference.of_id(id))):
-        yield replace(result, pipeline=found.pipeline, scene=ctx.scene)
-        return
+        return result
+    return replace(result, pipeline=(await ctx.find.pipeline(Reference.of_id(id))).pipeline)
 
 
 async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
@@ -147,7 +145,7 @@ COMMAND = Command(
     scope=Scope.BRANCH,
     run=run,
     view=rollback_card,
-    more=more,
+    look=look,
     recover=recover,
     started=rollback_pipeline,
 )

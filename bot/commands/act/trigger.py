@@ -1,7 +1,7 @@
 """`/ci trigger`: start a pipeline."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,31 @@ async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     return TriggerWish(found, parameters, definition, marked)
 
 
-async def more(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> AsyncGenerator[TriggerCard]:
-    """Look until the workflows are there, or the reason why there are none."""
-    seen: Run | None = None
-    async for seen in ctx.looks(lambda: _look(result, ctx)):
-        if seen.workflows or seen.status(ctx.now()) == "errored":
-            break
-    yield replace(result, run=seen, waiting=False, scene=ctx.scene)
-
-
-async def _look(result: TriggerCard, ctx: Context) -> Run:
+async def look(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> TriggerCard:
+    """Whether the workflows are there, or the reason why there are none."""
     found = await ctx.find.pipeline(Reference.of_id(result.started.id))
-    return replace(await found.whole(), called=result.called)
+    seen = replace(result, run=replace(await found.whole(), called=result.called))
+    return replace(seen, waiting=not seen.confirmed)
+
+
+def redraw(args: lines.TriggerArgs, run: Run, scene: Scene) -> TriggerCard:
+    """With what it was given."""
+    pipeline = run.pipeline
+    started = TriggeredPipeline(
+        id=pipeline.id, number=pipeline.number, state=pipeline.state, created_at=pipeline.created_at
+    )
+    return TriggerCard(
+        started,
+        pipeline.project_slug,
+        run.called,
+        scene,
+        branch=args.target.branch,
+        tag=args.tag,
+        parameters=dict(args.parameters),
+        definition=args.definition,
+        run=run,
+        waiting=False,
+    )
 
 
 async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> TriggerCard | None:
@@ -130,7 +144,8 @@ COMMAND = Command(
     scope=Scope.BRANCH,
     run=run,
     view=trigger_card,
-    more=more,
+    look=look,
+    redraw=redraw,
     recover=recover,
     started=triggered_pipeline,
 )

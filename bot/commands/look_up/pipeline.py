@@ -19,4 +19,5 @@ COMMAND = Command(
     scope=Scope.RUN,
     run=run,
     view=pipeline_card,
+    redraw=lambda _, run, scene: PipelineCard(run, scene, attempts=True),
 )

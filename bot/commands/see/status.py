@@ -30,4 +30,5 @@ COMMAND = Command(
     run=run,
     view=pipeline_card,
     rest=rest,
+    redraw=lambda _, run, scene: PipelineCard(run, scene),
 )

@@ -12,8 +12,9 @@ from bot.output import safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets
 from bot.views.parts import built_job
-from bot.views.parts.scene import Scene, on_ref
+from bot.views.parts.commit import on_ref
 from bot.views.parts.text import file_size, join_facts, one_line
+from bot.views.scene import Scene
 
 #: Bytes of a text that is shown at once.
 _SNIPPET = 4_000

@@ -6,8 +6,9 @@ from bot.circleci.models import Pipeline, PipelineConfig
 from bot.model.message import Audience, Buttons, File, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Link, Text
-from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, ref_code
 from bot.views.parts.text import count, join_facts
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.output import safe
 from bot.views.cards.pipeline import job_word
 from bot.views.cards.tests import message_beginning
-from bot.views.parts.scene import Scene
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.scene import Scene
 
 #: How many failed tests are told of the first job, with their messages, and how many are named of another.
 _TESTS, _NAMED = 5, 2

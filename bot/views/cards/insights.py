@@ -11,8 +11,9 @@ from bot.model.insights import Totals, WindowChange
 from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Code, Link, Text
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.scene import Scene
 
 #: How many jobs of one workflow are shown, those that take longest first.
 _JOBS = 8

@@ -11,9 +11,10 @@ from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
 from bot.views.parts import buttons
-from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, join_words, one_line
+from bot.views.scene import Scene
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
 UNDER_WAY = frozenset({"running", "queued", "not_running"})

@@ -12,9 +12,10 @@ from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Emoji, Text
 from bot.model.spool import OutputEnd
 from bot.views.parts import built_job
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, file_size, join_facts, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

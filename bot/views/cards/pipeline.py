@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from bot import lines
 from bot.circleci.models import Job, Workflow
 from bot.grammar import line
+from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Style
-from bot.model.reference import Reference
+from bot.model.reference import Reference, Target
 from bot.model.run import FAILED_STATUSES, Run
-from bot.model.shown import Card, Noun, ShownThing
+from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Span, Text, Timestamp
 from bot.views.parts import buttons
+from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code
 from bot.views.parts.pipeline_errors import error_blocks, error_word
-from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
 from bot.views.parts.text import count, duration, join_facts, join_words, one_line, some_names
+from bot.views.scene import Scene
 
 #: How many of a workflow's jobs a card names; the rest is a count.
 _JOBS = 5
@@ -54,8 +56,14 @@ def pipeline_card(result: PipelineCard) -> Message:
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
         depicts=ShownThing.of(run.pipeline),
         shows=_shows(run),
-        card=Card(result.attempts, result.given),
+        drawn_by=_line(result),
     )
+
+
+def _line(result: PipelineCard) -> Line:
+    if result.attempts:
+        return line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(result.run.pipeline.id)))
+    return line(lines.STATUS, lines.StatusArgs(Target.of(result.run.pipeline.project_slug)))
 
 
 def given_lines(words: Sequence[str]) -> tuple[Text, ...]:

@@ -8,8 +8,9 @@ from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text, Typed, UserMention
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import join_facts, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import ProjectName, Reference
+from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import join_facts, one_line
+from bot.views.scene import Scene
 
 #: Where CircleCI tells how the way back is prepared.
 ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
@@ -35,6 +37,23 @@ class RollbackCard:
     scene: Scene
     pipeline: Pipeline | None = None
     recovered: bool = False
+
+    @property
+    def run(self) -> Run | None:
+        """Of the rollback pipeline nothing more is drawn."""
+        return None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the pipeline that does it is known."""
+        return self.pipeline is not None
+
+    @property
+    def settled(self) -> bool:
+        return self.confirmed or self.rollback.pipeline_id is None
+
+    def given_up(self) -> "RollbackCard":
+        return self
 
 
 def rollback_card(result: RollbackCard) -> Message:

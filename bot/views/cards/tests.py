@@ -14,8 +14,9 @@ from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts import built_job
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.scene import Scene
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
 FAILURES, _LINES, WIDTH = 10, 4, 160

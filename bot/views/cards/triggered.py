@@ -8,14 +8,16 @@ from bot.circleci.models import TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.grammar.kinds import PARAMETER, Value
+from bot.model.line import Line
 from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import Reference
+from bot.model.reference import Reference, Target
 from bot.model.run import Run
-from bot.model.shown import Card, Noun, ShownThing
+from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
-from bot.views.parts.scene import Scene, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import join_facts, one_line
+from bot.views.scene import Scene
 
 _RECOVERED = ("CircleCI's answer was lost; this is the pipeline that was started.",)
 
@@ -39,10 +41,25 @@ class TriggerCard:
     waiting: bool = True
     recovered: bool = False
 
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is known what it starts, or why nothing."""
+        if self.run is None:
+            return False
+        pipeline = self.run.pipeline
+        return bool(self.run.workflows or pipeline.errors or pipeline.state == "errored")
+
+    @property
+    def settled(self) -> bool:
+        return self.confirmed
+
+    def given_up(self) -> "TriggerCard":
+        return replace(self, waiting=False)
+
 
 def trigger_card(result: TriggerCard) -> Message:
     """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
-    if result.run is not None and (result.run.workflows or result.run.pipeline.errors or not result.waiting):
+    if result.run is not None and (result.confirmed or not result.waiting):
         return _known(result, result.run)
     return _young(result)
 
@@ -64,7 +81,7 @@ def _young(result: TriggerCard) -> Message:
         text=(f"{name} was started{_on(result)}",),
         blocks=(Lines(tuple(lines)), _buttons(result, page), result.scene.asked(live=True)),
         depicts=triggered_pipeline(result),
-        card=Card(given=_words(result)),
+        drawn_by=_line(result),
     )
 
 
@@ -76,10 +93,17 @@ def triggered_pipeline(result: TriggerCard) -> ShownThing:
 def _known(result: TriggerCard, run: Run) -> Message:
     """The pipeline's own card."""
     card = pipeline_card(PipelineCard(run, result.scene, given=_words(result)))
+    card = replace(card, drawn_by=_line(result))
     first = card.blocks[0]
     if not result.recovered or not isinstance(first, Lines):
         return card
     return replace(card, blocks=(Lines((*first.lines, _RECOVERED)), *card.blocks[1:]))
+
+
+def _line(result: TriggerCard) -> Line:
+    """With all that it was given, by which its card is drawn again."""
+    target, values = Target.of(result.slug, result.branch), tuple((result.parameters or {}).items())
+    return line(lines.TRIGGER, lines.TriggerArgs(target, values, result.tag, result.definition))
 
 
 def _words(result: TriggerCard) -> tuple[str, ...]:

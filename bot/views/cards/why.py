@@ -16,10 +16,11 @@ from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline
 from bot.views.parts import buttons
+from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code
 from bot.views.parts.pipeline_errors import error_blocks, error_word
-from bot.views.parts.scene import Scene, commit_text, on_ref, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, one_line, some_names
+from bot.views.scene import Scene
 
 #: How many jobs are named as new or gone.
 NAMES = 4

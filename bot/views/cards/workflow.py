@@ -12,9 +12,10 @@ from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
 from bot.views.parts import buttons
-from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, ref_code
 from bot.views.parts.status import by_urgency, matters, status
 from bot.views.parts.text import count, duration, join_facts, one_line, some_names
+from bot.views.scene import Scene
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
 _JOBS, LINKED = 60, 12

@@ -1,7 +1,8 @@
 """What was done to a run: approved, canceled, rerun. First that it was asked, then what became of it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
@@ -14,9 +15,10 @@ from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
-from bot.views.parts.scene import Scene, on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import capital, join_facts, one_line, some_names
+from bot.views.scene import Scene
 
 _APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
 _CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
@@ -27,16 +29,25 @@ _LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: loo
 class WriteCard:
     """What every result here has. ``run``: as CircleCI tells it since, once that was looked at.
 
-    ``recovered``: CircleCI's answer was lost, and looking told that it was done. ``late``: CircleCI has
-    taken it, and not done it for as long as we looked.
+    ``confirmed``: CircleCI has done it. ``recovered``: CircleCI's answer was lost, and looking told that it
+    was done. ``late``: CircleCI has taken it, and not done it for as long as we looked.
     """
 
     pipeline: Pipeline
     called: str
     scene: Scene
     run: Run | None = None
+    confirmed: bool = False
     recovered: bool = False
     late: bool = False
+
+    @property
+    def settled(self) -> bool:
+        """Whether there is nothing more to look for."""
+        return self.confirmed
+
+    def given_up(self) -> Self:
+        return replace(self, late=True)
 
     @property
     def name(self) -> str:
@@ -49,8 +60,13 @@ class ApprovalCard(WriteCard):
 
     held: WaitingApproval
     after: tuple[Job, ...] = ()
-    confirmed: bool = False
     login: str = ""
+
+    @property
+    def settled(self) -> bool:
+        return self.confirmed and not any(
+            job.status in ("blocked", "not_running", "queued") for job in self.after
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +79,6 @@ class CancelCard(WriteCard):
     those: tuple[str, ...]
     ids: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
-    confirmed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

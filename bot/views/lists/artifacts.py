@@ -10,9 +10,10 @@ from bot.model.spans import Bold, Code, Text
 from bot.output import safe
 from bot.views.cards.artifact import file_name
 from bot.views.parts import built_job
+from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

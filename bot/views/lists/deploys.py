@@ -11,10 +11,11 @@ from bot.model.reference import Target
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, Typed
 from bot.views.parts.buttons import LONGEST_QUESTION
+from bot.views.parts.commit import on_ref, open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, on_ref, open_button
 from bot.views.parts.text import join_facts, one_line, short_commit, some_names
 from bot.views.parts.text import join_words as several
+from bot.views.scene import Scene
 
 #: Where CircleCI tells how versions are marked.
 MARKERS = Link(

@@ -7,9 +7,10 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.message import Buttons, Lines, Message, Small
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, join_facts, one_line
+from bot.views.scene import Scene
 
 #: https://support.circleci.com/hc/en-us/articles/5721637241499
 _WHAT = "A test is flaky when it failed and passed on the same commit; CircleCI looks at the last 2 weeks."

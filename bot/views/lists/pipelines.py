@@ -7,10 +7,11 @@ from bot.model.message import Buttons, Lines, Message
 from bot.model.run import Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.views.parts.commit import commit_text, open_button, ref_code
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, commit_text, open_button, ref_code
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

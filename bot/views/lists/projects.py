@@ -9,8 +9,8 @@ from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene
 from bot.views.parts.text import count, join_facts, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,11 @@ from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
+from bot.views.parts.commit import commit_text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, commit_text
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line, some_names
+from bot.views.scene import Scene
 
 #: How many of the red branches have a button.
 BUTTONS = 3

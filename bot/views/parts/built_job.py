@@ -3,8 +3,9 @@
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Link, Text
-from bot.views.parts.scene import Scene, ref_code
+from bot.views.parts.commit import ref_code
 from bot.views.parts.text import join_facts, one_line
+from bot.views.scene import Scene
 
 
 def job_page(job: BuiltJob, scene: Scene) -> str:

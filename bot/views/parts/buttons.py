@@ -14,7 +14,7 @@ from bot.model.line import Line
 from bot.model.message import Button, Confirm, Style
 from bot.model.reference import Reference, Target
 from bot.model.run import RERUNNABLE, Run
-from bot.views.parts.scene import on_ref
+from bot.views.parts.commit import on_ref
 from bot.views.parts.text import one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.

@@ -18,7 +18,7 @@ from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Code, Text, Typed
-from bot.views.parts.scene import on_ref
+from bot.views.parts.commit import on_ref
 from bot.views.parts.status import status
 from bot.views.parts.text import duration, one_line, short_commit, some_names
 from bot.views.refusals.drawing import asker_message, pipeline_line
