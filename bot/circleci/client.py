@@ -24,6 +24,7 @@ from bot.circleci.models import (
     Artifact,
     Collaboration,
     Definition,
+    EnvVar,
     Job,
     JobById,
     JobDetails,
@@ -128,6 +129,10 @@ class CircleCI:
 
     async def get_project(self, slug: ProjectSlug) -> Project:
         return await self._get(Project, "project", slug)
+
+    async def list_env_vars(self, slug: ProjectSlug) -> tuple[EnvVar, ...]:
+        """A project's own, not those of its contexts. The page's token is not documented."""
+        return await self._lists.all(EnvVar, "project", slug, "envvar")
 
     async def list_organization_pipelines(
         self, organization_slug: str, *, mine: bool = False, page_token: str | None = None

@@ -6,7 +6,7 @@ from bot.command import Command
 from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollback, trigger
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
-from bot.commands.look_up import artifact, config, job, pipeline, project, projects, workflow
+from bot.commands.look_up import artifact, config, envs, job, pipeline, project, projects, workflow
 from bot.commands.see import deploys, pipelines, red, status
 
 COMMANDS: tuple[Command[Any, Any], ...] = (
@@ -24,6 +24,7 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     red.COMMAND,
     project.COMMAND,
     projects.COMMAND,
+    envs.COMMAND,
     config.COMMAND,
     artifacts.COMMAND,
     artifact.COMMAND,

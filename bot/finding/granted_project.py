@@ -12,6 +12,7 @@ from bot.circleci.models import (
     Definition,
     Deployment,
     Environment,
+    EnvVar,
     Measurement,
     NotTriggered,
     Page,
@@ -43,6 +44,10 @@ class GrantedProject:
     def slug(self) -> ProjectSlug:
         """As CircleCI says it, whatever name was typed."""
         return self.details.slug
+
+    async def env_vars(self) -> tuple[EnvVar, ...]:
+        """Its environment variables, without their values."""
+        return await self._circleci.list_env_vars(self.slug)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,19 @@ CONFIG = Syntax("config", ConfigArgs, ("config last", "config #812", "config web
 
 
 @dataclass(frozen=True, slots=True)
+class EnvsArgs:
+    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Whose; else this channel's")] = None
+    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
+
+    @property
+    def about(self) -> Subject:
+        return Subject.of_project(self.project)
+
+
+ENVS = Syntax("envs", EnvsArgs, ("envs", "envs web"))
+
+
+@dataclass(frozen=True, slots=True)
 class JobArgs:
     job: Annotated[
         Reference,

@@ -31,6 +31,7 @@ JOB = {"id": JOB_ID, "name": "test", "status": "failed", "type": "build", "job_n
 DETAILS = {"number": 7, "name": "test", "status": "failed", "project": {"slug": "gh/acme/web"}}
 ARTIFACT = {"path": "out.txt", "url": "https://output.circle-artifacts.com/out.txt", "node_index": 0}
 TEST = {"name": "adds", "classname": "sum", "result": "success", "run_time": 0.2, "file": None}
+VARIABLE = {"name": "NPM_TOKEN", "value": "xxxx1234"}
 MOBILE = ProjectSlug("circleci", "9z8PamRuKaKWrW91o7Kqvn", "AHWysFUuUfBgs6VeUqm6tg")
 
 Call = Callable[[CircleCI], Awaitable[object]]
@@ -65,6 +66,7 @@ async def test_a_thing_is_got_from_its_address(call: Call, answer: object, path:
         (lambda c: c.list_workflows(PIPELINE_ID), WORKFLOW, f"/pipeline/{PIPELINE_ID}/workflow"),
         (lambda c: c.list_jobs(WORKFLOW_ID), JOB, f"/workflow/{WORKFLOW_ID}/job"),
         (lambda c: c.list_artifacts(WEB, 7), ARTIFACT, "/project/gh/acme/web/7/artifacts"),
+        (lambda c: c.list_env_vars(WEB), VARIABLE, "/project/gh/acme/web/envvar"),
         (lambda c: c.list_definitions(JOB_ID), {"id": JOB_ID}, f"/projects/{JOB_ID}/pipeline-definitions"),
     ],
 )

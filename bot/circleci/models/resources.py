@@ -58,6 +58,15 @@ class Project(Model):
     vcs_info: VcsInfo = VcsInfo()
 
 
+class EnvVar(Model):
+    """``GET /project/{slug}/envvar``: an environment variable of a project, by its name alone.
+
+    CircleCI answers the end of its value, too, which nobody needs: it is not decoded.
+    """
+
+    name: str
+
+
 class Workflow(Model):
     """``GET /workflow/{id}``. A rerun is a new workflow of the same name in the same pipeline."""
 

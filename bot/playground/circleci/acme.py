@@ -107,6 +107,23 @@ def secret(ref: Ref) -> Scripts:
 _BUILD_ALONE = JobScript("build", 48, ("lint",), contents=contents.bundle)
 
 
+#: As they were added, with their values, of which the API tells the end.
+_WEB_VARIABLES = {
+    "NPM_TOKEN": "playground-npm-4f2a",
+    "AWS_REGION": "eu-central-1",
+    "AWS_ACCESS_KEY_ID": "playground-aws-9c1d",
+    "AWS_SECRET_ACCESS_KEY": "playground-aws-77e0",
+    "SENTRY_AUTH_TOKEN": "playground-sentry-b3b3",
+    "SENTRY_DSN": "https://sentry.acme.example/3",
+    "CDN_HOST": "cdn.acme.example",
+    "CDN_PURGE_KEY": "playground-cdn-0e55",
+    "E2E_BASE_URL": "https://staging.acme.example",
+    "E2E_USER": "e2e",
+    "PERCY_TOKEN": "playground-percy-1d2c",
+    "node_options": "--max-old-space-size=4096",
+}
+
+
 def _definition(slug: str, name: str, provider: str, *workflows: str, path: str = "config.yml") -> Definition:
     return Definition(identify(slug, "definition", name), name, provider, f".circleci/{path}", workflows)
 
@@ -128,6 +145,7 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
                 "note": Parameter("string", ""),
             },
             definitions=(_definition(WEB, "build-test-deploy", "github_oauth"),),
+            variables=_WEB_VARIABLES,
             next_pipeline=776,
             next_job=5085,
         ),
@@ -140,6 +158,7 @@ def projects(created_at: datetime) -> tuple[Project, ...]:
             sources.API,
             parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
             definitions=(_definition(API, "api", "github_oauth"),),
+            variables={"SENTRY_DSN": "https://sentry.acme.example/7", "DATABASE_URL": "postgres://ci@db/api"},
             next_pipeline=412,
             next_job=2290,
         ),

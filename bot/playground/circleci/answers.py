@@ -50,6 +50,11 @@ def project(it: Project) -> Json:
     }
 
 
+def variable(name: str, value: str) -> Json:
+    """A variable of a project's environment: all that is ever told of its value is the end."""
+    return {"name": name, "value": f"xxxx{value[-4:]}"}
+
+
 def pipeline(it: Pipeline, now: datetime) -> Json:
     """A pipeline: with `vcs` for an OAuth project, with `trigger_parameters` for a GitHub App one."""
     state = it.state(now)

@@ -62,7 +62,10 @@ Plan = Callable[[Ref], Scripts]
 
 @dataclass(eq=False, slots=True)
 class Project:
-    """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first."""
+    """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first.
+
+    ``variables`` are those of its environment, by their names.
+    """
 
     slug: str
     name: str
@@ -73,6 +76,7 @@ class Project:
     default_branch: str = "main"
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     definitions: tuple[Definition, ...] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
     branches: dict[str, Head] = field(default_factory=dict)
     tags: dict[str, Head] = field(default_factory=dict)
     next_pipeline: int = 1

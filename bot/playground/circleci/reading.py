@@ -44,6 +44,7 @@ class Reading:
             "/jobs/{id}": self.job_by_id,
             "/projects/{id}/pipeline-definitions": self.definitions,
             PROJECT: self.project,
+            f"{PROJECT}/envvar": self.variables,
             f"{PROJECT}/pipeline": self.pipelines,
             f"{PROJECT}/pipeline/mine": self.my_pipelines,
             f"{PROJECT}/pipeline/{{number}}": self.numbered_pipeline,
@@ -70,6 +71,10 @@ class Reading:
 
     async def project(self, request: Request) -> Response:
         return JSONResponse(answers.project(self.find.project(request)))
+
+    async def variables(self, request: Request) -> Response:
+        found = list(self.find.project(request).variables.items())
+        return JSONResponse(page(request, found, lambda it: it[0], lambda it: answers.variable(*it)))
 
     async def organization_pipelines(self, request: Request) -> Response:
         """Of all projects of an organisation, the newest first."""

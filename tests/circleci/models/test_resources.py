@@ -8,7 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.circleci.models import Definition, Job, JobDetails, Pipeline, PipelineValues, Project, User, Workflow
+from bot.circleci.models import (
+    Definition,
+    EnvVar,
+    Job,
+    JobDetails,
+    Pipeline,
+    PipelineValues,
+    Project,
+    User,
+    Workflow,
+)
 from bot.circleci.slug import ProjectSlug
 
 ID = "5034460f-c7c4-4c43-9457-de07e2029e7b"
@@ -189,3 +199,8 @@ def test_whatever_the_trigger_parameters_hold_a_pipeline_names_a_branch_or_none(
     pipeline = a_pipeline(trigger_parameters={"git": value, "gitlab": {"branch": value}})
     for said in (pipeline.branch, pipeline.tag, pipeline.revision, pipeline.subject, pipeline.author):
         assert said is None or said
+
+
+def test_an_environment_variable_is_its_name_and_nothing_of_its_value() -> None:
+    answer = {"name": "NPM_TOKEN", "value": "xxxx1234", "created-at": MOMENT}
+    assert EnvVar.model_validate(answer).model_dump() == {"name": "NPM_TOKEN"}

@@ -42,6 +42,7 @@ SERVED = {
     ("GET", "/jobs/{job_id}"),
     ("GET", "/projects/{project_id}/pipeline-definitions"),
     ("GET", PROJECT),
+    ("GET", f"{PROJECT}/envvar"),
     ("GET", f"{PROJECT}/pipeline"),
     ("GET", f"{PROJECT}/pipeline/mine"),
     ("GET", f"{PROJECT}/pipeline/{{pipeline-number}}"),

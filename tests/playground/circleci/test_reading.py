@@ -31,9 +31,21 @@ async def test_a_slug_may_be_long_or_encoded_and_is_answered_short(ask: Asking) 
 
 
 async def test_an_unknown_project_is_not_found(ask: Asking) -> None:
-    for path in ("", "/pipeline", "/pipeline/1", "/job/1", "/1/artifacts", "/1/tests"):
+    for path in ("", "/envvar", "/pipeline", "/pipeline/1", "/job/1", "/1/artifacts", "/1/tests"):
         assert await ask.get(f"/project/gh/acme/nothing{path}", 404) == {"message": "Project not found"}
     await ask.post("/project/gh/acme/nothing/pipeline", {}, 404)
+
+
+async def test_of_a_variables_value_only_the_end_is_told(ask: Asking, small: SmallCircleCI) -> None:
+    items = (await ask.get(f"/project/{WEB}/envvar"))["items"]
+    assert items[0] == {"name": "NPM_TOKEN", "value": "xxxx4f2a"}
+    assert [it["name"] for it in items] == list(small.project(WEB).variables)
+    assert (await ask.get(f"/project/{MOBILE}/envvar"))["items"] == []
+
+
+async def test_variables_come_twenty_at_a_time(ask: Asking, small: SmallCircleCI) -> None:
+    small.project(WEB).variables = {f"NAME_{at}": "value" for at in range(50)}
+    assert [len(page) for page in await ask.pages(f"/project/{WEB}/envvar")] == [20, 20, 10]
 
 
 async def test_pipelines_come_in_pages_the_newest_first(ask: Asking, small: SmallCircleCI) -> None:
