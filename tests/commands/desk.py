@@ -208,6 +208,19 @@ def told(error: Fault | CircleCIError) -> list[str]:
     return lines(refusal(error))
 
 
+def offered(fault: Fault) -> list[Button]:
+    """The choices that are buttons."""
+    return [button for block in refusal(fault).blocks if isinstance(block, Buttons) for button in block.items]
+
+
+async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
+    """What is said of a write whose answer was lost, once what it started is looked for."""
+    command, args = desk.read(line)
+    assert command.recover is not None
+    found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
+    return command.view(found) if found is not None else None
+
+
 def _lines(block: Block) -> list[str]:
     match block:
         case Lines(several):
