@@ -208,9 +208,10 @@ def told(error: Fault | CircleCIError) -> list[str]:
     return lines(refusal(error))
 
 
-def offered(fault: Fault) -> list[Button]:
-    """The choices that are buttons."""
-    return [button for block in refusal(fault).blocks if isinstance(block, Buttons) for button in block.items]
+def offered(error: Fault | CircleCIError) -> list[Button]:
+    """The buttons of an error."""
+    rows = [block for block in refusal(error).blocks if isinstance(block, Buttons)]
+    return [button for row in rows for button in (*row.items, *row.more)]
 
 
 async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
@@ -243,7 +244,7 @@ def _plain(span: Span) -> str:
         case Emoji(name):
             return f":{name}:"
         case Typed(line):
-            return f"/ci {line}"
+            return f"/ci {line}".rstrip()
         case Timestamp():
             return "(when)"
         case UserMention(id) | GroupMention(id):
