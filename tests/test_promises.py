@@ -63,6 +63,29 @@ def test_each_button_of_each_snapshot_parses(path: Path) -> None:
         parse(line, SYNTAXES)
 
 
+COMMAND_MODULES = {command.words: command.run.__module__ for command in COMMANDS}
+VIEW_MODULES = [
+    ".".join(path.relative_to(ROOT).with_suffix("").parts)
+    for path in sorted((ROOT / "bot" / "views").rglob("*.py"))
+    if path.stem != "__init__"
+]
+
+
+@pytest.mark.parametrize("module", [*COMMAND_MODULES.values(), *VIEW_MODULES])
+def test_each_command_and_each_view_has_tests_of_its_own(module: str) -> None:
+    _, *folders, name = module.split(".")
+    path = ROOT.joinpath("tests", *folders, f"test_{name}.py")
+    assert path.exists(), f"{path.relative_to(ROOT)} is missing"
+    nodes = ast.walk(ast.parse(path.read_text()))
+    functions = [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    assert any(each.name.startswith("test_") for each in functions), f"{path.relative_to(ROOT)} tests nothing"
+
+
+@pytest.mark.parametrize(("words", "module"), COMMAND_MODULES.items())
+def test_each_command_has_a_file_of_its_name(words: str, module: str) -> None:
+    assert module.split(".")[-1] == words.replace(" ", "_")
+
+
 def test_there_are_snapshots_with_buttons() -> None:
     assert any(True for path in snapshots() for _ in buttons(json.loads(path.read_text())))
 

@@ -39,7 +39,7 @@ OTHER_JOBS, OUTPUT, _TESTS, HISTORY = (
     "since when it is red",
 )
 #: What the first look may miss already; all of it together, where CircleCI takes its time.
-STEPS, RESULTS, FLAKY = "which step failed", "the test results", "which tests are flaky"
+STEPS, RESULTS, _FLAKY = "which step failed", "the test results", "which tests are flaky"
 DETAILS = "the failed jobs"
 #: What is missed where no list of CircleCI's has it.
 _NAMED = "the job that was named"
@@ -72,7 +72,7 @@ async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None) -> Diag
     found = tuple(culprit for culprit, _ in looked)
     missing = dict.fromkeys(name for _, names in looked for name in names)
     if flaky is None and any(each.results and each.results.failed for each in found):
-        missing[FLAKY] = None
+        missing[_FLAKY] = None
     if asked and asked.absent(run):
         missing[_NAMED] = None
     return Diagnosis(

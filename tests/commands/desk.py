@@ -208,6 +208,20 @@ def told(error: Fault | CircleCIError) -> list[str]:
     return lines(refusal(error))
 
 
+def offered(error: Fault | CircleCIError) -> list[Button]:
+    """The buttons of an error."""
+    rows = [block for block in refusal(error).blocks if isinstance(block, Buttons)]
+    return [button for row in rows for button in (*row.items, *row.more)]
+
+
+async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
+    """What is said of a write whose answer was lost, once what it started is looked for."""
+    command, args = desk.read(line)
+    assert command.recover is not None
+    found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
+    return command.view(found) if found is not None else None
+
+
 def _lines(block: Block) -> list[str]:
     match block:
         case Lines(several):
@@ -230,7 +244,7 @@ def _plain(span: Span) -> str:
         case Emoji(name):
             return f":{name}:"
         case Typed(line):
-            return f"/ci {line}"
+            return f"/ci {line}".rstrip()
         case Timestamp():
             return "(when)"
         case UserMention(id) | GroupMention(id):

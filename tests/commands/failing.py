@@ -1,11 +1,11 @@
-"""Runs that failed, and what is said of them in the end."""
+"""Runs that have ended, failed or with artifacts, and what is said of them in the end."""
 
 from collections.abc import Callable
 from datetime import timedelta
 
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci.acme import WEB
-from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
+from bot.playground.circleci.script import Artifact, Contents, JobScript, Outcome, Step, WorkflowScript
 from bot.playground.circleci.world import Pipeline
 from tests.commands.desk import Desk, lines
 
@@ -30,6 +30,18 @@ def ran(
     made = desk.small.add_pipeline(WEB, "try", tag=tag, ago=timedelta(minutes=9), scripts=scripts)
     desk.small.finish(made)
     return made
+
+
+def leaving(*artifacts: Artifact, name: str = "pack", ends: str = "success") -> JobScript:
+    contents: Callable[[str], Contents] = lambda outcome: Contents(artifacts)  # noqa: E731
+    outcomes = ("failed",) if ends == "failed" else ("success",)
+    return JobScript(name, 5, outcomes=outcomes, contents=contents)
+
+
+def built(desk: Desk, *jobs: JobScript, minutes: float = 1) -> int:
+    """A finished run of `ship`; its number."""
+    scripts = (WorkflowScript("flow", jobs),)
+    return desk.small.add_pipeline(WEB, "ship", ago=timedelta(minutes=minutes), scripts=scripts).number
 
 
 async def last(desk: Desk, line: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
+from bot.circleci.client import CircleCI
 from bot.model.permission import Permission
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
@@ -35,10 +37,17 @@ async def test_a_bug_before_the_acknowledgement_is_told_in_it(here: World, mocke
 
 
 async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mocker: MockerFixture) -> None:
-    mocker.patch("bot.spine.once._outcome", side_effect=ZeroDivisionError)
+    call = CircleCI.trigger_pipeline
+
+    async def break_afterwards(*arguments: Any, **named: Any) -> None:
+        await call(*arguments, **named)
+        raise ZeroDivisionError
+
+    mocker.patch.object(CircleCI, "trigger_pipeline", break_afterwards)
     shown = await here.types("trigger web@fix/cart-badge")
     assert "under the reference" in shown.text
     assert [row["state"] for row in here.actions()] == ["unknown"]
+    assert len(here.circleci.started) == 1
 
 
 async def test_a_message_that_slack_refuses_is_a_bug_that_the_person_hears_of(here: World) -> None:

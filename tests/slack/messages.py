@@ -90,6 +90,6 @@ def elements(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
                 yield from part["elements"]
 
 
-def plain(blocks: list[dict[str, Any]]) -> str:
+def rich_text(blocks: list[dict[str, Any]]) -> str:
     """What the rich text of ``blocks`` says."""
     return "".join(element.get("text", "") for element in elements(blocks))

@@ -15,7 +15,7 @@ from bot.model.subject import Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
 #: Entries of a list; how many projects are looked at, and how many of them at a time.
-_MOST, PROJECTS, _AT_ONCE = 10, 40, 4
+_MOST, _PROJECTS, _AT_ONCE = 10, 40, 4
 
 #: How many pipelines are read at a time, of each of those projects.
 _PIPELINES = 2
@@ -29,7 +29,7 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
         async with gate:
             return await _look(args, ctx, slug, called)
 
-    found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:PROJECTS]))
+    found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:_PROJECTS]))
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
@@ -41,7 +41,7 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
         len(reds),
         tuple(each for each in branches if not each.since.red),
         unseen=len(found) - len(branches) if args.organization is None else 0,
-        beyond=max(0, len(projects) - PROJECTS),
+        beyond=max(0, len(projects) - _PROJECTS),
         scene=ctx.scene,
         following=line(lines.RED, args, page=more) if more else None,
         first=args.page == LIST_START,

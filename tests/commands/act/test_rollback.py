@@ -11,12 +11,11 @@ from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, DeedFault, Denied, MissingArgument, UnknownName
-from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import identify
-from tests.commands.desk import BEN, Desk, lines, plain, told
+from tests.commands.desk import BEN, Desk, lines, plain, recovered, told
 
 BACK = "rollback web production --reason 'Checkout fails'"
 POSTING = "/projects/*/rollback"
@@ -197,13 +196,6 @@ async def test_a_rollback_that_no_pipeline_does_is_named_by_its_id(desk: Desk, m
     [message] = await desk.ask_on(f"{BACK} --project web")
     assert "CircleCI took it up as COMMAND under the id a1." in lines(message)
     assert message.depicts is None
-
-
-async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
-    command, args = desk.read(line)
-    assert command.recover is not None
-    found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
-    return command.view(found) if found is not None else None
 
 
 async def test_a_lost_answer_is_recovered_by_the_values_of_the_pipeline(desk: Desk) -> None:

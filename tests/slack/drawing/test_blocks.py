@@ -13,7 +13,7 @@ from bot.model.message import Button, Buttons, CodeBlock, Confirm, Divider, Line
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
 from bot.slack.drawing.blocks import BUDGET, blocks, text
 from tests.shared import SHARED, needs_shared
-from tests.slack.messages import messages, plain
+from tests.slack.messages import messages, rich_text
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -202,8 +202,8 @@ def test_a_thousand_lines_are_one_message_with_the_first_of_them() -> None:
         ("x",), (Lines((("head",),)), Lines(lines), Buttons((Button("Why?", "why"),)), Small(("end",)))
     )
     head, jobs, buttons, end = blocks(card)
-    said = plain([jobs])
-    assert plain([head]) == "head"
+    said = rich_text([jobs])
+    assert rich_text([head]) == "head"
     assert said.startswith(" job-0 58 s\n job-1 58 s\n")
     shown = said.count("58 s")
     assert shown > 50
@@ -215,13 +215,13 @@ def test_only_the_longest_paragraphs_are_shortened() -> None:
     short = Lines(tuple((f"short {number}",) for number in range(20)))
     long = Lines(tuple((f"long {number}",) for number in range(2_000)))
     first, second, third = blocks(Message(("x",), (short, long, short)))
-    assert plain([first]) == plain([third]) == "\n".join(f"short {number}" for number in range(20))
-    assert "more lines" in plain([second])
+    assert rich_text([first]) == rich_text([third]) == "\n".join(f"short {number}" for number in range(20))
+    assert "more lines" in rich_text([second])
 
 
 def test_a_log_keeps_its_end_and_says_how_much_is_missing() -> None:
     log = "\n".join(f"line {number}" for number in range(5_000))
-    said = plain(blocks(Message(("x",), (CodeBlock(log),))))
+    said = rich_text(blocks(Message(("x",), (CodeBlock(log),))))
     shown = said.count("line ")
     assert said.endswith("line 4998\nline 4999")
     assert said.startswith(f"… {5_000 - shown:,} earlier lines\n")
@@ -229,8 +229,8 @@ def test_a_log_keeps_its_end_and_says_how_much_is_missing() -> None:
 
 def test_one_endless_line_keeps_its_end_in_a_log_and_its_beginning_in_a_paragraph() -> None:
     line = "a" + "x" * 50_000 + "z"
-    log = plain(blocks(Message(("x",), (CodeBlock(line),))))
-    paragraph = plain(blocks(Message(("x",), (Lines(((line,), ("more",))),))))
+    log = rich_text(blocks(Message(("x",), (CodeBlock(line),))))
+    paragraph = rich_text(blocks(Message(("x",), (Lines(((line,), ("more",))),))))
     assert log.startswith("…x")
     assert log.endswith("xz")
     assert paragraph.startswith("ax")
@@ -248,5 +248,5 @@ def test_more_blocks_than_slack_takes_keep_the_first_and_the_last() -> None:
 def test_buttons_that_fill_a_message_leave_room_for_what_it_says() -> None:
     row = Buttons(tuple(Button(f"{number}", "x" * 2_000) for number in range(4)))
     drawn = blocks(Message(("x",), (Lines((("what it says",),)), row, row, row)))
-    assert plain(drawn) == "what it says"
+    assert rich_text(drawn) == "what it says"
     assert [block["type"] for block in drawn] == ["rich_text", "actions"]

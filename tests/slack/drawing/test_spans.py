@@ -12,7 +12,7 @@ from bot.model.message import Lines, Message, Small
 from bot.model.plain import printable
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
 from bot.slack.drawing.blocks import blocks, text
-from tests.slack.messages import NASTY, elements, outside, plain
+from tests.slack.messages import NASTY, elements, outside, rich_text
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 
@@ -31,7 +31,7 @@ def test_outside_text_in_a_paragraph_is_nothing_but_text(line: tuple[Any, ...]) 
     drawn = blocks(Message(("x",), (Lines((line,)), Lines((("end",),)))))
     said = "".join(span if isinstance(span, str) else span.text for span in line)
     assert all(element["type"] == "text" for element in elements(drawn))
-    assert plain(drawn) == (printable(said) if printable(said).strip() else "") + "end"
+    assert rich_text(drawn) == (printable(said) if printable(said).strip() else "") + "end"
 
 
 @given(st.lists(outside, max_size=5).map(tuple))
@@ -73,7 +73,7 @@ def test_outside_text_in_the_place_of_an_id_or_an_address_is_text(nasty: str) ->
 def test_a_link_that_is_no_web_address_is_its_text() -> None:
     for url in ("javascript:alert(1)", "ftp://x", "https://a b", "https://a|b>", "https://x/" + "y" * 3_000):
         assert small((Link(url, "here"),)) == "here"
-        assert plain(blocks(Message(("x",), (Lines(((Link(url, "here"),),)),)))) == "here"
+        assert rich_text(blocks(Message(("x",), (Lines(((Link(url, "here"),),)),)))) == "here"
 
 
 def test_small_print_marks_what_is_ours() -> None:

@@ -19,6 +19,7 @@ from bot.slack.clients import slack_client
 from bot.slack.drawing.blocks import blocks, payload
 from bot.slack.replies.outbox import SlackOutbox
 from bot.slack.replies.whisper import acknowledgement
+from tests.world import read
 
 CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))
 THREAD = replace(CHANNEL, audience=Audience.THREAD)
@@ -65,7 +66,7 @@ async def test_an_answer_to_a_slash_command_stands_in_the_channel_and_starts_a_t
     posted = await outbox.answer(asked(slack), CHANNEL)
     (message,) = slack.messages("C0WEB")
     assert posted == PostedMessage(Place("T0ACME", "C0WEB", message.ts), message.ts)
-    assert (message.text, plain(message.blocks)) == ("Said.", ["Said."])
+    assert (message.text, read(message)) == ("Said.", "Said.")
 
 
 async def test_an_answer_to_a_mention_stands_in_its_thread(slack: SmallSlack, outbox: SlackOutbox) -> None:
@@ -153,8 +154,9 @@ async def test_where_the_bot_is_no_member_the_answer_goes_by_the_response_url_an
     slack.fail("chat.postMessage", error)
     assert await outbox.answer(asked(slack), Message(("Said.",))) is None
     (message,) = slack.messages("C0WEB")
-    assert plain(message.blocks)[0] == "Said."
-    assert "invited" in message.blocks[1]["elements"][0]["text"]
+    said, invitation = read(message).splitlines()
+    assert said == "Said."
+    assert "invited" in invitation
 
 
 @pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])
@@ -268,14 +270,3 @@ def test_an_acknowledgement_is_ephemeral_and_complete() -> None:
         "blocks": blocks(message),
     }
     assert payload(message) == {"text": "Not here.", "blocks": blocks(message)}
-
-
-def plain(drawn: list[dict[str, object]]) -> list[str]:
-    """The texts of the rich text in ``drawn``."""
-    return [
-        element["text"]
-        for block in drawn
-        if block["type"] == "rich_text"
-        for section in block["elements"]  # type: ignore[attr-defined]
-        for element in section["elements"]
-    ]

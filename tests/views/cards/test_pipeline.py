@@ -9,6 +9,7 @@ from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
+from tests.commands.desk import plain
 from tests.views.facts import MOBILE, SCENE, WEB, ago, identifier, job, pipeline, workflow
 
 
@@ -19,10 +20,6 @@ def card(run: Run, *, attempts: bool = False) -> Message:
 def buttons(run: Run) -> Buttons:
     [row] = [block for block in card(run).blocks if isinstance(block, Buttons)]
     return row
-
-
-def words(message: Message) -> str:
-    return "".join(each for each in message.text if isinstance(each, str))
 
 
 def failed() -> Run:
@@ -36,14 +33,14 @@ def failed() -> Run:
 def test_a_failed_pipeline_names_the_job_that_failed(drawn: SnapshotAssertion) -> None:
     message = card(failed())
 
-    assert words(message) == "web #812 on main failed: e2e"
+    assert plain(message.text) == "web #812 on main failed: e2e"
     assert payload(message) == drawn
 
 
 def test_a_passed_pipeline_is_short(drawn: SnapshotAssertion) -> None:
     message = card(Run(pipeline(), "web", (workflow("build-test", "success"),)))
 
-    assert words(message) == "web #812 on main passed"
+    assert plain(message.text) == "web #812 on main passed"
     assert payload(message) == drawn
 
 
@@ -100,7 +97,7 @@ def test_a_job_on_hold_waits_for_approval(drawn: SnapshotAssertion) -> None:
     jobs = (job("approve-deploy", "on_hold", number=None, type="approval"), job("unit", "success"))
     message = card(Run(pipeline(), "web", (held,), {held.id: jobs}))
 
-    assert words(message) == "web #812 on main waits for approval: approve-deploy"
+    assert plain(message.text) == "web #812 on main waits for approval: approve-deploy"
     assert payload(message) == drawn
 
 
@@ -112,7 +109,7 @@ def test_a_thousand_jobs_fit_on_one_card_failures_first(drawn: SnapshotAssertion
     )
     message = card(Run(pipeline(), "web", (broken,), {broken.id: jobs}))
 
-    assert words(message) == "web #812 on main failed: test-961, test-962, test-963 and 37 more"
+    assert plain(message.text) == "web #812 on main failed: test-961, test-962, test-963 and 37 more"
     assert payload(message) == drawn
 
 
@@ -120,7 +117,7 @@ def test_the_errors_of_a_pipeline_that_never_started_are_shown_as_such(drawn: Sn
     error = {"type": "config", "message": "Unable to parse YAML\nmapping values are not allowed here"}
     message = card(Run(pipeline(state="errored", errors=[error]), "web"))
 
-    assert words(message) == "web #812 on main failed: the configuration is wrong"
+    assert plain(message.text) == "web #812 on main failed: the configuration is wrong"
     assert payload(message) == drawn
 
 
@@ -142,14 +139,14 @@ def test_a_commit_is_not_credited_to_whoever_triggered_it_by_the_api() -> None:
 def test_a_status_that_is_not_known_is_shown_as_it_is() -> None:
     message = card(Run(pipeline(), "web", (workflow("build", "sort_of_done"),)))
 
-    assert words(message) == "web #812 on main is “sort of done”"
+    assert plain(message.text) == "web #812 on main is “sort of done”"
 
 
 def test_only_the_newest_attempt_counts_on_the_card() -> None:
     first = workflow("deploy", "failed", number=1, created_at=ago(minutes=30))
     second = workflow("deploy", "success", number=2, created_at=ago(minutes=5))
 
-    assert words(card(Run(pipeline(), "web", (first, second)))) == "web #812 on main passed"
+    assert plain(card(Run(pipeline(), "web", (first, second))).text) == "web #812 on main passed"
 
 
 def test_the_details_show_all_attempts_the_newest_first(drawn: SnapshotAssertion) -> None:

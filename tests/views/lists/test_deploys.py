@@ -4,13 +4,14 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.message import Audience, Buttons, Message, Style, prefixed
+from bot.model.message import Audience, Buttons, Style, prefixed
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.deploys import (
     DeployEntry,
     DeployList,
     deploy_list,
 )
+from tests.commands.desk import buttons
 from tests.views.facts import SCENE, WEB, ago, identifier, pipeline
 
 
@@ -26,10 +27,6 @@ def place(environment: str = "production", *versions: Version, namespace: str = 
 
 def card(*entries: DeployEntry, **changes: object) -> DeployList:
     return replace(DeployList(WEB, "web", entries, SCENE), **changes)  # type: ignore[arg-type]
-
-
-def labels(message: Message) -> list[str]:
-    return [each.label for block in message.blocks if isinstance(block, Buttons) for each in block.items]
 
 
 def asked(result: DeployList) -> str:
@@ -54,7 +51,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
     names = ("production", "staging", "preview", "demo")
     message = deploy_list(card(*(DeployEntry(place(name)) for name in names)))
 
-    assert len(labels(message)) == 4
+    assert len(list(buttons(message))) == 4
     assert "goes back where there is no button." in str(message.blocks[0])
     assert payload(prefixed(message, "/ci")) == drawn
 
@@ -62,7 +59,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:
     message = deploy_list(card(DeployEntry(place()), following="deploys web --page 10", first=False))
 
-    assert labels(message) == ["Open in CircleCI", "Show 10 more", "Roll back to v1.2.0"]
+    assert list(buttons(message)) == ["Open in CircleCI", "Show 10 more", "Roll back to v1.2.0"]
     assert message.audience is Audience.THREAD
     assert "What else is live of web" in str(message.blocks[0])
 
@@ -81,7 +78,7 @@ def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -
     assert "nothing is live" in text
     assert "Code(text='v2'), ' and ', Code(text='v1')" in text
     assert "' (a)'" in text
-    assert labels(message) == ["Open in CircleCI", "Roll back to v1.2.0"]
+    assert list(buttons(message)) == ["Open in CircleCI", "Roll back to v1.2.0"]
 
 
 def test_what_is_live_nowhere_is_said() -> None:

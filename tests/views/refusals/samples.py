@@ -6,12 +6,11 @@ from bot.model import fault
 from bot.model.approval import WaitingApproval
 from bot.model.fault import Fault
 from bot.model.line import Line
-from bot.model.message import Button, Buttons, Message, prefixed
+from bot.model.message import Message, prefixed
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
 from bot.views.refusals.refusal import refusal
-from tests.commands.desk import lines
 from tests.views.facts import NOON, ago, job, pipeline, workflow
 
 DEPLOY = workflow("deploy", "on_hold", took=None)
@@ -101,14 +100,3 @@ ERRORS: tuple[CircleCIError, ...] = (
 def typed(error: Fault | CircleCIError, prefix: str = "/ci") -> Message:
     """What is said, as it is read where lines begin with the slash command."""
     return prefixed(refusal(error), prefix)
-
-
-def told(error: Fault | CircleCIError) -> list[str]:
-    """The same, line by line, with the buttons' labels."""
-    return lines(typed(error))
-
-
-def offered(error: Fault | CircleCIError) -> list[Button]:
-    """Its buttons."""
-    several = [block for block in refusal(error).blocks if isinstance(block, Buttons)]
-    return [button for block in several for button in (*block.items, *block.more)]

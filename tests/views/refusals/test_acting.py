@@ -18,8 +18,9 @@ from bot.model.fault import (
     StaleRun,
     Verb,
 )
+from tests.commands.desk import told
 from tests.views.facts import pipeline, workflow
-from tests.views.refusals.samples import APPROVING, CANCELING, RERUNNING, told
+from tests.views.refusals.samples import APPROVING, CANCELING, RERUNNING
 
 AS_IT_STANDS = "/ci pipeline web#812 shows how it stands."
 

@@ -4,8 +4,9 @@ import pytest
 
 from bot.model.fault import Ambiguous, SeveralApprovals, SeveralReruns
 from bot.model.line import Line
+from tests.commands.desk import offered, told
 from tests.views.facts import pipeline
-from tests.views.refusals.samples import DEPLOY, HELD, offered, told
+from tests.views.refusals.samples import DEPLOY, HELD
 
 
 def test_more_than_nine_choices_are_counted() -> None:

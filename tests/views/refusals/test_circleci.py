@@ -4,7 +4,8 @@ import pytest
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from tests.views.refusals.samples import ERRORS, told
+from tests.commands.desk import told
+from tests.views.refusals.samples import ERRORS
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,8 @@ import pytest
 
 from bot.model.fault import ArtifactTooLarge, JobHasNone, JobProduct, JobReason, NoSuchRun
 from bot.model.run import BuiltJob
-from tests.views.refusals.samples import BUILT, told
+from tests.commands.desk import told
+from tests.views.refusals.samples import BUILT
 
 
 @pytest.mark.parametrize(

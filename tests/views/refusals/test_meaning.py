@@ -4,7 +4,7 @@ import pytest
 
 from bot.model.fault import NameKind, NothingHere, NotInGreenRuns, UnknownName
 from bot.model.line import Line
-from tests.views.refusals.samples import offered, told
+from tests.commands.desk import offered, told
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ import pytest
 from bot.model.fault import Denied
 from bot.model.permission import Permission
 from bot.slack.drawing.blocks import payload
-from tests.views.refusals.samples import offered, told, typed
+from tests.commands.desk import offered, told
+from tests.views.refusals.samples import typed
 
 
 def test_a_refusal_says_who_may_and_what_to_use_instead() -> None:

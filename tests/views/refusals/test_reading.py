@@ -6,7 +6,8 @@ from bot.model.fault import BadValue, Contradiction, ContradictionReason, EmptyL
 from bot.model.line import Line
 from bot.model.message import Lines
 from bot.model.spans import Code
-from tests.views.refusals.samples import offered, told, typed
+from tests.commands.desk import offered, told
+from tests.views.refusals.samples import typed
 
 
 @pytest.mark.parametrize("said", ["", "  "])

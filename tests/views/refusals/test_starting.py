@@ -3,7 +3,8 @@
 import pytest
 
 from bot.model.fault import CallRefused, RollbackReason, RollbackRefused, TriggerDeed
-from tests.views.refusals.samples import CANCELING, ROLLING_BACK, TRIGGERING, told
+from tests.commands.desk import told
+from tests.views.refusals.samples import CANCELING, ROLLING_BACK, TRIGGERING
 
 NEEDS = (
     "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App: "

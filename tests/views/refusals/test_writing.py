@@ -3,8 +3,8 @@
 from bot.model.fault import AlreadyAsked, OutcomeUnknown
 from bot.model.line import Line
 from bot.model.permission import Permission
+from tests.commands.desk import offered, told
 from tests.views.facts import NOON, identifier
-from tests.views.refusals.samples import offered, told
 
 
 def test_a_wish_of_which_nobody_can_tell_is_not_simply_done_once() -> None:

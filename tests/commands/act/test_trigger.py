@@ -1,12 +1,9 @@
-"""Commands that start or set something."""
+"""`trigger`: what is started, and what is not."""
 
 from dataclasses import replace
 
 import pytest
-from pytest_mock import MockerFixture
 
-from bot.circleci.client import CircleCI
-from bot.circleci.slug import ProjectSlug
 from bot.model.fault import (
     Ambiguous,
     Contradiction,
@@ -20,7 +17,6 @@ from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from tests.commands.desk import Desk, lines, plain, told
 
-WEB = "gh/acme/web"
 FIX = "fix/rounding-at-checkout"
 TRIGGERING = "/project/gh/acme/web/pipeline"
 
@@ -157,77 +153,3 @@ async def test_who_may_trigger_but_not_read_is_refused_before_circleci_is_asked(
         assert desk.asked() == []
 
     assert plain((await desk.ask("trigger")).text).endswith("on main")
-
-
-async def renamed(desk: Desk, mocker: MockerFixture, to: str) -> None:
-    """CircleCI answers with another slug than it was asked for."""
-    project = await desk.circleci.get_project(ProjectSlug.parse(WEB))
-    slug = ProjectSlug.parse(to)
-    mocker.patch.object(CircleCI, "get_project", return_value=project.model_copy(update={"slug": slug}))
-
-
-@pytest.mark.parametrize("line", ["project web", f"trigger @{FIX}", "use web"])
-async def test_what_now_has_a_name_that_may_not_be_seen_looks_as_if_it_were_not_there(
-    desk: Desk, mocker: MockerFixture, line: str
-) -> None:
-    await renamed(desk, mocker, "gh/globex/secret")
-    desk.place = replace(desk.place, channel="C0DEPLOYS" if line.startswith("use") else "C0WEB")
-
-    with pytest.raises(NothingHere) as caught:
-        await desk.ask(line)
-
-    assert caught.value.project is None
-    assert desk.sent == 0
-    assert desk.store.channels.default("T0ACME", desk.place.channel) is None
-
-
-async def test_what_now_has_another_name_needs_the_permission_for_that_one(
-    desk: Desk, mocker: MockerFixture
-) -> None:
-    await renamed(desk, mocker, "gh/acme/api")
-
-    assert plain((await desk.ask("project web")).text).startswith("web: ")
-    with pytest.raises(Denied) as caught:
-        await desk.ask(f"trigger web@{FIX}")
-
-    assert (caught.value.permission, caught.value.project) == (Permission.TRIGGER, "web")
-    assert desk.sent == 0
-
-
-async def test_use_sets_the_channels_project(desk: Desk) -> None:
-    desk.place = replace(desk.place, channel="C0DEPLOYS")
-
-    message = await desk.ask("use api")
-
-    assert plain(message.text) == "api is this channel's project now."
-    assert desk.store.channels.default("T0ACME", "C0DEPLOYS") == ProjectSlug("gh", "acme", "api")
-    assert plain((await desk.ask("status")).text).startswith("api #")
-
-
-async def test_use_takes_only_a_project_that_exists_and_may_be_read(desk: Desk) -> None:
-    desk.place = replace(desk.place, channel="C0DEPLOYS")
-
-    with pytest.raises(NothingHere):
-        await desk.ask("use gh/acme/nope")
-    with pytest.raises(Denied):
-        await desk.ask("use gh/globex/secret")
-
-
-async def test_use_needs_its_permission(desk: Desk) -> None:
-    with pytest.raises(Denied):
-        await desk.ask("use web")
-
-
-async def test_a_renamed_project_is_a_default_only_with_the_permission_for_its_new_name(
-    desk: Desk, mocker: MockerFixture
-) -> None:
-    desk.policy.write_text(
-        "projects: {web: gh/acme/web}\n"
-        "channels: {C0WEB: {allow: [{do: [read]}, {do: [configure], projects: [web]}]}}\n"
-    )
-    await renamed(desk, mocker, "gh/acme/api")
-    with pytest.raises(Denied) as caught:
-        await desk.ask("use web")
-
-    assert caught.value.permission is Permission.CONFIGURE
-    assert desk.store.channels.default("T0ACME", "C0WEB") is None

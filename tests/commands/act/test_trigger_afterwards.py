@@ -1,4 +1,4 @@
-"""After a pipeline was started: its card until there are workflows; finding it where the answer was lost."""
+"""`trigger`, once it has started: its card until there are workflows; finding it after a lost answer."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -8,20 +8,12 @@ from pytest_mock import MockerFixture
 from bot.circleci.client import CircleCI
 from bot.circleci.models import VcsInfo
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import Message
 from bot.playground.circleci import Fault
-from tests.commands.desk import Desk, lines, plain
+from tests.commands.desk import Desk, lines, plain, recovered
 
 WEB = "gh/acme/web"
 MOBILE = ProjectSlug.parse("circleci/8kPq3vRZtNwYb5XjLmCdTs/Hf6sWz2QnKxVr9GbJpEyUa")
 FIX = "fix/rounding-at-checkout"
-
-
-async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
-    command, args = desk.read(line)
-    assert command.recover is not None
-    found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
-    return command.view(found) if found is not None else None
 
 
 async def test_the_card_becomes_the_pipelines_as_soon_as_there_are_workflows(desk: Desk) -> None:

@@ -1,0 +1,22 @@
+"""`cancel`: what a lost answer may be taken for."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.playground.circleci.people import ANA as ANA_LIMA
+from tests.commands.acting import RED, started, waits
+from tests.commands.desk import Desk, recovered
+
+pytestmark = pytest.mark.usefixtures("all_allowed")
+
+
+async def test_what_ended_by_itself_is_not_taken_for_canceled(desk: Desk) -> None:
+    started(desk, RED)
+    assert await recovered(desk, "cancel new#1", ago=timedelta(minutes=6)) is None
+
+
+async def test_what_another_person_canceled_is_not_taken_for_ours(desk: Desk) -> None:
+    pipeline = started(desk, waits("ship", "hold"))
+    desk.small.world.record(pipeline.runs[0], "cancel", by=ANA_LIMA)
+    assert await recovered(desk, "cancel new#1") is None

@@ -1,0 +1,11 @@
+"""`me`: who the asker is, and the bot."""
+
+from bot.model.message import Audience
+from tests.commands.desk import Desk, lines
+
+
+async def test_me_says_who_the_bot_is_on_circleci(desk: Desk) -> None:
+    message = await desk.ask("me")
+
+    assert message.audience is Audience.ASKER
+    assert "On CircleCI the bot is acme-ringmaster (Acme Ringmaster)." in lines(message)

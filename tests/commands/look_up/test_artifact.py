@@ -1,0 +1,183 @@
+"""`artifact`: one file that a job has left behind, and where it is found."""
+
+from typing import BinaryIO, cast
+
+import pytest
+from pytest_mock import MockerFixture
+
+from bot.circleci.client import CircleCI
+from bot.circleci.slug import ProjectSlug
+from bot.grammar.kinds import JOB_REFERENCE
+from bot.model.fault import (
+    Ambiguous,
+    ArtifactTooLarge,
+    NothingHere,
+    NotInGreenRuns,
+)
+from bot.model.message import CodeBlock
+from bot.playground.circleci.script import Artifact, Contents, JobScript
+from tests.commands.desk import Desk, buttons, lines, told
+from tests.commands.failing import built, leaving
+
+WEB = "gh/acme/web"
+
+
+async def test_an_artifact_is_fetched_by_the_end_of_its_path(desk: Desk) -> None:
+    message = await desk.ask("artifact last failed junit.xml")
+
+    assert [each.name for each in message.files] == ["junit.xml"]
+    assert message.files[0].content
+
+
+async def test_the_token_goes_to_circlecis_hosts_for_an_artifact(desk: Desk) -> None:
+    message = await desk.ask("artifacts last failed")
+    fetched = await desk.ask(buttons(message)["Get junit.xml"] or "")
+
+    assert b"<testsuite" in fetched.files[0].content
+
+
+async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
+    number = (await desk.context("job").find.job(JOB_REFERENCE.read("last failed"))).number or 0
+    found = await desk.circleci.list_artifacts(ProjectSlug.parse(WEB), number)
+    twice = (*found, *(each.model_copy(update={"node_index": each.node_index + 2}) for each in found))
+    mocker.patch.object(CircleCI, "list_artifacts", return_value=twice)
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask("artifact last failed junit.xml")
+
+    assert [label for label, _ in caught.value.choices] == [
+        "test-results/junit.xml, run 1",
+        "test-results/junit.xml, run 3",
+    ]
+    for _, line in caught.value.choices:
+        assert (await desk.ask(line)).files
+
+
+async def test_an_artifact_that_is_not_there_says_so(desk: Desk) -> None:
+    with pytest.raises(NothingHere):
+        await desk.ask("artifact last failed nope.txt")
+
+
+async def test_the_newest_green_run_of_a_branch_that_has_it_is_meant_and_named(desk: Desk) -> None:
+    built(desk, leaving(Artifact("dist/app.zip", b"PK\0one")), minutes=50)
+    green = built(desk, leaving(Artifact("dist/app.zip", b"PK\0two")), minutes=40)
+    built(desk, leaving(Artifact("other.txt", b"-")), minutes=30)
+    built(desk, leaving(Artifact("dist/app.zip", b"PK\0red"), ends="failed"), minutes=20)
+    built(
+        desk, leaving(Artifact("dist/app.zip", b"PK\0on hold")), JobScript("hold", approval=True), minutes=10
+    )
+
+    message = await desk.ask("artifact web@ship dist/app.zip")
+    by_channel = await desk.ask("artifact @ship app.zip")
+
+    assert [file.content for file in (*message.files, *by_channel.files)] == [b"PK\0two"] * 2
+    assert f"From web #{green}, the newest green run on ship that has it, (when)" in lines(message)
+
+
+async def test_a_failed_run_that_was_rerun_with_success_is_green(desk: Desk) -> None:
+    job = JobScript(
+        "pack",
+        5,
+        outcomes=("failed", "success"),
+        contents=lambda outcome: Contents((Artifact("a.bin", outcome.encode() + b"\0"),)),
+    )
+    built(desk, job, minutes=10)
+    run = desk.small.newest(WEB).runs[0]
+    desk.small.world.rerun(run, frozenset({"pack"}))
+    desk.small.finish(desk.small.newest(WEB))
+
+    assert (await desk.ask("artifact @ship a.bin")).files[0].content == b"success\0"
+
+
+async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
+    built(desk, leaving(Artifact("a.txt", b"-")), minutes=90)
+    for at in range(5):
+        built(desk, leaving(), minutes=80 - at)
+
+    with pytest.raises(NotInGreenRuns) as caught:
+        await desk.ask("artifact web@ship a.txt")
+
+    assert (caught.value.called, caught.value.branch, caught.value.looked) == ("web", "ship", 5)
+    assert "no artifact a.txt in the newest 5 green runs of web on ship, or" in told(caught.value)[0]
+    assert caught.value.next == "pipelines web@ship"
+    assert sum(path.endswith("/artifacts") for path in desk.asked()) == 5
+
+
+async def test_a_branch_without_a_green_run_says_so(desk: Desk) -> None:
+    built(desk, leaving(Artifact("a.txt", b"-"), ends="failed"))
+
+    with pytest.raises(NothingHere) as caught:
+        await desk.ask("artifact web@ship a.txt")
+
+    assert (caught.value.noun, caught.value.said) == ("green run", "web@ship")
+
+
+async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: Desk) -> None:
+    one, two = Artifact("out/a.bin", b"one\0"), Artifact("out/a.bin", b"two\0")
+    built(desk, leaving(one, name="first"), leaving(two, name="second"))
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask("artifact @ship a.bin")
+
+    labels, typed = zip(*caught.value.choices, strict=True)
+    assert labels == ("first: out/a.bin, run 1", "second: out/a.bin, run 1")
+    assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
+
+
+async def test_a_wide_green_run_is_asked_at_most_a_hundred_times(desk: Desk) -> None:
+    built(desk, *(leaving(name=f"shard-{at}") for at in range(130)))
+
+    with pytest.raises(NotInGreenRuns):
+        await desk.ask("artifact @ship a.txt")
+
+    assert sum(path.endswith("/artifacts") for path in desk.asked()) == 100
+
+
+async def test_a_small_text_is_read_at_once_and_everything_else_is_a_file(desk: Desk) -> None:
+    text, large, binary = (
+        Artifact("notes.txt", "Größer & <b>\n".encode()),
+        Artifact("large.txt", b"line\n" * 2000),
+        Artifact("app.zip", b"PK\x03\x04\0\0"),
+    )
+    built(desk, leaving(text, large, binary))
+
+    said = await desk.ask("artifact @ship notes.txt")
+    assert "Größer & <b>\n" in lines(said)
+    assert said.files == ()
+    for name in ("large.txt", "app.zip"):
+        message = await desk.ask(f"artifact @ship {name}")
+        assert len(message.blocks) == 2
+        assert [file.name for file in message.files] == [name]
+
+
+async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page_is_linked(
+    desk: Desk,
+) -> None:
+    token = b"ghp_" + b"a1B2c3D4e5" * 4
+    text = b"line\n" * 2_000 + b"GITHUB_TOKEN=" + token + b"\n"
+    built(desk, leaving(Artifact("all.log", text), Artifact("core.bin", b"\xff\0" + token)))
+
+    message = await desk.ask("artifact @ship all.log")
+    with cast(BinaryIO, message.files[0].content):
+        shared = b"".join(message.files[0].pieces())
+    assert shared == text.replace(token, b"[masked]")
+    assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
+    assert not any(isinstance(block, CodeBlock) for block in message.blocks)
+
+    binary = await desk.ask("artifact @ship core.bin")
+    assert [file.content for file in binary.files] == [b"\xff\0" + token]
+    assert not any("masked" in line for line in lines(binary))
+
+
+async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk: Desk) -> None:
+    desk.artifact_limit = 10
+
+    with pytest.raises(ArtifactTooLarge) as caught:
+        await desk.ask("artifact last failed e2e.log")
+
+    assert told(caught.value) == [
+        "logs/e2e.log has 645 bytes; 10 bytes are the most that the bot shares. Nothing was shared.",
+        "The job's page in CircleCI has it.",
+    ]
+    assert "/jobs/" in caught.value.page
+    assert "output" not in caught.value.page
