@@ -137,11 +137,6 @@ class Context:
         return self._services.commands
 
     @property
-    def slash(self) -> str:
-        """What stands before a line where it was asked."""
-        return self.asked.request.reply.prefix(self._services.prefixes)
-
-    @property
     def charts(self) -> Charts:
         return self._services.charts
 

@@ -21,7 +21,7 @@ from bot.model.spans import (
     Span,
     Text,
     Timestamp,
-    Typed,
+    TypedLine,
     UserMention,
 )
 
@@ -79,7 +79,7 @@ def _span(span: Span, now: datetime) -> str:
             return printable(span)
         case Bold(text):
             return printable(text)
-        case Code(text) | Typed(text):
+        case Code(text) | TypedLine(text):
             return f"`{printable(text)}`"
         case Link(url, text):
             return f"{printable(text)} ({printable(url)})" if text else printable(url)

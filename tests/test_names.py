@@ -1,26 +1,45 @@
-"""A name means one thing, so that whoever looks for it finds one place."""
+"""One word for one thing: in all of the bot but the playground, which has words of its own."""
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-#: What each command calls the same, and the logger of each file.
-EVERYWHERE = {"COMMAND", "run", "rest", "more", "recover", "log"}
-#: Worlds of their own: what is pretended, and how tables were once.
-ELSEWHERE = {"playground", "migrations"}
+BOT = Path(__file__).resolve().parents[1] / "bot"
+FILES = [
+    path
+    for path in sorted(BOT.rglob("*.py"))
+    if not {"playground", "versions"} & set(path.relative_to(BOT).parts)  # Alembic's steps have its words
+]
+
+#: Words that several files define, each with the reason.
+SHARED = {
+    "run": "what a command does: each has one, and is a file",
+    "rest": "the slower parts of a command's answer: likewise",
+    "recover": "what a command has started, where the answer was lost: likewise",
+    "look": "how what a command did stands now: likewise",
+    "COMMAND": "the command that a file declares: the registry names the file",
+    "log": "a file's own logger, as structlog's documentation has it",
+}
+
+#: What says nothing of what it is: pronouns, and participles that stand alone.
+BARE = re.compile(
+    r"(?i:it|this|that|those|these|here|there|one|each|them)"
+    r"|(?i:said|seen|shown|told|meant|found|known|held|given|made)"
+    r"|[A-Z]?[a-z]+ed|[A-Z]+ED"
+)
+#: Words of HTTP's, a color, and a noun.
+TERMS = {"Denied", "Redirected", "Unauthorized", "RED", "Deed"}
 
 
 def public_names(code: str) -> Iterator[str]:
-    """What a module defines for others."""
     for node in ast.parse(code).body:
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 names = [name]
             case ast.Assign(targets=targets):
-                inner = (each for target in targets for each in ast.walk(target))
-                names = [each.id for each in inner if isinstance(each, ast.Name)]
+                names = [it.id for target in targets for it in ast.walk(target) if isinstance(it, ast.Name)]
             case ast.AnnAssign(target=ast.Name(id=name)):
                 names = [name]
             case _:
@@ -28,16 +47,49 @@ def public_names(code: str) -> Iterator[str]:
         yield from (name for name in names if not name.startswith("_"))
 
 
-def test_no_public_name_is_defined_in_two_files() -> None:
-    files: defaultdict[str, set[str]] = defaultdict(set)
-    for path in (ROOT / "bot").rglob("*.py"):
-        file = path.relative_to(ROOT)
-        if ELSEWHERE.isdisjoint(file.parts):
-            for name in public_names(path.read_text()):
-                files[name].add(str(file))
-    assert {name: many for name, many in files.items() if len(many) > 1 and name not in EVERYWHERE} == {}
+def test_each_public_name_is_defined_once() -> None:
+    where = defaultdict(set)
+    for path in FILES:
+        for name in public_names(path.read_text(encoding="utf-8")):
+            where[name].add(str(path.relative_to(BOT)))
+
+    assert {name: files for name, files in where.items() if len(files) > 1 and name not in SHARED} == {}
+
+
+def test_the_words_that_are_shared_are_few_and_each_is_one() -> None:
+    names = [name for path in FILES for name in set(public_names(path.read_text(encoding="utf-8")))]
+
+    assert len(SHARED) <= 8
+    assert {word for word in SHARED if names.count(word) < 2} == set()
+
+
+def test_no_public_name_is_a_pronoun_or_a_bare_participle() -> None:
+    bare = {
+        f"{path.relative_to(BOT)}: {name}"
+        for path in FILES
+        for name in public_names(path.read_text(encoding="utf-8"))
+        if BARE.fullmatch(name) and name not in TERMS
+    }
+
+    assert bare == set()
+
+
+def test_files_and_functions_are_short() -> None:
+    long = {}
+    for path in FILES:
+        text = path.read_text(encoding="utf-8")
+        if (lines := text.count("\n")) > 300:
+            long[str(path.relative_to(BOT))] = lines
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                length = (node.end_lineno or node.lineno) - node.lineno + 1
+                if length > 50:
+                    long[f"{path.relative_to(BOT)}:{node.name}"] = length
+
+    assert long == {}
 
 
 def test_functions_classes_and_values_are_names() -> None:
     code = "import a\nA, B = 1, 2\nC: int = 3\n_D = 4\ndef e(): f = 1\nasync def g(): ...\nclass H: i = 1\n"
+
     assert list(public_names(code)) == ["A", "B", "C", "e", "g", "H"]

@@ -97,7 +97,7 @@ def literal_lines(tree: ast.AST) -> Iterator[str]:
             continue
         name = ast.unparse(node.func)
         lines = [each.value for each in node.keywords if each.arg == "line"]
-        lines += node.args[:1] if name == "Typed" else node.args[1:2] if name == "Button" else []
+        lines += node.args[:1] if name == "TypedLine" else node.args[1:2] if name == "Button" else []
         if name == "Line" or any(isinstance(each, ast.Constant | ast.JoinedStr) for each in lines):
             yield f"line {node.lineno}: {ast.unparse(node)}"
 
@@ -122,8 +122,8 @@ def test_no_command_line_is_spelled_by_hand() -> None:
         ('Line("why")', True),
         ('Button("Why?", "why")', True),
         ('Button("Why?", line=f"why {id}")', True),
-        ('Typed("why")', True),
-        ("Typed(line(lines.WHY, lines.WhyArgs()))", False),
+        ('TypedLine("why")', True),
+        ("TypedLine(line(lines.WHY, lines.WhyArgs()))", False),
         ('Button("Open", url="https://app.circleci.com")', False),
     ],
 )
@@ -136,8 +136,8 @@ def test_a_line_that_is_spelled_by_hand_is_a_type_error(
 ) -> None:
     (file := tmp_path / "spelled.py").write_text(
         "from bot.model.message import Button\n"
-        "from bot.model.spans import Typed\n"
-        "Button('Why?', 'why'), Typed('why')\n"
+        "from bot.model.spans import TypedLine\n"
+        "Button('Why?', 'why'), TypedLine('why')\n"
     )
     monkeypatch.setenv("MYPYPATH", str(ROOT))
     told, _, _ = mypy.run(

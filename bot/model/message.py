@@ -12,7 +12,7 @@ from typing import BinaryIO, TypeAlias
 
 from bot.model.line import Line
 from bot.model.shown import ShownThing
-from bot.model.spans import Code, Text, Typed
+from bot.model.spans import Code, Text, TypedLine
 
 _PIECE = 64 * 2**10
 
@@ -143,12 +143,12 @@ class Message:
     refusal: bool = False  # the answer is that it was not done
 
 
-def prefixed(message: Message, prefix: str) -> Message:
+def with_prefix(message: Message, prefix: str) -> Message:
     """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
 
     def text(spans: Text) -> Text:
         return tuple(
-            Code(f"{prefix} {each.line}".rstrip()) if isinstance(each, Typed) else each for each in spans
+            Code(f"{prefix} {each.line}".rstrip()) if isinstance(each, TypedLine) else each for each in spans
         )
 
     def block(part: Block) -> Block:
@@ -164,5 +164,5 @@ def prefixed(message: Message, prefix: str) -> Message:
         message,
         text=text(message.text),
         blocks=tuple(map(block, message.blocks)),
-        thread=tuple(prefixed(each, prefix) for each in message.thread),
+        thread=tuple(with_prefix(each, prefix) for each in message.thread),
     )

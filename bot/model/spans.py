@@ -65,13 +65,13 @@ class Timestamp:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedLine:
     """A line to type, ready to copy: `prefixed` puts before it what stands before a line where it is read."""
 
     line: Line
 
 
 Span: TypeAlias = (
-    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | Typed
+    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | TypedLine
 )
 Text: TypeAlias = tuple[Span, ...]

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from bot.output.assigned import assigned
 from bot.output.keylike import WORD, looks_like_a_key
+from bot.output.secret_values import secret_values
 from bot.output.shapes import LONGEST_SHAPE, SHAPES
 
 MARK = "[masked]"
@@ -95,7 +95,7 @@ class Masker:
             for found in shape.within(text, lowered):
                 group = "secret" if "secret" in shape.pattern.groupindex else 0
                 yield _Span(found.start(), *found.span(group))
-        yield from (_Span(*each) for each in assigned(text, lowered))
+        yield from (_Span(*each) for each in secret_values(text, lowered))
         yield from (_Span(w.start(), *w.span()) for w in WORD.finditer(text) if looks_like_a_key(w[0]))
 
     def _keys(self, text: str) -> Iterator[_Span]:

@@ -82,5 +82,5 @@ _HEADERS = (
     ),
 )
 
-#: All but names with their values, which are `bot.output.assigned`'s.
+#: All but names with their values, which are `bot.output.secret_values`'s.
 SHAPES = (*_TOKENS, *_HEADERS)

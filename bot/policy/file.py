@@ -24,7 +24,7 @@ from bot.model.permission import Permission
 from bot.policy import entries
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
-from bot.policy.yaml import Problem, Read, read_yaml, spelled
+from bot.policy.yaml import Problem, Read, path_text, read_yaml
 
 _NOTHING = "covers nothing: what it names it also excludes"
 _EMPTY = "is empty; leave the key out, or give at least one"
@@ -144,7 +144,7 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
 def _problem(error: ErrorDetails, found: Read) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
     say = _REASONS.get(error["type"])
-    return Problem(spelled(path), say(error) if say else error["msg"], found.line(path))
+    return Problem(path_text(path), say(error) if say else error["msg"], found.line(path))
 
 
 def _resolved(file: _File) -> Policy:
@@ -165,7 +165,7 @@ def _resolved(file: _File) -> Policy:
     def rules(grants: list[_Grant], where: tuple[str, ...]) -> tuple[Rule, ...]:
         return tuple(
             Rule(
-                where=spelled((*where, "allow", at)),
+                where=path_text((*where, "allow", at)),
                 do=frozenset(grant.do),
                 projects=of_projects(grant.projects),
                 branches=of_refs(grant.branches),
@@ -205,4 +205,4 @@ def _empty(policy: Policy, found: Read) -> Iterable[Problem]:
                 chosen: Globs | None = getattr(rule, name)
                 if chosen is not None and chosen.example is None:
                     path = (*way, "allow", at, name)
-                    yield Problem(spelled(path), _NOTHING, found.line(path))
+                    yield Problem(path_text(path), _NOTHING, found.line(path))

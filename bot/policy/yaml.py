@@ -66,7 +66,7 @@ def read_yaml(text: str) -> Read:
     return found
 
 
-def spelled(path: Sequence[str | int]) -> str:
+def path_text(path: Sequence[str | int]) -> str:
     """A path as people write it: ``channels.C0DEPLOYS.allow[1].do[0]``."""
     text = ""
     for step in path:
@@ -118,7 +118,7 @@ class _Reading:
         return values
 
     def _wrong(self, path: Path, node: yaml.Node, reason: str) -> None:
-        self._found.problems.append(Problem(spelled(path), reason, node.start_mark.line + 1))
+        self._found.problems.append(Problem(path_text(path), reason, node.start_mark.line + 1))
 
 
 def as_mapping(tree: Tree) -> Mapping[str, Tree]:

@@ -23,7 +23,7 @@ from bot.model.fault import (
     NotBegun,
     OutcomeUnknown,
 )
-from bot.model.message import Message, prefixed
+from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.request import Request
 from bot.model.write import State, Write
@@ -205,8 +205,8 @@ class Dispatcher:
     def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
         """In words; what is offered asks first."""
         prefix = request.reply.prefix(self._services.prefixes)
-        return prefixed(self._reader.asking_first(refusal(fault)), prefix)
+        return with_prefix(self._reader.asking_first(refusal(fault)), prefix)
 
     def _drawn(self, asked: AuthorizedLine, result: object) -> Message:
         prefix = asked.request.reply.prefix(self._services.prefixes)
-        return prefixed(asked.command.view(result), prefix)
+        return with_prefix(asked.command.view(result), prefix)

@@ -16,7 +16,7 @@ from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Context
 from bot.grammar import parse
 from bot.model.fault import Fault, GrammarFault, NothingHere
-from bot.model.message import Message, prefixed
+from bot.model.message import Message, with_prefix
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Reply, Surface
 from bot.model.request import Request
@@ -57,7 +57,7 @@ class Redrawer:
         try:
             async with aclosing(results):
                 async for result in results:
-                    await self._answers.update(request, posted, prefixed(command.view(result), prefix))
+                    await self._answers.update(request, posted, with_prefix(command.view(result), prefix))
                     if command.look is not None and result.run is not None:
                         await self.redraw_run(request, result.run, besides=posted)
         except (Fault, CircleCIError) as error:
@@ -86,7 +86,7 @@ class Redrawer:
             return None
         web = services.clients.of(watch.posted.place.workspace).web
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
-        return prefixed(command.view(result), Reply(Surface.COMMAND).prefix(services.prefixes))
+        return with_prefix(command.view(result), Reply(Surface.COMMAND).prefix(services.prefixes))
 
 
 async def _looks(

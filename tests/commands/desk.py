@@ -22,7 +22,7 @@ from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
 from bot.model.request import Actor, Place, Request
-from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Timestamp, Typed, UserMention
+from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Timestamp, TypedLine, UserMention
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
@@ -243,7 +243,7 @@ def _plain(span: Span) -> str:
             return span
         case Emoji(name):
             return f":{name}:"
-        case Typed(line):
+        case TypedLine(line):
             return f"/ci {line}".rstrip()
         case Timestamp():
             return "(when)"

@@ -16,7 +16,7 @@ from bot.views.cards.writes import CancelCard, cancel_card
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
-ENDED = FAILED_STATUSES - {"failing"} | _OTHERWISE
+_END_STATUSES = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 
 async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
@@ -24,7 +24,7 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     deed = RunDeed(Verb.CANCEL, found.run.called, found.run.pipeline, found.name)
     if found.number is None or found.details is None:
         raise CancelRefused(deed, CancelReason.NOT_BEGUN)
-    if found.details.status in ENDED:
+    if found.details.status in _END_STATUSES:
         raise CancelRefused(deed, CancelReason.ENDED)
     slug = found.run.pipeline.project_slug
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, found.number)))
@@ -42,7 +42,7 @@ def _result(found: GrantedJob, ctx: Context) -> CancelCard:
 async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> CancelCard:
     """Whether CircleCI has stopped it."""
     found = await ctx.find.job(args.job)
-    if found.details is None or found.details.status not in ENDED:
+    if found.details is None or found.details.status not in _END_STATUSES:
         return result
     return replace(result, run=await found.run.whole(), confirmed=True)
 

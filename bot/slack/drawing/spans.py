@@ -24,7 +24,7 @@ from bot.model.spans import (
     Span,
     Text,
     Timestamp,
-    Typed,
+    TypedLine,
     UserMention,
 )
 
@@ -70,7 +70,7 @@ def _rich(span: Span) -> Json:
             return _plain(span)
         case Bold(text):
             return _plain(text, bold=True)
-        case Code(text) | Typed(text):
+        case Code(text) | TypedLine(text):
             return _plain(text, code=True)
         case Link(url, text, bold):
             if not is_linkable(url):
@@ -111,7 +111,11 @@ def plain_sentence(line: Text) -> str:
 
 def _unformatted(span: Span) -> Span:
     return (
-        span.text if isinstance(span, Bold | Code | Link) else span.line if isinstance(span, Typed) else span
+        span.text
+        if isinstance(span, Bold | Code | Link)
+        else span.line
+        if isinstance(span, TypedLine)
+        else span
     )
 
 
@@ -140,7 +144,7 @@ def _marked(span: Span) -> str:
     match span:
         case Bold(text):
             return f"*{_literal(text)}*" if text.strip() else ""
-        case Code(text) | Typed(text):
+        case Code(text) | TypedLine(text):
             inner = _escaped(printable(text).replace("`", _ALIKE["`"]))
             return f"`{inner}`" if inner.strip() else ""
         case Link(url, text) if is_linkable(url):
@@ -153,7 +157,7 @@ def _spoken(span: Span) -> str:
     match span:
         case str():
             return _literal(span)
-        case Bold(text) | Code(text) | Link(_, text) | Typed(text):
+        case Bold(text) | Code(text) | Link(_, text) | TypedLine(text):
             return _literal(text)
         case Emoji(name):
             return f":{name}:" if _EMOJI.fullmatch(name) else _literal(name)

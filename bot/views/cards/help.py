@@ -7,7 +7,7 @@ from bot.grammar import BARE, line
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
-from bot.model.spans import Bold, Code, Text, Typed
+from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.policy.decide import Verdict
 from bot.views.parts.text import join_words
 
@@ -35,23 +35,23 @@ class HelpCard:
 def help_card(result: HelpCard) -> Message:
     """Said to the asker alone."""
     blocks = _one(result.entries[0]) if result.one else _all(result)
-    told = Typed(result.entries[0].usage) if result.one else "What you can ask"
+    told = TypedLine(result.entries[0].usage) if result.one else "What you can ask"
     return Message(text=(told,), blocks=blocks, audience=Audience.ASKER)
 
 
 def _all(result: HelpCard) -> tuple[Block, ...]:
     intro: Text = (
         "Type a line after ",
-        Typed(BARE),
+        TypedLine(BARE),
         ", or mention the bot with it; in a thread, mention it.",
     )
-    all_of_them = tuple((Typed(each.usage), f"  {each.summary}") for each in result.entries)
+    all_of_them = tuple((TypedLine(each.usage), f"  {each.summary}") for each in result.entries)
     named: Text = (
         "A pipeline, workflow or job is named by ",
         *join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
         ", an address, or by nothing in its thread.",
     )
-    more: Text = ("More about one: ", Typed(line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))))
+    more: Text = ("More about one: ", TypedLine(line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))))
     return (
         Lines((intro,)),
         Lines(all_of_them),
@@ -67,9 +67,9 @@ def _all(result: HelpCard) -> tuple[Block, ...]:
 
 
 def _one(entry: HelpEntry) -> tuple[Block, ...]:
-    told: list[Text] = [(Typed(entry.usage),), (entry.summary,)]
+    told: list[Text] = [(TypedLine(entry.usage),), (entry.summary,)]
     told += [(Code(name), f"  {summary}") for name, summary in entry.arguments]
-    examples: list[Text] = [(Bold("For example"),)] + [(Typed(each),) for each in entry.examples]
+    examples: list[Text] = [(Bold("For example"),)] + [(TypedLine(each),) for each in entry.examples]
     return (Lines(tuple(told)), Lines(tuple(examples)), Small((_who(entry),)))
 
 

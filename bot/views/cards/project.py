@@ -7,7 +7,7 @@ from bot.circleci.models import Project
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Target
-from bot.model.spans import Bold, Code, Link, Text, Typed, UserMention
+from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.views.parts.commit import open_button
 from bot.views.parts.text import join_facts, one_line
 from bot.views.scene import Scene
@@ -77,7 +77,7 @@ def default_project_card(result: DefaultProject) -> Message:
             Lines(
                 (
                     (Bold(said_so), before),
-                    (Typed(status), f" here means {result.called}."),
+                    (TypedLine(status), f" here means {result.called}."),
                 )
             ),
             Buttons((Button("Status", status),)),

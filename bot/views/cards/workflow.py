@@ -18,7 +18,7 @@ from bot.views.parts.text import count, duration, join_facts, one_line, some_nam
 from bot.views.scene import Scene
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
-_JOBS, LINKED = 60, 12
+_JOBS, LINKS = 60, 12
 ATTEMPTS = 10
 
 
@@ -88,7 +88,7 @@ def _job_lines(result: WorkflowCard) -> list[Text]:
     if not jobs:
         return [("It has no jobs so far.",)]
     lines = [
-        _job(result, job, linked=at < LINKED or len(jobs) <= LINKED) for at, job in enumerate(jobs[:_JOBS])
+        _job(result, job, linked=at < LINKS or len(jobs) <= LINKS) for at, job in enumerate(jobs[:_JOBS])
     ]
     if len(jobs) > _JOBS:
         lines.append((f"+ {len(jobs) - _JOBS:,} more",))

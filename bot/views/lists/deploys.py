@@ -9,7 +9,7 @@ from bot.grammar import line
 from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
 from bot.model.reference import Target
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Code, Link, Text, Timestamp, Typed
+from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
 from bot.views.parts.buttons import LONGEST_QUESTION
 from bot.views.parts.commit import on_ref, open_button
 from bot.views.parts.list_page import ListPage
@@ -60,7 +60,7 @@ def deploy_list(result: DeployList) -> Message:
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(result.next_buttons)]
     if len(offered) < len(back):
-        how = Typed(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
+        how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
         told.append((how, " goes back where there is no button."))
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return Message(

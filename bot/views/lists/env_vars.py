@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.circleci.slug import ProjectSlug
 from bot.model.message import Buttons, Lines, Message
 from bot.model.spans import Code, Link, Text
+from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.scene import Scene, open_button
 from bot.views.parts.text import count, one_line
+from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from bot.model.fault import (
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Reference, Target
-from bot.model.spans import Code, Text, Typed
+from bot.model.spans import Code, Text, TypedLine
 from bot.views.parts.commit import on_ref
 from bot.views.parts.status import status
 from bot.views.parts.text import duration, one_line, short_commit, some_names
@@ -127,11 +127,11 @@ def rerun_refused(fault: RerunRefused) -> Message:
 def _as_it_stands(deed: RunDeed, why: Text, number: int | None = None) -> Message:
     """With the line that shows how it stands: that pipeline, or the one of this ``number``."""
     look = pipeline_line(deed.called, number or deed.pipeline.number)
-    return asker_message((run_not_done(deed),), why, (Typed(look), " shows how it stands."))
+    return asker_message((run_not_done(deed),), why, (TypedLine(look), " shows how it stands."))
 
 
 def _instead(deed: RunDeed, why: str, typed: Line, does: str) -> Message:
-    return asker_message((run_not_done(deed),), (why,), (Typed(typed), f" {does}."))
+    return asker_message((run_not_done(deed),), (why,), (TypedLine(typed), f" {does}."))
 
 
 def _run(deed: RunDeed) -> str:

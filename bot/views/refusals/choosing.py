@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.circleci.models import Workflow
 from bot.model.fault import Ambiguous, SeveralApprovals, SeveralHeld, SeveralReruns, SeveralSteps
 from bot.model.message import Button, Message
-from bot.model.spans import Bold, Text, Typed
+from bot.model.spans import Bold, Text, TypedLine
 from bot.views.parts import buttons
 from bot.views.parts.text import one_line, some_names
 from bot.views.refusals.drawing import LONGEST_TYPED, asker_message, quote_code
@@ -65,7 +65,7 @@ def _choice(noun: str, said: str, offered: Sequence[Button]) -> Message:
     what: Text = (" ", quote_code(said)) if said else ()
     listed: list[Text] = [(f"Several {noun}s fit", *what, ". Choose one:")]
     for each in offered[:_CHOICES]:
-        short: Text = ("  ", Typed(each.line)) if each.line and len(each.line) <= LONGEST_TYPED else ()
+        short: Text = ("  ", TypedLine(each.line)) if each.line and len(each.line) <= LONGEST_TYPED else ()
         listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))

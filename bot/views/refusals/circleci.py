@@ -6,7 +6,7 @@ from bot import lines
 from bot.circleci import errors
 from bot.grammar import line
 from bot.model.message import Message
-from bot.model.spans import Code, Text, Typed
+from bot.model.spans import Code, Text, TypedLine
 from bot.views.parts.text import duration, file_size, one_line
 from bot.views.refusals.drawing import asker_message
 
@@ -37,23 +37,23 @@ def token_not_accepted(error: errors.Unauthorized) -> Message:
 
 def user_not_allowed(error: errors.Forbidden) -> Message:
     first = f"CircleCI does not let the bot's user do this.{_quote(error)}{_NOTHING}"
-    return asker_message((first,), (Typed(line(lines.ME, lines.MeArgs())), " shows who that is."))
+    return asker_message((first,), (TypedLine(line(lines.ME, lines.MeArgs())), " shows who that is."))
 
 
 def thing_not_found(error: errors.NotFound) -> Message:
     first = f"CircleCI has no such thing, or the bot's user may not see it; it does not tell which.{_NOTHING}"
-    projects = Typed(line(lines.PROJECTS, lines.ProjectsArgs()))
+    projects = TypedLine(line(lines.PROJECTS, lines.ProjectsArgs()))
     return asker_message((first,), (projects, " lists the projects that can be seen here."))
 
 
 def state_conflict(error: errors.Conflict) -> Message:
     first = f"CircleCI can't do this in the state that things are in.{_quote(error)}{_NOTHING}"
-    return asker_message((first,), (Typed(line(lines.STATUS, lines.StatusArgs())), " shows the state."))
+    return asker_message((first,), (TypedLine(line(lines.STATUS, lines.StatusArgs())), " shows the state."))
 
 
 def thing_gone(error: errors.Gone) -> Message:
     first = f"CircleCI no longer has this.{_quote(error)}{_NOTHING}"
-    pipelines = Typed(line(lines.PIPELINES, lines.PipelinesArgs()))
+    pipelines = TypedLine(line(lines.PIPELINES, lines.PipelinesArgs()))
     return asker_message((first,), (pipelines, " shows what there is."))
 
 

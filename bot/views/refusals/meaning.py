@@ -19,7 +19,7 @@ from bot.model.fault import (
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Target
-from bot.model.spans import Bold, Code, Text, Typed
+from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts.text import one_line, some_names
 from bot.views.refusals.drawing import asker_message, pipeline_line, quote_code, ready_buttons
@@ -30,10 +30,10 @@ _PROJECTS = line(lines.PROJECTS, lines.ProjectsArgs())
 
 def project_missing(fault: NoProject) -> Message:
     offered = fault.lines[:3] or (_PROJECTS,)
-    default: Text = (Typed(fault.default), " sets this channel's default.") if fault.default else ()
+    default: Text = (TypedLine(fault.default), " sets this channel's default.") if fault.default else ()
     return asker_message(
         ("No project was named, and this channel has no default.",),
-        ("Type ", Typed(offered[0]), "."),
+        ("Type ", TypedLine(offered[0]), "."),
         default,
         buttons=ready_buttons(dict.fromkeys([*offered, _PROJECTS])),
     )
@@ -44,15 +44,15 @@ def project_unknown(fault: UnknownProject) -> Message:
     if fault.suggestions:
         first = (*first, " Did you mean ", Bold(one_line(fault.suggestions[0])), "?")
     slug = Code("gh/acme/web")
-    rest: Text = (Typed(_PROJECTS), " lists those that can be seen; a slug such as ", slug, " works too.")
+    rest: Text = (TypedLine(_PROJECTS), " lists those that can be seen; a slug such as ", slug, " works too.")
     return asker_message(first, rest, buttons=ready_buttons([*fault.lines, _PROJECTS]))
 
 
 def word_unknown(fault: UnknownWord) -> Message:
     first: Text = (quote_code(fault.said), f" is not {fault.kind}.")
     if fault.lines:
-        first = (*first, " Did you mean ", Typed(fault.lines[0]), "?")
-    rest: Text = (f"Type {fault.forms}; for example ", Typed(fault.example), ".")
+        first = (*first, " Did you mean ", TypedLine(fault.lines[0]), "?")
+    rest: Text = (f"Type {fault.forms}; for example ", TypedLine(fault.example), ".")
     return asker_message(first, rest, buttons=ready_buttons(fault.lines))
 
 
@@ -96,7 +96,7 @@ def _absent(noun: str, said: str, within: str | None, look: Line) -> Message:
     what: Text = (" ", quote_code(said)) if said else ()
     there = f" in {one_line(within)}" if within else ""
     first: Text = (f"There is no {noun}", *what, f"{there}, or it can't be seen from here.")
-    return asker_message(first, (Typed(look), " shows what there is."), buttons=ready_buttons([look]))
+    return asker_message(first, (TypedLine(look), " shows what there is."), buttons=ready_buttons([look]))
 
 
 def definition_missing(fault: NoDefinition) -> Message:
@@ -116,13 +116,13 @@ def pipeline_never_started(fault: NeverStarted) -> Message:
     why = ", because of its configuration" if fault.configuration else ""
     first = f"{one_line(fault.project)} #{fault.number} never started{why}. It has no {fault.noun.value}."
     look = pipeline_line(fault.project, fault.number)
-    return asker_message((first,), (Typed(look), " shows the errors."), buttons=ready_buttons([look]))
+    return asker_message((first,), (TypedLine(look), " shows the errors."), buttons=ready_buttons([look]))
 
 
 def number_is_a_pipelines(fault: PipelinesNumber) -> Message:
     first = f"No job of {one_line(fault.project)} has the number {fault.number}; a pipeline has it."
     look = pipeline_line(fault.project, fault.number)
-    return asker_message((first,), (Typed(look), " shows that pipeline."), buttons=ready_buttons([look]))
+    return asker_message((first,), (TypedLine(look), " shows that pipeline."), buttons=ready_buttons([look]))
 
 
 def nothing_shown(fault: NotShown) -> Message:
@@ -132,4 +132,4 @@ def nothing_shown(fault: NotShown) -> Message:
         first: Text = (f"No {noun} that was shown here starts with ", quote_code(fault.said), ".")
     else:
         first = (f"Which {noun} is meant? None was named, and this is no thread about one.",)
-    return asker_message(first, ("Type ", Typed(fault.example), "."))
+    return asker_message(first, ("Type ", TypedLine(fault.example), "."))

@@ -5,7 +5,7 @@ from bot.grammar import line
 from bot.model.fault import Denied, ForeignWorkspace, GuestRefused
 from bot.model.message import Message
 from bot.model.permission import Permission
-from bot.model.spans import Code, Span, Text, Typed
+from bot.model.spans import Code, Span, Text, TypedLine
 from bot.views.cards.access import channels, people
 from bot.views.parts.text import capital, join_words, one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
@@ -28,7 +28,9 @@ def permission_denied(fault: Denied) -> Message:
         return asker_message((*first, " ", *instead))
     asked = None if fault.permission is Permission.READ else fault.permission
     can = line(lines.CAN, lines.CanArgs(asked))
-    return asker_message(first, (Typed(can), " shows what you may do here."), buttons=ready_buttons([can]))
+    return asker_message(
+        first, (TypedLine(can), " shows what you may do here."), buttons=ready_buttons([can])
+    )
 
 
 def _instead(fault: Denied) -> Text:

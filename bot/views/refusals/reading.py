@@ -16,7 +16,7 @@ from bot.model.fault import (
 )
 from bot.model.line import Line
 from bot.model.message import Message
-from bot.model.spans import Code, Text, Typed
+from bot.model.spans import Code, Text, TypedLine
 from bot.views.parts.text import capital, one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 
@@ -25,16 +25,21 @@ _STATUS = line(lines.STATUS, lines.StatusArgs())
 
 
 def line_empty(fault: EmptyLine) -> Message:
-    first: Text = ("Type what you want to know or do after ", Typed(BARE), ", for example ", Typed(_STATUS))
-    rest: Text = (Typed(_HELP), " lists it all.")
+    first: Text = (
+        "Type what you want to know or do after ",
+        TypedLine(BARE),
+        ", for example ",
+        TypedLine(_STATUS),
+    )
+    rest: Text = (TypedLine(_HELP), " lists it all.")
     return asker_message((*first, "."), rest, buttons=ready_buttons([_HELP, _STATUS]))
 
 
 def command_unknown(fault: UnknownCommand) -> Message:
     first: Text = ("There is no command ", quote_code(fault.said), ".")
     if fault.suggestions:
-        first = (*first, " Did you mean ", Typed(fault.suggestions[0]), "?")
-    rest: Text = (Typed(_HELP), " lists what there is.")
+        first = (*first, " Did you mean ", TypedLine(fault.suggestions[0]), "?")
+    rest: Text = (TypedLine(_HELP), " lists what there is.")
     return asker_message(first, rest, buttons=ready_buttons([*fault.suggestions[:3], _HELP]))
 
 
@@ -46,12 +51,12 @@ def quote_unclosed(fault: UnclosedQuote) -> Message:
 
 def line_too_long(fault: LineTooLong) -> Message:
     much = f"That line has {fault.length:,} characters, and {fault.limit:,} are the most. Type a shorter one."
-    return asker_message((much,), (Typed(_HELP), " shows how lines look."))
+    return asker_message((much,), (TypedLine(_HELP), " shows how lines look."))
 
 
 def argument_missing(fault: MissingArgument) -> Message:
     first: Text = (Code(fault.words), f" needs {one_line(fault.argument, 60)}, for example ")
-    return asker_message((*first, Typed(fault.example), "."), _usage(fault.usage))
+    return asker_message((*first, TypedLine(fault.example), "."), _usage(fault.usage))
 
 
 def argument_surplus(fault: SurplusArgument) -> Message:
@@ -94,4 +99,4 @@ def arguments_contradict(fault: Contradiction) -> Message:
 
 
 def _usage(usage: Line) -> Text:
-    return ("Type ", Typed(usage), ".")
+    return ("Type ", TypedLine(usage), ".")

@@ -12,7 +12,7 @@ from bot.model.fault import (
 )
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Reference, Target
-from bot.model.spans import Code, Text, Typed
+from bot.model.spans import Code, Text, TypedLine
 from bot.views.cards.rollback import ROLLBACKS
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts.text import some_names
@@ -45,7 +45,7 @@ def _trigger_refused(deed: TriggerDeed, says: str, status: int | None) -> Messag
     if status == 404:
         return asker_message(what, *_trigger_not_found(deed))
     pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Target(ProjectName(deed.called))))
-    return asker_message(what, (says,), (Typed(pipelines), " shows what was built lately."))
+    return asker_message(what, (says,), (TypedLine(pipelines), " shows what was built lately."))
 
 
 def _trigger_not_found(deed: TriggerDeed) -> tuple[Text, Text]:
@@ -53,14 +53,14 @@ def _trigger_not_found(deed: TriggerDeed) -> tuple[Text, Text]:
     answered, called, sent = "CircleCI answered “not found”", deed.called, deed.parameters
     if not sent:
         why = f"{answered}: the bot's user may see {called}, and perhaps not trigger it."
-        return (why,), (Typed(line(lines.ME, lines.MeArgs())), " shows who that is.")
+        return (why,), (TypedLine(line(lines.ME, lines.MeArgs())), " shows who that is.")
     which = "the parameter" if len(sent) == 1 else "one of the parameters"
     why = (
         f"{answered}: perhaps the configuration does not declare {which} {some_names(sent)}, "
         "or the bot's user may not trigger it."
     )
     newest = lines.ConfigArgs(Reference(project=ProjectName(called)), source=True)
-    return (why,), (Typed(line(lines.CONFIG, newest)), " shows the newest configuration.")
+    return (why,), (TypedLine(line(lines.CONFIG, newest)), " shows the newest configuration.")
 
 
 def _rollback_call_refused(deed: RollbackDeed, says: str, status: int | None) -> Message:
@@ -108,4 +108,4 @@ def _not_rolled_back(deed: RollbackDeed) -> Text:
 
 def _what_is_live(deed: RollbackDeed) -> Text:
     deploys = line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(deed.called)))
-    return (Typed(deploys), " shows what is live.")
+    return (TypedLine(deploys), " shows what is live.")

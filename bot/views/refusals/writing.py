@@ -8,7 +8,7 @@ from bot.model.fault import AlreadyAsked, Busy, NotBegun, NotRecorded, OutcomeUn
 from bot.model.message import Button, Confirm, Message, Style
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
-from bot.model.spans import Text, Timestamp, Typed, UserMention
+from bot.model.spans import Text, Timestamp, TypedLine, UserMention
 from bot.views.parts.text import one_line
 from bot.views.refusals.drawing import LONGEST_TYPED, asker_message
 
@@ -30,7 +30,7 @@ def not_recorded(fault: NotRecorded) -> Message:
 
 
 def not_begun(fault: NotBegun) -> Message:
-    first: Text = ("The bot stopped before it began ", Typed(fault.line), ", which was asked ")
+    first: Text = ("The bot stopped before it began ", TypedLine(fault.line), ", which was asked ")
     return asker_message(
         (*first, Timestamp(fault.at), ". Nothing was started."), ("Type it again if it is still wanted.",)
     )
@@ -55,8 +55,10 @@ def outcome_unknown(fault: OutcomeUnknown) -> Message:
     else:
         project = ProjectName(fault.project) if fault.project else None
         look = line(lines.PIPELINES, lines.PipelinesArgs(Target(project)))
-        newest = (Typed(look), " shows the newest.")
-    again: Text = ("To try again, type ", Typed(fault.line), ".") if len(fault.line) <= LONGEST_TYPED else ()
+        newest = (TypedLine(look), " shows the newest.")
+    again: Text = (
+        ("To try again, type ", TypedLine(fault.line), ".") if len(fault.line) <= LONGEST_TYPED else ()
+    )
     ask = Confirm("Try again?", f"{one_line(fault.line, 200)}\n{twice}", yes="Try again")
     there = Button("What is there?", line=look, style=Style.PRIMARY)
     return asker_message(

@@ -1,6 +1,6 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import prefixed
+from bot.model.message import with_prefix
 from bot.model.permission import Permission
 from bot.policy.decide import Verdict
 from bot.slack.drawing.blocks import payload
@@ -31,8 +31,8 @@ ENTRIES = (
 
 
 def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
-    assert payload(prefixed(help_card(HelpCard(ENTRIES)), "/ci")) == drawn
+    assert payload(with_prefix(help_card(HelpCard(ENTRIES)), "/ci")) == drawn
 
 
 def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
-    assert payload(prefixed(help_card(HelpCard(ENTRIES[1:], one=True)), "/ci")) == drawn
+    assert payload(with_prefix(help_card(HelpCard(ENTRIES[1:], one=True)), "/ci")) == drawn

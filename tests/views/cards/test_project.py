@@ -1,6 +1,6 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import prefixed
+from bot.model.message import with_prefix
 from bot.slack.drawing.blocks import payload
 from bot.views.cards import project
 from tests.views.facts import SCENE
@@ -14,4 +14,4 @@ def test_a_project_has_its_slug_and_default_branch(drawn: SnapshotAssertion) -> 
 def test_the_default_project_was_set(drawn: SnapshotAssertion) -> None:
     message = project.default_project_card(project.DefaultProject("web", "api", "U0ANA"))
 
-    assert payload(prefixed(message, "/ci")) == drawn
+    assert payload(with_prefix(message, "/ci")) == drawn

@@ -4,7 +4,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.message import Audience, Buttons, Style, prefixed
+from bot.model.message import Audience, Buttons, Style, with_prefix
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.deploys import (
     DeployEntry,
@@ -53,7 +53,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 
     assert len(list(buttons(message))) == 4
     assert "goes back where there is no button." in str(message.blocks[0])
-    assert payload(prefixed(message, "/ci")) == drawn
+    assert payload(with_prefix(message, "/ci")) == drawn
 
 
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:

@@ -6,7 +6,7 @@ from bot.model import fault
 from bot.model.approval import WaitingApproval
 from bot.model.fault import Fault
 from bot.model.line import Line
-from bot.model.message import Message, prefixed
+from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
@@ -99,4 +99,4 @@ ERRORS: tuple[CircleCIError, ...] = (
 
 def typed(error: Fault | CircleCIError, prefix: str = "/ci") -> Message:
     """What is said, as it is read where lines begin with the slash command."""
-    return prefixed(refusal(error), prefix)
+    return with_prefix(refusal(error), prefix)

@@ -87,7 +87,7 @@ _LONGEST_KEY = 80
 _COUNTED = re.compile(r"[_.-]?(?:length|count|limit|ttl|age|expir\w*|s)\b", re.IGNORECASE)
 
 
-def assigned(text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
+def secret_values(text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
     """Where a name begins, and where its secret value begins and ends. ``lowered``: ``text``, as long."""
     at = 0
     for hint in _HINT.finditer(lowered):
