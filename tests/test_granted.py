@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 
+from bot.circleci.errors import CircleCIError
 from bot.command import Command
 from bot.commands import COMMANDS
 from bot.grammar import about_project, parse
+from bot.model.fault import Denied, Fault
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope
 from bot.playground.circleci.acme import WEB as WEB_SLUG
+from tests.commands.desk import desk
 from tests.world import WEB, Shown, World, read, world
 
 #: The project by another slug, one that does not exist, and a branch of which there is nothing.
@@ -105,6 +108,43 @@ async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_doe
     if slug in line:
         assert answers[0].replace("web", "…") == answers[1].replace("web", "…")
         assert counts[0] == counts[1] <= MOST
+
+
+@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any, Any], example: str) -> None:
+    """All branches and tags but one are enough for all but what needs every branch; one is for a project."""
+    enough = (
+        f"branches: [{ELSEWHERE}]" if command.scope is Scope.PROJECT else f"branches: ['*', '!{ELSEWHERE}']"
+    )
+    policy = f"{{everywhere: {{allow: [{{do: [{ALL}], {enough}, tags: ['*']}}]}}}}"
+    async with desk(
+        tmp_path, policy=f"projects: {{web: {WEB_SLUG}, api: gh/acme/api}}\n{policy[1:-1]}"
+    ) as here:
+        denied = False
+        try:
+            await here.ask(about_project(*parse(example, SYNTAXES), WEB_SLUG))
+        except Denied:
+            denied = True
+        except (Fault, CircleCIError):
+            pass  # what the example names is not there: it was looked for
+    assert denied == (command.scope is Scope.EVERY_BRANCH)
+
+
+@pytest.mark.parametrize(
+    ("command", "example"),
+    [
+        pytest.param(each, line, id=line)
+        for each in COMMANDS
+        if each.scope is Scope.NOTHING
+        for line in each.examples
+    ],
+)
+async def test_what_is_about_no_project_asks_for_none(
+    tmp_path: Path, command: Command[Any, Any], example: str
+) -> None:
+    async with granting(tmp_path, f"{{do: [{ALL}]}}") as here:
+        await here.types(example)
+        assert {"GET /api/v2/me"} >= set(here.asked_of_circleci())
 
 
 @pytest.mark.parametrize("words", ["pipeline", "workflow", "job", "why", "config", "logs", "cancel", "rerun"])
