@@ -1,10 +1,11 @@
 """Ringmaster runs CircleCI from Slack.
 
 Somebody types, mentions or clicks; `slack.inbound` makes a Request of it. The `spine` parses it with the
-`grammar`, asks the `policy`, records a write in the `store`, and acknowledges; then the command runs
-against `circleci`, a view draws the result, and `slack.replies` says it by the ways of the request's Reply::
+`grammar`, asks the `policy`, records a write in the `store`, and acknowledges; then the command runs: the
+`finding` hands it what is meant, with the calls that this person may make; a view draws the result, and
+`slack.replies` says it by the ways of the request's Reply::
 
-    Slack ─▶ slack.inbound ─▶ spine ─▶ commands.<verb> ─▶ circleci
+    Slack ─▶ slack.inbound ─▶ spine ─▶ commands.<verb> ─▶ finding ─▶ circleci
                  Request         │ parse, authorize, record     Result
     Slack ◀─ slack.replies ◀─────┘ views.<noun>
                  Message
@@ -16,12 +17,14 @@ From top to bottom, each may import what stands below it:
 `playground`    a small Slack with a page and a small CircleCI, to try the bot and to test it
 `operating`     the ways of running, what is served over HTTP, `doctor`, `docs` (made from the code), logging
 `app`           the composition root: settings → Services, dispatcher, listeners
-`slack`         the only package that knows Slack's SDK; beside it `terminal`
-`spine`         a line, read and allowed; a write, at most once; what there is to say, said; bounded work
-`commands`      one file per verb
-`command`       what a command is, and what it may use; beside it `services`, what every line works with
-`finding`       "last failed", #812, a URL, this thread → what is meant
-`views`         facts → Message, one file per noun
+`slack`         the only package that knows Slack's SDK
+`terminal`      the same replies for `ringmaster say`
+`spine`         a line, read and allowed; a write, at most once; what there is to say, said and kept true
+`commands`      one file per verb, in folders by the groups of the help
+`command`       what a command is, and what it may use
+`services`      what every line works with
+`finding`       "last failed", #812, a URL, this thread → what is meant, and the calls that are granted
+`views`         facts → Message: a card for one thing, a list for several, a refusal for each fault
 `lines`         words and arguments of every command
 `reading`       CircleCI → values: runs, diagnosis, history
 `grammar`       text ⇄ typed arguments
@@ -29,7 +32,30 @@ From top to bottom, each may import what stands below it:
 `store`         what survives a restart
 `output`        what a step printed, as it may be shown
 `model`         the bot's nouns
-`circleci`      CircleCI's API, a library of its own; beside it `charts`, drawn in a process of their own
-`settings`      the environment. Only the root reads it
+`circleci`      CircleCI's API, a library of its own
+`charts`        drawn in a process of their own
+`settings`      the environment; only the root reads it
 ==============  ====================================================================================
+
+CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours are these:
+
+==============  ====================================================================================
+`Request`       somebody asked for something, somewhere
+`Actor`         who asked; `Place` is where: a channel, a direct message or a home, and a thread
+`Command`       what a verb is: its words, arguments, permission, scope, what it does and how it looks
+`Syntax`        the words and arguments of a command; a `Line` is what it writes, and reads again
+`Kind`          a type of value that one can type
+`Subject`       what a line is about; `Scope` is of what a permission is needed
+`Reference`     a way to name a pipeline, a workflow or a job
+`GrantedRun`    as all that begins so: a thing that may be seen or done to, with its calls
+`Run`           a pipeline with its workflows and jobs, as of a moment
+`Fault`         something that the asker can act on; `Deed` is what was not done
+`Message`       what is said, before it is Slack's
+`Reply`         the way that an answer goes
+`Write`         one wish with an effect, as a row; `Intent` is the wish
+`Watch`         a message that must stay true, and its line
+`Pool`          bounded work in a process; a worker is a kind of process
+==============  ====================================================================================
+
+A view is a function from facts to a `Message`; what Slack calls a view is a modal here.
 """

@@ -2,11 +2,15 @@
 
 import ast
 import re
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-BOT = Path(__file__).resolve().parents[1] / "bot"
+import bot
+
+ROOT = Path(__file__).resolve().parents[1]
+BOT = ROOT / "bot"
 FILES = [
     path
     for path in sorted(BOT.rglob("*.py"))
@@ -93,3 +97,20 @@ def test_functions_classes_and_values_are_names() -> None:
     code = "import a\nA, B = 1, 2\nC: int = 3\n_D = 4\ndef e(): f = 1\nasync def g(): ...\nclass H: i = 1\n"
 
     assert list(public_names(code)) == ["A", "B", "C", "e", "g", "H"]
+
+
+def test_the_map_shows_each_room_in_the_order_of_the_floors() -> None:
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    floors = [re.split(r" [|:] ", floor) for floor in contracts[0]["layers"]]
+    rooms = re.findall(r"^`(\w+)`  ", bot.__doc__.split("Ours are these")[0], re.MULTILINE)
+
+    assert rooms == [room for floor in floors for room in floor]
+    assert set(rooms) == {path.stem for path in BOT.iterdir() if path.stem not in ("__init__", "__pycache__")}
+
+
+def test_each_word_of_the_glossary_is_a_name() -> None:
+    words = set(re.findall(r"`([A-Z]\w+)`", bot.__doc__))
+    names = {name for path in FILES for name in public_names(path.read_text(encoding="utf-8"))}
+
+    assert len(words) > 15
+    assert words - names == set()
