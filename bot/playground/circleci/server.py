@@ -54,10 +54,10 @@ class SmallCircleCI:
         history.play(self.world, start)
         reading = Reading(self.world, base_url)
         self.deploys = Deploying(self.world, self.started.append)
-        routes = [*self.deploys.routes(), *reading.routes()]
-        routes += [*Acting(self.world, self.started.append).routes(), *Insights(self.world).routes()]
+        acting, insights = Acting(self.world, self.started.append), Insights(self.world)
+        self.routes = [each for part in (self.deploys, reading, acting, insights) for each in part.routes()]
         app = Starlette(
-            routes=[Mount("/api/v2", routes=routes), *downloads(reading)],
+            routes=[Mount("/api/v2", routes=self.routes), *downloads(reading)],
             exception_handlers={Refusal: refused, 404: not_found, 405: not_allowed},
         )
         app.router.redirect_slashes = False

@@ -1,6 +1,7 @@
 """The answers against CircleCI's own OpenAPI document of API v2."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -27,7 +28,7 @@ CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance,
 PROJECT = "/project/{project-slug}"
 Operation = APIOperation[Any, Any, Any, Any]
 
-#: What we serve, in the document's spelling.
+#: What we serve, in the document's spelling: each route must stand here.
 SERVED = {
     ("GET", "/me"),
     ("GET", "/me/collaborations"),
@@ -157,6 +158,18 @@ def of(operation: Operation, place: dict[str, Any], small: SmallCircleCI) -> dic
     place = place | {"id": small.world.me.id} if operation.path.startswith("/user/") else place
     names = {parameter.name for parameter in operation.path_parameters}
     return {name: place[name] for name in names} if names <= place.keys() else None
+
+
+def shape(path: str) -> str:
+    """A path without the names of its parameters; a project is one, however it is written."""
+    return re.sub(r"\{[^}]*\}", "{}", path).replace("/{}/{}/{}", "/{}")
+
+
+def test_every_route_is_held_against_the_document(small: SmallCircleCI) -> None:
+    routes = {(method, shape(each.path)) for each in small.routes for method in each.methods or ()}
+    assert routes - {("HEAD", path) for _, path in routes} == {
+        (method, shape(path)) for method, path in SERVED
+    }
 
 
 def test_the_document_has_every_operation_that_is_served(schema: BaseSchema) -> None:
