@@ -2,7 +2,6 @@
 
 ``CORE`` is the one that it runs on, ``OTHER`` the one that it leaves to what measures.
 
-
 Prints its address, and ends when its standard input does. The work behind an acknowledgement is held back
 in every variant: what is measured is the way to the acknowledgement alone.
 """
@@ -21,6 +20,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 import bot.app
 from bot.operating import logging
+from bot.operating.modes import http_endpoints
 from bot.operating.serving import serve
 from bot.settings import Mode, load_settings
 from bot.slack.app import EVENTS_PATH
@@ -76,12 +76,12 @@ async def serve_app(app: ASGIApp) -> None:
 async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
     bot.app.Pool = Holding  # type: ignore[misc]
     async with bot.app.bot(load_settings(Mode.WEB), signed=True) as running:
-        app = bot.operating.modes.http_endpoints(running)
+        app = http_endpoints(running)
         if drawing_on is None:
-            await serve(app)
+            await serve_app(app)
             return
         async with Drawing(app, drawing_on) as drawn:
-            await serve(drawn)
+            await serve_app(drawn)
 
 
 def main(variant: str, core: int, other: int) -> None:
@@ -89,11 +89,11 @@ def main(variant: str, core: int, other: int) -> None:
     logging.configure("error", "console")
     match variant:
         case "verify":
-            asyncio.run(serve(verify_only()))
+            asyncio.run(serve_app(verify_only()))
         case "bolt":
-            asyncio.run(serve(bare_bolt(before_response=False)))
+            asyncio.run(serve_app(bare_bolt(before_response=False)))
         case "bolt-before":
-            asyncio.run(serve(bare_bolt(before_response=True)))
+            asyncio.run(serve_app(bare_bolt(before_response=True)))
         case "ringmaster":
             asyncio.run(serve_ringmaster())
         case "drawing":
