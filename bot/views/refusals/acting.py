@@ -2,7 +2,7 @@
 
 from bot import lines
 from bot.grammar import line
-from bot.model.fault import (
+from bot.model.deed import (
     ApprovalReason,
     ApprovalRefused,
     CancelReason,

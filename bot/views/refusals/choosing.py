@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.circleci.models import Workflow
-from bot.model.fault import Ambiguous, SeveralApprovals, SeveralHeld, SeveralReruns, SeveralSteps
+from bot.model.deed import SeveralApprovals, SeveralHeld, SeveralReruns
+from bot.model.fault import Ambiguous, SeveralSteps
 from bot.model.message import Button, Message
 from bot.model.spans import Bold, Text, TypedLine
 from bot.views.parts import buttons

@@ -2,14 +2,7 @@
 
 from bot import lines
 from bot.grammar import line
-from bot.model.fault import (
-    CallRefused,
-    RollbackDeed,
-    RollbackReason,
-    RollbackRefused,
-    RunDeed,
-    TriggerDeed,
-)
+from bot.model.deed import CallRefused, RollbackDeed, RollbackReason, RollbackRefused, RunDeed, TriggerDeed
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Code, Text, TypedLine

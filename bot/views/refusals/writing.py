@@ -4,7 +4,7 @@ import re
 
 from bot import lines
 from bot.grammar import line
-from bot.model.fault import AlreadyAsked, Busy, NotBegun, NotRecorded, OutcomeUnknown
+from bot.model.deed import AlreadyAsked, Busy, NotBegun, NotRecorded, OutcomeUnknown
 from bot.model.message import Button, Confirm, Message, Style
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
