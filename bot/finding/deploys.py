@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.deed import RollbackDeed, RollbackReason, RollbackRefused
+from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Ambiguous, NameKind, UnknownName
 from bot.model.line import Line
 

@@ -7,7 +7,7 @@ from bot import lines
 from bot.command import Command, Context, refusals
 from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
-from bot.model.deed import CancelReason, CancelRefused, RunDeed, Verb
+from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.fault import Fault
 from bot.model.permission import Permission
 from bot.model.reference import Reference

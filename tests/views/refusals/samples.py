@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deed, fault
+from bot.model import deeds, fault
 from bot.model.approval import WaitingApproval
 from bot.model.fault import Fault
 from bot.model.line import Line
@@ -18,11 +18,11 @@ HELD = WaitingApproval(
     DEPLOY, job("hold", "on_hold", number=None, type="approval"), ago(minutes=5), ("ship",)
 )
 BUILT = BuiltJob(pipeline(), "web", "e2e", 155, DEPLOY.id)
-APPROVING = deed.RunDeed(deed.Verb.APPROVE, "web", pipeline())
-RERUNNING = deed.RunDeed(deed.Verb.RERUN, "web", pipeline(), "deploy")
-CANCELING = deed.RunDeed(deed.Verb.CANCEL, "web", pipeline())
-TRIGGERING = deed.TriggerDeed("web", "main")
-ROLLING_BACK = deed.RollbackDeed("web", "shop", "production")
+APPROVING = deeds.RunDeed(deeds.Verb.APPROVE, "web", pipeline())
+RERUNNING = deeds.RunDeed(deeds.Verb.RERUN, "web", pipeline(), "deploy")
+CANCELING = deeds.RunDeed(deeds.Verb.CANCEL, "web", pipeline())
+TRIGGERING = deeds.TriggerDeed("web", "main")
+ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 
 FAULTS: tuple[Fault, ...] = (
     fault.EmptyLine(),
@@ -55,28 +55,28 @@ FAULTS: tuple[Fault, ...] = (
         "last failed",
         (("unit, failed", Line("job web#1")), ("e2e, failed", Line("job web#2"))),
     ),
-    deed.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
-    deed.SeveralHeld(
+    deeds.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
+    deeds.SeveralHeld(
         "#812", ((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))
     ),
-    deed.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
+    deeds.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
     fault.SeveralSteps("run", (("Run tests", 106, Line("logs 155 106")), ("Run", 107, Line("logs 155 107")))),
     fault.NoJobBegun("web", 814),
     fault.JobHasNone(fault.JobProduct.ARTIFACTS, fault.JobReason.APPROVAL, "hold"),
     fault.NoSuchStep("e2e", "deploy", ("Checkout code", "Run tests")),
     fault.NoSuchRun("e2e", "Run tests", 4, 3),
     fault.ArtifactTooLarge("a.zip", 10_000_000, 20_000_000, "https://app.circleci.com/jobs/155"),
-    deed.StaleRun(RERUNNING, deed.StaleReason.RERUN_SINCE, workflow="deploy"),
-    deed.ApprovalRefused(APPROVING, deed.ApprovalReason.NOTHING_WAITS),
-    deed.CancelRefused(CANCELING, deed.CancelReason.ENDED),
-    deed.RerunRefused(RERUNNING, deed.RerunReason.NOT_ENDED, alone=True),
-    deed.RollbackRefused(ROLLING_BACK, deed.RollbackReason.NONE_BEFORE),
-    deed.CallRefused(TRIGGERING, "no", 400),
-    deed.NotRecorded(),
-    deed.NotBegun(Line("trigger web@main"), NOON),
-    deed.AlreadyAsked("U0BEN", NOON),
-    deed.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
-    deed.Busy(),
+    deeds.StaleRun(RERUNNING, deeds.StaleReason.RERUN_SINCE, workflow="deploy"),
+    deeds.ApprovalRefused(APPROVING, deeds.ApprovalReason.NOTHING_WAITS),
+    deeds.CancelRefused(CANCELING, deeds.CancelReason.ENDED),
+    deeds.RerunRefused(RERUNNING, deeds.RerunReason.NOT_ENDED, alone=True),
+    deeds.RollbackRefused(ROLLING_BACK, deeds.RollbackReason.NONE_BEFORE),
+    deeds.CallRefused(TRIGGERING, "no", 400),
+    deeds.NotRecorded(),
+    deeds.NotBegun(Line("trigger web@main"), NOON),
+    deeds.AlreadyAsked("U0BEN", NOON),
+    deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
+    deeds.Busy(),
 )
 ERRORS: tuple[CircleCIError, ...] = (
     errors.ApiError(418, "short and stout"),

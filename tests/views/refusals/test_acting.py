@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.deed import (
+from bot.model.deeds import (
     ApprovalReason,
     ApprovalRefused,
     CancelReason,
