@@ -17,7 +17,7 @@ from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder, finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
-from bot.model.fault import CallRefused, Deed
+from bot.model.deeds import CallRefused, Deed
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request

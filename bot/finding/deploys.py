@@ -5,14 +5,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.model.fault import (
-    Ambiguous,
-    NameKind,
-    RollbackDeed,
-    RollbackReason,
-    RollbackRefused,
-    UnknownName,
-)
+from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
+from bot.model.fault import Ambiguous, NameKind, UnknownName
 from bot.model.line import Line
 
 _T = TypeVar("_T", Component, Environment, Version)

@@ -40,7 +40,7 @@ class Locator:
         return GrantedRuns(slug, called, branch, self.access, self._circleci)
 
     async def locate(self, noun: Noun, reference: Reference, *, at_once: bool = False) -> Location:
-        """The thing that is named, or what tells which it is. Raises `ReferenceFault`, `Denied`."""
+        """The thing that is named, or what tells which it is. Raises a `Fault`."""
         lookup, said = Lookup(self._circleci), reference.said
         if reference.empty or reference.start:
             shown = await self._shown_here(noun, reference)

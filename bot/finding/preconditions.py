@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.circleci.models import Workflow
 from bot.finding.granted_run import GrantedRun
 from bot.model.approval import WaitingApproval
-from bot.model.fault import ApprovalReason, ApprovalRefused, RunDeed, StaleReason, StaleRun, Verb
+from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, StaleReason, StaleRun, Verb
 
 
 def require_commit(found: GrantedRun, commit: str | None, deed: RunDeed) -> None:

@@ -28,10 +28,8 @@ def waiting_approvals(workflow: Workflow, jobs: Sequence[Job]) -> tuple[WaitingA
         if job.type != "approval" or job.status != "on_hold":
             continue
         ends = [end for need in job.dependencies if (end := ended.get(need)) is not None]
-        since = max([workflow.created_at, *ends])
-        found.append(
-            WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, jobs)))
-        )
+        then = tuple(each.name for each in dependents(job, jobs))
+        found.append(WaitingApproval(workflow, job, max([workflow.created_at, *ends]), then))
     return tuple(found)
 
 

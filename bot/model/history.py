@@ -57,14 +57,11 @@ def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
     """
     reds: list[Run] = []
     for run in runs:
-        match color_of(run):
-            case Color.RED:
-                reds.append(run)
-            case Color.GREEN:
-                first = reds[-1] if reds else None
-                return Streak(reds[0] if reds else run, first, run, len(reds))
-            case Color.SILENT:
-                pass
+        color = color_of(run)
+        if color is Color.GREEN:
+            return Streak(reds[0] if reds else run, reds[-1] if reds else None, run, len(reds))
+        if color is Color.RED:
+            reds.append(run)
     if not reds:
         return Streak(complete=whole)
     return Streak(reds[0], reds[-1], None, len(reds), complete=whole)

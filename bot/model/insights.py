@@ -63,15 +63,9 @@ def daily(runs: Iterable[WorkflowRun], first: date, last: date) -> tuple[Day, ..
         by_day[each.created_at.astimezone(UTC).date()].append(each)
     days = []
     for at in range((last - first).days + 1):
-        day = first + timedelta(days=at)
-        told = totals(by_day[day])
-        days.append(
-            Day(
-                day,
-                None if told.rate is None else 100 * told.rate,
-                None if told.median is None else told.median / 60,
-            )
-        )
+        told = totals(by_day[day := first + timedelta(days=at)])
+        percent = None if told.rate is None else 100 * told.rate
+        days.append(Day(day, percent, None if told.median is None else told.median / 60))
     return tuple(days)
 
 

@@ -1,8 +1,9 @@
-"""Where messages go."""
+"""Where messages go, and those of them that must stay true."""
 
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.model.line import Line
 from bot.model.message import File, Message
 from bot.model.request import Place, Request
 
@@ -13,6 +14,16 @@ class PostedMessage:
 
     place: Place
     ts: str
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Which message, the line that draws it, who asked for it, and the id of the pipeline that it depicts."""
+
+    posted: PostedMessage
+    line: Line
+    asker: str
+    run: str
 
 
 class Outbox(Protocol):

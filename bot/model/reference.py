@@ -73,11 +73,6 @@ class Reference:
         return cls(id, id=id)
 
     @classmethod
-    def of_page(cls, url: str) -> "Reference":
-        """What CircleCI shows at this address."""
-        return cls(url, page=True)
-
-    @classmethod
     def of_last_failed(cls, called: str) -> "Reference":
         """The newest of a project that failed; ``called``: what the project is called."""
         return cls(project=ProjectName(called), last=True, failed=True)

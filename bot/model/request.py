@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from bot.model.reply import Reply
 
@@ -19,17 +18,6 @@ class Actor:
     workspace: str
 
 
-class PlaceKind(StrEnum):
-    """What people see of it: a channel's members, one person and the bot, or one person alone."""
-
-    CHANNEL = "channel"
-    DIRECT = "direct"
-    HOME = "home"
-
-
-_KINDS = {"D": PlaceKind.DIRECT, "U": PlaceKind.HOME, "W": PlaceKind.HOME}
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where something is asked and answered.
@@ -37,16 +25,12 @@ class Place:
     ``workspace`` is the team in which the bot is installed, ``channel`` what Slack calls the conversation,
     or for a Home tab the person. ``thread`` is the timestamp of the thread's root message, or None in the
     channel itself.
+    https://docs.slack.dev/reference/objects/conversation-object
     """
 
     workspace: str
     channel: str
     thread: str | None = None
-
-    @property
-    def kind(self) -> PlaceKind:
-        """As the id tells. https://docs.slack.dev/reference/objects/conversation-object"""
-        return _KINDS.get(self.channel[:1], PlaceKind.CHANNEL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,8 @@ from contextlib import asynccontextmanager, contextmanager
 import structlog
 
 from bot.model.message import File, Message
-from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.outbox import PostedMessage, Undeliverable, Watch
 from bot.model.request import Request
-from bot.model.watch import Watch
 from bot.services import Services
 from bot.store import StoreUnavailable
 

@@ -17,12 +17,8 @@ from prometheus_client import Counter, Histogram
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Context
-from bot.model.fault import (
-    Busy,
-    Fault,
-    NotBegun,
-    OutcomeUnknown,
-)
+from bot.model.deeds import Busy, NotBegun, OutcomeUnknown
+from bot.model.fault import Fault
 from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.request import Request

@@ -17,7 +17,8 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
-from bot.model.fault import AlreadyAsked, Fault, GuestRefused, OutcomeUnknown
+from bot.model.deeds import AlreadyAsked, OutcomeUnknown
+from bot.model.fault import Fault, GuestRefused
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.services import Services

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Coroutine
 
 import structlog
 
-from bot.model.fault import Busy
+from bot.model.deeds import Busy
 
 log = structlog.get_logger()
 

@@ -17,11 +17,10 @@ from bot.command import AuthorizedLine, Context
 from bot.grammar import parse
 from bot.model.fault import Fault, GrammarFault, NothingHere
 from bot.model.message import Message, with_prefix
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Reply, Surface
 from bot.model.request import Request
 from bot.model.run import Run
-from bot.model.watch import Watch
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.store import StoreUnavailable

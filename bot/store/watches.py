@@ -7,9 +7,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Watch
 from bot.model.request import Place
-from bot.model.watch import Watch
 from bot.store.engine import Database
 from bot.store.tables import now
 from bot.store.tables import watch_table as table

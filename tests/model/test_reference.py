@@ -20,7 +20,7 @@ def test_a_number_is_of_a_project_by_its_slug_or_by_what_it_is_called() -> None:
 
 
 def test_a_page_is_what_it_shows() -> None:
-    read = PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference.of_page(PAGE)))
+    read = PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference(PAGE, page=True)))
     assert (read.page, read.number, read.workflow_id) == (True, 812, ID)
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from bot.model.message import Audience
 from bot.model.reply import Prefixes, Reply, Surface, Way
-from bot.model.request import Place, PlaceKind
 
 PREFIXES = Prefixes("/ci", "@ringmaster")
 URL = "https://hooks.example/commands/1"
@@ -54,17 +53,3 @@ def test_an_answer_goes_to_the_thread_in_which_it_was_asked(
     audience: Audience, asked_in: str | None, thread: str | None
 ) -> None:
     assert Reply(Surface.MENTION, "2.0").thread(audience, asked_in) == thread
-
-
-@pytest.mark.parametrize(
-    ("channel", "kind"),
-    [
-        ("C0WEB", PlaceKind.CHANNEL),
-        ("G0PRIVATE", PlaceKind.CHANNEL),
-        ("D0ANA", PlaceKind.DIRECT),
-        ("U0ANA", PlaceKind.HOME),
-        ("W0ANA", PlaceKind.HOME),
-    ],
-)
-def test_a_place_is_what_slacks_id_says(channel: str, kind: PlaceKind) -> None:
-    assert Place("T0ACME", channel).kind is kind

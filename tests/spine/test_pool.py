@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.model.fault import Busy
+from bot.model.deeds import Busy
 from bot.spine.pool import Pool
 
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_mock import MockerFixture
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.fault import NotRecorded
+from bot.model.deeds import NotRecorded
 from bot.model.write import Outcome, State
 from bot.store import Store, StoreUnavailable, migrate, open_store
 from bot.store.writes import TURNS_UP, AlreadyRecorded, Lost

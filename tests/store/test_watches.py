@@ -7,9 +7,8 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Watch
 from bot.model.request import Place
-from bot.model.watch import Watch
 from bot.store import Store
 from bot.store.tables import now, watch_table
 from bot.store.watches import MOST_WATCHES, WATCHED_SECONDS

@@ -4,7 +4,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.approval import waiting_approvals
-from bot.model.fault import ApprovalReason, ApprovalRefused, RunDeed, SeveralHeld, Verb
+from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralHeld, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope

@@ -11,7 +11,8 @@ from bot.command import APART, Command, Context, refusals
 from bot.finding.definitions import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
-from bot.model.fault import CallRefused, Fault, TriggerDeed
+from bot.model.deeds import CallRefused, TriggerDeed
+from bot.model.fault import Fault
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import Run

@@ -158,4 +158,4 @@ def _exact(result: JobCard) -> Reference:
     """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
     if result.job and result.number is None:
         return Reference.of_id(result.job.id)
-    return Reference.of_page(result.url)
+    return Reference(result.url, page=True)

@@ -14,9 +14,9 @@ from bot.views.parts.text import capital, one_line
 LONGEST_TYPED = 60
 
 
-def asker_message(*paragraph: Text, buttons: tuple[Button, ...] = ()) -> Message:
+def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = ()) -> Message:
     """What the asker reads, alone: the first line is the sentence; empty ones are left out."""
-    said = tuple(each for each in paragraph if each)
+    said = tuple((each,) if isinstance(each, str) else each for each in paragraph if each)
     blocks: list[Block] = [Lines(said)]
     if buttons:
         blocks.append(Buttons(buttons[:4], more=buttons[4:9]))
@@ -36,3 +36,12 @@ def ready_buttons(several: Iterable[Line]) -> tuple[Button, ...]:
 def pipeline_line(called: str, number: int) -> Line:
     """The line that shows a pipeline of a project."""
     return line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(called, number)))
+
+
+def not_of_kind(said: str, kind: str, why: str, example: str) -> Message:
+    """A value that is no ``kind`` ("a job"), because of ``why``, with one that is."""
+    if not said.strip():
+        return asker_message((f"{capital(kind)} can't be empty. It looks like ", Code(example), "."))
+    why = one_line(why, 200).rstrip(".")
+    first: Text = (quote_code(said), f" is not {kind}{': ' + why if why else ''}. It looks like ")
+    return asker_message((*first, Code(example), "."))

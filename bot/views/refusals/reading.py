@@ -1,102 +1,136 @@
-"""What can't be read of a line, and how it is typed."""
+"""What can't be read of a line, and how it is typed; who may not do it, and what to do instead."""
 
 from bot import lines
 from bot.grammar import BARE, line
-from bot.model.fault import (
-    BadValue,
-    Contradiction,
-    ContradictionReason,
-    EmptyLine,
-    LineTooLong,
-    MissingArgument,
-    SurplusArgument,
-    UnclosedQuote,
-    UnknownCommand,
-    UnknownFlag,
-)
+from bot.model import fault
+from bot.model.fault import ContradictionReason
 from bot.model.line import Line
 from bot.model.message import Message
-from bot.model.spans import Code, Text, TypedLine
-from bot.views.parts.text import capital, one_line
-from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
+from bot.model.permission import Permission
+from bot.model.spans import Code, Span, Text, TypedLine
+from bot.views.cards.access import channels, people
+from bot.views.parts.text import capital, join_words, one_line
+from bot.views.refusals.drawing import asker_message, not_of_kind, quote_code, ready_buttons
+
+#: How many branches are named.
+_BRANCHES = 10
 
 _HELP = line(lines.HELP, lines.HelpArgs())
 _STATUS = line(lines.STATUS, lines.StatusArgs())
 
 
-def line_empty(fault: EmptyLine) -> Message:
-    first: Text = (
-        "Type what you want to know or do after ",
-        TypedLine(BARE),
-        ", for example ",
-        TypedLine(_STATUS),
-    )
+def line_empty(error: fault.EmptyLine) -> Message:
+    first: Text = ("Type what you want to know or do after ", TypedLine(BARE), ", for example ")
     rest: Text = (TypedLine(_HELP), " lists it all.")
-    return asker_message((*first, "."), rest, buttons=ready_buttons([_HELP, _STATUS]))
+    return asker_message((*first, TypedLine(_STATUS), "."), rest, buttons=ready_buttons([_HELP, _STATUS]))
 
 
-def command_unknown(fault: UnknownCommand) -> Message:
-    first: Text = ("There is no command ", quote_code(fault.said), ".")
-    if fault.suggestions:
-        first = (*first, " Did you mean ", TypedLine(fault.suggestions[0]), "?")
+def command_unknown(error: fault.UnknownCommand) -> Message:
+    first: Text = ("There is no command ", quote_code(error.said), ".")
+    if error.suggestions:
+        first = (*first, " Did you mean ", TypedLine(error.suggestions[0]), "?")
     rest: Text = (TypedLine(_HELP), " lists what there is.")
-    return asker_message(first, rest, buttons=ready_buttons([*fault.suggestions[:3], _HELP]))
+    return asker_message(first, rest, buttons=ready_buttons([*error.suggestions[:3], _HELP]))
 
 
-def quote_unclosed(fault: UnclosedQuote) -> Message:
-    return asker_message(
-        ("A quotation mark stays open in ", quote_code(fault.said), ". Type it again with a second one.")
-    )
+def quote_unclosed(error: fault.UnclosedQuote) -> Message:
+    said = quote_code(error.said)
+    return asker_message(("A quotation mark stays open in ", said, ". Type it again with a second one."))
 
 
-def line_too_long(fault: LineTooLong) -> Message:
-    much = f"That line has {fault.length:,} characters, and {fault.limit:,} are the most. Type a shorter one."
-    return asker_message((much,), (TypedLine(_HELP), " shows how lines look."))
+def line_too_long(error: fault.LineTooLong) -> Message:
+    much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
+    return asker_message(much, (TypedLine(_HELP), " shows how lines look."))
 
 
-def argument_missing(fault: MissingArgument) -> Message:
-    first: Text = (Code(fault.words), f" needs {one_line(fault.argument, 60)}, for example ")
-    return asker_message((*first, TypedLine(fault.example), "."), _usage(fault.usage))
+def argument_missing(error: fault.MissingArgument) -> Message:
+    first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
+    return asker_message((*first, TypedLine(error.example), "."), _usage(error.usage))
 
 
-def argument_surplus(fault: SurplusArgument) -> Message:
-    first: Text = (quote_code(fault.said), " is more than ", Code(fault.words), " takes.")
-    return asker_message(first, _usage(fault.usage))
+def argument_surplus(error: fault.SurplusArgument) -> Message:
+    first: Text = (quote_code(error.said), " is more than ", Code(error.words), " takes.")
+    return asker_message(first, _usage(error.usage))
 
 
-def flag_unknown(fault: UnknownFlag) -> Message:
-    first: Text = (Code(fault.words), " has no ", quote_code(fault.said), ".")
-    if fault.suggestion:
-        first = (*first, " Did you mean ", Code(fault.suggestion), "?")
-    ready = ready_buttons([fault.corrected] if fault.corrected else [])
-    return asker_message(first, _usage(fault.usage), buttons=ready)
+def flag_unknown(error: fault.UnknownFlag) -> Message:
+    first: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
+    if error.suggestion:
+        first = (*first, " Did you mean ", Code(error.suggestion), "?")
+    ready = ready_buttons([error.corrected] if error.corrected else [])
+    return asker_message(first, _usage(error.usage), buttons=ready)
 
 
-def value_bad(fault: BadValue) -> Message:
-    return not_of_kind(fault.said, fault.kind, fault.why, fault.example)
+def value_bad(error: fault.BadValue) -> Message:
+    return not_of_kind(error.said, error.kind, error.why, error.example)
 
 
-def not_of_kind(said: str, kind: str, why: str, example: str) -> Message:
-    """A value that is no ``kind`` ("a job"), because of ``why``, with one that is."""
-    if not said.strip():
-        return asker_message((f"{capital(kind)} can't be empty. It looks like ", Code(example), "."))
-    why = one_line(why, 200).rstrip(".")
-    first: Text = (quote_code(said), f" is not {kind}{': ' + why if why else ''}. It looks like ")
-    return asker_message((*first, Code(example), "."))
-
-
-def arguments_contradict(fault: Contradiction) -> Message:
-    match fault.reason:
+def arguments_contradict(error: fault.Contradiction) -> Message:
+    match error.reason:
         case ContradictionReason.FAILED_AND_JOBS:
             both: Text = ("A rerun is of what failed or of the jobs that are named; this says both.",)
         case ContradictionReason.BRANCH_AND_TAG:
             both = ("A pipeline builds a branch or a tag; this names both.",)
         case ContradictionReason.PARAMETER_TWICE:
-            both = (Code(fault.name), " is there twice, and a parameter has one value.")
+            both = (Code(error.name), " is there twice, and a parameter has one value.")
         case ContradictionReason.TWO_BRANCHES:
-            return asker_message(("This names two branches.",), ("Name one.",))
-    return asker_message(both, ("Nothing was started.",))
+            return asker_message("This names two branches.", "Name one.")
+    return asker_message(both, "Nothing was started.")
 
 
 def _usage(usage: Line) -> Text:
     return ("Type ", TypedLine(usage), ".")
+
+
+def permission_denied(error: fault.Denied) -> Message:
+    what: list[Span] = [capital(error.permission.gerund)]
+    if error.ref:
+        what += [" ", quote_code(error.ref), *((f" of {one_line(error.project)}",) if error.project else ())]
+    elif error.project:
+        what.append(f" {one_line(error.project)}")
+    if error.who:
+        first: Text = (*what, " is for ", *people(error.who), " in this channel.")
+    else:
+        first = (*what, " is not allowed in this channel.")
+    if instead := _instead(error):
+        return asker_message((*first, " ", *instead))
+    asked = None if error.permission is Permission.READ else error.permission
+    can = line(lines.CAN, lines.CanArgs(asked))
+    shows: Text = (TypedLine(can), " shows what you may do here.")
+    return asker_message(first, shows, buttons=ready_buttons([can]))
+
+
+def _instead(error: fault.Denied) -> Text:
+    """What the asker can do: ask elsewhere, take another branch, ask somebody."""
+    others = _others(error) if error.open_refs and error.ref else ()
+    if error.elsewhere:
+        there: Text = ("You may in ", *channels(error.elsewhere))
+        return (*there, *((", or here on ", *others) if others else ()), ".")
+    if others:
+        return ("Ask there, or use " if error.who else "Use ", *others, ".")
+    return ("Ask there.",) if error.who else ()
+
+
+def _others(error: fault.Denied) -> Text:
+    """The branches that are open: by the patterns that say so, else all but the one that was refused."""
+    named = [each for each in error.branches if not each.startswith("!") and each.strip("*")][:_BRANCHES]
+    left_out = [each[1:] for each in error.branches if each.startswith("!")][:_BRANCHES]
+    if not named:
+        names = join_words([(one_line(each),) for each in left_out or [error.ref or ""]])
+        return ("a branch other than ", *names)
+    excluded = join_words([(Code(each),) for each in left_out], last=" or ")
+    but: Text = (", but not ", *excluded) if left_out else ()
+    return (*join_words([(quote_code(each),) for each in named], last=" or "), *but)
+
+
+def workspace_foreign(error: fault.ForeignWorkspace) -> Message:
+    first = "This bot answers only people of the workspace in which it is installed. Nothing was started."
+    return asker_message(first, "Ask somebody of that workspace.")
+
+
+def guest_refused(error: fault.GuestRefused) -> Message:
+    if not error.sure:
+        first = "Nothing was started: Slack did not tell whether you are a guest here, who may only read."
+        return asker_message(first, "Type the line again in a minute.")
+    first = "Guests of this workspace may read here, and not start, stop or change anything."
+    return asker_message(first, "Ask a member of the workspace.")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.fault import SeveralApprovals
+from bot.model.deeds import SeveralApprovals
 from bot.playground.circleci.people import ANA as ANA_LIMA
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.acting import approve, started, waits

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.fault import CancelReason, CancelRefused
+from bot.model.deeds import CancelReason, CancelRefused
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.acting import NEW, started, waits
 from tests.commands.desk import Desk, plain, recovered

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.fault import SeveralHeld
+from bot.model.deeds import SeveralHeld
 from tests.commands.acting import started, waits
 from tests.commands.desk import Desk, lines, offered
 

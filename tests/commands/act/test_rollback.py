@@ -10,7 +10,8 @@ from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, DeedFault, Denied, MissingArgument, UnknownName
+from bot.model import fault
+from bot.model.fault import Ambiguous, Denied, MissingArgument, UnknownName
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
@@ -33,7 +34,7 @@ def live(desk: Desk) -> str:
 
 async def refusal(desk: Desk, line: str) -> str:
     """The words of the fault with which the line ends."""
-    with pytest.raises((DeedFault, UnknownName)) as caught:
+    with pytest.raises((fault.Fault, UnknownName)) as caught:
         await desk.ask(f"{line} --project web")
     return "\n".join(told(caught.value))
 
@@ -99,7 +100,7 @@ async def test_a_project_without_markers_starts_nothing(desk: Desk) -> None:
     desk.place = replace(desk.place, channel="C0API")
     allowed = "{do: [read, trigger], projects: [api]}"
     desk.policy.write_text(f"projects: {{api: gh/acme/api}}\nchannels: {{C0API: {{allow: [{allowed}]}}}}\n")
-    with pytest.raises(DeedFault) as caught:
+    with pytest.raises(fault.Fault) as caught:
         await desk.ask("rollback api production --reason x --project api")
     assert "api has no deploy markers" in told(caught.value)[1]
 

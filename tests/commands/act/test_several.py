@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.fault import ApprovalRefused
+from bot.model.deeds import ApprovalRefused
 from bot.playground.circleci.acme import WEB
 from tests.commands.acting import POLICY, RED, started, waits
 from tests.commands.desk import Desk, buttons, recovered, told

@@ -4,15 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.fault import (
-    Ambiguous,
-    Contradiction,
-    DeedFault,
-    Denied,
-    NoDefinition,
-    NothingHere,
-    UnknownName,
-)
+from bot.model import fault
+from bot.model.fault import Ambiguous, Contradiction, Denied, NoDefinition, NothingHere, UnknownName
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from tests.commands.desk import Desk, lines, plain, told
@@ -23,7 +16,7 @@ TRIGGERING = "/project/gh/acme/web/pipeline"
 
 async def refusal(desk: Desk, line: str) -> str:
     """The words of the fault with which the line ends."""
-    with pytest.raises((DeedFault, Contradiction, NoDefinition)) as caught:
+    with pytest.raises((fault.Fault, Contradiction, NoDefinition)) as caught:
         await desk.ask(line)
     return "\n".join(told(caught.value))
 

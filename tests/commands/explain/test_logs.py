@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.fault import BadValue, JobFault, SeveralSteps
+from bot.model.fault import BadValue, Fault, SeveralSteps
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci import logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
@@ -79,7 +79,7 @@ async def test_a_run_can_be_chosen(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile --run 1")
     assert "run 1 of 3" in lines(message)[0]
     assert shown(message) == "All passed."
-    with pytest.raises(JobFault) as caught:
+    with pytest.raises(Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile --run 4")
     assert told(caught.value)[1] == "It has 3."
 
@@ -96,7 +96,7 @@ async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None
 
 
 async def test_a_step_that_is_not_there_is_told_with_those_that_are(hostile: Desk) -> None:
-    with pytest.raises(JobFault) as caught:
+    with pytest.raises(Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile deploy")
     assert told(caught.value)[0] == "noise has no step deploy."
     assert told(caught.value)[1].startswith("It has: Spin up environment, Checkout code, Many lines")
@@ -120,7 +120,7 @@ async def test_a_running_job_has_its_output_later(desk: Desk) -> None:
     desk.small.add_project("gh/acme/slow", (WorkflowScript("w", (JobScript("slow", 500),)),))
     desk.small.add_pipeline("gh/acme/slow")
     await desk.clock.sleep(60)
-    with pytest.raises(JobFault) as caught:
+    with pytest.raises(Fault) as caught:
         await desk.ask("logs last gh/acme/slow")
     assert told(caught.value)[0] == "slow of gh/acme/slow #1 is still running."
     assert "logs gh/acme/slow#" in told(caught.value)[1]
@@ -133,7 +133,7 @@ async def test_an_approval_prints_nothing(desk: Desk) -> None:
     await desk.clock.sleep(60)
     (workflow,) = await desk.circleci.list_workflows(held.id)
     (job,) = await desk.circleci.list_jobs(workflow.id)
-    with pytest.raises(JobFault) as caught:
+    with pytest.raises(Fault) as caught:
         await desk.ask(f"logs {job.id}")
     assert told(caught.value)[0] == "hold is an approval, and has no output."
 

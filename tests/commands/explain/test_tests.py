@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.fault import Ambiguous, JobFault
+from bot.model.fault import Ambiguous, Fault
 from bot.model.message import Audience
 from bot.model.shown import Noun
 from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
@@ -79,7 +79,7 @@ async def test_a_job_that_runs_may_have_results_to_come(desk: Desk) -> None:
 
 async def test_an_approval_has_no_tests_and_is_not_offered(desk: Desk) -> None:
     hold = next(it for it in desk.small.newest(WEB).runs[0].jobs if it.script.approval)
-    with pytest.raises(JobFault) as caught:
+    with pytest.raises(Fault) as caught:
         await desk.ask(f"tests {hold.id}")
     assert told(caught.value)[0] == "hold-for-production is an approval, and has no test results."
 
@@ -100,9 +100,9 @@ async def test_a_run_in_which_nothing_has_begun_says_so(desk: Desk) -> None:
     )
     waiting = desk.small.newest(WEB).runs[0].jobs[1]
 
-    with pytest.raises(JobFault) as several:
+    with pytest.raises(Fault) as several:
         await desk.ask("tests last")
-    with pytest.raises(JobFault) as one:
+    with pytest.raises(Fault) as one:
         await desk.ask(f"tests {waiting.id}")
 
     assert told(several.value)[0] == "No job of web #814 has begun yet."

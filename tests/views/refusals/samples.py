@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import fault
+from bot.model import deeds, fault
 from bot.model.approval import WaitingApproval
 from bot.model.fault import Fault
 from bot.model.line import Line
@@ -18,11 +18,11 @@ HELD = WaitingApproval(
     DEPLOY, job("hold", "on_hold", number=None, type="approval"), ago(minutes=5), ("ship",)
 )
 BUILT = BuiltJob(pipeline(), "web", "e2e", 155, DEPLOY.id)
-APPROVING = fault.RunDeed(fault.Verb.APPROVE, "web", pipeline())
-RERUNNING = fault.RunDeed(fault.Verb.RERUN, "web", pipeline(), "deploy")
-CANCELING = fault.RunDeed(fault.Verb.CANCEL, "web", pipeline())
-TRIGGERING = fault.TriggerDeed("web", "main")
-ROLLING_BACK = fault.RollbackDeed("web", "shop", "production")
+APPROVING = deeds.RunDeed(deeds.Verb.APPROVE, "web", pipeline())
+RERUNNING = deeds.RunDeed(deeds.Verb.RERUN, "web", pipeline(), "deploy")
+CANCELING = deeds.RunDeed(deeds.Verb.CANCEL, "web", pipeline())
+TRIGGERING = deeds.TriggerDeed("web", "main")
+ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 
 FAULTS: tuple[Fault, ...] = (
     fault.EmptyLine(),
@@ -55,28 +55,28 @@ FAULTS: tuple[Fault, ...] = (
         "last failed",
         (("unit, failed", Line("job web#1")), ("e2e, failed", Line("job web#2"))),
     ),
-    fault.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
-    fault.SeveralHeld(
+    deeds.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
+    deeds.SeveralHeld(
         "#812", ((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))
     ),
-    fault.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
+    deeds.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
     fault.SeveralSteps("run", (("Run tests", 106, Line("logs 155 106")), ("Run", 107, Line("logs 155 107")))),
     fault.NoJobBegun("web", 814),
     fault.JobHasNone(fault.JobProduct.ARTIFACTS, fault.JobReason.APPROVAL, "hold"),
     fault.NoSuchStep("e2e", "deploy", ("Checkout code", "Run tests")),
     fault.NoSuchRun("e2e", "Run tests", 4, 3),
     fault.ArtifactTooLarge("a.zip", 10_000_000, 20_000_000, "https://app.circleci.com/jobs/155"),
-    fault.StaleRun(RERUNNING, fault.StaleReason.RERUN_SINCE, workflow="deploy"),
-    fault.ApprovalRefused(APPROVING, fault.ApprovalReason.NOTHING_WAITS),
-    fault.CancelRefused(CANCELING, fault.CancelReason.ENDED),
-    fault.RerunRefused(RERUNNING, fault.RerunReason.NOT_ENDED, alone=True),
-    fault.RollbackRefused(ROLLING_BACK, fault.RollbackReason.NONE_BEFORE),
-    fault.CallRefused(TRIGGERING, "no", 400),
-    fault.NotRecorded(),
-    fault.NotBegun(Line("trigger web@main"), NOON),
-    fault.AlreadyAsked("U0BEN", NOON),
-    fault.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
-    fault.Busy(),
+    deeds.StaleRun(RERUNNING, deeds.StaleReason.RERUN_SINCE, workflow="deploy"),
+    deeds.ApprovalRefused(APPROVING, deeds.ApprovalReason.NOTHING_WAITS),
+    deeds.CancelRefused(CANCELING, deeds.CancelReason.ENDED),
+    deeds.RerunRefused(RERUNNING, deeds.RerunReason.NOT_ENDED, alone=True),
+    deeds.RollbackRefused(ROLLING_BACK, deeds.RollbackReason.NONE_BEFORE),
+    deeds.CallRefused(TRIGGERING, "no", 400),
+    deeds.NotRecorded(),
+    deeds.NotBegun(Line("trigger web@main"), NOON),
+    deeds.AlreadyAsked("U0BEN", NOON),
+    deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
+    deeds.Busy(),
 )
 ERRORS: tuple[CircleCIError, ...] = (
     errors.ApiError(418, "short and stout"),

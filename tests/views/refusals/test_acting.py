@@ -5,12 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model.fault import (
+from bot.model.deeds import (
     ApprovalReason,
     ApprovalRefused,
     CancelReason,
     CancelRefused,
-    Fault,
     RerunReason,
     RerunRefused,
     RunDeed,
@@ -18,6 +17,7 @@ from bot.model.fault import (
     StaleRun,
     Verb,
 )
+from bot.model.fault import Fault
 from tests.commands.desk import told
 from tests.views.facts import pipeline, workflow
 from tests.views.refusals.samples import APPROVING, CANCELING, RERUNNING

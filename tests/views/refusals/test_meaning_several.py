@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.model.fault import Ambiguous, SeveralApprovals, SeveralReruns
+from bot.model.deeds import SeveralApprovals, SeveralReruns
+from bot.model.fault import Ambiguous
 from bot.model.line import Line
 from tests.commands.desk import offered, told
 from tests.views.facts import pipeline

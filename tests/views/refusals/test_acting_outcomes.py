@@ -1,6 +1,6 @@
 """What became of a wish."""
 
-from bot.model.fault import AlreadyAsked, OutcomeUnknown
+from bot.model.deeds import AlreadyAsked, OutcomeUnknown
 from bot.model.line import Line
 from bot.model.permission import Permission
 from tests.commands.desk import offered, told

@@ -1,12 +1,15 @@
-"""What was to be done and was not: because of how things stand, or because CircleCI said no."""
+"""What is done to a run, a project or a component, and why it was not done."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
 from bot.circleci.models import Pipeline, Workflow
-from bot.model.fault.root import Fault
+from bot.model.approval import WaitingApproval
+from bot.model.fault import Fault
+from bot.model.line import Line
+from bot.model.permission import Permission
 
 
 class Verb(StrEnum):
@@ -49,10 +52,6 @@ class RollbackDeed:
 Deed: TypeAlias = RunDeed | TriggerDeed | RollbackDeed
 
 
-class DeedFault(Fault):
-    """The deed was not done."""
-
-
 class StaleReason(StrEnum):
     """How what is there differs from what was shown."""
 
@@ -61,8 +60,7 @@ class StaleReason(StrEnum):
     RERUN_SINCE = "rerun since"
 
 
-@dataclass(eq=False)
-class StaleRun(DeedFault):
+class StaleRun(Fault):
     """What is there is not what was shown, or no longer the newest.
 
     ``commit``: the one that was shown; ``newer``: the number of the newer pipeline of a protected branch;
@@ -88,8 +86,7 @@ class ApprovalReason(StrEnum):
     WAITED_TOO_LONG = "waited too long"
 
 
-@dataclass(eq=False)
-class ApprovalRefused(DeedFault):
+class ApprovalRefused(Fault):
     """``job``: the approval's name; ``workflow``: its own, which ended; ``waiting``: what waits instead.
 
     ``waited``, ``limit``: how long it did, and how long the policy allows.
@@ -112,8 +109,7 @@ class CancelReason(StrEnum):
     NOT_BEGUN = "not begun"
 
 
-@dataclass(eq=False)
-class CancelRefused(DeedFault):
+class CancelRefused(Fault):
     """Of a workflow, of all that is under way, or of one job: then the deed has an item."""
 
     deed: RunDeed
@@ -133,8 +129,7 @@ class RerunReason(StrEnum):
     TOO_OFTEN = "too often"
 
 
-@dataclass(eq=False)
-class RerunRefused(DeedFault):
+class RerunRefused(Fault):
     """``alone``: no other workflow of the run is like it. ``most``: how often one can be rerun."""
 
     deed: RunDeed
@@ -157,8 +152,7 @@ class RollbackReason(StrEnum):
     NONE_BEFORE = "none before"
 
 
-@dataclass(eq=False)
-class RollbackRefused(DeedFault):
+class RollbackRefused(Fault):
     """``live``: the versions that are live; ``shown``: the one that was said to be."""
 
     deed: RollbackDeed
@@ -167,10 +161,72 @@ class RollbackRefused(DeedFault):
     shown: str = ""
 
 
-@dataclass(eq=False)
-class CallRefused(DeedFault):
+class SeveralApprovals(Fault):
+    """Several approval jobs of a run wait, and ``said`` fits them all."""
+
+    said: str
+    called: str
+    pipeline: Pipeline
+    waiting: tuple[WaitingApproval, ...]
+
+
+class SeveralHeld(Fault):
+    """Several workflows wait for approvals: each with its own, and the line that is about it alone."""
+
+    said: str
+    held: tuple[tuple[Workflow, tuple[WaitingApproval, ...], Line], ...]
+
+
+class SeveralReruns(Fault):
+    """Several workflows of a run can be rerun: all of it, what ``failed`` or these ``jobs``, with ``ssh``."""
+
+    said: str
+    called: str
+    pipeline: Pipeline
+    workflows: tuple[Workflow, ...]
+    failed: bool = False
+    jobs: tuple[str, ...] = ()
+    ssh: bool = False
+
+
+class CallRefused(Fault):
     """CircleCI refused the call: its ``message``, and the HTTP ``status`` where it answered with an error."""
 
     deed: Deed
     message: str
     status: int | None = None
+
+
+class NotRecorded(Fault):
+    """The store can't be written: nothing was started."""
+
+
+class NotBegun(Fault):
+    """``line`` was asked at ``at``, but the bot stopped before it began, and now it is too late."""
+
+    line: Line
+    at: datetime
+
+
+class AlreadyAsked(Fault):
+    """This very wish was already taken up by ``user`` at ``at``.
+
+    ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it.
+    """
+
+    user: str
+    at: datetime
+    open: bool = False
+    lost: bool = False
+
+
+class OutcomeUnknown(Fault):
+    """The answer was lost, and looking did not tell. ``line`` tries again, as who may do ``permission``."""
+
+    line: Line
+    project: str
+    permission: Permission
+
+
+class Busy(Fault):
+    """Too much is under way here; nothing was started."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.fault import CallRefused, RollbackReason, RollbackRefused, TriggerDeed
+from bot.model.deeds import CallRefused, RollbackReason, RollbackRefused, TriggerDeed
 from tests.commands.desk import told
 from tests.views.refusals.samples import CANCELING, ROLLING_BACK, TRIGGERING
 

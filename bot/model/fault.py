@@ -1,0 +1,300 @@
+"""What the asker can act on. Facts only: `bot.views.refusals` turns them into words."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import dataclass_transform
+
+from bot.model.line import Line
+from bot.model.permission import Permission
+from bot.model.run import BuiltJob
+from bot.model.shown import Noun
+
+
+@dataclass_transform(eq_default=False, field_specifiers=(field,))
+class Fault(Exception):
+    """The root. Each kind is a dataclass of facts (not frozen: Python sets a traceback on it)."""
+
+    def __init_subclass__(cls) -> None:
+        dataclass(eq=False)(cls)
+
+
+class GrammarFault(Fault):
+    """The line can't be read. ``parameter``: the field of the command's arguments that it is about."""
+
+    parameter: str | None = field(default=None, kw_only=True)
+
+
+class EmptyLine(GrammarFault):
+    """Nothing was typed."""
+
+
+class UnknownCommand(GrammarFault):
+    """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first."""
+
+    said: str
+    suggestions: tuple[Line, ...] = ()
+
+
+class UnclosedQuote(GrammarFault):
+    said: str
+
+
+class LineTooLong(GrammarFault):
+    length: int
+    limit: int
+
+
+class MissingArgument(GrammarFault):
+    """``words``: the command; ``argument``: what is missing; ``usage``: the command's usage line."""
+
+    words: str
+    argument: str
+    usage: Line
+    example: Line
+
+
+class SurplusArgument(GrammarFault):
+    words: str
+    said: str
+    usage: Line
+
+
+class UnknownFlag(GrammarFault):
+    """``suggestion``: the flag that may be meant; ``corrected``: the whole line with it."""
+
+    words: str
+    said: str
+    usage: Line
+    suggestion: str | None = None
+    corrected: Line | None = None
+
+
+class BadValue(GrammarFault):
+    """``kind``: what was expected ("a pipeline"); ``why``: what is wrong; ``example``: one that works."""
+
+    said: str
+    kind: str
+    why: str
+    example: str
+
+
+class ContradictionReason(StrEnum):
+    """What of a line does not go together."""
+
+    FAILED_AND_JOBS = "failed and jobs"
+    BRANCH_AND_TAG = "branch and tag"
+    TWO_BRANCHES = "two branches"
+    PARAMETER_TWICE = "parameter twice"
+
+
+class Contradiction(GrammarFault):
+    """Each argument can be read, but they don't go together. ``name``: of the pipeline's parameter."""
+
+    reason: ContradictionReason
+    name: str = ""
+
+
+class Denied(Fault):
+    """The policy says no. ``project``: the asker's own word for it (None: in general).
+
+    ``ref``: a branch or tag that decided; ``who``: the groups or people who may here; ``elsewhere``: the
+    channels in which the asker may; ``open_refs``: whether other branches are open here, ``branches``: which,
+    as patterns, of which those with a leading ``!`` exclude.
+    """
+
+    permission: Permission
+    project: str | None = None
+    ref: str | None = None
+    who: tuple[str, ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    open_refs: bool = False
+    branches: tuple[str, ...] = ()
+
+
+class ForeignWorkspace(Fault):
+    """The asker belongs to another workspace than the bot."""
+
+
+class GuestRefused(Fault):
+    """The asker is a guest, who may read but not change anything. ``sure`` False: Slack did not tell."""
+
+    sure: bool = True
+
+
+class NoProject(Fault):
+    """None was named. ``lines``: with some that work here; ``default``: what sets it for the channel."""
+
+    lines: tuple[Line, ...] = ()
+    default: Line | None = None
+
+
+class UnknownProject(Fault):
+    """A word that is neither a short name nor a slug. ``lines``: the whole lines that may be meant."""
+
+    said: str
+    suggestions: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()
+
+
+class UnknownWord(Fault):
+    """No ``kind`` ("a pipeline"), no project. ``forms``: what can be typed; ``lines``: what may be meant."""
+
+    said: str
+    kind: str
+    forms: str
+    example: Line
+    lines: tuple[Line, ...] = ()
+
+
+class NameKind(StrEnum):
+    """What has a name within something else."""
+
+    COMPONENT = "component"
+    DEFINITION = "pipeline definition"
+    ENVIRONMENT = "environment"
+    JOB = "job"
+    NAMESPACE = "namespace"
+    VERSION = "version"
+    WORKFLOW = "workflow"
+
+
+class UnknownName(Fault):
+    """``names``: what there is instead ``within`` something; ``parameter``: the arguments' field for it."""
+
+    kind: NameKind
+    said: str
+    names: tuple[str, ...]
+    parameter: str
+    within: str = ""
+
+
+class NothingHere(Fault):
+    """No such thing, or the channel may not see it: the same, so that nobody learns that it exists.
+
+    ``next``: a line that shows what there is instead, where there is a nearer one than the pipelines.
+    """
+
+    noun: str
+    said: str
+    project: str | None = None
+    next: Line | None = None
+
+
+class NotInGreenRuns(Fault):
+    """The newest green runs of a branch, of which so many were looked through, left no such artifact."""
+
+    path: str
+    called: str
+    branch: str | None
+    looked: int
+    next: Line
+
+
+class NoDefinition(Fault):
+    """The project has no pipeline definition that CircleCI's API can run."""
+
+    called: str
+
+
+class NoDeploys(Fault):
+    """CircleCI tells nothing of what the project deploys."""
+
+    called: str
+
+
+class NeverStarted(Fault):
+    """The pipeline has no ``noun``: errors kept it from starting, and if ``configuration``, that one's."""
+
+    noun: Noun
+    project: str
+    number: int
+    configuration: bool = True
+
+
+class PipelinesNumber(Fault):
+    """A job is asked for, and no job has this number, but a pipeline of the project has."""
+
+    project: str
+    number: int
+
+
+class NotShown(Fault):
+    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so."""
+
+    noun: Noun
+    said: str
+    example: Line
+
+
+class Ambiguous(Fault):
+    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess."""
+
+    noun: str
+    said: str
+    choices: tuple[tuple[str, Line], ...]
+
+
+class SeveralSteps(Fault):
+    """Several steps of a job fit: each with its name, CircleCI's number and the line that is about it."""
+
+    said: str
+    steps: tuple[tuple[str, int, Line], ...]
+
+
+class JobProduct(StrEnum):
+    """What a job leaves behind."""
+
+    ARTIFACTS = "artifacts"
+    OUTPUT = "output"
+    TESTS = "test results"
+
+
+class JobReason(StrEnum):
+    """Why a job has nothing of a sort."""
+
+    APPROVAL = "approval"
+    NOT_BEGUN = "not begun"
+    RUNNING = "running"
+    NO_STEPS = "no steps"
+
+
+class NoJobBegun(Fault):
+    """No job of the pipeline has begun."""
+
+    called: str
+    number: int
+
+
+class JobHasNone(Fault):
+    """The job of this ``name`` has no ``product``. ``job`` is None where it has no number."""
+
+    product: JobProduct
+    reason: JobReason
+    name: str
+    job: BuiltJob | None = None
+
+
+class NoSuchStep(Fault):
+    """No step of the job is called so: ``steps`` are those that it has."""
+
+    job: str
+    said: str
+    steps: tuple[str, ...]
+
+
+class NoSuchRun(Fault):
+    """The step ran in parallel ``runs`` times, and ``run`` is none of those."""
+
+    job: str
+    step: str
+    run: int
+    runs: int
+
+
+class ArtifactTooLarge(Fault):
+    """In bytes; ``size`` None: CircleCI did not say. ``page``: the address of the job's page."""
+
+    path: str
+    limit: int
+    size: int | None
+    page: str
