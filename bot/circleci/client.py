@@ -124,9 +124,6 @@ class CircleCI:
         """The organisations that the token's user sees."""
         return await self._get(tuple[Collaboration, ...], "me", "collaborations")
 
-    async def get_user(self, user_id: str) -> User:
-        return await self._get(User, "user", user_id)
-
     async def get_project(self, slug: ProjectSlug) -> Project:
         return await self._get(Project, "project", slug)
 

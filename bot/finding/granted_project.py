@@ -21,10 +21,10 @@ from bot.circleci.models import (
     Rollback,
     TriggeredPipeline,
     Version,
+    Window,
     WorkflowRun,
     deployments,
 )
-from bot.circleci.models.insights import Window
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.permission import Permission

@@ -41,7 +41,6 @@ Call = Callable[[CircleCI], Awaitable[object]]
     ("call", "answer", "path"),
     [
         (lambda c: c.get_me(), USER, "/me"),
-        (lambda c: c.get_user(JOB_ID), USER, f"/user/{JOB_ID}"),
         (lambda c: c.get_collaborations(), [{"slug": "gh/acme", "vcs-type": "github"}], "/me/collaborations"),
         (lambda c: c.get_project(WEB), {"slug": "gh/acme/web", "name": "web"}, "/project/gh/acme/web"),
         (lambda c: c.get_pipeline(PIPELINE_ID), PIPELINE, f"/pipeline/{PIPELINE_ID}"),
