@@ -4,21 +4,21 @@ https://circleci.com/docs/api/v2/
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
-from copy import copy
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import httpx
 
 from bot.circleci import wire
-from bot.circleci.connections import Connections
+from bot.circleci.endpoints import Endpoints
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
 from bot.circleci.errors import Unauthorized
+from bot.circleci.hosts import Hosts, connections
 from bot.circleci.http import Http
 from bot.circleci.models import (
     Artifact,
@@ -40,15 +40,13 @@ from bot.circleci.models import (
     User,
     Workflow,
 )
-from bot.circleci.paging import Lists, Segment
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
-_Item = TypeVar("_Item")
 Parameters = Mapping[str, int | str | bool]
 
 
-class CircleCI:
+class CircleCI(Endpoints):
     """A client for one token.
 
     ``base_url`` is the host without ``/api/v2``; ``app_url`` where the web application is, which is
@@ -70,30 +68,14 @@ class CircleCI:
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        connections = Connections(
-            base_url=base_url,
-            ca_bundle=ca_bundle,
-            transport=transport,
-            concurrency=concurrency,
-            artifact_hosts=artifact_hosts,
-        )
-        self._page_limit = page_limit
-        self._clock = clock
-        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(connections.base_url))
-        self._send_by(Http(connections, token, clock))
-
-    def _send_by(self, http: Http) -> None:
-        self._http = http
-        self._lists = Lists(http, self._page_limit)
-        self.deploys = DeployEndpoints(http, self._lists)
-        self.insights = InsightsEndpoints(http, self._lists)
+        hosts = Hosts.of(base_url, artifact_hosts)
+        client = connections(hosts, ca_bundle, transport, concurrency)
+        http = Http(client, hosts, token, concurrency, clock)
+        super().__init__(http, page_limit)
+        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(http.base_url))
+        self.deploys = DeployEndpoints(http, page_limit)
+        self.insights = InsightsEndpoints(http, page_limit)
         self.output = Output(http)
-
-    def with_token(self, token: str) -> "CircleCI":
-        """A client for another token, over the same connections: to close either closes both."""
-        other = copy(self)
-        other._send_by(Http(self._http.connections, token, self._clock))
-        return other
 
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"
@@ -129,23 +111,21 @@ class CircleCI:
 
     async def list_env_vars(self, slug: ProjectSlug) -> tuple[EnvVar, ...]:
         """A project's own, not those of its contexts. The page's token is not documented."""
-        return await self._lists.all(EnvVar, "project", slug, "envvar")
+        return await self._list(EnvVar, "project", slug, "envvar")
 
-    async def list_organization_pipelines(
-        self, organization_slug: str, *, mine: bool = False, page_token: str | None = None
-    ) -> Page[Pipeline]:
-        """Pipelines of an organisation's followed projects. ``mine``: those of the token's user."""
-        return await self._lists.page(Pipeline, page_token, "pipeline", org_slug=organization_slug, mine=mine)
+    async def list_organization_pipelines(self, organization_slug: str) -> Page[Pipeline]:
+        """The newest pipelines of an organisation's followed projects."""
+        return await self._page(Pipeline, None, "pipeline", org_slug=organization_slug)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
     ) -> Page[Pipeline]:
         """A project's pipelines, the newest first. A tag's pipelines have no branch."""
-        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
+        return await self._page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
     async def list_my_pipelines(self, slug: ProjectSlug, *, page_token: str | None = None) -> Page[Pipeline]:
         """Those that the token's user set off."""
-        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", "mine")
+        return await self._page(Pipeline, page_token, "project", slug, "pipeline", "mine")
 
     async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> Pipeline:
         return await self._get(Pipeline, "project", slug, "pipeline", number)
@@ -155,11 +135,11 @@ class CircleCI:
 
     async def list_workflows(self, pipeline_id: str) -> tuple[Workflow, ...]:
         """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
-        return await self._lists.all(Workflow, "pipeline", pipeline_id, "workflow")
+        return await self._list(Workflow, "pipeline", pipeline_id, "workflow")
 
-    async def page_workflows(self, pipeline_id: str, *, page_token: str | None = None) -> Page[Workflow]:
-        """The same, a page at a time."""
-        return await self._lists.page(Workflow, page_token, "pipeline", pipeline_id, "workflow")
+    async def page_workflows(self, pipeline_id: str) -> Page[Workflow]:
+        """The first page of them."""
+        return await self._page(Workflow, None, "pipeline", pipeline_id, "workflow")
 
     async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
         return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
@@ -172,11 +152,11 @@ class CircleCI:
         return await self._get(Workflow, "workflow", workflow_id)
 
     async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
-        return await self._lists.all(Job, "workflow", workflow_id, "job")
+        return await self._list(Job, "workflow", workflow_id, "job")
 
-    async def page_jobs(self, workflow_id: str, *, page_token: str | None = None) -> Page[Job]:
-        """The same, a page at a time. The page's token is not documented, but it is taken."""
-        return await self._lists.page(Job, page_token, "workflow", workflow_id, "job")
+    async def page_jobs(self, workflow_id: str) -> Page[Job]:
+        """The first page of them. The next page's token is not documented, but it is taken."""
+        return await self._page(Job, None, "workflow", workflow_id, "job")
 
     async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
         return await self._get(JobDetails, "project", slug, "job", number)
@@ -185,20 +165,18 @@ class CircleCI:
         return await self._get(JobById, "jobs", job_id)
 
     async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
-        return await self._lists.all(Artifact, "project", slug, number, "artifacts")
+        return await self._list(Artifact, "project", slug, number, "artifacts")
 
-    async def page_tests(
-        self, slug: ProjectSlug, number: int, *, page_token: str | None = None
-    ) -> Page[Test]:
-        """The results that the job stored, a page at a time. None above 250 MB of them."""
-        return await self._lists.page(Test, page_token, "project", slug, number, "tests")
+    async def page_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
+        """The first page of the results that the job stored. None above 250 MB of them."""
+        return await self._page(Test, None, "project", slug, number, "tests")
 
     async def list_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
         """The same as one long page; with a token where there are more than the client reads."""
-        return await self._lists.whole(Test, "project", slug, number, "tests")
+        return await self._whole(Test, "project", slug, number, "tests")
 
     async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
-        return await self._lists.all(Definition, "projects", project_id, "pipeline-definitions")
+        return await self._list(Definition, "projects", project_id, "pipeline-definitions")
 
     async def trigger_pipeline(
         self,
@@ -210,9 +188,7 @@ class CircleCI:
     ) -> TriggeredPipeline:
         """Start a pipeline of a GitHub OAuth or Bitbucket Cloud project; the only way on CircleCI Server."""
         body = {**_ref(branch, tag), "parameters": dict(parameters or {})}
-        return wire.read_answer(
-            await self._http.send(wire.post("project", slug, "pipeline", body=body)), TriggeredPipeline
-        )
+        return await self._post(TriggeredPipeline, "project", slug, "pipeline", body=body)
 
     async def run_pipeline(
         self,
@@ -224,19 +200,12 @@ class CircleCI:
         parameters: Parameters | None = None,
     ) -> TriggeredPipeline | NotTriggered:
         """Start a pipeline of a definition: every kind of project but GitLab's, on Cloud."""
-        ref = _ref(branch, tag)
-        body = {
-            "definition_id": definition_id,
-            "config": ref,
-            "checkout": ref,
-            "parameters": dict(parameters or {}),
-        }
+        ref, given = _ref(branch, tag), dict(parameters or {})
+        body = {"definition_id": definition_id, "config": ref, "checkout": ref, "parameters": given}
         answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
-        return (
-            wire.read_answer(answer, NotTriggered)
-            if answer.status == 200
-            else wire.read_answer(answer, TriggeredPipeline)
-        )
+        if answer.status == 200:
+            return wire.read_answer(answer, NotTriggered)
+        return wire.read_answer(answer, TriggeredPipeline)
 
     async def approve_job(self, workflow_id: str, approval_request_id: str) -> None:
         """Let what waits for an approval go on, as the token's user. CircleCI takes it, and does it soon."""
@@ -259,20 +228,14 @@ class CircleCI:
         body: dict[str, object] = {"from_failed": True} if from_failed else {}
         body |= {"jobs": list(jobs)} if jobs else {}
         body |= {"enable_ssh": True} if ssh else {}
-        answer = await self._http.send(wire.post("workflow", workflow_id, "rerun", body=body))
-        return wire.read_answer(answer, RerunAnswer)
+        return await self._post(RerunAnswer, "workflow", workflow_id, "rerun", body=body)
 
-    @asynccontextmanager
-    async def download(self, url: str, *, limit: int) -> AsyncIterator[AsyncIterator[bytes]]:
+    def download(self, url: str, *, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """``async with client.download(url, limit=n) as chunks: async for chunk in chunks: …``
 
         Fetches from known hosts only, and raises UnknownHost or TooLarge.
         """
-        async with self._http.download(url, limit) as chunks:
-            yield chunks
-
-    async def _get(self, kind: type[_Item], *segments: Segment) -> _Item:
-        return wire.read_answer(await self._http.fetch(wire.get(*segments)), kind)
+        return self._http.download(url, limit)
 
 
 def _ref(branch: str | None, tag: str | None) -> dict[str, object]:

@@ -4,13 +4,8 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 """
 
 import asyncio
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterator,
-)
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import TypeVar
 
@@ -18,7 +13,6 @@ import httpx
 import stamina
 
 from bot.circleci import wire
-from bot.circleci.connections import Connections
 from bot.circleci.errors import (
     LostAnswer,
     NoConnection,
@@ -29,9 +23,7 @@ from bot.circleci.errors import (
     Unreachable,
     Unreadable,
 )
-from bot.circleci.gunzip import gunzip_chunks
-from bot.circleci.hosts import origin
-from bot.circleci.token import Token
+from bot.circleci.hosts import DOWNLOADS, Hosts, origin
 
 _Answer = TypeVar("_Answer")
 
@@ -44,6 +36,8 @@ _LONGEST_PAUSE = 300.0
 _LARGEST_ANSWER = 32 * 2**20
 _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
+_PIECE = 64 * 2**10
+_GZIP = 16 + zlib.MAX_WBITS
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -54,19 +48,41 @@ _NEVER_SENT = (
 )
 
 
-class Http:
-    """Sends with one token, and pauses when CircleCI asks this token to. ``clock`` counts seconds."""
+class Token(httpx.Auth):
+    """Puts the token into its header, at the last moment, and shows it to nobody."""
 
-    def __init__(self, connections: Connections, token: str, clock: Callable[[], float]) -> None:
-        self.connections = connections
-        self.base_url = connections.base_url
-        self._client = connections.client
+    def __init__(self, token: str) -> None:
+        if not token or not all("!" <= character <= "~" for character in token):
+            raise ValueError("the CircleCI token is empty or has characters that no token has")
+        self._value = token
+
+    def __repr__(self) -> str:
+        return "<token>"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        request.headers["Circle-Token"] = self._value
+        yield request
+
+    def redacted(self, body: bytes) -> bytes:
+        return body.replace(self._value.encode(), b"[token]")
+
+
+class Http:
+    """Sends with one token, and pauses when CircleCI asks to.
+
+    ``calls``: how many may be under way at once. ``clock`` counts seconds.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, hosts: Hosts, token: str, calls: int, clock: Callable[[], float]
+    ) -> None:
+        self.hosts = hosts
+        self.base_url = str(hosts.base).rstrip("/")
+        self._client = client
+        self._calls, self._downloads = asyncio.Semaphore(calls), asyncio.Semaphore(DOWNLOADS)
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
-
-    def __repr__(self) -> str:
-        return f"<Http {self.base_url}>"
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -87,9 +103,9 @@ class Http:
 
         ``presigned``: the address is its own key, and nobody there is shown the token.
         """
-        start = self.connections.hosts.known(url)
-        trusted = not presigned and self.connections.hosts.trusted(start)
-        async with self.connections.downloads:
+        start = self.hosts.known(url)
+        trusted = not presigned and self.hosts.trusted(start)
+        async with self._downloads:
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
@@ -136,7 +152,7 @@ class Http:
         deadline = asyncio.get_running_loop().time() + seconds
         with _translated(NoConnection("no connection was free in time")):
             async with asyncio.timeout_at(deadline):
-                await self.connections.calls.acquire()
+                await self._calls.acquire()
         try:
             self._heed_pause()
             with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
@@ -144,7 +160,7 @@ class Http:
                     answer = await self._client.send(outgoing, stream=True, auth=self._token)
                     response = await self._whole(answer, _LARGEST_ANSWER)
         finally:
-            self.connections.calls.release()
+            self._calls.release()
         return self._checked(response)
 
     async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
@@ -193,7 +209,7 @@ class Http:
                     if not answer.has_redirect_location:
                         self._checked(await self._whole(answer, _LARGEST_ERROR))
                     await answer.aclose()
-                    onward = self.connections.hosts.onward(at, answer.headers["location"])
+                    onward = self.hosts.onward(at, answer.headers["location"])
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
         raise UnknownHost("too many redirects")
@@ -221,7 +237,7 @@ def _reason(error: Exception) -> str:
 async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
     deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
     size = 0
-    chunks = gunzip_chunks(answer)
+    chunks = _unpacked(answer)
     while True:
         with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
             async with asyncio.timeout_at(deadline):
@@ -232,3 +248,27 @@ async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
         if size > limit:
             raise TooLarge(limit)
         yield chunk
+
+
+async def _unpacked(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The body without its gzip: 64 kB of that may unfold to 64 MB, so it comes in pieces of at most 64 kB.
+
+    Raises httpx's errors.
+    """
+    gzipped = answer.headers.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip")
+    if not gzipped or answer.is_stream_consumed:
+        async for piece in answer.aiter_bytes():
+            yield piece
+        return
+    packed = zlib.decompressobj(_GZIP)
+    async for piece in answer.aiter_raw():
+        while piece:
+            try:
+                unpacked = packed.decompress(piece, _PIECE)
+            except zlib.error as error:
+                raise httpx.DecodingError(str(error)) from None
+            if unpacked:
+                yield unpacked
+            piece = packed.unconsumed_tail
+    if not packed.eof:
+        raise httpx.DecodingError("the gzip ends too early")
