@@ -12,7 +12,7 @@ from typing import Self
 
 import httpx
 
-from bot.circleci import wire
+from bot.circleci import models, wire
 from bot.circleci.endpoints import Endpoints
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
@@ -20,26 +20,6 @@ from bot.circleci.endpoints.step_output import Output
 from bot.circleci.errors import Unauthorized
 from bot.circleci.hosts import Hosts, connections
 from bot.circleci.http import Http
-from bot.circleci.models import (
-    Artifact,
-    Collaboration,
-    Definition,
-    EnvVar,
-    Job,
-    JobById,
-    JobDetails,
-    NotTriggered,
-    Page,
-    Pipeline,
-    PipelineConfig,
-    PipelineValues,
-    Project,
-    RerunAnswer,
-    Test,
-    TriggeredPipeline,
-    User,
-    Workflow,
-)
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
@@ -91,8 +71,8 @@ class CircleCI(Endpoints):
     ) -> None:
         await self.aclose()
 
-    async def get_me(self) -> User:
-        return await self._get(User, "me")
+    async def get_me(self) -> models.User:
+        return await self._get(models.User, "me")
 
     async def token_works(self) -> bool:
         """Whether CircleCI takes the token: after a 404, tells a token that is no good from all else."""
@@ -102,81 +82,83 @@ class CircleCI(Endpoints):
             return False
         return True
 
-    async def get_collaborations(self) -> tuple[Collaboration, ...]:
+    async def get_collaborations(self) -> tuple[models.Collaboration, ...]:
         """The organisations that the token's user sees."""
-        return await self._get(tuple[Collaboration, ...], "me", "collaborations")
+        return await self._get(tuple[models.Collaboration, ...], "me", "collaborations")
 
-    async def get_project(self, slug: ProjectSlug) -> Project:
-        return await self._get(Project, "project", slug)
+    async def get_project(self, slug: ProjectSlug) -> models.Project:
+        return await self._get(models.Project, "project", slug)
 
-    async def list_env_vars(self, slug: ProjectSlug) -> tuple[EnvVar, ...]:
+    async def list_env_vars(self, slug: ProjectSlug) -> tuple[models.EnvVar, ...]:
         """A project's own, not those of its contexts. The page's token is not documented."""
-        return await self._list(EnvVar, "project", slug, "envvar")
+        return await self._list(models.EnvVar, "project", slug, "envvar")
 
-    async def list_organization_pipelines(self, organization_slug: str) -> Page[Pipeline]:
+    async def list_organization_pipelines(self, organization_slug: str) -> models.Page[models.Pipeline]:
         """The newest pipelines of an organisation's followed projects."""
-        return await self._page(Pipeline, None, "pipeline", org_slug=organization_slug)
+        return await self._page(models.Pipeline, None, "pipeline", org_slug=organization_slug)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
-    ) -> Page[Pipeline]:
+    ) -> models.Page[models.Pipeline]:
         """A project's pipelines, the newest first. A tag's pipelines have no branch."""
-        return await self._page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
+        return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
-    async def list_my_pipelines(self, slug: ProjectSlug, *, page_token: str | None = None) -> Page[Pipeline]:
+    async def list_my_pipelines(
+        self, slug: ProjectSlug, *, page_token: str | None = None
+    ) -> models.Page[models.Pipeline]:
         """Those that the token's user set off."""
-        return await self._page(Pipeline, page_token, "project", slug, "pipeline", "mine")
+        return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", "mine")
 
-    async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> Pipeline:
-        return await self._get(Pipeline, "project", slug, "pipeline", number)
+    async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> models.Pipeline:
+        return await self._get(models.Pipeline, "project", slug, "pipeline", number)
 
-    async def get_pipeline(self, pipeline_id: str) -> Pipeline:
-        return await self._get(Pipeline, "pipeline", pipeline_id)
+    async def get_pipeline(self, pipeline_id: str) -> models.Pipeline:
+        return await self._get(models.Pipeline, "pipeline", pipeline_id)
 
-    async def list_workflows(self, pipeline_id: str) -> tuple[Workflow, ...]:
+    async def list_workflows(self, pipeline_id: str) -> tuple[models.Workflow, ...]:
         """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
-        return await self._list(Workflow, "pipeline", pipeline_id, "workflow")
+        return await self._list(models.Workflow, "pipeline", pipeline_id, "workflow")
 
-    async def page_workflows(self, pipeline_id: str) -> Page[Workflow]:
+    async def page_workflows(self, pipeline_id: str) -> models.Page[models.Workflow]:
         """The first page of them."""
-        return await self._page(Workflow, None, "pipeline", pipeline_id, "workflow")
+        return await self._page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
 
-    async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
-        return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
+    async def get_pipeline_config(self, pipeline_id: str) -> models.PipelineConfig:
+        return await self._get(models.PipelineConfig, "pipeline", pipeline_id, "config")
 
     async def get_pipeline_values(self, pipeline_id: str) -> Mapping[str, str | int | bool]:
         """What the configuration's ``pipeline.…`` values were."""
-        return (await self._get(PipelineValues, "pipeline", pipeline_id, "values")).root
+        return (await self._get(models.PipelineValues, "pipeline", pipeline_id, "values")).root
 
-    async def get_workflow(self, workflow_id: str) -> Workflow:
-        return await self._get(Workflow, "workflow", workflow_id)
+    async def get_workflow(self, workflow_id: str) -> models.Workflow:
+        return await self._get(models.Workflow, "workflow", workflow_id)
 
-    async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
-        return await self._list(Job, "workflow", workflow_id, "job")
+    async def list_jobs(self, workflow_id: str) -> tuple[models.Job, ...]:
+        return await self._list(models.Job, "workflow", workflow_id, "job")
 
-    async def page_jobs(self, workflow_id: str) -> Page[Job]:
+    async def page_jobs(self, workflow_id: str) -> models.Page[models.Job]:
         """The first page of them. The next page's token is not documented, but it is taken."""
-        return await self._page(Job, None, "workflow", workflow_id, "job")
+        return await self._page(models.Job, None, "workflow", workflow_id, "job")
 
-    async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
-        return await self._get(JobDetails, "project", slug, "job", number)
+    async def get_job(self, slug: ProjectSlug, number: int) -> models.JobDetails:
+        return await self._get(models.JobDetails, "project", slug, "job", number)
 
-    async def get_job_by_id(self, job_id: str) -> JobById:
-        return await self._get(JobById, "jobs", job_id)
+    async def get_job_by_id(self, job_id: str) -> models.JobById:
+        return await self._get(models.JobById, "jobs", job_id)
 
-    async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
-        return await self._list(Artifact, "project", slug, number, "artifacts")
+    async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[models.Artifact, ...]:
+        return await self._list(models.Artifact, "project", slug, number, "artifacts")
 
-    async def page_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
+    async def page_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
         """The first page of the results that the job stored. None above 250 MB of them."""
-        return await self._page(Test, None, "project", slug, number, "tests")
+        return await self._page(models.Test, None, "project", slug, number, "tests")
 
-    async def list_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
+    async def list_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
         """The same as one long page; with a token where there are more than the client reads."""
-        return await self._whole(Test, "project", slug, number, "tests")
+        return await self._whole(models.Test, "project", slug, number, "tests")
 
-    async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
-        return await self._list(Definition, "projects", project_id, "pipeline-definitions")
+    async def list_definitions(self, project_id: str) -> tuple[models.Definition, ...]:
+        return await self._list(models.Definition, "projects", project_id, "pipeline-definitions")
 
     async def trigger_pipeline(
         self,
@@ -185,10 +167,10 @@ class CircleCI(Endpoints):
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> TriggeredPipeline:
+    ) -> models.TriggeredPipeline:
         """Start a pipeline of a GitHub OAuth or Bitbucket Cloud project; the only way on CircleCI Server."""
         body = {**_ref(branch, tag), "parameters": dict(parameters or {})}
-        return await self._post(TriggeredPipeline, "project", slug, "pipeline", body=body)
+        return await self._post(models.TriggeredPipeline, "project", slug, "pipeline", body=body)
 
     async def run_pipeline(
         self,
@@ -198,14 +180,14 @@ class CircleCI(Endpoints):
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> TriggeredPipeline | NotTriggered:
+    ) -> models.TriggeredPipeline | models.NotTriggered:
         """Start a pipeline of a definition: every kind of project but GitLab's, on Cloud."""
         ref, given = _ref(branch, tag), dict(parameters or {})
         body = {"definition_id": definition_id, "config": ref, "checkout": ref, "parameters": given}
         answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
         if answer.status == 200:
-            return wire.read_answer(answer, NotTriggered)
-        return wire.read_answer(answer, TriggeredPipeline)
+            return wire.read_answer(answer, models.NotTriggered)
+        return wire.read_answer(answer, models.TriggeredPipeline)
 
     async def approve_job(self, workflow_id: str, approval_request_id: str) -> None:
         """Let what waits for an approval go on, as the token's user. CircleCI takes it, and does it soon."""
@@ -220,7 +202,7 @@ class CircleCI(Endpoints):
 
     async def rerun_workflow(
         self, workflow_id: str, *, from_failed: bool = False, jobs: Sequence[str] = (), ssh: bool = False
-    ) -> RerunAnswer:
+    ) -> models.RerunAnswer:
         """Start the workflow again: all of it, what failed, or the jobs with these ids. ``ssh`` needs jobs.
 
         https://circleci.com/docs/api/v2/#operation/rerunWorkflow
@@ -228,7 +210,7 @@ class CircleCI(Endpoints):
         body: dict[str, object] = {"from_failed": True} if from_failed else {}
         body |= {"jobs": list(jobs)} if jobs else {}
         body |= {"enable_ssh": True} if ssh else {}
-        return await self._post(RerunAnswer, "workflow", workflow_id, "rerun", body=body)
+        return await self._post(models.RerunAnswer, "workflow", workflow_id, "rerun", body=body)
 
     def download(self, url: str, *, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """``async with client.download(url, limit=n) as chunks: async for chunk in chunks: …``

@@ -12,17 +12,7 @@ from typing import TypeVar
 import httpx
 import stamina
 
-from bot.circleci import wire
-from bot.circleci.errors import (
-    LostAnswer,
-    NoConnection,
-    RateLimited,
-    ServerError,
-    TooLarge,
-    UnknownHost,
-    Unreachable,
-    Unreadable,
-)
+from bot.circleci import errors, wire
 from bot.circleci.hosts import DOWNLOADS, Hosts, origin
 
 _Answer = TypeVar("_Answer")
@@ -110,7 +100,7 @@ class Http:
             try:
                 said = answer.headers.get("content-length", "")
                 if said.isdecimal() and int(said) > limit:
-                    raise TooLarge(limit, int(said))
+                    raise errors.TooLarge(limit, int(said))
                 async with aclosing(_chunks(answer, limit)) as chunks:
                     yield chunks
             finally:
@@ -123,9 +113,9 @@ class Http:
         def again(error: Exception) -> bool | float:
             left = deadline - self._clock()
             match error:
-                case RateLimited(retry_after=float(seconds)):
+                case errors.RateLimited(retry_after=float(seconds)):
                     return seconds if seconds < left else False
-                case RateLimited() | ServerError() | Unreachable():
+                case errors.RateLimited() | errors.ServerError() | errors.Unreachable():
                     return left > _LONGEST_BACKOFF
             return False
 
@@ -150,12 +140,12 @@ class Http:
             timeout=httpx.Timeout(5.0, read=read, write=10.0),
         )
         deadline = asyncio.get_running_loop().time() + seconds
-        with _translated(NoConnection("no connection was free in time")):
+        with _translated(errors.NoConnection("no connection was free in time")):
             async with asyncio.timeout_at(deadline):
                 await self._calls.acquire()
         try:
             self._heed_pause()
-            with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+            with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
                 async with asyncio.timeout_at(deadline):
                     answer = await self._client.send(outgoing, stream=True, auth=self._token)
                     response = await self._whole(answer, _LARGEST_ANSWER)
@@ -170,7 +160,7 @@ class Http:
             async for chunk in answer.aiter_bytes():
                 body += chunk
                 if len(body) > largest:
-                    raise Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
+                    raise errors.Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
         finally:
             await answer.aclose()
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -180,7 +170,7 @@ class Http:
     def _checked(self, response: wire.Response) -> wire.Response:
         try:
             wire.check(response)
-        except RateLimited as error:
+        except errors.RateLimited as error:
             if error.retry_after is not None:
                 pause = min(error.retry_after, _LONGEST_PAUSE)
                 self._resume_at = max(self._resume_at, self._clock() + pause)
@@ -191,11 +181,11 @@ class Http:
         """While CircleCI wants to be left alone, nothing is sent: it slows down those who go on."""
         left = self._resume_at - self._clock()
         if left > 0.05:
-            raise RateLimited(429, "Rate limited.", left)
+            raise errors.RateLimited(429, "Rate limited.", left)
 
     async def _open(self, at: httpx.URL, seconds: float, *, trusted: bool) -> httpx.Response:
         """Begin a download. The token goes to CircleCI's own hosts, and not past a redirect elsewhere."""
-        with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+        with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
             async with asyncio.timeout(seconds):
                 for _ in range(_REDIRECTS + 1):
                     request = self._client.build_request(
@@ -212,22 +202,22 @@ class Http:
                     onward = self.hosts.onward(at, answer.headers["location"])
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
-        raise UnknownHost("too many redirects")
+        raise errors.UnknownHost("too many redirects")
 
 
 @contextmanager
-def _translated(late: Unreachable) -> Iterator[None]:
+def _translated(late: errors.Unreachable) -> Iterator[None]:
     """httpx's errors → ours; ``late`` where our own time is up. httpx's carry the request: they end here."""
     try:
         yield
     except TimeoutError:
         raise late from None
     except _NEVER_SENT as error:
-        raise NoConnection(_reason(error)) from None
+        raise errors.NoConnection(_reason(error)) from None
     except httpx.DecodingError as error:
-        raise Unreadable(_reason(error)) from None
+        raise errors.Unreadable(_reason(error)) from None
     except httpx.TransportError as error:
-        raise LostAnswer(_reason(error)) from None
+        raise errors.LostAnswer(_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:
@@ -239,14 +229,14 @@ async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
     size = 0
     chunks = _unpacked(answer)
     while True:
-        with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
+        with _translated(errors.LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
             async with asyncio.timeout_at(deadline):
                 chunk = await anext(chunks, None)
         if chunk is None:
             return
         size += len(chunk)
         if size > limit:
-            raise TooLarge(limit)
+            raise errors.TooLarge(limit)
         yield chunk
 
 
