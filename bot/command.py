@@ -14,7 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
-from bot.finding.finder import Finder, finder
+from bot.finding.finder import Finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
 from bot.model.deeds import CallRefused, Deed
@@ -118,13 +118,13 @@ class Context:
     def find(self) -> Finder:
         """Turns what was named into the thing itself, and checks the permission for it."""
         asked, command = self.asked, self.asked.command
-        return finder(
-            self._services.clients.of(self.place.workspace),
-            command.permission,
+        return Finder(
+            command.permission or Permission.READ,
             self.access,
             self._services.store.memory,
             self.place,
             partial(about_reference, command.syntax, asked.args),
+            self._services.clients.of(self.place.workspace),
         )
 
     @property

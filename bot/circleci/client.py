@@ -4,51 +4,29 @@ https://circleci.com/docs/api/v2/
 """
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
-from contextlib import asynccontextmanager
-from copy import copy
+from contextlib import AbstractAsyncContextManager
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Self
 
 import httpx
 
-from bot.circleci import wire
-from bot.circleci.connections import Connections
+from bot.circleci import models, wire
+from bot.circleci.endpoints import Endpoints
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
 from bot.circleci.errors import Unauthorized
+from bot.circleci.hosts import Hosts, connections
 from bot.circleci.http import Http
-from bot.circleci.models import (
-    Artifact,
-    Collaboration,
-    Definition,
-    EnvVar,
-    Job,
-    JobById,
-    JobDetails,
-    NotTriggered,
-    Page,
-    Pipeline,
-    PipelineConfig,
-    PipelineValues,
-    Project,
-    RerunAnswer,
-    Test,
-    TriggeredPipeline,
-    User,
-    Workflow,
-)
-from bot.circleci.paging import Lists, Segment
 from bot.circleci.slug import ProjectSlug
 from bot.circleci.urls import Web, app_url_of
 
-_Item = TypeVar("_Item")
 Parameters = Mapping[str, int | str | bool]
 
 
-class CircleCI:
+class CircleCI(Endpoints):
     """A client for one token.
 
     ``base_url`` is the host without ``/api/v2``; ``app_url`` where the web application is, which is
@@ -70,30 +48,14 @@ class CircleCI:
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        connections = Connections(
-            base_url=base_url,
-            ca_bundle=ca_bundle,
-            transport=transport,
-            concurrency=concurrency,
-            artifact_hosts=artifact_hosts,
-        )
-        self._page_limit = page_limit
-        self._clock = clock
-        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(connections.base_url))
-        self._send_by(Http(connections, token, clock))
-
-    def _send_by(self, http: Http) -> None:
-        self._http = http
-        self._lists = Lists(http, self._page_limit)
-        self.deploys = DeployEndpoints(http, self._lists)
-        self.insights = InsightsEndpoints(http, self._lists)
+        hosts = Hosts.of(base_url, artifact_hosts)
+        client = connections(hosts, ca_bundle, transport, concurrency)
+        http = Http(client, hosts, token, concurrency, clock)
+        super().__init__(http, page_limit)
+        self.web = Web(app_url.rstrip("/") if app_url else app_url_of(http.base_url))
+        self.deploys = DeployEndpoints(http, page_limit)
+        self.insights = InsightsEndpoints(http, page_limit)
         self.output = Output(http)
-
-    def with_token(self, token: str) -> "CircleCI":
-        """A client for another token, over the same connections: to close either closes both."""
-        other = copy(self)
-        other._send_by(Http(self._http.connections, token, self._clock))
-        return other
 
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"
@@ -109,8 +71,8 @@ class CircleCI:
     ) -> None:
         await self.aclose()
 
-    async def get_me(self) -> User:
-        return await self._get(User, "me")
+    async def get_me(self) -> models.User:
+        return await self._get(models.User, "me")
 
     async def token_works(self) -> bool:
         """Whether CircleCI takes the token: after a 404, tells a token that is no good from all else."""
@@ -120,88 +82,83 @@ class CircleCI:
             return False
         return True
 
-    async def get_collaborations(self) -> tuple[Collaboration, ...]:
+    async def get_collaborations(self) -> tuple[models.Collaboration, ...]:
         """The organisations that the token's user sees."""
-        return await self._get(tuple[Collaboration, ...], "me", "collaborations")
+        return await self._get(tuple[models.Collaboration, ...], "me", "collaborations")
 
-    async def get_user(self, user_id: str) -> User:
-        return await self._get(User, "user", user_id)
+    async def get_project(self, slug: ProjectSlug) -> models.Project:
+        return await self._get(models.Project, "project", slug)
 
-    async def get_project(self, slug: ProjectSlug) -> Project:
-        return await self._get(Project, "project", slug)
-
-    async def list_env_vars(self, slug: ProjectSlug) -> tuple[EnvVar, ...]:
+    async def list_env_vars(self, slug: ProjectSlug) -> tuple[models.EnvVar, ...]:
         """A project's own, not those of its contexts. The page's token is not documented."""
-        return await self._lists.all(EnvVar, "project", slug, "envvar")
+        return await self._list(models.EnvVar, "project", slug, "envvar")
 
-    async def list_organization_pipelines(
-        self, organization_slug: str, *, mine: bool = False, page_token: str | None = None
-    ) -> Page[Pipeline]:
-        """Pipelines of an organisation's followed projects. ``mine``: those of the token's user."""
-        return await self._lists.page(Pipeline, page_token, "pipeline", org_slug=organization_slug, mine=mine)
+    async def list_organization_pipelines(self, organization_slug: str) -> models.Page[models.Pipeline]:
+        """The newest pipelines of an organisation's followed projects."""
+        return await self._page(models.Pipeline, None, "pipeline", org_slug=organization_slug)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
-    ) -> Page[Pipeline]:
+    ) -> models.Page[models.Pipeline]:
         """A project's pipelines, the newest first. A tag's pipelines have no branch."""
-        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", branch=branch)
+        return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
-    async def list_my_pipelines(self, slug: ProjectSlug, *, page_token: str | None = None) -> Page[Pipeline]:
+    async def list_my_pipelines(
+        self, slug: ProjectSlug, *, page_token: str | None = None
+    ) -> models.Page[models.Pipeline]:
         """Those that the token's user set off."""
-        return await self._lists.page(Pipeline, page_token, "project", slug, "pipeline", "mine")
+        return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", "mine")
 
-    async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> Pipeline:
-        return await self._get(Pipeline, "project", slug, "pipeline", number)
+    async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> models.Pipeline:
+        return await self._get(models.Pipeline, "project", slug, "pipeline", number)
 
-    async def get_pipeline(self, pipeline_id: str) -> Pipeline:
-        return await self._get(Pipeline, "pipeline", pipeline_id)
+    async def get_pipeline(self, pipeline_id: str) -> models.Pipeline:
+        return await self._get(models.Pipeline, "pipeline", pipeline_id)
 
-    async def list_workflows(self, pipeline_id: str) -> tuple[Workflow, ...]:
+    async def list_workflows(self, pipeline_id: str) -> tuple[models.Workflow, ...]:
         """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
-        return await self._lists.all(Workflow, "pipeline", pipeline_id, "workflow")
+        return await self._list(models.Workflow, "pipeline", pipeline_id, "workflow")
 
-    async def page_workflows(self, pipeline_id: str, *, page_token: str | None = None) -> Page[Workflow]:
-        """The same, a page at a time."""
-        return await self._lists.page(Workflow, page_token, "pipeline", pipeline_id, "workflow")
+    async def page_workflows(self, pipeline_id: str) -> models.Page[models.Workflow]:
+        """The first page of them."""
+        return await self._page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
 
-    async def get_pipeline_config(self, pipeline_id: str) -> PipelineConfig:
-        return await self._get(PipelineConfig, "pipeline", pipeline_id, "config")
+    async def get_pipeline_config(self, pipeline_id: str) -> models.PipelineConfig:
+        return await self._get(models.PipelineConfig, "pipeline", pipeline_id, "config")
 
     async def get_pipeline_values(self, pipeline_id: str) -> Mapping[str, str | int | bool]:
         """What the configuration's ``pipeline.…`` values were."""
-        return (await self._get(PipelineValues, "pipeline", pipeline_id, "values")).root
+        return (await self._get(models.PipelineValues, "pipeline", pipeline_id, "values")).root
 
-    async def get_workflow(self, workflow_id: str) -> Workflow:
-        return await self._get(Workflow, "workflow", workflow_id)
+    async def get_workflow(self, workflow_id: str) -> models.Workflow:
+        return await self._get(models.Workflow, "workflow", workflow_id)
 
-    async def list_jobs(self, workflow_id: str) -> tuple[Job, ...]:
-        return await self._lists.all(Job, "workflow", workflow_id, "job")
+    async def list_jobs(self, workflow_id: str) -> tuple[models.Job, ...]:
+        return await self._list(models.Job, "workflow", workflow_id, "job")
 
-    async def page_jobs(self, workflow_id: str, *, page_token: str | None = None) -> Page[Job]:
-        """The same, a page at a time. The page's token is not documented, but it is taken."""
-        return await self._lists.page(Job, page_token, "workflow", workflow_id, "job")
+    async def page_jobs(self, workflow_id: str) -> models.Page[models.Job]:
+        """The first page of them. The next page's token is not documented, but it is taken."""
+        return await self._page(models.Job, None, "workflow", workflow_id, "job")
 
-    async def get_job(self, slug: ProjectSlug, number: int) -> JobDetails:
-        return await self._get(JobDetails, "project", slug, "job", number)
+    async def get_job(self, slug: ProjectSlug, number: int) -> models.JobDetails:
+        return await self._get(models.JobDetails, "project", slug, "job", number)
 
-    async def get_job_by_id(self, job_id: str) -> JobById:
-        return await self._get(JobById, "jobs", job_id)
+    async def get_job_by_id(self, job_id: str) -> models.JobById:
+        return await self._get(models.JobById, "jobs", job_id)
 
-    async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[Artifact, ...]:
-        return await self._lists.all(Artifact, "project", slug, number, "artifacts")
+    async def list_artifacts(self, slug: ProjectSlug, number: int) -> tuple[models.Artifact, ...]:
+        return await self._list(models.Artifact, "project", slug, number, "artifacts")
 
-    async def page_tests(
-        self, slug: ProjectSlug, number: int, *, page_token: str | None = None
-    ) -> Page[Test]:
-        """The results that the job stored, a page at a time. None above 250 MB of them."""
-        return await self._lists.page(Test, page_token, "project", slug, number, "tests")
+    async def page_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
+        """The first page of the results that the job stored. None above 250 MB of them."""
+        return await self._page(models.Test, None, "project", slug, number, "tests")
 
-    async def list_tests(self, slug: ProjectSlug, number: int) -> Page[Test]:
+    async def list_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
         """The same as one long page; with a token where there are more than the client reads."""
-        return await self._lists.whole(Test, "project", slug, number, "tests")
+        return await self._whole(models.Test, "project", slug, number, "tests")
 
-    async def list_definitions(self, project_id: str) -> tuple[Definition, ...]:
-        return await self._lists.all(Definition, "projects", project_id, "pipeline-definitions")
+    async def list_definitions(self, project_id: str) -> tuple[models.Definition, ...]:
+        return await self._list(models.Definition, "projects", project_id, "pipeline-definitions")
 
     async def trigger_pipeline(
         self,
@@ -210,12 +167,10 @@ class CircleCI:
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> TriggeredPipeline:
+    ) -> models.TriggeredPipeline:
         """Start a pipeline of a GitHub OAuth or Bitbucket Cloud project; the only way on CircleCI Server."""
         body = {**_ref(branch, tag), "parameters": dict(parameters or {})}
-        return wire.read_answer(
-            await self._http.send(wire.post("project", slug, "pipeline", body=body)), TriggeredPipeline
-        )
+        return await self._post(models.TriggeredPipeline, "project", slug, "pipeline", body=body)
 
     async def run_pipeline(
         self,
@@ -225,21 +180,14 @@ class CircleCI:
         branch: str | None = None,
         tag: str | None = None,
         parameters: Parameters | None = None,
-    ) -> TriggeredPipeline | NotTriggered:
+    ) -> models.TriggeredPipeline | models.NotTriggered:
         """Start a pipeline of a definition: every kind of project but GitLab's, on Cloud."""
-        ref = _ref(branch, tag)
-        body = {
-            "definition_id": definition_id,
-            "config": ref,
-            "checkout": ref,
-            "parameters": dict(parameters or {}),
-        }
+        ref, given = _ref(branch, tag), dict(parameters or {})
+        body = {"definition_id": definition_id, "config": ref, "checkout": ref, "parameters": given}
         answer = await self._http.send(wire.post("project", slug, "pipeline", "run", body=body))
-        return (
-            wire.read_answer(answer, NotTriggered)
-            if answer.status == 200
-            else wire.read_answer(answer, TriggeredPipeline)
-        )
+        if answer.status == 200:
+            return wire.read_answer(answer, models.NotTriggered)
+        return wire.read_answer(answer, models.TriggeredPipeline)
 
     async def approve_job(self, workflow_id: str, approval_request_id: str) -> None:
         """Let what waits for an approval go on, as the token's user. CircleCI takes it, and does it soon."""
@@ -254,7 +202,7 @@ class CircleCI:
 
     async def rerun_workflow(
         self, workflow_id: str, *, from_failed: bool = False, jobs: Sequence[str] = (), ssh: bool = False
-    ) -> RerunAnswer:
+    ) -> models.RerunAnswer:
         """Start the workflow again: all of it, what failed, or the jobs with these ids. ``ssh`` needs jobs.
 
         https://circleci.com/docs/api/v2/#operation/rerunWorkflow
@@ -262,20 +210,14 @@ class CircleCI:
         body: dict[str, object] = {"from_failed": True} if from_failed else {}
         body |= {"jobs": list(jobs)} if jobs else {}
         body |= {"enable_ssh": True} if ssh else {}
-        answer = await self._http.send(wire.post("workflow", workflow_id, "rerun", body=body))
-        return wire.read_answer(answer, RerunAnswer)
+        return await self._post(models.RerunAnswer, "workflow", workflow_id, "rerun", body=body)
 
-    @asynccontextmanager
-    async def download(self, url: str, *, limit: int) -> AsyncIterator[AsyncIterator[bytes]]:
+    def download(self, url: str, *, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """``async with client.download(url, limit=n) as chunks: async for chunk in chunks: …``
 
         Fetches from known hosts only, and raises UnknownHost or TooLarge.
         """
-        async with self._http.download(url, limit) as chunks:
-            yield chunks
-
-    async def _get(self, kind: type[_Item], *segments: Segment) -> _Item:
-        return wire.read_answer(await self._http.fetch(wire.get(*segments)), kind)
+        return self._http.download(url, limit)
 
 
 def _ref(branch: str | None, tag: str | None) -> dict[str, object]:

@@ -1,15 +1,21 @@
-"""Which hosts are spoken to, and which of them may see the token."""
+"""Which hosts are spoken to, how, and which of them may see the token."""
 
 import ipaddress
 import re
+import ssl
 from collections.abc import Iterable
 from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Self
 
 import httpx
 
 from bot.circleci.errors import UnknownHost
 
+#: How many downloads may be under way at once.
+DOWNLOADS = 4
 _CLOUD = "circleci.com"
 _OF_ARTIFACTS = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.circle-artifacts\.com")
 #: Where the output of steps lies, and where artifacts are redirected to: CircleCI's own buckets.
@@ -83,3 +89,37 @@ def origin(url: httpx.URL) -> tuple[str, bytes, int | None]:
 
 def _of_artifacts(host: str) -> bool:
     return _OF_ARTIFACTS.fullmatch(host) is not None
+
+
+def connections(
+    hosts: Hosts, ca_bundle: Path | None, transport: httpx.AsyncBaseTransport | None, concurrency: int
+) -> httpx.AsyncClient:
+    """The way there, for as many calls at once and the downloads. It keeps no cookies, and knows no token."""
+    return httpx.AsyncClient(
+        verify=certificates(ca_bundle) if ca_bundle else True,
+        headers={"User-Agent": f"ringmaster/{_version()}", "Accept": "application/json"},
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        timeout=httpx.Timeout(5.0, read=20.0, write=10.0),
+        limits=httpx.Limits(
+            max_connections=concurrency + DOWNLOADS,
+            max_keepalive_connections=concurrency,
+            keepalive_expiry=5.0,
+        ),
+        follow_redirects=False,
+        transport=transport,
+        trust_env=not hosts.local,  # a proxy has no way to this machine
+    )
+
+
+def certificates(bundle: Path) -> ssl.SSLContext:
+    """The usual certificates and the bundle's: artifacts may lie on a public host."""
+    context = httpx.create_ssl_context()
+    context.load_verify_locations(cafile=bundle)
+    return context
+
+
+def _version() -> str:
+    try:
+        return version("ringmaster-ci")
+    except PackageNotFoundError:
+        return "0"

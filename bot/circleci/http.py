@@ -4,34 +4,16 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 """
 
 import asyncio
-from collections.abc import (
-    AsyncGenerator,
-    AsyncIterator,
-    Awaitable,
-    Callable,
-    Iterator,
-)
+import zlib
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from typing import TypeVar
 
 import httpx
 import stamina
 
-from bot.circleci import wire
-from bot.circleci.connections import Connections
-from bot.circleci.errors import (
-    LostAnswer,
-    NoConnection,
-    RateLimited,
-    ServerError,
-    TooLarge,
-    UnknownHost,
-    Unreachable,
-    Unreadable,
-)
-from bot.circleci.gunzip import gunzip_chunks
-from bot.circleci.hosts import origin
-from bot.circleci.token import Token
+from bot.circleci import errors, wire
+from bot.circleci.hosts import DOWNLOADS, Hosts, origin
 
 _Answer = TypeVar("_Answer")
 
@@ -44,6 +26,8 @@ _LONGEST_PAUSE = 300.0
 _LARGEST_ANSWER = 32 * 2**20
 _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
+_PIECE = 64 * 2**10
+_GZIP = 16 + zlib.MAX_WBITS
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -54,19 +38,41 @@ _NEVER_SENT = (
 )
 
 
-class Http:
-    """Sends with one token, and pauses when CircleCI asks this token to. ``clock`` counts seconds."""
+class Token(httpx.Auth):
+    """Puts the token into its header, at the last moment, and shows it to nobody."""
 
-    def __init__(self, connections: Connections, token: str, clock: Callable[[], float]) -> None:
-        self.connections = connections
-        self.base_url = connections.base_url
-        self._client = connections.client
+    def __init__(self, token: str) -> None:
+        if not token or not all("!" <= character <= "~" for character in token):
+            raise ValueError("the CircleCI token is empty or has characters that no token has")
+        self._value = token
+
+    def __repr__(self) -> str:
+        return "<token>"
+
+    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
+        request.headers["Circle-Token"] = self._value
+        yield request
+
+    def redacted(self, body: bytes) -> bytes:
+        return body.replace(self._value.encode(), b"[token]")
+
+
+class Http:
+    """Sends with one token, and pauses when CircleCI asks to.
+
+    ``calls``: how many may be under way at once. ``clock`` counts seconds.
+    """
+
+    def __init__(
+        self, client: httpx.AsyncClient, hosts: Hosts, token: str, calls: int, clock: Callable[[], float]
+    ) -> None:
+        self.hosts = hosts
+        self.base_url = str(hosts.base).rstrip("/")
+        self._client = client
+        self._calls, self._downloads = asyncio.Semaphore(calls), asyncio.Semaphore(DOWNLOADS)
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
-
-    def __repr__(self) -> str:
-        return f"<Http {self.base_url}>"
 
     async def aclose(self) -> None:
         await self._client.aclose()
@@ -87,14 +93,14 @@ class Http:
 
         ``presigned``: the address is its own key, and nobody there is shown the token.
         """
-        start = self.connections.hosts.known(url)
-        trusted = not presigned and self.connections.hosts.trusted(start)
-        async with self.connections.downloads:
+        start = self.hosts.known(url)
+        trusted = not presigned and self.hosts.trusted(start)
+        async with self._downloads:
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
                 if said.isdecimal() and int(said) > limit:
-                    raise TooLarge(limit, int(said))
+                    raise errors.TooLarge(limit, int(said))
                 async with aclosing(_chunks(answer, limit)) as chunks:
                     yield chunks
             finally:
@@ -107,9 +113,9 @@ class Http:
         def again(error: Exception) -> bool | float:
             left = deadline - self._clock()
             match error:
-                case RateLimited(retry_after=float(seconds)):
+                case errors.RateLimited(retry_after=float(seconds)):
                     return seconds if seconds < left else False
-                case RateLimited() | ServerError() | Unreachable():
+                case errors.RateLimited() | errors.ServerError() | errors.Unreachable():
                     return left > _LONGEST_BACKOFF
             return False
 
@@ -134,17 +140,17 @@ class Http:
             timeout=httpx.Timeout(5.0, read=read, write=10.0),
         )
         deadline = asyncio.get_running_loop().time() + seconds
-        with _translated(NoConnection("no connection was free in time")):
+        with _translated(errors.NoConnection("no connection was free in time")):
             async with asyncio.timeout_at(deadline):
-                await self.connections.calls.acquire()
+                await self._calls.acquire()
         try:
             self._heed_pause()
-            with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+            with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
                 async with asyncio.timeout_at(deadline):
                     answer = await self._client.send(outgoing, stream=True, auth=self._token)
                     response = await self._whole(answer, _LARGEST_ANSWER)
         finally:
-            self.connections.calls.release()
+            self._calls.release()
         return self._checked(response)
 
     async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
@@ -154,7 +160,7 @@ class Http:
             async for chunk in answer.aiter_bytes():
                 body += chunk
                 if len(body) > largest:
-                    raise Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
+                    raise errors.Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
         finally:
             await answer.aclose()
         headers = {name.lower(): value for name, value in answer.headers.items()}
@@ -164,7 +170,7 @@ class Http:
     def _checked(self, response: wire.Response) -> wire.Response:
         try:
             wire.check(response)
-        except RateLimited as error:
+        except errors.RateLimited as error:
             if error.retry_after is not None:
                 pause = min(error.retry_after, _LONGEST_PAUSE)
                 self._resume_at = max(self._resume_at, self._clock() + pause)
@@ -175,11 +181,11 @@ class Http:
         """While CircleCI wants to be left alone, nothing is sent: it slows down those who go on."""
         left = self._resume_at - self._clock()
         if left > 0.05:
-            raise RateLimited(429, "Rate limited.", left)
+            raise errors.RateLimited(429, "Rate limited.", left)
 
     async def _open(self, at: httpx.URL, seconds: float, *, trusted: bool) -> httpx.Response:
         """Begin a download. The token goes to CircleCI's own hosts, and not past a redirect elsewhere."""
-        with _translated(LostAnswer(f"no answer within {seconds:.0f} seconds")):
+        with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
             async with asyncio.timeout(seconds):
                 for _ in range(_REDIRECTS + 1):
                     request = self._client.build_request(
@@ -193,25 +199,25 @@ class Http:
                     if not answer.has_redirect_location:
                         self._checked(await self._whole(answer, _LARGEST_ERROR))
                     await answer.aclose()
-                    onward = self.connections.hosts.onward(at, answer.headers["location"])
+                    onward = self.hosts.onward(at, answer.headers["location"])
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
-        raise UnknownHost("too many redirects")
+        raise errors.UnknownHost("too many redirects")
 
 
 @contextmanager
-def _translated(late: Unreachable) -> Iterator[None]:
+def _translated(late: errors.Unreachable) -> Iterator[None]:
     """httpx's errors → ours; ``late`` where our own time is up. httpx's carry the request: they end here."""
     try:
         yield
     except TimeoutError:
         raise late from None
     except _NEVER_SENT as error:
-        raise NoConnection(_reason(error)) from None
+        raise errors.NoConnection(_reason(error)) from None
     except httpx.DecodingError as error:
-        raise Unreadable(_reason(error)) from None
+        raise errors.Unreadable(_reason(error)) from None
     except httpx.TransportError as error:
-        raise LostAnswer(_reason(error)) from None
+        raise errors.LostAnswer(_reason(error)) from None
 
 
 def _reason(error: Exception) -> str:
@@ -221,14 +227,38 @@ def _reason(error: Exception) -> str:
 async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
     deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
     size = 0
-    chunks = gunzip_chunks(answer)
+    chunks = _unpacked(answer)
     while True:
-        with _translated(LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
+        with _translated(errors.LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
             async with asyncio.timeout_at(deadline):
                 chunk = await anext(chunks, None)
         if chunk is None:
             return
         size += len(chunk)
         if size > limit:
-            raise TooLarge(limit)
+            raise errors.TooLarge(limit)
         yield chunk
+
+
+async def _unpacked(answer: httpx.Response) -> AsyncIterator[bytes]:
+    """The body without its gzip: 64 kB of that may unfold to 64 MB, so it comes in pieces of at most 64 kB.
+
+    Raises httpx's errors.
+    """
+    gzipped = answer.headers.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip")
+    if not gzipped or answer.is_stream_consumed:
+        async for piece in answer.aiter_bytes():
+            yield piece
+        return
+    packed = zlib.decompressobj(_GZIP)
+    async for piece in answer.aiter_raw():
+        while piece:
+            try:
+                unpacked = packed.decompress(piece, _PIECE)
+            except zlib.error as error:
+                raise httpx.DecodingError(str(error)) from None
+            if unpacked:
+                yield unpacked
+            piece = packed.unconsumed_tail
+    if not packed.eof:
+        raise httpx.DecodingError("the gzip ends too early")

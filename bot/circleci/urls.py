@@ -57,123 +57,96 @@ def parse_address(url: str) -> PageAddress | None:
     segments = [unquote(part) for part in address.path.split("/") if part]
     if not host or not segments or any("/" in part or not part.isprintable() for part in segments[:3]):
         return None
-    if host in _VCS_HOSTS and address.scheme in ("https", "http", "ssh", "git"):
-        return _repository(_VCS_HOSTS[host], segments)
-    if address.scheme not in ("https", "http"):
+    try:
+        if host in _VCS_HOSTS and address.scheme in ("https", "http", "ssh", "git"):
+            return _repository(_VCS_HOSTS[host], segments)
+        page = _page(segments) if address.scheme in ("https", "http") else None
+    except ValueError:
         return None
-    link = _page(segments)
     branches = parse_qs(address.query).get("branch")
-    if link and link.project and branches and link == PageAddress(link.project):
-        return replace(link, branch=branches[0])
-    return link
+    if page and page.project and branches and page == PageAddress(page.project):
+        return replace(page, branch=branches[0])
+    return page
 
 
 def _page(segments: list[str]) -> PageAddress | None:
-    """CircleCI's own pages."""
+    """CircleCI's own pages; addresses of the API itself, as copied from a script. Raises ValueError."""
     match segments:
-        case ["api", "v2", *rest]:
-            return _api(rest)
-        case ["pipelines", vcs, organization, name, *rest]:
-            return _within(_slug(vcs, organization, name), rest)
-        case ["pipeline", pipeline, *_] if _UUID.fullmatch(pipeline):
-            return PageAddress(pipeline_id=pipeline.lower())
-        case ["workflow", workflow, "job", job, *_] if _UUID.fullmatch(workflow) and _UUID.fullmatch(job):
-            return PageAddress(workflow_id=workflow.lower(), job_id=job.lower())
-        case ["workflow" | "workflow-run", workflow, *_] if _UUID.fullmatch(workflow):
-            return PageAddress(workflow_id=workflow.lower())
-        case ["output", "job", job, "artifacts", *_] if _UUID.fullmatch(job):
-            return PageAddress(job_id=job.lower())
-        case ["jobs", vcs, organization, name, job, *_]:
-            return _job(_slug(vcs, organization, name), job)
-        case ["insights", vcs, organization, name, *_] | ["settings", "project", vcs, organization, name, *_]:
-            return _whole(_slug(vcs, organization, name))
-        case [vcs, organization, name, "tree", *branch] if branch and vcs in _VCS_NAMES:
-            slug = _slug(vcs, organization, name)
-            return PageAddress(slug, branch="/".join(branch)) if slug else None
-        case [vcs, organization, name] if vcs in _VCS_NAMES:
-            return _whole(_slug(vcs, organization, name))
-        case [vcs, organization, name, job, *_] if vcs in _VCS_NAMES:
-            return _job(_slug(vcs, organization, name), job)
+        case ["pipelines", vcs, org, name, *rest]:
+            return _pipelines(_slug(vcs, org, name), rest)
+        case ["pipeline", id, *_] | ["api", "v2", "pipeline", id, *_]:
+            return PageAddress(pipeline_id=_id(id))
+        case ["workflow", id, "job", job, *_] if _UUID.fullmatch(job):
+            return PageAddress(workflow_id=_id(id), job_id=_id(job))
+        case ["workflow" | "workflow-run", id, *_] | ["api", "v2", "workflow", id, *_]:
+            return PageAddress(workflow_id=_id(id))
+        case ["output", "job", id, "artifacts", *_] | ["api", "v2", "jobs", id, *_]:
+            return PageAddress(job_id=_id(id))
+        case ["api", "v2", "project", vcs, org, name, "pipeline", number] if _NUMBER.fullmatch(number):
+            return PageAddress(_slug(vcs, org, name), pipeline_number=int(number))
+        case ["api", "v2", "project", vcs, org, name, "job", job, *_] | ["jobs", vcs, org, name, job, *_]:
+            return PageAddress(_slug(vcs, org, name), job_number=_number(job))
+        case (
+            ["api", "v2", "project", vcs, org, name, *_]
+            | ["insights", vcs, org, name, *_]
+            | ["settings", "project", vcs, org, name, *_]
+        ):
+            return PageAddress(_slug(vcs, org, name))
+        case [vcs, org, name, "tree", *branch] if branch and vcs in _VCS_NAMES:
+            return PageAddress(_slug(vcs, org, name), branch="/".join(branch))
+        case [vcs, org, name] if vcs in _VCS_NAMES:
+            return PageAddress(_slug(vcs, org, name))
+        case [vcs, org, name, job, *_] if vcs in _VCS_NAMES:
+            return PageAddress(_slug(vcs, org, name), job_number=_number(job))
     return None
 
 
-def _within(slug: ProjectSlug | None, rest: list[str]) -> PageAddress | None:
+def _pipelines(slug: ProjectSlug, rest: list[str]) -> PageAddress | None:
     """``/pipelines/<slug>`` and what follows it."""
-    if slug is None:
-        return None
     match rest:
         case []:
             return PageAddress(slug)
-        case [pipeline, "workflows", workflow, "jobs", job, *_] if _numbers(pipeline, job) and _id(workflow):
-            return PageAddress(slug, None, int(pipeline), None, workflow.lower(), int(job))
-        case [pipeline, "workflows", workflow, *_] if _numbers(pipeline) and _id(workflow):
-            return PageAddress(slug, None, int(pipeline), None, workflow.lower())
-        case [pipeline] if _numbers(pipeline):
-            return PageAddress(slug, None, int(pipeline))
-    return None
-
-
-def _api(rest: list[str]) -> PageAddress | None:
-    """Addresses of the API itself, as copied from a script."""
-    match rest:
-        case ["pipeline", pipeline, *_] if _id(pipeline):
-            return PageAddress(pipeline_id=pipeline.lower())
-        case ["workflow", workflow, *_] if _id(workflow):
-            return PageAddress(workflow_id=workflow.lower())
-        case ["jobs", job, *_] if _id(job):
-            return PageAddress(job_id=job.lower())
-        case ["project", vcs, organization, name, "pipeline", number] if _numbers(number):
-            slug = _slug(vcs, organization, name)
-            return PageAddress(slug, None, int(number)) if slug else None
-        case ["project", vcs, organization, name, "job", number, *_]:
-            return _job(_slug(vcs, organization, name), number)
-        case ["project", vcs, organization, name, *_]:
-            return _whole(_slug(vcs, organization, name))
+        case [number, "workflows", id, "jobs", job, *_] if _NUMBER.fullmatch(job):
+            return PageAddress(slug, None, _number(number), None, _id(id), _number(job))
+        case [number, "workflows", id, *_]:
+            return PageAddress(slug, None, _number(number), None, _id(id))
+        case [number]:
+            return PageAddress(slug, None, _number(number))
     return None
 
 
 def _repository(vcs: str, segments: list[str]) -> PageAddress | None:
-    """A page or the clone address of a repository."""
-    match segments:
-        case [owner, name, *rest] if owner.lower() not in _NO_OWNERS:
-            slug = _slug(vcs, owner, name.removesuffix(".git"))
-        case _:
-            return None
-    if slug is None:
+    """A page or the clone address of a repository. Raises ValueError."""
+    if len(segments) < 2 or segments[0].lower() in _NO_OWNERS:
         return None
+    owner, name, *rest = segments
+    slug = _slug(vcs, owner, name.removesuffix(".git"))
     match rest:
-        case ["tree", *branch] | ["branch", *branch] if branch:
+        case ["tree" | "branch", *branch] if branch:
             return PageAddress(slug, branch="/".join(branch))
         case ["src", branch, *_] if vcs == "bb":
             return PageAddress(slug, branch=branch)
         case ["commit" | "commits", commit, *_]:
             return PageAddress(slug, commit=commit)
-        case ["pull", number, *_] if _numbers(number):
+        case ["pull", number, *_] if _NUMBER.fullmatch(number):
             return PageAddress(slug, branch=f"pull/{number}")
     return PageAddress(slug)
 
 
-def _slug(vcs: str, organization: str, name: str) -> ProjectSlug | None:
-    try:
-        return ProjectSlug.parse(f"{vcs}/{organization}/{name}")
-    except ValueError:
-        return None
+def _slug(vcs: str, organization: str, name: str) -> ProjectSlug:
+    return ProjectSlug.parse(f"{vcs}/{organization}/{name}")
 
 
-def _whole(slug: ProjectSlug | None) -> PageAddress | None:
-    return PageAddress(slug) if slug else None
+def _number(text: str) -> int:
+    if not _NUMBER.fullmatch(text):
+        raise ValueError("not a number")
+    return int(text)
 
 
-def _job(slug: ProjectSlug | None, number: str) -> PageAddress | None:
-    return PageAddress(slug, job_number=int(number)) if slug and _numbers(number) else None
-
-
-def _numbers(*texts: str) -> bool:
-    return all(_NUMBER.fullmatch(text) for text in texts)
-
-
-def _id(text: str) -> bool:
-    return _UUID.fullmatch(text) is not None
+def _id(text: str) -> str:
+    if not _UUID.fullmatch(text):
+        raise ValueError("not an id")
+    return text.lower()
 
 
 def app_url_of(base_url: str) -> str:

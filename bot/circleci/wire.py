@@ -18,19 +18,7 @@ from urllib.parse import quote, urlencode
 
 from pydantic import JsonValue, TypeAdapter, ValidationError
 
-from bot.circleci.errors import (
-    ApiError,
-    BadRequest,
-    Conflict,
-    Forbidden,
-    Gone,
-    NotFound,
-    RateLimited,
-    Redirected,
-    ServerError,
-    Unauthorized,
-    Unreadable,
-)
+from bot.circleci import errors
 from bot.circleci.models import Page
 from bot.circleci.models.lenient import Model
 from bot.circleci.slug import ProjectSlug
@@ -40,13 +28,13 @@ _Item = TypeVar("_Item")
 _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
-_BY_STATUS: Mapping[int, type[ApiError]] = {
-    400: BadRequest,
-    401: Unauthorized,
-    403: Forbidden,
-    404: NotFound,
-    409: Conflict,
-    410: Gone,
+_BY_STATUS: Mapping[int, type[errors.ApiError]] = {
+    400: errors.BadRequest,
+    401: errors.Unauthorized,
+    403: errors.Forbidden,
+    404: errors.NotFound,
+    409: errors.Conflict,
+    410: errors.Gone,
 }
 
 
@@ -106,7 +94,7 @@ def read_answer(response: Response, kind: type[_Item], now: datetime | None = No
     try:
         return cast(_Item, _adapter(cast(Any, kind)).validate_json(response.body))
     except ValidationError as error:
-        raise Unreadable(_why(response, error)) from None
+        raise errors.Unreadable(_why(response, error)) from None
 
 
 def read_page(response: Response, item: type[_Item], now: datetime | None = None) -> Page[_Item]:
@@ -115,7 +103,7 @@ def read_page(response: Response, item: type[_Item], now: datetime | None = None
     try:
         items = _adapter(GenericAlias(tuple, (item, ...))).validate_python(answer.items)
     except ValidationError as error:
-        raise Unreadable(_why(response, error)) from None
+        raise errors.Unreadable(_why(response, error)) from None
     return Page(items, answer.next_page_token or None)
 
 
@@ -125,13 +113,15 @@ def check(response: Response, now: datetime | None = None) -> None:
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
-        raise Redirected(f"answered {status}, a redirect, which the API does not do: is the base URL right?")
+        raise errors.Redirected(
+            f"answered {status}, a redirect, which the API does not do: is the base URL right?"
+        )
     said = message(response)
     if status == 429:
-        raise RateLimited(status, said, retry_after(response.headers, now or datetime.now(UTC)))
+        raise errors.RateLimited(status, said, retry_after(response.headers, now or datetime.now(UTC)))
     if status >= 500:
-        raise ServerError(status, said)
-    raise _BY_STATUS.get(status, ApiError)(status, said)
+        raise errors.ServerError(status, said)
+    raise _BY_STATUS.get(status, errors.ApiError)(status, said)
 
 
 def message(response: Response) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, TypeVar
 
-from bot.circleci.models import Job, Pipeline, Workflow
+from bot.circleci.models import Definition, Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.fault import Ambiguous, NeverStarted, NoJobBegun, NothingHere
+from bot.model import fault
 from bot.model.line import Line
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
@@ -30,7 +30,9 @@ def check_started(noun: Noun, pipeline: Pipeline, called: str, items: Sequence[o
     """Raises `NeverStarted` where the pipeline has no ``noun`` because of its errors."""
     if not items and (pipeline.state == "errored" or pipeline.errors):
         kinds = {each.type for each in pipeline.errors}
-        raise NeverStarted(noun, called, pipeline.number, configuration=kinds <= {"config", "config-fetch"})
+        raise fault.NeverStarted(
+            noun, called, pipeline.number, configuration=kinds <= {"config", "config-fetch"}
+        )
 
 
 def choose(
@@ -39,34 +41,27 @@ def choose(
     said: str,
     called: str,
     again: Again,
-    reference: Callable[[_T], Reference],
+    slug: ProjectSlug,
 ) -> _T:
     """The only one; `Ambiguous` where there are several, `NothingHere` where there is none."""
     if len(items) == 1:
         return items[0]
     if not items:
-        raise NothingHere(noun.value, said, called)
+        raise fault.NothingHere(noun.value, said, called)
     bad_first = sorted(items, key=lambda each: each.status not in FAILED_STATUSES)
-    raise Ambiguous(noun.value, said, tuple((_label(each), again(reference(each))) for each in bad_first))
+    choices = tuple((_label(each), again(_reference(each, slug))) for each in bad_first)
+    raise fault.Ambiguous(noun.value, said, choices)
 
 
 def _label(item: Job | Workflow) -> str:
     return f"{item.name}, failed" if item.status in FAILED_STATUSES else item.name
 
 
-def to_job(slug: ProjectSlug) -> Callable[[Job], Reference]:
-    """How a job of the project is referred to: by its number, or by its id where it has none."""
-
-    def refer(job: Job) -> Reference:
-        if job.job_number is None:
-            return Reference.of_id(job.id)
-        return Reference.of_number(slug, job.job_number)
-
-    return refer
-
-
-def to_workflow(workflow: Workflow) -> Reference:
-    return Reference.of_id(workflow.id)
+def _reference(item: Job | Workflow, slug: ProjectSlug) -> Reference:
+    """A job by its number; by its id where it has none, as a workflow."""
+    if isinstance(item, Workflow) or item.job_number is None:
+        return Reference.of_id(item.id)
+    return Reference.of_number(slug, item.job_number)
 
 
 def has_begun(job: Job) -> bool:
@@ -81,7 +76,7 @@ def jobs_begun(jobs: Sequence[Job], called: str, number: int) -> Sequence[Job]:
     """
     found = [each for each in jobs if has_begun(each)]
     if len(jobs) > 1 and not found:
-        raise NoJobBegun(called, number)
+        raise fault.NoJobBegun(called, number)
     return jobs if len(jobs) == 1 else found
 
 
@@ -92,3 +87,23 @@ def any_failed(workflows: Iterable[Workflow]) -> bool:
 def all_passed(workflows: Sequence[Workflow]) -> bool:
     """Whether the newest attempts make a green run: what was not run does not count."""
     return {each.status for each in workflows} - {"not_run"} == {"success"}
+
+
+def named_definition(
+    several: Sequence[Definition], name: str | None, called: str, again: Callable[[str], Line]
+) -> Definition:
+    """The one of this name, whatever its case, or the only one; never a guess.
+
+    ``again`` says the line with another name in it.
+    """
+    if not several:
+        raise fault.NoDefinition(called)
+    fit = [it for it in several if name is None or name.casefold() in (it.name.casefold(), it.id)]
+    if not fit:
+        names = tuple(each.name for each in several)
+        raise fault.UnknownName(fault.NameKind.DEFINITION, name or "", names, "definition", called)
+    if len(fit) == 1:
+        return fit[0]
+    distinct = len({each.name.casefold() for each in fit}) == len(fit)
+    choices = tuple((each.name, again(each.name if distinct else each.id)) for each in fit)
+    raise fault.Ambiguous("pipeline definition", name or "", choices)

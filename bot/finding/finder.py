@@ -6,87 +6,63 @@ CircleCI does not know and what may not be seen are answered alike.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from bot.circleci.client import CircleCI
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import (
-    Again,
     candidates,
     check_started,
     choose,
     jobs_begun,
-    to_job,
-    to_workflow,
 )
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedJob, GrantedRun
-from bot.finding.granted_runs import GrantedRuns
-from bot.finding.location import Location, jobs_within, looking, with_workflows, workflows_within
+from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
-from bot.finding.lookup import Lookup
 from bot.finding.projects import visible_projects
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
-from bot.model.request import Place
 from bot.model.run import Run
 from bot.model.shown import Noun
-from bot.policy.access import Access
 from bot.reading.runs import run_at_a_glance
-from bot.store.memory import Memory
 
 
 @dataclass(frozen=True, slots=True)
-class Finder:
-    """``permission``: what the command needs, besides reading, for everything that is found."""
-
-    permission: Permission
-    access: Access
-    locator: Locator
-    _circleci: CircleCI = field(repr=False)
+class Finder(Locator):
+    """For one command, asked by whom ``access`` is about, in ``place``."""
 
     # Projects and branches
 
     async def branch(self, target: Target, tag: str | None = None) -> GrantedBranch:
         """The branch or tag that was named, else the project's default branch."""
-        slug, called = self.access.project(target.project)
         branch = None if tag else target.branch
-        self._possible(slug, called, branch, tag)
-        details = await self._details(slug, called)
+        details, called = await self._details(target.project, branch, tag)
         if not tag:
             branch = branch or details.vcs_info.default_branch
         for each in self._needs:
             self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
-        return GrantedBranch(details, called, branch, tag, self._circleci)
+        return GrantedBranch(details, called, self._circleci, branch, tag)
 
     async def every_branch(self, name: ProjectName | None) -> GrantedProject:
         """The project, of which every branch is granted."""
-        slug, called = self.access.project(name)
-        self._possible(slug, called)
-        details = await self._details(slug, called)
+        details, called = await self._details(name)
         for each in self._needs:
             self.access.grant(each, details.slug, called=called)
         return GrantedProject(details, called, self._circleci)
 
     async def project(self, name: ProjectName | None) -> tuple[Project, str]:
         """What is no branch's secret of a project of which something may be seen, and what to call it."""
-        slug, called = self.access.project(name)
-        self._possible(slug, called)
-        details = await self._details(slug, called)
+        details, called = await self._details(name)
         self._possible(details.slug, called)
         if self.access.reads(details.slug, details.vcs_info.default_branch):
             return details, called
         return details.model_copy(
             update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
         ), called
-
-    def runs(self, target: Target) -> GrantedRuns:
-        """The runs of a project, or of its branch that was named. Costs no network."""
-        return self.locator.runs(target, self.permission)
 
     async def newest(self, target: Target) -> GrantedRun:
         """The newest run of the project, or of its branch that was named."""
@@ -106,7 +82,7 @@ class Finder:
         branch = details.vcs_info.default_branch if details else None
         if details is None or not self.access.reads(details.slug, branch):
             return None
-        return GrantedBranch(details, called, branch, None, self._circleci)
+        return GrantedBranch(details, called, self._circleci, branch, None)
 
     async def details(self, slug: ProjectSlug) -> Project | None:
         """What a project is called, where it is visible under the name that CircleCI gives it."""
@@ -135,9 +111,9 @@ class Finder:
 
     async def pipeline(self, reference: Reference) -> GrantedRun:
         """The pipeline; of a workflow or a job the one that it belongs to."""
-        location = await self.locator.locate(Noun.PIPELINE, reference)
+        location = await self.locate(Noun.PIPELINE, reference)
         with looking(Noun.PIPELINE, reference.said):
-            pipeline = await Lookup(self._circleci).pipeline_of(location.thing)
+            pipeline = await self._lookup.pipeline_of(location.thing)
         return self._granted(Noun.PIPELINE, reference, location, pipeline)
 
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
@@ -154,11 +130,9 @@ class Finder:
 
     async def run(self, reference: Reference) -> tuple[GrantedRun, Run, NamedPart | None]:
         """The run at a glance, in as few round trips as may be, and what of it was named."""
-        location = await self.locator.locate(Noun.PIPELINE, reference, at_once=True)
+        location = await self.locate(Noun.PIPELINE, reference, at_once=True)
         with looking(Noun.PIPELINE, reference.said):
-            pipeline, page, named = await Lookup(self._circleci).outline(
-                location.thing, reference, location.workflows
-            )
+            pipeline, page, named = await self._lookup.outline(location, reference)
         granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
         attempt = named.attempt if named else None
         run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
@@ -170,17 +144,17 @@ class Finder:
         """With the workflow that is ``meant``; of a pipeline its only one, or the only one that failed."""
         run = await self.workflows(reference)
         several = candidates(run.meant, failed=reference.failed) if len(run.meant) > 1 else run.meant
-        chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.locator.again, to_workflow)
+        slug = run.pipeline.project_slug
+        chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.again, slug)
         return replace(run, meant=(chosen,))
 
     async def workflows(self, reference: Reference) -> GrantedRun:
         """With the workflow that is ``meant``; of a pipeline the newest attempts of all that it has."""
-        location = await self.locator.locate(Noun.WORKFLOW, reference)
+        location = await self.locate(Noun.WORKFLOW, reference)
         with looking(Noun.WORKFLOW, reference.said):
-            location = await with_workflows(self._circleci, location)
+            location = await self._lookup.with_workflows(location)
             pipeline, meant = await asyncio.gather(
-                Lookup(self._circleci).pipeline_of(location.thing),
-                workflows_within(self._circleci, location),
+                self._lookup.pipeline_of(location.thing), self._lookup.workflows(location)
             )
         run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
         check_started(Noun.WORKFLOW, pipeline, run.called, meant)
@@ -192,27 +166,25 @@ class Finder:
         ``built``: among those that have begun on a machine.
         """
         try:
-            location = await self.locator.locate(Noun.JOB, reference)
+            location = await self.locate(Noun.JOB, reference)
         except NothingHere:
             await self._if_a_pipelines(reference)
             raise
         thing = location.thing
         with looking(Noun.JOB, reference.said):
             pipeline, jobs = await asyncio.gather(
-                Lookup(self._circleci).pipeline_of(thing),
-                jobs_within(self._circleci, location, failed=reference.failed),
+                self._lookup.pipeline_of(thing), self._lookup.jobs(location, failed=reference.failed)
             )
         run = self._granted(Noun.JOB, reference, location, pipeline)
-        if isinstance(thing, JobDetails):
-            return GrantedJob.of(run, thing, None, None)
-        listed: Job | None = None
-        number, workflow_id = (
-            (thing.job_number, thing.workflow_id) if isinstance(thing, JobById) else (None, None)
-        )
-        if number is None:
-            listed, workflow_id = self._one_of(jobs, run, reference, built=built)
-            number = listed.job_number
-        details = None
+        listed, details, number = None, None, None
+        match thing:
+            case JobDetails():
+                return GrantedJob.of(run, thing, None, None)
+            case JobById(job_number=int(), workflow_id=workflow_id):
+                number = thing.job_number
+            case _:
+                listed, workflow_id = self._one_of(jobs, run, reference, built=built)
+                number = listed.job_number
         if number is not None:
             with looking(Noun.JOB, reference.said):
                 details = await self._circleci.get_job(pipeline.project_slug, number)
@@ -226,8 +198,8 @@ class Finder:
         among: Sequence[Job] = [each for each, _ in jobs]
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=reference.failed)
-        refer = to_job(run.pipeline.project_slug)
-        job = choose(several, Noun.JOB, reference.said, run.called, self.locator.again, refer)
+        slug = run.pipeline.project_slug
+        job = choose(several, Noun.JOB, reference.said, run.called, self.again, slug)
         return job, {each.id: of for each, of in jobs}[job.id]
 
     async def _if_a_pipelines(self, reference: Reference) -> None:
@@ -257,16 +229,20 @@ class Finder:
                 each, slug, called=called, branch=branch, tag=tag, ref_known=bool(branch or tag)
             )
 
-    async def _details(self, slug: ProjectSlug, called: str) -> Project:
-        """What CircleCI knows of the project, perhaps under another slug, as after a renaming."""
+    async def _details(
+        self, name: ProjectName | None, branch: str | None = None, tag: str | None = None
+    ) -> tuple[Project, str]:
+        """What CircleCI knows of the project, perhaps under another slug, as after a renaming.
+
+        Raises `Denied` before it is asked, where nothing may be granted.
+        """
+        slug, called = self.access.project(name)
+        self._possible(slug, called, branch, tag)
         with looking(None, "", called):
             details = await self._circleci.get_project(slug)
             if not self.access.sees(details.slug):
                 raise NotFound(404, "")
-        return details
-
-    def _is_shown(self, pipeline: Pipeline) -> bool:
-        return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+        return details, called
 
     def _granted(
         self,
@@ -286,16 +262,3 @@ class Finder:
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
         protected = self.access.protects(pipeline.branch)
         return GrantedRun(pipeline, called, self._circleci, location.workflows, protected=protected)
-
-
-def finder(
-    circleci: CircleCI,
-    permission: Permission | None,
-    access: Access,
-    memory: Memory,
-    place: Place,
-    again: Again,
-) -> Finder:
-    """For a command that needs ``permission``, asked by whom ``access`` is about, in ``place``."""
-    needed = permission or Permission.READ
-    return Finder(needed, access, Locator(needed, access, memory, place, again, circleci), circleci)

@@ -5,26 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.circleci import models
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import (
-    Component,
-    Definition,
-    Deployment,
-    Environment,
-    EnvVar,
-    Measurement,
-    NotTriggered,
-    Page,
-    Pipeline,
-    Project,
-    Rollback,
-    TriggeredPipeline,
-    Version,
-    WorkflowRun,
-    deployments,
-)
-from bot.circleci.models.insights import Window
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.permission import Permission
@@ -33,10 +16,10 @@ from bot.reading.runs import until_green
 
 
 @dataclass(frozen=True, slots=True)
-class GrantedProject:
-    """A project of which every branch is granted: what belongs to no branch."""
+class _Granted:
+    """``called``: the asker's own word for the project."""
 
-    details: Project
+    details: models.Project
     called: str
     _circleci: CircleCI = field(repr=False)
 
@@ -45,39 +28,38 @@ class GrantedProject:
         """As CircleCI says it, whatever name was typed."""
         return self.details.slug
 
-    async def env_vars(self) -> tuple[EnvVar, ...]:
+
+@dataclass(frozen=True, slots=True)
+class GrantedProject(_Granted):
+    """A project of which every branch is granted: what belongs to no branch."""
+
+    async def env_vars(self) -> tuple[models.EnvVar, ...]:
         """Its environment variables, without their values."""
         return await self._circleci.list_env_vars(self.slug)
 
 
 @dataclass(frozen=True, slots=True)
-class GrantedBranch:
+class GrantedBranch(_Granted):
     """A branch or tag of a project for which the permission holds.
 
     Neither is known where CircleCI does not tell the default branch: then every one is granted.
     """
 
-    details: Project
-    called: str
     branch: str | None
     tag: str | None
-    _circleci: CircleCI = field(repr=False)
-
-    @property
-    def slug(self) -> ProjectSlug:
-        """As CircleCI says it, whatever name was typed."""
-        return self.details.slug
 
     # Insights
 
-    async def measurements(self, window: Window) -> tuple[Measurement, ...]:
+    async def measurements(self, window: models.Window) -> tuple[models.Measurement, ...]:
         """Every workflow that ran within the window."""
         return await self._circleci.insights.workflows(self.slug, branch=self.branch, window=window)
 
-    async def job_measurements(self, workflow: str, window: Window) -> tuple[Measurement, ...]:
+    async def job_measurements(self, workflow: str, window: models.Window) -> tuple[models.Measurement, ...]:
         return await self._circleci.insights.jobs(self.slug, workflow, branch=self.branch, window=window)
 
-    async def workflow_runs(self, workflow: str, start: datetime, end: datetime) -> Page[WorkflowRun]:
+    async def workflow_runs(
+        self, workflow: str, start: datetime, end: datetime
+    ) -> models.Page[models.WorkflowRun]:
         """A workflow's runs from ``start`` to before ``end``, as one long page."""
         return await self._circleci.insights.runs(
             self.slug, workflow, branch=self.branch, start=start, end=end
@@ -91,31 +73,31 @@ class GrantedBranch:
         runs = await until_green(self._circleci, page.items, called, at_once)
         return runs, page.next_page_token is None and len(runs) == len(page.items)
 
-    async def newest_pipelines(self) -> tuple[Pipeline, ...]:
+    async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""
         page = await self._circleci.list_pipelines(self.slug, branch=self.branch)
         return tuple(each for each in page.items if (each.branch, each.tag) == (self.branch, self.tag))
 
-    async def own_pipelines(self) -> tuple[Pipeline, ...]:
+    async def own_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest of the project's that the token's user set off."""
         return (await self._circleci.list_my_pipelines(self.slug)).items
 
     async def values(
-        self, pipelines: Sequence[Pipeline]
-    ) -> list[tuple[Pipeline, Mapping[str, str | int | bool]]]:
+        self, pipelines: Sequence[models.Pipeline]
+    ) -> list[tuple[models.Pipeline, Mapping[str, str | int | bool]]]:
         """These of its pipelines, each with what its configuration's values were."""
         several = await asyncio.gather(*(self._circleci.get_pipeline_values(each.id) for each in pipelines))
         return list(zip(pipelines, several, strict=True))
 
-    async def definitions(self) -> tuple[Definition, ...]:
+    async def definitions(self) -> tuple[models.Definition, ...]:
         return await self._circleci.list_definitions(self.details.id or self.slug.name)
 
     def start(
-        self, definition: Definition | None, parameters: Mapping[str, str | int | bool]
-    ) -> WriteCall[TriggeredPipeline | NotTriggered]:
+        self, definition: models.Definition | None, parameters: Mapping[str, str | int | bool]
+    ) -> WriteCall[models.TriggeredPipeline | models.NotTriggered]:
         """Start a pipeline of it."""
 
-        async def call(circleci: CircleCI) -> TriggeredPipeline | NotTriggered:
+        async def call(circleci: CircleCI) -> models.TriggeredPipeline | models.NotTriggered:
             slug, ref = self.slug, {"branch": self.branch, "tag": self.tag}
             if definition is None:
                 return await circleci.trigger_pipeline(slug, **ref, parameters=parameters)
@@ -125,28 +107,30 @@ class GrantedBranch:
 
     # Deploys: the affair of the default branch
 
-    async def components(self) -> tuple[Component, ...]:
+    async def components(self) -> tuple[models.Component, ...]:
         """What it deploys. Raises NotFound where CircleCI does not tell the project's ids."""
         if self.details.id is None or self.details.organization_id is None:
             raise NotFound(404, "CircleCI does not tell the project's ids")
         return await self._circleci.deploys.components(self.details.organization_id, self.details.id)
 
-    async def environments(self) -> tuple[Environment, ...]:
+    async def environments(self) -> tuple[models.Environment, ...]:
         """Where its organization deploys to."""
         return await self._circleci.deploys.environments(self.details.organization_id or "")
 
     async def deployments(
-        self, component: Component, environments: Sequence[Environment]
-    ) -> tuple[Deployment, ...]:
+        self, component: models.Component, environments: Sequence[models.Environment]
+    ) -> tuple[models.Deployment, ...]:
         """Where a component of it was ever deployed, what was deployed last first."""
-        return deployments(component, environments, await self._circleci.deploys.versions(component.id))
+        return models.deployments(
+            component, environments, await self._circleci.deploys.versions(component.id)
+        )
 
     def roll_back(
-        self, place: Deployment, live: Version, target: Version, reason: str
-    ) -> WriteCall[Rollback]:
+        self, place: models.Deployment, live: models.Version, target: models.Version, reason: str
+    ) -> WriteCall[models.Rollback]:
         """Run its rollback pipeline."""
 
-        async def call(circleci: CircleCI) -> Rollback:
+        async def call(circleci: CircleCI) -> models.Rollback:
             return await circleci.deploys.rollback(
                 self.details.id or "",
                 component=place.component.name,

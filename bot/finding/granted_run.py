@@ -5,21 +5,9 @@ from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 
+from bot.circleci import models
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import ApiError
-from bot.circleci.models import (
-    Artifact,
-    Job,
-    JobDetails,
-    Page,
-    Pipeline,
-    PipelineConfig,
-    RerunAnswer,
-    Step,
-    StepRun,
-    Test,
-    Workflow,
-)
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.approval import WaitingApproval
@@ -42,14 +30,14 @@ class GrantedRun:
     newest pipeline of its branch goes on.
     """
 
-    pipeline: Pipeline
+    pipeline: models.Pipeline
     called: str
     _circleci: CircleCI = field(repr=False)
-    workflows: tuple[Workflow, ...] | None = None
-    meant: tuple[Workflow, ...] = ()
+    workflows: tuple[models.Workflow, ...] | None = None
+    meant: tuple[models.Workflow, ...] = ()
     protected: bool = False
 
-    async def attempts(self) -> tuple[Workflow, ...]:
+    async def attempts(self) -> tuple[models.Workflow, ...]:
         """All workflows of the pipeline, every attempt."""
         if self.workflows is not None:
             return self.workflows
@@ -71,14 +59,16 @@ class GrantedRun:
         )
         return await whole_run(self._circleci, pipeline, self.called, workflows)
 
-    async def jobs(self, workflows: Sequence[Workflow]) -> tuple[tuple[Workflow, tuple[Job, ...]], ...]:
+    async def jobs(
+        self, workflows: Sequence[models.Workflow]
+    ) -> tuple[tuple[models.Workflow, tuple[models.Job, ...]], ...]:
         """These workflows of it, each with all its jobs."""
         return await jobs_of(self._circleci, workflows)
 
-    async def config(self) -> PipelineConfig:
+    async def config(self) -> models.PipelineConfig:
         return await self._circleci.get_pipeline_config(self.pipeline.id)
 
-    async def newer(self) -> Pipeline | None:
+    async def newer(self) -> models.Pipeline | None:
         """A newer pipeline of its branch, where that is protected."""
         if not self.protected:
             return None
@@ -104,13 +94,13 @@ class GrantedRun:
         request = waiting.job.approval_request_id or waiting.job.id
         return WriteCall(Permission.APPROVE, lambda it: it.approve_job(waiting.workflow.id, request))
 
-    def cancel(self, workflows: Sequence[Workflow]) -> WriteCall[tuple[tuple[str, str], ...]]:
+    def cancel(self, workflows: Sequence[models.Workflow]) -> WriteCall[tuple[tuple[str, str], ...]]:
         """Stop each once. Answers with the names of those that CircleCI refused, and why; raises for all."""
         return WriteCall(Permission.CANCEL, lambda it: _cancel(it, workflows))
 
     def rerun(
-        self, workflow: Workflow, *, from_failed: bool, jobs: Sequence[Job], ssh: bool
-    ) -> WriteCall[RerunAnswer]:
+        self, workflow: models.Workflow, *, from_failed: bool, jobs: Sequence[models.Job], ssh: bool
+    ) -> WriteCall[models.RerunAnswer]:
         """Start the workflow again: all of it, what failed, or these jobs."""
         ids = [each.id for each in jobs]
         return WriteCall(
@@ -119,7 +109,7 @@ class GrantedRun:
         )
 
 
-async def _cancel(circleci: CircleCI, workflows: Sequence[Workflow]) -> tuple[tuple[str, str], ...]:
+async def _cancel(circleci: CircleCI, workflows: Sequence[models.Workflow]) -> tuple[tuple[str, str], ...]:
     calls = (circleci.cancel_workflow(each.id) for each in workflows)
     answers = await asyncio.gather(*calls, return_exceptions=True)
     errors = [each for each in answers if isinstance(each, BaseException)]
@@ -144,12 +134,16 @@ class GrantedJob:
     name: str
     number: int | None
     workflow_id: str | None
-    details: JobDetails | None = None
-    listed: Job | None = None
+    details: models.JobDetails | None = None
+    listed: models.Job | None = None
 
     @classmethod
     def of(
-        cls, run: GrantedRun, details: JobDetails | None, listed: Job | None, workflow_id: str | None
+        cls,
+        run: GrantedRun,
+        details: models.JobDetails | None,
+        listed: models.Job | None,
+        workflow_id: str | None,
     ) -> "GrantedJob":
         """Put together from whatever was read."""
         latest = details.latest_workflow.id if details and details.latest_workflow else None
@@ -157,7 +151,7 @@ class GrantedJob:
         name = details.name if details else listed.name if listed else ""
         return cls(run, name, number, workflow_id or latest, details, listed)
 
-    def built(self, product: JobProduct) -> tuple[BuiltJob, JobDetails]:
+    def built(self, product: JobProduct) -> tuple[BuiltJob, models.JobDetails]:
         """The job, which may have left such a thing behind.
 
         Raises `JobHasNone` for an approval, and for a job that has no number yet.
@@ -172,21 +166,23 @@ class GrantedJob:
         run, (_, number) = self.run, self._place
         return BuiltJob(run.pipeline, run.called, self.name, number, self.workflow_id)
 
-    async def artifacts(self) -> tuple[Artifact, ...]:
+    async def artifacts(self) -> tuple[models.Artifact, ...]:
         return await self._circleci.list_artifacts(*self._place)
 
-    def download(self, artifact: Artifact, limit: int) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
+    def download(
+        self, artifact: models.Artifact, limit: int
+    ) -> AbstractAsyncContextManager[AsyncIterator[bytes]]:
         """One of its artifacts, at most ``limit`` bytes. Raises UnknownHost or TooLarge."""
         return self._circleci.download(artifact.url, limit=limit)
 
-    async def tests(self) -> Page[Test]:
+    async def tests(self) -> models.Page[models.Test]:
         """The results that it stored; with a token where there are more than are read."""
         return await self._circleci.list_tests(*self._place)
 
-    async def steps(self) -> tuple[Step, ...]:
+    async def steps(self) -> tuple[models.Step, ...]:
         return await self._circleci.output.steps(*self._place)
 
-    async def output_end(self, step: StepRun, *, lines: int, characters: int, limit: int) -> OutputEnd:
+    async def output_end(self, step: models.StepRun, *, lines: int, characters: int, limit: int) -> OutputEnd:
         """How the output of one of its steps ends, and the whole on disk, at most ``limit`` bytes of it."""
         return await read_end(self._circleci, step, lines=lines, characters=characters, limit=limit)
 

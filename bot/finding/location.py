@@ -1,19 +1,61 @@
-"""What a reference pointed at, and what is within it."""
+"""Fetches what a reference points at, and what is within it.
 
-from collections.abc import Iterator
+Whether it may be seen is not asked here: that is the Finder's.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import candidates
 from bot.finding.granted_runs import GrantedRuns
-from bot.finding.lookup import Thing
+from bot.model.diagnosis import NamedPart
 from bot.model.fault import NothingHere
+from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.reading.runs import jobs_of
+
+Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
+
+#: What tells of a noun: itself, or else what is nearest to it.
+NEAREST = {
+    Noun.PIPELINE: (Noun.PIPELINE, Noun.WORKFLOW, Noun.JOB),
+    Noun.WORKFLOW: (Noun.WORKFLOW, Noun.JOB, Noun.PIPELINE),
+    Noun.JOB: (Noun.JOB, Noun.WORKFLOW, Noun.PIPELINE),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a thing is: its project and number, or its id."""
+
+    noun: Noun
+    project: ProjectSlug | None = None
+    id: str | None = None
+    number: int | None = None
+
+
+def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot | None:
+    """The most exact place that the reference tells for a ``noun``; None where it tells none.
+
+    ``155`` is the number of what is asked for: a job's, otherwise a pipeline's, since workflows have none.
+    A page's address may name all three.
+    """
+    plain_job = noun is Noun.JOB and not reference.page and reference.job is None
+    named = {
+        Noun.PIPELINE: (reference.pipeline_id, None if plain_job else reference.number),
+        Noun.WORKFLOW: (reference.workflow_id, None),
+        Noun.JOB: (reference.job_id, reference.number if plain_job else reference.job),
+    }
+    spots = (Spot(each, project, *named[each]) for each in NEAREST[noun])
+    return next((each for each in spots if each.id or each.number is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +67,138 @@ class Location:
     workflows: tuple[Workflow, ...] | None = None
 
 
-async def with_workflows(circleci: CircleCI, located: Location) -> Location:
-    """With all attempts of a pipeline."""
-    if located.workflows is not None or not isinstance(located.thing, Pipeline):
-        return located
-    return replace(located, workflows=await circleci.list_workflows(located.thing.id))
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What CircleCI has. Raises CircleCI's NotFound."""
+
+    circleci: CircleCI
+
+    async def thing(self, spot: Spot) -> Thing:
+        if spot.project is not None and spot.number is not None:
+            if spot.noun is Noun.JOB:
+                return await self.circleci.get_job(spot.project, spot.number)
+            if spot.id is None:
+                return await self.circleci.get_pipeline_by_number(spot.project, spot.number)
+        return await self._as(spot.noun, spot.id or "")
+
+    async def _as(self, noun: Noun, id: str) -> Thing:
+        match noun:
+            case Noun.PIPELINE:
+                return await self.circleci.get_pipeline(id)
+            case Noun.WORKFLOW:
+                return await self.circleci.get_workflow(id)
+            case Noun.JOB:
+                return await self.circleci.get_job_by_id(id)
+
+    async def whatever(
+        self, id: str, noun: Noun, shown: Callable[[Pipeline], bool], *, at_once: bool = False
+    ) -> Thing:
+        """The thing with this id: a ``noun`` if it is one, else whatever it is.
+
+        A pipeline that is not to be ``shown`` is looked past, as if it were not there. ``at_once``: two more
+        calls, and never a round trip more.
+        """
+        nouns = [noun, *(each for each in Noun if each is not noun)]
+        first = nouns if at_once else nouns[:1]
+        missing: BaseException | None = None
+        for those in (first, nouns[len(first) :]):
+            tries = await asyncio.gather(*(self._as(each, id) for each in those), return_exceptions=True)
+            for found in tries:
+                if isinstance(found, Pipeline) and not shown(found):
+                    found = NotFound(404, "")
+                if not isinstance(found, BaseException):
+                    return found
+                if missing is None or not isinstance(found, NotFound):
+                    missing = found
+            if not isinstance(missing, NotFound):
+                break
+        raise missing or NotFound(404, "")
+
+    async def pipeline_of(self, thing: Thing) -> Pipeline:
+        """The pipeline to which it belongs."""
+        return thing if isinstance(thing, Pipeline) else await self.circleci.get_pipeline(pipeline_id(thing))
+
+    async def outline(
+        self, location: Location, reference: Reference
+    ) -> tuple[Pipeline, Page[Workflow], NamedPart | None]:
+        """Its pipeline, the first page of the workflows, and what of it was named: one round trip."""
+        thing, known = location.thing, location.workflows
+        pipeline, page, asked = await asyncio.gather(
+            self.pipeline_of(thing),
+            self._first_page(pipeline_id(thing), known),
+            self._asked(thing, reference),
+        )
+        ids = {each.id for each in page.items}
+        if asked and asked.attempt.pipeline_id != pipeline.id and asked.attempt.id not in ids:
+            raise NotFound(404, "it is another pipeline's workflow")
+        return pipeline, page, asked
+
+    async def _first_page(self, id: str, known: tuple[Workflow, ...] | None) -> Page[Workflow]:
+        return Page(known) if known is not None else await self.circleci.page_workflows(id)
+
+    async def _asked(self, thing: Thing, reference: Reference) -> NamedPart | None:
+        """The attempt, and the job, that was named."""
+        job: str | int | None = reference.job_id if reference.job is None else reference.job
+        match thing:
+            case Workflow():
+                return NamedPart(thing, job)
+            case JobById(id=job) | JobDetails(number=job):
+                of = workflow_id(thing)
+            case Pipeline():
+                if reference.workflow_id is None:
+                    return None
+                of = reference.workflow_id
+        return NamedPart(await self.circleci.get_workflow(of), job)
+
+    async def with_workflows(self, location: Location) -> Location:
+        """With all attempts of a pipeline."""
+        if location.workflows is not None or not isinstance(location.thing, Pipeline):
+            return location
+        return replace(location, workflows=await self.circleci.list_workflows(location.thing.id))
+
+    async def workflows(self, location: Location) -> tuple[Workflow, ...]:
+        """The workflows among which the one is that is meant."""
+        match location.thing:
+            case Workflow() as workflow:
+                return (workflow,)
+            case Pipeline():
+                return newest_attempts((await self.with_workflows(location)).workflows or ())
+            case job:
+                return (await self.circleci.get_workflow(workflow_id(job)),)
+
+    async def jobs(self, location: Location, *, failed: bool) -> list[tuple[Job, str]]:
+        """The jobs among which the one is that is meant, each with its workflow's id."""
+        match location.thing:
+            case JobById(job_number=None, id=id) as thing:
+                of = workflow_id(thing)
+                return [(job, of) for job in await self.circleci.list_jobs(of) if job.id == id]
+            case JobDetails() | JobById():
+                return []
+        those = candidates(await self.workflows(location), failed=failed)
+        return [(job, each.id) for each, several in await jobs_of(self.circleci, those) for job in several]
 
 
-async def workflows_within(circleci: CircleCI, located: Location) -> tuple[Workflow, ...]:
-    """The workflows among which the one is that is meant."""
-    match located.thing:
-        case Workflow() as workflow:
-            return (workflow,)
-        case JobDetails(latest_workflow=of):
-            return (await circleci.get_workflow(_known(of.id if of else None)),)
-        case JobById(workflow_id=id):
-            return (await circleci.get_workflow(_known(id)),)
+def pipeline_id(thing: Thing) -> str:
+    """Of the pipeline to which it belongs. Raises NotFound where CircleCI does not say."""
+    match thing:
         case Pipeline():
-            return newest_attempts((await with_workflows(circleci, located)).workflows or ())
+            return thing.id
+        case JobDetails(pipeline=pipeline):
+            id = pipeline.id if pipeline else None
+        case Workflow(pipeline_id=id) | JobById(pipeline_id=id):
+            pass
+    if id is None:
+        raise NotFound(404, "CircleCI does not say to which pipeline it belongs")
+    return id
 
 
-async def jobs_within(circleci: CircleCI, located: Location, *, failed: bool) -> list[tuple[Job, str]]:
-    """The jobs among which the one is that is meant, each with its workflow's id."""
-    match located.thing:
-        case JobById(job_number=None, id=id, workflow_id=of):
-            several = await circleci.list_jobs(_known(of))
-            return [(job, _known(of)) for job in several if job.id == id]
-        case JobDetails() | JobById():
-            return []
-    those = candidates(await workflows_within(circleci, located), failed=failed)
-    return [(job, each.id) for each, several in await jobs_of(circleci, those) for job in several]
-
-
-def _known(id: str | None) -> str:
+def workflow_id(job: JobDetails | JobById) -> str:
+    """Of the workflow to which it belongs. Raises NotFound where CircleCI does not say."""
+    match job:
+        case JobDetails(latest_workflow=workflow):
+            id = workflow.id if workflow else None
+        case JobById(workflow_id=id):
+            pass
     if id is None:
         raise NotFound(404, "CircleCI does not say to which workflow it belongs")
     return id

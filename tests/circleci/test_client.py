@@ -41,7 +41,6 @@ Call = Callable[[CircleCI], Awaitable[object]]
     ("call", "answer", "path"),
     [
         (lambda c: c.get_me(), USER, "/me"),
-        (lambda c: c.get_user(JOB_ID), USER, f"/user/{JOB_ID}"),
         (lambda c: c.get_collaborations(), [{"slug": "gh/acme", "vcs-type": "github"}], "/me/collaborations"),
         (lambda c: c.get_project(WEB), {"slug": "gh/acme/web", "name": "web"}, "/project/gh/acme/web"),
         (lambda c: c.get_pipeline(PIPELINE_ID), PIPELINE, f"/pipeline/{PIPELINE_ID}"),
@@ -87,8 +86,8 @@ async def test_a_list_is_read_to_its_last_page(call: Call, item: object, path: s
         (lambda c: c.list_my_pipelines(WEB), "/project/gh/acme/web/pipeline/mine"),
         (lambda c: c.list_organization_pipelines("gh/acme"), "/pipeline?org-slug=gh%2Facme"),
         (
-            lambda c: c.list_organization_pipelines("gh/acme", mine=True, page_token="x"),
-            "/pipeline?org-slug=gh%2Facme&mine=true&page-token=x",
+            lambda c: c.list_my_pipelines(WEB, page_token="x"),
+            "/project/gh/acme/web/pipeline/mine?page-token=x",
         ),
     ],
 )

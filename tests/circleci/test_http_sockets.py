@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from bot.circleci.client import CircleCI
-from bot.circleci.connections import certificates
 from bot.circleci.errors import LostAnswer, NoConnection
+from bot.circleci.hosts import certificates
 from tests.circleci.wires import CREATED, JOB_ID, TOKEN, WEB, answers
 
 CERTIFICATE = """\

@@ -49,7 +49,7 @@ def test_a_client_does_not_show_its_token() -> None:
         client,
         client._http,
         client._http._token,
-        client._http.connections.hosts,
+        client._http.hosts,
         client.web,
         vars(client._http),
     ]

@@ -4,37 +4,29 @@ https://circleci.com/docs/api/v2/ (Deploy, Rollback) and
 https://circleci.com/docs/guides/deploy/deploys-overview/
 """
 
-from bot.circleci import wire
-from bot.circleci.http import Http
+from bot.circleci.endpoints import Endpoints
 from bot.circleci.models import Component, Environment, Rollback, Version
-from bot.circleci.paging import Lists
 
 #: How many entries a page has. These endpoints, unlike all others, want to be told.
 PAGE_SIZE = "20"
 
 
-class DeployEndpoints:
+class DeployEndpoints(Endpoints):
     """The deploy endpoints."""
-
-    def __init__(self, http: Http, lists: Lists) -> None:
-        self._http = http
-        self._lists = lists
 
     async def components(self, org_id: str, project_id: str) -> tuple[Component, ...]:
         """A project's components; both ids are UUIDs."""
-        return await self._lists.all(
+        return await self._list(
             Component, "deploy", "components", org_id=org_id, project_id=project_id, page_size=PAGE_SIZE
         )
 
     async def environments(self, org_id: str) -> tuple[Environment, ...]:
         """An organisation's environments."""
-        return await self._lists.all(
-            Environment, "deploy", "environments", org_id=org_id, page_size=PAGE_SIZE
-        )
+        return await self._list(Environment, "deploy", "environments", org_id=org_id, page_size=PAGE_SIZE)
 
     async def versions(self, component_id: str) -> tuple[Version, ...]:
         """A component's versions in all its environments. In no documented order."""
-        return await self._lists.all(Version, "deploy", "components", component_id, "versions")
+        return await self._list(Version, "deploy", "components", component_id, "versions")
 
     async def rollback(
         self,
@@ -60,5 +52,4 @@ class DeployEndpoints:
             "namespace": namespace,
             "reason": reason,
         }
-        answer = await self._http.send(wire.post("projects", project_id, "rollback", body=body))
-        return wire.read_answer(answer, Rollback)
+        return await self._post(Rollback, "projects", project_id, "rollback", body=body)

@@ -6,30 +6,23 @@ https://circleci.com/docs/api/v2/ (Insights)
 
 from datetime import datetime
 
-from bot.circleci import wire
-from bot.circleci.http import Http
+from bot.circleci.endpoints import Endpoints
 from bot.circleci.models import FlakyTests, Measurement, Page, Window, WorkflowRun
-from bot.circleci.paging import Lists
 from bot.circleci.slug import ProjectSlug
 
 
-class InsightsEndpoints:
+class InsightsEndpoints(Endpoints):
     """The insights endpoints. Without a branch they are about the project's default branch."""
-
-    def __init__(self, http: Http, lists: Lists) -> None:
-        self._http = http
-        self._lists = lists
 
     async def flaky_tests(self, slug: ProjectSlug) -> FlakyTests:
         """Those of the last 14 days, on all branches."""
-        answer = await self._http.fetch(wire.get("insights", slug, "flaky-tests"))
-        return wire.read_answer(answer, FlakyTests)
+        return await self._get(FlakyTests, "insights", slug, "flaky-tests")
 
     async def workflows(
         self, slug: ProjectSlug, *, branch: str | None = None, window: Window
     ) -> tuple[Measurement, ...]:
         """The metrics of every workflow that ran within the window."""
-        return await self._lists.all(
+        return await self._list(
             Measurement, "insights", slug, "workflows", branch=branch, reporting_window=window
         )
 
@@ -37,16 +30,8 @@ class InsightsEndpoints:
         self, slug: ProjectSlug, workflow: str, *, branch: str | None = None, window: Window
     ) -> tuple[Measurement, ...]:
         """The same of a workflow's jobs."""
-        return await self._lists.all(
-            Measurement,
-            "insights",
-            slug,
-            "workflows",
-            workflow,
-            "jobs",
-            branch=branch,
-            reporting_window=window,
-        )
+        path = ("insights", slug, "workflows", workflow, "jobs")
+        return await self._list(Measurement, *path, branch=branch, reporting_window=window)
 
     async def runs(
         self,
@@ -61,11 +46,7 @@ class InsightsEndpoints:
 
         As one long page: with a token where there are more than are read.
         """
-        within = {"start_date": _said(start), "end_date": _said(end)}
-        return await self._lists.whole(
-            WorkflowRun, "insights", slug, "workflows", workflow, branch=branch, **within
-        )
-
-
-def _said(moment: datetime | None) -> str | None:
-    return moment.isoformat(timespec="seconds") if moment else None
+        dates = {"start_date": start, "end_date": end}
+        within = {name: each.isoformat(timespec="seconds") for name, each in dates.items() if each}
+        path = ("insights", slug, "workflows", workflow)
+        return await self._whole(WorkflowRun, *path, branch=branch, **within)

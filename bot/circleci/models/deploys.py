@@ -17,7 +17,6 @@ class Component(Model):
 
     id: str
     name: str
-    project_id: str | None = None
 
 
 class Environment(Model):
@@ -37,7 +36,6 @@ class Version(Model):
     last_deployed_at: Sometime = None
     pipeline_id: str | None = None
     workflow_id: str | None = None
-    job_id: str | None = None
     job_number: int | None = None
 
 

@@ -19,12 +19,9 @@ class FlakyTest(Model):
     test_name: str
     classname: str = ""
     file: str = ""
-    source: str = ""
     times_flaked: int = 0
-    time_wasted: float | None = None
     job_name: str = ""
     job_number: int | None = None
-    workflow_name: str = ""
     workflow_id: str | None = None
     workflow_created_at: Sometime = None
     pipeline_number: int | None = None
@@ -34,18 +31,13 @@ class FlakyTests(Model):
     """``GET /insights/{slug}/flaky-tests``. The document spells its members with hyphens, the answer not."""
 
     flaky_tests: tuple[FlakyTest, ...] = ()
-    total_flaky_tests: float = 0
 
 
 class Durations(Model):
     """In seconds. None of them where nothing has ended."""
 
-    min: float | None = None
     median: float | None = None
-    mean: float | None = None
     p95: float | None = None
-    max: float | None = None
-    standard_deviation: float | None = None
 
 
 class Metrics(Model):
@@ -54,15 +46,11 @@ class Metrics(Model):
     total_runs: int = 0
     successful_runs: int = 0
     failed_runs: int = 0
-    completed_runs: int | None = None
     success_rate: float = 0.0
     throughput: float = 0.0
     mttr: float | None = None
-    total_recoveries: float | None = None
     total_credits_used: int | None = None
     duration_metrics: Durations = Durations()
-    window_start: Sometime = None
-    window_end: Sometime = None
 
 
 class Measurement(Model):
@@ -70,19 +58,13 @@ class Measurement(Model):
 
     name: str
     metrics: Metrics
-    window_start: Sometime = None
-    window_end: Sometime = None
-    project_id: str | None = None
 
 
 class WorkflowRun(Model):
     """One run of a workflow. ``duration`` in seconds, from its creation to its end."""
 
-    id: str
     created_at: Moment
     status: str = ""
     duration: float | None = None
     stopped_at: Sometime = None
     credits_used: int | None = None
-    branch: str | None = None
-    is_approval: bool = False

@@ -34,16 +34,14 @@ def _readable(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
         return None
 
 
-def plain(value: object) -> object:
-    """A map whose values are plain: what is not is its JSON."""
-    if not isinstance(value, Mapping):
-        return value
-    flat = (str, int, bool)
-    return {name: each if isinstance(each, flat) else json.dumps(each) for name, each in value.items()}
+def _flat(value: object) -> object:
+    return value if isinstance(value, str | int | bool) else json.dumps(value)
 
 
 Slug = Annotated[ProjectSlug, BeforeValidator(_slug)]
 Moment = Annotated[datetime, AfterValidator(_aware)]
+#: What is not plain is its JSON.
+PlainValue = Annotated[bool | int | str, BeforeValidator(_flat)]
 #: A moment that we can do without: an empty or odd one is None.
 Sometime = Annotated[Moment | None, WrapValidator(_readable)]
 

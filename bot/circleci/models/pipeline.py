@@ -3,27 +3,24 @@
 from collections.abc import Mapping
 from typing import Any
 
-from bot.circleci.models.lenient import Model, Moment, Slug, Sometime
+from bot.circleci.models.lenient import Model, Moment, Slug
 
 
 class TriggerActor(Model):
     """Who set a pipeline off. ``login`` may be empty."""
 
     login: str | None = None
-    avatar_url: str | None = None
 
 
 class PipelineTrigger(Model):
     """``type`` is an open word: webhook, api, explicit, scheduled_pipeline, and others."""
 
     type: str | None = None
-    received_at: Sometime = None
     actor: TriggerActor = TriggerActor()
 
 
 class Commit(Model):
     subject: str | None = None
-    body: str | None = None
 
 
 class Vcs(Model):
@@ -33,11 +30,6 @@ class Vcs(Model):
     tag: str | None = None
     revision: str | None = None
     commit: Commit | None = None
-    provider_name: str | None = None
-    origin_repository_url: str | None = None
-    target_repository_url: str | None = None
-    review_id: str | None = None
-    review_url: str | None = None
 
 
 class PipelineError(Model):
@@ -59,7 +51,6 @@ class Pipeline(Model):
     project_slug: Slug
     state: str
     created_at: Moment
-    updated_at: Sometime = None
     errors: tuple[PipelineError, ...] = ()
     trigger: PipelineTrigger = PipelineTrigger()
     vcs: Vcs | None = None

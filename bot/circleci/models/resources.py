@@ -9,11 +9,12 @@ https://circleci.com/docs/api/v2/
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from datetime import timedelta
+from typing import Generic, TypeVar
 
-from pydantic import RootModel, model_validator
+from pydantic import Field, RootModel
 
-from bot.circleci.models.lenient import Model, Moment, Slug, Sometime, plain
+from bot.circleci.models.lenient import Model, Moment, PlainValue, Slug, Sometime
 
 _Item = TypeVar("_Item")
 
@@ -27,22 +28,16 @@ class User(Model):
     id: str
     login: str = ""
     name: str | None = None
-    avatar_url: str | None = None
 
 
 class Collaboration(Model):
     """An organisation that the token's user sees: ``GET /me/collaborations``."""
 
     slug: str | None = None
-    name: str = ""
-    id: str | None = None
-    vcs_type: str | None = None
-    avatar_url: str | None = None
 
 
 class VcsInfo(Model):
     provider: str | None = None
-    vcs_url: str | None = None
     default_branch: str | None = None
 
 
@@ -75,12 +70,9 @@ class Workflow(Model):
     status: str
     created_at: Moment
     pipeline_id: str | None = None
-    pipeline_number: int | None = None
-    project_slug: Slug | None = None
     stopped_at: Sometime = None
     started_by: str | None = None
     canceled_by: str | None = None
-    errored_by: str | None = None
     tag: str | None = None
     auto_rerun_number: int | None = None
     max_auto_reruns: int | None = None
@@ -98,13 +90,11 @@ class Job(Model):
     status: str
     type: str = "build"
     job_number: int | None = None
-    project_slug: Slug | None = None
     dependencies: tuple[str, ...] = ()
     started_at: Sometime = None
     stopped_at: Sometime = None
     approval_request_id: str | None = None
     approved_by: str | None = None
-    canceled_by: str | None = None
 
 
 class Executor(Model):
@@ -120,15 +110,8 @@ class NameOnly(Model):
 
 
 class JobMessage(Model):
-    type: str | None = None
     message: str | None = None
     reason: str | None = None
-
-
-class JobProject(Model):
-    slug: Slug
-    name: str | None = None
-    id: str | None = None
 
 
 class JobDetails(Model):
@@ -137,13 +120,9 @@ class JobDetails(Model):
     number: int
     name: str
     status: str
-    project: JobProject
-    web_url: str | None = None
-    created_at: Sometime = None
     queued_at: Sometime = None
     started_at: Sometime = None
     stopped_at: Sometime = None
-    duration: int | None = None
     parallelism: int | None = None
     executor: Executor = Executor()
     contexts: tuple[NameOnly, ...] = ()
@@ -156,11 +135,7 @@ class JobById(Model):
     """``GET /jobs/{id}``: which project, pipeline and workflow a job belongs to."""
 
     id: str
-    name: str
     job_number: int | None = None
-    type: str | None = None
-    status: str | None = None
-    project_id: str | None = None
     pipeline_id: str | None = None
     workflow_id: str | None = None
 
@@ -186,7 +161,51 @@ class Test(Model):
     result: str = ""
     message: str = ""
     run_time: float = 0
-    source: str = ""
+
+
+class StepRun(Model):
+    """One step of one parallel run: ``index`` says which run, from 0; ``step`` is CircleCI's number of it.
+
+    ``output_url`` is its own key for some minutes: it is never logged or shown. ``truncated``: CircleCI
+    itself has kept a part of the output only. ``run_time_millis`` is in milliseconds.
+    """
+
+    index: int = 0
+    step: int = 0
+    name: str = ""
+    status: str = ""
+    failed: bool = False
+    exit_code: int | None = None
+    bash_command: str | None = None
+    timedout: bool = False
+    infrastructure_fail: bool = False
+    canceled: bool = False
+    has_output: bool = False
+    truncated: bool = False
+    output_url: str | None = Field(default=None, repr=False)
+    run_time_millis: int | None = None
+    start_time: Sometime = None
+    end_time: Sometime = None
+
+    @property
+    def broken(self) -> bool:
+        """Whether it is why its job failed. What was canceled along with it is not."""
+        bad = self.failed or self.timedout or self.infrastructure_fail
+        return bad or self.status in ("failed", "timedout", "infrastructure_fail")
+
+    @property
+    def took(self) -> timedelta | None:
+        """How long it ran, where that is told."""
+        if self.run_time_millis is not None:
+            return timedelta(milliseconds=self.run_time_millis)
+        return self.end_time - self.start_time if self.start_time and self.end_time else None
+
+
+class Step(Model):
+    """A step, with what it was in each parallel run."""
+
+    name: str = ""
+    actions: tuple[StepRun, ...] = ()
 
 
 class PipelineConfig(Model):
@@ -198,24 +217,8 @@ class PipelineConfig(Model):
     compiled_setup_config: str | None = None
 
 
-class PipelineValues(RootModel[Mapping[str, bool | int | str]]):
+class PipelineValues(RootModel[Mapping[str, PlainValue]]):
     """``GET /pipeline/{id}/values``. What is not a plain value is shown as its JSON."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _flat(cls, data: Any) -> Any:
-        return plain(data)
-
-
-class Repository(Model):
-    full_name: str | None = None
-    external_id: str | None = None
-
-
-class DefinitionSource(Model):
-    provider: str | None = None
-    file_path: str | None = None
-    repo: Repository | None = None
 
 
 class Definition(Model):
@@ -223,9 +226,6 @@ class Definition(Model):
 
     id: str
     name: str = ""
-    description: str | None = None
-    config_source: DefinitionSource | None = None
-    checkout_source: DefinitionSource | None = None
 
 
 class TriggeredPipeline(Model):
@@ -233,8 +233,6 @@ class TriggeredPipeline(Model):
 
     id: str
     number: int
-    state: str
-    created_at: Moment
 
 
 class RerunAnswer(Model):

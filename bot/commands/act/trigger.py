@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
 from bot.command import APART, Command, Context, refusals
-from bot.finding.definitions import named_definition
+from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed

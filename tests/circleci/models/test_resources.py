@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.circleci.models import (
-    Definition,
     EnvVar,
     Job,
     JobDetails,
@@ -157,19 +156,7 @@ def test_a_job_of_2020_without_a_project_id_or_executor_decodes() -> None:
             "executor": None,
         }
     )
-    assert (job.project.id, job.executor.type, job.contexts) == (None, None, ())
-
-
-def test_a_definition_says_where_its_configuration_lies() -> None:
-    definition = Definition.model_validate(
-        {
-            "id": ID,
-            "name": "build",
-            "config_source": {"provider": "github_app", "file_path": ".circleci/build.yml"},
-        }
-    )
-    assert definition.config_source
-    assert definition.config_source.file_path == ".circleci/build.yml"
+    assert (job.executor.type, job.contexts) == (None, ())
 
 
 def test_pipeline_values_keep_their_types_and_their_names() -> None:
