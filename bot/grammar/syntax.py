@@ -1,9 +1,8 @@
 """How a command is typed: read off the fields of its arguments."""
 
-from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from bot.grammar.kinds import Arg
 from bot.model.line import Line
@@ -19,7 +18,7 @@ class Parameter:
     arg: Arg[Any]
     required: bool
     switch: bool
-    default: Callable[[], object]
+    default: object
 
     @property
     def positional(self) -> bool:
@@ -87,13 +86,8 @@ def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:
-    base, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    arg = next((each for each in extras if isinstance(each, Arg)), None)
-    if arg is None:
-        raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")
-    if field.default_factory is not MISSING:
-        default: Callable[[], object] = field.default_factory
-    else:
-        default = lambda: field.default  # noqa: E731
-    required = field.default is MISSING and field.default_factory is MISSING
-    return Parameter(field.name, arg, required, base is bool and arg.flag is not None, default)
+    match get_args(hint):
+        case base, Arg() as arg:
+            switch = base is bool and arg.flag is not None
+            return Parameter(field.name, arg, field.default is MISSING, switch, field.default)
+    raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")

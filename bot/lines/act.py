@@ -74,11 +74,7 @@ NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="d
 REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
 #: A project, but as what the line is about: this channel's where none is named.
 PROJECT_TARGET = kinds.Kind(
-    "project",
-    "a project",
-    "web",
-    lambda text: Target(kinds.PROJECT_NAME.read(text)),
-    lambda target: kinds.PROJECT_NAME.write(target.project) if target.project else "",
+    "project", "a project", "web", lambda text: Target(kinds.PROJECT_NAME.read(text)), kinds.TARGET.write
 )
 
 
