@@ -9,4 +9,5 @@ from bot.lines.act import *
 from bot.lines.channel import *
 from bot.lines.explain import *
 from bot.lines.look_up import *
+from bot.lines.paging import *
 from bot.lines.see import *

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, kinds
-from bot.model.reference import Mark, ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.subject import NO_SUBJECT, Subject
 
 
@@ -41,5 +41,3 @@ RunsTarget: TypeAlias = Annotated[
 ShownCommit: TypeAlias = Annotated[
     str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")
 ]
-#: Where a list goes on.
-ListMark: TypeAlias = Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)]

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, FailedJob, LineArgs, ListMark
+from bot.lines.arguments import ChannelProject, FailedJob, LineArgs
+from bot.lines.paging import ListMark
 from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
 from bot.model.subject import Subject
@@ -54,8 +55,13 @@ class InsightsArgs(LineArgs):
             raise Contradiction(ContradictionReason.TWO_BRANCHES, parameter="branch")
 
     @property
+    def whole_target(self) -> Target:
+        """With the branch, wherever that stands."""
+        return Target(self.target.project, self.branch or self.target.branch)
+
+    @property
     def about(self) -> Subject:
-        return Subject.of_target(Target(self.target.project, self.branch or self.target.branch))
+        return Subject.of_target(self.whole_target)
 
 
 _LINES, MOST_LINES = 40, 1_000

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.lines.arguments import ChannelProject, LineArgs, ListMark
+from bot.lines.arguments import ChannelProject, LineArgs
+from bot.lines.paging import ListMark
 from bot.model.reference import LIST_START, THIS_THREAD, ProjectName, Reference
 
 

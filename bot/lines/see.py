@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, LineArgs, ListMark, RunsTarget
+from bot.lines.arguments import ChannelProject, LineArgs, RunsTarget
+from bot.lines.paging import ListMark
 from bot.model.reference import CHANNEL_TARGET, LIST_START
 
 

@@ -215,7 +215,7 @@ def offered(error: Fault | CircleCIError) -> list[Button]:
 
 
 async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
-    """What is said of a write whose answer was lost, once what it started is looked for, as the spine does."""
+    """What is said of a write whose answer was lost, once it is looked for as the spine does."""
     command, args = desk.read(line)
     assert command.recover is not None
     try:

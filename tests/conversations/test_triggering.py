@@ -156,9 +156,7 @@ async def test_where_it_can_not_be_told_it_says_so_and_offers_to_try_again(here:
     assert states(here) == ["unknown", "done"]
 
 
-async def test_where_what_was_meant_is_gone_since_it_can_not_be_told(
-    here: World, mocker: MockerFixture
-) -> None:
+async def test_where_what_was_meant_is_gone_it_can_not_be_told(here: World, mocker: MockerFixture) -> None:
     here.circleci.faults.add(Fault(TRIGGER, "POST", drop="after"))
     mocker.patch.object(GrantedBranch, "newest_pipelines", side_effect=NothingHere("project", "web"))
     shown = await here.types("trigger web@fix/cart-badge")

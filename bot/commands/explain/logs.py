@@ -1,6 +1,7 @@
 """`/ci logs`: what a step of a job printed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from bot import lines
@@ -26,13 +27,11 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     found = await ctx.find.job(args.job, built=True)
     job, details = found.built(JobProduct.OUTPUT)
     _must_have_ended(job, details)
-    slug = job.pipeline.project_slug
-    asked = lines.LogsArgs(Reference.of_number(slug, job.number), args.step, args.tail, args.run)
+    asked = replace(args, job=Reference.of_number(job.pipeline.project_slug, job.number))
     steps = await found.steps()
     step, action = _chosen(asked, job, steps)
     ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)
     later = [each for each in step.actions if each.broken and each.index > action.index]
-    again = lines.LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
     return LogCard(
         job,
         safe(step.name),
@@ -41,7 +40,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
         len(step.actions),
         ended,
         ctx.scene,
-        line(lines.LOGS, again) if again else None,
+        line(lines.LOGS, asked, step=str(action.step), run=later[0].index + 1) if later else None,
     )
 
 

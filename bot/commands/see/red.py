@@ -10,12 +10,11 @@ from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.history import streak_of
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START
 from bot.model.subject import Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
-#: Entries of a list; how many projects are looked at, and how many of them at a time.
-_MOST, _PROJECTS, _AT_ONCE = 10, 40, 4
+#: How many projects are looked at, and how many of them at a time.
+_PROJECTS, _AT_ONCE = 40, 4
 
 #: How many pipelines are read at a time, of each of those projects.
 _PIPELINES = 2
@@ -35,16 +34,15 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
         raise NothingHere("organization", args.organization, next=there)
     reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
-    here, more = args.page.part(reds, _MOST)
+    part, place = lines.list_part(lines.RED, args, reds)
     return RedList(
-        tuple(here),
+        part,
         len(reds),
         tuple(each for each in branches if not each.since.red),
         unseen=len(found) - len(branches) if args.organization is None else 0,
         beyond=max(0, len(projects) - _PROJECTS),
         scene=ctx.scene,
-        following=line(lines.RED, args, page=more) if more else None,
-        first=args.page == LIST_START,
+        **place,
     )
 
 
