@@ -8,7 +8,7 @@ meant where one can't be read.
 from bot.grammar.kinds import Arg, Kind
 from bot.grammar.parse import LIMIT, parse
 from bot.grammar.suggest import about_project, about_reference, lines_like, unknown_name
-from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.syntax import Syntax
 from bot.grammar.write import BARE, line
 
 __all__ = [
@@ -16,7 +16,6 @@ __all__ = [
     "LIMIT",
     "Arg",
     "Kind",
-    "Parameter",
     "Syntax",
     "about_project",
     "about_reference",

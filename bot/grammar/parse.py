@@ -78,7 +78,7 @@ def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values |= _placed(syntax, placed)
     for parameter in syntax.parameters:
         if parameter.required and parameter.name not in values:
-            raise _missing(syntax, parameter, syntax.example)
+            raise _missing(syntax, parameter, syntax.examples[0])
     return syntax.args(**values)
 
 

@@ -48,7 +48,7 @@ class Syntax(Generic[_A]):
 
     words: str
     args: type[_A]
-    example_texts: tuple[str, ...] = ()
+    example_texts: tuple[str, ...]
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -66,17 +66,12 @@ class Syntax(Generic[_A]):
 
     @property
     def examples(self) -> tuple[Line, ...]:
-        """Lines that show it."""
+        """Lines that show it, and work."""
         return tuple(map(Line, self.example_texts))
 
     def pattern(self, rest: str) -> Line:
         """A line with places to fill in: shown and never read, unlike what `bot.grammar.line` writes."""
         return Line(f"{self.words} {rest}")
-
-    @property
-    def example(self) -> Line:
-        """A line that works."""
-        return self.examples[0] if self.example_texts else self.usage
 
 
 @cache

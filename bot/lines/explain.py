@@ -64,9 +64,8 @@ class InsightsArgs(LineArgs):
         return Subject.of_target(self.whole_target)
 
 
-_LINES, MOST_LINES = 40, 1_000
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(MOST_LINES))
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(1_000))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ class LogsArgs(LineArgs):
     step: Annotated[
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
     ] = None
-    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = _LINES
+    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = 40
     run: Annotated[
         int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
     ] = None

@@ -62,7 +62,7 @@ def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx
 
 def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
-    those = [each for each in found.meant if each.tag != "setup"] or list(found.meant)
+    those = [each for each in found.meant if each.tag != "setup"] or found.meant
     bad = [each for each in those if each.status in RERUNNABLE]
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline)
     if len(those) > 1 and args.failed and not bad:
@@ -164,11 +164,6 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Rerun
     return replace(_card(args, found, old, new.id, ctx), recovered=True)
 
 
-def rerun_workflow(result: RerunCard) -> ShownThing:
-    """The new attempt."""
-    return ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
-
-
 COMMAND = Command(
     lines.RERUN,
     summary="Start a workflow again: all of it, what failed, or jobs by name",
@@ -178,5 +173,5 @@ COMMAND = Command(
     view=rerun_card,
     look=look,
     recover=recover,
-    started=rerun_workflow,
+    started=lambda result: ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new),
 )

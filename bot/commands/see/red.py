@@ -1,6 +1,7 @@
 """`/ci red`: which default branches are red now, and since when."""
 
 import asyncio
+from itertools import starmap
 
 from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
@@ -28,7 +29,7 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
         async with gate:
             return await _look(args, ctx, slug, called)
 
-    found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:_PROJECTS]))
+    found = await asyncio.gather(*starmap(look, projects[:_PROJECTS]))
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
