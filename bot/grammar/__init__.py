@@ -1,14 +1,14 @@
 """Text ⇄ typed arguments.
 
 A `Kind` reads one value, an `Arg` says where it stands in a line, a `Syntax` is how a command is typed.
-`parse` reads a line, `line` writes one, which is what a button carries; `misnamed` and `about_project` tell
-which lines may be meant where the project can't be told.
+`parse` reads a line, `line` writes one, which is what a button carries; `suggest` tells which lines may be
+meant where one can't be read.
 """
 
 from bot.grammar.kinds import Arg, Kind
-from bot.grammar.misnamed import about_project, about_reference, unknown_name
 from bot.grammar.parse import LIMIT, parse
-from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.suggest import about_project, about_reference, lines_like, unknown_name
+from bot.grammar.syntax import Syntax
 from bot.grammar.write import BARE, line
 
 __all__ = [
@@ -16,11 +16,11 @@ __all__ = [
     "LIMIT",
     "Arg",
     "Kind",
-    "Parameter",
     "Syntax",
     "about_project",
     "about_reference",
     "line",
+    "lines_like",
     "parse",
     "unknown_name",
 ]

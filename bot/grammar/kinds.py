@@ -7,7 +7,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from rapidfuzz import process
 
-from bot.grammar import names, reference
+from bot.grammar import reference
 from bot.model.permission import Permission
 from bot.model.reference import THIS_THREAD, Mark, Reference
 
@@ -31,26 +31,16 @@ _LONGEST_NAME, _LONGEST_VALUE = 128, 512
 _FORMS = "last, last failed, @branch, an address or an id"
 
 
-def one_word(words: Sequence[str]) -> int:
-    """The width of most kinds: one word."""
-    return 1
-
-
-def never_whole(words: Sequence[str]) -> bool:
-    """Words that stand before another argument may be that one's."""
-    return False
-
-
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[_T]):
     """A type of value that one can type.
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
     ``read`` raises ValueError, whose text says why; without a text, ``forms`` says what can be typed.
-    ``write`` is its inverse. ``width`` says how many of
-    the words that are left belong to the value; ``whole`` that all of them do, even where another value
-    must follow. ``spaced``: its values may have spaces, and then stand in quotes. ``optional`` is how a
-    usage line shows it where it may be left out; else ``[name]``.
+    ``write`` is its inverse. ``width`` says how many of the words that are left belong to the value;
+    ``whole`` that all of them do, even where another value must follow. ``spaced``: its values may have
+    spaces, and then stand in quotes. ``optional`` is how a usage line shows it where it may be left out;
+    else ``[name]``.
     """
 
     name: str
@@ -58,9 +48,9 @@ class Kind(Generic[_T]):
     example: str
     read: Callable[[str], _T]
     write: Callable[[_T], str] = str
-    width: Callable[[Sequence[str]], int] = one_word
+    width: Callable[[Sequence[str]], int] = lambda _: 1
     optional: str = ""
-    whole: Callable[[Sequence[str]], bool] = never_whole
+    whole: Callable[[Sequence[str]], bool] = lambda _: False
     spaced: bool = False
     forms: str = ""
 
@@ -165,10 +155,6 @@ def _asking_width(words: Sequence[str]) -> int:
     return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.reference_width(words)
 
 
-def _switch(text: str) -> bool:
-    raise ValueError("it stands alone, without a value")
-
-
 def _text(longest: int) -> Callable[[str], str]:
     def read(text: str) -> str:
         if not text.strip():
@@ -197,13 +183,13 @@ def number_up_to(highest: int) -> Callable[[str], int]:
     return read
 
 
-PROJECT_NAME = Kind("project", "a project", "web", names.read_project_name, names.write_project)
+PROJECT_NAME = Kind("project", "a project", "web", reference.read_project_name, lambda name: name.said)
 TARGET = Kind(
     "project@branch",
     "a project or @branch",
     "web@main",
-    names.read_target,
-    names.write_target,
+    reference.read_target,
+    reference.write_target,
     optional="[project][@branch]",
 )
 PIPELINE_REFERENCE = Kind(
@@ -230,7 +216,7 @@ EXACT_REFERENCE = replace(WORKFLOW_REFERENCE, read=_exact)
 FAILURE_QUESTION = replace(PIPELINE_REFERENCE, read=_asked_why, width=_asking_width, example="last failed")
 COMMIT = Kind("commit", "a commit", "a1b2c3d", _commit)
 NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
-TAG = Kind("tag", "a tag", "v1.2.0", names.read_ref)
+TAG = Kind("tag", "a tag", "v1.2.0", reference.read_ref)
 NAME = Kind("name", "a name", "build-and-test", _text(255))
 GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
 ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
@@ -239,4 +225,4 @@ LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
 COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, width=len)
-SWITCH = Kind("switch", "a switch", "", _switch)
+SWITCH = Kind("switch", "a switch", "", bool)

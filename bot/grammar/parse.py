@@ -10,18 +10,7 @@ from rapidfuzz import fuzz, process
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
-from bot.model.fault import (
-    BadValue,
-    EmptyLine,
-    Fault,
-    GrammarFault,
-    LineTooLong,
-    MissingArgument,
-    SurplusArgument,
-    UnclosedQuote,
-    UnknownCommand,
-    UnknownFlag,
-)
+from bot.model import fault
 from bot.model.line import Line
 
 _A = TypeVar("_A")
@@ -38,10 +27,10 @@ _QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\
 def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]:
     """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`."""
     if len(line) > LIMIT:
-        raise LineTooLong(len(line), LIMIT)
+        raise fault.LineTooLong(len(line), LIMIT)
     words = _split(line)
     if not words:
-        raise EmptyLine
+        raise fault.EmptyLine
     words[0] = words[0].rstrip("?") or words[0]  # "why?"
     first = words[0].lower()
     fit: Syntax[Any] | None = None
@@ -51,7 +40,7 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
             if said == [word.lower() for word in words[: len(said)]]:
                 fit = each
     if fit is None:
-        raise UnknownCommand(words[0], _suggestions(line, words, syntaxes))
+        raise fault.UnknownCommand(words[0], _suggestions(line, words, syntaxes))
     return fit, _arguments(fit, words[len(fit.words.split()) :])
 
 
@@ -62,10 +51,10 @@ def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]
     for each in lines_like(line, words, syntaxes):
         try:
             parse(each, syntaxes)
-        except MissingArgument as error:
+        except fault.MissingArgument as error:
             if "help" in known and error.words in known:
                 offered[Line(f"help {error.words}")] = None
-        except Fault:
+        except fault.Fault:
             continue
         else:
             offered[each] = None
@@ -81,7 +70,7 @@ def _split(line: str) -> list[str]:
     try:
         return list(lexer)
     except ValueError as error:
-        raise UnclosedQuote(line) from error
+        raise fault.UnclosedQuote(line) from error
 
 
 def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
@@ -89,7 +78,7 @@ def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values |= _placed(syntax, placed)
     for parameter in syntax.parameters:
         if parameter.required and parameter.name not in values:
-            raise _missing(syntax, parameter, syntax.example)
+            raise _missing(syntax, parameter, syntax.examples[0])
     return syntax.args(**values)
 
 
@@ -110,13 +99,15 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         flag, equals, said = word.partition("=")
         parameter = known.get(flag.lower())
         if parameter is None:
-            likely = _likely(flag, known)
+            shown = [name for name, each in known.items() if not each.arg.hidden]
+            found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
+            likely = found[0] if found else None
             corrected = _corrected(syntax, words, at, likely) if likely else None
-            raise UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
+            raise fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
         if parameter.switch:
             if equals:
                 alone = "it stands alone, without a value"
-                raise BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
+                raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
             values[parameter.name] = True
             continue
         if not equals:
@@ -124,13 +115,10 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
                 raise _no_value(syntax, words, at, parameter)
             said = left.pop(0)
         value = _read(parameter, said)
-        if parameter.arg.rest:
-            values[parameter.name] = (*_tuple(values.get(parameter.name)), value)
-        elif parameter.name in values:
+        if parameter.name in values:
             noun, twice = parameter.arg.kind.noun, f"{flag} is there twice"
-            raise BadValue(said, noun, twice, f"{flag} {said}", parameter=parameter.name)
-        else:
-            values[parameter.name] = value
+            raise fault.BadValue(said, noun, twice, f"{flag} {said}", parameter=parameter.name)
+        values[parameter.name] = value
     return values, placed
 
 
@@ -143,42 +131,30 @@ def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> L
         return None
     try:
         _arguments(syntax, meant)
-    except Fault:
+    except fault.Fault:
         return None
     return _line(syntax, meant)
 
 
-def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> MissingArgument:
+def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> fault.MissingArgument:
     """With the line as it was typed, and a value in it."""
-    kind = parameter.arg.kind
+    kind, flag = parameter.arg.kind, f"{syntax.words} {parameter.arg.flag}"
     example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
-    words_of_it = f"{syntax.words} {parameter.arg.flag}"
-    return MissingArgument(words_of_it, kind.noun, syntax.usage, example, parameter=parameter.name)
+    return fault.MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
 
 
-def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
-    return MissingArgument(
-        syntax.words, parameter.placeholder, syntax.usage, example, parameter=parameter.name
-    )
+def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
+    argument = parameter.placeholder
+    return fault.MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
 
 
 def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
     return Line(" ".join([syntax.words, *map(quote, words)]))
 
 
-def _tuple(value: object) -> tuple[object, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
 def _is_flag(word: str) -> bool:
     """``-5`` and ``-`` are values."""
     return bool(re.match(r"--?[^\W\d]", word)) or word == "--"
-
-
-def _likely(flag: str, known: dict[str, Parameter]) -> str | None:
-    shown = [name for name, each in known.items() if not each.arg.hidden]
-    found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
-    return found[0] if found else None
 
 
 def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
@@ -188,7 +164,7 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
     env=staging`` names no project. Words that later arguments need are not offered to earlier ones.
     """
     values: dict[str, object] = {}
-    passed_over: BadValue | None = None
+    passed_over: fault.BadValue | None = None
     last: list[str] = []
     parameters = [each for each in syntax.parameters if each.positional]
     for at, parameter in enumerate(parameters):
@@ -197,21 +173,21 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
         if not offered:
             continue
         if needed and parameter.arg.kind.whole(words):
-            raise _no_more(syntax, words, parameters[at + 1 :])
+            missing = next(each for each in parameters[at + 1 :] if each.required)
+            raise _missing(syntax, missing, _line(syntax, [*words, missing.arg.kind.example]))
         width = len(offered) if parameter.arg.rest else parameter.arg.kind.width(offered)
         try:
             if parameter.arg.rest:
                 if width > _MOST:
-                    raise SurplusArgument(
-                        syntax.words, offered[_MOST], syntax.usage, parameter=parameter.name
-                    )
+                    surplus = offered[_MOST]
+                    raise fault.SurplusArgument(syntax.words, surplus, syntax.usage, parameter=parameter.name)
                 values[parameter.name] = tuple(_read(parameter, word) for word in offered)
             else:
                 values[parameter.name] = _read(parameter, " ".join(offered[:width]))
-        except BadValue as fault:
+        except fault.BadValue as error:
+            passed_over = passed_over or error
             if parameter.required or at == len(parameters) - 1:
-                raise (passed_over or fault) from None
-            passed_over = passed_over or fault
+                raise passed_over from None
             continue
         words = words[width:]
         last = offered[:width]
@@ -220,20 +196,15 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
     return values
 
 
-def _no_more(syntax: Syntax[Any], words: list[str], later: list[Parameter]) -> MissingArgument:
-    missing = next(each for each in later if each.required)
-    return _missing(syntax, missing, _line(syntax, [*words, missing.arg.kind.example]))
-
-
 def _left_over(
     syntax: Syntax[Any], parameters: list[Parameter], last: list[str], words: list[str]
-) -> GrammarFault:
+) -> fault.GrammarFault:
     """What is too much; or the rest of a value whose quotes are missing."""
     if parameters and parameters[-1].arg.kind.spaced and last:
         noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
         why = "with spaces in it, it stands in quotes"
-        return BadValue(whole, noun, why, quote(whole), parameter=parameters[-1].name)
-    return SurplusArgument(syntax.words, words[0], syntax.usage)
+        return fault.BadValue(whole, noun, why, quote(whole), parameter=parameters[-1].name)
+    return fault.SurplusArgument(syntax.words, words[0], syntax.usage)
 
 
 def _read(parameter: Parameter, said: str) -> object:
@@ -242,4 +213,4 @@ def _read(parameter: Parameter, said: str) -> object:
         return kind.read(said)
     except ValueError as error:
         why = str(error) or f"that is {kind.forms}"
-        raise BadValue(said, kind.noun, why, kind.example, parameter=parameter.name) from error
+        raise fault.BadValue(said, kind.noun, why, kind.example, parameter=parameter.name) from error

@@ -1,4 +1,4 @@
-"""How a pipeline, a workflow or a job is referred to: ``#812``, ``last failed``, ``web@main``, an address."""
+"""How projects, branches, pipelines and jobs are typed: ``web@main``, ``last failed``, an address."""
 
 import re
 from collections.abc import Sequence
@@ -6,12 +6,18 @@ from collections.abc import Sequence
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.grammar import names
+from bot.circleci import urls
+from bot.circleci.slug import ProjectSlug
 from bot.model.reference import ProjectName, Reference, Target
 
+_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
+# With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
+_ADDRESS = re.compile(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+/[^/]+/.")
+# What no branch or tag may contain. https://git-scm.com/docs/git-check-ref-format
+_NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_DASHES = (8, 13, 18, 23)
+_ZEROS = "00000000-0000-0000-0000-000000000000"
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
@@ -25,15 +31,80 @@ _MEANT = {
 _LIKE = 0.7
 
 
+def _read_link(text: str) -> urls.PageAddress | None:
+    """The address that ``text`` is, if it is one. Raises ValueError for one that names nothing we know."""
+    if not _ADDRESS.match(text):
+        return None
+    page = urls.parse_address(text)
+    if page is None and "://" not in text:
+        return urls.parse_address(f"https://{text}")
+    if page is None:
+        raise ValueError("that address is neither CircleCI's nor a repository's")
+    return page
+
+
+def read_project_name(text: str) -> ProjectName:
+    """Raises ValueError, as all of these do."""
+    if (page := _read_link(text)) is not None:
+        if page.project is None or "@" in str(page.project):
+            raise ValueError("that address does not tell the project")
+        return ProjectName(str(page.project), page.project)
+    try:
+        return ProjectName(text, ProjectSlug.parse(text))
+    except ValueError:
+        if _NAME.fullmatch(text):
+            return ProjectName(text)
+        raise ValueError("that is a short name, a slug like gh/acme/web, or an address") from None
+
+
+def read_ref(text: str) -> str:
+    """A branch or a tag."""
+    if not text or len(text) > 255:
+        raise ValueError("it has between 1 and 255 characters")
+    if text.startswith("refs/"):
+        raise ValueError("it is the plain name, without refs/heads/ or refs/tags/")
+    if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
+        raise ValueError("git allows no such name")
+    return text
+
+
+def read_target(text: str) -> Target:
+    """A project, a branch, or both."""
+    if _ADDRESS.match(text):
+        before, at, branch = text.rpartition("@")
+        if at and not _ADDRESS.match(before):  # git@github.com:acme/web
+            before, at = "", ""
+        if (page := _read_link(before or text)) is not None:
+            _no_commit(page)
+            return Target(
+                read_project_name(before or text),
+                read_ref(branch) if at else page.branch and read_ref(page.branch),
+            )
+    name, at, branch = text.partition("@")
+    return Target(read_project_name(name) if name or not at else None, read_ref(branch) if at else None)
+
+
+def write_target(target: Target) -> str:
+    """The inverse of `read_target`."""
+    name = target.project.said if target.project else ""
+    return f"{name}@{target.branch}" if target.branch else name
+
+
+def _no_commit(page: urls.PageAddress) -> None:
+    """Raises ValueError for a commit's address."""
+    if page.commit:
+        raise ValueError("that is a commit's address, which tells no pipeline; its branch or number does")
+
+
 def read_reference(text: str) -> Reference:
     """Raises ValueError, without text where it has none of the forms."""
     first, *rest = text.split(" ")
     if first.lower() == "last":
         failed = bool(rest) and rest[0].lower() == "failed"
-        target = names.read_target(" ".join(rest[failed:])) if rest[failed:] else Target()
+        target = read_target(" ".join(rest[failed:])) if rest[failed:] else Target()
         return Reference(text, target.project, target.branch, last=True, failed=failed)
-    if (page := names.read_link(text)) is not None:
-        names.no_commit(page)
+    if (page := _read_link(text)) is not None:
+        _no_commit(page)
         return Reference(
             text,
             ProjectName(str(page.project), page.project) if page.project else None,
@@ -53,7 +124,7 @@ def read_reference(text: str) -> Reference:
         return Reference(text, start=text.lower())
     name, _, after = text.partition("#")
     if name and (number := _NUMBER.fullmatch(after)):
-        return Reference(text, names.read_project_name(name), number=_number(number[1]))
+        return Reference(text, read_project_name(name), number=_number(number[1]))
     return _newest(text)
 
 
@@ -68,7 +139,7 @@ def _newest(text: str) -> Reference:
     if text.startswith("-"):
         raise ValueError
     try:
-        target = names.read_target(text)
+        target = read_target(text)
     except ValueError:
         if "@" in text:
             raise
@@ -78,10 +149,8 @@ def _newest(text: str) -> Reference:
 
 def _is_start(text: str) -> bool:
     """Whether a UUID may begin so. All digits are a number."""
-    fits = all(
-        (at in _DASHES) == (sign == "-") and sign in "-0123456789abcdef" for at, sign in enumerate(text)
-    )
-    return 4 <= len(text) < 36 and fits and not text.isdigit()
+    fits = _UUID.fullmatch(text + _ZEROS[len(text) :]) is not None
+    return 4 <= len(text) < len(_ZEROS) and fits and not text.isdigit()
 
 
 def likely_reference(word: str) -> Reference | None:
@@ -96,7 +165,7 @@ def write_reference(reference: Reference) -> str:
     """As it was typed; else, for one that was made and not typed, the shortest line that means it."""
     if reference.said:
         return reference.said
-    target = names.write_target(Target(reference.project, reference.branch))
+    target = write_target(Target(reference.project, reference.branch))
     if reference.last:
         return " ".join(filter(None, ["last", "failed" * reference.failed, target]))
     exact = (
@@ -114,7 +183,7 @@ def reference_width(words: Sequence[str]) -> int:
         return 1
     width = 2 if [word.lower() for word in words[1:2]] == ["failed"] else 1
     try:
-        names.read_target(words[width])
+        read_target(words[width])
     except (IndexError, ValueError):
         return width
     return width + 1

@@ -1,16 +1,22 @@
-"""What somebody may have meant who typed a command that does not exist."""
+"""What somebody may have meant who typed a command that does not exist, or a project that can't be told."""
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.grammar.kinds import PIPELINE_REFERENCE
+from bot.grammar import kinds
+from bot.grammar.reference import likely_reference
 from bot.grammar.syntax import Syntax
+from bot.grammar.write import line
+from bot.model.fault import UnknownProject, UnknownWord
 from bot.model.line import Line
-from bot.model.reference import Reference
+from bot.model.reference import ProjectName, Reference, Target
+
+_A = TypeVar("_A")
 
 _MOST = 3
 _LIKE = 65
@@ -46,7 +52,7 @@ def _about(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None
     if not _NOT_A_WORD.match(words[0]):
         return None
     try:
-        reference = PIPELINE_REFERENCE.read(" ".join(words))
+        reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
     except ValueError:
         return None
     command = _command(reference)
@@ -62,3 +68,42 @@ def _command(reference: Reference) -> str:
     if any(exact) or reference.last:
         return "pipeline"
     return "status"
+
+
+def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
+    """The line that says ``args``, about the project of this name."""
+    name = ProjectName(project)
+    for parameter in syntax.parameters:
+        match getattr(args, parameter.name):
+            case Target() as target:
+                return line(syntax, args, **{parameter.name: replace(target, project=name)})
+            case Reference() as meant:
+                return line(syntax, args, **{parameter.name: replace(meant, said="", project=name)})
+            case ProjectName() | None if parameter.arg.kind == kinds.PROJECT_NAME:
+                return line(syntax, args, **{parameter.name: name})
+    return line(syntax, args)
+
+
+def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
+    """The line that says ``args``, about this pipeline, workflow or job."""
+    for parameter in syntax.parameters:
+        if isinstance(getattr(args, parameter.name), Reference):
+            return line(syntax, args, **{parameter.name: reference})
+    raise TypeError(f"{syntax.words} takes no reference")
+
+
+def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject | UnknownWord:
+    """What to say of a name that is no project's here, with the lines that may be meant.
+
+    A word that stands alone where a pipeline, a workflow or a job is asked for need not be a project.
+    """
+    unknown.lines = tuple(about_project(syntax, args, each) for each in unknown.suggestions)
+    for parameter in syntax.parameters:
+        value = getattr(args, parameter.name)
+        if isinstance(value, Reference) and value.said == unknown.said:
+            kind, last = parameter.arg.kind, Reference("last", last=True)
+            likely = likely_reference(unknown.said)
+            lines = [line(syntax, args, **{parameter.name: likely})] if likely else []
+            example = line(syntax, args, **{parameter.name: last})
+            return UnknownWord(unknown.said, kind.noun, kind.forms, example, (*lines, *unknown.lines))
+    return unknown

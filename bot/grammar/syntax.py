@@ -1,9 +1,8 @@
 """How a command is typed: read off the fields of its arguments."""
 
-from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
-from typing import Annotated, Any, Generic, TypeVar, cast, get_args, get_origin, get_type_hints
+from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from bot.grammar.kinds import Arg
 from bot.model.line import Line
@@ -19,7 +18,7 @@ class Parameter:
     arg: Arg[Any]
     required: bool
     switch: bool
-    default: Callable[[], object]
+    default: object
 
     @property
     def positional(self) -> bool:
@@ -49,7 +48,7 @@ class Syntax(Generic[_A]):
 
     words: str
     args: type[_A]
-    example_texts: tuple[str, ...] = ()
+    example_texts: tuple[str, ...]
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:
@@ -67,17 +66,12 @@ class Syntax(Generic[_A]):
 
     @property
     def examples(self) -> tuple[Line, ...]:
-        """Lines that show it."""
+        """Lines that show it, and work."""
         return tuple(map(Line, self.example_texts))
 
     def pattern(self, rest: str) -> Line:
         """A line with places to fill in: shown and never read, unlike what `bot.grammar.line` writes."""
         return Line(f"{self.words} {rest}")
-
-    @property
-    def example(self) -> Line:
-        """A line that works."""
-        return self.examples[0] if self.example_texts else self.usage
 
 
 @cache
@@ -87,13 +81,8 @@ def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:
-    base, *extras = get_args(hint) if get_origin(hint) is Annotated else (hint,)
-    arg = next((each for each in extras if isinstance(each, Arg)), None)
-    if arg is None:
-        raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")
-    if field.default_factory is not MISSING:
-        default: Callable[[], object] = field.default_factory
-    else:
-        default = lambda: field.default  # noqa: E731
-    required = field.default is MISSING and field.default_factory is MISSING
-    return Parameter(field.name, arg, required, base is bool and arg.flag is not None, default)
+    match get_args(hint):
+        case base, Arg() as arg:
+            switch = base is bool and arg.flag is not None
+            return Parameter(field.name, arg, field.default is MISSING, switch, field.default)
+    raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")

@@ -28,7 +28,7 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
     placed: list[str] = []
     for parameter in syntax.parameters:
         value = getattr(args, parameter.name)
-        if not parameter.required and value == parameter.default():
+        if not parameter.required and value == parameter.default:
             continue
         for each in value if parameter.arg.rest else (value,):
             if parameter.positional:

@@ -4,29 +4,23 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
+from bot.lines.arguments import LineArgs, ShownCommit
 from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
 from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class ApproveArgs:
+class ApproveArgs(LineArgs):
     workflow: Annotated[
         Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
     ] = THIS_THREAD
     job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.workflow)
-
-
-APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
+    commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
-class CancelArgs:
+class CancelArgs(LineArgs):
     workflow: Annotated[
         Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
     ] = THIS_THREAD
@@ -34,45 +28,24 @@ class CancelArgs:
         tuple[str, ...] | None,
         Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
     ] = None
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.workflow)
-
-
-CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
+    commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
-class CancelJobArgs:
+class CancelJobArgs(LineArgs):
     job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
-
-
-CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
-
 
 @dataclass(frozen=True, slots=True)
-class RejectArgs:
+class RejectArgs(LineArgs):
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
     ] = THIS_THREAD
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.workflow)
-
-
-REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
-
 
 @dataclass(frozen=True, slots=True)
-class RerunArgs:
+class RerunArgs(LineArgs):
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
@@ -86,21 +59,12 @@ class RerunArgs:
     ssh: Annotated[
         bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
     ] = False
-    commit: Annotated[str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")] = None
+    commit: ShownCommit = None
 
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""
         if self.failed and self.jobs:
             raise Contradiction(ContradictionReason.FAILED_AND_JOBS, parameter="jobs")
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.workflow)
-
-
-RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
-)
 
 
 COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="web")
@@ -110,16 +74,12 @@ NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="d
 REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
 #: A project, but as what the line is about: this channel's where none is named.
 PROJECT_TARGET = kinds.Kind(
-    "project",
-    "a project",
-    "web",
-    lambda text: Target(kinds.PROJECT_NAME.read(text)),
-    lambda target: kinds.PROJECT_NAME.write(target.project) if target.project else "",
+    "project", "a project", "web", lambda text: Target(kinds.PROJECT_NAME.read(text)), kinds.TARGET.write
 )
 
 
 @dataclass(frozen=True, slots=True)
-class RollbackArgs:
+class RollbackArgs(LineArgs):
     component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
     environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
     reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
@@ -134,24 +94,9 @@ class RollbackArgs:
         str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
     ] = None
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_target(self.project)
-
-
-ROLLBACK = Syntax(
-    "rollback",
-    RollbackArgs,
-    (
-        'rollback web production --reason "Checkout fails"',
-        'rollback web production v2.4.0 --reason "Checkout fails"',
-        'rollback android stores --reason "It crashes at start" --project mobile',
-    ),
-)
-
 
 @dataclass(frozen=True, slots=True)
-class TriggerArgs:
+class TriggerArgs(LineArgs):
     target: Annotated[
         Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
     ] = CHANNEL_TARGET
@@ -176,6 +121,22 @@ class TriggerArgs:
         return Subject.of_target(self.target, self.tag)
 
 
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
+CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
+REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
+RERUN = Syntax(
+    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
+)
+ROLLBACK = Syntax(
+    "rollback",
+    RollbackArgs,
+    (
+        'rollback web production --reason "Checkout fails"',
+        'rollback web production v2.4.0 --reason "Checkout fails"',
+        'rollback android stores --reason "It crashes at start" --project mobile',
+    ),
+)
 TRIGGER = Syntax(
     "trigger",
     TriggerArgs,

@@ -6,41 +6,24 @@ from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
+from bot.lines.arguments import ChannelProject, FailedJob, LineArgs
+from bot.lines.paging import ListMark
 from bot.model.fault import Contradiction, ContradictionReason
-from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Mark, ProjectName, Reference, Target
+from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
 from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
+class ArtifactsArgs(LineArgs):
+    job: FailedJob = THIS_THREAD
     match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
-
-
-ARTIFACTS = Syntax(
-    "artifacts", ArtifactsArgs, ("artifacts 155", "artifacts web#155 --match *.xml", "artifacts last failed")
-)
+    page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class FlakyArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_project(self.project)
-
-
-FLAKY = Syntax("flaky", FlakyArgs, ("flaky", "flaky web"))
+class FlakyArgs(LineArgs):
+    project: ChannelProject = None
+    page: ListMark = LIST_START
 
 
 WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last-90-days"}
@@ -57,7 +40,7 @@ BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
 
 
 @dataclass(frozen=True, slots=True)
-class InsightsArgs:
+class InsightsArgs(LineArgs):
     target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
         CHANNEL_TARGET
     )
@@ -72,72 +55,54 @@ class InsightsArgs:
             raise Contradiction(ContradictionReason.TWO_BRANCHES, parameter="branch")
 
     @property
+    def whole_target(self) -> Target:
+        """With the branch, wherever that stands."""
+        return Target(self.target.project, self.branch or self.target.branch)
+
+    @property
     def about(self) -> Subject:
-        return Subject.of_target(Target(self.target.project, self.branch or self.target.branch))
+        return Subject.of_target(self.whole_target)
 
 
-INSIGHTS = Syntax(
-    "insights",
-    InsightsArgs,
-    ("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
-)
-
-
-_LINES, MOST_LINES = 40, 1_000
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-
-
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(MOST_LINES))
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(1_000))
 
 
 @dataclass(frozen=True, slots=True)
-class LogsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
+class LogsArgs(LineArgs):
+    job: FailedJob = THIS_THREAD
     step: Annotated[
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
     ] = None
-    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = _LINES
+    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = 40
     run: Annotated[
         int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
     ] = None
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
-
-
-LOGS = Syntax("logs", LogsArgs, ("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"))
-
 
 @dataclass(frozen=True, slots=True)
-class TestsArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
+class TestsArgs(LineArgs):
+    job: FailedJob = THIS_THREAD
     all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
-
-
-TESTS = Syntax("tests", TestsArgs, ("tests 155", "tests last failed", "tests web#155 --all"))
-
 
 @dataclass(frozen=True, slots=True)
-class WhyArgs:
+class WhyArgs(LineArgs):
     run: Annotated[
         Reference,
         Arg(kinds.FAILURE_QUESTION, "Which run: #812, last failed, @branch, an address; else this thread's"),
     ] = THIS_THREAD
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.run)
 
-
+ARTIFACTS = Syntax(
+    "artifacts", ArtifactsArgs, ("artifacts 155", "artifacts web#155 --match *.xml", "artifacts last failed")
+)
+FLAKY = Syntax("flaky", FlakyArgs, ("flaky", "flaky web"))
+INSIGHTS = Syntax(
+    "insights",
+    InsightsArgs,
+    ("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
+)
+LOGS = Syntax("logs", LogsArgs, ("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"))
+TESTS = Syntax("tests", TestsArgs, ("tests 155", "tests last failed", "tests web#155 --all"))
 WHY = Syntax("why", WhyArgs, ("why", "why last failed", "why #812"))

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.grammar.kinds import LIST_MARK
-from bot.model.reference import LIST_START, THIS_THREAD, Mark, ProjectName, Reference
-from bot.model.subject import NO_SUBJECT, Subject
+from bot.lines.arguments import ChannelProject, LineArgs
+from bot.lines.paging import ListMark
+from bot.model.reference import LIST_START, THIS_THREAD, ProjectName, Reference
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactArgs:
+class ArtifactArgs(LineArgs):
     job: Annotated[
         Reference,
         Arg(
@@ -21,9 +21,57 @@ class ArtifactArgs:
     path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
     run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
+
+@dataclass(frozen=True, slots=True)
+class ConfigArgs(LineArgs):
+    pipeline: Annotated[
+        Reference, Arg(kinds.PIPELINE_REFERENCE, "Whose: #812, last, @branch, an address; else this thread's")
+    ] = THIS_THREAD
+    source: Annotated[
+        bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class EnvsArgs(LineArgs):
+    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Whose; else this channel's")] = None
+    page: ListMark = LIST_START
+
+
+@dataclass(frozen=True, slots=True)
+class JobArgs(LineArgs):
+    job: Annotated[
+        Reference,
+        Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
+    ] = THIS_THREAD
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineArgs(LineArgs):
+    pipeline: Annotated[
+        Reference,
+        Arg(
+            kinds.PIPELINE_REFERENCE, "Which one: #812, last failed, @branch, an address; else this thread's"
+        ),
+    ] = THIS_THREAD
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectArgs(LineArgs):
+    project: ChannelProject = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectsArgs(LineArgs):
+    page: ListMark = LIST_START
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowArgs(LineArgs):
+    workflow: Annotated[
+        Reference,
+        Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),
+    ] = THIS_THREAD
 
 
 ARTIFACT = Syntax(
@@ -35,104 +83,10 @@ ARTIFACT = Syntax(
         "artifact web@main dist/sizes.txt",
     ),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigArgs:
-    pipeline: Annotated[
-        Reference, Arg(kinds.PIPELINE_REFERENCE, "Whose: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
-    source: Annotated[
-        bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
-    ] = False
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.pipeline)
-
-
 CONFIG = Syntax("config", ConfigArgs, ("config last", "config #812", "config web@main --source"))
-
-
-@dataclass(frozen=True, slots=True)
-class EnvsArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Whose; else this channel's")] = None
-    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_project(self.project)
-
-
 ENVS = Syntax("envs", EnvsArgs, ("envs", "envs web"))
-
-
-@dataclass(frozen=True, slots=True)
-class JobArgs:
-    job: Annotated[
-        Reference,
-        Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.job)
-
-
 JOB = Syntax("job", JobArgs, ("job 155", "job web#155", "job last failed"))
-
-
-@dataclass(frozen=True, slots=True)
-class PipelineArgs:
-    pipeline: Annotated[
-        Reference,
-        Arg(
-            kinds.PIPELINE_REFERENCE, "Which one: #812, last failed, @branch, an address; else this thread's"
-        ),
-    ] = THIS_THREAD
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.pipeline)
-
-
 PIPELINE = Syntax("pipeline", PipelineArgs, ("pipeline #812", "pipeline last failed", "pipeline web@main"))
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_project(self.project)
-
-
 PROJECT = Syntax("project", ProjectArgs, ("project", "project web", "project gh/acme/web"))
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectsArgs:
-    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return NO_SUBJECT
-
-
 PROJECTS = Syntax("projects", ProjectsArgs, ("projects",))
-
-
-@dataclass(frozen=True, slots=True)
-class WorkflowArgs:
-    workflow: Annotated[
-        Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),
-    ] = THIS_THREAD
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_reference(self.workflow)
-
-
 WORKFLOW = Syntax("workflow", WorkflowArgs, ("workflow last failed", "workflow #812", "workflow web@main"))

@@ -5,38 +5,22 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.grammar.kinds import LIST_MARK, SWITCH, TARGET
-from bot.model.reference import CHANNEL_TARGET, LIST_START, Mark, ProjectName, Target
-from bot.model.subject import NO_SUBJECT, Subject
+from bot.lines.arguments import ChannelProject, LineArgs, RunsTarget
+from bot.lines.paging import ListMark
+from bot.model.reference import CHANNEL_TARGET, LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class DeploysArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_project(self.project)
-
-
-DEPLOYS = Syntax("deploys", DeploysArgs, ("deploys", "deploys web"))
+class DeploysArgs(LineArgs):
+    project: ChannelProject = None
+    page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class PipelinesArgs:
-    target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = (
-        CHANNEL_TARGET
-    )
-    mine: Annotated[bool, Arg(SWITCH, "Only those that the bot started", flag="--mine")] = False
-    page: Annotated[Mark, Arg(LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_target(self.target)
-
-
-PIPELINES = Syntax("pipelines", PipelinesArgs, ("pipelines web", "pipelines web@main", "pipelines --mine"))
+class PipelinesArgs(LineArgs):
+    target: RunsTarget = CHANNEL_TARGET
+    mine: Annotated[bool, Arg(kinds.SWITCH, "Only those that the bot started", flag="--mine")] = False
+    page: ListMark = LIST_START
 
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
@@ -52,27 +36,17 @@ ORGANIZATION: Kind[str] = Kind("organization", "an organization", "acme", _organ
 
 
 @dataclass(frozen=True, slots=True)
-class RedArgs:
+class RedArgs(LineArgs):
     organization: Annotated[str | None, Arg(ORGANIZATION, "Only this organization's projects")] = None
-    page: Annotated[Mark, Arg(kinds.LIST_MARK, "Where to go on", flag="--page", hidden=True)] = LIST_START
-
-    @property
-    def about(self) -> Subject:
-        return NO_SUBJECT
-
-
-RED = Syntax("red", RedArgs, ("red", "red acme"))
+    page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class StatusArgs:
-    target: Annotated[Target, Arg(TARGET, "Which project and branch; else this channel's project")] = (
-        CHANNEL_TARGET
-    )
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_target(self.target)
+class StatusArgs(LineArgs):
+    target: RunsTarget = CHANNEL_TARGET
 
 
+DEPLOYS = Syntax("deploys", DeploysArgs, ("deploys", "deploys web"))
+PIPELINES = Syntax("pipelines", PipelinesArgs, ("pipelines web", "pipelines web@main", "pipelines --mine"))
+RED = Syntax("red", RedArgs, ("red", "red acme"))
 STATUS = Syntax("status", StatusArgs, ("status", "status web", "status web@main"))

@@ -116,8 +116,8 @@ class Once:
                 found = await command.recover(args, context, self._write.created_at)
                 if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
-            except (CircleCIError, StoreUnavailable) as error:
-                log.warning("could not look", error=str(error))
+            except (CircleCIError, Fault, StoreUnavailable) as error:
+                log.warning("could not look", error=repr(error))
         project = self._write.project
         called = context.access.called(ProjectSlug.parse(project)) if project else ""
         raise OutcomeUnknown(self._write.line, called, self._write.permission)

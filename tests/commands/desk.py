@@ -215,10 +215,13 @@ def offered(error: Fault | CircleCIError) -> list[Button]:
 
 
 async def recovered(desk: Desk, line: str, ago: timedelta = timedelta(seconds=1)) -> Message | None:
-    """What is said of a write whose answer was lost, once what it started is looked for."""
+    """What is said of a write whose answer was lost, once it is looked for as the spine does."""
     command, args = desk.read(line)
     assert command.recover is not None
-    found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
+    try:
+        found = await command.recover(args, desk.context(line), desk.clock.now() - ago)
+    except (CircleCIError, Fault):
+        return None
     return command.view(found) if found is not None else None
 
 

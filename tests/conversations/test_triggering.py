@@ -3,7 +3,10 @@
 import asyncio
 
 import pytest
+from pytest_mock import MockerFixture
 
+from bot.finding.granted_project import GrantedBranch
+from bot.model.fault import NothingHere
 from bot.playground.circleci import Fault
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read
 
@@ -151,6 +154,14 @@ async def test_where_it_can_not_be_told_it_says_so_and_offers_to_try_again(here:
     await here.clicks(shown.only, "Try again")
     assert len(here.circleci.started) == 1
     assert states(here) == ["unknown", "done"]
+
+
+async def test_where_what_was_meant_is_gone_it_can_not_be_told(here: World, mocker: MockerFixture) -> None:
+    here.circleci.faults.add(Fault(TRIGGER, "POST", drop="after"))
+    mocker.patch.object(GrantedBranch, "newest_pipelines", side_effect=NothingHere("project", "web"))
+    shown = await here.types("trigger web@fix/cart-badge")
+    assert "I can't tell whether it started" in shown.text
+    assert states(here) == ["unknown"]
 
 
 async def test_a_post_is_never_repeated(here: World) -> None:

@@ -57,7 +57,7 @@ class One:
 @dataclass(frozen=True, slots=True)
 class Artifacts:
     job: Annotated[Reference, Arg(JOB_REFERENCE, "Which job")] = THIS
-    match: Annotated[tuple[str, ...], Arg(GLOB, "Only these", flag="--match", rest=True)] = ()
+    match: Annotated[str | None, Arg(GLOB, "Only these", flag="--match")] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,7 +82,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ),
         ("artifact last cov.xml", Artifact(Reference("last", last=True), path="cov.xml")),
         ("artifact -- --odd", Artifact(path="--odd")),
-        ("artifacts last --match a --match b", Artifacts(Reference("last", last=True), ("a", "b"))),
+        ("artifacts last --match a", Artifacts(Reference("last", last=True), "a")),
         ("can", Can()),
         ("can trigger", Can(Permission.TRIGGER)),
         ("can web@main", Can(None, WEB_MAIN)),

@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot import lines
-from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, Workflow
 from bot.command import APART, Command, Context, refusals
 from bot.finding import preconditions
@@ -16,6 +15,7 @@ from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
 from bot.model.fault import Fault
+from bot.model.fault import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope
@@ -29,25 +29,21 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     found = await ctx.find.workflows(args.workflow)
     deed = RunDeed(Verb.APPROVE, found.called, found.pipeline)
     preconditions.require_commit(found, args.commit, deed)
+    under_way = [each for each in found.meant if not each.terminal] or found.meant
     jobs, every, _ = await asyncio.gather(
-        found.jobs(_open(found)), found.attempts(), preconditions.require_newest(found, deed)
+        found.jobs(under_way), found.attempts(), preconditions.require_newest(found, deed)
     )
     chosen = _chosen(args, deed, jobs)
     preconditions.require_latest(chosen.workflow, every, deed)
     preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
     exact = lines.ApproveArgs(Reference.of_id(chosen.workflow.id), chosen.job.name, found.pipeline.revision)
     with refusals(replace(deed, item=chosen.job.name)):
-        await ctx.send(
-            found.approve(chosen),
-            line(lines.APPROVE, exact),
-            f"approve {chosen.job.id}",
-        )
-    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=chosen)
+        await ctx.send(found.approve(chosen), line(lines.APPROVE, exact), f"approve {chosen.job.id}")
+    return _card(found, chosen, ctx)
 
 
-def _open(found: GrantedRun) -> Sequence[Workflow]:
-    """Those that have not ended; all where all have."""
-    return [each for each in found.meant if not each.terminal] or found.meant
+def _card(found: GrantedRun, held: WaitingApproval, ctx: Context) -> ApprovalCard:
+    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=held)
 
 
 def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApproval:
@@ -58,7 +54,7 @@ def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApprov
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        raise _none(args, deed, jobs, waiting)
+        raise _none(args.job, deed, jobs, [each.job.name for each in waiting])
     raise SeveralApprovals(args.job or "", deed.called, deed.pipeline, tuple(fit))
 
 
@@ -66,13 +62,10 @@ def _is_meant(job: Job, name: str | None) -> bool:
     return job.type == "approval" and (name is None or job.name.lower() == name.lower())
 
 
-def _none(
-    args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs, waiting: list[WaitingApproval]
-) -> ApprovalRefused:
+def _none(name: str | None, deed: RunDeed, jobs: Jobs, waiting: Sequence[str]) -> ApprovalRefused:
     """Why there is nothing to approve: it is over, it is not its turn, or another one waits."""
-    name = args.job or ""
-    mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, args.job)]
-    if args.job and mine:
+    mine = [(it, job) for it, several in jobs for job in several if _is_meant(job, name)]
+    if name and mine:
         [(workflow, job), *_] = mine
         if job.status == "success":
             return ApprovalRefused(deed, ApprovalReason.APPROVED, name)
@@ -82,8 +75,7 @@ def _none(
         reason = ApprovalReason.NOT_YET_ON_HOLD if soon else ApprovalReason.NO_LONGER_ON_HOLD
         return ApprovalRefused(deed, reason, name)
     if waiting:
-        names = tuple(each.job.name for each in waiting)
-        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name, waiting=names)
+        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name or "", waiting=tuple(waiting))
     return ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
 
 
@@ -102,10 +94,7 @@ async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
 
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
-    try:
-        found = await ctx.find.workflows(args.workflow)
-    except (Fault, NotFound):
-        return None
+    found = await ctx.find.workflows(args.workflow)
     me, jobs = await asyncio.gather(ctx.find.me(), found.jobs(found.meant))
     ours = [
         WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, several)))
@@ -116,14 +105,7 @@ async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> App
     ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - APART]
     if len(ours) != 1:
         return None
-    return ApprovalCard(
-        pipeline=found.pipeline,
-        called=found.called,
-        scene=ctx.scene,
-        held=ours[0],
-        confirmed=True,
-        recovered=True,
-    )
+    return replace(_card(found, ours[0], ctx), confirmed=True, recovered=True)
 
 
 COMMAND = Command(

@@ -12,6 +12,7 @@ from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.fault import Fault
+from bot.model.fault import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -33,17 +34,14 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     with refusals(deed):
         refused = await ctx.send(found.cancel(moving), _exact(found, moving))
     stopped = [each for each in moving if each.name not in dict(refused)]
-    return _result(found, stopped, ctx, refused=refused)
+    return replace(_card(found, stopped, ctx), refused=refused)
 
 
 def _exact(found: GrantedRun, moving: Sequence[Workflow]) -> Line:
     """The line that means these workflows by their own ids, which a rerun of one does not have."""
-    commit = found.pipeline.revision
-    if len(moving) == 1:
-        return line(lines.CANCEL, lines.CancelArgs(Reference.of_id(moving[0].id), commit=commit))
     ids = tuple(each.id for each in moving[:_MOST])
-    whole = Reference.of_id(found.pipeline.id)
-    return line(lines.CANCEL, lines.CancelArgs(whole, ids, commit))
+    meant, only = (ids[0], None) if len(ids) == 1 else (found.pipeline.id, ids)
+    return line(lines.CANCEL, lines.CancelArgs(Reference.of_id(meant), only, found.pipeline.revision))
 
 
 def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
@@ -51,17 +49,9 @@ def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
     return tuple(each for each in found.meant if args.only is None or each.id in args.only)
 
 
-def _result(
-    found: GrantedRun, those: list[Workflow], ctx: Context, refused: tuple[tuple[str, str], ...] = ()
-) -> CancelCard:
-    return CancelCard(
-        pipeline=found.pipeline,
-        called=found.called,
-        scene=ctx.scene,
-        ids=tuple(each.id for each in those),
-        those=tuple(each.name for each in those),
-        refused=refused,
-    )
+def _card(found: GrantedRun, stopped: Sequence[Workflow], ctx: Context) -> CancelCard:
+    ids, names = tuple(each.id for each in stopped), tuple(each.name for each in stopped)
+    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, those=names)
 
 
 async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> CancelCard:
@@ -73,17 +63,14 @@ async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> Canc
 
 async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
-    try:
-        found = await ctx.find.workflows(args.workflow)
-    except Fault:
-        return None
+    found = await ctx.find.workflows(args.workflow)
     me = await ctx.find.me()
     those, from_then = _meant(args, found), since - APART
     ours = [each for each in those if each.canceled_by == me.id]
     stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
     if not stopped or not all(each.terminal for each in those):
         return None
-    return replace(_result(found, stopped, ctx), confirmed=True, recovered=True)
+    return replace(_card(found, stopped, ctx), confirmed=True, recovered=True)
 
 
 COMMAND = Command(

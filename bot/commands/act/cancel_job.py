@@ -9,6 +9,7 @@ from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.fault import Fault
+from bot.model.fault import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
@@ -31,13 +32,12 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, found.number)))
     with refusals(deed):
         await ctx.send(found.cancel(), exact)
-    return _result(found, ctx)
+    return _card(found, ctx)
 
 
-def _result(found: GrantedJob, ctx: Context) -> CancelCard:
-    return CancelCard(
-        pipeline=found.run.pipeline, called=found.run.called, scene=ctx.scene, those=(found.name,)
-    )
+def _card(found: GrantedJob, ctx: Context) -> CancelCard:
+    run = found.run
+    return CancelCard(pipeline=run.pipeline, called=run.called, scene=ctx.scene, those=(found.name,))
 
 
 async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> CancelCard:
@@ -50,13 +50,10 @@ async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> C
 
 async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """It is canceled: then it is done, whoever's call it was."""
-    try:
-        found = await ctx.find.job(args.job)
-    except Fault:
-        return None
+    found = await ctx.find.job(args.job)
     if found.details is None or found.details.status != "canceled":
         return None
-    return replace(_result(found, ctx), confirmed=True, recovered=True)
+    return replace(_card(found, ctx), confirmed=True, recovered=True)
 
 
 COMMAND = Command(

@@ -17,19 +17,19 @@ from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
 from bot.model.fault import Fault, NameKind, UnknownName
+from bot.model.fault import NameKind, RerunReason, RerunRefused, RunDeed, SeveralReruns, UnknownName, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope
-from bot.views.cards.writes import RerunCard as Again
-from bot.views.cards.writes import rerun_card as rerun_view
+from bot.views.cards.writes import RerunCard, rerun_card
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
 _MOST = 100
 
 
-async def run(args: lines.RerunArgs, ctx: Context) -> Again:
+async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     found = await ctx.find.workflows(args.workflow)
     old = _one(args, found)
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline, old.name)
@@ -43,28 +43,28 @@ async def run(args: lines.RerunArgs, ctx: Context) -> Again:
     from_failed = args.failed and not args.ssh
     exact = replace(args, workflow=Reference.of_id(old.id), commit=found.pipeline.revision)
     with refusals(deed):
-        answer = await ctx.send(
-            found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh),
-            line(lines.RERUN, exact),
-            f"rerun {old.id}",
-        )
+        call = found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh)
+        answer = await ctx.send(call, line(lines.RERUN, exact), f"rerun {old.id}")
     login = (await _login(ctx)) if args.ssh else ""
-    return Again(
+    card = _card(args, found, old, answer.workflow_id, ctx)
+    return replace(card, jobs=tuple(each.name for each in chosen), login=login)
+
+
+def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx: Context) -> RerunCard:
+    return RerunCard(
         pipeline=found.pipeline,
         called=found.called,
         scene=ctx.scene,
         old=old,
-        new=answer.workflow_id,
+        new=new,
         failed=args.failed,
-        jobs=tuple(each.name for each in chosen),
         ssh=args.ssh,
-        login=login,
     )
 
 
 def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     """The workflow that is meant: the only one, or the only one that ended badly; never a guess."""
-    those = [each for each in found.meant if each.tag != "setup"] or list(found.meant)
+    those = [each for each in found.meant if each.tag != "setup"] or found.meant
     bad = [each for each in those if each.status in RERUNNABLE]
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline)
     if len(those) > 1 and args.failed and not bad:
@@ -133,22 +133,19 @@ async def _login(ctx: Context) -> str:
         return ""
 
 
-async def look(args: lines.RerunArgs, result: Again, ctx: Context) -> Again:
+async def look(args: lines.RerunArgs, result: RerunCard, ctx: Context) -> RerunCard:
     """Whether the new attempt is there."""
     run = await ctx.find.run_of(result.pipeline, result.called).whole()
     there = any(each.id == result.new for each in run.workflows)
     return replace(result, run=run, confirmed=True) if there else result
 
 
-async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again | None:
+async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> RerunCard | None:
     """The only workflow that our own user has started again in this pipeline since.
 
     One from shortly before may be ours too, by a clock that differs: then it can't be told.
     """
-    try:
-        found = await ctx.find.workflows(args.workflow)
-    except Fault:
-        return None
+    found = await ctx.find.workflows(args.workflow)
     me, every = await asyncio.gather(ctx.find.me(), found.attempts())
     names = {each.name for each in found.meant}
     ours = [
@@ -166,21 +163,7 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Again
     if not earlier:
         return None
     old = max(earlier, key=lambda each: each.created_at)
-    return Again(
-        pipeline=found.pipeline,
-        called=found.called,
-        scene=ctx.scene,
-        old=old,
-        new=new.id,
-        failed=args.failed,
-        ssh=args.ssh,
-        recovered=True,
-    )
-
-
-def rerun_workflow(result: Again) -> ShownThing:
-    """The new attempt."""
-    return ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+    return replace(_card(args, found, old, new.id, ctx), recovered=True)
 
 
 COMMAND = Command(
@@ -189,8 +172,8 @@ COMMAND = Command(
     permission=Permission.RERUN,
     scope=Scope.RUN,
     run=run,
-    view=rerun_view,
+    view=rerun_card,
     look=look,
     recover=recover,
-    started=rerun_workflow,
+    started=lambda result: ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new),
 )

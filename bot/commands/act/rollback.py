@@ -2,18 +2,19 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Deployment, Rollback, Version
+from bot.circleci.models import Deployment, Rollback
 from bot.command import APART, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Fault
+from bot.model.fault import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope
@@ -26,31 +27,25 @@ VALUES = tuple(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class RollbackWish:
-    """What is to go back to what, as exactly as it was checked."""
-
-    home: GrantedBranch
-    place: Deployment
-    live: Version
-    target: Version
-    reason: str
-
-
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
-    wish = await _wish(args, ctx)
-    with refusals(_deed(args, wish.home.called)):
-        reason = f"asked in Slack by {ctx.actor.id}: {wish.reason}"
-        rollback = await ctx.send(wish.home.roll_back(wish.place, wish.live, wish.target, reason))
+    home = await _home(args, ctx)
+    deed = _deed(args, home.called)
+    again = lambda field, value: line(lines.ROLLBACK, args, **{field: value})  # noqa: E731
+    meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
+    place = meant.at(await _places(meant, home))
+    live, target = meant.live(place), meant.target(place)
+    with refusals(deed):
+        reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
+        rollback = await ctx.send(home.roll_back(place, live, target, reason))
     return RollbackCard(
         rollback,
-        wish.home.slug,
-        wish.home.called,
-        wish.place.component.name,
-        wish.place.environment.name,
-        wish.live.name,
-        wish.target.name,
-        wish.reason,
+        home.slug,
+        home.called,
+        place.component.name,
+        place.environment.name,
+        live.name,
+        target.name,
+        args.reason,
         ctx.scene,
     )
 
@@ -61,20 +56,6 @@ async def _home(args: lines.RollbackArgs, ctx: Context) -> GrantedBranch:
     if home.details.id is None or home.details.organization_id is None:
         raise RollbackRefused(_deed(args, home.called), RollbackReason.NO_IDS)
     return home
-
-
-async def _wish(args: lines.RollbackArgs, ctx: Context) -> RollbackWish:
-    """What is meant, by what is live at this moment."""
-    home = await _home(args, ctx)
-    meant = NamedDeploy(
-        _deed(args, home.called),
-        args.namespace,
-        args.version,
-        args.live,
-        again=lambda field, value: line(lines.ROLLBACK, args, **{field: value}),
-    )
-    place = meant.at(await _places(meant, home))
-    return RollbackWish(home, place, meant.live(place), meant.target(place), args.reason)
 
 
 async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, ...]:
@@ -105,10 +86,7 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
 
     https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
     """
-    try:
-        home = await _home(args, ctx)
-    except Fault:  # the policy or the project has changed since: what was meant can't be told any more
-        return None
+    home = await _home(args, ctx)
     young = [each for each in await home.own_pipelines() if each.created_at >= since - APART]
     found = [(each, told) for each, told in await home.values(young) if _is_of(args, told)]
     if len(found) != 1 or found[0][0].created_at < since:

@@ -13,6 +13,7 @@ from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
 from bot.model.fault import Fault
+from bot.model.fault import CallRefused, TriggerDeed
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import Run
@@ -83,13 +84,9 @@ async def look(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> Tr
 
 def redraw(args: lines.TriggerArgs, run: Run, scene: Scene) -> TriggerCard:
     """With what it was given."""
-    pipeline = run.pipeline
-    started = TriggeredPipeline(
-        id=pipeline.id, number=pipeline.number, state=pipeline.state, created_at=pipeline.created_at
-    )
     return TriggerCard(
-        started,
-        pipeline.project_slug,
+        _started(run.pipeline),
+        run.pipeline.project_slug,
         run.called,
         scene,
         branch=args.target.branch,
@@ -107,14 +104,9 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
     One from shortly before may be ours too, by a clock that differs, or somebody's earlier one: then it
     can't be told without a marker.
     """
-    try:
-        wish = await _wish(args, ctx)
-    except Fault:  # the policy or the project has changed since: what was meant can't be told any more
-        return None
-    if (
-        not wish.project.branch and not wish.project.tag
-    ):  # CircleCI chose the branch, and does not say which is the default
-        return None
+    wish = await _wish(args, ctx)
+    if not wish.project.branch and not wish.project.tag:
+        return None  # CircleCI chose the branch, and does not say which is the default
     me, pipelines = await asyncio.gather(ctx.find.me(), wish.project.newest_pipelines())
 
     def ours(pipeline: Pipeline) -> bool:
@@ -125,11 +117,14 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
         found = await _marked(wish, found)
     elif any(each.created_at < since for each in found):
         return None
-    if len(found) != 1:
-        return None
-    one = found[0]
-    started = TriggeredPipeline(id=one.id, number=one.number, state=one.state, created_at=one.created_at)
-    return replace(wish.card(started, ctx), recovered=True)
+    return replace(wish.card(_started(found[0]), ctx), recovered=True) if len(found) == 1 else None
+
+
+def _started(pipeline: Pipeline) -> TriggeredPipeline:
+    """As CircleCI answers a call that starts it."""
+    return TriggeredPipeline(
+        id=pipeline.id, number=pipeline.number, state=pipeline.state, created_at=pipeline.created_at
+    )
 
 
 async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipeline]:

@@ -4,8 +4,7 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line
-from bot.grammar.suggest import lines_like
+from bot.grammar import line, lines_like
 from bot.model.fault import UnknownCommand
 from bot.model.subject import Scope
 from bot.policy.decide import Verdict

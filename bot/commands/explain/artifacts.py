@@ -1,5 +1,6 @@
 """`/ci artifacts`: what a job has left behind."""
 
+from dataclasses import replace
 from fnmatch import fnmatchcase
 
 from bot import lines
@@ -9,11 +10,9 @@ from bot.grammar import line
 from bot.model.fault import JobProduct
 from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Reference
+from bot.model.reference import Reference
 from bot.model.subject import Scope
 from bot.views.lists.artifacts import ArtifactList, artifact_list
-
-_MOST = 10
 
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
@@ -22,16 +21,15 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     artifacts = await found.artifacts()
     reference = Reference.of_number(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
-    here, more = args.page.part(fit, _MOST)
+    part, place = lines.list_part(lines.ARTIFACTS, replace(args, job=reference), fit)
     return ArtifactList(
         job,
-        tuple((each, _fetch(reference, each)) for each in here),
+        tuple((each, _fetch(reference, each)) for each in part),
         len(fit),
         ctx.scene,
         args.match,
-        following=line(lines.ARTIFACTS, args, job=reference, page=more) if more else None,
-        first=args.page == LIST_START,
         live=details.stopped_at is None,
+        **place,
     )
 
 

@@ -19,7 +19,6 @@ from bot.model.fault import NameKind, UnknownName
 from bot.model.insights import daily, window_change
 from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.reference import Target
 from bot.model.subject import Scope
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
 
@@ -33,7 +32,7 @@ KEPT = timedelta(days=90)
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
-    project, window = await _branch(args, ctx), lines.WINDOWS[args.days]
+    project, window = await ctx.find.branch(args.whole_target), lines.WINDOWS[args.days]
     with looking(None, "", project.called):
         measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
@@ -54,10 +53,6 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         detail=args.workflow is not None,
         lines=_lines(args, shown),
     )
-
-
-async def _branch(args: lines.InsightsArgs, ctx: Context) -> GrantedBranch:
-    return await ctx.find.branch(Target(args.target.project, args.branch or args.target.branch))
 
 
 def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) -> Measurement:
@@ -85,26 +80,19 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     if not result.workflows:
         return
     now, length = ctx.now(), timedelta(days=args.days)
-    start = now - min(KEPT, 2 * length)
+    start, names = now - min(KEPT, 2 * length), [each.name for each in result.workflows]
     try:
-        project = await _branch(args, ctx)
-        pages = await asyncio.gather(
-            *(project.workflow_runs(each.name, start, now) for each in result.workflows)
-        )
+        project = await ctx.find.branch(args.whole_target)
+        answers = await asyncio.gather(*(project.workflow_runs(name, start, now) for name in names))
     except CircleCIError as error:
         log.warning("runs not read", error=repr(error))
         yield replace(result, picture=Picture.UNREAD)
         return
-    runs = {each.name: page.items for each, page in zip(result.workflows, pages, strict=True)}
-    whole = {
-        each.name for each, page in zip(result.workflows, pages, strict=True) if not page.next_page_token
-    }
-    middle = now - length
-    changes = (
-        {name: window_change(several, middle) for name, several in runs.items() if name in whole}
-        if 2 * length <= KEPT
-        else {}
-    )
+    pages = dict(zip(names, answers, strict=True))
+    whole = {name: page.items for name, page in pages.items() if not page.next_page_token}
+    known = whole if 2 * length <= KEPT else {}
+    changes = {name: window_change(several, now - length) for name, several in known.items()}
+    runs = {name: page.items for name, page in pages.items()}
     yield await _drawn(replace(result, changes=changes), runs, now, ctx)
 
 

@@ -1,10 +1,10 @@
 """`/ci logs`: what a step of a job printed."""
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from dataclasses import replace
 
 from bot import lines
-from bot.circleci.models import JobDetails, Step, StepRun
+from bot.circleci.models import Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
@@ -19,20 +19,18 @@ from bot.views.cards.logs import LogCard, log_card
 #: What a message has room for, beside what is told of the step.
 _CHARACTERS = 9_000
 
-Choice: TypeAlias = tuple[Step, StepRun]
-
 
 async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     found = await ctx.find.job(args.job, built=True)
     job, details = found.built(JobProduct.OUTPUT)
-    _must_have_ended(job, details)
-    slug = job.pipeline.project_slug
-    asked = lines.LogsArgs(Reference.of_number(slug, job.number), args.step, args.tail, args.run)
+    if details.stopped_at is None:
+        reason = JobReason.NOT_BEGUN if details.started_at is None else JobReason.RUNNING
+        raise JobHasNone(JobProduct.OUTPUT, reason, job.name, job)
+    asked = replace(args, job=Reference.of_number(job.pipeline.project_slug, job.number))
     steps = await found.steps()
     step, action = _chosen(asked, job, steps)
     ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)
     later = [each for each in step.actions if each.broken and each.index > action.index]
-    again = lines.LogsArgs(asked.job, str(action.step), args.tail, later[0].index + 1) if later else None
     return LogCard(
         job,
         safe(step.name),
@@ -41,18 +39,11 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
         len(step.actions),
         ended,
         ctx.scene,
-        line(lines.LOGS, again) if again else None,
+        line(lines.LOGS, asked, step=str(action.step), run=later[0].index + 1) if later else None,
     )
 
 
-def _must_have_ended(job: BuiltJob, details: JobDetails) -> None:
-    if details.stopped_at is not None:
-        return
-    reason = JobReason.NOT_BEGUN if details.started_at is None else JobReason.RUNNING
-    raise JobHasNone(JobProduct.OUTPUT, reason, job.name, job)
-
-
-def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choice:
+def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> tuple[Step, StepRun]:
     """The step and its parallel run: what was named, else what failed first, else the last that printed."""
     usable = [each for each in steps if each.actions]
     if not usable:
@@ -60,11 +51,11 @@ def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> Choic
     if args.step is not None:
         step = _named(args, args.step, job, usable)
         return step, _run_of(args, job, step)
-    if args.run is None and (broken := failing_steps(usable)):
-        return broken[0]
-    failed = [step for step, _ in failing_steps(usable)]
+    failing = failing_steps(usable)
+    if args.run is None and failing:
+        return failing[0]
     spoke = [each for each in usable if any(action.has_output for action in each.actions)]
-    step = next(iter(failed), (spoke or usable)[-1])
+    step = failing[0][0] if failing else (spoke or usable)[-1]
     return step, _run_of(args, job, step)
 
 
@@ -78,10 +69,8 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
     if not fit:
         raise NoSuchStep(job.name, said, tuple(safe(each.name) for each in steps))
     numbers = ((each, each.actions[0].step) for each in fit)
-    raise SeveralSteps(
-        said,
-        tuple((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers),
-    )
+    again = ((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers)
+    raise SeveralSteps(said, tuple(again))
 
 
 def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:

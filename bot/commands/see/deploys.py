@@ -4,17 +4,14 @@ import asyncio
 
 from bot import lines
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Deployment, Pipeline, deployed_at
+from bot.circleci.models import Deployment, deployed_at
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
-from bot.grammar import line
 from bot.model.fault import NoDeploys
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Target
+from bot.model.reference import Target
 from bot.model.subject import Scope
 from bot.views.lists.deploys import DeployEntry, DeployList, deploy_list
-
-_MOST = 10
 
 
 async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
@@ -24,17 +21,9 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
         places = await _places(found)
     except NotFound as error:
         raise NoDeploys(found.called) from error
-    here, more = args.page.part(places, _MOST)
-    pipelines = await asyncio.gather(*(_deployer(each, ctx) for each in here))
-    return DeployList(
-        found.slug,
-        found.called,
-        tuple(DeployEntry(place, pipeline) for place, pipeline in zip(here, pipelines, strict=True)),
-        ctx.scene,
-        following=line(lines.DEPLOYS, args, page=more) if more else None,
-        first=args.page == LIST_START,
-        branch=found.branch,
-    )
+    part, page = lines.list_part(lines.DEPLOYS, args, places)
+    entries = tuple(await asyncio.gather(*(_entry(each, ctx) for each in part)))
+    return DeployList(found.slug, found.called, entries, ctx.scene, found.branch, **page)
 
 
 async def _places(found: GrantedBranch) -> list[Deployment]:
@@ -45,11 +34,10 @@ async def _places(found: GrantedBranch) -> list[Deployment]:
     return sorted(places, key=lambda place: deployed_at(place.versions[0]), reverse=True)
 
 
-async def _deployer(place: Deployment, ctx: Context) -> Pipeline | None:
-    """The pipeline that deployed the live version, if it is still there and may be seen here."""
-    if place.current is None or place.current.pipeline_id is None:
-        return None
-    return await ctx.find.pipeline_by_id(place.current.pipeline_id)
+async def _entry(place: Deployment, ctx: Context) -> DeployEntry:
+    """With the pipeline that deployed the live version, if it is still there and may be seen here."""
+    id = place.current.pipeline_id if place.current else None
+    return DeployEntry(place, None if id is None else await ctx.find.pipeline_by_id(id))
 
 
 COMMAND = Command(

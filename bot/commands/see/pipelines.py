@@ -5,16 +5,15 @@ from bot.circleci.models import Pipeline
 from bot.command import Command, Context
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.location import looking
-from bot.grammar import line
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START, Mark
+from bot.model.reference import Mark
 from bot.model.run import Run
 from bot.model.shown import Noun
 from bot.model.subject import Scope
 from bot.views.lists.pipelines import PipelineList, pipeline_list
 
-#: Entries of a list, and how many of CircleCI's pages are read at most to find so many.
-_MOST, _PAGES = 10, 3
+#: How many of CircleCI's pages are read at most to find a list's.
+_PAGES = 3
 
 
 async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
@@ -29,8 +28,7 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
         args.mine,
         tuple(Run(each, runs.called, workflows) for each, workflows in several),
         ctx.scene,
-        following=line(lines.PIPELINES, args, page=mark) if mark else None,
-        first=args.page == LIST_START,
+        **lines.list_place(lines.PIPELINES, args, mark),
     )
 
 
@@ -43,13 +41,13 @@ async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipe
         for at, each in enumerate(page.items[mark.offset :], mark.offset):
             if each is None:
                 continue
-            if len(found) == _MOST:
+            if len(found) == lines.PAGE_LENGTH:
                 return found, Mark(at, mark.token)
             found.append(each)
         if page.next_page_token is None:
             return found, None
         mark = Mark(token=page.next_page_token)
-        if len(found) == _MOST:
+        if len(found) == lines.PAGE_LENGTH:
             break
     return found, mark
 

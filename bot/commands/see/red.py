@@ -1,6 +1,7 @@
 """`/ci red`: which default branches are red now, and since when."""
 
 import asyncio
+from itertools import starmap
 
 from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
@@ -10,12 +11,11 @@ from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.history import streak_of
 from bot.model.permission import Permission
-from bot.model.reference import LIST_START
 from bot.model.subject import Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
-#: Entries of a list; how many projects are looked at, and how many of them at a time.
-_MOST, _PROJECTS, _AT_ONCE = 10, 40, 4
+#: How many projects are looked at, and how many of them at a time.
+_PROJECTS, _AT_ONCE = 40, 4
 
 #: How many pipelines are read at a time, of each of those projects.
 _PIPELINES = 2
@@ -29,22 +29,21 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
         async with gate:
             return await _look(args, ctx, slug, called)
 
-    found = await asyncio.gather(*(look(slug, called) for slug, called in projects[:_PROJECTS]))
+    found = await asyncio.gather(*starmap(look, projects[:_PROJECTS]))
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
         raise NothingHere("organization", args.organization, next=there)
     reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
-    here, more = args.page.part(reds, _MOST)
+    part, place = lines.list_part(lines.RED, args, reds)
     return RedList(
-        tuple(here),
+        part,
         len(reds),
         tuple(each for each in branches if not each.since.red),
         unseen=len(found) - len(branches) if args.organization is None else 0,
         beyond=max(0, len(projects) - _PROJECTS),
         scene=ctx.scene,
-        following=line(lines.RED, args, page=more) if more else None,
-        first=args.page == LIST_START,
+        **place,
     )
 
 
