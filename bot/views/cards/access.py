@@ -9,6 +9,12 @@ from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Spa
 from bot.policy.decide import Verdict
 from bot.views.parts.text import join_facts, join_words, one_line
 
+_VERDICTS = {
+    Verdict.ALLOWED: ("white_check_mark", "Allowed"),
+    Verdict.DEPENDS: ("white_circle", "Depends on the project and the branch"),
+    Verdict.DENIED: ("no_entry_sign", "Not allowed"),
+}
+
 
 def people(who: Sequence[str]) -> Text:
     """Groups by their name, people and Slack user groups as mentions: ``the release group and @ana``."""
@@ -54,48 +60,27 @@ class AccessCard:
 
 def access_card(result: AccessCard) -> Message:
     """One line a permission."""
-    subject: Text = (" with any project",)
-    if result.called:
-        subject = (
-            " with ",
-            Bold(result.called),
-            *((" on ", Code(one_line(result.branch))) if result.branch else ()),
-        )
+    on: Text = (" on ", Code(one_line(result.branch))) if result.branch else ()
+    subject: Text = (" with ", Bold(result.called), *on) if result.called else (" with any project",)
     allowed = [each.permission.value for each in result.allowances if each.verdict is Verdict.ALLOWED]
     told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
     if not allowed and any(each.verdict is Verdict.DEPENDS for each in result.allowances):
         told = "That depends on the project and the branch."
+    who, where = UserMention(result.actor), ChannelMention(result.channel)
+    heading: Text = ("What ", who, " may do in ", where, *subject)
+    rules = "The rules stand in the bot's policy file; whoever runs the bot can change them."
     return Message(
-        text=(told,),
-        blocks=(
-            Lines(
-                (
-                    (
-                        "What ",
-                        UserMention(result.actor),
-                        " may do in ",
-                        ChannelMention(result.channel),
-                        *subject,
-                    ),
-                    *(_line(each) for each in result.allowances),
-                )
-            ),
-            Small(("The rules stand in the bot's policy file; whoever runs the bot can change them.",)),
-        ),
-        audience=Audience.ASKER,
+        (told,),
+        (Lines((heading, *(_line(each) for each in result.allowances))), Small((rules,))),
+        Audience.ASKER,
     )
 
 
 def _line(each: Allowance) -> Text:
-    name = Bold(each.permission.value)
-    rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
-    if each.verdict is Verdict.ALLOWED:
-        return join_facts([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
-    if each.verdict is Verdict.DEPENDS:
-        return join_facts(
-            [(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule]
-        )
-    who: Text = ("for ", *people(each.who)) if each.who else ("for nobody in this channel",)
-    refs: Text = ("on other branches you may",) if each.open_refs else ()
-    there: Text = ("you may in ", *channels(each.elsewhere)) if each.elsewhere else ()
-    return join_facts([(Emoji("no_entry_sign"), " ", name), ("Not allowed",), who, refs, there, rule])
+    sign, told = _VERDICTS[each.verdict]
+    facts: list[Text | str] = [(Emoji(sign), " ", Bold(each.permission.value)), told]
+    if each.verdict is Verdict.DENIED:
+        facts.append(("for ", *people(each.who)) if each.who else "for nobody in this channel")
+        facts.append("on other branches you may" if each.open_refs else "")
+        facts.append(("you may in ", *channels(each.elsewhere)) if each.elsewhere else "")
+    return join_facts(*facts, ("rule ", Code(each.rule)) if each.rule else "")

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from bot.circleci.models import Artifact
-from bot.model.message import Audience, CodeBlock, File, Lines, Message
+from bot.model.message import CodeBlock, File, Message
 from bot.model.run import BuiltJob
-from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.model.spans import Bold, Code, Link, Timestamp
 from bot.output import safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets
-from bot.views.parts import built_job
-from bot.views.parts.commit import on_ref
-from bot.views.parts.text import file_size, join_facts, one_line
+from bot.views.parts.commit import job_facts, job_message, on_ref
+from bot.views.parts.text import file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 #: Bytes of a text that is shown at once.
@@ -37,29 +36,24 @@ class ArtifactCard:
 
 def artifact_card(result: ArtifactCard) -> Message:
     """The file, in the thread; of a small text what it says. Secrets are masked in either."""
-    job = result.job
-    name = file_name(result.artifact)
-    path = safe(result.artifact.path)
+    job, name, path = result.job, file_name(result.artifact), safe(result.artifact.path)
     told = f"{one_line(name, 100)}, {file_size(len(result.content))}"
-    lines: list[Text] = [
-        join_facts([(Bold(told),), built_job.job_facts(job, result.scene)]),
-        (Code(one_line(path, 300)),),
-    ]
-    if result.green:
-        run = f"{job.called} #{job.pipeline.number}"
-        of = f"From {run}, the newest green run{on_ref(job.pipeline)} that has it, "
-        lines.append((of, Timestamp(job.pipeline.created_at)))
+    of = f"From {job.called} #{job.pipeline.number}, the newest green run{on_ref(job.pipeline)} that has it, "
     text = snippet(result.content)
     readable = mask_secrets(text) if text else None
-    if readable != text or result.hidden:
-        link = Link(built_job.job_page(job, result.scene), "the job's page")
-        lines.append(("What looks like a secret is masked; ", link, " has the whole."))
-    return Message(
-        text=(f"{told}, of {one_line(job.name, 60)} of {job.called}",),
-        blocks=(Lines(tuple(lines)), *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
-        audience=Audience.THREAD,
-        depicts=built_job.shown_job(job),
-        files=(File(name, result.hidden or result.content, title=path),) if readable is None else (),
+    link = Link(job.page(result.scene.web), "the job's page")
+    hidden = readable != text or result.hidden
+    lines = paragraph(
+        join_facts((Bold(told),), job_facts(job, result.scene)),
+        (Code(one_line(path, 300)),),
+        (of, Timestamp(job.pipeline.created_at)) if result.green else "",
+        ("What looks like a secret is masked; ", link, " has the whole.") if hidden else "",
+    )
+    return job_message(
+        job,
+        f"{told}, of {one_line(job.name, 60)} of {job.called}",
+        (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
+        (File(name, result.hidden or result.content, title=path),) if readable is None else (),
     )
 
 

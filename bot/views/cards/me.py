@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot import lines
 from bot.circleci.models import User
-from bot.grammar import line
-from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
+from bot.model.message import Audience, Buttons, Message, Small
 from bot.model.request import Actor
 from bot.model.spans import Bold, Code, UserMention
-from bot.views.parts.text import one_line
+from bot.views.parts.buttons import RIGHTS_BUTTON
+from bot.views.parts.text import one_line, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,24 +21,17 @@ class IdentityCard:
 
 def identity_card(result: IdentityCard) -> Message:
     """Said to the asker alone."""
-    login = one_line(result.user.login, 60) or "a user without a login"
+    id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
     name = one_line(result.user.name or "", 60)
+    known = f" ({name})." if name and name != login else "."
+    shown_as = f"Whatever is done through the bot, CircleCI shows as done by {login}."
+    told = paragraph(
+        ("On CircleCI the bot is ", Bold(login), known),
+        ("In Slack you are ", UserMention(id), ", ", Code(id), "."),
+        ("The workspace is ", Code(result.workspace), "."),
+    )
     return Message(
-        text=(f"You are {result.actor.id}; CircleCI knows the bot as {login}.",),
-        blocks=(
-            Lines(
-                (
-                    (
-                        "On CircleCI the bot is ",
-                        Bold(login),
-                        f" ({name})." if name and name != login else ".",
-                    ),
-                    ("In Slack you are ", UserMention(result.actor.id), ", ", Code(result.actor.id), "."),
-                    ("The workspace is ", Code(result.workspace), "."),
-                )
-            ),
-            Buttons((Button("What may I do here?", line(lines.CAN, lines.CanArgs())),)),
-            Small((f"Whatever is done through the bot, CircleCI shows as done by {login}.",)),
-        ),
-        audience=Audience.ASKER,
+        (f"You are {id}; CircleCI knows the bot as {login}.",),
+        (*told, Buttons((RIGHTS_BUTTON,)), Small((shown_as,))),
+        Audience.ASKER,
     )

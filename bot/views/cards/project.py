@@ -8,8 +8,9 @@ from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
+from bot.views.parts.buttons import status_button
 from bot.views.parts.commit import open_button
-from bot.views.parts.text import join_facts, one_line
+from bot.views.parts.text import join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 
@@ -25,35 +26,25 @@ class ProjectCard:
 
 def project_card(result: ProjectCard) -> Message:
     """The card of a project."""
-    project, called, target = result.project, result.called, Target.of(result.project.slug)
+    project, called = result.project, result.called
     page = result.scene.web.project(project.slug)
-    name = one_line(project.name)
-    branch = project.vcs_info.default_branch
-    provider = one_line(project.vcs_info.provider or "", 30)
-    facts = join_facts(
-        [
-            ("default branch ", Code(one_line(branch))) if branch else (),
-            (provider,) if provider else (),
-            (one_line(project.organization_name),) if project.organization_name else (),
-        ]
-    )
-    heading = join_facts(
-        [(Link(page, called, bold=True),), (name,) if name != called else (), (Code(str(project.slug)),)]
-    )
-    here: Text = ("This channel means it when no project is named.",) if result.default else ()
-    return Message(
-        text=(f"{called}: {name}, default branch {one_line(branch)}" if branch else f"{called}: {name}",),
-        blocks=(
-            Lines(tuple(line for line in (heading, facts, here) if line)),
-            Buttons(
-                (
-                    Button("Status", line(lines.STATUS, lines.StatusArgs(target))),
-                    Button("Pipelines", line(lines.PIPELINES, lines.PipelinesArgs(target))),
-                    open_button(page),
-                )
-            ),
-            result.scene.asked(),
+    name, branch = one_line(project.name), one_line(project.vcs_info.default_branch or "")
+    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Target.of(project.slug)))
+    told = paragraph(
+        join_facts(
+            (Link(page, called, bold=True),), name if name != called else "", (Code(str(project.slug)),)
         ),
+        join_facts(
+            ("default branch ", Code(branch)) if branch else "",
+            one_line(project.vcs_info.provider or "", 30),
+            one_line(project.organization_name or ""),
+        ),
+        "This channel means it when no project is named." if result.default else "",
+    )
+    row = (status_button(project.slug), Button("Pipelines", pipelines), open_button(page))
+    return Message(
+        (f"{called}: {name}{f', default branch {branch}' if branch else ''}",),
+        (*told, Buttons(row), result.scene.asked()),
     )
 
 
@@ -69,18 +60,7 @@ class DefaultProject:
 def default_project_card(result: DefaultProject) -> Message:
     """What the channel means from now on."""
     before = f" It was {result.before}." if result.before and result.before != result.called else ""
-    status = line(lines.STATUS, lines.StatusArgs())
-    said_so = f"{result.called} is this channel's project now."
-    return Message(
-        text=(said_so,),
-        blocks=(
-            Lines(
-                (
-                    (Bold(said_so), before),
-                    (TypedLine(status), f" here means {result.called}."),
-                )
-            ),
-            Buttons((Button("Status", status),)),
-            Small(("set by ", UserMention(result.by))),
-        ),
-    )
+    said_so, status = f"{result.called} is this channel's project now.", status_button()
+    here: Text = (TypedLine(line(lines.STATUS, lines.StatusArgs())), f" here means {result.called}.")
+    told = Lines(((Bold(said_so), before), here))
+    return Message((said_so,), (told, Buttons((status,)), Small(("set by ", UserMention(result.by)))))

@@ -6,13 +6,14 @@ from bot import lines
 from bot.circleci.models import Pipeline, Rollback
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import ProjectName, Reference
+from bot.model.message import Button, Buttons, Message
+from bot.model.reference import ProjectName
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
+from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import open_button
-from bot.views.parts.text import join_facts, one_line
+from bot.views.parts.text import join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how the way back is prepared.
@@ -58,33 +59,26 @@ class RollbackCard:
 
 def rollback_card(result: RollbackCard) -> Message:
     """What goes back to what, and what does it."""
-    web, pipeline = result.scene.web, result.pipeline
-    page = result.scene.pipeline(pipeline) if pipeline else web.project(result.slug)
+    pipeline, id = result.pipeline, result.rollback.pipeline_id
+    page = result.scene.pipeline(pipeline) if pipeline else result.scene.web.project(result.slug)
     name = f"{result.called} #{pipeline.number}" if pipeline else result.called
     component, environment = one_line(result.component, 60), one_line(result.environment, 60)
     live, target = one_line(result.live, 60), one_line(result.target, 60)
     whose = f" of {result.called}" if result.called != component else ""
-    heading = join_facts(
-        [(Emoji("white_circle"), " ", Bold("Rollback started")), (Link(page, name, bold=True),)]
-    )
-    told: list[Text] = [
-        heading,
+    lost = "CircleCI's answer was lost; this is the rollback that was started."
+    sign: Text = (Emoji("white_circle"), " ", Bold("Rollback started"))
+    told = paragraph(
+        join_facts(sign, (Link(page, name, bold=True),)),
         (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
-        (f"Reason: {one_line(result.reason, 255)}",),
+        f"Reason: {one_line(result.reason, 255)}",
         _doing(result),
-    ]
-    if result.recovered:
-        told.append(("CircleCI's answer was lost; this is the rollback that was started.",))
-    id = result.rollback.pipeline_id
-    look = (
-        (Button("Look at the pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(id)))),)
-        if id
-        else ()
+        lost if result.recovered else "",
     )
+    look = (pipeline_button(id, "Look at the pipeline"),) if id else ()
     live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(ProjectName.of(result.slug))))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(Lines(tuple(told)), Buttons((*look, live_now, open_button(page))), result.scene.asked()),
+        blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.asked()),
         depicts=rollback_pipeline(result) if id else None,
     )
 

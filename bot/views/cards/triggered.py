@@ -7,16 +7,16 @@ from bot import lines
 from bot.circleci.models import TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.grammar.kinds import PARAMETER, Value
-from bot.model.line import Line
-from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import Reference, Target
+from bot.grammar.kinds import Value
+from bot.model.message import Buttons, Lines, Message
+from bot.model.reference import Target
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
-from bot.model.spans import Bold, Code, Emoji, Link, Text
+from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
-from bot.views.parts.commit import open_button
-from bot.views.parts.text import join_facts, one_line
+from bot.views.parts.buttons import pipeline_button
+from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.text import join_facts, paragraph
 from bot.views.scene import Scene
 
 _RECOVERED = ("CircleCI's answer was lost; this is the pipeline that was started.",)
@@ -56,74 +56,41 @@ class TriggerCard:
     def given_up(self) -> "TriggerCard":
         return replace(self, waiting=False)
 
+    @property
+    def args(self) -> lines.TriggerArgs:
+        """All that it was given, by which its card is drawn again."""
+        target, values = Target.of(self.slug, self.branch), tuple((self.parameters or {}).items())
+        return lines.TriggerArgs(target, values, self.tag, self.definition)
+
 
 def trigger_card(result: TriggerCard) -> Message:
     """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
+    drawn_by = line(lines.TRIGGER, result.args)
     if result.run is not None and (result.confirmed or not result.waiting):
-        return _known(result, result.run)
-    return _young(result)
-
-
-def _young(result: TriggerCard) -> Message:
-    page = result.scene.web.pipeline(result.slug, result.started.number)
-    name = f"{result.called} #{result.started.number}"
-    heading = join_facts(
-        [(Emoji("white_circle"), " ", Bold("Started")), (Link(page, name, bold=True),), _ref(result)]
+        card = pipeline_card(PipelineCard(result.run, result.scene, given=result.args))
+        first = card.blocks[0]
+        if result.recovered and isinstance(first, Lines):
+            card = replace(card, blocks=(Lines((*first.lines, _RECOVERED)), *card.blocks[1:]))
+        return replace(card, drawn_by=drawn_by)
+    number, name = result.started.number, f"{result.called} #{result.started.number}"
+    page = result.scene.web.pipeline(result.slug, number)
+    sign: Text = (Emoji("white_circle"), " ", Bold("Started"))
+    waiting = "CircleCI is reading the configuration."
+    told = paragraph(
+        join_facts(sign, (Link(page, name, bold=True),), ref_code(result)),
+        *given_lines(result.args),
+        _RECOVERED if result.recovered else "",
+        waiting if result.waiting else "CircleCI does not tell yet what it starts.",
     )
-    reading = "CircleCI is reading the configuration."
-    lines = [
-        heading,
-        *given_lines(_words(result)),
-        *((_RECOVERED,) if result.recovered else ()),
-        (reading if result.waiting else "CircleCI does not tell yet what it starts.",),
-    ]
+    buttons = Buttons((pipeline_button(result.started.id, "Look again"), open_button(page)))
     return Message(
-        text=(f"{name} was started{_on(result)}",),
-        blocks=(Lines(tuple(lines)), _buttons(result, page), result.scene.asked(live=True)),
+        text=(f"{name} was started{on_ref(result)}",),
+        blocks=(*told, buttons, result.scene.asked(live=True)),
         depicts=triggered_pipeline(result),
-        drawn_by=_line(result),
+        drawn_by=drawn_by,
     )
 
 
 def triggered_pipeline(result: TriggerCard) -> ShownThing:
     """The pipeline."""
     return ShownThing(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number)
-
-
-def _known(result: TriggerCard, run: Run) -> Message:
-    """The pipeline's own card."""
-    card = pipeline_card(PipelineCard(run, result.scene, given=_words(result)))
-    card = replace(card, drawn_by=_line(result))
-    first = card.blocks[0]
-    if not result.recovered or not isinstance(first, Lines):
-        return card
-    return replace(card, blocks=(Lines((*first.lines, _RECOVERED)), *card.blocks[1:]))
-
-
-def _line(result: TriggerCard) -> Line:
-    """With all that it was given, by which its card is drawn again."""
-    target, values = Target.of(result.slug, result.branch), tuple((result.parameters or {}).items())
-    return line(lines.TRIGGER, lines.TriggerArgs(target, values, result.tag, result.definition))
-
-
-def _words(result: TriggerCard) -> tuple[str, ...]:
-    """The same as words of a line."""
-    named = (f"--definition={result.definition}",) if result.definition else ()
-    return (*(PARAMETER.write(each) for each in (result.parameters or {}).items()), *named)
-
-
-def _ref(result: TriggerCard) -> Text:
-    if result.tag:
-        return ("tag ", Code(one_line(result.tag)))
-    return (Code(one_line(result.branch)),) if result.branch else ()
-
-
-def _on(result: TriggerCard) -> str:
-    if result.tag:
-        return f" for tag {one_line(result.tag)}"
-    return f" on {one_line(result.branch)}" if result.branch else ""
-
-
-def _buttons(result: TriggerCard, page: str) -> Buttons:
-    look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(result.started.id)))
-    return Buttons((Button("Look again", look), open_button(page)))

@@ -4,15 +4,14 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Artifact
 from bot.model.line import Line
-from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.message import Button, Buttons, Message
 from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Text
 from bot.output import safe
 from bot.views.cards.artifact import file_name
-from bot.views.parts import built_job
-from bot.views.parts.commit import open_button
+from bot.views.parts.commit import job_facts, job_message, open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line
+from bot.views.parts.text import count, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 
@@ -33,21 +32,16 @@ class ArtifactList(ListPage):
 
 def artifact_list(result: ArtifactList) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
-    title = _title(result)
+    title, job = _title(result), result.job
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
-    lines: list[Text] = [join_facts([(Bold(title),), built_job.job_facts(result.job, result.scene)])]
-    if result.live:
-        lines.append(("The job still runs: more may come.",))
+    lines: list[Text | str] = [join_facts((Bold(title),), job_facts(job, result.scene))]
+    lines.append("The job still runs: more may come." if result.live else "")
     for artifact, _ in result.artifacts:
-        node = (f"run {artifact.node_index + 1}",) if parallel else ()
         path = one_line(safe(artifact.path), 150)
-        lines.append(join_facts([(Code(path) if path else "a file without a path",), node]))
-    return Message(
-        text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
-        blocks=(Lines(tuple(lines)), _buttons(result), result.scene.asked()),
-        audience=Audience.THREAD,
-        depicts=built_job.shown_job(result.job),
-    )
+        node = f"run {artifact.node_index + 1}" if parallel else ""
+        lines.append(join_facts((Code(path),) if path else "a file without a path", node))
+    text = f"{title} of {one_line(job.name, 60)} of {job.called}"
+    return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.asked()))
 
 
 def _title(result: ArtifactList) -> str:
@@ -59,9 +53,9 @@ def _title(result: ArtifactList) -> str:
 
 def _buttons(result: ArtifactList) -> Buttons:
     fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
-    page = open_button(built_job.job_page(result.job, result.scene))
     ahead = 4 - 1 - len(result.next_buttons)
-    return Buttons((*fetch[:ahead], *result.next_buttons, page), more=tuple(fetch[ahead : ahead + 5]))
+    row = (*fetch[:ahead], *result.next_buttons, open_button(result.job.page(result.scene.web)))
+    return Buttons(row, more=tuple(fetch[ahead : ahead + 5]))
 
 
 def _base(artifact: Artifact) -> str:

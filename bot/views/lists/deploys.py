@@ -13,8 +13,7 @@ from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
 from bot.views.parts.buttons import LONGEST_QUESTION
 from bot.views.parts.commit import on_ref, open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import join_facts, one_line, short_commit, some_names
-from bot.views.parts.text import join_words as several
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph, short_commit, some_names
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how versions are marked.
@@ -52,37 +51,24 @@ class DeployList(ListPage):
 
 def deploy_list(result: DeployList) -> Message:
     """One line for each component in each environment, what was deployed last first."""
-    if not result.entries:
-        return _none(result)
     page = result.scene.web.project(result.slug)
+    if not result.entries:
+        told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
+        none: Text = (told, MARKERS, " says how to set them.")
+        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    told: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(result.next_buttons)]
-    if len(offered) < len(back):
-        how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
-        told.append((how, " goes back where there is no button."))
+    how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
+    typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
-    return Message(
-        text=(_sentence(result),),
-        blocks=(
-            Lines(tuple(told)),
-            Buttons((open_button(page), *result.next_buttons, *buttons)),
-            result.scene.asked(live=True),
-        ),
-        audience=result.audience,
+    return result.message(
+        _sentence(result),
+        *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
+        Buttons((open_button(page), *result.next_buttons, *buttons)),
+        result.scene.asked(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
-
-
-def _none(result: DeployList) -> Message:
-    none: Text = (
-        f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; ",
-        MARKERS,
-        " says how to set them.",
-    )
-    page = result.scene.web.project(result.slug)
-    return Message(text=none, blocks=(Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
 
 
 def _sentence(result: DeployList) -> str:
@@ -97,17 +83,15 @@ def _sentence(result: DeployList) -> str:
 def _line(entry: DeployEntry, result: DeployList) -> Text:
     place, version = entry.place, entry.place.current
     at = version.last_deployed_at if version else None
-    live: Text = several([(Code(one_line(each.name, 60)),) for each in place.live]) or ("nothing is live",)
-    before: Text = ("before it ", Code(one_line(place.before.name, 60))) if place.before else ()
-    return join_facts(
-        [_where(place), live, ("deployed ", Timestamp(at)) if at else (), _by(entry, result), before]
-    )
-
-
-def _where(place: Deployment) -> Text:
+    within = f" ({one_line(place.namespace, 40)})" if place.namespace not in (None, "", "default") else ""
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
-    within = (f" ({one_line(place.namespace, 40)})",) if place.namespace not in (None, "", "default") else ()
-    return (Bold(component), " in ", Bold(environment), *within)
+    return join_facts(
+        (Bold(component), " in ", Bold(environment), *((within,) if within else ())),
+        join_words([(Code(one_line(each.name, 60)),) for each in place.live]) or "nothing is live",
+        ("deployed ", Timestamp(at)) if at else "",
+        _by(entry, result),
+        ("before it ", Code(one_line(place.before.name, 60))) if place.before else "",
+    )
 
 
 def _by(entry: DeployEntry, result: DeployList) -> Text:
@@ -126,14 +110,9 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
     where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
+    component, environment, project = place.component.name, place.environment.name, Target.of(result.slug)
     args = lines.RollbackArgs(
-        place.component.name,
-        place.environment.name,
-        _FROM_CARD,
-        target,
-        Target.of(result.slug),
-        live,
-        place.namespace or None,
+        component, environment, _FROM_CARD, target, project, live, place.namespace or None
     )
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot import lines
 from bot.circleci.slug import ProjectSlug
-from bot.grammar import line
-from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import Target
+from bot.model.message import Buttons, Lines, Message
 from bot.model.spans import Bold, Code, Link, Text
+from bot.views.parts.buttons import status_button
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
@@ -38,23 +36,21 @@ def project_list(result: ProjectList) -> Message:
         none = "No project may be seen from this channel, or CircleCI's token sees none."
         return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
     title = f"{count(result.total, 'project')} can be seen here"
-    heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
-    of_first = line(lines.STATUS, lines.StatusArgs(Target.of(first.slug)))
-    status = Button(f"Status of {first.name or first.called}", of_first)
-    return Message(
-        text=(title,),
-        blocks=(
-            Lines((heading, *(_entry(entry, result) for entry in result.entries))),
-            Buttons((*result.next_buttons, *((status,) if result.first else ()))),
-            result.scene.asked(),
-        ),
-        audience=result.audience,
+    status = status_button(first.slug, f"Status of {first.name or first.called}")
+    heading = Bold(title if result.first else "More projects")
+    return result.message(
+        title,
+        Lines(((heading,), *(_entry(entry, result) for entry in result.entries))),
+        Buttons((*result.next_buttons, *((status,) if result.first else ()))),
+        result.scene.asked(),
     )
 
 
 def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
-    link = Link(result.scene.web.project(entry.slug), one_line(entry.name or entry.called, 60), bold=True)
-    slug = (Code(str(entry.slug)),) if str(entry.slug) != (entry.name or entry.called) else ()
-    here = ("this channel's default",) if entry.slug == result.default else ()
-    return join_facts([(link,), slug, here])
+    name, slug = entry.name or entry.called, str(entry.slug)
+    return join_facts(
+        (Link(result.scene.web.project(entry.slug), one_line(name, 60), bold=True),),
+        (Code(slug),) if slug != name else "",
+        "this channel's default" if entry.slug == result.default else "",
+    )

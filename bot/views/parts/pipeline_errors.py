@@ -3,7 +3,7 @@
 from bot.circleci.models import Pipeline
 from bot.model.message import Block, CodeBlock, Lines
 from bot.model.spans import Bold
-from bot.views.parts.text import capital, count, one_line
+from bot.views.parts.text import capital, count, one_line, paragraph
 
 #: How CircleCI begins to say that the parameters are not those that the configuration declares.
 MISFIT = ("Unexpected argument(s)", "Type error for argument")
@@ -25,9 +25,16 @@ def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
     for error in pipeline.errors[:3]:
         blocks.append(Lines(((Bold(error_word(error.type, error.message)), ":"),)))
         blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
-    if len(pipeline.errors) > 3:
-        blocks.append(Lines(((f"+ {count(len(pipeline.errors) - 3, 'more error')}",),)))
-    return tuple(blocks)
+    more = len(pipeline.errors) - 3
+    return (*blocks, *paragraph(f"+ {count(more, 'more error')}" if more > 0 else ""))
+
+
+def first_error(pipeline: Pipeline) -> str:
+    """The kind of the first, within a sentence; nothing where there is none."""
+    for error in pipeline.errors[:1]:
+        word = error_word(error.type, error.message)
+        return word[:1].lower() + word[1:]
+    return ""
 
 
 def error_word(kind: str | None, message: str) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.circleci.models import Job
 from bot.model.run import FAILED_STATUSES
-from bot.model.spans import Emoji
+from bot.model.spans import Bold, Emoji, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,10 @@ class Status:
     def full(self) -> str:
         """The word with its kind: ``Failed (timed out)``."""
         return f"{self.word} ({self.kind})" if self.kind else self.word
+
+    @property
+    def heading(self) -> Text:
+        return (self.emoji, " ", Bold(self.full))
 
 
 _PASSED = Status("white_check_mark", "Passed", "passed")
@@ -63,6 +67,8 @@ _QUIET = frozenset(
     {"success", "not_run", "blocked", "not_running", "queued", "created", "pending", "canceled", "retried"}
 )
 
+_URGENCY = dict.fromkeys(FAILED_STATUSES, 0) | {"unauthorized": 1, "on_hold": 2, "running": 3, "success": 5}
+
 
 def status(name: str) -> Status:
     """The status for CircleCI's word; a word that we don't know is shown as it is."""
@@ -74,12 +80,7 @@ def status(name: str) -> Status:
 
 def urgency(name: str) -> int:
     """The order in which a person wants to hear of it: failures first, what passed last."""
-    if name in FAILED_STATUSES:
-        return 0
-    order = ("unauthorized", "on_hold", "running")
-    if name in order:
-        return 1 + order.index(name)
-    return 5 if name == "success" else 4
+    return _URGENCY.get(name, 4)
 
 
 def matters(job: Job) -> bool:

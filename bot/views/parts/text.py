@@ -1,8 +1,9 @@
-"""Words and spans that every view needs: durations, counts, commits, lists."""
+"""Words, spans and paragraphs that every view needs: durations, counts, commits, lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.model.message import Lines
 from bot.model.spans import Span, Text
 
 #: Between the facts of one line.
@@ -51,13 +52,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def join_facts(parts: Iterable[Text], between: Span = DOT) -> Text:
-    """The parts that are not empty, with ``between`` between them."""
+def join_facts(*facts: Text | str, between: Span = DOT) -> Text:
+    """Those that are not empty, with ``between`` between them."""
     spans: list[Span] = []
-    for part in parts:
-        if part:
-            spans += [between, *part] if spans else part
+    for fact in facts:
+        if fact:
+            spans += [between] if spans else []
+            spans += [fact] if isinstance(fact, str) else fact
     return tuple(spans)
+
+
+def paragraph(*several: Text | str) -> tuple[Lines, ...]:
+    """One paragraph of the lines that are not empty; nothing where all are."""
+    told = tuple((each,) if isinstance(each, str) else each for each in several if each)
+    return (Lines(told),) if told else ()
 
 
 def join_words(items: Sequence[Text], last: str = " and ") -> Text:

@@ -15,7 +15,7 @@ from bot.model.message import Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
 from bot.model.spans import Code, Link, Text
-from bot.views.parts.built_job import job_phrase
+from bot.views.parts.commit import job_phrase
 from bot.views.parts.text import file_size, one_line, some_names
 from bot.views.refusals.drawing import asker_message, quote_code
 
