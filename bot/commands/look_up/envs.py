@@ -7,7 +7,7 @@ from bot.grammar import line
 from bot.model.permission import Permission
 from bot.model.reference import LIST_START
 from bot.model.subject import Scope
-from bot.views.lists.env_vars import EnvVarList, env_var_list
+from bot.views.lists.projects import EnvVarList, env_var_list
 
 #: Entries of a list.
 _MOST = 10

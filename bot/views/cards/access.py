@@ -1,13 +1,16 @@
-"""What somebody may do here, and which rule says so."""
+"""What somebody may do here, and which rule says so; and who is who."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model.message import Audience, Lines, Message, Small
+from bot.circleci.models import User
+from bot.model.message import Audience, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.request import Actor
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Span, Text, UserMention
 from bot.policy.decide import Verdict
-from bot.views.parts.text import join_facts, join_words, one_line
+from bot.views.parts.buttons import RIGHTS_BUTTON
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph
 
 _VERDICTS = {
     Verdict.ALLOWED: ("white_check_mark", "Allowed"),
@@ -84,3 +87,30 @@ def _line(each: Allowance) -> Text:
         facts.append("on other branches you may" if each.open_refs else "")
         facts.append(("you may in ", *channels(each.elsewhere)) if each.elsewhere else "")
     return join_facts(*facts, ("rule ", Code(each.rule)) if each.rule else "")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """``user``: CircleCI's."""
+
+    user: User
+    actor: Actor
+    workspace: str
+
+
+def identity_card(result: IdentityCard) -> Message:
+    """Said to the asker alone."""
+    id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
+    name = one_line(result.user.name or "", 60)
+    known = f" ({name})." if name and name != login else "."
+    shown_as = f"Whatever is done through the bot, CircleCI shows as done by {login}."
+    told = paragraph(
+        ("On CircleCI the bot is ", Bold(login), known),
+        ("In Slack you are ", UserMention(id), ", ", Code(id), "."),
+        ("The workspace is ", Code(result.workspace), "."),
+    )
+    return Message(
+        (f"You are {id}; CircleCI knows the bot as {login}.",),
+        (*told, Buttons((RIGHTS_BUTTON,)), Small((shown_as,))),
+        Audience.ASKER,
+    )

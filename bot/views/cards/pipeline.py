@@ -15,8 +15,7 @@ from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts import buttons
 from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
-from bot.views.parts.pipeline_errors import error_blocks, first_error
-from bot.views.parts.status import by_urgency, matters, status
+from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status
 from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
 

@@ -17,8 +17,7 @@ from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_p
 from bot.views.cards.pipeline import headline, part_headline
 from bot.views.parts import buttons
 from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
-from bot.views.parts.pipeline_errors import error_blocks, first_error
-from bot.views.parts.status import status
+from bot.views.parts.status import error_blocks, first_error, status
 from bot.views.parts.text import count, duration, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
 

@@ -1,4 +1,4 @@
-"""Projects that may be seen from a channel."""
+"""Projects that may be seen from a channel; and the environment variables of one, by their names."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,8 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.message import Buttons, Lines, Message
 from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.buttons import status_button
-from bot.views.parts.list_page import ListPage
+from bot.views.parts.commit import open_button
+from bot.views.parts.list_page import ListPage, title_line
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
 
@@ -53,4 +54,27 @@ def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
         (Link(result.scene.web.project(entry.slug), one_line(name, 60), bold=True),),
         (Code(slug),) if slug != name else "",
         "this channel's default" if entry.slug == result.default else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EnvVarList(ListPage):
+    """One page of the ``total`` names."""
+
+    slug: ProjectSlug
+    called: str
+    names: tuple[str, ...]
+    total: int
+    scene: Scene
+
+
+def env_var_list(result: EnvVarList) -> Message:
+    """One line a name."""
+    page = result.scene.web.project(result.slug)
+    title = result.title(result.called, "environment variable", result.total if result.names else 0)
+    return result.message(
+        title,
+        Lines((title_line(title, page, result.names), *((Code(one_line(each)),) for each in result.names))),
+        Buttons((*result.next_buttons, open_button(page))),
+        result.scene.asked(),
     )
