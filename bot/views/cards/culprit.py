@@ -1,15 +1,14 @@
 """A job that made its run fail: what kind of failure it is, where, its failed tests, how its output ends."""
 
-from collections.abc import Sequence
 from textwrap import dedent
 
 from bot.circleci.models import Test
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
-from bot.model.message import Block, CodeBlock, Lines
+from bot.model.message import Block, CodeBlock
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.output import safe
 from bot.views.cards.pipeline import job_word
-from bot.views.cards.tests import message_beginning, more_failed
+from bot.views.cards.tests import failed_blocks, more_failed, results_count
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, one_line, paragraph
 from bot.views.scene import Scene
@@ -33,8 +32,7 @@ def culprit_phrase(culprit: Culprit) -> str:
     name, results, step = one_line(safe(culprit.job.name), 50), culprit.results, culprit.step
     match culprit.cause:
         case Cause.TESTS if results is not None:
-            least = "at least " if results.cut else ""
-            return f"{name} failed: {len(results.failed):,} of {least}{count(results.total, 'test')}"
+            return f"{name} failed: {results_count(results)}"
         case Cause.TIMEOUT:
             return f"{name} timed out"
         case Cause.INFRASTRUCTURE:
@@ -57,7 +55,10 @@ def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str],
     The first job is told at length, so that there is room for the others.
     """
     failed = culprit.results.failed if culprit.results else ()
-    lines: list[Text | str] = [_REASONS.get(culprit.cause, ""), _where(culprit), _command(culprit)]
+    shell = (culprit.action.bash_command or "") if culprit.action else ""
+    command = one_line(safe(shell).removeprefix(_SHEBANG), 200)
+    lines: list[Text | str] = [_REASONS.get(culprit.cause, ""), _where(culprit)]
+    lines.append((Code(command),) if command else "")
     if culprit.cause is Cause.UNKNOWN and not (it.missing or it.reading):
         lines.append("CircleCI does not tell which of its steps failed.")
     if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
@@ -65,10 +66,10 @@ def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str],
     if culprit is not it.culprits[0]:
         lines += [*(_test(test, it) for test in failed[:_NAMED]), more_failed(failed, _NAMED)]
         return [line for line in lines if line], []
-    return [line for line in lines if line], [
-        *_tests(failed, it),
-        *_output(culprit, spoken=any(test.message for test in failed)),
-    ]
+    blocks = [block for test in failed[:_TESTS] for block in failed_blocks(test, _test(test, it))]
+    blocks += paragraph(more_failed(failed, _TESTS))
+    blocks += _output(culprit, spoken=any(test.message for test in failed))
+    return [line for line in lines if line], blocks
 
 
 def _code(culprit: Culprit) -> str:
@@ -89,22 +90,6 @@ def _where(culprit: Culprit) -> Text:
     if job.started_at is not None and job.stopped_at is not None:
         facts.append(f"job {duration(job.stopped_at - job.started_at)}")
     return join_facts(*facts, f"workflow {one_line(culprit.workflow.name, 60)}")
-
-
-def _command(culprit: Culprit) -> Text:
-    command = (culprit.action.bash_command or "") if culprit.action else ""
-    line = one_line(safe(command).removeprefix(_SHEBANG), 200)
-    return (Code(line),) if line else ()
-
-
-def _tests(failed: Sequence[Test], it: Diagnosis) -> list[Block]:
-    """The failed tests, each with the beginning of its message."""
-    blocks: list[Block] = []
-    for test in failed[:_TESTS]:
-        blocks.append(Lines((_test(test, it),)))
-        if message := message_beginning(test.message):
-            blocks.append(CodeBlock(message))
-    return [*blocks, *paragraph(more_failed(failed, _TESTS))]
 
 
 def _test(test: Test, it: Diagnosis) -> Text:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum, auto
+from enum import Enum
 
 from bot.circleci.models import Measurement, Metrics
 from bot.circleci.slug import ProjectSlug
@@ -22,22 +22,10 @@ _JOBS = 8
 class Picture(Enum):
     """Why there is no chart."""
 
-    PENDING = auto()
-    NOT_INSTALLED = auto()
-    FAILED = auto()
-    UNREAD = auto()
-
-
-_WHY: Mapping[Picture, Text] = {
-    Picture.PENDING: (),
-    Picture.NOT_INSTALLED: (
-        "A chart needs ",
-        Code("pip install 'ringmaster-ci[charts]'"),
-        " where the bot runs.",
-    ),
-    Picture.FAILED: ("The chart could not be drawn.",),
-    Picture.UNREAD: ("The runs could not be read, so there is no comparison and no chart.",),
-}
+    PENDING = ()
+    NOT_INSTALLED = ("A chart needs ", Code("pip install 'ringmaster-ci[charts]'"), " where the bot runs.")
+    FAILED = ("The chart could not be drawn.",)
+    UNREAD = ("The runs could not be read, so there is no comparison and no chart.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +56,22 @@ def title(result: InsightsCard) -> str:
     return f"{of}{_where(result)}: success rate and duration"
 
 
+def _on(result: InsightsCard) -> str:
+    return f" on {one_line(result.branch, 60)}" if result.branch else ""
+
+
 def _where(result: InsightsCard) -> str:
-    on = f" on {one_line(result.branch, 60)}" if result.branch else ""
-    return f"{result.called}{on}, last {result.days} days"
+    return f"{result.called}{_on(result)}, last {result.days} days"
 
 
 def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart in the thread, once it is drawn."""
     workflows, picture, asked = result.workflows, result.picture, result.scene.asked()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
-    buttons = Buttons(
-        (*(Button(one_line(label, 60), line) for label, line in result.lines), open_button(page))
-    )
+    further = [Button(one_line(label, 60), line) for label, line in result.lines]
+    buttons = Buttons((*further, open_button(page)))
     if not workflows:
-        on = f" on {one_line(result.branch, 60)}" if result.branch else ""
-        none = f"No workflow of {result.called}{on} ran in the last {result.days} days."
+        none = f"No workflow of {result.called}{_on(result)} ran in the last {result.days} days."
         return Message((none,), (Lines(((none,),)), Small(_small(result)), buttons, asked))
     files: tuple[File, ...] = ()
     if isinstance(picture, bytes):
@@ -108,7 +97,7 @@ def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
     if result.changes and not any(each.before.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
-    why = _WHY[result.picture] if isinstance(result.picture, Picture) else ()
+    why: Text = result.picture.value if isinstance(result.picture, Picture) else ()
     return join_facts("CircleCI updates these once a day.", against, why, between=" ")
 
 

@@ -119,27 +119,23 @@ def _origin(run: Run) -> Text:
     return join_facts(commit_text(run.pipeline), (Timestamp(begun), *((took,) if took else ())))
 
 
-def _told(run: Run, scene: Scene) -> tuple[Text, ...]:
+def _told(run: Run, scene: Scene) -> tuple[Text | str, ...]:
     """The workflows, each with the jobs that matter; or why there is none."""
-    lines: list[Text] = []
-    for workflow in run.foremost:
-        lines += _workflow(run, workflow, scene)
-    if rest := [each for each in run.newest if each not in run.foremost]:
-        lines.append((f"+ {count(len(rest), 'more workflow')}: {_counts(rest)}",))
-    if run.workflows_unread:
-        lines.append(("There are more workflows; they are being read.",))
-    if not run.newest and not run.pipeline.errors:
-        lines.append((_none_yet(run, scene),))
-    return tuple(lines)
+    rest = [each for each in run.newest if each not in run.foremost]
+    return (
+        *(line for workflow in run.foremost for line in _workflow(run, workflow, scene)),
+        f"+ {count(len(rest), 'more workflow')}: {_counts(rest)}" if rest else "",
+        "There are more workflows; they are being read." if run.workflows_unread else "",
+        "" if run.newest or run.pipeline.errors else _none_yet(run, scene),
+    )
 
 
 def _none_yet(run: Run, scene: Scene) -> str:
     if run.pipeline.state == "errored":
         return "CircleCI could not start it, and does not say why."
     if run.young(scene.at):
-        return (
-            "No workflow has started yet. The configuration's filters may leave none for this branch or tag."
-        )
+        yet = "No workflow has started yet."
+        return f"{yet} The configuration's filters may leave none for this branch or tag."
     return "No workflow has started: the configuration's filters leave none for this branch or tag."
 
 
@@ -226,14 +222,17 @@ def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     live, stop = run.live(scene.at), buttons.cancel_buttons(run)
     waiting, bad = buttons.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
-    first = [*waiting, *([buttons.why_button(Reference.of_id(pipeline.id))] if bad else [])]
-    first += buttons.rerun_buttons(run)
+    why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
+    first = [*waiting, *why, *buttons.rerun_buttons(run)]
     first += [] if live else [*buttons.trigger_again_buttons(run, result.given), *_from_start(run)]
     rest: list[Button] = []
     if (details and run.workflows) or live:
         label = "Details" if details and run.workflows else "Look again"
         rest.append(buttons.pipeline_button(pipeline.id, label))
-    rest += [*_failed_job(run), _configuration(run)]
+    # what never started was not compiled either
+    source = bool(pipeline.errors) or pipeline.state == "errored"
+    config = line(lines.CONFIG, lines.ConfigArgs(Reference.of_id(pipeline.id), source))
+    rest += [*_failed_job(run), Button("Configuration", config)]
     row = [*first, *rest[:-1]][: 3 - len(stop)]
     if first and (waiting or bad):
         row[0] = replace(row[0], style=Style.PRIMARY)
@@ -243,13 +242,11 @@ def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
 
 def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
-    return [
-        buttons.rerun_start_button(
-            run.pipeline, run.called, it, () if run.jobs_unread else run.jobs.get(it.id, ())
-        )
-        for it in run.newest
-        if len(run.newest) == 1 and it.status in AGAIN and it.tag != "setup"
-    ]
+    those = [each for each in run.newest if each.status in AGAIN and each.tag != "setup"]
+    if len(run.newest) != 1 or not those:
+        return []
+    jobs = () if run.jobs_unread else run.jobs.get(those[0].id, ())
+    return [buttons.rerun_start_button(run.pipeline, run.called, those[0], jobs)]
 
 
 def _failed_job(run: Run) -> list[Button]:
@@ -259,10 +256,3 @@ def _failed_job(run: Run) -> list[Button]:
             label = f"Failed job: {one_line(job.name, 40)}"
             return [buttons.job_button(run.pipeline.project_slug, job.job_number, label)]
     return []
-
-
-def _configuration(run: Run) -> Button:
-    """What never started was not compiled either."""
-    source = bool(run.pipeline.errors) or run.pipeline.state == "errored"
-    args = lines.ConfigArgs(Reference.of_id(run.pipeline.id), source)
-    return Button("Configuration", line(lines.CONFIG, args))

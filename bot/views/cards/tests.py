@@ -41,7 +41,7 @@ class TestsCard:
 def tests_card(result: TestsCard) -> Message:
     """The counts, the failed tests by their file, and the slowest."""
     job, results, scene = result.job, result.results, result.scene
-    told = _counts(results)
+    told = f"{results_count(results)} failed" if results.total else "No test results"
     sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
     stored: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
     more = f"There are more than the {results.total:,} that were read; CircleCI has all of them."
@@ -66,13 +66,10 @@ def tests_card(result: TestsCard) -> Message:
     )
 
 
-def _counts(results: Results) -> str:
-    """``2 of 418 tests failed``."""
-    if not results.total:
-        return "No test results"
-    least = "at least " if results.cut else ""
+def results_count(results: Results) -> str:
+    """``2 of 418 tests``: how many of them failed."""
     failed = f"{len(results.failed):,}" if results.failed else "None"
-    return f"{failed} of {least}{count(results.total, 'test')} failed"
+    return f"{failed} of {'at least ' if results.cut else ''}{count(results.total, 'test')}"
 
 
 def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
@@ -82,11 +79,15 @@ def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ..
     for file, several in failures_by_file(tests):
         for at, test in enumerate(several[:left]):
             head: Text = (Code(_outside(file, 120)), f"   {len(several):,} failed")
-            blocks += paragraph(head if file and not at else "", _line(test, file))
-            if message := message_beginning(test.message):
-                blocks.append(CodeBlock(message))
+            blocks += failed_blocks(test, head if file and not at else "", _line(test, file))
         left = max(0, left - len(several))
     return (*blocks, *paragraph(more_failed(tests, most)))
+
+
+def failed_blocks(test: Test, *told: Text | str) -> tuple[Block, ...]:
+    """A failed test, with the beginning of its message."""
+    message = message_beginning(test.message)
+    return (*paragraph(*told), *((CodeBlock(message),) if message else ()))
 
 
 def more_failed(tests: Sequence[Test], most: int) -> str:
@@ -154,7 +155,8 @@ def _file(result: TestsCard) -> File:
     ]
     head = ("result", "seconds", "file", "class", "test")
     widths = [min(80, max(len(row[at]) for row in (head, *cells))) for at in range(len(head))]
-    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in (head, *cells)]
+    form = "  ".join(f"{{:{'>' if at == 1 else '<'}{width}}}" for at, width in enumerate(widths))
+    lines = [form.format(*row).rstrip() for row in (head, *cells)]
     lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
     return File(name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {job_phrase(result.job)}")
@@ -182,11 +184,3 @@ def _readable(message: str) -> str:
 def _outside(text: str, limit: int) -> str:
     """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
     return one_line(safe(text[:LONGEST_MESSAGE]), limit)
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Numbers to the right, words to the left."""
-    return [
-        cell.rjust(width) if at == 1 else cell.ljust(width)
-        for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]

@@ -16,9 +16,6 @@ from bot.views.parts.status import status
 from bot.views.parts.text import capital, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
-_APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
-_CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WriteCard:
@@ -92,10 +89,10 @@ class RerunCard(WriteCard):
 def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
     job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
-    head = _head(*(_APPROVED if result.confirmed else _APPROVING), result)
     verb = "was approved" if result.confirmed else "is being approved"
+    sign, word = ("white_check_mark", "Approved") if result.confirmed else ("white_circle", "Approving")
     text = f"{job}{of} of {result.phrase} {verb}"
-    return _message(result, "approved", text, head, (Bold(job), of), *_after(result))
+    return _message(result, "approved", text, sign, word, (Bold(job), of), *_after(result))
 
 
 def _after(result: ApprovalCard) -> list[Text | str]:
@@ -118,36 +115,32 @@ def _after(result: ApprovalCard) -> list[Text | str]:
 
 def cancel_card(result: CancelCard) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
-    head = _head(*(_CANCELED if result.confirmed else _CANCELING), result)
+    sign, word = ("no_entry_sign", "Canceled") if result.confirmed else ("white_circle", "Canceling")
     refused: list[Text] = [
         (Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}")
         for name, why in result.refused[:5]
     ]
     be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
     text = f"{some_names(result.those)} of {result.phrase} {be[not result.confirmed]} canceled"
-    return _message(result, "canceled", text, head, some_names(result.those, 5), *refused)
+    return _message(result, "canceled", text, sign, word, some_names(result.those, 5), *refused)
 
 
 def rerun_card(result: RerunCard) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
     name, what = one_line(result.old.name, 60), _rerun_part(result)
     short = what.startswith("from ")
-    attempts: list[Text] = [
-        (
-            status(it.status).emoji,
-            " ",
-            Link(result.scene.workflow(result.pipeline, it), name),
-            f" {status(it.status).verb}",
-        )
-        for it in (result.run.workflows if result.run else ())
-        if it.id == result.new
-    ]
+    attempts = list[Text]()
+    for it in result.run.workflows if result.run else ():
+        if it.id == result.new:
+            state, url = status(it.status), result.scene.workflow(result.pipeline, it)
+            attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
     user = _user(result.login)
     return _message(
         result,
         "rerun",
         f"{name} of {result.phrase} was rerun: {what}",
-        _head("arrows_counterclockwise", f"Rerun {what}" if short else "Rerun", result),
+        "arrows_counterclockwise",
+        f"Rerun {what}" if short else "Rerun",
         "" if short else f"{capital(what)}.",
         *attempts,
         f"SSH is open to the keys of {user}; the job's page has the address." if result.ssh else "",
@@ -192,25 +185,23 @@ def reject_card(result: RejectCard) -> Message:
     return Message((text,), (*told, Buttons((stop,))), Audience.ASKER)
 
 
-def _head(sign: str, word: str, result: WriteCard) -> Text:
-    page = result.scene.pipeline_link(result.pipeline, result.called, bold=True)
-    return join_facts((Emoji(sign), " ", Bold(word)), (page,), ref_code(result.pipeline))
-
-
 def _message(
-    result: WriteCard, did: str, text: str, *told: Text | str, about: ShownThing | None = None
+    result: WriteCard,
+    did: str,
+    text: str,
+    sign: str,
+    word: str,
+    *told: Text | str,
+    about: ShownThing | None = None,
 ) -> Message:
     pipeline, whole = result.pipeline, ShownThing.of(result.pipeline)
-    lost = "CircleCI's answer was lost; looking told that it was done." if result.recovered else ""
-    late = "CircleCI has taken it, and has not done it yet: look again." if result.late else ""
-    again = buttons.pipeline_button(pipeline.id, "Look again")
-    return Message(
-        (text,),
-        (
-            *paragraph(*told, lost, late),
-            Buttons((again, open_button(result.scene.pipeline(pipeline)))),
-            result.scene.asked(what=did),
-        ),
-        depicts=about or whole,
-        shows=(whole,) if about else (),
+    page = result.scene.pipeline_link(pipeline, result.called, bold=True)
+    lines = paragraph(
+        join_facts((Emoji(sign), " ", Bold(word)), (page,), ref_code(pipeline)),
+        *told,
+        "CircleCI's answer was lost; looking told that it was done." if result.recovered else "",
+        "CircleCI has taken it, and has not done it yet: look again." if result.late else "",
     )
+    row = Buttons((buttons.pipeline_button(pipeline.id, "Look again"), open_button(page.url)))
+    blocks = (*lines, row, result.scene.asked(what=did))
+    return Message((text,), blocks, depicts=about or whole, shows=(whole,) if about else ())

@@ -70,7 +70,7 @@ def approval_buttons(run: Run) -> list[Button]:
     names = some_names([each.job.name for each in waiting])
     effect = f"{names} wait: a choice comes next, or the last that waits."
     ask = _question("Approve one of several?", run.pipeline, run.called, effect, "Go on")
-    args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=_commit(run.pipeline))
+    args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
     return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
 
 
@@ -81,7 +81,9 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
         f"{some_names(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
     )
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
-    args = lines.ApproveArgs(Reference.of_id(waiting.workflow.id), waiting.job.name, _commit(pipeline))
+    args = lines.ApproveArgs(
+        Reference.of_id(waiting.workflow.id), waiting.job.name, pipeline.revision or None
+    )
     return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
 
 
@@ -145,7 +147,7 @@ def cancel_button(
     ask = _question(title, pipeline, called, effect, "Cancel it", "Let it run")
     ids = tuple(each.id for each in those[:_SHOWN])
     of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
-    args = lines.CancelArgs(Reference.of_id(of), several, _commit(pipeline))
+    args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
     return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
 
 
@@ -211,10 +213,6 @@ def _question(
     return Confirm(title, f"{name}{shorter}…{commit}. {effect}", yes, no)
 
 
-def _commit(pipeline: Pipeline) -> str | None:
-    return pipeline.revision or None
-
-
 def _rerun(
     label: str,
     pipeline: Pipeline,
@@ -225,5 +223,5 @@ def _rerun(
     jobs: tuple[str, ...] | None = None,
     ssh: bool = False,
 ) -> Button:
-    args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=_commit(pipeline))
+    args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=pipeline.revision or None)
     return Button(label, line(lines.RERUN, args), confirm=ask)
