@@ -8,9 +8,9 @@ from bot.model.message import Block, CodeBlock
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.output import safe
 from bot.views.cards.pipeline import job_word
-from bot.views.cards.tests import failed_blocks, more_failed, results_count
+from bot.views.cards.tests import failed_blocks, results_count
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, one_line, paragraph
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many failed tests are told of the first job, with their messages, and how many are named of another.
@@ -64,10 +64,13 @@ def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str],
     if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
         lines.append("A setup workflow can't be rerun: a new pipeline runs it again.")
     if culprit is not it.culprits[0]:
-        lines += [*(_test(test, it) for test in failed[:_NAMED]), more_failed(failed, _NAMED)]
+        lines += [
+            *(_test(test, it) for test in failed[:_NAMED]),
+            left_out(len(failed) - _NAMED, "more failed test"),
+        ]
         return [line for line in lines if line], []
     blocks = [block for test in failed[:_TESTS] for block in failed_blocks(test, _test(test, it))]
-    blocks += paragraph(more_failed(failed, _TESTS))
+    blocks += paragraph(left_out(len(failed) - _TESTS, "more failed test"))
     blocks += _output(culprit, spoken=any(test.message for test in failed))
     return [line for line in lines if line], blocks
 

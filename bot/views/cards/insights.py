@@ -12,7 +12,7 @@ from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.commit import open_button
-from bot.views.parts.text import count, duration, join_facts, one_line, paragraph
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many jobs of one workflow are shown, those that take longest first.
@@ -84,7 +84,7 @@ def insights_card(result: InsightsCard) -> Message:
             Lines(((Link(page, _where(result), bold=True),),)),
             *(Lines(_workflow(each, result)) for each in workflows),
             *paragraph(*_jobs(result)),
-            *paragraph(f"+ {count(result.others, 'more workflow')}" if result.others else ""),
+            *paragraph(left_out(result.others, "more workflow")),
             buttons,
             Small(_small(result)),
             asked,
@@ -123,17 +123,15 @@ def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
     )
 
 
-def _jobs(result: InsightsCard) -> list[Text]:
+def _jobs(result: InsightsCard) -> list[Text | str]:
     """A workflow's jobs, those that take longest first."""
     longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
-    lines: list[Text] = [(Bold("Its jobs"), ", those that take longest first")] if longest else []
+    lines: list[Text | str] = [(Bold("Its jobs"), ", those that take longest first")] if longest else []
     for each in longest[:_JOBS]:
         middle = each.metrics.duration_metrics.median
         took = f"median {_lasting(middle)}" if middle else ""
         lines.append(join_facts(one_line(each.name, 60), took, _rate(each.metrics), _credits(each.metrics)))
-    if len(longest) > _JOBS:
-        lines.append((f"+ {len(longest) - _JOBS:,} more",))
-    return lines
+    return [*lines, left_out(len(longest) - _JOBS, "more", "more")]
 
 
 def _rate(metrics: Metrics) -> str:

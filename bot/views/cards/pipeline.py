@@ -26,36 +26,38 @@ AGAIN = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 _SHOWN = 60
 _INDENT = "      "
-#: With what a pipeline was started of which nobody tells.
-_UNTOLD = lines.TriggerArgs()
 
 
 @dataclass(frozen=True, slots=True)
 class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
-    ``given``: the line with which it was started, where that is known.
+    ``given``: what it was triggered with, where that is known, and ``note`` what else is to be told of that.
     """
 
     run: Run
     scene: Scene
     attempts: bool = False
-    given: lines.TriggerArgs = _UNTOLD
+    given: lines.TriggerArgs | None = None
+    note: str = ""
 
 
 def pipeline_card(result: PipelineCard) -> Message:
     """The card of a pipeline: the newest attempts, and the jobs that matter."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()))
+    given = result.given or lines.TriggerArgs()
+    story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
     drawn_by = line(lines.STATUS, lines.StatusArgs(Target.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))
+    if result.given:
+        drawn_by = line(lines.TRIGGER, result.given)
     return Message(
         text=(pipeline_sentence(run, scene),),
         blocks=(
-            *paragraph(headline(run, scene), _origin(run), *given_lines(result.given), *story),
+            *paragraph(headline(run, scene), _origin(run), *given_lines(given), *story),
             *error_blocks(pipeline),
-            _buttons(result, details=not result.attempts),
+            _buttons(result, given),
             scene.asked(live=run.live(scene.at)),
         ),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
@@ -217,18 +219,18 @@ def _jobs(run: Run) -> list[Job]:
     return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
 
 
-def _buttons(result: PipelineCard, *, details: bool) -> Buttons:
+def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> Buttons:
     """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     live, stop = run.live(scene.at), buttons.cancel_buttons(run)
     waiting, bad = buttons.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
     first = [*waiting, *why, *buttons.rerun_buttons(run)]
-    first += [] if live else [*buttons.trigger_again_buttons(run, result.given), *_from_start(run)]
+    first += [] if live else [*buttons.trigger_again_buttons(run, given), *_from_start(run)]
     rest: list[Button] = []
-    if (details and run.workflows) or live:
-        label = "Details" if details and run.workflows else "Look again"
-        rest.append(buttons.pipeline_button(pipeline.id, label))
+    details = bool(run.workflows) and not result.attempts
+    if details or live:
+        rest.append(buttons.pipeline_button(pipeline.id, "Details" if details else "Look again"))
     # what never started was not compiled either
     source = bool(pipeline.errors) or pipeline.state == "errored"
     config = line(lines.CONFIG, lines.ConfigArgs(Reference.of_id(pipeline.id), source))

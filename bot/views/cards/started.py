@@ -8,7 +8,7 @@ from bot.circleci.models import Pipeline, Rollback, TriggeredPipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.grammar.kinds import Value
-from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.message import Button, Buttons, Message
 from bot.model.reference import ProjectName, Target
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
@@ -19,7 +19,8 @@ from bot.views.parts.commit import on_ref, open_button, ref_code
 from bot.views.parts.text import join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
-_RECOVERED = ("CircleCI's answer was lost; this is the pipeline that was started.",)
+#: Where CircleCI tells how the way back is prepared.
+ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,8 @@ class TriggerCard:
     @property
     def confirmed(self) -> bool:
         """Whether it is known what it starts, or why nothing."""
-        if self.run is None:
-            return False
-        pipeline = self.run.pipeline
-        return bool(self.run.workflows or pipeline.errors or pipeline.state == "errored")
+        run = self.run
+        return bool(run and (run.workflows or run.pipeline.errors or run.pipeline.state == "errored"))
 
     @property
     def settled(self) -> bool:
@@ -65,13 +64,9 @@ class TriggerCard:
 
 def trigger_card(result: TriggerCard) -> Message:
     """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
-    drawn_by = line(lines.TRIGGER, result.args)
+    lost = "CircleCI's answer was lost; this is the pipeline that was started." if result.recovered else ""
     if result.run is not None and (result.confirmed or not result.waiting):
-        card = pipeline_card(PipelineCard(result.run, result.scene, given=result.args))
-        first = card.blocks[0]
-        if result.recovered and isinstance(first, Lines):
-            card = replace(card, blocks=(Lines((*first.lines, _RECOVERED)), *card.blocks[1:]))
-        return replace(card, drawn_by=drawn_by)
+        return pipeline_card(PipelineCard(result.run, result.scene, given=result.args, note=lost))
     number, name = result.started.number, f"{result.called} #{result.started.number}"
     page = result.scene.web.pipeline(result.slug, number)
     sign: Text = (Emoji("white_circle"), " ", Bold("Started"))
@@ -79,7 +74,7 @@ def trigger_card(result: TriggerCard) -> Message:
     told = paragraph(
         join_facts(sign, (Link(page, name, bold=True),), ref_code(result)),
         *given_lines(result.args),
-        _RECOVERED if result.recovered else "",
+        lost,
         waiting if result.waiting else "CircleCI does not tell yet what it starts.",
     )
     buttons = Buttons((pipeline_button(result.started.id, "Look again"), open_button(page)))
@@ -87,17 +82,13 @@ def trigger_card(result: TriggerCard) -> Message:
         text=(f"{name} was started{on_ref(result)}",),
         blocks=(*told, buttons, result.scene.asked(live=True)),
         depicts=triggered_pipeline(result),
-        drawn_by=drawn_by,
+        drawn_by=line(lines.TRIGGER, result.args),
     )
 
 
 def triggered_pipeline(result: TriggerCard) -> ShownThing:
     """The pipeline."""
     return ShownThing(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number)
-
-
-#: Where CircleCI tells how the way back is prepared.
-ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts.buttons import job_button
 from bot.views.parts.commit import job_facts, job_message, job_phrase, open_button
-from bot.views.parts.text import count, duration, join_facts, one_line, paragraph
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
@@ -81,18 +81,13 @@ def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ..
             head: Text = (Code(_outside(file, 120)), f"   {len(several):,} failed")
             blocks += failed_blocks(test, head if file and not at else "", _line(test, file))
         left = max(0, left - len(several))
-    return (*blocks, *paragraph(more_failed(tests, most)))
+    return (*blocks, *paragraph(left_out(len(tests) - most, "more failed test")))
 
 
 def failed_blocks(test: Test, *told: Text | str) -> tuple[Block, ...]:
     """A failed test, with the beginning of its message."""
     message = message_beginning(test.message)
     return (*paragraph(*told), *((CodeBlock(message),) if message else ()))
-
-
-def more_failed(tests: Sequence[Test], most: int) -> str:
-    """How many there are beyond ``most``; nothing where there is none."""
-    return f"+ {count(len(tests) - most, 'more failed test')}" if len(tests) > most else ""
 
 
 def message_beginning(message: str) -> str:
@@ -155,6 +150,7 @@ def _file(result: TestsCard) -> File:
     ]
     head = ("result", "seconds", "file", "class", "test")
     widths = [min(80, max(len(row[at]) for row in (head, *cells))) for at in range(len(head))]
+    # numbers to the right, words to the left
     form = "  ".join(f"{{:{'>' if at == 1 else '<'}{width}}}" for at, width in enumerate(widths))
     lines = [form.format(*row).rstrip() for row in (head, *cells)]
     lines += _messages(result.results.failed)

@@ -18,7 +18,7 @@ from bot.views.cards.pipeline import headline, part_headline
 from bot.views.parts import buttons
 from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
 from bot.views.parts.status import error_blocks, first_error, status
-from bot.views.parts.text import count, duration, join_facts, one_line, paragraph, some_names
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: How many jobs are named as new or gone.
@@ -93,7 +93,7 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         lines, below = culprit_evidence(culprit, it)
         top = [head] if at else [first, _newer(it, scene)]
         blocks += [*paragraph(*top, *lines), *below]
-    return [*blocks, *paragraph(f"+ {count(it.others, 'more job')}" if it.others else "")]
+    return [*blocks, *paragraph(left_out(it.others, "more job"))]
 
 
 def _headline(it: Diagnosis, scene: Scene) -> Text:

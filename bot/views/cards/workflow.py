@@ -13,7 +13,7 @@ from bot.views.cards.pipeline import attempt_line, part_headline, rerun_phrase
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, open_button, shown_job, shown_workflow
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, join_facts, one_line, paragraph, some_names
+from bot.views.parts.text import count, join_facts, left_out, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
@@ -48,7 +48,10 @@ def workflow_card(result: WorkflowCard) -> Message:
             *paragraph(
                 part_headline(workflow.status, link, pipeline, called, scene),
                 join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
-                *_job_lines(result),
+                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(result.jobs[:_JOBS])),
+                left_out(len(result.jobs) - _JOBS, "more", "more")
+                if result.jobs
+                else "It has no jobs so far.",
             ),
             *paragraph(*_attempts(result)),
             _buttons(result),
@@ -58,18 +61,6 @@ def workflow_card(result: WorkflowCard) -> Message:
         depicts=shown_workflow(pipeline, workflow.id),
         shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in result.jobs[:_JOBS])),
     )
-
-
-def _job_lines(result: WorkflowCard) -> list[Text]:
-    jobs = result.jobs
-    if not jobs:
-        return [("It has no jobs so far.",)]
-    lines = [
-        _job(result, job, linked=at < LINKS or len(jobs) <= LINKS) for at, job in enumerate(jobs[:_JOBS])
-    ]
-    if len(jobs) > _JOBS:
-        lines.append((f"+ {len(jobs) - _JOBS:,} more",))
-    return lines
 
 
 def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
@@ -84,19 +75,16 @@ def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     return tuple(spans)
 
 
-def _attempts(result: WorkflowCard) -> list[Text]:
+def _attempts(result: WorkflowCard) -> list[Text | str]:
     """The other attempts of this workflow, the newest first."""
     run, attempts = result.run, result.run.attempts(result.workflow.name)
     if len(attempts) < 2:
         return []
-    lines: list[Text] = [(Bold(count(len(attempts), "attempt")), ", the newest first")]
+    lines: list[Text | str] = [(Bold(count(len(attempts), "attempt")), ", the newest first")]
     for at, attempt in enumerate(attempts[:ATTEMPTS]):
-        told, here = status(attempt.status).full, attempt.id == result.workflow.id
-        number, more = len(attempts) - at, "this one" if here else ""
-        lines.append(attempt_line(run, attempt, number, result.scene, told, more))
-    if len(attempts) > ATTEMPTS:
-        lines.append((f"+ {len(attempts) - ATTEMPTS:,} more",))
-    return lines
+        told, here = status(attempt.status).full, "this one" if attempt.id == result.workflow.id else ""
+        lines.append(attempt_line(run, attempt, len(attempts) - at, result.scene, told, here))
+    return [*lines, left_out(len(attempts) - ATTEMPTS, "more", "more")]
 
 
 def _buttons(result: WorkflowCard) -> Buttons:

@@ -203,5 +203,9 @@ def _message(
         "CircleCI has taken it, and has not done it yet: look again." if result.late else "",
     )
     row = Buttons((buttons.pipeline_button(pipeline.id, "Look again"), open_button(page.url)))
-    blocks = (*lines, row, result.scene.asked(what=did))
-    return Message((text,), blocks, depicts=about or whole, shows=(whole,) if about else ())
+    return Message(
+        (text,),
+        (*lines, row, result.scene.asked(what=did)),
+        depicts=about or whole,
+        shows=(whole,) if about else (),
+    )

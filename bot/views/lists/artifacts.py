@@ -94,7 +94,11 @@ class ArtifactList(ListPage):
 
 def artifact_list(result: ArtifactList) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
-    title, job = _title(result), result.job
+    job, that_fit = result.job, f" like {one_line(result.match, 40)}" if result.match else ""
+    title = f"No artifacts{that_fit}"
+    if result.total:
+        further = "" if result.first else ", further on"
+        title = f"{count(result.total, 'artifact')}{that_fit}{further}"
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
     lines: list[Text | str] = [join_facts((Bold(title),), job_facts(job, result.scene))]
     lines.append("The job still runs: more may come." if result.live else "")
@@ -104,13 +108,6 @@ def artifact_list(result: ArtifactList) -> Message:
         lines.append(join_facts((Code(path),) if path else "a file without a path", node))
     text = f"{title} of {one_line(job.name, 60)} of {job.called}"
     return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.asked()))
-
-
-def _title(result: ArtifactList) -> str:
-    that_fit = f" like {one_line(result.match, 40)}" if result.match else ""
-    if not result.total:
-        return f"No artifacts{that_fit}"
-    return f"{count(result.total, 'artifact')}{that_fit}" + ("" if result.first else ", further on")
 
 
 def _buttons(result: ArtifactList) -> Buttons:

@@ -6,7 +6,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.history import Streak
 from bot.model.message import Buttons, Lines, Message, Small
 from bot.model.reference import Reference
-from bot.model.shown import Noun, ShownThing
+from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.buttons import why_button
 from bot.views.parts.commit import commit_text
@@ -71,7 +71,7 @@ def red_list(result: RedList) -> Message:
         *((Buttons(tuple(buttons)),) if buttons else ()),
         *((Small(rest),) if rest else ()),
         result.scene.asked(),
-        shows=tuple(_shown(each) for each in result.reds),
+        shows=tuple(ShownThing.of(each.since.newest.pipeline) for each in result.reds if each.since.newest),
     )
 
 
@@ -117,9 +117,3 @@ def _rest(result: RedList) -> Text:
         f"{count(result.unseen, 'project')} can't be seen" if result.unseen else "",
         f"{count(result.beyond, 'further project')} not looked at" if result.beyond else "",
     )
-
-
-def _shown(branch: BranchStreak) -> ShownThing:
-    if newest := branch.since.newest:
-        return ShownThing(Noun.PIPELINE, str(branch.slug), newest.pipeline.id, newest.pipeline.number)
-    return ShownThing(Noun.PIPELINE, str(branch.slug))

@@ -7,7 +7,7 @@ from bot.circleci.models import Job, Pipeline
 from bot.model.message import Block, CodeBlock, Lines
 from bot.model.run import FAILED_STATUSES
 from bot.model.spans import Bold, Emoji, Text
-from bot.views.parts.text import capital, count, one_line, paragraph
+from bot.views.parts.text import capital, left_out, one_line, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +33,17 @@ class Status:
         return (self.emoji, " ", Bold(self.full))
 
 
-_PASSED = Status("white_check_mark", "Passed", "passed")
-_WAITING = Status("white_circle", "Waiting", "is waiting")
-
-
-def _failed(kind: str | None = None) -> Status:
-    return Status("x", "Failed", "failed", kind)
-
-
-_STATUSES = {
-    "success": _PASSED,
-    "failed": _failed(),
-    "error": _failed("error"),
-    "errored": _failed("never started"),
-    "timedout": _failed("timed out"),
-    "infrastructure_fail": _failed("infrastructure"),
+_WAITING = ("queued", "blocked", "not_running", "created", "pending", "setup-pending", "setup")
+_STATUSES = dict.fromkeys(_WAITING, Status("white_circle", "Waiting", "is waiting")) | {
+    "success": Status("white_check_mark", "Passed", "passed"),
+    "failed": Status("x", "Failed", "failed"),
+    "error": Status("x", "Failed", "failed", "error"),
+    "errored": Status("x", "Failed", "failed", "never started"),
+    "timedout": Status("x", "Failed", "failed", "timed out"),
+    "infrastructure_fail": Status("x", "Failed", "failed", "infrastructure"),
     "failing": Status("x", "Failing", "is failing", "still running"),
     "running": Status("arrows_counterclockwise", "Running", "is running"),
     "on_hold": Status("raised_hand", "Waiting for approval", "waits for approval"),
-    "queued": _WAITING,
-    "blocked": _WAITING,
-    "not_running": _WAITING,
-    "created": _WAITING,
-    "pending": _WAITING,
-    "setup-pending": _WAITING,
-    "setup": _WAITING,
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
     "unauthorized": Status("lock", "Not authorized", "is not authorized"),
     "unread": Status("white_circle", "Being read", "is being read"),
@@ -115,8 +101,7 @@ def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
     for error in pipeline.errors[:3]:
         blocks.append(Lines(((Bold(error_word(error.type, error.message)), ":"),)))
         blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
-    more = len(pipeline.errors) - 3
-    return (*blocks, *paragraph(f"+ {count(more, 'more error')}" if more > 0 else ""))
+    return (*blocks, *paragraph(left_out(len(pipeline.errors) - 3, "more error")))
 
 
 def first_error(pipeline: Pipeline) -> str:

@@ -28,6 +28,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def left_out(number: int, one: str, many: str | None = None) -> str:
+    """``+ 3 more failed tests``; nothing where none is left out."""
+    return f"+ {count(number, one, many)}" if number > 0 else ""
+
+
 def file_size(octets: int) -> str:
     """``512 bytes``, ``1.5 MB``."""
     for power, unit in ((3, "GB"), (2, "MB"), (1, "kB")):
