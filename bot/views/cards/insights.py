@@ -160,21 +160,15 @@ def _credits(metrics: Metrics) -> str:
 def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
     now, before = (of(change.now), of(change.before)) if change else (None, None)
-    if now is None or not before:
-        return ""
-    return _signed(round(100 * (now - before) / before), "%")
+    return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
 
 
 def _points(change: WindowChange | None) -> str:
     """The same of a share, in percentage points."""
     now, before = (change.now.rate, change.before.rate) if change else (None, None)
-    if now is None or before is None:
-        return ""
-    difference = round(100 * (now - before))
-    return _signed(difference, "point" if abs(difference) == 1 else "points")
+    return "" if now is None or before is None else _signed(100 * (now - before), "point")
 
 
-def _signed(number: int, unit: str) -> str:
-    if not number:
-        return " (as before)"
-    return f" ({'+' if number > 0 else '−'}{abs(number):,} {unit})"
+def _signed(number: float, one: str, many: str | None = None) -> str:
+    whole = round(number)
+    return f" ({'+' if whole > 0 else '−'}{count(abs(whole), one, many)})" if whole else " (as before)"

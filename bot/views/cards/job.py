@@ -96,11 +96,9 @@ def _where(details: JobDetails) -> tuple[Text, ...]:
     machine, parallel = (details.executor.type, details.executor.resource_class), details.parallelism or 1
     names = [one_line(each.name, 60) for each in details.contexts if each.name]
     contexts = join_words([(Bold(each),) for each in names[:10]])
+    executor = " ".join(one_line(each, 40) for each in machine if each)
     return (
-        join_facts(
-            " ".join(one_line(each, 40) for each in machine if each),
-            count(parallel, "parallel run") if parallel > 1 else "",
-        ),
+        join_facts(executor, count(parallel, "parallel run") if parallel > 1 else ""),
         ("uses ", "context " if len(names) == 1 else "contexts ", *contexts) if names else (),
     )
 
@@ -110,7 +108,11 @@ def _buttons(result: JobCard) -> Buttons:
     items, menu, stop = list[Button](), list[Button](), list[Button]()
     pipeline, job, number = result.pipeline, result.subject, result.number
     if job.status in FAILED_STATUSES | {"unauthorized"}:
-        items.append(replace(buttons.why_button(_exact(result)), style=Style.PRIMARY))
+        # to `why` a number is a pipeline's: the page tells which job is meant, or its id
+        exact = Reference.of_page(result.url)
+        if result.job and number is None:
+            exact = Reference.of_id(result.job.id)
+        items.append(replace(buttons.why_button(exact), style=Style.PRIMARY))
     if number is not None:
         if job.status in UNDER_WAY:
             stop = [buttons.cancel_job_button(pipeline, result.called, job.name, number)]
@@ -123,10 +125,3 @@ def _buttons(result: JobCard) -> Buttons:
         (items if len(items) < 3 - len(stop) else menu).append(workflow)
     menu.append(buttons.pipeline_button(pipeline.id))
     return Buttons((*items, open_button(result.url), *stop), more=tuple(menu))
-
-
-def _exact(result: JobCard) -> Reference:
-    """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
-    if result.job and result.number is None:
-        return Reference.of_id(result.job.id)
-    return Reference.of_page(result.url)

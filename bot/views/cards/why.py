@@ -10,7 +10,7 @@ from bot.model.diagnosis import Cause, Diagnosis, GreenComparison
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, File, Message, Small, Style
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES
+from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
@@ -143,42 +143,34 @@ def _last_failed(it: Diagnosis) -> Line:
 
 def _so_far(it: Diagnosis, scene: Scene) -> str:
     """What there is to say of a run that has not failed."""
-    run = it.focus
+    run, nothing = it.focus, "Nothing in it has failed."
     match run.status(scene.at):
         case "unread" if it.reading:
             return "It has more workflows than one look tells; they are being read."
         case "unread":
             return "Nothing has failed in the workflows that were read."
         case "success":
-            return _passed(it)
+            failed = [each.name for each in run.newest if not it.newer and _has_failed(it.run, each.name)]
+            again = f"An earlier attempt of {some_names(failed)} failed; the newest passed."
+            return again if failed else nothing
         case "not_run" if not run.workflows:
             return "It has no workflow: the configuration's filters leave none for this branch or tag."
         case "pending":
             return "No workflow has started yet."
-    return "Nothing has failed so far." if run.live(scene.at) else "Nothing in it has failed."
+    return "Nothing has failed so far." if run.live(scene.at) else nothing
 
 
-def _passed(it: Diagnosis) -> str:
-    """Whether it did so at once."""
-    again = [
-        each
-        for each in it.focus.newest
-        if not it.newer and any(old.status in FAILED_STATUSES for old in it.run.attempts(each.name))
-    ]
-    if not again:
-        return "Nothing in it has failed."
-    return f"An earlier attempt of {some_names([each.name for each in again])} failed; the newest passed."
+def _has_failed(run: Run, name: str) -> bool:
+    return any(old.status in FAILED_STATUSES for old in run.attempts(name))
 
 
 def _files(it: Diagnosis) -> tuple[File, ...]:
     """The whole output, while it is at hand."""
     for culprit in it.culprits:
-        if culprit.end is not None and culprit.end.spool is not None:
-            number = culprit.job.job_number
-            cut = ", its beginning" if culprit.end.spool.cut else ""
+        if culprit.end is not None and (spool := culprit.end.spool) is not None:
+            number, cut = culprit.job.job_number, ", its beginning" if spool.cut else ""
             title = f"Output of {one_line(culprit.job.name, 60)}, job {number}{cut}"
-            name = f"output-{it.run.called.replace('/', '-')}-{number}.txt"
-            return (File(name, culprit.end.spool.file, title),)
+            return (File(f"output-{it.run.called.replace('/', '-')}-{number}.txt", spool.file, title),)
     return ()
 
 

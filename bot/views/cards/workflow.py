@@ -49,9 +49,8 @@ def workflow_card(result: WorkflowCard) -> Message:
                 part_headline(workflow.status, link, pipeline, called, scene),
                 join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
                 *(_job(result, job, linked=at < LINKS) for at, job in enumerate(result.jobs[:_JOBS])),
-                left_out(len(result.jobs) - _JOBS, "more", "more")
-                if result.jobs
-                else "It has no jobs so far.",
+                "" if result.jobs else "It has no jobs so far.",
+                left_out(len(result.jobs) - _JOBS, "more", "more"),
             ),
             *paragraph(*_attempts(result)),
             _buttons(result),

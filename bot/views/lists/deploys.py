@@ -20,7 +20,6 @@ from bot.views.scene import Scene
 MARKERS = Link(
     "https://circleci.com/docs/guides/deploy/configure-deploy-markers/", "CircleCI's documentation"
 )
-
 #: How many ways back are buttons; the others are typed.
 _BACK = 3
 #: The reason that a button gives: nobody was asked for one.
@@ -109,11 +108,9 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
-    where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
-    component, environment, project = place.component.name, place.environment.name, Target.of(result.slug)
-    args = lines.RollbackArgs(
-        component, environment, _FROM_CARD, target, project, live, place.namespace or None
-    )
+    component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
+    where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Target.of(result.slug)
+    args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
         line(lines.ROLLBACK, args),
@@ -128,20 +125,15 @@ def _asked(entry: DeployEntry, result: DeployList, where: str, target: str) -> s
     Where that is more than Slack takes, it goes without what does it, then without the commit.
     """
     branch = f" on {one_line(result.branch, 40)}" if result.branch else ""
+    pipeline, built = entry.pipeline, ""
+    if pipeline is not None and pipeline.revision is not None:
+        other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
+        built = f" ({short_commit(pipeline.revision)}{other.rstrip()})"
     project = f"{one_line(result.called, 30)}{branch}"
     live, back = one_line(entry.place.live[0].name, 40), one_line(target, 40)
-    for more in (_built(entry, result), ""):
+    for more in (built, ""):
         text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
         for does in (" CircleCI runs the project's rollback pipeline.", ""):
             if len(text) + len(does) <= LONGEST_QUESTION:
                 return text + does
     return text
-
-
-def _built(entry: DeployEntry, result: DeployList) -> str:
-    """The commit of a version, where its pipeline tells it; the branch, where that is another."""
-    pipeline = entry.pipeline
-    if pipeline is None or pipeline.revision is None:
-        return ""
-    other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
-    return f" ({short_commit(pipeline.revision)}{other.rstrip()})"

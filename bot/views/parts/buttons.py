@@ -20,13 +20,10 @@ from bot.views.parts.text import one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.
 _SHOWN = 30
-
 #: How many approvals have a button each.
 _AT_ONCE = 2
-
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
-
 
 RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
 
@@ -77,13 +74,10 @@ def approval_buttons(run: Run) -> list[Button]:
 def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
-    after = (
-        f"{some_names(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
-    )
+    then, workflow = waiting.then, Reference.of_id(waiting.workflow.id)
+    after = f"{some_names(then)} {_verb(then, 'run')} next." if then else "It goes on."
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
-    args = lines.ApproveArgs(
-        Reference.of_id(waiting.workflow.id), waiting.job.name, pipeline.revision or None
-    )
+    args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
     return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
 
 
@@ -168,10 +162,8 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     if len(again) > LIMIT or not (pipeline.branch or pipeline.tag):
         return []
     newest = ", from its newest commit" if pipeline.branch else ""
-    given = " ".join(
-        [*map(kinds.PARAMETER.write, args.parameters)]
-        + ([f"--definition={args.definition}"] if args.definition else [])
-    )
+    definition = [f"--definition={args.definition}"] if args.definition else []
+    given = " ".join([*map(kinds.PARAMETER.write, args.parameters), *definition])
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
     text = f"A new pipeline of {called} starts{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {called}?", text, yes="Trigger it", no="Not now")

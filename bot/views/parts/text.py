@@ -13,14 +13,10 @@ DOT = "  ·  "
 def duration(length: timedelta) -> str:
     """``58 s``, ``4 min 12 s``, ``2 h 5 min``, ``3 d 4 h``: the two largest units."""
     seconds = max(0, round(length.total_seconds()))
-    units = (
-        ("d", seconds // 86400),
-        ("h", seconds // 3600 % 24),
-        ("min", seconds // 60 % 60),
-        ("s", seconds % 60),
-    )
-    first = next((at for at, (_, amount) in enumerate(units) if amount), len(units) - 1)
-    return " ".join(f"{amount} {unit}" for unit, amount in units[first : first + 2] if amount) or "0 s"
+    amounts = (seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
+    first = next((at for at, amount in enumerate(amounts) if amount), 3)
+    units = [*zip(amounts, ("d", "h", "min", "s"), strict=True)][first : first + 2]
+    return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
