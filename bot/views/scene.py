@@ -6,8 +6,8 @@ from datetime import datetime
 from bot.circleci.models import Pipeline, Workflow
 from bot.circleci.urls import Web
 from bot.model.message import Small
-from bot.model.spans import Text, Timestamp, UserMention
-from bot.views.parts.text import join_facts
+from bot.model.spans import Link, Text, Timestamp, UserMention
+from bot.views.parts.text import duration, join_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +20,19 @@ class Scene:
 
     def asked(self, *, live: bool = False, what: str = "asked") -> Small:
         """The small print: who asked for it or did it, and when it was last true while it may change."""
-        parts: list[Text] = [(f"{what} by ", UserMention(self.by))]
-        if live:
-            parts.append(("as of ", Timestamp(self.at, clock=True)))
-        return Small(join_facts(parts))
+        as_of: Text = ("as of ", Timestamp(self.at, clock=True)) if live else ()
+        return Small(join_facts((f"{what} by ", UserMention(self.by)), as_of))
+
+    def lasted(self, begun: datetime, ended: datetime | None, verb: str = "") -> str:
+        """``4 min``, after ``verb``; ``4 min so far`` while it has not ended."""
+        return f"{verb}{duration(ended - begun)}" if ended else f"{duration(self.at - begun)} so far"
 
     def pipeline(self, pipeline: Pipeline) -> str:
         return self.web.pipeline(pipeline.project_slug, pipeline.number)
+
+    def pipeline_link(self, pipeline: Pipeline, called: str = "", *, bold: bool = False) -> Link:
+        """``web #812``; without the project where that is clear."""
+        return Link(self.pipeline(pipeline), f"{called} #{pipeline.number}".lstrip(), bold=bold)
 
     def workflow(self, pipeline: Pipeline, workflow: Workflow) -> str:
         return self.web.workflow(pipeline.project_slug, pipeline.number, workflow.id)

@@ -3,7 +3,7 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.subject import Scope
-from bot.views.cards.me import IdentityCard, identity_card
+from bot.views.cards.access import IdentityCard, identity_card
 
 
 async def run(args: lines.MeArgs, ctx: Context) -> IdentityCard:

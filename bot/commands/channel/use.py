@@ -4,7 +4,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
 from bot.model.subject import Scope
-from bot.views.cards.project import DefaultProject, default_project_card
+from bot.views.lists.projects import DefaultProject, default_project_card
 
 
 async def run(args: lines.UseArgs, ctx: Context) -> DefaultProject:

@@ -25,7 +25,7 @@ from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope
 from bot.output import safe, without_secrets
-from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
+from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100

@@ -5,7 +5,7 @@ from bot.command import Command, Context
 from bot.finding.location import looking
 from bot.model.permission import Permission
 from bot.model.subject import Scope
-from bot.views.lists.env_vars import EnvVarList, env_var_list
+from bot.views.lists.projects import EnvVarList, env_var_list
 
 
 async def run(args: lines.EnvsArgs, ctx: Context) -> EnvVarList:

@@ -1,13 +1,22 @@
-"""What somebody may do here, and which rule says so."""
+"""What somebody may do here, and which rule says so; and who is who."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.model.message import Audience, Lines, Message, Small
+from bot.circleci.models import User
+from bot.model.message import Audience, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.request import Actor
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Span, Text, UserMention
 from bot.policy.decide import Verdict
-from bot.views.parts.text import join_facts, join_words, one_line
+from bot.views.parts.buttons import RIGHTS_BUTTON
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph
+
+_VERDICTS = {
+    Verdict.ALLOWED: ("white_check_mark", "Allowed"),
+    Verdict.DEPENDS: ("white_circle", "Depends on the project and the branch"),
+    Verdict.DENIED: ("no_entry_sign", "Not allowed"),
+}
 
 
 def people(who: Sequence[str]) -> Text:
@@ -54,48 +63,54 @@ class AccessCard:
 
 def access_card(result: AccessCard) -> Message:
     """One line a permission."""
-    subject: Text = (" with any project",)
-    if result.called:
-        subject = (
-            " with ",
-            Bold(result.called),
-            *((" on ", Code(one_line(result.branch))) if result.branch else ()),
-        )
+    on: Text = (" on ", Code(one_line(result.branch))) if result.branch else ()
+    subject: Text = (" with ", Bold(result.called), *on) if result.called else (" with any project",)
     allowed = [each.permission.value for each in result.allowances if each.verdict is Verdict.ALLOWED]
     told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
     if not allowed and any(each.verdict is Verdict.DEPENDS for each in result.allowances):
         told = "That depends on the project and the branch."
+    who, where = UserMention(result.actor), ChannelMention(result.channel)
+    heading: Text = ("What ", who, " may do in ", where, *subject)
+    rules = "The rules stand in the bot's policy file; whoever runs the bot can change them."
     return Message(
-        text=(told,),
-        blocks=(
-            Lines(
-                (
-                    (
-                        "What ",
-                        UserMention(result.actor),
-                        " may do in ",
-                        ChannelMention(result.channel),
-                        *subject,
-                    ),
-                    *(_line(each) for each in result.allowances),
-                )
-            ),
-            Small(("The rules stand in the bot's policy file; whoever runs the bot can change them.",)),
-        ),
-        audience=Audience.ASKER,
+        (told,),
+        (Lines((heading, *(_line(each) for each in result.allowances))), Small((rules,))),
+        Audience.ASKER,
     )
 
 
 def _line(each: Allowance) -> Text:
-    name = Bold(each.permission.value)
-    rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
-    if each.verdict is Verdict.ALLOWED:
-        return join_facts([(Emoji("white_check_mark"), " ", name), ("Allowed",), rule])
-    if each.verdict is Verdict.DEPENDS:
-        return join_facts(
-            [(Emoji("white_circle"), " ", name), ("Depends on the project and the branch",), rule]
-        )
-    who: Text = ("for ", *people(each.who)) if each.who else ("for nobody in this channel",)
-    refs: Text = ("on other branches you may",) if each.open_refs else ()
-    there: Text = ("you may in ", *channels(each.elsewhere)) if each.elsewhere else ()
-    return join_facts([(Emoji("no_entry_sign"), " ", name), ("Not allowed",), who, refs, there, rule])
+    sign, told = _VERDICTS[each.verdict]
+    facts: list[Text | str] = [(Emoji(sign), " ", Bold(each.permission.value)), told]
+    if each.verdict is Verdict.DENIED:
+        facts.append(("for ", *people(each.who)) if each.who else "for nobody in this channel")
+        facts.append("on other branches you may" if each.open_refs else "")
+        facts.append(("you may in ", *channels(each.elsewhere)) if each.elsewhere else "")
+    return join_facts(*facts, ("rule ", Code(each.rule)) if each.rule else "")
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityCard:
+    """``user``: CircleCI's."""
+
+    user: User
+    actor: Actor
+    workspace: str
+
+
+def identity_card(result: IdentityCard) -> Message:
+    """Said to the asker alone."""
+    id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
+    name = one_line(result.user.name or "", 60)
+    known = f" ({name})." if name and name != login else "."
+    shown_as = f"Whatever is done through the bot, CircleCI shows as done by {login}."
+    told = paragraph(
+        ("On CircleCI the bot is ", Bold(login), known),
+        ("In Slack you are ", UserMention(id), ", ", Code(id), "."),
+        ("The workspace is ", Code(result.workspace), "."),
+    )
+    return Message(
+        (f"You are {id}; CircleCI knows the bot as {login}.",),
+        (*told, Buttons((RIGHTS_BUTTON,)), Small((shown_as,))),
+        Audience.ASKER,
+    )

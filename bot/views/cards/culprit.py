@@ -1,17 +1,16 @@
 """A job that made its run fail: what kind of failure it is, where, its failed tests, how its output ends."""
 
-from collections.abc import Sequence
 from textwrap import dedent
 
 from bot.circleci.models import Test
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
-from bot.model.message import Block, CodeBlock, Lines
+from bot.model.message import Block, CodeBlock
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.output import safe
 from bot.views.cards.pipeline import job_word
-from bot.views.cards.tests import message_beginning
+from bot.views.cards.tests import failed_blocks, results_count
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many failed tests are told of the first job, with their messages, and how many are named of another.
@@ -33,8 +32,7 @@ def culprit_phrase(culprit: Culprit) -> str:
     name, results, step = one_line(safe(culprit.job.name), 50), culprit.results, culprit.step
     match culprit.cause:
         case Cause.TESTS if results is not None:
-            least = "at least " if results.cut else ""
-            return f"{name} failed: {len(results.failed):,} of {least}{count(results.total, 'test')}"
+            return f"{name} failed: {results_count(results)}"
         case Cause.TIMEOUT:
             return f"{name} timed out"
         case Cause.INFRASTRUCTURE:
@@ -47,28 +45,34 @@ def culprit_phrase(culprit: Culprit) -> str:
 def culprit_heading(culprit: Culprit, it: Diagnosis, scene: Scene) -> Text:
     """The same with its sign, and a link to the job's page."""
     number, said = culprit.job.job_number, culprit_phrase(culprit)
-    sign = status(culprit.job.status).emoji
-    if number is None:
-        return (sign, " ", Bold(said))
-    return (sign, " ", Link(scene.job(it.run.pipeline, culprit.workflow.id, number), said, bold=True))
+    page = scene.job(it.run.pipeline, culprit.workflow.id, number) if number is not None else None
+    return (status(culprit.job.status).emoji, " ", Link(page, said, bold=True) if page else Bold(said))
 
 
-def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text], list[Block]]:
+def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str], list[Block]]:
     """The lines that belong to the heading, and what stands below: the tests and the output.
 
     The first job is told at length, so that there is room for the others.
     """
     failed = culprit.results.failed if culprit.results else ()
-    lines = [line for line in (_where(culprit), _command(culprit)) if line]
-    if reason := _REASONS.get(culprit.cause):
-        lines.insert(0, (reason,))
+    shell = (culprit.action.bash_command or "") if culprit.action else ""
+    command = one_line(safe(shell).removeprefix(_SHEBANG), 200)
+    lines: list[Text | str] = [_REASONS.get(culprit.cause, ""), _where(culprit)]
+    lines.append((Code(command),) if command else "")
     if culprit.cause is Cause.UNKNOWN and not (it.missing or it.reading):
-        lines.append(("CircleCI does not tell which of its steps failed.",))
+        lines.append("CircleCI does not tell which of its steps failed.")
     if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
-        lines.append(("A setup workflow can't be rerun: a new pipeline runs it again.",))
+        lines.append("A setup workflow can't be rerun: a new pipeline runs it again.")
     if culprit is not it.culprits[0]:
-        return [*lines, *(_test(test, it) for test in failed[:_NAMED]), *_left(len(failed) - _NAMED)], []
-    return lines, [*_tests(failed, it), *_output(culprit, spoken=any(test.message for test in failed))]
+        lines += [
+            *(_test(test, it) for test in failed[:_NAMED]),
+            left_out(len(failed) - _NAMED, "more failed test"),
+        ]
+        return [line for line in lines if line], []
+    blocks = [block for test in failed[:_TESTS] for block in failed_blocks(test, _test(test, it))]
+    blocks += paragraph(left_out(len(failed) - _TESTS, "more failed test"))
+    blocks += _output(culprit, spoken=any(test.message for test in failed))
+    return [line for line in lines if line], blocks
 
 
 def _code(culprit: Culprit) -> str:
@@ -79,50 +83,26 @@ def _code(culprit: Culprit) -> str:
 def _where(culprit: Culprit) -> Text:
     """The step, where the heading has not told it; how long it all took; of which workflow."""
     step, action, job = culprit.step, culprit.action, culprit.job
-    parts: list[Text] = []
+    facts: list[Text | str] = []
     if step is not None and action is not None:
         if culprit.cause is not Cause.STEP:
-            parts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
+            facts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
         run = f" in parallel run {action.index + 1}" if len(step.actions) > 1 else ""
-        if took := f"after {duration(action.took)}{run}" if action.took else run.strip():
-            parts.append((took,))
-        parts += [("killed: perhaps out of memory",)] if action.exit_code == 137 else []
+        facts.append(f"after {duration(action.took)}{run}" if action.took else run.strip())
+        facts.append("killed: perhaps out of memory" if action.exit_code == 137 else "")
     if job.started_at is not None and job.stopped_at is not None:
-        parts.append((f"job {duration(job.stopped_at - job.started_at)}",))
-    return join_facts([*parts, (f"workflow {one_line(culprit.workflow.name, 60)}",)])
-
-
-def _command(culprit: Culprit) -> Text:
-    command = (culprit.action.bash_command or "") if culprit.action else ""
-    line = one_line(safe(command).removeprefix(_SHEBANG), 200)
-    return (Code(line),) if line else ()
-
-
-def _tests(failed: Sequence[Test], it: Diagnosis) -> list[Block]:
-    """The failed tests, each with the beginning of its message."""
-    blocks: list[Block] = []
-    for test in failed[:_TESTS]:
-        blocks.append(Lines((_test(test, it),)))
-        if message := message_beginning(test.message):
-            blocks.append(CodeBlock(message))
-    if more := _left(len(failed) - _TESTS):
-        blocks.append(Lines(more))
-    return blocks
-
-
-def _left(more: int) -> tuple[Text, ...]:
-    return ((f"+ {count(more, 'more failed test')}",),) if more > 0 else ()
+        facts.append(f"job {duration(job.stopped_at - job.started_at)}")
+    return join_facts(*facts, f"workflow {one_line(culprit.workflow.name, 60)}")
 
 
 def _test(test: Test, it: Diagnosis) -> Text:
-    name: Text = (Emoji("x"), " ", Bold(one_line(safe(test.name), 120) or "a test without a name"))
-    place = one_line(safe(test.file or test.classname), 80)
-    known: Text = ()
-    if times := it.flaked(test):
-        known = (f"known as flaky: {count(times, 'time')} in 14 days",)
-    elif it.flaky is not None:
-        known = ("not known as flaky",)
-    return join_facts([name, (Code(place),) if place else (), known])
+    place, times = one_line(safe(test.file or test.classname), 80), it.flaked(test)
+    known = "" if it.flaky is None else "not known as flaky"
+    return join_facts(
+        (Emoji("x"), " ", Bold(one_line(safe(test.name), 120) or "a test without a name")),
+        (Code(place),) if place else "",
+        f"known as flaky: {count(times, 'time')} in 14 days" if times else known,
+    )
 
 
 def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
@@ -132,14 +112,12 @@ def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
     """
     end = culprit.end
     if culprit.picked and not spoken:
-        return [
-            Lines((("The lines of the output that tell of errors:",),)),
-            CodeBlock(dedent(culprit.picked)),
-        ]
+        told = "The lines of the output that tell of errors:"
+        return [*paragraph(told), CodeBlock(dedent(culprit.picked))]
     if end is None or not end.text:
         return []
     lines = end.text.split("\n")
     last = lines[-_LINES:] if spoken else lines
     before = end.before + len(lines) - len(last)
     after = f", after {count(before, 'line')}" if before else ""
-    return [Lines(((f"How the output ends{after}:",),)), CodeBlock(dedent("\n".join(last)))]
+    return [*paragraph(f"How the output ends{after}:"), CodeBlock(dedent("\n".join(last)))]

@@ -9,6 +9,7 @@ from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, 
 from bot.model.permission import Permission
 from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.policy.decide import Verdict
+from bot.views.parts.buttons import RIGHTS_BUTTON, status_button
 from bot.views.parts.text import join_words
 
 
@@ -40,30 +41,16 @@ def help_card(result: HelpCard) -> Message:
 
 
 def _all(result: HelpCard) -> tuple[Block, ...]:
-    intro: Text = (
-        "Type a line after ",
-        TypedLine(BARE),
-        ", or mention the bot with it; in a thread, mention it.",
-    )
+    mention = ", or mention the bot with it; in a thread, mention it."
+    intro: Text = ("Type a line after ", TypedLine(BARE), mention)
     all_of_them = tuple((TypedLine(each.usage), f"  {each.summary}") for each in result.entries)
-    named: Text = (
-        "A pipeline, workflow or job is named by ",
-        *join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", "),
-        ", an address, or by nothing in its thread.",
-    )
+    names = join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", ")
+    nothing = ", an address, or by nothing in its thread."
+    named: Text = ("A pipeline, workflow or job is named by ", *names, nothing)
     more: Text = ("More about one: ", TypedLine(line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))))
-    return (
-        Lines((intro,)),
-        Lines(all_of_them),
-        Lines((named, more)),
-        Buttons(
-            (
-                Button("Status", line(lines.STATUS, lines.StatusArgs())),
-                Button("Projects", line(lines.PROJECTS, lines.ProjectsArgs())),
-                Button("What may I do here?", line(lines.CAN, lines.CanArgs())),
-            )
-        ),
-    )
+    projects = Button("Projects", line(lines.PROJECTS, lines.ProjectsArgs()))
+    buttons = (status_button(), projects, RIGHTS_BUTTON)
+    return (Lines((intro,)), Lines(all_of_them), Lines((named, more)), Buttons(buttons))
 
 
 def _one(entry: HelpEntry) -> tuple[Block, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
-from enum import Enum, auto
+from enum import Enum
 
 from bot.circleci.models import Measurement, Metrics
 from bot.circleci.slug import ProjectSlug
@@ -12,7 +12,7 @@ from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Code, Link, Text
 from bot.views.parts.commit import open_button
-from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many jobs of one workflow are shown, those that take longest first.
@@ -22,22 +22,10 @@ _JOBS = 8
 class Picture(Enum):
     """Why there is no chart."""
 
-    PENDING = auto()
-    NOT_INSTALLED = auto()
-    FAILED = auto()
-    UNREAD = auto()
-
-
-_WHY: Mapping[Picture, Text] = {
-    Picture.PENDING: (),
-    Picture.NOT_INSTALLED: (
-        "A chart needs ",
-        Code("pip install 'ringmaster-ci[charts]'"),
-        " where the bot runs.",
-    ),
-    Picture.FAILED: ("The chart could not be drawn.",),
-    Picture.UNREAD: ("The runs could not be read, so there is no comparison and no chart.",),
-}
+    PENDING = ()
+    NOT_INSTALLED = ("A chart needs ", Code("pip install 'ringmaster-ci[charts]'"), " where the bot runs.")
+    FAILED = ("The chart could not be drawn.",)
+    UNREAD = ("The runs could not be read, so there is no comparison and no chart.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,60 +52,53 @@ class InsightsCard:
 
 def title(result: InsightsCard) -> str:
     """The chart's, in words."""
-    of = f"{result.workflows[0].name} of " if result.detail else ""
-    return f"{one_line(of, 60)}{' ' if of else ''}{_where(result)}: success rate and duration"
+    of = f"{one_line(f'{result.workflows[0].name} of', 60)} " if result.detail else ""
+    return f"{of}{_where(result)}: success rate and duration"
+
+
+def _on(result: InsightsCard) -> str:
+    return f" on {one_line(result.branch, 60)}" if result.branch else ""
 
 
 def _where(result: InsightsCard) -> str:
-    on = f" on {one_line(result.branch, 60)}" if result.branch else ""
-    return f"{result.called}{on}, last {result.days} days"
+    return f"{result.called}{_on(result)}, last {result.days} days"
 
 
 def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart in the thread, once it is drawn."""
-    one = result.workflows[0].name if result.detail and result.workflows else None
-    page = result.scene.web.insights(result.slug, one)
-    buttons = Buttons(
-        (*(Button(one_line(label, 60), line) for label, line in result.lines), open_button(page))
-    )
-    if not result.workflows:
-        on = f" on {one_line(result.branch, 60)}" if result.branch else ""
-        none = f"No workflow of {result.called}{on} ran in the last {result.days} days."
-        return Message((none,), (Lines(((none,),)), Small(_small(result)), buttons, result.scene.asked()))
-    heading: Text = (Link(page, _where(result), bold=True),)
-    rest = [(f"+ {count(result.others, 'more workflow')}",)] if result.others else []
-    picture = result.picture
+    workflows, picture, asked = result.workflows, result.picture, result.scene.asked()
+    page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
+    further = [Button(one_line(label, 60), line) for label, line in result.lines]
+    buttons = Buttons((*further, open_button(page)))
+    if not workflows:
+        none = f"No workflow of {result.called}{_on(result)} ran in the last {result.days} days."
+        return Message((none,), (Lines(((none,),)), Small(_small(result)), buttons, asked))
     files: tuple[File, ...] = ()
     if isinstance(picture, bytes):
         name = result.called.replace("/", "-")
         files = (File(f"{name}-insights.png", picture, title=title(result)),)
+    first = f"{one_line(workflows[0].name, 60)} {_rate(workflows[0].metrics)}"
     return Message(
-        text=(_sentence(result),),
+        text=(f"{_where(result)}: {first}",),
         blocks=(
-            Lines((heading,)),
-            *(Lines(_workflow(each, result)) for each in result.workflows),
-            *((Lines(_jobs(result)),) if result.jobs else ()),
-            *((Lines(tuple(rest)),) if rest else ()),
+            Lines(((Link(page, _where(result), bold=True),),)),
+            *(Lines(_workflow(each, result)) for each in workflows),
+            *paragraph(*_jobs(result)),
+            *paragraph(left_out(result.others, "more workflow")),
             buttons,
             Small(_small(result)),
-            result.scene.asked(),
+            asked,
         ),
         files=files,
     )
-
-
-def _sentence(result: InsightsCard) -> str:
-    first = result.workflows[0]
-    return f"{_where(result)}: {one_line(first.name, 60)} {_rate(first.metrics)}"
 
 
 def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
     if result.changes and not any(each.before.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
-    why = _WHY[result.picture] if isinstance(result.picture, Picture) else ()
-    parts: list[Text] = [("CircleCI updates these once a day.",), (against,) if against else (), why]
-    return join_facts(parts, " ")
+    why: Text = result.picture.value if isinstance(result.picture, Picture) else ()
+    return join_facts("CircleCI updates these once a day.", against, why, between=" ")
 
 
 def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
@@ -126,47 +107,31 @@ def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
     middle, slow = metrics.duration_metrics.median, metrics.duration_metrics.p95
     return (
         join_facts(
-            [
-                (Bold(one_line(each.name, 60)),),
-                (count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),),
-                (f"{metrics.throughput:,.1f} a day",) if metrics.throughput >= 0.05 else (),
-            ]
+            (Bold(one_line(each.name, 60)),),
+            count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),
+            f"{metrics.throughput:,.1f} a day" if metrics.throughput >= 0.05 else "",
         ),
         join_facts(
-            [
-                (f"{_rate(metrics)}{_points(change)}",),
-                (f"median {_lasting(middle)}{_against(change, lambda it: it.median)}",) if middle else (),
-                (f"p95 {_lasting(slow)}{_against(change, lambda it: it.p95)}",) if slow else (),
-            ]
+            f"{_rate(metrics)}{_points(change)}",
+            f"median {_lasting(middle)}{_against(change, lambda it: it.median)}" if middle else "",
+            f"p95 {_lasting(slow)}{_against(change, lambda it: it.p95)}" if slow else "",
         ),
         join_facts(
-            [
-                (_recovery(metrics) + _against(change, lambda it: it.recovery),),
-                (_credits(metrics) + _against(change, lambda it: it.credits),),
-            ]
+            _recovery(metrics) + _against(change, lambda it: it.recovery),
+            _credits(metrics) + _against(change, lambda it: it.credits),
         ),
     )
 
 
-def _jobs(result: InsightsCard) -> tuple[Text, ...]:
+def _jobs(result: InsightsCard) -> list[Text | str]:
     """A workflow's jobs, those that take longest first."""
     longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
-    lines: list[Text] = [(Bold("Its jobs"), ", those that take longest first")]
+    lines: list[Text | str] = [(Bold("Its jobs"), ", those that take longest first")] if longest else []
     for each in longest[:_JOBS]:
         middle = each.metrics.duration_metrics.median
-        lines.append(
-            join_facts(
-                [
-                    (one_line(each.name, 60),),
-                    (f"median {_lasting(middle)}",) if middle else (),
-                    (_rate(each.metrics),),
-                    (_credits(each.metrics),),
-                ]
-            )
-        )
-    if len(longest) > _JOBS:
-        lines.append((f"+ {len(longest) - _JOBS:,} more",))
-    return tuple(lines)
+        took = f"median {_lasting(middle)}" if middle else ""
+        lines.append(join_facts(one_line(each.name, 60), took, _rate(each.metrics), _credits(each.metrics)))
+    return [*lines, left_out(len(longest) - _JOBS, "more", "more")]
 
 
 def _rate(metrics: Metrics) -> str:
@@ -195,21 +160,15 @@ def _credits(metrics: Metrics) -> str:
 def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
     now, before = (of(change.now), of(change.before)) if change else (None, None)
-    if now is None or not before:
-        return ""
-    return _signed(round(100 * (now - before) / before), "%")
+    return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
 
 
 def _points(change: WindowChange | None) -> str:
     """The same of a share, in percentage points."""
     now, before = (change.now.rate, change.before.rate) if change else (None, None)
-    if now is None or before is None:
-        return ""
-    difference = round(100 * (now - before))
-    return _signed(difference, "point" if abs(difference) == 1 else "points")
+    return "" if now is None or before is None else _signed(100 * (now - before), "point")
 
 
-def _signed(number: int, unit: str) -> str:
-    if not number:
-        return " (as before)"
-    return f" ({'+' if number > 0 else '−'}{abs(number):,} {unit})"
+def _signed(number: float, one: str, many: str | None = None) -> str:
+    whole = round(number)
+    return f" ({'+' if whole > 0 else '−'}{count(abs(whole), one, many)})" if whole else " (as before)"

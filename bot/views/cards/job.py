@@ -1,19 +1,18 @@
 """A job: what it was, where it ran, how long."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot import lines
 from bot.circleci.models import Job, JobDetails, Pipeline
-from bot.grammar import line
-from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
+from bot.model.message import Audience, Button, Buttons, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
-from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.model.spans import Bold, Link, Text, Timestamp
+from bot.views.cards.pipeline import part_headline
 from bot.views.parts import buttons
-from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, shown_workflow
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
@@ -52,24 +51,21 @@ class JobCard:
 
 def job_card(result: JobCard) -> Message:
     """The card of a job."""
-    job, pipeline = result.subject, result.pipeline
-    state = status(job.status)
-    project = str(pipeline.project_slug)
+    job, pipeline, called = result.subject, result.pipeline, result.called
+    project, details = str(pipeline.project_slug), result.details
     link = Link(result.url, one_line(job.name, 60), bold=True)
-    of = Link(result.scene.pipeline(pipeline), f"{result.called} #{pipeline.number}")
-    lines = [
-        join_facts([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref_code(pipeline)]),
-        _when(result),
-    ]
-    lines += _where(result.details) if result.details else [("An approval: it waits for a person.",)]
-    workflow = [ShownThing(Noun.WORKFLOW, project, result.workflow_id)] if result.workflow_id else []
+    messages = [each.message or each.reason for each in details.messages] if details else []
+    workflow = [shown_workflow(pipeline, result.workflow_id)] if result.workflow_id else []
+    told = f"{called} #{pipeline.number}{on_ref(pipeline)} {status(job.status).verb}"
     return Message(
-        text=(
-            f"{one_line(job.name, 60)} of {result.called} #{pipeline.number}{on_ref(pipeline)} {state.verb}",
-        ),
+        text=(f"{one_line(job.name, 60)} of {told}",),
         blocks=(
-            Lines(tuple(line for line in lines if line)),
-            *_messages(result.details),
+            *paragraph(
+                part_headline(job.status, link, pipeline, called, result.scene),
+                _when(result),
+                *(_where(details) if details else ("An approval: it waits for a person.",)),
+            ),
+            *paragraph(*(one_line(text, 300) for text in messages[:5] if text)),
             _buttons(result),
             result.scene.asked(live=job.stopped_at is None),
         ),
@@ -80,82 +76,52 @@ def job_card(result: JobCard) -> Message:
 
 
 def _when(result: JobCard) -> Text:
-    job, scene = result.subject, result.scene
-    spans: list[Span] = []
+    job, details, queued = result.subject, result.details, ""
+    took: Text = ()
     if job.started_at is not None:
-        ended = job.stopped_at or scene.at
-        took = f", took {duration(ended - job.started_at)}"
-        spans = [
-            Timestamp(job.started_at),
-            took if job.stopped_at else f", {duration(ended - job.started_at)} so far",
-        ]
-    waited: Text = ()
-    details = result.details
+        lasted = result.scene.lasted(job.started_at, job.stopped_at, "took ")
+        took = (Timestamp(job.started_at), f", {lasted}")
     if details and details.queued_at and details.started_at:
-        waited = (f"queued for {duration(details.started_at - details.queued_at)}",)
-    number = (f"job {result.number}",) if result.number is not None else ()
+        queued = f"queued for {duration(details.started_at - details.queued_at)}"
     workflow = details.latest_workflow.name if details and details.latest_workflow else None
-    return join_facts([number, (f"in {one_line(workflow, 60)}",) if workflow else (), tuple(spans), waited])
-
-
-def _where(details: JobDetails) -> list[Text]:
-    executor = [
-        one_line(each, 40) for each in (details.executor.type, details.executor.resource_class) if each
-    ]
-    runs = (
-        (count(details.parallelism, "parallel run"),)
-        if details.parallelism and details.parallelism > 1
-        else ()
+    return join_facts(
+        f"job {result.number}" if result.number is not None else "",
+        f"in {one_line(workflow, 60)}" if workflow else "",
+        took,
+        queued,
     )
-    lines = [join_facts([(" ".join(executor),) if executor else (), runs])]
+
+
+def _where(details: JobDetails) -> tuple[Text, ...]:
+    machine, parallel = (details.executor.type, details.executor.resource_class), details.parallelism or 1
     names = [one_line(each.name, 60) for each in details.contexts if each.name]
-    if names:
-        lines.append(
-            (
-                "uses ",
-                "context " if len(names) == 1 else "contexts ",
-                *join_words([(Bold(n),) for n in names[:10]]),
-            )
-        )
-    return lines
-
-
-def _messages(details: JobDetails | None) -> tuple[Lines, ...]:
-    """What CircleCI has to say about the job."""
-    texts = [each.message or each.reason for each in details.messages] if details else []
-    lines = tuple((one_line(text, 300),) for text in texts[:5] if text)
-    return (Lines(lines),) if lines else ()
+    contexts = join_words([(Bold(each),) for each in names[:10]])
+    executor = " ".join(one_line(each, 40) for each in machine if each)
+    return (
+        join_facts(executor, count(parallel, "parallel run") if parallel > 1 else ""),
+        ("uses ", "context " if len(names) == 1 else "contexts ", *contexts) if names else (),
+    )
 
 
 def _buttons(result: JobCard) -> Buttons:
     """At most four: why it failed or what it prints, what it left, its page, and last what stops it."""
     items, menu, stop = list[Button](), list[Button](), list[Button]()
-    if result.subject.status in FAILED_STATUSES | {"unauthorized"}:
-        items.append(Button("Why?", line(lines.WHY, lines.WhyArgs(_exact(result))), style=Style.PRIMARY))
-    if result.number is not None:
-        if result.subject.status in UNDER_WAY:
-            stop = [
-                buttons.cancel_job_button(result.pipeline, result.called, result.subject.name, result.number)
-            ]
-        job = Reference.of_number(result.pipeline.project_slug, result.number)
-        if result.subject.stopped_at is None:
-            items.append(Button("Look again", line(lines.JOB, lines.JobArgs(job))))
-        else:
-            items.append(Button("Log", line(lines.LOGS, lines.LogsArgs(job))))
-        items.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
-        menu.append(Button("Tests", line(lines.TESTS, lines.TestsArgs(job))))
+    pipeline, job, number = result.pipeline, result.subject, result.number
+    if job.status in FAILED_STATUSES | {"unauthorized"}:
+        # to `why` a number is a pipeline's: the page tells which job is meant, or its id
+        exact = Reference(result.url, page=True)
+        if result.job and number is None:
+            exact = Reference.of_id(result.job.id)
+        items.append(replace(buttons.why_button(exact), style=Style.PRIMARY))
+    if number is not None:
+        if job.status in UNDER_WAY:
+            stop = [buttons.cancel_job_button(pipeline, result.called, job.name, number)]
+        log, tests, artifacts = buttons.evidence_buttons(pipeline.project_slug, number)
+        again = buttons.job_button(pipeline.project_slug, number, "Look again")
+        items += [again if job.stopped_at is None else log, artifacts]
+        menu.append(tests)
     if result.workflow_id:
-        of = line(lines.WORKFLOW, lines.WorkflowArgs(Reference.of_id(result.workflow_id)))
-        workflow = Button("Workflow", of)
+        workflow = buttons.workflow_button(result.workflow_id, "Workflow")
         (items if len(items) < 3 - len(stop) else menu).append(workflow)
-    menu.append(
-        Button("Pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(result.pipeline.id))))
-    )
+    menu.append(buttons.pipeline_button(pipeline.id))
     return Buttons((*items, open_button(result.url), *stop), more=tuple(menu))
-
-
-def _exact(result: JobCard) -> Reference:
-    """The job as `why` is asked about it, to whom a number is a pipeline's: its page, or its id."""
-    if result.job and result.number is None:
-        return Reference.of_id(result.job.id)
-    return Reference(result.url, page=True)

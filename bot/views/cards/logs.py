@@ -2,19 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot import lines
 from bot.circleci.models import StepRun
-from bot.grammar import line
 from bot.model.line import Line
-from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
-from bot.model.reference import Reference
+from bot.model.message import Button, Buttons, CodeBlock, File, Message
 from bot.model.run import BuiltJob
-from bot.model.spans import Bold, Code, Emoji, Text
+from bot.model.spans import Bold, Code, Text
 from bot.model.spool import OutputEnd
-from bot.views.parts import built_job
-from bot.views.parts.commit import open_button
+from bot.views.parts.buttons import evidence_buttons
+from bot.views.parts.commit import job_facts, job_message, job_phrase, open_button
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, file_size, join_facts, one_line
+from bot.views.parts.text import count, duration, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 
@@ -37,27 +34,30 @@ class LogCard:
 
 def log_card(result: LogCard) -> Message:
     """The end of the output, in the thread; the whole as a file where there is more."""
-    action, job = result.action, result.job
-    state = status("failed" if action.broken else action.status or "success")
-    name = one_line(result.step, 80)
-    run = (f"run {action.index + 1} of {result.runs}",) if result.runs > 1 else ()
-    lines: list[Text] = [
-        join_facts([(Emoji(state.sign), " ", Bold(name)), run, built_job.job_facts(job, result.scene)]),
-        _how(result),
-        _more(result.ended, action),
-    ]
-    log: tuple[Block, ...] = (CodeBlock(result.ended.text),) if result.ended.text else ()
-    return Message(
-        text=(f"{name} of {built_job.job_phrase(job)}{': ' + _end(action) if _end(action) else ''}",),
-        blocks=(
-            Lines(tuple(line for line in lines if line)),
-            *log,
-            _buttons(result),
-            result.scene.asked(),
+    action, job, scene, end = result.action, result.job, result.scene, _end(result.action)
+    sign = status("failed" if action.broken else action.status or "success").emoji
+    name, command = one_line(result.step, 80), one_line(result.command, 200)
+    run = f"run {action.index + 1} of {result.runs}" if result.runs > 1 else ""
+    artifacts = evidence_buttons(job.pipeline.project_slug, job.number)[2]
+    items = [*([Button("Next failed run", result.failed)] if result.failed else []), artifacts]
+    return job_message(
+        job,
+        f"{name} of {job_phrase(job)}{f': {end}' if end else ''}",
+        (
+            *paragraph(
+                join_facts((sign, " ", Bold(name)), run, job_facts(job, scene)),
+                join_facts(
+                    (Code(command),) if command and command != one_line(result.step, 200) else "",
+                    end,
+                    f"took {duration(action.took)}" if action.took is not None else "",
+                ),
+                _more(result.ended, action),
+            ),
+            *((CodeBlock(result.ended.text),) if result.ended.text else ()),
+            Buttons((*items, open_button(job.page(scene.web)))),
+            scene.asked(),
         ),
-        audience=Audience.THREAD,
-        depicts=built_job.shown_job(job),
-        files=_files(result),
+        _files(result),
     )
 
 
@@ -72,41 +72,20 @@ def _end(action: StepRun) -> str:
     return f"exit code {action.exit_code}" if action.exit_code is not None else ""
 
 
-def _how(result: LogCard) -> Text:
-    command = one_line(result.command, 200)
-    end, took = _end(result.action), result.action.took
-    return join_facts(
-        [
-            (Code(command),) if command and command != one_line(result.step, 200) else (),
-            (end,) if end else (),
-            (f"took {duration(took)}",) if took is not None else (),
-        ]
-    )
-
-
 def _more(ended: OutputEnd, action: StepRun) -> Text:
     """How much is shown of how much."""
-    spool = ended.spool
+    spool, shown, part, whole = ended.spool, ended.lines - ended.before, "", ""
     if not ended.text:
         return ("It printed nothing that can be shown." if ended.lines else "It printed nothing.",)
-    parts: list[Text] = []
     if ended.before:
-        last = (
-            "The last line" if ended.lines - ended.before == 1 else f"The last {ended.lines - ended.before:,}"
-        )
-        parts.append((f"{last} of {count(ended.lines, 'line')}",))
+        last = "The last line" if shown == 1 else f"The last {shown:,}"
+        part = f"{last} of {count(ended.lines, 'line')}"
     elif ended.cut:
-        parts.append(("The end of a long line",))
+        part = "The end of a long line"
     if spool is not None:
-        less = (
-            f"the first {file_size(spool.size)}, of more,"
-            if spool.cut
-            else f"the whole, {file_size(spool.size)},"
-        )
-        parts.append((f"{less} is in the file",))
-    if action.truncated:
-        parts.append(("CircleCI has kept only a part of it",))
-    return join_facts(parts)
+        size = file_size(spool.size)
+        whole = f"the {f'first {size}, of more' if spool.cut else f'whole, {size}'}, is in the file"
+    return join_facts(part, whole, "CircleCI has kept only a part of it" if action.truncated else "")
 
 
 def _files(result: LogCard) -> tuple[File, ...]:
@@ -117,10 +96,3 @@ def _files(result: LogCard) -> tuple[File, ...]:
     stem = f"{result.job.called}-{result.job.number}-{one_line(result.step, 60)}{run}".lower()
     name = "-".join("".join(c if c.isalnum() or c in "_." else " " for c in stem).split())
     return (File(f"{name}.log", spool.file, title=f"{one_line(result.step, 80)}, job {result.job.number}"),)
-
-
-def _buttons(result: LogCard) -> Buttons:
-    job = Reference.of_number(result.job.pipeline.project_slug, result.job.number)
-    items = [Button("Next failed run", result.failed)] if result.failed else []
-    items.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
-    return Buttons((*items, open_button(built_job.job_page(result.job, result.scene))))

@@ -8,14 +8,14 @@ from bot import lines
 from bot.circleci.models import Test
 from bot.grammar import line
 from bot.model.job_tests import Results, failures_by_file, test_failed
-from bot.model.message import Audience, Block, Button, Buttons, CodeBlock, File, Lines, Message
+from bot.model.message import Block, Button, Buttons, CodeBlock, File, Message
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
-from bot.views.parts import built_job
-from bot.views.parts.commit import open_button
-from bot.views.parts.text import count, duration, join_facts, one_line
+from bot.views.parts.buttons import job_button
+from bot.views.parts.commit import job_facts, job_message, job_phrase, open_button
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
@@ -41,53 +41,35 @@ class TestsCard:
 def tests_card(result: TestsCard) -> Message:
     """The counts, the failed tests by their file, and the slowest."""
     job, results, scene = result.job, result.results, result.scene
-    told = _counts(results)
+    told = f"{results_count(results)} failed" if results.total else "No test results"
     sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
-    head: list[Text] = [
-        join_facts([(sign, " ", Bold(told)), built_job.job_facts(job, scene)]),
-        *_notes(result),
-    ]
-    files = (_file(result),) if result.everything and results.total else ()
-    return Message(
-        text=(f"{told}: {built_job.job_phrase(job)}",),
-        blocks=(
-            Lines(tuple(head)),
+    stored: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
+    more = f"There are more than the {results.total:,} that were read; CircleCI has all of them."
+    slowest = [_slow(test) for test in results.slowest(SLOWEST)]
+    return job_message(
+        job,
+        f"{told}: {job_phrase(job)}",
+        (
+            *paragraph(
+                join_facts((sign, " ", Bold(told)), job_facts(job, scene)),
+                stored if not results.total and not result.live else "",
+                f"{results.skipped:,} skipped" if results.skipped else "",
+                more if results.cut else "",
+                "The job still runs: results may be still to come." if result.live else "",
+            ),
             *failed_tests(results.failed),
-            *_slowest(results),
+            *(paragraph((Bold("Slowest"),), *slowest) if slowest else ()),
             _buttons(result),
             scene.asked(live=result.live),
         ),
-        audience=Audience.THREAD,
-        depicts=built_job.shown_job(job),
-        files=files,
+        (_file(result),) if result.everything and results.total else (),
     )
 
 
-def _counts(results: Results) -> str:
-    """``2 of 418 tests failed``."""
-    if not results.total:
-        return "No test results"
-    least = "at least " if results.cut else ""
-    tests = f"{least}{count(results.total, 'test')}"
-    if results.failed:
-        return f"{len(results.failed):,} of {tests} failed"
-    return f"None of {tests} failed"
-
-
-def _notes(result: TestsCard) -> list[Text]:
-    results, lines = result.results, list[Text]()
-    if not results.total and not result.live:
-        step: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
-        lines.append(step)
-    if results.skipped:
-        lines.append((f"{results.skipped:,} skipped",))
-    if results.cut:
-        lines.append(
-            (f"There are more than the {results.total:,} that were read; CircleCI has all of them.",)
-        )
-    if result.live:
-        lines.append(("The job still runs: results may be still to come.",))
-    return lines
+def results_count(results: Results) -> str:
+    """``2 of 418 tests``: how many of them failed."""
+    failed = f"{len(results.failed):,}" if results.failed else "None"
+    return f"{failed} of {'at least ' if results.cut else ''}{count(results.total, 'test')}"
 
 
 def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
@@ -96,16 +78,16 @@ def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ..
     left = most
     for file, several in failures_by_file(tests):
         for at, test in enumerate(several[:left]):
-            head: list[Text] = (
-                [(Code(_outside(file, 120)), f"   {len(several):,} failed")] if file and not at else []
-            )
-            blocks.append(Lines((*head, _line(test, file))))
-            if message := message_beginning(test.message):
-                blocks.append(CodeBlock(message))
+            head: Text = (Code(_outside(file, 120)), f"   {len(several):,} failed")
+            blocks += failed_blocks(test, head if file and not at else "", _line(test, file))
         left = max(0, left - len(several))
-    if len(tests) > most:
-        blocks.append(Lines(((f"+ {count(len(tests) - most, 'more failed test')}",),)))
-    return tuple(blocks)
+    return (*blocks, *paragraph(left_out(len(tests) - most, "more failed test")))
+
+
+def failed_blocks(test: Test, *told: Text | str) -> tuple[Block, ...]:
+    """A failed test, with the beginning of its message."""
+    message = message_beginning(test.message)
+    return (*paragraph(*told), *((CodeBlock(message),) if message else ()))
 
 
 def message_beginning(message: str) -> str:
@@ -117,15 +99,15 @@ def message_beginning(message: str) -> str:
 
 def _line(test: Test, file: str) -> Text:
     """The test, its class where that says more, and its time."""
-    of = () if test.classname == file else _class(test)
-    time = (_took(test.run_time),) if test.run_time > 0 else ()
-    return join_facts([(Emoji("x"), " ", Bold(_name(test))), of, time])
+    of = "" if test.classname == file else _class(test)
+    took = _took(test.run_time) if test.run_time > 0 else ""
+    return join_facts((Emoji("x"), " ", Bold(_name(test))), of, took)
 
 
-def _class(test: Test) -> Text:
+def _class(test: Test) -> str:
     """The class, which some reports fill with the name once more."""
     told = bool(test.name) and test.name in test.classname
-    return () if told or not test.classname else (_outside(test.classname, 80),)
+    return "" if told or not test.classname else _outside(test.classname, 80)
 
 
 def _name(test: Test) -> str:
@@ -139,23 +121,20 @@ def _took(seconds: float) -> str:
     return f"{seconds:.1f} s" if seconds < 60 else duration(timedelta(seconds=min(seconds, 1e7)))
 
 
-def _slowest(results: Results) -> tuple[Block, ...]:
-    lines: list[Text] = []
-    for test in results.slowest(SLOWEST):
-        place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
-        lines.append(join_facts([(_took(test.run_time),), (_name(test),), _class(test) or place]))
-    return (Lines(((Bold("Slowest"),), *lines)),) if lines else ()
+def _slow(test: Test) -> Text:
+    place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
+    return join_facts(_took(test.run_time), _name(test), _class(test) or place)
 
 
 def _buttons(result: TestsCard) -> Buttons:
-    job, items = result.job, list[Button]()
-    reference = Reference.of_number(job.pipeline.project_slug, job.number)
+    slug, number = result.job.pipeline.project_slug, result.job.number
+    items, reference = list[Button](), Reference.of_number(slug, number)
     if result.results.total and not result.everything:
         items.append(Button("All as a file", line(lines.TESTS, lines.TestsArgs(reference, all=True))))
     if result.live:
         items.append(Button("Look again", line(lines.TESTS, lines.TestsArgs(reference))))
-    items.append(Button("Job", line(lines.JOB, lines.JobArgs(reference))))
-    return Buttons((*items, open_button(built_job.job_page(job, result.scene))))
+    items.append(job_button(slug, number, "Job"))
+    return Buttons((*items, open_button(result.job.page(result.scene.web))))
 
 
 def _file(result: TestsCard) -> File:
@@ -171,12 +150,12 @@ def _file(result: TestsCard) -> File:
     ]
     head = ("result", "seconds", "file", "class", "test")
     widths = [min(80, max(len(row[at]) for row in (head, *cells))) for at in range(len(head))]
-    lines = ["  ".join(_aligned(row, widths)).rstrip() for row in (head, *cells)]
+    # numbers to the right, words to the left
+    form = "  ".join(f"{{:{'>' if at == 1 else '<'}{width}}}" for at, width in enumerate(widths))
+    lines = [form.format(*row).rstrip() for row in (head, *cells)]
     lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
-    return File(
-        name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {built_job.job_phrase(result.job)}"
-    )
+    return File(name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {job_phrase(result.job)}")
 
 
 def _messages(tests: Sequence[Test]) -> list[str]:
@@ -201,11 +180,3 @@ def _readable(message: str) -> str:
 def _outside(text: str, limit: int) -> str:
     """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
     return one_line(safe(text[:LONGEST_MESSAGE]), limit)
-
-
-def _aligned(row: Sequence[str], widths: Sequence[int]) -> list[str]:
-    """Numbers to the right, words to the left."""
-    return [
-        cell.rjust(width) if at == 1 else cell.ljust(width)
-        for at, (cell, width) in enumerate(zip(row, widths, strict=True))
-    ]

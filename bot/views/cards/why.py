@@ -8,18 +8,17 @@ from bot.circleci.models import Workflow
 from bot.grammar import line
 from bot.model.diagnosis import Cause, Diagnosis, GreenComparison
 from bot.model.line import Line
-from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small, Style
+from bot.model.message import Audience, Block, Button, Buttons, File, Message, Small, Style
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES
-from bot.model.shown import Noun, ShownThing
+from bot.model.run import FAILED_STATUSES, Run
+from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
-from bot.views.cards.pipeline import headline
+from bot.views.cards.pipeline import headline, part_headline
 from bot.views.parts import buttons
-from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code
-from bot.views.parts.pipeline_errors import error_blocks, error_word
-from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, one_line, some_names
+from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
+from bot.views.parts.status import error_blocks, first_error, status
+from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: How many jobs are named as new or gone.
@@ -36,21 +35,25 @@ class WhyCard:
 def why_card(result: WhyCard) -> Message:
     """What is known so far: it is drawn again as more comes."""
     it, scene = result.diagnosis, result.scene
-    pipeline = it.run.pipeline
     failed = any(each.cause is not Cause.NONE for each in it.culprits)
-    bad = bool(failed or pipeline.errors or it.focus.status(scene.at) in FAILED_STATUSES)
-    told = [*_story(it, scene), *([] if bad else [Lines(tuple(_not_failed(it, scene)))])]
-    told += _elsewhere(it)
-    if it.since and (lines := [*_since(it, scene), *_compared(it.compared)]):
-        told.append(Lines(tuple(lines)))
-    told += [Small((f"Reading {some_names(it.reading, 4)}.",))] if it.reading else []
-    told += [Small((f"CircleCI did not tell {some_names(it.missing, 6)}.",))] if it.missing else []
+    bad = bool(failed or it.run.pipeline.errors or it.focus.status(scene.at) in FAILED_STATUSES)
+    small: list[Block] = [Small((f"Reading {some_names(it.reading, 4)}.",))] if it.reading else []
+    small += [Small((f"CircleCI did not tell {some_names(it.missing, 6)}.",))] if it.missing else []
+    last: Text = (Code(_last_failed(it)), " looks at the last run that failed.")
     return Message(
         (_sentence(it, scene),),
-        (*told, _buttons(it, scene, bad=bad), scene.asked(live=bool(it.reading))),
+        (
+            *_story(it, scene),
+            *([] if bad else paragraph(_so_far(it, scene), last)),
+            *paragraph(_elsewhere(it)),
+            *(paragraph(*_since(it, scene), _compared(it.compared)) if it.since else ()),
+            *small,
+            _buttons(it, scene, bad=bad),
+            scene.asked(live=bool(it.reading)),
+        ),
         Audience.THREAD,
         depicts=_about(it),
-        shows=(ShownThing(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number),),
+        shows=(ShownThing.of(it.run.pipeline),),
         files=_files(it),
     )
 
@@ -61,10 +64,8 @@ def _sentence(it: Diagnosis, scene: Scene) -> str:
     newer = f"; its newest attempt {status(it.newer.status).verb}" if it.newer else ""
     if it.culprits:
         return f"{culprit_phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
-    if it.run.pipeline.errors:
-        first = it.run.pipeline.errors[0]
-        why = error_word(first.type, first.message)
-        return f"{name} never started: {why[:1].lower()}{why[1:]}"
+    if error := first_error(it.run.pipeline):
+        return f"{name} never started: {error}"
     if it.unbegun:
         return f"{some_names([each.name for each in it.unbegun])} could not begin ({name}){newer}"
     of = f"{one_line(it.asked.attempt.name, 60)} of " if it.asked else ""
@@ -79,73 +80,61 @@ def _more(it: Diagnosis) -> str:
 
 def _story(it: Diagnosis, scene: Scene) -> list[Block]:
     """The answer in the first line; below it each job that is to blame, or why there is none."""
+    pipeline = it.run.pipeline
     if not it.culprits:
-        lines = [_headline(it, scene), *_newer(it, scene), *_unbegun(it, scene)]
-        return [Lines(tuple(lines)), *error_blocks(it.run.pipeline)]
-    link = Link(scene.pipeline(it.run.pipeline), f"{it.run.called} #{it.run.pipeline.number}")
-    live = ("still running",) if any(not each.terminal for each in it.focus.newest) else ()
+        told = paragraph(_headline(it, scene), _newer(it, scene), *_unbegun(it, scene))
+        return [*told, *error_blocks(pipeline)]
+    link = scene.pipeline_link(pipeline, it.run.called)
+    live = "still running" if any(not each.terminal for each in it.focus.newest) else ""
     blocks: list[Block] = []
     for at, culprit in enumerate(it.culprits):
         head = culprit_heading(culprit, it, scene)
-        first = join_facts([(*head, _more(it)), (link,), ref_code(it.run.pipeline), live])
+        first = join_facts((*head, _more(it)), (link,), ref_code(pipeline), live)
         lines, below = culprit_evidence(culprit, it)
-        top = [head] if at else [first, *_newer(it, scene)]
-        blocks += [Lines((*top, *lines)), *below]
-    if it.others:
-        blocks.append(Lines(((f"+ {count(it.others, 'more job')}",),)))
-    return blocks
+        top = [head] if at else [first, _newer(it, scene)]
+        blocks += [*paragraph(*top, *lines), *below]
+    return [*blocks, *paragraph(left_out(it.others, "more job"))]
 
 
 def _headline(it: Diagnosis, scene: Scene) -> Text:
     """As a pipeline's; where a workflow was named, with its own status."""
     if it.asked is None:
         return headline(it.run, scene)
-    state = status(it.focus.status(scene.at))
     attempt, pipeline = it.asked.attempt, it.run.pipeline
     link = Link(scene.workflow(pipeline, attempt), one_line(attempt.name, 60), bold=True)
-    of = Link(scene.pipeline(pipeline), f"{it.run.called} #{pipeline.number}")
-    return join_facts([(state.emoji, " ", Bold(state.full)), (link,), (of,), ref_code(pipeline)])
+    return part_headline(it.focus.status(scene.at), link, pipeline, it.run.called, scene)
 
 
-def _newer(it: Diagnosis, scene: Scene) -> list[Text]:
+def _newer(it: Diagnosis, scene: Scene) -> Text:
     """What became of it, where an older attempt is explained."""
     if it.newer is None:
-        return []
+        return ()
     link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
     verb = status(it.newer.status).verb
-    return [("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")]
+    return ("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")
 
 
-def _elsewhere(it: Diagnosis) -> list[Block]:
+def _elsewhere(it: Diagnosis) -> str:
     """What else failed, where a part of the run is explained."""
     name = it.asked.attempt.name if it.asked else ""
     others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED_STATUSES]
-    return [Lines(((f"In the same run {some_names(others)} failed.",),))] if it.asked and others else []
+    return f"In the same run {some_names(others)} failed." if it.asked and others else ""
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
     """Workflows without a job that failed, as one that names a context which there is not."""
+    why = " failed without a failed job: CircleCI could not begin it. Why is on its page alone."
     return [
-        (
-            Link(scene.workflow(it.run.pipeline, each), one_line(each.name, 60)),
-            " failed without a failed job: CircleCI could not begin it. Why is on its page alone.",
-        )
-        for each in it.unbegun
+        (Link(scene.workflow(it.run.pipeline, each), one_line(each.name, 60)), why) for each in it.unbegun
     ]
 
 
 def _about(it: Diagnosis) -> ShownThing:
-    pipeline = it.run.pipeline
-    project = str(pipeline.project_slug)
     for culprit in it.culprits[:1]:
-        return ShownThing(Noun.JOB, project, culprit.job.id, culprit.job.job_number)
+        return shown_job(it.run.pipeline, culprit.job)
     if it.asked is not None:
-        return ShownThing(Noun.WORKFLOW, project, it.asked.attempt.id)
-    return ShownThing(Noun.PIPELINE, project, pipeline.id, pipeline.number)
-
-
-def _not_failed(it: Diagnosis, scene: Scene) -> list[Text]:
-    return [(_so_far(it, scene),), (Code(_last_failed(it)), " looks at the last run that failed.")]
+        return shown_workflow(it.run.pipeline, it.asked.attempt.id)
+    return ShownThing.of(it.run.pipeline)
 
 
 def _last_failed(it: Diagnosis) -> Line:
@@ -154,42 +143,34 @@ def _last_failed(it: Diagnosis) -> Line:
 
 def _so_far(it: Diagnosis, scene: Scene) -> str:
     """What there is to say of a run that has not failed."""
-    run = it.focus
+    run, nothing = it.focus, "Nothing in it has failed."
     match run.status(scene.at):
         case "unread" if it.reading:
             return "It has more workflows than one look tells; they are being read."
         case "unread":
             return "Nothing has failed in the workflows that were read."
         case "success":
-            return _passed(it)
+            failed = [each.name for each in run.newest if not it.newer and _has_failed(it.run, each.name)]
+            again = f"An earlier attempt of {some_names(failed)} failed; the newest passed."
+            return again if failed else nothing
         case "not_run" if not run.workflows:
             return "It has no workflow: the configuration's filters leave none for this branch or tag."
         case "pending":
             return "No workflow has started yet."
-    return "Nothing has failed so far." if run.live(scene.at) else "Nothing in it has failed."
+    return "Nothing has failed so far." if run.live(scene.at) else nothing
 
 
-def _passed(it: Diagnosis) -> str:
-    """Whether it did so at once."""
-    again = [
-        each
-        for each in it.focus.newest
-        if not it.newer and any(old.status in FAILED_STATUSES for old in it.run.attempts(each.name))
-    ]
-    if not again:
-        return "Nothing in it has failed."
-    return f"An earlier attempt of {some_names([each.name for each in again])} failed; the newest passed."
+def _has_failed(run: Run, name: str) -> bool:
+    return any(old.status in FAILED_STATUSES for old in run.attempts(name))
 
 
 def _files(it: Diagnosis) -> tuple[File, ...]:
     """The whole output, while it is at hand."""
     for culprit in it.culprits:
-        if culprit.end is not None and culprit.end.spool is not None:
-            number = culprit.job.job_number
-            cut = ", its beginning" if culprit.end.spool.cut else ""
+        if culprit.end is not None and (spool := culprit.end.spool) is not None:
+            number, cut = culprit.job.job_number, ", its beginning" if spool.cut else ""
             title = f"Output of {one_line(culprit.job.name, 60)}, job {number}{cut}"
-            name = f"output-{it.run.called.replace('/', '-')}-{number}.txt"
-            return (File(name, culprit.end.spool.file, title),)
+            return (File(f"output-{it.run.called.replace('/', '-')}-{number}.txt", spool.file, title),)
     return ()
 
 
@@ -206,32 +187,32 @@ def _since(it: Diagnosis, scene: Scene) -> list[Text]:
     never = "" if green else ", and none has been green"
     start: Text = (Bold("First red run"), of, never)
     if first.pipeline.number != run.pipeline.number:
-        link = Link(scene.pipeline(first.pipeline), f"{run.called} #{first.pipeline.number}")
-        when = Timestamp(first.pipeline.created_at)
+        link, when = scene.pipeline_link(first.pipeline, run.called), Timestamp(first.pipeline.created_at)
         start = (Bold("Red since "), link, ", ", when, f": {count(since.runs, 'run')}{of}{never}")
     began = commit_text(first.pipeline, subject=60)
-    lines: list[Text] = [start, *([(_INDENT, "began with ", *began)] if began else [])]
+    lines: list[Text] = [start, (_INDENT, "began with ", *began) if began else ()]
     if green:
-        link = Link(scene.pipeline(green.pipeline), f"{run.called} #{green.pipeline.number}")
-        lines.append((_INDENT, "last green: ", link, ", ", Timestamp(green.pipeline.created_at)))
+        link, when = scene.pipeline_link(green.pipeline, run.called), Timestamp(green.pipeline.created_at)
+        lines.append((_INDENT, "last green: ", link, ", ", when))
     return lines
 
 
-def _compared(compared: GreenComparison | None) -> list[Text]:
+def _compared(compared: GreenComparison | None) -> Text:
     """What is different from the last green run."""
     if compared is None:
-        return []
-    parts: list[Text] = []
+        return ()
+    apart, ran = timedelta(), ""
     if compared.took is not None and compared.then is not None:
         apart = timedelta(seconds=compared.took - compared.then)
+    if abs(apart) >= timedelta(seconds=1):
         word = "longer" if apart > timedelta() else "shorter"
-        if abs(apart) >= timedelta(seconds=1):
-            parts.append((f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then",))
-    if compared.new:
-        parts.append((f"new: {some_names(compared.new, NAMES)}",))
-    if compared.gone:
-        parts.append((f"gone: {some_names(compared.gone, NAMES)}",))
-    return [(_INDENT, *join_facts(parts))] if parts else []
+        ran = f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then"
+    told = join_facts(
+        ran,
+        f"new: {some_names(compared.new, NAMES)}" if compared.new else "",
+        f"gone: {some_names(compared.gone, NAMES)}" if compared.gone else "",
+    )
+    return (_INDENT, *told) if told else ()
 
 
 def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
@@ -240,39 +221,29 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     Nothing is done with an older attempt: it leads to the newest.
     """
     run, pipeline = it.focus, it.run.pipeline
-    items, menu = list[Button](), list[Button]()
     page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
-    again = (
-        buttons.rerun_buttons(run) if it.culprits and not it.newer else []
-    )  # what could not begin can't be rerun
-    items += again[:1]
+    # what could not begin can't be rerun
+    items = buttons.rerun_buttons(run)[:1] if it.culprits and not it.newer else []
+    menu = list[Button]()
     for culprit in it.culprits[:1]:
-        number = culprit.job.job_number
-        if (
-            again
-            and number is not None
-            and culprit.job.status in FAILED_STATUSES
-            and culprit.workflow.terminal
-        ):
-            jobs = run.jobs.get(culprit.workflow.id, ())
-            items.append(buttons.rerun_ssh_button(pipeline, run.called, culprit.workflow, jobs))
-        if number is not None:
-            page = scene.job(pipeline, culprit.workflow.id, number)
-            job = Reference.of_number(pipeline.project_slug, number)
-            menu.append(Button("Log", line(lines.LOGS, lines.LogsArgs(job))))
-            menu.append(Button("Tests", line(lines.TESTS, lines.TestsArgs(job))))
-            menu.append(Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))))
-    items += _newest(it.newer) if it.newer else []
+        number, workflow = culprit.job.job_number, culprit.workflow
+        if number is None:
+            continue
+        if items and culprit.job.status in FAILED_STATUSES and workflow.terminal:
+            jobs = run.jobs.get(workflow.id, ())
+            items.append(buttons.rerun_ssh_button(pipeline, run.called, workflow, jobs))
+        page = scene.job(pipeline, workflow.id, number)
+        menu += buttons.evidence_buttons(pipeline.project_slug, number)
+    items += [_newest(it.newer)] if it.newer else []
     if items:
         items[0] = replace(items[0], style=Style.PRIMARY)
     if not bad:
         items.append(Button("Why did the last one fail?", _last_failed(it)))
-    menu.append(Button("Pipeline", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))))
+    menu.append(buttons.pipeline_button(pipeline.id))
     return Buttons((*items, open_button(page)), more=tuple(menu))
 
 
-def _newest(newer: Workflow) -> list[Button]:
-    newest = Reference.of_id(newer.id)
+def _newest(newer: Workflow) -> Button:
     if newer.status in FAILED_STATUSES | {"unauthorized"}:
-        return [Button("Why did the newest fail?", line(lines.WHY, lines.WhyArgs(newest)))]
-    return [Button("Newest attempt", line(lines.WORKFLOW, lines.WorkflowArgs(newest)))]
+        return buttons.why_button(Reference.of_id(newer.id), "Why did the newest fail?")
+    return buttons.workflow_button(newer.id, "Newest attempt")

@@ -1,28 +1,20 @@
 """What was done to a run: approved, canceled, rerun. First that it was asked, then what became of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
-from bot.grammar import line
 from bot.model.approval import WaitingApproval
-from bot.model.message import Audience, Button, Buttons, Lines, Message, Style
-from bot.model.reference import Reference
+from bot.model.message import Audience, Buttons, Message
 from bot.model.run import Run
-from bot.model.shown import Noun, ShownThing
+from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
-from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, open_button, ref_code, shown_workflow
 from bot.views.parts.status import status
-from bot.views.parts.text import capital, join_facts, one_line, some_names
+from bot.views.parts.text import capital, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
-
-_APPROVED, _APPROVING = ("white_check_mark", "Approved"), ("white_circle", "Approving")
-_CANCELED, _CANCELING = ("no_entry_sign", "Canceled"), ("white_circle", "Canceling")
-_LATE: tuple[Text, ...] = (("CircleCI has taken it, and has not done it yet: look again.",),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +42,9 @@ class WriteCard:
         return replace(self, late=True)
 
     @property
-    def name(self) -> str:
-        return f"{self.called} #{self.pipeline.number}"
+    def phrase(self) -> str:
+        """``web #812 on main``."""
+        return f"{self.called} #{self.pipeline.number}{on_ref(self.pipeline)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,63 +89,62 @@ class RerunCard(WriteCard):
 def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
     job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
-    head = _head(*(_APPROVED if result.confirmed else _APPROVING), result)
-    lines: list[Text] = [head, (Bold(job), of), *_after(result)]
     verb = "was approved" if result.confirmed else "is being approved"
-    return _message(result, "approved", f"{job}{of} of {result.name}{on_ref(result.pipeline)} {verb}", lines)
+    sign, word = ("white_check_mark", "Approved") if result.confirmed else ("white_circle", "Approving")
+    text = f"{job}{of} of {result.phrase} {verb}"
+    return _message(result, "approved", text, sign, word, (Bold(job), of), *_after(result))
 
 
-def _after(result: ApprovalCard) -> list[Text]:
+def _after(result: ApprovalCard) -> list[Text | str]:
     names = result.held.then
     if not result.after:
-        return [(f"{some_names(names)} {'runs' if len(names) == 1 else 'run'} next.",)] if names else []
-    lines: list[Text] = [
+        return [f"{some_names(names)} {'runs' if len(names) == 1 else 'run'} next."] if names else []
+    lines: list[Text | str] = [
         (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}")
         for job in result.after[:5]
     ]
     if any(job.status == "unauthorized" for job in result.after):
-        user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
+        user = _user(result.login)
         lines += [
-            (f"It uses a restricted context, which {user} may not use: the bot approves as that user.",),
-            ("An organisation admin adds the user to the context's security group; or somebody who may",
-             " use it reruns the workflow in CircleCI."),
-        ]  # fmt: skip
+            f"It uses a restricted context, which {user} may not use: the bot approves as that user.",
+            "An organisation admin adds the user to the context's security group; or somebody who may"
+            " use it reruns the workflow in CircleCI.",
+        ]
     return lines
 
 
 def cancel_card(result: CancelCard) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
-    head = _head(*(_CANCELED if result.confirmed else _CANCELING), result)
-    lines: list[Text] = [head, (some_names(result.those, 5),)]
-    for name, why in result.refused[:5]:
-        lines.append((Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}"))
+    sign, word = ("no_entry_sign", "Canceled") if result.confirmed else ("white_circle", "Canceling")
+    refused: list[Text] = [
+        (Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}")
+        for name, why in result.refused[:5]
+    ]
     be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
-    verb = f"{be[not result.confirmed]} canceled"
-    return _message(
-        result,
-        "canceled",
-        f"{some_names(result.those)} of {result.name}{on_ref(result.pipeline)} {verb}",
-        lines,
-    )
+    text = f"{some_names(result.those)} of {result.phrase} {be[not result.confirmed]} canceled"
+    return _message(result, "canceled", text, sign, word, some_names(result.those, 5), *refused)
 
 
 def rerun_card(result: RerunCard) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
-    name = one_line(result.old.name, 60)
-    what = _rerun_part(result)
+    name, what = one_line(result.old.name, 60), _rerun_part(result)
     short = what.startswith("from ")
-    head = _head("arrows_counterclockwise", f"Rerun {what}" if short else "Rerun", result)
-    lines: list[Text] = [head, *(() if short else ((f"{capital(what)}.",),))]
-    for attempt in result.run.workflows if result.run else ():
-        if attempt.id == result.new:
-            state, url = status(attempt.status), result.scene.workflow(result.pipeline, attempt)
-            lines.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
-    if result.ssh:
-        user = f"CircleCI's user {one_line(result.login, 40)}" if result.login else "the bot's CircleCI user"
-        lines.append((f"SSH is open to the keys of {user}; the job's page has the address.",))
-    text = f"{name} of {result.name}{on_ref(result.pipeline)} was rerun: {what}"
+    attempts = list[Text]()
+    for it in result.run.workflows if result.run else ():
+        if it.id == result.new:
+            state, url = status(it.status), result.scene.workflow(result.pipeline, it)
+            attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
+    user = _user(result.login)
     return _message(
-        result, "rerun", text, lines, ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new)
+        result,
+        "rerun",
+        f"{name} of {result.phrase} was rerun: {what}",
+        "arrows_counterclockwise",
+        f"Rerun {what}" if short else "Rerun",
+        "" if short else f"{capital(what)}.",
+        *attempts,
+        f"SSH is open to the keys of {user}; the job's page has the address." if result.ssh else "",
+        about=shown_workflow(result.pipeline, result.new),
     )
 
 
@@ -167,6 +159,10 @@ def _rerun_part(result: RerunCard) -> str:
     return "once more" if result.recovered else "from the start"
 
 
+def _user(login: str) -> str:
+    return f"CircleCI's user {one_line(login, 40)}" if login else "the bot's CircleCI user"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectCard(WriteCard):
     """Somebody wants to reject what waits: ``held``. Canceling ``workflow`` is how that is done."""
@@ -179,48 +175,37 @@ def reject_card(result: RejectCard) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
     waiting = some_names([each.job.name for each in result.held])
-    wait = "waits" if len(result.held) == 1 else "wait"
-    stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow])
-    run = f"{result.name}{on_ref(result.pipeline)}"
-    return Message(
-        (f"CircleCI has no reject. Canceling {name} of {run} has that effect",),
-        (
-            Lines(
-                (
-                    ("CircleCI has no “reject”: an approval is given, or its workflow is canceled.",),
-                    (
-                        Bold(waiting),
-                        f" {wait} in ",
-                        Bold(name),
-                        f" of {result.name}{on_ref(result.pipeline)}.",
-                    ),
-                )
-            ),
-            Buttons((Button(f"Cancel {name}", stop.line, style=Style.DANGER, confirm=stop.confirm),)),
-        ),
-        Audience.ASKER,
+    wait = f" {'waits' if len(result.held) == 1 else 'wait'} in "
+    stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow], f"Cancel {name}")
+    told = paragraph(
+        "CircleCI has no “reject”: an approval is given, or its workflow is canceled.",
+        (Bold(waiting), wait, Bold(name), f" of {result.phrase}."),
     )
-
-
-def _head(sign: str, word: str, result: WriteCard) -> Text:
-    page = Link(result.scene.pipeline(result.pipeline), result.name, bold=True)
-    return join_facts([(Emoji(sign), " ", Bold(word)), (page,), ref_code(result.pipeline)])
+    text = f"CircleCI has no reject. Canceling {name} of {result.phrase} has that effect"
+    return Message((text,), (*told, Buttons((stop,))), Audience.ASKER)
 
 
 def _message(
-    result: WriteCard, did: str, text: str, told: Sequence[Text], about: ShownThing | None = None
+    result: WriteCard,
+    did: str,
+    text: str,
+    sign: str,
+    word: str,
+    *told: Text | str,
+    about: ShownThing | None = None,
 ) -> Message:
-    pipeline = result.pipeline
-    whole = ShownThing.of(pipeline)
-    lost: tuple[Text, ...] = (("CircleCI's answer was lost; looking told that it was done.",),)
-    again = Button("Look again", line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id))))
+    pipeline, whole = result.pipeline, ShownThing.of(result.pipeline)
+    page = result.scene.pipeline_link(pipeline, result.called, bold=True)
+    lines = paragraph(
+        join_facts((Emoji(sign), " ", Bold(word)), (page,), ref_code(pipeline)),
+        *told,
+        "CircleCI's answer was lost; looking told that it was done." if result.recovered else "",
+        "CircleCI has taken it, and has not done it yet: look again." if result.late else "",
+    )
+    row = Buttons((buttons.pipeline_button(pipeline.id, "Look again"), open_button(page.url)))
     return Message(
         (text,),
-        (
-            Lines((*told, *(lost if result.recovered else ()), *(_LATE if result.late else ()))),
-            Buttons((again, open_button(result.scene.pipeline(pipeline)))),
-            result.scene.asked(what=did),
-        ),
+        (*lines, row, result.scene.asked(what=did)),
         depicts=about or whole,
         shows=(whole,) if about else (),
     )

@@ -1,19 +1,80 @@
-"""The list of a job's artifacts."""
+"""Artifacts: the list of a job's, and one as a file or as what it says."""
 
+import unicodedata
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from bot.circleci.models import Artifact
 from bot.model.line import Line
-from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.message import Button, Buttons, CodeBlock, File, Message
 from bot.model.run import BuiltJob
-from bot.model.spans import Bold, Code, Text
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.output import safe
-from bot.views.cards.artifact import file_name
-from bot.views.parts import built_job
-from bot.views.parts.commit import open_button
+from bot.output.clean import clean_text
+from bot.output.mask import mask_secrets
+from bot.views.parts.commit import job_facts, job_message, on_ref, open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line
+from bot.views.parts.text import count, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
+
+#: Bytes of a text that is shown at once.
+_SNIPPET = 4_000
+
+
+@dataclass(frozen=True, slots=True)
+class ArtifactCard:
+    """One artifact was downloaded. ``green``: it is of the newest green run that has it.
+
+    ``hidden``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
+    """
+
+    job: BuiltJob
+    artifact: Artifact
+    content: bytes
+    scene: Scene
+    green: bool = False
+    hidden: BinaryIO | None = None
+
+
+def artifact_card(result: ArtifactCard) -> Message:
+    """The file, in the thread; of a small text what it says. Secrets are masked in either."""
+    job, name, path = result.job, file_name(result.artifact), safe(result.artifact.path)
+    told = f"{one_line(name, 100)}, {file_size(len(result.content))}"
+    of = f"From {job.called} #{job.pipeline.number}, the newest green run{on_ref(job.pipeline)} that has it, "
+    text = snippet(result.content)
+    readable = mask_secrets(text) if text else None
+    link = Link(job.page(result.scene.web), "the job's page")
+    hidden = readable != text or result.hidden
+    lines = paragraph(
+        join_facts((Bold(told),), job_facts(job, result.scene)),
+        (Code(one_line(path, 300)),),
+        (of, Timestamp(job.pipeline.created_at)) if result.green else "",
+        ("What looks like a secret is masked; ", link, " has the whole.") if hidden else "",
+    )
+    return job_message(
+        job,
+        f"{told}, of {one_line(job.name, 60)} of {job.called}",
+        (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
+        (File(name, result.hidden or result.content, title=path),) if readable is None else (),
+    )
+
+
+def file_name(artifact: Artifact) -> str:
+    """The name of the file."""
+    return safe(artifact.path).rstrip("/").rpartition("/")[2].strip() or "artifact"
+
+
+def snippet(content: bytes) -> str | None:
+    """What it says, where it is small and surely text; None where it is not."""
+    if not content.strip() or len(content) > _SNIPPET:
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return None
+    odd = any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\b\x1b" for sign in text)
+    shown = "" if odd else clean_text(text)
+    return shown if shown.strip() else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,35 +94,27 @@ class ArtifactList(ListPage):
 
 def artifact_list(result: ArtifactList) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
-    title = _title(result)
+    job, that_fit = result.job, f" like {one_line(result.match, 40)}" if result.match else ""
+    title = f"No artifacts{that_fit}"
+    if result.total:
+        further = "" if result.first else ", further on"
+        title = f"{count(result.total, 'artifact')}{that_fit}{further}"
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
-    lines: list[Text] = [join_facts([(Bold(title),), built_job.job_facts(result.job, result.scene)])]
-    if result.live:
-        lines.append(("The job still runs: more may come.",))
+    lines: list[Text | str] = [join_facts((Bold(title),), job_facts(job, result.scene))]
+    lines.append("The job still runs: more may come." if result.live else "")
     for artifact, _ in result.artifacts:
-        node = (f"run {artifact.node_index + 1}",) if parallel else ()
         path = one_line(safe(artifact.path), 150)
-        lines.append(join_facts([(Code(path) if path else "a file without a path",), node]))
-    return Message(
-        text=(f"{title} of {one_line(result.job.name, 60)} of {result.job.called}",),
-        blocks=(Lines(tuple(lines)), _buttons(result), result.scene.asked()),
-        audience=Audience.THREAD,
-        depicts=built_job.shown_job(result.job),
-    )
-
-
-def _title(result: ArtifactList) -> str:
-    that_fit = f" like {one_line(result.match, 40)}" if result.match else ""
-    if not result.total:
-        return f"No artifacts{that_fit}"
-    return f"{count(result.total, 'artifact')}{that_fit}" + ("" if result.first else ", further on")
+        node = f"run {artifact.node_index + 1}" if parallel else ""
+        lines.append(join_facts((Code(path),) if path else "a file without a path", node))
+    text = f"{title} of {one_line(job.name, 60)} of {job.called}"
+    return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.asked()))
 
 
 def _buttons(result: ArtifactList) -> Buttons:
     fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
-    page = open_button(built_job.job_page(result.job, result.scene))
     ahead = 4 - 1 - len(result.next_buttons)
-    return Buttons((*fetch[:ahead], *result.next_buttons, page), more=tuple(fetch[ahead : ahead + 5]))
+    row = (*fetch[:ahead], *result.next_buttons, open_button(result.job.page(result.scene.web)))
+    return Buttons(row, more=tuple(fetch[ahead : ahead + 5]))
 
 
 def _base(artifact: Artifact) -> str:

@@ -13,15 +13,13 @@ from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
 from bot.views.parts.buttons import LONGEST_QUESTION
 from bot.views.parts.commit import on_ref, open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import join_facts, one_line, short_commit, some_names
-from bot.views.parts.text import join_words as several
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph, short_commit, some_names
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how versions are marked.
 MARKERS = Link(
     "https://circleci.com/docs/guides/deploy/configure-deploy-markers/", "CircleCI's documentation"
 )
-
 #: How many ways back are buttons; the others are typed.
 _BACK = 3
 #: The reason that a button gives: nobody was asked for one.
@@ -52,37 +50,24 @@ class DeployList(ListPage):
 
 def deploy_list(result: DeployList) -> Message:
     """One line for each component in each environment, what was deployed last first."""
-    if not result.entries:
-        return _none(result)
     page = result.scene.web.project(result.slug)
+    if not result.entries:
+        told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
+        none: Text = (told, MARKERS, " says how to set them.")
+        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    told: list[Text] = [(Link(page, title, bold=True),), *(_line(each, result) for each in result.entries)]
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(result.next_buttons)]
-    if len(offered) < len(back):
-        how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
-        told.append((how, " goes back where there is no button."))
+    how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
+    typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
-    return Message(
-        text=(_sentence(result),),
-        blocks=(
-            Lines(tuple(told)),
-            Buttons((open_button(page), *result.next_buttons, *buttons)),
-            result.scene.asked(live=True),
-        ),
-        audience=result.audience,
+    return result.message(
+        _sentence(result),
+        *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
+        Buttons((open_button(page), *result.next_buttons, *buttons)),
+        result.scene.asked(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
-
-
-def _none(result: DeployList) -> Message:
-    none: Text = (
-        f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; ",
-        MARKERS,
-        " says how to set them.",
-    )
-    page = result.scene.web.project(result.slug)
-    return Message(text=none, blocks=(Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
 
 
 def _sentence(result: DeployList) -> str:
@@ -97,17 +82,15 @@ def _sentence(result: DeployList) -> str:
 def _line(entry: DeployEntry, result: DeployList) -> Text:
     place, version = entry.place, entry.place.current
     at = version.last_deployed_at if version else None
-    live: Text = several([(Code(one_line(each.name, 60)),) for each in place.live]) or ("nothing is live",)
-    before: Text = ("before it ", Code(one_line(place.before.name, 60))) if place.before else ()
-    return join_facts(
-        [_where(place), live, ("deployed ", Timestamp(at)) if at else (), _by(entry, result), before]
-    )
-
-
-def _where(place: Deployment) -> Text:
+    within = f" ({one_line(place.namespace, 40)})" if place.namespace not in (None, "", "default") else ""
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
-    within = (f" ({one_line(place.namespace, 40)})",) if place.namespace not in (None, "", "default") else ()
-    return (Bold(component), " in ", Bold(environment), *within)
+    return join_facts(
+        (Bold(component), " in ", Bold(environment), *((within,) if within else ())),
+        join_words([(Code(one_line(each.name, 60)),) for each in place.live]) or "nothing is live",
+        ("deployed ", Timestamp(at)) if at else "",
+        _by(entry, result),
+        ("before it ", Code(one_line(place.before.name, 60))) if place.before else "",
+    )
 
 
 def _by(entry: DeployEntry, result: DeployList) -> Text:
@@ -125,16 +108,9 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
     place = entry.place
     live, target = place.live[0].name, place.before.name if place.before else ""
-    where = f"{one_line(place.component.name, 40)} in {one_line(place.environment.name, 40)}"
-    args = lines.RollbackArgs(
-        place.component.name,
-        place.environment.name,
-        _FROM_CARD,
-        target,
-        Target.of(result.slug),
-        live,
-        place.namespace or None,
-    )
+    component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
+    where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Target.of(result.slug)
+    args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
         line(lines.ROLLBACK, args),
@@ -149,20 +125,15 @@ def _asked(entry: DeployEntry, result: DeployList, where: str, target: str) -> s
     Where that is more than Slack takes, it goes without what does it, then without the commit.
     """
     branch = f" on {one_line(result.branch, 40)}" if result.branch else ""
+    pipeline, built = entry.pipeline, ""
+    if pipeline is not None and pipeline.revision is not None:
+        other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
+        built = f" ({short_commit(pipeline.revision)}{other.rstrip()})"
     project = f"{one_line(result.called, 30)}{branch}"
     live, back = one_line(entry.place.live[0].name, 40), one_line(target, 40)
-    for more in (_built(entry, result), ""):
+    for more in (built, ""):
         text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
         for does in (" CircleCI runs the project's rollback pipeline.", ""):
             if len(text) + len(does) <= LONGEST_QUESTION:
                 return text + does
     return text
-
-
-def _built(entry: DeployEntry, result: DeployList) -> str:
-    """The commit of a version, where its pipeline tells it; the branch, where that is another."""
-    pipeline = entry.pipeline
-    if pipeline is None or pipeline.revision is None:
-        return ""
-    other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
-    return f" ({short_commit(pipeline.revision)}{other.rstrip()})"

@@ -8,7 +8,7 @@ from bot.model.message import Buttons, Lines, Message, Small
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts.commit import open_button
-from bot.views.parts.list_page import ListPage
+from bot.views.parts.list_page import ListPage, title_line
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
 
@@ -29,18 +29,14 @@ class FlakyList(ListPage):
 
 def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
-    page = result.scene.web.insights(result.slug)
-    said = _title(result)
-    heading: Text = (Link(page, said, bold=True),) if result.tests else (said,)
-    return Message(
-        text=(said,),
-        blocks=(
-            Lines((heading, *(_line(each, result) for each in result.tests))),
-            Buttons((*result.next_buttons, open_button(page))),
-            *((Small((_WHAT,)),) if result.first else ()),
-            result.scene.asked(),
-        ),
-        audience=result.audience,
+    page, total = result.scene.web.insights(result.slug), result.total if result.tests else 0
+    title = result.title(result.called, "flaky test", total, ", the worst first")
+    return result.message(
+        title,
+        Lines((title_line(title, page, result.tests), *(_line(each, result) for each in result.tests))),
+        Buttons((*result.next_buttons, open_button(page))),
+        *((Small((_WHAT,)),) if result.first else ()),
+        result.scene.asked(),
         shows=tuple(
             ShownThing(Noun.JOB, str(result.slug), number=each.job_number)
             for each in result.tests
@@ -49,24 +45,13 @@ def flaky_list(result: FlakyList) -> Message:
     )
 
 
-def _title(result: FlakyList) -> str:
-    if not result.tests:
-        return f"{result.called} has no {'' if result.first else 'more '}flaky tests."
-    if not result.first:
-        return f"More flaky tests of {result.called}"
-    return f"{count(result.total, 'flaky test')} of {result.called}, the worst first"
-
-
 def _line(test: FlakyTest, result: FlakyList) -> Text:
-    where = test.file or test.classname
-    times = f"flaked {count(test.times_flaked, 'time')}" if test.times_flaked else ""
+    where = one_line(test.file or test.classname or "", 60)
     return join_facts(
-        [
-            (Bold(one_line(test.test_name, 80)),),
-            (Code(one_line(where, 60)),) if where else (),
-            (times,) if times else (),
-            _last(test, result),
-        ],
+        (Bold(one_line(test.test_name, 80)),),
+        (Code(where),) if where else "",
+        f"flaked {count(test.times_flaked, 'time')}" if test.times_flaked else "",
+        _last(test, result),
     )
 
 

@@ -6,9 +6,9 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.message import Buttons, Lines, Message
 from bot.model.run import Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.model.spans import Bold, Text, Timestamp
 from bot.views.parts.commit import commit_text, open_button, ref_code
-from bot.views.parts.list_page import ListPage
+from bot.views.parts.list_page import ListPage, title_line
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
@@ -29,42 +29,32 @@ class PipelineList(ListPage):
 def pipeline_list(result: PipelineList) -> Message:
     """One line a pipeline."""
     title = _title(result)
-    project = result.scene.web.project(result.slug, result.branch)
-    heading: list[Span] = [Link(project, title, bold=True)] if result.runs else [_none(result)]
-    return Message(
-        text=(title if result.runs else _none(result),),
-        blocks=(
-            Lines((tuple(heading), *(_line(run, result) for run in result.runs))),
-            Buttons((*result.next_buttons, open_button(project))),
-            result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
-        ),
-        audience=result.audience,
+    page = result.scene.web.project(result.slug, result.branch)
+    return result.message(
+        title,
+        Lines((title_line(title, page, result.runs), *(_line(run, result) for run in result.runs))),
+        Buttons((*result.next_buttons, open_button(page))),
+        result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )
 
 
 def _title(result: PipelineList) -> str:
     more = "" if result.first else "more "
-    kind = f"{count(len(result.runs), f'{more}pipeline')} of {result.called}"
     where = f" on {one_line(result.branch)}" if result.branch else ""
+    if not result.runs:
+        whose = " that the bot started" if result.mine else ""
+        return f"{result.called} has no {more}pipelines{where}{whose}."
+    kind = f"{count(len(result.runs), f'{more}pipeline')} of {result.called}"
     return f"{kind}{where}{', started by the bot' if result.mine else ''}, the newest first"
 
 
-def _none(result: PipelineList) -> str:
-    where = f" on {one_line(result.branch)}" if result.branch else ""
-    whose = " that the bot started" if result.mine else ""
-    return f"{result.called} has no {'more ' if not result.first else ''}pipelines{where}{whose}."
-
-
 def _line(run: Run, result: PipelineList) -> Text:
-    state = status(run.status(result.scene.at))
-    pipeline = run.pipeline
+    state, pipeline = status(run.status(result.scene.at)), run.pipeline
     return join_facts(
-        [
-            (state.emoji, " ", Bold(state.word)),
-            (Link(result.scene.pipeline(pipeline), f"#{pipeline.number}"),),
-            () if result.branch else ref_code(pipeline),
-            commit_text(pipeline, subject=50),
-            (Timestamp(pipeline.created_at),),
-        ]
+        (state.emoji, " ", Bold(state.word)),
+        (result.scene.pipeline_link(pipeline),),
+        () if result.branch else ref_code(pipeline),
+        commit_text(pipeline, subject=50),
+        (Timestamp(pipeline.created_at),),
     )

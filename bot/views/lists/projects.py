@@ -1,15 +1,18 @@
-"""Projects that may be seen from a channel."""
+"""Projects: the list, one, what a channel means by default, and the environment variables of one."""
 
 from dataclasses import dataclass
 
 from bot import lines
+from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Target
-from bot.model.spans import Bold, Code, Link, Text
-from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line
+from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
+from bot.views.parts.buttons import status_button
+from bot.views.parts.commit import open_button
+from bot.views.parts.list_page import ListPage, title_line
+from bot.views.parts.text import count, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 
@@ -38,23 +41,96 @@ def project_list(result: ProjectList) -> Message:
         none = "No project may be seen from this channel, or CircleCI's token sees none."
         return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
     title = f"{count(result.total, 'project')} can be seen here"
-    heading: Text = (Bold(title),) if result.first else (Bold("More projects"),)
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
-    of_first = line(lines.STATUS, lines.StatusArgs(Target.of(first.slug)))
-    status = Button(f"Status of {first.name or first.called}", of_first)
-    return Message(
-        text=(title,),
-        blocks=(
-            Lines((heading, *(_entry(entry, result) for entry in result.entries))),
-            Buttons((*result.next_buttons, *((status,) if result.first else ()))),
-            result.scene.asked(),
-        ),
-        audience=result.audience,
+    status = status_button(first.slug, f"Status of {first.name or first.called}")
+    heading = Bold(title if result.first else "More projects")
+    return result.message(
+        title,
+        Lines(((heading,), *(_entry(entry, result) for entry in result.entries))),
+        Buttons((*result.next_buttons, *((status,) if result.first else ()))),
+        result.scene.asked(),
     )
 
 
 def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
-    link = Link(result.scene.web.project(entry.slug), one_line(entry.name or entry.called, 60), bold=True)
-    slug = (Code(str(entry.slug)),) if str(entry.slug) != (entry.name or entry.called) else ()
-    here = ("this channel's default",) if entry.slug == result.default else ()
-    return join_facts([(link,), slug, here])
+    name, slug = entry.name or entry.called, str(entry.slug)
+    return join_facts(
+        (Link(result.scene.web.project(entry.slug), one_line(name, 60), bold=True),),
+        (Code(slug),) if slug != name else "",
+        "this channel's default" if entry.slug == result.default else "",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EnvVarList(ListPage):
+    """One page of the ``total`` names."""
+
+    slug: ProjectSlug
+    called: str
+    names: tuple[str, ...]
+    total: int
+    scene: Scene
+
+
+def env_var_list(result: EnvVarList) -> Message:
+    """One line a name."""
+    page = result.scene.web.project(result.slug)
+    title = result.title(result.called, "environment variable", result.total if result.names else 0)
+    return result.message(
+        title,
+        Lines((title_line(title, page, result.names), *((Code(one_line(each)),) for each in result.names))),
+        Buttons((*result.next_buttons, open_button(page))),
+        result.scene.asked(),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectCard:
+    """A project was looked at. ``default``: whether it is this channel's."""
+
+    project: Project
+    called: str
+    default: bool
+    scene: Scene
+
+
+def project_card(result: ProjectCard) -> Message:
+    """The card of a project."""
+    project, called = result.project, result.called
+    page = result.scene.web.project(project.slug)
+    name, branch = one_line(project.name), one_line(project.vcs_info.default_branch or "")
+    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Target.of(project.slug)))
+    told = paragraph(
+        join_facts(
+            (Link(page, called, bold=True),), name if name != called else "", (Code(str(project.slug)),)
+        ),
+        join_facts(
+            ("default branch ", Code(branch)) if branch else "",
+            one_line(project.vcs_info.provider or "", 30),
+            one_line(project.organization_name or ""),
+        ),
+        "This channel means it when no project is named." if result.default else "",
+    )
+    row = (status_button(project.slug), Button("Pipelines", pipelines), open_button(page))
+    return Message(
+        (f"{called}: {name}{f', default branch {branch}' if branch else ''}",),
+        (*told, Buttons(row), result.scene.asked()),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultProject:
+    """A channel's default project was set."""
+
+    called: str
+    before: str | None
+    by: str
+
+
+def default_project_card(result: DefaultProject) -> Message:
+    """What the channel means from now on."""
+    before = f" It was {result.before}." if result.before and result.before != result.called else ""
+    said_so, status = f"{result.called} is this channel's project now.", status_button()
+    here: Text = (TypedLine(line(lines.STATUS, lines.StatusArgs())), f" here means {result.called}.")
+    told = Lines(((Bold(said_so), before), here))
+    return Message((said_so,), (told, Buttons((status,)), Small(("set by ", UserMention(result.by)))))

@@ -5,102 +5,124 @@ that was shown, so that nothing else is approved, rerun or canceled.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
 from bot.grammar import LIMIT, kinds, line
 from bot.model.approval import WaitingApproval, waiting_approvals
-from bot.model.line import Line
 from bot.model.message import Button, Confirm, Style
-from bot.model.reference import Reference, Target
+from bot.model.reference import CHANNEL_TARGET, Reference, Target
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import on_ref
 from bot.views.parts.text import one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.
 _SHOWN = 30
-
 #: How many approvals have a button each.
 _AT_ONCE = 2
-
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
+
+RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
+
+
+def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:
+    """How a project stands, else the channel's."""
+    return Button(label, line(lines.STATUS, lines.StatusArgs(Target.of(slug) if slug else CHANNEL_TARGET)))
+
+
+def pipeline_button(pipeline_id: str, label: str = "Pipeline") -> Button:
+    return Button(label, line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline_id))))
+
+
+def workflow_button(workflow_id: str, label: str) -> Button:
+    return Button(label, line(lines.WORKFLOW, lines.WorkflowArgs(Reference.of_id(workflow_id))))
+
+
+def job_button(slug: ProjectSlug, number: int, label: str) -> Button:
+    return Button(label, line(lines.JOB, lines.JobArgs(Reference.of_number(slug, number))))
+
+
+def evidence_buttons(slug: ProjectSlug, number: int) -> tuple[Button, Button, Button]:
+    """What a job has left behind: its log, its tests, its artifacts."""
+    job = Reference.of_number(slug, number)
+    return (
+        Button("Log", line(lines.LOGS, lines.LogsArgs(job))),
+        Button("Tests", line(lines.TESTS, lines.TestsArgs(job))),
+        Button("Artifacts", line(lines.ARTIFACTS, lines.ArtifactsArgs(job))),
+    )
+
+
+def why_button(reference: Reference, label: str = "Why?") -> Button:
+    return Button(label, line(lines.WHY, lines.WhyArgs(reference)))
 
 
 def approval_buttons(run: Run) -> list[Button]:
     """One for each approval job that waits; where that is many, one that leads to the choice."""
     waiting = [each for it in run.newest for each in waiting_approvals(it, run.jobs.get(it.id, ()))]
-    if len(waiting) > _AT_ONCE:
-        names = some_names([each.job.name for each in waiting])
-        effect = f"{names} wait: a choice comes next, or the last that waits."
-        text = _what(run.pipeline, run.called, effect)
-        ask = Confirm("Approve one of several?", text, yes="Go on", no="Not now")
-        args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=_commit(run.pipeline))
-        return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
-    return [approve_button(run.pipeline, run.called, each) for each in waiting]
+    if len(waiting) <= _AT_ONCE:
+        return [approve_button(run.pipeline, run.called, each) for each in waiting]
+    names = some_names([each.job.name for each in waiting])
+    effect = f"{names} wait: a choice comes next, or the last that waits."
+    ask = _question("Approve one of several?", run.pipeline, run.called, effect, "Go on")
+    args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
+    return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
 
 
 def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
-    after = (
-        f"{some_names(waiting.then)} {_verb(waiting.then, 'run')} next." if waiting.then else "It goes on."
-    )
-    ask = Confirm(f"Approve {name}?", _what(pipeline, called, after), yes="Approve", no="Not now")
-    args = lines.ApproveArgs(Reference.of_id(waiting.workflow.id), waiting.job.name, _commit(pipeline))
+    then, workflow = waiting.then, Reference.of_id(waiting.workflow.id)
+    after = f"{some_names(then)} {_verb(then, 'run')} next." if then else "It goes on."
+    ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
+    args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
     return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
 
 
 def rerun_buttons(run: Run) -> list[Button]:
     """From failed: the workflow that has ended badly; where several have, a way to the choice."""
     those = [each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup"]
-    if len(those) > 1:
-        names = some_names([each.name for each in those])
-        effect = f"{names} failed: a choice comes next, or the last to rerun."
-        text = _what(run.pipeline, run.called, effect)
-        ask = Confirm("Rerun one of several from failed?", text, yes="Go on", no="Not now")
-        return [Button("Rerun failed…", _rerun(run.pipeline, run.pipeline.id, failed=True), confirm=ask)]
-    return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
+    if len(those) <= 1:
+        return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
+    effect = f"{some_names([each.name for each in those])} failed: a choice comes next, or the last to rerun."
+    ask = _question("Rerun one of several from failed?", run.pipeline, run.called, effect, "Go on")
+    return [_rerun("Rerun failed…", run.pipeline, run.pipeline.id, ask, failed=True)]
 
 
 def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, from failed."""
     bad = _bad(jobs)
-    it = "it" if len(bad) == 1 else "them"
-    effect = f"{_again(bad, workflow)}, and what depends on {it}."
-    ask = Confirm("Rerun from failed?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun failed", _rerun(pipeline, workflow.id, failed=True), confirm=ask)
+    effect = f"{_again(bad, workflow)}, and what depends on {_them(bad)}."
+    ask = _question("Rerun from failed?", pipeline, called, effect, "Rerun")
+    return _rerun("Rerun failed", pipeline, workflow.id, ask, failed=True)
 
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, all of it."""
     all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
-    ask = Confirm("Rerun from the start?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun", _rerun(pipeline, workflow.id), confirm=ask)
+    ask = _question("Rerun from the start?", pipeline, called, effect, "Rerun")
+    return _rerun("Rerun", pipeline, workflow.id, ask)
 
 
 def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow's failed jobs, open for SSH."""
     bad = _bad(jobs)
     effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
-    ask = Confirm("Rerun with SSH?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun with SSH", _rerun(pipeline, workflow.id, ssh=True), confirm=ask)
+    ask = _question("Rerun with SSH?", pipeline, called, effect, "Rerun")
+    return _rerun("Rerun with SSH", pipeline, workflow.id, ask, ssh=True)
 
 
 def rerun_jobs_button(
     pipeline: Pipeline, called: str, workflow: Workflow, names: Sequence[str], *, ssh: bool
 ) -> Button:
     """Jobs of one workflow by their names, and what depends on them."""
-    many = len(names) > 1
-    also = (
-        f"and {_verb(names, 'stay')} open for SSH"
-        if ssh
-        else f"and what depends on {'them' if many else 'it'}"
-    )
-    effect = f"{_again(names, workflow)}, {also}."
-    ask = Confirm("Rerun some jobs?", _what(pipeline, called, effect), yes="Rerun", no="Not now")
-    return Button("Rerun jobs", _rerun(pipeline, workflow.id, jobs=tuple(names), ssh=ssh), confirm=ask)
+    also = f"{_verb(names, 'stay')} open for SSH" if ssh else f"what depends on {_them(names)}"
+    effect = f"{_again(names, workflow)}, and {also}."
+    ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
+    return _rerun("Rerun jobs", pipeline, workflow.id, ask, jobs=tuple(names), ssh=ssh)
 
 
 def cancel_buttons(run: Run) -> list[Button]:
@@ -109,49 +131,42 @@ def cancel_buttons(run: Run) -> list[Button]:
     return [cancel_button(run.pipeline, run.called, moving)] if moving else []
 
 
-def cancel_button(pipeline: Pipeline, called: str, those: Sequence[Workflow]) -> Button:
+def cancel_button(
+    pipeline: Pipeline, called: str, those: Sequence[Workflow], label: str = "Cancel"
+) -> Button:
     """These workflows by their own ids, which a rerun of one does not have."""
     names = [each.name for each in those]
     effect = f"{some_names(names)} {_verb(names, 'stop')}, which nothing undoes."
     title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
-    ask = Confirm(title, _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
+    ask = _question(title, pipeline, called, effect, "Cancel it", "Let it run")
     ids = tuple(each.id for each in those[:_SHOWN])
-    one = len(ids) == 1
-    args = lines.CancelArgs(
-        Reference.of_id(ids[0] if one else pipeline.id), None if one else ids, _commit(pipeline)
-    )
-    return Button("Cancel", line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
+    of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
+    args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
+    return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
 
 
 def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
     """One job, by its number."""
     name = one_line(name, 40)
     effect = f"{name} stops, which nothing undoes; what depends on it does not run."
-    ask = Confirm(f"Cancel {name}?", _what(pipeline, called, effect), yes="Cancel it", no="Let it run")
+    ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel it", "Let it run")
     args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
     return Button("Cancel", line(lines.CANCEL_JOB, args), style=Style.DANGER, confirm=ask)
 
 
-def trigger_again_buttons(run: Run, given: Sequence[str]) -> list[Button]:
-    """With what it was given, where that is known; none where that is more than a line holds."""
-    pipeline = run.pipeline
-    if not (pipeline.branch or pipeline.tag):
-        return []
-    values = tuple(kinds.PARAMETER.read(each) for each in given if not each.startswith("--"))
-    named = [each.partition("=")[2] for each in given if each.startswith("--definition=")]
-    args = lines.TriggerArgs(
-        Target.of(pipeline.project_slug, pipeline.branch),
-        values,
-        None if pipeline.branch else pipeline.tag,
-        named[0] if named else None,
-    )
-    again = line(lines.TRIGGER, args)
-    if len(again) > LIMIT:
+def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
+    """With the same ``args``; none where that is more than a line holds."""
+    pipeline, called = run.pipeline, one_line(run.called, 40)
+    ref = Target.of(pipeline.project_slug, pipeline.branch)
+    again = line(lines.TRIGGER, replace(args, target=ref, tag=None if pipeline.branch else pipeline.tag))
+    if len(again) > LIMIT or not (pipeline.branch or pipeline.tag):
         return []
     newest = ", from its newest commit" if pipeline.branch else ""
-    gets = f"with {one_line(' '.join(given), 100)}" if given else "without parameters"
-    text = f"A new pipeline of {one_line(run.called, 40)} starts{on_ref(pipeline)}{newest}, {gets}."
-    ask = Confirm(f"Trigger {one_line(run.called, 40)}?", text, yes="Trigger it", no="Not now")
+    definition = [f"--definition={args.definition}"] if args.definition else []
+    given = " ".join([*map(kinds.PARAMETER.write, args.parameters), *definition])
+    gets = f"with {one_line(given, 100)}" if given else "without parameters"
+    text = f"A new pipeline of {called} starts{on_ref(pipeline)}{newest}, {gets}."
+    ask = Confirm(f"Trigger {called}?", text, yes="Trigger it", no="Not now")
     return [Button("Trigger again", again, confirm=ask)]
 
 
@@ -167,7 +182,13 @@ def _verb(names: Sequence[str], verb: str) -> str:
     return f"{verb}s" if len(names) == 1 else verb
 
 
-def _what(pipeline: Pipeline, called: str, effect: str) -> str:
+def _them(names: Sequence[str]) -> str:
+    return "it" if len(names) == 1 else "them"
+
+
+def _question(
+    title: str, pipeline: Pipeline, called: str, effect: str, yes: str, no: str = "Not now"
+) -> Confirm:
     """``web #812 on main, a1b2c3d “Fix rounding” by Ana Lima. deploy runs next.``
 
     Where that is more than Slack takes, it goes without the author, then without the subject.
@@ -179,23 +200,20 @@ def _what(pipeline: Pipeline, called: str, effect: str) -> str:
     for more in (f"{subject}{author}", subject, ""):
         text = f"{name}{where}{commit}{more}. {effect}"
         if len(text) <= LONGEST_QUESTION:
-            return text
+            return Confirm(title, text, yes, no)
     shorter = where[: LONGEST_QUESTION - len(text) - 1].rstrip()
-    return f"{name}{shorter}…{commit}. {effect}"
-
-
-def _commit(pipeline: Pipeline) -> str | None:
-    return pipeline.revision or None
+    return Confirm(title, f"{name}{shorter}…{commit}. {effect}", yes, no)
 
 
 def _rerun(
+    label: str,
     pipeline: Pipeline,
     id: str,
+    ask: Confirm,
     *,
     failed: bool = False,
     jobs: tuple[str, ...] | None = None,
     ssh: bool = False,
-) -> Line:
-    return line(
-        lines.RERUN, lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=_commit(pipeline))
-    )
+) -> Button:
+    args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=pipeline.revision or None)
+    return Button(label, line(lines.RERUN, args), confirm=ask)

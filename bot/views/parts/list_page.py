@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 
 from bot.model.line import Line
-from bot.model.message import Audience, Button
+from bot.model.message import Audience, Block, Button, Message
+from bot.model.shown import ShownThing
+from bot.model.spans import Link, Text
+from bot.views.parts.text import count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +17,21 @@ class ListPage:
     first: bool = True
 
     @property
-    def audience(self) -> Audience:
-        """The beginning is for all; what follows goes into its thread."""
-        return Audience.CHANNEL if self.first else Audience.THREAD
-
-    @property
     def next_buttons(self) -> tuple[Button, ...]:
         """One that leads on; none at the end."""
         return (Button("Show 10 more", self.following),) if self.following else ()
+
+    def message(self, text: str, *blocks: Block, shows: tuple[ShownThing, ...] = ()) -> Message:
+        """The beginning is for all; what follows goes into its thread."""
+        return Message((text,), blocks, Audience.CHANNEL if self.first else Audience.THREAD, shows=shows)
+
+    def title(self, called: str, what: str, total: int, order: str = "") -> str:
+        """``13 flaky tests of web`` and the ``order``; ``total`` 0: that the page has none."""
+        if not total:
+            return f"{called} has no {'' if self.first else 'more '}{what}s."
+        return f"{count(total, what)} of {called}{order}" if self.first else f"More {what}s of {called}"
+
+
+def title_line(title: str, page: str, several: tuple[object, ...]) -> Text:
+    """It leads to the ``page``, where there are ``several``."""
+    return (Link(page, title, bold=True) if several else title,)

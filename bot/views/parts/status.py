@@ -1,11 +1,13 @@
-"""The one table of statuses: always a sign and a word, the same everywhere."""
+"""The one table of statuses, and that of errors: always the same sign and word."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.circleci.models import Job
+from bot.circleci.models import Job, Pipeline
+from bot.model.message import Block, CodeBlock, Lines
 from bot.model.run import FAILED_STATUSES
-from bot.model.spans import Emoji
+from bot.model.spans import Bold, Emoji, Text
+from bot.views.parts.text import capital, left_out, one_line, paragraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +28,22 @@ class Status:
         """The word with its kind: ``Failed (timed out)``."""
         return f"{self.word} ({self.kind})" if self.kind else self.word
 
-
-_PASSED = Status("white_check_mark", "Passed", "passed")
-_WAITING = Status("white_circle", "Waiting", "is waiting")
-
-
-def _failed(kind: str | None = None) -> Status:
-    return Status("x", "Failed", "failed", kind)
+    @property
+    def heading(self) -> Text:
+        return (self.emoji, " ", Bold(self.full))
 
 
-_STATUSES = {
-    "success": _PASSED,
-    "failed": _failed(),
-    "error": _failed("error"),
-    "errored": _failed("never started"),
-    "timedout": _failed("timed out"),
-    "infrastructure_fail": _failed("infrastructure"),
+_WAITING = ("queued", "blocked", "not_running", "created", "pending", "setup-pending", "setup")
+_STATUSES = dict.fromkeys(_WAITING, Status("white_circle", "Waiting", "is waiting")) | {
+    "success": Status("white_check_mark", "Passed", "passed"),
+    "failed": Status("x", "Failed", "failed"),
+    "error": Status("x", "Failed", "failed", "error"),
+    "errored": Status("x", "Failed", "failed", "never started"),
+    "timedout": Status("x", "Failed", "failed", "timed out"),
+    "infrastructure_fail": Status("x", "Failed", "failed", "infrastructure"),
     "failing": Status("x", "Failing", "is failing", "still running"),
     "running": Status("arrows_counterclockwise", "Running", "is running"),
     "on_hold": Status("raised_hand", "Waiting for approval", "waits for approval"),
-    "queued": _WAITING,
-    "blocked": _WAITING,
-    "not_running": _WAITING,
-    "created": _WAITING,
-    "pending": _WAITING,
-    "setup-pending": _WAITING,
-    "setup": _WAITING,
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
     "unauthorized": Status("lock", "Not authorized", "is not authorized"),
     "unread": Status("white_circle", "Being read", "is being read"),
@@ -62,6 +54,8 @@ _STATUSES = {
 _QUIET = frozenset(
     {"success", "not_run", "blocked", "not_running", "queued", "created", "pending", "canceled", "retried"}
 )
+
+_URGENCY = dict.fromkeys(FAILED_STATUSES, 0) | {"unauthorized": 1, "on_hold": 2, "running": 3, "success": 5}
 
 
 def status(name: str) -> Status:
@@ -74,12 +68,7 @@ def status(name: str) -> Status:
 
 def urgency(name: str) -> int:
     """The order in which a person wants to hear of it: failures first, what passed last."""
-    if name in FAILED_STATUSES:
-        return 0
-    order = ("unauthorized", "on_hold", "running")
-    if name in order:
-        return 1 + order.index(name)
-    return 5 if name == "success" else 4
+    return _URGENCY.get(name, 4)
 
 
 def matters(job: Job) -> bool:
@@ -90,3 +79,41 @@ def matters(job: Job) -> bool:
 def by_urgency(jobs: Iterable[Job]) -> tuple[Job, ...]:
     """Failures first; otherwise in CircleCI's order."""
     return tuple(sorted(jobs, key=lambda job: urgency(job.status)))
+
+
+#: How CircleCI begins to say that the parameters are not those that the configuration declares.
+MISFIT = ("Unexpected argument(s)", "Type error for argument")
+
+ERRORS = {
+    "config": "The configuration is wrong",
+    "config-fetch": "The configuration could not be fetched",
+    "timeout": "Preparing the pipeline timed out",
+    "permission": "A permission is missing",
+    "invalid-trigger-setup": "The trigger is set up wrongly",
+    "trigger-rule": "The trigger's rule was not met",
+    "plan": "The organisation's plan does not allow it",
+}
+
+
+def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
+    """What kept the pipeline from starting, in CircleCI's words."""
+    blocks: list[Block] = []
+    for error in pipeline.errors[:3]:
+        blocks.append(Lines(((Bold(error_word(error.type, error.message)), ":"),)))
+        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
+    return (*blocks, *paragraph(left_out(len(pipeline.errors) - 3, "more error")))
+
+
+def first_error(pipeline: Pipeline) -> str:
+    """The kind of the first, within a sentence; nothing where there is none."""
+    for error in pipeline.errors[:1]:
+        word = error_word(error.type, error.message)
+        return word[:1].lower() + word[1:]
+    return ""
+
+
+def error_word(kind: str | None, message: str) -> str:
+    """What kind of error it is, in words."""
+    if kind == "config" and message.lstrip().startswith(MISFIT):
+        return "The parameters do not fit"
+    return ERRORS.get(kind or "", capital(one_line((kind or "error").replace("-", " "), 40)))

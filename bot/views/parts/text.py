@@ -1,8 +1,9 @@
-"""Words and spans that every view needs: durations, counts, commits, lists."""
+"""Words, spans and paragraphs that every view needs: durations, counts, commits, lists."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
+from bot.model.message import Lines
 from bot.model.spans import Span, Text
 
 #: Between the facts of one line.
@@ -12,19 +13,20 @@ DOT = "  ·  "
 def duration(length: timedelta) -> str:
     """``58 s``, ``4 min 12 s``, ``2 h 5 min``, ``3 d 4 h``: the two largest units."""
     seconds = max(0, round(length.total_seconds()))
-    units = (
-        ("d", seconds // 86400),
-        ("h", seconds // 3600 % 24),
-        ("min", seconds // 60 % 60),
-        ("s", seconds % 60),
-    )
-    first = next((at for at, (_, amount) in enumerate(units) if amount), len(units) - 1)
-    return " ".join(f"{amount} {unit}" for unit, amount in units[first : first + 2] if amount) or "0 s"
+    amounts = (seconds // 86400, seconds // 3600 % 24, seconds // 60 % 60, seconds % 60)
+    first = next((at for at, amount in enumerate(amounts) if amount), 3)
+    units = [*zip(amounts, ("d", "h", "min", "s"), strict=True)][first : first + 2]
+    return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 job``, ``1,000 jobs``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def left_out(number: int, one: str, many: str | None = None) -> str:
+    """``+ 3 more failed tests``; nothing where none is left out."""
+    return f"+ {count(number, one, many)}" if number > 0 else ""
 
 
 def file_size(octets: int) -> str:
@@ -51,13 +53,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def join_facts(parts: Iterable[Text], between: Span = DOT) -> Text:
-    """The parts that are not empty, with ``between`` between them."""
+def join_facts(*facts: Text | str, between: Span = DOT) -> Text:
+    """Those that are not empty, with ``between`` between them."""
     spans: list[Span] = []
-    for part in parts:
-        if part:
-            spans += [between, *part] if spans else part
+    for fact in facts:
+        if fact:
+            spans += [between] if spans else []
+            spans += [fact] if isinstance(fact, str) else fact
     return tuple(spans)
+
+
+def paragraph(*several: Text | str) -> tuple[Lines, ...]:
+    """One paragraph of the lines that are not empty; nothing where all are."""
+    told = tuple((each,) if isinstance(each, str) else each for each in several if each)
+    return (Lines(told),) if told else ()
 
 
 def join_words(items: Sequence[Text], last: str = " and ") -> Text:

@@ -4,7 +4,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.models import Artifact
 from bot.model.run import BuiltJob
 from bot.slack.drawing.blocks import payload
-from bot.views.cards.artifact import ArtifactCard, artifact_card, snippet
+from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 from tests.commands.desk import lines
 from tests.views.facts import SCENE, identifier, pipeline
 

@@ -4,13 +4,13 @@ from bot.circleci.models import User
 from bot.model.message import Audience
 from bot.model.request import Actor
 from bot.slack.drawing.blocks import payload
-from bot.views.cards import me
+from bot.views.cards import access
 from tests.views.facts import identifier
 
 
 def test_me_is_for_the_asker_alone(drawn: SnapshotAssertion) -> None:
     user = User(id=identifier(3), login="ringmaster-bot", name="Ringmaster")
-    message = me.identity_card(me.IdentityCard(user, Actor("U0ANA", "T0ACME"), "T0ACME"))
+    message = access.identity_card(access.IdentityCard(user, Actor("U0ANA", "T0ACME"), "T0ACME"))
 
     assert message.audience is Audience.ASKER
     assert payload(message) == drawn

@@ -2,7 +2,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import with_prefix
 from bot.slack.drawing.blocks import payload
-from bot.views.cards import project
+from bot.views.lists import projects as project
 from tests.views.facts import SCENE
 from tests.views.facts import project as facts_of_project
 

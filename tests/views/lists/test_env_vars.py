@@ -5,7 +5,7 @@ from bot.grammar import line
 from bot.model.message import Audience
 from bot.model.reference import Mark
 from bot.slack.drawing.blocks import payload
-from bot.views.lists.env_vars import EnvVarList, env_var_list
+from bot.views.lists.projects import EnvVarList, env_var_list
 from tests.views.facts import SCENE, WEB
 
 NEXT = line(lines.ENVS, lines.EnvsArgs(page=Mark(10)))

@@ -6,7 +6,7 @@ from bot import lines
 from bot.circleci.models import Job, Workflow
 from bot.commands import COMMANDS
 from bot.grammar import parse
-from bot.grammar.kinds import PARAMETER, Value
+from bot.grammar.kinds import Value
 from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import Target
@@ -59,7 +59,7 @@ def test_everything_that_is_offered_asks_first_and_names_what_happens(drawn: Sna
         buttons.rerun_jobs_button(*facts, ("lint", "unit"), ssh=False),
         buttons.rerun_jobs_button(*facts, ("lint",), ssh=True),
         buttons.cancel_button(pipeline(), "web", [HELD]),
-        *buttons.trigger_again_buttons(waiting(), ("note=hello",)),
+        *buttons.trigger_again_buttons(waiting(), lines.TriggerArgs(parameters=(("note", "hello"),))),
     )
 
     assert all(each.confirm for each in items)
@@ -82,7 +82,9 @@ def test_what_is_asked_fits_whatever_things_are_called(drawn: SnapshotAssertion)
         *buttons.approval_buttons(
             Run(*facts[:2], (odd,), {odd.id: tuple(approval(LONG, n) for n in range(3))})
         ),
-        *buttons.trigger_again_buttons(Run(*facts[:2], (odd,)), (f"note={LONG}",)),
+        *buttons.trigger_again_buttons(
+            Run(*facts[:2], (odd,)), lines.TriggerArgs(parameters=(("note", LONG),))
+        ),
     )
 
     for each in items:
@@ -161,11 +163,8 @@ def test_an_approval_is_approved_by_its_name_whatever_that_is(name: str) -> None
 def test_a_pipeline_is_triggered_again_with_what_it_was_given(
     several: list[tuple[str, Value]], definition: str | None
 ) -> None:
-    given_words = (
-        *(PARAMETER.write(each) for each in several),
-        *([f"--definition={definition}"] if definition else []),
-    )
-    [button] = buttons.trigger_again_buttons(waiting(), given_words)
+    args = lines.TriggerArgs(parameters=tuple(several), definition=definition)
+    [button] = buttons.trigger_again_buttons(waiting(), args)
 
     assert read(button.line) == lines.TriggerArgs(
         Target.of(pipeline().project_slug, "main"), tuple(several), definition=definition

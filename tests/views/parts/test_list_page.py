@@ -8,8 +8,8 @@ NEXT = line(lines.PROJECTS, lines.ProjectsArgs(Mark(10)))
 
 
 def test_the_beginning_is_for_all_and_what_follows_goes_into_its_thread() -> None:
-    assert ListPage().audience is Audience.CHANNEL
-    assert ListPage(first=False).audience is Audience.THREAD
+    assert ListPage().message("…").audience is Audience.CHANNEL
+    assert ListPage(first=False).message("…").audience is Audience.THREAD
 
 
 def test_a_button_leads_on_until_the_end() -> None:

@@ -2,7 +2,7 @@ import pytest
 
 from bot.model.message import CodeBlock, Lines
 from bot.model.spans import Bold
-from bot.views.parts.pipeline_errors import error_blocks, error_word
+from bot.views.parts.status import error_blocks, error_word
 from tests.views.facts import pipeline
 
 

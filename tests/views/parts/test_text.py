@@ -71,8 +71,8 @@ def test_a_text_that_is_cut_says_so() -> None:
 
 
 def test_facts_that_are_not_known_leave_no_gap() -> None:
-    assert join_facts([("a",), (), (Bold("b"), "c")]) == ("a", "  ·  ", Bold("b"), "c")
-    assert join_facts([(), ()]) == ()
+    assert join_facts(("a",), (), (Bold("b"), "c")) == ("a", "  ·  ", Bold("b"), "c")
+    assert join_facts((), ()) == ()
 
 
 @pytest.mark.parametrize(

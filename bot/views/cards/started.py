@@ -1,0 +1,168 @@
+"""What was started from here: a pipeline, or a rollback."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot import lines
+from bot.circleci.models import Pipeline, Rollback, TriggeredPipeline
+from bot.circleci.slug import ProjectSlug
+from bot.grammar import line
+from bot.grammar.kinds import Value
+from bot.model.message import Button, Buttons, Message
+from bot.model.reference import ProjectName, Target
+from bot.model.run import Run
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Bold, Code, Emoji, Link, Text
+from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
+from bot.views.parts.buttons import pipeline_button
+from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.text import join_facts, one_line, paragraph
+from bot.views.scene import Scene
+
+#: Where CircleCI tells how the way back is prepared.
+ROLLBACKS = Link("https://circleci.com/docs/guides/deploy/set-up-rollbacks/", "CircleCI's documentation")
+
+
+@dataclass(frozen=True, slots=True)
+class TriggerCard:
+    """``run``: what became of it, once that was looked at. ``definition``: the pipeline definition's name.
+
+    ``recovered``: the answer was lost, and the pipeline was found afterwards.
+    """
+
+    started: TriggeredPipeline
+    slug: ProjectSlug
+    called: str
+    scene: Scene
+    branch: str | None = None
+    tag: str | None = None
+    parameters: Mapping[str, Value] | None = None
+    definition: str | None = None
+    run: Run | None = None
+    waiting: bool = True
+    recovered: bool = False
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether it is known what it starts, or why nothing."""
+        run = self.run
+        return bool(run and (run.workflows or run.pipeline.errors or run.pipeline.state == "errored"))
+
+    @property
+    def settled(self) -> bool:
+        return self.confirmed
+
+    def given_up(self) -> "TriggerCard":
+        return replace(self, waiting=False)
+
+    @property
+    def args(self) -> lines.TriggerArgs:
+        """All that it was given, by which its card is drawn again."""
+        target, values = Target.of(self.slug, self.branch), tuple((self.parameters or {}).items())
+        return lines.TriggerArgs(target, values, self.tag, self.definition)
+
+
+def trigger_card(result: TriggerCard) -> Message:
+    """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
+    lost = "CircleCI's answer was lost; this is the pipeline that was started." if result.recovered else ""
+    if result.run is not None and (result.confirmed or not result.waiting):
+        return pipeline_card(PipelineCard(result.run, result.scene, given=result.args, note=lost))
+    number, name = result.started.number, f"{result.called} #{result.started.number}"
+    page = result.scene.web.pipeline(result.slug, number)
+    sign: Text = (Emoji("white_circle"), " ", Bold("Started"))
+    waiting = "CircleCI is reading the configuration."
+    told = paragraph(
+        join_facts(sign, (Link(page, name, bold=True),), ref_code(result)),
+        *given_lines(result.args),
+        lost,
+        waiting if result.waiting else "CircleCI does not tell yet what it starts.",
+    )
+    buttons = Buttons((pipeline_button(result.started.id, "Look again"), open_button(page)))
+    return Message(
+        text=(f"{name} was started{on_ref(result)}",),
+        blocks=(*told, buttons, result.scene.asked(live=True)),
+        depicts=triggered_pipeline(result),
+        drawn_by=line(lines.TRIGGER, result.args),
+    )
+
+
+def triggered_pipeline(result: TriggerCard) -> ShownThing:
+    """The pipeline."""
+    return ShownThing(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number)
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackCard:
+    """A rollback was started. ``pipeline``: the one that does it, once it was looked at.
+
+    ``recovered``: the answer was lost, and the rollback was found afterwards.
+    """
+
+    rollback: Rollback
+    slug: ProjectSlug
+    called: str
+    component: str
+    environment: str
+    live: str
+    target: str
+    reason: str
+    scene: Scene
+    pipeline: Pipeline | None = None
+    recovered: bool = False
+
+    @property
+    def run(self) -> Run | None:
+        """Of the rollback pipeline nothing more is drawn."""
+        return None
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether the pipeline that does it is known."""
+        return self.pipeline is not None
+
+    @property
+    def settled(self) -> bool:
+        return self.confirmed or self.rollback.pipeline_id is None
+
+    def given_up(self) -> "RollbackCard":
+        return self
+
+
+def rollback_card(result: RollbackCard) -> Message:
+    """What goes back to what, and what does it."""
+    pipeline, id = result.pipeline, result.rollback.pipeline_id
+    page = result.scene.pipeline(pipeline) if pipeline else result.scene.web.project(result.slug)
+    name = f"{result.called} #{pipeline.number}" if pipeline else result.called
+    component, environment = one_line(result.component, 60), one_line(result.environment, 60)
+    live, target = one_line(result.live, 60), one_line(result.target, 60)
+    whose = f" of {result.called}" if result.called != component else ""
+    lost = "CircleCI's answer was lost; this is the rollback that was started."
+    sign: Text = (Emoji("white_circle"), " ", Bold("Rollback started"))
+    told = paragraph(
+        join_facts(sign, (Link(page, name, bold=True),)),
+        (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
+        f"Reason: {one_line(result.reason, 255)}",
+        _doing(result),
+        lost if result.recovered else "",
+    )
+    look = (pipeline_button(id, "Look at the pipeline"),) if id else ()
+    live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(ProjectName.of(result.slug))))
+    return Message(
+        text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
+        blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.asked()),
+        depicts=rollback_pipeline(result) if id else None,
+    )
+
+
+def rollback_pipeline(result: RollbackCard) -> ShownThing:
+    """The rollback pipeline; without an id where it is not done by a pipeline."""
+    number = result.pipeline.number if result.pipeline else None
+    return ShownThing(Noun.PIPELINE, str(result.slug), result.rollback.pipeline_id, number)
+
+
+def _doing(result: RollbackCard) -> Text:
+    if result.rollback.pipeline_id:
+        return ("CircleCI runs the rollback pipeline; the version is live once that has passed.",)
+    kind = one_line(result.rollback.rollback_type, 40)
+    id: Text = (" under the id ", Code(one_line(result.rollback.id, 60))) if result.rollback.id else ()
+    return ("CircleCI took it up", *((" as ", Code(kind)) if kind else ()), *id, ".")
