@@ -14,8 +14,6 @@ from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
-from bot.model.fault import Fault
-from bot.model.fault import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope

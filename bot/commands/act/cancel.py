@@ -11,8 +11,6 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
-from bot.model.fault import Fault
-from bot.model.fault import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference

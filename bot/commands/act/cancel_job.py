@@ -8,8 +8,6 @@ from bot.command import Command, Context, refusals
 from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
-from bot.model.fault import Fault
-from bot.model.fault import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES

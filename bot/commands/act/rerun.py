@@ -16,8 +16,7 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
-from bot.model.fault import Fault, NameKind, UnknownName
-from bot.model.fault import NameKind, RerunReason, RerunRefused, RunDeed, SeveralReruns, UnknownName, Verb
+from bot.model.fault import NameKind, UnknownName
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE

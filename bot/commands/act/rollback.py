@@ -13,8 +13,6 @@ from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
-from bot.model.fault import Fault
-from bot.model.fault import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope

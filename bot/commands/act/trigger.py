@@ -12,8 +12,6 @@ from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
-from bot.model.fault import Fault
-from bot.model.fault import CallRefused, TriggerDeed
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import Run

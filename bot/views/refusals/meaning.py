@@ -14,7 +14,7 @@ from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Bold, Code, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
-from bot.views.parts.built_job import job_phrase
+from bot.views.parts.commit import job_phrase
 from bot.views.parts.text import file_size, one_line, some_names
 from bot.views.refusals.drawing import (
     LONGEST_TYPED,
