@@ -23,7 +23,7 @@ from bot.slack.app import slack_app
 from bot.slack.checks import check_tokens
 from bot.slack.clients import slack_client
 from bot.slack.directory import Directory
-from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
 from bot.store import SecondWriter, StoreUnavailable, open_store

@@ -24,7 +24,7 @@ from bot.model.message import (
 from bot.model.plain import printable
 from bot.model.spans import Text
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
-from bot.slack.inbound.click import OPENS
+from bot.slack.inbound.requests import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
