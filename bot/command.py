@@ -119,7 +119,7 @@ class Context:
         """Turns what was named into the thing itself, and checks the permission for it."""
         asked, command = self.asked, self.asked.command
         return finder(
-            self._services.clients.of(self.place.workspace),
+            self._services.clients[self.place.workspace],
             command.permission,
             self.access,
             self._services.store.memory,
@@ -155,7 +155,7 @@ class Context:
     @property
     def scene(self) -> Scene:
         """What every card needs to know besides the thing that it draws; as of now."""
-        return Scene(self._services.clients.of(self.place.workspace).web, self.now(), self.actor.id)
+        return Scene(self._services.clients[self.place.workspace].web, self.now(), self.actor.id)
 
 
 @contextmanager

@@ -12,12 +12,12 @@ import structlog
 from pydantic import SecretStr
 from starlette.types import ASGIApp
 
-from bot.app import Bot, CannotStart, bot, core, utc_now
+from bot.app import Bot, bot, core, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.operating.serving import endpoints, serve
 from bot.policy.source import PolicySource
-from bot.settings import Settings
+from bot.settings import CannotStart, Settings
 from bot.slack.app import EVENTS_PATH, slack_endpoint, socket_connection
 from bot.slack.drawing.blocks import payload
 from bot.store import SecondWriter, StoreUnavailable, migrate

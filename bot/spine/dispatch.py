@@ -128,12 +128,12 @@ class Dispatcher:
 
     # After the acknowledgement
 
-    async def resume(self, *, adopt_all: bool = False) -> int:
+    async def resume(self) -> int:
         """Take over writes whose process died, and see them to their end. Returns how many.
 
-        ``adopt_all``: this process is the only one, so every open row is a dead process's.
+        Where this process is the only one, each that another began is a dead process's.
         """
-        writes = await self._writes.claim(limit=20, adopt_all=adopt_all)
+        writes = await self._writes.claim(limit=20, adopt_all=self._services.store.alone)
         for write in writes:
             log.info("resumed", write=write.id, state=write.state.value, line=write.line)
             self._pool.start(partial(self._take_up, write), promised=True)
@@ -198,7 +198,7 @@ class Dispatcher:
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
         if NotFound in (type(error), type(error.__cause__)):
-            client = self._services.clients.of(request.place.workspace)
+            client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
         return error
 

@@ -56,7 +56,7 @@ class Once:
         except AlreadyRecorded as error:
             raise already_asked(error.write) from error
         self._sent = True
-        return await call.call(self._services.clients.of(self._write.workspace))
+        return await call.call(self._services.clients[self._write.workspace])
 
     async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
         """Run the command, or look for what it started before a crash; record how it ended.
