@@ -18,10 +18,6 @@ from bot.slack.scopes import EVENTS, SCOPES
 _MADE = "Made by `make docs`; edit the code that it is made from."
 
 
-class StaleMarkers(Exception):
-    """README.md lacks the markers of a part."""
-
-
 def stale_documents(root: Path) -> Mapping[Path, str]:
     """The files that are not what they would be if they were made now, each with the text that is due."""
     slash = str(Settings.model_fields["slash_command"].default)
@@ -48,7 +44,7 @@ def _replace(text: str, name: str, part: str) -> str:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     replaced, count = pattern.subn(lambda found: f"{found[1]}{part}\n{found[2]}", text)
     if count != 1:
-        raise StaleMarkers(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
+        raise ValueError(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
     return replaced
 
 

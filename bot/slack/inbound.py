@@ -1,4 +1,4 @@
-"""Slack's payloads, one function for each family.
+"""Slack's payloads → Request. Pure: one function for each family of payloads.
 
 Ids are read from the verified payload alone, never names. A payload that lacks what it must have raises
 ValueError, which says what.
@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import NoReturn
 
+from bot.model.plain import printable
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
-from bot.slack.inbound.text import normalize
 
 #: The value of a menu's entry that only opens a page: never a line.
 OPENS = "open:"
@@ -19,6 +19,14 @@ OPENS = "open:"
 # Messages of people. https://docs.slack.dev/reference/events/message#subtypes
 _BY_PEOPLE = frozenset({None, "", "file_share", "me_message", "thread_broadcast"})
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+_MARKUP = re.compile(r"<([^<>]*)>")
+_ENTITY = re.compile(r"&(amp|lt|gt);")
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
+_QUOTES = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
+# A phone turns -- into a dash; it only means a flag where a word begins with it.
+_DASH = re.compile(r"(?<!\S)[—–―](?=\w)")
+_QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 
 
 def command_request(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request:
@@ -114,6 +122,38 @@ def _home(body: Mapping[str, object]) -> str:
     told = (_text(body, "event", name) for name in ("user_team", "source_team", "team"))
     ours = None if body.get("is_ext_shared_channel") else _text(body, "team_id")
     return next(filter(None, told), ours) or "unknown"
+
+
+# What somebody typed
+
+
+def normalize(text: str) -> str:
+    """The line as it was meant, before Slack and keyboards did something to it.
+
+    https://docs.slack.dev/messaging/formatting-message-text#escaping
+    """
+    meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, text))
+    meant = printable(meant).translate(_QUOTES).strip()
+    if whole := _QUOTED_WHOLE.fullmatch(meant):
+        meant = whole[2].strip()
+    return _DASH.sub("--", meant)
+
+
+def _unmarked(found: re.Match[str]) -> str:
+    """What was typed where Slack says ``<https://…|label>``, ``<@U…>``, ``<#C…|name>`` or ``<!here>``."""
+    target, _, label = found[1].partition("|")
+    if target.startswith(("@", "#")):
+        return target
+    if target.startswith("!subteam^"):
+        return "@" + target.removeprefix("!subteam^")
+    if target.startswith("!"):
+        return label or "@" + target[1:].partition("^")[0]
+    if target.startswith(("mailto:", "tel:")):
+        return label or target.partition(":")[2]
+    # Slack links a bare host or a name like v1.2.co by itself; then the label is what was typed.
+    if label and target in (f"http://{label}", f"https://{label}"):
+        return label
+    return target
 
 
 # Parts of a payload, which may be of any shape

@@ -1,1 +1,0 @@
-"""Slack's payloads → Request. Pure."""
