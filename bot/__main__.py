@@ -2,8 +2,7 @@
 
 import asyncio
 import gc
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+import sys
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Annotated
 import typer
 
 from bot.operating import logging
-from bot.settings import Mode, Settings, SettingsError, load_settings
+from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings
 
 app = typer.Typer(
     name="ringmaster",
@@ -24,58 +23,35 @@ app = typer.Typer(
 
 
 def _settings(mode: Mode) -> Settings:
-    """The settings that ``mode`` needs; or what is wrong with them, and exit code 2."""
-    try:
-        settings = load_settings(mode)
-    except SettingsError as error:
-        for name, wrong, remedy in error.problems:
-            typer.echo(f"{name} {wrong}. {remedy}", err=True)
-        raise typer.Exit(2) from None
+    """The settings that ``mode`` needs, with which logging begins."""
+    settings = load_settings(mode)
     logging.configure(settings.log_level, settings.log_format, settings.secrets)
     return settings
 
 
-@contextmanager
-def _or_say_why_not() -> Iterator[None]:
-    """What keeps the program from starting is said in one sentence; exit code 2."""
-    from bot.app import CannotStart
+def _run(mode: Mode) -> None:
+    from bot.operating import modes
 
-    try:
-        yield
-    except CannotStart as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(2) from None
+    mains = {Mode.SOCKET: modes.run_socket, Mode.WEB: modes.run_web, Mode.WORKER: modes.run_worker}
+    modes.run_until_stopped(partial(mains[mode], _settings(mode)))
 
 
-def _run(mode: Mode, main: Callable[[Settings, asyncio.Event], Awaitable[None]]) -> None:
-    from bot.operating.modes import run_until_stopped
-
-    with _or_say_why_not():
-        run_until_stopped(partial(main, _settings(mode)))
-
-
-@app.command("socket")
-def socket_command() -> None:
+@app.command()
+def socket() -> None:
     """Run in Socket Mode: no public address needed."""
-    from bot.operating.modes import run_socket
-
-    _run(Mode.SOCKET, run_socket)
+    _run(Mode.SOCKET)
 
 
 @app.command()
 def web() -> None:
     """Run over HTTP: Slack sends to /slack/events."""
-    from bot.operating.modes import run_web
-
-    _run(Mode.WEB, run_web)
+    _run(Mode.WEB)
 
 
 @app.command()
 def worker() -> None:
     """Finish what processes that died have left (PostgreSQL only)."""
-    from bot.operating.modes import run_worker
-
-    _run(Mode.WORKER, run_worker)
+    _run(Mode.WORKER)
 
 
 @app.command("migrate")
@@ -83,8 +59,7 @@ def migrate_command() -> None:
     """Bring the database up to date."""
     from bot.operating.modes import run_migrations
 
-    with _or_say_why_not():
-        asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
+    asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
     typer.echo("The database is up to date.")
 
 
@@ -109,8 +84,7 @@ def demo(
     try:
         run_until_stopped(partial(run_demo, port, real))
     except OSError as error:
-        typer.echo(f"Port {port}: {error.strerror}. Take another with --port.", err=True)
-        raise typer.Exit(2) from None
+        raise CannotStart(f"Port {port}: {error.strerror}. Take another with --port.") from None
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
@@ -132,9 +106,7 @@ def say(
 
         settings = _settings(Mode.SAY)
         logging.configure("critical", settings.log_format, settings.secrets)
-        said = say_once(settings, " ".join(line), json=json, channel=channel, user=user)
-        with _or_say_why_not():
-            answered = asyncio.run(said)
+        answered = asyncio.run(say_once(settings, " ".join(line), json=json, channel=channel, user=user))
     raise typer.Exit(0 if answered else 1)
 
 
@@ -145,7 +117,7 @@ def doctor() -> None:
 
     findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
     report(findings)
-    raise typer.Exit(0 if all(finding.good for finding in findings) else 1)
+    raise typer.Exit(0 if not any(finding.remedy for finding in findings) else 1)
 
 
 @app.command()
@@ -155,21 +127,28 @@ def docs(
     ] = False,
 ) -> None:
     """Write the parts of the documents that are made from the code."""
-    from bot.commands import COMMANDS
-    from bot.operating import docs as documents
+    from bot.operating.docs import stale_documents
 
-    root = Path(__file__).resolve().parents[1]
-    if not check:
-        documents.write_documents(root, COMMANDS, Settings)
-    elif stale := documents.stale_documents(root, COMMANDS, Settings):
-        typer.echo(f"Stale: {', '.join(stale)}. Run `make docs`.", err=True)
+    stale = stale_documents(Path(__file__).resolve().parents[1])
+    if check and stale:
+        typer.echo(f"Stale: {', '.join(path.name for path in stale)}. Run `make docs`.", err=True)
         raise typer.Exit(1)
+    for path, text in stale.items():
+        path.write_text(text, encoding="utf-8")
 
 
 def main() -> None:
-    """The entry point. What is imported stays: to look through it for garbage would only slow the start."""
-    gc.disable()
-    app()
+    """The entry point. What keeps the program from starting is said in a sentence; exit code 2."""
+    gc.disable()  # what is imported stays: to look through it for garbage would only slow the start
+    try:
+        app()
+    except SettingsError as error:
+        for name, wrong, remedy in error.problems:
+            typer.echo(f"{name} {wrong}. {remedy}", err=True)
+        sys.exit(2)
+    except CannotStart as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

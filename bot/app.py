@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -17,13 +17,12 @@ from bot.commands import COMMANDS
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
-from bot.services import Clients, Services
-from bot.settings import Settings
+from bot.services import Services
+from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
-from bot.slack.checks import check_tokens
-from bot.slack.clients import slack_client
+from bot.slack.clients import check_tokens, slack_client
 from bot.slack.directory import Directory
-from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
 from bot.store import SecondWriter, StoreUnavailable, open_store
@@ -34,12 +33,19 @@ log = structlog.get_logger()
 _LOOK_EVERY = 2.0
 
 
-class CannotStart(Exception):
-    """What keeps the program from starting, and how to mend it: one sentence for a terminal."""
-
-
 def utc_now() -> datetime:
     return datetime.now(UTC)
+
+
+def circleci_client(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> CircleCI:
+    """Raises ValueError or OSError where the token, an address or the certificates can't be used."""
+    return CircleCI(
+        settings.secret("circleci_token"),
+        base_url=settings.circleci_url,
+        app_url=settings.circleci_app_url,
+        ca_bundle=settings.circleci_ca_bundle,
+        transport=transport,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +84,7 @@ async def core(
     """Put the spine together; on leaving, finish what is under way. ``workspace`` is the bot's own."""
     async with AsyncExitStack() as stack:
         try:
-            client = CircleCI(
-                settings.secret("circleci_token"),
-                base_url=settings.circleci_url,
-                app_url=settings.circleci_app_url,
-                ca_bundle=settings.circleci_ca_bundle,
-                transport=transport,
-            )
+            client = circleci_client(settings, transport)
         except (ValueError, OSError) as error:
             raise CannotStart(f"{error}. Check CIRCLECI_TOKEN, _URL and _CA_BUNDLE.") from error
         circleci = await stack.enter_async_context(client)
@@ -99,7 +99,7 @@ async def core(
         stack.push_async_callback(pool.close)
         services = Services(
             commands={command.words: command for command in COMMANDS},
-            clients=Clients({workspace: circleci}),
+            clients={workspace: circleci},
             store=store,
             policies=policies,
             members=members,
@@ -173,36 +173,28 @@ async def bot(
 
 @asynccontextmanager
 async def _background(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_kept_up(work)) for work in works]
+    tasks = [asyncio.create_task(_again_and_again(work)) for work in works]
     try:
         yield
     finally:
         for task in tasks:
             task.cancel()
-        for task in tasks:
-            with suppress(asyncio.CancelledError):
-                await task
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _kept_up(work: Callable[[], Awaitable[None]]) -> None:
-    """What must not end before the bot does, whatever bug there is in it."""
+async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
+    """It does not end before the bot does, whatever bug there is in it."""
     while True:
         try:
             await work()
+        except StoreUnavailable as error:
+            log.warning("the database does not answer", error=str(error))
         except Exception:
             log.exception("background work crashed")
         await asyncio.sleep(_LOOK_EVERY)
 
 
 async def _take_over(parts: Core) -> None:
-    """Look, now and again, for writes whose process died, and for channels whose default changed."""
-    store = parts.services.store
-    adopt_all = store.alone
-    while True:
-        try:
-            await store.channels.refresh()
-            await parts.dispatcher.resume(adopt_all=adopt_all)
-            adopt_all = False
-        except StoreUnavailable as error:
-            log.warning("the database does not answer", error=str(error))
-        await asyncio.sleep(_LOOK_EVERY)
+    """Look for channels whose default changed, and for writes whose process died."""
+    await parts.services.store.channels.refresh()
+    await parts.dispatcher.resume()

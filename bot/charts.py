@@ -196,14 +196,9 @@ def _label(panel: Any, name: str, chart: Chart) -> None:
 
 def _read(line: bytes) -> Chart:
     said = json.loads(line)
-    series = (
-        Series(
-            each["name"],
-            tuple(Day(date.fromisoformat(day["day"]), day["passed"], day["minutes"]) for day in each["days"]),
-        )
-        for each in said["series"]
-    )
-    return Chart(said["title"], tuple(series))
+    for series in said["series"]:
+        series["days"] = tuple(Day(**day | {"day": date.fromisoformat(day["day"])}) for day in series["days"])
+    return Chart(said["title"], tuple(Series(**series) for series in said["series"]))
 
 
 def _serve() -> None:

@@ -124,7 +124,7 @@ class Context:
             self._services.store.memory,
             self.place,
             partial(about_reference, command.syntax, asked.args),
-            self._services.clients.of(self.place.workspace),
+            self._services.clients[self.place.workspace],
         )
 
     @property
@@ -155,7 +155,7 @@ class Context:
     @property
     def scene(self) -> Scene:
         """What every card needs to know besides the thing that it draws; as of now."""
-        return Scene(self._services.clients.of(self.place.workspace).web, self.now(), self.actor.id)
+        return Scene(self._services.clients[self.place.workspace].web, self.now(), self.actor.id)
 
 
 @contextmanager

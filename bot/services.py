@@ -16,19 +16,9 @@ if TYPE_CHECKING:
     from bot.command import Command
 
 
-@dataclass(frozen=True, slots=True)
-class Clients:
-    """CircleCI's clients, by the id of the Slack workspace whose token they have."""
-
-    by_workspace: Mapping[str, CircleCI]
-
-    def of(self, workspace: str) -> CircleCI:
-        return self.by_workspace[workspace]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
-    """``commands`` are all of them, by their words.
+    """``commands`` are all of them, by their words; ``clients`` CircleCI's, by the Slack workspace's id.
 
     ``members`` tells who is in each Slack user group, ``guest`` whether a person is one (None where that is
     not known). ``artifact_limit`` is how many bytes of an artifact or a log are shared at most. ``now`` and
@@ -36,7 +26,7 @@ class Services:
     """
 
     commands: "Mapping[str, Command[Any, Any]]"
-    clients: Clients
+    clients: Mapping[str, CircleCI]
     store: Store
     policies: PolicySource
     members: Callable[[], Mapping[str, frozenset[str]]]

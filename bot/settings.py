@@ -19,7 +19,11 @@ class Mode(StrEnum):
     DOCTOR = "doctor"
 
 
-class SettingsError(Exception):
+class CannotStart(Exception):
+    """What keeps the program from starting, and how to mend it: one sentence for a terminal."""
+
+
+class SettingsError(CannotStart):
     """Settings that are missing or wrong: one (name, what is wrong, how to mend it) each."""
 
     def __init__(self, problems: tuple[tuple[str, str, str], ...]) -> None:
@@ -144,9 +148,8 @@ def load_settings(mode: Mode) -> Settings:
     try:
         settings = Settings()
     except ValidationError as error:
-        raise SettingsError(
-            tuple(_problem(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False))
-        ) from None
+        wrong = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
+        raise SettingsError(tuple(_problem(*each) for each in wrong)) from None
     missing = tuple(_problem(name, "is missing") for name in _NEEDED[mode] if getattr(settings, name) is None)
     if missing:
         raise SettingsError(missing)
@@ -154,8 +157,5 @@ def load_settings(mode: Mode) -> Settings:
 
 
 def _problem(name: str, wrong: str) -> tuple[str, str, str]:
-    return name.upper(), _plain(wrong), _REMEDIES[name]
-
-
-def _plain(wrong: str) -> str:
-    return "is not written right" if "pattern" in wrong else wrong.removeprefix("Value error, ")
+    told = "is not written right" if "pattern" in wrong else wrong.removeprefix("Value error, ")
+    return name.upper(), told, _REMEDIES[name]

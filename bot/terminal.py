@@ -2,28 +2,17 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import count
 
-from bot.model.message import Block, Button, Buttons, CodeBlock, Divider, File, Lines, Message, Small
+from bot.model import spans
+from bot.model.message import Block, Buttons, CodeBlock, Divider, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.plain import printable
 from bot.model.request import Request
-from bot.model.spans import (
-    Bold,
-    ChannelMention,
-    Code,
-    Emoji,
-    GroupMention,
-    Link,
-    Span,
-    Text,
-    Timestamp,
-    TypedLine,
-    UserMention,
-)
+from bot.model.spans import Span, Text
 
 _SIGNS = {
     "arrows_counterclockwise": "🔄",
@@ -40,13 +29,9 @@ _SIGNS = {
 _PRINTED = 100_000
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def render_text(message: Message, now: datetime | None = None) -> str:
     """The message as lines of text, without what a terminal would obey. ``now`` counts "12 min ago"."""
-    at = now or _utc_now()
+    at = now or datetime.now(UTC)
     shown = [lines for block in message.blocks if (lines := "\n".join(_block(block, at)).strip("\n"))]
     return "\n".join(shown) or _text(message.text, at)
 
@@ -60,13 +45,10 @@ def _block(block: Block, now: datetime) -> Iterator[str]:
         case Small(line):
             yield _text(line, now)
         case Buttons(items, more):
-            yield from (_button(button) for button in (*items, *more))
+            for button in (*items, *more):
+                yield f"  › {printable(button.label)}: {printable(button.url or button.line or '')}"
         case Divider():
             yield "─" * 40
-
-
-def _button(button: Button) -> str:
-    return f"  › {printable(button.label)}: {printable(button.url or button.line or '')}"
 
 
 def _text(line: Text, now: datetime) -> str:
@@ -77,23 +59,23 @@ def _span(span: Span, now: datetime) -> str:
     match span:
         case str():
             return printable(span)
-        case Bold(text):
+        case spans.Bold(text):
             return printable(text)
-        case Code(text) | TypedLine(text):
+        case spans.Code(text) | spans.TypedLine(text):
             return f"`{printable(text)}`"
-        case Link(url, text):
+        case spans.Link(url, text):
             return f"{printable(text)} ({printable(url)})" if text else printable(url)
-        case Emoji(name):
+        case spans.Emoji(name):
             return _SIGNS.get(name, f":{printable(name)}:")
-        case UserMention(id) | GroupMention(id):
+        case spans.UserMention(id) | spans.GroupMention(id):
             return f"@{printable(id)}"
-        case ChannelMention(id):
+        case spans.ChannelMention(id):
             return f"#{printable(id)}"
-        case Timestamp():
+        case spans.Timestamp():
             return _when(span, now)
 
 
-def _when(when: Timestamp, now: datetime) -> str:
+def _when(when: spans.Timestamp, now: datetime) -> str:
     at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
     if when.clock:
         return f"{at.astimezone():%H:%M}"
@@ -117,7 +99,7 @@ class TerminalOutbox:
         *,
         json: Callable[[Message], Mapping[str, object]] | None = None,
         write: Callable[[str], object] = print,
-        now: Callable[[], datetime] = _utc_now,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
         self.refused = False
         self._json = json
@@ -146,27 +128,24 @@ class TerminalOutbox:
 
     def _print(self, message: Message) -> None:
         if self._json is None:
-            self._write(render_text(message, self._now()))
+            self._write(render_text(message, self._now() if self._now else None))
         else:
-            self._write(json.dumps(self._document(self._json, message), ensure_ascii=False))
+            self._write(json.dumps(_document(self._json, message), ensure_ascii=False))
 
-    def _document(
-        self, draw: Callable[[Message], Mapping[str, object]], message: Message
-    ) -> Mapping[str, object]:
-        document = dict(draw(message))
-        if message.thread:
-            document["thread"] = [self._document(draw, each) for each in message.thread]
-        if message.files:
-            document["files"] = [{"name": file.name, "bytes": file.size} for file in message.files]
-        return document
+
+def _document(draw: Callable[[Message], Mapping[str, object]], message: Message) -> Mapping[str, object]:
+    document = dict(draw(message))
+    if message.thread:
+        document["thread"] = [_document(draw, each) for each in message.thread]
+    if message.files:
+        document["files"] = [{"name": file.name, "bytes": file.size} for file in message.files]
+    return document
 
 
 def _file(file: File) -> str:
     """The file itself where it is a text, else its name and size."""
     heading = f"{printable(file.title or file.name)} ({file.size:,} bytes)"
-    if file.size > _PRINTED:
-        return heading
-    try:
-        return f"{heading}\n{printable(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
-    except UnicodeDecodeError:
-        return heading
+    if file.size <= _PRINTED:
+        with suppress(UnicodeDecodeError):
+            return f"{heading}\n{printable(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
+    return heading

@@ -5,57 +5,38 @@ made whole.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import yaml
-from pydantic import BaseModel, SecretStr
+from pydantic import SecretStr
 
-from bot.command import Command
+from bot.commands import COMMANDS
+from bot.settings import Settings
 from bot.slack.scopes import EVENTS, SCOPES
 
 _MADE = "Made by `make docs`; edit the code that it is made from."
 
 
-class StaleMarkers(Exception):
-    """README.md lacks the markers of a part."""
-
-
-def write_documents(root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]) -> None:
-    """Write all that is made."""
-    for path, text in render_documents(root, commands, settings).items():
-        path.write_text(text, encoding="utf-8")
-
-
-def stale_documents(
-    root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]
-) -> tuple[str, ...]:
-    """The names of the files that are not what they would be if they were made now."""
-    made = render_documents(root, commands, settings)
-    return tuple(
-        path.name
-        for path, text in made.items()
-        if not path.exists() or path.read_text(encoding="utf-8") != text
-    )
-
-
-def render_documents(
-    root: Path, commands: Sequence[Command[Any, Any]], settings: type[BaseModel]
-) -> Mapping[Path, str]:
-    """Each file with its text."""
-    slash = str(settings.model_fields["slash_command"].default)
+def stale_documents(root: Path) -> Mapping[Path, str]:
+    """The files that are not what they would be if they were made now, each with the text that is due."""
+    slash = str(Settings.model_fields["slash_command"].default)
     readme = (root / "README.md").read_text(encoding="utf-8")
     for name, part in {
-        "commands": commands_table(commands, slash),
-        "settings": settings_table(settings),
+        "commands": _commands_table(slash),
+        "settings": _settings_table(),
         "scopes": "\n".join(f"- `{scope}`: {reason}" for scope, reason in SCOPES.items()),
     }.items():
         readme = _replace(readme, name, part)
-    return {
+    due = {
         root / "README.md": readme,
-        root / "manifest.yml": manifest(commands, slash),
-        root / ".env.example": environment(settings),
+        root / "manifest.yml": _manifest(slash),
+        root / ".env.example": _environment(),
+    }
+    return {
+        path: text
+        for path, text in due.items()
+        if not path.exists() or path.read_text(encoding="utf-8") != text
     }
 
 
@@ -63,33 +44,33 @@ def _replace(text: str, name: str, part: str) -> str:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     replaced, count = pattern.subn(lambda found: f"{found[1]}{part}\n{found[2]}", text)
     if count != 1:
-        raise StaleMarkers(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
+        raise ValueError(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
     return replaced
 
 
-def commands_table(commands: Sequence[Command[Any, Any]], slash: str) -> str:
+def _commands_table(slash: str) -> str:
     """The README's table: line, what it does, the permission that it takes."""
     rows = ["| line | does | permission |", "|---|---|---|"]
-    for command in commands:
+    for command in COMMANDS:
         usage = command.syntax.usage.replace("|", "\\|")
         needs = command.permission.value if command.permission else "none"
         rows.append(f"| `{slash} {usage}` | {command.summary} | {needs} |")
     return "\n".join(rows)
 
 
-def settings_table(settings: type[BaseModel]) -> str:
+def _settings_table() -> str:
     """The README's table: variable, meaning, default."""
     rows = ["| variable | meaning | default |", "|---|---|---|"]
-    for name, field in settings.model_fields.items():
+    for name, field in Settings.model_fields.items():
         default = _default(field.default)
         rows.append(f"| `{name.upper()}` | {field.description} | {f'`{default}`' if default else ''} |")
     return "\n".join(rows)
 
 
-def environment(settings: type[BaseModel]) -> str:
+def _environment() -> str:
     """A .env to begin with: every variable, its meaning, its default."""
     lines = [f"# {_MADE}", "# Copy to .env and fill in; what is commented out has its default.", ""]
-    for name, field in settings.model_fields.items():
+    for name, field in Settings.model_fields.items():
         default = _default(field.default)
         mark = "" if "SecretStr" in str(field.annotation) and not default else "# "
         lines += [f"# {field.description}", f"{mark}{name.upper()}={default}", ""]
@@ -102,9 +83,9 @@ def _default(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-def manifest(commands: Sequence[Command[Any, Any]], slash: str) -> str:
+def _manifest(slash: str) -> str:
     """The Slack app, for Socket Mode. https://docs.slack.dev/reference/app-manifest"""
-    hint = " | ".join(command.words for command in commands)
+    hint = " | ".join(command.words for command in COMMANDS)
     app = {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {
@@ -115,12 +96,7 @@ def manifest(commands: Sequence[Command[Any, Any]], slash: str) -> str:
         "features": {
             "bot_user": {"display_name": "ringmaster", "always_online": True},
             "slash_commands": [
-                {
-                    "command": slash,
-                    "description": "Run CircleCI",
-                    "usage_hint": hint,
-                    "should_escape": True,
-                }
+                {"command": slash, "description": "Run CircleCI", "usage_hint": hint, "should_escape": True}
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES)}},

@@ -11,12 +11,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.circleci.client import CircleCI
+from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.policy.file import PolicyError, load_policy
 from bot.settings import Settings
-from bot.slack.checks import check_tokens
-from bot.slack.clients import slack_client
+from bot.slack.clients import check_tokens, slack_client
 from bot.store import StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
@@ -25,10 +24,9 @@ _SKEW = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: what was found, and where it is not good, how to mend it."""
+    """One thing that was looked at, what was found, and how to mend it, where that is not good."""
 
     what: str
-    good: bool
     found: str
     remedy: str = ""
 
@@ -45,71 +43,61 @@ def report(findings: Sequence[Finding]) -> None:
     """Print a line for each, and below it how to mend what is not good."""
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for finding in findings:
-        sign = "[green]ok[/]" if finding.good else "[red]no[/]"
+        sign = "[red]no[/]" if finding.remedy else "[green]ok[/]"
         table.add_row(sign, finding.what, Text(finding.found))
-        if not finding.good:
+        if finding.remedy:
             table.add_row("", "", Text(finding.remedy, style="bold"))
     Console().print(table)
 
 
 async def _circleci(settings: Settings) -> list[Finding]:
+    url, token = settings.circleci_url, "CircleCI token"
     if settings.circleci_token is None:
         remedy = (
             "Set CIRCLECI_TOKEN to a personal API token from https://app.circleci.com/settings/user/tokens."
         )
-        return [Finding("CircleCI token", False, "CIRCLECI_TOKEN is not set", remedy)]
+        return [Finding(token, "CIRCLECI_TOKEN is not set", remedy)]
     try:
-        client = CircleCI(
-            settings.circleci_token.get_secret_value(),
-            base_url=settings.circleci_url,
-            app_url=settings.circleci_app_url,
-            ca_bundle=settings.circleci_ca_bundle,
-        )
-    except (ValueError, OSError) as error:
-        remedy = "Mend CIRCLECI_TOKEN, CIRCLECI_URL or CIRCLECI_CA_BUNDLE."
-        return [Finding("CircleCI", False, str(error), remedy)]
-    async with client:
-        try:
+        async with circleci_client(settings) as client:
             me = await client.get_me()
-        except Unauthorized:
-            remedy = "It is wrong or expired (they last a year at most): make a new personal API token."
-            return [Finding("CircleCI token", False, f"{settings.circleci_url} refused it", remedy)]
-        except CircleCIError as error:
-            remedy = "Check CIRCLECI_URL, CIRCLECI_CA_BUNDLE and the way to the network."
-            return [Finding("CircleCI", False, f"{settings.circleci_url}: {error}", remedy)]
-    return [Finding("CircleCI token", True, f"{me.login or me.name} at {settings.circleci_url}")]
+    except (ValueError, OSError) as error:
+        return [Finding("CircleCI", str(error), "Mend CIRCLECI_TOKEN, CIRCLECI_URL or CIRCLECI_CA_BUNDLE.")]
+    except Unauthorized:
+        remedy = "It is wrong or expired (they last a year at most): make a new personal API token."
+        return [Finding(token, f"{url} refused it", remedy)]
+    except CircleCIError as error:
+        remedy = "Check CIRCLECI_URL, CIRCLECI_CA_BUNDLE and the way to the network."
+        return [Finding("CircleCI", f"{url}: {error}", remedy)]
+    return [Finding(token, f"{me.login or me.name} at {url}")]
 
 
 async def _slack(settings: Settings) -> list[Finding]:
     if settings.slack_bot_token is None:
         remedy = "Set SLACK_BOT_TOKEN (xoxb-…) from your Slack app's page OAuth & Permissions."
-        return [Finding("Slack token", False, "SLACK_BOT_TOKEN is not set", remedy)]
+        return [Finding("Slack token", "SLACK_BOT_TOKEN is not set", remedy)]
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     looked = await check_tokens(client, app_token)
-    findings = []
     if not looked.reached:
         remedy = "Check SLACK_API_URL and the way to the network."
-        return [Finding("Slack", False, f"{settings.slack_api_url}: {looked.problem}", remedy)]
+        return [Finding("Slack", f"{settings.slack_api_url}: {looked.problem}", remedy)]
     if looked.problem is not None:
         remedy = "Install the app to the workspace again and copy the new bot token."
-        return [Finding("Slack token", False, f"Slack says {looked.problem}", remedy)]
-    findings.append(Finding("Slack token", True, f"{looked.user} in {looked.team}"))
-    missing = ", ".join(looked.missing_scopes)
-    remedy = "Update the app's manifest from manifest.yml and install it again."
-    findings.append(
-        Finding("Slack scopes", not missing, f"missing: {missing}" if missing else "all there", remedy)
-    )
+        return [Finding("Slack token", f"Slack says {looked.problem}", remedy)]
+    findings = [Finding("Slack token", f"{looked.user} in {looked.team}")]
+    if missing := ", ".join(looked.missing_scopes):
+        remedy = "Update the app's manifest from manifest.yml and install it again."
+        findings.append(Finding("Slack scopes", f"missing: {missing}", remedy))
+    else:
+        findings.append(Finding("Slack scopes", "all there"))
     if app_token is None and settings.slack_signing_secret is None:
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        findings.append(Finding("Slack connection", False, "neither Socket Mode nor HTTP is set up", remedy))
+        findings.append(Finding("Slack connection", "neither Socket Mode nor HTTP is set up", remedy))
     elif looked.socket_problem is not None:
         remedy = "Make an app-level token (xapp-…) with connections:write, and switch on Socket Mode."
-        findings.append(
-            Finding("Socket Mode", False, f"apps.connections.open: {looked.socket_problem}", remedy)
-        )
+        findings.append(Finding("Socket Mode", f"apps.connections.open: {looked.socket_problem}", remedy))
     elif app_token is not None:
-        findings.append(Finding("Socket Mode", True, "Slack gives a connection"))
+        findings.append(Finding("Socket Mode", "Slack gives a connection"))
     return findings
 
 
@@ -117,32 +105,31 @@ async def _clock(settings: Settings) -> list[Finding]:
     try:
         async with httpx.AsyncClient(timeout=5) as client:
             answer = await client.head(settings.slack_api_url)
-        there = parsedate_to_datetime(answer.headers["date"])
+        off = abs(datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"]))
     except (httpx.HTTPError, KeyError, ValueError) as error:
         remedy = "Check SLACK_API_URL and the way to the network."
-        return [Finding("Clock", False, f"no time from Slack: {type(error).__name__}", remedy)]
-    off = abs(datetime.now(UTC) - there)
+        return [Finding("Clock", f"no time from Slack: {type(error).__name__}", remedy)]
     remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
-    return [Finding("Clock", off < _SKEW, f"{off.total_seconds():,.0f} s from Slack's", remedy)]
+    return [Finding("Clock", f"{off.total_seconds():,.0f} s from Slack's", remedy if off >= _SKEW else "")]
 
 
 async def _database(settings: Settings) -> list[Finding]:
     try:
         trouble = await check_database(settings.secret("database_url"))
     except StoreUnavailable as error:
-        remedy = "Check DATABASE_URL, and that the database is up."
-        return [Finding("Database", False, str(error), remedy)]
-    remedy = "Run `ringmaster migrate`."
-    return [Finding("Database", trouble is None, trouble or "answers, and is up to date", remedy)]
+        return [Finding("Database", str(error), "Check DATABASE_URL, and that the database is up.")]
+    if trouble is not None:
+        return [Finding("Database", trouble, "Run `ringmaster migrate`.")]
+    return [Finding("Database", "answers, and is up to date")]
 
 
 async def _policy(settings: Settings) -> list[Finding]:
     path = settings.policy_file
     if not path.exists():
         remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
-        return [Finding("Policy", False, f"no {path}: everybody may read, nobody may do more", remedy)]
+        return [Finding("Policy", f"no {path}: everybody may read, nobody may do more", remedy)]
     try:
         policy = load_policy(path)
     except PolicyError as error:
-        return [Finding("Policy", False, str(error), "Mend the file; the bot takes it up within a second.")]
-    return [Finding("Policy", True, f"{path}, {len(policy.channels)} channels")]
+        return [Finding("Policy", str(error), "Mend the file; the bot takes it up within a second.")]
+    return [Finding("Policy", f"{path}, {len(policy.channels)} channels")]

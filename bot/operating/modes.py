@@ -10,15 +10,16 @@ from uuid import uuid4
 import httpx
 import structlog
 from pydantic import SecretStr
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from starlette.types import ASGIApp
 
-from bot.app import Bot, CannotStart, bot, core, utc_now
+from bot.app import Bot, bot, core, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.operating.serving import endpoints, serve
 from bot.policy.source import PolicySource
-from bot.settings import Settings
-from bot.slack.app import EVENTS_PATH, slack_endpoint, socket_connection
+from bot.settings import CannotStart, Settings
+from bot.slack.app import EVENTS_PATH, socket_connection
 from bot.slack.drawing.blocks import payload
 from bot.store import SecondWriter, StoreUnavailable, migrate
 from bot.terminal import TerminalOutbox
@@ -75,7 +76,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def http_endpoints(running: Bot) -> ASGIApp:
     """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
-    return endpoints(running.core.lacking, slack=(EVENTS_PATH, slack_endpoint(running.app)))
+    slack = AsyncSlackRequestHandler(running.app, path=EVENTS_PATH)
+    return endpoints(running.core.lacking, slack=(EVENTS_PATH, slack))  # type: ignore[arg-type]  # its scope is a dict
 
 
 @asynccontextmanager

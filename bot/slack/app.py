@@ -11,18 +11,14 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.types import ASGIApp
 
 from bot.slack.directory import Directory
-from bot.slack.inbound.click import click_request
-from bot.slack.inbound.command import command_request
-from bot.slack.inbound.mention import mention_request
-from bot.slack.replies.whisper import acknowledgement
+from bot.slack.inbound import click_request, command_request, mention_request
+from bot.slack.outbox import acknowledgement
 from bot.spine.dispatch import Dispatcher
 
 #: Where Slack sends everything in HTTP mode.
@@ -55,10 +51,7 @@ def slack_app(
     @app.command(slash)
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
         message = await dispatcher.receive(command_request(body, workspace=workspace, now=now()))
-        if message is None:
-            await ack()
-        else:
-            await ack(acknowledgement(message))
+        await ack(acknowledgement(message) if message is not None else "")
 
     @app.action(re.compile(""))
     async def click(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -83,11 +76,6 @@ def slack_app(
 def _not_about_the_token(record: logging.LogRecord) -> bool:
     """Bolt finds the token in the environment, too, and warns that it takes the client's: which is meant."""
     return "`token` will be unused" not in str(record.msg)
-
-
-def slack_endpoint(app: AsyncApp) -> ASGIApp:
-    """The ASGI endpoint that Slack's requests go to."""
-    return AsyncSlackRequestHandler(app, path=EVENTS_PATH)  # type: ignore[return-value]  # its scope is a plain dict
 
 
 def socket_connection(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

@@ -1,11 +1,23 @@
-"""Clients of Slack's Web API."""
+"""Clients of Slack's Web API, and what Slack says of their tokens.
 
+https://docs.slack.dev/reference/methods/auth.test
+"""
+
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.scopes import SCOPES
+
+#: What a call raises that Slack refused, or that did not reach it.
+NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 
 def slack_client(token: str, api_url: str) -> AsyncWebClient:
@@ -19,3 +31,47 @@ def slack_client(token: str, api_url: str) -> AsyncWebClient:
             AsyncServerErrorRetryHandler(max_retry_count=2),
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCheck:
+    """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything."""
+
+    workspace: str = ""
+    team: str = ""
+    user: str = ""
+    missing_scopes: tuple[str, ...] = ()
+    problem: str | None = None
+    reached: bool = True
+    socket_problem: str | None = None
+
+
+async def check_tokens(client: AsyncWebClient, app_token: str | None = None) -> TokenCheck:
+    """Ask Slack about the client's bot token, and about the app-level token."""
+    try:
+        answer = await client.auth_test()
+    except NOT_REACHED as error:
+        return TokenCheck(problem=reason(error), reached=isinstance(error, SlackApiError))
+    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
+    return TokenCheck(
+        workspace=str(answer["team_id"]),
+        team=str(answer["team"]),
+        user=str(answer["user"]),
+        missing_scopes=tuple(scope for scope in SCOPES if scope not in granted),
+        socket_problem=await _socket_problem(client, app_token) if app_token else None,
+    )
+
+
+async def _socket_problem(client: AsyncWebClient, app_token: str) -> str | None:
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except NOT_REACHED as error:
+        return reason(error)
+    return None
+
+
+def reason(error: Exception) -> str:
+    """Slack's word for what went wrong, or the network's."""
+    if isinstance(error, SlackApiError):
+        return str(error.response["error"])
+    return str(error) or type(error).__name__

@@ -12,7 +12,7 @@ from time import monotonic
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.checks import NOT_REACHED, reason
+from bot.slack.clients import NOT_REACHED, reason
 
 log = structlog.get_logger()
 

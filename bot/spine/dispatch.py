@@ -15,10 +15,10 @@ import structlog
 from prometheus_client import Counter, Histogram
 
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
-from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Context
 from bot.model.deeds import Busy, NotBegun, OutcomeUnknown
 from bot.model.fault import Fault
+from bot.model.fault import Busy, Fault, NotBegun
 from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.request import Request
@@ -26,7 +26,7 @@ from bot.model.write import State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
-from bot.spine.once import Once, already_asked
+from bot.spine.once import Once, already_asked, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
 from bot.store.writes import AlreadyRecorded, Lost
@@ -124,12 +124,12 @@ class Dispatcher:
 
     # After the acknowledgement
 
-    async def resume(self, *, adopt_all: bool = False) -> int:
+    async def resume(self) -> int:
         """Take over writes whose process died, and see them to their end. Returns how many.
 
-        ``adopt_all``: this process is the only one, so every open row is a dead process's.
+        Where this process is the only one, each that another began is a dead process's.
         """
-        writes = await self._writes.claim(limit=20, adopt_all=adopt_all)
+        writes = await self._writes.claim(limit=20, adopt_all=self._services.store.alone)
         for write in writes:
             log.info("resumed", write=write.id, state=write.state.value, line=write.line)
             self._pool.start(partial(self._take_up, write), promised=True)
@@ -137,16 +137,17 @@ class Dispatcher:
 
     async def _take_up(self, write: Write) -> None:
         request, state = write.request(), write.state
+        access = self._reader.access(request)
         try:
             late = state is State.PENDING and self._services.now() - write.created_at > _FRESH
             if late or state is State.FAILED:
                 raise NotBegun(write.line, write.created_at)
             if state is State.UNKNOWN:
-                raise self._unknown(write)
+                raise unknown_outcome(write, access)
             asked = self._reader.read(request)
         except Fault as fault:  # too late, given up, or the policy has changed since
             await Once(self._services, write).abandon()
-            told = self._unknown(write) if state is State.SENT else fault
+            told = unknown_outcome(write, access) if state is State.SENT else fault
             await self._answers.answer(request, self._told(told, request))
         else:
             await self._carry_out(asked, write)
@@ -161,7 +162,7 @@ class Dispatcher:
                 result = await command.run(asked.args, context)
             else:
                 result = await once.carry_out(command, asked.args, context)
-            posted = await self._answers.answer(request, self._drawn(asked, result))
+            posted = await self._answers.answer(request, self._prefixed(command.view(result), request))
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
@@ -186,23 +187,16 @@ class Dispatcher:
             milliseconds=round(took * 1000),
         )
 
-    def _unknown(self, write: Write) -> OutcomeUnknown:
-        access = self._reader.access(write.request())
-        called = access.called(ProjectSlug.parse(write.project)) if write.project else ""
-        return OutcomeUnknown(write.line, called, write.permission)
-
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
         if NotFound in (type(error), type(error.__cause__)):
-            client = self._services.clients.of(request.place.workspace)
+            client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
         return error
 
     def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
         """In words; what is offered asks first."""
-        prefix = request.reply.prefix(self._services.prefixes)
-        return with_prefix(self._reader.asking_first(refusal(fault)), prefix)
+        return self._prefixed(self._reader.asking_first(refusal(fault)), request)
 
-    def _drawn(self, asked: AuthorizedLine, result: object) -> Message:
-        prefix = asked.request.reply.prefix(self._services.prefixes)
-        return with_prefix(asked.command.view(result), prefix)
+    def _prefixed(self, message: Message, request: Request) -> Message:
+        return with_prefix(message, request.reply.prefix(self._services.prefixes))

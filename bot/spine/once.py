@@ -21,6 +21,7 @@ from bot.model.deeds import AlreadyAsked, OutcomeUnknown
 from bot.model.fault import Fault, GuestRefused
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
+from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.writes import LEASE, AlreadyRecorded, Lost
@@ -57,7 +58,7 @@ class Once:
         except AlreadyRecorded as error:
             raise already_asked(error.write) from error
         self._sent = True
-        return await call.call(self._services.clients.of(self._write.workspace))
+        return await call.call(self._services.clients[self._write.workspace])
 
     async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
         """Run the command, or look for what it started before a crash; record how it ended.
@@ -67,10 +68,7 @@ class Once:
         """
         try:
             async with self._held():
-                if self._sent:
-                    result = await self._look(command, args, context)
-                else:
-                    result = await self._run(command, args, context)
+                result = await (self._look if self._sent else self._run)(command, args, context)
             outcome = _outcome(command, result)
         except OutcomeUnknown:
             await self._writes.unknown(self._write)
@@ -78,10 +76,9 @@ class Once:
         except (Fault, CircleCIError) as error:
             await self._writes.failed(self._write, _why(error))
             raise
-        except Lost:
-            raise
-        except Exception:
-            await self.abandon()
+        except Exception as error:
+            if not isinstance(error, Lost):
+                await self.abandon()
             raise
         await self._writes.done(self._write, outcome)
         return result
@@ -118,9 +115,7 @@ class Once:
                     return found
             except (CircleCIError, Fault, StoreUnavailable) as error:
                 log.warning("could not look", error=repr(error))
-        project = self._write.project
-        called = context.access.called(ProjectSlug.parse(project)) if project else ""
-        raise OutcomeUnknown(self._write.line, called, self._write.permission)
+        raise unknown_outcome(self._write, context.access)
 
     async def _is_of_another(self, outcome: Outcome) -> bool:
         """Whether what was found is known to be another wish's: then it tells nothing of this one."""
@@ -153,6 +148,12 @@ def already_asked(first: Write) -> AlreadyAsked:
     """What is told to who comes after the first."""
     open = first.state in (State.PENDING, State.SENT)
     return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN)
+
+
+def unknown_outcome(write: Write, access: Access) -> OutcomeUnknown:
+    """What is told of what was sent and not found; ``access`` knows what the project is called."""
+    called = access.called(ProjectSlug.parse(write.project)) if write.project else ""
+    return OutcomeUnknown(write.line, called, write.permission)
 
 
 def _why(error: Fault | CircleCIError) -> str:

@@ -83,7 +83,7 @@ class Redrawer:
         command, services = self._services.commands[syntax.words], self._services
         if command.redraw is None:
             return None
-        web = services.clients.of(watch.posted.place.workspace).web
+        web = services.clients[watch.posted.place.workspace].web
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
         return with_prefix(command.view(result), Reply(Surface.COMMAND).prefix(services.prefixes))
 

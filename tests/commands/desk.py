@@ -27,7 +27,7 @@ from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
 from bot.policy.source import PolicySource
-from bot.services import Clients, Services
+from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.redrawing import Redrawer
 from bot.store import Store, open_store
@@ -114,7 +114,7 @@ class Desk:
         asked = AuthorizedLine(request, *self.read(line), access, rule="")
         services = Services(
             commands={command.words: command for command in COMMANDS},
-            clients=Clients({"T0ACME": self.circleci}),
+            clients={"T0ACME": self.circleci},
             store=self.store,
             policies=PolicySource(self.policy),
             members=dict,

@@ -23,8 +23,9 @@ from bot.model.message import (
 )
 from bot.model.plain import printable
 from bot.model.spans import Text
-from bot.slack.drawing.spans import LONGEST_TEXT, Json, cut, is_linkable, mrkdwn, plain_sentence, rich
-from bot.slack.inbound.click import OPENS
+from bot.slack.drawing import spans
+from bot.slack.drawing.spans import LONGEST_TEXT, Json, is_linkable, mrkdwn, plain_sentence
+from bot.slack.inbound import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
@@ -67,9 +68,12 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
         case Lines(lines):
             return _paragraph(lines)
         case CodeBlock(code):
-            return _log(code)
+            if not (shown := _end(code)).strip():
+                return None
+            return _preformatted(shown) if len(code) <= _LOG else _last_lines(code, BUDGET)
         case Small(line):
-            return _small(line)
+            markup = mrkdwn(_fitting(line, _SMALL, lambda line: len(mrkdwn(line))))
+            return _context(markup) if markup.strip() else None
         case Buttons():
             return _buttons(part, actions)
         case Divider():
@@ -122,8 +126,7 @@ def _shortened(part: Block, block: Json, limit: int) -> Json:
             return _first_lines(lines, limit)
         case CodeBlock(code):
             return _last_lines(code, limit)
-        case _:
-            return block
+    return block
 
 
 def _first_lines(lines: Sequence[Text], limit: int) -> Json:
@@ -162,8 +165,8 @@ def _fitting(line: Text, limit: int, size: Callable[[Text], int]) -> Text:
     """``line``, or as much of its beginning as fits."""
     if size(line) <= limit:
         return line
-    length = sum(len(getattr(span, "text", span if isinstance(span, str) else "·")) for span in line)
-    return cut(line, _largest(length, lambda number: size(cut(line, number)) <= limit))
+    whole = sum(map(spans.length, line))
+    return spans.cut(line, _largest(whole, lambda most: size(spans.cut(line, most)) <= limit))
 
 
 def _largest(highest: int, fits: Callable[[int], bool]) -> int:
@@ -191,14 +194,7 @@ def _paragraph(lines: Sequence[Text]) -> Json | None:
 
 
 def _section(lines: Sequence[Text]) -> Json:
-    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": rich(lines)}]}
-
-
-def _log(code: str) -> Json | None:
-    shown = _end(code)
-    if not shown.strip():
-        return None
-    return _preformatted(shown) if len(code) <= _LOG else _last_lines(code, BUDGET)
+    return _rich_text("section", spans.rich(lines))
 
 
 def _end(code: str) -> str:
@@ -207,14 +203,11 @@ def _end(code: str) -> str:
 
 
 def _preformatted(code: str) -> Json:
-    pieces = [code[at : at + LONGEST_TEXT] for at in range(0, len(code), LONGEST_TEXT)]
-    elements = [{"type": "text", "text": piece} for piece in pieces]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_preformatted", "elements": elements}]}
+    return _rich_text("preformatted", spans.text_elements(code))
 
 
-def _small(line: Text) -> Json | None:
-    markup = mrkdwn(_fitting(line, _SMALL, lambda line: len(mrkdwn(line))))
-    return _context(markup) if markup.strip() else None
+def _rich_text(kind: str, elements: list[Json]) -> Json:
+    return {"type": "rich_text", "elements": [{"type": f"rich_text_{kind}", "elements": elements}]}
 
 
 def _context(markup: str) -> Json:
@@ -247,7 +240,7 @@ def _fits_in_menu(button: Button) -> bool:
 
 
 def _button(button: Button, number: int) -> Json:
-    element: Json = {"type": "button", "text": _label(button.label, _LABEL)}
+    element: Json = {"type": "button", "text": _label(button.label)}
     if button.url is not None:
         element |= {"action_id": f"open.{number}", "url": button.url}
     else:
@@ -260,10 +253,10 @@ def _button(button: Button, number: int) -> Json:
 
 
 def _option(button: Button, number: int) -> Json:
-    option: Json = {"text": _label(button.label, _LABEL)}
-    if button.url is not None:
-        return option | {"value": f"{OPENS}{number}", "url": button.url}
-    return option | {"value": button.line}
+    target = (
+        {"value": button.line} if button.url is None else {"value": f"{OPENS}{number}", "url": button.url}
+    )
+    return {"text": _label(button.label)} | target
 
 
 def _confirm(confirm: Confirm, style: Style) -> Json:
@@ -275,10 +268,7 @@ def _confirm(confirm: Confirm, style: Style) -> Json:
     } | ({"style": "danger"} if style is Style.DANGER else {})
 
 
-def _label(text: str, limit: int) -> Json:
+def _label(text: str, limit: int = _LABEL) -> Json:
     seen = printable(text).strip() or "…"
-    return {
-        "type": "plain_text",
-        "text": seen if len(seen) <= limit else seen[: limit - 1] + "…",
-        "emoji": False,
-    }
+    seen = seen if len(seen) <= limit else seen[: limit - 1] + "…"
+    return {"type": "plain_text", "text": seen, "emoji": False}

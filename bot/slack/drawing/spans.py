@@ -8,25 +8,15 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC
+from itertools import groupby
 from typing import Any, TypeAlias
 
+from bot.model import spans
 from bot.model.plain import printable
-from bot.model.spans import (
-    Bold,
-    ChannelMention,
-    Code,
-    Emoji,
-    GroupMention,
-    Link,
-    Span,
-    Text,
-    Timestamp,
-    TypedLine,
-    UserMention,
-)
+from bot.model.spans import Span, Text
 
 Json: TypeAlias = dict[str, Any]
 
@@ -36,148 +26,142 @@ LONGEST_TEXT = 3000
 _ADDRESS = re.compile(r"https?://[^\s<>|]+")
 _ID = re.compile(r"[A-Z][A-Z0-9]+")
 _EMOJI = re.compile(r"[a-z0-9_+'-]+")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ALIKE = {"*": "∗", "~": "∼", "`": "ˋ"}
+_ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_ALIKE = str.maketrans({"*": "∗", "~": "∼", "`": "ˋ"})
 _UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")
 _SHORTCODE = re.compile(r":(?=[\w+'-]+:)")
 _QUOTE = re.compile(r"^\s*>")
 
+#: Mentions: the element of rich text, and the mrkdwn.
+_MENTIONS: dict[type, tuple[str, str]] = {
+    spans.UserMention: ("user", "<@{}>"),
+    spans.GroupMention: ("usergroup", "<!subteam^{}>"),
+    spans.ChannelMention: ("channel", "<#{}>"),
+}
+
 
 def rich(lines: Iterable[Text]) -> list[Json]:
     """The elements of a rich text section, a line break between the lines."""
-    elements: list[Json] = []
+    drawn: list[Json] = []
     for at, line in enumerate(lines):
-        for element in ([{"type": "text", "text": "\n"}] if at else []) + [_rich(span) for span in line]:
-            last = elements[-1] if elements else {}
-            if element.get("text") == "":
-                continue
-            if element["type"] == last.get("type") == "text" and element.get("style") == last.get("style"):
-                element["text"] = elements.pop()["text"] + element["text"]
-            elements += _split(element)
+        drawn += [{"type": "text", "text": "\n"}] if at else []
+        drawn += filter(lambda element: element.get("text") != "", map(_rich, line))
+    elements: list[Json] = []
+    for (is_text, style), alike in groupby(drawn, lambda each: (each["type"] == "text", each.get("style"))):
+        if is_text:
+            styled = {"style": style} if style else {}
+            text = "".join(each["text"] for each in alike)
+            elements += [piece | styled for piece in text_elements(text)]
+        else:
+            elements += alike
     return elements
 
 
-def _split(element: Json) -> list[Json]:
-    if element["type"] != "text" or len(element["text"]) <= LONGEST_TEXT:
-        return [element]
-    text = element["text"]
-    return [element | {"text": text[at : at + LONGEST_TEXT]} for at in range(0, len(text), LONGEST_TEXT)]
+def text_elements(text: str) -> list[Json]:
+    """Elements of plain text, each as long as Slack takes."""
+    pieces = (text[at : at + LONGEST_TEXT] for at in range(0, len(text), LONGEST_TEXT))
+    return [{"type": "text", "text": piece} for piece in pieces]
 
 
 def _rich(span: Span) -> Json:
     match span:
         case str():
             return _plain(span)
-        case Bold(text):
-            return _plain(text, bold=True)
-        case Code(text) | TypedLine(text):
-            return _plain(text, code=True)
-        case Link(url, text, bold):
-            if not is_linkable(url):
-                return _plain(text, **({"bold": True} if bold else {}))
+        case spans.Bold(text):
+            return _plain(text, "bold")
+        case spans.Code(text) | spans.TypedLine(text):
+            return _plain(text, "code")
+        case spans.Link(url, text, bold) if is_linkable(url):
             link: Json = {"type": "link", "url": url, "text": printable(text) or url}
             return link | ({"style": {"bold": True}} if bold else {})
-        case Emoji(name):
-            return {"type": "emoji", "name": name} if _EMOJI.fullmatch(name) else _plain(name)
-        case UserMention(id):
-            return {"type": "user", "user_id": id} if _ID.fullmatch(id) else _plain(id)
-        case GroupMention(id):
-            return {"type": "usergroup", "usergroup_id": id} if _ID.fullmatch(id) else _plain(id)
-        case ChannelMention(id):
-            return {"type": "channel", "channel_id": id} if _ID.fullmatch(id) else _plain(id)
-        case Timestamp():
-            return {
-                "type": "date",
-                "timestamp": _timestamp(span.at),
-                "format": _format(span),
-                "fallback": _fallback(span.at),
-            }
+        case spans.Link(_, text, bold=True):
+            return _plain(text, "bold")
+        case spans.Emoji(name) if _EMOJI.fullmatch(name):
+            return {"type": "emoji", "name": name}
+        case spans.UserMention(id) | spans.GroupMention(id) | spans.ChannelMention(id) if _ID.fullmatch(id):
+            kind, _ = _MENTIONS[type(span)]
+            return {"type": kind, f"{kind}_id": id}
+        case spans.Timestamp():
+            at, form, fallback = _date(span)
+            return {"type": "date", "timestamp": at, "format": form, "fallback": fallback}
+        case _:
+            return _plain(words(span))
 
 
-def _plain(text: str, **style: bool) -> Json:
+def _plain(text: str, style: str = "") -> Json:
     element: Json = {"type": "text", "text": printable(text)}
-    return element | ({"style": style} if style else {})
+    return element | ({"style": {style: True}} if style else {})
 
 
-def mrkdwn(line: Text) -> str:
+def mrkdwn(line: Iterable[Span]) -> str:
     """One line of mrkdwn, for small print."""
-    return "".join(_separated(_joined(line), _marked))
+    markup = ""
+    for span in _joined(line):
+        if isinstance(span, spans.Emoji) and markup and not markup[-1].isspace():
+            markup += " "  # else ":a" before ":x:" would make another sign
+        markup += _marked(span)
+    return markup
 
 
 def plain_sentence(line: Text) -> str:
     """One line without formatting: a notification's text."""
-    return "".join(_separated(_joined(map(_unformatted, line)), _spoken))
+    formatted = spans.Bold | spans.Code | spans.Link | spans.TypedLine
+    return mrkdwn(words(span) if isinstance(span, formatted) else span for span in line)
 
 
-def _unformatted(span: Span) -> Span:
-    return (
-        span.text
-        if isinstance(span, Bold | Code | Link)
-        else span.line
-        if isinstance(span, TypedLine)
-        else span
-    )
-
-
-def _separated(line: Text, draw: Callable[[Span], str]) -> Iterable[str]:
-    before = ""
-    for span in line:
-        drawn = draw(span)
-        if isinstance(span, Emoji) and before and not before[-1].isspace():
-            yield " "  # else ":a" before ":x:" would make another sign
-        yield drawn
-        before = drawn or before
+def words(span: Span) -> str:
+    """What a span says, without its formatting."""
+    match span:
+        case str():
+            return span
+        case spans.Timestamp():
+            return _date(span)[2]
+        case spans.TypedLine(text) | spans.Emoji(text):
+            return text
+        case spans.UserMention(id) | spans.GroupMention(id) | spans.ChannelMention(id):
+            return id
+        case _:
+            return span.text
 
 
 def _joined(line: Iterable[Span]) -> Text:
     """Neighbouring literals as one, so that markup can't hide between two."""
-    spans: list[Span] = []
+    joined: list[Span] = []
     for span in line:
-        if isinstance(span, str) and spans and isinstance(spans[-1], str):
-            spans[-1] += span
+        if isinstance(span, str) and joined and isinstance(joined[-1], str):
+            joined[-1] += span
         else:
-            spans.append(span)
-    return tuple(spans)
+            joined.append(span)
+    return tuple(joined)
 
 
 def _marked(span: Span) -> str:
     match span:
-        case Bold(text):
+        case spans.Bold(text):
             return f"*{_literal(text)}*" if text.strip() else ""
-        case Code(text) | TypedLine(text):
-            inner = _escaped(printable(text).replace("`", _ALIKE["`"]))
+        case spans.Code(text) | spans.TypedLine(text):
+            inner = _escaped(printable(text).replace("`", "ˋ"))
             return f"`{inner}`" if inner.strip() else ""
-        case Link(url, text) if is_linkable(url):
+        case spans.Link(url, text) if is_linkable(url):
             return f"<{_escaped(url)}|{_literal(text).replace('|', '¦') or _escaped(url)}>"
+        case spans.Emoji(name) if _EMOJI.fullmatch(name):
+            return f":{name}:"
+        case spans.UserMention(id) | spans.GroupMention(id) | spans.ChannelMention(id) if _ID.fullmatch(id):
+            return _MENTIONS[type(span)][1].format(id)
+        case spans.Timestamp():
+            at, form, fallback = _date(span)
+            return f"<!date^{at}^{form}|{fallback}>"
         case _:
-            return _spoken(span)
-
-
-def _spoken(span: Span) -> str:
-    match span:
-        case str():
-            return _literal(span)
-        case Bold(text) | Code(text) | Link(_, text) | TypedLine(text):
-            return _literal(text)
-        case Emoji(name):
-            return f":{name}:" if _EMOJI.fullmatch(name) else _literal(name)
-        case UserMention(id):
-            return f"<@{id}>" if _ID.fullmatch(id) else _literal(id)
-        case GroupMention(id):
-            return f"<!subteam^{id}>" if _ID.fullmatch(id) else _literal(id)
-        case ChannelMention(id):
-            return f"<#{id}>" if _ID.fullmatch(id) else _literal(id)
-        case Timestamp():
-            return f"<!date^{_timestamp(span.at)}^{_format(span)}|{_fallback(span.at)}>"
+            return _literal(words(span))
 
 
 def _literal(text: str) -> str:
     seen = _SHORTCODE.sub("꞉", _UNDERSCORE.sub("ˍ", _QUOTE.sub("›", printable(text))))
-    return _escaped("".join(_ALIKE.get(sign, sign) for sign in seen))
+    return _escaped(seen.translate(_ALIKE))
 
 
 def _escaped(text: str) -> str:
-    return "".join(_ENTITIES.get(sign, sign) for sign in text)
+    return text.translate(_ENTITIES)
 
 
 def is_linkable(url: str) -> bool:
@@ -185,39 +169,31 @@ def is_linkable(url: str) -> bool:
     return len(url) <= LONGEST_TEXT and _ADDRESS.fullmatch(printable(url)) is not None
 
 
-def _timestamp(at: datetime) -> int:
-    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
+def _date(when: spans.Timestamp) -> tuple[int, str, str]:
+    """Unix time, what Slack shows of it, and what is shown where Slack can't."""
+    at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
+    form = "{time}" if when.clock else "{ago}"
+    return int(at.timestamp()), form, f"{at.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def _format(when: Timestamp) -> str:
-    return "{time}" if when.clock else "{ago}"
+def length(span: Span) -> int:
+    """In characters; what Slack writes itself counts as one."""
+    return len(span if isinstance(span, str) else getattr(span, "text", "·"))
 
 
-def _fallback(at: datetime) -> str:
-    return f"{datetime.fromtimestamp(_timestamp(at), UTC):%Y-%m-%d %H:%M} UTC"
+def cut(line: Text, most: int) -> Text:
+    """The first ``most`` characters, with an ellipsis where something is left out."""
+    for at, span in enumerate(line):
+        if length(span) > most:
+            return (*line[:at], *_beginning(span, most), "…")
+        most -= length(span)
+    return line
 
 
-def cut(line: Text, length: int) -> Text:
-    """The first ``length`` characters, with an ellipsis where something is left out."""
-    spans: list[Span] = []
-    left = length
-    for span in line:
-        text = span if isinstance(span, str) else getattr(span, "text", "·")
-        if len(text) <= left:
-            spans.append(span)
-            left -= len(text)
-            continue
-        if left:
-            spans.append(_shortened(span, left))
-        return (*spans, "…")
-    return tuple(spans)
-
-
-def _shortened(span: Span, length: int) -> Span:
+def _beginning(span: Span, most: int) -> Text:
     match span:
         case str():
-            return span[:length]
-        case Bold(text) | Code(text) | Link(_, text):
-            return replace(span, text=text[:length])
-        case _:
-            return ""
+            return (span[:most],)
+        case spans.Bold(text) | spans.Code(text) | spans.Link(_, text) if most:
+            return (replace(span, text=text[:most]),)
+    return ()

@@ -1,5 +1,0 @@
-"""Slack's payloads → Request. Pure: one file per family of payloads.
-
-Ids are read from the verified payload alone, never names. A payload that lacks what it must have raises
-ValueError, which says what.
-"""
