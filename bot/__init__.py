@@ -3,11 +3,11 @@
 Somebody types, mentions or clicks; `slack.inbound` makes a Request of it. The `spine` parses it with the
 `grammar`, asks the `policy`, records a write in the `store`, and acknowledges; then the command runs: the
 `finding` hands it what is meant, with the calls that this person may make; a view draws the result, and
-`slack.outbox` says it by the ways of the request's Reply::
+`slack.replies` says it by the ways of the request's Reply::
 
     Slack ─▶ slack.inbound ─▶ spine ─▶ commands.<verb> ─▶ finding ─▶ circleci
                  Request         │ parse, authorize, record     Result
-    Slack ◀─ slack.outbox ◀──────┘ views.<noun>
+    Slack ◀─ slack.replies ◀─────┘ views.<noun>
                  Message
 
 From top to bottom, each may import what stands below it:

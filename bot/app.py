@@ -22,7 +22,7 @@ from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
 from bot.slack.clients import check_tokens, slack_client
 from bot.slack.directory import Directory
-from bot.slack.outbox import SlackOutbox
+from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
 from bot.store import SecondWriter, StoreUnavailable, open_store

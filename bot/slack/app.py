@@ -17,8 +17,10 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.directory import Directory
-from bot.slack.inbound import click_request, command_request, mention_request
-from bot.slack.outbox import acknowledgement
+from bot.slack.inbound.click import click_request
+from bot.slack.inbound.command import command_request
+from bot.slack.inbound.mention import mention_request
+from bot.slack.replies.whisper import acknowledgement
 from bot.spine.dispatch import Dispatcher
 
 #: Where Slack sends everything in HTTP mode.

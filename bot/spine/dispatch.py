@@ -16,9 +16,8 @@ from prometheus_client import Counter, Histogram
 
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
-from bot.model.deeds import Busy, NotBegun, OutcomeUnknown
+from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
-from bot.model.fault import Busy, Fault, NotBegun
 from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.request import Request

@@ -25,7 +25,7 @@ from bot.model.plain import printable
 from bot.model.spans import Text
 from bot.slack.drawing import spans
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, is_linkable, mrkdwn, plain_sentence
-from bot.slack.inbound import OPENS
+from bot.slack.inbound.click import OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509

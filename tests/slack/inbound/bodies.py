@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.model.request import Request
-from bot.slack.inbound import click_request, command_request, mention_request
+from bot.slack.inbound.click import click_request
+from bot.slack.inbound.command import command_request
+from bot.slack.inbound.mention import mention_request
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 

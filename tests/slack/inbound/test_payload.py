@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.request import Actor, Place, Request
-from bot.slack.inbound import mention_request
+from bot.slack.inbound.mention import mention_request
 from tests.shared import SHARED, needs_shared
 from tests.slack.inbound.bodies import CLICK, COMMAND, MENTION, NOW, click, command, mention
 

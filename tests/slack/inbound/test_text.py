@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.slack.inbound import normalize
+from bot.slack.inbound.text import normalize
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,8 @@ from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack.clients import slack_client
 from bot.slack.drawing.blocks import blocks, payload
-from bot.slack.outbox import SlackOutbox, acknowledgement
+from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.replies.whisper import acknowledgement
 from tests.world import read
 
 CHANNEL = Message(("Said.",), (Lines((("Said.",),)),))

@@ -1,0 +1,34 @@
+"""Parts of a payload, which may be of any shape."""
+
+from collections.abc import Mapping
+from typing import NoReturn
+
+
+def part_at(fields: object, *path: str | int) -> object:
+    """What stands at ``path``: names of fields, places in lists. None where there is nothing."""
+    for key in path:
+        match fields, key:
+            case Mapping(), str():
+                fields = fields.get(key)
+            case list(), int() if len(fields) > key:
+                fields = fields[key]
+            case _:
+                return None
+    return fields
+
+
+def optional_text(fields: object, *path: str | int) -> str | None:
+    value = part_at(fields, *path)
+    return value if isinstance(value, str) and value else None
+
+
+def required_text(what: str, fields: object, *path: str) -> str:
+    """Raises ValueError with the first name at which there is nothing."""
+    for end in range(1, len(path)):
+        if not isinstance(part_at(fields, *path[:end]), Mapping):
+            lacks(what, path[end - 1])
+    return optional_text(fields, *path) or lacks(what, path[-1])
+
+
+def lacks(what: str, name: str) -> NoReturn:
+    raise ValueError(f"{what} without {name}")

@@ -1,0 +1,45 @@
+"""Messages that stand in a channel or a thread, and can be drawn again."""
+
+from dataclasses import replace
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.model.message import Message
+from bot.model.outbox import PostedMessage
+from bot.model.request import Place, Request
+from bot.slack.drawing.blocks import payload
+from bot.slack.replies.delivery import call_slack
+
+
+async def post_answer(client: AsyncWebClient, request: Request, message: Message) -> PostedMessage:
+    """Into the channel or the thread where it was asked, or into a thread always."""
+    thread = request.reply.thread(message.audience, request.place.thread)
+    return await post_message(client, replace(request.place, thread=thread), message)
+
+
+async def post_message(client: AsyncWebClient, place: Place, message: Message) -> PostedMessage:
+    """https://docs.slack.dev/reference/methods/chat.postMessage"""
+    answer = await call_slack(
+        client,
+        "chat.postMessage",
+        channel=place.channel,
+        thread_ts=place.thread,
+        unfurl_links=False,
+        unfurl_media=False,
+        link_names=False,
+        **payload(message),
+    )
+    ts = str(answer["ts"])
+    return PostedMessage(replace(place, thread=place.thread or ts), ts)
+
+
+async def update_message(client: AsyncWebClient, posted: PostedMessage, message: Message) -> None:
+    """https://docs.slack.dev/reference/methods/chat.update"""
+    await call_slack(
+        client,
+        "chat.update",
+        channel=posted.place.channel,
+        ts=posted.ts,
+        link_names=False,
+        **payload(message),
+    )
