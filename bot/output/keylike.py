@@ -2,6 +2,7 @@
 
 import re
 from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase, digits
 
 #: A word that may be one.
 WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
@@ -16,7 +17,8 @@ _PLAIN_PART = re.compile(
 _DIGEST = re.compile(r"(?:sha|md|blake)\d+[-_]")
 _AWS = re.compile(r"[A-Za-z0-9/+]{40}")
 _PARTS = re.compile(r"[/_+-]+")
-_LOWER, _UPPER, _DIGIT = "a", "A", "0"
+#: Each sign as its kind.
+_KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
 
 
 def looks_like_a_key(word: str) -> bool:
@@ -27,24 +29,14 @@ def looks_like_a_key(word: str) -> bool:
     body = word.rstrip("=")
     if _HEX.fullmatch(body) or _DIGEST.match(body):
         return False
-    parts = _PARTS.split(_PLAIN_PART.sub("", body))
-    kinds = [[_kind(sign) for sign in part] for part in parts]
-    seen = {kind for part in kinds for kind in part}
-    signs = sum(len(part) for part in kinds)
-    if _DIGIT not in seen or len(seen) < 2 or len(set(body)) < _DISTINCT:
+    parts = [part for part in _PARTS.split(_PLAIN_PART.sub("", body).translate(_KINDS)) if part]
+    seen = set().union(*parts)
+    signs = sum(map(len, parts))
+    if "0" not in seen or len(seen) < 2 or len(set(body)) < _DISTINCT:
         return False
-    changes = sum(_changes(part) for part in kinds)
-    often = changes / max(1, signs - len([part for part in parts if part]))
+    # A sign is of another kind than the one before; a word's capital is no change.
+    changes = sum(a != b and a + b != "Aa" for part in parts for a, b in pairwise(part))
+    often = changes / max(1, signs - len(parts))
     if len(seen) == 3:
         return signs >= _FEWEST and often >= (0.15 if _AWS.fullmatch(body) else 0.25)
     return signs >= _FEWEST_OF_ONE_CASE and often >= 0.28
-
-
-def _kind(sign: str) -> str:
-    return _LOWER if sign.islower() else _UPPER if sign.isupper() else _DIGIT
-
-
-def _changes(part: list[str]) -> int:
-    """How often a sign is of another kind than the one before; a word's capital is no change."""
-    pairs = pairwise(part)
-    return sum(a != b and (a, b) != (_UPPER, _LOWER) for a, b in pairs)

@@ -7,9 +7,18 @@ only makes the secret longer. A pattern's group ``secret`` is the secret, where 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 #: Within so many characters a pattern has found its secret's beginning and enough of it.
 LONGEST_SHAPE = 1024
+
+
+class Secret(NamedTuple):
+    """``found``: where its pattern begins; itself it is from ``start`` to ``end``."""
+
+    found: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +29,10 @@ class Shape:
     hints: tuple[str, ...]
     caseless: bool = False
 
-    def within(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+    def within(self, text: str, lowered: str) -> Iterator[Secret]:
         if any(hint in (lowered if self.caseless else text) for hint in self.hints):
-            yield from self.pattern.finditer(text)
+            group = "secret" if "secret" in self.pattern.groupindex else 0
+            yield from (Secret(each.start(), *each.span(group)) for each in self.pattern.finditer(text))
 
 
 def _token(pattern: str, *hints: str) -> Shape:
