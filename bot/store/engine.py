@@ -1,12 +1,14 @@
 """SQLite or PostgreSQL: one short transaction at a time, or a refusal within two seconds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+import fcntl
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Table, event
+from sqlalchemy import Executable, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -34,7 +36,6 @@ _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
 #: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated).
 _NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
 
-
 #: Behind the ``?`` of a PostgreSQL address: what SQLAlchemy reads itself, and what hosts add that the driver
 #: does not know or that is ours to say.
 _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
@@ -50,6 +51,16 @@ class StoreUnavailable(NotRecorded):
 
     def __str__(self) -> str:
         return self.why
+
+
+class SecondWriter(Exception):
+    """Another process has this SQLite file; two would each think that every open row is theirs."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is in use by another process of the bot. Stop that one, or give this one another "
+            "DATABASE_URL; several processes share a database on PostgreSQL."
+        )
 
 
 def parse_url(url: str) -> URL:
@@ -83,8 +94,25 @@ class Database:
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
+        self._lock: BinaryIO | None = None
         self._writing = asyncio.Lock()
         self._left: set[asyncio.Future[Any]] = set()
+
+    def lock(self) -> None:
+        """Keep other processes from an SQLite file until we close, or end however we end.
+
+        Raises `SecondWriter`, `StoreUnavailable`.
+        """
+        if self.file is None:
+            return
+        try:
+            self._lock = Path(f"{self.file}.lock").open("ab")  # noqa: SIM115  open for as long as it is held
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            self._unlock()
+            raise SecondWriter(self.file) from None
+        except OSError as error:
+            raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
@@ -113,9 +141,24 @@ class Database:
         begun = asyncio.Event()
         return await self._bounded(in_turn() if self.sqlite else writing(), begun)
 
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """What a SELECT finds. Raises `StoreUnavailable`."""
+        return await self.read(partial(_rows, statements=[statement]))
+
+    async def execute(self, *statements: Executable) -> Sequence[Row[Any]]:
+        """The rows that these return, in a transaction of their own. Raises `StoreUnavailable`."""
+        return await self.write(partial(_rows, statements=statements))
+
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say ON CONFLICT, which both engines spell alike."""
         return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+
+    def upsert(
+        self, table: Table, key: Mapping[str, object], values: Mapping[str, object]
+    ) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT, or an UPDATE of the row that has this key."""
+        insert = self.insert(table).values(**key, **values)
+        return insert.on_conflict_do_update(index_elements=list(key), set_=values)
 
     async def close(self) -> None:
         if self._left:
@@ -123,6 +166,11 @@ class Database:
             for each in late:
                 each.cancel()
         await self.engine.dispose()
+        self._unlock()
+
+    def _unlock(self) -> None:
+        if self._lock is not None:
+            self._lock.close()
 
     async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
@@ -157,6 +205,14 @@ class Database:
 
         self._left.add(task)
         task.add_done_callback(ended)
+
+
+async def _rows(connection: AsyncConnection, statements: Sequence[Executable]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    for statement in statements:
+        result = await connection.execute(statement)
+        rows += result.all() if result.returns_rows else ()
+    return rows
 
 
 def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:

@@ -17,8 +17,7 @@ _VERSION = table("alembic_version", column("version_num"))
 
 async def create(database: Database) -> None:
     """All tables at once: for a database in memory, which has no past and no future."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
+    await database.write(lambda connection: connection.run_sync(metadata.create_all))
 
 
 async def behind(database: Database) -> bool:

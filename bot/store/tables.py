@@ -69,39 +69,24 @@ def _(element: now, compiler: SQLCompiler, **_: object) -> str:
     return "extract(epoch from statement_timestamp())::double precision"
 
 
+def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> list[Column[str]]:
+    return [Column(name, Text, primary_key=primary_key, nullable=nullable) for name in names]
+
+
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
 write_table = Table(
     "action",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("workspace", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("line", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("permission", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("actor_workspace", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("thread", Text),
-    Column("source", Text, nullable=False),
-    Column("message", Text),
-    Column("response_url", Text),
-    Column("rule", Text, nullable=False),
-    Column("project", Text),
-    Column("ref", Text),
-    Column("state", Text, nullable=False),
+    *_texts("id", primary_key=True),
+    *_texts("workspace", "key", "line", "words", "permission", "actor", "actor_workspace", "channel"),
+    *_texts("source", "rule", "state", "holder"),
+    *_texts("thread", "message", "response_url", "project", "ref", nullable=True),
     Column("fence", Integer, nullable=False),
-    Column("holder", Text, nullable=False),
     Column("leased_until", EpochSeconds, nullable=False),
     Column("created_at", EpochSeconds, nullable=False),
     Column("changed_at", EpochSeconds, nullable=False),
-    Column("pipeline_id", Text),
     Column("pipeline_number", BigInteger),
-    Column("workflow_id", Text),
-    Column("exact", Text),
-    Column("target", Text),
-    Column("url", Text),
-    Column("why", Text),
+    *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
     UniqueConstraint("workspace", "key", name="action_wish"),
 )
 _OPEN = text("state IN ('pending', 'sent')")
@@ -117,15 +102,14 @@ Index(
 )
 
 
+#: What is called alike in an intent, a write and their row.
+_ALIKE = ("workspace", "key", "words", "rule", "project", "ref")
+
+
 def write_columns(intent: Intent) -> dict[str, object]:
     """The row of an intent."""
     place, actor, reply = intent.place, intent.actor, intent.reply
-    return {
-        "workspace": intent.workspace,
-        "key": intent.key,
-        "line": intent.line,
-        "words": intent.words,
-        "permission": intent.permission,
+    return {name: getattr(intent, name) for name in (*_ALIKE, "line", "permission")} | {
         "actor": actor.id,
         "actor_workspace": actor.workspace,
         "channel": place.channel,
@@ -133,30 +117,19 @@ def write_columns(intent: Intent) -> dict[str, object]:
         "source": reply.surface,
         "message": reply.message,
         "response_url": reply.response_url,
-        "rule": intent.rule,
-        "project": intent.project,
-        "ref": intent.ref,
     }
 
 
 def read_write(row: Row[Any]) -> Write:
     """A row that was read."""
     return Write(
-        id=row.id,
-        workspace=row.workspace,
-        key=row.key,
+        **{name: getattr(row, name) for name in (*_ALIKE, "id", "fence", "created_at")},
         line=Line(row.exact or row.line),
-        words=row.words,
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),
         place=Place(row.workspace, row.channel, row.thread),
         reply=Reply(Surface(row.source), row.message, row.response_url),
-        rule=row.rule,
-        project=row.project,
-        ref=row.ref,
         state=State(row.state),
-        fence=row.fence,
-        created_at=row.created_at,
     )
 
 
@@ -164,14 +137,10 @@ def read_write(row: Row[Any]) -> Write:
 shown_table = Table(
     "shown",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("ts", Text, primary_key=True),
+    *_texts("workspace", "channel", "ts", primary_key=True),
     Column("position", Integer, primary_key=True),
-    Column("thread", Text, nullable=False),
+    *_texts("thread", "noun", "project"),
     Column("depicted", Boolean, nullable=False),
-    Column("noun", Text, nullable=False),
-    Column("project", Text, nullable=False),
     Column("thing", Text),
     Column("number", BigInteger),
     Column("at", EpochSeconds, nullable=False),
@@ -187,13 +156,9 @@ Index("shown_at", shown_table.c.at)
 watch_table = Table(
     "watch",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("ts", Text, primary_key=True),
+    *_texts("workspace", "channel", "ts", primary_key=True),
     Column("thread", Text),
-    Column("line", Text, nullable=False),
-    Column("asker", Text, nullable=False),
-    Column("run", Text, nullable=False),
+    *_texts("line", "asker", "run"),
     Column("at", EpochSeconds, nullable=False),
 )
 Index("watch_run", watch_table.c.workspace, watch_table.c.channel, watch_table.c.run)
@@ -203,9 +168,7 @@ Index("watch_at", watch_table.c.at)
 channel_default_table = Table(
     "channel_default",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("project", Text, nullable=False),
-    Column("set_by", Text, nullable=False),
+    *_texts("workspace", "channel", primary_key=True),
+    *_texts("project", "set_by"),
     Column("set_at", EpochSeconds, nullable=False),
 )
