@@ -64,7 +64,7 @@ class Cleaner:
         return settled + _shown(line)
 
     def _settled(self, raw: str) -> str:
-        text = self._line + _plain(raw)
+        text = self._line + (_SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw)
         over = text.rfind("\n") + 1
         settled, line = text[:over], text[over:]
         if len(line) > LONGEST_LINE and "\r" in line:
@@ -78,10 +78,6 @@ class Cleaner:
 def clean_text(text: str) -> str:
     """A text that is whole."""
     return "".join(through(Cleaner(), [text]))
-
-
-def _plain(raw: str) -> str:
-    return _SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw
 
 
 def _shown(text: str) -> str:

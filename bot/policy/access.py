@@ -78,14 +78,12 @@ class Access:
         tag: str | None = None,
     ) -> None:
         """It holds for this branch or tag; for every one, where neither is known. Raises `Denied`."""
-        if (
-            not (branch or tag)
-            and self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED
-        ):
+        known = branch or tag
+        if not known and self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED:
             return
         decision = self.decide(permission, project, branch=branch, tag=tag)
         if decision.verdict is not Verdict.ALLOWED:
-            raise _denied(permission, called, branch or tag, decision)
+            raise _denied(permission, called, known, decision)
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
         """The project that was named, or this channel's, and what to call it.

@@ -28,12 +28,6 @@ class KnownNames:
         self.projects = {short: str(each) for short, each in as_mapping(top.get("projects")).items()}
 
 
-def _known(info: ValidationInfo) -> KnownNames:
-    if not isinstance(info.context, KnownNames):
-        raise TypeError("a policy is validated with the names that it defines")
-    return info.context
-
-
 def like(said: object, names: Iterable[str]) -> str:
     """What may have been meant, for the end of a sentence."""
     near = process.extractOne(str(said), [name for name in names if name != said], score_cutoff=60)
@@ -52,15 +46,15 @@ def _form(pattern: str, reason: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _no_other_capitals(value: str, info: ValidationInfo) -> str:
-    first = next(each for each in _known(info).projects if each.lower() == value.lower())
+def _no_other_capitals(value: str, info: ValidationInfo[KnownNames]) -> str:
+    first = next(each for each in info.context.projects if each.lower() == value.lower())
     if value != first:
         raise ValueError(f"{value!r} differs from {first!r} in capitals alone, which nobody types")
     return value
 
 
-def _who(value: str, info: ValidationInfo) -> str:
-    groups = _known(info).groups
+def _who(value: str, info: ValidationInfo[KnownNames]) -> str:
+    groups = info.context.groups
     if value not in groups and not re.fullmatch(_ID, value):
         raise ValueError(f"{value!r} is no group of this file, nor an id (U…, W…, S…){like(value, groups)}")
     return value
@@ -73,11 +67,11 @@ def _slug(value: str) -> str:
         raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
 
 
-def _project(value: str, info: ValidationInfo) -> str:
+def _project(value: str, info: ValidationInfo[KnownNames]) -> str:
     """A short name or a slug, as one project's slug; of a short name it is checked where that is defined."""
     if "/" in value:
         return _slug(value)
-    known = _known(info).projects
+    known = info.context.projects
     if value not in known:
         raise ValueError(f"{value!r} is no short name of this file's projects{like(value, known)}")
     try:
@@ -92,7 +86,7 @@ def _glob(value: str) -> str:
     return value
 
 
-def _project_glob(value: str, info: ValidationInfo) -> str:
+def _project_glob(value: str, info: ValidationInfo[KnownNames]) -> str:
     text = value.removeprefix("!")
     sign = "!" if value.startswith("!") else ""
     if set(text) == {"*"}:

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, TypeVar
@@ -42,15 +43,11 @@ _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
 _IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
 
+@dataclass(eq=False)
 class StoreUnavailable(NotRecorded):
     """The database does not take it. Whoever asked is told that nothing was started."""
 
-    def __init__(self, why: str) -> None:
-        Exception.__init__(self, why)
-        self.why = why
-
-    def __str__(self) -> str:
-        return self.why
+    why: str
 
 
 class SecondWriter(Exception):
@@ -77,20 +74,13 @@ def parse_url(url: str) -> URL:
     raise StoreUnavailable("DATABASE_URL is neither SQLite nor PostgreSQL")
 
 
-def sqlite_file(url: URL) -> Path | None:
-    """The file of an SQLite database; None for one in memory, and for PostgreSQL."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database).resolve()
-
-
 class Database:
-    """Connections, and what holds for every transaction."""
+    """Connections, and what holds for every transaction. ``file`` None: in memory, or PostgreSQL."""
 
     def __init__(self, url: URL, patience: float = DATABASE_PATIENCE) -> None:
         self.sqlite = url.get_backend_name() == "sqlite"
-        self.file = sqlite_file(url)
-        in_memory = self.sqlite and self.file is None
+        in_memory = self.sqlite and url.database in (None, "", ":memory:")
+        self.file = Path(url.database or "").resolve() if self.sqlite and not in_memory else None
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience

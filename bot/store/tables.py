@@ -11,7 +11,6 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
-    Dialect,
     Double,
     Index,
     Integer,
@@ -19,7 +18,6 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
-    TypeDecorator,
     UniqueConstraint,
     text,
 )
@@ -37,19 +35,6 @@ metadata = MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
 HEAD = "0004"
-
-
-class EpochSeconds(TypeDecorator[datetime]):
-    """A point in time."""
-
-    impl = Double
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> float | None:
-        return value.timestamp() if value is not None else None
-
-    def process_result_value(self, value: float | None, dialect: Dialect) -> datetime | None:
-        return datetime.fromtimestamp(value, UTC) if value is not None else None
 
 
 class now(FunctionElement[float]):
@@ -73,6 +58,10 @@ def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> li
     return [Column(name, Text, primary_key=primary_key, nullable=nullable) for name in names]
 
 
+#: Also in statements about open rows: as it is, so that the index of them serves.
+IS_OPEN = text("state IN ('pending', 'sent')")
+_ONCE = text("state IN ('sent', 'done')")
+
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
 write_table = Table(
     "action",
@@ -82,23 +71,12 @@ write_table = Table(
     *_texts("source", "rule", "state", "holder"),
     *_texts("thread", "message", "response_url", "project", "ref", nullable=True),
     Column("fence", Integer, nullable=False),
-    Column("leased_until", EpochSeconds, nullable=False),
-    Column("created_at", EpochSeconds, nullable=False),
-    Column("changed_at", EpochSeconds, nullable=False),
+    *(Column(name, Double, nullable=False) for name in ("leased_until", "created_at", "changed_at")),
     Column("pipeline_number", BigInteger),
     *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
     UniqueConstraint("workspace", "key", name="action_wish"),
-)
-_OPEN = text("state IN ('pending', 'sent')")
-Index("action_open", write_table.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
-_ONCE = text("state IN ('sent', 'done')")
-Index(
-    "action_target",
-    write_table.c.workspace,
-    write_table.c.target,
-    unique=True,
-    sqlite_where=_ONCE,
-    postgresql_where=_ONCE,
+    Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
 )
 
 
@@ -123,13 +101,14 @@ def write_columns(intent: Intent) -> dict[str, object]:
 def read_write(row: Row[Any]) -> Write:
     """A row that was read."""
     return Write(
-        **{name: getattr(row, name) for name in (*_ALIKE, "id", "fence", "created_at")},
+        **{name: getattr(row, name) for name in (*_ALIKE, "id", "fence")},
         line=Line(row.exact or row.line),
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),
         place=Place(row.workspace, row.channel, row.thread),
         reply=Reply(Surface(row.source), row.message, row.response_url),
         state=State(row.state),
+        created_at=datetime.fromtimestamp(row.created_at, UTC),
     )
 
 
@@ -143,14 +122,14 @@ shown_table = Table(
     Column("depicted", Boolean, nullable=False),
     Column("thing", Text),
     Column("number", BigInteger),
-    Column("at", EpochSeconds, nullable=False),
+    Column("at", Double, nullable=False),
     Column("asker", Text),  # these three are of a version before: they go when no process has it any more
     Column("details", Boolean),
     Column("given", Text),
+    Index("shown_thing", "workspace", "channel", "thing"),
+    Index("shown_thread", "workspace", "channel", "thread"),
+    Index("shown_at", "at"),
 )
-Index("shown_thing", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thing)
-Index("shown_thread", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thread)
-Index("shown_at", shown_table.c.at)
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
 watch_table = Table(
@@ -159,10 +138,10 @@ watch_table = Table(
     *_texts("workspace", "channel", "ts", primary_key=True),
     Column("thread", Text),
     *_texts("line", "asker", "run"),
-    Column("at", EpochSeconds, nullable=False),
+    Column("at", Double, nullable=False),
+    Index("watch_run", "workspace", "channel", "run"),
+    Index("watch_at", "at"),
 )
-Index("watch_run", watch_table.c.workspace, watch_table.c.channel, watch_table.c.run)
-Index("watch_at", watch_table.c.at)
 
 #: A channel's default project, where `use` has set one.
 channel_default_table = Table(
@@ -170,5 +149,5 @@ channel_default_table = Table(
     metadata,
     *_texts("workspace", "channel", primary_key=True),
     *_texts("project", "set_by"),
-    Column("set_at", EpochSeconds, nullable=False),
+    Column("set_at", Double, nullable=False),
 )

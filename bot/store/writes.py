@@ -13,13 +13,13 @@ from secrets import token_hex
 from time import monotonic, time_ns
 
 import structlog
-from sqlalchemy import ColumnElement, case, false, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, case, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.tables import now, read_write, write_columns
+from bot.store.tables import IS_OPEN, now, read_write, write_columns
 from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
@@ -47,9 +47,6 @@ class AlreadyRecorded(Exception):
 class Lost(Exception):
     """The row of this id is no longer ours: another process took it over, or it has ended."""
 
-
-#: The states stand in statements as they are, so that the index of open rows serves.
-_IS_OPEN = table.c.state.in_([literal_column("'pending'"), literal_column("'sent'")])
 
 #: What every end of a row says: its response_url is a secret that nobody needs any more.
 _ENDED = {"response_url": None, "changed_at": now()}
@@ -166,7 +163,7 @@ class Writes:
             free = or_(free, table.c.holder != self._holder)
         chosen = (
             select(table.c.id)
-            .where(_IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
+            .where(IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
             .order_by(table.c.created_at)
             .limit(limit)
             .with_for_update(skip_locked=True)
@@ -176,7 +173,7 @@ class Writes:
         taken = taken.values(
             fence=table.c.fence + 1, holder=self._holder, leased_until=_a_lease(), changed_at=now()
         )
-        parked = update(table).where(_IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
+        parked = update(table).where(IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
         rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
         return tuple(sorted(map(read_write, rows), key=lambda each: each.created_at))
 
