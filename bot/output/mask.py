@@ -8,9 +8,8 @@ import re
 from collections.abc import Iterator
 
 from bot.output.clean import through
-from bot.output.keylike import WORD, looks_like_a_key
 from bot.output.secret_values import secret_values
-from bot.output.shapes import LONGEST_SHAPE, SHAPES, Secret
+from bot.output.shapes import LONGEST_SHAPE, SHAPES, WORD, Secret, looks_like_a_key
 
 MARK = "[masked]"
 

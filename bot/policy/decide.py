@@ -61,7 +61,7 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     def mine(rule: Rule) -> bool:
         return question.permission in rule.do and _is_for(rule, question.actor, policy, members)
 
-    rules = list(policy.rules(question.channel))
+    rules = policy.rules(question.channel)
     own = [rule for rule in rules if mine(rule)]
     verdicts = ((_covers(rule, question), rule) for rule in own)
     verdict, best = max(verdicts, key=itemgetter(0), default=(Verdict.DENIED, None))

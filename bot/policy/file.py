@@ -5,9 +5,9 @@ Pydantic models of the YAML are turned into `bot.policy.rules` values, in which 
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.circleci.slug import ProjectSlug
@@ -16,6 +16,8 @@ from bot.policy import entries
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
 from bot.policy.yaml import Problem, Read, path_text, read_yaml
+
+_T = TypeVar("_T")
 
 _EMPTY = "is empty; leave the key out, or give at least one"
 
@@ -64,14 +66,15 @@ def _filled(value: object) -> object:
     return value
 
 
+_Given: TypeAlias = Annotated[_T | None, BeforeValidator(_filled)]
+
+
 class _Grant(_Strict):
     do: Annotated[list[Permission], Field(min_length=1)]
-    projects: entries.ProjectGlobs | None = None
-    branches: entries.RefGlobs | None = None
-    tags: entries.RefGlobs | None = None
-    who: Annotated[list[entries.GroupOrId], Field(min_length=1)] | None = None
-
-    _said = field_validator("projects", "branches", "tags", "who", mode="before")(_filled)
+    projects: _Given[entries.ProjectGlobs] = None
+    branches: _Given[entries.RefGlobs] = None
+    tags: _Given[entries.RefGlobs] = None
+    who: _Given[Annotated[list[entries.GroupOrId], Field(min_length=1)]] = None
 
 
 class _Everywhere(_Strict):
@@ -88,11 +91,9 @@ class _File(_Strict):
     groups: dict[entries.GroupName, list[entries.PersonId]] = {}
     channels: dict[entries.ChannelId, _Channel] = {}
     everywhere: _Everywhere = _Everywhere()
-    protected: entries.RefGlobs | None = None
-    approve_within: entries.Length | None = None
+    protected: _Given[entries.RefGlobs] = None
+    approve_within: _Given[entries.Length] = None
     markers: dict[entries.ProjectText, entries.ParameterName] = {}
-
-    _said = field_validator("protected", "approve_within", mode="before")(_filled)
 
 
 _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.model_fields})

@@ -7,7 +7,8 @@
 from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory, Watches
-from bot.store.schema import behind, create, upgrade
+from bot.store.schema import behind, upgrade
+from bot.store.tables import metadata
 from bot.store.writes import Writes
 
 __all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
@@ -52,7 +53,7 @@ async def open_store(url: str) -> Store:
     store = Store(database)
     try:
         if database.sqlite and database.file is None:
-            await create(database)
+            await database.write(lambda connection: connection.run_sync(metadata.create_all))
         elif await behind(database):
             if not database.sqlite:
                 raise StoreUnavailable(_BEHIND)

@@ -3,6 +3,7 @@
 import asyncio
 import fcntl
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -85,7 +86,7 @@ class Database:
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
         self._lock: BinaryIO | None = None
-        self._writing = asyncio.Lock()
+        self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 
     def lock(self) -> None:
@@ -96,10 +97,10 @@ class Database:
         if self.file is None:
             return
         try:
-            self._lock = Path(f"{self.file}.lock").open("ab")  # noqa: SIM115  open for as long as it is held
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock = lock = Path(f"{self.file}.lock").open("ab")  # noqa: SIM115  for as long as it is held
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            self._unlock()
+            lock.close()
             raise SecondWriter(self.file) from None
         except OSError as error:
             raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
@@ -120,16 +121,14 @@ class Database:
         """
 
         async def writing() -> _T:
-            async with self.engine.begin() as connection:
-                return await work(connection)
-
-        async def in_turn() -> _T:
-            async with self._writing:
-                begun.set()
-                return await writing()
+            async with self._turn:
+                if self.sqlite:
+                    begun.set()
+                async with self.engine.begin() as connection:
+                    return await work(connection)
 
         begun = asyncio.Event()
-        return await self._bounded(in_turn() if self.sqlite else writing(), begun)
+        return await self._bounded(writing(), begun)
 
     async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
         """What a SELECT finds. Raises `StoreUnavailable`."""
@@ -156,9 +155,6 @@ class Database:
             for each in late:
                 each.cancel()
         await self.engine.dispose()
-        self._unlock()
-
-    def _unlock(self) -> None:
         if self._lock is not None:
             self._lock.close()
 
@@ -188,13 +184,9 @@ class Database:
             raise
 
     def _leave(self, task: "asyncio.Task[Any]") -> None:
-        def ended(task: "asyncio.Future[Any]") -> None:
-            self._left.discard(task)
-            if not task.cancelled():
-                task.exception()
-
         self._left.add(task)
-        task.add_done_callback(ended)
+        task.add_done_callback(self._left.discard)
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody else looks
 
 
 async def _rows(connection: AsyncConnection, statements: Sequence[Executable]) -> list[Row[Any]]:

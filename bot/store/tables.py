@@ -7,20 +7,7 @@ which alone decides whose lease has run out.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Double,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    Table,
-    Text,
-    UniqueConstraint,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -31,7 +18,7 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
 from bot.model.write import Intent, State, Write
 
-metadata = MetaData()
+metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
 HEAD = "0004"
@@ -40,7 +27,7 @@ HEAD = "0004"
 class now(FunctionElement[float]):
     """The database's clock, in seconds since 1970; the same throughout a statement."""
 
-    type = Double()
+    type = sa.Double()
     inherit_cache = True
 
 
@@ -54,29 +41,29 @@ def _(element: now, compiler: SQLCompiler, **_: object) -> str:
     return "extract(epoch from statement_timestamp())::double precision"
 
 
-def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> list[Column[str]]:
-    return [Column(name, Text, primary_key=primary_key, nullable=nullable) for name in names]
+def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text, primary_key=primary_key, nullable=nullable) for name in names]
 
 
 #: Also in statements about open rows: as it is, so that the index of them serves.
-IS_OPEN = text("state IN ('pending', 'sent')")
-_ONCE = text("state IN ('sent', 'done')")
+IS_OPEN = sa.text("state IN ('pending', 'sent')")
+_ONCE = sa.text("state IN ('sent', 'done')")
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
-write_table = Table(
+write_table = sa.Table(
     "action",
     metadata,
     *_texts("id", primary_key=True),
     *_texts("workspace", "key", "line", "words", "permission", "actor", "actor_workspace", "channel"),
     *_texts("source", "rule", "state", "holder"),
     *_texts("thread", "message", "response_url", "project", "ref", nullable=True),
-    Column("fence", Integer, nullable=False),
-    *(Column(name, Double, nullable=False) for name in ("leased_until", "created_at", "changed_at")),
-    Column("pipeline_number", BigInteger),
+    sa.Column("fence", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Double, nullable=False) for name in ("leased_until", "created_at", "changed_at")),
+    sa.Column("pipeline_number", sa.BigInteger),
     *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
-    UniqueConstraint("workspace", "key", name="action_wish"),
-    Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
+    sa.UniqueConstraint("workspace", "key", name="action_wish"),
+    sa.Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    sa.Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
 )
 
 
@@ -98,7 +85,7 @@ def write_columns(intent: Intent) -> dict[str, object]:
     }
 
 
-def read_write(row: Row[Any]) -> Write:
+def read_write(row: sa.Row[Any]) -> Write:
     """A row that was read."""
     return Write(
         **{name: getattr(row, name) for name in (*_ALIKE, "id", "fence")},
@@ -113,41 +100,41 @@ def read_write(row: Row[Any]) -> Write:
 
 
 #: What our messages show, so that a thread or the start of an id can refer to it.
-shown_table = Table(
+shown_table = sa.Table(
     "shown",
     metadata,
     *_texts("workspace", "channel", "ts", primary_key=True),
-    Column("position", Integer, primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
     *_texts("thread", "noun", "project"),
-    Column("depicted", Boolean, nullable=False),
-    Column("thing", Text),
-    Column("number", BigInteger),
-    Column("at", Double, nullable=False),
-    Column("asker", Text),  # these three are of a version before: they go when no process has it any more
-    Column("details", Boolean),
-    Column("given", Text),
-    Index("shown_thing", "workspace", "channel", "thing"),
-    Index("shown_thread", "workspace", "channel", "thread"),
-    Index("shown_at", "at"),
+    sa.Column("depicted", sa.Boolean, nullable=False),
+    sa.Column("thing", sa.Text),
+    sa.Column("number", sa.BigInteger),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("asker", sa.Text),  # these three are of a version before, and go when no process has it
+    sa.Column("details", sa.Boolean),
+    sa.Column("given", sa.Text),
+    sa.Index("shown_thing", "workspace", "channel", "thing"),
+    sa.Index("shown_thread", "workspace", "channel", "thread"),
+    sa.Index("shown_at", "at"),
 )
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
-watch_table = Table(
+watch_table = sa.Table(
     "watch",
     metadata,
     *_texts("workspace", "channel", "ts", primary_key=True),
-    Column("thread", Text),
+    sa.Column("thread", sa.Text),
     *_texts("line", "asker", "run"),
-    Column("at", Double, nullable=False),
-    Index("watch_run", "workspace", "channel", "run"),
-    Index("watch_at", "at"),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("watch_run", "workspace", "channel", "run"),
+    sa.Index("watch_at", "at"),
 )
 
 #: A channel's default project, where `use` has set one.
-channel_default_table = Table(
+channel_default_table = sa.Table(
     "channel_default",
     metadata,
     *_texts("workspace", "channel", primary_key=True),
     *_texts("project", "set_by"),
-    Column("set_at", Double, nullable=False),
+    sa.Column("set_at", sa.Double, nullable=False),
 )

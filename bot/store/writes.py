@@ -7,7 +7,7 @@ lease ran out by the database's clock) another may claim: the fence grows, and w
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
 from time import monotonic, time_ns
@@ -36,12 +36,11 @@ TURNS_UP = 60.0
 _OPEN = (State.PENDING, State.SENT)
 
 
+@dataclass(eq=False)
 class AlreadyRecorded(Exception):
     """This wish was recorded before, or its target is another row's: ``write``."""
 
-    def __init__(self, write: Write) -> None:
-        super().__init__(write.key)
-        self.write = write
+    write: Write
 
 
 class Lost(Exception):
