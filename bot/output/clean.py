@@ -1,6 +1,8 @@
 """What a terminal shows in the end: without colours, overwritten progress, and what can't be seen."""
 
 import re
+from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from bot.model.plain import printable
 
@@ -22,15 +24,21 @@ _SEQUENCE = re.compile(
 #: What may be the beginning of one, at the end of what there is.
 _OPEN = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|{_STRING}*+\x1b?|[ -/]*+)\Z")
 #: Their beginnings as one character each.
-_SHORT = {
-    0x90: "\x1bP",
-    0x98: "\x1bX",
-    0x9B: "\x1b[",
-    0x9C: "\x1b\\",
-    0x9D: "\x1b]",
-    0x9E: "\x1b^",
-    0x9F: "\x1b_",
-}
+_SHORT = {ord(sign) + 0x40: f"\x1b{sign}" for sign in r"PX[\]^_"}
+
+
+class Filter(Protocol):
+    """What a stream goes through: ``feed`` it, then ``end``."""
+
+    def feed(self, text: str) -> str: ...
+    def end(self) -> str: ...
+
+
+def through(filter: Filter, pieces: Iterable[str]) -> Iterator[str]:
+    """The whole of a stream."""
+    for piece in pieces:
+        yield filter.feed(piece)
+    yield filter.end()
 
 
 class Cleaner:
@@ -56,7 +64,7 @@ class Cleaner:
         return settled + _shown(line)
 
     def _settled(self, raw: str) -> str:
-        text = self._line + _plain(raw)
+        text = self._line + (_SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw)
         over = text.rfind("\n") + 1
         settled, line = text[:over], text[over:]
         if len(line) > LONGEST_LINE and "\r" in line:
@@ -69,12 +77,7 @@ class Cleaner:
 
 def clean_text(text: str) -> str:
     """A text that is whole."""
-    cleaner = Cleaner()
-    return cleaner.feed(text) + cleaner.end()
-
-
-def _plain(raw: str) -> str:
-    return _SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw
+    return "".join(through(Cleaner(), [text]))
 
 
 def _shown(text: str) -> str:

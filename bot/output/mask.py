@@ -5,12 +5,11 @@ may be hidden too; commits, UUIDs, digests, paths and versions are not.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from bot.output.keylike import WORD, looks_like_a_key
+from bot.output.clean import through
 from bot.output.secret_values import secret_values
-from bot.output.shapes import LONGEST_SHAPE, SHAPES
+from bot.output.shapes import LONGEST_SHAPE, SHAPES, WORD, Secret, looks_like_a_key
 
 MARK = "[masked]"
 
@@ -21,15 +20,6 @@ _KEY_ENDS = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
 #: A line within a key: one word, a header, or whatever ends with much of it.
 _KEY_LINE = re.compile(r"\s*+(?:[\w-]++: .*|.*[\s|>:][A-Za-z0-9+/=]{40,}\s*+|\S*+\s*+)")
 _GOES_ON = re.compile(r"[^\s\"']*")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class _Span:
-    """``found``: where the pattern begins; the secret is from ``start`` to ``end``."""
-
-    found: int
-    start: int
-    end: int
 
 
 class Masker:
@@ -46,7 +36,10 @@ class Masker:
 
     def feed(self, text: str) -> str:
         """What is sure by now."""
-        self._take(text)
+        if self._within_word and (found := _GOES_ON.match(text)):
+            text = text[found.end() :]
+            self._within_word = not text
+        self._text += text
         over = self._text.rfind("\n") + 1
         if len(self._text) - over > _LONGEST_LINE:
             cut = len(self._text) - LONGEST_SHAPE
@@ -63,22 +56,16 @@ class Masker:
         """What was held back."""
         return self._given(len(self._text))
 
-    def _take(self, text: str) -> None:
-        if self._within_word and (found := _GOES_ON.match(text)):
-            text = text[found.end() :]
-            self._within_word = not text
-        self._text += text
-
     def _given(self, cut: int) -> str:
         """The text up to ``cut``, or to the end of the secret that stands there."""
         text = self._text
-        spans = sorted(self._spans(text))
-        for span in spans:
-            if span.found < cut:
-                cut = max(cut, span.end)
+        secrets = sorted(self._secrets(text))
+        for secret in secrets:
+            if secret.found < cut:
+                cut = max(cut, secret.end)
         parts: list[str] = []
         at = 0
-        for start, end in sorted((span.start, span.end) for span in spans if span.found < cut):
+        for start, end in sorted((each.start, each.end) for each in secrets if each.found < cut):
             if start >= at:
                 parts += [text[at:start], MARK]
                 self.found = True
@@ -88,28 +75,26 @@ class Masker:
         self._text = text[cut:]
         return "".join([*parts, text[at:cut]])
 
-    def _spans(self, text: str) -> Iterable[_Span]:
+    def _secrets(self, text: str) -> Iterator[Secret]:
         lowered = text.replace("İ", "i").lower()  # the one letter whose lower case is longer
         yield from self._keys(text)
         for shape in SHAPES:
-            for found in shape.within(text, lowered):
-                group = "secret" if "secret" in shape.pattern.groupindex else 0
-                yield _Span(found.start(), *found.span(group))
-        yield from (_Span(*each) for each in secret_values(text, lowered))
-        yield from (_Span(w.start(), *w.span()) for w in WORD.finditer(text) if looks_like_a_key(w[0]))
+            yield from shape.within(text, lowered)
+        yield from secret_values(text, lowered)
+        yield from (Secret(w.start(), *w.span()) for w in WORD.finditer(text) if looks_like_a_key(w[0]))
 
-    def _keys(self, text: str) -> Iterator[_Span]:
+    def _keys(self, text: str) -> Iterator[Secret]:
         """Private keys, which have several lines, and may have begun before."""
         at = 0
         if self._within_key:
             at = self._key_end(text, 0, 0)
-            yield _Span(0, 0, at)
+            yield Secret(0, 0, at)
         if "PRIVATE KEY" not in text:
             return
         while begins := _KEY_BEGINS.search(text, at):
             over = text.find("\n", begins.end())
             at = self._key_end(text, begins.end(), over + 1 if over >= 0 else len(text))
-            yield _Span(begins.start(), begins.start(), at)
+            yield Secret(begins.start(), begins.start(), at)
 
     def _key_end(self, text: str, at: int, sure: int) -> int:
         """Where a key ends; up to ``sure`` it does not. Remembers whether it goes on after the text."""
@@ -129,5 +114,4 @@ class Masker:
 
 def mask_secrets(text: str) -> str:
     """A text that is whole."""
-    masker = Masker()
-    return masker.feed(text) + masker.end()
+    return "".join(through(Masker(), [text]))

@@ -8,6 +8,8 @@ What only refers to a secret, or says that there is none, is left: ``$TOKEN``, `
 import re
 from collections.abc import Iterator
 
+from bot.output.shapes import Secret
+
 #: Where a name may tell, in lower case.
 _HINT = re.compile(
     r"secret|pass|pwd|api|access|private|account|auth|signature|key|token|credential|jwt"
@@ -87,49 +89,42 @@ _LONGEST_KEY = 80
 _COUNTED = re.compile(r"[_.-]?(?:length|count|limit|ttl|age|expir\w*|s)\b", re.IGNORECASE)
 
 
-def secret_values(text: str, lowered: str) -> Iterator[tuple[int, int, int]]:
-    """Where a name begins, and where its secret value begins and ends. ``lowered``: ``text``, as long."""
+def secret_values(text: str, lowered: str) -> Iterator[Secret]:
+    """Each is found where its name begins, its flag, or the program that it is for.
+
+    ``lowered``: ``text``, as long.
+    """
     at = 0
     for hint in _HINT.finditer(lowered):
         if hint.start() >= at and (found := _ASSIGNED.match(text, hint.start())):
-            start, end = _value(found)
-            if end is not None:
-                yield found.start(), start, end
-            at = end or start  # a harmless value may have another name in it
-    yield from _typed(text)
-
-
-def _typed(text: str) -> Iterator[tuple[int, int, int]]:
-    """The same of flags, where they begin, or the program that they are for."""
+            at = found.end("sign")  # a harmless value may have another name in it
+            for secret in _secret(found):
+                yield secret
+                at = secret.end
     if "--" in text:
         for found in _FLAG.finditer(text):
-            start, end = _value(found)
-            if end is not None:
-                yield found.start(), start, end
+            yield from _secret(found)
     if " -p" not in text:
         return
     for login in _LOGIN.finditer(text):
         over = _NEXT_COMMAND.search(text, login.end(), login.end() + _FARTHEST)
         at = text.find(" -p", login.end(), over.start() if over else login.end() + _FARTHEST)
-        if at < 0 or not (password := _PASSWORD.match(text, at)):
-            continue
-        start, end = _value(password)
-        if end is not None and not (login["glued"] and password["sign"]):
-            yield login.start(), start, end
+        password = _PASSWORD.match(text, at) if at >= 0 else None
+        if password and not (login["glued"] and password["sign"]):
+            yield from (secret._replace(found=login.start()) for secret in _secret(password))
 
 
-def _value(found: re.Match[str]) -> tuple[int, int | None]:
-    """Where the value begins, and where it ends if it is a secret."""
+def _secret(found: re.Match[str]) -> Iterator[Secret]:
+    """The value, if it is a secret."""
     group = next(each for each in _VALUES if found[each] is not None)
     start, end = found.span(group)
     of_yaml = group == "bare" and _of_yaml(found)
     if _harmless(found, found[group], of_yaml):
-        return start, None
+        return
     if of_yaml:
         over = found.string.find("\n", end)
-        value = found.string[start : over if over >= 0 else None]
-        end = start + len(value.rstrip())
-    return start, end
+        end = start + len(found.string[start : over if over >= 0 else None].rstrip())
+    yield Secret(found.start(), start, end)
 
 
 def _of_yaml(found: re.Match[str]) -> bool:

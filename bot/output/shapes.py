@@ -1,4 +1,5 @@
 """What secrets look like: the shapes that services give their tokens, and the names that people give theirs.
+Words that look like keys, too: long, and put together by chance. Hashes and paths are long, and are not.
 
 Each pattern is linear in what it reads, and knows after `LONGEST` characters that it fits: what follows
 only makes the secret longer. A pattern's group ``secret`` is the secret, where there is one.
@@ -7,9 +8,20 @@ only makes the secret longer. A pattern's group ``secret`` is the secret, where 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
+from string import ascii_lowercase, ascii_uppercase, digits
+from typing import NamedTuple
 
 #: Within so many characters a pattern has found its secret's beginning and enough of it.
 LONGEST_SHAPE = 1024
+
+
+class Secret(NamedTuple):
+    """``found``: where its pattern begins; itself it is from ``start`` to ``end``."""
+
+    found: int
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,9 +32,10 @@ class Shape:
     hints: tuple[str, ...]
     caseless: bool = False
 
-    def within(self, text: str, lowered: str) -> Iterator[re.Match[str]]:
+    def within(self, text: str, lowered: str) -> Iterator[Secret]:
         if any(hint in (lowered if self.caseless else text) for hint in self.hints):
-            yield from self.pattern.finditer(text)
+            group = "secret" if "secret" in self.pattern.groupindex else 0
+            yield from (Secret(each.start(), *each.span(group)) for each in self.pattern.finditer(text))
 
 
 def _token(pattern: str, *hints: str) -> Shape:
@@ -84,3 +97,40 @@ _HEADERS = (
 
 #: All but names with their values, which are `bot.output.secret_values`'s.
 SHAPES = (*_TOKENS, *_HEADERS)
+
+#: A word that may be a key.
+WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
+_FEWEST = 20
+_FEWEST_OF_ONE_CASE = 28
+_DISTINCT = 10
+_HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
+#: A part that says nothing: hexadecimal, a number, a word.
+_PLAIN_PART = re.compile(
+    r"(?<![A-Za-z0-9])(?:[0-9a-f]{7,}+|[0-9A-F]{7,}+|[0-9]++|[A-Z]?[a-z]{2,}+)(?![A-Za-z0-9])"
+)
+_DIGEST = re.compile(r"(?:sha|md|blake)\d+[-_]")
+_AWS = re.compile(r"[A-Za-z0-9/+]{40}")
+_PARTS = re.compile(r"[/_+-]+")
+#: Each sign as its kind.
+_KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
+
+
+def looks_like_a_key(word: str) -> bool:
+    """Whether chance has put it together: its letters and digits change their kind as often as that does.
+
+    Commits, UUIDs and digests (all hexadecimal, or marked as such) are not meant, nor paths and names.
+    """
+    body = word.rstrip("=")
+    if _HEX.fullmatch(body) or _DIGEST.match(body):
+        return False
+    parts = [part for part in _PARTS.split(_PLAIN_PART.sub("", body).translate(_KINDS)) if part]
+    seen = set().union(*parts)
+    signs = sum(map(len, parts))
+    if "0" not in seen or len(seen) < 2 or len(set(body)) < _DISTINCT:
+        return False
+    # A sign is of another kind than the one before; a word's capital is no change.
+    changes = sum(a != b and a + b != "Aa" for part in parts for a, b in pairwise(part))
+    often = changes / max(1, signs - len(parts))
+    if len(seen) == 3:
+        return signs >= _FEWEST and often >= (0.15 if _AWS.fullmatch(body) else 0.25)
+    return signs >= _FEWEST_OF_ONE_CASE and often >= 0.28

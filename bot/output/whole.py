@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from bot.output.clean import Cleaner
+from bot.output.clean import Cleaner, through
 from bot.output.mask import Masker
 
 _PIECE = 64 * 2**10
@@ -23,59 +23,35 @@ def without_secrets(content: bytes) -> BinaryIO | None:
     if b"\0" in content and not _is_utf8(content):
         return None
     driven = _DRIVEN.search(content) is not None
-    file, found = _masked(_as_on_a_terminal(content) if driven else _read(content))
-    # A terminal does not show what was overwritten; the file still has it.
-    if found or (driven and _has_secrets(_read(content))):
-        return file
+    masker, text = Masker(), _read(content)
+    file = TemporaryFile()  # noqa: SIM115 - whoever shares it closes it
+    try:
+        # Without colours, which hide where a word begins.
+        for piece in through(masker, through(Cleaner(), text) if driven else text):
+            file.write(piece.encode("utf-8", "surrogateescape"))
+        # A terminal does not show what was overwritten; the file still has it.
+        if masker.found or (driven and _has_secrets(_read(content))):
+            return file
+    except BaseException:
+        file.close()
+        raise
     file.close()
     return None
 
 
-def _read(content: bytes) -> Iterator[str]:
+def _read(content: bytes, errors: str = "surrogateescape") -> Iterator[str]:
     """What is no UTF-8 is kept as what `surrogateescape` makes of it."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    for at in range(0, len(content), _PIECE):
-        yield decoder.decode(content[at : at + _PIECE])
-    yield decoder.decode(b"", final=True)
-
-
-def _as_on_a_terminal(content: bytes) -> Iterator[str]:
-    """Without colours, which hide where a word begins."""
-    cleaner = Cleaner()
-    for piece in _read(content):
-        yield cleaner.feed(piece)
-    yield cleaner.end()
+    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
+    return codecs.iterdecode(pieces, "utf-8", errors)
 
 
 def _is_utf8(content: bytes) -> bool:
-    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for at in range(0, len(content), _PIECE):
-            decoder.decode(content[at : at + _PIECE])
-        decoder.decode(b"", final=True)
+        return all(True for _ in _read(content, "strict"))
     except UnicodeDecodeError:
         return False
-    return True
 
 
 def _has_secrets(pieces: Iterator[str]) -> bool:
     masker = Masker()
-    for piece in pieces:
-        masker.feed(piece)
-        if masker.found:
-            return True
-    masker.end()
-    return masker.found
-
-
-def _masked(pieces: Iterator[str]) -> tuple[BinaryIO, bool]:
-    """As a file, and whether something was masked."""
-    masker, file = Masker(), TemporaryFile()  # noqa: SIM115 - whoever shares it closes it
-    try:
-        for piece in pieces:
-            file.write(masker.feed(piece).encode("utf-8", "surrogateescape"))
-        file.write(masker.end().encode("utf-8", "surrogateescape"))
-    except BaseException:
-        file.close()
-        raise
-    return file, masker.found
+    return any(masker.found for _ in through(masker, pieces))

@@ -78,11 +78,12 @@ class Access:
         tag: str | None = None,
     ) -> None:
         """It holds for this branch or tag; for every one, where neither is known. Raises `Denied`."""
-        if not (branch or tag) and self._holds_everywhere(permission, project):
+        known = branch or tag
+        if not known and self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED:
             return
         decision = self.decide(permission, project, branch=branch, tag=tag)
         if decision.verdict is not Verdict.ALLOWED:
-            raise _denied(permission, called, branch or tag, decision)
+            raise _denied(permission, called, known, decision)
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
         """The project that was named, or this channel's, and what to call it.
@@ -119,10 +120,7 @@ class Access:
         return self.decide(Permission.READ, project, branch=branch, tag=tag).verdict is Verdict.ALLOWED
 
     def reads_every_branch(self, project: ProjectSlug) -> bool:
-        return self._holds_everywhere(Permission.READ, project)
-
-    def _holds_everywhere(self, permission: Permission, project: ProjectSlug) -> bool:
-        return self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED
+        return self.decide(Permission.READ, project, ref_known=False).verdict is Verdict.ALLOWED
 
     def protects(self, branch: str | None) -> bool:
         """Whether only the newest pipeline of this branch may be approved or rerun."""

@@ -4,9 +4,10 @@ A rule that is added never takes anything away, and the order of rules changes n
 grants is denied, and what a rule must not cover it excludes itself.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
+from operator import itemgetter
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
@@ -56,18 +57,28 @@ class Decision:
 
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
     """``members``: the people of each Slack user group; nobody is in one that isn't there."""
-    rules = [rule for rule in policy.rules(question.channel) if question.permission in rule.do]
-    mine = [rule for rule in rules if _is_for(rule, question.actor, policy, members)]
-    verdict, rule = _best(mine, question)
+
+    def mine(rule: Rule) -> bool:
+        return question.permission in rule.do and _is_for(rule, question.actor, policy, members)
+
+    rules = policy.rules(question.channel)
+    own = [rule for rule in rules if mine(rule)]
+    verdicts = ((_covers(rule, question), rule) for rule in own)
+    verdict, best = max(verdicts, key=itemgetter(0), default=(Verdict.DENIED, None))
     if verdict is not Verdict.DENIED:
-        return Decision(verdict, rule)
-    fitting = [rule for rule in rules if _covers(rule, question)]
-    opening = [rule.branches for rule in mine if rule.branches and _branch_open(rule, question)]
+        return Decision(verdict, best)
+    fitting = [rule for rule in rules if question.permission in rule.do and _covers(rule, question)]
+    opening = [rule.branches for rule in own if rule.branches and _branch_open(rule, question)]
     open_refs = bool(opening)
     return Decision(
         Verdict.DENIED,
         who=tuple(dict.fromkeys(entry for rule in fitting for entry in rule.who or ())),
-        elsewhere=_elsewhere(policy, members, question),
+        elsewhere=tuple(
+            channel
+            for channel in policy.channels
+            if channel != question.channel
+            and any(mine(rule) and _covers(rule, question) for rule in policy.rules(channel))
+        ),
         open_refs=open_refs,
         branches=_written(opening),
         by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
@@ -78,14 +89,6 @@ def known_in(policy: Policy, channel: str, project: ProjectSlug) -> bool:
     """Whether a rule of this channel is about the project, for whomever: then its name is no secret here."""
     name = str(project)
     return any(rule.projects is None or rule.projects.cover(name) for rule in policy.rules(channel))
-
-
-def _best(rules: Iterable[Rule], question: Question) -> tuple[Verdict, Rule | None]:
-    verdict, best = Verdict.DENIED, None
-    for rule in rules:
-        if (found := _covers(rule, question)) > verdict:
-            verdict, best = found, rule
-    return verdict, best
 
 
 def _covers(rule: Rule, question: Question) -> Verdict:
@@ -126,9 +129,9 @@ def _ref_known(question: Question) -> bool:
 
 
 def _branch_open(rule: Rule, question: Question) -> bool:
-    if not _ref_known(question) or _covers_project(rule, question.project) is Verdict.DENIED:
+    if rule.branches is None or rule.branches.example is None or not _ref_known(question):
         return False
-    return rule.branches is not None and rule.branches.example is not None
+    return _covers_project(rule, question.project) is not Verdict.DENIED
 
 
 def _written(several: Sequence[Globs]) -> tuple[str, ...]:
@@ -136,16 +139,6 @@ def _written(several: Sequence[Globs]) -> tuple[str, ...]:
     if len(several) > 1 and any(globs.exclude for globs in several):
         return ()
     return tuple(dict.fromkeys(glob for globs in several for glob in globs.written))
-
-
-def _elsewhere(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> tuple[str, ...]:
-    def allowed(channel: str) -> bool:
-        asked = replace(question, channel=channel)
-        rules = (r for r in policy.rules(channel) if question.permission in r.do)
-        mine = (r for r in rules if _is_for(r, question.actor, policy, members))
-        return _best(mine, asked)[0] is not Verdict.DENIED
-
-    return tuple(each for each in policy.channels if each != question.channel and allowed(each))
 
 
 def _is_for(rule: Rule, actor: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:

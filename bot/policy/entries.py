@@ -1,39 +1,31 @@
-"""What single entries of a policy file may be: each check returns the entry, or raises ValueError with the
-reason.
-"""
+"""What single entries of a policy file may be: types, which say what is wrong with an entry."""
 
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import partial
+from typing import Annotated, TypeAlias
 
-from pydantic import ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from rapidfuzz import process
 
 from bot.circleci.slug import ProjectSlug
-from bot.policy import globs
+from bot.policy.globs import Globs, fault
 from bot.policy.yaml import Read, as_mapping
 
-_ID = re.compile(r"[UWS][A-Z0-9]{4,}")
-_CHANNEL = re.compile(r"[CGD][A-Z0-9]{2,}")
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
-_PARAMETER = re.compile(r"[A-Za-z_][\w-]{0,127}", re.ASCII)
+_ID = r"[UWS][A-Z0-9]{4,}"
+_NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
 _LENGTH = re.compile(r"([1-9]\d{0,3})\s*(min|h|d)", re.ASCII)
 _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
 class KnownNames:
-    """Names that the file itself defines, whether or not the rest of it is right."""
+    """Names that the file itself defines, and projects' slugs, whether or not the rest of it is right."""
 
     def __init__(self, found: Read) -> None:
         top = as_mapping(found.tree)
-        self.projects = tuple(as_mapping(top.get("projects")))
         self.groups = tuple(as_mapping(top.get("groups")))
-
-
-def _known(info: ValidationInfo) -> KnownNames:
-    if not isinstance(info.context, KnownNames):
-        raise TypeError("a policy is validated with the names that it defines")
-    return info.context
+        self.projects = {short: str(each) for short, each in as_mapping(top.get("projects")).items()}
 
 
 def like(said: object, names: Iterable[str]) -> str:
@@ -42,67 +34,65 @@ def like(said: object, names: Iterable[str]) -> str:
     return f"; did you mean {str(near[0])!r}?" if near else ""
 
 
-def channel(value: str) -> str:
-    if not _CHANNEL.fullmatch(value):
-        raise ValueError(f"{value!r} is not a channel's id, which looks like C0123456789")
+def _form(pattern: str, reason: str) -> AfterValidator:
+    """The whole entry is of this form, or ``reason`` is said of it."""
+    form = re.compile(pattern, re.ASCII)
+
+    def check(value: str) -> str:
+        if not form.fullmatch(value):
+            raise ValueError(f"{value!r} {reason}")
+        return value
+
+    return AfterValidator(check)
+
+
+def _no_other_capitals(value: str, info: ValidationInfo[KnownNames]) -> str:
+    first = next(each for each in info.context.projects if each.lower() == value.lower())
+    if value != first:
+        raise ValueError(f"{value!r} differs from {first!r} in capitals alone, which nobody types")
     return value
 
 
-def read_short_name(value: str, info: ValidationInfo) -> str:
-    if not _NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a short name: letters, digits, dots, hyphens and underscores")
-    alike = [each for each in _known(info).projects if each.lower() == value.lower()]
-    if value != alike[0]:
-        raise ValueError(f"{value!r} differs from {alike[0]!r} in capitals alone, which nobody types")
-    return value
-
-
-def group(value: str) -> str:
-    if not _NAME.fullmatch(value):
-        raise ValueError(f"{value!r} is not a group's name: letters, digits, dots, hyphens and underscores")
-    if _ID.fullmatch(value):
-        raise ValueError(f"{value!r} looks like an id of Slack's; write the group's name in small letters")
-    return value
-
-
-def person(value: str) -> str:
-    if not _ID.fullmatch(value):
-        raise ValueError(f"{value!r} is neither a person's id (U…, W…) nor a Slack user group's (S…)")
-    return value
-
-
-def who(value: str, info: ValidationInfo) -> str:
-    groups = _known(info).groups
-    if value not in groups and not _ID.fullmatch(value):
+def _who(value: str, info: ValidationInfo[KnownNames]) -> str:
+    groups = info.context.groups
+    if value not in groups and not re.fullmatch(_ID, value):
         raise ValueError(f"{value!r} is no group of this file, nor an id (U…, W…, S…){like(value, groups)}")
     return value
 
 
-def slug(value: str) -> str:
+def _slug(value: str) -> str:
     try:
         return str(ProjectSlug.parse(value))
     except ValueError:
         raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
 
 
-def read_project(value: str, info: ValidationInfo) -> str:
-    """A short name or a slug, as one project."""
+def _project(value: str, info: ValidationInfo[KnownNames]) -> str:
+    """A short name or a slug, as one project's slug; of a short name it is checked where that is defined."""
     if "/" in value:
-        return slug(value)
-    known = _known(info).projects
+        return _slug(value)
+    known = info.context.projects
     if value not in known:
         raise ValueError(f"{value!r} is no short name of this file's projects{like(value, known)}")
+    try:
+        return _slug(known[value])
+    except ValueError:
+        return value
+
+
+def _glob(value: str) -> str:
+    if wrong := fault(value):
+        raise ValueError(f"{value!r} {wrong}")
     return value
 
 
-def project_glob(value: str, info: ValidationInfo) -> str:
-    sign, text = ("!", value[1:]) if value.startswith("!") else ("", value)
-    if wrong := globs.fault(value):
-        raise ValueError(f"{value!r} {wrong}")
+def _project_glob(value: str, info: ValidationInfo[KnownNames]) -> str:
+    text = value.removeprefix("!")
+    sign = "!" if value.startswith("!") else ""
     if set(text) == {"*"}:
         return f"{sign}*/*/*"
     if "/" not in text:
-        return sign + read_project(text, info)
+        return sign + _project(text, info)
     parts = text.split("/")
     vcs, *rest = parts
     if len(parts) != 3 or not all(parts):
@@ -115,21 +105,53 @@ def project_glob(value: str, info: ValidationInfo) -> str:
         raise ValueError(f"{value!r} does not start with gh, bb, circleci or *") from None
 
 
-def ref_glob(value: str) -> str:
-    if wrong := globs.fault(value):
-        raise ValueError(f"{value!r} {wrong}")
-    return value
+def _leave_some(globs: list[str], *, parts: bool) -> list[str]:
+    """A rule whose patterns leave nothing would look like a grant, and grant nothing."""
+    if Globs.of(globs, parts=parts).example is None:
+        raise ValueError("covers nothing: what it names it also excludes")
+    return globs
 
 
-def parameter(value: str) -> str:
-    if not _PARAMETER.fullmatch(value):
-        raise ValueError(f"{value!r} is not a parameter's name: letters, digits, hyphens and underscores")
-    return value
-
-
-def length(value: object) -> timedelta:
-    """``30min``, ``12h``, ``3d``."""
+def _length(value: object) -> timedelta:
     found = _LENGTH.fullmatch(str(value))
     if found is None:
         raise ValueError(f"{value!r} is not a length of time, such as 30min, 12h or 3d")
     return int(found[1]) * _UNITS[found[2]]
+
+
+ChannelId: TypeAlias = Annotated[
+    str, _form(r"[CGD][A-Z0-9]{2,}", "is not a channel's id, which looks like C0123456789")
+]
+ShortName: TypeAlias = Annotated[
+    str,
+    _form(_NAME, "is not a short name: letters, digits, dots, hyphens and underscores"),
+    AfterValidator(_no_other_capitals),
+]
+GroupName: TypeAlias = Annotated[
+    str,
+    _form(_NAME, "is not a group's name: letters, digits, dots, hyphens and underscores"),
+    _form(rf"(?!{_ID}\Z).*", "looks like an id of Slack's; write the group's name in small letters"),
+]
+PersonId: TypeAlias = Annotated[
+    str, _form(_ID, "is neither a person's id (U…, W…) nor a Slack user group's (S…)")
+]
+GroupOrId: TypeAlias = Annotated[str, AfterValidator(_who)]
+SlugText: TypeAlias = Annotated[str, AfterValidator(_slug)]
+#: A short name or a slug, as the slug.
+ProjectText: TypeAlias = Annotated[str, AfterValidator(_project)]
+ProjectGlobs: TypeAlias = Annotated[
+    list[Annotated[str, AfterValidator(_glob), AfterValidator(_project_glob)]],
+    Field(min_length=1),
+    AfterValidator(partial(_leave_some, parts=True)),
+]
+RefGlobs: TypeAlias = Annotated[
+    list[Annotated[str, AfterValidator(_glob)]],
+    Field(min_length=1),
+    AfterValidator(partial(_leave_some, parts=False)),
+]
+ParameterName: TypeAlias = Annotated[
+    str,
+    _form(r"[A-Za-z_][\w-]{0,127}", "is not a parameter's name: letters, digits, hyphens and underscores"),
+]
+#: ``30min``, ``12h``, ``3d``.
+Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]

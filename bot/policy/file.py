@@ -4,19 +4,10 @@ Pydantic models of the YAML are turned into `bot.policy.rules` values, in which 
 """
 
 from collections.abc import Callable, Iterable
-from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, TypeVar
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from bot.circleci.slug import ProjectSlug
@@ -26,7 +17,8 @@ from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
 from bot.policy.yaml import Problem, Read, path_text, read_yaml
 
-_NOTHING = "covers nothing: what it names it also excludes"
+_T = TypeVar("_T")
+
 _EMPTY = "is empty; leave the key out, or give at least one"
 
 
@@ -34,14 +26,8 @@ class PolicyError(Exception):
     """A file that can't be used: all that is wrong with it."""
 
     def __init__(self, file: Path, problems: Iterable[Problem]) -> None:
-        self.file = file
-        self.problems = tuple(problems)
-        super().__init__("\n".join(self._lines()))
-
-    def _lines(self) -> Iterable[str]:
-        for problem in self.problems:
-            at = f"{self.file}:{problem.line}" if problem.line else str(self.file)
-            yield f"{at}: {problem.path} {problem.reason}" if problem.path else f"{at}: {problem.reason}"
+        self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
+        super().__init__("\n".join(each.told(file) for each in self.problems))
 
 
 def load_policy(path: Path) -> Policy:
@@ -64,23 +50,13 @@ def load_policy(path: Path) -> Policy:
         except ValidationError as error:
             problems += [_problem(each, found) for each in error.errors(include_url=False)]
         else:
-            policy = _resolved(file)
-            problems += _empty(policy, found)
             if not problems:
-                return policy
-    raise PolicyError(path, sorted(problems, key=lambda each: each.line or 0))
+                return _resolved(file)
+    raise PolicyError(path, problems)
 
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-_Globs: TypeAlias = Annotated[list[Annotated[str, AfterValidator(entries.ref_glob)]], Field(min_length=1)]
-_Person: TypeAlias = Annotated[str, AfterValidator(entries.person)]
-_Who: TypeAlias = Annotated[str, AfterValidator(entries.who)]
-_Project: TypeAlias = Annotated[str, AfterValidator(entries.read_project)]
-_ProjectGlob: TypeAlias = Annotated[str, AfterValidator(entries.project_glob)]
-_Length: TypeAlias = Annotated[timedelta, BeforeValidator(entries.length)]
 
 
 def _filled(value: object) -> object:
@@ -90,38 +66,34 @@ def _filled(value: object) -> object:
     return value
 
 
+_Given: TypeAlias = Annotated[_T | None, BeforeValidator(_filled)]
+
+
 class _Grant(_Strict):
     do: Annotated[list[Permission], Field(min_length=1)]
-    projects: Annotated[list[_ProjectGlob], Field(min_length=1)] | None = None
-    branches: _Globs | None = None
-    tags: _Globs | None = None
-    who: Annotated[list[_Who], Field(min_length=1)] | None = None
-
-    _said = field_validator("projects", "branches", "tags", "who", mode="before")(_filled)
-
-
-class _Channel(_Strict):
-    name: str | None = None
-    project: _Project | None = None
-    allow: list[_Grant] = []
+    projects: _Given[entries.ProjectGlobs] = None
+    branches: _Given[entries.RefGlobs] = None
+    tags: _Given[entries.RefGlobs] = None
+    who: _Given[Annotated[list[entries.GroupOrId], Field(min_length=1)]] = None
 
 
 class _Everywhere(_Strict):
     allow: list[_Grant] = []
 
 
-class _File(_Strict):
-    projects: dict[
-        Annotated[str, AfterValidator(entries.read_short_name)], Annotated[str, AfterValidator(entries.slug)]
-    ] = {}
-    groups: dict[Annotated[str, AfterValidator(entries.group)], list[_Person]] = {}
-    channels: dict[Annotated[str, AfterValidator(entries.channel)], _Channel] = {}
-    everywhere: _Everywhere = _Everywhere()
-    protected: _Globs | None = None
-    approve_within: _Length | None = None
-    markers: dict[_Project, Annotated[str, AfterValidator(entries.parameter)]] = {}
+class _Channel(_Everywhere):
+    name: str | None = None
+    project: entries.ProjectText | None = None
 
-    _said = field_validator("protected", "approve_within", mode="before")(_filled)
+
+class _File(_Strict):
+    projects: dict[entries.ShortName, entries.SlugText] = {}
+    groups: dict[entries.GroupName, list[entries.PersonId]] = {}
+    channels: dict[entries.ChannelId, _Channel] = {}
+    everywhere: _Everywhere = _Everywhere()
+    protected: _Given[entries.RefGlobs] = None
+    approve_within: _Given[entries.Length] = None
+    markers: dict[entries.ProjectText, entries.ParameterName] = {}
 
 
 _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.model_fields})
@@ -147,62 +119,38 @@ def _problem(error: ErrorDetails, found: Read) -> Problem:
     return Problem(path_text(path), say(error) if say else error["msg"], found.line(path))
 
 
-def _resolved(file: _File) -> Policy:
-    projects = {short: ProjectSlug.parse(slug) for short, slug in file.projects.items()}
+def _globs(several: list[str] | None, *, parts: bool = False) -> Globs | None:
+    return Globs.of(several, parts=parts) if several is not None else None
 
-    def full(text: str) -> str:
-        return str(projects.get(text, text))
 
-    def of_projects(several: list[str] | None) -> Globs | None:
-        if several is None:
-            return None
-        each = (f"!{full(glob[1:])}" if glob.startswith("!") else full(glob) for glob in several)
-        return Globs.of(each, parts=True)
-
-    def of_refs(several: list[str] | None) -> Globs | None:
-        return Globs.of(several) if several is not None else None
-
-    def rules(grants: list[_Grant], where: tuple[str, ...]) -> tuple[Rule, ...]:
-        return tuple(
-            Rule(
-                where=path_text((*where, "allow", at)),
-                do=frozenset(grant.do),
-                projects=of_projects(grant.projects),
-                branches=of_refs(grant.branches),
-                tags=of_refs(grant.tags),
-                who=tuple(grant.who) if grant.who is not None else None,
-            )
-            for at, grant in enumerate(grants)
+def _rules(allow: list[_Grant], where: str) -> tuple[Rule, ...]:
+    return tuple(
+        Rule(
+            where=f"{where}.allow[{at}]",
+            do=frozenset(grant.do),
+            projects=_globs(grant.projects, parts=True),
+            branches=_globs(grant.branches),
+            tags=_globs(grant.tags),
+            who=tuple(grant.who) if grant.who is not None else None,
         )
+        for at, grant in enumerate(allow)
+    )
 
+
+def _resolved(file: _File) -> Policy:
     return Policy(
-        projects=projects,
+        projects={short: ProjectSlug.parse(slug) for short, slug in file.projects.items()},
         groups={name: frozenset(people) for name, people in file.groups.items()},
         channels={
             id: ChannelRules(
-                rules(channel.allow, ("channels", id)),
-                ProjectSlug.parse(full(channel.project)) if channel.project else None,
+                _rules(channel.allow, f"channels.{id}"),
+                ProjectSlug.parse(channel.project) if channel.project else None,
                 channel.name,
             )
             for id, channel in file.channels.items()
         },
-        everywhere=rules(file.everywhere.allow, ("everywhere",)),
-        protected=of_refs(file.protected),
+        everywhere=_rules(file.everywhere.allow, "everywhere"),
+        protected=_globs(file.protected),
         approve_within=file.approve_within,
-        markers={ProjectSlug.parse(full(name)): marker for name, marker in file.markers.items()},
+        markers={ProjectSlug.parse(slug): marker for slug, marker in file.markers.items()},
     )
-
-
-def _empty(policy: Policy, found: Read) -> Iterable[Problem]:
-    """Patterns that leave nothing: such a rule would look like a grant, and grant nothing."""
-    if policy.protected is not None and policy.protected.example is None:
-        yield Problem("protected", _NOTHING, found.line(("protected",)))
-    ways = [("everywhere",), *(("channels", id) for id in policy.channels)]
-    several = [policy.everywhere, *(each.rules for each in policy.channels.values())]
-    for way, rules in zip(ways, several, strict=True):
-        for at, rule in enumerate(rules):
-            for name in ("projects", "branches", "tags"):
-                chosen: Globs | None = getattr(rule, name)
-                if chosen is not None and chosen.example is None:
-                    path = (*way, "allow", at, name)
-                    yield Problem(path_text(path), _NOTHING, found.line(path))

@@ -36,7 +36,8 @@ def _plain(glob: str) -> str:
 class Globs:
     """Covers a name that one of ``include`` matches and none of ``exclude``; no ``include``: any name.
 
-    ``parts``: the names are slugs, matched part by part and regardless of capitals.
+    ``parts``: the names are slugs, matched part by part and regardless of capitals. ``example``: some name
+    that is covered; None where the exclusions leave nothing.
     """
 
     include: tuple[str, ...] = ()
@@ -44,12 +45,12 @@ class Globs:
     parts: bool = False
     _in: re.Pattern[str] = field(init=False, repr=False, compare=False)
     _out: re.Pattern[str] | None = field(init=False, repr=False, compare=False)
-    _example: str | None = field(init=False, repr=False, compare=False)
+    example: str | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_in", self._compiled(self.include or (self._any,)))
         object.__setattr__(self, "_out", self._compiled(self.exclude) if self.exclude else None)
-        object.__setattr__(self, "_example", self._find())
+        object.__setattr__(self, "example", self._find())
 
     @classmethod
     def of(cls, globs: Iterable[str], *, parts: bool = False) -> "Globs":
@@ -75,11 +76,6 @@ class Globs:
     def written(self) -> tuple[str, ...]:
         """The patterns as a file says them."""
         return (*self.include, *(f"!{glob}" for glob in self.exclude))
-
-    @property
-    def example(self) -> str | None:
-        """Some name that is covered; None where the exclusions leave nothing."""
-        return self._example
 
     @property
     def _any(self) -> str:

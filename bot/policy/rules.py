@@ -1,6 +1,6 @@
 """What a policy says: values, as the file gives them but resolved."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -58,11 +58,10 @@ class Policy:
     approve_within: timedelta | None = None
     markers: Mapping[ProjectSlug, str] = field(default_factory=dict)
 
-    def rules(self, channel: str) -> Iterator[Rule]:
+    def rules(self, channel: str) -> tuple[Rule, ...]:
         """What holds in a channel: its own rules, then those for everywhere, direct messages too."""
-        if (own := self.channels.get(channel)) is not None:
-            yield from own.rules
-        yield from self.everywhere
+        own = self.channels.get(channel)
+        return own.rules + self.everywhere if own else self.everywhere
 
     @property
     def user_groups(self) -> frozenset[str]:

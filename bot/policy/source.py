@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
-from typing import TypeAlias
 
 import structlog
 
@@ -14,10 +13,6 @@ log = structlog.get_logger()
 
 #: How often to look whether the file has changed, in seconds.
 POLICY_LOOK_EVERY = 1.0
-
-_Stamp: TypeAlias = tuple[int, ...]
-
-_NOTHING = Policy()
 
 
 class PolicySource:
@@ -33,7 +28,7 @@ class PolicySource:
         self._clock = clock
         self._policy: Policy | None = None
         self.problem: str | None = None
-        self._stamp: _Stamp = ()
+        self._stamp: tuple[int, ...] = ()
         self._due = clock() + POLICY_LOOK_EVERY
         self._look()
 
@@ -43,10 +38,14 @@ class PolicySource:
         if (now := self._clock()) >= self._due:
             self._due = now + POLICY_LOOK_EVERY
             self._look()
-        return self._policy or _NOTHING
+        return self._policy or Policy()
 
     def _look(self) -> None:
-        stamp = self._stamped()
+        try:
+            seen = self._path.stat()
+            stamp: tuple[int, ...] = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)
+        except OSError:
+            stamp = (0,)
         if stamp == self._stamp:
             return
         self._stamp = stamp
@@ -69,11 +68,3 @@ class PolicySource:
             return
         self.problem = f"{self._path} is gone"
         log.error("the policy file is gone: the last good one stays in force", file=str(self._path))
-
-    def _stamped(self) -> _Stamp:
-        """What changes when the file does."""
-        try:
-            seen = self._path.stat()
-        except OSError:
-            return (0,)
-        return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino

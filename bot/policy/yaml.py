@@ -29,6 +29,11 @@ class Problem:
     reason: str
     line: int | None = None
 
+    def told(self, file: object) -> str:
+        """One line, with its place in the file."""
+        at = f"{file}:{self.line}" if self.line else file
+        return f"{at}: {self.path} {self.reason}" if self.path else f"{at}: {self.reason}"
+
 
 @dataclass(slots=True)
 class Read:
@@ -37,6 +42,7 @@ class Read:
     tree: Tree = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    _count: int = 0
 
     def line(self, path: Sequence[str | int]) -> int | None:
         """The line of the path, or of the nearest thing around it."""
@@ -45,6 +51,47 @@ class Read:
             at = at[:-1]
         return self.lines.get(at)
 
+    def take(self, node: yaml.Node, path: Path = (), around: tuple[yaml.Node, ...] = ()) -> Tree:
+        """What a node says. ``around``: the nodes that it stands in."""
+        self._count += 1
+        self.lines.setdefault(path, node.start_mark.line + 1)
+        if wrong := self._refusal(node, around):
+            self._wrong(path, node, wrong)
+            return None
+        around = (*around, node)
+        match node:
+            case yaml.MappingNode():
+                return self._mapping(node, path, around)
+            case yaml.SequenceNode():
+                return [self.take(each, (*path, at), around) for at, each in enumerate(node.value)]
+            case yaml.ScalarNode(style=None, value=value) if value in _NOTHING:
+                return None
+        return str(node.value)
+
+    def _refusal(self, node: yaml.Node, around: tuple[yaml.Node, ...]) -> str | None:
+        if any(node is each for each in around):
+            return "refers to itself"
+        if self._count > _MOST:
+            return "is far too large for a policy"
+        return f"is a YAML tag ({node.tag}); {_HINT}" if node.tag.startswith("!") else None
+
+    def _mapping(self, node: yaml.MappingNode, path: Path, around: tuple[yaml.Node, ...]) -> Tree:
+        values: dict[str, Tree] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                self._wrong(path, key, "has a key that is not text")
+                continue
+            name, at = str(key.value), (*path, str(key.value))
+            if name in values:
+                self._wrong(at, key, f"stands twice, first in line {self.lines[at]}")
+                continue
+            self.lines[at] = key.start_mark.line + 1
+            values[name] = self.take(value, at, around)
+        return values
+
+    def _wrong(self, path: Path, node: yaml.Node, reason: str) -> None:
+        self.problems.append(Problem(path_text(path), reason, node.start_mark.line + 1))
+
 
 def read_yaml(text: str) -> Read:
     """Read one document."""
@@ -52,7 +99,7 @@ def read_yaml(text: str) -> Read:
     try:
         node = yaml.compose(text, yaml.SafeLoader)
         if node is not None:
-            found.tree = _Reading(found).tree(node, (), ())
+            found.tree = found.take(node)
             found.problems[_SHOWN:] = []
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -72,53 +119,6 @@ def path_text(path: Sequence[str | int]) -> str:
     for step in path:
         text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
     return text
-
-
-class _Reading:
-    def __init__(self, found: Read) -> None:
-        self._found = found
-        self._count = 0
-
-    def tree(self, node: yaml.Node, path: Path, around: tuple[yaml.Node, ...]) -> Tree:
-        self._count += 1
-        self._found.lines.setdefault(path, node.start_mark.line + 1)
-        around = (*around, node)
-        if wrong := self._refusal(node, around):
-            self._wrong(path, node, wrong)
-            return None
-        match node:
-            case yaml.MappingNode():
-                return self._mapping(node, path, around)
-            case yaml.SequenceNode():
-                return [self.tree(each, (*path, at), around) for at, each in enumerate(node.value)]
-            case yaml.ScalarNode(style=None, value=value) if value in _NOTHING:
-                return None
-        return str(node.value)
-
-    def _refusal(self, node: yaml.Node, around: tuple[yaml.Node, ...]) -> str | None:
-        if any(node is each for each in around[:-1]):
-            return "refers to itself"
-        if self._count > _MOST:
-            return "is far too large for a policy"
-        return f"is a YAML tag ({node.tag}); {_HINT}" if node.tag.startswith("!") else None
-
-    def _mapping(self, node: yaml.MappingNode, path: Path, around: tuple[yaml.Node, ...]) -> Tree:
-        values: dict[str, Tree] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                self._wrong(path, key, "has a key that is not text")
-                continue
-            name, at = str(key.value), (*path, str(key.value))
-            if name in values:
-                first = self._found.lines[at]
-                self._wrong(at, key, f"stands twice, first in line {first}")
-                continue
-            self._found.lines[at] = key.start_mark.line + 1
-            values[name] = self.tree(value, at, around)
-        return values
-
-    def _wrong(self, path: Path, node: yaml.Node, reason: str) -> None:
-        self._found.problems.append(Problem(path_text(path), reason, node.start_mark.line + 1))
 
 
 def as_mapping(tree: Tree) -> Mapping[str, Tree]:

@@ -1,15 +1,14 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-`bot.store.writes` are writes, `bot.store.memory` is what messages showed, `bot.store.watches` are those that
-must stay true, `bot.store.channels` are channels' default projects.
+`bot.store.writes` are writes, `bot.store.memory` is what messages showed and which of them must stay true,
+`bot.store.channels` are channels' default projects.
 """
 
 from bot.store.channels import Channels
-from bot.store.engine import Database, StoreUnavailable, parse_url
-from bot.store.lock import FileLock, SecondWriter
-from bot.store.memory import Memory
-from bot.store.schema import behind, create, upgrade
-from bot.store.watches import Watches
+from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
+from bot.store.memory import Memory, Watches
+from bot.store.schema import behind, upgrade
+from bot.store.tables import metadata
 from bot.store.writes import Writes
 
 __all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
@@ -23,9 +22,8 @@ _BEHIND = "the database's tables are missing or out of date: run `ringmaster mig
 class Store:
     """An open database. ``alone``: no other process shares it."""
 
-    def __init__(self, database: Database, lock: FileLock | None) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._lock = lock
         self.alone = database.sqlite
         self.writes = Writes(database)
         self.memory = Memory(database)
@@ -42,8 +40,6 @@ class Store:
     async def close(self) -> None:
         await self.writes.close()
         await self._database.close()
-        if self._lock is not None:
-            self._lock.close()
 
 
 async def open_store(url: str) -> Store:
@@ -53,11 +49,11 @@ async def open_store(url: str) -> Store:
     store. PostgreSQL must have been migrated. Raises `SecondWriter`, `StoreUnavailable`.
     """
     database = Database(parse_url(url))
-    lock = _locked(database)
-    store = Store(database, lock)
+    database.lock()
+    store = Store(database)
     try:
         if database.sqlite and database.file is None:
-            await create(database)
+            await database.write(lambda connection: connection.run_sync(metadata.create_all))
         elif await behind(database):
             if not database.sqlite:
                 raise StoreUnavailable(_BEHIND)
@@ -75,7 +71,7 @@ async def check_database(url: str) -> str | None:
     if database.sqlite and (database.file is None or not database.file.exists()):
         return None  # it is made at the start
     try:
-        return await Store(database, None).trouble()
+        return await Store(database).trouble()
     finally:
         await database.close()
 
@@ -86,19 +82,8 @@ async def migrate(url: str) -> None:
     Raises `SecondWriter`, `StoreUnavailable`.
     """
     database = Database(parse_url(url), patience=_LONG)
-    lock = _locked(database)
+    database.lock()
     try:
         await upgrade(database)
     finally:
         await database.close()
-        if lock is not None:
-            lock.close()
-
-
-def _locked(database: Database) -> FileLock | None:
-    if database.file is None:
-        return None
-    try:
-        return FileLock(database.file)
-    except OSError as error:
-        raise StoreUnavailable(f"{database.file} can't be opened: {error.strerror}") from error

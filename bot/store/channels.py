@@ -1,7 +1,6 @@
 """A channel's default project, where `use` has set one."""
 
 from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.circleci.slug import ProjectSlug
 from bot.store.engine import Database
@@ -23,25 +22,15 @@ class Channels:
 
     async def set_default(self, workspace: str, channel: str, project: ProjectSlug, *, by: str) -> None:
         """Set it. Raises `StoreUnavailable`."""
+        key = {"workspace": workspace, "channel": channel}
         values = {"project": str(project), "set_by": by, "set_at": now()}
-        statement = self._database.insert(table).values(workspace=workspace, channel=channel, **values)
-        statement = statement.on_conflict_do_update(index_elements=["workspace", "channel"], set_=values)
-
-        async def write(connection: AsyncConnection) -> None:
-            await connection.execute(statement)
-
-        await self._database.write(write)
+        await self._database.execute(self._database.upsert(table, key, values))
         self._changes += 1
         self._defaults[workspace, channel] = project
 
     async def refresh(self) -> None:
         """Read them all again. Raises `StoreUnavailable`."""
         before = self._changes
-
-        async def read(connection: AsyncConnection) -> dict[tuple[str, str], ProjectSlug]:
-            rows = await connection.execute(select(table.c.workspace, table.c.channel, table.c.project))
-            return {(row.workspace, row.channel): ProjectSlug.parse(row.project) for row in rows}
-
-        defaults = await self._database.read(read)
+        rows = await self._database.rows(select(table))
         if self._changes == before:  # else ours is newer than what was read
-            self._defaults = defaults
+            self._defaults = {(row.workspace, row.channel): ProjectSlug.parse(row.project) for row in rows}

@@ -1,12 +1,16 @@
 """SQLite or PostgreSQL: one short transaction at a time, or a refusal within two seconds."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+import fcntl
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, BinaryIO, TypeVar
 from urllib.parse import urlencode
 
-from sqlalchemy import Table, event
+from sqlalchemy import Executable, Row, Table, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
@@ -34,22 +38,27 @@ _TROUBLES = frozenset({"08", "28", "3D", "53", "57", "58", "XX"})
 #: Read only (a standby), serialization failure, deadlock, lock timeout, no such table (not migrated).
 _NOT_READY = frozenset({"25006", "40001", "40P01", "55P03", "42P01"})
 
-
 #: Behind the ``?`` of a PostgreSQL address: what SQLAlchemy reads itself, and what hosts add that the driver
 #: does not know or that is ours to say.
 _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
 _IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
 
+@dataclass(eq=False)
 class StoreUnavailable(NotRecorded):
     """The database does not take it. Whoever asked is told that nothing was started."""
 
-    def __init__(self, why: str) -> None:
-        Exception.__init__(self, why)
-        self.why = why
+    why: str
 
-    def __str__(self) -> str:
-        return self.why
+
+class SecondWriter(Exception):
+    """Another process has this SQLite file; two would each think that every open row is theirs."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__(
+            f"{file} is in use by another process of the bot. Stop that one, or give this one another "
+            "DATABASE_URL; several processes share a database on PostgreSQL."
+        )
 
 
 def parse_url(url: str) -> URL:
@@ -66,25 +75,35 @@ def parse_url(url: str) -> URL:
     raise StoreUnavailable("DATABASE_URL is neither SQLite nor PostgreSQL")
 
 
-def sqlite_file(url: URL) -> Path | None:
-    """The file of an SQLite database; None for one in memory, and for PostgreSQL."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:":
-        return None
-    return Path(url.database).resolve()
-
-
 class Database:
-    """Connections, and what holds for every transaction."""
+    """Connections, and what holds for every transaction. ``file`` None: in memory, or PostgreSQL."""
 
     def __init__(self, url: URL, patience: float = DATABASE_PATIENCE) -> None:
         self.sqlite = url.get_backend_name() == "sqlite"
-        self.file = sqlite_file(url)
-        in_memory = self.sqlite and self.file is None
+        in_memory = self.sqlite and url.database in (None, "", ":memory:")
+        self.file = Path(url.database or "").resolve() if self.sqlite and not in_memory else None
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
-        self._writing = asyncio.Lock()
+        self._lock: BinaryIO | None = None
+        self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
+
+    def lock(self) -> None:
+        """Keep other processes from an SQLite file until we close, or end however we end.
+
+        Raises `SecondWriter`, `StoreUnavailable`.
+        """
+        if self.file is None:
+            return
+        try:
+            self._lock = lock = Path(f"{self.file}.lock").open("ab")  # noqa: SIM115  for as long as it is held
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            raise SecondWriter(self.file) from None
+        except OSError as error:
+            raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
@@ -102,20 +121,33 @@ class Database:
         """
 
         async def writing() -> _T:
-            async with self.engine.begin() as connection:
-                return await work(connection)
-
-        async def in_turn() -> _T:
-            async with self._writing:
-                begun.set()
-                return await writing()
+            async with self._turn:
+                if self.sqlite:
+                    begun.set()
+                async with self.engine.begin() as connection:
+                    return await work(connection)
 
         begun = asyncio.Event()
-        return await self._bounded(in_turn() if self.sqlite else writing(), begun)
+        return await self._bounded(writing(), begun)
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """What a SELECT finds. Raises `StoreUnavailable`."""
+        return await self.read(partial(_rows, statements=[statement]))
+
+    async def execute(self, *statements: Executable) -> Sequence[Row[Any]]:
+        """The rows that these return, in a transaction of their own. Raises `StoreUnavailable`."""
+        return await self.write(partial(_rows, statements=statements))
 
     def insert(self, table: Table) -> "sqlite.Insert | postgresql.Insert":
         """An INSERT that can say ON CONFLICT, which both engines spell alike."""
         return sqlite.insert(table) if self.sqlite else postgresql.insert(table)
+
+    def upsert(
+        self, table: Table, key: Mapping[str, object], values: Mapping[str, object]
+    ) -> "sqlite.Insert | postgresql.Insert":
+        """An INSERT, or an UPDATE of the row that has this key."""
+        insert = self.insert(table).values(**key, **values)
+        return insert.on_conflict_do_update(index_elements=list(key), set_=values)
 
     async def close(self) -> None:
         if self._left:
@@ -123,6 +155,8 @@ class Database:
             for each in late:
                 each.cancel()
         await self.engine.dispose()
+        if self._lock is not None:
+            self._lock.close()
 
     async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
@@ -150,13 +184,17 @@ class Database:
             raise
 
     def _leave(self, task: "asyncio.Task[Any]") -> None:
-        def ended(task: "asyncio.Future[Any]") -> None:
-            self._left.discard(task)
-            if not task.cancelled():
-                task.exception()
-
         self._left.add(task)
-        task.add_done_callback(ended)
+        task.add_done_callback(self._left.discard)
+        task.add_done_callback(lambda ended: ended.cancelled() or ended.exception())  # nobody else looks
+
+
+async def _rows(connection: AsyncConnection, statements: Sequence[Executable]) -> list[Row[Any]]:
+    rows: list[Row[Any]] = []
+    for statement in statements:
+        result = await connection.execute(statement)
+        rows += result.all() if result.returns_rows else ()
+    return rows
 
 
 def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:

@@ -1,20 +1,25 @@
-"""What our messages showed: what a thread is about, and which ids people have seen here."""
+"""What our messages showed, and which of them must stay true.
 
+A thread is about what its messages showed, and an id can be told by its start where people have seen it.
+"""
+
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Select, Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
+from bot.model.watch import Watch
 from bot.store.engine import Database
-from bot.store.tables import now
-from bot.store.tables import shown_table as table
+from bot.store.tables import now, shown_table, watch_table
 
-#: For how long it is remembered, and how often older rows are dropped, in seconds.
+#: For how long a message is remembered and watched, and how often older rows are dropped, in seconds.
 KEPT_SECONDS, _DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
 
 #: How many things of one message are remembered: a message shows no more to people.
@@ -23,24 +28,35 @@ _MOST = 100
 #: How many ids that start alike are worth choosing from.
 _CHOICES = 20
 
+#: How many messages about one run are drawn again in a channel, the newest.
+MOST_WATCHES = 3
 
-class Memory:
-    """Rows of what messages show."""
+
+class _Rows:
+    """Rows of messages, of which the old ones are dropped now and then."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._drop_at = 0.0
 
+    async def _drop_old(self, connection: AsyncConnection, table: Table) -> None:
+        if (at := monotonic()) >= self._drop_at:
+            self._drop_at = at + _DROPPED_EVERY
+            await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
+
+
+class Memory(_Rows):
+    """Rows of what messages show."""
+
     async def remember(self, posted: PostedMessage, message: Message) -> None:
         """Keep what ``message`` shows, in place of what it showed before. Raises `StoreUnavailable`."""
         place = posted.place
+        key = {"workspace": place.workspace, "channel": place.channel, "ts": posted.ts}
         things = [(True, message.depicts)] if message.depicts else []
         things += [(False, each) for each in message.shows[:_MOST]]
         rows = [
             {
-                "workspace": place.workspace,
-                "channel": place.channel,
-                "ts": posted.ts,
+                **key,
                 "position": position,
                 "thread": place.thread or posted.ts,
                 "depicted": depicted,
@@ -51,15 +67,12 @@ class Memory:
             }
             for position, (depicted, each) in enumerate(things)
         ]
-        old = delete(table).where(
-            table.c.workspace == place.workspace, table.c.channel == place.channel, table.c.ts == posted.ts
-        )
 
         async def remember(connection: AsyncConnection) -> None:
-            await connection.execute(old)
+            await connection.execute(delete(shown_table).filter_by(**key))
             if rows:
-                await connection.execute(table.insert().values(at=now()), rows)
-            await self._drop_old(connection)
+                await connection.execute(shown_table.insert().values(at=now()), rows)
+            await self._drop_old(connection, shown_table)
 
         await self._database.write(remember)
 
@@ -67,47 +80,53 @@ class Memory:
         """What the newest message in this thread is about, among messages about a ``noun``."""
         if place.thread is None:
             return None
-        statement = (
-            select(table)
-            .where(
-                table.c.workspace == place.workspace,
-                table.c.channel == place.channel,
-                table.c.thread == place.thread,
-                table.c.depicted.is_(True),
-                table.c.noun == noun,
-            )
-            .order_by(table.c.ts.desc())
-            .limit(1)
-        )
-        found = await self._shown(statement)
+        same = {"workspace": place.workspace, "channel": place.channel, "thread": place.thread}
+        about = select(shown_table).filter_by(**same, depicted=True, noun=noun)
+        found = await self._shown(about.order_by(shown_table.c.ts.desc()).limit(1))
         return found[0] if found else None
 
     async def starting(self, place: Place, start: str) -> tuple[ShownThing, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""
-        newest = func.max(table.c.at)
-        columns = table.c.noun, table.c.project, table.c.thing, table.c.number
+        row = shown_table.c
+        columns = row.noun, row.project, row.thing, row.number
         statement = (
             select(*columns)
-            .where(
-                table.c.workspace == place.workspace,
-                table.c.channel == place.channel,
-                table.c.thing.startswith(start.lower(), autoescape=True),
-            )
+            .filter_by(workspace=place.workspace, channel=place.channel)
+            .where(row.thing.startswith(start.lower(), autoescape=True))
             .group_by(*columns)
-            .order_by(newest.desc(), table.c.thing)
+            .order_by(func.max(row.at).desc(), row.thing)
             .limit(_CHOICES)
         )
         return await self._shown(statement)
 
     async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
-        async def read(connection: AsyncConnection) -> tuple[ShownThing, ...]:
-            rows = await connection.execute(statement)
-            return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
+        rows = await self._database.rows(statement)
+        return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
 
-        return await self._database.read(read)
 
-    async def _drop_old(self, connection: AsyncConnection) -> None:
-        if (at := monotonic()) < self._drop_at:
-            return
-        self._drop_at = at + _DROPPED_EVERY
-        await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
+class Watches(_Rows):
+    """Which messages must stay true, and how each is drawn again. One row for each."""
+
+    async def keep(self, watch: Watch) -> None:
+        """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`."""
+        place = watch.posted.place
+        key = {"workspace": place.workspace, "channel": place.channel, "ts": watch.posted.ts}
+        values = {"thread": place.thread, "line": watch.line, "asker": watch.asker, "run": watch.run}
+        statement = self._database.upsert(watch_table, key, values).values(at=now())
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(statement)
+            await self._drop_old(connection, watch_table)
+
+        await self._database.write(write)
+
+    async def of_run(self, place: Place, run: str) -> tuple[Watch, ...]:
+        """The newest messages in this channel that depict a run. Raises `StoreUnavailable`."""
+        about = select(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
+        rows = await self._database.rows(about.order_by(watch_table.c.ts.desc()).limit(MOST_WATCHES))
+        return tuple(
+            Watch(
+                PostedMessage(replace(place, thread=row.thread), row.ts), Line(row.line), row.asker, row.run
+            )
+            for row in rows
+        )

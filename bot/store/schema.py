@@ -7,18 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql import column, table
 
 from bot.store.engine import Database
-from bot.store.tables import HEAD, metadata
+from bot.store.tables import HEAD
 
 #: PostgreSQL's advisory lock that makes replicas migrate one after the other: any number of our own.
 _LOCK = 0x52494E47
 
 _VERSION = table("alembic_version", column("version_num"))
-
-
-async def create(database: Database) -> None:
-    """All tables at once: for a database in memory, which has no past and no future."""
-    async with database.engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
 
 
 async def behind(database: Database) -> bool:
@@ -28,12 +22,10 @@ async def behind(database: Database) -> bool:
 
 async def upgrade(database: Database) -> None:
     """Run the steps that are missing, in one transaction: all of them, or none."""
+    in_turn = "BEGIN IMMEDIATE" if database.sqlite else f"SELECT pg_advisory_xact_lock({_LOCK})"
 
     async def upgrade(connection: AsyncConnection) -> None:
-        if database.sqlite:
-            await connection.exec_driver_sql("BEGIN IMMEDIATE")
-        else:
-            await connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+        await connection.exec_driver_sql(in_turn)
         await connection.run_sync(_upgrade)
 
     await database.write(upgrade)

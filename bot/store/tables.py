@@ -7,22 +7,7 @@ which alone decides whose lease has run out.
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Boolean,
-    Column,
-    Dialect,
-    Double,
-    Index,
-    Integer,
-    MetaData,
-    Row,
-    Table,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-    text,
-)
+import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -33,29 +18,16 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
 from bot.model.write import Intent, State, Write
 
-metadata = MetaData()
+metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
 HEAD = "0004"
 
 
-class EpochSeconds(TypeDecorator[datetime]):
-    """A point in time."""
-
-    impl = Double
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> float | None:
-        return value.timestamp() if value is not None else None
-
-    def process_result_value(self, value: float | None, dialect: Dialect) -> datetime | None:
-        return datetime.fromtimestamp(value, UTC) if value is not None else None
-
-
 class now(FunctionElement[float]):
     """The database's clock, in seconds since 1970; the same throughout a statement."""
 
-    type = Double()
+    type = sa.Double()
     inherit_cache = True
 
 
@@ -69,63 +41,40 @@ def _(element: now, compiler: SQLCompiler, **_: object) -> str:
     return "extract(epoch from statement_timestamp())::double precision"
 
 
+def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> list[sa.Column[str]]:
+    return [sa.Column(name, sa.Text, primary_key=primary_key, nullable=nullable) for name in names]
+
+
+#: Also in statements about open rows: as it is, so that the index of them serves.
+IS_OPEN = sa.text("state IN ('pending', 'sent')")
+_ONCE = sa.text("state IN ('sent', 'done')")
+
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
-write_table = Table(
+write_table = sa.Table(
     "action",
     metadata,
-    Column("id", Text, primary_key=True),
-    Column("workspace", Text, nullable=False),
-    Column("key", Text, nullable=False),
-    Column("line", Text, nullable=False),
-    Column("words", Text, nullable=False),
-    Column("permission", Text, nullable=False),
-    Column("actor", Text, nullable=False),
-    Column("actor_workspace", Text, nullable=False),
-    Column("channel", Text, nullable=False),
-    Column("thread", Text),
-    Column("source", Text, nullable=False),
-    Column("message", Text),
-    Column("response_url", Text),
-    Column("rule", Text, nullable=False),
-    Column("project", Text),
-    Column("ref", Text),
-    Column("state", Text, nullable=False),
-    Column("fence", Integer, nullable=False),
-    Column("holder", Text, nullable=False),
-    Column("leased_until", EpochSeconds, nullable=False),
-    Column("created_at", EpochSeconds, nullable=False),
-    Column("changed_at", EpochSeconds, nullable=False),
-    Column("pipeline_id", Text),
-    Column("pipeline_number", BigInteger),
-    Column("workflow_id", Text),
-    Column("exact", Text),
-    Column("target", Text),
-    Column("url", Text),
-    Column("why", Text),
-    UniqueConstraint("workspace", "key", name="action_wish"),
+    *_texts("id", primary_key=True),
+    *_texts("workspace", "key", "line", "words", "permission", "actor", "actor_workspace", "channel"),
+    *_texts("source", "rule", "state", "holder"),
+    *_texts("thread", "message", "response_url", "project", "ref", nullable=True),
+    sa.Column("fence", sa.Integer, nullable=False),
+    *(sa.Column(name, sa.Double, nullable=False) for name in ("leased_until", "created_at", "changed_at")),
+    sa.Column("pipeline_number", sa.BigInteger),
+    *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
+    sa.UniqueConstraint("workspace", "key", name="action_wish"),
+    sa.Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    sa.Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
 )
-_OPEN = text("state IN ('pending', 'sent')")
-Index("action_open", write_table.c.leased_until, sqlite_where=_OPEN, postgresql_where=_OPEN)
-_ONCE = text("state IN ('sent', 'done')")
-Index(
-    "action_target",
-    write_table.c.workspace,
-    write_table.c.target,
-    unique=True,
-    sqlite_where=_ONCE,
-    postgresql_where=_ONCE,
-)
+
+
+#: What is called alike in an intent, a write and their row.
+_ALIKE = ("workspace", "key", "words", "rule", "project", "ref")
 
 
 def write_columns(intent: Intent) -> dict[str, object]:
     """The row of an intent."""
     place, actor, reply = intent.place, intent.actor, intent.reply
-    return {
-        "workspace": intent.workspace,
-        "key": intent.key,
-        "line": intent.line,
-        "words": intent.words,
-        "permission": intent.permission,
+    return {name: getattr(intent, name) for name in (*_ALIKE, "line", "permission")} | {
         "actor": actor.id,
         "actor_workspace": actor.workspace,
         "channel": place.channel,
@@ -133,79 +82,59 @@ def write_columns(intent: Intent) -> dict[str, object]:
         "source": reply.surface,
         "message": reply.message,
         "response_url": reply.response_url,
-        "rule": intent.rule,
-        "project": intent.project,
-        "ref": intent.ref,
     }
 
 
-def read_write(row: Row[Any]) -> Write:
+def read_write(row: sa.Row[Any]) -> Write:
     """A row that was read."""
     return Write(
-        id=row.id,
-        workspace=row.workspace,
-        key=row.key,
+        **{name: getattr(row, name) for name in (*_ALIKE, "id", "fence")},
         line=Line(row.exact or row.line),
-        words=row.words,
         permission=Permission(row.permission),
         actor=Actor(row.actor, row.actor_workspace),
         place=Place(row.workspace, row.channel, row.thread),
         reply=Reply(Surface(row.source), row.message, row.response_url),
-        rule=row.rule,
-        project=row.project,
-        ref=row.ref,
         state=State(row.state),
-        fence=row.fence,
-        created_at=row.created_at,
+        created_at=datetime.fromtimestamp(row.created_at, UTC),
     )
 
 
 #: What our messages show, so that a thread or the start of an id can refer to it.
-shown_table = Table(
+shown_table = sa.Table(
     "shown",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("ts", Text, primary_key=True),
-    Column("position", Integer, primary_key=True),
-    Column("thread", Text, nullable=False),
-    Column("depicted", Boolean, nullable=False),
-    Column("noun", Text, nullable=False),
-    Column("project", Text, nullable=False),
-    Column("thing", Text),
-    Column("number", BigInteger),
-    Column("at", EpochSeconds, nullable=False),
-    Column("asker", Text),  # these three are of a version before: they go when no process has it any more
-    Column("details", Boolean),
-    Column("given", Text),
+    *_texts("workspace", "channel", "ts", primary_key=True),
+    sa.Column("position", sa.Integer, primary_key=True),
+    *_texts("thread", "noun", "project"),
+    sa.Column("depicted", sa.Boolean, nullable=False),
+    sa.Column("thing", sa.Text),
+    sa.Column("number", sa.BigInteger),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("asker", sa.Text),  # these three are of a version before, and go when no process has it
+    sa.Column("details", sa.Boolean),
+    sa.Column("given", sa.Text),
+    sa.Index("shown_thing", "workspace", "channel", "thing"),
+    sa.Index("shown_thread", "workspace", "channel", "thread"),
+    sa.Index("shown_at", "at"),
 )
-Index("shown_thing", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thing)
-Index("shown_thread", shown_table.c.workspace, shown_table.c.channel, shown_table.c.thread)
-Index("shown_at", shown_table.c.at)
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
-watch_table = Table(
+watch_table = sa.Table(
     "watch",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("ts", Text, primary_key=True),
-    Column("thread", Text),
-    Column("line", Text, nullable=False),
-    Column("asker", Text, nullable=False),
-    Column("run", Text, nullable=False),
-    Column("at", EpochSeconds, nullable=False),
+    *_texts("workspace", "channel", "ts", primary_key=True),
+    sa.Column("thread", sa.Text),
+    *_texts("line", "asker", "run"),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("watch_run", "workspace", "channel", "run"),
+    sa.Index("watch_at", "at"),
 )
-Index("watch_run", watch_table.c.workspace, watch_table.c.channel, watch_table.c.run)
-Index("watch_at", watch_table.c.at)
 
 #: A channel's default project, where `use` has set one.
-channel_default_table = Table(
+channel_default_table = sa.Table(
     "channel_default",
     metadata,
-    Column("workspace", Text, primary_key=True),
-    Column("channel", Text, primary_key=True),
-    Column("project", Text, nullable=False),
-    Column("set_by", Text, nullable=False),
-    Column("set_at", EpochSeconds, nullable=False),
+    *_texts("workspace", "channel", primary_key=True),
+    *_texts("project", "set_by"),
+    sa.Column("set_at", sa.Double, nullable=False),
 )

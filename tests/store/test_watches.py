@@ -10,8 +10,8 @@ from bot.model.line import Line
 from bot.model.outbox import PostedMessage, Watch
 from bot.model.request import Place
 from bot.store import Store
+from bot.store.memory import KEPT_SECONDS, MOST_WATCHES
 from bot.store.tables import now, watch_table
-from bot.store.watches import MOST_WATCHES, WATCHED_SECONDS
 from tests.store.rows import PLACE
 
 RUN, OTHER = "5034460f-c7c4-4c43-9457-de07e2029e7b", "5034461a-0000-4c43-9457-de07e2029e7b"
@@ -56,7 +56,7 @@ async def test_what_was_posted_long_ago_is_watched_no_more(store: Store) -> None
     await store.watches.keep(watch())
 
     async def age(connection: AsyncConnection) -> None:
-        await connection.execute(update(watch_table).values(at=now() - WATCHED_SECONDS - 1))
+        await connection.execute(update(watch_table).values(at=now() - KEPT_SECONDS - 1))
 
     await store._database.write(age)
     store.watches._drop_at = 0.0
