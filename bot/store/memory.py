@@ -12,10 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
 from bot.model.message import Message
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Watch
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
-from bot.model.watch import Watch
 from bot.store.engine import Database
 from bot.store.tables import now, shown_table, watch_table
 
