@@ -89,7 +89,12 @@ def _attempts(result: WorkflowCard) -> list[Text | str]:
 def _buttons(result: WorkflowCard) -> Buttons:
     """At most four: what to do with it, its page, and last what stops it; the rest is a menu."""
     pipeline, workflow = result.run.pipeline, result.workflow
-    first, rest, stop = _operating(result), _jobs_that_matter(result), list[Button]()
+    first, stop = _operating(result), list[Button]()
+    rest = [
+        buttons.job_button(pipeline.project_slug, job.job_number, one_line(job.name, 60))
+        for job in result.jobs[:2]
+        if matters(job) and job.job_number is not None
+    ]
     if not workflow.terminal:
         stop = [buttons.cancel_button(pipeline, result.run.called, [workflow])]
         rest.insert(0, buttons.workflow_button(workflow.id, "Look again"))
@@ -119,15 +124,7 @@ def _operating(result: WorkflowCard) -> list[Button]:
 
 def _again(result: WorkflowCard) -> list[Button]:
     """The newest attempt from its start, where it has ended and had a job."""
-    run, workflow = result.run, result.workflow
-    if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
-        return []
-    return [buttons.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
-
-
-def _jobs_that_matter(result: WorkflowCard) -> list[Button]:
-    return [
-        buttons.job_button(result.run.pipeline.project_slug, job.job_number, one_line(job.name, 60))
-        for job in result.jobs[:2]
-        if matters(job) and job.job_number is not None
-    ]
+    run, it = result.run, result.workflow
+    if it in run.newest and it.terminal and it.tag != "setup" and result.jobs:
+        return [buttons.rerun_start_button(run.pipeline, run.called, it, result.jobs)]
+    return []
