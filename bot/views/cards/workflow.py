@@ -37,10 +37,10 @@ class WorkflowCard:
 def workflow_card(result: WorkflowCard) -> Message:
     """The card of a workflow."""
     workflow, scene, pipeline, called = result.workflow, result.scene, result.run.pipeline, result.run.called
-    name = one_line(workflow.name, 60)
+    name, jobs = one_line(workflow.name, 60), result.jobs
     link = Link(scene.workflow(pipeline, workflow), name, bold=True)
     lasted = scene.lasted(workflow.created_at, workflow.stopped_at, "took ")
-    culprits = some_names([job.name for job in result.jobs if job.status in FAILED_STATUSES])
+    culprits = some_names([job.name for job in jobs if job.status in FAILED_STATUSES])
     told = f"{name} of {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
     return Message(
         text=(f"{told}: {culprits}" if culprits else told,),
@@ -48,9 +48,9 @@ def workflow_card(result: WorkflowCard) -> Message:
             *paragraph(
                 part_headline(workflow.status, link, pipeline, called, scene),
                 join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
-                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(result.jobs[:_JOBS])),
-                "" if result.jobs else "It has no jobs so far.",
-                left_out(len(result.jobs) - _JOBS, "more", "more"),
+                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
+                "" if jobs else "It has no jobs so far.",
+                left_out(len(jobs) - _JOBS, "more", "more"),
             ),
             *paragraph(*_attempts(result)),
             _buttons(result),
@@ -58,7 +58,7 @@ def workflow_card(result: WorkflowCard) -> Message:
         ),
         audience=Audience.THREAD,
         depicts=shown_workflow(pipeline, workflow.id),
-        shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in result.jobs[:_JOBS])),
+        shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in jobs[:_JOBS])),
     )
 
 
