@@ -1,8 +1,6 @@
 """What a terminal shows in the end: without colours, overwritten progress, and what can't be seen."""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Protocol
 
 from bot.model.plain import printable
 
@@ -27,20 +25,6 @@ _OPEN = re.compile(rf"\x1b(?:\[[0-?]*+[ -/]*+|{_STRING}*+\x1b?|[ -/]*+)\Z")
 _SHORT = {ord(sign) + 0x40: f"\x1b{sign}" for sign in r"PX[\]^_"}
 
 
-class Filter(Protocol):
-    """What a stream goes through: ``feed`` it, then ``end``."""
-
-    def feed(self, text: str) -> str: ...
-    def end(self) -> str: ...
-
-
-def through(filter: Filter, pieces: Iterable[str]) -> Iterator[str]:
-    """The whole of a stream."""
-    for piece in pieces:
-        yield filter.feed(piece)
-    yield filter.end()
-
-
 class Cleaner:
     """Cleans a stream: ``feed`` it, then ``end``. Holds a line until it is over or too long."""
 
@@ -58,10 +42,8 @@ class Cleaner:
 
     def end(self) -> str:
         """What was held back."""
-        raw, self._raw = self._raw, ""
-        settled = self._settled(raw)
-        line, self._line = self._line, ""
-        return settled + _shown(line)
+        settled = self._settled(self._raw)
+        return settled + _shown(self._line)
 
     def _settled(self, raw: str) -> str:
         text = self._line + (_SEQUENCE.sub("", _AGAIN.sub("\r", raw)) if "\x1b" in raw else raw)
@@ -77,7 +59,8 @@ class Cleaner:
 
 def clean_text(text: str) -> str:
     """A text that is whole."""
-    return "".join(through(Cleaner(), [text]))
+    cleaner = Cleaner()
+    return cleaner.feed(text) + cleaner.end()
 
 
 def _shown(text: str) -> str:

@@ -5,9 +5,9 @@ may be hidden too; commits, UUIDs, digests, paths and versions are not.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from bot.output.clean import through
+from bot.output.clean import Cleaner
 from bot.output.secret_values import secret_values
 from bot.output.shapes import LONGEST_SHAPE, SHAPES, WORD, Secret, looks_like_a_key
 
@@ -110,6 +110,12 @@ class Masker:
                 return at
             at = over + 1
         return len(text)
+
+
+def through(filter: Cleaner | Masker, pieces: Iterable[str]) -> Iterator[str]:
+    """What becomes of a stream, to its end."""
+    yield from map(filter.feed, pieces)
+    yield filter.end()
 
 
 def mask_secrets(text: str) -> str:

@@ -1,5 +1,5 @@
 """What secrets look like: the shapes that services give their tokens, and the names that people give theirs.
-Words that look like keys, too: long, and put together by chance. Hashes and paths are long, and are not.
+Words that look like keys, too: long, and put together by chance. Hashes and paths are long, too, and are not.
 
 Each pattern is linear in what it reads, and knows after `LONGEST` characters that it fits: what follows
 only makes the secret longer. A pattern's group ``secret`` is the secret, where there is one.
@@ -100,9 +100,7 @@ SHAPES = (*_TOKENS, *_HEADERS)
 
 #: A word that may be a key.
 WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
-_FEWEST = 20
-_FEWEST_OF_ONE_CASE = 28
-_DISTINCT = 10
+_FEWEST, _FEWEST_OF_ONE_CASE, _FEWEST_DISTINCT = 20, 28, 10
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(
@@ -126,7 +124,7 @@ def looks_like_a_key(word: str) -> bool:
     parts = [part for part in _PARTS.split(_PLAIN_PART.sub("", body).translate(_KINDS)) if part]
     seen = set().union(*parts)
     signs = sum(map(len, parts))
-    if "0" not in seen or len(seen) < 2 or len(set(body)) < _DISTINCT:
+    if "0" not in seen or len(seen) < 2 or len(set(body)) < _FEWEST_DISTINCT:
         return False
     # A sign is of another kind than the one before; a word's capital is no change.
     changes = sum(a != b and a + b != "Aa" for part in parts for a, b in pairwise(part))

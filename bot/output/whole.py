@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from bot.output.clean import Cleaner, through
-from bot.output.mask import Masker
+from bot.output.clean import Cleaner
+from bot.output.mask import Masker, through
 
 _PIECE = 64 * 2**10
 #: What moves a terminal's cursor or colours: the beginnings of control sequences, and backspaces.
@@ -30,7 +30,8 @@ def without_secrets(content: bytes) -> BinaryIO | None:
         for piece in through(masker, through(Cleaner(), text) if driven else text):
             file.write(piece.encode("utf-8", "surrogateescape"))
         # A terminal does not show what was overwritten; the file still has it.
-        if masker.found or (driven and _has_secrets(_read(content))):
+        second = Masker()
+        if masker.found or (driven and any(second.found for _ in through(second, _read(content)))):
             return file
     except BaseException:
         file.close()
@@ -50,8 +51,3 @@ def _is_utf8(content: bytes) -> bool:
         return all(True for _ in _read(content, "strict"))
     except UnicodeDecodeError:
         return False
-
-
-def _has_secrets(pieces: Iterator[str]) -> bool:
-    masker = Masker()
-    return any(masker.found for _ in through(masker, pieces))

@@ -66,7 +66,15 @@ class Access:
             return decision
         if called is None and project is not None:
             called = self.called(project)
-        raise _denied(permission, called, branch or tag, decision)
+        raise Denied(
+            permission,
+            called,
+            ref=(branch or tag) if decision.by_ref else None,
+            who=decision.who,
+            elsewhere=decision.elsewhere,
+            open_refs=decision.open_refs,
+            branches=decision.branches,
+        )
 
     def grant(
         self,
@@ -78,12 +86,9 @@ class Access:
         tag: str | None = None,
     ) -> None:
         """It holds for this branch or tag; for every one, where neither is known. Raises `Denied`."""
-        known = branch or tag
-        if not known and self.decide(permission, project, ref_known=False).verdict is Verdict.ALLOWED:
-            return
-        decision = self.decide(permission, project, branch=branch, tag=tag)
-        if decision.verdict is not Verdict.ALLOWED:
-            raise _denied(permission, called, known, decision)
+        everywhere = None if branch or tag else self.decide(permission, project, ref_known=False)
+        if everywhere is None or everywhere.verdict is not Verdict.ALLOWED:
+            self.require(permission, project, called=called, branch=branch, tag=tag)
 
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
         """The project that was named, or this channel's, and what to call it.
@@ -151,18 +156,6 @@ class Access:
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
         raise UnknownProject(said, tuple(short for short, _, _ in near))
-
-
-def _denied(permission: Permission, called: str | None, ref: str | None, decision: Decision) -> Denied:
-    return Denied(
-        permission,
-        called,
-        ref=ref if decision.by_ref else None,
-        who=decision.who,
-        elsewhere=decision.elsewhere,
-        open_refs=decision.open_refs,
-        branches=decision.branches,
-    )
 
 
 def _ends(slug: ProjectSlug) -> tuple[str, str]:

@@ -48,9 +48,10 @@ class Globs:
     example: str | None = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_in", self._compiled(self.include or (self._any,)))
+        include = self.include or ("?*/?*/?*" if self.parts else "?*",)
+        object.__setattr__(self, "_in", self._compiled(include))
         object.__setattr__(self, "_out", self._compiled(self.exclude) if self.exclude else None)
-        object.__setattr__(self, "example", self._find())
+        object.__setattr__(self, "example", self._find(include))
 
     @classmethod
     def of(cls, globs: Iterable[str], *, parts: bool = False) -> "Globs":
@@ -77,23 +78,19 @@ class Globs:
         """The patterns as a file says them."""
         return (*self.include, *(f"!{glob}" for glob in self.exclude))
 
-    @property
-    def _any(self) -> str:
-        return "?*/?*/?*" if self.parts else "?*"
-
     def _compiled(self, globs: Iterable[str]) -> re.Pattern[str]:
         any_, run = ("[^/]", "[^/]*") if self.parts else (".", ".*")
         signs = {"*": run, "?": any_}
         texts = ("".join(signs.get(c) or re.escape(c) for c in _plain(glob)) for glob in globs)
         return re.compile("|".join(f"(?:{text})" for text in texts), re.DOTALL)
 
-    def _find(self) -> str | None:
+    def _find(self, include: Iterable[str]) -> str | None:
         """Fill in what a pattern leaves open, with nothing, little and much."""
         named = set("".join((*self.include, *self.exclude)))
         fresh = next(c for c in "xyzabcdefghijklmnopqrstuvw0123456789é" if c not in named)
         filled = (
             glob.replace("?", fresh).replace("*", fresh * length)
-            for glob in self.include or (self._any,)
+            for glob in include
             for length in (0, 1, 2, 50)
         )
         return next((name for name in filled if name and self.cover(name)), None)

@@ -52,19 +52,16 @@ class PolicySource:
         try:
             self._policy, self.problem = load_policy(self._path), None
         except FileNotFoundError:
-            self._missing()
+            if self._policy is None and self.problem is None:
+                self._policy = READING_ONLY
+            if self._policy is READING_ONLY:
+                log.warning("no policy file: reading only", file=str(self._path))
+            else:
+                self.problem = f"{self._path} is gone"
+                log.error("the policy file is gone: the last good one stays in force", file=str(self._path))
         except PolicyError as error:
             self.problem = str(error)
             stays = "nothing is allowed" if self._policy is None else "the last good one stays in force"
             log.error(f"the policy file is wrong: {stays}", problem=self.problem)
         else:
             log.info("policy read", file=str(self._path), channels=len(self._policy.channels))
-
-    def _missing(self) -> None:
-        if self._policy is None and self.problem is None:
-            self._policy = READING_ONLY
-        if self._policy is READING_ONLY:
-            log.warning("no policy file: reading only", file=str(self._path))
-            return
-        self.problem = f"{self._path} is gone"
-        log.error("the policy file is gone: the last good one stays in force", file=str(self._path))

@@ -29,8 +29,8 @@ DATABASE_PATIENCE = 2.0
 #: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
 _READERS, _POOL = 4, 5
 
-#: A committed row survives a power cut, too: https://sqlite.org/pragma.html#pragma_synchronous
-_SYNCHRONOUS = "FULL"
+#: FULL: a committed row survives a power cut, too. https://sqlite.org/pragma.html#pragma_synchronous
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 #: PostgreSQL's classes of errors that are its own trouble: connection, resources, operator, system.
 #: https://www.postgresql.org/docs/current/errcodes-appendix.html
@@ -217,7 +217,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
     @event.listens_for(engine.sync_engine, "connect")
     def _(connection: DBAPIConnection, _: object) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", f"synchronous={_SYNCHRONOUS}", "foreign_keys=ON"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

@@ -2,17 +2,14 @@
 
 from pathlib import Path
 
-from sqlalchemy import Connection, inspect, select
+from sqlalchemy import Connection, inspect
 from sqlalchemy.ext.asyncio import AsyncConnection
-from sqlalchemy.sql import column, table
 
 from bot.store.engine import Database
 from bot.store.tables import HEAD
 
 #: PostgreSQL's advisory lock that makes replicas migrate one after the other: any number of our own.
 _LOCK = 0x52494E47
-
-_VERSION = table("alembic_version", column("version_num"))
 
 
 async def behind(database: Database) -> bool:
@@ -32,9 +29,10 @@ async def upgrade(database: Database) -> None:
 
 
 def _behind(connection: Connection) -> bool:
-    if not inspect(connection).has_table(_VERSION.name):
+    if not inspect(connection).has_table("alembic_version"):
         return True
-    return (connection.scalar(select(_VERSION.c.version_num)) or "") < HEAD
+    version = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+    return (version or "") < HEAD
 
 
 def _upgrade(connection: Connection) -> None:

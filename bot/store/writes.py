@@ -26,6 +26,7 @@ log = structlog.get_logger()
 
 #: For how long a process has a row to itself, unless it renews.
 LEASE = timedelta(seconds=30)
+_A_LEASE = now() + LEASE.total_seconds()
 
 #: How often a row is taken over before it is given up: it may be what its processes die of.
 MOST_TAKEOVERS = 5
@@ -84,7 +85,7 @@ class Writes:
             state=State.PENDING,
             fence=0,
             holder=self._holder,
-            leased_until=_a_lease(),
+            leased_until=_A_LEASE,
             created_at=now(),
             changed_at=now(),
         )
@@ -92,7 +93,7 @@ class Writes:
         try:
             rows = await self._database.execute(once.returning(*table.c))
         except StoreUnavailable:
-            self._refuse(id)
+            self._refused[id] = monotonic() + TURNS_UP
             raise
         if rows:
             return read_write(rows[0])
@@ -108,7 +109,7 @@ class Writes:
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
         done it, or is about to; `Lost`, and `StoreUnavailable`: then the call isn't made.
         """
-        values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
+        values = {"leased_until": _A_LEASE, "exact": exact or None, "target": target or None}
         try:
             moved = await self._move(write, State.SENT, (State.PENDING,), **values)
             return replace(moved, line=Line(exact) if exact else write.line)
@@ -116,7 +117,7 @@ class Writes:
             others = table.c.workspace == write.workspace, table.c.id != write.id
             raise AlreadyRecorded(await self._newest(*others, table.c.target == target)) from error
         except StoreUnavailable:
-            self._refuse(write.id)
+            self._refused[write.id] = monotonic() + TURNS_UP
             raise
 
     async def done(self, write: Write, outcome: Outcome) -> Write:
@@ -139,7 +140,7 @@ class Writes:
 
     async def renew(self, write: Write) -> None:
         """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
-        await self._set(write, _OPEN, leased_until=_a_lease())
+        await self._set(write, _OPEN, leased_until=_A_LEASE)
 
     async def is_of_another(self, write: Write, outcome: Outcome) -> bool:
         """Whether this came of another wish than ``write``. Raises `StoreUnavailable`."""
@@ -170,7 +171,7 @@ class Writes:
         )
         taken = update(table).where(table.c.id.in_(select(chosen.c.id)))
         taken = taken.values(
-            fence=table.c.fence + 1, holder=self._holder, leased_until=_a_lease(), changed_at=now()
+            fence=table.c.fence + 1, holder=self._holder, leased_until=_A_LEASE, changed_at=now()
         )
         parked = update(table).where(IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
         rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
@@ -207,9 +208,6 @@ class Writes:
         statement = select(table).where(*same).order_by(table.c.changed_at.desc()).limit(1)
         return read_write((await self._database.rows(statement))[0])
 
-    def _refuse(self, id: str) -> None:
-        self._refused[id] = monotonic() + TURNS_UP
-
     async def _settle(self) -> None:
         """End what was refused, and write the ends that are owed. Raises `StoreUnavailable`."""
         if refused := list(self._refused):
@@ -223,7 +221,3 @@ class Writes:
             except Lost:
                 log.info("the end of a write came too late", write=id)
             self._owed.pop(id, None)
-
-
-def _a_lease() -> ColumnElement[float]:
-    return now() + LEASE.total_seconds()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot import lines
@@ -26,18 +26,13 @@ class TriggerWish:
 
     project: GrantedBranch
     parameters: Mapping[str, kinds.Value]
-    definition: Definition | None = None
-    marked: Mapping[str, str] = field(default_factory=dict)
+    definition: Definition | None
+    marked: Mapping[str, str]
 
     @property
     def sent(self) -> Mapping[str, kinds.Value]:
         """All parameters that CircleCI gets."""
         return {**self.parameters, **self.marked}
-
-    @property
-    def deed(self) -> TriggerDeed:
-        ref = self.project.tag or self.project.branch
-        return TriggerDeed(self.project.called, ref, tuple(self.sent))
 
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
@@ -54,10 +49,12 @@ class TriggerWish:
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
-    with refusals(wish.deed):
-        answer = await ctx.send(wish.project.start(wish.definition, wish.sent))
+    project = wish.project
+    deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.sent))
+    with refusals(deed):
+        answer = await ctx.send(project.start(wish.definition, wish.sent))
     if isinstance(answer, NotTriggered):
-        raise CallRefused(wish.deed, answer.message)
+        raise CallRefused(deed, answer.message)
     return wish.card(answer, ctx)
 
 

@@ -118,7 +118,7 @@ def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
         ),
         join_facts(
             _recovery(metrics) + _against(change, lambda it: it.recovery),
-            _credits(metrics) + _against(change, lambda it: it.credits),
+            count(metrics.total_credits_used or 0, "credit") + _against(change, lambda it: it.credits),
         ),
     )
 
@@ -130,7 +130,8 @@ def _jobs(result: InsightsCard) -> list[Text | str]:
     for each in longest[:_JOBS]:
         middle = each.metrics.duration_metrics.median
         took = f"median {_lasting(middle)}" if middle else ""
-        lines.append(join_facts(one_line(each.name, 60), took, _rate(each.metrics), _credits(each.metrics)))
+        spent = count(each.metrics.total_credits_used or 0, "credit")
+        lines.append(join_facts(one_line(each.name, 60), took, _rate(each.metrics), spent))
     return [*lines, left_out(len(longest) - _JOBS, "more", "more")]
 
 
@@ -151,10 +152,6 @@ def _recovery(metrics: Metrics) -> str:
     if not metrics.mttr:
         return "not recovered yet"
     return f"recovers in {_lasting(metrics.mttr)} on average"
-
-
-def _credits(metrics: Metrics) -> str:
-    return count(metrics.total_credits_used or 0, "credit")
 
 
 def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:

@@ -39,13 +39,19 @@ def why_card(result: WhyCard) -> Message:
     bad = bool(failed or it.run.pipeline.errors or it.focus.status(scene.at) in FAILED_STATUSES)
     small: list[Block] = [Small((f"Reading {some_names(it.reading, 4)}.",))] if it.reading else []
     small += [Small((f"CircleCI did not tell {some_names(it.missing, 6)}.",))] if it.missing else []
+    # where a part of the run is explained
+    elsewhere = [
+        each.name
+        for each in it.run.newest
+        if it.asked and each.name != it.asked.attempt.name and each.status in FAILED_STATUSES
+    ]
     last: Text = (Code(_last_failed(it)), " looks at the last run that failed.")
     return Message(
         (_sentence(it, scene),),
         (
             *_story(it, scene),
             *([] if bad else paragraph(_so_far(it, scene), last)),
-            *paragraph(_elsewhere(it)),
+            *paragraph(f"In the same run {some_names(elsewhere)} failed." if elsewhere else ""),
             *(paragraph(*_since(it, scene), _compared(it.compared)) if it.since else ()),
             *small,
             _buttons(it, scene, bad=bad),
@@ -112,13 +118,6 @@ def _newer(it: Diagnosis, scene: Scene) -> Text:
     link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
     verb = status(it.newer.status).verb
     return ("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")
-
-
-def _elsewhere(it: Diagnosis) -> str:
-    """What else failed, where a part of the run is explained."""
-    name = it.asked.attempt.name if it.asked else ""
-    others = [each.name for each in it.run.newest if each.name != name and each.status in FAILED_STATUSES]
-    return f"In the same run {some_names(others)} failed." if it.asked and others else ""
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:

@@ -37,10 +37,10 @@ class WorkflowCard:
 def workflow_card(result: WorkflowCard) -> Message:
     """The card of a workflow."""
     workflow, scene, pipeline, called = result.workflow, result.scene, result.run.pipeline, result.run.called
-    name = one_line(workflow.name, 60)
+    name, jobs = one_line(workflow.name, 60), result.jobs
     link = Link(scene.workflow(pipeline, workflow), name, bold=True)
     lasted = scene.lasted(workflow.created_at, workflow.stopped_at, "took ")
-    culprits = some_names([job.name for job in result.jobs if job.status in FAILED_STATUSES])
+    culprits = some_names([job.name for job in jobs if job.status in FAILED_STATUSES])
     told = f"{name} of {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
     return Message(
         text=(f"{told}: {culprits}" if culprits else told,),
@@ -48,9 +48,9 @@ def workflow_card(result: WorkflowCard) -> Message:
             *paragraph(
                 part_headline(workflow.status, link, pipeline, called, scene),
                 join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
-                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(result.jobs[:_JOBS])),
-                "" if result.jobs else "It has no jobs so far.",
-                left_out(len(result.jobs) - _JOBS, "more", "more"),
+                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
+                "" if jobs else "It has no jobs so far.",
+                left_out(len(jobs) - _JOBS, "more", "more"),
             ),
             *paragraph(*_attempts(result)),
             _buttons(result),
@@ -58,7 +58,7 @@ def workflow_card(result: WorkflowCard) -> Message:
         ),
         audience=Audience.THREAD,
         depicts=shown_workflow(pipeline, workflow.id),
-        shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in result.jobs[:_JOBS])),
+        shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in jobs[:_JOBS])),
     )
 
 
@@ -89,7 +89,12 @@ def _attempts(result: WorkflowCard) -> list[Text | str]:
 def _buttons(result: WorkflowCard) -> Buttons:
     """At most four: what to do with it, its page, and last what stops it; the rest is a menu."""
     pipeline, workflow = result.run.pipeline, result.workflow
-    first, rest, stop = _operating(result), _jobs_that_matter(result), list[Button]()
+    first, stop = _operating(result), list[Button]()
+    rest = [
+        buttons.job_button(pipeline.project_slug, job.job_number, one_line(job.name, 60))
+        for job in result.jobs[:2]
+        if matters(job) and job.job_number is not None
+    ]
     if not workflow.terminal:
         stop = [buttons.cancel_button(pipeline, result.run.called, [workflow])]
         rest.insert(0, buttons.workflow_button(workflow.id, "Look again"))
@@ -119,15 +124,7 @@ def _operating(result: WorkflowCard) -> list[Button]:
 
 def _again(result: WorkflowCard) -> list[Button]:
     """The newest attempt from its start, where it has ended and had a job."""
-    run, workflow = result.run, result.workflow
-    if workflow not in run.newest or not workflow.terminal or workflow.tag == "setup" or not result.jobs:
-        return []
-    return [buttons.rerun_start_button(run.pipeline, run.called, workflow, result.jobs)]
-
-
-def _jobs_that_matter(result: WorkflowCard) -> list[Button]:
-    return [
-        buttons.job_button(result.run.pipeline.project_slug, job.job_number, one_line(job.name, 60))
-        for job in result.jobs[:2]
-        if matters(job) and job.job_number is not None
-    ]
+    run, it = result.run, result.workflow
+    if it in run.newest and it.terminal and it.tag != "setup" and result.jobs:
+        return [buttons.rerun_start_button(run.pipeline, run.called, it, result.jobs)]
+    return []

@@ -55,6 +55,11 @@ def deploy_list(result: DeployList) -> Message:
         told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
         none: Text = (told, MARKERS, " says how to set them.")
         return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
+    found = [
+        f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
+        for each in result.entries
+        for version in each.place.live
+    ]
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(result.next_buttons)]
@@ -62,21 +67,12 @@ def deploy_list(result: DeployList) -> Message:
     typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return result.message(
-        _sentence(result),
+        f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}",
         *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
         Buttons((open_button(page), *result.next_buttons, *buttons)),
         result.scene.asked(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
-
-
-def _sentence(result: DeployList) -> str:
-    found = [
-        f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
-        for each in result.entries
-        for version in each.place.live
-    ]
-    return f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}"
 
 
 def _line(entry: DeployEntry, result: DeployList) -> Text:

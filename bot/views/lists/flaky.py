@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from bot.circleci.models import FlakyTest
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import Buttons, Lines, Message, Small
+from bot.model.message import Message, Small
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
-from bot.views.parts.commit import open_button
-from bot.views.parts.list_page import ListPage, title_line
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
 
@@ -29,12 +28,11 @@ class FlakyList(ListPage):
 
 def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
-    page, total = result.scene.web.insights(result.slug), result.total if result.tests else 0
-    title = result.title(result.called, "flaky test", total, ", the worst first")
-    return result.message(
-        title,
-        Lines((title_line(title, page, result.tests), *(_line(each, result) for each in result.tests))),
-        Buttons((*result.next_buttons, open_button(page))),
+    total = result.total if result.tests else 0
+    return result.listing(
+        result.title(result.called, "flaky test", total, ", the worst first"),
+        result.scene.web.insights(result.slug),
+        [_line(each, result) for each in result.tests],
         *((Small((_WHAT,)),) if result.first else ()),
         result.scene.asked(),
         shows=tuple(

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from bot.circleci.slug import ProjectSlug
-from bot.model.message import Buttons, Lines, Message
+from bot.model.message import Message
 from bot.model.run import Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Text, Timestamp
-from bot.views.parts.commit import commit_text, open_button, ref_code
-from bot.views.parts.list_page import ListPage, title_line
+from bot.views.parts.commit import commit_text, ref_code
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
@@ -28,12 +28,10 @@ class PipelineList(ListPage):
 
 def pipeline_list(result: PipelineList) -> Message:
     """One line a pipeline."""
-    title = _title(result)
-    page = result.scene.web.project(result.slug, result.branch)
-    return result.message(
-        title,
-        Lines((title_line(title, page, result.runs), *(_line(run, result) for run in result.runs))),
-        Buttons((*result.next_buttons, open_button(page))),
+    return result.listing(
+        _title(result),
+        result.scene.web.project(result.slug, result.branch),
+        [_line(run, result) for run in result.runs],
         result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
         shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )

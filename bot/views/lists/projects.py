@@ -11,7 +11,7 @@ from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.views.parts.buttons import status_button
 from bot.views.parts.commit import open_button
-from bot.views.parts.list_page import ListPage, title_line
+from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -74,14 +74,9 @@ class EnvVarList(ListPage):
 
 def env_var_list(result: EnvVarList) -> Message:
     """One line a name."""
-    page = result.scene.web.project(result.slug)
-    title = result.title(result.called, "environment variable", result.total if result.names else 0)
-    return result.message(
-        title,
-        Lines((title_line(title, page, result.names), *((Code(one_line(each)),) for each in result.names))),
-        Buttons((*result.next_buttons, open_button(page))),
-        result.scene.asked(),
-    )
+    names: list[Text] = [(Code(one_line(each)),) for each in result.names]
+    title = result.title(result.called, "environment variable", result.total if names else 0)
+    return result.listing(title, result.scene.web.project(result.slug), names, result.scene.asked())
 
 
 @dataclass(frozen=True, slots=True)

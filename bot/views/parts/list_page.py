@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from bot.model.line import Line
-from bot.model.message import Audience, Block, Button, Message
+from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Link, Text
+from bot.views.parts.commit import open_button
 from bot.views.parts.text import count
 
 
@@ -25,13 +26,16 @@ class ListPage:
         """The beginning is for all; what follows goes into its thread."""
         return Message((text,), blocks, Audience.CHANNEL if self.first else Audience.THREAD, shows=shows)
 
+    def listing(
+        self, title: str, page: str, several: list[Text], *small: Block, shows: tuple[ShownThing, ...] = ()
+    ) -> Message:
+        """One line each of ``several``; the title leads to the ``page``, where there are any."""
+        heading = Link(page, title, bold=True) if several else title
+        buttons = Buttons((*self.next_buttons, open_button(page)))
+        return self.message(title, Lines(((heading,), *several)), buttons, *small, shows=shows)
+
     def title(self, called: str, what: str, total: int, order: str = "") -> str:
         """``13 flaky tests of web`` and the ``order``; ``total`` 0: that the page has none."""
         if not total:
             return f"{called} has no {'' if self.first else 'more '}{what}s."
         return f"{count(total, what)} of {called}{order}" if self.first else f"More {what}s of {called}"
-
-
-def title_line(title: str, page: str, several: tuple[object, ...]) -> Text:
-    """It leads to the ``page``, where there are ``several``."""
-    return (Link(page, title, bold=True) if several else title,)

@@ -80,6 +80,5 @@ def join_words(items: Sequence[Text], last: str = " and ") -> Text:
 def some_names(items: Sequence[str], most: int = 3) -> str:
     """Names in a sentence: ``a, b and 4 more``."""
     shown = [one_line(item, 40) for item in items[:most]]
-    if len(items) > most:
-        shown.append(f"{len(items) - most:,} more")
-    return shown[0] if len(shown) == 1 else ", ".join(shown[:-1]) + " and " + shown[-1] if shown else ""
+    shown += [f"{len(items) - most:,} more"] if len(items) > most else []
+    return " and ".join(part for part in (", ".join(shown[:-1]), *shown[-1:]) if part)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.model.message import Lines
 from bot.model.spans import Bold
 from bot.views.parts.text import (
     capital,
@@ -12,7 +13,9 @@ from bot.views.parts.text import (
     file_size,
     join_facts,
     join_words,
+    left_out,
     one_line,
+    paragraph,
     short_commit,
     some_names,
 )
@@ -93,3 +96,17 @@ def test_many_names_are_some_and_a_count(items: str, told: str) -> None:
 def test_a_commit_and_the_beginning_of_a_sentence() -> None:
     assert short_commit("a1b2c3d4e5f6") == "a1b2c3d"
     assert [capital("failed"), capital("")] == ["Failed", ""]
+
+
+def test_a_paragraph_has_the_lines_that_are_not_empty_and_is_left_out_where_there_is_none() -> None:
+    assert paragraph("a", "", (), (Bold("b"), "c")) == (Lines((("a",), (Bold("b"), "c"))),)
+    assert paragraph("", ()) == ()
+
+
+def test_what_is_left_out_is_a_count_where_there_is_any() -> None:
+    assert [left_out(number, "more job") for number in (2, 1, 0, -3)] == [
+        "+ 2 more jobs",
+        "+ 1 more job",
+        "",
+        "",
+    ]
