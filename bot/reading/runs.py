@@ -1,13 +1,17 @@
 """Reads a run: a pipeline with its workflows, and the jobs of those that did not simply pass."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Job, Page, Pipeline, Workflow
 from bot.model.history import Color, color_of
 from bot.model.run import Run
+
+_T = TypeVar("_T")
+_Answer = TypeVar("_Answer")
 
 
 async def run_at_a_glance(
@@ -24,13 +28,11 @@ async def run_at_a_glance(
     known = _with(workflows.items, only)
     run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
     telling = [only.id] if only else [each.id for each in run.telling]
-    pages = await asyncio.gather(*(circleci.page_jobs(each) for each in telling))
+    pages = await with_each(telling, circleci.page_jobs)
     return replace(
         run,
-        jobs={each: page.items for each, page in zip(telling, pages, strict=True)},
-        jobs_unread=frozenset(
-            each for each, page in zip(telling, pages, strict=True) if page.next_page_token
-        ),
+        jobs={each: page.items for each, page in pages},
+        jobs_unread=frozenset(each for each, page in pages if page.next_page_token),
     )
 
 
@@ -59,12 +61,25 @@ def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workf
     return (*workflows, only) if only and missing else workflows
 
 
+async def with_each(
+    several: Sequence[_T], read: Callable[[_T], Awaitable[_Answer]]
+) -> list[tuple[_T, _Answer]]:
+    """Each with what is read of it, all at once."""
+    return list(zip(several, await asyncio.gather(*map(read, several)), strict=True))
+
+
 async def jobs_of(
     circleci: CircleCI, workflows: Sequence[Workflow]
-) -> tuple[tuple[Workflow, tuple[Job, ...]], ...]:
+) -> list[tuple[Workflow, tuple[Job, ...]]]:
     """These workflows, each with all its jobs."""
-    lists = await asyncio.gather(*(circleci.list_jobs(each.id) for each in workflows))
-    return tuple(zip(workflows, lists, strict=True))
+    return await with_each(workflows, lambda it: circleci.list_jobs(it.id))
+
+
+async def workflows_of(
+    circleci: CircleCI, pipelines: Sequence[Pipeline]
+) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
+    """These pipelines, each with all its workflows."""
+    return await with_each(pipelines, lambda it: circleci.list_workflows(it.id))
 
 
 async def until_green(
@@ -74,8 +89,7 @@ async def until_green(
     runs: list[Run] = []
     for at in range(0, len(pipelines), at_once):
         some = pipelines[at : at + at_once]
-        lists = await asyncio.gather(*(circleci.list_workflows(each.id) for each in some))
-        runs += [Run(each, called, workflows) for each, workflows in zip(some, lists, strict=True)]
+        runs += [Run(each, called, workflows) for each, workflows in await workflows_of(circleci, some)]
         if any(color_of(each) is Color.GREEN for each in runs[-len(some) :]):
             break
     return runs
