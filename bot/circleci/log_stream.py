@@ -7,7 +7,8 @@ of them in one string, so it is never held whole: memory is bounded by the piece
 import json
 import re
 from codecs import getincrementaldecoder
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import partial
 
 from bot.circleci.errors import Unreadable
 
@@ -66,25 +67,31 @@ class Messages:
         return _LONE.sub("\ufffd", found)
 
     def _body(self) -> _Part:
-        yield from self._expect("[")
-        if (yield from self._peek()) == "]":
-            yield from self._expect("]")
-        else:
-            yield from self._items()
+        yield from self._several("[", "]", 0, self._item)
         while True:
             self._skip_spaces()
             if self._at < len(self._text):
                 raise Unreadable("the output goes on after its end")
             yield
 
-    def _items(self) -> _Part:
-        while True:
-            if (yield from self._peek()) != "{":
-                raise Unreadable("the output is not a list of messages")
-            if not self._whole_item():
-                yield from self._object(1, message=True)
-            if (yield from self._next(",]")) == "]":
-                return
+    def _several(self, opening: str, closing: str, depth: int, read: Callable[[], _Part]) -> _Part:
+        """A list or an object: ``read`` reads what stands between its commas."""
+        if depth > _DEEPEST:
+            raise Unreadable("the output is nested too deeply")
+        yield from self._next(opening)
+        if (yield from self._peek()) == closing:
+            yield from self._next(closing)
+            return
+        sign, signs = ",", "," + closing
+        while sign != closing:
+            yield from read()
+            sign = yield from self._next(signs)
+
+    def _item(self) -> _Part:
+        if (yield from self._peek()) != "{":
+            raise Unreadable("the output is not a list of messages")
+        if not self._whole_item():
+            yield from self._several("{", "}", 1, partial(self._member, 1, message=True))
 
     def _whole_item(self) -> bool:
         """Read an item that is here from its beginning to its end, as most are: faster."""
@@ -102,40 +109,21 @@ class Messages:
         if first == '"':
             yield from self._string(self._found if message else None)
         elif first == "{":
-            yield from self._object(depth)
+            yield from self._several("{", "}", depth, partial(self._member, depth))
         elif first == "[":
-            yield from self._array(depth)
+            yield from self._several("[", "]", depth, partial(self._value, depth + 1))
         else:
             yield from self._literal()
 
-    def _object(self, depth: int, *, message: bool = False) -> _Part:
-        _bounded(depth)
-        yield from self._expect("{")
-        if (yield from self._peek()) == "}":
-            yield from self._expect("}")
-            return
-        while True:
-            name: list[str] = []
-            yield from self._string(name if message else None)
-            yield from self._expect(":")
-            yield from self._value(depth + 1, message=message and "".join(name) == "message")
-            if (yield from self._next(",}")) == "}":
-                return
-
-    def _array(self, depth: int) -> _Part:
-        _bounded(depth)
-        yield from self._expect("[")
-        if (yield from self._peek()) == "]":
-            yield from self._expect("]")
-            return
-        while True:
-            yield from self._value(depth + 1)
-            if (yield from self._next(",]")) == "]":
-                return
+    def _member(self, depth: int, *, message: bool = False) -> _Part:
+        name: list[str] = []
+        yield from self._string(name if message else None)
+        yield from self._next(":")
+        yield from self._value(depth + 1, message=message and "".join(name) == "message")
 
     def _string(self, into: list[str] | None) -> _Part:
         """A string, piece by piece; ``into`` None: skipped."""
-        yield from self._expect('"')
+        yield from self._next('"')
         while True:
             found = _INSIDE.match(self._text, self._at)
             end = found.end() if found else self._at
@@ -173,9 +161,6 @@ class Messages:
         self._at += 1
         return sign
 
-    def _expect(self, sign: str) -> _Part:
-        yield from self._next(sign)
-
     def _peek(self) -> Generator[None, None, str]:
         """The next sign that is not a space."""
         while True:
@@ -201,8 +186,3 @@ def _unescaped(piece: str) -> str:
         return str(_DECODER.decode(f'"{piece}"'))
     except ValueError:
         raise Unreadable("the output has an escape that JSON has not") from None
-
-
-def _bounded(depth: int) -> None:
-    if depth > _DEEPEST:
-        raise Unreadable("the output is nested too deeply")

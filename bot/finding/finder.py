@@ -21,7 +21,6 @@ from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
-from bot.finding.projects import visible_projects
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import NoProject, NothingHere, PipelinesNumber
 from bot.model.permission import Permission
@@ -29,6 +28,9 @@ from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run
 from bot.model.shown import Noun
 from bot.reading.runs import run_at_a_glance
+
+#: How many organisations are asked for their projects at most.
+ORGANIZATIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,24 @@ class Finder(Locator):
         return found
 
     async def visible(self) -> tuple[tuple[ProjectSlug, str], ...]:
-        """The projects that may be read here and what to call them, those with a short name first."""
-        return await visible_projects(self._circleci, self.access)
+        """The projects that may be read here and what to call them, those with a short name first.
+
+        They are the policy's, and those of recent pipelines in every organization that the token sees.
+        """
+        collaborations = await self._circleci.get_collaborations()
+        organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
+        built = set().union(*await asyncio.gather(*map(self._built, organizations)))
+        short = {slug: name for name, slug in self.access.names()}
+        others = {slug for slug in built if slug not in short and self.access.sees(slug)}
+        slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
+        return tuple((slug, short.get(slug, str(slug))) for slug in slugs)
+
+    async def _built(self, organization: str) -> set[ProjectSlug]:
+        try:
+            page = await self._circleci.list_organization_pipelines(organization)
+        except (NotFound, Forbidden):  # one sees an organisation in which one may see nothing
+            return set()
+        return {each.project_slug for each in page.items}
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
         """Of a project that is visible; None where that branch is not."""

@@ -1,6 +1,5 @@
 """A project, or a branch of it, that may be seen or acted on, with the calls that this grants."""
 
-import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.permission import Permission
 from bot.model.run import Run
-from bot.reading.runs import until_green
+from bot.reading.runs import until_green, with_each
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +85,7 @@ class GrantedBranch(_Granted):
         self, pipelines: Sequence[models.Pipeline]
     ) -> list[tuple[models.Pipeline, Mapping[str, str | int | bool]]]:
         """These of its pipelines, each with what its configuration's values were."""
-        several = await asyncio.gather(*(self._circleci.get_pipeline_values(each.id) for each in pipelines))
-        return list(zip(pipelines, several, strict=True))
+        return await with_each(pipelines, lambda it: self._circleci.get_pipeline_values(it.id))
 
     async def definitions(self) -> tuple[models.Definition, ...]:
         return await self._circleci.list_definitions(self.details.id or self.slug.name)

@@ -61,7 +61,7 @@ class GrantedRun:
 
     async def jobs(
         self, workflows: Sequence[models.Workflow]
-    ) -> tuple[tuple[models.Workflow, tuple[models.Job, ...]], ...]:
+    ) -> list[tuple[models.Workflow, tuple[models.Job, ...]]]:
         """These workflows of it, each with all its jobs."""
         return await jobs_of(self._circleci, workflows)
 

@@ -1,6 +1,5 @@
 """The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,6 +11,7 @@ from bot.finding.choice import all_passed
 from bot.finding.granted_run import GrantedRun
 from bot.model.run import newest_attempts
 from bot.policy.access import Access
+from bot.reading.runs import with_each, workflows_of
 
 #: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
 _PAGES, _AT_ONCE = 3, 20
@@ -82,8 +82,7 @@ class GrantedRuns:
 
     async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
         """These pipelines, each with all its workflows."""
-        lists = await asyncio.gather(*(self._circleci.list_workflows(each.id) for each in pipelines))
-        return list(zip(pipelines, lists, strict=True))
+        return await workflows_of(self._circleci, pipelines)
 
     async def flaky_tests(self) -> Sequence[FlakyTest]:
         """Those of all branches; where not every one is granted, the run of each is looked up."""
@@ -92,8 +91,8 @@ class GrantedRuns:
         if self.access.reads_every_branch(slug):
             return tests
         numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
-        shown = await asyncio.gather(*(self._is_shown_by_number(slug, each) for each in numbers[:_LOOKED_UP]))
-        fitting = {number for number, fits in zip(numbers, shown, strict=False) if fits}
+        looked = await with_each(numbers[:_LOOKED_UP], lambda it: self._is_shown_by_number(slug, it))
+        fitting = {number for number, fits in looked if fits}
         return [each for each in tests if each.pipeline_number in fitting]
 
     def granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:

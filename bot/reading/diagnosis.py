@@ -15,9 +15,8 @@ from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
 from bot.model.history import Color, color_of
 from bot.model.job_tests import Results
 from bot.model.run import FAILED_STATUSES, Run
-from bot.reading.history import branch_history
 from bot.reading.printed import failing_steps, read_condensed, read_end
-from bot.reading.runs import whole_run
+from bot.reading.runs import branch_history, whole_run
 
 log = structlog.get_logger()
 

@@ -1,13 +1,24 @@
-"""Reads a run: a pipeline with its workflows, and the jobs of those that did not simply pass."""
+"""Reads a run: a pipeline with its workflows, and the jobs of those that did not simply pass.
+
+And since when a branch is red, and what is different from its last green run.
+"""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Job, Page, Pipeline, Workflow
-from bot.model.history import Color, color_of
+from bot.model.diagnosis import Diagnosis, GreenComparison
+from bot.model.history import Color, Streak, color_of, streak_of
 from bot.model.run import Run
+
+#: How many pipelines of the branch are read at a time, and how many pages of them at most.
+_AT_ONCE, HISTORY_PAGES = 6, 3
+
+_T = TypeVar("_T")
+_Answer = TypeVar("_Answer")
 
 
 async def run_at_a_glance(
@@ -24,13 +35,11 @@ async def run_at_a_glance(
     known = _with(workflows.items, only)
     run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
     telling = [only.id] if only else [each.id for each in run.telling]
-    pages = await asyncio.gather(*(circleci.page_jobs(each) for each in telling))
+    pages = await with_each(telling, circleci.page_jobs)
     return replace(
         run,
-        jobs={each: page.items for each, page in zip(telling, pages, strict=True)},
-        jobs_unread=frozenset(
-            each for each, page in zip(telling, pages, strict=True) if page.next_page_token
-        ),
+        jobs={each: page.items for each, page in pages},
+        jobs_unread=frozenset(each for each, page in pages if page.next_page_token),
     )
 
 
@@ -59,12 +68,25 @@ def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workf
     return (*workflows, only) if only and missing else workflows
 
 
+async def with_each(
+    several: Sequence[_T], read: Callable[[_T], Awaitable[_Answer]]
+) -> list[tuple[_T, _Answer]]:
+    """Each with what is read of it, all at once."""
+    return list(zip(several, await asyncio.gather(*map(read, several)), strict=True))
+
+
 async def jobs_of(
     circleci: CircleCI, workflows: Sequence[Workflow]
-) -> tuple[tuple[Workflow, tuple[Job, ...]], ...]:
+) -> list[tuple[Workflow, tuple[Job, ...]]]:
     """These workflows, each with all its jobs."""
-    lists = await asyncio.gather(*(circleci.list_jobs(each.id) for each in workflows))
-    return tuple(zip(workflows, lists, strict=True))
+    return await with_each(workflows, lambda it: circleci.list_jobs(it.id))
+
+
+async def workflows_of(
+    circleci: CircleCI, pipelines: Sequence[Pipeline]
+) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
+    """These pipelines, each with all its workflows."""
+    return await with_each(pipelines, lambda it: circleci.list_workflows(it.id))
 
 
 async def until_green(
@@ -74,8 +96,50 @@ async def until_green(
     runs: list[Run] = []
     for at in range(0, len(pipelines), at_once):
         some = pipelines[at : at + at_once]
-        lists = await asyncio.gather(*(circleci.list_workflows(each.id) for each in some))
-        runs += [Run(each, called, workflows) for each, workflows in zip(some, lists, strict=True)]
+        runs += [Run(each, called, workflows) for each, workflows in await workflows_of(circleci, some)]
         if any(color_of(each) is Color.GREEN for each in runs[-len(some) :]):
             break
     return runs
+
+
+async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:
+    """The streak of red runs that ends with this one, as far back as is read."""
+    run, token = diagnosis.run, None
+    slug, branch, number = run.pipeline.project_slug, run.pipeline.branch, run.pipeline.number
+    runs = [run]
+    for _ in range(HISTORY_PAGES):
+        page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
+        older = [each for each in page.items if each.number < number]
+        runs += await until_green(circleci, older, run.called, _AT_ONCE)
+        token = page.next_page_token
+        if token is None or any(color_of(each) is Color.GREEN for each in runs[1:]):
+            break
+    told = streak_of(runs, whole=token is None)
+    return told, await _compared(circleci, diagnosis, told)
+
+
+async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Streak) -> GreenComparison | None:
+    """The workflow that failed, against itself in the last green run."""
+    if not told.red or told.last_green is None or not diagnosis.culprits:
+        return None
+    culprit = diagnosis.culprits[0]
+    workflow, job = culprit.workflow, culprit.job
+    then = next((each for each in told.last_green.newest if each.name == workflow.name), None)
+    if then is None:
+        return None
+    before = {each.name: each for each in await circleci.list_jobs(then.id)}
+    after = {each.name for each in diagnosis.run.jobs.get(workflow.id, ())}
+    whole_list = workflow.id not in diagnosis.run.jobs_unread
+    return GreenComparison(
+        job.name,
+        _seconds(job),
+        _seconds(before[job.name]) if job.name in before else None,
+        tuple(sorted(after - set(before))),
+        tuple(sorted(set(before) - after)) if whole_list else (),
+    )
+
+
+def _seconds(job: Job) -> float | None:
+    if job.started_at is None or job.stopped_at is None:
+        return None
+    return (job.stopped_at - job.started_at).total_seconds()

@@ -15,7 +15,7 @@ from bot.model.spool import Spool
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.script import Contents, JobScript, Outcome, Step, WorkflowScript
-from bot.reading import diagnosis, history
+from bot.reading import diagnosis, runs
 from bot.reading.runs import run_at_a_glance
 from tests.commands.desk import Desk
 from tests.commands.desk import desk as a_desk
@@ -153,7 +153,7 @@ async def test_the_history_ends_at_its_page_limit_and_says_so(desk: Desk, mocker
         found = [each.since async for each in parts if each.since][-1]
     assert found is not None
     assert not found.complete
-    assert listed.call_count == history.HISTORY_PAGES
+    assert listed.call_count == runs.HISTORY_PAGES
 
 
 async def test_the_first_answer_does_not_wait_for_long_and_the_rest_is_read_afterwards(
