@@ -23,7 +23,7 @@ from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
-from bot.model.subject import Arguments, Scope
+from bot.model.subject import Scope, Subject
 from bot.model.write import Intent
 from bot.policy.access import Access
 from bot.services import Services
@@ -33,7 +33,7 @@ from bot.views.scene import Scene
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
 APART = timedelta(minutes=1)
 
-Args = TypeVar("Args", bound=Arguments)
+Args = TypeVar("Args")
 Result = TypeVar("Result")
 _Answer = TypeVar("_Answer")
 
@@ -171,8 +171,8 @@ def refusals(deed: Deed) -> Iterator[None]:
 class Command(Generic[Args, Result]):
     """One verb.
 
-    ``permission`` None: anybody of this workspace may; ``scope``: of what it is needed. ``asks``: it has no
-    effect itself, but offers what has, to who has the permission.
+    ``permission`` None: anybody of this workspace may. ``scope``: of what it is needed; ``about``: what a
+    line tells of that. ``asks``: it has no effect itself, but offers what has, to who has the permission.
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
     tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now.
@@ -186,6 +186,7 @@ class Command(Generic[Args, Result]):
     summary: str
     permission: Permission | None
     scope: Scope
+    about: Callable[[Args], Subject]
     run: Callable[[Args, Context], Awaitable[Result]]
     view: Callable[[Result], Message]
     rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None

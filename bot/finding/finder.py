@@ -95,10 +95,10 @@ class Finder(Locator):
         return {each.project_slug for each in page.items}
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
-        """Of a project that is visible; None where that branch is not."""
+        """Of a project that is visible; None where that branch is not granted."""
         details = await self.details(slug)
         branch = details.vcs_info.default_branch if details else None
-        if details is None or not self.access.reads(details.slug, branch):
+        if details is None or not all(self.access.allows(each, details.slug, branch) for each in self._needs):
             return None
         return GrantedBranch(details, called, self._circleci, branch, None)
 
@@ -129,7 +129,7 @@ class Finder(Locator):
 
     async def pipeline(self, reference: Reference) -> GrantedRun:
         """The pipeline; of a workflow or a job the one that it belongs to."""
-        location = await self.locate(Noun.PIPELINE, reference)
+        location = await self._locate(Noun.PIPELINE, reference)
         with looking(Noun.PIPELINE, reference.said):
             pipeline = await self._lookup.pipeline_of(location.thing)
         return self._granted(Noun.PIPELINE, reference, location, pipeline)
@@ -148,7 +148,7 @@ class Finder(Locator):
 
     async def run(self, reference: Reference) -> tuple[GrantedRun, Run, NamedPart | None]:
         """The run at a glance, in as few round trips as may be, and what of it was named."""
-        location = await self.locate(Noun.PIPELINE, reference, at_once=True)
+        location = await self._locate(Noun.PIPELINE, reference, at_once=True)
         with looking(Noun.PIPELINE, reference.said):
             pipeline, page, named = await self._lookup.outline(location, reference)
         granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
@@ -168,7 +168,7 @@ class Finder(Locator):
 
     async def workflows(self, reference: Reference) -> GrantedRun:
         """With the workflow that is ``meant``; of a pipeline the newest attempts of all that it has."""
-        location = await self.locate(Noun.WORKFLOW, reference)
+        location = await self._locate(Noun.WORKFLOW, reference)
         with looking(Noun.WORKFLOW, reference.said):
             location = await self._lookup.with_workflows(location)
             pipeline, meant = await asyncio.gather(
@@ -184,16 +184,16 @@ class Finder(Locator):
         ``built``: among those that have begun on a machine.
         """
         try:
-            location = await self.locate(Noun.JOB, reference)
+            location = await self._locate(Noun.JOB, reference)
+            thing = location.thing
+            with looking(Noun.JOB, reference.said):
+                pipeline, jobs = await asyncio.gather(
+                    self._lookup.pipeline_of(thing), self._lookup.jobs(location, failed=reference.failed)
+                )
+            run = self._granted(Noun.JOB, reference, location, pipeline)
         except NothingHere:
             await self._if_a_pipelines(reference)
             raise
-        thing = location.thing
-        with looking(Noun.JOB, reference.said):
-            pipeline, jobs = await asyncio.gather(
-                self._lookup.pipeline_of(thing), self._lookup.jobs(location, failed=reference.failed)
-            )
-        run = self._granted(Noun.JOB, reference, location, pipeline)
         listed, details, number = None, None, None
         match thing:
             case JobDetails():
@@ -278,5 +278,4 @@ class Finder(Locator):
         if called is None:
             called = project.called if project and project.slug == slug else self.access.called(slug)
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
-        protected = self.access.protects(pipeline.branch)
-        return GrantedRun(pipeline, called, self._circleci, location.workflows, protected=protected)
+        return GrantedRun(pipeline, called, self.access, self._circleci, location.workflows)

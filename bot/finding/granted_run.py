@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.circleci import models
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import ApiError
+from bot.circleci.errors import ApiError, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.approval import WaitingApproval
@@ -16,9 +16,13 @@ from bot.model.fault import JobHasNone, JobProduct, JobReason
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob, Run
 from bot.model.spool import OutputEnd
+from bot.policy.access import Access
 from bot.reading.diagnosis import first_diagnosis, later_diagnoses
 from bot.reading.printed import read_end
 from bot.reading.runs import jobs_of, run_at_a_glance, whole_run
+
+#: How many pipelines of flaky tests are looked up where not every branch may be read.
+_LOOKED_UP = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +30,15 @@ class GrantedRun:
     """A pipeline of a branch or tag for which the permission holds.
 
     ``called``: the asker's own word for the project. ``workflows``: all attempts, where they were read on the
-    way. ``meant``: the workflows that were named: one, or the newest attempts of all. ``protected``: only the
-    newest pipeline of its branch goes on.
+    way. ``meant``: the workflows that were named: one, or the newest attempts of all.
     """
 
     pipeline: models.Pipeline
     called: str
+    access: Access
     _circleci: CircleCI = field(repr=False)
     workflows: tuple[models.Workflow, ...] | None = None
     meant: tuple[models.Workflow, ...] = ()
-    protected: bool = False
 
     async def attempts(self) -> tuple[models.Workflow, ...]:
         """All workflows of the pipeline, every attempt."""
@@ -70,20 +73,23 @@ class GrantedRun:
 
     async def newer(self) -> models.Pipeline | None:
         """A newer pipeline of its branch, where that is protected."""
-        if not self.protected:
-            return None
         pipeline = self.pipeline
+        if not self.access.protects(pipeline.branch):
+            return None
         page = await self._circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
         newest = max(page.items, key=lambda each: each.number, default=pipeline)
         return newest if newest.number > pipeline.number else None
 
     async def diagnosis(self, run: Run, named: NamedPart | None) -> Diagnosis:
         """Why it failed, as far as one more round trip tells."""
-        return await first_diagnosis(self._circleci, run, named)
+        return await first_diagnosis(self._circleci, run, named, self._flaky_tests)
 
     def diagnoses(self, first: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
         """The same with each slower part, as it comes. ``limit``: bytes of an output."""
-        return later_diagnoses(self._circleci, first, limit)
+        return later_diagnoses(self._circleci, first, self._flaky_tests, limit)
+
+    async def _flaky_tests(self) -> tuple[models.FlakyTest, ...]:
+        return await visible_flaky_tests(self._circleci, self.access, self.pipeline.project_slug)
 
     def job(self, name: str, number: int | None, workflow_id: str | None) -> "GrantedJob":
         """One of its jobs."""
@@ -107,6 +113,27 @@ class GrantedRun:
             Permission.RERUN,
             lambda it: it.rerun_workflow(workflow.id, from_failed=from_failed, jobs=ids, ssh=ssh),
         )
+
+
+async def visible_flaky_tests(
+    circleci: CircleCI, access: Access, slug: ProjectSlug
+) -> tuple[models.FlakyTest, ...]:
+    """Those of all branches; where not every one may be read, the pipeline of each is looked up."""
+    tests = (await circleci.insights.flaky_tests(slug)).flaky_tests
+    if access.reads_every_branch(slug):
+        return tests
+
+    async def is_shown(number: int) -> bool:
+        try:
+            pipeline = await circleci.get_pipeline_by_number(slug, number)
+        except NotFound:
+            return False
+        return access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+
+    numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
+    shown = await asyncio.gather(*map(is_shown, numbers[:_LOOKED_UP]))
+    fitting = {number for number, fits in zip(numbers, shown, strict=False) if fits}
+    return tuple(each for each in tests if each.pipeline_number in fitting)
 
 
 async def _cancel(circleci: CircleCI, workflows: Sequence[models.Workflow]) -> tuple[tuple[str, str], ...]:

@@ -8,15 +8,14 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import FlakyTest, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import all_passed
-from bot.finding.granted_run import GrantedRun
+from bot.finding.granted_run import GrantedRun, visible_flaky_tests
+from bot.model.permission import Permission
 from bot.model.run import newest_attempts
 from bot.policy.access import Access
-from bot.reading.runs import with_each, workflows_of
+from bot.reading.runs import workflows_of
 
 #: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
 _PAGES, _AT_ONCE = 3, 20
-#: How many pipelines of flaky tests are looked up where not every branch may be read.
-_LOOKED_UP = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,7 @@ class GrantedRuns:
     slug: ProjectSlug
     called: str
     branch: str | None
+    permission: Permission
     access: Access
     _circleci: CircleCI = field(repr=False)
 
@@ -47,7 +47,7 @@ class GrantedRuns:
             await self._exists()
             raise
         seen = tuple(each if self._is_shown(each) else None for each in page.items)
-        if token is None and not any(seen):
+        if not any(seen):
             await self._exists()
         return Page(seen, page.next_page_token)
 
@@ -60,55 +60,53 @@ class GrantedRuns:
             if (token := page.next_page_token) is None:
                 return
 
-    async def newest(self) -> GrantedRun | None:
-        """The newest run; None where a search finds none that may be seen."""
+    async def newest_pipeline(self) -> Pipeline | None:
+        """The newest; None where a search finds none that may be seen."""
         async for pipelines in self.pages():
             if pipelines:
-                return self.granted(pipelines[0])
+                return pipelines[0]
         return None
 
-    async def searched(self) -> AsyncIterator[GrantedRun]:
-        """The runs, the newest first, each with all its workflows."""
+    async def newest(self) -> GrantedRun | None:
+        """The run of the newest pipeline."""
+        pipeline = await self.newest_pipeline()
+        return self._granted(pipeline) if pipeline else None
+
+    async def search(self) -> AsyncIterator[tuple[Pipeline, tuple[Workflow, ...]]]:
+        """The pipelines that may be seen, the newest first, each with all its workflows."""
         async for pipelines in self.pages():
             for at in range(0, len(pipelines), _AT_ONCE):
-                for pipeline, workflows in await self.workflows(pipelines[at : at + _AT_ONCE]):
-                    yield self.granted(pipeline, workflows)
+                for each in await self.workflows(pipelines[at : at + _AT_ONCE]):
+                    yield each
 
     async def passed(self) -> AsyncIterator[GrantedRun]:
         """The runs that passed, the newest first."""
-        async for run in self.searched():
-            if all_passed(newest_attempts(run.workflows or ())):
-                yield run
+        async for pipeline, workflows in self.search():
+            if all_passed(newest_attempts(workflows)):
+                yield self._granted(pipeline, workflows)
 
     async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
         """These pipelines, each with all its workflows."""
         return await workflows_of(self._circleci, pipelines)
 
     async def flaky_tests(self) -> Sequence[FlakyTest]:
-        """Those of all branches; where not every one is granted, the run of each is looked up."""
-        slug = await self._exists()
-        tests = (await self._circleci.insights.flaky_tests(slug)).flaky_tests
-        if self.access.reads_every_branch(slug):
-            return tests
-        numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
-        looked = await with_each(numbers[:_LOOKED_UP], lambda it: self._is_shown_by_number(slug, it))
-        fitting = {number for number, fits in looked if fits}
-        return [each for each in tests if each.pipeline_number in fitting]
+        """Those that failed and passed on a branch that may be read."""
+        return await visible_flaky_tests(self._circleci, self.access, await self._exists())
 
-    def granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:
-        """One of its pipelines, which was seen."""
-        protected = self.access.protects(pipeline.branch)
-        return GrantedRun(pipeline, self.called, self._circleci, workflows, protected=protected)
+    def _granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:
+        """One of its pipelines, which was seen. Raises `Denied` where more than that is needed."""
+        self.access.grant(
+            self.permission,
+            pipeline.project_slug,
+            called=self.called,
+            branch=pipeline.branch,
+            tag=pipeline.tag,
+        )
+        return GrantedRun(pipeline, self.called, self.access, self._circleci, workflows)
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
         mine = self.branch is None or pipeline.branch == self.branch
         return mine and self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
-
-    async def _is_shown_by_number(self, slug: ProjectSlug, number: int) -> bool:
-        try:
-            return self._is_shown(await self._circleci.get_pipeline_by_number(slug, number))
-        except NotFound:
-            return False
 
     async def _exists(self) -> ProjectSlug:
         """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""

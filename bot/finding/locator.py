@@ -41,9 +41,9 @@ class Locator:
         slug, called = self.access.project(target.project)
         branch = target.branch
         self.access.require(self.permission, slug, called=called, branch=branch, ref_known=bool(branch))
-        return GrantedRuns(slug, called, branch, self.access, self._circleci)
+        return GrantedRuns(slug, called, branch, self.permission, self.access, self._circleci)
 
-    async def locate(self, noun: Noun, reference: Reference, *, at_once: bool = False) -> Location:
+    async def _locate(self, noun: Noun, reference: Reference, *, at_once: bool = False) -> Location:
         """The thing that is named, or what tells which it is. Raises a `Fault`."""
         lookup, said = self._lookup, reference.said
         if reference.empty or reference.start:
@@ -65,15 +65,15 @@ class Locator:
                 raise NothingHere(noun.value, said)
             if reference.failed:
                 return await self._last_failed(noun, project)
-            if (found := await project.newest()) is None:
+            if (newest := await project.newest_pipeline()) is None:
                 raise NothingHere(Noun.PIPELINE.value, said, project.called) from NotFound(404, "")
-            return Location(found.pipeline, project)
+            return Location(newest, project)
 
     async def _last_failed(self, noun: Noun, project: GrantedRuns) -> Location:
-        async for run in project.searched():
-            never_started = noun is Noun.PIPELINE and run.pipeline.state == "errored"
-            if never_started or any_failed(newest_attempts(run.workflows or ())):
-                return Location(run.pipeline, project, run.workflows)
+        async for pipeline, workflows in project.search():
+            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
+            if never_started or any_failed(newest_attempts(workflows)):
+                return Location(pipeline, project, workflows)
         raise NotFound(404, "")
 
     async def _latest(self, noun: Noun) -> ShownThing:

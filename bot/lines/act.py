@@ -4,14 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.lines.arguments import LineArgs, ShownCommit
+from bot.lines.arguments import ShownCommit
 from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
-from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class ApproveArgs(LineArgs):
+class ApproveArgs:
     workflow: Annotated[
         Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
     ] = THIS_THREAD
@@ -20,7 +19,7 @@ class ApproveArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelArgs(LineArgs):
+class CancelArgs:
     workflow: Annotated[
         Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
     ] = THIS_THREAD
@@ -32,12 +31,12 @@ class CancelArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class CancelJobArgs(LineArgs):
+class CancelJobArgs:
     job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
 
 
 @dataclass(frozen=True, slots=True)
-class RejectArgs(LineArgs):
+class RejectArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
@@ -45,7 +44,7 @@ class RejectArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class RerunArgs(LineArgs):
+class RerunArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
@@ -79,7 +78,7 @@ PROJECT_TARGET = kinds.Kind(
 
 
 @dataclass(frozen=True, slots=True)
-class RollbackArgs(LineArgs):
+class RollbackArgs:
     component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
     environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
     reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
@@ -96,7 +95,7 @@ class RollbackArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerArgs(LineArgs):
+class TriggerArgs:
     target: Annotated[
         Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
     ] = CHANNEL_TARGET
@@ -115,10 +114,6 @@ class TriggerArgs(LineArgs):
         names = [name for name, _ in self.parameters]
         if twice := [name for name in names if names.count(name) > 1]:
             raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
-
-    @property
-    def about(self) -> Subject:
-        return Subject.of_target(self.target, self.tag)
 
 
 APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))

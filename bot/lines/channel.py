@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.lines.arguments import LineArgs
 from bot.model.permission import Permission
 from bot.model.reference import CHANNEL_TARGET, ProjectName, Target
 
 
 @dataclass(frozen=True, slots=True)
-class CanArgs(LineArgs):
+class CanArgs:
     action: Annotated[
         Permission | None, Arg(kinds.PERMISSION, "One of: read, trigger, rerun, cancel, …; else all")
     ] = None
@@ -20,17 +19,17 @@ class CanArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class HelpArgs(LineArgs):
+class HelpArgs:
     command: Annotated[str | None, Arg(kinds.COMMAND_WORDS, "Which command; else all")] = None
 
 
 @dataclass(frozen=True, slots=True)
-class MeArgs(LineArgs):
+class MeArgs:
     """None."""
 
 
 @dataclass(frozen=True, slots=True)
-class UseArgs(LineArgs):
+class UseArgs:
     project: Annotated[
         ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
     ]

@@ -6,22 +6,21 @@ from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, FailedJob, LineArgs
+from bot.lines.arguments import ChannelProject, FailedJob
 from bot.lines.paging import ListMark
 from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
-from bot.model.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactsArgs(LineArgs):
+class ArtifactsArgs:
     job: FailedJob = THIS_THREAD
     match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class FlakyArgs(LineArgs):
+class FlakyArgs:
     project: ChannelProject = None
     page: ListMark = LIST_START
 
@@ -40,7 +39,7 @@ BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
 
 
 @dataclass(frozen=True, slots=True)
-class InsightsArgs(LineArgs):
+class InsightsArgs:
     target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
         CHANNEL_TARGET
     )
@@ -59,17 +58,13 @@ class InsightsArgs(LineArgs):
         """With the branch, wherever that stands."""
         return Target(self.target.project, self.branch or self.target.branch)
 
-    @property
-    def about(self) -> Subject:
-        return Subject.of_target(self.whole_target)
-
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
 TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(1_000))
 
 
 @dataclass(frozen=True, slots=True)
-class LogsArgs(LineArgs):
+class LogsArgs:
     job: FailedJob = THIS_THREAD
     step: Annotated[
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
@@ -81,13 +76,13 @@ class LogsArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class TestsArgs(LineArgs):
+class TestsArgs:
     job: FailedJob = THIS_THREAD
     all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
 
 
 @dataclass(frozen=True, slots=True)
-class WhyArgs(LineArgs):
+class WhyArgs:
     run: Annotated[
         Reference,
         Arg(kinds.FAILURE_QUESTION, "Which run: #812, last failed, @branch, an address; else this thread's"),

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.lines.arguments import ChannelProject, LineArgs
+from bot.lines.arguments import ChannelProject
 from bot.lines.paging import ListMark
 from bot.model.reference import LIST_START, THIS_THREAD, ProjectName, Reference
 
 
 @dataclass(frozen=True, slots=True)
-class ArtifactArgs(LineArgs):
+class ArtifactArgs:
     job: Annotated[
         Reference,
         Arg(
@@ -23,7 +23,7 @@ class ArtifactArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class ConfigArgs(LineArgs):
+class ConfigArgs:
     pipeline: Annotated[
         Reference, Arg(kinds.PIPELINE_REFERENCE, "Whose: #812, last, @branch, an address; else this thread's")
     ] = THIS_THREAD
@@ -33,13 +33,13 @@ class ConfigArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class EnvsArgs(LineArgs):
+class EnvsArgs:
     project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Whose; else this channel's")] = None
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class JobArgs(LineArgs):
+class JobArgs:
     job: Annotated[
         Reference,
         Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
@@ -47,7 +47,7 @@ class JobArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class PipelineArgs(LineArgs):
+class PipelineArgs:
     pipeline: Annotated[
         Reference,
         Arg(
@@ -57,17 +57,17 @@ class PipelineArgs(LineArgs):
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectArgs(LineArgs):
+class ProjectArgs:
     project: ChannelProject = None
 
 
 @dataclass(frozen=True, slots=True)
-class ProjectsArgs(LineArgs):
+class ProjectsArgs:
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class WorkflowArgs(LineArgs):
+class WorkflowArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),

@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, LineArgs, RunsTarget
+from bot.lines.arguments import ChannelProject, RunsTarget
 from bot.lines.paging import ListMark
 from bot.model.reference import CHANNEL_TARGET, LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class DeploysArgs(LineArgs):
+class DeploysArgs:
     project: ChannelProject = None
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class PipelinesArgs(LineArgs):
+class PipelinesArgs:
     target: RunsTarget = CHANNEL_TARGET
     mine: Annotated[bool, Arg(kinds.SWITCH, "Only those that the bot started", flag="--mine")] = False
     page: ListMark = LIST_START
@@ -36,13 +36,13 @@ ORGANIZATION: Kind[str] = Kind("organization", "an organization", "acme", _organ
 
 
 @dataclass(frozen=True, slots=True)
-class RedArgs(LineArgs):
+class RedArgs:
     organization: Annotated[str | None, Arg(ORGANIZATION, "Only this organization's projects")] = None
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
-class StatusArgs(LineArgs):
+class StatusArgs:
     target: RunsTarget = CHANNEL_TARGET
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
 
 from bot.model.reference import ProjectName, Reference, Target
 
@@ -50,11 +49,3 @@ class Subject:
 
 #: It is about no project.
 NO_SUBJECT = Subject()
-
-
-class Arguments(Protocol):
-    """What every command's arguments tell: a frozen dataclass of `bot.lines`."""
-
-    @property
-    def about(self) -> Subject:
-        """What a line with these is about; the permission is asked for that."""

@@ -122,7 +122,12 @@ class Access:
 
     def reads(self, project: ProjectSlug, branch: str | None, tag: str | None = None) -> bool:
         """Whether this person may read what was built of this branch or tag."""
-        return self.decide(Permission.READ, project, branch=branch, tag=tag).verdict is Verdict.ALLOWED
+        return self.allows(Permission.READ, project, branch, tag)
+
+    def allows(
+        self, permission: Permission, project: ProjectSlug, branch: str | None, tag: str | None = None
+    ) -> bool:
+        return self.decide(permission, project, branch=branch, tag=tag).verdict is Verdict.ALLOWED
 
     def reads_every_branch(self, project: ProjectSlug) -> bool:
         return self.decide(Permission.READ, project, ref_known=False).verdict is Verdict.ALLOWED

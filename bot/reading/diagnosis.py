@@ -10,7 +10,7 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import Job, Pipeline, StepRun
+from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun
 from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
 from bot.model.history import Color, color_of
 from bot.model.job_tests import Results
@@ -21,6 +21,9 @@ from bot.reading.runs import branch_history, whole_run
 log = structlog.get_logger()
 
 _T = TypeVar("_T")
+
+#: Reads the project's flaky tests, those that may be told of.
+FlakyReading = Callable[[], Coroutine[Any, Any, tuple[FlakyTest, ...]]]
 
 #: A part of a diagnosis that was read: what it makes of the one so far.
 Part = Callable[[Diagnosis], Diagnosis]
@@ -47,7 +50,9 @@ _NAMED = "the job that was named"
 LookedInto = tuple[Culprit, tuple[str, ...]]
 
 
-async def first_diagnosis(circleci: CircleCI, run: Run, asked: NamedPart | None = None) -> Diagnosis:
+async def first_diagnosis(
+    circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading
+) -> Diagnosis:
     """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
 
     ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
@@ -55,22 +60,22 @@ async def first_diagnosis(circleci: CircleCI, run: Run, asked: NamedPart | None 
     """
     try:
         async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
-            return await _looked(circleci, run, asked)
+            return await _looked(circleci, run, asked, flaky)
     except TimeoutError:
         found, others = suspects(run, asked)
         reading = (DETAILS, *_to_read(run, found, asked))
         return Diagnosis(run, found, others, reading=reading, asked=asked)
 
 
-async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None) -> Diagnosis:
+async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading) -> Diagnosis:
     those, others = suspects(run, asked)
-    looked, flaky = await asyncio.gather(
+    looked, flaky_tests = await asyncio.gather(
         asyncio.gather(*(_looked_into(circleci, run.pipeline, each) for each in those)),
-        _or_none(circleci.insights.flaky_tests(run.pipeline.project_slug)),
+        _or_none(flaky()),
     )
     found = tuple(culprit for culprit, _ in looked)
     missing = dict.fromkeys(name for _, names in looked for name in names)
-    if flaky is None and any(each.results and each.results.failed for each in found):
+    if flaky_tests is None and any(each.results and each.results.failed for each in found):
         missing[_FLAKY] = None
     if asked and asked.absent(run):
         missing[_NAMED] = None
@@ -78,7 +83,7 @@ async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None) -> Diag
         run,
         found,
         others,
-        flaky=flaky.flaky_tests if flaky else None,
+        flaky=flaky_tests,
         reading=_to_read(run, found, asked),
         missing=tuple(missing),
         asked=asked,
@@ -133,13 +138,15 @@ async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit)
     return replace(culprit, step=step, action=action, results=results), missing
 
 
-async def later_diagnoses(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> AsyncGenerator[Diagnosis]:
+async def later_diagnoses(
+    circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReading, limit: int
+) -> AsyncGenerator[Diagnosis]:
     """The diagnosis again and again, with each slower part as it comes. ``limit``: bytes of an output.
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
     if diagnosis.run.unread or DETAILS in diagnosis.reading:
-        diagnosis = await _all_jobs(circleci, diagnosis)
+        diagnosis = await _all_jobs(circleci, diagnosis, flaky)
         yield diagnosis
     waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
     try:
@@ -157,7 +164,7 @@ async def later_diagnoses(circleci: CircleCI, diagnosis: Diagnosis, limit: int) 
                 _close((await task)(_let_go(diagnosis)))
 
 
-async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
+async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReading) -> Diagnosis:
     """With the jobs and workflows that a glance did not see, and all that was to be read of them."""
     run, asked = diagnosis.run, diagnosis.asked
     try:
@@ -166,9 +173,9 @@ async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
             run = await whole_run(circleci, run.pipeline, run.called, only=only)
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=OTHER_JOBS, error=str(error))
-        known = await _looked(circleci, run, asked) if DETAILS in diagnosis.reading else diagnosis
+        known = await _looked(circleci, run, asked, flaky) if DETAILS in diagnosis.reading else diagnosis
         return _missed(known, OTHER_JOBS)
-    return await _looked(circleci, run, asked)
+    return await _looked(circleci, run, asked, flaky)
 
 
 def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:

@@ -34,7 +34,7 @@ class LineReader:
         access = self.access(request)
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody")
-        subject: Subject = args.about
+        subject = command.about(args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:

@@ -3,12 +3,14 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
 from pytest_mock import MockerFixture
 
-from bot.circleci.models import Page
+from bot.circleci.models import FlakyTest, Page
+from bot.circleci.slug import ProjectSlug
 from bot.model.diagnosis import Diagnosis
 from bot.model.run import Run
 from bot.model.spool import Spool
@@ -51,9 +53,17 @@ async def glanced(desk: Desk, *jobs: JobScript) -> Run:
     return await run_at_a_glance(desk.circleci, await desk.circleci.get_pipeline(made.id), "web", page)
 
 
+async def flaky_tests(desk: Desk) -> tuple[FlakyTest, ...]:
+    return (await desk.circleci.insights.flaky_tests(ProjectSlug.parse(WEB))).flaky_tests
+
+
+async def first_look(desk: Desk, run: Run) -> Diagnosis:
+    return await diagnosis.first_diagnosis(desk.circleci, run, None, partial(flaky_tests, desk))
+
+
 @asynccontextmanager
 async def reading(desk: Desk, it: Diagnosis) -> AsyncIterator[AsyncIterator[Diagnosis]]:
-    parts = diagnosis.later_diagnoses(desk.circleci, it, LIMIT)
+    parts = diagnosis.later_diagnoses(desk.circleci, it, partial(flaky_tests, desk), LIMIT)
     try:
         yield parts
     finally:
@@ -75,7 +85,7 @@ def spools(mocker: MockerFixture) -> list[Spool]:
 async def test_the_first_look_is_one_round_trip_whatever_failed(desk: Desk) -> None:
     run = await glanced(desk, *(failed(f"job-{number}") for number in range(40)))
     desk.waves.count = 0
-    found = await diagnosis.first_diagnosis(desk.circleci, run)
+    found = await first_look(desk, run)
     assert desk.waves.count == 1
     assert [each.job.name for each in found.culprits] == ["job-0", "job-1", "job-2"]
     assert found.others == 37
@@ -83,7 +93,7 @@ async def test_the_first_look_is_one_round_trip_whatever_failed(desk: Desk) -> N
 
 
 async def test_what_is_still_to_come_gets_less_until_nothing_is_left(desk: Desk) -> None:
-    first = await diagnosis.first_diagnosis(desk.circleci, await glanced(desk))
+    first = await first_look(desk, await glanced(desk))
     left = [set(first.reading)]
     async with reading(desk, first) as parts:
         async for each in parts:
@@ -97,7 +107,7 @@ async def test_what_is_still_to_come_gets_less_until_nothing_is_left(desk: Desk)
 
 async def test_an_output_on_disk_is_handed_on_once(desk: Desk, mocker: MockerFixture) -> None:
     made = spools(mocker)
-    first = await diagnosis.first_diagnosis(desk.circleci, await glanced(desk))
+    first = await first_look(desk, await glanced(desk))
     async with reading(desk, first) as parts:
         handed = [culprit.end.spool async for each in parts for culprit in each.culprits if culprit.end]
     assert [spool for spool in handed if spool] == made
@@ -108,7 +118,7 @@ async def test_an_output_on_disk_is_handed_on_once(desk: Desk, mocker: MockerFix
 
 async def test_who_stops_listening_leaves_no_output_on_disk(desk: Desk, mocker: MockerFixture) -> None:
     made = spools(mocker)
-    first = await diagnosis.first_diagnosis(desk.circleci, await glanced(desk))
+    first = await first_look(desk, await glanced(desk))
     desk.small.faults.add(Fault("/action-output/*", delay=30))
     async with reading(desk, first) as parts:
         early = await anext(parts)
@@ -126,7 +136,7 @@ async def test_canceled_jobs_are_to_blame_only_where_none_failed(desk: Desk) -> 
 
 
 async def test_a_green_run_has_nothing_more_to_read(desk: Desk) -> None:
-    first = await diagnosis.first_diagnosis(desk.circleci, await glanced(desk, failed("a", "success")))
+    first = await first_look(desk, await glanced(desk, failed("a", "success")))
     assert (first.culprits, first.reading, first.missing) == ((), (), ())
     async with reading(desk, first) as parts:
         assert [each async for each in parts] == []
@@ -135,7 +145,7 @@ async def test_a_green_run_has_nothing_more_to_read(desk: Desk) -> None:
 async def test_jobs_on_later_pages_are_read_before_anything_is_said_of_them(desk: Desk) -> None:
     jobs = (*(failed(f"job-{number}", "success") for number in range(150)), failed("late"))
     run = await glanced(desk, *jobs)
-    first = await diagnosis.first_diagnosis(desk.circleci, run)
+    first = await first_look(desk, run)
     assert first.culprits == ()
     assert diagnosis.OTHER_JOBS in first.reading
     async with reading(desk, first) as parts:
@@ -148,7 +158,7 @@ async def test_the_history_ends_at_its_page_limit_and_says_so(desk: Desk, mocker
     run = await glanced(desk, JobScript("check", 5, outcomes=("failed",)))
     more = Page((run.pipeline,), next_page_token="more")
     listed = mocker.patch("bot.circleci.client.CircleCI.list_pipelines", return_value=more)
-    first = await diagnosis.first_diagnosis(desk.circleci, run)
+    first = await first_look(desk, run)
     async with reading(desk, first) as parts:
         found = [each.since async for each in parts if each.since][-1]
     assert found is not None
@@ -162,7 +172,7 @@ async def test_the_first_answer_does_not_wait_for_long_and_the_rest_is_read_afte
     run = await glanced(desk, JobScript("check", 5, outcomes=("failed",), contents=brief))
     mocker.patch("bot.reading.diagnosis.FIRST_ANSWER_PATIENCE", 0.01)
     desk.small.faults.add(Fault("/api/v1.1/*", delay=30))
-    first = await diagnosis.first_diagnosis(desk.circleci, run)
+    first = await first_look(desk, run)
     assert [(each.job.name, each.step) for each in first.culprits] == [("check", None)]
     assert first.reading[0] == diagnosis.DETAILS
     async with reading(desk, first) as parts:

@@ -16,7 +16,7 @@ from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import ApprovalCard, approval_card
 
 #: Workflows, each with its jobs.
@@ -111,6 +111,7 @@ COMMAND = Command(
     summary="Let one approval job go on; a choice where several wait",
     permission=Permission.APPROVE,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.workflow),
     run=run,
     view=approval_card,
     look=look,

@@ -14,7 +14,7 @@ from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import CancelCard, cancel_card
 
 #: How many workflows a line names by their ids: more than a card shows.
@@ -76,6 +76,7 @@ COMMAND = Command(
     summary="Stop a workflow, or all that is under way in a pipeline",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.workflow),
     run=run,
     view=cancel_card,
     look=look,

@@ -11,7 +11,7 @@ from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import CancelCard, cancel_card
 
 _OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
@@ -59,6 +59,7 @@ COMMAND = Command(
     summary="Stop one job",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=cancel_card,
     look=look,

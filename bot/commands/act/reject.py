@@ -7,7 +7,7 @@ from bot.model.approval import waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralHeld, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import RejectCard, reject_card
 
 
@@ -33,6 +33,7 @@ COMMAND = Command(
     summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.workflow),
     run=run,
     view=reject_card,
     asks=True,

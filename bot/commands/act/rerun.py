@@ -21,7 +21,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE
 from bot.model.shown import Noun, ShownThing
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import RerunCard, rerun_card
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
@@ -170,6 +170,7 @@ COMMAND = Command(
     summary="Start a workflow again: all of it, what failed, or jobs by name",
     permission=Permission.RERUN,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.workflow),
     run=run,
     view=rerun_card,
     look=look,

@@ -15,7 +15,7 @@ from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.started import RollbackCard, rollback_card, rollback_pipeline
 
 #: How a rollback pipeline's values tell what goes back from what to what.
@@ -120,6 +120,7 @@ COMMAND = Command(
     summary="Back to a version that was live before",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
+    about=lambda args: Subject.of_target(args.project),
     run=run,
     view=rollback_card,
     look=look,

@@ -15,7 +15,7 @@ from bot.model.deeds import CallRefused, TriggerDeed
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import Run
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.started import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.scene import Scene
 
@@ -133,6 +133,7 @@ COMMAND = Command(
     summary="Start a pipeline",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
+    about=lambda args: Subject.of_target(args.target, args.tag),
     run=run,
     view=trigger_card,
     look=look,

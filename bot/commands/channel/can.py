@@ -8,7 +8,7 @@ from bot.grammar import line, unknown_name
 from bot.grammar.kinds import PERMISSION, permission_like
 from bot.model.fault import NoProject, UnknownProject, UnknownWord
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.access import AccessCard, Allowance, access_card
 
 
@@ -46,6 +46,7 @@ COMMAND = Command(
     summary="What you may do here, and which rule says so",
     permission=None,
     scope=Scope.NOTHING,
+    about=lambda args: Subject.of_target(args.target),
     run=run,
     view=access_card,
 )

@@ -6,7 +6,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.grammar import line, lines_like
 from bot.model.fault import UnknownCommand
-from bot.model.subject import Scope
+from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
 from bot.views.cards.help import HelpCard, HelpEntry, help_card
 
@@ -38,6 +38,7 @@ COMMAND = Command(
     summary="All commands, or one with its arguments and examples",
     permission=None,
     scope=Scope.NOTHING,
+    about=lambda _: NO_SUBJECT,
     run=run,
     view=help_card,
 )

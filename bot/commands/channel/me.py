@@ -2,7 +2,7 @@
 
 from bot import lines
 from bot.command import Command, Context
-from bot.model.subject import Scope
+from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.cards.access import IdentityCard, identity_card
 
 
@@ -15,6 +15,7 @@ COMMAND = Command(
     summary="Who you are here, and who the bot is on CircleCI",
     permission=None,
     scope=Scope.NOTHING,
+    about=lambda _: NO_SUBJECT,
     run=run,
     view=identity_card,
 )

@@ -3,7 +3,7 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.projects import DefaultProject, default_project_card
 
 
@@ -20,6 +20,7 @@ COMMAND = Command(
     summary="Set this channel's default project",
     permission=Permission.CONFIGURE,
     scope=Scope.PROJECT,
+    about=lambda args: Subject.of_project(args.project),
     run=run,
     view=default_project_card,
 )

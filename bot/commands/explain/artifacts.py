@@ -11,7 +11,7 @@ from bot.model.fault import JobProduct
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.artifacts import ArtifactList, artifact_list
 
 
@@ -46,6 +46,7 @@ COMMAND = Command(
     summary="The files that a job has left behind",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=artifact_list,
 )

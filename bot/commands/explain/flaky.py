@@ -5,7 +5,7 @@ from bot.command import Command, Context
 from bot.finding.location import looking
 from bot.model.permission import Permission
 from bot.model.reference import Target
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.flaky import FlakyList, flaky_list
 
 
@@ -23,6 +23,7 @@ COMMAND = Command(
     summary="The tests that fail now and then, the worst first",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_project(args.project),
     run=run,
     view=flaky_list,
 )

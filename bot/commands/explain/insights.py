@@ -19,7 +19,7 @@ from bot.model.fault import NameKind, UnknownName
 from bot.model.insights import daily, window_change
 from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.insights import InsightsCard, Picture, insights_card, title
 
 log = structlog.get_logger()
@@ -118,6 +118,7 @@ COMMAND = Command(
     summary="How workflows go over weeks: success rate, duration, recovery, credits",
     permission=Permission.READ,
     scope=Scope.BRANCH,
+    about=lambda args: Subject.of_target(args.whole_target),
     run=run,
     view=insights_card,
     rest=rest,

@@ -11,7 +11,7 @@ from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuch
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import BuiltJob
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.output import safe
 from bot.reading.printed import failing_steps
 from bot.views.cards.logs import LogCard, log_card
@@ -87,6 +87,7 @@ COMMAND = Command(
     summary="What a step of a job printed: the end of it, and the whole as a file",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=log_card,
 )

@@ -5,7 +5,7 @@ from bot.command import Command, Context
 from bot.model.fault import JobHasNone, JobProduct, JobReason
 from bot.model.job_tests import Results
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.tests import TestsCard, tests_card
 
 
@@ -24,6 +24,7 @@ COMMAND = Command(
     summary="A job's tests: which failed and why, and the slowest",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=tests_card,
 )

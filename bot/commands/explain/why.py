@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.why import WhyCard, why_card
 
 
@@ -30,6 +30,7 @@ COMMAND = Command(
     summary="Why a run failed: where, which tests, since when, and what to do",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.run),
     run=run,
     view=why_card,
     rest=rest,

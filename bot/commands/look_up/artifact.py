@@ -23,7 +23,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.output import safe, without_secrets
 from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 
@@ -123,6 +123,7 @@ COMMAND = Command(
     summary="One of a job's files, into the thread",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=artifact_card,
 )

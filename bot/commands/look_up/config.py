@@ -5,7 +5,7 @@ from bot.circleci.errors import NotFound
 from bot.command import Command, Context
 from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.config import ConfigCard, config_card
 
 
@@ -23,6 +23,7 @@ COMMAND = Command(
     summary="A pipeline's compiled configuration, as a file",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.pipeline),
     run=run,
     view=config_card,
 )

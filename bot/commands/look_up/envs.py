@@ -4,7 +4,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.finding.location import looking
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.projects import EnvVarList, env_var_list
 
 
@@ -21,6 +21,7 @@ COMMAND = Command(
     summary="The names of a project's environment variables",
     permission=Permission.READ,
     scope=Scope.EVERY_BRANCH,
+    about=lambda args: Subject.of_project(args.project),
     run=run,
     view=env_var_list,
 )

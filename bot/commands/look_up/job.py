@@ -3,7 +3,7 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.job import JobCard, job_card
 
 
@@ -18,6 +18,7 @@ COMMAND = Command(
     summary="One job: how it ended, where it ran, how long it took",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.job),
     run=run,
     view=job_card,
 )

@@ -3,7 +3,7 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 
@@ -17,6 +17,7 @@ COMMAND = Command(
     summary="One pipeline with all attempts of its workflows",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.pipeline),
     run=run,
     view=pipeline_card,
     redraw=lambda _, run, scene: PipelineCard(run, scene, attempts=True),

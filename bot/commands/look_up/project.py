@@ -3,7 +3,7 @@
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.projects import ProjectCard, project_card
 
 
@@ -17,6 +17,7 @@ COMMAND = Command(
     summary="One project: its slug, its default branch, its page",
     permission=Permission.READ,
     scope=Scope.PROJECT,
+    about=lambda args: Subject.of_project(args.project),
     run=run,
     view=project_card,
 )

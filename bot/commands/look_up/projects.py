@@ -6,7 +6,7 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.lists.projects import ProjectEntry, ProjectList, project_list
 
 
@@ -29,6 +29,7 @@ COMMAND = Command(
     summary="The projects that can be seen here",
     permission=Permission.READ,
     scope=Scope.PROJECT,
+    about=lambda _: NO_SUBJECT,
     run=run,
     view=project_list,
 )

@@ -6,7 +6,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
 from bot.model.run import Run
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.workflow import WorkflowCard, workflow_card
 
 
@@ -23,6 +23,7 @@ COMMAND = Command(
     summary="One workflow with its jobs, failures first",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_reference(args.workflow),
     run=run,
     view=workflow_card,
 )

@@ -10,7 +10,7 @@ from bot.finding.granted_project import GrantedBranch
 from bot.model.fault import NoDeploys
 from bot.model.permission import Permission
 from bot.model.reference import Target
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.deploys import DeployEntry, DeployList, deploy_list
 
 
@@ -45,6 +45,7 @@ COMMAND = Command(
     summary="Which version is live where",
     permission=Permission.READ,
     scope=Scope.BRANCH,
+    about=lambda args: Subject.of_project(args.project),
     run=run,
     view=deploy_list,
 )

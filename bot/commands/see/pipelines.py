@@ -9,7 +9,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Mark
 from bot.model.run import Run
 from bot.model.shown import Noun
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.lists.pipelines import PipelineList, pipeline_list
 
 #: How many of CircleCI's pages are read at most to find a list's.
@@ -57,6 +57,7 @@ COMMAND = Command(
     summary="Recent pipelines, the newest first",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_target(args.target),
     run=run,
     view=pipeline_list,
 )

@@ -11,7 +11,7 @@ from bot.grammar import line
 from bot.model.fault import NothingHere
 from bot.model.history import streak_of
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
 #: How many projects are looked at, and how many of them at a time.
@@ -85,6 +85,7 @@ COMMAND = Command(
     summary="The default branches that are red now, and since when",
     permission=Permission.READ,
     scope=Scope.BRANCH,
+    about=lambda _: NO_SUBJECT,
     run=run,
     view=red_list,
 )

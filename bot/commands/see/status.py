@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.subject import Scope
+from bot.model.subject import Scope, Subject
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 
@@ -27,6 +27,7 @@ COMMAND = Command(
     summary="The newest pipeline: its workflows, and the jobs that matter",
     permission=Permission.READ,
     scope=Scope.RUN,
+    about=lambda args: Subject.of_target(args.target),
     run=run,
     view=pipeline_card,
     rest=rest,
