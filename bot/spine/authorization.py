@@ -11,7 +11,7 @@ from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName
-from bot.model.request import Request
+from bot.model.request import Actor, Place, Request
 from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -31,7 +31,7 @@ class LineReader:
             raise ForeignWorkspace
         syntax, args = parse(request.line, self._syntaxes)
         command = self._services.commands[syntax.words]
-        access = self.access(request)
+        access = self.access(request.actor, request.place)
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody")
         subject = command.about(args)
@@ -74,12 +74,11 @@ class LineReader:
             return False
         return self._services.commands[syntax.words].writes is not None
 
-    def access(self, request: Request) -> Access:
+    def access(self, actor: Actor, place: Place) -> Access:
         """What this person may do from there, now."""
-        place = request.place
         services = self._services
         default = services.store.channels.default(place.workspace, place.channel)
-        return Access(services.policies.current, services.members(), request.actor, place, default)
+        return Access(services.policies.current, services.members(), actor, place, default)
 
 
 def _unsaid(

@@ -58,7 +58,7 @@ class Dispatcher:
         self._writes = services.store.writes
         self._reader = LineReader(services)
         self._answers = Answers(services)
-        self._redrawer = Redrawer(services, self._answers)
+        self._redrawer = Redrawer(services, self._answers, self._reader)
         self._pool = pool
         self._deliveries: OrderedDict[str, None] = OrderedDict()
 
@@ -136,7 +136,7 @@ class Dispatcher:
 
     async def _take_up(self, write: Write) -> None:
         request, state = write.request(), write.state
-        access = self._reader.access(request)
+        access = self._reader.access(request.actor, request.place)
         try:
             late = state is State.PENDING and self._services.now() - write.created_at > _FRESH
             if late or state is State.FAILED:

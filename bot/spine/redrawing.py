@@ -19,10 +19,11 @@ from bot.model.fault import Fault, GrammarFault, NothingHere
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Reply, Surface
-from bot.model.request import Request
+from bot.model.request import Actor, Request
 from bot.model.run import Run
 from bot.services import Services
 from bot.spine.answering import Answers
+from bot.spine.authorization import LineReader
 from bot.store import StoreUnavailable
 from bot.views.scene import Scene
 
@@ -35,9 +36,10 @@ _PATIENCE, _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
 class Redrawer:
     """Drives `Answers` for messages that stand already."""
 
-    def __init__(self, services: Services, answers: Answers) -> None:
+    def __init__(self, services: Services, answers: Answers, reader: LineReader) -> None:
         self._services = services
         self._answers = answers
+        self._reader = reader
         self._syntaxes = tuple(command.syntax for command in services.commands.values())
 
     def further(self, asked: AuthorizedLine, result: Any, context: Context) -> AsyncGenerator[Any] | None:
@@ -74,7 +76,11 @@ class Redrawer:
                 await self._answers.edit(request, watch.posted, message)
 
     def _drawn(self, watch: Watch, run: Run) -> Message | None:
-        """By the line that drew it; None where that is understood no more."""
+        """By the line that drew it; None where that is read no more, or its asker may not see it now."""
+        place, pipeline = watch.posted.place, run.pipeline
+        access = self._reader.access(Actor(watch.asker, place.workspace), place)
+        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+            return None
         try:
             syntax, args = parse(watch.line, self._syntaxes)
         except GrammarFault as fault:
@@ -83,7 +89,7 @@ class Redrawer:
         command, services = self._services.commands[syntax.words], self._services
         if command.redraw is None:
             return None
-        web = services.clients[watch.posted.place.workspace].web
+        web = services.clients[place.workspace].web
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
         return with_prefix(command.view(result), Reply(Surface.COMMAND).prefix(services.prefixes))
 

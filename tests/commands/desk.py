@@ -29,6 +29,7 @@ from bot.policy.file import load_policy
 from bot.policy.source import PolicySource
 from bot.services import Services
 from bot.spine.answering import Answers
+from bot.spine.authorization import LineReader
 from bot.spine.redrawing import Redrawer
 from bot.store import Store, open_store
 from bot.terminal import TerminalOutbox
@@ -154,9 +155,9 @@ class Desk:
         command, args = self.read(line)
         context = self.context(line)
         result = await command.run(args, context)
-        further = Redrawer(context._services, Answers(context._services)).further(
-            context.asked, result, context
-        )
+        services = context._services
+        redrawer = Redrawer(services, Answers(services), LineReader(services))
+        further = redrawer.further(context.asked, result, context)
         assert further is not None
         return [command.view(each) for each in [result, *[each async for each in further]]]
 

@@ -28,7 +28,7 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
         args.mine,
         tuple(Run(each, runs.called, workflows) for each, workflows in several),
         ctx.scene,
-        **lines.list_place(lines.PIPELINES, args, mark),
+        **lines.list_place(lines.PIPELINES, args, mark if several else None),
     )
 
 
