@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,11 @@ FINDING = re.compile(
 MOST = 12
 
 ABOUT_PROJECT = [each for each in COMMANDS if each.scope is not Scope.NOTHING]
+REFERRING = [
+    each
+    for each in COMMANDS
+    if any(isinstance(field.default, Reference) for field in fields(each.syntax.args))
+]
 EXAMPLES = [
     pytest.param(command, example, id=example) for command in ABOUT_PROJECT for example in command.examples
 ]
@@ -147,18 +153,43 @@ async def test_what_is_about_no_project_asks_for_none(
         assert {"GET /api/v2/me"} >= set(here.asked_of_circleci())
 
 
-@pytest.mark.parametrize("words", ["pipeline", "workflow", "job", "why", "config", "logs", "cancel", "rerun"])
+@pytest.mark.parametrize("command", REFERRING, ids=lambda each: each.words)
 async def test_an_id_of_what_may_not_be_seen_is_like_one_that_does_not_exist(
-    tmp_path: Path, words: str
+    tmp_path: Path, command: Command[Any, Any]
 ) -> None:
     async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
-        hidden, absent = here.circleci.newest(WEB_SLUG).id, "00000000-0000-4000-8000-000000000000"
-        answers, counts = [], []
-        for id in (hidden, absent):
+        pipeline = here.circleci.newest(WEB_SLUG)
+        run = pipeline.runs[0]
+        answers = set()
+        for id in ("00000000-0000-4000-8000-000000000000", pipeline.id, run.id, run.jobs[0].id):
             before = len(here.asked_of_circleci())
-            shown = await here.types(f"{words} {Reference(id, id=id).said}")
-            answers.append(told(here, shown, id).replace(id, "…"))
-            counts.append(len(here.asked_of_circleci()) - before)
+            line = " ".join([command.words, id, *(["x.txt"] if command.words == "artifact" else [])])
+            text = told(here, await here.types(line), line)
+            if id == pipeline.id:  # by now it is known whose token it is
+                answers.clear()
+            answers.add((text.replace(id, "…"), len(here.asked_of_circleci()) - before))
+    assert len(answers) == 1
 
-        assert answers[0] == answers[1]
-        assert counts[0] == counts[1]
+
+@pytest.mark.parametrize("hidden", [True, False])
+async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_number(
+    tmp_path: Path, hidden: bool
+) -> None:
+    async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
+        world = here.circleci.world
+        pipelines = world.of_project(here.circleci.project(WEB_SLUG))
+        shown = next(each.number for each in pipelines if each.ref.branch != "main")
+        job = next(each for each in pipelines if each.ref.branch == "main").runs[0].jobs[0]
+        if hidden:
+            object.__setattr__(job, "number", shown)
+        before = len(here.asked_of_circleci())
+        told = await here.types(f"job web#{shown}")
+        assert "a pipeline has it" in told.text
+        assert len(here.asked_of_circleci()) - before == 4
+
+
+async def test_a_diagnosis_tells_no_flaky_tests_of_branches_that_may_not_be_read(tmp_path: Path) -> None:
+    async with granting(tmp_path, f"{{do: [{ALL}], branches: [fix/rounding-at-checkout]}}") as here:
+        assert "known as flaky: " not in read((await here.types("why web#812")).messages[0])
+    async with granting(tmp_path, f"{{do: [{ALL}]}}") as here:
+        assert "known as flaky: " in read((await here.types("why web#812")).messages[0])

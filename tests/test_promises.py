@@ -130,26 +130,55 @@ def test_a_line_that_is_spelled_by_hand_is_found(code: str, found: bool) -> None
     assert bool(list(literal_lines(ast.parse(code)))) is found
 
 
-def test_a_line_that_is_spelled_by_hand_is_a_type_error(
+def told_by_mypy(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> str:
+    (file := folder / "written.py").write_text(code)
+    monkeypatch.setenv("MYPYPATH", str(ROOT))
+    options = [
+        "--config-file=",
+        "--explicit-package-bases",
+        "--follow-imports=silent",
+        "--ignore-missing-imports",
+    ]
+    told, _, _ = mypy.run([*options, f"--cache-dir={folder / 'cache'}", str(file)])
+    return told
+
+
+def test_what_forgets_its_permission_or_spells_a_line_by_hand_is_a_type_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (file := tmp_path / "spelled.py").write_text(
-        "from bot.model.message import Button\n"
-        "from bot.model.spans import TypedLine\n"
-        "Button('Why?', 'why'), TypedLine('why')\n"
+    told = told_by_mypy(
+        tmp_path,
+        monkeypatch,
+        """
+from bot import lines
+from bot.command import Command, Context
+from bot.model.message import Button
+from bot.model.permission import Permission
+from bot.model.spans import TypedLine
+from bot.views.lists.projects import EnvVarList, env_var_list
+
+
+async def run(args: lines.EnvsArgs, ctx: Context) -> EnvVarList:
+    project, _ = await ctx.find.project(args.project)
+    await project.env_vars()
+    await ctx.circleci.list_env_vars(project.slug)
+    await ctx.send("stop it")
+    raise NotImplementedError
+
+
+Command(lines.ENVS, summary="", permission=Permission.READ, run=run, view=env_var_list)
+Button("Why?", "why"), TypedLine("why")
+""",
     )
-    monkeypatch.setenv("MYPYPATH", str(ROOT))
-    told, _, _ = mypy.run(
-        [
-            "--config-file=",
-            "--explicit-package-bases",
-            "--follow-imports=silent",
-            "--ignore-missing-imports",
-            f"--cache-dir={tmp_path / 'cache'}",
-            str(file),
-        ]
-    )
-    assert told.count('has incompatible type "str"; expected "Line') == 2, told
+    for error in (
+        '"Project" has no attribute "env_vars"',
+        '"Context" has no attribute "circleci"',
+        'Argument 1 to "send" of "Context" has incompatible type "str"; expected "WriteCall[',
+        'Missing positional arguments "scope", "about" in call to "Command"',
+        'Argument 2 to "Button" has incompatible type "str"; expected "Line',
+        'Argument 1 to "TypedLine" has incompatible type "str"; expected "Line',
+    ):
+        assert error in told, (error, told)
 
 
 #: Policies that know the projects, and grant something else than what is asked for.

@@ -5,6 +5,7 @@ https://circleci.com/docs/api/v2/
 
 from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
+from copy import copy
 from pathlib import Path
 from time import monotonic
 from types import TracebackType
@@ -51,11 +52,20 @@ class CircleCI(Endpoints):
         hosts = Hosts.of(base_url, artifact_hosts)
         client = connections(hosts, ca_bundle, transport, concurrency)
         http = Http(client, hosts, token, concurrency, clock)
-        super().__init__(http, page_limit)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(http.base_url))
+        self._send_by(http, page_limit)
+
+    def _send_by(self, http: Http, page_limit: int) -> None:
+        super().__init__(http, page_limit)
         self.deploys = DeployEndpoints(http, page_limit)
         self.insights = InsightsEndpoints(http, page_limit)
         self.output = Output(http)
+
+    def with_token(self, token: str) -> "CircleCI":
+        """A client for another token, over the same connections: to close either closes both."""
+        other = copy(self)
+        other._send_by(self._http.with_token(token), self._page_limit)
+        return other
 
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"

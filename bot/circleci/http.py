@@ -7,6 +7,7 @@ import asyncio
 import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
+from copy import copy
 from typing import TypeVar
 
 import httpx
@@ -73,6 +74,12 @@ class Http:
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
+
+    def with_token(self, token: str) -> "Http":
+        """For another token, which CircleCI limits by itself, over the same connections."""
+        other = copy(self)
+        other._token, other._resume_at = Token(token), self._clock()
+        return other
 
     async def aclose(self) -> None:
         await self._client.aclose()

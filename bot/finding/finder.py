@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.errors import Forbidden, NotFound
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import (
     candidates,
@@ -131,7 +131,7 @@ class Finder(Locator):
         """The pipeline; of a workflow or a job the one that it belongs to."""
         location = await self._locate(Noun.PIPELINE, reference)
         with looking(Noun.PIPELINE, reference.said):
-            pipeline = await self._lookup.pipeline_of(location.thing)
+            pipeline = await self._lookup.pipeline_of(location)
         return self._granted(Noun.PIPELINE, reference, location, pipeline)
 
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
@@ -148,10 +148,16 @@ class Finder(Locator):
 
     async def run(self, reference: Reference) -> tuple[GrantedRun, Run, NamedPart | None]:
         """The run at a glance, in as few round trips as may be, and what of it was named."""
-        location = await self._locate(Noun.PIPELINE, reference, at_once=True)
-        with looking(Noun.PIPELINE, reference.said):
-            pipeline, page, named = await self._lookup.outline(location, reference)
-        granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
+        calls = 0  # of the at most three that an outline takes
+        try:
+            location = await self._locate(Noun.PIPELINE, reference, at_once=True)
+            calls = {Pipeline: 1, Workflow: 2}.get(type(location.thing), 3)
+            with looking(Noun.PIPELINE, reference.said):
+                pipeline, page, named = await self._lookup.outline(location, reference)
+            granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
+        except NothingHere:
+            await self._lookup.ask_in_vain(3 - calls if reference.id else 0)
+            raise
         attempt = named.attempt if named else None
         run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
         if named and named.absent(run):
@@ -172,7 +178,7 @@ class Finder(Locator):
         with looking(Noun.WORKFLOW, reference.said):
             location = await self._lookup.with_workflows(location)
             pipeline, meant = await asyncio.gather(
-                self._lookup.pipeline_of(location.thing), self._lookup.workflows(location)
+                self._lookup.pipeline_of(location), self._lookup.workflows(location)
             )
         run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
         check_started(Noun.WORKFLOW, pipeline, run.called, meant)
@@ -187,13 +193,13 @@ class Finder(Locator):
             location = await self._locate(Noun.JOB, reference)
             thing = location.thing
             with looking(Noun.JOB, reference.said):
-                pipeline, jobs = await asyncio.gather(
-                    self._lookup.pipeline_of(thing), self._lookup.jobs(location, failed=reference.failed)
-                )
+                pipeline = await self._lookup.pipeline_of(location)
             run = self._granted(Noun.JOB, reference, location, pipeline)
         except NothingHere:
             await self._if_a_pipelines(reference)
             raise
+        with looking(Noun.JOB, reference.said):
+            jobs = await self._lookup.jobs(location, failed=reference.failed)
         listed, details, number = None, None, None
         match thing:
             case JobDetails():

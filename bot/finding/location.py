@@ -4,7 +4,7 @@ Whether it may be seen is not asked here: that is the Finder's.
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -23,6 +23,9 @@ from bot.model.shown import Noun
 from bot.reading.runs import jobs_of
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
+
+#: An id that is no pipeline's.
+_NO_PIPELINE = "00000000-0000-4000-8000-000000000000"
 
 #: What tells of a noun: itself, or else what is nearest to it.
 NEAREST = {
@@ -60,11 +63,12 @@ def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What a reference pointed at. ``project``: where it named one. ``workflows``: read on the way."""
+    """What a reference points at, the project that it names, and what was read of its run on the way."""
 
     thing: Thing
     project: GrantedRuns | None = None
     workflows: tuple[Workflow, ...] | None = None
+    run: Pipeline | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,33 +94,47 @@ class Lookup:
             case Noun.JOB:
                 return await self.circleci.get_job_by_id(id)
 
-    async def whatever(
-        self, id: str, noun: Noun, shown: Callable[[Pipeline], bool], *, at_once: bool = False
-    ) -> Thing:
+    async def whatever(self, id: str, noun: Noun, shown: Callable[[Pipeline], bool]) -> Location:
         """The thing with this id: a ``noun`` if it is one, else whatever it is.
 
-        A pipeline that is not to be ``shown`` is looked past, as if it were not there. ``at_once``: two more
-        calls, and never a round trip more.
+        What is not to be ``shown`` is looked past, as if it were not there, after as many calls.
         """
-        nouns = [noun, *(each for each in Noun if each is not noun)]
-        first = nouns if at_once else nouns[:1]
-        missing: BaseException | None = None
-        for those in (first, nouns[len(first) :]):
-            tries = await asyncio.gather(*(self._as(each, id) for each in those), return_exceptions=True)
-            for found in tries:
-                if isinstance(found, Pipeline) and not shown(found):
-                    found = NotFound(404, "")
+        first, *others = [noun, *(each for each in Noun if each is not noun)]
+        calls = 0
+        for those in ((first,), others):
+            for found in await self._each(those, id):
                 if not isinstance(found, BaseException):
-                    return found
-                if missing is None or not isinstance(found, NotFound):
-                    missing = found
-            if not isinstance(missing, NotFound):
-                break
-        raise missing or NotFound(404, "")
+                    calls += not isinstance(found, Pipeline)
+                    if shown(run := await self.pipeline_of(Location(found))):
+                        return Location(found, run=run)
+        await self.ask_in_vain(1 - calls)
+        raise NotFound(404, "")
 
-    async def pipeline_of(self, thing: Thing) -> Pipeline:
+    async def whatever_at_once(self, id: str) -> Location:
+        """The same in one round trip, whether it is to be shown or not."""
+        tries = await self._each(tuple(Noun), id)
+        found = next((each for each in tries if not isinstance(each, BaseException)), None)
+        if found is None:
+            raise NotFound(404, "")
+        return Location(found)
+
+    async def _each(self, nouns: Sequence[Noun], id: str) -> list[Thing | BaseException]:
+        """Raises what went wrong, but for NotFound."""
+        tries = await asyncio.gather(*(self._as(each, id) for each in nouns), return_exceptions=True)
+        for each in tries:
+            if isinstance(each, BaseException) and not isinstance(each, NotFound):
+                raise each
+        return tries
+
+    async def ask_in_vain(self, times: int) -> None:
+        """So that what is not there takes as many calls as what may not be seen."""
+        calls = (self.circleci.get_pipeline(_NO_PIPELINE) for _ in range(times))
+        await asyncio.gather(*calls, return_exceptions=True)
+
+    async def pipeline_of(self, location: Location) -> Pipeline:
         """The pipeline to which it belongs."""
-        return thing if isinstance(thing, Pipeline) else await self.circleci.get_pipeline(pipeline_id(thing))
+        known = location.thing if isinstance(location.thing, Pipeline) else location.run
+        return known or await self.circleci.get_pipeline(pipeline_id(location.thing))
 
     async def outline(
         self, location: Location, reference: Reference
@@ -124,7 +142,7 @@ class Lookup:
         """Its pipeline, the first page of the workflows, and what of it was named: one round trip."""
         thing, known = location.thing, location.workflows
         pipeline, page, asked = await asyncio.gather(
-            self.pipeline_of(thing),
+            self.pipeline_of(location),
             self._first_page(pipeline_id(thing), known),
             self._asked(thing, reference),
         )

@@ -53,14 +53,16 @@ class Locator:
                 return Location(self._seen(await lookup.thing(at)))
         if reference.id:
             with looking(noun, said):
-                return Location(await lookup.whatever(reference.id, noun, self._is_shown, at_once=at_once))
+                if at_once:
+                    return await lookup.whatever_at_once(reference.id)
+                return await lookup.whatever(reference.id, noun, self._is_shown)
         project = None
         if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
             project = self.runs(Target(reference.project, reference.branch))
         place = spot(reference, noun, project.slug if project else None)
         with looking(noun, said, project.called if project else None):
             if place is not None:
-                return Location(self._seen(await lookup.thing(place)), project)
+                return Location(self._seen(await self._at(place)), project)
             if project is None:
                 raise NothingHere(noun.value, said)
             if reference.failed:
@@ -68,6 +70,13 @@ class Locator:
             if (newest := await project.newest_pipeline()) is None:
                 raise NothingHere(Noun.PIPELINE.value, said, project.called) from NotFound(404, "")
             return Location(newest, project)
+
+    async def _at(self, place: Spot) -> Thing:
+        try:
+            return await self._lookup.thing(place)
+        except NotFound:
+            await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
+            raise
 
     async def _last_failed(self, noun: Noun, project: GrantedRuns) -> Location:
         async for pipeline, workflows in project.search():

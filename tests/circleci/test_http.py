@@ -153,6 +153,15 @@ async def test_while_circleci_wants_a_pause_nothing_is_sent(time: Time) -> None:
     assert (await client.get_me()).login == "ana"
 
 
+async def test_a_pause_is_of_one_token_and_others_go_on_over_the_same_connections(time: Time) -> None:
+    client, wire = a_client(time, says(429, retry_after="60"), USER)
+    other = client.with_token("another")
+    with pytest.raises(RateLimited):
+        await client.get_me()
+    assert (await other.get_me()).login == "ana"
+    assert [request.headers["circle-token"] for request in wire.requests] == [TOKEN, "another"]
+
+
 async def test_a_pause_is_never_longer_than_five_minutes(time: Time) -> None:
     client, _ = a_client(time, says(429, retry_after="86400"), USER)
     with pytest.raises(RateLimited):
