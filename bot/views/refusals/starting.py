@@ -13,7 +13,7 @@ from bot.model.fault import (
 from bot.model.message import Message
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Code, Text, TypedLine
-from bot.views.cards.started import ROLLBACKS
+from bot.views.cards.triggered import ROLLBACKS
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts.text import some_names
 from bot.views.refusals.acting import run_not_done
