@@ -16,7 +16,7 @@ from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
-from bot.views.cards.started import RollbackCard, rollback_card, rollback_pipeline
+from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
 
 #: How a rollback pipeline's values tell what goes back from what to what.
 VALUES = tuple(

@@ -16,7 +16,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
-from bot.views.cards.started import TriggerCard, trigger_card, triggered_pipeline
+from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.scene import Scene
 
 

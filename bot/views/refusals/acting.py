@@ -11,7 +11,7 @@ from bot.model.message import Button, Confirm, Message, Style
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.spans import Code, Text, Timestamp, TypedLine, UserMention
-from bot.views.cards.started import ROLLBACKS
+from bot.views.cards.triggered import ROLLBACKS
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts.commit import on_ref
 from bot.views.parts.status import status

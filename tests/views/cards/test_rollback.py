@@ -4,7 +4,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Rollback
 from bot.slack.drawing.blocks import payload
-from bot.views.cards.started import RollbackCard, rollback_card, rollback_pipeline
+from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
 from tests.views.facts import SCENE, WEB, identifier, pipeline
 
 STARTED = RollbackCard(

@@ -5,7 +5,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.models import TriggeredPipeline
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
-from bot.views.cards.started import TriggerCard, trigger_card
+from bot.views.cards.triggered import TriggerCard, trigger_card
 from tests.views.facts import NOON, SCENE, WEB, identifier, pipeline, workflow
 
 STARTED = TriggerCard(
