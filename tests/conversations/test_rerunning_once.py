@@ -6,6 +6,7 @@ import pytest
 
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
+from bot.playground.demo import POLICY
 from tests.conversations.operating import (
     add_main,
     asked,
@@ -17,7 +18,7 @@ from tests.conversations.operating import (
     states,
     twenty_clicks,
 )
-from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read, world
 
 FAILED = "web@fix/rounding-at-checkout"
 BUTTON = "Rerun failed"
@@ -118,6 +119,24 @@ async def test_once_it_is_there_the_card_is_redrawn_and_keeps_who_asked_for_it(h
     assert f"asked by <@{ANA}>" in read(after)
     assert BUTTON not in labels(here, after)
     assert "Cancel" in labels(here, after)
+
+
+async def test_a_card_stays_as_it_is_whose_asker_may_not_see_the_run_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.policy.source.POLICY_LOOK_EVERY", 0.0)
+    policy = tmp_path / "policy.yml"
+    policy.write_text(POLICY.read_text())
+    async with world(tmp_path, policy_file=policy) as here:
+        hers = await card(here, FAILED, WEB)
+        his = (await here.types(f"pipeline {FAILED}", user=BEN)).only
+        before = read(his)
+        policy.write_text(
+            POLICY.read_text().replace("{do: [read], projects", f"{{do: [read], who: [{ANA}], projects")
+        )
+        await here.types(f"rerun {FAILED} --failed")
+        assert "Running  ·  web #812" in read(here.slack.message(hers.ts))
+        assert read(here.slack.message(his.ts)) == before
 
 
 async def test_cards_elsewhere_stay_as_they_are(here: World) -> None:
