@@ -120,6 +120,7 @@ class Context:
         asked, command = self.asked, self.asked.command
         return Finder(
             command.permission or Permission.READ,
+            command.scope,
             self.access,
             self._services.store.memory,
             self.place,

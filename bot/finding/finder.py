@@ -27,6 +27,7 @@ from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run
 from bot.model.shown import Noun
+from bot.model.subject import Scope
 from bot.reading.runs import run_at_a_glance
 
 #: How many organisations are asked for their projects at most.
@@ -41,6 +42,7 @@ class Finder(Locator):
 
     async def branch(self, target: Target, tag: str | None = None) -> GrantedBranch:
         """The branch or tag that was named, else the project's default branch."""
+        self._within(Scope.BRANCH)
         branch = None if tag else target.branch
         details, called = await self._details(target.project, branch, tag)
         if not tag:
@@ -51,6 +53,7 @@ class Finder(Locator):
 
     async def every_branch(self, name: ProjectName | None) -> GrantedProject:
         """The project, of which every branch is granted."""
+        self._within(Scope.EVERY_BRANCH)
         details, called = await self._details(name)
         for each in self._needs:
             self.access.grant(each, details.slug, called=called)
@@ -58,6 +61,7 @@ class Finder(Locator):
 
     async def project(self, name: ProjectName | None) -> tuple[Project, str]:
         """What is no branch's secret of a project of which something may be seen, and what to call it."""
+        self._within(Scope.PROJECT)
         details, called = await self._details(name)
         self._possible(details.slug, called)
         if self.access.reads(details.slug, details.vcs_info.default_branch):
@@ -79,6 +83,7 @@ class Finder(Locator):
 
         They are the policy's, and those of recent pipelines in every organization that the token sees.
         """
+        self._within(Scope.PROJECT, Scope.BRANCH)
         collaborations = await self._circleci.get_collaborations()
         organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
         built = set().union(*await asyncio.gather(*map(self._built, organizations)))
@@ -96,6 +101,7 @@ class Finder(Locator):
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
         """Of a project that is visible; None where that branch is not granted."""
+        self._within(Scope.BRANCH)
         details = await self.details(slug)
         branch = details.vcs_info.default_branch if details else None
         if details is None or not all(self.access.allows(each, details.slug, branch) for each in self._needs):
@@ -104,6 +110,7 @@ class Finder(Locator):
 
     async def details(self, slug: ProjectSlug) -> Project | None:
         """What a project is called, where it is visible under the name that CircleCI gives it."""
+        self._within(Scope.PROJECT, Scope.BRANCH)
         try:
             details = await self._circleci.get_project(slug)
         except (NotFound, Forbidden):
@@ -136,6 +143,7 @@ class Finder(Locator):
 
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
         """One that is told of elsewhere, where it is still there and may be seen."""
+        self._within(Scope.RUN, Scope.BRANCH)
         try:
             pipeline = await self._circleci.get_pipeline(id)
         except NotFound:
@@ -277,6 +285,7 @@ class Finder(Locator):
         called: str | None = None,
     ) -> GrantedRun:
         """The run, if this pipeline may be seen here and the permission holds for it."""
+        self._within(Scope.RUN, Scope.BRANCH)
         project, slug = location.project, pipeline.project_slug
         with looking(noun, reference.said, project.called if project else None):
             if not self._is_shown(pipeline):

@@ -16,6 +16,7 @@ from bot.model.reference import Reference, Target
 from bot.model.request import Place
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun, ShownThing
+from bot.model.subject import Scope
 from bot.policy.access import Access
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
@@ -23,13 +24,14 @@ from bot.store.memory import Memory
 
 @dataclass(frozen=True, slots=True)
 class Locator:
-    """``permission``: what the command needs, besides reading, for everything that is found.
+    """``permission``: what the command needs, besides reading, and ``scope``: of what it declares to.
 
     ``again`` says the line with another reference in it: what a choice among several carries. Without the
     store nothing is remembered: then things must be named.
     """
 
     permission: Permission
+    scope: Scope
     access: Access
     memory: Memory
     place: Place
@@ -38,6 +40,7 @@ class Locator:
 
     def runs(self, target: Target) -> GrantedRuns:
         """The runs of a project, or of its branch that was named. Costs no network. Raises `Denied`."""
+        self._within(Scope.RUN, Scope.BRANCH)
         slug, called = self.access.project(target.project)
         branch = target.branch
         self.access.require(self.permission, slug, called=called, branch=branch, ref_known=bool(branch))
@@ -45,6 +48,7 @@ class Locator:
 
     async def _locate(self, noun: Noun, reference: Reference, *, at_once: bool = False) -> Location:
         """The thing that is named, or what tells which it is. Raises a `Fault`."""
+        self._within(Scope.RUN, Scope.BRANCH)
         lookup, said = self._lookup, reference.said
         if reference.empty or reference.start:
             shown = await (self._starting(noun, reference) if reference.start else self._latest(noun))
@@ -114,6 +118,11 @@ class Locator:
     def _label(self, shown: ShownThing) -> str:
         number = f" #{shown.number}" if shown.number is not None else ""
         return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"
+
+    def _within(self, *scopes: Scope) -> None:
+        """A command that declares less, or something else, than it looks for is a mistake of ours."""
+        if self.scope not in scopes:
+            raise RuntimeError(f"a command whose scope is {self.scope} looks for {scopes[0]}")
 
     @property
     def _lookup(self) -> Lookup:
