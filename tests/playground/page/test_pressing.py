@@ -76,7 +76,8 @@ async def test_a_dangerous_button_asks_first(visit: Visit, workspace: FakeWorksp
     await expect(cancel).to_be_focused()
     assert workspace.clicks == []
     await page.keyboard.press("Enter")
-    await dialog.get_by_role("button", name="Cancel it").click()
+    async with page.expect_response("**/playground/click"):
+        await dialog.get_by_role("button", name="Cancel it").click()
     await expect(dialog).to_have_count(0)
     await expect(cancel).not_to_have_attribute("aria-busy", "true")
     assert [click["action"]["value"] for click in workspace.clicks] == ["cancel 814"]
