@@ -100,7 +100,8 @@ async def test_a_menu_opens_by_keyboard_and_its_choice_is_sent(
     await page.keyboard.press("Enter")
     await page.keyboard.press("ArrowDown")
     await expect(items.nth(1)).to_be_focused()
-    await page.keyboard.press("Enter")
+    async with page.expect_response("**/playground/click"):
+        await page.keyboard.press("Enter")
     await expect(more).to_be_focused()
     option = entries["options"][1]
     assert workspace.clicks[0]["action"] == {
@@ -118,7 +119,8 @@ async def test_a_menu_survives_an_edit_of_its_message(visit: Visit, workspace: F
     await page.get_by_role("button", name="More actions").click()
     workspace.change(card, blocks=[scenes.rich(("two",)), scenes.actions(entries)])
     await expect(page.locator(".body")).to_contain_text("two")
-    await page.get_by_role("menuitem", name="Artifacts").click()
+    async with page.expect_response("**/playground/click"):
+        await page.get_by_role("menuitem", name="Artifacts").click()
     await expect(page.get_by_role("menuitem")).to_have_count(0)
     assert len(workspace.clicks) == 1
 
@@ -133,6 +135,7 @@ async def test_a_select_shows_what_is_chosen_and_sends_another(
     page = await visit()
     await page.get_by_role("button", name="web", exact=True).click()
     await expect(page.get_by_role("menuitemradio", name="web")).to_have_attribute("aria-checked", "true")
-    await page.get_by_role("menuitemradio", name="api").click()
+    async with page.expect_response("**/playground/click"):
+        await page.get_by_role("menuitemradio", name="api").click()
     await expect(page.get_by_role("menuitemradio")).to_have_count(0)
     assert workspace.clicks[0]["action"]["selected_option"] == options[1]
