@@ -5,6 +5,7 @@ from typing import Protocol
 
 from bot.model.line import Line
 from bot.model.message import File, Message
+from bot.model.reply import Surface
 from bot.model.request import Place, Request
 
 
@@ -18,11 +19,12 @@ class PostedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Which message, the line that draws it, who asked for it, and the id of the pipeline that it depicts."""
+    """Which message, the line that draws it, who asked for it with what, and the id of the run it depicts."""
 
     posted: PostedMessage
     line: Line
     asker: str
+    surface: Surface
     run: str
 
 

@@ -57,7 +57,8 @@ class Answers:
         try:
             await self._store.memory.remember(posted, message)
             if message.drawn_by and message.depicts and message.depicts.id:
-                watch = Watch(posted, message.drawn_by, request.actor.id, message.depicts.id)
+                asker, surface = request.actor.id, request.reply.surface
+                watch = Watch(posted, message.drawn_by, asker, surface, message.depicts.id)
                 await self._store.watches.keep(watch)
         except StoreUnavailable as error:
             log.warning("not remembered", error=str(error))

@@ -18,7 +18,7 @@ from bot.grammar import parse
 from bot.model.fault import Fault, GrammarFault, NothingHere
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import PostedMessage, Watch
-from bot.model.reply import Reply, Surface
+from bot.model.reply import Reply
 from bot.model.request import Actor, Request
 from bot.model.run import Run
 from bot.services import Services
@@ -91,7 +91,7 @@ class Redrawer:
             return None
         web = services.clients[place.workspace].web
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
-        return with_prefix(command.view(result), Reply(Surface.COMMAND).prefix(services.prefixes))
+        return with_prefix(command.view(result), Reply(watch.surface).prefix(services.prefixes))
 
 
 async def _looks(

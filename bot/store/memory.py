@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage, Watch
+from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.store.engine import Database
@@ -110,7 +111,13 @@ class Watches(_Rows):
         """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`."""
         place = watch.posted.place
         key = {"workspace": place.workspace, "channel": place.channel, "ts": watch.posted.ts}
-        values = {"thread": place.thread, "line": watch.line, "asker": watch.asker, "run": watch.run}
+        values = {
+            "thread": place.thread,
+            "line": watch.line,
+            "asker": watch.asker,
+            "surface": watch.surface,
+            "run": watch.run,
+        }
         statement = self._database.upsert(watch_table, key, values).values(at=now())
 
         async def write(connection: AsyncConnection) -> None:
@@ -125,7 +132,11 @@ class Watches(_Rows):
         rows = await self._database.rows(about.order_by(watch_table.c.ts.desc()).limit(MOST_WATCHES))
         return tuple(
             Watch(
-                PostedMessage(replace(place, thread=row.thread), row.ts), Line(row.line), row.asker, row.run
+                PostedMessage(replace(place, thread=row.thread), row.ts),
+                Line(row.line),
+                row.asker,
+                Surface(row.surface),
+                row.run,
             )
             for row in rows
         )

@@ -124,7 +124,7 @@ watch_table = sa.Table(
     metadata,
     *_texts("workspace", "channel", "ts", primary_key=True),
     sa.Column("thread", sa.Text),
-    *_texts("line", "asker", "run"),
+    *_texts("line", "asker", "surface", "run"),
     sa.Column("at", sa.Double, nullable=False),
     sa.Index("watch_run", "workspace", "channel", "run"),
     sa.Index("watch_at", "at"),

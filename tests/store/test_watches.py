@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
 from bot.model.outbox import PostedMessage, Watch
+from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store import Store
 from bot.store.memory import KEPT_SECONDS, MOST_WATCHES
@@ -19,7 +20,7 @@ LINE = Line('trigger web@main note="two words" shards=3')
 
 
 def watch(ts: str = "1700000000.000100", place: Place = PLACE, run: str = RUN) -> Watch:
-    return Watch(PostedMessage(place, ts), LINE, "U0ANA", run)
+    return Watch(PostedMessage(place, ts), LINE, "U0ANA", Surface.MENTION, run)
 
 
 async def test_a_message_is_found_with_the_line_that_draws_it_its_thread_and_who_asked(store: Store) -> None:

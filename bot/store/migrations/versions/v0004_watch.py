@@ -16,6 +16,7 @@ def upgrade() -> None:
         sa.Column("thread", sa.Text),
         sa.Column("line", sa.Text, nullable=False),
         sa.Column("asker", sa.Text, nullable=False),
+        sa.Column("surface", sa.Text, nullable=False),
         sa.Column("run", sa.Text, nullable=False),
         sa.Column("at", sa.Double, nullable=False),
     )
