@@ -18,6 +18,7 @@ from bot.finding.finder import Finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
 from bot.model.deeds import CallRefused, Deed
+from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
@@ -44,7 +45,9 @@ class WriteInHand(Protocol):
     @property
     def id(self) -> str: ...
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer: ...
+    async def send(
+        self, call: WriteCall[_Answer], exact: Line | None = None, target: str = ""
+    ) -> _Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,7 @@ class Context:
     asked: AuthorizedLine
     _write: WriteInHand | None = None
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
+    async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for

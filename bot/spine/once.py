@@ -19,6 +19,7 @@ from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.deeds import AlreadyAsked, OutcomeUnknown
 from bot.model.fault import Fault, GuestRefused
+from bot.model.line import Line
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.policy.access import Access
@@ -47,7 +48,7 @@ class Once:
         """Of its row."""
         return self._write.id
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
+    async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")

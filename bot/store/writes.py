@@ -102,16 +102,16 @@ class Writes:
             write = replace(write, state=State.FAILED)
         raise AlreadyRecorded(write)
 
-    async def sent(self, write: Write, exact: str = "", target: str = "") -> Write:
+    async def sent(self, write: Write, exact: Line | None = None, target: str = "") -> Write:
         """Commit that the call is about to be made, and the line that means the very thing from now on.
 
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
         done it, or is about to; `Lost`, and `StoreUnavailable`: then the call isn't made.
         """
-        values = {"leased_until": _a_lease(), "exact": exact or None, "target": target or None}
+        values = {"leased_until": _a_lease(), "exact": exact, "target": target or None}
         try:
             moved = await self._move(write, State.SENT, (State.PENDING,), **values)
-            return replace(moved, line=Line(exact) if exact else write.line)
+            return replace(moved, line=exact or write.line)
         except IntegrityError as error:
             others = table.c.workspace == write.workspace, table.c.id != write.id
             raise AlreadyRecorded(await self._newest(*others, table.c.target == target)) from error
