@@ -27,7 +27,7 @@ class PolicyError(Exception):
 
     def __init__(self, file: Path, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
-        super().__init__("\n".join(each.told(file) for each in self.problems))
+        super().__init__("\n".join(each.sentence(file) for each in self.problems))
 
 
 def load_policy(path: Path) -> Policy:

@@ -29,7 +29,7 @@ class Problem:
     reason: str
     line: int | None = None
 
-    def told(self, file: object) -> str:
+    def sentence(self, file: object) -> str:
         """One line, with its place in the file."""
         at = f"{file}:{self.line}" if self.line else file
         return f"{at}: {self.path} {self.reason}" if self.path else f"{at}: {self.reason}"

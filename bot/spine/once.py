@@ -165,9 +165,9 @@ def _why(error: Fault | CircleCIError) -> str:
 
 def _outcome(command: Command[Any, Any], result: object) -> Outcome:
     """What was started, for the row."""
-    if command.started is None:
+    if command.started_thing is None:
         return Outcome()
-    shown = command.started(result)
+    shown = command.started_thing(result)
     if shown.noun is Noun.WORKFLOW:
         return Outcome(workflow_id=shown.id)
     return Outcome(pipeline_id=shown.id, number=shown.number)

@@ -156,7 +156,7 @@ class Desk:
         context = self.context(line)
         result = await command.run(args, context)
         further = Redrawer(context._services, Answers(context._services)).further(
-            context.asked, result, context
+            context.authorized_line, result, context
         )
         assert further is not None
         return [command.view(each) for each in [result, *[each async for each in further]]]

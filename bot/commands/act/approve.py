@@ -41,7 +41,7 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
 
 
 def _card(found: GrantedRun, held: WaitingApproval, ctx: Context) -> ApprovalCard:
-    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=held)
+    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, approval=held)
 
 
 def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApproval:
@@ -73,13 +73,13 @@ def _none(name: str | None, deed: RunDeed, jobs: Jobs, waiting: Sequence[str]) -
         reason = ApprovalReason.NOT_YET_ON_HOLD if soon else ApprovalReason.NO_LONGER_ON_HOLD
         return ApprovalRefused(deed, reason, name)
     if waiting:
-        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name or "", waiting=tuple(waiting))
+        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name or "", waiting_names=tuple(waiting))
     return ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
 
 
 async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> ApprovalCard:
     """Whether CircleCI has taken it, and what waited for it has begun or may not."""
-    job, workflow = result.held.job, result.held.workflow
+    job, workflow = result.approval.job, result.approval.workflow
     found = ctx.find.run_of(result.pipeline, result.called)
     [(_, jobs)], run = await asyncio.gather(found.jobs([workflow]), found.anew())
     if any(each.id == job.id and each.status == "on_hold" for each in jobs):
@@ -87,7 +87,7 @@ async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
     after, login = dependents(job, jobs), ""
     if any(each.status == "unauthorized" for each in after):
         login = (await ctx.find.me()).login
-    return replace(result, run=run, after=after, confirmed=True, login=login)
+    return replace(result, run=run, next_jobs=after, confirmed=True, login=login)
 
 
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:

@@ -49,7 +49,7 @@ def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
 
 def _card(found: GrantedRun, stopped: Sequence[Workflow], ctx: Context) -> CancelCard:
     ids, names = tuple(each.id for each in stopped), tuple(each.name for each in stopped)
-    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, those=names)
+    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, names=names)
 
 
 async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> CancelCard:

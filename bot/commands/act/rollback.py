@@ -30,8 +30,8 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     deed = _deed(args, home.called)
     again = lambda field, value: line(lines.ROLLBACK, args, **{field: value})  # noqa: E731
     meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
-    place = meant.at(await _places(meant, home))
-    live, target = meant.live(place), meant.target(place)
+    place = meant.place(await _places(meant, home))
+    live, target = meant.live_version(place), meant.target(place)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         rollback = await ctx.send(home.roll_back(place, live, target, reason))
@@ -62,7 +62,7 @@ async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, 
         components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
             raise RollbackRefused(meant.deed, RollbackReason.NO_MARKERS)
-        return await home.deployments(meant.of(components), environments)
+        return await home.deployments(meant.component(components), environments)
     except NotFound as error:
         raise RollbackRefused(meant.deed, RollbackReason.NO_DEPLOYS) from error
 
@@ -124,5 +124,5 @@ COMMAND = Command(
     view=rollback_card,
     look=look,
     recover=recover,
-    started=rollback_pipeline,
+    started_thing=rollback_pipeline,
 )

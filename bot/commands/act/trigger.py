@@ -22,22 +22,22 @@ from bot.views.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class TriggerWish:
-    """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
+    """What is to be started, as exactly as it was checked. ``marker_parameters``: by which it is found."""
 
     project: GrantedBranch
     parameters: Mapping[str, kinds.Value]
     definition: Definition | None = None
-    marked: Mapping[str, str] = field(default_factory=dict)
+    marker_parameters: Mapping[str, str] = field(default_factory=dict)
 
     @property
-    def sent(self) -> Mapping[str, kinds.Value]:
+    def all_parameters(self) -> Mapping[str, kinds.Value]:
         """All parameters that CircleCI gets."""
-        return {**self.parameters, **self.marked}
+        return {**self.parameters, **self.marker_parameters}
 
     @property
     def deed(self) -> TriggerDeed:
         ref = self.project.tag or self.project.branch
-        return TriggerDeed(self.project.called, ref, tuple(self.sent))
+        return TriggerDeed(self.project.called, ref, tuple(self.all_parameters))
 
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
@@ -55,7 +55,7 @@ class TriggerWish:
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     with refusals(wish.deed):
-        answer = await ctx.send(wish.project.start(wish.definition, wish.sent))
+        answer = await ctx.send(wish.project.start(wish.definition, wish.all_parameters))
     if isinstance(answer, NotTriggered):
         raise CallRefused(wish.deed, answer.message)
     return wish.card(answer, ctx)
@@ -75,7 +75,7 @@ async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
 
 async def look(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> TriggerCard:
     """Whether the workflows are there, or the reason why there are none."""
-    found = await ctx.find.pipeline(Reference.of_id(result.started.id))
+    found = await ctx.find.pipeline(Reference.of_id(result.new_pipeline.id))
     seen = replace(result, run=replace(await found.whole(), called=result.called))
     return replace(seen, waiting=not seen.confirmed)
 
@@ -111,7 +111,7 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
         return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - APART
 
     found = [each for each in pipelines if ours(each)]
-    if wish.marked:
+    if wish.marker_parameters:
         found = await _marked(wish, found)
     elif any(each.created_at < since for each in found):
         return None
@@ -127,7 +127,7 @@ def _started(pipeline: Pipeline) -> TriggeredPipeline:
 
 async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipeline]:
     """Those that have our marker among their values."""
-    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
+    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marker_parameters.items()}
     return [each for each, values in await wish.project.values(pipelines) if wanted <= set(values.items())]
 
 
@@ -141,5 +141,5 @@ COMMAND = Command(
     look=look,
     redraw=redraw,
     recover=recover,
-    started=triggered_pipeline,
+    started_thing=triggered_pipeline,
 )

@@ -66,7 +66,7 @@ def _where(result: InsightsCard) -> str:
 
 def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart in the thread, once it is drawn."""
-    workflows, picture, asked = result.workflows, result.picture, result.scene.asked()
+    workflows, picture, asked = result.workflows, result.picture, result.scene.footer()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
     further = [Button(one_line(label, 60), line) for label, line in result.lines]
     buttons = Buttons((*further, open_button(page)))
@@ -95,7 +95,7 @@ def insights_card(result: InsightsCard) -> Message:
 
 def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
-    if result.changes and not any(each.before.runs for each in result.changes.values()):
+    if result.changes and not any(each.previous_totals.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
     why: Text = result.picture.value if isinstance(result.picture, Picture) else ()
     return join_facts("CircleCI updates these once a day.", against, why, between=" ")
@@ -159,13 +159,13 @@ def _credits(metrics: Metrics) -> str:
 
 def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
-    now, before = (of(change.now), of(change.before)) if change else (None, None)
+    now, before = (of(change.current_totals), of(change.previous_totals)) if change else (None, None)
     return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
 
 
 def _points(change: WindowChange | None) -> str:
     """The same of a share, in percentage points."""
-    now, before = (change.now.rate, change.before.rate) if change else (None, None)
+    now, before = (change.current_totals.rate, change.previous_totals.rate) if change else (None, None)
     return "" if now is None or before is None else _signed(100 * (now - before), "point")
 
 

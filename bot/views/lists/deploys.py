@@ -54,7 +54,7 @@ def deploy_list(result: DeployList) -> Message:
     if not result.entries:
         told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
         none: Text = (told, MARKERS, " says how to set them.")
-        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
+        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.footer()))
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
     back = [each for each in result.entries if each.place.before]
     offered = back[: _BACK - len(result.next_buttons)]
@@ -65,7 +65,7 @@ def deploy_list(result: DeployList) -> Message:
         _sentence(result),
         *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
         Buttons((open_button(page), *result.next_buttons, *buttons)),
-        result.scene.asked(live=True),
+        result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
 

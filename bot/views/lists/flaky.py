@@ -36,7 +36,7 @@ def flaky_list(result: FlakyList) -> Message:
         Lines((title_line(title, page, result.tests), *(_line(each, result) for each in result.tests))),
         Buttons((*result.next_buttons, open_button(page))),
         *((Small((_WHAT,)),) if result.first else ()),
-        result.scene.asked(),
+        result.scene.footer(),
         shows=tuple(
             ShownThing(Noun.JOB, str(result.slug), number=each.job_number)
             for each in result.tests

@@ -34,7 +34,7 @@ def pipeline_list(result: PipelineList) -> Message:
         title,
         Lines((title_line(title, page, result.runs), *(_line(run, result) for run in result.runs))),
         Buttons((*result.next_buttons, open_button(page))),
-        result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
+        result.scene.footer(live=any(run.live(result.scene.at) for run in result.runs)),
         shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )
 
