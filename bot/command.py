@@ -32,7 +32,7 @@ from bot.store.channels import Channels
 from bot.views.scene import Scene
 
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
-APART = timedelta(minutes=1)
+CLOCK_SKEW = timedelta(minutes=1)
 
 Args = TypeVar("Args", bound=Arguments)
 Result = TypeVar("Result")

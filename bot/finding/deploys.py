@@ -49,9 +49,9 @@ class NamedDeploy:
 
     def live_version(self, place: Deployment) -> Version:
         """The version that is live there, if it is still the one that was shown."""
-        now = place.current
+        now = place.current_version
         if now is None:
-            several = tuple(each.name for each in place.live)
+            several = tuple(each.name for each in place.live_versions)
             reason = RollbackReason.SEVERAL_LIVE if several else RollbackReason.NOTHING_LIVE
             raise RollbackRefused(self.deed, reason, several)
         if self.shown_version not in (None, now.name):
@@ -60,10 +60,10 @@ class NamedDeploy:
 
     def target(self, place: Deployment) -> Version:
         """The version that was named, or the one that was live before; never the one that is live."""
-        if self.version is None and place.before is None:
+        if self.version is None and place.previous_version is None:
             raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
-        if self.version is None and place.before is not None:
-            return place.before
+        if self.version is None and place.previous_version is not None:
+            return place.previous_version
         others_first = sorted(place.versions, key=lambda each: each.is_live)
         found = self._one(others_first, NameKind.VERSION, self.version or "")
         if found.is_live:

@@ -9,11 +9,11 @@ from bot.circleci.models import Job, Workflow
 
 @dataclass(frozen=True, slots=True)
 class WaitingApproval:
-    """An approval job that is on hold. ``since``: from when on; ``next_job_names``: of those that need it."""
+    """An approval job that is on hold. ``start``: from when on; ``next_job_names``: of those that need it."""
 
     workflow: Workflow
     job: Job
-    since: datetime
+    start: datetime
     next_job_names: tuple[str, ...] = ()
 
 

@@ -99,7 +99,7 @@ class GreenComparison:
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
+    """``run`` with what was read of it; ``culprits``, the most telling first; ``other_count``: of more.
 
     ``named_part``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
     ``flaky``: the tests that are known as such; None: not told. ``streak`` None: not read. ``pending_parts``:
@@ -108,7 +108,7 @@ class Diagnosis:
 
     run: Run
     culprits: tuple[Culprit, ...] = ()
-    others: int = 0
+    other_count: int = 0
     flaky: tuple[FlakyTest, ...] | None = None
     streak: Streak | None = None
     comparison: GreenComparison | None = None

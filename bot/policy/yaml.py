@@ -36,7 +36,7 @@ class Problem:
 
 
 @dataclass(slots=True)
-class Read:
+class YamlDocument:
     """What was read: the tree, the line of each path, and what is wrong with it as YAML."""
 
     tree: Tree = None
@@ -93,9 +93,9 @@ class Read:
         self.problems.append(Problem(path_text(path), reason, node.start_mark.line + 1))
 
 
-def read_yaml(text: str) -> Read:
+def read_yaml(text: str) -> YamlDocument:
     """Read one document."""
-    found = Read()
+    found = YamlDocument()
     try:
         node = yaml.compose(text, yaml.SafeLoader)
         if node is not None:

@@ -45,7 +45,7 @@ DETAILS = "the failed jobs"
 _NAMED = "the job that was named"
 
 #: A culprit, and what could not be read of it.
-LookedInto = tuple[Culprit, tuple[str, ...]]
+CulpritReading = tuple[Culprit, tuple[str, ...]]
 
 
 async def first_diagnosis(circleci: CircleCI, run: Run, asked: NamedPart | None = None) -> Diagnosis:
@@ -118,7 +118,7 @@ def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> 
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
 
-async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
+async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> CulpritReading:
     """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
     if number is None or culprit.job.status not in FAILED_STATUSES | {"running"}:

@@ -78,7 +78,7 @@ async def test_the_first_look_is_one_round_trip_whatever_failed(desk: Desk) -> N
     found = await diagnosis.first_diagnosis(desk.circleci, run)
     assert desk.waves.count == 1
     assert [each.job.name for each in found.culprits] == ["job-0", "job-1", "job-2"]
-    assert found.others == 37
+    assert found.other_count == 37
     assert found.pending_parts == (diagnosis.OUTPUT, diagnosis.HISTORY)
 
 

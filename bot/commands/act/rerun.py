@@ -11,7 +11,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
@@ -152,7 +152,7 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Rerun
         for each in every
         if each.name in names
         and each.started_by == me.id
-        and each.created_at >= since - APART
+        and each.created_at >= since - CLOCK_SKEW
         and not each.auto_rerun_number
     ]
     if len(ours) != 1 or ours[0].created_at < since:

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
@@ -85,7 +85,7 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
     https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
     """
     home = await _home(args, ctx)
-    young = [each for each in await home.own_pipelines() if each.created_at >= since - APART]
+    young = [each for each in await home.own_pipelines() if each.created_at >= since - CLOCK_SKEW]
     found = [(each, told) for each, told in await home.values(young) if _is_of(args, told)]
     if len(found) != 1 or found[0][0].created_at < since:
         return None

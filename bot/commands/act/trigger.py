@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
@@ -108,7 +108,7 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
     me, pipelines = await asyncio.gather(ctx.find.me(), wish.project.newest_pipelines())
 
     def ours(pipeline: Pipeline) -> bool:
-        return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - APART
+        return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - CLOCK_SKEW
 
     found = [each for each in pipelines if ours(each)]
     if wish.marker_parameters:

@@ -30,7 +30,7 @@ class Picture(Enum):
 
 @dataclass(frozen=True, slots=True)
 class InsightsCard:
-    """``days``: of the window. ``others``: workflows that are not shown. ``lines``: what can be asked next.
+    """``days``: of the window. ``other_count``: of those not shown. ``lines``: what can be asked next.
 
     ``detail``: one workflow was asked for, with its ``jobs``. ``changes``: by the workflow's name.
     ``picture``: the PNG, or why there is none.
@@ -42,7 +42,7 @@ class InsightsCard:
     days: int
     workflows: tuple[Measurement, ...]
     scene: Scene
-    others: int = 0
+    other_count: int = 0
     jobs: tuple[Measurement, ...] = ()
     detail: bool = False
     lines: tuple[tuple[str, Line], ...] = ()
@@ -84,7 +84,7 @@ def insights_card(result: InsightsCard) -> Message:
             Lines(((Link(page, _where(result), bold=True),),)),
             *(Lines(_workflow(each, result)) for each in workflows),
             *paragraph(*_jobs(result)),
-            *paragraph(left_out(result.others, "more workflow")),
+            *paragraph(left_out(result.other_count, "more workflow")),
             buttons,
             Small(_small(result)),
             asked,

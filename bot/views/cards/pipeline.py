@@ -22,7 +22,7 @@ from bot.views.scene import Scene
 #: How many of a workflow's jobs a card names; the rest is a count.
 _JOBS = 5
 #: A workflow of these statuses may be wanted once more as it was.
-AGAIN = frozenset({"success", "canceled"})
+REPEATABLE_STATUSES = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 _SHOWN = 60
 _INDENT = "      "
@@ -244,7 +244,7 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> Buttons:
 
 def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
-    those = [each for each in run.newest if each.status in AGAIN and each.tag != "setup"]
+    those = [each for each in run.newest if each.status in REPEATABLE_STATUSES and each.tag != "setup"]
     if len(run.newest) != 1 or not those:
         return []
     jobs = () if run.jobs_unread else run.jobs.get(those[0].id, ())

@@ -74,7 +74,7 @@ def _sentence(it: Diagnosis, scene: Scene) -> str:
 
 def _more(it: Diagnosis) -> str:
     """How many jobs failed besides the first."""
-    more = len(it.culprits) - 1 + it.others if it.culprits[0].cause is not Cause.NONE else 0
+    more = len(it.culprits) - 1 + it.other_count if it.culprits[0].cause is not Cause.NONE else 0
     return f", and {count(more, 'more job')}" if more > 0 else ""
 
 
@@ -93,7 +93,7 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         lines, below = culprit_evidence(culprit, it)
         top = [head] if at else [first, _newer(it, scene)]
         blocks += [*paragraph(*top, *lines), *below]
-    return [*blocks, *paragraph(left_out(it.others, "more job"))]
+    return [*blocks, *paragraph(left_out(it.other_count, "more job"))]
 
 
 def _headline(it: Diagnosis, scene: Scene) -> Text:

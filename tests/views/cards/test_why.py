@@ -94,7 +94,7 @@ def test_several_jobs_the_first_at_length(drawn: SnapshotAssertion) -> None:
     )
     told = tuple(culprit(each, results=TESTS) for each in jobs)
 
-    assert payload(said(Diagnosis(run(*jobs), told, others=4))) == drawn
+    assert payload(said(Diagnosis(run(*jobs), told, other_count=4))) == drawn
 
 
 def test_a_pipeline_that_never_started_shows_its_errors(drawn: SnapshotAssertion) -> None:
@@ -227,7 +227,7 @@ def test_a_long_answer_keeps_its_first_line_and_its_buttons() -> None:
     jobs = tuple(job(f"{number}-{long}", "failed", number=number) for number in range(155, 158))
     told = tuple(culprit(each, results=Results(many), end=OutputEnd(long * 20)) for each in jobs)
     drawn = payload(
-        said(Diagnosis(run(*jobs), told, others=900, streak=Streak(run(E2E), run(E2E), green(), 1)))
+        said(Diagnosis(run(*jobs), told, other_count=900, streak=Streak(run(E2E), run(E2E), green(), 1)))
     )
 
     assert "failed: 50 of 50 tests" in str(drawn["blocks"][0])
