@@ -140,7 +140,7 @@ async def bot(
     web_client = slack_client(settings.secret("slack_bot_token"), settings.slack_api_url)
     looked = await check_tokens(web_client)
     if looked.problem is not None:
-        wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reached else "Slack can't be reached"
+        wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reachable else "Slack can't be reached"
         raise CannotStart(f"{wrong}: {looked.problem}. `ringmaster doctor` says more.")
     policies = PolicySource(settings.policy_file)
     directory = Directory(web_client, lambda: policies.current.user_groups)

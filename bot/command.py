@@ -18,6 +18,7 @@ from bot.finding.finder import Finder
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference
 from bot.model.deeds import CallRefused, Deed
+from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.request import Actor, Place, Request
@@ -31,7 +32,7 @@ from bot.store.channels import Channels
 from bot.views.scene import Scene
 
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
-APART = timedelta(minutes=1)
+CLOCK_SKEW = timedelta(minutes=1)
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
@@ -44,7 +45,9 @@ class WriteInHand(Protocol):
     @property
     def id(self) -> str: ...
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer: ...
+    async def send(
+        self, call: WriteCall[_Answer], exact: Line | None = None, target: str = ""
+    ) -> _Answer: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +85,10 @@ class Context:
     """What a command may use. ``write`` is None where it has no effect."""
 
     _services: Services
-    asked: AuthorizedLine
+    authorized_line: AuthorizedLine
     _write: WriteInHand | None = None
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
+    async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
@@ -103,21 +106,21 @@ class Context:
 
     @property
     def actor(self) -> Actor:
-        return self.asked.request.actor
+        return self.authorized_line.request.actor
 
     @property
     def place(self) -> Place:
-        return self.asked.request.place
+        return self.authorized_line.request.place
 
     @property
     def access(self) -> Access:
         """What this actor may do from here."""
-        return self.asked.access
+        return self.authorized_line.access
 
     @property
     def find(self) -> Finder:
         """Turns what was named into the thing itself, and checks the permission for it."""
-        asked, command = self.asked, self.asked.command
+        asked, command = self.authorized_line, self.authorized_line.command
         return Finder(
             command.permission or Permission.READ,
             command.scope,
@@ -179,8 +182,8 @@ class Command(Generic[Args, Result]):
     tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now.
 
     ``recover`` finds what a call whose answer was lost has started since a moment, or None where it can't
-    tell; ``started`` is the pipeline or the workflow that a result has started, so that nothing is taken for
-    the outcome of two wishes.
+    tell; ``started_thing`` is the pipeline or the workflow that a result has started, so that nothing is
+    taken for the outcome of two wishes.
     """
 
     syntax: Syntax[Args]
@@ -194,7 +197,7 @@ class Command(Generic[Args, Result]):
     look: Callable[[Args, Result, Context], Awaitable[Result]] | None = None
     redraw: Callable[[Args, Run, Scene], Result] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
-    started: Callable[[Result], ShownThing] | None = None
+    started_thing: Callable[[Result], ShownThing] | None = None
     asks: bool = False
 
     @property

@@ -16,20 +16,20 @@ _T = TypeVar("_T", Component, Environment, Version)
 class NamedDeploy:
     """Names as they were typed, whatever their case; never a guess.
 
-    ``shown``: the version of which the asker saw that it is live. ``again`` says the line with another
-    value of a field.
+    ``shown_version``: the version of which the asker saw that it is live. ``retry_line`` says the line
+    with another value of a field.
     """
 
     deed: RollbackDeed
     namespace: str | None
     version: str | None
-    shown: str | None
-    again: Callable[[str, str], Line]
+    shown_version: str | None
+    retry_line: Callable[[str, str], Line]
 
-    def of(self, components: Sequence[Component]) -> Component:
+    def component(self, components: Sequence[Component]) -> Component:
         return self._one(components, NameKind.COMPONENT, self.deed.component, self.deed.called)
 
-    def at(self, places: Sequence[Deployment]) -> Deployment:
+    def place(self, places: Sequence[Deployment]) -> Deployment:
         """The one place of those where the component was ever deployed."""
         if not places:
             raise RollbackRefused(self.deed, RollbackReason.NEVER_DEPLOYED)
@@ -43,27 +43,27 @@ class NamedDeploy:
             spaces = tuple(each.namespace or "" for each in there)
             raise UnknownName(NameKind.NAMESPACE, self.namespace or "", spaces, "namespace")
         if len(fit) > 1:
-            choices = ((each.namespace, self.again("namespace", each.namespace or "")) for each in fit)
+            choices = ((each.namespace, self.retry_line("namespace", each.namespace or "")) for each in fit)
             raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
         return fit[0]
 
-    def live(self, place: Deployment) -> Version:
+    def live_version(self, place: Deployment) -> Version:
         """The version that is live there, if it is still the one that was shown."""
-        now = place.current
+        now = place.current_version
         if now is None:
-            several = tuple(each.name for each in place.live)
+            several = tuple(each.name for each in place.live_versions)
             reason = RollbackReason.SEVERAL_LIVE if several else RollbackReason.NOTHING_LIVE
             raise RollbackRefused(self.deed, reason, several)
-        if self.shown not in (None, now.name):
-            raise RollbackRefused(self.deed, RollbackReason.OTHER_LIVE, (now.name,), self.shown or "")
+        if self.shown_version not in (None, now.name):
+            raise RollbackRefused(self.deed, RollbackReason.OTHER_LIVE, (now.name,), self.shown_version or "")
         return now
 
     def target(self, place: Deployment) -> Version:
         """The version that was named, or the one that was live before; never the one that is live."""
-        if self.version is None and place.before is None:
+        if self.version is None and place.previous_version is None:
             raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
-        if self.version is None and place.before is not None:
-            return place.before
+        if self.version is None and place.previous_version is not None:
+            return place.previous_version
         others_first = sorted(place.versions, key=lambda each: each.is_live)
         found = self._one(others_first, NameKind.VERSION, self.version or "")
         if found.is_live:
@@ -80,5 +80,6 @@ class NamedDeploy:
         if not fit:
             raise UnknownName(kind, said, tuple(by_name), field, within)
         if len(fit) > 1:
-            raise Ambiguous(field, said, tuple((each.name, self.again(field, each.name)) for each in fit))
+            choices = ((each.name, self.retry_line(field, each.name)) for each in fit)
+            raise Ambiguous(field, said, tuple(choices))
         return fit[0]

@@ -55,7 +55,7 @@ class GrantedRun:
         """All of it, however many pages that is."""
         return await whole_run(self._circleci, self.pipeline, self.called, self.workflows)
 
-    async def anew(self) -> Run:
+    async def fresh_run(self) -> Run:
         """All of it, as CircleCI tells it now."""
         pipeline, workflows = await asyncio.gather(
             self._circleci.get_pipeline(self.pipeline.id), self._circleci.list_workflows(self.pipeline.id)

@@ -37,4 +37,4 @@ def require_young(
     """It has not waited longer than the policy allows. Raises `ApprovalRefused`."""
     if limit is not None and waited > limit:
         deed = RunDeed(Verb.APPROVE, found.called, found.pipeline, held.job.name)
-        raise ApprovalRefused(deed, ApprovalReason.WAITED_TOO_LONG, waited=waited, limit=limit)
+        raise ApprovalRefused(deed, ApprovalReason.WAITED_TOO_LONG, wait=waited, limit=limit)

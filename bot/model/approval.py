@@ -9,12 +9,12 @@ from bot.circleci.models import Job, Workflow
 
 @dataclass(frozen=True, slots=True)
 class WaitingApproval:
-    """An approval job that is on hold. ``since``: from when on; ``then``: the jobs that need it."""
+    """An approval job that is on hold. ``start``: from when on; ``next_job_names``: of those that need it."""
 
     workflow: Workflow
     job: Job
-    since: datetime
-    then: tuple[str, ...] = ()
+    start: datetime
+    next_job_names: tuple[str, ...] = ()
 
 
 def waiting_approvals(workflow: Workflow, jobs: Sequence[Job]) -> tuple[WaitingApproval, ...]:

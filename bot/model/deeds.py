@@ -87,17 +87,17 @@ class ApprovalReason(StrEnum):
 
 
 class ApprovalRefused(Fault):
-    """``job``: the approval's name; ``workflow``: its own, which ended; ``waiting``: what waits instead.
+    """``job``: the approval's name; ``workflow``: its own, which ended; ``waiting_names``: of those that do.
 
-    ``waited``, ``limit``: how long it did, and how long the policy allows.
+    ``wait``, ``limit``: how long it did, and how long the policy allows.
     """
 
     deed: RunDeed
     reason: ApprovalReason
     job: str = ""
     workflow: Workflow | None = None
-    waiting: tuple[str, ...] = ()
-    waited: timedelta = timedelta()
+    waiting_names: tuple[str, ...] = ()
+    wait: timedelta = timedelta()
     limit: timedelta = timedelta()
 
 
@@ -153,12 +153,12 @@ class RollbackReason(StrEnum):
 
 
 class RollbackRefused(Fault):
-    """``live``: the versions that are live; ``shown``: the one that was said to be."""
+    """``live_versions``, and ``shown_version``: the one that was said to be."""
 
     deed: RollbackDeed
     reason: RollbackReason
-    live: tuple[str, ...] = ()
-    shown: str = ""
+    live_versions: tuple[str, ...] = ()
+    shown_version: str = ""
 
 
 class SeveralApprovals(Fault):
@@ -167,14 +167,14 @@ class SeveralApprovals(Fault):
     said: str
     called: str
     pipeline: Pipeline
-    waiting: tuple[WaitingApproval, ...]
+    approvals: tuple[WaitingApproval, ...]
 
 
-class SeveralHeld(Fault):
+class SeveralRejections(Fault):
     """Several workflows wait for approvals: each with its own, and the line that is about it alone."""
 
     said: str
-    held: tuple[tuple[Workflow, tuple[WaitingApproval, ...], Line], ...]
+    choices: tuple[tuple[Workflow, tuple[WaitingApproval, ...], Line], ...]
 
 
 class SeveralReruns(Fault):

@@ -49,8 +49,8 @@ class Culprit:
 
     ``step`` and ``action`` are where it failed, as far as is known.
 
-    ``results`` None: not read. ``end`` is how the step's output ends, ``picked`` the lines of it that tell
-    of errors, as CircleCI picks them.
+    ``results`` None: not read. ``end`` is how the step's output ends, ``error_lines`` what of it
+    tells of errors, as CircleCI picks them.
     """
 
     workflow: Workflow
@@ -59,7 +59,7 @@ class Culprit:
     action: StepRun | None = None
     results: Results | None = None
     end: OutputEnd | None = None
-    picked: str | None = None
+    error_lines: str | None = None
 
     @property
     def cause(self) -> Cause:
@@ -87,50 +87,50 @@ class Culprit:
 class GreenComparison:
     """The workflow that failed against itself in the last green run: names of its jobs.
 
-    ``took`` and ``then``: how long the ``job`` that failed ran now and then, in seconds.
+    ``seconds`` and ``green_seconds``: how long the ``job`` that failed ran now and then, in seconds.
     """
 
     job: str
-    took: float | None = None
-    then: float | None = None
-    new: tuple[str, ...] = ()
-    gone: tuple[str, ...] = ()
+    seconds: float | None = None
+    green_seconds: float | None = None
+    new_jobs: tuple[str, ...] = ()
+    gone_jobs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Diagnosis:
-    """``run`` with what was read of it; ``culprits``, the most telling first; ``others``: how many more.
+    """``run`` with what was read of it; ``culprits``, the most telling first; ``other_count``: of more.
 
-    ``asked``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
-    ``flaky``: the tests that are known as such; None: not told. ``since`` None: not read. ``reading``: what
-    is still to come, in words. ``missing``: what could not be read, in words.
+    ``named_part``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
+    ``flaky``: the tests that are known as such; None: not told. ``streak`` None: not read. ``pending_parts``:
+    what is still to come, in words. ``unread_parts``: what could not be read, in words.
     """
 
     run: Run
     culprits: tuple[Culprit, ...] = ()
-    others: int = 0
+    other_count: int = 0
     flaky: tuple[FlakyTest, ...] | None = None
-    since: Streak | None = None
-    compared: GreenComparison | None = None
-    reading: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    asked: NamedPart | None = None
+    streak: Streak | None = None
+    comparison: GreenComparison | None = None
+    pending_parts: tuple[str, ...] = ()
+    unread_parts: tuple[str, ...] = ()
+    named_part: NamedPart | None = None
 
     @property
     def focus(self) -> Run:
         """The run, as if what was asked about were all of it."""
-        return focus(self.run, self.asked)
+        return focus(self.run, self.named_part)
 
     @property
-    def newer(self) -> Workflow | None:
+    def newer_attempt(self) -> Workflow | None:
         """The newest attempt of the workflow, where an older one is explained."""
-        if self.asked is None:
+        if self.named_part is None:
             return None
-        newest = next((each for each in self.run.newest if each.name == self.asked.attempt.name), None)
-        return newest if newest and newest.id != self.asked.attempt.id else None
+        newest = next((each for each in self.run.newest if each.name == self.named_part.attempt.name), None)
+        return newest if newest and newest.id != self.named_part.attempt.id else None
 
     @property
-    def unbegun(self) -> tuple[Workflow, ...]:
+    def unbegun_workflows(self) -> tuple[Workflow, ...]:
         """The workflows that failed though none of their jobs did: they could not begin."""
         run = self.focus
         known = [each for each in run.newest if each.id in run.jobs and each.id not in run.jobs_unread]
@@ -141,7 +141,7 @@ class Diagnosis:
             and not any(job.status in FAILED_STATUSES for job in run.jobs[each.id])
         )
 
-    def flaked(self, test: Test) -> int:
+    def flake_count(self, test: Test) -> int:
         """How often the test failed and passed on the same commit lately. Not all reports tell a class."""
         same = (
             each

@@ -171,13 +171,13 @@ class UnknownName(Fault):
 class NothingHere(Fault):
     """No such thing, or the channel may not see it: the same, so that nobody learns that it exists.
 
-    ``next``: a line that shows what there is instead, where there is a nearer one than the pipelines.
+    ``next_line``: a line that shows what there is instead, where there is a nearer one than the pipelines.
     """
 
     noun: str
     said: str
     project: str | None = None
-    next: Line | None = None
+    next_line: Line | None = None
 
 
 class NotInGreenRuns(Fault):
@@ -186,8 +186,8 @@ class NotInGreenRuns(Fault):
     path: str
     called: str
     branch: str | None
-    looked: int
-    next: Line
+    run_count: int
+    next_line: Line
 
 
 class NoDefinition(Fault):

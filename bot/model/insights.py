@@ -31,8 +31,8 @@ class Totals:
 class WindowChange:
     """A window, and the one of the same length before it."""
 
-    now: Totals
-    before: Totals
+    current_totals: Totals
+    previous_totals: Totals
 
 
 def totals(runs: Sequence[WorkflowRun]) -> Totals:

@@ -56,7 +56,7 @@ class Run:
         return tuple(sorted(self.newest, key=lambda each: each.status not in FAILED_STATUSES)[:FOREMOST])
 
     @property
-    def telling(self) -> tuple[Workflow, ...]:
+    def notable_workflows(self) -> tuple[Workflow, ...]:
         """Those whose jobs a card needs: they are shown, and did not simply pass."""
         return tuple(each for each in self.foremost if each.status != "success")
 

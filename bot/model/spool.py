@@ -34,23 +34,23 @@ class Spool:
 
 @dataclass(frozen=True, slots=True)
 class OutputEnd:
-    """How an output ends. ``text``: the last lines, ``before``: how many lines came before them.
+    """How an output ends. ``text``: the last lines, ``earlier_lines``: how many lines came before them.
 
     ``cut``: the first of them is the end of a longer line. ``spool``: the whole output, which whoever gets
     it closes; None where ``text`` is the whole, or nobody kept it.
     """
 
     text: str
-    before: int = 0
+    earlier_lines: int = 0
     cut: bool = False
     spool: Spool | None = None
 
     @property
     def lines(self) -> int:
         """How many lines there were in all."""
-        return self.before + (self.text.count("\n") + 1 if self.text else 0)
+        return self.earlier_lines + (self.text.count("\n") + 1 if self.text else 0)
 
     @property
     def whole(self) -> bool:
         """Whether ``text`` is all there was."""
-        return not self.before and not self.cut
+        return not self.earlier_lines and not self.cut

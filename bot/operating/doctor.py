@@ -26,8 +26,8 @@ _SKEW = timedelta(seconds=60)
 class Finding:
     """One thing that was looked at, what was found, and how to mend it, where that is not good."""
 
-    what: str
-    found: str
+    check: str
+    result: str
     remedy: str = ""
 
 
@@ -44,7 +44,7 @@ def report(findings: Sequence[Finding]) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for finding in findings:
         sign = "[red]no[/]" if finding.remedy else "[green]ok[/]"
-        table.add_row(sign, finding.what, Text(finding.found))
+        table.add_row(sign, finding.check, Text(finding.result))
         if finding.remedy:
             table.add_row("", "", Text(finding.remedy, style="bold"))
     Console().print(table)
@@ -78,7 +78,7 @@ async def _slack(settings: Settings) -> list[Finding]:
     app_token = settings.slack_app_token.get_secret_value() if settings.slack_app_token else None
     client = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
     looked = await check_tokens(client, app_token)
-    if not looked.reached:
+    if not looked.reachable:
         remedy = "Check SLACK_API_URL and the way to the network."
         return [Finding("Slack", f"{settings.slack_api_url}: {looked.problem}", remedy)]
     if looked.problem is not None:

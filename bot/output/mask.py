@@ -61,11 +61,11 @@ class Masker:
         text = self._text
         secrets = sorted(self._secrets(text))
         for secret in secrets:
-            if secret.found < cut:
+            if secret.pattern_start < cut:
                 cut = max(cut, secret.end)
         parts: list[str] = []
         at = 0
-        for start, end in sorted((each.start, each.end) for each in secrets if each.found < cut):
+        for start, end in sorted((each.start, each.end) for each in secrets if each.pattern_start < cut):
             if start >= at:
                 parts += [text[at:start], MARK]
                 self.found = True

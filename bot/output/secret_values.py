@@ -111,7 +111,7 @@ def secret_values(text: str, lowered: str) -> Iterator[Secret]:
         at = text.find(" -p", login.end(), over.start() if over else login.end() + _FARTHEST)
         password = _PASSWORD.match(text, at) if at >= 0 else None
         if password and not (login["glued"] and password["sign"]):
-            yield from (secret._replace(found=login.start()) for secret in _secret(password))
+            yield from (secret._replace(pattern_start=login.start()) for secret in _secret(password))
 
 
 def _secret(found: re.Match[str]) -> Iterator[Secret]:

@@ -17,9 +17,9 @@ LONGEST_SHAPE = 1024
 
 
 class Secret(NamedTuple):
-    """``found``: where its pattern begins; itself it is from ``start`` to ``end``."""
+    """``pattern_start``: where its pattern begins; itself it is from ``start`` to ``end``."""
 
-    found: int
+    pattern_start: int
     start: int
     end: int
 

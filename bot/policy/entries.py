@@ -11,7 +11,7 @@ from rapidfuzz import process
 
 from bot.circleci.slug import ProjectSlug
 from bot.policy.globs import Globs, fault
-from bot.policy.yaml import Read, as_mapping
+from bot.policy.yaml import YamlDocument, as_mapping
 
 _ID = r"[UWS][A-Z0-9]{4,}"
 _NAME = r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}"
@@ -22,7 +22,7 @@ _UNITS = {"min": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(d
 class KnownNames:
     """Names that the file itself defines, and projects' slugs, whether or not the rest of it is right."""
 
-    def __init__(self, found: Read) -> None:
+    def __init__(self, found: YamlDocument) -> None:
         top = as_mapping(found.tree)
         self.groups = tuple(as_mapping(top.get("groups")))
         self.projects = {short: str(each) for short, each in as_mapping(top.get("projects")).items()}

@@ -15,7 +15,7 @@ from bot.model.permission import Permission
 from bot.policy import entries
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Policy, Rule
-from bot.policy.yaml import Problem, Read, path_text, read_yaml
+from bot.policy.yaml import Problem, YamlDocument, path_text, read_yaml
 
 _T = TypeVar("_T")
 
@@ -27,7 +27,7 @@ class PolicyError(Exception):
 
     def __init__(self, file: Path, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: each.line or 0))
-        super().__init__("\n".join(each.told(file) for each in self.problems))
+        super().__init__("\n".join(each.sentence(file) for each in self.problems))
 
 
 def load_policy(path: Path) -> Policy:
@@ -113,7 +113,7 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
 }
 
 
-def _problem(error: ErrorDetails, found: Read) -> Problem:
+def _problem(error: ErrorDetails, found: YamlDocument) -> Problem:
     path = tuple(step for step in error["loc"] if step != "[key]")
     say = _REASONS.get(error["type"])
     return Problem(path_text(path), say(error) if say else error["msg"], found.line(path))

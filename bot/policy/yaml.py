@@ -29,14 +29,14 @@ class Problem:
     reason: str
     line: int | None = None
 
-    def told(self, file: object) -> str:
+    def sentence(self, file: object) -> str:
         """One line, with its place in the file."""
         at = f"{file}:{self.line}" if self.line else file
         return f"{at}: {self.path} {self.reason}" if self.path else f"{at}: {self.reason}"
 
 
 @dataclass(slots=True)
-class Read:
+class YamlDocument:
     """What was read: the tree, the line of each path, and what is wrong with it as YAML."""
 
     tree: Tree = None
@@ -93,9 +93,9 @@ class Read:
         self.problems.append(Problem(path_text(path), reason, node.start_mark.line + 1))
 
 
-def read_yaml(text: str) -> Read:
+def read_yaml(text: str) -> YamlDocument:
     """Read one document."""
-    found = Read()
+    found = YamlDocument()
     try:
         node = yaml.compose(text, yaml.SafeLoader)
         if node is not None:

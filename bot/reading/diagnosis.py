@@ -47,7 +47,7 @@ DETAILS = "the failed jobs"
 _NAMED = "the job that was named"
 
 #: A culprit, and what could not be read of it.
-LookedInto = tuple[Culprit, tuple[str, ...]]
+CulpritReading = tuple[Culprit, tuple[str, ...]]
 
 
 async def first_diagnosis(
@@ -64,7 +64,7 @@ async def first_diagnosis(
     except TimeoutError:
         found, others = suspects(run, asked)
         reading = (DETAILS, *_to_read(run, found, asked))
-        return Diagnosis(run, found, others, reading=reading, asked=asked)
+        return Diagnosis(run, found, others, pending_parts=reading, named_part=asked)
 
 
 async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading) -> Diagnosis:
@@ -84,9 +84,9 @@ async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: 
         found,
         others,
         flaky=flaky_tests,
-        reading=_to_read(run, found, asked),
-        missing=tuple(missing),
-        asked=asked,
+        pending_parts=_to_read(run, found, asked),
+        unread_parts=tuple(missing),
+        named_part=asked,
     )
 
 
@@ -122,7 +122,7 @@ def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> 
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
 
-async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> LookedInto:
+async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> CulpritReading:
     """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
     if number is None or culprit.job.status not in FAILED_STATUSES | {"running"}:
@@ -145,7 +145,7 @@ async def later_diagnoses(
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
-    if diagnosis.run.unread or DETAILS in diagnosis.reading:
+    if diagnosis.run.unread or DETAILS in diagnosis.pending_parts:
         diagnosis = await _all_jobs(circleci, diagnosis, flaky)
         yield diagnosis
     waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
@@ -166,14 +166,16 @@ async def later_diagnoses(
 
 async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReading) -> Diagnosis:
     """With the jobs and workflows that a glance did not see, and all that was to be read of them."""
-    run, asked = diagnosis.run, diagnosis.asked
+    run, asked = diagnosis.run, diagnosis.named_part
     try:
         if run.unread:
             only = asked.attempt if asked else None
             run = await whole_run(circleci, run.pipeline, run.called, only=only)
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=OTHER_JOBS, error=str(error))
-        known = await _looked(circleci, run, asked, flaky) if DETAILS in diagnosis.reading else diagnosis
+        known = (
+            await _looked(circleci, run, asked, flaky) if DETAILS in diagnosis.pending_parts else diagnosis
+        )
         return _missed(known, OTHER_JOBS)
     return await _looked(circleci, run, asked, flaky)
 
@@ -181,11 +183,11 @@ async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReadin
 def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Coroutine[Any, Any, Part]]:
     parts = []
     culprit = next(iter(diagnosis.culprits), None)
-    if OUTPUT in diagnosis.reading and culprit is not None and culprit.action is not None:
+    if OUTPUT in diagnosis.pending_parts and culprit is not None and culprit.action is not None:
         parts.append(_part(OUTPUT, _output(circleci, culprit.job, culprit.action, limit)))
-    if _TESTS in diagnosis.reading:
+    if _TESTS in diagnosis.pending_parts:
         parts.append(_part(_TESTS, _tests(circleci, diagnosis)))
-    if HISTORY in diagnosis.reading:
+    if HISTORY in diagnosis.pending_parts:
         parts.append(_part(HISTORY, _history(circleci, diagnosis)))
     return parts
 
@@ -201,11 +203,11 @@ async def _part(name: str, reading: Coroutine[Any, Any, Part]) -> Part:
 
 
 def _without(diagnosis: Diagnosis, name: str) -> Diagnosis:
-    return replace(diagnosis, reading=tuple(each for each in diagnosis.reading if each != name))
+    return replace(diagnosis, pending_parts=tuple(each for each in diagnosis.pending_parts if each != name))
 
 
 def _missed(diagnosis: Diagnosis, name: str) -> Diagnosis:
-    return replace(_without(diagnosis, name), missing=(*diagnosis.missing, name))
+    return replace(_without(diagnosis, name), unread_parts=(*diagnosis.unread_parts, name))
 
 
 def _let_go(diagnosis: Diagnosis) -> Diagnosis:
@@ -229,7 +231,7 @@ async def _output(circleci: CircleCI, job: Job, action: StepRun, limit: int) -> 
     )
 
     def put(it: Diagnosis) -> Diagnosis:
-        told = replace(it.culprits[0], end=end, picked=picked.text if picked else None)
+        told = replace(it.culprits[0], end=end, error_lines=picked.text if picked else None)
         told_so = replace(it, culprits=(told, *it.culprits[1:]))
         return told_so if end else _missed(told_so, OUTPUT)
 
@@ -257,8 +259,8 @@ async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
 
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
-    told, compared = await branch_history(circleci, diagnosis)
-    return lambda it: replace(it, since=told, compared=compared)
+    streak, comparison = await branch_history(circleci, diagnosis)
+    return lambda it: replace(it, streak=streak, comparison=comparison)
 
 
 async def _or_none(reading: Coroutine[Any, Any, _T]) -> _T | None:

@@ -34,7 +34,7 @@ async def run_at_a_glance(
     """
     known = _with(workflows.items, only)
     run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
-    telling = [only.id] if only else [each.id for each in run.telling]
+    telling = [only.id] if only else [each.id for each in run.notable_workflows]
     pages = await with_each(telling, circleci.page_jobs)
     return replace(
         run,
@@ -58,7 +58,7 @@ async def whole_run(
     if workflows is None:
         workflows = await circleci.list_workflows(pipeline.id)
     run = Run(pipeline, called, _with(workflows, only))
-    telling = (only,) if only else run.telling
+    telling = (only,) if only else run.notable_workflows
     return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, telling)})
 
 

@@ -42,7 +42,7 @@ class TokenCheck:
     user: str = ""
     missing_scopes: tuple[str, ...] = ()
     problem: str | None = None
-    reached: bool = True
+    reachable: bool = True
     socket_problem: str | None = None
 
 
@@ -51,7 +51,7 @@ async def check_tokens(client: AsyncWebClient, app_token: str | None = None) -> 
     try:
         answer = await client.auth_test()
     except NOT_REACHED as error:
-        return TokenCheck(problem=reason(error), reached=isinstance(error, SlackApiError))
+        return TokenCheck(problem=reason(error), reachable=isinstance(error, SlackApiError))
     granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
     return TokenCheck(
         workspace=str(answer["team_id"]),

@@ -28,7 +28,7 @@ from bot.spine.authorization import LineReader
 from bot.spine.once import Once, already_asked, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
-from bot.store.writes import AlreadyRecorded, Lost
+from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal
 
 log = structlog.get_logger()
@@ -165,7 +165,7 @@ class Dispatcher:
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
-        except Lost:
+        except LeaseLost:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__

@@ -19,12 +19,13 @@ from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.deeds import AlreadyAsked, OutcomeUnknown
 from bot.model.fault import Fault, GuestRefused
+from bot.model.line import Line
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
-from bot.store.writes import LEASE, AlreadyRecorded, Lost
+from bot.store.writes import LEASE, AlreadyRecorded, LeaseLost
 
 _Answer = TypeVar("_Answer")
 log = structlog.get_logger()
@@ -47,7 +48,7 @@ class Once:
         """Of its row."""
         return self._write.id
 
-    async def send(self, call: WriteCall[_Answer], exact: str = "", target: str = "") -> _Answer:
+    async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
         if self._sent:
             raise RuntimeError("a command sends once")
@@ -63,7 +64,7 @@ class Once:
     async def carry_out(self, command: Command[Any, Any], args: object, context: Context) -> object:
         """Run the command, or look for what it started before a crash; record how it ended.
 
-        Raises the `Fault` or `CircleCIError` that the asker is to read, and `bot.store.writes.Lost`
+        Raises the `Fault` or `CircleCIError` that the asker is to read, and `bot.store.writes.LeaseLost`
         where another process has taken the row over.
         """
         try:
@@ -77,7 +78,7 @@ class Once:
             await self._writes.failed(self._write, _why(error))
             raise
         except Exception as error:
-            if not isinstance(error, Lost):
+            if not isinstance(error, LeaseLost):
                 await self.abandon()
             raise
         await self._writes.done(self._write, outcome)
@@ -85,7 +86,7 @@ class Once:
 
     async def abandon(self) -> None:
         """It goes no further: what was sent may have acted, what was not has not."""
-        with suppress(Lost):
+        with suppress(LeaseLost):
             if self._sent:
                 await self._writes.unknown(self._write)
             else:
@@ -132,7 +133,7 @@ class Once:
                     await self._writes.renew(self._write)
                 except StoreUnavailable as error:
                     log.warning("a lease was not renewed", write=self._write.id, error=str(error))
-                except Lost:
+                except LeaseLost:
                     return  # the next step tells whoever works on it
 
         renewing = asyncio.create_task(renew())
@@ -164,9 +165,9 @@ def _why(error: Fault | CircleCIError) -> str:
 
 def _outcome(command: Command[Any, Any], result: object) -> Outcome:
     """What was started, for the row."""
-    if command.started is None:
+    if command.started_thing is None:
         return Outcome()
-    shown = command.started(result)
+    shown = command.started_thing(result)
     if shown.noun is Noun.WORKFLOW:
         return Outcome(workflow_id=shown.id)
     return Outcome(pipeline_id=shown.id, number=shown.number)

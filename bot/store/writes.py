@@ -3,7 +3,7 @@
 ``pending → sent → done | failed | unknown``. A row that is still pending has certainly started nothing;
 ``sent`` is committed before the call that may start something. What a write's process no longer holds (its
 lease ran out by the database's clock) another may claim: the fence grows, and whoever held it before has
-`Lost` it.
+lost it (`LeaseLost`).
 """
 
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ class AlreadyRecorded(Exception):
     write: Write
 
 
-class Lost(Exception):
+class LeaseLost(Exception):
     """The row of this id is no longer ours: another process took it over, or it has ended."""
 
 
@@ -103,16 +103,16 @@ class Writes:
             write = replace(write, state=State.FAILED)
         raise AlreadyRecorded(write)
 
-    async def sent(self, write: Write, exact: str = "", target: str = "") -> Write:
+    async def sent(self, write: Write, exact: Line | None = None, target: str = "") -> Write:
         """Commit that the call is about to be made, and the line that means the very thing from now on.
 
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
-        done it, or is about to; `Lost`, and `StoreUnavailable`: then the call isn't made.
+        done it, or is about to; `LeaseLost`, and `StoreUnavailable`: then the call isn't made.
         """
-        values = {"leased_until": _A_LEASE, "exact": exact or None, "target": target or None}
+        values = {"leased_until": _A_LEASE, "exact": exact, "target": target or None}
         try:
             moved = await self._move(write, State.SENT, (State.PENDING,), **values)
-            return replace(moved, line=Line(exact) if exact else write.line)
+            return replace(moved, line=exact or write.line)
         except IntegrityError as error:
             others = table.c.workspace == write.workspace, table.c.id != write.id
             raise AlreadyRecorded(await self._newest(*others, table.c.target == target)) from error
@@ -121,7 +121,7 @@ class Writes:
             raise
 
     async def done(self, write: Write, outcome: Outcome) -> Write:
-        """It is done. Raises `Lost`."""
+        """It is done. Raises `LeaseLost`."""
         values = {
             "pipeline_id": outcome.pipeline_id,
             "pipeline_number": outcome.number,
@@ -131,15 +131,15 @@ class Writes:
         return await self._end(write, State.DONE, **values)
 
     async def failed(self, write: Write, why: str) -> Write:
-        """It was not done: nothing was started. Raises `Lost`."""
+        """It was not done: nothing was started. Raises `LeaseLost`."""
         return await self._end(write, State.FAILED, why=why)
 
     async def unknown(self, write: Write) -> Write:
-        """It was sent, and nobody can tell what became of it. Raises `Lost`."""
+        """It was sent, and nobody can tell what became of it. Raises `LeaseLost`."""
         return await self._end(write, State.UNKNOWN)
 
     async def renew(self, write: Write) -> None:
-        """Keep it for another `LEASE`. Raises `Lost`, `StoreUnavailable`."""
+        """Keep it for another `LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""
         await self._set(write, _OPEN, leased_until=_A_LEASE)
 
     async def is_of_another(self, write: Write, outcome: Outcome) -> bool:
@@ -202,7 +202,7 @@ class Writes:
         same = table.c.id == write.id, table.c.fence == write.fence, table.c.state.in_(states)
         statement = update(table).where(*same).values(values)
         if not await self._database.execute(statement.returning(table.c.id)):
-            raise Lost(write.id)
+            raise LeaseLost(write.id)
 
     async def _newest(self, *same: ColumnElement[bool]) -> Write:
         statement = select(table).where(*same).order_by(table.c.changed_at.desc()).limit(1)
@@ -218,6 +218,6 @@ class Writes:
         for id, (write, state, values) in list(self._owed.items()):
             try:
                 await self._move(write, state, _OPEN, **values)
-            except Lost:
+            except LeaseLost:
                 log.info("the end of a write came too late", write=id)
             self._owed.pop(id, None)

@@ -12,18 +12,18 @@ from bot.views.parts.text import duration, join_facts
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``web`` makes links; ``at`` is when the facts were read; ``by`` is the Slack user who asked."""
+    """``web`` makes links; ``at`` is when the facts were read; ``user`` is the Slack user who asked."""
 
     web: Web
     at: datetime
-    by: str
+    user: str
 
-    def asked(self, *, live: bool = False, what: str = "asked") -> Small:
+    def footer(self, *, live: bool = False, what: str = "asked") -> Small:
         """The small print: who asked for it or did it, and when it was last true while it may change."""
         as_of: Text = ("as of ", Timestamp(self.at, clock=True)) if live else ()
-        return Small(join_facts((f"{what} by ", UserMention(self.by)), as_of))
+        return Small(join_facts((f"{what} by ", UserMention(self.user)), as_of))
 
-    def lasted(self, begun: datetime, ended: datetime | None, verb: str = "") -> str:
+    def elapsed(self, begun: datetime, ended: datetime | None, verb: str = "") -> str:
         """``4 min``, after ``verb``; ``4 min so far`` while it has not ended."""
         return f"{verb}{duration(ended - begun)}" if ended else f"{duration(self.at - begun)} so far"
 

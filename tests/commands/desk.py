@@ -18,6 +18,7 @@ from bot.commands import COMMANDS
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
 from bot.model.fault import Fault
+from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
@@ -136,7 +137,7 @@ class Desk:
     def id(self) -> str:
         return "0123456789abcdef"
 
-    async def send(self, call: WriteCall[Answer], exact: str = "", target: str = "") -> Answer:
+    async def send(self, call: WriteCall[Answer], exact: Line | None = None, target: str = "") -> Answer:
         self.sent += 1
         return await call.call(self.circleci)
 

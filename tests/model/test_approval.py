@@ -12,7 +12,7 @@ def test_an_approval_waits_since_its_needs_have_ended_and_not_before_its_own_att
     def since(*needs: str) -> object:
         hold = job("hold", "on_hold", number=None, type="approval", dependencies=list(needs))
         [found] = waiting_approvals(rerun, (kept, late, hold))
-        return found.since
+        return found.start
 
     assert since() == ago(minutes=3)
     assert since(kept.id) == ago(minutes=3)

@@ -48,8 +48,8 @@ def test_without_runs_nothing_is_told() -> None:
 def test_two_windows_are_compared() -> None:
     both = window_change([run(1), run(30, "failed"), run(20)], NOON - timedelta(hours=24))
 
-    assert (both.now.runs, both.now.rate) == (2, 1.0)
-    assert (both.before.runs, both.before.rate) == (1, 0.0)
+    assert (both.current_totals.runs, both.current_totals.rate) == (2, 1.0)
+    assert (both.previous_totals.runs, both.previous_totals.rate) == (1, 0.0)
 
 
 def test_each_day_has_its_rate_and_its_median_in_minutes() -> None:

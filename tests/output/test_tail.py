@@ -22,7 +22,7 @@ def test_what_is_short_is_whole() -> None:
 
 def test_only_the_last_lines_are_kept_and_the_others_counted() -> None:
     end = end_of("1\n2\n3\n4\n5\n")
-    assert (end.text, end.before, end.lines, end.whole) == ("3\n4\n5", 2, 5, False)
+    assert (end.text, end.earlier_lines, end.lines, end.whole) == ("3\n4\n5", 2, 5, False)
 
 
 def test_a_line_that_does_not_fit_is_left_out() -> None:
@@ -52,7 +52,7 @@ def test_it_is_the_end_of_all_of_it_whatever_the_pieces(
     assert end == end_of("".join(pieces), lines=lines, characters=characters)
     if not end.cut:
         assert end.lines == len(whole)
-        assert end.text.split("\n") == whole[end.before :]
+        assert end.text.split("\n") == whole[end.earlier_lines :]
 
 
 def test_a_long_stream_needs_little() -> None:

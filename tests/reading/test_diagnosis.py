@@ -88,17 +88,17 @@ async def test_the_first_look_is_one_round_trip_whatever_failed(desk: Desk) -> N
     found = await first_look(desk, run)
     assert desk.waves.count == 1
     assert [each.job.name for each in found.culprits] == ["job-0", "job-1", "job-2"]
-    assert found.others == 37
-    assert found.reading == (diagnosis.OUTPUT, diagnosis.HISTORY)
+    assert found.other_count == 37
+    assert found.pending_parts == (diagnosis.OUTPUT, diagnosis.HISTORY)
 
 
 async def test_what_is_still_to_come_gets_less_until_nothing_is_left(desk: Desk) -> None:
     first = await first_look(desk, await glanced(desk))
-    left = [set(first.reading)]
+    left = [set(first.pending_parts)]
     async with reading(desk, first) as parts:
         async for each in parts:
-            assert set(each.reading) < left[-1]
-            left.append(set(each.reading))
+            assert set(each.pending_parts) < left[-1]
+            left.append(set(each.pending_parts))
             for culprit in each.culprits:
                 if culprit.end and culprit.end.spool:
                     culprit.end.spool.close()
@@ -122,7 +122,7 @@ async def test_who_stops_listening_leaves_no_output_on_disk(desk: Desk, mocker: 
     desk.small.faults.add(Fault("/action-output/*", delay=30))
     async with reading(desk, first) as parts:
         early = await anext(parts)
-        assert diagnosis.OUTPUT in early.reading
+        assert diagnosis.OUTPUT in early.pending_parts
     assert all(spool.file.closed for spool in made)
 
 
@@ -137,7 +137,7 @@ async def test_canceled_jobs_are_to_blame_only_where_none_failed(desk: Desk) -> 
 
 async def test_a_green_run_has_nothing_more_to_read(desk: Desk) -> None:
     first = await first_look(desk, await glanced(desk, failed("a", "success")))
-    assert (first.culprits, first.reading, first.missing) == ((), (), ())
+    assert (first.culprits, first.pending_parts, first.unread_parts) == ((), (), ())
     async with reading(desk, first) as parts:
         assert [each async for each in parts] == []
 
@@ -147,11 +147,11 @@ async def test_jobs_on_later_pages_are_read_before_anything_is_said_of_them(desk
     run = await glanced(desk, *jobs)
     first = await first_look(desk, run)
     assert first.culprits == ()
-    assert diagnosis.OTHER_JOBS in first.reading
+    assert diagnosis.OTHER_JOBS in first.pending_parts
     async with reading(desk, first) as parts:
         second = await anext(parts)
     assert [each.job.name for each in second.culprits] == ["late"]
-    assert diagnosis.OTHER_JOBS not in second.reading
+    assert diagnosis.OTHER_JOBS not in second.pending_parts
 
 
 async def test_the_history_ends_at_its_page_limit_and_says_so(desk: Desk, mocker: MockerFixture) -> None:
@@ -160,7 +160,7 @@ async def test_the_history_ends_at_its_page_limit_and_says_so(desk: Desk, mocker
     listed = mocker.patch("bot.circleci.client.CircleCI.list_pipelines", return_value=more)
     first = await first_look(desk, run)
     async with reading(desk, first) as parts:
-        found = [each.since async for each in parts if each.since][-1]
+        found = [each.streak async for each in parts if each.streak][-1]
     assert found is not None
     assert not found.complete
     assert listed.call_count == runs.HISTORY_PAGES
@@ -174,8 +174,8 @@ async def test_the_first_answer_does_not_wait_for_long_and_the_rest_is_read_afte
     desk.small.faults.add(Fault("/api/v1.1/*", delay=30))
     first = await first_look(desk, run)
     assert [(each.job.name, each.step) for each in first.culprits] == [("check", None)]
-    assert first.reading[0] == diagnosis.DETAILS
+    assert first.pending_parts[0] == diagnosis.DETAILS
     async with reading(desk, first) as parts:
         *_, told = [each async for each in parts]
     assert told.culprits[0].step is not None
-    assert told.reading == ()
+    assert told.pending_parts == ()

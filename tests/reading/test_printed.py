@@ -37,7 +37,7 @@ async def test_a_short_output_needs_no_file() -> None:
 async def test_a_long_one_is_its_end_with_the_whole_on_disk() -> None:
     client, _ = a_client(answers([{"message": "one\ntwo\n"}, {"message": "TOKEN=abc\n"}]))
     end = await ended(client)
-    assert (end.text, end.before) == ("two\nTOKEN=[masked]", 1)
+    assert (end.text, end.earlier_lines) == ("two\nTOKEN=[masked]", 1)
     assert end.spool is not None
     end.spool.file.seek(0)
     assert end.spool.file.read() == b"one\ntwo\nTOKEN=[masked]\n"
@@ -85,7 +85,7 @@ async def test_of_what_does_not_fit_into_the_file_only_the_end_is_looked_through
     client, _ = a_client(answers(lines))
     end = await ended(client, lines=3, limit=1_000)
     assert end.text.splitlines() == [f"line {at}, token=[masked]" for at in (1_997, 1_998, 1_999)]
-    assert (end.before, end.lines) == (1_997, 2_000)
+    assert (end.earlier_lines, end.lines) == (1_997, 2_000)
     assert end.spool is not None
     assert (end.spool.cut, end.spool.size) == (True, 1_000)
     end.spool.close()

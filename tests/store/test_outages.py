@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.deeds import NotRecorded
 from bot.model.write import Outcome, State
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.writes import TURNS_UP, AlreadyRecorded, Lost
+from bot.store.writes import TURNS_UP, AlreadyRecorded, LeaseLost
 from tests.store.rows import Rows, intent
 
 SOON = 2.5
@@ -166,7 +166,7 @@ async def test_an_end_that_is_owed_gives_way_to_who_took_the_row_over(
     await rows.execute("UPDATE action SET fence = fence + 1, holder = 'another'")
     assert await store.writes.claim(10) == ()
     assert await rows.states() == ["sent"]
-    with pytest.raises(Lost):
+    with pytest.raises(LeaseLost):
         await store.writes.renew(write)
 
 

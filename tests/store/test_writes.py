@@ -10,7 +10,7 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Request
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store import Store, open_store
-from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, Lost, Writes
+from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, LeaseLost, Writes
 from tests.store.rows import Rows, intent
 
 
@@ -93,7 +93,7 @@ async def test_what_has_ended_keeps_no_secret(store: Store, rows: Rows, end: str
 async def test_what_has_ended_goes_no_further(store: Store, rows: Rows, end: str, step: str) -> None:
     write = await store.writes.sent(await store.writes.record(intent()))
     await ending(store.writes, write, end)
-    with pytest.raises(Lost):
+    with pytest.raises(LeaseLost):
         await ending(store.writes, write, step)
     assert await rows.states() == [end]
 
@@ -115,7 +115,7 @@ async def ending(actions: Writes, write: Write, step: str) -> None:
 async def test_it_is_sent_once(store: Store) -> None:
     write = await store.writes.record(intent())
     await store.writes.sent(write)
-    with pytest.raises(Lost):
+    with pytest.raises(LeaseLost):
         await store.writes.sent(write)
 
 
@@ -152,7 +152,7 @@ async def test_who_wakes_after_its_lease_has_lost_the_row(store: Store, rows: Ro
     await rows.leases_run_out()
     [claimed] = await store.writes.claim(10)
     for step in ("sent", "done", "failed", "unknown", "renew"):
-        with pytest.raises(Lost) as caught:
+        with pytest.raises(LeaseLost) as caught:
             await ending(store.writes, asleep, step)
         assert str(caught.value) == asleep.id
     await store.writes.done(await store.writes.sent(claimed), Outcome())

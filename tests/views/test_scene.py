@@ -6,9 +6,9 @@ from tests.views.facts import NOON, SCENE, pipeline, workflow
 def test_the_small_print_says_who_asked_and_as_of_when_while_it_may_change() -> None:
     who = ("asked by ", UserMention("U0ANA"))
 
-    assert SCENE.asked() == Small(who)
-    assert SCENE.asked(live=True) == Small((*who, "  ·  ", "as of ", Timestamp(NOON, clock=True)))
-    assert SCENE.asked(what="approved").text[0] == "approved by "
+    assert SCENE.footer() == Small(who)
+    assert SCENE.footer(live=True) == Small((*who, "  ·  ", "as of ", Timestamp(NOON, clock=True)))
+    assert SCENE.footer(what="approved").text[0] == "approved by "
 
 
 def test_pages_are_circlecis() -> None:

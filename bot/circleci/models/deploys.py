@@ -63,22 +63,22 @@ class Deployment:
     versions: tuple[Version, ...]
 
     @property
-    def live(self) -> tuple[Version, ...]:
+    def live_versions(self) -> tuple[Version, ...]:
         """Several while one gives way to another."""
         return tuple(each for each in self.versions if each.is_live)
 
     @property
-    def current(self) -> Version | None:
+    def current_version(self) -> Version | None:
         """The live one, where it is the only one."""
-        return self.live[0] if len(self.live) == 1 else None
+        return self.live_versions[0] if len(self.live_versions) == 1 else None
 
     @property
-    def before(self) -> Version | None:
+    def previous_version(self) -> Version | None:
         """The one that was live before the current one."""
-        if self.current is None:
+        if self.current_version is None:
             return None
-        earlier = self.versions[self.versions.index(self.current) + 1 :]
-        return next((each for each in earlier if each.name != self.current.name), None)
+        earlier = self.versions[self.versions.index(self.current_version) + 1 :]
+        return next((each for each in earlier if each.name != self.current_version.name), None)
 
 
 def deployments(

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.circleci.models import Job, Workflow
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
@@ -33,7 +33,7 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     )
     chosen = _chosen(args, deed, jobs)
     preconditions.require_latest(chosen.workflow, every, deed)
-    preconditions.require_young(chosen, ctx.now() - chosen.since, ctx.access.policy.approve_within, found)
+    preconditions.require_young(chosen, ctx.now() - chosen.start, ctx.access.policy.approve_within, found)
     exact = lines.ApproveArgs(Reference.of_id(chosen.workflow.id), chosen.job.name, found.pipeline.revision)
     with refusals(replace(deed, item=chosen.job.name)):
         await ctx.send(found.approve(chosen), line(lines.APPROVE, exact), f"approve {chosen.job.id}")
@@ -41,7 +41,7 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
 
 
 def _card(found: GrantedRun, held: WaitingApproval, ctx: Context) -> ApprovalCard:
-    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, held=held)
+    return ApprovalCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, approval=held)
 
 
 def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApproval:
@@ -73,21 +73,21 @@ def _none(name: str | None, deed: RunDeed, jobs: Jobs, waiting: Sequence[str]) -
         reason = ApprovalReason.NOT_YET_ON_HOLD if soon else ApprovalReason.NO_LONGER_ON_HOLD
         return ApprovalRefused(deed, reason, name)
     if waiting:
-        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name or "", waiting=tuple(waiting))
+        return ApprovalRefused(deed, ApprovalReason.OTHERS_WAIT, name or "", waiting_names=tuple(waiting))
     return ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
 
 
 async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> ApprovalCard:
     """Whether CircleCI has taken it, and what waited for it has begun or may not."""
-    job, workflow = result.held.job, result.held.workflow
+    job, workflow = result.approval.job, result.approval.workflow
     found = ctx.find.run_of(result.pipeline, result.called)
-    [(_, jobs)], run = await asyncio.gather(found.jobs([workflow]), found.anew())
+    [(_, jobs)], run = await asyncio.gather(found.jobs([workflow]), found.fresh_run())
     if any(each.id == job.id and each.status == "on_hold" for each in jobs):
         return result
     after, login = dependents(job, jobs), ""
     if any(each.status == "unauthorized" for each in after):
         login = (await ctx.find.me()).login
-    return replace(result, run=run, after=after, confirmed=True, login=login)
+    return replace(result, run=run, next_jobs=after, confirmed=True, login=login)
 
 
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
@@ -100,7 +100,7 @@ async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> App
         for job in several
         if _is_meant(job, args.job) and job.approved_by == me.id
     ]
-    ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - APART]
+    ours = [each for each in ours if each.job.stopped_at is None or each.job.stopped_at >= since - CLOCK_SKEW]
     if len(ours) != 1:
         return None
     return replace(_card(found, ours[0], ctx), confirmed=True, recovered=True)

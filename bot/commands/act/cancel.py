@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Workflow
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
@@ -49,7 +49,7 @@ def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
 
 def _card(found: GrantedRun, stopped: Sequence[Workflow], ctx: Context) -> CancelCard:
     ids, names = tuple(each.id for each in stopped), tuple(each.name for each in stopped)
-    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, those=names)
+    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, names=names)
 
 
 async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> CancelCard:
@@ -63,7 +63,7 @@ async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> Canc
     """All that was meant has been stopped by our own user: then it is done, whoever's call it was."""
     found = await ctx.find.workflows(args.workflow)
     me = await ctx.find.me()
-    those, from_then = _meant(args, found), since - APART
+    those, from_then = _meant(args, found), since - CLOCK_SKEW
     ours = [each for each in those if each.canceled_by == me.id]
     stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
     if not stopped or not all(each.terminal for each in those):

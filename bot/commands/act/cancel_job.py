@@ -35,7 +35,7 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
 
 def _card(found: GrantedJob, ctx: Context) -> CancelCard:
     run = found.run
-    return CancelCard(pipeline=run.pipeline, called=run.called, scene=ctx.scene, those=(found.name,))
+    return CancelCard(pipeline=run.pipeline, called=run.called, scene=ctx.scene, names=(found.name,))
 
 
 async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> CancelCard:

@@ -4,7 +4,7 @@ from bot import lines
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.approval import waiting_approvals
-from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralHeld, Verb
+from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralRejections, Verb
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
@@ -21,10 +21,10 @@ async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
         raise ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
     if len(waiting) > 1:
         held = ((it, its, line(lines.REJECT, args, workflow=Reference.of_id(it.id))) for it, its in waiting)
-        raise SeveralHeld(args.workflow.said, tuple(held))
+        raise SeveralRejections(args.workflow.said, tuple(held))
     [(workflow, several)] = waiting
     return RejectCard(
-        pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, held=several
+        pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, approvals=several
     )
 
 

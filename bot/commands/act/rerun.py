@@ -11,7 +11,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
@@ -54,9 +54,9 @@ def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx
         pipeline=found.pipeline,
         called=found.called,
         scene=ctx.scene,
-        old=old,
-        new=new,
-        failed=args.failed,
+        old_workflow=old,
+        new_id=new,
+        from_failed=args.failed,
         ssh=args.ssh,
     )
 
@@ -135,7 +135,7 @@ async def _login(ctx: Context) -> str:
 async def look(args: lines.RerunArgs, result: RerunCard, ctx: Context) -> RerunCard:
     """Whether the new attempt is there."""
     run = await ctx.find.run_of(result.pipeline, result.called).whole()
-    there = any(each.id == result.new for each in run.workflows)
+    there = any(each.id == result.new_id for each in run.workflows)
     return replace(result, run=run, confirmed=True) if there else result
 
 
@@ -152,7 +152,7 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Rerun
         for each in every
         if each.name in names
         and each.started_by == me.id
-        and each.created_at >= since - APART
+        and each.created_at >= since - CLOCK_SKEW
         and not each.auto_rerun_number
     ]
     if len(ours) != 1 or ours[0].created_at < since:
@@ -175,5 +175,5 @@ COMMAND = Command(
     view=rerun_card,
     look=look,
     recover=recover,
-    started=lambda result: ShownThing(Noun.WORKFLOW, str(result.pipeline.project_slug), result.new),
+    started_thing=lambda card: ShownThing(Noun.WORKFLOW, str(card.pipeline.project_slug), card.new_id),
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
@@ -30,8 +30,8 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     deed = _deed(args, home.called)
     again = lambda field, value: line(lines.ROLLBACK, args, **{field: value})  # noqa: E731
     meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
-    place = meant.at(await _places(meant, home))
-    live, target = meant.live(place), meant.target(place)
+    place = meant.place(await _places(meant, home))
+    live, target = meant.live_version(place), meant.target(place)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         rollback = await ctx.send(home.roll_back(place, live, target, reason))
@@ -62,7 +62,7 @@ async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, 
         components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
             raise RollbackRefused(meant.deed, RollbackReason.NO_MARKERS)
-        return await home.deployments(meant.of(components), environments)
+        return await home.deployments(meant.component(components), environments)
     except NotFound as error:
         raise RollbackRefused(meant.deed, RollbackReason.NO_DEPLOYS) from error
 
@@ -85,7 +85,7 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
     https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
     """
     home = await _home(args, ctx)
-    young = [each for each in await home.own_pipelines() if each.created_at >= since - APART]
+    young = [each for each in await home.own_pipelines() if each.created_at >= since - CLOCK_SKEW]
     found = [(each, told) for each, told in await home.values(young) if _is_of(args, told)]
     if len(found) != 1 or found[0][0].created_at < since:
         return None
@@ -125,5 +125,5 @@ COMMAND = Command(
     view=rollback_card,
     look=look,
     recover=recover,
-    started=rollback_pipeline,
+    started_thing=rollback_pipeline,
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
-from bot.command import APART, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
@@ -22,17 +22,17 @@ from bot.views.scene import Scene
 
 @dataclass(frozen=True, slots=True)
 class TriggerWish:
-    """What is to be started, as exactly as it was checked. ``marked``: the parameter by which it is found."""
+    """What is to be started, as exactly as it was checked. ``marker_parameters``: by which it is found."""
 
     project: GrantedBranch
     parameters: Mapping[str, kinds.Value]
     definition: Definition | None
-    marked: Mapping[str, str]
+    marker_parameters: Mapping[str, str]
 
     @property
-    def sent(self) -> Mapping[str, kinds.Value]:
+    def all_parameters(self) -> Mapping[str, kinds.Value]:
         """All parameters that CircleCI gets."""
-        return {**self.parameters, **self.marked}
+        return {**self.parameters, **self.marker_parameters}
 
     def card(self, started: TriggeredPipeline, ctx: Context) -> TriggerCard:
         return TriggerCard(
@@ -50,9 +50,9 @@ class TriggerWish:
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     project = wish.project
-    deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.sent))
+    deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
     with refusals(deed):
-        answer = await ctx.send(project.start(wish.definition, wish.sent))
+        answer = await ctx.send(project.start(wish.definition, wish.all_parameters))
     if isinstance(answer, NotTriggered):
         raise CallRefused(deed, answer.message)
     return wish.card(answer, ctx)
@@ -72,7 +72,7 @@ async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
 
 async def look(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> TriggerCard:
     """Whether the workflows are there, or the reason why there are none."""
-    found = await ctx.find.pipeline(Reference.of_id(result.started.id))
+    found = await ctx.find.pipeline(Reference.of_id(result.new_pipeline.id))
     seen = replace(result, run=replace(await found.whole(), called=result.called))
     return replace(seen, waiting=not seen.confirmed)
 
@@ -105,10 +105,10 @@ async def recover(args: lines.TriggerArgs, ctx: Context, since: datetime) -> Tri
     me, pipelines = await asyncio.gather(ctx.find.me(), wish.project.newest_pipelines())
 
     def ours(pipeline: Pipeline) -> bool:
-        return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - APART
+        return pipeline.trigger.actor.login == me.login and pipeline.created_at >= since - CLOCK_SKEW
 
     found = [each for each in pipelines if ours(each)]
-    if wish.marked:
+    if wish.marker_parameters:
         found = await _marked(wish, found)
     elif any(each.created_at < since for each in found):
         return None
@@ -124,7 +124,7 @@ def _started(pipeline: Pipeline) -> TriggeredPipeline:
 
 async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipeline]:
     """Those that have our marker among their values."""
-    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marked.items()}
+    wanted = {(f"pipeline.parameters.{name}", value) for name, value in wish.marker_parameters.items()}
     return [each for each, values in await wish.project.values(pipelines) if wanted <= set(values.items())]
 
 
@@ -139,5 +139,5 @@ COMMAND = Command(
     look=look,
     redraw=redraw,
     recover=recover,
-    started=triggered_pipeline,
+    started_thing=triggered_pipeline,
 )

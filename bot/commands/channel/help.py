@@ -20,7 +20,7 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
         syntaxes = [each.syntax for each in ctx.commands.values()]
         likely = lines_like(words, words.split() or [args.command], syntaxes)
         raise UnknownCommand(args.command, tuple(line(lines.HELP, args, command=each) for each in likely))
-    return HelpCard((_entry(command, ctx),), one=True)
+    return HelpCard((_entry(command, ctx),), single_command=True)
 
 
 def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:

@@ -28,7 +28,7 @@ log = structlog.get_logger()
 _MOST = 4
 
 #: CircleCI keeps no runs that are older, so the longest window has none before it.
-KEPT = timedelta(days=90)
+RETENTION = timedelta(days=90)
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
@@ -48,7 +48,7 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         args.days,
         shown,
         ctx.scene,
-        others=0 if args.workflow else len(ordered) - len(shown),
+        other_count=0 if args.workflow else len(ordered) - len(shown),
         jobs=jobs,
         detail=args.workflow is not None,
         lines=_lines(args, shown),
@@ -80,7 +80,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     if not result.workflows:
         return
     now, length = ctx.now(), timedelta(days=args.days)
-    start, names = now - min(KEPT, 2 * length), [each.name for each in result.workflows]
+    start, names = now - min(RETENTION, 2 * length), [each.name for each in result.workflows]
     try:
         project = await ctx.find.branch(args.whole_target)
         answers = await asyncio.gather(*(project.workflow_runs(name, start, now) for name in names))
@@ -90,7 +90,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
         return
     pages = dict(zip(names, answers, strict=True))
     whole = {name: page.items for name, page in pages.items() if not page.next_page_token}
-    known = whole if 2 * length <= KEPT else {}
+    known = whole if 2 * length <= RETENTION else {}
     changes = {name: window_change(several, now - length) for name, several in known.items()}
     runs = {name: page.items for name, page in pages.items()}
     yield await _drawn(replace(result, changes=changes), runs, now, ctx)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.circleci.errors import TooLarge
-from bot.circleci.models import Artifact as Found
+from bot.circleci.models import Artifact
 from bot.command import Command, Context
 from bot.finding.choice import has_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
@@ -30,7 +30,7 @@ from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
 
-Candidate: TypeAlias = tuple[GrantedJob, Found]
+Candidate: TypeAlias = tuple[GrantedJob, Artifact]
 
 
 async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
@@ -43,7 +43,7 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     if not fit:
         reference = Reference.of_number(job.pipeline.project_slug, job.number)
         raise NothingHere(
-            "artifact", args.path, job.called, next=line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
+            "artifact", args.path, job.called, next_line=line(lines.ARTIFACTS, lines.ArtifactsArgs(reference))
         )
     return await _fetched(ctx, _only(args, fit))
 
@@ -61,7 +61,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
                 break
     where = line(lines.PIPELINES, lines.PipelinesArgs(target))
     if not looked:
-        raise NothingHere("green run", args.job.said, project.called, next=where)
+        raise NothingHere("green run", args.job.said, project.called, next_line=where)
     raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
 
 
@@ -106,7 +106,7 @@ async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -
     return ArtifactCard(job.on_machine(), artifact, content, ctx.scene, green, hidden)
 
 
-async def _content(ctx: Context, job: GrantedJob, artifact: Found) -> bytes:
+async def _content(ctx: Context, job: GrantedJob, artifact: Artifact) -> bytes:
     content = BytesIO()  # its value is the buffer itself, not a copy
     try:
         async with job.download(artifact, ctx.artifact_limit) as chunks:

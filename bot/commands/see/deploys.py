@@ -36,7 +36,7 @@ async def _places(found: GrantedBranch) -> list[Deployment]:
 
 async def _entry(place: Deployment, ctx: Context) -> DeployEntry:
     """With the pipeline that deployed the live version, if it is still there and may be seen here."""
-    id = place.current.pipeline_id if place.current else None
+    id = place.current_version.pipeline_id if place.current_version else None
     return DeployEntry(place, None if id is None else await ctx.find.pipeline_by_id(id))
 
 

@@ -33,15 +33,15 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
-        raise NothingHere("organization", args.organization, next=there)
-    reds = sorted((each for each in branches if each.since.red), key=_turned, reverse=True)
+        raise NothingHere("organization", args.organization, next_line=there)
+    reds = sorted((each for each in branches if each.streak.red), key=_turned, reverse=True)
     part, place = lines.list_part(lines.RED, args, reds)
     return RedList(
         part,
         len(reds),
-        tuple(each for each in branches if not each.since.red),
-        unseen=len(found) - len(branches) if args.organization is None else 0,
-        beyond=max(0, len(projects) - _PROJECTS),
+        tuple(each for each in branches if not each.streak.red),
+        unseen_count=len(found) - len(branches) if args.organization is None else 0,
+        further_count=max(0, len(projects) - _PROJECTS),
         scene=ctx.scene,
         **place,
     )
@@ -49,7 +49,7 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
 
 def _turned(branch: BranchStreak) -> float:
     """When it turned red, for all we know."""
-    first = branch.since.first_red
+    first = branch.streak.first_red
     return first.pipeline.created_at.timestamp() if first else 0.0
 
 

@@ -40,7 +40,7 @@ _LABEL, _VALUE, _OPTION_VALUE = 75, 2000, 150
 #: Characters of small print, markup included.
 _SMALL = 1000
 
-Drawn: TypeAlias = list[tuple[Block, Json]]
+DrawnBlocks: TypeAlias = list[tuple[Block, Json]]
 
 
 def blocks(message: Message) -> list[Json]:
@@ -83,7 +83,7 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
 # Inside the limits
 
 
-def _few_enough(drawn: Drawn) -> Drawn:
+def _few_enough(drawn: DrawnBlocks) -> DrawnBlocks:
     """At most as many blocks as Slack takes; the last, which has the buttons, stays."""
     if len(drawn) <= _MOST_BLOCKS:
         return drawn
@@ -92,7 +92,7 @@ def _few_enough(drawn: Drawn) -> Drawn:
     return [*drawn[:kept], (Small(note), _context(mrkdwn(note))), drawn[-1]]
 
 
-def _within_budget(drawn: Drawn) -> Drawn:
+def _within_budget(drawn: DrawnBlocks) -> DrawnBlocks:
     """Shortens the longest paragraphs; where that is not enough, leaves out the largest of the rest."""
     drawn = list(drawn)
     while True:

@@ -42,5 +42,5 @@ def config_card(result: ConfigCard) -> Message:
         told = (Bold("Configuration"), f", {kind}, {count(len(main.splitlines()), 'line')}")
     heading = join_facts(told, (result.scene.pipeline_link(pipeline, called),), ref_code(pipeline))
     buttons = Buttons((open_button(result.scene.pipeline(pipeline)),))
-    blocks = (Lines((heading,)), buttons, result.scene.asked())
+    blocks = (Lines((heading,)), buttons, result.scene.footer())
     return Message((said,), blocks, Audience.THREAD, ShownThing.of(pipeline), files=files)

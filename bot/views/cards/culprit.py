@@ -59,7 +59,7 @@ def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str],
     command = one_line(safe(shell).removeprefix(_SHEBANG), 200)
     lines: list[Text | str] = [_REASONS.get(culprit.cause, ""), _where(culprit)]
     lines.append((Code(command),) if command else "")
-    if culprit.cause is Cause.UNKNOWN and not (it.missing or it.reading):
+    if culprit.cause is Cause.UNKNOWN and not (it.unread_parts or it.pending_parts):
         lines.append("CircleCI does not tell which of its steps failed.")
     if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
         lines.append("A setup workflow can't be rerun: a new pipeline runs it again.")
@@ -96,7 +96,7 @@ def _where(culprit: Culprit) -> Text:
 
 
 def _test(test: Test, it: Diagnosis) -> Text:
-    place, times = one_line(safe(test.file or test.classname), 80), it.flaked(test)
+    place, times = one_line(safe(test.file or test.classname), 80), it.flake_count(test)
     known = "" if it.flaky is None else "not known as flaky"
     return join_facts(
         (Emoji("x"), " ", Bold(one_line(safe(test.name), 120) or "a test without a name")),
@@ -111,13 +111,13 @@ def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
     ``spoken``: the tests have said already what is wrong, so that the last lines are enough.
     """
     end = culprit.end
-    if culprit.picked and not spoken:
+    if culprit.error_lines and not spoken:
         told = "The lines of the output that tell of errors:"
-        return [*paragraph(told), CodeBlock(dedent(culprit.picked))]
+        return [*paragraph(told), CodeBlock(dedent(culprit.error_lines))]
     if end is None or not end.text:
         return []
     lines = end.text.split("\n")
     last = lines[-_LINES:] if spoken else lines
-    before = end.before + len(lines) - len(last)
+    before = end.earlier_lines + len(lines) - len(last)
     after = f", after {count(before, 'line')}" if before else ""
     return [*paragraph(f"How the output ends{after}:"), CodeBlock(dedent("\n".join(last)))]

@@ -27,16 +27,16 @@ class HelpEntry:
 
 @dataclass(frozen=True, slots=True)
 class HelpCard:
-    """All commands, or ``one``."""
+    """All commands, or a single one."""
 
     entries: tuple[HelpEntry, ...]
-    one: bool = False
+    single_command: bool = False
 
 
 def help_card(result: HelpCard) -> Message:
     """Said to the asker alone."""
-    blocks = _one(result.entries[0]) if result.one else _all(result)
-    told = TypedLine(result.entries[0].usage) if result.one else "What you can ask"
+    blocks = _one(result.entries[0]) if result.single_command else _all(result)
+    told = TypedLine(result.entries[0].usage) if result.single_command else "What you can ask"
     return Message(text=(told,), blocks=blocks, audience=Audience.ASKER)
 
 

@@ -30,7 +30,7 @@ class Picture(Enum):
 
 @dataclass(frozen=True, slots=True)
 class InsightsCard:
-    """``days``: of the window. ``others``: workflows that are not shown. ``lines``: what can be asked next.
+    """``days``: of the window. ``other_count``: of those not shown. ``lines``: what can be asked next.
 
     ``detail``: one workflow was asked for, with its ``jobs``. ``changes``: by the workflow's name.
     ``picture``: the PNG, or why there is none.
@@ -42,7 +42,7 @@ class InsightsCard:
     days: int
     workflows: tuple[Measurement, ...]
     scene: Scene
-    others: int = 0
+    other_count: int = 0
     jobs: tuple[Measurement, ...] = ()
     detail: bool = False
     lines: tuple[tuple[str, Line], ...] = ()
@@ -66,7 +66,7 @@ def _where(result: InsightsCard) -> str:
 
 def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart in the thread, once it is drawn."""
-    workflows, picture, asked = result.workflows, result.picture, result.scene.asked()
+    workflows, picture, asked = result.workflows, result.picture, result.scene.footer()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
     further = [Button(one_line(label, 60), line) for label, line in result.lines]
     buttons = Buttons((*further, open_button(page)))
@@ -84,7 +84,7 @@ def insights_card(result: InsightsCard) -> Message:
             Lines(((Link(page, _where(result), bold=True),),)),
             *(Lines(_workflow(each, result)) for each in workflows),
             *paragraph(*_jobs(result)),
-            *paragraph(left_out(result.others, "more workflow")),
+            *paragraph(left_out(result.other_count, "more workflow")),
             buttons,
             Small(_small(result)),
             asked,
@@ -95,7 +95,7 @@ def insights_card(result: InsightsCard) -> Message:
 
 def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
-    if result.changes and not any(each.before.runs for each in result.changes.values()):
+    if result.changes and not any(each.previous_totals.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
     why: Text = result.picture.value if isinstance(result.picture, Picture) else ()
     return join_facts("CircleCI updates these once a day.", against, why, between=" ")
@@ -156,13 +156,13 @@ def _recovery(metrics: Metrics) -> str:
 
 def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
-    now, before = (of(change.now), of(change.before)) if change else (None, None)
+    now, before = (of(change.current_totals), of(change.previous_totals)) if change else (None, None)
     return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
 
 
 def _points(change: WindowChange | None) -> str:
     """The same of a share, in percentage points."""
-    now, before = (change.now.rate, change.before.rate) if change else (None, None)
+    now, before = (change.current_totals.rate, change.previous_totals.rate) if change else (None, None)
     return "" if now is None or before is None else _signed(100 * (now - before), "point")
 
 

@@ -67,7 +67,7 @@ def job_card(result: JobCard) -> Message:
             ),
             *paragraph(*(one_line(text, 300) for text in messages[:5] if text)),
             _buttons(result),
-            result.scene.asked(live=job.stopped_at is None),
+            result.scene.footer(live=job.stopped_at is None),
         ),
         audience=Audience.THREAD,
         depicts=ShownThing(Noun.JOB, project, result.job.id if result.job else None, result.number),
@@ -79,7 +79,7 @@ def _when(result: JobCard) -> Text:
     job, details, queued = result.subject, result.details, ""
     took: Text = ()
     if job.started_at is not None:
-        lasted = result.scene.lasted(job.started_at, job.stopped_at, "took ")
+        lasted = result.scene.elapsed(job.started_at, job.stopped_at, "took ")
         took = (Timestamp(job.started_at), f", {lasted}")
     if details and details.queued_at and details.started_at:
         queued = f"queued for {duration(details.started_at - details.queued_at)}"

@@ -19,7 +19,7 @@ from bot.views.scene import Scene
 class LogCard:
     """``step``, ``command``: as they may be shown. ``runs``: how many parallel runs the step had.
 
-    ``failed``: the line that shows the next run of the step that failed.
+    ``next_line``: the line that shows the next run of the step that failed.
     """
 
     job: BuiltJob
@@ -27,9 +27,9 @@ class LogCard:
     command: str
     action: StepRun
     runs: int
-    ended: OutputEnd
+    output_end: OutputEnd
     scene: Scene
-    failed: Line | None = None
+    next_line: Line | None = None
 
 
 def log_card(result: LogCard) -> Message:
@@ -39,7 +39,7 @@ def log_card(result: LogCard) -> Message:
     name, command = one_line(result.step, 80), one_line(result.command, 200)
     run = f"run {action.index + 1} of {result.runs}" if result.runs > 1 else ""
     artifacts = evidence_buttons(job.pipeline.project_slug, job.number)[2]
-    items = [*([Button("Next failed run", result.failed)] if result.failed else []), artifacts]
+    items = [*([Button("Next failed run", result.next_line)] if result.next_line else []), artifacts]
     return job_message(
         job,
         f"{name} of {job_phrase(job)}{f': {end}' if end else ''}",
@@ -51,11 +51,11 @@ def log_card(result: LogCard) -> Message:
                     end,
                     f"took {duration(action.took)}" if action.took is not None else "",
                 ),
-                _more(result.ended, action),
+                _more(result.output_end, action),
             ),
-            *((CodeBlock(result.ended.text),) if result.ended.text else ()),
+            *((CodeBlock(result.output_end.text),) if result.output_end.text else ()),
             Buttons((*items, open_button(job.page(scene.web)))),
-            scene.asked(),
+            scene.footer(),
         ),
         _files(result),
     )
@@ -74,10 +74,10 @@ def _end(action: StepRun) -> str:
 
 def _more(ended: OutputEnd, action: StepRun) -> Text:
     """How much is shown of how much."""
-    spool, shown, part, whole = ended.spool, ended.lines - ended.before, "", ""
+    spool, shown, part, whole = ended.spool, ended.lines - ended.earlier_lines, "", ""
     if not ended.text:
         return ("It printed nothing that can be shown." if ended.lines else "It printed nothing.",)
-    if ended.before:
+    if ended.earlier_lines:
         last = "The last line" if shown == 1 else f"The last {shown:,}"
         part = f"{last} of {count(ended.lines, 'line')}"
     elif ended.cut:
@@ -89,7 +89,7 @@ def _more(ended: OutputEnd, action: StepRun) -> Text:
 
 
 def _files(result: LogCard) -> tuple[File, ...]:
-    spool = result.ended.spool
+    spool = result.output_end.spool
     if spool is None:
         return ()
     run = f"-run-{result.action.index + 1}" if result.runs > 1 else ""

@@ -22,7 +22,7 @@ from bot.views.scene import Scene
 #: How many of a workflow's jobs a card names; the rest is a count.
 _JOBS = 5
 #: A workflow of these statuses may be wanted once more as it was.
-AGAIN = frozenset({"success", "canceled"})
+REPEATABLE_STATUSES = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 _SHOWN = 60
 _INDENT = "      "
@@ -32,33 +32,33 @@ _INDENT = "      "
 class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
-    ``given``: what it was triggered with, where that is known, and ``note`` what else is to be told of that.
+    ``trigger_args``: what it was triggered with, where that is known; ``note``: what else is told of that.
     """
 
     run: Run
     scene: Scene
     attempts: bool = False
-    given: lines.TriggerArgs | None = None
+    trigger_args: lines.TriggerArgs | None = None
     note: str = ""
 
 
 def pipeline_card(result: PipelineCard) -> Message:
     """The card of a pipeline: the newest attempts, and the jobs that matter."""
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    given = result.given or lines.TriggerArgs()
+    given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
     drawn_by = line(lines.STATUS, lines.StatusArgs(Target.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))
-    if result.given:
-        drawn_by = line(lines.TRIGGER, result.given)
+    if result.trigger_args:
+        drawn_by = line(lines.TRIGGER, result.trigger_args)
     return Message(
         text=(pipeline_sentence(run, scene),),
         blocks=(
             *paragraph(headline(run, scene), _origin(run), *given_lines(given), *story),
             *error_blocks(pipeline),
             _buttons(result, given),
-            scene.asked(live=run.live(scene.at)),
+            scene.footer(live=run.live(scene.at)),
         ),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
         depicts=ShownThing.of(pipeline),
@@ -145,7 +145,7 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     """Its line; a single job that matters stands on it, several stand below."""
     jobs = by_urgency(run.jobs.get(workflow.id, ()))
     telling, state = [job for job in jobs if matters(job)], status(workflow.status)
-    took = scene.lasted(workflow.created_at, workflow.stopped_at)
+    took = scene.elapsed(workflow.created_at, workflow.stopped_at)
     line: Text = (state.emoji, " ", one_line(workflow.name, 60), f"   {took}")
     if not telling:
         line = (*line, f"   {state.full}")
@@ -193,7 +193,7 @@ def _earlier(run: Run, scene: Scene) -> tuple[Text, ...]:
             continue
         lines.append((Bold(f"{one_line(workflow.name, 60)}: {count(len(attempts), 'attempt')}"),))
         for number, attempt in zip(range(len(attempts), 0, -1), attempts, strict=True):
-            lasted = scene.lasted(attempt.created_at, attempt.stopped_at)
+            lasted = scene.elapsed(attempt.created_at, attempt.stopped_at)
             told = f"{status(attempt.status).full}, {lasted}"
             lines.append(attempt_line(run, attempt, number, scene, told, rerun_phrase(attempt)))
     shown_lines = lines[:20]
@@ -244,7 +244,7 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> Buttons:
 
 def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
-    those = [each for each in run.newest if each.status in AGAIN and each.tag != "setup"]
+    those = [each for each in run.newest if each.status in REPEATABLE_STATUSES and each.tag != "setup"]
     if len(run.newest) != 1 or not those:
         return []
     jobs = () if run.jobs_unread else run.jobs.get(those[0].id, ())

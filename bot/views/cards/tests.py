@@ -60,7 +60,7 @@ def tests_card(result: TestsCard) -> Message:
             *failed_tests(results.failed),
             *(paragraph((Bold("Slowest"),), *slowest) if slowest else ()),
             _buttons(result),
-            scene.asked(live=result.live),
+            scene.footer(live=result.live),
         ),
         (_file(result),) if result.everything and results.total else (),
     )

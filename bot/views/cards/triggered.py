@@ -30,7 +30,7 @@ class TriggerCard:
     ``recovered``: the answer was lost, and the pipeline was found afterwards.
     """
 
-    started: TriggeredPipeline
+    new_pipeline: TriggeredPipeline
     slug: ProjectSlug
     called: str
     scene: Scene
@@ -66,8 +66,8 @@ def trigger_card(result: TriggerCard) -> Message:
     """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
     lost = "CircleCI's answer was lost; this is the pipeline that was started." if result.recovered else ""
     if result.run is not None and (result.confirmed or not result.waiting):
-        return pipeline_card(PipelineCard(result.run, result.scene, given=result.args, note=lost))
-    number, name = result.started.number, f"{result.called} #{result.started.number}"
+        return pipeline_card(PipelineCard(result.run, result.scene, trigger_args=result.args, note=lost))
+    number, name = result.new_pipeline.number, f"{result.called} #{result.new_pipeline.number}"
     page = result.scene.web.pipeline(result.slug, number)
     sign: Text = (Emoji("white_circle"), " ", Bold("Started"))
     waiting = "CircleCI is reading the configuration."
@@ -77,10 +77,10 @@ def trigger_card(result: TriggerCard) -> Message:
         lost,
         waiting if result.waiting else "CircleCI does not tell yet what it starts.",
     )
-    buttons = Buttons((pipeline_button(result.started.id, "Look again"), open_button(page)))
+    buttons = Buttons((pipeline_button(result.new_pipeline.id, "Look again"), open_button(page)))
     return Message(
         text=(f"{name} was started{on_ref(result)}",),
-        blocks=(*told, buttons, result.scene.asked(live=True)),
+        blocks=(*told, buttons, result.scene.footer(live=True)),
         depicts=triggered_pipeline(result),
         drawn_by=line(lines.TRIGGER, result.args),
     )
@@ -88,7 +88,7 @@ def trigger_card(result: TriggerCard) -> Message:
 
 def triggered_pipeline(result: TriggerCard) -> ShownThing:
     """The pipeline."""
-    return ShownThing(Noun.PIPELINE, str(result.slug), result.started.id, result.started.number)
+    return ShownThing(Noun.PIPELINE, str(result.slug), result.new_pipeline.id, result.new_pipeline.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +149,7 @@ def rollback_card(result: RollbackCard) -> Message:
     live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(ProjectName.of(result.slug))))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.asked()),
+        blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.footer()),
         depicts=rollback_pipeline(result) if id else None,
     )
 

@@ -37,13 +37,13 @@ def why_card(result: WhyCard) -> Message:
     it, scene = result.diagnosis, result.scene
     failed = any(each.cause is not Cause.NONE for each in it.culprits)
     bad = bool(failed or it.run.pipeline.errors or it.focus.status(scene.at) in FAILED_STATUSES)
-    small: list[Block] = [Small((f"Reading {some_names(it.reading, 4)}.",))] if it.reading else []
-    small += [Small((f"CircleCI did not tell {some_names(it.missing, 6)}.",))] if it.missing else []
+    small: list[Block] = [Small((f"Reading {some_names(it.pending_parts, 4)}.",))] if it.pending_parts else []
+    small += [Small((f"CircleCI did not tell {some_names(it.unread_parts, 6)}.",))] if it.unread_parts else []
     # where a part of the run is explained
     elsewhere = [
         each.name
         for each in it.run.newest
-        if it.asked and each.name != it.asked.attempt.name and each.status in FAILED_STATUSES
+        if it.named_part and each.name != it.named_part.attempt.name and each.status in FAILED_STATUSES
     ]
     last: Text = (Code(_last_failed(it)), " looks at the last run that failed.")
     return Message(
@@ -52,10 +52,10 @@ def why_card(result: WhyCard) -> Message:
             *_story(it, scene),
             *([] if bad else paragraph(_so_far(it, scene), last)),
             *paragraph(f"In the same run {some_names(elsewhere)} failed." if elsewhere else ""),
-            *(paragraph(*_since(it, scene), _compared(it.compared)) if it.since else ()),
+            *(paragraph(*_since(it, scene), _compared(it.comparison)) if it.streak else ()),
             *small,
             _buttons(it, scene, bad=bad),
-            scene.asked(live=bool(it.reading)),
+            scene.footer(live=bool(it.pending_parts)),
         ),
         Audience.THREAD,
         depicts=_about(it),
@@ -67,20 +67,20 @@ def why_card(result: WhyCard) -> Message:
 def _sentence(it: Diagnosis, scene: Scene) -> str:
     """The answer, as a notification tells it."""
     name = f"{it.run.called} #{it.run.pipeline.number}{on_ref(it.run.pipeline)}"
-    newer = f"; its newest attempt {status(it.newer.status).verb}" if it.newer else ""
+    newer = f"; its newest attempt {status(it.newer_attempt.status).verb}" if it.newer_attempt else ""
     if it.culprits:
         return f"{culprit_phrase(it.culprits[0])}{_more(it)} ({name}){newer}"
     if error := first_error(it.run.pipeline):
         return f"{name} never started: {error}"
-    if it.unbegun:
-        return f"{some_names([each.name for each in it.unbegun])} could not begin ({name}){newer}"
-    of = f"{one_line(it.asked.attempt.name, 60)} of " if it.asked else ""
+    if it.unbegun_workflows:
+        return f"{some_names([each.name for each in it.unbegun_workflows])} could not begin ({name}){newer}"
+    of = f"{one_line(it.named_part.attempt.name, 60)} of " if it.named_part else ""
     return f"{of}{name} {status(it.focus.status(scene.at)).verb}{newer}"
 
 
 def _more(it: Diagnosis) -> str:
     """How many jobs failed besides the first."""
-    more = len(it.culprits) - 1 + it.others if it.culprits[0].cause is not Cause.NONE else 0
+    more = len(it.culprits) - 1 + it.other_count if it.culprits[0].cause is not Cause.NONE else 0
     return f", and {count(more, 'more job')}" if more > 0 else ""
 
 
@@ -99,40 +99,41 @@ def _story(it: Diagnosis, scene: Scene) -> list[Block]:
         lines, below = culprit_evidence(culprit, it)
         top = [head] if at else [first, _newer(it, scene)]
         blocks += [*paragraph(*top, *lines), *below]
-    return [*blocks, *paragraph(left_out(it.others, "more job"))]
+    return [*blocks, *paragraph(left_out(it.other_count, "more job"))]
 
 
 def _headline(it: Diagnosis, scene: Scene) -> Text:
     """As a pipeline's; where a workflow was named, with its own status."""
-    if it.asked is None:
+    if it.named_part is None:
         return headline(it.run, scene)
-    attempt, pipeline = it.asked.attempt, it.run.pipeline
+    attempt, pipeline = it.named_part.attempt, it.run.pipeline
     link = Link(scene.workflow(pipeline, attempt), one_line(attempt.name, 60), bold=True)
     return part_headline(it.focus.status(scene.at), link, pipeline, it.run.called, scene)
 
 
 def _newer(it: Diagnosis, scene: Scene) -> Text:
     """What became of it, where an older attempt is explained."""
-    if it.newer is None:
+    if it.newer_attempt is None:
         return ()
-    link = Link(scene.workflow(it.run.pipeline, it.newer), "the newest")
-    verb = status(it.newer.status).verb
-    return ("An older attempt: ", link, f" of {one_line(it.newer.name, 60)} {verb}.")
+    link = Link(scene.workflow(it.run.pipeline, it.newer_attempt), "the newest")
+    verb = status(it.newer_attempt.status).verb
+    return ("An older attempt: ", link, f" of {one_line(it.newer_attempt.name, 60)} {verb}.")
 
 
 def _unbegun(it: Diagnosis, scene: Scene) -> list[Text]:
     """Workflows without a job that failed, as one that names a context which there is not."""
     why = " failed without a failed job: CircleCI could not begin it. Why is on its page alone."
     return [
-        (Link(scene.workflow(it.run.pipeline, each), one_line(each.name, 60)), why) for each in it.unbegun
+        (Link(scene.workflow(it.run.pipeline, each), one_line(each.name, 60)), why)
+        for each in it.unbegun_workflows
     ]
 
 
 def _about(it: Diagnosis) -> ShownThing:
     for culprit in it.culprits[:1]:
         return shown_job(it.run.pipeline, culprit.job)
-    if it.asked is not None:
-        return shown_workflow(it.run.pipeline, it.asked.attempt.id)
+    if it.named_part is not None:
+        return shown_workflow(it.run.pipeline, it.named_part.attempt.id)
     return ShownThing.of(it.run.pipeline)
 
 
@@ -144,12 +145,13 @@ def _so_far(it: Diagnosis, scene: Scene) -> str:
     """What there is to say of a run that has not failed."""
     run, nothing = it.focus, "Nothing in it has failed."
     match run.status(scene.at):
-        case "unread" if it.reading:
+        case "unread" if it.pending_parts:
             return "It has more workflows than one look tells; they are being read."
         case "unread":
             return "Nothing has failed in the workflows that were read."
         case "success":
-            failed = [each.name for each in run.newest if not it.newer and _has_failed(it.run, each.name)]
+            newest = () if it.newer_attempt else run.newest
+            failed = [each.name for each in newest if _has_failed(it.run, each.name)]
             again = f"An earlier attempt of {some_names(failed)} failed; the newest passed."
             return again if failed else nothing
         case "not_run" if not run.workflows:
@@ -175,7 +177,7 @@ def _files(it: Diagnosis) -> tuple[File, ...]:
 
 def _since(it: Diagnosis, scene: Scene) -> list[Text]:
     """The first red run and its commit, the last green one, how many runs since."""
-    since = it.since
+    since = it.streak
     if since is None or not since.red or since.first_red is None:
         return []
     first, green, run = since.first_red, since.last_green, it.run
@@ -201,15 +203,15 @@ def _compared(compared: GreenComparison | None) -> Text:
     if compared is None:
         return ()
     apart, ran = timedelta(), ""
-    if compared.took is not None and compared.then is not None:
-        apart = timedelta(seconds=compared.took - compared.then)
+    if compared.seconds is not None and compared.green_seconds is not None:
+        apart = timedelta(seconds=compared.seconds - compared.green_seconds)
     if abs(apart) >= timedelta(seconds=1):
         word = "longer" if apart > timedelta() else "shorter"
         ran = f"{one_line(compared.job, 60)} ran {duration(abs(apart))} {word} than then"
     told = join_facts(
         ran,
-        f"new: {some_names(compared.new, NAMES)}" if compared.new else "",
-        f"gone: {some_names(compared.gone, NAMES)}" if compared.gone else "",
+        f"new: {some_names(compared.new_jobs, NAMES)}" if compared.new_jobs else "",
+        f"gone: {some_names(compared.gone_jobs, NAMES)}" if compared.gone_jobs else "",
     )
     return (_INDENT, *told) if told else ()
 
@@ -220,9 +222,9 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     Nothing is done with an older attempt: it leads to the newest.
     """
     run, pipeline = it.focus, it.run.pipeline
-    page = scene.workflow(pipeline, it.asked.attempt) if it.asked else scene.pipeline(pipeline)
+    page = scene.workflow(pipeline, it.named_part.attempt) if it.named_part else scene.pipeline(pipeline)
     # what could not begin can't be rerun
-    items = buttons.rerun_buttons(run)[:1] if it.culprits and not it.newer else []
+    items = buttons.rerun_buttons(run)[:1] if it.culprits and not it.newer_attempt else []
     menu = list[Button]()
     for culprit in it.culprits[:1]:
         number, workflow = culprit.job.job_number, culprit.workflow
@@ -233,7 +235,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
             items.append(buttons.rerun_ssh_button(pipeline, run.called, workflow, jobs))
         page = scene.job(pipeline, workflow.id, number)
         menu += buttons.evidence_buttons(pipeline.project_slug, number)
-    items += [_newest(it.newer)] if it.newer else []
+    items += [_newest(it.newer_attempt)] if it.newer_attempt else []
     if items:
         items[0] = replace(items[0], style=Style.PRIMARY)
     if not bad:

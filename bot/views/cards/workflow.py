@@ -39,7 +39,7 @@ def workflow_card(result: WorkflowCard) -> Message:
     workflow, scene, pipeline, called = result.workflow, result.scene, result.run.pipeline, result.run.called
     name, jobs = one_line(workflow.name, 60), result.jobs
     link = Link(scene.workflow(pipeline, workflow), name, bold=True)
-    lasted = scene.lasted(workflow.created_at, workflow.stopped_at, "took ")
+    lasted = scene.elapsed(workflow.created_at, workflow.stopped_at, "took ")
     culprits = some_names([job.name for job in jobs if job.status in FAILED_STATUSES])
     told = f"{name} of {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
     return Message(
@@ -54,7 +54,7 @@ def workflow_card(result: WorkflowCard) -> Message:
             ),
             *paragraph(*_attempts(result)),
             _buttons(result),
-            scene.asked(live=not workflow.terminal),
+            scene.footer(live=not workflow.terminal),
         ),
         audience=Audience.THREAD,
         depicts=shown_workflow(pipeline, workflow.id),
@@ -68,7 +68,7 @@ def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     if linked and number is not None:
         spans[-1] = Link(scene.job(result.run.pipeline, result.workflow.id, number), name)
     if job.started_at is not None and (job.stopped_at is not None or job.status == "running"):
-        spans.append(f"   {scene.lasted(job.started_at, job.stopped_at)}")
+        spans.append(f"   {scene.elapsed(job.started_at, job.stopped_at)}")
     if job.status not in ("success", "failed", "running"):
         spans.append(f"   {status(job.status).full}")
     return tuple(spans)

@@ -49,38 +49,38 @@ class WriteCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalCard(WriteCard):
-    """``after``: the jobs that needed the approval, as they are since; ``login``: the token's user."""
+    """``next_jobs``: the jobs that needed the approval, as they are since; ``login``: the token's user."""
 
-    held: WaitingApproval
-    after: tuple[Job, ...] = ()
+    approval: WaitingApproval
+    next_jobs: tuple[Job, ...] = ()
     login: str = ""
 
     @property
     def settled(self) -> bool:
         return self.confirmed and not any(
-            job.status in ("blocked", "not_running", "queued") for job in self.after
+            job.status in ("blocked", "not_running", "queued") for job in self.next_jobs
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CancelCard(WriteCard):
-    """``those``: the names of what was stopped; ``ids``, of the workflows among it.
+    """``names`` of what was stopped; ``ids``, of the workflows among it.
 
     ``refused``: those that CircleCI did not stop, and why.
     """
 
-    those: tuple[str, ...]
+    names: tuple[str, ...]
     ids: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RerunCard(WriteCard):
-    """``old`` was started again as ``new`` (its id): what ``failed``, ``jobs`` by name, or all of it."""
+    """``old_workflow`` was started again, as ``new_id``: from failed, ``jobs`` by name, or all of it."""
 
-    old: Workflow
-    new: str
-    failed: bool = False
+    old_workflow: Workflow
+    new_id: str
+    from_failed: bool = False
     jobs: tuple[str, ...] = ()
     ssh: bool = False
     login: str = ""
@@ -88,7 +88,7 @@ class RerunCard(WriteCard):
 
 def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
-    job, of = one_line(result.held.job.name, 60), f" of {one_line(result.held.workflow.name, 60)}"
+    job, of = one_line(result.approval.job.name, 60), f" of {one_line(result.approval.workflow.name, 60)}"
     verb = "was approved" if result.confirmed else "is being approved"
     sign, word = ("white_check_mark", "Approved") if result.confirmed else ("white_circle", "Approving")
     text = f"{job}{of} of {result.phrase} {verb}"
@@ -96,14 +96,14 @@ def approval_card(result: ApprovalCard) -> Message:
 
 
 def _after(result: ApprovalCard) -> list[Text | str]:
-    names = result.held.then
-    if not result.after:
+    names = result.approval.next_job_names
+    if not result.next_jobs:
         return [f"{some_names(names)} {'runs' if len(names) == 1 else 'run'} next."] if names else []
     lines: list[Text | str] = [
         (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}")
-        for job in result.after[:5]
+        for job in result.next_jobs[:5]
     ]
-    if any(job.status == "unauthorized" for job in result.after):
+    if any(job.status == "unauthorized" for job in result.next_jobs):
         user = _user(result.login)
         lines += [
             f"It uses a restricted context, which {user} may not use: the bot approves as that user.",
@@ -120,18 +120,18 @@ def cancel_card(result: CancelCard) -> Message:
         (Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}")
         for name, why in result.refused[:5]
     ]
-    be = ("was", "is being") if len(result.those) == 1 else ("were", "are being")
-    text = f"{some_names(result.those)} of {result.phrase} {be[not result.confirmed]} canceled"
-    return _message(result, "canceled", text, sign, word, some_names(result.those, 5), *refused)
+    be = ("was", "is being") if len(result.names) == 1 else ("were", "are being")
+    text = f"{some_names(result.names)} of {result.phrase} {be[not result.confirmed]} canceled"
+    return _message(result, "canceled", text, sign, word, some_names(result.names, 5), *refused)
 
 
 def rerun_card(result: RerunCard) -> Message:
     """Started again; the new attempt with its status, once that was looked at."""
-    name, what = one_line(result.old.name, 60), _rerun_part(result)
+    name, what = one_line(result.old_workflow.name, 60), _rerun_part(result)
     short = what.startswith("from ")
     attempts = list[Text]()
     for it in result.run.workflows if result.run else ():
-        if it.id == result.new:
+        if it.id == result.new_id:
             state, url = status(it.status), result.scene.workflow(result.pipeline, it)
             attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
     user = _user(result.login)
@@ -144,7 +144,7 @@ def rerun_card(result: RerunCard) -> Message:
         "" if short else f"{capital(what)}.",
         *attempts,
         f"SSH is open to the keys of {user}; the job's page has the address." if result.ssh else "",
-        about=shown_workflow(result.pipeline, result.new),
+        about=shown_workflow(result.pipeline, result.new_id),
     )
 
 
@@ -154,7 +154,7 @@ def _rerun_part(result: RerunCard) -> str:
         with_ssh = ", with SSH" if result.ssh else ""
         on_them = "it" if len(result.jobs) == 1 else "them"
         return f"only {some_names(result.jobs)} and what depends on {on_them}{with_ssh}"
-    if result.failed:
+    if result.from_failed:
         return "from failed"
     return "once more" if result.recovered else "from the start"
 
@@ -165,17 +165,17 @@ def _user(login: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RejectCard(WriteCard):
-    """Somebody wants to reject what waits: ``held``. Canceling ``workflow`` is how that is done."""
+    """Somebody wants to reject what waits: ``approvals``. Canceling ``workflow`` is how that is done."""
 
     workflow: Workflow
-    held: tuple[WaitingApproval, ...]
+    approvals: tuple[WaitingApproval, ...]
 
 
 def reject_card(result: RejectCard) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
-    waiting = some_names([each.job.name for each in result.held])
-    wait = f" {'waits' if len(result.held) == 1 else 'wait'} in "
+    waiting = some_names([each.job.name for each in result.approvals])
+    wait = f" {'waits' if len(result.approvals) == 1 else 'wait'} in "
     stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow], f"Cancel {name}")
     told = paragraph(
         "CircleCI has no “reject”: an approval is given, or its workflow is canceled.",
@@ -205,7 +205,7 @@ def _message(
     row = Buttons((buttons.pipeline_button(pipeline.id, "Look again"), open_button(page.url)))
     return Message(
         (text,),
-        (*lines, row, result.scene.asked(what=did)),
+        (*lines, row, result.scene.footer(what=did)),
         depicts=about or whole,
         shows=(whole,) if about else (),
     )

@@ -25,7 +25,7 @@ _SNIPPET = 4_000
 class ArtifactCard:
     """One artifact was downloaded. ``green``: it is of the newest green run that has it.
 
-    ``hidden``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
+    ``masked_content``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
     """
 
     job: BuiltJob
@@ -33,7 +33,7 @@ class ArtifactCard:
     content: bytes
     scene: Scene
     green: bool = False
-    hidden: BinaryIO | None = None
+    masked_content: BinaryIO | None = None
 
 
 def artifact_card(result: ArtifactCard) -> Message:
@@ -44,7 +44,7 @@ def artifact_card(result: ArtifactCard) -> Message:
     text = snippet(result.content)
     readable = mask_secrets(text) if text else None
     link = Link(job.page(result.scene.web), "the job's page")
-    hidden = readable != text or result.hidden
+    hidden = readable != text or result.masked_content
     lines = paragraph(
         join_facts((Bold(told),), job_facts(job, result.scene)),
         (Code(one_line(path, 300)),),
@@ -54,8 +54,8 @@ def artifact_card(result: ArtifactCard) -> Message:
     return job_message(
         job,
         f"{told}, of {one_line(job.name, 60)} of {job.called}",
-        (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.asked()),
-        (File(name, result.hidden or result.content, title=path),) if readable is None else (),
+        (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
+        (File(name, result.masked_content or result.content, title=path),) if readable is None else (),
     )
 
 
@@ -107,7 +107,7 @@ def artifact_list(result: ArtifactList) -> Message:
         node = f"run {artifact.node_index + 1}" if parallel else ""
         lines.append(join_facts((Code(path),) if path else "a file without a path", node))
     text = f"{title} of {one_line(job.name, 60)} of {job.called}"
-    return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.asked()))
+    return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.footer()))
 
 
 def _buttons(result: ArtifactList) -> Buttons:

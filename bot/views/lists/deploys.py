@@ -54,14 +54,14 @@ def deploy_list(result: DeployList) -> Message:
     if not result.entries:
         told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
         none: Text = (told, MARKERS, " says how to set them.")
-        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.asked()))
+        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.footer()))
     found = [
         f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
         for each in result.entries
-        for version in each.place.live
+        for version in each.place.live_versions
     ]
     title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    back = [each for each in result.entries if each.place.before]
+    back = [each for each in result.entries if each.place.previous_version]
     offered = back[: _BACK - len(result.next_buttons)]
     how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
     typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
@@ -70,28 +70,28 @@ def deploy_list(result: DeployList) -> Message:
         f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}",
         *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
         Buttons((open_button(page), *result.next_buttons, *buttons)),
-        result.scene.asked(live=True),
+        result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
 
 
 def _line(entry: DeployEntry, result: DeployList) -> Text:
-    place, version = entry.place, entry.place.current
+    place, version = entry.place, entry.place.current_version
     at = version.last_deployed_at if version else None
     within = f" ({one_line(place.namespace, 40)})" if place.namespace not in (None, "", "default") else ""
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
     return join_facts(
         (Bold(component), " in ", Bold(environment), *((within,) if within else ())),
-        join_words([(Code(one_line(each.name, 60)),) for each in place.live]) or "nothing is live",
+        join_words([(Code(one_line(each.name, 60)),) for each in place.live_versions]) or "nothing is live",
         ("deployed ", Timestamp(at)) if at else "",
         _by(entry, result),
-        ("before it ", Code(one_line(place.before.name, 60))) if place.before else "",
+        ("before it ", Code(one_line(place.previous_version.name, 60))) if place.previous_version else "",
     )
 
 
 def _by(entry: DeployEntry, result: DeployList) -> Text:
     """What deployed it: the job's page where CircleCI tells all of it, else the pipeline's."""
-    pipeline, version = entry.pipeline, entry.place.current
+    pipeline, version = entry.pipeline, entry.place.current_version
     if pipeline is None or version is None:
         return ()
     page = result.scene.pipeline(pipeline)
@@ -103,7 +103,7 @@ def _by(entry: DeployEntry, result: DeployList) -> Text:
 def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
     place = entry.place
-    live, target = place.live[0].name, place.before.name if place.before else ""
+    live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
     where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Target.of(result.slug)
     args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
@@ -126,7 +126,7 @@ def _asked(entry: DeployEntry, result: DeployList, where: str, target: str) -> s
         other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
         built = f" ({short_commit(pipeline.revision)}{other.rstrip()})"
     project = f"{one_line(result.called, 30)}{branch}"
-    live, back = one_line(entry.place.live[0].name, 40), one_line(target, 40)
+    live, back = one_line(entry.place.live_versions[0].name, 40), one_line(target, 40)
     for more in (built, ""):
         text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
         for does in (" CircleCI runs the project's rollback pipeline.", ""):

@@ -34,7 +34,7 @@ def flaky_list(result: FlakyList) -> Message:
         result.scene.web.insights(result.slug),
         [_line(each, result) for each in result.tests],
         *((Small((_WHAT,)),) if result.first else ()),
-        result.scene.asked(),
+        result.scene.footer(),
         shows=tuple(
             ShownThing(Noun.JOB, str(result.slug), number=each.job_number)
             for each in result.tests

@@ -32,7 +32,7 @@ def pipeline_list(result: PipelineList) -> Message:
         _title(result),
         result.scene.web.project(result.slug, result.branch),
         [_line(run, result) for run in result.runs],
-        result.scene.asked(live=any(run.live(result.scene.at) for run in result.runs)),
+        result.scene.footer(live=any(run.live(result.scene.at) for run in result.runs)),
         shows=tuple(ShownThing.of(run.pipeline) for run in result.runs),
     )
 

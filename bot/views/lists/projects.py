@@ -39,7 +39,7 @@ def project_list(result: ProjectList) -> Message:
     """One line a project, those with a short name first."""
     if not result.entries:
         none = "No project may be seen from this channel, or CircleCI's token sees none."
-        return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.asked()))
+        return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.footer()))
     title = f"{count(result.total, 'project')} can be seen here"
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
     status = status_button(first.slug, f"Status of {first.name or first.called}")
@@ -48,7 +48,7 @@ def project_list(result: ProjectList) -> Message:
         title,
         Lines(((heading,), *(_entry(entry, result) for entry in result.entries))),
         Buttons((*result.next_buttons, *((status,) if result.first else ()))),
-        result.scene.asked(),
+        result.scene.footer(),
     )
 
 
@@ -76,7 +76,7 @@ def env_var_list(result: EnvVarList) -> Message:
     """One line a name."""
     names: list[Text] = [(Code(one_line(each)),) for each in result.names]
     title = result.title(result.called, "environment variable", result.total if names else 0)
-    return result.listing(title, result.scene.web.project(result.slug), names, result.scene.asked())
+    return result.listing(title, result.scene.web.project(result.slug), names, result.scene.footer())
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def project_card(result: ProjectCard) -> Message:
     row = (status_button(project.slug), Button("Pipelines", pipelines), open_button(page))
     return Message(
         (f"{called}: {name}{f', default branch {branch}' if branch else ''}",),
-        (*told, Buttons(row), result.scene.asked()),
+        (*told, Buttons(row), result.scene.footer()),
     )
 
 
@@ -118,14 +118,15 @@ class DefaultProject:
     """A channel's default project was set."""
 
     called: str
-    before: str | None
-    by: str
+    previous_name: str | None
+    user: str
 
 
 def default_project_card(result: DefaultProject) -> Message:
     """What the channel means from now on."""
-    before = f" It was {result.before}." if result.before and result.before != result.called else ""
+    previous = result.previous_name
+    before = f" It was {previous}." if previous and previous != result.called else ""
     said_so, status = f"{result.called} is this channel's project now.", status_button()
     here: Text = (TypedLine(line(lines.STATUS, lines.StatusArgs())), f" here means {result.called}.")
     told = Lines(((Bold(said_so), before), here))
-    return Message((said_so,), (told, Buttons((status,)), Small(("set by ", UserMention(result.by)))))
+    return Message((said_so,), (told, Buttons((status,)), Small(("set by ", UserMention(result.user)))))

@@ -25,65 +25,66 @@ class BranchStreak:
     slug: ProjectSlug
     called: str
     name: str
-    since: Streak
+    streak: Streak
 
 
 @dataclass(frozen=True, slots=True)
 class RedList(ListPage):
-    """One page of ``total`` red branches; ``others`` are not red.
+    """One page of ``total`` red ``branches``; ``other_branches`` are not red.
 
-    ``unseen``: how many projects CircleCI's token does not see, or whose default branch may not be read
-    here; ``beyond``: how many there are besides those that were looked at.
+    ``unseen_count``: how many projects CircleCI's token does not see, or whose default branch may not be read
+    here; ``further_count``: how many there are besides those that were looked at.
     """
 
-    reds: tuple[BranchStreak, ...]
+    branches: tuple[BranchStreak, ...]
     total: int
-    others: tuple[BranchStreak, ...]
+    other_branches: tuple[BranchStreak, ...]
     scene: Scene
-    unseen: int = 0
-    beyond: int = 0
+    unseen_count: int = 0
+    further_count: int = 0
 
     @property
-    def green(self) -> list[str]:
-        return [each.called for each in self.others if each.since.newest]
+    def green_names(self) -> list[str]:
+        return [each.called for each in self.other_branches if each.streak.newest]
 
     @property
-    def silent(self) -> list[str]:
+    def silent_names(self) -> list[str]:
         """Of these no run has ended."""
-        return [each.called for each in self.others if not each.since.newest]
+        return [each.called for each in self.other_branches if not each.streak.newest]
 
 
 def red_list(result: RedList) -> Message:
     """One line a red branch, and a count of the others."""
     title, rest = _title(result), _rest(result) if result.first else ()
-    sign = "x" if result.total else "white_check_mark" if result.green else "grey_question"
-    several = result.total + len(result.others) > 1
-    which = f": {some_names([each.called for each in result.reds])}" if result.reds and several else ""
+    sign = "x" if result.total else "white_check_mark" if result.green_names else "grey_question"
+    several = result.total + len(result.other_branches) > 1
+    names = [each.called for each in result.branches]
+    which = f": {some_names(names)}" if names and several else ""
     buttons = [
         why_button(Reference.of_number(each.slug, number), f"Why {one_line(each.called, 50)} #{number}?")
-        for each in result.reds[:BUTTONS]
-        if each.since.newest is not None and (number := each.since.newest.pipeline.number)
+        for each in result.branches[:BUTTONS]
+        if each.streak.newest is not None and (number := each.streak.newest.pipeline.number)
     ]
     buttons += result.next_buttons
     return result.message(
         title + which,
-        Lines(((Emoji(sign), " ", Bold(title)), *(_line(each, result.scene) for each in result.reds))),
+        Lines(((Emoji(sign), " ", Bold(title)), *(_line(each, result.scene) for each in result.branches))),
         *((Buttons(tuple(buttons)),) if buttons else ()),
         *((Small(rest),) if rest else ()),
-        result.scene.asked(),
-        shows=tuple(ShownThing.of(each.since.newest.pipeline) for each in result.reds if each.since.newest),
+        result.scene.footer(),
+        shows=tuple(ShownThing.of(newest.pipeline) for it in result.branches if (newest := it.streak.newest)),
     )
 
 
 def _title(result: RedList) -> str:
-    seen, total = result.total + len(result.others), result.total
+    seen, total = result.total + len(result.other_branches), result.total
     branches = count(seen, "default branch", "default branches")
-    only = next((each.called for each in (*result.reds, *result.others)), "")
+    only = next((each.called for each in (*result.branches, *result.other_branches)), "")
     if not result.first:
         return "More red default branches"
     if not seen:
         return "No project may be seen from this channel, or CircleCI's token sees none."
-    if not total and not result.green:
+    if not total and not result.green_names:
         return f"Nothing has ended yet on {branches}"
     if seen == 1:
         return f"The default branch of {only} is {'red' if total else 'green'}"
@@ -94,7 +95,7 @@ def _title(result: RedList) -> str:
 
 def _line(branch: BranchStreak, scene: Scene) -> Text:
     """Which, since when and since whose commit, and how many runs."""
-    found = branch.since
+    found = branch.streak
     first, newest = found.first_red, found.newest
     if first is None or newest is None:
         return (Bold(branch.called),)
@@ -112,8 +113,8 @@ def _line(branch: BranchStreak, scene: Scene) -> Text:
 def _rest(result: RedList) -> Text:
     """What was looked at and is not red, and what was not looked at."""
     return join_facts(
-        f"green: {some_names(result.green, 5)}" if result.green else "",
-        f"nothing has ended: {some_names(result.silent, 5)}" if result.silent else "",
-        f"{count(result.unseen, 'project')} can't be seen" if result.unseen else "",
-        f"{count(result.beyond, 'further project')} not looked at" if result.beyond else "",
+        f"green: {some_names(result.green_names, 5)}" if result.green_names else "",
+        f"nothing has ended: {some_names(result.silent_names, 5)}" if result.silent_names else "",
+        f"{count(result.unseen_count, 'project')} can't be seen" if result.unseen_count else "",
+        f"{count(result.further_count, 'further project')} not looked at" if result.further_count else "",
     )

@@ -74,7 +74,7 @@ def approval_buttons(run: Run) -> list[Button]:
 def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
-    then, workflow = waiting.then, Reference.of_id(waiting.workflow.id)
+    then, workflow = waiting.next_job_names, Reference.of_id(waiting.workflow.id)
     after = f"{some_names(then)} {_verb(then, 'run')} next." if then else "It goes on."
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)

@@ -71,11 +71,11 @@ def approval_refused(error: deeds.ApprovalRefused) -> Message:
             ended = f": {one_line(of.name, 60)} {status(of.status).verb}" if of else ""
             why = f"{name} waits no more{ended}."
         case ApprovalReason.OTHERS_WAIT:
-            why = f"No approval job is called {name}; waiting: {some_names(error.waiting)}."
+            why = f"No approval job is called {name}; waiting: {some_names(error.waiting_names)}."
         case ApprovalReason.NOTHING_WAITS:
             why = "Nothing in it waits for an approval."
         case ApprovalReason.WAITED_TOO_LONG:
-            waited, limit = duration(error.waited), duration(error.limit)
+            waited, limit = duration(error.wait), duration(error.limit)
             rule = f"the policy lets nothing be approved after {limit}."
             why = f"{one_line(deed.item, 60)} has waited for {waited}, and {rule}"
             next = (TypedLine(_trigger_line(deed)), " builds it anew.")
@@ -123,7 +123,7 @@ def rerun_refused(error: deeds.RerunRefused) -> Message:
 
 
 def rollback_refused(error: deeds.RollbackRefused) -> Message:
-    deed, live = error.deed, [Code(each) for each in error.live]
+    deed, live = error.deed, [Code(each) for each in error.live_versions]
     next = _what_is_live(deed)
     match error.reason:
         case RollbackReason.NO_IDS:
@@ -140,9 +140,9 @@ def rollback_refused(error: deeds.RollbackRefused) -> Message:
         case RollbackReason.NOTHING_LIVE:
             why = "Nothing is live there."
         case RollbackReason.SEVERAL_LIVE:
-            why = f"{some_names(error.live)} are live at once; CircleCI's page has the choice."
+            why = f"{some_names(error.live_versions)} are live at once; CircleCI's page has the choice."
         case RollbackReason.OTHER_LIVE:
-            why = (*live, " is live now, and no longer ", Code(error.shown), ".")
+            why = (*live, " is live now, and no longer ", Code(error.shown_version), ".")
         case RollbackReason.LIVE_ALREADY:
             why = (*live, " is live already.")
         case RollbackReason.NONE_BEFORE:

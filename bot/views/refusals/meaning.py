@@ -85,12 +85,12 @@ def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
     pipelines = lines.PipelinesArgs(Target(ProjectName(error.project) if error.project else None))
     look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
-    return _absent(error.noun, error.said, error.project, error.next or look)
+    return _absent(error.noun, error.said, error.project, error.next_line or look)
 
 
 def artifact_in_no_green_run(error: fault.NotInGreenRuns) -> Message:
-    runs = "the newest green run" if error.looked == 1 else f"the newest {error.looked} green runs"
-    return _absent("artifact", error.path, f"{runs} of {error.called} on {error.branch}", error.next)
+    runs = "the newest green run" if error.run_count == 1 else f"the newest {error.run_count} green runs"
+    return _absent("artifact", error.path, f"{runs} of {error.called} on {error.branch}", error.next_line)
 
 
 def _absent(noun: str, said: str, within: str | None, look: Line) -> Message:
@@ -149,15 +149,15 @@ def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
             buttons.approve_button(error.pipeline, error.called, each),
             label=f"{each.job.name} of {each.workflow.name}",
         )
-        for each in error.waiting
+        for each in error.approvals
     ]
     return _choice("approval", error.said, offered)
 
 
-def several_workflows_held(error: deeds.SeveralHeld) -> Message:
+def several_workflows_held(error: deeds.SeveralRejections) -> Message:
     offered = [
         Button(f"{workflow.name}, held by {some_names([each.job.name for each in held])}", line=typed)
-        for workflow, held, typed in error.held
+        for workflow, held, typed in error.choices
     ]
     return _choice("workflow", error.said, offered)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.deeds import SeveralHeld
+from bot.model.deeds import SeveralRejections
 from tests.commands.acting import started, waits
 from tests.commands.desk import Desk, lines, offered
 
@@ -11,7 +11,7 @@ pytestmark = pytest.mark.usefixtures("all_allowed")
 
 async def test_reject_of_several_workflows_is_a_choice_that_changes_nothing(desk: Desk) -> None:
     started(desk, waits("eu", "hold"), waits("us", "hold"))
-    with pytest.raises(SeveralHeld) as caught:
+    with pytest.raises(SeveralRejections) as caught:
         await desk.ask("reject new#1")
     choices = offered(caught.value)
     assert [each.label for each in choices] == ["eu, held by hold", "us, held by hold"]

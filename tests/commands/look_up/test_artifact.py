@@ -97,9 +97,9 @@ async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
     with pytest.raises(NotInGreenRuns) as caught:
         await desk.ask("artifact web@ship a.txt")
 
-    assert (caught.value.called, caught.value.branch, caught.value.looked) == ("web", "ship", 5)
+    assert (caught.value.called, caught.value.branch, caught.value.run_count) == ("web", "ship", 5)
     assert "no artifact a.txt in the newest 5 green runs of web on ship, or" in told(caught.value)[0]
-    assert caught.value.next == "pipelines web@ship"
+    assert caught.value.next_line == "pipelines web@ship"
     assert sum(path.endswith("/artifacts") for path in desk.asked()) == 5
 
 

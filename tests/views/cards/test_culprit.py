@@ -49,8 +49,8 @@ def test_the_first_is_told_at_length_and_another_in_lines_alone() -> None:
 
 
 def test_the_lines_that_circleci_picks_are_shown_rather_than_the_end() -> None:
-    end = OutputEnd("the\nend", before=5)
-    picked = replace(LINT, end=end, picked="  error: unused\n  error: typo")
+    end = OutputEnd("the\nend", earlier_lines=5)
+    picked = replace(LINT, end=end, error_lines="  error: unused\n  error: typo")
 
     assert culprit_evidence(picked, Diagnosis(RUN, (picked,)))[1][-1] == CodeBlock(
         "error: unused\nerror: typo"

@@ -35,4 +35,4 @@ def test_all_commands_are_listed(drawn: SnapshotAssertion) -> None:
 
 
 def test_one_command_shows_its_arguments_permission_and_examples(drawn: SnapshotAssertion) -> None:
-    assert payload(with_prefix(help_card(HelpCard(ENTRIES[1:], one=True)), "/ci")) == drawn
+    assert payload(with_prefix(help_card(HelpCard(ENTRIES[1:], single_command=True)), "/ci")) == drawn

@@ -30,7 +30,7 @@ LINES = (("Last 7 days", "insights web --days 7"), ("build <b>", "insights web -
 
 
 def looked(**changes: object) -> InsightsCard:
-    facts: dict[str, object] = {"others": 3, "lines": LINES, **changes}
+    facts: dict[str, object] = {"other_count": 3, "lines": LINES, **changes}
     return InsightsCard(WEB, "web", "main", 30, (BUILD, NIGHTLY), SCENE, **facts)  # type: ignore[arg-type]
 
 

@@ -63,10 +63,10 @@ def test_failed_tests_are_told_with_how_the_output_ends_since_when_and_what_to_d
     message = said(
         Diagnosis(
             the_run,
-            (culprit(results=TESTS, end=OutputEnd("1\n2\n3\n4\n5\n6", before=94)),),
+            (culprit(results=TESTS, end=OutputEnd("1\n2\n3\n4\n5\n6", earlier_lines=94)),),
             flaky=(FlakyTest(test_name="adds up", classname="cart", times_flaked=3),),
-            since=Streak(the_run, first, green(), 3),
-            compared=GreenComparison("e2e", 96.0, 60.0, ("audit",), ("lint",)),
+            streak=Streak(the_run, first, green(), 3),
+            comparison=GreenComparison("e2e", 96.0, 60.0, ("audit",), ("lint",)),
         )
     )
 
@@ -77,15 +77,15 @@ def test_failed_tests_are_told_with_how_the_output_ends_since_when_and_what_to_d
 def test_a_step_that_failed_is_told_with_its_command_and_the_lines_that_tell_of_errors(
     drawn: SnapshotAssertion,
 ) -> None:
-    told = culprit(picked="ERROR: no space left", end=OutputEnd("bye"), results=Results(()))
+    told = culprit(error_lines="ERROR: no space left", end=OutputEnd("bye"), results=Results(()))
 
-    assert payload(said(Diagnosis(run(E2E), (told,), reading=("since when it is red",)))) == drawn
+    assert payload(said(Diagnosis(run(E2E), (told,), pending_parts=("since when it is red",)))) == drawn
 
 
 def test_what_was_not_told_is_said(drawn: SnapshotAssertion) -> None:
     missing = ("which step failed", "the test results", "since when it is red")
 
-    assert payload(said(Diagnosis(run(E2E), (Culprit(DEPLOY, E2E),), missing=missing))) == drawn
+    assert payload(said(Diagnosis(run(E2E), (Culprit(DEPLOY, E2E),), unread_parts=missing))) == drawn
 
 
 def test_several_jobs_the_first_at_length(drawn: SnapshotAssertion) -> None:
@@ -94,13 +94,13 @@ def test_several_jobs_the_first_at_length(drawn: SnapshotAssertion) -> None:
     )
     told = tuple(culprit(each, results=TESTS) for each in jobs)
 
-    assert payload(said(Diagnosis(run(*jobs), told, others=4))) == drawn
+    assert payload(said(Diagnosis(run(*jobs), told, other_count=4))) == drawn
 
 
 def test_a_pipeline_that_never_started_shows_its_errors(drawn: SnapshotAssertion) -> None:
     errors = [{"type": "config", "message": "Cannot find a definition for job named ship"}]
     broken = Run(pipeline(state="errored", errors=errors), "web")
-    message = said(Diagnosis(broken, since=Streak(broken, broken, None, 1)))
+    message = said(Diagnosis(broken, streak=Streak(broken, broken, None, 1)))
 
     assert plain(message.text) == "web #812 on main never started: the configuration is wrong"
     assert payload(message) == drawn
@@ -174,12 +174,14 @@ def test_the_parallel_run_is_named_where_there_are_several() -> None:
     ],
 )
 def test_since_when_claims_no_more_than_was_read(since: Streak, says: str) -> None:
-    assert says in lines(said(Diagnosis(run(E2E), (culprit(),), since=since)))
+    assert says in lines(said(Diagnosis(run(E2E), (culprit(),), streak=since)))
 
 
 def test_a_job_that_took_as_long_as_then_is_not_told_as_different() -> None:
     since = Streak(run(E2E), run(E2E), green(), 1)
-    shown = said(Diagnosis(run(E2E), (culprit(),), since=since, compared=GreenComparison("e2e", 60.2, 60.0)))
+    shown = said(
+        Diagnosis(run(E2E), (culprit(),), streak=since, comparison=GreenComparison("e2e", 60.2, 60.0))
+    )
 
     assert not any("than then" in line for line in lines(shown))
 
@@ -225,7 +227,7 @@ def test_a_long_answer_keeps_its_first_line_and_its_buttons() -> None:
     jobs = tuple(job(f"{number}-{long}", "failed", number=number) for number in range(155, 158))
     told = tuple(culprit(each, results=Results(many), end=OutputEnd(long * 20)) for each in jobs)
     drawn = payload(
-        said(Diagnosis(run(*jobs), told, others=900, since=Streak(run(E2E), run(E2E), green(), 1)))
+        said(Diagnosis(run(*jobs), told, other_count=900, streak=Streak(run(E2E), run(E2E), green(), 1)))
     )
 
     assert "failed: 50 of 50 tests" in str(drawn["blocks"][0])

@@ -24,24 +24,24 @@ from tests.views.facts import SCENE, ago, identifier, job, pipeline, workflow
 DEPLOY = workflow("deploy", "on_hold", took=None)
 HOLD = job("hold", "on_hold", number=None, type="approval")
 HELD = WaitingApproval(DEPLOY, HOLD, ago(minutes=5), ("ship", "tell"))
-APPROVING = ApprovalCard(pipeline=pipeline(), called="web", scene=SCENE, held=HELD)
+APPROVING = ApprovalCard(pipeline=pipeline(), called="web", scene=SCENE, approval=HELD)
 CANCELING = CancelCard(
-    pipeline=pipeline(), called="web", scene=SCENE, those=("deploy", "lint"), ids=(DEPLOY.id,)
+    pipeline=pipeline(), called="web", scene=SCENE, names=("deploy", "lint"), ids=(DEPLOY.id,)
 )
 AGAIN = RerunCard(
     pipeline=pipeline(),
     called="web",
     scene=SCENE,
-    old=workflow("deploy", "failed"),
-    new=identifier(9002),
-    failed=True,
+    old_workflow=workflow("deploy", "failed"),
+    new_id=identifier(9002),
+    from_failed=True,
 )
 HOSTILE = "<!channel> *bold* `code` <https://evil.example|here>\n# title"
 
 
 def after(*statuses: str) -> ApprovalCard:
     jobs = tuple(job(f"ship-{each}", each, number=160 + at) for at, each in enumerate(statuses))
-    return replace(APPROVING, after=jobs, confirmed=True)
+    return replace(APPROVING, next_jobs=jobs, confirmed=True)
 
 
 def test_an_approval_that_was_asked_says_what_runs_next(drawn: SnapshotAssertion) -> None:
@@ -70,7 +70,7 @@ def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
 
 
 def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
-    message = approval_card(replace(APPROVING, held=replace(HELD, then=())))
+    message = approval_card(replace(APPROVING, approval=replace(HELD, next_job_names=())))
     assert lines(message)[1:3] == ["hold of deploy", "[Look again][Open in CircleCI]"]
 
 
@@ -90,7 +90,7 @@ def test_a_cancellation_that_was_done_tells_what_circleci_refused(drawn: Snapsho
 
 
 def test_a_rerun_tells_the_new_attempt_once_it_is_there(drawn: SnapshotAssertion) -> None:
-    run = Run(pipeline(), "web", (AGAIN.old, workflow("deploy", "running", number=2, took=None)))
+    run = Run(pipeline(), "web", (AGAIN.old_workflow, workflow("deploy", "running", number=2, took=None)))
     message = rerun_card(replace(AGAIN, run=run))
 
     assert lines(message)[1] == ":arrows_counterclockwise: deploy is running"
@@ -108,7 +108,7 @@ def test_a_rerun_with_ssh_says_whose_keys_open_it() -> None:
 def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
     message = rerun_card(AGAIN)
     assert message.depicts is not None
-    assert (message.depicts.noun, message.depicts.id) == (Noun.WORKFLOW, AGAIN.new)
+    assert (message.depicts.noun, message.depicts.id) == (Noun.WORKFLOW, AGAIN.new_id)
     assert [each.noun for each in message.shows] == [Noun.PIPELINE]
 
 
@@ -128,7 +128,7 @@ def test_a_lost_answer_is_told(message: Message) -> None:
 
 def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: SnapshotAssertion) -> None:
     message = reject_card(
-        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=(HELD,))
+        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, approvals=(HELD,))
     )
 
     assert message.audience is Audience.ASKER
@@ -138,16 +138,16 @@ def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: Snap
 def test_several_that_wait_are_told_of_as_several() -> None:
     held = tuple(replace(HELD, job=HOLD.model_copy(update={"name": f"approve-{it}"})) for it in ("eu", "us"))
     message = reject_card(
-        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, held=held)
+        RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, approvals=held)
     )
 
     assert "approve-eu and approve-us wait in deploy of web #812 on main." in lines(message)
 
 
 def test_names_are_text_and_never_markup(drawn: SnapshotAssertion) -> None:
-    odd = replace(HELD, job=HOLD.model_copy(update={"name": HOSTILE}), then=(HOSTILE,))
+    odd = replace(HELD, job=HOLD.model_copy(update={"name": HOSTILE}), next_job_names=(HOSTILE,))
     facts = {"pipeline": pipeline(), "called": "web", "scene": SCENE}
 
-    assert payload(approval_card(ApprovalCard(**facts, held=odd))) == drawn(name="approved")  # type: ignore[arg-type]
-    cut = cancel_card(replace(CANCELING, those=(HOSTILE,), refused=((HOSTILE, HOSTILE),)))
+    assert payload(approval_card(ApprovalCard(**facts, approval=odd))) == drawn(name="approved")  # type: ignore[arg-type]
+    cut = cancel_card(replace(CANCELING, names=(HOSTILE,), refused=((HOSTILE, HOSTILE),)))
     assert payload(cut) == drawn(name="canceled")

@@ -25,7 +25,7 @@ def test_red_branches_are_one_line_each(drawn: SnapshotAssertion) -> None:
         BranchStreak(WEB, "web", "main", several),
         BranchStreak(API, "api", "trunk", Streak(NEWEST, NEWEST, None, runs=1, complete=False)),
     )
-    result = RedList(reds, 12, (GREEN,), SCENE, unseen=1, beyond=2, following="red --page 10")
+    result = RedList(reds, 12, (GREEN,), SCENE, unseen_count=1, further_count=2, following="red --page 10")
 
     assert payload(red_list(result)) == drawn
 

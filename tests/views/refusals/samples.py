@@ -56,7 +56,7 @@ FAULTS: tuple[Fault, ...] = (
         (("unit, failed", Line("job web#1")), ("e2e, failed", Line("job web#2"))),
     ),
     deeds.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
-    deeds.SeveralHeld(
+    deeds.SeveralRejections(
         "#812", ((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))
     ),
     deeds.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),

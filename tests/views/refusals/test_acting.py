@@ -87,7 +87,7 @@ def test_what_did_not_happen_comes_first(verb: Verb, item: str, said: str) -> No
             AS_IT_STANDS,
         ),
         (
-            ApprovalRefused(APPROVING, ApprovalReason.OTHERS_WAIT, "hodl", waiting=("hold", "ship")),
+            ApprovalRefused(APPROVING, ApprovalReason.OTHERS_WAIT, "hodl", waiting_names=("hold", "ship")),
             "No approval job is called hodl; waiting: hold and ship.",
             AS_IT_STANDS,
         ),
@@ -100,7 +100,7 @@ def test_what_did_not_happen_comes_first(verb: Verb, item: str, said: str) -> No
             ApprovalRefused(
                 replace(APPROVING, item="hold"),
                 ApprovalReason.WAITED_TOO_LONG,
-                waited=timedelta(days=3),
+                wait=timedelta(days=3),
                 limit=timedelta(days=1),
             ),
             "hold has waited for 3 d, and the policy lets nothing be approved after 1 d.",
