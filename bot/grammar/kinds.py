@@ -72,13 +72,16 @@ class Arg(Generic[_T]):
     hidden: bool = False
 
 
+def _match(pattern: re.Pattern[str], text: str, otherwise: ValueReason) -> re.Match[str]:
+    if (found := pattern.fullmatch(text)) is None:
+        raise BadText(otherwise)
+    return found
+
+
 def _parameter(text: str) -> tuple[str, Value]:
-    found = _PARAMETER.fullmatch(text)
-    if found is None:
-        raise BadText(ValueReason.NO_ASSIGNMENT)
-    name, value = found.groups()
+    name, value = _match(_PARAMETER, text, ValueReason.NO_ASSIGNMENT).groups()
     if len(name) > _LONGEST_NAME:
-        raise BadText(ValueReason.PARAMETER_NAME_TOO_LONG, _LONGEST_NAME)
+        raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_NAME, "name")
     if value in ("true", "false"):
         return name, value == "true"
     if _INTEGER.fullmatch(value):
@@ -86,7 +89,7 @@ def _parameter(text: str) -> tuple[str, Value]:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1]
     if len(value) > _LONGEST_VALUE:
-        raise BadText(ValueReason.PARAMETER_VALUE_TOO_LONG, _LONGEST_VALUE)
+        raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_VALUE, "value")
     return name, value
 
 
@@ -114,9 +117,7 @@ def permission_like(text: str) -> Permission | None:
 
 
 def _mark(text: str) -> Mark:
-    found = _MARK.fullmatch(text)
-    if found is None:
-        raise BadText(ValueReason.NO_MARK)
+    found = _match(_MARK, text, ValueReason.NO_MARK)
     return Mark(int(found[1]), found[2])
 
 
@@ -125,9 +126,7 @@ def _write_mark(mark: Mark) -> str:
 
 
 def _commit(text: str) -> str:
-    if not _COMMIT.fullmatch(text):
-        raise BadText(ValueReason.NO_COMMIT)
-    return text.lower()
+    return _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 
 
 def _names(text: str) -> tuple[str, ...]:

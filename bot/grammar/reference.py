@@ -38,11 +38,9 @@ def _read_link(text: str) -> urls.PageAddress | None:
     if not _ADDRESS.match(text):
         return None
     page = urls.parse_address(text)
-    if page is None and "://" not in text:
-        return urls.parse_address(f"https://{text}")
-    if page is None:
+    if page is None and "://" in text:
         raise BadText(ValueReason.FOREIGN_ADDRESS)
-    return page
+    return page or urls.parse_address(f"https://{text}")
 
 
 def read_project_name(text: str) -> ProjectName:
@@ -50,7 +48,7 @@ def read_project_name(text: str) -> ProjectName:
     if (page := _read_link(text)) is not None:
         if page.project is None or "@" in str(page.project):
             raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
-        return ProjectName(str(page.project), page.project)
+        return ProjectName.of(page.project)
     try:
         return ProjectName(text, ProjectSlug.parse(text))
     except ValueError:
@@ -107,26 +105,19 @@ def read_reference(text: str) -> Reference:
         return Reference(text, target.project, target.branch, last=True, failed=failed)
     if (page := _read_link(text)) is not None:
         _no_commit(page)
-        return Reference(
-            text,
-            ProjectName(str(page.project), page.project) if page.project else None,
-            page.branch,
-            page.pipeline_number,
-            page.job_number,
-            page.pipeline_id,
-            page.workflow_id,
-            page.job_id,
-            page=True,
-        )
+        name = ProjectName.of(page.project) if page.project else None
+        numbers = page.pipeline_number, page.job_number
+        ids = page.pipeline_id, page.workflow_id, page.job_id
+        return Reference(text, name, page.branch, *numbers, *ids, page=True)
     if number := _NUMBER.fullmatch(text):
         return Reference(text, number=_number(number[1]))
     if _UUID.fullmatch(text.lower()):
         return Reference(text, id=text.lower())
     if _is_start(text.lower()):
         return Reference(text, start=text.lower())
-    name, _, after = text.partition("#")
-    if name and (number := _NUMBER.fullmatch(after)):
-        return Reference(text, read_project_name(name), number=_number(number[1]))
+    before, _, after = text.partition("#")
+    if before and (number := _NUMBER.fullmatch(after)):
+        return Reference(text, read_project_name(before), number=_number(number[1]))
     return _newest(text)
 
 

@@ -263,8 +263,8 @@ def test_a_parameter_is_an_integer_a_boolean_or_else_a_string(said: str, value: 
         ("env", ValueReason.NO_ASSIGNMENT, 0),
         ("=x", ValueReason.NO_ASSIGNMENT, 0),
         ("5=x", ValueReason.NO_ASSIGNMENT, 0),
-        (f"{'n' * 129}=x", ValueReason.PARAMETER_NAME_TOO_LONG, 128),
-        (f"n={'x' * 513}", ValueReason.PARAMETER_VALUE_TOO_LONG, 512),
+        (f"{'n' * 129}=x", ValueReason.PART_TOO_LONG, 128),
+        (f"n={'x' * 513}", ValueReason.PART_TOO_LONG, 512),
     ],
 )
 def test_a_wrong_parameter_is_refused_with_a_reason(said: str, reason: ValueReason, limit: int) -> None:
