@@ -3,11 +3,13 @@
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
 from rapidfuzz import process
 
 from bot.grammar import reference
+from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
 from bot.model.reference import THIS_THREAD, Mark, Reference
 
@@ -36,7 +38,7 @@ class Kind(Generic[_T]):
     """A type of value that one can type.
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
-    ``read`` raises ValueError, whose text says why; without a text, ``forms`` says what can be typed.
+    ``read`` raises `BadText`; ``forms`` says what can be typed.
     ``write`` is its inverse. ``width`` says how many of the words that are left belong to the value;
     ``whole`` that all of them do, even where another value must follow. ``spaced``: its values may have
     spaces, and then stand in quotes. ``optional`` is how a usage line shows it where it may be left out;
@@ -70,13 +72,16 @@ class Arg(Generic[_T]):
     hidden: bool = False
 
 
+def _match(pattern: re.Pattern[str], text: str, otherwise: ValueReason) -> re.Match[str]:
+    if (found := pattern.fullmatch(text)) is None:
+        raise BadText(otherwise)
+    return found
+
+
 def _parameter(text: str) -> tuple[str, Value]:
-    found = _PARAMETER.fullmatch(text)
-    if found is None:
-        raise ValueError("that is a name, = and a value, without spaces around =")
-    name, value = found.groups()
+    name, value = _match(_PARAMETER, text, ValueReason.NO_ASSIGNMENT).groups()
     if len(name) > _LONGEST_NAME:
-        raise ValueError(f"its name has more than {_LONGEST_NAME} characters")
+        raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_NAME, "name")
     if value in ("true", "false"):
         return name, value == "true"
     if _INTEGER.fullmatch(value):
@@ -84,7 +89,7 @@ def _parameter(text: str) -> tuple[str, Value]:
     if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
         value = value[1:-1]
     if len(value) > _LONGEST_VALUE:
-        raise ValueError(f"its value has more than {_LONGEST_VALUE} characters")
+        raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_VALUE, "value")
     return name, value
 
 
@@ -101,8 +106,8 @@ def _permission(text: str) -> Permission:
         return Permission(text.lower())
     except ValueError:
         meant = permission_like(text)
-        likely = f"; did you mean {meant}?" if meant else ""
-        raise ValueError(f"that is {PERMISSION.forms}{likely}") from None
+        reason = ValueReason.MISSPELT if meant else ValueReason.NO_FORM
+        raise BadText(reason, shown=meant or "") from None
 
 
 def permission_like(text: str) -> Permission | None:
@@ -112,9 +117,7 @@ def permission_like(text: str) -> Permission | None:
 
 
 def _mark(text: str) -> Mark:
-    found = _MARK.fullmatch(text)
-    if found is None:
-        raise ValueError("only the button of a list knows it")
+    found = _match(_MARK, text, ValueReason.NO_MARK)
     return Mark(int(found[1]), found[2])
 
 
@@ -123,15 +126,13 @@ def _write_mark(mark: Mark) -> str:
 
 
 def _commit(text: str) -> str:
-    if not _COMMIT.fullmatch(text):
-        raise ValueError("it has 4 to 64 of the digits 0-9 and a-f")
-    return text.lower()
+    return _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 
 
 def _names(text: str) -> tuple[str, ...]:
     several = tuple(each.strip() for each in text.split(","))
     if not all(several):
-        raise ValueError("those are names with commas between them, without empty ones")
+        raise BadText(ValueReason.GAP_IN_NAMES)
     return several
 
 
@@ -139,7 +140,7 @@ def _exact(text: str) -> Reference:
     """A reference, but not a project's plain name: that may be another argument."""
     found = reference.read_reference(text)
     if found == Reference(text, found.project):
-        raise ValueError
+        raise BadText(ValueReason.NO_FORM)
     return found
 
 
@@ -155,32 +156,25 @@ def _asking_width(words: Sequence[str]) -> int:
     return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.reference_width(words)
 
 
-def _text(longest: int) -> Callable[[str], str]:
-    def read(text: str) -> str:
-        if not text.strip():
-            raise ValueError("it is empty")
-        if len(text) > longest:
-            raise ValueError(f"it has more than {longest} characters")
-        return text
-
-    return read
+def _text(longest: int, text: str) -> str:
+    if not text.strip():
+        raise BadText(ValueReason.EMPTY)
+    if len(text) > longest:
+        raise BadText(ValueReason.TOO_LONG, longest)
+    return text
 
 
 def _command_words(text: str) -> str:
     """With or without what stands before a line: ``/ci trigger``, ``@ringmaster trigger``."""
     prefix, _, rest = text.partition(" ")
-    return _text(100)(rest if prefix.startswith(("/", "@")) and rest else text)
+    return _text(100, rest if prefix.startswith(("/", "@")) and rest else text)
 
 
-def number_up_to(highest: int) -> Callable[[str], int]:
-    """Reads a number from 1 on."""
-
-    def read(text: str) -> int:
-        if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= highest):
-            raise ValueError(f"it is a number from 1 to {highest:,}")
-        return int(text)
-
-    return read
+def number_up_to(highest: int, text: str) -> int:
+    """A number from 1 on."""
+    if not (text.isascii() and text.isdecimal() and 0 < int(text[:9]) <= highest):
+        raise BadText(ValueReason.OUT_OF_RANGE, highest)
+    return int(text)
 
 
 PROJECT_NAME = Kind("project", "a project", "web", reference.read_project_name, lambda name: name.said)
@@ -217,10 +211,10 @@ FAILURE_QUESTION = replace(PIPELINE_REFERENCE, read=_asked_why, width=_asking_wi
 COMMIT = Kind("commit", "a commit", "a1b2c3d", _commit)
 NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
 TAG = Kind("tag", "a tag", "v1.2.0", reference.read_ref)
-NAME = Kind("name", "a name", "build-and-test", _text(255))
-GLOB = Kind("glob", "a pattern", "*.xml", _text(255))
-ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", _text(1024), spaced=True)
-PARALLEL_RUN = Kind("number", "a parallel run", "3", number_up_to(9_999))
+NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
+GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
+ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 1024), spaced=True)
+PARALLEL_RUN = Kind("number", "a parallel run", "3", partial(number_up_to, 9_999))
 LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")

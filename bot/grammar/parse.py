@@ -11,6 +11,7 @@ from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
 from bot.model import fault
+from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
 
 _A = TypeVar("_A")
@@ -106,7 +107,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             raise fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
         if parameter.switch:
             if equals:
-                alone = "it stands alone, without a value"
+                alone = ValueReason.SWITCH_WITH_VALUE
                 raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
             values[parameter.name] = True
             continue
@@ -116,8 +117,8 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             said = left.pop(0)
         value = _read(parameter, said)
         if parameter.name in values:
-            noun, twice = parameter.arg.kind.noun, f"{flag} is there twice"
-            raise fault.BadValue(said, noun, twice, f"{flag} {said}", parameter=parameter.name)
+            noun, twice = parameter.arg.kind.noun, ValueReason.FLAG_TWICE
+            raise fault.BadValue(said, noun, twice, f"{flag} {said}", shown=flag, parameter=parameter.name)
         values[parameter.name] = value
     return values, placed
 
@@ -202,8 +203,8 @@ def _left_over(
     """What is too much; or the rest of a value whose quotes are missing."""
     if parameters and parameters[-1].arg.kind.spaced and last:
         noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
-        why = "with spaces in it, it stands in quotes"
-        return fault.BadValue(whole, noun, why, quote(whole), parameter=parameters[-1].name)
+        unquoted = ValueReason.UNQUOTED
+        return fault.BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
     return fault.SurplusArgument(syntax.words, words[0], syntax.usage)
 
 
@@ -211,6 +212,6 @@ def _read(parameter: Parameter, said: str) -> object:
     kind = parameter.arg.kind
     try:
         return kind.read(said)
-    except ValueError as error:
-        why = str(error) or f"that is {kind.forms}"
-        raise fault.BadValue(said, kind.noun, why, kind.example, parameter=parameter.name) from error
+    except BadText as error:
+        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
+        raise fault.BadValue(said, kind.noun, *facts, parameter=parameter.name) from error

@@ -8,6 +8,7 @@ from rapidfuzz.distance import OSA
 
 from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
+from bot.model.bad_text import BadText, ValueReason
 from bot.model.reference import ProjectName, Reference, Target
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
@@ -21,6 +22,7 @@ _ZEROS = "00000000-0000-0000-0000-000000000000"
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
+_LONGEST_REF = 255
 
 _LAST, _LAST_FAILED = Reference("last", last=True), Reference("last failed", last=True, failed=True)
 #: Words that people use for the references which exist.
@@ -32,39 +34,37 @@ _LIKE = 0.7
 
 
 def _read_link(text: str) -> urls.PageAddress | None:
-    """The address that ``text`` is, if it is one. Raises ValueError for one that names nothing we know."""
+    """The address that ``text`` is, if it is one. Raises `BadText` for one that names nothing we know."""
     if not _ADDRESS.match(text):
         return None
     page = urls.parse_address(text)
-    if page is None and "://" not in text:
-        return urls.parse_address(f"https://{text}")
-    if page is None:
-        raise ValueError("that address is neither CircleCI's nor a repository's")
-    return page
+    if page is None and "://" in text:
+        raise BadText(ValueReason.FOREIGN_ADDRESS)
+    return page or urls.parse_address(f"https://{text}")
 
 
 def read_project_name(text: str) -> ProjectName:
-    """Raises ValueError, as all of these do."""
+    """Raises `BadText`, as all of these do."""
     if (page := _read_link(text)) is not None:
         if page.project is None or "@" in str(page.project):
-            raise ValueError("that address does not tell the project")
-        return ProjectName(str(page.project), page.project)
+            raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
+        return ProjectName.of(page.project)
     try:
         return ProjectName(text, ProjectSlug.parse(text))
     except ValueError:
         if _NAME.fullmatch(text):
             return ProjectName(text)
-        raise ValueError("that is a short name, a slug like gh/acme/web, or an address") from None
+        raise BadText(ValueReason.NO_PROJECT) from None
 
 
 def read_ref(text: str) -> str:
     """A branch or a tag."""
-    if not text or len(text) > 255:
-        raise ValueError("it has between 1 and 255 characters")
+    if not text or len(text) > _LONGEST_REF:
+        raise BadText(ValueReason.REF_LENGTH, _LONGEST_REF)
     if text.startswith("refs/"):
-        raise ValueError("it is the plain name, without refs/heads/ or refs/tags/")
+        raise BadText(ValueReason.REF_WITH_PREFIX)
     if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
-        raise ValueError("git allows no such name")
+        raise BadText(ValueReason.NO_REF)
     return text
 
 
@@ -91,13 +91,13 @@ def write_target(target: Target) -> str:
 
 
 def _no_commit(page: urls.PageAddress) -> None:
-    """Raises ValueError for a commit's address."""
+    """Raises `BadText` for a commit's address."""
     if page.commit:
-        raise ValueError("that is a commit's address, which tells no pipeline; its branch or number does")
+        raise BadText(ValueReason.ADDRESS_OF_COMMIT)
 
 
 def read_reference(text: str) -> Reference:
-    """Raises ValueError, without text where it has none of the forms."""
+    """A pipeline, a workflow or a job."""
     first, *rest = text.split(" ")
     if first.lower() == "last":
         failed = bool(rest) and rest[0].lower() == "failed"
@@ -105,45 +105,38 @@ def read_reference(text: str) -> Reference:
         return Reference(text, target.project, target.branch, last=True, failed=failed)
     if (page := _read_link(text)) is not None:
         _no_commit(page)
-        return Reference(
-            text,
-            ProjectName(str(page.project), page.project) if page.project else None,
-            page.branch,
-            page.pipeline_number,
-            page.job_number,
-            page.pipeline_id,
-            page.workflow_id,
-            page.job_id,
-            page=True,
-        )
+        name = ProjectName.of(page.project) if page.project else None
+        numbers = page.pipeline_number, page.job_number
+        ids = page.pipeline_id, page.workflow_id, page.job_id
+        return Reference(text, name, page.branch, *numbers, *ids, page=True)
     if number := _NUMBER.fullmatch(text):
         return Reference(text, number=_number(number[1]))
     if _UUID.fullmatch(text.lower()):
         return Reference(text, id=text.lower())
     if _is_start(text.lower()):
         return Reference(text, start=text.lower())
-    name, _, after = text.partition("#")
-    if name and (number := _NUMBER.fullmatch(after)):
-        return Reference(text, read_project_name(name), number=_number(number[1]))
+    before, _, after = text.partition("#")
+    if before and (number := _NUMBER.fullmatch(after)):
+        return Reference(text, read_project_name(before), number=_number(number[1]))
     return _newest(text)
 
 
 def _number(digits: str) -> int:
     if len(digits) > _MOST_DIGITS:
-        raise ValueError(f"its number has more than {_MOST_DIGITS} digits")
+        raise BadText(ValueReason.NUMBER_TOO_LONG, _MOST_DIGITS)
     return int(digits)
 
 
 def _newest(text: str) -> Reference:
     """The newest of a project or a branch."""
     if text.startswith("-"):
-        raise ValueError
+        raise BadText(ValueReason.NO_FORM)
     try:
         target = read_target(text)
-    except ValueError:
+    except BadText:
         if "@" in text:
             raise
-        raise ValueError from None
+        raise BadText(ValueReason.NO_FORM) from None
     return Reference(text, target.project, target.branch)
 
 
@@ -184,7 +177,7 @@ def reference_width(words: Sequence[str]) -> int:
     width = 2 if [word.lower() for word in words[1:2]] == ["failed"] else 1
     try:
         read_target(words[width])
-    except (IndexError, ValueError):
+    except (IndexError, BadText):
         return width
     return width + 1
 

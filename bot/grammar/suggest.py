@@ -12,6 +12,7 @@ from bot.grammar import kinds
 from bot.grammar.reference import likely_reference
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
+from bot.model.bad_text import BadText
 from bot.model.fault import UnknownProject, UnknownWord
 from bot.model.line import Line
 from bot.model.reference import ProjectName, Reference, Target
@@ -53,7 +54,7 @@ def _about(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None
         return None
     try:
         reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
-    except ValueError:
+    except BadText:
         return None
     command = _command(reference)
     return Line(f"{command} {line}") if command in known else None

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.arguments import ChannelProject, FailedJob
 from bot.lines.paging import ListMark
+from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
 
@@ -30,7 +32,7 @@ WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last
 
 def _days(text: str) -> int:
     if text not in {str(days) for days in WINDOWS}:
-        raise ValueError("it is 7, 30 or 90")
+        raise BadText(ValueReason.NO_WINDOW)
     return int(text)
 
 
@@ -60,7 +62,7 @@ class InsightsArgs:
 
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", kinds.number_up_to(1_000))
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number_up_to, 1_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Annotated
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.arguments import ChannelProject, RunsTarget
 from bot.lines.paging import ListMark
+from bot.model.bad_text import BadText, ValueReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START
 
 
@@ -28,7 +29,7 @@ _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 def _organization(text: str) -> str:
     if not _NAME.fullmatch(text) or len(text) > 255:
-        raise ValueError("that is its name, or a slug like gh/acme")
+        raise BadText(ValueReason.NO_ORGANIZATION)
     return text
 
 

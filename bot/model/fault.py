@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import dataclass_transform
 
+from bot.model.bad_text import ValueReason
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
@@ -70,12 +71,15 @@ class UnknownFlag(GrammarFault):
 
 
 class BadValue(GrammarFault):
-    """``kind``: what was expected ("a pipeline"); ``why``: what is wrong; ``example``: one that works."""
+    """``kind``: what was expected ("a pipeline"), of these ``forms``; ``example``: one that works."""
 
     said: str
     kind: str
-    why: str
+    reason: ValueReason
     example: str
+    limit: int = 0
+    shown: str = ""
+    forms: str = ""
 
 
 class ContradictionReason(StrEnum):
@@ -98,8 +102,7 @@ class Denied(Fault):
     """The policy says no. ``project``: the asker's own word for it (None: in general).
 
     ``ref``: a branch or tag that decided; ``who``: the groups or people who may here; ``elsewhere``: the
-    channels in which the asker may; ``open_refs``: whether other branches are open here, ``branches``: which,
-    as patterns, of which those with a leading ``!`` exclude.
+    channels in which the asker may; ``open_refs``: others are open, the patterns ``branches`` (``!``: but).
     """
 
     permission: Permission
@@ -169,10 +172,7 @@ class UnknownName(Fault):
 
 
 class NothingHere(Fault):
-    """No such thing, or the channel may not see it: the same, so that nobody learns that it exists.
-
-    ``next_line``: a line that shows what there is instead, where there is a nearer one than the pipelines.
-    """
+    """No such thing, or one that may not be seen here. ``next_line``: the line that shows those there are."""
 
     noun: str
     said: str

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar import parse
 from bot.grammar.kinds import JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG, TARGET
+from bot.model.bad_text import ValueReason
 from bot.model.fault import (
     BadValue,
     EmptyLine,
@@ -195,7 +196,8 @@ def test_a_misspelt_action_is_named_and_not_the_word_after_it() -> None:
     with pytest.raises(BadValue) as caught:
         parse("can triger web", SYNTAXES)
     assert caught.value.said == "triger"
-    assert "did you mean trigger?" in caught.value.why
+    assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
+    assert caught.value.forms.startswith("one of read, trigger")
 
 
 @pytest.mark.parametrize(
@@ -264,8 +266,9 @@ def test_last_failed_is_a_job_and_its_path_is_missing() -> None:
 
 
 def test_a_path_with_spaces_needs_quotes() -> None:
-    with pytest.raises(BadValue, match="quotes"):
+    with pytest.raises(BadValue) as caught:
         parse("artifact 155 My report.html", SYNTAXES)
+    assert caught.value.reason is ValueReason.UNQUOTED
 
 
 @pytest.mark.parametrize("said", ["pipeline -1", "pipeline https://github.com/acme/web/commit/abc1234"])

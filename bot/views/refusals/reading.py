@@ -1,9 +1,11 @@
 """What can't be read of a line, and how it is typed; who may not do it, and what to do instead."""
 
+from collections.abc import Mapping
+
 from bot import lines
 from bot.grammar import BARE, line
 from bot.model import fault
-from bot.model.fault import ContradictionReason
+from bot.model.bad_text import ValueReason
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
@@ -14,6 +16,34 @@ from bot.views.refusals.drawing import asker_message, not_of_kind, quote_code, r
 
 #: How many branches are named.
 _BRANCHES = 10
+
+_WHY: Mapping[ValueReason, str] = {
+    ValueReason.EMPTY: "it is empty",
+    ValueReason.TOO_LONG: "it has more than {limit} characters",
+    ValueReason.NO_FORM: "that is {forms}",
+    ValueReason.MISSPELT: "that is {forms}; did you mean {shown}?",
+    ValueReason.OUT_OF_RANGE: "it is a number from 1 to {limit:,}",
+    ValueReason.NO_WINDOW: "it is 7, 30 or 90",
+    ValueReason.NO_COMMIT: "it has 4 to 64 of the digits 0-9 and a-f",
+    ValueReason.NO_MARK: "only the button of a list knows it",
+    ValueReason.GAP_IN_NAMES: "those are names with commas between them, without empty ones",
+    ValueReason.NO_ASSIGNMENT: "that is a name, = and a value, without spaces around =",
+    ValueReason.PART_TOO_LONG: "its {shown} has more than {limit} characters",
+    ValueReason.NO_ORGANIZATION: "that is its name, or a slug like gh/acme",
+    ValueReason.NO_PROJECT: "that is a short name, a slug like gh/acme/web, or an address",
+    ValueReason.FOREIGN_ADDRESS: "that address is neither CircleCI's nor a repository's",
+    ValueReason.ADDRESS_WITHOUT_PROJECT: "that address does not tell the project",
+    ValueReason.ADDRESS_OF_COMMIT: (
+        "that is a commit's address, which tells no pipeline; its branch or number does"
+    ),
+    ValueReason.NUMBER_TOO_LONG: "its number has more than {limit} digits",
+    ValueReason.REF_LENGTH: "it has between 1 and {limit} characters",
+    ValueReason.REF_WITH_PREFIX: "it is the plain name, without refs/heads/ or refs/tags/",
+    ValueReason.NO_REF: "git allows no such name",
+    ValueReason.SWITCH_WITH_VALUE: "it stands alone, without a value",
+    ValueReason.FLAG_TWICE: "{shown} is there twice",
+    ValueReason.UNQUOTED: "with spaces in it, it stands in quotes",
+}
 
 _HELP = line(lines.HELP, lines.HelpArgs())
 _STATUS = line(lines.STATUS, lines.StatusArgs())
@@ -62,18 +92,19 @@ def flag_unknown(error: fault.UnknownFlag) -> Message:
 
 
 def value_bad(error: fault.BadValue) -> Message:
-    return not_of_kind(error.said, error.kind, error.why, error.example)
+    why = _WHY[error.reason].format(limit=error.limit, shown=error.shown, forms=error.forms)
+    return not_of_kind(error.said, error.kind, why, error.example)
 
 
 def arguments_contradict(error: fault.Contradiction) -> Message:
     match error.reason:
-        case ContradictionReason.FAILED_AND_JOBS:
+        case fault.ContradictionReason.FAILED_AND_JOBS:
             both: Text = ("A rerun is of what failed or of the jobs that are named; this says both.",)
-        case ContradictionReason.BRANCH_AND_TAG:
+        case fault.ContradictionReason.BRANCH_AND_TAG:
             both = ("A pipeline builds a branch or a tag; this names both.",)
-        case ContradictionReason.PARAMETER_TWICE:
+        case fault.ContradictionReason.PARAMETER_TWICE:
             both = (Code(error.name), " is there twice, and a parameter has one value.")
-        case ContradictionReason.TWO_BRANCHES:
+        case fault.ContradictionReason.TWO_BRANCHES:
             return asker_message("This names two branches.", "Name one.")
     return asker_message(both, "Nothing was started.")
 

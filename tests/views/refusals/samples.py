@@ -4,6 +4,7 @@ from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
 from bot.model import deeds, fault
 from bot.model.approval import WaitingApproval
+from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
 from bot.model.line import Line
 from bot.model.message import Message, with_prefix
@@ -32,7 +33,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
     fault.SurplusArgument("me", "too", Line("me")),
     fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
-    fault.BadValue("a b", "a pipeline", "it is a number or an address", "#812"),
+    fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
     fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),

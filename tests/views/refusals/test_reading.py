@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.model.bad_text import ValueReason
 from bot.model.fault import BadValue, Contradiction, ContradictionReason, EmptyLine, UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Lines
@@ -12,10 +13,40 @@ from tests.views.refusals.samples import typed
 
 @pytest.mark.parametrize("said", ["", "  "])
 def test_a_value_that_is_empty_is_named_and_not_quoted(said: str) -> None:
-    message = typed(BadValue(said, "a reason", "it is empty", "Checkout fails"))
+    message = typed(BadValue(said, "a reason", ValueReason.EMPTY, "Checkout fails"))
     assert message.blocks == (
         Lines((("A reason can't be empty. It looks like ", Code("Checkout fails"), "."),)),
     )
+
+
+@pytest.mark.parametrize("reason", ValueReason)
+def test_each_reason_has_words_and_its_facts_are_in_them(reason: ValueReason) -> None:
+    [said] = told(BadValue("x", "a thing", reason, "y", limit=1_024, shown="--tag", forms="one of these"))
+    assert said.startswith("x is not a thing: ")
+    assert said.endswith(". It looks like y.")
+    assert "{" not in said
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            BadValue("x", "a thing", ValueReason.TOO_LONG, "y", limit=1_024),
+            "it has more than 1024 characters",
+        ),
+        (
+            BadValue("x", "a thing", ValueReason.OUT_OF_RANGE, "y", limit=1_000),
+            "it is a number from 1 to 1,000",
+        ),
+        (BadValue("x", "a thing", ValueReason.FLAG_TWICE, "y", shown="--tag"), "--tag is there twice"),
+        (
+            BadValue("x", "a thing", ValueReason.MISSPELT, "y", shown="read", forms="one of these"),
+            "that is one of these; did you mean read?",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_told_with_its_facts(wrong: BadValue, why: str) -> None:
+    assert told(wrong) == [f"x is not a thing: {why}. It looks like y."]
 
 
 def test_a_line_of_several_words_is_its_own_label_and_one_word_is_a_label_like_any_other() -> None:

@@ -1,0 +1,39 @@
+"""Why a text is no value of its kind."""
+
+from enum import StrEnum
+
+
+class ValueReason(StrEnum):
+    """What is wrong with a value."""
+
+    EMPTY = "empty"
+    TOO_LONG = "too long"
+    NO_FORM = "none of the forms"
+    MISSPELT = "misspelt"
+    OUT_OF_RANGE = "out of range"
+    NO_WINDOW = "no window"
+    NO_COMMIT = "no commit"
+    NO_MARK = "no mark of a list"
+    GAP_IN_NAMES = "gap in names"
+    NO_ASSIGNMENT = "no assignment"
+    PART_TOO_LONG = "part too long"
+    NO_ORGANIZATION = "no organization"
+    NO_PROJECT = "no project"
+    FOREIGN_ADDRESS = "foreign address"
+    ADDRESS_WITHOUT_PROJECT = "address without project"
+    ADDRESS_OF_COMMIT = "address of commit"
+    NUMBER_TOO_LONG = "number too long"
+    REF_LENGTH = "ref length"
+    REF_WITH_PREFIX = "ref with prefix"
+    NO_REF = "no ref"
+    SWITCH_WITH_VALUE = "switch with value"
+    FLAG_TWICE = "flag twice"
+    UNQUOTED = "unquoted"
+
+
+class BadText(ValueError):
+    """``limit``: the number that is the limit; ``shown``: what else the reason is about."""
+
+    def __init__(self, reason: ValueReason, limit: int = 0, shown: str = "") -> None:
+        super().__init__(reason, limit, shown)
+        self.reason, self.limit, self.shown = reason, limit, shown
