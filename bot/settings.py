@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeAlias
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -36,8 +36,6 @@ _NEEDED = {
     Mode.WEB: ("slack_bot_token", "slack_signing_secret", "circleci_token"),
     Mode.WORKER: ("slack_bot_token", "circleci_token"),
     Mode.SAY: ("circleci_token",),
-    Mode.MIGRATE: (),
-    Mode.DOCTOR: (),
 }
 
 _REMEDIES = {
@@ -77,6 +75,7 @@ def _database(value: SecretStr) -> SecretStr:
 
 
 Address = Annotated[str, AfterValidator(_address)]
+_Secret: TypeAlias = SecretStr | None
 
 
 class Settings(BaseSettings):
@@ -86,23 +85,17 @@ class Settings(BaseSettings):
         frozen=True, env_file=".env", env_ignore_empty=True, extra="ignore", hide_input_in_errors=True
     )
 
-    slack_bot_token: SecretStr | None = Field(default=None, description="Slack's bot token, `xoxb-…`")
-    slack_app_token: SecretStr | None = Field(
-        None, description="Slack's app-level token, `xapp-…`, for Socket Mode"
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        None, description="What Slack signs its requests with, for HTTP"
-    )
+    slack_bot_token: _Secret = Field(None, description="Slack's bot token, `xoxb-…`")
+    slack_app_token: _Secret = Field(None, description="Slack's app-level token, `xapp-…`, for Socket Mode")
+    slack_signing_secret: _Secret = Field(None, description="What Slack signs its requests with, for HTTP")
     slack_api_url: Address = Field(
-        default="https://slack.com/api", description="Slack's Web API (GovSlack has another)"
+        "https://slack.com/api", description="Slack's Web API (GovSlack has another)"
     )
     slash_command: Annotated[str, Field(pattern=r"^/[^\s/]{1,31}$")] = Field(
         "/ci", description="The slash command's name"
     )
-    circleci_token: SecretStr | None = Field(default=None, description="A personal API token of CircleCI")
-    circleci_url: Address = Field(
-        default="https://circleci.com", description="CircleCI, or your CircleCI Server"
-    )
+    circleci_token: _Secret = Field(None, description="A personal API token of CircleCI")
+    circleci_url: Address = Field("https://circleci.com", description="CircleCI, or your CircleCI Server")
     circleci_app_url: Address | None = Field(
         None, description="CircleCI's pages, where they are not at `app.` before the host of `CIRCLECI_URL`"
     )
@@ -119,12 +112,8 @@ class Settings(BaseSettings):
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
         20, description="The largest artifact or log that is shared in a thread, in megabytes"
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        default="info", description="How much is logged"
-    )
-    log_format: Literal["console", "json"] = Field(
-        default="console", description="`console` for people, or `json`"
-    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged")
+    log_format: Literal["console", "json"] = Field("console", description="`console` for people, or `json`")
 
     def secret(self, name: str) -> str:
         """The value of a secret that the mode needs, so that it is set."""
@@ -136,11 +125,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret that is set, so that logs can be kept clean of them."""
-        return tuple(
-            value.get_secret_value()
-            for name in type(self).model_fields
-            if isinstance(value := getattr(self, name), SecretStr)
-        )
+        return tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
 
 
 def load_settings(mode: Mode) -> Settings:
@@ -150,7 +135,8 @@ def load_settings(mode: Mode) -> Settings:
     except ValidationError as error:
         wrong = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
         raise SettingsError(tuple(_problem(*each) for each in wrong)) from None
-    missing = tuple(_problem(name, "is missing") for name in _NEEDED[mode] if getattr(settings, name) is None)
+    needed = _NEEDED.get(mode, ())
+    missing = tuple(_problem(name, "is missing") for name in needed if getattr(settings, name) is None)
     if missing:
         raise SettingsError(missing)
     return settings

@@ -31,20 +31,14 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
     ]
-    json = style == "json"
-    # Tracebacks without the values of variables, which may be secrets.
-    console = structlog.dev.ConsoleRenderer(
-        colors=sys.stderr.isatty(), exception_formatter=structlog.dev.plain_traceback
-    )
-    renderer = structlog.processors.JSONRenderer() if json else console
-    formatter = _Redacting(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *([structlog.processors.format_exc_info] if json else []),
-            renderer,
-        ],
-    )
+    renderers: list[structlog.typing.Processor]
+    if style == "json":
+        renderers = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+    else:  # tracebacks without the values of variables, which may be secrets
+        colors, tracebacks = sys.stderr.isatty(), structlog.dev.plain_traceback
+        renderers = [structlog.dev.ConsoleRenderer(colors=colors, exception_formatter=tracebacks)]
+    drop_meta = structlog.stdlib.ProcessorFormatter.remove_processors_meta
+    formatter = _Redacting(foreign_pre_chain=shared, processors=[drop_meta, *renderers])
     formatter.secrets = [secret for secret in secrets if len(secret) >= _SHORTEST]
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)

@@ -24,19 +24,15 @@ _LOOK_EVERY = 2.0
 
 
 class Directory:
-    """Members by user group id. A group that could not be read yet has nobody in it, so it grants nothing."""
+    """``members`` by user group id. A group that was not read yet has nobody in it, so it grants nothing."""
 
     def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:
         self._client = client
         self._groups = groups
-        self._members: dict[str, frozenset[str]] = {}
+        self.members: dict[str, frozenset[str]] = {}
         self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
-
-    @property
-    def members(self) -> Mapping[str, frozenset[str]]:
-        return self._members
 
     async def guest(self, user: str) -> bool | None:
         """Whether this person is a guest, as Slack said lately; None where Slack can't be asked."""
@@ -69,7 +65,7 @@ class Directory:
         except NOT_REACHED as error:
             log.warning("user group not read", group=group, error=reason(error))
         else:
-            self._members[group] = frozenset(answer["users"])
+            self.members[group] = frozenset(answer["users"])
 
     async def keep_fresh(self) -> None:
         """Read again when told of a change, when the policy names other groups, and every few minutes."""
