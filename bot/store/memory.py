@@ -111,13 +111,8 @@ class Watches(_Rows):
         """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`."""
         place = watch.posted.place
         key = {"workspace": place.workspace, "channel": place.channel, "ts": watch.posted.ts}
-        values = {
-            "thread": place.thread,
-            "line": watch.line,
-            "asker": watch.asker,
-            "surface": watch.surface,
-            "run": watch.run,
-        }
+        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run")}
+        values["thread"] = place.thread
         statement = self._database.upsert(watch_table, key, values).values(at=now())
 
         async def write(connection: AsyncConnection) -> None:
@@ -130,13 +125,8 @@ class Watches(_Rows):
         """The newest messages in this channel that depict a run. Raises `StoreUnavailable`."""
         about = select(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
         rows = await self._database.rows(about.order_by(watch_table.c.ts.desc()).limit(MOST_WATCHES))
-        return tuple(
-            Watch(
-                PostedMessage(replace(place, thread=row.thread), row.ts),
-                Line(row.line),
-                row.asker,
-                Surface(row.surface),
-                row.run,
-            )
-            for row in rows
-        )
+        found = []
+        for row in rows:
+            posted = PostedMessage(replace(place, thread=row.thread), row.ts)
+            found.append(Watch(posted, Line(row.line), row.asker, Surface(row.surface), row.run))
+        return tuple(found)
