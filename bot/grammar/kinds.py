@@ -125,10 +125,6 @@ def _write_mark(mark: Mark) -> str:
     return f"{mark.offset}.{mark.token}" if mark.token else str(mark.offset)
 
 
-def _commit(text: str) -> str:
-    return _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
-
-
 def _names(text: str) -> tuple[str, ...]:
     several = tuple(each.strip() for each in text.split(","))
     if not all(several):
@@ -208,7 +204,9 @@ JOB_REFERENCE = replace(
 )
 EXACT_REFERENCE = replace(WORKFLOW_REFERENCE, read=_exact)
 FAILURE_QUESTION = replace(PIPELINE_REFERENCE, read=_asked_why, width=_asking_width, example="last failed")
-COMMIT = Kind("commit", "a commit", "a1b2c3d", _commit)
+COMMIT = Kind(
+    "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
+)
 NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
 TAG = Kind("tag", "a tag", "v1.2.0", reference.read_ref)
 NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))

@@ -101,8 +101,8 @@ class Contradiction(GrammarFault):
 class Denied(Fault):
     """The policy says no. ``project``: the asker's own word for it (None: in general).
 
-    ``ref``: a branch or tag that decided; ``who``: the groups or people who may here; ``elsewhere``: the
-    channels in which the asker may; ``open_refs``: others are open, the patterns ``branches`` (``!``: but).
+    ``ref``: a branch or tag that decided; ``who``: the groups or people who may here; ``elsewhere``: channels
+    where the asker may; ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes).
     """
 
     permission: Permission
