@@ -158,7 +158,7 @@ class Desk:
         result = await command.run(args, context)
         services = context._services
         redrawer = Redrawer(services, Answers(services), LineReader(services))
-        further = redrawer.further(context.asked, result, context)
+        further = redrawer.further(context.authorized_line, result, context)
         assert further is not None
         return [command.view(each) for each in [result, *[each async for each in further]]]
 
