@@ -44,9 +44,10 @@ REFERRING = [
     for each in COMMANDS
     if any(isinstance(field.default, Reference) for field in fields(each.syntax.args))
 ]
-EXAMPLES = [
-    pytest.param(command, example, id=example) for command in ABOUT_PROJECT for example in command.examples
-]
+
+
+def words_of(command: Command[Any, Any]) -> str:
+    return command.words
 
 
 def secrets(here: World) -> Iterator[str]:
@@ -82,78 +83,68 @@ async def granting(tmp_path: Path, rule: str, project: str = WEB_SLUG) -> AsyncI
 
 
 @pytest.mark.parametrize("default", ["main", None])
-@pytest.mark.parametrize(("command", "example"), EXAMPLES)
+@pytest.mark.parametrize("command", ABOUT_PROJECT, ids=words_of)
 async def test_under_a_rule_for_another_branch_nothing_is_shown_and_nothing_asked_but_what_finds(
-    tmp_path: Path, command: Command[Any, Any], example: str, default: str | None
+    tmp_path: Path, command: Command[Any, Any], default: str | None
 ) -> None:
     async with granting(tmp_path, f"{{do: [{ALL}], branches: [{ELSEWHERE}]}}") as here:
         here.circleci.project(WEB_SLUG).default_branch = default  # CircleCI does not always tell
-        shown = await here.types(example)
-
-        told(here, shown, example)
-        asked = here.asked_of_circleci()
-        assert [each for each in asked if not FINDING.fullmatch(each)] == []
-        assert len(asked) <= (2 if command.scope is Scope.BRANCH and command.words != "red" else MOST)
-
-
-@pytest.mark.parametrize(("command", "example"), EXAMPLES)
-async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_does_not_exist(
-    tmp_path: Path, command: Command[Any, Any], example: str
-) -> None:
-    syntax, args = parse(example, SYNTAXES)
-    answers, counts = [], []
-    async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
-        for slug in (OLD, NOTHING):
-            line = about_project(syntax, args, slug)
+        for example in command.examples:
             before = len(here.asked_of_circleci())
-            shown = await here.types(line)
-            answers.append(told(here, shown, line).replace(slug, "…"))
-            counts.append(len(here.asked_of_circleci()) - before)
-
-        assert [each for each in here.asked_of_circleci() if not FINDING.fullmatch(each)] == []
-    if slug in line:
-        assert answers[0].replace("web", "…") == answers[1].replace("web", "…")
-        assert counts[0] == counts[1] <= MOST
+            told(here, await here.types(example), example)
+            asked = here.asked_of_circleci()[before:]
+            assert [each for each in asked if not FINDING.fullmatch(each)] == []
+            assert len(asked) <= (2 if command.scope is Scope.BRANCH and command.words != "red" else MOST)
 
 
-@pytest.mark.parametrize(("command", "example"), EXAMPLES)
-async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any, Any], example: str) -> None:
-    """All branches and tags but one are enough for all but what needs every branch; one is for a project."""
-    enough = (
-        f"branches: [{ELSEWHERE}]" if command.scope is Scope.PROJECT else f"branches: ['*', '!{ELSEWHERE}']"
-    )
-    policy = f"{{everywhere: {{allow: [{{do: [{ALL}], {enough}, tags: ['*']}}]}}}}"
-    async with desk(
-        tmp_path, policy=f"projects: {{web: {WEB_SLUG}, api: gh/acme/api}}\n{policy[1:-1]}"
-    ) as here:
-        denied = False
-        try:
-            await here.ask(about_project(*parse(example, SYNTAXES), WEB_SLUG))
-        except Denied:
-            denied = True
-        except (Fault, CircleCIError):
-            pass  # what the example names is not there: it was looked for
-    assert denied == (command.scope is Scope.EVERY_BRANCH)
-
-
-@pytest.mark.parametrize(
-    ("command", "example"),
-    [
-        pytest.param(each, line, id=line)
-        for each in COMMANDS
-        if each.scope is Scope.NOTHING
-        for line in each.examples
-    ],
-)
-async def test_what_is_about_no_project_asks_for_none(
-    tmp_path: Path, command: Command[Any, Any], example: str
+@pytest.mark.parametrize("command", ABOUT_PROJECT, ids=words_of)
+async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_does_not_exist(
+    tmp_path: Path, command: Command[Any, Any]
 ) -> None:
+    async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
+        await here.types(f"status {NOTHING}")  # by now it is known whose token it is
+        for example in command.examples:
+            syntax, args = parse(example, SYNTAXES)
+            answers, counts = [], []
+            for slug in (OLD, NOTHING):
+                line = about_project(syntax, args, slug)
+                before = len(here.asked_of_circleci())
+                shown = await here.types(line)
+                answers.append(told(here, shown, line).replace(slug, "…").replace("web", "…"))
+                counts.append(len(here.asked_of_circleci()) - before)
+            if slug in line:
+                assert answers[0] == answers[1]
+                assert counts[0] == counts[1] <= MOST
+        assert [each for each in here.asked_of_circleci() if not FINDING.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize("command", ABOUT_PROJECT, ids=words_of)
+async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any, Any]) -> None:
+    """All branches and tags but one are enough for all but what needs every branch; one is for a project."""
+    branches = ELSEWHERE if command.scope is Scope.PROJECT else f"'*', '!{ELSEWHERE}'"
+    rule = f"{{do: [{ALL}], branches: [{branches}], tags: ['*']}}"
+    policy = f"projects: {{web: {WEB_SLUG}, api: gh/acme/api}}\neverywhere: {{allow: [{rule}]}}"
+    async with desk(tmp_path, policy=policy) as here:
+        for example in command.examples:
+            denied = False
+            try:
+                await here.ask(about_project(*parse(example, SYNTAXES), WEB_SLUG))
+            except Denied:
+                denied = True
+            except (Fault, CircleCIError):
+                pass  # what the example names is not there: it was looked for
+            assert denied == (command.scope is Scope.EVERY_BRANCH), example
+
+
+@pytest.mark.parametrize("command", [each for each in COMMANDS if each.scope is Scope.NOTHING], ids=words_of)
+async def test_what_is_about_no_project_asks_for_none(tmp_path: Path, command: Command[Any, Any]) -> None:
     async with granting(tmp_path, f"{{do: [{ALL}]}}") as here:
-        await here.types(example)
+        for example in command.examples:
+            await here.types(example)
         assert {"GET /api/v2/me"} >= set(here.asked_of_circleci())
 
 
-@pytest.mark.parametrize("command", REFERRING, ids=lambda each: each.words)
+@pytest.mark.parametrize("command", REFERRING, ids=words_of)
 async def test_an_id_of_what_may_not_be_seen_is_like_one_that_does_not_exist(
     tmp_path: Path, command: Command[Any, Any]
 ) -> None:

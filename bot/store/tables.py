@@ -4,6 +4,7 @@ Moments are seconds since 1970 by the database's clock, which is the same number
 which alone decides whose lease has run out.
 """
 
+from dataclasses import fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -83,6 +84,13 @@ def write_columns(intent: Intent) -> dict[str, object]:
         "message": reply.message,
         "response_url": reply.response_url,
     }
+
+
+def recorded_write(intent: Intent, id: str, created_at: float) -> Write:
+    """What was just recorded, without reading it again."""
+    given = {each.name: getattr(intent, each.name) for each in fields(Intent)}
+    at = datetime.fromtimestamp(created_at, UTC)
+    return Write(**given | {"line": Line(intent.line)}, id=id, state=State.PENDING, fence=0, created_at=at)
 
 
 def read_write(row: sa.Row[Any]) -> Write:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.tables import IS_OPEN, now, read_write, write_columns
+from bot.store.tables import IS_OPEN, now, read_write, recorded_write, write_columns
 from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
@@ -75,28 +75,23 @@ class Writes:
         self._holder = token_hex(8)
         self._owed: dict[str, tuple[Write, State, dict[str, object]]] = {}
         self._refused: dict[str, float] = {}
+        # Made once: it is on the way to each acknowledgement.
+        insert = database.insert(table).values(state=State.PENDING, fence=0, leased_until=_A_LEASE)
+        insert = insert.values(created_at=now(), changed_at=now())
+        once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
+        self._insert = once.returning(table.c.created_at)
 
     async def record(self, intent: Intent) -> Write:
         """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
         id = f"{time_ns():016x}{token_hex(8)}"  # later ones sort after earlier ones, for who reads the table
-        insert = self._database.insert(table).values(
-            **write_columns(intent),
-            id=id,
-            state=State.PENDING,
-            fence=0,
-            holder=self._holder,
-            leased_until=_A_LEASE,
-            created_at=now(),
-            changed_at=now(),
-        )
-        once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
+        row = write_columns(intent) | {"id": id, "holder": self._holder}
         try:
-            rows = await self._database.execute(once.returning(*table.c))
+            at = await self._database.write(lambda connection: connection.scalar(self._insert, row))
         except StoreUnavailable:
             self._refused[id] = monotonic() + TURNS_UP
             raise
-        if rows:
-            return read_write(rows[0])
+        if at is not None:
+            return recorded_write(intent, id, at)
         write = await self._newest(table.c.workspace == intent.workspace, table.c.key == intent.key)
         if write.id in self._refused:
             await self._settle()  # it turned up after it was refused: nothing came of it
