@@ -3,8 +3,6 @@
 `bot.grammar.line` writes a line from an argument value: ``line(lines.APPROVE, lines.ApproveArgs(…))``.
 """
 
-# ruff: noqa: F403 - all of it is for others, and each name is in one file
-
 from bot.lines.act import *
 from bot.lines.channel import *
 from bot.lines.explain import *

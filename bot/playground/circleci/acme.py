@@ -130,55 +130,63 @@ def _definition(slug: str, name: str, provider: str, *workflows: str, path: str 
 
 def projects(created_at: datetime) -> tuple[Project, ...]:
     """The four projects, before anything happened in them."""
-    return (
-        Project(
-            WEB,
-            "web",
-            ACME,
-            web,
-            created_at,
-            sources.WEB,
-            parameters={
-                "environment": Parameter("enum", "staging", ("staging", "production")),
-                "run-e2e": Parameter("boolean", True),
-                "shards": Parameter("integer", 2),
-                "note": Parameter("string", ""),
-            },
-            definitions=(_definition(WEB, "build-test-deploy", "github_oauth"),),
-            variables=_WEB_VARIABLES,
-            next_pipeline=776,
-            next_job=5085,
+    small = Project(SECRET, "secret", GLOBEX, secret, created_at, sources.API, next_pipeline=55, next_job=201)
+    return (_web(created_at), _api(created_at), _mobile(created_at), small)
+
+
+def _web(created_at: datetime) -> Project:
+    return Project(
+        WEB,
+        "web",
+        ACME,
+        web,
+        created_at,
+        sources.WEB,
+        parameters={
+            "environment": Parameter("enum", "staging", ("staging", "production")),
+            "run-e2e": Parameter("boolean", True),
+            "shards": Parameter("integer", 2),
+            "note": Parameter("string", ""),
+        },
+        definitions=(_definition(WEB, "build-test-deploy", "github_oauth"),),
+        variables=_WEB_VARIABLES,
+        next_pipeline=776,
+        next_job=5085,
+    )
+
+
+def _api(created_at: datetime) -> Project:
+    return Project(
+        API,
+        "api",
+        ACME,
+        api,
+        created_at,
+        sources.API,
+        parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
+        definitions=(_definition(API, "api", "github_oauth"),),
+        variables={"SENTRY_DSN": "https://sentry.acme.example/7", "DATABASE_URL": "postgres://ci@db/api"},
+        next_pipeline=412,
+        next_job=2290,
+    )
+
+
+def _mobile(created_at: datetime) -> Project:
+    return Project(
+        MOBILE,
+        "mobile",
+        ACME_APP,
+        mobile,
+        created_at,
+        sources.MOBILE,
+        parameters={
+            "platform": Parameter("enum", "android", ("android", "ios")),
+            "build-number": Parameter("integer", 0),
+        },
+        definitions=(
+            _definition(MOBILE, "Checks", "github_app", "checks"),
+            _definition(MOBILE, "Store release", "github_app", "store", path="store.yml"),
         ),
-        Project(
-            API,
-            "api",
-            ACME,
-            api,
-            created_at,
-            sources.API,
-            parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
-            definitions=(_definition(API, "api", "github_oauth"),),
-            variables={"SENTRY_DSN": "https://sentry.acme.example/7", "DATABASE_URL": "postgres://ci@db/api"},
-            next_pipeline=412,
-            next_job=2290,
-        ),
-        Project(
-            MOBILE,
-            "mobile",
-            ACME_APP,
-            mobile,
-            created_at,
-            sources.MOBILE,
-            parameters={
-                "platform": Parameter("enum", "android", ("android", "ios")),
-                "build-number": Parameter("integer", 0),
-            },
-            definitions=(
-                _definition(MOBILE, "Checks", "github_app", "checks"),
-                _definition(MOBILE, "Store release", "github_app", "store", path="store.yml"),
-            ),
-            next_pipeline=131,
-            next_job=640,
-        ),
-        Project(SECRET, "secret", GLOBEX, secret, created_at, sources.API, next_pipeline=55, next_job=201),
+        next_pipeline=131,
+        next_job=640,
     )

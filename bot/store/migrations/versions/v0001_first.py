@@ -7,7 +7,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def _create_actions() -> None:
     op.create_table(
         "action",
         sa.Column("id", sa.Text, primary_key=True),
@@ -40,6 +40,10 @@ def upgrade() -> None:
     )
     is_open = sa.text("state IN ('pending', 'sent')")
     op.create_index("action_open", "action", ["leased_until"], sqlite_where=is_open, postgresql_where=is_open)
+
+
+def upgrade() -> None:
+    _create_actions()
     op.create_table(
         "shown",
         sa.Column("workspace", sa.Text, primary_key=True),
