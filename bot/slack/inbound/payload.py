@@ -1,6 +1,5 @@
 """Parts of a payload, which may be of any shape."""
 
-from collections.abc import Mapping
 from typing import NoReturn
 
 
@@ -8,7 +7,7 @@ def part_at(fields: object, *path: str | int) -> object:
     """What stands at ``path``: names of fields, places in lists. None where there is nothing."""
     for key in path:
         match fields, key:
-            case Mapping(), str():
+            case dict(), str():
                 fields = fields.get(key)
             case list(), int() if len(fields) > key:
                 fields = fields[key]
@@ -25,7 +24,7 @@ def optional_text(fields: object, *path: str | int) -> str | None:
 def required_text(what: str, fields: object, *path: str) -> str:
     """Raises ValueError with the first name at which there is nothing."""
     for end in range(1, len(path)):
-        if not isinstance(part_at(fields, *path[:end]), Mapping):
+        if not isinstance(part_at(fields, *path[:end]), dict):
             lacks(what, path[end - 1])
     return optional_text(fields, *path) or lacks(what, path[-1])
 
