@@ -7,20 +7,21 @@ read from it.
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder
 from bot.finding.write_call import WriteCall
-from bot.grammar import Syntax, about_reference
+from bot.grammar import Syntax, about_reference, line
 from bot.model.deeds import CallRefused, Deed
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
+from bot.model.questions import Question
+from bot.model.reference import Reference
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
@@ -52,7 +53,10 @@ class WriteInHand(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AuthorizedLine:
-    """A request that was read and may be carried out; ``rule`` is the policy's rule that says so."""
+    """A request that was read and may be carried out; ``rule`` is the policy's rule that says so.
+
+    ``exact``: it says what it means, or is a button that was pressed, and not only offered.
+    """
 
     request: Request
     command: "Command[Any, Any]"
@@ -61,6 +65,7 @@ class AuthorizedLine:
     rule: str
     project: str | None = None
     ref: str | None = None
+    exact: bool = True
 
     def intent(self, permission: Permission) -> Intent:
         """The row of a write, which needs ``permission``."""
@@ -87,6 +92,7 @@ class Context:
     _services: Services
     authorized_line: AuthorizedLine
     _write: WriteInHand | None = None
+    _notes: list[Reference] = field(default_factory=list)
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
@@ -127,9 +133,27 @@ class Context:
             self.access,
             self._services.store.memory,
             self.place,
-            partial(about_reference, command.syntax, asked.args),
+            self._again,
+            self._notes.append,
             self._services.clients[self.place.workspace],
         )
+
+    def ask_first(self, question: Question, *, sure: bool) -> None:
+        """Raises the question, unless the line says exactly what is done; ``sure``: its target was named."""
+        if not (sure and self.authorized_line.exact):
+            raise question
+
+    @property
+    def meaning(self) -> Line | None:
+        """The line as what this one was read, where it did not say so exactly."""
+        asked = self.authorized_line
+        if self._notes:
+            return self._again(self._notes[-1])
+        return None if asked.exact else line(asked.command.syntax, asked.args)
+
+    def _again(self, reference: Reference) -> Line:
+        """The same line about something else."""
+        return about_reference(self.authorized_line.command.syntax, self.authorized_line.args, reference)
 
     @property
     def channels(self) -> Channels:

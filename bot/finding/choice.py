@@ -20,6 +20,17 @@ Again: TypeAlias = Callable[[Reference], Line]
 IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})
 
 
+def leading_name(parts: Sequence[str], names: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
+    """The name that the first of these words make, whatever their case, the longest; and what is left."""
+    exact = list(names)
+    folded = {each.casefold(): each for each in exact}
+    for end in range(len(parts), 0, -1):
+        said = " ".join(parts[:end])
+        if (name := said if said in exact else folded.get(said.casefold())) is not None:
+            return name, tuple(parts[end:])
+    return None, tuple(parts)
+
+
 def candidates(items: Sequence[_T], *, failed: bool) -> Sequence[_T]:
     """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
     bad = [each for each in items if each.status in FAILED_STATUSES]

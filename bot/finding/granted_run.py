@@ -30,7 +30,8 @@ class GrantedRun:
     """A pipeline of a branch or tag for which the permission holds.
 
     ``called``: the asker's own word for the project. ``workflows``: all attempts, where they were read on the
-    way. ``meant``: the workflows that were named: one, or the newest attempts of all.
+    way. ``meant``: the workflows that were named: one, or the newest attempts of all. ``parts``: names of
+    what is within it that nobody has found yet. ``exact``: the line or its thread named the very thing.
     """
 
     pipeline: models.Pipeline
@@ -39,6 +40,8 @@ class GrantedRun:
     _circleci: CircleCI = field(repr=False)
     workflows: tuple[models.Workflow, ...] | None = None
     meant: tuple[models.Workflow, ...] = ()
+    parts: tuple[str, ...] = ()
+    exact: bool = True
 
     async def attempts(self) -> tuple[models.Workflow, ...]:
         """All workflows of the pipeline, every attempt."""

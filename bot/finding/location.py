@@ -48,14 +48,12 @@ class Spot:
 def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot | None:
     """The most exact place that the reference tells for a ``noun``; None where it tells none.
 
-    ``155`` is the number of what is asked for: a job's, otherwise a pipeline's, since workflows have none.
-    A page's address may name all three.
+    A page's address may name all three. A number of which it is not said whose tells no place.
     """
-    plain_job = noun is Noun.JOB and not reference.page and reference.job is None
     named = {
-        Noun.PIPELINE: (reference.pipeline_id, None if plain_job else reference.number),
+        Noun.PIPELINE: (reference.pipeline_id, reference.pipeline_number),
         Noun.WORKFLOW: (reference.workflow_id, None),
-        Noun.JOB: (reference.job_id, reference.number if plain_job else reference.job),
+        Noun.JOB: (reference.job_id, reference.job_number),
     }
     spots = (Spot(each, project, *named[each]) for each in NEAREST[noun])
     return next((each for each in spots if each.id or each.number is not None), None)
@@ -63,12 +61,28 @@ def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """What a reference points at, the project that it names, and what was read of its run on the way."""
+    """What a reference points at, the project that it names, and what was read of its run on the way.
+
+    ``parts``: names that are left, of what is within it. ``exact``: the very thing was named, or the thread
+    is about it; else it was found by its project, its branch, or as the last.
+    """
 
     thing: Thing
     project: GrantedRuns | None = None
     workflows: tuple[Workflow, ...] | None = None
     run: Pipeline | None = None
+    parts: tuple[str, ...] = ()
+    exact: bool = True
+
+    @property
+    def noun(self) -> Noun:
+        """Of the thing."""
+        match self.thing:
+            case Pipeline():
+                return Noun.PIPELINE
+            case Workflow():
+                return Noun.WORKFLOW
+        return Noun.JOB
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +170,7 @@ class Lookup:
 
     async def _asked(self, thing: Thing, reference: Reference) -> NamedPart | None:
         """The attempt, and the job, that was named."""
-        job: str | int | None = reference.job_id if reference.job is None else reference.job
+        job: str | int | None = reference.job_id if reference.job_number is None else reference.job_number
         match thing:
             case Workflow():
                 return NamedPart(thing, job)

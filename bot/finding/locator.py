@@ -1,18 +1,25 @@
 """Where a reference points: a thing of CircleCI's that nobody is shown yet."""
 
+import asyncio
+import re
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Pipeline
+from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
+from bot.finding import recent
+from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again, any_failed
 from bot.finding.granted_runs import GrantedRuns
-from bot.finding.location import NEAREST, Location, Lookup, Spot, Thing, looking, spot
-from bot.model.fault import Ambiguous, NothingHere, NotShown
+from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
+from bot.finding.projects import Projects
+from bot.grammar.reference import HEX, as_ref
+from bot.model.fault import Ambiguous, NoProject, NothingHere
 from bot.model.permission import Permission
-from bot.model.reference import Reference, Target
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun, ShownThing
@@ -21,13 +28,17 @@ from bot.policy.access import Access
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
 
+#: How a UUID may begin.
+_START = re.compile(r"[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Locator:
     """``permission``: what the command needs, besides reading, and ``scope``: of what it declares to.
 
-    ``again`` says the line with another reference in it: what a choice among several carries. Without the
-    store nothing is remembered: then things must be named.
+    ``again`` says the line with another reference in it: what a choice among several carries; ``note`` is
+    told as what the reference was read, where it did not say so itself. Without the store nothing is
+    remembered: then things must be named.
     """
 
     permission: Permission
@@ -36,6 +47,7 @@ class Locator:
     memory: Memory
     place: Place
     again: Again
+    note: Callable[[Reference], None]
     _circleci: CircleCI = field(repr=False)
 
     def runs(self, target: Target) -> GrantedRuns:
@@ -46,34 +58,152 @@ class Locator:
         self.access.require(self.permission, slug, called=called, branch=branch, ref_known=bool(branch))
         return GrantedRuns(slug, called, branch, self.permission, self.access, self._circleci)
 
-    async def _locate(self, noun: Noun, reference: Reference, *, at_once: bool = False) -> Location:
-        """The thing that is named, or what tells which it is. Raises a `Fault`."""
+    async def _locate(
+        self, noun: Noun, reference: Reference, *, at_once: bool = False, failing: bool = False
+    ) -> Location:
+        """The thing that is named, or what tells which it is. Raises a `Fault`.
+
+        ``failing``: where nothing is named, what failed is meant.
+        """
         self._within(Scope.RUN, Scope.BRANCH)
         lookup, said = self._lookup, reference.said
-        if reference.empty or reference.start:
-            shown = await (self._starting(noun, reference) if reference.start else self._latest(noun))
-            at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
-            with looking(noun, said):
-                return Location(self._seen(await lookup.thing(at)))
         if reference.id:
             with looking(noun, said):
                 if at_once:
-                    return await lookup.whatever_at_once(reference.id)
-                return await lookup.whatever(reference.id, noun, self._is_shown)
-        project = None
-        if reference.project or not (reference.pipeline_id or reference.workflow_id or reference.job_id):
-            project = self.runs(Target(reference.project, reference.branch))
+                    return replace(await lookup.whatever_at_once(reference.id), parts=reference.words)
+                found = await lookup.whatever(reference.id, noun, self._is_shown)
+                return replace(found, parts=reference.words)
+        if reference.at_hand:
+            return await self._at_hand(noun, reference, failing=failing)
+        by_id = reference.pipeline_id or reference.workflow_id or reference.job_id
+        project = await self._project(reference, noun) if reference.project or not by_id else None
         place = spot(reference, noun, project.slug if project else None)
         with looking(noun, said, project.called if project else None):
             if place is not None:
-                return Location(self._seen(await self._at(place)), project)
+                return Location(self._seen(await self._at(place)), project, parts=reference.words)
             if project is None:
                 raise NothingHere(noun.value, said)
-            if reference.failed:
-                return await self._last_failed(noun, project)
-            if (newest := await project.newest_pipeline()) is None:
-                raise NothingHere(Noun.PIPELINE.value, said, project.called) from NotFound(404, "")
-            return Location(newest, project)
+            if reference.number is not None:
+                return await self._by_number(noun, reference, reference.number, project)
+            return await self._in_project(noun, reference, project)
+
+    async def _project(self, reference: Reference, noun: Noun) -> GrantedRuns:
+        """The runs of the project that is meant: of several that may be, the only one where it can be."""
+        try:
+            return self.runs(reference.target)
+        except NoProject:
+            projects = Projects(self.access, self.permission, self.again, self._circleci)
+            reference = replace(reference, project=await projects.only(reference, noun.value))
+            self.note(reference)
+            return self.runs(reference.target)
+
+    async def _at_hand(self, noun: Noun, reference: Reference, *, failing: bool) -> Location:
+        """What the words name, in this project or within the run that is at hand."""
+        if reference.words and (found := await self._by_word(noun, reference)) is not None:
+            return found
+        if reference.project is None:
+            near = AtHand(self.memory, self.place, self.access, self._lookup)
+            if (shown := await near.of_thread()) is not None:
+                with looking(noun, reference.said):
+                    return replace(await near.thing(shown), parts=reference.words)
+            failing = failing or reference.failed
+            if (seen := await near.of_channel(noun, failing=failing)) is not None:
+                return await self._noted(replace(seen, parts=reference.words, exact=False))
+            reference = replace(reference, failed=failing)
+        project = await self._project(reference, noun)
+        with looking(noun, reference.said, project.called):
+            found = await self._in_project(noun, reference, project)
+        return found if reference.project else await self._noted(found)
+
+    async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
+        """Of a branch or a commit that is called so, or of the id that begins so; else it is something else."""
+        first, *parts = reference.words
+        if reference.project is None and (shown := await self._starting(noun, first)) is not None:
+            at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
+            with looking(noun, first):
+                return Location(self._seen(await self._lookup.thing(at)), parts=tuple(parts), exact=False)
+        project = await self._project(replace(reference, words=()), noun)
+        with looking(noun, first, project.called):
+            branch = as_ref(first)
+            if branch is not None and await recent.branch_exists(project, branch):
+                meant = replace(reference, branch=branch, words=tuple(parts))
+                self.note(replace(meant, project=ProjectName(project.called)))
+                return await self._in_project(noun, meant, replace(project, branch=branch))
+            if HEX.fullmatch(first) and (pipeline := await recent.by_commit(project, first)) is not None:
+                return await self._noted(Location(pipeline, project, parts=tuple(parts), exact=False))
+        return None
+
+    async def _by_number(
+        self, noun: Noun, reference: Reference, number: int, project: GrantedRuns
+    ) -> Location:
+        """A number is what exists under it; where both a pipeline and a job have it, what is asked for."""
+        first = Noun.JOB if noun is Noun.JOB else Noun.PIPELINE
+        order = [first, Noun.PIPELINE if first is Noun.JOB else Noun.JOB]
+        if reference.project and reference.project.slug:  # as a button says it
+            order = order[:1]
+        calls = (self._shown_at(Spot(each, project.slug, None, number)) for each in order)
+        found = [each for each in await asyncio.gather(*calls) if each is not None]
+        if not found:
+            raise NotFound(404, "")
+        location = Location(found[0], project, parts=reference.words, exact=len(found) == 1)
+        if location.noun is not first or len(found) > 1:
+            return await self._noted(location)
+        return location
+
+    async def _shown_at(self, place: Spot) -> Thing | None:
+        """None for what is not there, and after as many calls for what may not be seen."""
+        try:
+            thing = await self._lookup.thing(place)
+            run = await self._lookup.pipeline_of(Location(thing))
+        except NotFound:
+            await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
+            return None
+        return thing if self._is_shown(run) else None
+
+    async def _in_project(self, noun: Noun, reference: Reference, project: GrantedRuns) -> Location:
+        """By a pull request or a commit; else the newest, or the newest that failed. Raises NotFound."""
+        workflows: tuple[Workflow, ...] | None = None
+        if reference.pull is not None:
+            pipeline = await recent.by_pull(project, reference.pull)
+        elif reference.commit:
+            pipeline = await recent.by_commit(project, reference.commit)
+        elif reference.failed:
+            pipeline, workflows = await self._last_failed(noun, project)
+        else:
+            pipeline = await project.newest_pipeline()
+        if pipeline is None and reference.branch:
+            await self._misspelt(reference, reference.branch, project)
+        if pipeline is None:
+            raise NotFound(404, "")
+        found = Location(pipeline, project, workflows, parts=reference.words, exact=False)
+        return await self._noted(found) if reference.pull or reference.commit else found
+
+    async def _misspelt(self, reference: Reference, branch: str, project: GrantedRuns) -> None:
+        """Raises `NothingHere` with the branches that may be meant, where there are any."""
+        like = await recent.branches_like(replace(project, branch=None), branch)
+        if like:
+            likely = tuple(self.again(replace(reference, branch=each)) for each in like)
+            said = f"@{branch}"
+            raise NothingHere(Noun.PIPELINE.value, said, project.called, likely=likely)
+
+    async def _last_failed(
+        self, noun: Noun, project: GrantedRuns
+    ) -> tuple[Pipeline | None, tuple[Workflow, ...] | None]:
+        async for pipeline, workflows in project.search():
+            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
+            if never_started or any_failed(newest_attempts(workflows)):
+                return pipeline, workflows
+        return None, None
+
+    async def _noted(self, location: Location) -> Location:
+        """It was not named by itself, so it is told which one was taken."""
+        run = await self._lookup.pipeline_of(location)
+        called = ProjectName(self.access.called(run.project_slug))
+        thing = location.thing
+        number = thing.number if isinstance(thing, JobDetails) else run.number
+        ours = "job_number" if isinstance(thing, JobDetails) else "number"
+        self.note(Reference(called, words=location.parts, **{ours: number}))
+        return replace(location, run=run)
 
     async def _at(self, place: Spot) -> Thing:
         try:
@@ -82,38 +212,20 @@ class Locator:
             await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
             raise
 
-    async def _last_failed(self, noun: Noun, project: GrantedRuns) -> Location:
-        async for pipeline, workflows in project.search():
-            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
-            if never_started or any_failed(newest_attempts(workflows)):
-                return Location(pipeline, project, workflows)
-        raise NotFound(404, "")
-
-    async def _latest(self, noun: Noun) -> ShownThing:
-        """What this thread is about."""
-        with suppress(StoreUnavailable):
-            for each in NEAREST[noun] if self.place.thread else ():
-                if (shown := await self.memory.latest(self.place, each)) is not None:
-                    return shown
-        raise NotShown(noun, "", example=self.again(Reference("last", last=True)))
-
-    async def _starting(self, noun: Noun, reference: Reference) -> ShownThing:
+    async def _starting(self, noun: Noun, said: str) -> ShownThing | None:
         """The only thing shown here whose id starts so; one of the ``noun`` before others."""
-        try:
-            found = await self.memory.starting(self.place, reference.start or "")
-        except StoreUnavailable:
-            found = ()
-        by_id = {each.id: each for each in found}
-        several = [
-            each for each in by_id.values() if each.id and self.access.sees(ProjectSlug.parse(each.project))
-        ]
+        if not _START.fullmatch(said):
+            return None
+        found: tuple[ShownThing, ...] = ()
+        with suppress(StoreUnavailable):
+            found = await self.memory.starting(self.place, said.lower())
+        by_id = {each.id: each for each in found if each.id}
+        several = [each for each in by_id.values() if self.access.sees(ProjectSlug.parse(each.project))]
         fitting = [each for each in several if each.noun is noun] or several
-        if not fitting:
-            raise NotShown(noun, reference.said, example=self.again(Reference("last", last=True)))
         if len(fitting) > 1:
             choices = [(self._label(each), self.again(Reference.of_id(each.id or ""))) for each in fitting]
-            raise Ambiguous(noun.value, reference.said, tuple(choices))
-        return fitting[0]
+            raise Ambiguous(noun.value, said, tuple(choices))
+        return fitting[0] if fitting else None
 
     def _label(self, shown: ShownThing) -> str:
         number = f" #{shown.number}" if shown.number is not None else ""

@@ -6,7 +6,7 @@ meant where one can't be read.
 """
 
 from bot.grammar.kinds import Arg, Kind
-from bot.grammar.parse import LIMIT, parse
+from bot.grammar.parse import LIMIT, parse, says_exactly
 from bot.grammar.suggest import about_project, about_reference, lines_like, unknown_name
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import BARE, line
@@ -22,5 +22,6 @@ __all__ = [
     "line",
     "lines_like",
     "parse",
+    "says_exactly",
     "unknown_name",
 ]

@@ -1,7 +1,7 @@
 """Kinds of values that one can type, and where in a line they stand."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
@@ -11,18 +11,13 @@ from rapidfuzz import process
 from bot.grammar import reference
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
-from bot.model.reference import THIS_THREAD, Mark, Reference
+from bot.model.reference import Mark, Reference
 
 _T = TypeVar("_T")
 
 Value: TypeAlias = int | bool | str
 
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
-# What a question has besides what it is about.
-_ASKING = frozenset({
-    *("did", "does", "has", "is", "was", "it", "this", "that", "the", "one", "here", "now"),
-    *("build", "pipeline", "workflow", "run", "job", "fail", "failed", "failing", "red", "broken"),
-})  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 _MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
@@ -39,10 +34,8 @@ class Kind(Generic[_T]):
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
     ``read`` raises `BadText`; ``forms`` says what can be typed.
-    ``write`` is its inverse. ``width`` says how many of the words that are left belong to the value;
-    ``whole`` that all of them do, even where another value must follow. ``spaced``: its values may have
-    spaces, and then stand in quotes. ``optional`` is how a usage line shows it where it may be left out;
-    else ``[name]``.
+    ``write`` is its inverse. ``spaced``: its values may have spaces, and take the words up to the next flag
+    or the end. ``optional`` is how a usage line shows it where it may be left out; else ``[name]``.
     """
 
     name: str
@@ -50,9 +43,7 @@ class Kind(Generic[_T]):
     example: str
     read: Callable[[str], _T]
     write: Callable[[_T], str] = str
-    width: Callable[[Sequence[str]], int] = lambda _: 1
     optional: str = ""
-    whole: Callable[[Sequence[str]], bool] = lambda _: False
     spaced: bool = False
     forms: str = ""
 
@@ -62,6 +53,7 @@ class Arg(Generic[_T]):
     """How a field of a command's arguments is typed: ``Annotated[Target, Arg(TARGET, "Which project")]``.
 
     With a ``flag`` by its name, else by its position. ``rest``: all that remain, as a tuple.
+    ``several``: names with commas between them. ``words`` mean the switch, besides its own name.
     ``hidden``: not shown in usage lines; buttons use it.
     """
 
@@ -69,6 +61,8 @@ class Arg(Generic[_T]):
     summary: str
     flag: str | None = None
     rest: bool = False
+    several: bool = False
+    words: frozenset[str] = frozenset()
     hidden: bool = False
 
 
@@ -132,26 +126,6 @@ def _names(text: str) -> tuple[str, ...]:
     return several
 
 
-def _exact(text: str) -> Reference:
-    """A reference, but not a project's plain name: that may be another argument."""
-    found = reference.read_reference(text)
-    if found == Reference(text, found.project):
-        raise BadText(ValueReason.NO_FORM)
-    return found
-
-
-def _asked_why(text: str) -> Reference:
-    """A reference, perhaps within a question: ``did this fail?``, ``did web@main fail?``."""
-    words = text.rstrip("?!. ").split()
-    if words and words[0].lower() in _ASKING:
-        words = [word for word in words if word.lower() not in _ASKING]
-    return reference.read_reference(" ".join(words)) if words else THIS_THREAD
-
-
-def _asking_width(words: Sequence[str]) -> int:
-    return len(words) if words[0].lower().rstrip("?!.") in _ASKING else reference.reference_width(words)
-
-
 def _text(longest: int, text: str) -> str:
     if not text.strip():
         raise BadText(ValueReason.EMPTY)
@@ -174,22 +148,12 @@ def number_up_to(highest: int, text: str) -> int:
 
 
 PROJECT_NAME = Kind("project", "a project", "web", reference.read_project_name, lambda name: name.said)
-TARGET = Kind(
-    "project@branch",
-    "a project or @branch",
-    "web@main",
-    reference.read_target,
-    reference.write_target,
-    optional="[project][@branch]",
-)
-PIPELINE_REFERENCE = Kind(
+PIPELINE_REFERENCE: Kind[Reference] = Kind(
     "pipeline",
     "a pipeline",
     "#812",
     reference.read_reference,
-    reference.write_reference,
-    reference.reference_width,
-    whole=reference.is_whole_reference,
+    lambda it: it.said,
     forms=f"a number like #812, {_FORMS}",
 )
 WORKFLOW_REFERENCE = replace(
@@ -202,12 +166,18 @@ WORKFLOW_REFERENCE = replace(
 JOB_REFERENCE = replace(
     PIPELINE_REFERENCE, name="job", noun="a job", example="last failed", forms=f"a number like #155, {_FORMS}"
 )
-EXACT_REFERENCE = replace(WORKFLOW_REFERENCE, read=_exact)
-FAILURE_QUESTION = replace(PIPELINE_REFERENCE, read=_asked_why, width=_asking_width, example="last failed")
+PROJECT_REFERENCE = replace(PIPELINE_REFERENCE, name="project", noun="a project", example="web")
+BRANCH_REFERENCE = replace(
+    PIPELINE_REFERENCE,
+    name="project@branch",
+    noun="a project or @branch",
+    example="web@main",
+    optional="[project][@branch]",
+)
 COMMIT = Kind(
     "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 )
-NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, spaced=True)
+NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join)
 TAG = Kind("tag", "a tag", "v1.2.0", reference.read_ref)
 NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
@@ -216,5 +186,5 @@ PARALLEL_RUN = Kind("number", "a parallel run", "3", partial(number_up_to, 9_999
 LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
-COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, width=len)
+COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, spaced=True)
 SWITCH = Kind("switch", "a switch", "", bool)

@@ -1,18 +1,21 @@
-"""Reads a line: which command, with which arguments."""
+"""Reads a line: which command, with which arguments. It decides nothing that only CircleCI can tell."""
 
 import re
-import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Container, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.reference import NAMING, NOUNS, Names
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.write import quote
+from bot.grammar.words import Word, quote, split, trimmed_words, unquoted_value
+from bot.grammar.write import placed_words
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
+from bot.model.reference import AT_HAND
 
 _A = TypeVar("_A")
 
@@ -21,37 +24,61 @@ LIMIT = 2_000
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
 _MOST = 100
 
-# version="5" is meant as a string; the quotes must outlive `shlex`.
-_QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\S)""")
+_FLAG = re.compile(r"--?[^\W\d]")
+_ASSIGNMENT = re.compile(r"[A-Za-z_][\w-]*=", re.ASCII)
 
 
-def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]:
-    """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`."""
+def parse(
+    line: str,
+    syntaxes: Sequence[Syntax[Any]],
+    projects: Container[str] = (),
+    prefixes: Collection[str] = (),
+) -> tuple[Syntax[Any], Any]:
+    """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`.
+
+    ``projects``: what means a project where it is asked, in lower case; ``prefixes``: what may stand before
+    a line, pasted with it.
+    """
     if len(line) > LIMIT:
         raise fault.LineTooLong(len(line), LIMIT)
-    words = _split(line)
+    words = trimmed_words(split(line), prefixes)
     if not words:
         raise fault.EmptyLine
-    words[0] = words[0].rstrip("?") or words[0]  # "why?"
-    first = words[0].lower()
+    fit = _command(words, syntaxes)
+    if fit is None:
+        raise fault.UnknownCommand(words[0].text, _suggestions(line, words, syntaxes, projects))
+    return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
+
+
+def says_exactly(line: str, syntax: Syntax[_A], args: _A, prefixes: Collection[str] = ()) -> bool:
+    """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
+    words = trimmed_words(split(line), prefixes)[len(syntax.words.split()) :]
+    typed = [word.text.lower().lstrip("#") for word in _placed(syntax, words)]
+    written = [word.text.lower().lstrip("#") for word in split(" ".join(placed_words(syntax, args)))]
+    return typed == written
+
+
+def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
+    """The one whose words the line begins with, the longest of several."""
     fit: Syntax[Any] | None = None
+    first = words[0].text.lower()
     for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely
         if each.words.startswith(first) and (fit is None or len(each.words) > len(fit.words)):
             said = each.words.split()
-            if said == [word.lower() for word in words[: len(said)]]:
+            if said == [word.text.lower() for word in words[: len(said)]]:
                 fit = each
-    if fit is None:
-        raise fault.UnknownCommand(words[0], _suggestions(line, words, syntaxes))
-    return fit, _arguments(fit, words[len(fit.words.split()) :])
+    return fit
 
 
-def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:
+def _suggestions(
+    line: str, words: Sequence[Word], syntaxes: Sequence[Syntax[Any]], projects: Container[str]
+) -> tuple[Line, ...]:
     """Lines that may be meant; the help of a command where its own would not be understood."""
     known = {each.words for each in syntaxes}
     offered: dict[Line, None] = {}
-    for each in lines_like(line, words, syntaxes):
+    for each in lines_like(line, [word.text for word in words], syntaxes):
         try:
-            parse(each, syntaxes)
+            parse(each, syntaxes, projects)
         except fault.MissingArgument as error:
             if "help" in known and error.words in known:
                 offered[Line(f"help {error.words}")] = None
@@ -62,156 +89,217 @@ def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]
     return tuple(offered)
 
 
-def _split(line: str) -> list[str]:
-    """Words. Quotes hold one together; there are no comments and no escapes."""
-    if "'" not in line and '"' not in line:
-        return line.split()
-    lexer = shlex.shlex(_QUOTED.sub(r"""\1'"\3"'""", line), posix=True)
-    lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", ""
-    try:
-        return list(lexer)
-    except ValueError as error:
-        raise fault.UnclosedQuote(line) from error
+@dataclass(slots=True)
+class _Reading:
+    """The words behind a command's own, read into its arguments."""
+
+    syntax: Syntax[Any]
+    projects: Container[str]
+    values: dict[str, Any] = field(default_factory=dict)
+    placed: list[Word] = field(default_factory=list)
+
+    def arguments(self, words: list[Word]) -> Any:
+        syntax = self.syntax
+        self._take_flags(words)
+        self._take_switches()
+        self._take_assignments()
+        if syntax.naming is not None:
+            self._take_names(syntax.naming)
+        else:
+            self._fill([each for each in syntax.parameters if _is_slot(each)])
+        for each in syntax.parameters:
+            if each.required and each.name not in self.values:
+                raise missing(syntax, each, syntax.examples[0])
+        return syntax.args(**self.values)
+
+    # Flags
+
+    def _take_flags(self, words: list[Word]) -> None:
+        """The values of the flags, wherever they stand; the words that are left are placed."""
+        known = {each.arg.flag: each for each in self.syntax.parameters if each.arg.flag}
+        left = list(words)
+        while left:
+            word = left.pop(0)
+            if not is_flag(word):
+                self.placed.append(word)
+                continue
+            flag, equals, said = word.text.partition("=")
+            parameter = known.get(flag.lower())
+            if parameter is None:
+                self._take_noun(flag, equals, said, words, left)
+            elif parameter.switch:
+                if equals:
+                    alone = ValueReason.SWITCH_WITH_VALUE
+                    raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
+                self.values[parameter.name] = True
+            else:
+                self._set_flag(parameter, flag, self._value(parameter, word, words, left))
+
+    def _take_noun(self, flag: str, equals: str, said: str, words: list[Word], left: list[Word]) -> None:
+        """``--branch main``, where no flag is called so, says the same as ``branch main``."""
+        noun = flag.lstrip("-").lower()
+        if self.syntax.naming is None or noun not in NOUNS or not (equals or (left and not is_flag(left[0]))):
+            raise self._unknown(flag, words)
+        value = replace(words[0], text=said, quoted=False) if equals else left.pop(0)
+        self.placed += [replace(value, text=noun, quoted=False), value]
+
+    def _value(self, parameter: Parameter, word: Word, words: list[Word], left: list[Word]) -> Word:
+        """What is said behind a flag: a word; of a text all up to the next flag, of a list what commas join."""
+        _, equals, said = word.text.partition("=")
+        if equals:
+            text, quoted = unquoted_value(said)
+            return replace(word, text=text, quoted=quoted)
+        if not left or is_flag(left[0]):
+            raise self._no_value(words, word, parameter)
+        value = left.pop(0)
+        spaced, several = parameter.arg.kind.spaced, parameter.arg.several
+        while left and not (value.quoted or is_flag(left[0])):
+            if not (spaced or (several and value.text.endswith(","))):
+                break
+            value = replace(value, text=f"{value.text}{' ' * spaced}{left.pop(0).text}")
+        return value
+
+    def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
+        name, noun = parameter.name, parameter.arg.kind.noun
+        if parameter.arg.several:
+            names = (value.text,) if value.quoted else _read(parameter, value.text)
+            self.values[name] = (*self.values.get(name, ()), *names)
+            return
+        read = _read(parameter, value.text)
+        if name in self.values:
+            twice, example = ValueReason.FLAG_TWICE, f"{flag} {value.text}"
+            raise fault.BadValue(value.text, noun, twice, example, shown=flag, parameter=name)
+        self.values[name] = read
+
+    def _unknown(self, flag: str, words: list[Word]) -> fault.UnknownFlag:
+        syntax = self.syntax
+        shown = [each.arg.flag for each in syntax.parameters if each.arg.flag and not each.arg.hidden]
+        found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
+        likely = found[0] if found else None
+        corrected = self._corrected(words, flag, likely) if likely else None
+        return fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
+
+    def _corrected(self, words: list[Word], flag: str, likely: str) -> Line | None:
+        """The line with the flag that may be meant, if that is all that is wrong with it."""
+        at = next(at for at, word in enumerate(words) if word.text.partition("=")[0] == flag)
+        meant = [*words[:at], replace(words[at], text=likely + words[at].text[len(flag) :]), *words[at + 1 :]]
+        try:
+            _Reading(self.syntax, self.projects).arguments(meant)
+        except fault.Fault:
+            return None
+        return _line(self.syntax, meant)
+
+    def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> fault.MissingArgument:
+        """With the line as it was typed, and a value in it."""
+        syntax, kind, at = self.syntax, parameter.arg.kind, words.index(word)
+        example = _line(syntax, [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]])
+        said = f"{syntax.words} {parameter.arg.flag}"
+        return fault.MissingArgument(said, kind.noun, syntax.usage, example, parameter=parameter.name)
+
+    # Words by their place
+
+    def _take_switches(self) -> None:
+        """``pipelines mine`` says ``--mine``."""
+        switches = {
+            word: each.name
+            for each in self.syntax.parameters
+            if each.switch and not each.arg.hidden
+            for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
+            if word not in NAMING
+        }
+        for word in [each for each in self.placed if not each.quoted and each.text.lower() in switches]:
+            self.values[switches[word.text.lower()]] = True
+            self.placed.remove(word)
+
+    def _take_assignments(self) -> None:
+        """``name=value``, wherever it stands."""
+        rest = next((each for each in self.syntax.parameters if each.arg.rest), None)
+        if rest is None:
+            return
+        given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
+        if len(given) > _MOST:
+            raise fault.SurplusArgument(
+                self.syntax.words, given[_MOST].text, self.syntax.usage, parameter=rest.name
+            )
+        self.placed = [word for word in self.placed if word not in given]
+        if given:
+            self.values[rest.name] = tuple(_read(rest, word.text) for word in given)
+
+    def _take_names(self, naming: Parameter) -> None:
+        """What names something makes the reference; what is left, first the arguments before and behind it."""
+        slots = [each for each in self.syntax.parameters if _is_slot(each)]
+        behind = self.syntax.behind
+        names = Names(self.projects, text=behind is not None)
+        for word in self.placed:
+            try:
+                names.take(word)
+            except BadText as error:
+                raise _bad(naming, word.text, error) from error
+        if before := [each for each in slots if each is not behind]:
+            self.placed = names.rest
+            self._fill(before, offered=True)
+            names.rest = self.placed
+        if behind is not None and names.rest:
+            self.values[behind.name] = _read(behind, " ".join(word.text for word in names.rest))
+            names.rest = []
+        reference = replace(names.reference, words=tuple(word.text for word in names.rest))
+        if reference != AT_HAND or not naming.required:
+            self.values[naming.name] = reference
+
+    def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
+        """One word for each, in their order; all that are left for a text.
+
+        ``offered``: a word that one can't read stays for what comes behind.
+        """
+        for at, slot in enumerate(slots):
+            needed = sum(each.required for each in slots[at + 1 :])
+            if len(self.placed) <= (needed if not slot.required else 0):
+                continue
+            words = self.placed if slot.arg.kind.spaced else self.placed[:1]
+            try:
+                self.values[slot.name] = _read(slot, " ".join(word.text for word in words))
+            except fault.BadValue:
+                if not offered:
+                    raise
+                continue
+            self.placed = self.placed[len(words) :]
+        if self.placed and not offered:
+            raise fault.SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage)
 
 
-def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
-    values, placed = _flags(syntax, words)
-    values |= _placed(syntax, placed)
-    for parameter in syntax.parameters:
-        if parameter.required and parameter.name not in values:
-            raise _missing(syntax, parameter, syntax.examples[0])
-    return syntax.args(**values)
-
-
-def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], list[str]]:
-    """The values of the flags, wherever they stand, and the words that are left."""
-    known = {each.arg.flag: each for each in syntax.parameters if each.arg.flag}
-    values: dict[str, object] = {}
-    placed: list[str] = []
-    left = list(words)
-    while left:
-        at = len(words) - len(left)
-        word = left.pop(0)
-        if word == "--":
-            return values, placed + left
-        if not _is_flag(word):
-            placed.append(word)
-            continue
-        flag, equals, said = word.partition("=")
-        parameter = known.get(flag.lower())
-        if parameter is None:
-            shown = [name for name, each in known.items() if not each.arg.hidden]
-            found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
-            likely = found[0] if found else None
-            corrected = _corrected(syntax, words, at, likely) if likely else None
-            raise fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
-        if parameter.switch:
-            if equals:
-                alone = ValueReason.SWITCH_WITH_VALUE
-                raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
-            values[parameter.name] = True
-            continue
-        if not equals:
-            if not left or _is_flag(left[0]):
-                raise _no_value(syntax, words, at, parameter)
-            said = left.pop(0)
-        value = _read(parameter, said)
-        if parameter.name in values:
-            noun, twice = parameter.arg.kind.noun, ValueReason.FLAG_TWICE
-            raise fault.BadValue(said, noun, twice, f"{flag} {said}", shown=flag, parameter=parameter.name)
-        values[parameter.name] = value
-    return values, placed
-
-
-def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> Line | None:
-    """The line with the flag that may be meant, if that is all that is wrong with it."""
-    _, equals, said = words[at].partition("=")
-    meant = [*words[:at], f"{likely}{equals}{said}", *words[at + 1 :]]
-    known = {each.arg.flag for each in syntax.parameters}
-    if any(_is_flag(word) and word.partition("=")[0].lower() not in known for word in meant):
-        return None
-    try:
-        _arguments(syntax, meant)
-    except fault.Fault:
-        return None
-    return _line(syntax, meant)
-
-
-def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> fault.MissingArgument:
-    """With the line as it was typed, and a value in it."""
-    kind, flag = parameter.arg.kind, f"{syntax.words} {parameter.arg.flag}"
-    example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
-    return fault.MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
-
-
-def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
+def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
     argument = parameter.placeholder
     return fault.MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
 
 
-def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
-    return Line(" ".join([syntax.words, *map(quote, words)]))
+def _placed(syntax: Syntax[Any], words: Sequence[Word]) -> list[Word]:
+    """Without the flags and what belongs to them."""
+    reading = _Reading(syntax, ())
+    reading._take_flags(list(words))
+    return reading.placed
 
 
-def _is_flag(word: str) -> bool:
+def _is_slot(parameter: Parameter) -> bool:
+    return parameter.positional and not parameter.names and not parameter.arg.rest
+
+
+def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
+    return Line(" ".join([syntax.words, *(quote(word.text, always=word.quoted) for word in words)]))
+
+
+def is_flag(word: Word) -> bool:
     """``-5`` and ``-`` are values."""
-    return bool(re.match(r"--?[^\W\d]", word)) or word == "--"
+    return not word.quoted and _FLAG.match(word.text) is not None
 
 
-def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
-    """The values that are told by their position.
-
-    A word that an argument can't read and that may be left out is offered to the next: ``trigger
-    env=staging`` names no project. Words that later arguments need are not offered to earlier ones.
-    """
-    values: dict[str, object] = {}
-    passed_over: fault.BadValue | None = None
-    last: list[str] = []
-    parameters = [each for each in syntax.parameters if each.positional]
-    for at, parameter in enumerate(parameters):
-        needed = sum(each.required for each in parameters[at + 1 :])
-        offered = words[: max(len(words) - needed, int(parameter.required))]
-        if not offered:
-            continue
-        if needed and parameter.arg.kind.whole(words):
-            missing = next(each for each in parameters[at + 1 :] if each.required)
-            raise _missing(syntax, missing, _line(syntax, [*words, missing.arg.kind.example]))
-        width = len(offered) if parameter.arg.rest else parameter.arg.kind.width(offered)
-        try:
-            if parameter.arg.rest:
-                if width > _MOST:
-                    surplus = offered[_MOST]
-                    raise fault.SurplusArgument(syntax.words, surplus, syntax.usage, parameter=parameter.name)
-                values[parameter.name] = tuple(_read(parameter, word) for word in offered)
-            else:
-                values[parameter.name] = _read(parameter, " ".join(offered[:width]))
-        except fault.BadValue as error:
-            passed_over = passed_over or error
-            if parameter.required or at == len(parameters) - 1:
-                raise passed_over from None
-            continue
-        words = words[width:]
-        last = offered[:width]
-    if words:
-        raise passed_over or _left_over(syntax, parameters, last, words)
-    return values
-
-
-def _left_over(
-    syntax: Syntax[Any], parameters: list[Parameter], last: list[str], words: list[str]
-) -> fault.GrammarFault:
-    """What is too much; or the rest of a value whose quotes are missing."""
-    if parameters and parameters[-1].arg.kind.spaced and last:
-        noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
-        unquoted = ValueReason.UNQUOTED
-        return fault.BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
-    return fault.SurplusArgument(syntax.words, words[0], syntax.usage)
-
-
-def _read(parameter: Parameter, said: str) -> object:
-    kind = parameter.arg.kind
+def _read(parameter: Parameter, said: str) -> Any:
     try:
-        return kind.read(said)
+        return parameter.arg.kind.read(said)
     except BadText as error:
-        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
-        raise fault.BadValue(said, kind.noun, *facts, parameter=parameter.name) from error
+        raise _bad(parameter, said, error) from error
+
+
+def _bad(parameter: Parameter, said: str, error: BadText) -> fault.BadValue:
+    kind = parameter.arg.kind
+    facts = error.reason, kind.example, error.limit, error.shown, kind.forms
+    return fault.BadValue(said, kind.noun, *facts, parameter=parameter.name)

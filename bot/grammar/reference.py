@@ -1,15 +1,18 @@
-"""How projects, branches, pipelines and jobs are typed: ``web@main``, ``last failed``, an address."""
+"""How projects, branches, pipelines and jobs are named: ``web@main``, ``last failed``, an address.
+
+What names something is collected wherever it stands; what only CircleCI can tell is kept as a word.
+"""
 
 import re
-from collections.abc import Sequence
-
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from collections.abc import Container
+from dataclasses import dataclass, field, replace
 
 from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
+from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.fault import Contradiction, ContradictionReason
+from bot.model.reference import AT_HAND, ProjectName, Reference
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 # With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
@@ -18,107 +21,201 @@ _ADDRESS = re.compile(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+/[^/]+/.")
 _NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-_ZEROS = "00000000-0000-0000-0000-000000000000"
+_PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
+HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
+_GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
 _LONGEST_REF = 255
 
-_LAST, _LAST_FAILED = Reference("last", last=True), Reference("last failed", last=True, failed=True)
-#: Words that people use for the references which exist.
-_MEANT = {
-    **dict.fromkeys(("last", "latest", "newest", "recent", "current"), _LAST),
-    **dict.fromkeys(("failed", "failing", "failure", "last-failed", "lastfailed", "red"), _LAST_FAILED),
+_LAST = frozenset({"last", "latest", "newest", "recent", "current", "previous"})
+_FAILED = frozenset({"failed", "failing", "failure", "failures"})
+_BOTH = frozenset({"last-failed", "lastfailed", "last_failed"})
+#: What names the newest, or what failed.
+NAMING = _LAST | _FAILED | _BOTH
+
+#: Which field a noun before a number or a name decides; None: it decides nothing.
+NOUNS = {
+    "branch": "branch",
+    **dict.fromkeys(("pipeline", "build", "run"), "pipeline_number"),
+    "job": "job_number",
+    **dict.fromkeys(("pr", "pull", "request", "pull-request"), "pull"),
+    **dict.fromkeys(("commit", "sha", "revision"), "commit"),
+    **dict.fromkeys(("project", "repo", "repository", "workflow", "step", "approval", "number", "tag")),
 }
-_LIKE = 0.7
+#: What names nothing.
+FILLERS = frozenset({
+    *("did", "does", "do", "has", "have", "had", "is", "was", "are", "were", "be", "been", "the", "a", "an"),
+    *("it", "its", "this", "that", "these", "those", "one", "here", "there", "now", "today", "just", "again"),
+    *("my", "our", "we", "us", "me", "i", "you", "of", "on", "in", "for", "from", "at", "by", "to", "with"),
+    *("about", "into", "and", "still", "any", "what", "which", "when", "why", "how", "who", "so", "ever"),
+    *("not", "isn't", "didn't", "doesn't", "it's", "what's", "fail", "fails", "red", "broken", "wrong"),
+    *("break", "broke", "happened", "happen", "going", "up", "pipelines", "builds", "runs", "jobs", "thing"),
+})  # fmt: skip
 
 
-def _read_link(text: str) -> urls.PageAddress | None:
+@dataclass(slots=True)
+class Names:
+    """Collects what a line names, word by word. ``projects``: what means one here, in lower case.
+
+    ``text``: a text with spaces may follow what is named. ``rest``: the words that are left: names that only
+    CircleCI knows, with what stands between them.
+    """
+
+    projects: Container[str]
+    text: bool = False
+    reference: Reference = field(default_factory=Reference)
+    rest: list[Word] = field(default_factory=list)
+    _ahead: str | None = None  # the field that the noun before decides
+    _idle: list[Word] = field(default_factory=list)  # what names nothing, and may stand within a name
+
+    def take(self, word: Word) -> None:
+        """Raises `BadText` and `Contradiction`."""
+        low = word.text.lower()
+        ahead, self._ahead = self._ahead, None
+        if word.quoted:
+            self._keep(word)
+        elif (ahead is not None and self._is_decided(ahead, word.text)) or self._is_name(word.text):
+            self._idle.clear()
+        elif low in NAMING and not (self.text and self.rest and self.reference != AT_HAND):
+            last, failed = low not in _FAILED, low not in _LAST
+            it = self.reference
+            self.reference = replace(it, last=it.last or last, failed=it.failed or failed)
+            self._idle.clear()
+        elif low in NOUNS or low in FILLERS:
+            self._ahead = NOUNS.get(low)
+            self._idle.append(word)
+        else:
+            self._keep(word)
+
+    def _keep(self, word: Word) -> None:
+        self.rest += [*(self._idle if self.rest else ()), word]
+        self._idle.clear()
+
+    def _is_decided(self, ahead: str, text: str) -> bool:
+        """What the noun before says that it is."""
+        if ahead == "branch":
+            return self._set(text, branch=read_ref(text.removeprefix("@")))
+        if ahead == "commit":
+            return HEX.fullmatch(text) is not None and self._set(text, commit=text.lower())
+        name, _, digits = text.rpartition("#")
+        number = _NUMBER.fullmatch(digits)
+        if number is None or (name and not is_project(name, self.projects)):
+            return False
+        return self._set(text, **{ahead: _number(number[1])}, **_project(name))
+
+    def _is_name(self, text: str) -> bool:
+        it = self.reference
+        if _ADDRESS.match(text) and (address := self._address(text)) is not None:
+            return self._set(text, **address)
+        if _UUID.fullmatch(text.lower()):
+            return self._set(text, id=text.lower())
+        if number := _NUMBER.fullmatch(text):
+            return self._set(text, number=_number(number[1]))
+        if _COMMIT.fullmatch(text):
+            return self._set(text, commit=text.lower())
+        if pull := _PULL.fullmatch(text):
+            return self._set(text, pull=int(pull[1]))
+        before, _, digits = text.rpartition("#")
+        if before and (number := _NUMBER.fullmatch(digits)):
+            return self._set(text, **_project(before), number=_number(number[1]))
+        name, at, branch = text.partition("@")
+        if at:
+            return self._set(text, **_project(name), branch=read_ref(branch))
+        if not is_project(text, self.projects) or (self.text and (it.project or it.id)):
+            return False
+        return self._set(text, **_project(text))
+
+    def _address(self, text: str) -> dict[str, object] | None:
+        """What the address names, and perhaps a branch behind it: ``git@github.com:acme/web@main``."""
+        before, at, branch = text.rpartition("@")
+        if not at or not _ADDRESS.match(before):
+            before, branch = text, ""
+        if (page := read_link(before)) is None:
+            return None
+        given = {each: getattr(page, each) for each in _OF_PAGE}
+        given |= {"project": page.project and ProjectName.of(page.project)}
+        if branch:
+            given |= {"branch": read_ref(branch)}
+        return {"address": before, **{each: value for each, value in given.items() if value is not None}}
+
+    def _set(self, said: str, **given: object) -> bool:
+        """False: it is the second of its sort, so the word is something else."""
+        for name, value in given.items():
+            if (known := getattr(self.reference, name)) not in (None, "", value):
+                if name in _NUMBERS:
+                    return False
+                two = str(getattr(known, "said", known)), said
+                raise Contradiction(ContradictionReason.TWO_NAMES, names=two)
+        self.reference = replace(self.reference, **given)
+        return True
+
+
+#: What a reference has from an address.
+_OF_PAGE = (
+    *("branch", "pipeline_number", "job_number", "pipeline_id", "workflow_id", "job_id"),
+    *("pull", "commit", "step", "parallel_run"),
+)
+_NUMBERS = frozenset({"number", "id"})
+
+
+def is_project(text: str, projects: Container[str]) -> bool:
+    """Whether it is a project's name here, or any project's slug."""
+    if text.lower().removesuffix(".git") in projects:
+        return True
+    try:
+        ProjectSlug.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+def read_link(text: str) -> urls.PageAddress | None:
     """The address that ``text`` is, if it is one. Raises `BadText` for one that names nothing we know."""
-    if not _ADDRESS.match(text):
-        return None
     page = urls.parse_address(text)
     if page is None and "://" in text:
         raise BadText(ValueReason.FOREIGN_ADDRESS)
-    return page or urls.parse_address(f"https://{text}")
+    page = page or urls.parse_address(f"https://{text}")
+    if page and page.project and "@" in str(page.project):
+        raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
+    return page
 
 
 def read_project_name(text: str) -> ProjectName:
-    """Raises `BadText`, as all of these do."""
-    if (page := _read_link(text)) is not None:
-        if page.project is None or "@" in str(page.project):
+    """A short name, a slug or an address. Raises `BadText`."""
+    if _ADDRESS.match(text) and (page := read_link(text)) is not None:
+        if page.project is None:
             raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
         return ProjectName.of(page.project)
     try:
         return ProjectName(text, ProjectSlug.parse(text))
     except ValueError:
         if _NAME.fullmatch(text):
-            return ProjectName(text)
+            return ProjectName(text.removesuffix(".git") or text)
         raise BadText(ValueReason.NO_PROJECT) from None
 
 
 def read_ref(text: str) -> str:
-    """A branch or a tag."""
+    """A branch or a tag. Raises `BadText`."""
+    text = _GIT_PREFIX.sub("", text, count=1)
     if not text or len(text) > _LONGEST_REF:
         raise BadText(ValueReason.REF_LENGTH, _LONGEST_REF)
-    if text.startswith("refs/"):
-        raise BadText(ValueReason.REF_WITH_PREFIX)
     if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
         raise BadText(ValueReason.NO_REF)
     return text
 
 
-def read_target(text: str) -> Target:
-    """A project, a branch, or both."""
-    if _ADDRESS.match(text):
-        before, at, branch = text.rpartition("@")
-        if at and not _ADDRESS.match(before):  # git@github.com:acme/web
-            before, at = "", ""
-        if (page := _read_link(before or text)) is not None:
-            _no_commit(page)
-            return Target(
-                read_project_name(before or text),
-                read_ref(branch) if at else page.branch and read_ref(page.branch),
-            )
-    name, at, branch = text.partition("@")
-    return Target(read_project_name(name) if name or not at else None, read_ref(branch) if at else None)
+def as_ref(text: str) -> str | None:
+    """The branch that may be called so; None where git allows no such name."""
+    try:
+        return read_ref(text)
+    except BadText:
+        return None
 
 
-def write_target(target: Target) -> str:
-    """The inverse of `read_target`."""
-    name = target.project.said if target.project else ""
-    return f"{name}@{target.branch}" if target.branch else name
-
-
-def _no_commit(page: urls.PageAddress) -> None:
-    """Raises `BadText` for a commit's address."""
-    if page.commit:
-        raise BadText(ValueReason.ADDRESS_OF_COMMIT)
-
-
-def read_reference(text: str) -> Reference:
-    """A pipeline, a workflow or a job."""
-    first, *rest = text.split(" ")
-    if first.lower() == "last":
-        failed = bool(rest) and rest[0].lower() == "failed"
-        target = read_target(" ".join(rest[failed:])) if rest[failed:] else Target()
-        return Reference(text, target.project, target.branch, last=True, failed=failed)
-    if (page := _read_link(text)) is not None:
-        _no_commit(page)
-        name = ProjectName.of(page.project) if page.project else None
-        numbers = page.pipeline_number, page.job_number
-        ids = page.pipeline_id, page.workflow_id, page.job_id
-        return Reference(text, name, page.branch, *numbers, *ids, page=True)
-    if number := _NUMBER.fullmatch(text):
-        return Reference(text, number=_number(number[1]))
-    if _UUID.fullmatch(text.lower()):
-        return Reference(text, id=text.lower())
-    if _is_start(text.lower()):
-        return Reference(text, start=text.lower())
-    before, _, after = text.partition("#")
-    if before and (number := _NUMBER.fullmatch(after)):
-        return Reference(text, read_project_name(before), number=_number(number[1]))
-    return _newest(text)
+def _project(name: str) -> dict[str, object]:
+    return {"project": read_project_name(name)} if name else {}
 
 
 def _number(digits: str) -> int:
@@ -127,61 +224,19 @@ def _number(digits: str) -> int:
     return int(digits)
 
 
-def _newest(text: str) -> Reference:
-    """The newest of a project or a branch."""
-    if text.startswith("-"):
-        raise BadText(ValueReason.NO_FORM)
+def read_reference(text: str, projects: Container[str] = ()) -> Reference:
+    """What ``text`` names. Raises `BadText` and `Contradiction`."""
+    names = Names(projects)
+    for word in split(text):
+        names.take(word)
+    return replace(names.reference, words=tuple(word.text for word in names.rest))
+
+
+def is_plain(text: str, reference: Reference) -> bool:
+    """Whether ``text`` is no name of its own where it stands behind what ``reference`` names."""
+    names = Names({text.lower()}, text=True, reference=reference)
     try:
-        target = read_target(text)
-    except BadText:
-        if "@" in text:
-            raise
-        raise BadText(ValueReason.NO_FORM) from None
-    return Reference(text, target.project, target.branch)
-
-
-def _is_start(text: str) -> bool:
-    """Whether a UUID may begin so. All digits are a number."""
-    fits = _UUID.fullmatch(text + _ZEROS[len(text) :]) is not None
-    return 4 <= len(text) < len(_ZEROS) and fits and not text.isdigit()
-
-
-def likely_reference(word: str) -> Reference | None:
-    """The reference that may be meant by a word that is none: ``latest`` for ``last``."""
-    found = process.extractOne(
-        word.lower(), list(_MEANT), scorer=OSA.normalized_similarity, score_cutoff=_LIKE
-    )
-    return _MEANT[found[0]] if found else None
-
-
-def write_reference(reference: Reference) -> str:
-    """As it was typed; else, for one that was made and not typed, the shortest line that means it."""
-    if reference.said:
-        return reference.said
-    target = write_target(Target(reference.project, reference.branch))
-    if reference.last:
-        return " ".join(filter(None, ["last", "failed" * reference.failed, target]))
-    exact = (
-        reference.job_id or reference.workflow_id or reference.pipeline_id or reference.id or reference.start
-    )
-    if exact:
-        return exact
-    number = reference.job if reference.job is not None else reference.number
-    return target if number is None else f"{target}#{number}"
-
-
-def reference_width(words: Sequence[str]) -> int:
-    """``last``, ``last failed``, and a project or branch after either."""
-    if words[0].lower() != "last":
-        return 1
-    width = 2 if [word.lower() for word in words[1:2]] == ["failed"] else 1
-    try:
-        read_target(words[width])
-    except (IndexError, BadText):
-        return width
-    return width + 1
-
-
-def is_whole_reference(words: Sequence[str]) -> bool:
-    """``last failed`` is nothing else, so a path is still to come."""
-    return [word.lower() for word in words] == ["last", "failed"]
+        names.take(Word(text, quoted=False, start=0, end=len(text)))
+    except (BadText, Contradiction):
+        return False
+    return bool(names.rest)

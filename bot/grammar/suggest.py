@@ -9,13 +9,12 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
-from bot.grammar.reference import likely_reference
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.bad_text import BadText
-from bot.model.fault import UnknownProject, UnknownWord
+from bot.model.fault import Contradiction, UnknownProject
 from bot.model.line import Line
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference
 
 _A = TypeVar("_A")
 
@@ -54,57 +53,41 @@ def _about(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None
         return None
     try:
         reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
-    except BadText:
+    except (BadText, Contradiction):
         return None
     command = _command(reference)
     return Line(f"{command} {line}") if command in known else None
 
 
 def _command(reference: Reference) -> str:
-    if reference.job is not None or reference.job_id:
+    if reference.job_number is not None or reference.job_id:
         return "job"
     if reference.workflow_id:
         return "workflow"
-    exact = reference.number, reference.pipeline_id, reference.id, reference.start
-    if any(exact) or reference.last:
-        return "pipeline"
-    return "status"
+    return "pipeline" if reference.names_run or reference.words else "status"
 
 
 def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
     """The line that says ``args``, about the project of this name."""
-    name = ProjectName(project)
     for parameter in syntax.parameters:
-        match getattr(args, parameter.name):
-            case Target() as target:
-                return line(syntax, args, **{parameter.name: replace(target, project=name)})
-            case Reference() as meant:
-                return line(syntax, args, **{parameter.name: replace(meant, said="", project=name)})
-            case ProjectName() | None if parameter.arg.kind == kinds.PROJECT_NAME:
-                return line(syntax, args, **{parameter.name: name})
+        if parameter.names:
+            meant = replace(getattr(args, parameter.name), project=ProjectName(project))
+            return line(syntax, args, **{parameter.name: meant})
     return line(syntax, args)
 
 
 def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
-    """The line that says ``args``, about this pipeline, workflow or job."""
-    for parameter in syntax.parameters:
-        if isinstance(getattr(args, parameter.name), Reference):
-            return line(syntax, args, **{parameter.name: reference})
-    raise TypeError(f"{syntax.words} takes no reference")
+    """The line that says ``args``, about this. Names that it does not know stand where a text follows, if one does."""
+    naming, behind = syntax.naming, syntax.behind
+    if naming is None:
+        raise TypeError(f"{syntax.words} takes no reference")
+    if behind is None:
+        return line(syntax, args, **{naming.name: reference})
+    text = " ".join(reference.words) or behind.default
+    return line(syntax, args, **{naming.name: replace(reference, words=()), behind.name: text})
 
 
-def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject | UnknownWord:
-    """What to say of a name that is no project's here, with the lines that may be meant.
-
-    A word that stands alone where a pipeline, a workflow or a job is asked for need not be a project.
-    """
+def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject:
+    """With the lines that may be meant by a name that is no project's here."""
     unknown.lines = tuple(about_project(syntax, args, each) for each in unknown.suggestions)
-    for parameter in syntax.parameters:
-        value = getattr(args, parameter.name)
-        if isinstance(value, Reference) and value.said == unknown.said:
-            kind, last = parameter.arg.kind, Reference("last", last=True)
-            likely = likely_reference(unknown.said)
-            lines = [line(syntax, args, **{parameter.name: likely})] if likely else []
-            example = line(syntax, args, **{parameter.name: last})
-            return UnknownWord(unknown.said, kind.noun, kind.forms, example, (*lines, *unknown.lines))
     return unknown

@@ -6,18 +6,20 @@ from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
 
 from bot.grammar.kinds import Arg
 from bot.model.line import Line
+from bot.model.reference import Reference
 
 _A = TypeVar("_A")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument: the field that it fills. A ``switch`` is a flag without a value."""
+    """One argument: the field that it fills. A ``switch`` is a flag without a value, ``names`` a reference."""
 
     name: str
     arg: Arg[Any]
     required: bool
     switch: bool
+    names: bool
     default: object
 
     @property
@@ -56,6 +58,17 @@ class Syntax(Generic[_A]):
         return _parameters(cast(Any, self.args))
 
     @property
+    def naming(self) -> Parameter | None:
+        """The argument that says what the line is about."""
+        return _naming(cast(Any, self.args))
+
+    @property
+    def behind(self) -> Parameter | None:
+        """The text that may stand behind what is named."""
+        slots = [each for each in self.parameters if each.positional and not (each.names or each.arg.rest)]
+        return slots[-1] if self.naming and slots and slots[-1].arg.kind.spaced else None
+
+    @property
     def usage(self) -> Line:
         """``trigger [project][@branch] [--tag TAG] [name=value …]``."""
         shown = [each for each in self.parameters if not each.arg.hidden]
@@ -80,9 +93,15 @@ def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
     return tuple(_parameter(field, hints[field.name]) for field in fields(args))
 
 
+@cache
+def _naming(args: type[Any]) -> Parameter | None:
+    return next((each for each in _parameters(args) if each.positional and each.names), None)
+
+
 def _parameter(field: Any, hint: Any) -> Parameter:
     match get_args(hint):
         case base, Arg() as arg:
             switch = base is bool and arg.flag is not None
-            return Parameter(field.name, arg, field.default is MISSING, switch, field.default)
+            required = field.default is MISSING
+            return Parameter(field.name, arg, required, switch, base is Reference, field.default)
     raise TypeError(f"{field.name} says not how it is typed: Annotated[…, Arg(…)]")

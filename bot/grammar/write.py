@@ -1,20 +1,19 @@
 """Writes the line that says given arguments: what a button carries."""
 
-import re
-import shlex
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from bot.grammar.kinds import Kind
+from bot.grammar.reference import is_plain
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.words import quote
 from bot.model.line import Line
+from bot.model.reference import AT_HAND, Reference
 
 _A = TypeVar("_A")
 
 #: Nothing typed yet: as a span it shows what stands before a line, ``/ci``, alone.
 BARE = Line("")
-
-_PLAIN = re.compile(r"[^\s'\"]+")
 
 
 def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
@@ -24,39 +23,54 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
     """
     if changes:
         args = replace(cast(Any, args), **changes)
-    flags: list[str] = []
-    placed: list[str] = []
+    words = [syntax.words, *placed_words(syntax, args)]
+    for parameter in syntax.parameters:
+        if not parameter.positional and (value := getattr(args, parameter.name)) != parameter.default:
+            words += _flag(parameter, value)
+    return Line(" ".join(words))
+
+
+def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
+    """What stands in the line by its position, as it stands there."""
+    reference = getattr(args, syntax.naming.name) if syntax.naming else AT_HAND
     for parameter in syntax.parameters:
         value = getattr(args, parameter.name)
-        if not parameter.required and value == parameter.default:
+        if not parameter.positional or (not parameter.required and value == parameter.default):
             continue
-        for each in value if parameter.arg.rest else (value,):
-            if parameter.positional:
-                placed += _words(parameter.arg.kind, each)
-            else:
-                flags += _flag(parameter, each)
-    if any(word.startswith("-") for word in placed):
-        return Line(" ".join([syntax.words, *flags, "--", *map(quote, placed)]))
-    return Line(" ".join([syntax.words, *map(quote, placed), *flags]))
+        if isinstance(value, Reference):
+            named = replace(value, words=())
+            yield from named.tokens()
+            yield from (_word(each, named) for each in value.words)
+        elif parameter.arg.rest:
+            yield from (parameter.arg.kind.write(each) for each in value)
+        elif syntax.naming and parameter.arg.kind.spaced:
+            yield _word(parameter.arg.kind.write(value), reference)
+        else:
+            yield _quote(parameter.arg.kind.write(value))
 
 
-def quote(word: str) -> str:
-    """``word`` as it stands in a line: in quotes only where it must be, so that ``#812`` stays as it is."""
-    return word if _PLAIN.fullmatch(word) else shlex.quote(word)
+def _word(text: str, named: Reference) -> str:
+    """A name that only CircleCI knows; in quotes, where it would be read as something else."""
+    return _quote(text, always=not is_plain(text, named))
 
 
-def _words(kind: Kind[Any], value: object) -> list[str]:
-    """One word, or several where the kind reads them as one value: ``last failed``."""
-    written = kind.write(value)
-    words = written.split(" ")
-    return words if all(words) and kind.width(words) == len(words) else [written]
+def _quote(text: str, *, always: bool = False) -> str:
+    """In quotes it is no flag either."""
+    return quote(text, always=always or text.startswith("-"))
 
 
 def _flag(parameter: Parameter, value: object) -> list[str]:
-    flag = parameter.arg.flag or ""
+    flag, kind = parameter.arg.flag or "", parameter.arg.kind
     if parameter.switch:
         return [flag]
-    written = parameter.arg.kind.write(value)
-    if written.startswith("-"):
-        return [quote(f"{flag}={written}")]
-    return [flag, quote(written)]
+    if parameter.arg.several:
+        names = cast(tuple[str, ...], value)
+        if all(quote(each) == each and "," not in each for each in names):
+            return [flag, ",".join(names)]
+        return [word for each in names for word in (flag, quote(each, always=True))]
+    written = kind.write(value)
+    return (
+        [f"{flag}={quote(written)}"]
+        if written.startswith("-")
+        else [flag, quote(written, always=kind.spaced)]
+    )

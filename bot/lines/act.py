@@ -6,15 +6,18 @@ from typing import Annotated
 from bot.grammar import Arg, Syntax, kinds
 from bot.lines.arguments import ShownCommit
 from bot.model.fault import Contradiction, ContradictionReason
-from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
+from bot.model.reference import AT_HAND, Reference
+
+APPROVAL = replace(kinds.NAME, name="approval", noun="an approval job", example="hold", spaced=True)
 
 
 @dataclass(frozen=True, slots=True)
 class ApproveArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
-    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
+        Reference,
+        Arg(kinds.WORKFLOW_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's"),
+    ] = AT_HAND
+    job: Annotated[str | None, Arg(APPROVAL, "Which approval job, where several wait")] = None
     commit: ShownCommit = None
 
 
@@ -22,10 +25,10 @@ class ApproveArgs:
 class CancelArgs:
     workflow: Annotated[
         Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
+    ] = AT_HAND
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
+        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", several=True, hidden=True),
     ] = None
     commit: ShownCommit = None
 
@@ -40,7 +43,11 @@ class RejectArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
-    ] = THIS_THREAD
+    ] = AT_HAND
+
+
+#: What asks for the whole of a workflow, as in ``rerun #812 from the start``.
+_WHOLE = frozenset({"start", "beginning", "scratch", "everything", "whole"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +55,17 @@ class RerunArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
-    ] = THIS_THREAD
+    ] = AT_HAND
     failed: Annotated[
         bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
     ] = False
     jobs: Annotated[
-        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs")
+        tuple[str, ...] | None,
+        Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs", several=True),
     ] = None
+    all: Annotated[
+        bool, Arg(kinds.SWITCH, "All of it, from the start, though it failed", flag="--all", words=_WHOLE)
+    ] = False
     ssh: Annotated[
         bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
     ] = False
@@ -64,17 +75,22 @@ class RerunArgs:
         """Said before any permission is asked for."""
         if self.failed and self.jobs:
             raise Contradiction(ContradictionReason.FAILED_AND_JOBS, parameter="jobs")
+        if self.failed and self.all:
+            raise Contradiction(ContradictionReason.FAILED_AND_ALL, parameter="all")
+
+    @property
+    def from_failed(self) -> bool:
+        """Only what failed: wherever the line says so."""
+        return self.failed or (self.workflow.failed and not self.all and not self.jobs)
 
 
 COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="web")
 ENVIRONMENT = replace(kinds.NAME, name="environment", noun="an environment", example="production")
 VERSION = replace(kinds.NAME, name="version", noun="a version", example="v1.2.0")
 NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="default")
-REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails")
+REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails", spaced=True)
 #: A project, but as what the line is about: this channel's where none is named.
-PROJECT_TARGET = kinds.Kind(
-    "project", "a project", "web", lambda text: Target(kinds.PROJECT_NAME.read(text)), kinds.TARGET.write
-)
+PROJECT_NAMED = replace(kinds.PROJECT_REFERENCE, read=lambda text: Reference(kinds.PROJECT_NAME.read(text)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +100,8 @@ class RollbackArgs:
     reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
     version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
     project: Annotated[
-        Target, Arg(PROJECT_TARGET, "Of which project; else this channel's", flag="--project")
-    ] = CHANNEL_TARGET
+        Reference, Arg(PROJECT_NAMED, "Of which project; else this channel's", flag="--project")
+    ] = AT_HAND
     live: Annotated[
         str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
     ] = None
@@ -97,8 +113,9 @@ class RollbackArgs:
 @dataclass(frozen=True, slots=True)
 class TriggerArgs:
     target: Annotated[
-        Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
-    ] = CHANNEL_TARGET
+        Reference,
+        Arg(kinds.BRANCH_REFERENCE, "What to build; else this channel's project, its default branch"),
+    ] = AT_HAND
     parameters: Annotated[
         tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
     ] = ()

@@ -3,10 +3,10 @@
 from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, kinds
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import Reference
 
 ChannelProject: TypeAlias = Annotated[
-    ProjectName | None, Arg(kinds.PROJECT_NAME, "Which one; else this channel's")
+    Reference, Arg(kinds.PROJECT_REFERENCE, "Which one; else this channel's")
 ]
 #: The job that is asked about.
 FailedJob: TypeAlias = Annotated[
@@ -14,7 +14,7 @@ FailedJob: TypeAlias = Annotated[
 ]
 #: Whose newest runs are meant.
 RunsTarget: TypeAlias = Annotated[
-    Target, Arg(kinds.TARGET, "Which project and branch; else this channel's project")
+    Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch; else this channel's project")
 ]
 #: That what is done to is still what was shown.
 ShownCommit: TypeAlias = Annotated[

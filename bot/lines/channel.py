@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
 from bot.model.permission import Permission
-from bot.model.reference import CHANNEL_TARGET, ProjectName, Target
+from bot.model.reference import AT_HAND, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,9 +13,9 @@ class CanArgs:
     action: Annotated[
         Permission | None, Arg(kinds.PERMISSION, "One of: read, trigger, rerun, cancel, …; else all")
     ] = None
-    target: Annotated[Target, Arg(kinds.TARGET, "With which project and branch; else this channel's")] = (
-        CHANNEL_TARGET
-    )
+    target: Annotated[
+        Reference, Arg(kinds.BRANCH_REFERENCE, "With which project and branch; else this channel's")
+    ] = AT_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class MeArgs:
 @dataclass(frozen=True, slots=True)
 class UseArgs:
     project: Annotated[
-        ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
+        Reference, Arg(kinds.PROJECT_REFERENCE, "What this channel means when no project is named")
     ]
 
 

@@ -10,20 +10,19 @@ from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.arguments import ChannelProject, FailedJob
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, ContradictionReason
-from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
+from bot.model.reference import AT_HAND, LIST_START, Reference
 
 
 @dataclass(frozen=True, slots=True)
 class ArtifactsArgs:
-    job: FailedJob = THIS_THREAD
+    job: FailedJob = AT_HAND
     match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
 class FlakyArgs:
-    project: ChannelProject = None
+    project: ChannelProject = AT_HAND
     page: ListMark = LIST_START
 
 
@@ -37,28 +36,17 @@ def _days(text: str) -> int:
 
 
 DAYS: Kind[int] = Kind("days", "a number of days", "30", _days)
-BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
 
 
 @dataclass(frozen=True, slots=True)
 class InsightsArgs:
-    target: Annotated[Target, Arg(kinds.TARGET, "Which project; else this channel's, its default branch")] = (
-        CHANNEL_TARGET
-    )
+    target: Annotated[
+        Reference, Arg(kinds.BRANCH_REFERENCE, "Which project; else this channel's, its default branch")
+    ] = AT_HAND
     workflow: Annotated[
         str | None, Arg(kinds.NAME, "One workflow in detail, with its jobs", flag="--workflow")
     ] = None
-    branch: Annotated[str | None, Arg(BRANCH, "Another branch than the default one", flag="--branch")] = None
     days: Annotated[int, Arg(DAYS, "How many days: 7, 30 or 90", flag="--days")] = 30
-
-    def __post_init__(self) -> None:
-        if self.branch and self.target.branch and self.branch != self.target.branch:
-            raise Contradiction(ContradictionReason.TWO_BRANCHES, parameter="branch")
-
-    @property
-    def whole_target(self) -> Target:
-        """With the branch, wherever that stands."""
-        return Target(self.target.project, self.branch or self.target.branch)
 
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
@@ -67,7 +55,7 @@ TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number
 
 @dataclass(frozen=True, slots=True)
 class LogsArgs:
-    job: FailedJob = THIS_THREAD
+    job: FailedJob = AT_HAND
     step: Annotated[
         str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
     ] = None
@@ -79,7 +67,7 @@ class LogsArgs:
 
 @dataclass(frozen=True, slots=True)
 class TestsArgs:
-    job: FailedJob = THIS_THREAD
+    job: FailedJob = AT_HAND
     all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
 
 
@@ -87,8 +75,10 @@ class TestsArgs:
 class WhyArgs:
     run: Annotated[
         Reference,
-        Arg(kinds.FAILURE_QUESTION, "Which run: #812, last failed, @branch, an address; else this thread's"),
-    ] = THIS_THREAD
+        Arg(
+            kinds.PIPELINE_REFERENCE, "Which run: #812, last failed, @branch, an address; else this thread's"
+        ),
+    ] = AT_HAND
 
 
 ARTIFACTS = Syntax(

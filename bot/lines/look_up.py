@@ -6,7 +6,7 @@ from typing import Annotated
 from bot.grammar import Arg, Syntax, kinds
 from bot.lines.arguments import ChannelProject
 from bot.lines.paging import ListMark
-from bot.model.reference import LIST_START, THIS_THREAD, ProjectName, Reference
+from bot.model.reference import AT_HAND, LIST_START, Reference
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class ArtifactArgs:
             kinds.JOB_REFERENCE,
             "Whose: 155, last failed, an address; web@main: its newest green run; else of here",
         ),
-    ] = THIS_THREAD
+    ] = AT_HAND
     path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
     run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
 
@@ -26,7 +26,7 @@ class ArtifactArgs:
 class ConfigArgs:
     pipeline: Annotated[
         Reference, Arg(kinds.PIPELINE_REFERENCE, "Whose: #812, last, @branch, an address; else this thread's")
-    ] = THIS_THREAD
+    ] = AT_HAND
     source: Annotated[
         bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
     ] = False
@@ -34,7 +34,7 @@ class ConfigArgs:
 
 @dataclass(frozen=True, slots=True)
 class EnvsArgs:
-    project: Annotated[ProjectName | None, Arg(kinds.PROJECT_NAME, "Whose; else this channel's")] = None
+    project: Annotated[Reference, Arg(kinds.PROJECT_REFERENCE, "Whose; else this channel's")] = AT_HAND
     page: ListMark = LIST_START
 
 
@@ -43,7 +43,7 @@ class JobArgs:
     job: Annotated[
         Reference,
         Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
-    ] = THIS_THREAD
+    ] = AT_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +53,12 @@ class PipelineArgs:
         Arg(
             kinds.PIPELINE_REFERENCE, "Which one: #812, last failed, @branch, an address; else this thread's"
         ),
-    ] = THIS_THREAD
+    ] = AT_HAND
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectArgs:
-    project: ChannelProject = None
+    project: ChannelProject = AT_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class WorkflowArgs:
     workflow: Annotated[
         Reference,
         Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),
-    ] = THIS_THREAD
+    ] = AT_HAND
 
 
 ARTIFACT = Syntax(

@@ -8,18 +8,18 @@ from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.arguments import ChannelProject, RunsTarget
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.reference import CHANNEL_TARGET, LIST_START
+from bot.model.reference import AT_HAND, LIST_START
 
 
 @dataclass(frozen=True, slots=True)
 class DeploysArgs:
-    project: ChannelProject = None
+    project: ChannelProject = AT_HAND
     page: ListMark = LIST_START
 
 
 @dataclass(frozen=True, slots=True)
 class PipelinesArgs:
-    target: RunsTarget = CHANNEL_TARGET
+    target: RunsTarget = AT_HAND
     mine: Annotated[bool, Arg(kinds.SWITCH, "Only those that the bot started", flag="--mine")] = False
     page: ListMark = LIST_START
 
@@ -44,7 +44,7 @@ class RedArgs:
 
 @dataclass(frozen=True, slots=True)
 class StatusArgs:
-    target: RunsTarget = CHANNEL_TARGET
+    target: RunsTarget = AT_HAND
 
 
 DEPLOYS = Syntax("deploys", DeploysArgs, ("deploys", "deploys web"))

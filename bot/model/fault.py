@@ -87,15 +87,20 @@ class ContradictionReason(StrEnum):
 
     FAILED_AND_JOBS = "failed and jobs"
     BRANCH_AND_TAG = "branch and tag"
-    TWO_BRANCHES = "two branches"
+    FAILED_AND_ALL = "failed and all"
+    TWO_NAMES = "two names"
     PARAMETER_TWICE = "parameter twice"
 
 
 class Contradiction(GrammarFault):
-    """Each argument can be read, but they don't go together. ``name``: of the pipeline's parameter."""
+    """Each argument can be read, but they don't go together. ``name``: of the pipeline's parameter.
+
+    ``names``: what names two things where one is meant.
+    """
 
     reason: ContradictionReason
     name: str = ""
+    names: tuple[str, ...] = ()
 
 
 class Denied(Fault):
@@ -172,12 +177,16 @@ class UnknownName(Fault):
 
 
 class NothingHere(Fault):
-    """No such thing, or one that may not be seen here. ``next_line``: the line that shows those there are."""
+    """No such thing, or one that may not be seen here. ``next_line``: the line that shows those there are.
+
+    ``likely``: lines that may be meant.
+    """
 
     noun: str
     said: str
     project: str | None = None
     next_line: Line | None = None
+    likely: tuple[Line, ...] = ()
 
 
 class NotInGreenRuns(Fault):

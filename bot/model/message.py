@@ -65,6 +65,7 @@ class Button:
     url: str | None = None
     style: Style = Style.DEFAULT
     confirm: Confirm | None = None
+    offered: bool = False  # it may be meant: a line that has an effect asks first
 
 
 @dataclass(frozen=True, slots=True)

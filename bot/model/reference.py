@@ -1,7 +1,7 @@
-"""What a line is about, as typed: not yet looked up."""
+"""What a line names, as typed: not yet looked up."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.circleci.slug import ProjectSlug
@@ -27,60 +27,127 @@ class ProjectName:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``[project][@branch]``: either half may be left out."""
+    """A project and a branch or a tag of it; either half may be left out."""
 
     project: ProjectName | None = None
     branch: str | None = None
-
-    @classmethod
-    def of(cls, slug: ProjectSlug, branch: str | None = None) -> "Target":
-        """A project by its slug, or one branch of it."""
-        return cls(ProjectName.of(slug), branch)
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A way to name a pipeline, a workflow or a job. What is set says which way; nothing set: this thread's.
+    """What a line is about, in any of the ways to name it. Nothing set: what is at hand where it is asked.
 
-    ``said``: as typed. From a URL: ``project``, ``number`` or ``pipeline_id``, ``workflow_id``, ``job`` or
-    ``job_id``. From ``#812``: ``number``. From a UUID: ``id``; from the start of one: ``start``. From
-    ``last`` and ``last failed``: ``last``, ``failed``. From ``web@main``: ``project``, ``branch``.
-    ``page``: an address was typed.
+    ``number``: of a pipeline or a job, whichever has it; ``pipeline_number`` and ``job_number`` where it is
+    said whose. ``id``: of whatever has this UUID. ``pull``: of a pull request. ``last``: the newest;
+    ``failed``: the newest that failed. ``words``: names of which only CircleCI tells what they are: a
+    branch, a commit, the beginning of an id, a workflow, a job.
+    ``address``: the one that the rest was read from; ``step`` and ``parallel_run`` are counted as there.
     """
 
-    said: str = ""
     project: ProjectName | None = None
     branch: str | None = None
     number: int | None = None
-    job: int | None = None
+    pipeline_number: int | None = None
+    job_number: int | None = None
     pipeline_id: str | None = None
     workflow_id: str | None = None
     job_id: str | None = None
     id: str | None = None
-    start: str | None = None
+    pull: int | None = None
+    commit: str | None = None
     last: bool = False
     failed: bool = False
-    page: bool = False
+    words: tuple[str, ...] = ()
+    address: str = ""
+    step: int | None = None
+    parallel_run: int | None = None
+
+    @classmethod
+    def of(cls, slug: ProjectSlug, branch: str | None = None) -> "Reference":
+        """A project by its slug, or one branch of it."""
+        return cls(ProjectName.of(slug), branch)
+
+    @classmethod
+    def of_project(cls, called: str, branch: str | None = None) -> "Reference":
+        """A project by what it is called, or one branch of it."""
+        return cls(ProjectName(called), branch)
 
     @classmethod
     def of_number(cls, project: ProjectSlug | str, number: int) -> "Reference":
         """A pipeline or a job by its number: ``web#812``. ``project``: its slug, or what it is called."""
-        return cls(f"{project}#{number}", number=number)
+        name = ProjectName(project) if isinstance(project, str) else ProjectName.of(project)
+        return cls(name, number=number)
 
     @classmethod
     def of_id(cls, id: str) -> "Reference":
         """A pipeline, a workflow or a job by its UUID."""
-        return cls(id, id=id)
+        return cls(id=id)
 
     @classmethod
     def of_last_failed(cls, called: str) -> "Reference":
         """The newest of a project that failed; ``called``: what the project is called."""
-        return cls(project=ProjectName(called), last=True, failed=True)
+        return cls(ProjectName(called), last=True, failed=True)
 
     @property
-    def empty(self) -> bool:
-        """Nothing was typed: what this thread is about is meant."""
-        return not self.said
+    def target(self) -> Target:
+        """The project and the branch that it names."""
+        return Target(self.project, self.branch)
+
+    @property
+    def exact(self) -> bool:
+        """It names the very thing: by its number or its id."""
+        numbers = self.number, self.pipeline_number, self.job_number
+        ids = self.pipeline_id, self.workflow_id, self.job_id, self.id
+        return not self.words and any(each is not None for each in (*numbers, *ids))
+
+    @property
+    def names_run(self) -> bool:
+        """A pipeline, or something within one, is named: by itself, by its commit or pull request, or as the last."""
+        return self.exact or self.last or self.failed or self.pull is not None or self.commit is not None
+
+    @property
+    def at_hand(self) -> bool:
+        """No run is named: at most a project, that it failed, and names of which only CircleCI tells."""
+        return replace(self, project=None, failed=False, words=()) == Reference()
+
+    @property
+    def said(self) -> str:
+        """As it is typed."""
+        return " ".join(self.tokens())
+
+    def tokens(self) -> Iterator[str]:
+        """The words that name it, in the order in which they are written: ``last failed web@main``."""
+        if self.last:
+            yield "last"
+        if self.failed:
+            yield "failed"
+        if self.address:
+            yield self.address
+        else:
+            yield from self._named()
+        yield from self.words
+
+    def _named(self) -> Iterator[str]:
+        number = next(
+            (each for each in (self.number, self.job_number, self.pipeline_number) if each is not None), None
+        )
+        name = self.project.said if self.project else ""
+        if self.number is None and self.job_number is not None:
+            yield "job"
+        elif self.number is None and self.pipeline_number is not None:
+            yield "pipeline"
+        if number is not None and not self.branch:
+            yield f"{name}#{number}"
+        elif name or self.branch:
+            yield f"{name}@{self.branch}" if self.branch else name
+            if number is not None:
+                yield f"#{number}"
+        yield from filter(None, (self.id or self.job_id or self.workflow_id or self.pipeline_id,))
+        if self.pull is not None:
+            yield f"pull/{self.pull}"
+        if self.commit:
+            yield self.commit
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +165,5 @@ class Mark:
 
 #: The beginning of a list.
 LIST_START = Mark()
-#: No project and no branch was named: the channel's own are meant.
-CHANNEL_TARGET = Target()
-#: Nothing was named: what this thread is about is meant.
-THIS_THREAD = Reference()
+#: Nothing was named: what this thread, this channel or its project is about is meant.
+AT_HAND = Reference()

@@ -31,6 +31,11 @@ class Prefixes:
     slash: str
     mention: str
 
+    @property
+    def names(self) -> frozenset[str]:
+        """What may be pasted before a line, in lower case."""
+        return frozenset(each.lstrip("/@").lower() for each in (self.slash, self.mention))
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:

@@ -39,7 +39,7 @@ class Request:
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
     Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
-    modal for who asked, within three seconds.
+    modal for who asked, within three seconds. ``offered``: a button that the bot only thought might be meant.
     https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 
@@ -51,3 +51,4 @@ class Request:
     received_at: datetime
     delivery: str | None = None
     trigger_id: str | None = None
+    offered: bool = False

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import ProjectName, Reference
 
 
 class Scope(StrEnum):
@@ -33,18 +33,23 @@ class Subject:
         return self.branch or self.tag
 
     @classmethod
-    def of_project(cls, name: ProjectName | None) -> "Subject":
-        return cls(name, needs_project=True)
+    def of_project(cls, it: Reference) -> "Subject":
+        """A project, of which a word that is left must be a name."""
+        name = it.project or (ProjectName(it.words[0]) if it.words else None)
+        return cls(name, needs_project=name is not None or not it.exact)
 
     @classmethod
-    def of_target(cls, target: Target, tag: str | None = None) -> "Subject":
-        return cls(target.project, None if tag else target.branch, tag, needs_project=True)
+    def of_branch(cls, it: Reference, tag: str | None = None) -> "Subject":
+        """A branch of a project, its default one where none is named."""
+        untold = it.exact or it.words or it.pull or it.commit
+        return cls(
+            it.project, None if tag else it.branch, tag, needs_project=it.project is not None or not untold
+        )
 
     @classmethod
     def of_reference(cls, it: Reference) -> "Subject":
-        """An id, an address and a thread don't tell the project."""
-        named = it.project is not None or it.branch is not None or it.number is not None
-        return cls(it.project, it.branch, needs_project=named or it.last)
+        """A run or what is within it. An id, a number, a word and what is at hand don't tell the project."""
+        return cls(it.project, it.branch, needs_project=it.project is not None or bool(it.branch) or it.last)
 
 
 #: It is about no project.

@@ -102,7 +102,7 @@ class Access:
             if slug is None or not self._known(slug):
                 raise NoProject
         elif name.slug is not None:
-            slug = name.slug
+            slug = self._as_known(name.slug)
         else:
             slug = self._named(name.said)
         return slug, self.called(slug)
@@ -111,6 +111,11 @@ class Access:
         """The short name, or the slug where there is none that is known here."""
         names = (short for short, each in self.policy.projects.items() if each == slug and self._known(slug))
         return next(names, str(slug))
+
+    @property
+    def project_names(self) -> "ProjectNames":
+        """Whether a word means a project here."""
+        return ProjectNames(self)
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
         """Short names and slugs of what this person may read here."""
@@ -147,6 +152,13 @@ class Access:
     def _here(self) -> dict[str, ProjectSlug]:
         return {short: slug for short, slug in self.policy.projects.items() if self._known(slug)}
 
+    def _as_known(self, slug: ProjectSlug) -> ProjectSlug:
+        """As it is written here: the names of GitHub and Bitbucket don't tell cases apart."""
+        if slug.opaque:
+            return slug
+        low = str(slug).lower()
+        return next((it for it in self._here().values() if str(it).lower() == low), slug)
+
     def _named(self, said: str) -> ProjectSlug:
         own = self.policy.projects.get(said)
         if own is not None and self._known(own):
@@ -161,6 +173,23 @@ class Access:
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
         raise UnknownProject(said, tuple(short for short, _, _ in near))
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectNames:
+    """The words that mean one project here: short names, and what repositories are called. In lower case."""
+
+    access: Access
+
+    def __contains__(self, said: object) -> bool:
+        return isinstance(said, str) and (said in self.access.policy.projects or self._is_one(said))
+
+    def _is_one(self, said: str) -> bool:
+        try:
+            self.access.project(ProjectName(said))
+        except UnknownProject:
+            return False
+        return True
 
 
 def _ends(slug: ProjectSlug) -> tuple[str, str]:

@@ -1,21 +1,24 @@
 """What is asked: a line read into a command and its arguments, and allowed. Costs no network."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
 
 from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
-from bot.grammar import about_project, line, parse, unknown_name
+from bot.grammar import Syntax, about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
-from bot.model.message import Block, Button, Buttons, Confirm, Message
+from bot.model.message import Block, Button, Buttons, Message
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName
+from bot.model.reference import Reference
+from bot.model.reply import Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.services import Services
+from bot.store import StoreUnavailable
 
 
 class LineReader:
@@ -24,16 +27,18 @@ class LineReader:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._prefixes = services.prefixes.names
 
-    def read(self, request: Request) -> AuthorizedLine:
+    async def read(self, request: Request) -> AuthorizedLine:
         """Raises the `Fault` that the asker is to read."""
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
-        syntax, args = parse(request.line, self._syntaxes)
+        access = await self._access_in_thread(request)
+        syntax, args = parse(request.line, self._syntaxes, access.project_names, self._prefixes)
         command = self._services.commands[syntax.words]
-        access = self.access(request.actor, request.place)
+        exact = self._is_exact(request, syntax, args)
         if command.permission is None:
-            return AuthorizedLine(request, command, args, access, rule="anybody")
+            return AuthorizedLine(request, command, args, access, rule="anybody", exact=exact)
         subject = command.about(args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
@@ -50,15 +55,33 @@ class LineReader:
             ref_known=subject.ref is not None,
         )
         rule = decision.rule.where if decision.rule else ""
-        return AuthorizedLine(request, command, args, access, rule, str(slug) if slug else None, subject.ref)
+        project = str(slug) if slug else None
+        return AuthorizedLine(request, command, args, access, rule, project, subject.ref, exact)
+
+    def _is_exact(self, request: Request, syntax: Syntax[Any], args: object) -> bool:
+        """A button that was pressed is, unless it was only offered; else what is typed as it is written."""
+        if request.reply.surface is Surface.BUTTON or request.offered:
+            return not request.offered
+        return says_exactly(request.line, syntax, args, self._prefixes)
+
+    async def _access_in_thread(self, request: Request) -> Access:
+        """In a thread, its project is the one that is meant where none is named."""
+        access = self.access(request.actor, request.place)
+        if request.place.thread is None or request.reply.surface is Surface.BUTTON:
+            return access
+        with suppress(StoreUnavailable):
+            root = await self._services.store.memory.root(request.place)
+            if root is not None:
+                return replace(access, default=ProjectSlug.parse(root.project))
+        return access
 
     def asking_first(self, message: Message) -> Message:
-        """No button has an effect without a question: one that has none yet gets the line itself as one."""
+        """No button that is only offered has an effect: to press it asks the full question."""
 
         def asked(button: Button) -> Button:
             if button.line is None or button.confirm is not None or not self._writes(button.line):
                 return button
-            return replace(button, confirm=Confirm("Do this?", button.line[:300], yes="Do it", no="Not now"))
+            return replace(button, offered=True)
 
         def drawn(block: Block) -> Block:
             if not isinstance(block, Buttons):
@@ -97,5 +120,5 @@ def _unsaid(
     configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
     return NoProject(
         tuple(about_project(command.syntax, args, each) for each in works),
-        line(lines.USE, lines.UseArgs(ProjectName(configured[0]))) if configured else None,
+        line(lines.USE, lines.UseArgs(Reference.of_project(configured[0]))) if configured else None,
     )

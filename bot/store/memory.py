@@ -76,14 +76,23 @@ class Memory(_Rows):
 
         await self._database.write(remember)
 
-    async def latest(self, place: Place, noun: Noun) -> ShownThing | None:
-        """What the newest message in this thread is about, among messages about a ``noun``."""
-        if place.thread is None:
-            return None
-        same = {"workspace": place.workspace, "channel": place.channel, "thread": place.thread}
-        about = select(shown_table).filter_by(**same, depicted=True, noun=noun)
-        found = await self._shown(about.order_by(shown_table.c.ts.desc()).limit(1))
+    async def root(self, place: Place) -> ShownThing | None:
+        """What this thread is about: what the first of its messages depicts that depicts anything."""
+        found = await self.of_thread(place, 1)
         return found[0] if found else None
+
+    async def of_thread(self, place: Place, limit: int) -> tuple[ShownThing, ...]:
+        """What the messages of this thread depict, the first of them first."""
+        if place.thread is None:
+            return ()
+        same = {"workspace": place.workspace, "channel": place.channel, "thread": place.thread}
+        about = select(shown_table).filter_by(**same, depicted=True)
+        return await self._shown(about.order_by(shown_table.c.ts).limit(limit))
+
+    async def of_channel(self, place: Place, limit: int) -> tuple[ShownThing, ...]:
+        """What the newest messages in this channel depict, the newest of them first."""
+        about = select(shown_table).filter_by(workspace=place.workspace, channel=place.channel, depicted=True)
+        return await self._shown(about.order_by(shown_table.c.ts.desc()).limit(limit))
 
     async def starting(self, place: Place, start: str) -> tuple[ShownThing, ...]:
         """What was shown in this channel with an id that starts so, the newest first."""

@@ -8,7 +8,7 @@ PAGE = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{ID}"
 
 
 def test_what_a_view_names_is_read_as_what_it_means() -> None:
-    assert TARGET.read(TARGET.write(Target.of(WEB, "main"))) == Target.of(WEB, "main")
+    assert TARGET.read(TARGET.write(Reference.of(WEB, "main"))) == Reference.of(WEB, "main")
     assert PROJECT_NAME.read(PROJECT_NAME.write(ProjectName.of(WEB))) == ProjectName.of(WEB)
     assert PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference.of_id(ID))) == Reference.of_id(ID)
 

@@ -25,7 +25,7 @@ from bot.model.plain import printable
 from bot.model.spans import Text
 from bot.slack.drawing import spans
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, is_linkable, mrkdwn, plain_sentence
-from bot.slack.inbound.click import OPENS
+from bot.slack.inbound.click import OFFERED, OPENS
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
@@ -244,7 +244,7 @@ def _button(button: Button, number: int) -> Json:
     if button.url is not None:
         element |= {"action_id": f"open.{number}", "url": button.url}
     else:
-        element |= {"action_id": f"line.{number}", "value": button.line}
+        element |= {"action_id": f"{OFFERED if button.offered else 'line.'}{number}", "value": button.line}
     if button.style is not Style.DEFAULT:
         element["style"] = button.style.value
     if button.confirm is not None:

@@ -9,6 +9,8 @@ from bot.slack.inbound.payload import lacks, optional_text, part_at, required_te
 
 #: The value of a menu's entry that only opens a page: never a line.
 OPENS = "open:"
+#: How the id of a button begins whose line the bot only thought might be meant.
+OFFERED = "offer."
 
 
 def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
@@ -45,4 +47,5 @@ def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) 
         received_at=now,
         delivery=trigger,
         trigger_id=trigger,
+        offered=(optional_text(action, "action_id") or "").startswith(OFFERED),
     )

@@ -9,7 +9,7 @@ from bot.circleci.models import Job, Pipeline, Workflow
 from bot.grammar import line
 from bot.grammar.kinds import PARAMETER
 from bot.model.message import Audience, Button, Buttons, Message, Style
-from bot.model.reference import Reference, Target
+from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
@@ -47,7 +47,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
-    drawn_by = line(lines.STATUS, lines.StatusArgs(Target.of(pipeline.project_slug)))
+    drawn_by = line(lines.STATUS, lines.StatusArgs(Reference.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))
     if result.trigger_args:

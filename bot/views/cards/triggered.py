@@ -9,7 +9,6 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.grammar.kinds import Value
 from bot.model.message import Button, Buttons, Message
-from bot.model.reference import ProjectName, Target
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
@@ -58,7 +57,7 @@ class TriggerCard:
     @property
     def args(self) -> lines.TriggerArgs:
         """All that it was given, by which its card is drawn again."""
-        target, values = Target.of(self.slug, self.branch), tuple((self.parameters or {}).items())
+        target, values = Reference.of(self.slug, self.branch), tuple((self.parameters or {}).items())
         return lines.TriggerArgs(target, values, self.tag, self.definition)
 
 
@@ -146,7 +145,7 @@ def rollback_card(result: RollbackCard) -> Message:
         lost if result.recovered else "",
     )
     look = (pipeline_button(id, "Look at the pipeline"),) if id else ()
-    live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(ProjectName.of(result.slug))))
+    live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug))))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
         blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.footer()),

@@ -7,7 +7,6 @@ from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
-from bot.model.reference import Target
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
 from bot.views.parts.buttons import LONGEST_QUESTION
@@ -105,7 +104,7 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     place = entry.place
     live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
-    where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Target.of(result.slug)
+    where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Reference.of(result.slug)
     args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),

@@ -7,7 +7,6 @@ from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
-from bot.model.reference import Target
 from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.views.parts.buttons import status_button
 from bot.views.parts.commit import open_button
@@ -94,7 +93,7 @@ def project_card(result: ProjectCard) -> Message:
     project, called = result.project, result.called
     page = result.scene.web.project(project.slug)
     name, branch = one_line(project.name), one_line(project.vcs_info.default_branch or "")
-    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Target.of(project.slug)))
+    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of(project.slug)))
     told = paragraph(
         join_facts(
             (Link(page, called, bold=True),), name if name != called else "", (Code(str(project.slug)),)

@@ -13,7 +13,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import LIMIT, kinds, line
 from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.message import Button, Confirm, Style
-from bot.model.reference import CHANNEL_TARGET, Reference, Target
+from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import on_ref
 from bot.views.parts.text import one_line, short_commit, some_names
@@ -30,7 +30,7 @@ RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
 
 def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:
     """How a project stands, else the channel's."""
-    return Button(label, line(lines.STATUS, lines.StatusArgs(Target.of(slug) if slug else CHANNEL_TARGET)))
+    return Button(label, line(lines.STATUS, lines.StatusArgs(Reference.of(slug) if slug else AT_HAND)))
 
 
 def pipeline_button(pipeline_id: str, label: str = "Pipeline") -> Button:
@@ -157,7 +157,7 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
 def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     """With the same ``args``; none where that is more than a line holds."""
     pipeline, called = run.pipeline, one_line(run.called, 40)
-    ref = Target.of(pipeline.project_slug, pipeline.branch)
+    ref = Reference.of(pipeline.project_slug, pipeline.branch)
     again = line(lines.TRIGGER, replace(args, target=ref, tag=None if pipeline.branch else pipeline.tag))
     if len(again) > LIMIT or not (pipeline.branch or pipeline.tag):
         return []

@@ -9,7 +9,7 @@ from bot.model.deeds import ApprovalReason, CancelReason, RerunReason, RollbackR
 from bot.model.line import Line
 from bot.model.message import Button, Confirm, Message, Style
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import AT_HAND, Reference
 from bot.model.spans import Code, Text, Timestamp, TypedLine, UserMention
 from bot.views.cards.triggered import ROLLBACKS
 from bot.views.lists.deploys import MARKERS
@@ -167,7 +167,7 @@ def _trigger_refused(deed: deeds.TriggerDeed, says: str, status: int | None) -> 
     what: Text = (*ref, f"{deed.called} was not triggered; nothing was started.")
     if status == 404:
         return asker_message(what, *_trigger_not_found(deed))
-    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Target(ProjectName(deed.called))))
+    pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of_project(deed.called)))
     return asker_message(what, says, (TypedLine(pipelines), " shows what was built lately."))
 
 
@@ -179,7 +179,7 @@ def _trigger_not_found(deed: deeds.TriggerDeed) -> tuple[str, Text]:
         return why, (TypedLine(line(lines.ME, lines.MeArgs())), " shows who that is.")
     which = "the parameter" if len(sent) == 1 else "one of the parameters"
     declared = f"perhaps the configuration does not declare {which} {some_names(sent)}"
-    newest = lines.ConfigArgs(Reference(project=ProjectName(called)), source=True)
+    newest = lines.ConfigArgs(Reference.of_project(called), source=True)
     shows: Text = (TypedLine(line(lines.CONFIG, newest)), " shows the newest configuration.")
     return f"{answered}: {declared}, or the bot's user may not trigger it.", shows
 
@@ -222,8 +222,8 @@ def outcome_unknown(error: deeds.OutcomeUnknown) -> Message:
     if about := _ID.search(error.line):
         look = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(about[0])))
     else:
-        project = ProjectName(error.project) if error.project else None
-        look = line(lines.PIPELINES, lines.PipelinesArgs(Target(project)))
+        project = Reference.of_project(error.project) if error.project else AT_HAND
+        look = line(lines.PIPELINES, lines.PipelinesArgs(project))
         newest = (TypedLine(look), " shows the newest.")
     short = len(error.line) <= LONGEST_TYPED
     again: Text = ("To try again, type ", TypedLine(error.line), ".") if short else ()
@@ -258,9 +258,9 @@ def _how_it_stands(deed: deeds.RunDeed, number: int | None = None) -> Text:
 
 def _trigger_line(deed: deeds.RunDeed) -> Line:
     """The line that builds its branch or tag anew."""
-    branch, name = deed.pipeline.branch, ProjectName(deed.called)
+    branch = deed.pipeline.branch
     tag = None if branch else deed.pipeline.tag
-    return line(lines.TRIGGER, lines.TriggerArgs(Target(name, branch), tag=tag))
+    return line(lines.TRIGGER, lines.TriggerArgs(Reference.of_project(deed.called, branch), tag=tag))
 
 
 def _not_rolled_back(deed: deeds.RollbackDeed) -> str:
@@ -268,5 +268,5 @@ def _not_rolled_back(deed: deeds.RollbackDeed) -> str:
 
 
 def _what_is_live(deed: deeds.RollbackDeed) -> Text:
-    deploys = line(lines.DEPLOYS, lines.DeploysArgs(ProjectName(deed.called)))
+    deploys = line(lines.DEPLOYS, lines.DeploysArgs(Reference.of_project(deed.called)))
     return (TypedLine(deploys), " shows what is live.")

@@ -10,7 +10,7 @@ from bot.model import deeds, fault
 from bot.model.fault import JobProduct, JobReason, NameKind
 from bot.model.line import Line
 from bot.model.message import Button, Message
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import AT_HAND, Reference
 from bot.model.spans import Bold, Code, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
@@ -83,7 +83,7 @@ def name_unknown(error: fault.UnknownName) -> Message:
 
 def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
-    pipelines = lines.PipelinesArgs(Target(ProjectName(error.project) if error.project else None))
+    pipelines = lines.PipelinesArgs(Reference.of_project(error.project) if error.project else AT_HAND)
     look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
     return _absent(error.noun, error.said, error.project, error.next_line or look)
 

@@ -104,8 +104,11 @@ def arguments_contradict(error: fault.Contradiction) -> Message:
             both = ("A pipeline builds a branch or a tag; this names both.",)
         case fault.ContradictionReason.PARAMETER_TWICE:
             both = (Code(error.name), " is there twice, and a parameter has one value.")
-        case fault.ContradictionReason.TWO_BRANCHES:
-            return asker_message("This names two branches.", "Name one.")
+        case fault.ContradictionReason.FAILED_AND_ALL:
+            both = ("Use ", Code("--failed"), " or ", Code("--all"), ", not both.")
+        case fault.ContradictionReason.TWO_NAMES:
+            first, second = map(quote_code, error.names)
+            return asker_message((first, " and ", second, " are two different things. Name one."))
     return asker_message(both, "Nothing was started.")
 
 

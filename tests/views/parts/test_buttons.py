@@ -167,5 +167,5 @@ def test_a_pipeline_is_triggered_again_with_what_it_was_given(
     [button] = buttons.trigger_again_buttons(waiting(), args)
 
     assert read(button.line) == lines.TriggerArgs(
-        Target.of(pipeline().project_slug, "main"), tuple(several), definition=definition
+        Reference.of(pipeline().project_slug, "main"), tuple(several), definition=definition
     )

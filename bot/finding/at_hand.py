@@ -1,0 +1,73 @@
+"""What is at hand where nothing is named: what a thread is about, else what a channel saw last."""
+
+import asyncio
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.circleci.errors import NotFound
+from bot.circleci.models import JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.finding.choice import any_failed
+from bot.finding.location import NEAREST, Location, Lookup, Spot
+from bot.model.request import Place
+from bot.model.run import FAILED_STATUSES, newest_attempts
+from bot.model.shown import Noun, ShownThing
+from bot.policy.access import Access
+from bot.store.engine import StoreUnavailable
+from bot.store.memory import Memory
+
+#: How many of the things that a channel saw last are looked at.
+_SEEN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """``place``: where it is asked, by whom ``access`` is about."""
+
+    memory: Memory
+    place: Place
+    access: Access
+    lookup: Lookup
+
+    async def of_thread(self) -> ShownThing | None:
+        """What this thread's first message about anything is about."""
+        with suppress(StoreUnavailable):
+            return await self.memory.root(self.place)
+        return None
+
+    async def of_channel(self, noun: Noun, *, failing: bool) -> Location | None:
+        """The last thing that was seen here which tells of a ``noun``; ``failing``: that has failed."""
+        seen: tuple[ShownThing, ...] = ()
+        with suppress(StoreUnavailable):
+            seen = await self.memory.of_channel(self.place, 4 * _SEEN)
+        fit = [each for each in dict.fromkeys(seen) if self._is_known(each)]
+        if not failing:
+            fit = [each for each in fit if each.noun in NEAREST[noun][:2] or noun is Noun.PIPELINE][:1]
+        tries = await asyncio.gather(*(self._looked_up(each) for each in fit[:_SEEN]))
+        found = [each for each in tries if each is not None]
+        return next((each for each in found if not failing or _failed(each)), None)
+
+    async def thing(self, shown: ShownThing) -> Location:
+        """What was shown. Raises CircleCI's NotFound."""
+        at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
+        return Location(await self.lookup.thing(at))
+
+    def _is_known(self, shown: ShownThing) -> bool:
+        return self.access.sees(ProjectSlug.parse(shown.project))
+
+    async def _looked_up(self, shown: ShownThing) -> Location | None:
+        """With what tells whether it failed, where it is there and may be seen."""
+        with suppress(NotFound):
+            location = await self.lookup.with_workflows(await self.thing(shown))
+            run = await self.lookup.pipeline_of(location)
+            if self.access.reads(run.project_slug, run.branch, run.tag):
+                return location
+        return None
+
+
+def _failed(location: Location) -> bool:
+    match location.thing:
+        case Pipeline(state=state):
+            return state == "errored" or any_failed(newest_attempts(location.workflows or ()))
+        case Workflow(status=status) | JobDetails(status=status) | JobById(status=status):
+            return status in FAILED_STATUSES

@@ -1,0 +1,219 @@
+"""Turns what was named into a project or a branch of it, and grants the calls about that.
+
+Whatever was named, it ends with the permission for the project and branch *as CircleCI answers them*. What
+CircleCI does not know and what may not be seen are answered alike.
+"""
+
+import asyncio
+from dataclasses import dataclass, replace
+
+from bot.circleci.errors import Forbidden, NotFound
+from bot.circleci.models import Pipeline, Project, User
+from bot.circleci.slug import ProjectSlug
+from bot.finding import recent
+from bot.finding.granted_project import GrantedBranch, GrantedProject
+from bot.finding.granted_run import GrantedRun
+from bot.finding.location import Location, looking
+from bot.finding.locator import Locator
+from bot.grammar.reference import as_ref
+from bot.model.fault import NoProject, NothingHere
+from bot.model.permission import Permission
+from bot.model.reference import AT_HAND, ProjectName, Reference, Target
+from bot.model.shown import Noun
+from bot.model.subject import Scope
+
+#: How many organisations are asked for their projects at most.
+ORGANIZATIONS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class BranchFinder(Locator):
+    """For one command, asked by whom ``access`` is about, in ``place``."""
+
+    async def branch(self, reference: Reference, tag: str | None = None) -> GrantedBranch:
+        """The branch or tag that was named, or that of the run; else the project's default branch."""
+        self._within(Scope.BRANCH)
+        target = await self.target(reference)
+        branch, tag = (None, tag) if tag else (target.branch, target.tag)
+        details, called = await self._details(target.project, branch, tag)
+        if not tag:
+            branch = branch or details.vcs_info.default_branch
+        for each in self._needs:
+            self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
+        return GrantedBranch(details, called, self._circleci, branch, tag)
+
+    async def every_branch(self, reference: Reference) -> GrantedProject:
+        """The project, of which every branch is granted."""
+        self._within(Scope.EVERY_BRANCH)
+        details, called = await self._details(self.project_name(reference))
+        for each in self._needs:
+            self.access.grant(each, details.slug, called=called)
+        return GrantedProject(details, called, self._circleci)
+
+    async def project(self, reference: Reference) -> tuple[Project, str]:
+        """What is no branch's secret of a project of which something may be seen, and what to call it."""
+        self._within(Scope.PROJECT)
+        details, called = await self._details(self.project_name(reference))
+        self._possible(details.slug, called)
+        if self.access.reads(details.slug, details.vcs_info.default_branch):
+            return details, called
+        return details.model_copy(
+            update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
+        ), called
+
+    async def newest(self, reference: Reference) -> GrantedRun:
+        """The run that was named; else the newest of the project, or of its branch that was named."""
+        if reference.names_run:
+            return await self.run_named(reference)
+        target = await self.target(reference)
+        runs = self.runs(target)
+        with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
+            if (found := await runs.newest()) is None:
+                await self._misspelt(reference, runs.branch or "", runs)
+                raise NotFound(404, "")
+        return found
+
+    def project_name(self, reference: Reference) -> ProjectName | None:
+        """The project that it is about, of whatever is named; told where more was named than that."""
+        if replace(reference, project=None) != AT_HAND:
+            slug, called = self.access.project(reference.project)
+            self.note(Reference(ProjectName(called, slug if called == str(slug) else None)))
+        return reference.project
+
+    async def target(self, reference: Reference) -> Target:
+        """The project and the branch that it is about: of a run, a pull request or a commit those that it has."""
+        if reference.names_run:
+            found = await self.run_named(reference)
+            pipeline = found.pipeline
+            name = ProjectName(found.called, pipeline.project_slug)
+            return Target(name, pipeline.branch, None if pipeline.branch else pipeline.tag)
+        if not reference.words:
+            return reference.target
+        runs = await self._project(replace(reference, words=()), Noun.PIPELINE)
+        branch = " ".join(reference.words)
+        with looking(None, branch, runs.called):
+            if as_ref(branch) is None or not await recent.branch_exists(runs, branch):
+                await self._misspelt(reference, branch, runs)
+                raise NothingHere("branch", branch, runs.called)
+        meant = Target(ProjectName(runs.called, runs.slug), branch)
+        self.note(Reference(ProjectName(runs.called), branch))
+        return meant
+
+    async def run_named(self, reference: Reference) -> GrantedRun:
+        """The run that a reference names, as far as it is about a branch."""
+        location = await self._locate(Noun.PIPELINE, reference)
+        with looking(Noun.PIPELINE, reference.said):
+            pipeline = await self._lookup.pipeline_of(location)
+        return self._granted(Noun.PIPELINE, reference, location, pipeline)
+
+    async def visible(self) -> tuple[tuple[ProjectSlug, str], ...]:
+        """The projects that may be read here and what to call them, those with a short name first.
+
+        They are the policy's, and those of recent pipelines in every organization that the token sees.
+        """
+        self._within(Scope.PROJECT, Scope.BRANCH)
+        collaborations = await self._circleci.get_collaborations()
+        organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
+        built = set().union(*await asyncio.gather(*map(self._built, organizations)))
+        short = {slug: name for name, slug in self.access.names()}
+        others = {slug for slug in built if slug not in short and self.access.sees(slug)}
+        slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
+        return tuple((slug, short.get(slug, str(slug))) for slug in slugs)
+
+    async def _built(self, organization: str) -> set[ProjectSlug]:
+        try:
+            page = await self._circleci.list_organization_pipelines(organization)
+        except (NotFound, Forbidden):  # one sees an organisation in which one may see nothing
+            return set()
+        return {each.project_slug for each in page.items}
+
+    async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
+        """Of a project that is visible; None where that branch is not granted."""
+        self._within(Scope.BRANCH)
+        details = await self.details(slug)
+        branch = details.vcs_info.default_branch if details else None
+        if details is None or not all(self.access.allows(each, details.slug, branch) for each in self._needs):
+            return None
+        return GrantedBranch(details, called, self._circleci, branch, None)
+
+    async def details(self, slug: ProjectSlug) -> Project | None:
+        """What a project is called, where it is visible under the name that CircleCI gives it."""
+        self._within(Scope.PROJECT, Scope.BRANCH)
+        try:
+            details = await self._circleci.get_project(slug)
+        except (NotFound, Forbidden):
+            return None
+        return details if self.access.sees(details.slug) else None
+
+    def default(self) -> ProjectSlug | None:
+        """The project that this place means when none is named."""
+        try:
+            return self.access.project(None)[0]
+        except NoProject:
+            return None
+
+    def is_default(self, reference: Reference, slug: ProjectSlug) -> bool:
+        """Whether this is the project that this place means when none is named."""
+        return self.default() in (self.access.project(reference.project)[0], slug)
+
+    async def me(self) -> User:
+        """Who the bot is on CircleCI, which is no secret."""
+        return await self._circleci.get_me()
+
+    # Permission
+
+    @property
+    def _needs(self) -> tuple[Permission, ...]:
+        """Who does something is shown it, so reading is needed too, for the same branch or tag."""
+        return tuple(dict.fromkeys((self.permission, Permission.READ)))
+
+    def _possible(
+        self, slug: ProjectSlug, called: str, branch: str | None = None, tag: str | None = None
+    ) -> None:
+        """It may be granted, as far as is known before CircleCI is asked. Raises `Denied`."""
+        for each in self._needs:
+            self.access.require(
+                each, slug, called=called, branch=branch, tag=tag, ref_known=bool(branch or tag)
+            )
+
+    async def _details(
+        self, name: ProjectName | None, branch: str | None = None, tag: str | None = None
+    ) -> tuple[Project, str]:
+        """What CircleCI knows of the project, perhaps under another slug, as after a renaming.
+
+        Raises `Denied` before it is asked, where nothing may be granted.
+        """
+        slug, called = self.access.project(name)
+        self._possible(slug, called, branch, tag)
+        with looking(None, "", called):
+            details = await self._circleci.get_project(slug)
+            if not self.access.sees(details.slug):
+                raise NotFound(404, "")
+        return details, called
+
+    def _granted(
+        self,
+        noun: Noun,
+        reference: Reference,
+        location: Location,
+        pipeline: Pipeline,
+        called: str | None = None,
+    ) -> GrantedRun:
+        """The run, if this pipeline may be seen here and the permission holds for it."""
+        self._within(Scope.RUN, Scope.BRANCH)
+        project, slug = location.project, pipeline.project_slug
+        with looking(noun, reference.said, project.called if project else None):
+            if not self._is_shown(pipeline):
+                raise NotFound(404, "")
+        if called is None:
+            called = project.called if project and project.slug == slug else self.access.called(slug)
+        self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
+        return GrantedRun(
+            pipeline,
+            called,
+            self.access,
+            self._circleci,
+            location.workflows,
+            parts=location.parts,
+            exact=location.exact,
+        )

@@ -1,0 +1,83 @@
+"""Which project is meant where none is named and the place has none: the only one that it can be."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import NotFound
+from bot.circleci.models import Pipeline
+from bot.circleci.slug import ProjectSlug
+from bot.finding.choice import Again
+from bot.model.fault import NoProject, NothingHere
+from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Reference
+from bot.policy.access import Access
+from bot.policy.decide import Verdict
+
+#: In how many projects a number is looked for.
+_MOST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Projects:
+    """Those in which a person may do what the command does, as far as their names tell."""
+
+    access: Access
+    permission: Permission
+    again: Again
+    _circleci: CircleCI = field(repr=False)
+
+    async def only(self, reference: Reference, noun: str) -> ProjectName:
+        """Raises `NoProject` with the lines of those that it may be, `NothingHere` where it is in none."""
+        names = [name for name, slug in self.access.names() if self._possible(slug)]
+        if not names:
+            self.access.require(self.permission)
+        number = next((it for it in (reference.number, reference.pipeline_number) if it is not None), None)
+        job = reference.job_number
+        if number is not None or job is not None:
+            names = await self._having(names, number, job)
+            if not names:
+                raise NothingHere(noun, reference.said)
+        if len(names) != 1:
+            raise self.unsaid(reference, names)
+        return ProjectName(names[0])
+
+    def unsaid(self, reference: Reference, names: Sequence[str]) -> NoProject:
+        """The line with each of these projects."""
+        return NoProject(tuple(self.again(replace(reference, project=ProjectName(each))) for each in names))
+
+    def _possible(self, slug: ProjectSlug) -> bool:
+        return self.access.decide(self.permission, slug, ref_known=False).verdict is not Verdict.DENIED
+
+    async def _having(self, names: Sequence[str], number: int | None, job: int | None) -> list[str]:
+        slugs = dict(self.access.names())
+
+        async def has(name: str) -> bool:
+            slug = slugs[name]
+            tries = []
+            if number is not None:
+                tries.append(self._pipeline(slug, number))
+            tries += [self._job(slug, each) for each in dict.fromkeys((number, job)) if each is not None]
+            return any(await asyncio.gather(*tries))
+
+        found = await asyncio.gather(*map(has, names[:_MOST]))
+        return [name for name, here in zip(names, found, strict=False) if here]
+
+    async def _pipeline(self, slug: ProjectSlug, number: int) -> bool:
+        try:
+            return self._is_shown(await self._circleci.get_pipeline_by_number(slug, number))
+        except NotFound:
+            return False
+
+    async def _job(self, slug: ProjectSlug, number: int) -> bool:
+        try:
+            details = await self._circleci.get_job(slug, number)
+            if details.pipeline is None:
+                return False
+            return self._is_shown(await self._circleci.get_pipeline(details.pipeline.id))
+        except NotFound:
+            return False
+
+    def _is_shown(self, pipeline: Pipeline) -> bool:
+        return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)

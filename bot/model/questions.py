@@ -1,0 +1,76 @@
+"""What is asked before something is done whose line did not say it exactly: the full question."""
+
+from collections.abc import Sequence
+
+from bot.circleci.models import Job, Pipeline, Workflow
+from bot.model.approval import WaitingApproval
+from bot.model.fault import Fault
+from bot.model.line import Line
+
+
+class Question(Fault):
+    """Nothing was done: the asker is asked first."""
+
+
+class ApproveQuestion(Question):
+    """Whether to let one approval job go on."""
+
+    called: str
+    pipeline: Pipeline
+    waiting: WaitingApproval
+
+
+class CancelQuestion(Question):
+    """Whether to stop these workflows."""
+
+    called: str
+    pipeline: Pipeline
+    workflows: tuple[Workflow, ...]
+
+
+class CancelJobQuestion(Question):
+    """Whether to stop the job of this name and number."""
+
+    called: str
+    pipeline: Pipeline
+    name: str
+    number: int
+
+
+class RerunQuestion(Question):
+    """Whether to start a workflow again: all of it, what failed, or the jobs of these names, with SSH."""
+
+    called: str
+    pipeline: Pipeline
+    workflow: Workflow
+    jobs: Sequence[Job]
+    from_failed: bool
+    names: tuple[str, ...]
+    ssh: bool
+
+
+class TriggerQuestion(Question):
+    """Whether to start a pipeline of a branch or tag, with what is ``given``. ``line`` says exactly that."""
+
+    line: Line
+    called: str
+    ref: str
+    given: tuple[str, ...]
+
+
+class RollbackQuestion(Question):
+    """Whether ``component`` goes back from ``live`` to ``target``. ``line`` says exactly that."""
+
+    line: Line
+    called: str
+    component: str
+    environment: str
+    live: str
+    target: str
+
+
+class DefaultQuestion(Question):
+    """Whether a project becomes the channel's default one. ``line`` says exactly that."""
+
+    line: Line
+    called: str

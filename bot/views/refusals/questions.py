@@ -1,0 +1,60 @@
+"""What is asked first, to the asker alone: the same question as a card's button asks."""
+
+from bot.model import questions
+from bot.model.message import Button, Confirm, Message, Style
+from bot.model.spans import Bold
+from bot.views.parts import buttons
+from bot.views.parts.text import one_line
+from bot.views.refusals.drawing import asker_message
+
+
+def approve_question(error: questions.ApproveQuestion) -> Message:
+    return _asked(buttons.approve_button(error.pipeline, error.called, error.waiting))
+
+
+def cancel_question(error: questions.CancelQuestion) -> Message:
+    return _asked(buttons.cancel_button(error.pipeline, error.called, error.workflows))
+
+
+def cancel_job_question(error: questions.CancelJobQuestion) -> Message:
+    return _asked(buttons.cancel_job_button(error.pipeline, error.called, error.name, error.number))
+
+
+def rerun_question(error: questions.RerunQuestion) -> Message:
+    """The whole of it stands beside what failed."""
+    about = error.pipeline, error.called, error.workflow
+    start = buttons.rerun_start_button(*about, error.jobs)
+    if error.names:
+        return _asked(buttons.rerun_jobs_button(*about, error.names, ssh=error.ssh))
+    if error.ssh:
+        return _asked(buttons.rerun_ssh_button(*about, error.jobs))
+    return _asked(buttons.rerun_failed_button(*about, error.jobs) if error.from_failed else start)
+
+
+def trigger_question(error: questions.TriggerQuestion) -> Message:
+    called, gets = one_line(error.called, 40), ", ".join(error.given)
+    given = f"with {one_line(gets, 100)}" if gets else "without parameters"
+    text = f"Starts {called} on {one_line(error.ref, 100)} at its newest commit, {given}."
+    return _asked(Button("Trigger", error.line, confirm=Confirm(f"Trigger {called}?", text, "Trigger")))
+
+
+def rollback_question(error: questions.RollbackQuestion) -> Message:
+    where, called = one_line(error.environment, 40), one_line(error.called, 40)
+    text = f"{error.component} goes back from {error.live} (live) to {error.target}. This runs {called}'s rollback pipeline."
+    ask = Confirm(f"Roll back {where}?", one_line(text, 300), "Roll back", f"Keep {one_line(error.live, 25)}")
+    return _asked(Button("Roll back", error.line, style=Style.DANGER, confirm=ask))
+
+
+def default_question(error: questions.DefaultQuestion) -> Message:
+    called = one_line(error.called, 40)
+    ask = Confirm(f"Use {called} here?", f"{called} becomes this channel's default project.", "Use it")
+    return _asked(Button(f"Use {called}"[:30], error.line, confirm=ask))
+
+
+def _asked(button: Button) -> Message:
+    """The question that stands behind the button, with a button that needs no other."""
+    ask = button.confirm
+    if ask is None:
+        raise ValueError(f"nothing is asked before {button.line}")
+    yes = Button(ask.yes, button.line, style=button.style)
+    return asker_message((Bold(ask.title),), ask.text, buttons=[yes])
