@@ -105,6 +105,8 @@ def read_reference(text: str) -> Reference:
         return Reference(text, target.project, target.branch, last=True, failed=failed)
     if (page := _read_link(text)) is not None:
         _no_commit(page)
+        if page.organization:
+            raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
         name = ProjectName.of(page.project) if page.project else None
         numbers = page.pipeline_number, page.job_number
         ids = page.pipeline_id, page.workflow_id, page.job_id
