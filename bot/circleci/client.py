@@ -22,7 +22,7 @@ from bot.circleci.errors import Unauthorized
 from bot.circleci.hosts import Hosts, connections
 from bot.circleci.http import Http
 from bot.circleci.slug import ProjectSlug
-from bot.circleci.urls import Web, app_url_of
+from bot.circleci.web import Web, app_url_of
 
 Parameters = Mapping[str, int | str | bool]
 

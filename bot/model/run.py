@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.circleci.models import Job, Pipeline, Workflow
-from bot.circleci.urls import Web
+from bot.circleci.web import Web
 
 #: Statuses of workflows and jobs that ended badly, or will.
 FAILED_STATUSES = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})

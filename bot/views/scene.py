@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.circleci.models import Pipeline, Workflow
-from bot.circleci.urls import Web
+from bot.circleci.web import Web
 from bot.model.message import Small
 from bot.model.spans import Link, Text, Timestamp, UserMention
 from bot.views.parts.text import duration, join_facts

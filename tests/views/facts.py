@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.circleci.models import Job, JobDetails, Pipeline, Project, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.circleci.urls import Web
+from bot.circleci.web import Web
 from bot.views.scene import Scene
 
 WEB = ProjectSlug("gh", "acme", "web")

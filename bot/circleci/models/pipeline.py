@@ -24,11 +24,15 @@ class Commit(Model):
 
 
 class Vcs(Model):
-    """What a GitHub OAuth or Bitbucket Cloud pipeline was built from."""
+    """What a GitHub OAuth or Bitbucket Cloud pipeline was built from.
+
+    ``review_url``: the page of the branch's pull request, where it has one.
+    """
 
     branch: str | None = None
     tag: str | None = None
     revision: str | None = None
+    review_url: str | None = None
     commit: Commit | None = None
 
 
@@ -76,6 +80,11 @@ class Pipeline(Model):
     def revision(self) -> str | None:
         """The commit's full hash."""
         return self.vcs.revision if self.vcs else self._git("checkout_sha", "commit_sha", "sha", "revision")
+
+    @property
+    def review_url(self) -> str | None:
+        """The page of the pull request of its branch."""
+        return self.vcs.review_url if self.vcs else None
 
     @property
     def subject(self) -> str | None:

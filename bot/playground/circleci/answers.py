@@ -43,7 +43,7 @@ def project(it: Project) -> Json:
         "organization_name": it.organization.name,
         "organization_slug": it.organization.slug,
         "vcs_info": {
-            "provider": "CircleCI" if it.app else "GitHub",
+            "provider": "CircleCI" if it.app else it.provider,
             "vcs_url": f"//circleci.com/{it.organization.id}/{it.id}" if it.app else it.repository,
             "default_branch": it.default_branch,
         },
@@ -81,10 +81,10 @@ def _vcs(it: Pipeline) -> Json:
     if it.head.review:
         ref |= {
             "review_id": str(it.head.review),
-            "review_url": f"{it.project.repository}/pull/{it.head.review}",
+            "review_url": it.project.review_url(it.head.review),
         }
     return {
-        "provider_name": "GitHub",
+        "provider_name": it.project.provider,
         "origin_repository_url": it.project.repository,
         "target_repository_url": it.project.repository,
         "revision": it.head.revision,

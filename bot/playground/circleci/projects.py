@@ -92,8 +92,17 @@ class Project:
         return self.slug.startswith("circleci/")
 
     @property
+    def provider(self) -> str:
+        return "Bitbucket" if self.slug.startswith("bb/") else "GitHub"
+
+    @property
     def repository(self) -> str:
-        return f"https://github.com/{self.organization.name}/{self.name}"
+        host = "bitbucket.org" if self.provider == "Bitbucket" else "github.com"
+        return f"https://{host}/{self.organization.name}/{self.name}"
+
+    def review_url(self, number: int) -> str:
+        """The page of a pull request."""
+        return f"{self.repository}/{'pull-requests' if self.provider == 'Bitbucket' else 'pull'}/{number}"
 
     def number_pipeline(self) -> int:
         """The number of the next pipeline."""

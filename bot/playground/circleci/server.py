@@ -108,9 +108,14 @@ class SmallCircleCI:
         author: User | None = None,
         outcomes: Mapping[str, tuple[Outcome, ...]] | None = None,
         errors: tuple[tuple[str, str], ...] = (),
+        review: int | None = None,
     ) -> Head:
-        """A branch more, or a newer commit on one: pipelines of it end as ``outcomes`` say, job by job."""
-        head = Head(subject, author or self.world.me, outcomes=outcomes or {}, errors=errors)
+        """A branch more, or a newer commit on one: pipelines of it end as ``outcomes`` say, job by job.
+
+        ``review``: the number of its pull request.
+        """
+        who = author or self.world.me
+        head = Head(subject, who, outcomes=outcomes or {}, errors=errors, review=review)
         self.project(slug).branches[branch] = head
         return head
 

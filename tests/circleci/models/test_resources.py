@@ -42,6 +42,13 @@ def test_a_pipeline_of_a_branch_names_its_branch_commit_and_subject() -> None:
     assert (pipeline.subject, pipeline.author) == ("Fix rounding", "ana")
 
 
+def test_a_pipeline_tells_the_pull_request_of_its_branch() -> None:
+    page = "https://github.com/acme/web/pull/123"
+    vcs = {"branch": "fix", "review_id": "123", "review_url": page}
+    assert a_pipeline(vcs=vcs).review_url == page
+    assert a_pipeline(vcs={"branch": "fix"}).review_url is a_pipeline().review_url is None
+
+
 def test_a_pipeline_of_a_tag_has_no_branch() -> None:
     pipeline = a_pipeline(vcs={"tag": "v1.2.0", "branch": None, "revision": "a1b2c3d4", "commit": None})
     assert (pipeline.branch, pipeline.tag, pipeline.subject) == (None, "v1.2.0", None)

@@ -1,6 +1,7 @@
 """What the GET endpoints tell."""
 
 import json
+from typing import Any
 
 import httpx
 
@@ -10,7 +11,7 @@ from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.playground.circleci.asking import Asking, Clock
 
 
-async def numbered(ask: Asking, number: int) -> dict[str, object]:
+async def numbered(ask: Asking, number: int) -> dict[str, Any]:
     found = await ask.get(f"/project/{WEB}/pipeline/{number}")
     assert isinstance(found, dict)
     return found
@@ -254,3 +255,19 @@ async def test_a_test_may_add_projects_and_pipelines(ask: Asking, small: SmallCi
     pages = await ask.pages(f"/workflow/{pipeline.runs[0].id}/job")
     assert [job["status"] for page in pages for job in page].count("failed") == 1
     assert sum(map(len, pages)) == 1000
+
+
+async def test_a_branch_with_a_pull_request_tells_its_page_and_every_commit_has_forty_digits(
+    ask: Asking, small: SmallCircleCI
+) -> None:
+    small.add_project("bb/acme/shop", (), branches=())
+    small.add_branch("bb/acme/shop", "fix/total", review=5)
+    small.add_pipeline("bb/acme/shop", "fix/total")
+
+    vcs = {number: (await numbered(ask, number))["vcs"] for number in (812, 813)}
+    shop = (await ask.get("/project/bb/acme/shop/pipeline/1"))["vcs"]
+
+    assert vcs[812]["review_url"] == "https://github.com/acme/web/pull/316"
+    assert "review_url" not in vcs[813]
+    assert shop["review_url"] == "https://bitbucket.org/acme/shop/pull-requests/5"
+    assert {len(each["revision"]) for each in (*vcs.values(), shop)} == {40}

@@ -1,0 +1,61 @@
+"""Among the recent pipelines of a project: the one of a pull request or of a commit, and the branches.
+
+Only what may be seen is looked at, and no more of it than a search goes through.
+"""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.circleci.models import Pipeline
+from bot.finding.granted_runs import GrantedRuns
+
+#: How many letters a slip may change, and how many of a name stand behind each.
+_SLIPS, _LETTERS_A_SLIP = 2, 3
+_MOST = 3
+
+
+async def by_pull(runs: GrantedRuns, number: int) -> Pipeline | None:
+    """The newest pipeline of a pull request; CircleCI's branch of one from a fork is ``pull/<number>``."""
+    fork, ends = f"pull/{number}", (f"/pull/{number}", f"/pull-requests/{number}")
+    async for each in _pipelines(runs):
+        if each.branch == fork or (each.review_url or "").rstrip("/").endswith(ends):
+            return each
+    return await _newest_of(runs, fork)
+
+
+async def by_commit(runs: GrantedRuns, start: str) -> Pipeline | None:
+    """The newest pipeline that built a commit, of which these are the first digits."""
+    async for each in _pipelines(runs):
+        if (each.revision or "").startswith(start.lower()):
+            return each
+    return None
+
+
+async def branch_exists(runs: GrantedRuns, branch: str) -> bool:
+    """Whether a pipeline was built of exactly this branch, however long ago."""
+    return await _newest_of(runs, branch) is not None
+
+
+async def branches_like(runs: GrantedRuns, said: str) -> tuple[str, ...]:
+    """The branches that may be meant by a name that is none: in another case, or with a slip in it."""
+    branches = {each.branch: None async for each in _pipelines(runs) if each.branch and each.branch != said}
+    slips = min(_SLIPS, len(said) // _LETTERS_A_SLIP)
+    near = process.extract(
+        said, list(branches), scorer=OSA.distance, processor=str.casefold, score_cutoff=slips, limit=_MOST
+    )
+    return tuple(branch for branch, _, _ in near)
+
+
+async def _newest_of(runs: GrantedRuns, branch: str) -> Pipeline | None:
+    page = await replace(runs, branch=branch).page()
+    return next((each for each in page.items if each), None)
+
+
+async def _pipelines(runs: GrantedRuns) -> AsyncIterator[Pipeline]:
+    """The newest first."""
+    async for pipelines in runs.pages():
+        for each in pipelines:
+            yield each
