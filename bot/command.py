@@ -126,7 +126,7 @@ class Context:
     @property
     def find(self) -> Finder:
         """Turns what was named into the thing itself, and checks the permission for it."""
-        asked, command = self.authorized_line, self.authorized_line.command
+        command = self.authorized_line.command
         return Finder(
             command.permission or Permission.READ,
             command.scope,

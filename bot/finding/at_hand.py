@@ -5,7 +5,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.circleci.errors import NotFound
-from bot.circleci.models import JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import any_failed
 from bot.finding.location import NEAREST, Location, Lookup, Spot
@@ -69,5 +69,6 @@ def _failed(location: Location) -> bool:
     match location.thing:
         case Pipeline(state=state):
             return state == "errored" or any_failed(newest_attempts(location.workflows or ()))
-        case Workflow(status=status) | JobDetails(status=status) | JobById(status=status):
+        case Workflow(status=status) | JobDetails(status=status):
             return status in FAILED_STATUSES
+    return False

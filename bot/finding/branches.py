@@ -81,7 +81,7 @@ class BranchFinder(Locator):
         return reference.project
 
     async def target(self, reference: Reference) -> Target:
-        """The project and the branch that it is about: of a run, a pull request or a commit those that it has."""
+        """The project and the branch that it is about: of a run, a pull request or a commit its own."""
         if reference.names_run:
             found = await self.run_named(reference)
             pipeline = found.pipeline

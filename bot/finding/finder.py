@@ -15,6 +15,7 @@ from bot.model.fault import NothingHere
 from bot.model.reference import Reference
 from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
+from bot.model.subject import Scope
 from bot.reading.runs import run_at_a_glance
 
 

@@ -116,7 +116,7 @@ class Locator:
         return found if reference.project else await self._noted(found)
 
     async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
-        """Of a branch or a commit that is called so, or of the id that begins so; else it is something else."""
+        """Of a branch or a commit that is called so, or by the id that begins so."""
         first, *parts = reference.words
         if reference.project is None and (shown := await self._starting(noun, first)) is not None:
             at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
@@ -200,9 +200,10 @@ class Locator:
         run = await self._lookup.pipeline_of(location)
         called = ProjectName(self.access.called(run.project_slug))
         thing = location.thing
-        number = thing.number if isinstance(thing, JobDetails) else run.number
-        ours = "job_number" if isinstance(thing, JobDetails) else "number"
-        self.note(Reference(called, words=location.parts, **{ours: number}))
+        meant = Reference(called, number=run.number, words=location.parts)
+        if isinstance(thing, JobDetails):
+            meant = replace(meant, number=None, job_number=thing.number)
+        self.note(meant)
         return replace(location, run=run)
 
     async def _at(self, place: Spot) -> Thing:

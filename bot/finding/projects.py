@@ -73,7 +73,7 @@ class Projects:
     async def _job(self, slug: ProjectSlug, number: int) -> bool:
         try:
             details = await self._circleci.get_job(slug, number)
-            if details.pipeline is None:
+            if details.pipeline is None or details.pipeline.id is None:
                 return False
             return self._is_shown(await self._circleci.get_pipeline(details.pipeline.id))
         except NotFound:

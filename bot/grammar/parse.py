@@ -144,7 +144,7 @@ class _Reading:
         self.placed += [replace(value, text=noun, quoted=False), value]
 
     def _value(self, parameter: Parameter, word: Word, words: list[Word], left: list[Word]) -> Word:
-        """What is said behind a flag: a word; of a text all up to the next flag, of a list what commas join."""
+        """What is said behind a flag: of a text all up to the next flag, of a list what commas join."""
         _, equals, said = word.text.partition("=")
         if equals:
             text, quoted = unquoted_value(said)
@@ -226,7 +226,7 @@ class _Reading:
             self.values[rest.name] = tuple(_read(rest, word.text) for word in given)
 
     def _take_names(self, naming: Parameter) -> None:
-        """What names something makes the reference; what is left, first the arguments before and behind it."""
+        """What names something makes the reference; what is left fills the arguments before and behind it."""
         slots = [each for each in self.syntax.parameters if _is_slot(each)]
         behind = self.syntax.behind
         names = Names(self.projects, text=behind is not None)

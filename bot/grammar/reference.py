@@ -6,6 +6,7 @@ What names something is collected wherever it stands; what only CircleCI can tel
 import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
@@ -140,7 +141,7 @@ class Names:
             given |= {"branch": read_ref(branch)}
         return {"address": before, **{each: value for each, value in given.items() if value is not None}}
 
-    def _set(self, said: str, **given: object) -> bool:
+    def _set(self, said: str, **given: Any) -> bool:
         """False: it is the second of its sort, so the word is something else."""
         for name, value in given.items():
             if (known := getattr(self.reference, name)) not in (None, "", value):

@@ -77,7 +77,7 @@ def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
 
 
 def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
-    """The line that says ``args``, about this. Names that it does not know stand where a text follows, if one does."""
+    """The line that says ``args``, about this; its words stand where a text follows, if one does."""
     naming, behind = syntax.naming, syntax.behind
     if naming is None:
         raise TypeError(f"{syntax.words} takes no reference")

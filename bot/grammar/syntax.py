@@ -13,7 +13,7 @@ _A = TypeVar("_A")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One argument: the field that it fills. A ``switch`` is a flag without a value, ``names`` a reference."""
+    """One argument: the field that it fills. A ``switch`` is a flag alone, ``names`` a reference."""
 
     name: str
     arg: Arg[Any]
@@ -60,7 +60,7 @@ class Syntax(Generic[_A]):
     @property
     def naming(self) -> Parameter | None:
         """The argument that says what the line is about."""
-        return _naming(cast(Any, self.args))
+        return next((each for each in self.parameters if each.positional and each.names), None)
 
     @property
     def behind(self) -> Parameter | None:
@@ -91,11 +91,6 @@ class Syntax(Generic[_A]):
 def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
     hints = get_type_hints(args, include_extras=True)
     return tuple(_parameter(field, hints[field.name]) for field in fields(args))
-
-
-@cache
-def _naming(args: type[Any]) -> Parameter | None:
-    return next((each for each in _parameters(args) if each.positional and each.names), None)
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:

@@ -80,6 +80,11 @@ class Reference:
         return cls(name, number=number)
 
     @classmethod
+    def of_job(cls, project: ProjectSlug, number: int) -> "Reference":
+        """A job by its number, whatever is asked for: ``job web#155``."""
+        return cls(ProjectName.of(project), job_number=number)
+
+    @classmethod
     def of_id(cls, id: str) -> "Reference":
         """A pipeline, a workflow or a job by its UUID."""
         return cls(id=id)
@@ -103,7 +108,7 @@ class Reference:
 
     @property
     def names_run(self) -> bool:
-        """A pipeline, or something within one, is named: by itself, by its commit or pull request, or as the last."""
+        """A run is named: by itself or what is within it, its commit, its pull request, or as the last."""
         return self.exact or self.last or self.failed or self.pull is not None or self.commit is not None
 
     @property

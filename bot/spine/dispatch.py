@@ -80,7 +80,7 @@ class Dispatcher:
             try:
                 if self._pool.full:
                     raise Busy
-                asked = self._reader.read(request)
+                asked = await self._reader.read(request)
                 permission = asked.command.writes
                 write = await self._record(asked, permission) if permission else None
             except Fault as fault:
@@ -143,7 +143,7 @@ class Dispatcher:
                 raise NotBegun(write.line, write.created_at)
             if state is State.UNKNOWN:
                 raise unknown_outcome(write, access)
-            asked = self._reader.read(request)
+            asked = await self._reader.read(request)
         except Fault as fault:  # too late, given up, or the policy has changed since
             await Once(self._services, write).abandon()
             told = unknown_outcome(write, access) if state is State.SENT else fault

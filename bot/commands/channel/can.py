@@ -46,7 +46,7 @@ COMMAND = Command(
     summary="What you may do here, and which rule says so",
     permission=None,
     scope=Scope.NOTHING,
-    about=lambda args: Subject.of_target(args.target),
+    about=lambda args: Subject.of_branch(args.target),
     run=run,
     view=access_card,
 )

@@ -16,7 +16,7 @@ from bot.views.lists.artifacts import ArtifactList, artifact_list
 
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
-    found = await ctx.find.job(args.job, built=True)
+    found = await ctx.find.job(args.job, built=True, failing=True)
     job, details = found.built(JobProduct.ARTIFACTS)
     artifacts = await found.artifacts()
     reference = Reference.of_number(job.pipeline.project_slug, job.number)

@@ -10,7 +10,7 @@ from bot.views.lists.flaky import FlakyList, flaky_list
 
 
 async def run(args: lines.FlakyArgs, ctx: Context) -> FlakyList:
-    runs = ctx.find.runs(Target(args.project))
+    runs = ctx.find.runs(Target(ctx.find.project_name(args.project)))
     with looking(None, "", runs.called):
         tests = await runs.flaky_tests()
     worst = sorted(tests, key=lambda each: (-each.times_flaked, each.test_name))

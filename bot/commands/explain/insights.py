@@ -32,7 +32,7 @@ RETENTION = timedelta(days=90)
 
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
-    project, window = await ctx.find.branch(args.whole_target), lines.WINDOWS[args.days]
+    project, window = await ctx.find.branch(args.target), lines.WINDOWS[args.days]
     with looking(None, "", project.called):
         measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
@@ -82,7 +82,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     now, length = ctx.now(), timedelta(days=args.days)
     start, names = now - min(RETENTION, 2 * length), [each.name for each in result.workflows]
     try:
-        project = await ctx.find.branch(args.whole_target)
+        project = await ctx.find.branch(args.target)
         answers = await asyncio.gather(*(project.workflow_runs(name, start, now) for name in names))
     except CircleCIError as error:
         log.warning("runs not read", error=repr(error))
@@ -118,7 +118,7 @@ COMMAND = Command(
     summary="How workflows go over weeks: success rate, duration, recovery, credits",
     permission=Permission.READ,
     scope=Scope.BRANCH,
-    about=lambda args: Subject.of_target(args.whole_target),
+    about=lambda args: Subject.of_branch(args.target),
     run=run,
     view=insights_card,
     rest=rest,

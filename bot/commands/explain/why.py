@@ -12,7 +12,7 @@ from bot.views.cards.why import WhyCard, why_card
 
 
 async def run(args: lines.WhyArgs, ctx: Context) -> WhyCard:
-    found, run, named = await ctx.find.run(args.run)
+    found, run, named = await ctx.find.run(args.run, failing=True)
     return WhyCard(await found.diagnosis(run, named), ctx.scene)
 
 

@@ -20,7 +20,7 @@ from bot.finding.location import looking
 from bot.grammar import line
 from bot.model.fault import Ambiguous, ArtifactTooLarge, JobProduct, NothingHere, NotInGreenRuns
 from bot.model.permission import Permission
-from bot.model.reference import Reference, Target
+from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
@@ -34,8 +34,7 @@ Candidate: TypeAlias = tuple[GrantedJob, Artifact]
 
 
 async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
-    green = args.job == Reference(args.job.said, args.job.project, args.job.branch, page=args.job.page)
-    if args.job.branch is not None and green:
+    if args.job.branch is not None and not args.job.names_run:
         return await _fetched(ctx, await _of_branch(args, ctx), green=True)
     found = await ctx.find.job(args.job, built=True)
     job, _ = found.built(JobProduct.ARTIFACTS)
@@ -50,8 +49,7 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
 
 async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     """In the newest green run of the branch that has it."""
-    target = Target(args.job.project, args.job.branch)
-    project = ctx.find.runs(target)
+    project = ctx.find.runs(args.job.target)
     looked = 0
     with looking(Noun.PIPELINE, "", project.called):
         async for passed in project.passed():
@@ -59,7 +57,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
                 return _only(args, fit)
             if (looked := looked + 1) == RUNS:
                 break
-    where = line(lines.PIPELINES, lines.PipelinesArgs(target))
+    where = line(lines.PIPELINES, lines.PipelinesArgs(Reference(args.job.project, args.job.branch)))
     if not looked:
         raise NothingHere("green run", args.job.said, project.called, next_line=where)
     raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)

@@ -9,14 +9,14 @@ from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
 from bot.model.fault import NoDeploys
 from bot.model.permission import Permission
-from bot.model.reference import Target
+from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.lists.deploys import DeployEntry, DeployList, deploy_list
 
 
 async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
     # What is deployed is the default branch's affair, as far as a policy tells branches apart.
-    found = await ctx.find.branch(Target(args.project))
+    found = await ctx.find.branch(Reference(ctx.find.project_name(args.project)))
     try:
         places = await _places(found)
     except NotFound as error:

@@ -17,7 +17,7 @@ _PAGES = 3
 
 
 async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
-    runs = ctx.find.runs(args.target)
+    runs = ctx.find.runs(await ctx.find.target(args.target))
     with looking(Noun.PIPELINE, "", runs.called):
         pipelines, mark = await _some(args, runs)
         several = await runs.workflows(pipelines)
@@ -57,7 +57,7 @@ COMMAND = Command(
     summary="Recent pipelines, the newest first",
     permission=Permission.READ,
     scope=Scope.RUN,
-    about=lambda args: Subject.of_target(args.target),
+    about=lambda args: Subject.of_branch(args.target),
     run=run,
     view=pipeline_list,
 )

@@ -108,10 +108,8 @@ def _buttons(result: JobCard) -> Buttons:
     items, menu, stop = list[Button](), list[Button](), list[Button]()
     pipeline, job, number = result.pipeline, result.subject, result.number
     if job.status in FAILED_STATUSES | {"unauthorized"}:
-        # to `why` a number is a pipeline's: the page tells which job is meant, or its id
-        exact = Reference(result.url, page=True)
-        if result.job and number is None:
-            exact = Reference.of_id(result.job.id)
+        listed = Reference.of_id(result.job.id) if result.job else Reference.of_id(pipeline.id)
+        exact = listed if number is None else Reference.of_job(pipeline.project_slug, number)
         items.append(replace(buttons.why_button(exact), style=Style.PRIMARY))
     if number is not None:
         if job.status in UNDER_WAY:

@@ -12,6 +12,7 @@ from bot.model.message import Button, Buttons, Message
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
+from bot.model.reference import Reference
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import on_ref, open_button, ref_code

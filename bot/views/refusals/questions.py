@@ -40,8 +40,9 @@ def trigger_question(error: questions.TriggerQuestion) -> Message:
 
 def rollback_question(error: questions.RollbackQuestion) -> Message:
     where, called = one_line(error.environment, 40), one_line(error.called, 40)
-    text = f"{error.component} goes back from {error.live} (live) to {error.target}. This runs {called}'s rollback pipeline."
-    ask = Confirm(f"Roll back {where}?", one_line(text, 300), "Roll back", f"Keep {one_line(error.live, 25)}")
+    back = f"{one_line(error.component, 40)} goes back from {one_line(error.live, 60)} (live)"
+    text = f"{back} to {one_line(error.target, 60)}. This runs {called}'s rollback pipeline."
+    ask = Confirm(f"Roll back {where}?", text, "Roll back", f"Keep {one_line(error.live, 25)}")
     return _asked(Button("Roll back", error.line, style=Style.DANGER, confirm=ask))
 
 
@@ -57,4 +58,4 @@ def _asked(button: Button) -> Message:
     if ask is None:
         raise ValueError(f"nothing is asked before {button.line}")
     yes = Button(ask.yes, button.line, style=button.style)
-    return asker_message((Bold(ask.title),), ask.text, buttons=[yes])
+    return asker_message((Bold(ask.title),), ask.text, buttons=(yes,))
