@@ -1,7 +1,6 @@
 """Reads a line: which command, with which arguments."""
 
 import re
-import shlex
 from collections.abc import Sequence
 from typing import Any, TypeVar
 
@@ -9,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.write import quote
+from bot.grammar.words import quote, split, trimmed_words, unquoted_value
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
@@ -21,18 +20,15 @@ LIMIT = 2_000
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
 _MOST = 100
 
-# version="5" is meant as a string; the quotes must outlive `shlex`.
-_QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\S)""")
-
 
 def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]:
     """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`."""
     if len(line) > LIMIT:
         raise fault.LineTooLong(len(line), LIMIT)
-    words = _split(line)
-    if not words:
+    typed = trimmed_words(split(line))
+    if not typed:
         raise fault.EmptyLine
-    words[0] = words[0].rstrip("?") or words[0]  # "why?"
+    line, words = line[typed[0].start : typed[-1].end], [word.text for word in typed]
     first = words[0].lower()
     fit: Syntax[Any] | None = None
     for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely
@@ -62,18 +58,6 @@ def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]
     return tuple(offered)
 
 
-def _split(line: str) -> list[str]:
-    """Words. Quotes hold one together; there are no comments and no escapes."""
-    if "'" not in line and '"' not in line:
-        return line.split()
-    lexer = shlex.shlex(_QUOTED.sub(r"""\1'"\3"'""", line), posix=True)
-    lexer.whitespace_split, lexer.commenters, lexer.escape = True, "", ""
-    try:
-        return list(lexer)
-    except ValueError as error:
-        raise fault.UnclosedQuote(line) from error
-
-
 def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values, placed = _flags(syntax, words)
     values |= _placed(syntax, placed)
@@ -98,6 +82,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             placed.append(word)
             continue
         flag, equals, said = word.partition("=")
+        said, _ = unquoted_value(said)
         parameter = known.get(flag.lower())
         if parameter is None:
             shown = [name for name, each in known.items() if not each.arg.hidden]

@@ -1,20 +1,17 @@
 """Writes the line that says given arguments: what a button carries."""
 
-import re
-import shlex
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from bot.grammar.kinds import Kind
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.words import assignment, quote
 from bot.model.line import Line
 
 _A = TypeVar("_A")
 
 #: Nothing typed yet: as a span it shows what stands before a line, ``/ci``, alone.
 BARE = Line("")
-
-_PLAIN = re.compile(r"[^\s'\"]+")
 
 
 def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
@@ -40,11 +37,6 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
     return Line(" ".join([syntax.words, *map(quote, placed), *flags]))
 
 
-def quote(word: str) -> str:
-    """``word`` as it stands in a line: in quotes only where it must be, so that ``#812`` stays as it is."""
-    return word if _PLAIN.fullmatch(word) else shlex.quote(word)
-
-
 def _words(kind: Kind[Any], value: object) -> list[str]:
     """One word, or several where the kind reads them as one value: ``last failed``."""
     written = kind.write(value)
@@ -58,5 +50,5 @@ def _flag(parameter: Parameter, value: object) -> list[str]:
         return [flag]
     written = parameter.arg.kind.write(value)
     if written.startswith("-"):
-        return [quote(f"{flag}={written}")]
+        return [assignment(flag, written)]
     return [flag, quote(written)]
