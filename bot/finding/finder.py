@@ -105,47 +105,53 @@ class Finder(BranchFinder):
         name, rest = leading_name(location.parts, [each.name for each in meant])
         return replace(run, meant=tuple(it for it in meant if name in (None, it.name)), parts=rest)
 
-    async def job(
-        self, reference: Reference, text: str | None = None, *, built: bool = False, failing: bool = False
-    ) -> GrantedJob:
+    async def job(self, reference: Reference, *, built: bool = False, failing: bool = False) -> GrantedJob:
         """The job; of a workflow or a pipeline its only one, or the only one that failed.
 
-        ``text``: what stands behind the reference, which may name the job; what does not is left in the
-        ``parts`` of its run. ``built``: among those that have begun on a machine.
+        ``built``: among those that have begun on a machine. ``failing``: what is at hand has failed.
         """
+        found, rest = await self.job_and_rest(reference, None, built=built, failing=failing)
+        if rest:
+            raise NothingHere(Noun.JOB.value, rest, found.run.called)
+        return found
+
+    async def job_and_rest(
+        self, reference: Reference, text: str | None, *, built: bool = False, failing: bool = False
+    ) -> tuple[GrantedJob, str]:
+        """The same where ``text``, which stands behind the reference, may name the job; and what is left."""
         if text:
             reference = replace(reference, words=(*reference.words, *text.split(" ")))
         location = await self._locate(Noun.JOB, reference, failing=failing)
         thing = location.thing
         with looking(Noun.JOB, reference.said):
             pipeline = await self._lookup.pipeline_of(location)
-        run = self._granted(Noun.JOB, reference, location, pipeline)
-        with looking(Noun.JOB, reference.said):
+            run = self._granted(Noun.JOB, reference, location, pipeline)
             jobs = await self._lookup.jobs(location, failed=reference.failed)
-        listed, details, number = None, None, None
+        listed, details, number, rest = None, None, None, " ".join(run.parts)
         match thing:
             case JobDetails():
-                return GrantedJob.of(run, thing, None, None)
+                return GrantedJob.of(run, thing, None, None), rest
             case JobById(job_number=int(), workflow_id=workflow_id):
                 number = thing.job_number
             case _:
-                run, listed, workflow_id = self._one_of(jobs, run, reference, built=built)
+                name, left = leading_name(run.parts, [each.name for each, _ in jobs])
+                of_name = [each for each in jobs if name in (None, each[0].name)]
+                rest = " ".join(left)
+                listed, workflow_id = self._one_of(of_name, run, reference, built=built)
                 number = listed.job_number
         if number is not None:
             with looking(Noun.JOB, reference.said):
                 details = await self._circleci.get_job(pipeline.project_slug, number)
-        return GrantedJob.of(run, details, listed, workflow_id)
+        return GrantedJob.of(run, details, listed, workflow_id), rest
 
     def _one_of(
         self, jobs: Sequence[tuple[Job, str]], run: GrantedRun, reference: Reference, *, built: bool
-    ) -> tuple[GrantedRun, Job, str]:
-        """The job that is meant among these, its workflow's id, and the run with the names that are left."""
+    ) -> tuple[Job, str]:
+        """The job that is meant among these, and its workflow's id."""
         check_started(Noun.JOB, run.pipeline, run.called, jobs)
-        name, rest = leading_name(run.parts, [each.name for each, _ in jobs])
-        run = replace(run, parts=rest)
-        among: Sequence[Job] = [each for each, _ in jobs if name in (None, each.name)]
+        among: Sequence[Job] = [each for each, _ in jobs]
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=reference.failed)
         slug = run.pipeline.project_slug
         job = choose(several, Noun.JOB, reference.said, run.called, self.again, slug)
-        return run, job, {each.id: of for each, of in jobs}[job.id]
+        return job, {each.id: of for each, of in jobs}[job.id]

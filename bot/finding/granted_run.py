@@ -43,6 +43,11 @@ class GrantedRun:
     parts: tuple[str, ...] = ()
     exact: bool = True
 
+    @property
+    def sure(self) -> bool:
+        """The very thing was named, or it is of no protected branch: to be the last of it was enough."""
+        return self.exact or not self.access.protects(self.pipeline.branch)
+
     async def attempts(self) -> tuple[models.Workflow, ...]:
         """All workflows of the pipeline, every attempt."""
         if self.workflows is not None:

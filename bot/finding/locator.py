@@ -71,8 +71,10 @@ class Locator:
             with looking(noun, said):
                 if at_once:
                     return replace(await lookup.whatever_at_once(reference.id), parts=reference.words)
-                found = await lookup.whatever(reference.id, noun, self._is_shown)
-                return replace(found, parts=reference.words)
+                it = await lookup.whatever(reference.id, noun, self._is_shown)
+                return replace(it, parts=reference.words)
+        if reference.may_name_branch and (found := await self._by_word(noun, reference)) is not None:
+            return found
         if reference.at_hand:
             return await self._at_hand(noun, reference, failing=failing)
         by_id = reference.pipeline_id or reference.workflow_id or reference.job_id
@@ -98,9 +100,7 @@ class Locator:
             return self.runs(reference.target)
 
     async def _at_hand(self, noun: Noun, reference: Reference, *, failing: bool) -> Location:
-        """What the words name, in this project or within the run that is at hand."""
-        if reference.words and (found := await self._by_word(noun, reference)) is not None:
-            return found
+        """What this thread is about, else the last of its sort that was seen here, else the newest."""
         if reference.project is None:
             near = AtHand(self.memory, self.place, self.access, self._lookup)
             if (shown := await near.of_thread()) is not None:

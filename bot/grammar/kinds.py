@@ -9,6 +9,7 @@ from typing import Generic, TypeAlias, TypeVar
 from rapidfuzz import process
 
 from bot.grammar import reference
+from bot.grammar.words import assignment, unquoted_value
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
@@ -20,6 +21,7 @@ Value: TypeAlias = int | bool | str
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
 _COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
 _MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
+_BOOLEANS = ("true", "false")
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 
 # Of a pipeline's parameters. https://circleci.com/docs/pipeline-variables/
@@ -76,12 +78,11 @@ def _parameter(text: str) -> tuple[str, Value]:
     name, value = _match(_PARAMETER, text, ValueReason.NO_ASSIGNMENT).groups()
     if len(name) > _LONGEST_NAME:
         raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_NAME, "name")
-    if value in ("true", "false"):
+    value, quoted = unquoted_value(value)
+    if not quoted and value in _BOOLEANS:
         return name, value == "true"
-    if _INTEGER.fullmatch(value):
+    if not quoted and _INTEGER.fullmatch(value):
         return name, int(value)
-    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
-        value = value[1:-1]
     if len(value) > _LONGEST_VALUE:
         raise BadText(ValueReason.PART_TOO_LONG, _LONGEST_VALUE, "value")
     return name, value
@@ -89,10 +90,9 @@ def _parameter(text: str) -> tuple[str, Value]:
 
 def _write_parameter(parameter: tuple[str, Value]) -> str:
     name, value = parameter
-    if isinstance(value, bool):
-        return f"{name}={str(value).lower()}"
-    written = f"{name}={value}"
-    return written if _parameter(written) == parameter else f'{name}="{value}"'
+    if isinstance(value, str):
+        return assignment(name, value, quoted=value in _BOOLEANS or bool(_INTEGER.fullmatch(value)))
+    return f"{name}={str(value).lower()}"
 
 
 def _permission(text: str) -> Permission:

@@ -137,6 +137,8 @@ class Names:
             return None
         given = {each: getattr(page, each) for each in _OF_PAGE}
         given |= {"project": page.project and ProjectName.of(page.project)}
+        if page.pull is not None or page.commit:
+            given["branch"] = None  # of a pull request only what a fork's would be called
         if branch:
             given |= {"branch": read_ref(branch)}
         return {"address": before, **{each: value for each, value in given.items() if value is not None}}
@@ -178,6 +180,8 @@ def read_link(text: str) -> urls.PageAddress | None:
     if page is None and "://" in text:
         raise BadText(ValueReason.FOREIGN_ADDRESS)
     page = page or urls.parse_address(f"https://{text}")
+    if page and page.organization and page.project is None:
+        raise BadText(ValueReason.ADDRESS_OF_ORGANIZATION, shown=page.organization)
     if page and page.project and "@" in str(page.project):
         raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
     return page

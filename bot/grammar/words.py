@@ -51,7 +51,7 @@ _LAST_OF_COURTESIES = frozenset(each.split()[-1] for each in _COURTESIES)
 _LONGEST_COURTESY = 4
 
 _EMOJI = r"(?::[\w+'-]+:)+"
-_PERSON = r"<?@(?:[UW]0[A-Z0-9]{3,}|(?=\w*\d)[UW][A-Z0-9]{7,})>?|@(?:here|channel|everyone)"
+_PERSON = r"<?@(?:[UWS]0[A-Z0-9]{3,}|(?=\w*\d)[UW][A-Z0-9]{7,})>?|@(?:here|channel|everyone)"
 # A question mark alone asks for help, and two dashes end the flags.
 _SIGN = re.compile(rf"(?:[:;,.!…•·>]+|[-–—]|[:;]-?[)DP(]|<3|{_EMOJI}|{_PERSON})[,.!:]*")
 _FIRST_SIGNS = re.compile(r"[:;,.!…•·>–—]+(?=[^:;,.!…•·>–—])|-(?=\w{2})")
@@ -82,7 +82,9 @@ def split(line: str) -> list[Word]:
         named = _ASSIGNMENT.match(line, start)
         opening = named.end() if named else start
         if line[opening : opening + 1] in _RUNS:
-            at, text = _enclosure(line, opening)
+            if (enclosure := _enclosure(line, opening)) is None:
+                raise fault.UnclosedQuote(solid[0])
+            at, text = enclosure
             words.append(Word(line[start:at] if named else text, named is None, start, at))
             while at < len(line) and line[at] in _PUNCTUATION:
                 at += 1
@@ -92,15 +94,17 @@ def split(line: str) -> list[Word]:
     return words
 
 
-def _enclosure(line: str, opening: int) -> tuple[int, str]:
+def _enclosure(line: str, opening: int) -> tuple[int, str] | None:
     """Where what opens there ends, and what stands in it."""
     sign = line[opening]
     closing = _closing(line, opening)
     if closing is None and (hidden := _HIDDEN[sign].search(line, opening + 1)):
         closing = hidden.start()
-    if closing is None:
-        raise fault.UnclosedQuote(line[opening:].split(maxsplit=1)[0])
-    return closing + 1, _RUNS[sign].sub(lambda run: run[0][: len(run[0]) // 2], line[opening + 1 : closing])
+    return None if closing is None else (closing + 1, _halved(line[opening + 1 : closing], sign))
+
+
+def _halved(text: str, sign: str) -> str:
+    return _RUNS[sign].sub(lambda run: run[0][: len(run[0]) // 2], text)
 
 
 def _closing(line: str, opening: int) -> int | None:
@@ -113,7 +117,7 @@ def _closing(line: str, opening: int) -> int | None:
 def unquoted_value(value: str) -> tuple[str, bool]:
     """What stands behind ``=``, without its quotes, and whether it stood in quotes."""
     if value[:1] in _RUNS and _closing(value, 0) == len(value) - 1:
-        return _enclosure(value, 0)[1], True
+        return _halved(value[1:-1], value[0]), True
     return value, False
 
 
@@ -123,10 +127,10 @@ def quote(text: str, *, always: bool = False) -> str:
 
 
 def assignment(name: str, value: str, *, quoted: bool = False) -> str:
-    """``name=value`` as a word of a line; the value in quotes where it must be, or where it shall (``quoted``)."""
+    """``name=value`` as a word of a line: the value in quotes where it must be, or is to be (``quoted``)."""
     written = f"{name}={value}"
     plain = not quoted and unquoted_value(value) == (value, False) and _is_word(written)
-    return written if plain else f"{name}={_in_quotes(value, '"')}"
+    return written if plain else f"{name}=" + _in_quotes(value, '"')
 
 
 def _in_quotes(text: str, sign: str) -> str:

@@ -21,7 +21,7 @@ class ValueReason(StrEnum):
     NO_PROJECT = "no project"
     FOREIGN_ADDRESS = "foreign address"
     ADDRESS_WITHOUT_PROJECT = "address without project"
-    ADDRESS_OF_COMMIT = "address of commit"
+    ADDRESS_OF_ORGANIZATION = "address of an organization"
     NUMBER_TOO_LONG = "number too long"
     REF_LENGTH = "ref length"
     REF_WITH_PREFIX = "ref with prefix"

@@ -144,6 +144,11 @@ class Message:
     refusal: bool = False  # the answer is that it was not done
 
 
+def read_as(message: Message, line: Line) -> Message:
+    """With the line in small print as which another one was read."""
+    return replace(message, blocks=(*message.blocks, Small(("Read as ", TypedLine(line)))))
+
+
 def with_prefix(message: Message, prefix: str) -> Message:
     """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
 

@@ -104,12 +104,17 @@ class Reference:
         """It names the very thing: by its number or its id."""
         numbers = self.number, self.pipeline_number, self.job_number
         ids = self.pipeline_id, self.workflow_id, self.job_id, self.id
-        return not self.words and any(each is not None for each in (*numbers, *ids))
+        return any(each is not None for each in (*numbers, *ids))
 
     @property
     def names_run(self) -> bool:
         """A run is named: by itself or what is within it, its commit, its pull request, or as the last."""
         return self.exact or self.last or self.failed or self.pull is not None or self.commit is not None
+
+    @property
+    def may_name_branch(self) -> bool:
+        """The first of its words may be a branch: nothing else says of which one it is."""
+        return bool(self.words) and not (self.exact or self.branch or self.pull or self.commit)
 
     @property
     def at_hand(self) -> bool:

@@ -18,8 +18,9 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
-from bot.model.message import Message, with_prefix
+from bot.model.message import Message, read_as, with_prefix
 from bot.model.permission import Permission
+from bot.model.questions import Question
 from bot.model.request import Request
 from bot.model.write import State, Write
 from bot.services import Services
@@ -161,7 +162,10 @@ class Dispatcher:
                 result = await command.run(asked.args, context)
             else:
                 result = await once.carry_out(command, asked.args, context)
-            posted = await self._answers.answer(request, self._prefixed(command.view(result), request))
+            message = command.view(result)
+            if once is None and (meaning := context.meaning) is not None:
+                message = read_as(message, meaning)
+            posted = await self._answers.answer(request, self._prefixed(message, request))
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
@@ -195,7 +199,10 @@ class Dispatcher:
 
     def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
         """In words; what is offered asks first."""
-        return self._prefixed(self._reader.asking_first(refusal(fault)), request)
+        message = refusal(fault)
+        if not isinstance(fault, Question):
+            message = self._reader.asking_first(message)
+        return self._prefixed(message, request)
 
     def _prefixed(self, message: Message, request: Request) -> Message:
         return with_prefix(message, request.reply.prefix(self._services.prefixes))

@@ -246,6 +246,10 @@ def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
         ("n=5.0", "5.0"),
         ('n="5"', "5"),
         ("n='true'", "true"),
+        ("n='\"x\"'", '"x"'),
+        ("n=''", ""),
+        ("n=don't", "don't"),
+        ('n={"a":1}', '{"a":1}'),
         ('n="', '"'),
         ("n=", ""),
         ("n=a=b", "a=b"),
@@ -255,6 +259,26 @@ def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
 def test_a_parameter_is_an_integer_a_boolean_or_else_a_string(said: str, value: Value) -> None:
     name, read = PARAMETER.read(said)
     assert (name, read, type(read)) == ("n", value, type(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        (5, "n=5"),
+        (True, "n=true"),
+        ("5", 'n="5"'),
+        ("true", 'n="true"'),
+        ("", "n="),
+        ("it's", "n=it's"),
+        ("hello world", 'n="hello world"'),
+        ('"x"', 'n=""x"""'),
+        ("'x", 'n="\'x"'),
+        ('{"a": 1}', 'n="{"a": 1}"'),
+    ],
+)
+def test_a_parameter_is_written_as_it_is_read(value: Value, written: str) -> None:
+    assert PARAMETER.write(("n", value)) == written
+    assert PARAMETER.read(written) == ("n", value)
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
 from bot.model.permission import Permission
+from bot.model.questions import ApproveQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import ApprovalCard, approval_card
@@ -24,7 +25,8 @@ Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
 async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
-    found = await ctx.find.workflows(args.workflow)
+    found = await ctx.find.workflows(about(args))
+    args = replace(args, job=" ".join(found.parts) or None)
     deed = RunDeed(Verb.APPROVE, found.called, found.pipeline)
     preconditions.require_commit(found, args.commit, deed)
     under_way = [each for each in found.meant if not each.terminal] or found.meant
@@ -34,10 +36,16 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     chosen = _chosen(args, deed, jobs)
     preconditions.require_latest(chosen.workflow, every, deed)
     preconditions.require_young(chosen, ctx.now() - chosen.start, ctx.access.policy.approve_within, found)
+    ctx.ask_first(ApproveQuestion(found.called, found.pipeline, chosen), sure=found.sure)
     exact = lines.ApproveArgs(Reference.of_id(chosen.workflow.id), chosen.job.name, found.pipeline.revision)
     with refusals(replace(deed, item=chosen.job.name)):
         await ctx.send(found.approve(chosen), line(lines.APPROVE, exact), f"approve {chosen.job.id}")
     return _card(found, chosen, ctx)
+
+
+def about(args: lines.ApproveArgs) -> Reference:
+    """What is named, with what may be a branch or a workflow before the approval's own name."""
+    return replace(args.workflow, words=tuple(args.job.split(" ")) if args.job else ())
 
 
 def _card(found: GrantedRun, held: WaitingApproval, ctx: Context) -> ApprovalCard:
@@ -92,7 +100,8 @@ async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
 
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
-    found = await ctx.find.workflows(args.workflow)
+    found = await ctx.find.workflows(about(args))
+    args = replace(args, job=" ".join(found.parts) or None)
     me, jobs = await asyncio.gather(ctx.find.me(), found.jobs(found.meant))
     ours = [
         WaitingApproval(workflow, job, since, tuple(each.name for each in dependents(job, several)))

@@ -11,8 +11,10 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
+from bot.model.fault import NothingHere
 from bot.model.line import Line
 from bot.model.permission import Permission
+from bot.model.questions import CancelQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import CancelCard, cancel_card
@@ -24,11 +26,14 @@ _MOST = 30
 async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     found = await ctx.find.workflows(args.workflow)
     deed = RunDeed(Verb.CANCEL, found.called, found.pipeline)
+    if found.parts:
+        raise NothingHere("workflow", " ".join(found.parts), found.called)
     preconditions.require_commit(found, args.commit, deed)
     those = _meant(args, found)
     moving = tuple(each for each in those if not each.terminal)
     if not moving:
         raise CancelRefused(deed, CancelReason.ENDED if those else CancelReason.NO_WORKFLOW)
+    ctx.ask_first(CancelQuestion(found.called, found.pipeline, moving), sure=found.exact)
     with refusals(deed):
         refused = await ctx.send(found.cancel(moving), _exact(found, moving))
     stopped = [each for each in moving if each.name not in dict(refused)]

@@ -9,6 +9,7 @@ from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission
+from bot.model.questions import CancelJobQuestion
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.subject import Scope, Subject
@@ -27,6 +28,10 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     if found.details.status in _END_STATUSES:
         raise CancelRefused(deed, CancelReason.ENDED)
     slug = found.run.pipeline.project_slug
+    ctx.ask_first(
+        CancelJobQuestion(found.run.called, found.run.pipeline, found.name, found.number),
+        sure=found.run.exact,
+    )
     exact = line(lines.CANCEL_JOB, lines.CancelJobArgs(Reference.of_number(slug, found.number)))
     with refusals(deed):
         await ctx.send(found.cancel(), exact)

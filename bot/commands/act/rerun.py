@@ -18,6 +18,7 @@ from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
 from bot.model.fault import NameKind, UnknownName
 from bot.model.permission import Permission
+from bot.model.questions import RerunQuestion
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE
 from bot.model.shown import Noun, ShownThing
@@ -29,7 +30,8 @@ _MOST = 100
 
 
 async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
-    found = await ctx.find.workflows(args.workflow)
+    found = await ctx.find.workflows(args.workflow, failing=True)
+    args = _within(args, found)
     old = _one(args, found)
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline, old.name)
     preconditions.require_commit(found, args.commit, deed)
@@ -39,14 +41,30 @@ async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     preconditions.require_latest(old, every, deed)
     _require_possible(args, old, every, deed)
     chosen = _jobs(args, old, jobs, deed)
-    from_failed = args.failed and not args.ssh
-    exact = replace(args, workflow=Reference.of_id(old.id), commit=found.pipeline.revision)
+    from_failed = args.from_failed and not args.ssh
+    names = tuple(each.name for each in chosen) if args.jobs else ()
+    about = found.called, found.pipeline, old, jobs
+    ctx.ask_first(RerunQuestion(*about, args.from_failed, names, args.ssh), sure=found.sure)
+    exact = replace(
+        args,
+        workflow=Reference.of_id(old.id),
+        failed=args.from_failed,
+        all=False,
+        commit=found.pipeline.revision,
+    )
     with refusals(deed):
         call = found.rerun(old, from_failed=from_failed, jobs=chosen, ssh=args.ssh)
         answer = await ctx.send(call, line(lines.RERUN, exact), f"rerun {old.id}")
     login = (await _login(ctx)) if args.ssh else ""
     card = _card(args, found, old, answer.workflow_id, ctx)
     return replace(card, jobs=tuple(each.name for each in chosen), login=login)
+
+
+def _within(args: lines.RerunArgs, found: GrantedRun) -> lines.RerunArgs:
+    """Names that are no workflow's are jobs'."""
+    if not found.parts:
+        return args
+    return replace(args, jobs=(*(args.jobs or ()), " ".join(found.parts)), failed=False)
 
 
 def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx: Context) -> RerunCard:
@@ -56,7 +74,7 @@ def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx
         scene=ctx.scene,
         old_workflow=old,
         new_id=new,
-        from_failed=args.failed,
+        from_failed=args.from_failed,
         ssh=args.ssh,
     )
 
@@ -66,7 +84,7 @@ def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     those = [each for each in found.meant if each.tag != "setup"] or found.meant
     bad = [each for each in those if each.status in RERUNNABLE]
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline)
-    if len(those) > 1 and args.failed and not bad:
+    if len(those) > 1 and args.from_failed and not bad:
         ended = all(each.terminal for each in those)
         raise RerunRefused(deed, RerunReason.NOTHING_FAILED if ended else RerunReason.NOTHING_FAILED_YET)
     those = bad if len(those) > 1 and bad else those
@@ -79,7 +97,7 @@ def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
         found.called,
         found.pipeline,
         tuple(those),
-        failed=args.failed,
+        failed=args.from_failed,
         jobs=args.jobs or (),
         ssh=args.ssh,
     )
@@ -92,7 +110,7 @@ def _require_possible(args: lines.RerunArgs, old: Workflow, every: Sequence[Work
     if not old.terminal:
         alone = all(each.terminal for each in every if each.id != old.id)
         raise RerunRefused(deed, RerunReason.NOT_ENDED, alone)
-    if args.failed and old.status == "success":
+    if args.from_failed and old.status == "success":
         alone = all(each.name == old.name or each.tag == "setup" for each in every)
         raise RerunRefused(deed, RerunReason.NOTHING_FAILED, alone)
     if len([each for each in every if each.name == old.name]) > _MOST:

@@ -14,6 +14,7 @@ from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
+from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
@@ -32,6 +33,17 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
     place = meant.place(await _places(meant, home))
     live, target = meant.live_version(place), meant.target(place)
+    exact = line(
+        lines.ROLLBACK,
+        args,
+        component=place.component.name,
+        environment=place.environment.name,
+        version=target.name,
+        project=Reference.of(home.slug),
+        live=live.name,
+    )
+    about = place.component.name, place.environment.name, live.name, target.name
+    ctx.ask_first(RollbackQuestion(exact, home.called, *about), sure=True)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         rollback = await ctx.send(home.roll_back(place, live, target, reason))

@@ -12,7 +12,9 @@ from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
+from bot.model.line import Line
 from bot.model.permission import Permission
+from bot.model.questions import TriggerQuestion
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
@@ -51,11 +53,21 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await _wish(args, ctx)
     project = wish.project
     deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
+    exact = _exact(args, wish)
+    given = tuple(kinds.PARAMETER.write(each) for each in args.parameters)
+    question = TriggerQuestion(exact, project.called, deed.ref or "", given)
+    ctx.ask_first(question, sure=not args.target.names_run and not args.target.words)
     with refusals(deed):
-        answer = await ctx.send(project.start(wish.definition, wish.all_parameters))
+        answer = await ctx.send(project.start(wish.definition, wish.all_parameters), exact)
     if isinstance(answer, NotTriggered):
         raise CallRefused(deed, answer.message)
     return wish.card(answer, ctx)
+
+
+def _exact(args: lines.TriggerArgs, wish: TriggerWish) -> Line:
+    """The line that means this very branch or tag."""
+    project = wish.project
+    return line(lines.TRIGGER, args, target=Reference.of(project.slug, project.branch), tag=project.tag)
 
 
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:

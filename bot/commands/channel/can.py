@@ -13,9 +13,10 @@ from bot.views.cards.access import AccessCard, Allowance, access_card
 
 
 async def run(args: lines.CanArgs, ctx: Context) -> AccessCard:
-    branch = args.target.branch
+    target = await ctx.find.target(args.target)
+    branch = target.branch
     try:
-        slug, called = ctx.access.project(args.target.project)
+        slug, called = ctx.access.project(target.project)
     except NoProject:
         slug, called = None, None
     except UnknownProject as fault:
@@ -45,7 +46,7 @@ COMMAND = Command(
     lines.CAN,
     summary="What you may do here, and which rule says so",
     permission=None,
-    scope=Scope.NOTHING,
+    scope=Scope.BRANCH,
     about=lambda args: Subject.of_branch(args.target),
     run=run,
     view=access_card,

@@ -6,17 +6,20 @@ from fnmatch import fnmatchcase
 from bot import lines
 from bot.circleci.models import Artifact
 from bot.command import Command, Context
+from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
-from bot.model.fault import JobProduct
+from bot.model.fault import JobProduct, NothingHere
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference
+from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
 from bot.views.lists.artifacts import ArtifactList, artifact_list
 
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
-    found = await ctx.find.job(args.job, built=True, failing=True)
+    found, glob = await ctx.find.job_and_rest(args.job, None, built=True, failing=True)
+    args = replace(args, match=args.match or _glob(glob, found))
     job, details = found.built(JobProduct.ARTIFACTS)
     artifacts = await found.artifacts()
     reference = Reference.of_number(job.pipeline.project_slug, job.number)
@@ -31,6 +34,13 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
         live=details.stopped_at is None,
         **place,
     )
+
+
+def _glob(said: str, found: GrantedJob) -> str | None:
+    """``*.png`` says the same as ``--match *.png``."""
+    if said and not set(said) & set("*?[."):
+        raise NothingHere(Noun.JOB.value, said, found.run.called)
+    return said or None
 
 
 def _fetch(job: Reference, artifact: Artifact) -> Line | None:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot import lines
 from bot.circleci.models import Step, StepRun
 from bot.command import Command, Context
-from bot.finding.granted_run import GrantedJob
 from bot.grammar import line
 from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
 from bot.model.permission import Permission
@@ -22,8 +21,8 @@ _CHARACTERS = 9_000
 
 
 async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
-    found = await ctx.find.job(args.job, args.step, built=True, failing=True)
-    args = _within(args, found)
+    found, named = await ctx.find.job_and_rest(args.job, args.step, built=True, failing=True)
+    args = _within(args, named)
     job, details = found.built(JobProduct.OUTPUT)
     if details.stopped_at is None:
         reason = JobReason.NOT_BEGUN if details.started_at is None else JobReason.RUNNING
@@ -45,14 +44,13 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     )
 
 
-def _within(args: lines.LogsArgs, found: GrantedJob) -> lines.LogsArgs:
-    """With the step and the parallel run that were named, or that an address shows."""
-    step = " ".join(found.run.parts) or None
-    if step is None and args.job.step is not None:
-        step = str(args.job.step)
-    shown = args.job.parallel_run
-    run = shown + 1 if args.run is None and shown is not None else args.run
-    return replace(args, step=step, run=run)
+def _within(args: lines.LogsArgs, step: str) -> lines.LogsArgs:
+    """With the step and the parallel run that were named, or else that an address shows."""
+    shown_step, shown_run = args.job.step, args.job.parallel_run
+    named = step or (None if shown_step is None else str(shown_step))
+    return replace(
+        args, step=named, run=shown_run + 1 if args.run is None and shown_run is not None else args.run
+    )
 
 
 def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> tuple[Step, StepRun]:

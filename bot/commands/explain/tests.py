@@ -10,7 +10,7 @@ from bot.views.cards.tests import TestsCard, tests_card
 
 
 async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
-    found = await ctx.find.whole_job(args.job)
+    found = await ctx.find.job(args.job, built=True, failing=True)
     job, details = found.built(JobProduct.TESTS)
     if details.started_at is None and details.stopped_at is None:
         raise JobHasNone(JobProduct.TESTS, JobReason.NOT_BEGUN, job.name, job)

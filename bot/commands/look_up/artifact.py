@@ -7,6 +7,7 @@ disk.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from io import BytesIO
 from typing import TypeAlias
 
@@ -36,7 +37,8 @@ Candidate: TypeAlias = tuple[GrantedJob, Artifact]
 async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     if args.job.branch is not None and not args.job.names_run:
         return await _fetched(ctx, await _of_branch(args, ctx), green=True)
-    found = await ctx.find.job(args.job, built=True)
+    found, path = await ctx.find.job_and_rest(args.job, args.path, built=True, failing=True)
+    args = replace(args, path=path or args.path)
     job, _ = found.built(JobProduct.ARTIFACTS)
     fit = _fitting(args, [(found, each) for each in await found.artifacts()])
     if not fit:

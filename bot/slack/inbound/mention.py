@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
+from bot.grammar.words import is_noise
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.slack.inbound.payload import lacks, optional_text, required_text
@@ -45,8 +46,14 @@ def _after_mention(text: str, bot: str | None) -> str:
     """The line: what follows the bot's name, else what stands before it."""
     for found in _MENTION.finditer(text):
         if bot is None or found[1] == bot:
-            return normalize(text[found.end() :]) or normalize(text[: found.start()])
+            after, before = normalize(text[found.end() :]), normalize(_last_line(text[: found.start()]))
+            return before if before and is_noise(after) else after
     return normalize(text)
+
+
+def _last_line(text: str) -> str:
+    lines = [each for each in text.splitlines() if each.strip()]
+    return lines[-1] if lines else ""
 
 
 def _home(body: Mapping[str, object]) -> str:

@@ -2,8 +2,13 @@
 
 import re
 
+from bot.grammar.words import is_noise
 from bot.model.plain import printable
 
+# A block of code: what it encloses are lines of their own.
+_FENCED = re.compile(r"^\s*```(.*?)(?:```|\Z)", re.MULTILINE | re.DOTALL)
+_PERSON = r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>"
+_PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|(?:[\s,]*{_PERSON})+[\s.,!?]*$")
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -16,18 +21,29 @@ _QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 def normalize(text: str) -> str:
     """The line as it was meant, before Slack and keyboards did something to it.
 
+    It is the first one of ``text``; people who are addressed before or after it are no part of it.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
-    meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, text))
+    said = _PEOPLE.sub("", _first_line(text))
+    meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, said))
     meant = printable(meant).translate(_QUOTES).strip()
     if whole := _QUOTED_WHOLE.fullmatch(meant):
         meant = whole[2].strip()
     return _DASH.sub("--", meant)
 
 
+def _first_line(text: str) -> str:
+    """The first that says something, if any does: ``:`` alone may stand before it."""
+    lines = [each for each in _FENCED.sub(r"\n\1\n", text).splitlines() if each.strip()]
+    return next((each for each in lines if not is_noise(each)), lines[0] if lines else "")
+
+
 def _unmarked(found: re.Match[str]) -> str:
     """What was typed where Slack says ``<https://…|label>``, ``<@U…>``, ``<#C…|name>`` or ``<!here>``."""
     target, _, label = found[1].partition("|")
+    if target.startswith("#") and label:
+        within = found.string[: found.start()][-1:].strip()  # a text, where the sign was typed as well
+        return f"#{label}" if within else label
     if target.startswith(("@", "#")):
         return target
     if target.startswith("!subteam^"):

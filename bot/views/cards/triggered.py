@@ -9,10 +9,10 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.grammar.kinds import Value
 from bot.model.message import Button, Buttons, Message
+from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
-from bot.model.reference import Reference
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import on_ref, open_button, ref_code

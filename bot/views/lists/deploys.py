@@ -7,9 +7,9 @@ from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.reference import Reference
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
-from bot.model.reference import Reference
 from bot.views.parts.buttons import LONGEST_QUESTION
 from bot.views.parts.commit import on_ref, open_button
 from bot.views.parts.list_page import ListPage

@@ -7,8 +7,8 @@ from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
-from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.model.reference import Reference
+from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.views.parts.buttons import status_button
 from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage

@@ -33,9 +33,7 @@ _WHY: Mapping[ValueReason, str] = {
     ValueReason.NO_PROJECT: "that is a short name, a slug like gh/acme/web, or an address",
     ValueReason.FOREIGN_ADDRESS: "that address is neither CircleCI's nor a repository's",
     ValueReason.ADDRESS_WITHOUT_PROJECT: "that address does not tell the project",
-    ValueReason.ADDRESS_OF_COMMIT: (
-        "that is a commit's address, which tells no pipeline; its branch or number does"
-    ),
+    ValueReason.ADDRESS_OF_ORGANIZATION: "that link shows an organization",
     ValueReason.NUMBER_TOO_LONG: "its number has more than {limit} digits",
     ValueReason.REF_LENGTH: "it has between 1 and {limit} characters",
     ValueReason.REF_WITH_PREFIX: "it is the plain name, without refs/heads/ or refs/tags/",

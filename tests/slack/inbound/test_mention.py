@@ -34,7 +34,17 @@ def test_a_mention_in_a_thread_stays_in_it() -> None:
         ("hey <@U0RINGMASTER> status web", "status web"),
         ("status web <@U0RINGMASTER>", "status web"),
         ("<@U0BEN> ask <@U0RINGMASTER> `status web`", "status web"),
-        ("<@U0RINGMASTER> trigger web\nenv=staging", "trigger web env=staging"),
+        ("<@U0RINGMASTER> trigger web\nenv=staging", "trigger web"),
+        ("<@U0RINGMASTER>\n\nstatus web\nIt looks odd.", "status web"),
+        ("<@U0RINGMASTER>:\n```\nstatus web\n```", "status web"),
+        ("<@U0RINGMASTER> ```status web\nstatus api```", "status web"),
+        ("The build is red.\nstatus web <@U0RINGMASTER>", "status web"),
+        ("status web <@U0RINGMASTER> please :pray:", "status web"),
+        ("status web <@U0RINGMASTER>!", "status web"),
+        ("<@U0RINGMASTER> ?", "?"),
+        ("hey <@U0RINGMASTER> please", "hey"),
+        ("<@U0BEN> <@U0RINGMASTER> <@U0CHO> status web <@U0BEN>, <@U0CHO|cho>!", "status web"),
+        ("<@U0RINGMASTER> can <@U0BEN> trigger web", "can @U0BEN trigger web"),
     ],
 )
 def test_the_line_is_what_stands_beside_the_bots_name(text: str, line: str) -> None:
