@@ -22,6 +22,7 @@ from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.questions import Question
 from bot.model.reference import Reference
+from bot.model.reply import Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
@@ -139,8 +140,13 @@ class Context:
         )
 
     def ask_first(self, question: Question, *, sure: bool) -> None:
-        """Raises the question, unless the line says exactly what is done; ``sure``: its target was named."""
-        if not (sure and self.authorized_line.exact):
+        """Raises the question, unless a button was pressed or the line says exactly what is done.
+
+        ``sure``: its target was named well enough.
+        """
+        asked = self.authorized_line
+        pressed = asked.exact and asked.request.reply.surface is Surface.BUTTON
+        if not pressed and not (sure and asked.exact and not self._notes):
             raise question
 
     @property

@@ -137,7 +137,8 @@ class Finder(BranchFinder):
                 name, left = leading_name(run.parts, [each.name for each, _ in jobs])
                 of_name = [each for each in jobs if name in (None, each[0].name)]
                 rest = " ".join(left)
-                listed, workflow_id = self._one_of(of_name, run, reference, built=built)
+                failed = reference.failed and name is None
+                listed, workflow_id = self._one_of(of_name, run, reference, built=built, failed=failed)
                 number = listed.job_number
         if number is not None:
             with looking(Noun.JOB, reference.said):
@@ -145,13 +146,19 @@ class Finder(BranchFinder):
         return GrantedJob.of(run, details, listed, workflow_id), rest
 
     def _one_of(
-        self, jobs: Sequence[tuple[Job, str]], run: GrantedRun, reference: Reference, *, built: bool
+        self,
+        jobs: Sequence[tuple[Job, str]],
+        run: GrantedRun,
+        reference: Reference,
+        *,
+        built: bool,
+        failed: bool,
     ) -> tuple[Job, str]:
         """The job that is meant among these, and its workflow's id."""
         check_started(Noun.JOB, run.pipeline, run.called, jobs)
         among: Sequence[Job] = [each for each, _ in jobs]
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
-        several = candidates(among, failed=reference.failed)
+        several = candidates(among, failed=failed)
         slug = run.pipeline.project_slug
         job = choose(several, Noun.JOB, reference.said, run.called, self.again, slug)
         return job, {each.id: of for each, of in jobs}[job.id]

@@ -101,7 +101,8 @@ class Locator:
 
     async def _at_hand(self, noun: Noun, reference: Reference, *, failing: bool) -> Location:
         """What this thread is about, else the last of its sort that was seen here, else the newest."""
-        if reference.project is None:
+        named = reference.project is not None
+        if not named:
             near = AtHand(self.memory, self.place, self.access, self._lookup)
             if (shown := await near.of_thread()) is not None:
                 with looking(noun, reference.said):
@@ -109,11 +110,11 @@ class Locator:
             failing = failing or reference.failed
             if (seen := await near.of_channel(noun, failing=failing)) is not None:
                 return await self._noted(replace(seen, parts=reference.words, exact=False))
-            reference = replace(reference, failed=failing)
+            reference = replace(reference, last=failing, failed=failing)
         project = await self._project(reference, noun)
         with looking(noun, reference.said, project.called):
             found = await self._in_project(noun, reference, project)
-        return found if reference.project else await self._noted(found)
+        return found if named else await self._noted(found)
 
     async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
         """Of a branch or a commit that is called so, or by the id that begins so."""
@@ -122,7 +123,7 @@ class Locator:
             at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
             with looking(noun, first):
                 return Location(self._seen(await self._lookup.thing(at)), parts=tuple(parts), exact=False)
-        project = await self._project(replace(reference, words=()), noun)
+        project = await self._project(reference, noun)
         with looking(noun, first, project.called):
             branch = as_ref(first)
             if branch is not None and await recent.branch_exists(project, branch):

@@ -91,7 +91,7 @@ class Names:
             self._keep(word)
 
     def _keep(self, word: Word) -> None:
-        self.rest += [*(self._idle if self.rest else ()), word]
+        self.rest += [*(self._idle if self.rest or self.text else ()), word]
         self._idle.clear()
 
     def _is_decided(self, ahead: str, text: str) -> bool:
@@ -209,6 +209,11 @@ def read_ref(text: str) -> str:
     if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
         raise BadText(ValueReason.NO_REF)
     return text
+
+
+def names_nothing(text: str) -> bool:
+    """Whether the word stands beside names and is none: ``of``, ``the``, ``job``."""
+    return text.lower() in NOUNS or text.lower() in FILLERS
 
 
 def as_ref(text: str) -> str | None:

@@ -44,7 +44,8 @@ async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     from_failed = args.from_failed and not args.ssh
     names = tuple(each.name for each in chosen) if args.jobs else ()
     about = found.called, found.pipeline, old, jobs
-    ctx.ask_first(RerunQuestion(*about, args.from_failed, names, args.ssh), sure=found.sure)
+    sure = found.sure and not found.parts
+    ctx.ask_first(RerunQuestion(*about, args.from_failed, names, args.ssh), sure=sure)
     exact = replace(
         args,
         workflow=Reference.of_id(old.id),

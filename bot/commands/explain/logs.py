@@ -7,6 +7,7 @@ from bot import lines
 from bot.circleci.models import Step, StepRun
 from bot.command import Command, Context
 from bot.grammar import line
+from bot.grammar.reference import names_nothing
 from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -70,10 +71,8 @@ def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> tuple
 
 
 def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]) -> Step:
-    wanted = said.casefold()
-    fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
-    fit = fit or [each for each in steps if each.name.casefold() == wanted]
-    fit = fit or [each for each in steps if each.name.casefold().startswith(wanted)]
+    first, _, rest = said.partition(" ")
+    fit = _fitting(said, steps) or (_fitting(rest, steps) if rest and names_nothing(first) else [])
     if len(fit) == 1:
         return fit[0]
     if not fit:
@@ -81,6 +80,14 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
     numbers = ((each, each.actions[0].step) for each in fit)
     again = ((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers)
     raise SeveralSteps(said, tuple(again))
+
+
+def _fitting(said: str, steps: Sequence[Step]) -> list[Step]:
+    """By their number, else their name, else how that begins."""
+    wanted = said.casefold()
+    fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
+    fit = fit or [each for each in steps if each.name.casefold() == wanted]
+    return fit or [each for each in steps if each.name.casefold().startswith(wanted)]
 
 
 def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:
