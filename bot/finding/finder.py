@@ -93,7 +93,8 @@ class Finder(BranchFinder):
     ) -> NothingHere:
         """The first of these names is nothing in the run, with those that may be meant."""
         names = [each.name for each in workflows]
-        names += [job.name for _, jobs in await run.jobs(workflows) for job in jobs]
+        if noun is not Noun.WORKFLOW:
+            names += [job.name for _, jobs in await run.jobs(workflows) for job in jobs]
         about = None if reference.exact or reference.branch else self.runs(Target(reference.project))
         return await self._absent(noun.value, reference, " ".join(parts), about, names, run.called)
 

@@ -38,7 +38,8 @@ class LikelyLines:
         branches = await _branches(runs, word) if runs is not None and not meant.exact else ()
         found += [self.again(replace(meant, branch=each)) for each in branches]
         found += [self.again(replace(meant, words=(*rest, each))) for each in alike(word, names)]
-        return tuple(dict.fromkeys(found))[:_MOST]
+        same = self.again(reference)
+        return tuple(each for each in dict.fromkeys(found) if each != same)[:_MOST]
 
     def _projects(self, word: str) -> list[str]:
         return alike(word, [short for short, _ in self.access.names()])

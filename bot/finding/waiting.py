@@ -18,10 +18,7 @@ async def waiting_workflows(runs: GrantedRuns) -> list[tuple[Pipeline, tuple[Wor
             each for each in pipelines if newest[each.branch] is each or not runs.access.protects(each.branch)
         ]
         found = await runs.workflows(fit[:_MOST])
-        held = (
-            (it, tuple(each for each in newest_attempts(all_) if each.status == "on_hold"))
-            for it, all_ in found
-        )
+        held = [(it, tuple(filter(_waits, newest_attempts(several)))) for it, several in found]
         return [(pipeline, several) for pipeline, several in held if several]
     return []
 
