@@ -10,8 +10,19 @@ from rapidfuzz import fuzz, process
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
-from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
+from bot.model.fault import Fault
+from bot.model.grammar_fault import (
+    BadValue,
+    EmptyLine,
+    GrammarFault,
+    LineTooLong,
+    MissingArgument,
+    SurplusArgument,
+    UnclosedQuote,
+    UnknownCommand,
+    UnknownFlag,
+)
 from bot.model.line import Line
 
 _A = TypeVar("_A")
@@ -28,10 +39,10 @@ _QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\
 def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]:
     """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`."""
     if len(line) > LIMIT:
-        raise fault.LineTooLong(len(line), LIMIT)
+        raise LineTooLong(len(line), LIMIT)
     words = _split(line)
     if not words:
-        raise fault.EmptyLine
+        raise EmptyLine
     words[0] = words[0].rstrip("?") or words[0]  # "why?"
     first = words[0].lower()
     fit: Syntax[Any] | None = None
@@ -41,7 +52,7 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
             if said == [word.lower() for word in words[: len(said)]]:
                 fit = each
     if fit is None:
-        raise fault.UnknownCommand(words[0], _suggestions(line, words, syntaxes))
+        raise UnknownCommand(words[0], _suggestions(line, words, syntaxes))
     return fit, _arguments(fit, words[len(fit.words.split()) :])
 
 
@@ -52,10 +63,10 @@ def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]
     for each in lines_like(line, words, syntaxes):
         try:
             parse(each, syntaxes)
-        except fault.MissingArgument as error:
+        except MissingArgument as error:
             if "help" in known and error.words in known:
                 offered[Line(f"help {error.words}")] = None
-        except fault.Fault:
+        except Fault:
             continue
         else:
             offered[each] = None
@@ -71,7 +82,7 @@ def _split(line: str) -> list[str]:
     try:
         return list(lexer)
     except ValueError as error:
-        raise fault.UnclosedQuote(line) from error
+        raise UnclosedQuote(line) from error
 
 
 def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
@@ -104,11 +115,11 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
             likely = found[0] if found else None
             corrected = _corrected(syntax, words, at, likely) if likely else None
-            raise fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
+            raise UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
         if parameter.switch:
             if equals:
                 alone = ValueReason.SWITCH_WITH_VALUE
-                raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
+                raise BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
             values[parameter.name] = True
             continue
         if not equals:
@@ -118,7 +129,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         value = _read(parameter, said)
         if parameter.name in values:
             noun, twice = parameter.arg.kind.noun, ValueReason.FLAG_TWICE
-            raise fault.BadValue(said, noun, twice, f"{flag} {said}", shown=flag, parameter=parameter.name)
+            raise BadValue(said, noun, twice, f"{flag} {said}", shown=flag, parameter=parameter.name)
         values[parameter.name] = value
     return values, placed
 
@@ -132,21 +143,21 @@ def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> L
         return None
     try:
         _arguments(syntax, meant)
-    except fault.Fault:
+    except Fault:
         return None
     return _line(syntax, meant)
 
 
-def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> fault.MissingArgument:
+def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> MissingArgument:
     """With the line as it was typed, and a value in it."""
     kind, flag = parameter.arg.kind, f"{syntax.words} {parameter.arg.flag}"
     example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
-    return fault.MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
+    return MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
 
 
-def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
+def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
     argument = parameter.placeholder
-    return fault.MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
+    return MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
 
 
 def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
@@ -165,7 +176,7 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
     env=staging`` names no project. Words that later arguments need are not offered to earlier ones.
     """
     values: dict[str, object] = {}
-    passed_over: fault.BadValue | None = None
+    passed_over: BadValue | None = None
     last: list[str] = []
     parameters = [each for each in syntax.parameters if each.positional]
     for at, parameter in enumerate(parameters):
@@ -181,11 +192,11 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
             if parameter.arg.rest:
                 if width > _MOST:
                     surplus = offered[_MOST]
-                    raise fault.SurplusArgument(syntax.words, surplus, syntax.usage, parameter=parameter.name)
+                    raise SurplusArgument(syntax.words, surplus, syntax.usage, parameter=parameter.name)
                 values[parameter.name] = tuple(_read(parameter, word) for word in offered)
             else:
                 values[parameter.name] = _read(parameter, " ".join(offered[:width]))
-        except fault.BadValue as error:
+        except BadValue as error:
             passed_over = passed_over or error
             if parameter.required or at == len(parameters) - 1:
                 raise passed_over from None
@@ -199,13 +210,13 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
 
 def _left_over(
     syntax: Syntax[Any], parameters: list[Parameter], last: list[str], words: list[str]
-) -> fault.GrammarFault:
+) -> GrammarFault:
     """What is too much; or the rest of a value whose quotes are missing."""
     if parameters and parameters[-1].arg.kind.spaced and last:
         noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
         unquoted = ValueReason.UNQUOTED
-        return fault.BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
-    return fault.SurplusArgument(syntax.words, words[0], syntax.usage)
+        return BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
+    return SurplusArgument(syntax.words, words[0], syntax.usage)
 
 
 def _read(parameter: Parameter, said: str) -> object:
@@ -214,4 +225,4 @@ def _read(parameter: Parameter, said: str) -> object:
         return kind.read(said)
     except BadText as error:
         facts = error.reason, kind.example, error.limit, error.shown, kind.forms
-        raise fault.BadValue(said, kind.noun, *facts, parameter=parameter.name) from error
+        raise BadValue(said, kind.noun, *facts, parameter=parameter.name) from error

@@ -10,7 +10,7 @@ from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.arguments import ChannelProject, FailedJob
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, ContradictionReason
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import CHANNEL_TARGET, LIST_START, THIS_THREAD, Reference, Target
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.grammar import parse
 from bot.grammar.kinds import JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG, TARGET
 from bot.model.bad_text import ValueReason
-from bot.model.fault import (
+from bot.model.grammar_fault import (
     BadValue,
     EmptyLine,
     GrammarFault,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from bot import lines
 from bot.grammar import BARE, line
-from bot.model import fault
+from bot.model import fault, grammar_fault
 from bot.model.bad_text import ValueReason
 from bot.model.line import Line
 from bot.model.message import Message
@@ -49,13 +49,13 @@ _HELP = line(lines.HELP, lines.HelpArgs())
 _STATUS = line(lines.STATUS, lines.StatusArgs())
 
 
-def line_empty(error: fault.EmptyLine) -> Message:
+def line_empty(error: grammar_fault.EmptyLine) -> Message:
     first: Text = ("Type what you want to know or do after ", TypedLine(BARE), ", for example ")
     rest: Text = (TypedLine(_HELP), " lists it all.")
     return asker_message((*first, TypedLine(_STATUS), "."), rest, buttons=ready_buttons([_HELP, _STATUS]))
 
 
-def command_unknown(error: fault.UnknownCommand) -> Message:
+def command_unknown(error: grammar_fault.UnknownCommand) -> Message:
     first: Text = ("There is no command ", quote_code(error.said), ".")
     if error.suggestions:
         first = (*first, " Did you mean ", TypedLine(error.suggestions[0]), "?")
@@ -63,27 +63,27 @@ def command_unknown(error: fault.UnknownCommand) -> Message:
     return asker_message(first, rest, buttons=ready_buttons([*error.suggestions[:3], _HELP]))
 
 
-def quote_unclosed(error: fault.UnclosedQuote) -> Message:
+def quote_unclosed(error: grammar_fault.UnclosedQuote) -> Message:
     said = quote_code(error.said)
     return asker_message(("A quotation mark stays open in ", said, ". Type it again with a second one."))
 
 
-def line_too_long(error: fault.LineTooLong) -> Message:
+def line_too_long(error: grammar_fault.LineTooLong) -> Message:
     much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
     return asker_message(much, (TypedLine(_HELP), " shows how lines look."))
 
 
-def argument_missing(error: fault.MissingArgument) -> Message:
+def argument_missing(error: grammar_fault.MissingArgument) -> Message:
     first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
     return asker_message((*first, TypedLine(error.example), "."), _usage(error.usage))
 
 
-def argument_surplus(error: fault.SurplusArgument) -> Message:
+def argument_surplus(error: grammar_fault.SurplusArgument) -> Message:
     first: Text = (quote_code(error.said), " is more than ", Code(error.words), " takes.")
     return asker_message(first, _usage(error.usage))
 
 
-def flag_unknown(error: fault.UnknownFlag) -> Message:
+def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:
     first: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
     if error.suggestion:
         first = (*first, " Did you mean ", Code(error.suggestion), "?")
@@ -91,20 +91,20 @@ def flag_unknown(error: fault.UnknownFlag) -> Message:
     return asker_message(first, _usage(error.usage), buttons=ready)
 
 
-def value_bad(error: fault.BadValue) -> Message:
+def value_bad(error: grammar_fault.BadValue) -> Message:
     why = _WHY[error.reason].format(limit=error.limit, shown=error.shown, forms=error.forms)
     return not_of_kind(error.said, error.kind, why, error.example)
 
 
-def arguments_contradict(error: fault.Contradiction) -> Message:
+def arguments_contradict(error: grammar_fault.Contradiction) -> Message:
     match error.reason:
-        case fault.ContradictionReason.FAILED_AND_JOBS:
+        case grammar_fault.ContradictionReason.FAILED_AND_JOBS:
             both: Text = ("A rerun is of what failed or of the jobs that are named; this says both.",)
-        case fault.ContradictionReason.BRANCH_AND_TAG:
+        case grammar_fault.ContradictionReason.BRANCH_AND_TAG:
             both = ("A pipeline builds a branch or a tag; this names both.",)
-        case fault.ContradictionReason.PARAMETER_TWICE:
+        case grammar_fault.ContradictionReason.PARAMETER_TWICE:
             both = (Code(error.name), " is there twice, and a parameter has one value.")
-        case fault.ContradictionReason.TWO_BRANCHES:
+        case grammar_fault.ContradictionReason.TWO_BRANCHES:
             return asker_message("This names two branches.", "Name one.")
     return asker_message(both, "Nothing was started.")
 

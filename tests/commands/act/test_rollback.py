@@ -11,7 +11,8 @@ from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
 from bot.model import fault
-from bot.model.fault import Ambiguous, Denied, MissingArgument, UnknownName
+from bot.model.fault import Ambiguous, Denied, UnknownName
+from bot.model.grammar_fault import MissingArgument
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from bot.model import fault
-from bot.model.fault import Ambiguous, Contradiction, Denied, NoDefinition, NothingHere, UnknownName
+from bot.model.fault import Ambiguous, Denied, NoDefinition, NothingHere, UnknownName
+from bot.model.grammar_fault import Contradiction
 from bot.model.permission import Permission
 from bot.playground.circleci import Fault
 from tests.commands.desk import Desk, lines, plain, told

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.model.fault import BadValue, Fault, SeveralSteps
+from bot.model.fault import Fault, SeveralSteps
+from bot.model.grammar_fault import BadValue
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci import logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript

@@ -3,7 +3,13 @@
 import pytest
 
 from bot.model.bad_text import ValueReason
-from bot.model.fault import BadValue, Contradiction, ContradictionReason, EmptyLine, UnknownCommand
+from bot.model.grammar_fault import (
+    BadValue,
+    Contradiction,
+    ContradictionReason,
+    EmptyLine,
+    UnknownCommand,
+)
 from bot.model.line import Line
 from bot.model.message import Lines
 from bot.model.spans import Code
