@@ -119,17 +119,17 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         if parameter.switch:
             if equals:
                 alone = ValueReason.SWITCH_WITH_VALUE
-                raise BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
+                raise BadValue(said, f"a value of {flag}", alone, flag, flag=flag, parameter=parameter.name)
             values[parameter.name] = True
             continue
         if not equals:
             if not left or _is_flag(left[0]):
                 raise _no_value(syntax, words, at, parameter)
             said = left.pop(0)
-        value = _read(parameter, said)
+        value = _read(syntax, parameter, said)
         if parameter.name in values:
             noun, twice = parameter.arg.kind.noun, ValueReason.FLAG_TWICE
-            raise BadValue(said, noun, twice, f"{flag} {said}", shown=flag, parameter=parameter.name)
+            raise BadValue(said, noun, twice, f"{flag} {said}", flag=flag, parameter=parameter.name)
         values[parameter.name] = value
     return values, placed
 
@@ -150,9 +150,9 @@ def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> L
 
 def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> MissingArgument:
     """With the line as it was typed, and a value in it."""
-    kind, flag = parameter.arg.kind, f"{syntax.words} {parameter.arg.flag}"
+    kind, flag = parameter.arg.kind, parameter.arg.flag or ""
     example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
-    return MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
+    return MissingArgument(syntax.words, kind.noun, syntax.usage, example, flag, parameter=parameter.name)
 
 
 def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
@@ -191,11 +191,12 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
         try:
             if parameter.arg.rest:
                 if width > _MOST:
-                    surplus = offered[_MOST]
-                    raise SurplusArgument(syntax.words, surplus, syntax.usage, parameter=parameter.name)
-                values[parameter.name] = tuple(_read(parameter, word) for word in offered)
+                    before, surplus = offered[_MOST - 1 : _MOST + 1]
+                    facts = syntax.words, surplus, syntax.usage, before
+                    raise SurplusArgument(*facts, parameter=parameter.name)
+                values[parameter.name] = tuple(_read(syntax, parameter, word) for word in offered)
             else:
-                values[parameter.name] = _read(parameter, " ".join(offered[:width]))
+                values[parameter.name] = _read(syntax, parameter, " ".join(offered[:width]))
         except BadValue as error:
             passed_over = passed_over or error
             if parameter.required or at == len(parameters) - 1:
@@ -216,13 +217,14 @@ def _left_over(
         noun, whole = parameters[-1].arg.kind.noun, " ".join([*last, *words])
         unquoted = ValueReason.UNQUOTED
         return BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
-    return SurplusArgument(syntax.words, words[0], syntax.usage)
+    return SurplusArgument(syntax.words, words[0], syntax.usage, " ".join(last))
 
 
-def _read(parameter: Parameter, said: str) -> object:
+def _read(syntax: Syntax[Any], parameter: Parameter, said: str) -> object:
     kind = parameter.arg.kind
     try:
         return kind.read(said)
     except BadText as error:
         facts = error.reason, kind.example, error.limit, error.shown, kind.forms
-        raise BadValue(said, kind.noun, *facts, parameter=parameter.name) from error
+        where = parameter.arg.flag or "", syntax.words
+        raise BadValue(said, kind.noun, *facts, *where, parameter=parameter.name) from error

@@ -132,26 +132,35 @@ class NeverStarted(Fault):
 
 
 class PipelinesNumber(Fault):
-    """A job is asked for, and no job has this number, but a pipeline of the project has."""
+    """A job is asked for, and no job has this number, but a pipeline of the project has.
+
+    ``choices``: its jobs, as (label, whole line).
+    """
 
     project: str
     number: int
+    choices: tuple[tuple[str, Line], ...] = ()
 
 
 class NotShown(Fault):
-    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so."""
+    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so.
+
+    ``choices``: those that may be meant, as (label, whole line).
+    """
 
     noun: Noun
     said: str
     example: Line
+    choices: tuple[tuple[str, Line], ...] = ()
 
 
 class Ambiguous(Fault):
-    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess."""
+    """Several fit ``within`` something ("web #813"): ``choices`` are (label, whole line), never a guess."""
 
     noun: str
     said: str
     choices: tuple[tuple[str, Line], ...]
+    within: str = ""
 
 
 class SeveralSteps(Fault):

@@ -35,18 +35,26 @@ class LineTooLong(GrammarFault):
 
 
 class MissingArgument(GrammarFault):
-    """``words``: the command; ``argument``: what is missing; ``usage``: the command's usage line."""
+    """``words``: the command; ``argument``: what is missing; ``usage``: the command's usage line.
+
+    ``flag``: the one that has no value.
+    """
 
     words: str
     argument: str
     usage: Line
     example: Line
+    flag: str = ""
 
 
 class SurplusArgument(GrammarFault):
+    """``after``: the word before it, else the command's; ``suggestion``: the line that may be meant."""
+
     words: str
     said: str
     usage: Line
+    after: str = ""
+    suggestion: Line | None = None
 
 
 class UnknownFlag(GrammarFault):
@@ -60,7 +68,10 @@ class UnknownFlag(GrammarFault):
 
 
 class BadValue(GrammarFault):
-    """``kind``: what was expected ("a pipeline"), of these ``forms``; ``example``: one that works."""
+    """``kind``: what was expected ("a pipeline"), of these ``forms``; ``example``: one that works.
+
+    ``flag``: the one whose value it is; ``words``: the command's.
+    """
 
     said: str
     kind: str
@@ -69,6 +80,8 @@ class BadValue(GrammarFault):
     limit: int = 0
     shown: str = ""
     forms: str = ""
+    flag: str = ""
+    words: str = ""
 
 
 class ContradictionReason(StrEnum):

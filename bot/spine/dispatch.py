@@ -14,7 +14,7 @@ from functools import partial
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
+from bot.circleci.errors import CircleCIError, NotFound, Unauthorized, Unreadable
 from bot.command import AuthorizedLine, Context
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
@@ -188,6 +188,8 @@ class Dispatcher:
 
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
+        if isinstance(error, Unreadable):
+            log.warning("an answer can't be read", reference=error.reference, error=str(error))
         if NotFound in (type(error), type(error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")

@@ -13,7 +13,7 @@ from bot.views.refusals.drawing import asker_message
 
 @singledispatch
 def refusal(error: Fault | CircleCIError) -> Message:
-    """What the asker reads, alone: what happened, whether anything was started, the next line to type."""
+    """What the asker reads, alone: what happened, and what to type next."""
     raise TypeError(f"no words for {type(error).__name__}")
 
 
@@ -26,7 +26,5 @@ for _file in (reading, meaning, acting, circleci):
 
 def bug(reference: str) -> Message:
     """It is our mistake: one fixed sentence, with the reference under which the log has the rest."""
-    first: Text = ("That went wrong inside the bot, under the reference ", Code(reference), ".")
-    second = "If it was to start something, look in CircleCI before you try again."
-    third = "Whoever runs the bot finds more under that reference in the log."
-    return asker_message(first, second, third)
+    first: Text = ("Something went wrong in the bot (reference ", Code(reference), ", also in its log).")
+    return asker_message(first, "If this was meant to start something, check CircleCI first.")

@@ -39,8 +39,10 @@ def test_an_error_is_said_to_the_asker_alone(error: Fault | CircleCIError, drawn
     assert payload(message) == drawn
 
 
-def test_a_bug_is_one_sentence_with_a_reference() -> None:
+def test_a_bug_is_told_with_a_reference() -> None:
     message = bug("ab12cd34")
 
-    assert payload(message)["text"] == "That went wrong inside the bot, under the reference ab12cd34."
+    assert payload(message)["text"] == (
+        "Something went wrong in the bot (reference ab12cd34, also in its log)."
+    )
     assert message.refusal
