@@ -7,6 +7,7 @@ no network; everything after it in `Dispatcher._carry_out`.
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -29,7 +30,7 @@ from bot.spine.once import Once, already_asked, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
 from bot.store.writes import AlreadyRecorded, LeaseLost
-from bot.views.refusals.refusal import bug, refusal
+from bot.views.refusals.refusal import bug, refusal, write_refusal
 
 log = structlog.get_logger()
 
@@ -170,7 +171,8 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             told = await self._explained(error, request)
-            await self._answers.answer(request, self._told(told, request))
+            words = refusal if write is None else write_refusal
+            await self._answers.answer(request, self._told(told, request, words))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._answers.answer(request, self._bug())
@@ -195,9 +197,14 @@ class Dispatcher:
             return error if await client.token_works() else Unauthorized(401, "")
         return error
 
-    def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
+    def _told(
+        self,
+        fault: Fault | CircleCIError,
+        request: Request,
+        words: Callable[[Fault | CircleCIError], Message] = refusal,
+    ) -> Message:
         """In words; what is offered asks first."""
-        return self._prefixed(self._reader.asking_first(refusal(fault)), request)
+        return self._prefixed(self._reader.asking_first(words(fault)), request)
 
     def _prefixed(self, message: Message, request: Request) -> Message:
         return with_prefix(message, request.reply.prefix(self._services.prefixes))

@@ -40,13 +40,13 @@ _LISTED = {
 
 
 def project_missing(error: fault.NoProject) -> Message:
-    offered = error.lines[:3] or (_PROJECTS,)
+    works: Text = ("Try ", TypedLine(error.lines[0]), ".") if error.lines else _LISTS_THEM
     default: Text = ()
     if error.default:
         _, args = parse(error.default, (lines.USE,))
         default = (TypedLine(error.default), f" makes {one_line(args.project.said)} the default here.")
-    ready = ready_buttons(dict.fromkeys([*offered, _PROJECTS]))
-    return asker_message("Which project? This channel has no default.", default, buttons=ready)
+    ready = ready_buttons([*error.lines[:3], _PROJECTS])
+    return asker_message("Which project? This channel has no default.", works, default, buttons=ready)
 
 
 def project_unknown(error: fault.UnknownProject) -> Message:

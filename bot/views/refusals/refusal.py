@@ -1,11 +1,12 @@
 """The way from an error to its words. Each function says in its signature for which error it has them."""
 
+from dataclasses import replace
 from functools import singledispatch
 from inspect import getmembers, isfunction
 
 from bot.circleci.errors import CircleCIError
 from bot.model.fault import Fault
-from bot.model.message import Message
+from bot.model.message import Lines, Message
 from bot.model.spans import Code, Text
 from bot.views.refusals import acting, circleci, meaning, reading
 from bot.views.refusals.drawing import asker_message
@@ -22,6 +23,16 @@ for _file in (reading, meaning, acting, circleci):
     for _name, _words in getmembers(_file, isfunction):
         if _words.__module__ == _file.__name__ and not _name.startswith("_"):
             refusal.register(_words)
+
+
+def write_refusal(error: Fault | CircleCIError) -> Message:
+    """As `refusal`, of a line that has an effect: an error of CircleCI's has kept it from that."""
+    message = refusal(error)
+    match message.blocks:
+        case (Lines((first, *rest)), *others) if isinstance(error, CircleCIError):
+            told = Lines((first, ("Nothing was started.",), *rest))
+            return replace(message, blocks=(told, *others))
+    return message
 
 
 def bug(reference: str) -> Message:
