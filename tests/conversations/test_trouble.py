@@ -33,7 +33,7 @@ async def test_a_bug_before_the_acknowledgement_is_told_in_it(here: World, mocke
     mocker.patch("bot.spine.authorization.parse", side_effect=ZeroDivisionError)
     shown = await here.types("status web")
     assert shown.whispered
-    assert "under the reference" in shown.text
+    assert "Something went wrong in the bot (reference" in shown.text
 
 
 async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mocker: MockerFixture) -> None:
@@ -45,7 +45,7 @@ async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mock
 
     mocker.patch.object(CircleCI, "trigger_pipeline", break_afterwards)
     shown = await here.types("trigger web@fix/cart-badge")
-    assert "under the reference" in shown.text
+    assert "Something went wrong in the bot (reference" in shown.text
     assert [row["state"] for row in here.actions()] == ["unknown"]
     assert len(here.circleci.started) == 1
 
@@ -54,7 +54,7 @@ async def test_a_message_that_slack_refuses_is_a_bug_that_the_person_hears_of(he
     here.slack.fail("chat.postMessage", "invalid_blocks")
     shown = await here.types("status web")
     assert shown.whispered
-    assert "under the reference" in shown.text
+    assert "Something went wrong in the bot (reference" in shown.text
 
 
 async def test_a_channel_that_is_gone_ends_it_quietly(here: World) -> None:

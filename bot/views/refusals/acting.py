@@ -216,14 +216,8 @@ def not_recorded(error: deeds.NotRecorded) -> Message:
 
 
 def not_begun(error: deeds.NotBegun) -> Message:
-    first: Text = (
-        "The bot restarted before it got to ",
-        TypedLine(error.line),
-        " (",
-        Timestamp(error.at),
-        ").",
-    )
-    return asker_message(first, "Nothing was started; send it again if you still want it.")
+    first: Text = ("The bot restarted before it got to ", TypedLine(error.line), " (", Timestamp(error.at))
+    return asker_message((*first, "). Nothing was started; send it again if you still want it."))
 
 
 def already_taken_up(error: deeds.AlreadyAsked) -> Message:
