@@ -12,7 +12,7 @@ from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, ContradictionReason
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import AT_HAND, ProjectName, Reference
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")

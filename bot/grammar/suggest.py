@@ -12,7 +12,8 @@ from bot.grammar import kinds
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.bad_text import BadText
-from bot.model.fault import Contradiction, UnknownProject
+from bot.model.fault import UnknownProject
+from bot.model.grammar_fault import Contradiction
 from bot.model.line import Line
 from bot.model.reference import ProjectName, Reference
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.grammar import parse
 from bot.grammar.kinds import JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG, TARGET
 from bot.model.bad_text import ValueReason
-from bot.model.fault import (
+from bot.model.grammar_fault import (
     BadValue,
     EmptyLine,
     GrammarFault,
@@ -143,7 +143,7 @@ def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
 def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
     with pytest.raises(MissingArgument) as caught:
         parse(said, SYNTAXES)
-    assert (caught.value.words, caught.value.argument) == ("trigger --tag", "a tag")
+    assert (caught.value.words, caught.value.flag) == ("trigger", "--tag")
     assert caught.value.example.startswith("trigger --tag v1.2.0")
 
 

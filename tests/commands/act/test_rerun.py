@@ -28,7 +28,7 @@ async def test_an_approval_is_no_job_to_rerun(desk: Desk) -> None:
     with pytest.raises(UnknownName) as caught:
         await desk.ask("rerun new#1 --jobs hold")
     assert desk.sent == 0
-    assert "ship has build and ship-hold" in told(caught.value)[0]
+    assert "Its jobs: build, ship-hold." in told(caught.value)[0]
 
 
 async def test_a_rerun_by_another_person_is_not_taken_for_ours(desk: Desk) -> None:
