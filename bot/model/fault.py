@@ -45,9 +45,12 @@ class GuestRefused(Fault):
 
 
 class NoProject(Fault):
-    """None was named. ``lines``: with some that work here; ``default``: what sets it for the channel."""
+    """None was named. ``choices``: those for which the line may work here, each with the line about it.
 
-    lines: tuple[Line, ...] = ()
+    ``default``: the line that sets the channel's.
+    """
+
+    choices: tuple[tuple[str, Line], ...] = ()
     default: Line | None = None
 
 

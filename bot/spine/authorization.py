@@ -119,6 +119,6 @@ def _unsaid(
         access.require(permission, branch=branch, tag=tag, ref_known=bool(branch or tag))
     configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
     return NoProject(
-        tuple(about_project(command.syntax, args, each) for each in works),
+        tuple((each, about_project(command.syntax, args, each)) for each in works),
         line(lines.USE, lines.UseArgs(Reference.of_project(configured[0]))) if configured else None,
     )

@@ -40,12 +40,13 @@ _LISTED = {
 
 
 def project_missing(error: fault.NoProject) -> Message:
-    works: Text = ("Try ", TypedLine(error.lines[0]), ".") if error.lines else _LISTS_THEM
+    works: Text = ("For example ", TypedLine(error.choices[0][1]), ".") if error.choices else _LISTS_THEM
     default: Text = ()
     if error.default:
         _, args = parse(error.default, (lines.USE,))
         default = (TypedLine(error.default), f" makes {one_line(args.project.said)} the default here.")
-    ready = ready_buttons([*error.lines[:3], _PROJECTS])
+    several = [Button(one_line(name, 30), line=each) for name, each in error.choices[:_CHOICES]]
+    ready = (*several, *ready_buttons([_PROJECTS]))
     return asker_message("Which project? This channel has no default.", works, default, buttons=ready)
 
 
@@ -85,6 +86,9 @@ def nothing_here(error: fault.NothingHere) -> Message:
     look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
     within = f" in {one_line(error.project)}" if error.project and error.project != error.said else ""
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
+    if error.likely:
+        meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
+        return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]))
     return _offer(first, error.next_line or look, _LISTED.get(error.noun, "lists the pipelines"))
 
 
