@@ -6,9 +6,11 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.edges import trimmed_words
+from bot.grammar.quoting import quote
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import quote, split, trimmed_words, unquoted_value
+from bot.grammar.words import split, unquoted_value
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line

@@ -4,8 +4,8 @@ from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 from bot.grammar.kinds import Kind
+from bot.grammar.quoting import assignment, quote
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import assignment, quote
 from bot.model.line import Line
 
 _A = TypeVar("_A")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.grammar.words import is_noise
+from bot.grammar.edges import is_noise
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.slack.inbound.payload import lacks, optional_text, required_text
