@@ -3,7 +3,7 @@
 import re
 
 from bot.grammar.edges import is_inner
-from bot.grammar.words import RUNS, Word, split, unquoted_value
+from bot.grammar.words import Word, in_quotes, split, unquoted_value
 from bot.model import fault
 
 _PLAIN = re.compile(r"[\w#/=][\w@#/.-]*[^\W_]", re.ASCII)
@@ -11,18 +11,14 @@ _PLAIN = re.compile(r"[\w#/=][\w@#/.-]*[^\W_]", re.ASCII)
 
 def quote(text: str) -> str:
     """``text`` as a word of a line: in quotes only where it must be, so that ``#812`` stays as it is."""
-    return text if _stands(text) else _in_quotes(text, "'")
+    return text if _stands(text) else in_quotes(text, "'")
 
 
 def assignment(name: str, value: str, *, quoted: bool = False) -> str:
     """``name=value`` as a word of a line: the value in quotes where it must be, or is to be (``quoted``)."""
     written = f"{name}={value}"
     plain = not quoted and unquoted_value(value) == (value, False) and _is_word(written)
-    return written if plain else f"{name}=" + _in_quotes(value, '"')
-
-
-def _in_quotes(text: str, sign: str) -> str:
-    return sign + RUNS[sign].sub(lambda run: run[0] * 2, text) + sign
+    return written if plain else f"{name}=" + in_quotes(value, '"')
 
 
 def _is_word(text: str) -> bool:

@@ -25,8 +25,8 @@ class Word:
 _SOLID = re.compile(r"\S+")
 #: What stands before a value: ``name=``, ``--flag=``.
 ASSIGNMENT = re.compile(r"-{0,2}[A-Za-z_][\w-]*=", re.ASCII)
-#: A run of a sign before a space or the end: an odd one closes what the sign has opened.
-RUNS = {sign: re.compile(rf"{sign}+(?!\S)") for sign in "'\""}
+# A run of a sign before a space or the end: an odd one closes what the sign has opened.
+_RUNS = {sign: re.compile(rf"{sign}+(?!\S)") for sign in "'\""}
 # Where nothing closes in this way, what stands around a line may hide the end: "Run tests".
 _HIDDEN = {sign: re.compile(rf"{sign}(?=[.!?,;:*_~`]+(?!\S))") for sign in "'\""}
 
@@ -43,7 +43,7 @@ def split(line: str) -> list[Word]:
         start, end = solid.span()
         named = ASSIGNMENT.match(line, start)
         opening = named.end() if named else start
-        if line[opening : opening + 1] in RUNS:
+        if line[opening : opening + 1] in _RUNS:
             if (enclosure := _enclosure(line, opening)) is None:
                 raise fault.UnclosedQuote(solid[0])
             at, text = enclosure
@@ -66,11 +66,16 @@ def _enclosure(line: str, opening: int) -> tuple[int, str] | None:
 
 
 def _halved(text: str, sign: str) -> str:
-    return RUNS[sign].sub(lambda run: run[0][: len(run[0]) // 2], text)
+    return _RUNS[sign].sub(lambda run: run[0][: len(run[0]) // 2], text)
+
+
+def in_quotes(text: str, sign: str) -> str:
+    """``text`` as `split` reads it again from within these quotes."""
+    return sign + _RUNS[sign].sub(lambda run: run[0] * 2, text) + sign
 
 
 def _closing(line: str, opening: int) -> int | None:
-    for run in RUNS[line[opening]].finditer(line, opening + 1):
+    for run in _RUNS[line[opening]].finditer(line, opening + 1):
         if len(run[0]) % 2:
             return run.end() - 1
     return None
@@ -78,6 +83,6 @@ def _closing(line: str, opening: int) -> int | None:
 
 def unquoted_value(value: str) -> tuple[str, bool]:
     """What stands behind ``=``, without its quotes, and whether it stood in quotes."""
-    if value[:1] in RUNS and _closing(value, 0) == len(value) - 1:
+    if value[:1] in _RUNS and _closing(value, 0) == len(value) - 1:
         return _halved(value[1:-1], value[0]), True
     return value, False
