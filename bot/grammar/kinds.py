@@ -9,7 +9,8 @@ from typing import Generic, TypeAlias, TypeVar
 from rapidfuzz import process
 
 from bot.grammar import reference
-from bot.grammar.words import assignment, unquoted_value
+from bot.grammar.quoting import assignment
+from bot.grammar.words import unquoted_value
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference

@@ -7,10 +7,12 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.edges import trimmed_words
+from bot.grammar.quoting import quote
 from bot.grammar.reference import NAMING, NOUNS, Names
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import Word, quote, split, trimmed_words, unquoted_value
+from bot.grammar.words import Word, split, unquoted_value
 from bot.grammar.write import placed_words
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Fault
@@ -50,12 +52,13 @@ def parse(
     """
     if len(line) > LIMIT:
         raise LineTooLong(len(line), LIMIT)
-    words = trimmed_words(split(line), prefixes)
+    words = trimmed_words(split(line), prefixes, projects)
     if not words:
         raise EmptyLine
     fit = _command(words, syntaxes)
     if fit is None:
-        raise UnknownCommand(words[0].text, _suggestions(line, words, syntaxes, projects))
+        typed = line[words[0].start : words[-1].end]
+        raise UnknownCommand(words[0].text, _suggestions(typed, words, syntaxes, projects))
     return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from bot.grammar.quoting import quote
 from bot.grammar.reference import is_plain
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import quote
 from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
 

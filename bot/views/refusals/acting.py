@@ -4,7 +4,7 @@ import re
 
 from bot import lines
 from bot.grammar import line
-from bot.grammar.words import quote
+from bot.grammar.quoting import quote
 from bot.model import deeds
 from bot.model.deeds import ApprovalReason, CancelReason, RerunReason, RollbackReason, StaleReason, Verb
 from bot.model.message import Button, Confirm, Message, Style
