@@ -15,8 +15,9 @@ from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
+from bot.finding.projects import Projects
 from bot.grammar.reference import as_ref
-from bot.model.fault import NoProject
+from bot.model.fault import Denied, NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
@@ -60,6 +61,31 @@ class BranchFinder(Locator):
         return details.model_copy(
             update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
         ), called
+
+    async def home(self, reference: Reference, component: str) -> GrantedBranch:
+        """The default branch of the project that deploys a component.
+
+        Where none is named, and this place has none, it is the only one that does. Raises `NoProject`.
+        """
+        try:
+            return await self.branch(reference)
+        except NoProject:
+            projects = Projects(self.access, self.permission, self.again, self._circleci)
+            names = projects.names()
+        homes = await asyncio.gather(*(self._deploying(each, component) for each in names))
+        found = [each for each in homes if each is not None]
+        if len(found) != 1:
+            raise projects.unsaid(reference, [each.called for each in found] or names)
+        self.note(Reference.of_project(found[0].called))
+        return found[0]
+
+    async def _deploying(self, name: str, component: str) -> GrantedBranch | None:
+        try:
+            home = await self.branch(Reference.of_project(name))
+            components = await home.components()
+        except (NotFound, Forbidden, Denied, NothingHere):
+            return None
+        return home if component.casefold() in {each.name.casefold() for each in components} else None
 
     async def newest(self, reference: Reference) -> GrantedRun:
         """The run that was named; else the newest of the project, or of its branch that was named."""

@@ -62,9 +62,15 @@ def parse(
     return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 
-def says_exactly(line: str, syntax: Syntax[_A], args: _A, prefixes: Collection[str] = ()) -> bool:
+def says_exactly(
+    line: str,
+    syntax: Syntax[_A],
+    args: _A,
+    projects: Container[str] = (),
+    prefixes: Collection[str] = (),
+) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
-    words = trimmed_words(split(line), prefixes)[len(syntax.words.split()) :]
+    words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
     typed = [word.text.lower().lstrip("#") for word in _placed(syntax, words)]
     written = [word.text.lower().lstrip("#") for word in split(" ".join(placed_words(syntax, args)))]
     return typed == written

@@ -96,9 +96,11 @@ PROJECT_NAMED = replace(kinds.PROJECT_REFERENCE, read=lambda text: Reference(kin
 @dataclass(frozen=True, slots=True)
 class RollbackArgs:
     component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
-    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
-    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
+    environment: Annotated[str | None, Arg(ENVIRONMENT, "Where")] = None
     version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
+    reason: Annotated[str | None, Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason")] = (
+        None
+    )
     project: Annotated[
         Reference, Arg(PROJECT_NAMED, "Of which project; else this channel's", flag="--project")
     ] = AT_HAND

@@ -106,7 +106,7 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
     where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Reference.of(result.slug)
-    args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
+    args = lines.RollbackArgs(component, environment, target, None, project, live, namespace)
     return Button(
         one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
         line(lines.ROLLBACK, args),
