@@ -35,12 +35,11 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     live, target = meant.live_version(place), meant.target(place)
     exact = _exact(args, home, place, target, live)
     deed = _deed(exact, home.called)
-    question = RollbackQuestion(
-        line(lines.ROLLBACK, exact), deed, live.name, target.name, args.reason is None
-    )
+    about = deed, live.name, target.name
     if args.reason is None:
-        raise question
-    ctx.ask_first(question, sure=(args.component, args.environment) == (exact.component, exact.environment))
+        raise RollbackQuestion(line(lines.ROLLBACK, exact, live=None), *about, unreasoned=True)
+    named = (args.component, args.environment) == (exact.component, exact.environment)
+    ctx.ask_first(RollbackQuestion(line(lines.ROLLBACK, exact), *about), sure=named)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         call = home.roll_back(place, live, target, reason)

@@ -22,8 +22,6 @@ MARKERS = Link(
 )
 #: How many ways back are buttons; the others are typed.
 _BACK = 3
-#: The reason that a button gives: nobody was asked for one.
-_FROM_CARD = "from the deploys card"
 
 
 @dataclass(frozen=True, slots=True)
