@@ -12,34 +12,34 @@ from bot.model.reference import CHANNEL_TARGET, THIS_THREAD, Reference, Target
 @dataclass(frozen=True, slots=True)
 class ApproveArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.EXACT_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's")
+        Reference, Arg(kinds.EXACT_REFERENCE, "Which pipeline: #812, last, @branch or a link")
     ] = THIS_THREAD
-    job: Annotated[str | None, Arg(kinds.NAME, "Which approval job, where several wait")] = None
+    job: Annotated[str | None, Arg(kinds.NAME, "Which approval, if several are waiting")] = None
     commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
+        Reference, Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last, @branch or a link")
     ] = THIS_THREAD
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
+        Arg(kinds.NAME_LIST, "Only these workflows, by id", flag="--only", hidden=True),
     ] = None
     commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelJobArgs:
-    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
+    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which job: its number or a link")]
 
 
 @dataclass(frozen=True, slots=True)
 class RejectArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
+        Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last, @branch or a link"),
     ] = THIS_THREAD
 
 
@@ -47,16 +47,16 @@ class RejectArgs:
 class RerunArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
+        Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last failed, @branch or a link"),
     ] = THIS_THREAD
     failed: Annotated[
-        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
+        bool, Arg(kinds.SWITCH, "Only failed jobs and what depends on them", flag="--failed")
     ] = False
     jobs: Annotated[
-        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs")
+        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs and what depends on them, e.g. e2e,lint", flag="--jobs")
     ] = None
     ssh: Annotated[
-        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
+        bool, Arg(kinds.SWITCH, "Keep the failed or named jobs open for SSH", flag="--ssh")
     ] = False
     commit: ShownCommit = None
 
@@ -79,32 +79,32 @@ PROJECT_TARGET = kinds.Kind(
 
 @dataclass(frozen=True, slots=True)
 class RollbackArgs:
-    component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
-    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
-    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
-    version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
+    component: Annotated[str, Arg(COMPONENT, "The component, e.g. web")]
+    environment: Annotated[str, Arg(ENVIRONMENT, "The environment, e.g. production")]
+    reason: Annotated[str, Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason")]
+    version: Annotated[str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")] = None
     project: Annotated[
-        Target, Arg(PROJECT_TARGET, "Of which project; else this channel's", flag="--project")
+        Target, Arg(PROJECT_TARGET, "The component's project", flag="--project", rare=True)
     ] = CHANNEL_TARGET
     live: Annotated[
-        str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+        str | None, Arg(VERSION, "Only if this version is live", flag="--live", hidden=True)
     ] = None
     namespace: Annotated[
-        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
+        str | None, Arg(NAMESPACE, "The namespace, if there are several", flag="--namespace", rare=True)
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerArgs:
     target: Annotated[
-        Target, Arg(kinds.TARGET, "What to build; else this channel's project, its default branch")
+        Target, Arg(kinds.TARGET, "Which project and branch; without one, the default branch")
     ] = CHANNEL_TARGET
     parameters: Annotated[
-        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
+        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters, e.g. environment=staging", rest=True)
     ] = ()
-    tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
+    tag: Annotated[str | None, Arg(kinds.TAG, "A tag instead of a branch", flag="--tag")] = None
     definition: Annotated[
-        str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
+        str | None, Arg(kinds.NAME, "The pipeline definition, by name", flag="--definition", rare=True)
     ] = None
 
     def __post_init__(self) -> None:
@@ -116,19 +116,19 @@ class TriggerArgs:
             raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
 
 
-APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #811", "approve web@main"))
 CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
-CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 5266", "cancel job web#5266"))
 REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
 RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
+    "rerun", RerunArgs, ("rerun last failed --failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh")
 )
 ROLLBACK = Syntax(
     "rollback",
     RollbackArgs,
     (
         'rollback web production --reason "Checkout fails"',
-        'rollback web production v2.4.0 --reason "Checkout fails"',
+        'rollback web production v2.4.0-802 --reason "Checkout fails"',
         'rollback android stores --reason "It crashes at start" --project mobile',
     ),
 )
@@ -136,7 +136,7 @@ TRIGGER = Syntax(
     "trigger",
     TriggerArgs,
     (
-        "trigger web",
+        "trigger web@main",
         "trigger web@main environment=staging",
         "trigger web --tag v2.4.1",
         'trigger mobile --definition "Store release"',

@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.model.permission import Permission
+from bot.model.ability import Ability
 from bot.model.reference import CHANNEL_TARGET, ProjectName, Target
 
 
 @dataclass(frozen=True, slots=True)
 class CanArgs:
     action: Annotated[
-        Permission | None, Arg(kinds.PERMISSION, "One of: read, trigger, rerun, cancel, …; else all")
+        Ability | None, Arg(kinds.ABILITY, "What to do: read, trigger, rollback, …; without one, everything")
     ] = None
-    target: Annotated[Target, Arg(kinds.TARGET, "With which project and branch; else this channel's")] = (
+    target: Annotated[Target, Arg(kinds.TARGET, "Which project and branch, e.g. web@main")] = (
         CHANNEL_TARGET
     )
 
 
 @dataclass(frozen=True, slots=True)
 class HelpArgs:
-    command: Annotated[str | None, Arg(kinds.COMMAND_WORDS, "Which command; else all")] = None
+    command: Annotated[str | None, Arg(kinds.COMMAND_WORDS, "Which command; without one, all of them")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class MeArgs:
 @dataclass(frozen=True, slots=True)
 class UseArgs:
     project: Annotated[
-        ProjectName, Arg(kinds.PROJECT_NAME, "What this channel means when no project is named")
+        ProjectName, Arg(kinds.PROJECT_NAME, "The channel's default project from now on")
     ]
 
 
-CAN = Syntax("can", CanArgs, ("can", "can trigger", "can trigger web@main"))
+CAN = Syntax("can", CanArgs, ("can", "can trigger web@main", "can rollback web"))
 HELP = Syntax("help", HelpArgs, ("help", "help trigger"))
 ME = Syntax("me", MeArgs, ("me",))
 USE = Syntax("use", UseArgs, ("use web", "use gh/acme/web"))

@@ -81,7 +81,7 @@ async def test_a_guest_may_not_even_where_the_policy_says_so(tmp_path: Path) -> 
             await here.clicks(message, BUTTON, user=GUS),
         ):
             assert shown.whispered
-            assert "Guests of this workspace may read here" in shown.text
+            assert "Guests can look" in shown.text
         assert posts(here) == []
         assert states(here) == ["failed", "failed"]
 

@@ -86,7 +86,7 @@ async def test_a_guest_who_asks_may_not_cancel_even_where_the_policy_says_so(her
     message = (await here.types(f"reject web@{BRANCH}", user=GUS)).only
     shown = await here.clicks(message, BUTTON, user=GUS)
     assert shown.whispered
-    assert "Guests of this workspace may read here" in shown.text
+    assert "Guests can look" in shown.text
     assert status(here, pipeline) == "on_hold"
     assert posts(here) == []
 

@@ -62,8 +62,8 @@ async def test_the_new_attempt_is_what_its_own_thread_is_about(here: World) -> N
     [
         (BEN, DEPLOYS, "Rerunning"),
         (ANA, DEPLOYS, "release/*"),
-        (ANA, RANDOM, "You may in"),
-        (GUS, RANDOM, "You may in"),
+        (ANA, RANDOM, "You can in"),
+        (GUS, RANDOM, "You can in"),
     ],
 )
 async def test_who_may_not_is_refused_by_word_and_by_click(
@@ -88,7 +88,7 @@ async def test_a_guest_may_not_even_where_the_policy_says_so(here: World) -> Non
         await here.clicks(message, BUTTON, user=GUS),
     ):
         assert shown.whispered
-        assert "Guests of this workspace may read here" in shown.text
+        assert "Guests can look" in shown.text
     assert posts(here) == []
     assert states(here) == ["failed", "failed"]
     assert "Rerun from failed" in (await here.clicks(message, BUTTON, user=BEN)).text

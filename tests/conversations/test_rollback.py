@@ -98,7 +98,7 @@ async def test_the_pipeline_that_does_it_is_what_the_thread_is_about(here: World
         (BEN, DEPLOYS, "is for the release group in this channel"),
         (GUS, DEPLOYS, "is for the release group in this channel"),
         (ANA, WEB, "a branch other than main"),
-        (ANA, RANDOM, "You may in"),
+        (ANA, RANDOM, "You can in"),
     ],
 )
 async def test_a_refusal_says_who_may_and_starts_nothing(

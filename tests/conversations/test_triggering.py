@@ -78,7 +78,7 @@ async def test_a_project_of_the_github_app_is_triggered_by_its_definition(here: 
         (ANA, DEPLOYS, "trigger web@fix/cart-badge", "release/*"),
         (ANA, WEB, "trigger web@main", "a branch other than main"),
         (ANA, WEB, "trigger web", "a branch other than main"),
-        (ANA, RANDOM, "trigger web@main", "You may in"),
+        (ANA, RANDOM, "trigger web@main", "You can in"),
         (GUS, RANDOM, "trigger gh/globex/secret@main", "is not allowed in this channel"),
     ],
 )

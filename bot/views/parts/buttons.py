@@ -25,7 +25,7 @@ _AT_ONCE = 2
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
 
-RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
+RIGHTS_BUTTON = Button("What can I do here?", line(lines.CAN, lines.CanArgs()))
 
 
 def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:

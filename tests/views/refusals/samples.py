@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deeds, fault
+from bot.model import ability, deeds, fault
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -35,7 +35,9 @@ FAULTS: tuple[Fault, ...] = (
     fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
     fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
     fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
-    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
+    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), ("U0ANA", "U0CHO"), open_refs=True),
+    ability.OtherPerson("ben", Line("can trigger web")),
+    ability.UnknownAbility("fly"),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
     fault.NoProject((Line("trigger web"), Line("trigger api")), Line("use web")),
