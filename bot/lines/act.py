@@ -53,11 +53,12 @@ class RerunArgs:
         bool, Arg(kinds.SWITCH, "Only failed jobs and what depends on them", flag="--failed")
     ] = False
     jobs: Annotated[
-        tuple[str, ...] | None, Arg(kinds.NAME_LIST, "Only these jobs and what depends on them, e.g. e2e,lint", flag="--jobs")
+        tuple[str, ...] | None,
+        Arg(kinds.NAME_LIST, "Only these jobs and what depends on them, e.g. e2e,lint", flag="--jobs"),
     ] = None
-    ssh: Annotated[
-        bool, Arg(kinds.SWITCH, "Keep the failed or named jobs open for SSH", flag="--ssh")
-    ] = False
+    ssh: Annotated[bool, Arg(kinds.SWITCH, "Keep the failed or named jobs open for SSH", flag="--ssh")] = (
+        False
+    )
     commit: ShownCommit = None
 
     def __post_init__(self) -> None:
@@ -82,13 +83,15 @@ class RollbackArgs:
     component: Annotated[str, Arg(COMPONENT, "The component, e.g. web")]
     environment: Annotated[str, Arg(ENVIRONMENT, "The environment, e.g. production")]
     reason: Annotated[str, Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason")]
-    version: Annotated[str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")] = None
+    version: Annotated[
+        str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")
+    ] = None
     project: Annotated[
         Target, Arg(PROJECT_TARGET, "The component's project", flag="--project", rare=True)
     ] = CHANNEL_TARGET
-    live: Annotated[
-        str | None, Arg(VERSION, "Only if this version is live", flag="--live", hidden=True)
-    ] = None
+    live: Annotated[str | None, Arg(VERSION, "Only if this version is live", flag="--live", hidden=True)] = (
+        None
+    )
     namespace: Annotated[
         str | None, Arg(NAMESPACE, "The namespace, if there are several", flag="--namespace", rare=True)
     ] = None
@@ -100,7 +103,8 @@ class TriggerArgs:
         Target, Arg(kinds.TARGET, "Which project and branch; without one, the default branch")
     ] = CHANNEL_TARGET
     parameters: Annotated[
-        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters, e.g. environment=staging", rest=True)
+        tuple[tuple[str, kinds.Value], ...],
+        Arg(kinds.PARAMETER, "The pipeline's parameters, e.g. environment=staging", rest=True),
     ] = ()
     tag: Annotated[str | None, Arg(kinds.TAG, "A tag instead of a branch", flag="--tag")] = None
     definition: Annotated[

@@ -13,9 +13,7 @@ FailedJob: TypeAlias = Annotated[
     Reference, Arg(kinds.JOB_REFERENCE, "Which job: its number or name, last failed, #812 or a link")
 ]
 #: Whose newest runs are meant.
-RunsTarget: TypeAlias = Annotated[
-    Target, Arg(kinds.TARGET, "Which project and branch, e.g. web@main")
-]
+RunsTarget: TypeAlias = Annotated[Target, Arg(kinds.TARGET, "Which project and branch, e.g. web@main")]
 #: That what is done to is still what was shown.
 ShownCommit: TypeAlias = Annotated[
     str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit", rare=True)

@@ -13,9 +13,7 @@ class CanArgs:
     action: Annotated[
         Ability | None, Arg(kinds.ABILITY, "What to do: read, trigger, rollback, …; without one, everything")
     ] = None
-    target: Annotated[Target, Arg(kinds.TARGET, "Which project and branch, e.g. web@main")] = (
-        CHANNEL_TARGET
-    )
+    target: Annotated[Target, Arg(kinds.TARGET, "Which project and branch, e.g. web@main")] = CHANNEL_TARGET
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +28,7 @@ class MeArgs:
 
 @dataclass(frozen=True, slots=True)
 class UseArgs:
-    project: Annotated[
-        ProjectName, Arg(kinds.PROJECT_NAME, "The channel's default project from now on")
-    ]
+    project: Annotated[ProjectName, Arg(kinds.PROJECT_NAME, "The channel's default project from now on")]
 
 
 CAN = Syntax("can", CanArgs, ("can", "can trigger web@main", "can rollback web"))

@@ -42,9 +42,9 @@ BRANCH = replace(kinds.TAG, name="branch", noun="a branch", example="main")
 
 @dataclass(frozen=True, slots=True)
 class InsightsArgs:
-    target: Annotated[Target, Arg(kinds.TARGET, "Which project and branch; without one, the default branch")] = (
-        CHANNEL_TARGET
-    )
+    target: Annotated[
+        Target, Arg(kinds.TARGET, "Which project and branch; without one, the default branch")
+    ] = CHANNEL_TARGET
     workflow: Annotated[
         str | None, Arg(kinds.NAME, "One workflow, with its jobs", flag="--workflow", rare=True)
     ] = None
@@ -69,12 +69,11 @@ TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number
 class LogsArgs:
     job: FailedJob = THIS_THREAD
     step: Annotated[
-        str | None, Arg(STEP, "Which step: its name, the start of it, or its number; without one, the failed one")
+        str | None,
+        Arg(STEP, "Which step: its name, the start of it, or its number; without one, the failed one"),
     ] = None
     tail: Annotated[int, Arg(TAIL, "How many lines (40)", flag="--tail")] = 40
-    run: Annotated[
-        int | None, Arg(kinds.PARALLEL_RUN, "Which parallel run", flag="--run", rare=True)
-    ] = None
+    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which parallel run", flag="--run", rare=True)] = None
 
 
 @dataclass(frozen=True, slots=True)

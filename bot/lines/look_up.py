@@ -27,9 +27,9 @@ class ConfigArgs:
     pipeline: Annotated[
         Reference, Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last, @branch or a link")
     ] = THIS_THREAD
-    source: Annotated[
-        bool, Arg(kinds.SWITCH, "The file as written, before compiling", flag="--source")
-    ] = False
+    source: Annotated[bool, Arg(kinds.SWITCH, "The file as written, before compiling", flag="--source")] = (
+        False
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +50,7 @@ class JobArgs:
 class PipelineArgs:
     pipeline: Annotated[
         Reference,
-        Arg(
-            kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link"
-        ),
+        Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link"),
     ] = THIS_THREAD
 
 

@@ -14,7 +14,6 @@ from bot.model.permission import Permission
 from bot.policy.globs import Globs
 from bot.policy.rules import Policy, Rule
 
-
 #: How many people are named; of more, their group is.
 _FEW = 3
 
@@ -81,7 +80,7 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     open_refs = bool(opening)
     return Decision(
         Verdict.DENIED,
-        who=tuple(dict.fromkeys(entry for rule in fitting for entry in rule.who or ())),
+        who=tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members))),
         elsewhere=tuple(
             channel
             for channel in policy.channels
@@ -106,7 +105,7 @@ def _depending(best: Rule | None, fitting: Sequence[Rule]) -> Decision:
 
 def _few(fitting: Sequence[Rule], policy: Policy, members: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
     """The people whom these rules are for; nobody where those are too many to name."""
-    ids = set().union(*(_ids(rule, policy) for rule in fitting))
+    ids = {id for entry in _entries(fitting) for id in policy.groups.get(entry, (entry,))}
     people = {person for id in ids for person in (members.get(id, ()) if id.startswith("S") else (id,))}
     return tuple(sorted(people)) if len(people) <= _FEW else ()
 
@@ -170,10 +169,16 @@ def _written(several: Sequence[Globs]) -> tuple[str, ...]:
 def _is_for(rule: Rule, actor: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
     if rule.who is None:
         return True
-    ids = _ids(rule, policy)
+    ids = {id for entry in rule.who for id in policy.groups.get(entry, (entry,))}
     return actor in ids or any(actor in members.get(id, ()) for id in ids)
 
 
-def _ids(rule: Rule, policy: Policy) -> set[str]:
-    """Of people and Slack user groups."""
-    return {id for entry in rule.who or () for id in policy.groups.get(entry, (entry,))}
+def _entries(rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Whom the rules name."""
+    return tuple(entry for rule in rules for entry in rule.who or ())
+
+
+def _is_peopled(entry: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
+    """Somebody is in it, or perhaps: what could not be read is not known to be empty."""
+    ids = policy.groups.get(entry, (entry,))
+    return any(bool(members[id]) if id in members else True for id in ids)

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.playground.circleci.acme import WEB as WEB_SLUG
-from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read, world
+from tests.world import BEN, DEPLOYS, RANDOM, WEB, World, read, world
 
 
 @pytest.mark.parametrize(

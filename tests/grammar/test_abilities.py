@@ -17,7 +17,9 @@ def test_a_permission_is_said_by_its_name(permission: Permission) -> None:
     assert ABILITY.read(permission.value.upper()) == Ability.of(permission)
 
 
-@pytest.mark.parametrize("command", [each for each in COMMANDS if each.permission], ids=lambda each: each.words)
+@pytest.mark.parametrize(
+    "command", [each for each in COMMANDS if each.permission], ids=lambda each: each.words
+)
 def test_each_command_that_takes_a_permission_is_known_by_its_words(command: object) -> None:
     ability = ABILITY.read(command.words)  # type: ignore[attr-defined]
     assert ability is not None
@@ -80,7 +82,8 @@ def test_who_asks_alone_asks_for_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "reason", "shown"), [("triger", ValueReason.MISSPELT, "trigger"), ("fly", ValueReason.NO_FORM, "")]
+    ("said", "reason", "shown"),
+    [("triger", ValueReason.MISSPELT, "trigger"), ("fly", ValueReason.NO_FORM, "")],
 )
 def test_what_is_no_ability_is_refused_and_a_slip_pointed_out(
     said: str, reason: ValueReason, shown: str

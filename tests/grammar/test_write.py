@@ -57,7 +57,10 @@ arguments = st.one_of(
     ),
     st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
     st.builds(
-        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from([Ability.of(each) for each in Permission])), targets)
+        lambda args: (CAN, args),
+        st.builds(
+            Can, st.one_of(st.none(), st.sampled_from([Ability.of(each) for each in Permission])), targets
+        ),
     ),
     st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
 )

@@ -51,9 +51,7 @@ def _for_asker(args: lines.CanArgs, access: Access) -> lines.CanArgs:
     raise OtherPerson(ability.before, line(lines.CAN, own))
 
 
-async def _default_branch(
-    slug: ProjectSlug, needs: tuple[Permission, ...], ctx: Context
-) -> str | None:
+async def _default_branch(slug: ProjectSlug, needs: tuple[Permission, ...], ctx: Context) -> str | None:
     """The project's, where it depends on that; None where it is not known."""
     verdicts = {ctx.access.decide(each, slug, ref_known=False).verdict for each in needs}
     if Verdict.DENIED in verdicts or Verdict.DEPENDS not in verdicts:

@@ -77,7 +77,7 @@ class Allowance:
 class AccessCard:
     """What the asker can do, in this channel, with the project (None: with any) and the branch.
 
-    ``ability``: what was asked about, if it was one thing. ``guest``: whether the asker is one; None: unknown.
+    ``ability``: what was asked about, if it was one thing. ``guest``: whether the asker is one, if known.
     """
 
     channel: str

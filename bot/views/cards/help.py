@@ -7,7 +7,7 @@ from enum import StrEnum
 from bot import lines
 from bot.grammar import line
 from bot.model.line import Line
-from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Small
+from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.spans import Bold, Code, Text, TypedLine

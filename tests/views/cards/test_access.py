@@ -61,7 +61,10 @@ def test_who_can_do_nothing_is_told_so() -> None:
     message = access_card(AccessCard("C0DEPLOYS", None, None, (denied,)))
 
     assert plain(message.text) == "You can't do any of this here."
-    assert lines(message)[:2] == ["What you can do in #C0DEPLOYS", ":no_entry_sign: Can't read  ·  nobody here"]
+    assert lines(message)[:2] == [
+        "What you can do in #C0DEPLOYS",
+        ":no_entry_sign: Can't read  ·  nobody here",
+    ]
 
 
 def test_a_guest_can_look() -> None:
