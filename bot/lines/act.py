@@ -125,7 +125,7 @@ CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main
 CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 5266", "cancel job web#5266"))
 REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
 RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun last failed --failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh")
+    "rerun", RerunArgs, ("rerun last failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh")
 )
 ROLLBACK = Syntax(
     "rollback",

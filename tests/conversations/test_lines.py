@@ -75,7 +75,7 @@ async def test_where_no_project_is_named_the_same_line_is_offered_with_those_tha
 
 async def test_what_may_be_done_with_no_project_is_refused_without_asking_for_one(here: World) -> None:
     shown = await here.types("trigger", channel=RANDOM)
-    assert "You can't trigger anything here" in shown.text
+    assert "You can't trigger pipelines here" in shown.text
     assert here.actions() == []
 
 

@@ -7,8 +7,20 @@ from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.spans import Code, Span, Text, TypedLine, UserMention
 from bot.views.cards.access import branch_names, channels, people
+from bot.views.parts.buttons import RIGHTS_BUTTON
 from bot.views.parts.text import one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
+
+#: What is done, and to what.
+_DOINGS = {
+    Permission.READ: ("see", "projects"),
+    Permission.TRIGGER: ("trigger", "pipelines"),
+    Permission.RERUN: ("rerun", "workflows"),
+    Permission.CANCEL: ("cancel", "workflows"),
+    Permission.APPROVE: ("approve", "jobs"),
+    Permission.FOLLOW: ("follow", "pipelines"),
+    Permission.CONFIGURE: ("configure", "channels"),
+}
 
 _CAN = line(lines.CAN, lines.CanArgs())
 _CAN_TRIGGER = line(lines.CAN, lines.CanArgs(ability.Ability.of(Permission.TRIGGER)))
@@ -24,18 +36,16 @@ def permission_denied(error: fault.Denied) -> Message:
         return asker_message((*first, " ", *instead))
     if error.who:
         return asker_message(first)
-    return asker_message(
-        first, (TypedLine(_CAN), " shows what you can do here."), buttons=ready_buttons([_CAN])
-    )
+    return asker_message(first, (TypedLine(_CAN), " shows what you can do here."), buttons=(RIGHTS_BUTTON,))
 
 
 def _what(error: fault.Denied) -> Text:
-    """``trigger `main` of web``"""
-    verb = "see" if error.permission is Permission.READ else error.permission.value
+    """``trigger `main` of web``; in general ``trigger pipelines``."""
+    verb, things = _DOINGS[error.permission]
     if error.ref:
         of = f" of {one_line(error.project)}" if error.project else ""
         return (f"{verb} ", quote_code(error.ref), of)
-    return (f"{verb} {one_line(error.project) if error.project else 'anything'}",)
+    return (f"{verb} {one_line(error.project) if error.project else things}",)
 
 
 def _instead(error: fault.Denied) -> Text:
@@ -85,4 +95,4 @@ def ability_unknown(error: ability.UnknownAbility) -> Message:
     first: Text = ("There's no action or project called ", quote_code(error.said), " here.")
     takes: Text = (Code(lines.CAN.words), " takes read, trigger, rerun, cancel, approve or configure")
     example: Text = (", for example ", TypedLine(_CAN_TRIGGER), ".")
-    return asker_message(first, (*takes, *example), buttons=ready_buttons([_CAN, _CAN_TRIGGER]))
+    return asker_message(first, (*takes, *example), buttons=(RIGHTS_BUTTON, *ready_buttons([_CAN_TRIGGER])))

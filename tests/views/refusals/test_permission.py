@@ -46,7 +46,7 @@ PEOPLE = ("U0ANA", "U0CHO")
             "You can in #C0DEPLOYS, or here on any branch except main.",
         ),
         (Denied(Permission.READ, "web"), "You can't see web here."),
-        (Denied(Permission.CANCEL), "You can't cancel anything here."),
+        (Denied(Permission.CANCEL), "You can't cancel workflows here."),
     ],
 )
 def test_a_refusal_says_who_can_and_what_else_the_asker_can(denied: Denied, said: str) -> None:
