@@ -69,8 +69,8 @@ def _ask(error: fault.Denied) -> Text:
 
 
 def _others(error: fault.Denied) -> Text:
-    """The branches that are open: by the patterns that say so, else all but the one that was refused."""
-    return branch_names(error.branches or (f"!{error.ref}",), "any", " or ")
+    """The branches that are open: by the patterns that say so, where they can be listed."""
+    return branch_names(error.branches, "any", " or ") if error.branches else ("another branch",)
 
 
 def workspace_foreign(error: fault.ForeignWorkspace) -> Message:

@@ -1,5 +1,8 @@
 """`help`: every command, and one of them."""
 
+from collections.abc import AsyncIterator
+from pathlib import Path
+
 import pytest
 
 from bot.command import Command
@@ -24,7 +27,8 @@ everywhere: {allow: [{do: [read, trigger, rerun, cancel, approve, follow, config
 
 
 @pytest.fixture
-async def free(tmp_path):  # type: ignore[no-untyped-def]
+async def free(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Where everything is allowed."""
     async with another_desk(tmp_path, ALL_ALLOWED) as made:
         yield made
 

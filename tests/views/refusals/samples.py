@@ -35,7 +35,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
     fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
     fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
-    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), ("U0ANA", "U0CHO"), open_refs=True),
+    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), ("U0ANA", "U0CHO"), (), True, ("!main",)),
     ability.OtherPerson("ben", Line("can trigger web")),
     ability.UnknownAbility("fly"),
     fault.ForeignWorkspace(),

@@ -9,6 +9,7 @@ from bot.model.permission import Permission
 from tests.commands.desk import offered, told
 
 RELEASE = ("release",)
+MAIN = ("!main",)
 PEOPLE = ("U0ANA", "U0CHO")
 
 
@@ -20,7 +21,7 @@ PEOPLE = ("U0ANA", "U0CHO")
             "Only the release group can trigger main of web here. Ask @U0ANA or @U0CHO.",
         ),
         (
-            Denied(Permission.TRIGGER, "web", "main", RELEASE, PEOPLE, open_refs=True),
+            Denied(Permission.TRIGGER, "web", "main", RELEASE, PEOPLE, open_refs=True, branches=MAIN),
             "Only the release group can trigger main of web here. "
             "Ask @U0ANA or @U0CHO, or use any branch except main.",
         ),
@@ -33,7 +34,7 @@ PEOPLE = ("U0ANA", "U0CHO")
             "Only @U0CHO can approve web here.",
         ),
         (
-            Denied(Permission.TRIGGER, "web", "main", open_refs=True),
+            Denied(Permission.TRIGGER, "web", "main", open_refs=True, branches=MAIN),
             "You can't trigger main of web here. You can on any branch except main.",
         ),
         (
@@ -41,7 +42,7 @@ PEOPLE = ("U0ANA", "U0CHO")
             "You can't rerun main of web here. You can in #C0DEPLOYS.",
         ),
         (
-            Denied(Permission.RERUN, "web", "main", RELEASE, PEOPLE, ("C0DEPLOYS",), open_refs=True),
+            Denied(Permission.RERUN, "web", "main", RELEASE, PEOPLE, ("C0DEPLOYS",), True, MAIN),
             "Only the release group can rerun main of web here. "
             "You can in #C0DEPLOYS, or here on any branch except main.",
         ),
@@ -59,7 +60,7 @@ def test_a_refusal_says_who_can_and_what_else_the_asker_can(denied: Denied, said
         (("main", "release/*"), "use main or release/*."),
         (("*", "!main", "!release/*"), "use any branch except main and release/*."),
         (("fix/*", "!fix/x"), "use fix/*, except fix/x."),
-        ((), "use any branch except nope."),
+        ((), "use another branch."),
     ],
 )
 def test_a_refusal_names_the_branches_that_are_open(branches: tuple[str, ...], said: str) -> None:
