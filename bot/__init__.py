@@ -45,6 +45,7 @@ CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours a
 `Command`       what a verb is: its words, arguments, permission, scope, what it does and how it looks
 `Syntax`        the words and arguments of a command; a `Line` is what it writes, and reads again
 `Kind`          a type of value that one can type
+`Ability`       what people ask whether they can do, and the permissions that it takes
 `Subject`       what a line is about; `Scope` is of what a permission is needed
 `Reference`     a way to name a pipeline, a workflow or a job
 `GrantedRun`    as all that begins so: a thing that may be seen or done to, with its calls

@@ -187,6 +187,15 @@ class Context:
         return self._services.sleep
 
     @property
+    def mention(self) -> str:
+        """What stands before a line in a thread."""
+        return self._services.prefixes.mention
+
+    async def guest(self) -> bool | None:
+        """Whether this person is a guest, who can only look; None where Slack did not tell."""
+        return await self._services.guest(self.actor.id)
+
+    @property
     def scene(self) -> Scene:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self._services.clients[self.place.workspace].web, self.now(), self.actor.id)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -277,16 +278,23 @@ class _Reading:
             if len(self.placed) <= (needed if not slot.required else 0):
                 continue
             words = self.placed if slot.arg.kind.spaced else self.placed[:1]
-            try:
-                self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
-            except BadValue:
-                if not offered:
-                    raise
+            if offered:
+                words = self._readable(slot)
+            if not words:
                 continue
+            self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
             self.placed = self.placed[len(words) :]
             after = words[-1].text
         if self.placed and not offered:
             raise SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage, after)
+
+    def _readable(self, slot: Parameter) -> list[Word]:
+        """As many of the first words as it can read."""
+        for width in range(len(self.placed), 0, -1):
+            with suppress(BadText):
+                slot.arg.kind.read(" ".join(word.text for word in self.placed[:width]))
+                return self.placed[:width]
+        return []
 
     def _read(self, parameter: Parameter, said: str) -> Any:
         try:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Arg, Syntax
 from bot.grammar.kinds import (
+    ABILITY,
     ARTIFACT_PATH,
     COMMAND_WORDS,
     GLOB,
@@ -15,14 +16,14 @@ from bot.grammar.kinds import (
     LIST_MARK,
     NAME,
     PARAMETER,
-    PERMISSION,
     PIPELINE_REFERENCE,
     SWITCH,
     TAG,
     TARGET,
     Value,
 )
-from bot.model.permission import Permission
+from bot.model.ability import Ability
+from bot.model.bad_text import BadText
 from bot.model.reference import LIST_START, Mark, Reference, Target
 
 ANY, THIS = Target(), Reference()
@@ -68,7 +69,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    action: Annotated[Permission | None, Arg(PERMISSION, "To do what")] = None
+    action: Annotated[Ability | None, Arg(ABILITY, "To do what")] = None
     target: Annotated[Target, Arg(TARGET, "Where")] = ANY
 
 
@@ -95,8 +96,20 @@ ME = Syntax("me", Nothing, ("me",))
 ME_TOO = Syntax("me too", Nothing, ("me too",))
 SYNTAXES = (STATUS, PIPELINES, TRIGGER, PIPELINE_OF, JOB_OF, ARTIFACTS, ARTIFACT, CAN, HELP, ME, ME_TOO)
 
-words = st.from_regex(r"[a-z][a-z0-9._-]{0,12}", fullmatch=True).filter(
-    lambda word: word not in {*Permission, "last"} and not word.endswith((".", ".lock")) and ".." not in word
+
+def says_nothing(word: str) -> bool:
+    """It is neither something to do nor whoever asks for it."""
+    try:
+        ABILITY.read(word)
+    except BadText:
+        return True
+    return False
+
+
+words = (
+    st.from_regex(r"[a-z][a-z0-9._-]{0,12}", fullmatch=True)
+    .filter(lambda word: word != "last" and not word.endswith((".", ".lock")) and ".." not in word)
+    .filter(says_nothing)
 )
 projects = st.one_of(
     words, st.builds("gh/{}/{}".format, words, words), st.builds("{}/{}".format, words, words)

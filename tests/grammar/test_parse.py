@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar import parse
 from bot.grammar.kinds import JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG, TARGET
+from bot.model.ability import Ability
 from bot.model.bad_text import ValueReason
 from bot.model.grammar_fault import (
     BadValue,
@@ -92,9 +93,9 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("artifact -- --odd", Artifact(path="--odd")),
         ("artifacts last --match a", Artifacts(Reference("last", last=True), "a")),
         ("can", Can()),
-        ("can trigger", Can(Permission.TRIGGER)),
+        ("can trigger", Can(Ability.of(Permission.TRIGGER))),
         ("can web@main", Can(None, WEB_MAIN)),
-        ("can trigger web", Can(Permission.TRIGGER, WEB)),
+        ("can trigger web", Can(Ability.of(Permission.TRIGGER), WEB)),
         ("help me too", Help("me too")),
         ("me", Nothing()),
         ("Me Too", Nothing()),
@@ -203,7 +204,7 @@ def test_a_misspelt_action_is_named_and_not_the_word_after_it() -> None:
         parse("can triger web", SYNTAXES)
     assert caught.value.said == "triger"
     assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
-    assert caught.value.forms.startswith("one of read, trigger")
+    assert caught.value.forms.startswith("read, trigger")
 
 
 @pytest.mark.parametrize(

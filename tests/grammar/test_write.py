@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 
 from bot.grammar import line, parse
 from bot.grammar.kinds import PIPELINE_REFERENCE, TARGET
+from bot.model.ability import Ability
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
 from tests.grammar import lines
@@ -56,7 +57,10 @@ arguments = st.one_of(
     ),
     st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
     st.builds(
-        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
+        lambda args: (CAN, args),
+        st.builds(
+            Can, st.one_of(st.none(), st.sampled_from([Ability.of(each) for each in Permission])), targets
+        ),
     ),
     st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
 )

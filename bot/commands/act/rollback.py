@@ -139,7 +139,7 @@ def _is_of(args: lines.RollbackArgs, told: Mapping[str, object]) -> bool:
 
 COMMAND = Command(
     lines.ROLLBACK,
-    summary="Back to a version that was live before",
+    summary="Roll back to an earlier version",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
     about=lambda args: Subject(args.project.project, needs_project=args.project.project is not None),

@@ -142,7 +142,7 @@ async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipe
 
 COMMAND = Command(
     lines.TRIGGER,
-    summary="Start a pipeline",
+    summary="Start a pipeline on a branch or tag",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
     about=lambda args: Subject.of_branch(args.target, args.tag),

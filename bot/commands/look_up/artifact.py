@@ -120,7 +120,7 @@ async def _content(ctx: Context, job: GrantedJob, artifact: Artifact) -> bytes:
 
 COMMAND = Command(
     lines.ARTIFACT,
-    summary="One of a job's files, into the thread",
+    summary="Post one artifact in the thread",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

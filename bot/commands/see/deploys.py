@@ -57,7 +57,7 @@ async def _entry(place: Deployment, ctx: Context) -> DeployEntry:
 
 COMMAND = Command(
     lines.DEPLOYS,
-    summary="Which version is live where",
+    summary="Show which version is live where",
     permission=Permission.READ,
     scope=Scope.BRANCH,
     about=lambda args: Subject.of_project(replace(args.project, words=())),
