@@ -72,9 +72,8 @@ def says_exactly(
 ) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
     words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
-    typed = [word.text.lower().lstrip("#") for word in _placed(syntax, words)]
-    written = [word.text.lower().lstrip("#") for word in split(" ".join(placed_words(syntax, args)))]
-    return typed == written
+    typed, written = _placed(syntax, words), split(" ".join(placed_words(syntax, args)))
+    return _joined(typed) == _joined(written)
 
 
 def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
@@ -318,6 +317,10 @@ def _placed(syntax: Syntax[Any], words: Sequence[Word]) -> list[Word]:
     reading = _Reading(syntax, ())
     reading._take_flags(list(words))
     return reading.placed
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text.lower().lstrip("#") for word in words)
 
 
 def _is_slot(parameter: Parameter) -> bool:

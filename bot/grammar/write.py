@@ -46,7 +46,13 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
         elif syntax.naming and parameter.arg.kind.spaced:
             yield _word(parameter.arg.kind.write(value), reference)
         else:
-            yield _quote(parameter.arg.kind.write(value))
+            yield from _text(parameter.arg.kind.write(value), parameter)
+
+
+def _text(written: str, parameter: Parameter) -> list[str]:
+    """A word; of a text that is all that follows, each of its words where they are plain."""
+    words = written.split(" ") if parameter.arg.kind.spaced else [written]
+    return words if all(_quote(each) == each for each in words) else [_quote(written)]
 
 
 def _word(text: str, named: Reference) -> str:
