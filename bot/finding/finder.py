@@ -11,12 +11,7 @@ from dataclasses import dataclass, replace
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, User, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import (
-    candidates,
-    check_started,
-    choose,
-    jobs_begun,
-)
+from bot.finding.choice import candidates, check_started, choose, jobs_begun
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
@@ -28,6 +23,7 @@ from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run
 from bot.model.shown import Noun
 from bot.model.subject import Scope
+from bot.reading.parameters import newest_page
 from bot.reading.runs import run_at_a_glance
 
 #: How many organisations are asked for their projects at most.
@@ -45,11 +41,19 @@ class Finder(Locator):
         self._within(Scope.BRANCH)
         branch = None if tag else target.branch
         details, called = await self._details(target.project, branch, tag)
-        if not tag:
-            branch = branch or details.vcs_info.default_branch
+        branch = None if tag else branch or details.vcs_info.default_branch
         for each in self._needs:
             self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
         return GrantedBranch(details, called, self._circleci, branch, tag)
+
+    async def branch_and_pipelines(
+        self, target: Target, tag: str | None = None
+    ) -> tuple[GrantedBranch, Sequence[Pipeline]]:
+        """The same, and in the same round trip the project's newest pipelines, as far as they can be read."""
+        slug, called = self.access.project(target.project)
+        self._possible(slug, called, target.branch, tag)
+        page = newest_page(self._circleci, slug, target.branch)
+        return await asyncio.gather(self.branch(target, tag), page)
 
     async def every_branch(self, name: ProjectName | None) -> GrantedProject:
         """The project, of which every branch is granted."""

@@ -7,12 +7,15 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.assignments import joined_assignments, quoted_assignment
+from bot.grammar.kinds import PARAMETER
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import quote
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
+from bot.model.parameters import LooseWords
 
 _A = TypeVar("_A")
 
@@ -76,11 +79,28 @@ def _split(line: str) -> list[str]:
 
 def _arguments(syntax: Syntax[_A], words: list[str]) -> _A:
     values, placed = _flags(syntax, words)
-    values |= _placed(syntax, placed)
+    try:
+        values |= _placed(syntax, placed)
+    except fault.BadValue as error:
+        raise _torn(syntax, words) or error from None
     for parameter in syntax.parameters:
         if parameter.required and parameter.name not in values:
             raise _missing(syntax, parameter, syntax.examples[0])
     return syntax.args(**values)
+
+
+def _torn(syntax: Syntax[Any], words: list[str]) -> LooseWords | None:
+    """Where an assignment's words were torn apart: the line with them as one, if that is all."""
+    joined, loose = joined_assignments(words)
+    if not loose or all(each.arg.kind is not PARAMETER for each in syntax.parameters):
+        return None
+    try:
+        _arguments(syntax, joined)
+    except fault.Fault:
+        return None
+    typed = [quoted_assignment(each) if "=" in each else quote(each) for each in joined]
+    whole = next(each for each in typed if each not in words)
+    return LooseWords(loose, whole, Line(" ".join([syntax.words, *typed])), parameter="parameters")
 
 
 def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], list[str]]:

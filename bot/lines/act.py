@@ -106,6 +106,10 @@ class TriggerArgs:
     definition: Annotated[
         str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
     ] = None
+    anyway: Annotated[
+        bool,
+        Arg(kinds.SWITCH, "Also with parameters that aren't declared", flag="--anyway", hidden=True),
+    ] = False
 
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""

@@ -10,10 +10,20 @@ from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPip
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
+from bot.finding.parameters import (
+    declaration_for,
+    help_line,
+    mended_args,
+    misplaced_ref,
+    parameter_mistakes,
+    trigger_offer,
+)
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
+from bot.model.fault import Denied
+from bot.model.parameters import Declaration, MistakenParameters
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import Reference, Target
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
@@ -48,7 +58,8 @@ class TriggerWish:
 
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
-    wish = await _wish(args, ctx)
+    unchecked = args.anyway or not args.parameters
+    wish = await (_wish if unchecked else _checked_wish)(args, ctx)
     project = wish.project
     deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
     with refusals(deed):
@@ -61,10 +72,53 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
     found = await ctx.find.branch(args.target, args.tag)
-    definition = None
-    if found.slug.opaque or args.definition is not None:
-        again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
-        definition = named_definition(await found.definitions(), args.definition, found.called, again)
+    definition, _ = await _definition(args, found)
+    return _wish_for(args, ctx, found, definition)
+
+
+async def _checked_wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
+    """The same, where the newest configuration that is known takes the parameters.
+
+    Raises `MistakenParameters`. Costs no further round trip.
+    """
+    try:
+        found, pipelines = await ctx.find.branch_and_pipelines(args.target, args.tag)
+    except Denied as denied:
+        raise misplaced_ref(args, ctx.access, denied) or denied from None
+    declarations, (definition, only) = await asyncio.gather(
+        found.declarations(pipelines), _definition(args, found)
+    )
+    if declaration := declaration_for(declarations, definition, only=only):
+        _check(args, ctx, found, declaration)
+    return _wish_for(args, ctx, found, definition)
+
+
+def _check(args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, declaration: Declaration) -> None:
+    if mistakes := parameter_mistakes(args.parameters, declaration):
+        exact = replace(args, target=Target.of(found.slug, found.branch))
+        mended = mended_args(args, mistakes, exact, ctx.access)
+        raise MistakenParameters(
+            found.called,
+            declaration,
+            mistakes,
+            trigger_offer(mended, ctx.access) if mended else None,
+            trigger_offer(replace(exact, anyway=True), ctx.access),
+            help_line(found.called),
+        )
+
+
+async def _definition(args: lines.TriggerArgs, found: GrantedBranch) -> tuple[Definition | None, bool]:
+    """The pipeline definition, where there must be one, and whether the project has no other."""
+    if not found.slug.opaque and args.definition is None:
+        return None, False
+    several = await found.definitions()
+    again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
+    return named_definition(several, args.definition, found.called, again), len(several) == 1
+
+
+def _wish_for(
+    args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, definition: Definition | None
+) -> TriggerWish:
     parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(found.slug)
     marked = {marker: ctx.wish} if marker and marker not in parameters else {}
     return TriggerWish(found, parameters, definition, marked)

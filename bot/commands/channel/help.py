@@ -4,16 +4,24 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line, lines_like
-from bot.model.fault import UnknownCommand
+from bot.finding.parameters import newest_declaration
+from bot.grammar import kinds, line, lines_like
+from bot.model.bad_text import BadText
+from bot.model.fault import UnknownCommand, UnknownProject
+from bot.model.message import Message
+from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
 from bot.views.cards.help import HelpCard, HelpEntry, help_card
+from bot.views.lists.parameters import ParametersHelp, parameters_help
 
 
-async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
+async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | ParametersHelp:
     if args.command is None:
         return HelpCard(tuple(_entry(each, ctx) for each in ctx.commands.values()))
+    trigger = f"{lines.TRIGGER.words} "
+    if args.command.lower().startswith(trigger):
+        return await _parameters(args.command[len(trigger) :], ctx)
     words = args.command.lower()
     command = ctx.commands.get(words)
     if command is None:
@@ -21,6 +29,24 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
         likely = lines_like(words, words.split() or [args.command], syntaxes)
         raise UnknownCommand(args.command, tuple(line(lines.HELP, args, command=each) for each in likely))
     return HelpCard((_entry(command, ctx),), single_command=True)
+
+
+async def _parameters(project: str, ctx: Context) -> ParametersHelp:
+    """What `trigger` can give to the project's pipelines."""
+    try:
+        found, declaration = await newest_declaration(ctx.find, kinds.TARGET.read(project))
+    except BadText:
+        raise UnknownProject(project) from None
+    except UnknownProject as fault:
+        ready = (f"{lines.TRIGGER.words} {each}" for each in fault.suggestions)
+        fault.lines = tuple(line(lines.HELP, lines.HelpArgs(each)) for each in ready)
+        raise
+    startable = ctx.access.allows(Permission.TRIGGER, found.slug, found.branch)
+    return ParametersHelp(found.called, declaration, ctx.scene, startable)
+
+
+def _drawn(result: HelpCard | ParametersHelp) -> Message:
+    return parameters_help(result) if isinstance(result, ParametersHelp) else help_card(result)
 
 
 def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
@@ -40,5 +66,5 @@ COMMAND = Command(
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,
     run=run,
-    view=help_card,
+    view=_drawn,
 )
