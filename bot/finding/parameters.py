@@ -44,14 +44,26 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 _SLIPS, _BEGINNING = 2, 3
 
 
-def declaration_for(
+def declarations_for(
     several: Sequence[Declaration], definition: Definition | None, *, only: bool
-) -> Declaration | None:
-    """What the configuration of a pipeline definition declares. ``only``: the project has no other."""
-    if only or (definition is None and len(several) == 1):
-        return several[0] if several else None
-    wanted = definition.id if definition else None
-    return next((each for each in several if each.pipeline.config_source_id == wanted), None)
+) -> Sequence[Declaration]:
+    """What may be declared by a pipeline definition's configuration. ``only``: the project has no other.
+
+    What tells no definition may be of any that has none of its own here.
+    """
+    sources = {each.pipeline.config_source_id for each in several}
+    if only or (definition is None and len(sources) == 1):
+        return several[:1]
+    told = [each for each in several if definition and each.pipeline.config_source_id == definition.id]
+    return told or [each for each in several if each.pipeline.config_source_id is None]
+
+
+def least_mistaken(
+    given: Sequence[tuple[str, ParameterValue]], several: Sequence[Declaration]
+) -> tuple[Declaration, tuple[ParameterMistake, ...]] | None:
+    """The declaration that fits best, with what does not fit it."""
+    found = [(each, parameter_mistakes(given, each)) for each in several]
+    return min(found, key=lambda it: len(it[1]), default=None)
 
 
 async def newest_declaration(find: Finder, target: Target) -> tuple[GrantedBranch, Declaration]:

@@ -31,9 +31,9 @@ def joined_assignments(words: Sequence[str]) -> tuple[list[str], str]:
 
 
 def _continues(left: Sequence[str]) -> bool:
-    """Whether a value goes on: neither a flag nor another assignment begins."""
+    """Whether a value goes on: no flag, no further sign and no other assignment begins."""
     return not (
-        left[0].startswith("-")
+        left[0].startswith(("-", "="))
         or _BEGUN.fullmatch(left[0])
         or (len(left) > 1 and _NAME.fullmatch(left[0]) and left[1].startswith("="))
     )

@@ -20,8 +20,8 @@ from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 #: Characters, levels, parameters and merged maps, of configurations that are read at all.
 _LONGEST, _DEEPEST, _MOST, _MERGED = 1_000_000, 100, 500, 3
-#: Of how many sources of configurations the newest is read.
-_SOURCES = 4
+#: Of how many sources of configurations the newest is read, and how many that tell none, beside others.
+_SOURCES, _UNTOLD = 4, 3
 
 
 async def newest_page(circleci: CircleCI, slug: ProjectSlug, branch: str | None) -> Sequence[Pipeline]:
@@ -33,13 +33,22 @@ async def newest_page(circleci: CircleCI, slug: ProjectSlug, branch: str | None)
 
 
 async def newest_declarations(circleci: CircleCI, pipelines: Sequence[Pipeline]) -> list[Declaration]:
-    """What is known of each source of configurations, by its newest pipeline among these, newest first."""
-    newest: dict[str | None, Pipeline] = {}
+    """What is known of each source of configurations, by its newest pipeline among these, newest first.
+
+    Some pipelines tell no source, as those that the API started: of these there are several, among others.
+    """
+    by_source: dict[str | None, list[Pipeline]] = {}
     for each in sorted(pipelines, key=lambda it: it.number, reverse=True):
         if all(error.type != "config-fetch" for error in each.errors):
-            newest.setdefault(each.config_source_id, each)
-    reading = (_declaration(circleci, each) for each in [*newest.values()][:_SOURCES])
-    return [each for each in await asyncio.gather(*reading) if each is not None]
+            by_source.setdefault(each.config_source_id, []).append(each)
+    most = _UNTOLD if len(by_source) > 1 else 1
+    reading = [
+        pipeline
+        for source, several in [*by_source.items()][:_SOURCES]
+        for pipeline in several[: 1 if source else most]
+    ]
+    found = await asyncio.gather(*(_declaration(circleci, each) for each in reading))
+    return sorted((each for each in found if each), key=lambda it: it.pipeline.number, reverse=True)
 
 
 async def _declaration(circleci: CircleCI, pipeline: Pipeline) -> Declaration | None:

@@ -7,7 +7,7 @@ import pytest
 
 from bot import lines
 from bot.circleci.models import Definition
-from bot.finding.parameters import declaration_for, mended_args, parameter_mistakes
+from bot.finding.parameters import declarations_for, least_mistaken, mended_args, parameter_mistakes
 from bot.grammar import line, parse
 from bot.model.parameters import Declaration, DeclaredParameter, ParameterReason, ParameterType
 from bot.model.reference import Target
@@ -165,10 +165,18 @@ def test_the_configuration_is_that_of_the_definition() -> None:
         return Declaration(pipeline(number, project_slug=str(MOBILE), vcs=None, **told), ())
 
     one, two, untold = known(3, "one"), known(2, "two"), known(1, None)
-    assert declaration_for([one, two], Definition(id="two"), only=False) is two
-    assert declaration_for([one, two], Definition(id="three"), only=False) is None
-    assert declaration_for([untold], Definition(id="three"), only=False) is None
-    assert declaration_for([untold], Definition(id="three"), only=True) is untold
-    assert declaration_for([one], None, only=False) is one
-    assert declaration_for([one, untold], None, only=False) is untold
-    assert declaration_for([], None, only=True) is None
+    three = Definition(id="three")
+    assert declarations_for([one, two], Definition(id="two"), only=False) == [two]
+    assert declarations_for([one, two], three, only=False) == []
+    assert declarations_for([one, untold], three, only=False) == [untold]
+    assert declarations_for([one, untold], three, only=True) == [one]
+    assert declarations_for([one], None, only=False) == [one]
+    assert declarations_for([one, untold], None, only=False) == [untold]
+    assert declarations_for([], None, only=True) == []
+
+
+def test_where_several_may_be_meant_the_one_that_fits_best_counts() -> None:
+    other = replace(KNOWN, parameters=DECLARED[3:4])
+
+    assert least_mistaken((("note", "a"), ("shards", 2)), [other, KNOWN]) == (KNOWN, ())
+    assert least_mistaken((), []) is None

@@ -11,11 +11,11 @@ from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.parameters import (
-    declaration_for,
+    declarations_for,
     help_line,
+    least_mistaken,
     mended_args,
     misplaced_ref,
-    parameter_mistakes,
     trigger_offer,
 )
 from bot.grammar import kinds, line
@@ -88,23 +88,26 @@ async def _checked_wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     declarations, (definition, only) = await asyncio.gather(
         found.declarations(pipelines), _definition(args, found)
     )
-    if declaration := declaration_for(declarations, definition, only=only):
-        _check(args, ctx, found, declaration)
+    _check(args, ctx, found, declarations_for(declarations, definition, only=only))
     return _wish_for(args, ctx, found, definition)
 
 
-def _check(args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, declaration: Declaration) -> None:
-    if mistakes := parameter_mistakes(args.parameters, declaration):
-        exact = replace(args, target=Target.of(found.slug, found.branch))
-        mended = mended_args(args, mistakes, exact, ctx.access)
-        raise MistakenParameters(
-            found.called,
-            declaration,
-            mistakes,
-            trigger_offer(mended, ctx.access) if mended else None,
-            trigger_offer(replace(exact, anyway=True), ctx.access),
-            help_line(found.called),
-        )
+def _check(
+    args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, several: Sequence[Declaration]
+) -> None:
+    declaration, mistakes = least_mistaken(args.parameters, several) or (None, ())
+    if not mistakes:
+        return
+    exact = replace(args, target=Target.of(found.slug, found.branch))
+    mended = mended_args(args, mistakes, exact, ctx.access)
+    raise MistakenParameters(
+        found.called,
+        declaration,
+        mistakes,
+        trigger_offer(mended, ctx.access) if mended else None,
+        trigger_offer(replace(exact, anyway=True), ctx.access),
+        help_line(found.called),
+    )
 
 
 async def _definition(args: lines.TriggerArgs, found: GrantedBranch) -> tuple[Definition | None, bool]:

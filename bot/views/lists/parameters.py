@@ -9,7 +9,7 @@ from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
 from bot.model.reference import ProjectName, Target
 from bot.model.spans import Bold, Code, Link, Text, TypedLine
 from bot.views.parts.commit import on_ref
-from bot.views.parts.text import join_facts, one_line, some_names
+from bot.views.parts.text import join_facts, one_line
 from bot.views.scene import Scene
 
 #: How many parameters are listed, and how many values of one.
@@ -56,8 +56,15 @@ def accepted_values(declared: DeclaredParameter) -> str:
         case ParameterType.STRING:
             return "text"
         case ParameterType.ENUM if declared.values:
-            return some_names(declared.values, MOST_VALUES).replace(" and ", " or ")
+            return _alternatives(declared.values)
     return "anything"
+
+
+def _alternatives(values: tuple[str, ...]) -> str:
+    """``a, b or 3 more``."""
+    shown = [one_line(each, 40) for each in values[:MOST_VALUES]]
+    shown += [f"{len(values) - MOST_VALUES:,} more"] if len(values) > MOST_VALUES else []
+    return " or ".join(part for part in (", ".join(shown[:-1]), shown[-1]) if part)
 
 
 def _entry(declared: DeclaredParameter) -> Text:
