@@ -66,6 +66,20 @@ def least_mistaken(
     return min(found, key=lambda it: len(it[1]), default=None)
 
 
+def definitions_for(
+    given: Sequence[tuple[str, ParameterValue]],
+    definitions: Sequence[Definition],
+    several: Sequence[Declaration],
+) -> frozenset[str]:
+    """The names of the pipeline definitions that are known to take the parameters."""
+
+    def takes(definition: Definition) -> bool:
+        found = least_mistaken(given, declarations_for(several, definition, only=False))
+        return found is not None and not found[1]
+
+    return frozenset(each.name for each in definitions if takes(each))
+
+
 async def newest_declaration(find: Finder, target: Target) -> tuple[GrantedBranch, Declaration]:
     """What the branch declares, else the default one, for a command that is itself about nothing.
 

@@ -22,13 +22,16 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _LONGEST, _DEEPEST, _MOST, _MERGED = 1_000_000, 100, 500, 3
 #: Of how many sources of configurations the newest is read, and how many that tell none, beside others.
 _SOURCES, _UNTOLD = 4, 3
+#: Seconds for each answer: whoever asks can do without, and does not wait for CircleCI's troubles.
+CONFIG_PATIENCE = 5.0
 
 
 async def newest_page(circleci: CircleCI, slug: ProjectSlug, branch: str | None) -> Sequence[Pipeline]:
-    """A project's newest pipelines; none where CircleCI does not tell them."""
+    """A project's newest pipelines; none where CircleCI does not tell them soon."""
     try:
-        return (await circleci.list_pipelines(slug, branch=branch)).items
-    except CircleCIError:
+        async with asyncio.timeout(CONFIG_PATIENCE):
+            return (await circleci.list_pipelines(slug, branch=branch)).items
+    except (CircleCIError, TimeoutError):
         return ()
 
 
@@ -53,9 +56,10 @@ async def newest_declarations(circleci: CircleCI, pipelines: Sequence[Pipeline])
 
 async def _declaration(circleci: CircleCI, pipeline: Pipeline) -> Declaration | None:
     try:
-        config = await circleci.get_pipeline_config(pipeline.id)
-    except CircleCIError:
-        return None  # whoever asks can do without
+        async with asyncio.timeout(CONFIG_PATIENCE):
+            config = await circleci.get_pipeline_config(pipeline.id)
+    except (CircleCIError, TimeoutError):
+        return None
     return await asyncio.to_thread(declaration, pipeline, config)
 
 

@@ -12,6 +12,7 @@ from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.parameters import (
     declarations_for,
+    definitions_for,
     help_line,
     least_mistaken,
     mended_args,
@@ -20,7 +21,7 @@ from bot.finding.parameters import (
 )
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
-from bot.model.fault import Denied
+from bot.model.fault import Ambiguous, Denied
 from bot.model.parameters import Declaration, MistakenParameters
 from bot.model.permission import Permission
 from bot.model.reference import Reference, Target
@@ -72,8 +73,7 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
     found = await ctx.find.branch(args.target, args.tag)
-    definition, _ = await _definition(args, found)
-    return _wish_for(args, ctx, found, definition)
+    return _wish_for(args, ctx, found, _definition(args, found, await _definitions(args, found)))
 
 
 async def _checked_wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
@@ -85,10 +85,14 @@ async def _checked_wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
         found, pipelines = await ctx.find.branch_and_pipelines(args.target, args.tag)
     except Denied as denied:
         raise misplaced_ref(args, ctx.access, denied) or denied from None
-    declarations, (definition, only) = await asyncio.gather(
-        found.declarations(pipelines), _definition(args, found)
-    )
-    _check(args, ctx, found, declarations_for(declarations, definition, only=only))
+    declarations, several = await asyncio.gather(found.declarations(pipelines), _definitions(args, found))
+    try:
+        definition = _definition(args, found, several)
+    except Ambiguous as unclear:
+        fitting = definitions_for(args.parameters, several, declarations)
+        unclear.choices = tuple(each for each in unclear.choices if each[0] in fitting) or unclear.choices
+        raise
+    _check(args, ctx, found, declarations_for(declarations, definition, only=len(several) == 1))
     return _wish_for(args, ctx, found, definition)
 
 
@@ -110,13 +114,22 @@ def _check(
     )
 
 
-async def _definition(args: lines.TriggerArgs, found: GrantedBranch) -> tuple[Definition | None, bool]:
-    """The pipeline definition, where there must be one, and whether the project has no other."""
-    if not found.slug.opaque and args.definition is None:
-        return None, False
-    several = await found.definitions()
+async def _definitions(args: lines.TriggerArgs, found: GrantedBranch) -> tuple[Definition, ...]:
+    """The pipeline definitions, where one must be told; else none."""
+    return await found.definitions() if _needs_definition(args, found) else ()
+
+
+def _definition(
+    args: lines.TriggerArgs, found: GrantedBranch, several: Sequence[Definition]
+) -> Definition | None:
+    if not _needs_definition(args, found):
+        return None
     again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
-    return named_definition(several, args.definition, found.called, again), len(several) == 1
+    return named_definition(several, args.definition, found.called, again)
+
+
+def _needs_definition(args: lines.TriggerArgs, found: GrantedBranch) -> bool:
+    return found.slug.opaque or args.definition is not None
 
 
 def _wish_for(

@@ -144,6 +144,17 @@ async def test_where_circleci_tells_no_configuration_it_is_started_as_it_was_sai
     assert len(desk.small.started) == 1
 
 
+async def test_what_circleci_does_not_tell_soon_is_not_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.reading.parameters.CONFIG_PATIENCE", 0.05)
+    desk.small.faults.add(Fault(CONFIG, times=None, delay=60))
+
+    await desk.ask(f"trigger @{FIX} nope=1")
+
+    assert len(desk.small.started) == 1
+
+
 async def test_where_the_branch_was_never_built_it_is_started_as_it_was_said(desk: Desk) -> None:
     desk.small.add_branch(WEB, "new")
 
@@ -171,9 +182,22 @@ async def test_each_definition_has_its_own_parameters(desk: Desk) -> None:
     assert told(fault)[0] == "mobile has no parameter track."
     fault = await mistaken_again(desk, "trigger mobile --definition 'Store release' track=alpha")
     assert told(fault)[0] == "track can be internal, beta or production."
-    with pytest.raises(Ambiguous):
-        await desk.ask("trigger mobile track=beta")
-    assert desk.waves.count == 2
+
+
+async def test_only_definitions_that_take_the_parameters_are_a_choice(desk: Desk) -> None:
+    await desk.ask("trigger mobile --definition 'Store release' track=beta")
+
+    for given, names in (
+        ("track=beta", ["Store release"]),
+        ("platform=ios", ["Checks"]),
+        ("build-number=3", ["Checks", "Store release"]),
+        ("frob=3", ["Checks", "Store release"]),
+    ):
+        with pytest.raises(Ambiguous) as caught:
+            await desk.ask(f"trigger mobile {given}")
+        assert [label for label, _ in caught.value.choices] == names
+        assert desk.waves.count == 2
+    assert len(desk.small.started) == 1
 
 
 async def mistaken_again(desk: Desk, line: str) -> MistakenParameters:

@@ -254,3 +254,31 @@ async def test_a_test_may_add_projects_and_pipelines(ask: Asking, small: SmallCi
     pages = await ask.pages(f"/workflow/{pipeline.runs[0].id}/job")
     assert [job["status"] for page in pages for job in page].count("failed") == 1
     assert sum(map(len, pages)) == 1000
+
+
+async def test_a_setup_configuration_is_told_beside_what_it_goes_on_with(
+    ask: Asking, small: SmallCircleCI
+) -> None:
+    [pipeline, *_] = small.world.of_project(small.project(API))
+    plain = await ask.get(f"/pipeline/{pipeline.id}/config")
+    assert "setup-config" not in plain
+    started = await ask.post(f"/project/{API}/pipeline", {"branch": "chore/changed-paths"}, 201)
+    config = await ask.get(f"/pipeline/{started['id']}/config")
+    assert "run-all" in config["setup-config"]
+    assert "migrate" in config["source"]
+
+
+async def test_each_definition_has_a_configuration_that_a_push_tells_the_source_of(
+    ask: Asking, small: SmallCircleCI
+) -> None:
+    project = small.project(MOBILE)
+    sources = {
+        pipeline.definition.name: await ask.get(f"/pipeline/{pipeline.id}/config")
+        for pipeline in small.world.of_project(project)
+        if pipeline.definition
+    }
+    assert "platform" in sources["Checks"]["source"]
+    pushed = next(it for it in small.world.of_project(project) if it.definition and it.trigger == "webhook")
+    told = (await ask.get(f"/pipeline/{pushed.id}"))["trigger_parameters"]["circleci"]
+    assert pushed.definition
+    assert told["config_source_id"] == pushed.definition.id
