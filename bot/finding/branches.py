@@ -5,6 +5,7 @@ CircleCI does not know and what may not be seen are answered alike.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.errors import Forbidden, NotFound
@@ -22,6 +23,7 @@ from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
 from bot.model.subject import Scope
+from bot.reading.parameters import newest_page
 
 #: How many organisations are asked for their projects at most.
 ORGANIZATIONS = 20
@@ -42,6 +44,17 @@ class BranchFinder(Locator):
         for each in self._needs:
             self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
         return GrantedBranch(details, called, self._circleci, branch, tag)
+
+    async def branch_and_pipelines(
+        self, reference: Reference, tag: str | None = None
+    ) -> tuple[GrantedBranch, Sequence[Pipeline]]:
+        """The same, and in the same round trip the project's newest pipelines, as far as they can be read."""
+        target = await self.target(reference)
+        slug, called = self.access.project(target.project)
+        self._possible(slug, called, target.branch, tag or target.tag)
+        page = newest_page(self._circleci, slug, target.branch)
+        about = Reference(target.project, target.branch)
+        return await asyncio.gather(self.branch(about, tag or target.tag), page)
 
     async def every_branch(self, reference: Reference) -> GrantedProject:
         """The project, of which every branch is granted."""

@@ -8,7 +8,9 @@ from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.edges import trimmed_words
+from bot.grammar.kinds import PARAMETER
 from bot.grammar.quoting import quote
 from bot.grammar.reference import NAMING, NOUNS, Names
 from bot.grammar.suggest import lines_like
@@ -27,6 +29,7 @@ from bot.model.grammar_fault import (
     UnknownFlag,
 )
 from bot.model.line import Line
+from bot.model.parameters import LooseWords
 from bot.model.reference import AT_HAND
 
 _A = TypeVar("_A")
@@ -122,7 +125,7 @@ class _Reading:
         self._take_switches()
         self._take_assignments()
         if syntax.naming is not None:
-            self._take_names(syntax.naming)
+            self._take_names(syntax.naming, words)
         else:
             self._fill([each for each in syntax.parameters if _is_slot(each)])
         for each in syntax.parameters:
@@ -245,7 +248,7 @@ class _Reading:
         if given:
             self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
 
-    def _take_names(self, naming: Parameter) -> None:
+    def _take_names(self, naming: Parameter, words: Sequence[Word]) -> None:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
         slots = [each for each in self.syntax.parameters if _is_slot(each)]
         behind = self.syntax.behind
@@ -262,9 +265,25 @@ class _Reading:
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
+        if names.rest and (torn := self._torn(words)) is not None:
+            raise torn
         reference = replace(names.reference, words=tuple(word.text for word in names.rest))
         if reference != AT_HAND or not naming.required:
             self.values[naming.name] = reference
+
+    def _torn(self, words: Sequence[Word]) -> LooseWords | None:
+        """Where an assignment's words were torn apart: the line with them as one, if that is all."""
+        typed = [quote(word.text, always=word.quoted) for word in words]
+        joined, loose = joined_assignments(typed)
+        if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
+            return None
+        written = [quoted_assignment(each) if "=" in each else each for each in joined]
+        try:
+            _Reading(self.syntax, self.projects).arguments(split(" ".join(written)))
+        except Fault:
+            return None
+        whole = next(each for each in written if each not in typed)
+        return LooseWords(loose, whole, Line(" ".join([self.syntax.words, *written])), parameter="parameters")
 
     def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
         """One word for each, in their order; all that are left for a text.

@@ -129,6 +129,10 @@ class TriggerArgs:
     definition: Annotated[
         str | None, Arg(kinds.NAME, "The pipeline definition, by name", flag="--definition", rare=True)
     ] = None
+    anyway: Annotated[
+        bool,
+        Arg(kinds.SWITCH, "Also with parameters that aren't declared", flag="--anyway", hidden=True),
+    ] = False
 
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""

@@ -41,7 +41,7 @@ async def test_parameters_keep_their_types(here: World) -> None:
 
 
 async def test_a_wrong_parameter_is_told_as_the_configuration_sees_it(here: World) -> None:
-    shown = await here.types("trigger web@fix/cart-badge shrads=3")
+    shown = await here.types("trigger web@fix/cart-badge shrads=3 --anyway")
     assert "Unexpected argument(s): shrads" in shown.text
 
 

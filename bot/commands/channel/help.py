@@ -4,20 +4,26 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line, lines_like
+from bot.finding.parameters import newest_declaration
+from bot.grammar import line, lines_like, parse
 from bot.grammar.syntax import Parameter
 from bot.model.grammar_fault import UnknownCommand
+from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
 from bot.views.cards.help import CommandHelp, HelpCard, HelpEntry, HelpGroup, help_card
+from bot.views.lists.parameters import ParametersHelp, parameters_help
 
 
-async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp:
+async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | ParametersHelp:
     guest = await ctx.guest() is True
     if args.command is None:
         commands = [each for each in ctx.commands.values() if not _is_part(each, ctx)]
         return HelpCard(tuple(_entry(each, ctx, guest) for each in commands), ctx.mention)
+    trigger = f"{lines.TRIGGER.words} "
+    if args.command.lower().startswith(trigger):
+        return await _parameters(args.command[len(trigger) :], ctx)
     words = args.command.lower().split()
     if (command := _longest(words, ctx)) is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
@@ -25,6 +31,18 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp:
         found = dict.fromkeys(each.words for each in likely if each and each.words != lines.HELP.words)
         raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))
     return _help(command, ctx, guest)
+
+
+async def _parameters(said: str, ctx: Context) -> ParametersHelp:
+    """What `trigger` can give to the project's pipelines."""
+    _, asked = parse(f"{lines.TRIGGER.words} {said}", (lines.TRIGGER,), ctx.access.project_names)
+    found, declaration = await newest_declaration(ctx.find, asked.target)
+    startable = ctx.access.allows(Permission.TRIGGER, found.slug, found.branch)
+    return ParametersHelp(found.called, declaration, ctx.scene, startable)
+
+
+def _drawn(result: HelpCard | CommandHelp | ParametersHelp) -> Message:
+    return parameters_help(result) if isinstance(result, ParametersHelp) else help_card(result)
 
 
 def _longest(words: list[str], ctx: Context) -> Command[Any, Any] | None:
@@ -83,5 +101,5 @@ COMMAND = Command(
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,
     run=run,
-    view=help_card,
+    view=_drawn,
 )

@@ -8,6 +8,16 @@ from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
 from bot.model.line import Line
 from bot.model.message import Message, with_prefix
+from bot.model.parameters import (
+    Declaration,
+    DeclaredParameter,
+    LooseWords,
+    MistakenParameters,
+    ParameterMistake,
+    ParameterReason,
+    ParameterType,
+    TriggerOffer,
+)
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
@@ -25,6 +35,30 @@ CANCELING = deeds.RunDeed(deeds.Verb.CANCEL, "web", pipeline())
 TRIGGERING = deeds.TriggerDeed("web", "main")
 ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 
+ENVIRONMENT = DeclaredParameter("environment", ParameterType.ENUM, "staging", "", ("staging", "production"))
+MENDED = TriggerOffer(
+    Line("trigger gh/acme/web@main environment=staging"),
+    "web",
+    "main",
+    None,
+    (("environment", "staging"),),
+)
+ANYWAY = TriggerOffer(
+    Line("trigger gh/acme/web@main enviroment=staging --anyway"),
+    "web",
+    "main",
+    None,
+    (("enviroment", "staging"),),
+)
+MISTAKEN = MistakenParameters(
+    "web",
+    Declaration(pipeline(), (ENVIRONMENT,)),
+    (ParameterMistake(ParameterReason.UNKNOWN, "enviroment", "staging", ENVIRONMENT, "staging"),),
+    MENDED,
+    ANYWAY,
+    Line("help trigger web"),
+)
+
 FAULTS: tuple[Fault, ...] = (
     fault.EmptyLine(),
     fault.UnknownCommand("statsu", (Line("status web"),)),
@@ -35,9 +69,9 @@ FAULTS: tuple[Fault, ...] = (
     fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
     fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
     fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
-    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), ("U0ANA", "U0CHO"), (), True, ("!main",)),
-    ability.OtherPerson("ben", Line("can trigger web")),
-    ability.UnknownAbility("fly"),
+    LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),
+    MISTAKEN,
+    fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
     fault.NoProject((Line("trigger web"), Line("trigger api")), Line("use web")),
