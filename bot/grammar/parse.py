@@ -273,7 +273,7 @@ class _Reading:
 
     def _torn(self, words: Sequence[Word]) -> LooseWords | None:
         """Where an assignment's words were torn apart: the line with them as one, if that is all."""
-        typed = [quote(word.text, always=word.quoted) for word in words]
+        typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
         joined, loose = joined_assignments(typed)
         if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
             return None
