@@ -58,13 +58,19 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A command line that is already typed (``line``), or a link to a page (``url``); never both."""
+    """A command line that is already typed (``line``), or a link to a page (``url``); never both.
+
+    ``accessibility`` is what a screen reader says, which stands alone: "Cancel web #815 on release/2.6";
+    without it the label and the message's sentence. ``once``: when it is done, all such buttons go.
+    """
 
     label: str
     line: Line | None = None
     url: str | None = None
     style: Style = Style.DEFAULT
     confirm: Confirm | None = None
+    accessibility: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,7 @@ class Message:
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
     ``drawn_by``: the line that draws it again when something is done to the pipeline that it depicts.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
+    ``choice``: one of its buttons is taken, and the message then says which.
     """
 
     text: Text
@@ -141,6 +148,7 @@ class Message:
     files: tuple[File, ...] = ()
     drawn_by: Line | None = None
     refusal: bool = False  # the answer is that it was not done
+    choice: bool = False
 
 
 def with_prefix(message: Message, prefix: str) -> Message:

@@ -10,6 +10,7 @@ from bot.model.outbox import PostedMessage, Undeliverable, Watch
 from bot.model.request import Request
 from bot.services import Services
 from bot.store import StoreUnavailable
+from bot.views.cards.choice import ChoiceCard, choice_card
 
 log = structlog.get_logger()
 
@@ -47,6 +48,18 @@ class Answers:
         """Draw a message again that shows the same things; ``request`` is why."""
         async with _delivering(request):
             await self._outbox.update(posted, message)
+
+    async def close_choice(self, request: Request) -> None:
+        """Say in place of a choice what was taken of it."""
+        if request.press is not None:
+            chooser = request.actor.id if request.reply.message else None
+            async with _delivering(request):
+                await self._outbox.replace(request, choice_card(ChoiceCard(request.press.label, chooser)))
+
+    async def leave(self, request: Request) -> None:
+        """Take from the message that was pressed what could be done once."""
+        async with _delivering(request):
+            await self._outbox.leave(request)
 
     async def _share(self, request: Request, posted: PostedMessage, files: Iterable[File]) -> None:
         for file in files:

@@ -92,6 +92,8 @@ class Dispatcher:
                 del self._deliveries[delivery]
                 return self._refuse(request, self._bug())
         self._pool.start(partial(self._carry_out, asked, write), promised=write is not None)
+        if request.press is not None and request.press.choice:
+            self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
 
     async def _record(self, asked: AuthorizedLine, permission: Permission) -> Write:
@@ -165,6 +167,8 @@ class Dispatcher:
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
+            if once is not None and request.press is not None and request.press.remains:
+                self._pool.start(partial(self._answers.leave, request), promised=True)
         except LeaseLost:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
@@ -198,4 +202,5 @@ class Dispatcher:
         return self._prefixed(self._reader.asking_first(refusal(fault)), request)
 
     def _prefixed(self, message: Message, request: Request) -> Message:
-        return with_prefix(message, request.reply.prefix(self._services.prefixes))
+        thread = request.reply.thread(message.audience, request.place.thread)
+        return with_prefix(message, request.reply.prefix(self._services.prefixes, thread))

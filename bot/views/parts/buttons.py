@@ -68,7 +68,8 @@ def approval_buttons(run: Run) -> list[Button]:
     effect = f"{names} wait: a choice comes next, or the last that waits."
     ask = _question("Approve one of several?", run.pipeline, run.called, effect, "Go on")
     args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
-    return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
+    heard = f"Approve one of several in {_phrase(run.pipeline, run.called)}"
+    return [Button("Approve…", line(lines.APPROVE, args), confirm=ask, accessibility=heard)]
 
 
 def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
@@ -78,7 +79,8 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     after = f"{some_names(then)} {_verb(then, 'run')} next." if then else "It goes on."
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
-    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
+    heard = f"Approve {name} of {_phrase(pipeline, called)}"
+    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask, accessibility=heard)
 
 
 def rerun_buttons(run: Run) -> list[Button]:
@@ -88,7 +90,7 @@ def rerun_buttons(run: Run) -> list[Button]:
         return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
     effect = f"{some_names([each.name for each in those])} failed: a choice comes next, or the last to rerun."
     ask = _question("Rerun one of several from failed?", run.pipeline, run.called, effect, "Go on")
-    return [_rerun("Rerun failed…", run.pipeline, run.pipeline.id, ask, failed=True)]
+    return [_rerun("Rerun failed…", run.pipeline, run.called, run.pipeline.id, ask, failed=True)]
 
 
 def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -96,7 +98,7 @@ def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, job
     bad = _bad(jobs)
     effect = f"{_again(bad, workflow)}, and what depends on {_them(bad)}."
     ask = _question("Rerun from failed?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun failed", pipeline, workflow.id, ask, failed=True)
+    return _rerun("Rerun failed", pipeline, called, workflow.id, ask, failed=True)
 
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -104,7 +106,7 @@ def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs
     all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
     effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
     ask = _question("Rerun from the start?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun", pipeline, workflow.id, ask)
+    return _rerun("Rerun", pipeline, called, workflow.id, ask)
 
 
 def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -112,7 +114,7 @@ def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: 
     bad = _bad(jobs)
     effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
     ask = _question("Rerun with SSH?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun with SSH", pipeline, workflow.id, ask, ssh=True)
+    return _rerun("Rerun with SSH", pipeline, called, workflow.id, ask, ssh=True)
 
 
 def rerun_jobs_button(
@@ -122,7 +124,7 @@ def rerun_jobs_button(
     also = f"{_verb(names, 'stay')} open for SSH" if ssh else f"what depends on {_them(names)}"
     effect = f"{_again(names, workflow)}, and {also}."
     ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun jobs", pipeline, workflow.id, ask, jobs=tuple(names), ssh=ssh)
+    return _rerun("Rerun jobs", pipeline, called, workflow.id, ask, jobs=tuple(names), ssh=ssh)
 
 
 def cancel_buttons(run: Run) -> list[Button]:
@@ -142,7 +144,9 @@ def cancel_button(
     ids = tuple(each.id for each in those[:_SHOWN])
     of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
     args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
-    return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
+    of_all = _phrase(pipeline, called)
+    heard = f"{label} {of_all}" if label == "Cancel" else f"{label} of {of_all}"
+    return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask, accessibility=heard)
 
 
 def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
@@ -151,7 +155,8 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
     effect = f"{name} stops, which nothing undoes; what depends on it does not run."
     ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel it", "Let it run")
     args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
-    return Button("Cancel", line(lines.CANCEL_JOB, args), style=Style.DANGER, confirm=ask)
+    heard, stop = f"Cancel {name} of {_phrase(pipeline, called)}", line(lines.CANCEL_JOB, args)
+    return Button("Cancel", stop, style=Style.DANGER, confirm=ask, accessibility=heard)
 
 
 def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
@@ -167,7 +172,8 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
     text = f"A new pipeline of {called} starts{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {called}?", text, yes="Trigger it", no="Not now")
-    return [Button("Trigger again", again, confirm=ask)]
+    heard = f"Trigger {called} again{on_ref(pipeline)}"
+    return [Button("Trigger again", again, confirm=ask, accessibility=heard)]
 
 
 def _bad(jobs: Sequence[Job]) -> Sequence[str]:
@@ -208,6 +214,7 @@ def _question(
 def _rerun(
     label: str,
     pipeline: Pipeline,
+    called: str,
     id: str,
     ask: Confirm,
     *,
@@ -216,4 +223,10 @@ def _rerun(
     ssh: bool = False,
 ) -> Button:
     args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=pipeline.revision or None)
-    return Button(label, line(lines.RERUN, args), confirm=ask)
+    heard = f"{label}: {_phrase(pipeline, called)}"
+    return Button(label, line(lines.RERUN, args), confirm=ask, accessibility=heard)
+
+
+def _phrase(pipeline: Pipeline, called: str) -> str:
+    """``web #812 on main``."""
+    return f"{one_line(called, 40)} #{pipeline.number}{on_ref(pipeline)}"

@@ -17,6 +17,7 @@ from bot.views.parts import buttons
 from bot.views.parts.commit import job_phrase
 from bot.views.parts.text import file_size, one_line, some_names
 from bot.views.refusals.drawing import (
+    LONGEST_LABEL,
     LONGEST_TYPED,
     asker_message,
     not_of_kind,
@@ -39,6 +40,7 @@ def project_missing(error: fault.NoProject) -> Message:
         ("Type ", TypedLine(offered[0]), "."),
         default,
         buttons=ready_buttons(dict.fromkeys([*offered, _PROJECTS])),
+        choice=bool(error.lines),
     )
 
 
@@ -48,7 +50,8 @@ def project_unknown(error: fault.UnknownProject) -> Message:
         first = (*first, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
     slug = Code("gh/acme/web")
     rest: Text = (TypedLine(_PROJECTS), " lists those that can be seen; a slug such as ", slug, " works too.")
-    return asker_message(first, rest, buttons=ready_buttons([*error.lines, _PROJECTS]))
+    offered = ready_buttons([*error.lines, _PROJECTS])
+    return asker_message(first, rest, buttons=offered, choice=bool(error.lines))
 
 
 def word_unknown(error: fault.UnknownWord) -> Message:
@@ -56,7 +59,7 @@ def word_unknown(error: fault.UnknownWord) -> Message:
     if error.lines:
         first = (*first, " Did you mean ", TypedLine(error.lines[0]), "?")
     rest: Text = (f"Type {error.forms}; for example ", TypedLine(error.example), ".")
-    return asker_message(first, rest, buttons=ready_buttons(error.lines))
+    return asker_message(first, rest, buttons=ready_buttons(error.lines), choice=True)
 
 
 def name_unknown(error: fault.UnknownName) -> Message:
@@ -144,10 +147,11 @@ def several_fit(error: fault.Ambiguous) -> Message:
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
+    several = len({each.workflow.id for each in error.approvals}) > 1
     offered = [
         replace(
             buttons.approve_button(error.pipeline, error.called, each),
-            label=f"{each.job.name} of {each.workflow.name}",
+            label=f"{each.job.name} of {each.workflow.name}" if several else each.job.name,
         )
         for each in error.approvals
     ]
@@ -191,8 +195,8 @@ def _choice(noun: str, said: str, offered: Sequence[Button]) -> Message:
         listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
-    ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
-    return asker_message(*listed, buttons=ready)
+    ready = tuple(replace(each, label=one_line(each.label, LONGEST_LABEL)) for each in offered[:_CHOICES])
+    return asker_message(*listed, buttons=ready, choice=True)
 
 
 def no_job_begun(error: fault.NoJobBegun) -> Message:
@@ -215,7 +219,7 @@ def job_has_none(error: fault.JobHasNone) -> Message:
         case JobReason.RUNNING if job:
             first = f"{job_phrase(job)} is still running."
             logs = lines.LogsArgs(Reference.of_number(job.pipeline.project_slug, job.number))
-            later = ("When it has ended: ", Code(line(lines.LOGS, logs)), ".")
+            later = ("When it has ended: ", TypedLine(line(lines.LOGS, logs)), ".")
         case JobReason.RUNNING:
             first = f"{one_line(error.name, 60)} is still running."
     return asker_message(first, later)

@@ -60,7 +60,8 @@ def command_unknown(error: fault.UnknownCommand) -> Message:
     if error.suggestions:
         first = (*first, " Did you mean ", TypedLine(error.suggestions[0]), "?")
     rest: Text = (TypedLine(_HELP), " lists what there is.")
-    return asker_message(first, rest, buttons=ready_buttons([*error.suggestions[:3], _HELP]))
+    offered = ready_buttons([*error.suggestions[:3], _HELP])
+    return asker_message(first, rest, buttons=offered, choice=bool(error.suggestions))
 
 
 def quote_unclosed(error: fault.UnclosedQuote) -> Message:
@@ -88,7 +89,7 @@ def flag_unknown(error: fault.UnknownFlag) -> Message:
     if error.suggestion:
         first = (*first, " Did you mean ", Code(error.suggestion), "?")
     ready = ready_buttons([error.corrected] if error.corrected else [])
-    return asker_message(first, _usage(error.usage), buttons=ready)
+    return asker_message(first, _usage(error.usage), buttons=ready, choice=True)
 
 
 def value_bad(error: fault.BadValue) -> Message:

@@ -24,7 +24,7 @@ from tests.views.refusals.samples import BUILT
             JobProduct.OUTPUT,
             JobReason.RUNNING,
             BUILT,
-            ["e2e of web #812 is still running.", "When it has ended: logs gh/acme/web#155."],
+            ["e2e of web #812 is still running.", "When it has ended: /ci logs gh/acme/web#155."],
         ),
         (
             JobProduct.OUTPUT,
