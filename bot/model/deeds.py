@@ -209,7 +209,7 @@ class NotBegun(Fault):
 
 
 class AlreadyAsked(Fault):
-    """This very wish was already taken up by ``user`` at ``at``.
+    """This very wish was already taken up by ``user`` at ``at``. ``line`` asks for it once more.
 
     ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it.
     """
@@ -218,6 +218,7 @@ class AlreadyAsked(Fault):
     at: datetime
     open: bool = False
     lost: bool = False
+    line: Line | None = None
 
 
 class OutcomeUnknown(Fault):

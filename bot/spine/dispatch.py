@@ -28,6 +28,7 @@ from bot.spine.authorization import LineReader
 from bot.spine.once import Once, already_asked, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
+from bot.spine.repetition import repeat_line
 from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal
 
@@ -103,7 +104,8 @@ class Dispatcher:
                 return await self._writes.record(intent)
             except AlreadyRecorded as error:
                 if error.write.state is not State.FAILED:
-                    raise already_asked(error.write) from error
+                    again = await repeat_line(asked, self._services.store)
+                    raise already_asked(error.write, again) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{asked.request.key}:after:{error.write.id}")
 

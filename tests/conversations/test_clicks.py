@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.slack.workspace import Message
 from tests.conversations.operating import labels, posts, states
-from tests.world import ANA, DEPLOYS, World, read
+from tests.world import ANA, CHO, DEPLOYS, World, read
 
 CHOICE = "approve web@release/2.5"
 
@@ -129,3 +129,24 @@ async def test_a_line_told_in_a_thread_is_one_that_can_be_typed_there(here: Worl
     card = (await here.types("pipeline web@release/2.4", channel=DEPLOYS)).only
     answer = await here.mentions("why", channel=DEPLOYS, thread=card.ts)
     assert "@ringmaster why last failed web looks at the last run that failed." in answer.text
+
+
+@pytest.mark.parametrize(
+    ("line", "label", "again"),
+    [
+        ("pipeline api#438", "Rerun failed", "rerun api#438 --failed"),
+        ("pipeline web@release/2.4", "Trigger again", "trigger gh/acme/web@release/2.4"),
+        ("pipeline web#813", "Cancel", "cancel web#813"),
+    ],
+)
+async def test_who_presses_a_button_second_is_told_the_line_that_does_it_again(
+    here: World, line: str, label: str, again: str
+) -> None:
+    card = (await here.types(line, channel=DEPLOYS)).only
+    used = next(each for each in here.slack.controls(card) if each.label == label)
+    await here.slack.press(card, used, ANA)
+    await here.idle()
+    before = len(here.slack.ephemerals(CHO))
+    await here.slack.press(card, used, CHO)
+    await here.idle()
+    assert f"To do it again, type /ci {again}." in read(here.slack.ephemerals(CHO)[before])

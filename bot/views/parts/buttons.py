@@ -25,7 +25,9 @@ _AT_ONCE = 2
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
 
-RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
+RIGHTS_BUTTON = Button(
+    "What may I do here?", line(lines.CAN, lines.CanArgs()), accessibility="What I may do in this channel"
+)
 
 
 def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:
@@ -124,7 +126,8 @@ def rerun_jobs_button(
     also = f"{_verb(names, 'stay')} open for SSH" if ssh else f"what depends on {_them(names)}"
     effect = f"{_again(names, workflow)}, and {also}."
     ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun jobs", pipeline, called, workflow.id, ask, jobs=tuple(names), ssh=ssh)
+    label = f"Rerun {some_names(names)}{' with SSH' if ssh else ''}"
+    return _rerun(label, pipeline, called, workflow.id, ask, jobs=tuple(names), ssh=ssh)
 
 
 def cancel_buttons(run: Run) -> list[Button]:

@@ -209,9 +209,16 @@ def already_taken_up(error: deeds.AlreadyAsked) -> Message:
     first: Text = (UserMention(error.user), " asked for this already, ", Timestamp(error.at))
     if error.lost:
         told = ". CircleCI's answer was lost, so that nobody can tell whether it was done."
-        return asker_message((*first, told), "Look how it stands, then type the line yourself.")
-    next = "If that is refused, ask again." if error.open else "Type the line yourself to do it again."
+        look: Text = ("Look how it stands, then type ", *_typed(error), ".")
+        return asker_message((*first, told), look)
+    next: Text = ("To do it again, type ", *_typed(error), ".")
+    if error.open:
+        next = ("If that is refused, ask again.",)
     return asker_message((*first, ". It is done once."), next)
+
+
+def _typed(error: deeds.AlreadyAsked) -> Text:
+    return (TypedLine(error.line),) if error.line else ("the line yourself",)
 
 
 def outcome_unknown(error: deeds.OutcomeUnknown) -> Message:

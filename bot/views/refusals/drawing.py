@@ -13,8 +13,6 @@ from bot.views.parts.text import capital, one_line
 
 #: The longest line that is worth typing: a longer one is in its button alone.
 LONGEST_TYPED = 60
-#: The longest label of a button of which all can be seen.
-LONGEST_LABEL = 30
 
 #: Ids, commits, and slugs that are made of ids.
 _OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{40}|\bcircleci/")
@@ -46,7 +44,7 @@ def ready_buttons(several: Iterable[Line]) -> tuple[Button, ...]:
 def _label(line: Line) -> str:
     """The line, without what tells people nothing; a single word is labelled like any other button."""
     telling = " ".join(each for each in line.split() if not _OPAQUE.search(each))
-    return one_line(telling, LONGEST_LABEL) if " " in telling else capital(telling)
+    return one_line(telling, 70) if " " in telling else capital(telling)
 
 
 def pipeline_line(called: str, number: int) -> Line:

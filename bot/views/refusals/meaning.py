@@ -17,7 +17,6 @@ from bot.views.parts import buttons
 from bot.views.parts.commit import job_phrase
 from bot.views.parts.text import file_size, one_line, some_names
 from bot.views.refusals.drawing import (
-    LONGEST_LABEL,
     LONGEST_TYPED,
     asker_message,
     not_of_kind,
@@ -195,7 +194,7 @@ def _choice(noun: str, said: str, offered: Sequence[Button]) -> Message:
         listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
-    ready = tuple(replace(each, label=one_line(each.label, LONGEST_LABEL)) for each in offered[:_CHOICES])
+    ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
     return asker_message(*listed, buttons=ready, choice=True)
 
 
