@@ -18,6 +18,8 @@ _ELEMENTS, _OPTIONS = 25, 5
 _VALUE, _OPTION_VALUE = 2000, 150
 #: As much of a label as Slack shows on a phone, and of what a screen reader says.
 _LABEL, _ACCESSIBILITY = 30, 75
+#: Within so many characters labels must differ.
+_TELLING = 20
 #: What a label can't show but as an id.
 _MENTIONS = (ChannelMention, GroupMention, UserMention)
 
@@ -29,12 +31,12 @@ class ButtonRows:
     message: Message
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _targets: set[str] = field(default_factory=set)
-    _cuts: Counter[str] = field(init=False)
+    _beginnings: Counter[str] = field(init=False)
 
     def __post_init__(self) -> None:
         rows = [each for each in self.message.blocks if isinstance(each, Buttons)]
         labels = {button.label for row in rows for button in (*row.items, *row.more)}
-        self._cuts = Counter(_cut(each, _LABEL) for each in labels)
+        self._beginnings = Counter(printable(each).strip()[:_TELLING] for each in labels)
 
     def draw(self, row: Buttons) -> Json | None:
         """The buttons, and a menu of what is less needed.
@@ -79,8 +81,9 @@ class ButtonRows:
 
     def _seen(self, button: Button) -> Json:
         """As much of the label as is seen: its beginning, and its end where several begin alike."""
-        alike = self._cuts[_cut(button.label, _LABEL)] > 1
-        return _label(_ends(button.label, _LABEL) if alike else button.label, _LABEL)
+        label = printable(button.label).strip()
+        alike = self._beginnings[label[:_TELLING]] > 1
+        return _label(_ends(label, _TELLING) if alike else label, _LABEL)
 
     def _heard(self, button: Button) -> str:
         """The label, with what the message says where it needs that."""
@@ -125,5 +128,6 @@ def _cut(text: str, limit: int) -> str:
 
 
 def _ends(text: str, limit: int) -> str:
-    half = (limit - 1) // 2
-    return text if len(text) <= limit else f"{text[:half].rstrip()}…{text[-half:].lstrip()}"
+    """The beginning and the end of a text that is too long."""
+    end = limit // 2
+    return text if len(text) <= limit else f"{text[: limit - end - 1].rstrip()}…{text[-end:].lstrip()}"
