@@ -26,7 +26,7 @@ _AT_ONCE = 2
 LONGEST_QUESTION = 300
 
 RIGHTS_BUTTON = Button(
-    "What may I do here?", line(lines.CAN, lines.CanArgs()), accessibility="What I may do in this channel"
+    "What may I do here?", line(lines.CAN, lines.CanArgs()), accessibility="What may I do here? In this channel"
 )
 
 
@@ -70,7 +70,7 @@ def approval_buttons(run: Run) -> list[Button]:
     effect = f"{names} wait: a choice comes next, or the last that waits."
     ask = _question("Approve one of several?", run.pipeline, run.called, effect, "Go on")
     args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
-    heard = f"Approve one of several in {_phrase(run.pipeline, run.called)}"
+    heard = f"Approve… one of several in {_phrase(run.pipeline, run.called)}"
     return [Button("Approve…", line(lines.APPROVE, args), confirm=ask, accessibility=heard)]
 
 
@@ -175,7 +175,7 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
     text = f"A new pipeline of {called} starts{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {called}?", text, yes="Trigger it", no="Not now")
-    heard = f"Trigger {called} again{on_ref(pipeline)}"
+    heard = f"Trigger again: {called}{on_ref(pipeline)}"
     return [Button("Trigger again", again, confirm=ask, accessibility=heard)]
 
 
