@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
 from bot.circleci.errors import CircleCIError
 from bot.commands import COMMANDS
@@ -17,7 +18,7 @@ from bot.playground.slack.workspace import Message
 from bot.slack.drawing.blocks import blocks
 from tests.test_promises import snapshots
 from tests.views.refusals.samples import ERRORS, FAULTS, typed
-from tests.world import ANA, DEPLOYS, RANDOM, WEB, World, world
+from tests.world import DEPLOYS, RANDOM, WEB, World, world
 
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
 #: As much of a label as a phone shows, and of it the part that must tell it from others.
@@ -123,9 +124,10 @@ def test_a_line_that_can_not_be_copied_as_it_stands_is_found(text: str, bare: bo
     assert bool(wrong([{"type": "rich_text", "elements": [{"elements": [element]}]}])) is bare
 
 
-async def crawl(here: World, channel: str) -> Iterator[Message]:
-    """What is said to the lines, and to each button that only looks, pressed once."""
+async def crawl(here: World, channel: str) -> tuple[list[Message], list[str]]:
+    """What is said to the lines, and to each button that only looks, pressed once; which of those failed."""
     met, found, waiting = set[str](), list[Message](), list[tuple[Message, Control]]()
+    failed = []
 
     def take(messages: list[Message]) -> None:
         found.extend(messages)
@@ -140,8 +142,11 @@ async def crawl(here: World, channel: str) -> Iterator[Message]:
     while waiting and len(found) < 150:
         message, control = waiting.pop(0)
         if control.value in {each.value for each in here.slack.controls(message)}:
-            take((await here.clicks(message, str(control.value), user=ANA)).messages)
-    return iter(found)
+            with capture_logs() as logged:
+                take((await here.clicks(message, str(control.value))).messages)
+            ends = {entry["outcome"] for entry in logged if "outcome" in entry}
+            failed += [str(control.value)] if ends != {"answered"} else []
+    return found, failed
 
 
 def looks(control: Control) -> bool:
@@ -154,6 +159,8 @@ def looks(control: Control) -> bool:
 @pytest.mark.parametrize("channel", [WEB, DEPLOYS, RANDOM])
 async def test_each_message_that_buttons_lead_to_has_good_buttons(tmp_path: Path, channel: str) -> None:
     async with world(tmp_path) as here:
-        found = {message.text: wrong(message.blocks) for message in await crawl(here, channel)}
+        messages, failed = await crawl(here, channel)
+    found = {message.text: wrong(message.blocks) for message in messages}
     assert len(found) > 20
     assert {text: problems for text, problems in found.items() if problems} == {}
+    assert channel != WEB or failed == []

@@ -6,7 +6,7 @@ from bot.grammar import kinds, line
 from bot.model.line import Line
 from bot.model.reference import Reference
 from bot.model.shown import Noun, ShownThing
-from bot.store import Store
+from bot.store import Store, StoreUnavailable
 
 
 async def repeat_line(asked: AuthorizedLine, store: Store) -> Line | None:
@@ -20,7 +20,10 @@ async def repeat_line(asked: AuthorizedLine, store: Store) -> Line | None:
     for each in syntax.parameters:
         match getattr(asked.args, each.name):
             case Reference(id=str()):
-                things = await store.memory.of_message(request.place, request.reply.message or "")
+                try:
+                    things = await store.memory.of_message(request.place, request.reply.message or "")
+                except StoreUnavailable:
+                    return None
                 if (reference := _reference(asked, things)) is None:
                     return None
                 typed[each.name] = reference

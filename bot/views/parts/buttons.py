@@ -26,7 +26,9 @@ _AT_ONCE = 2
 LONGEST_QUESTION = 300
 
 RIGHTS_BUTTON = Button(
-    "What may I do here?", line(lines.CAN, lines.CanArgs()), accessibility="What may I do here? In this channel"
+    "What may I do here?",
+    line(lines.CAN, lines.CanArgs()),
+    accessibility="What may I do here? In this channel",
 )
 
 
