@@ -151,6 +151,26 @@ class Message:
     choice: bool = False
 
 
+def has_once(message: Message) -> bool:
+    """Whether it has buttons that are good for one time."""
+    rows = (part for part in message.blocks if isinstance(part, Buttons))
+    return any(each.once for row in rows for each in (*row.items, *row.more))
+
+
+def without_once(message: Message) -> Message:
+    """The message without them."""
+
+    def block(part: Block) -> Block:
+        if not isinstance(part, Buttons):
+            return part
+        items, more = (
+            tuple(each for each in several if not each.once) for several in (part.items, part.more)
+        )
+        return Buttons(items, more)
+
+    return replace(message, blocks=tuple(map(block, message.blocks)))
+
+
 def with_prefix(message: Message, prefix: str) -> Message:
     """The message with ``prefix`` before each line to type: the slash command, or the bot's mention."""
 
