@@ -52,6 +52,7 @@ CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours a
 `Run`           a pipeline with its workflows and jobs, as of a moment
 `Fault`         something that the asker can act on; `Deed` is what was not done
 `Message`       what is said, before it is Slack's
+`Press`         a button was pressed, and that changes its message
 `Reply`         the way that an answer goes
 `Write`         one wish with an effect, as a row; `Intent` is the wish
 `Watch`         a message that must stay true, and its line

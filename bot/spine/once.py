@@ -145,10 +145,10 @@ class Once:
                 await renewing
 
 
-def already_asked(first: Write) -> AlreadyAsked:
-    """What is told to who comes after the first."""
+def already_asked(first: Write, line: Line | None = None) -> AlreadyAsked:
+    """What is told to who comes after the first; ``line`` asks for it once more."""
     open = first.state in (State.PENDING, State.SENT)
-    return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN)
+    return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN, line=line)
 
 
 def unknown_outcome(write: Write, access: Access) -> OutcomeUnknown:

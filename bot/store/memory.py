@@ -108,6 +108,13 @@ class Memory(_Rows):
         )
         return await self._shown(statement)
 
+    async def of_message(self, place: Place, ts: str) -> tuple[ShownThing, ...]:
+        """What one message in this channel shows."""
+        row = shown_table.c
+        columns = row.noun, row.project, row.thing, row.number
+        same = {"workspace": place.workspace, "channel": place.channel, "ts": ts}
+        return await self._shown(select(*columns).filter_by(**same).order_by(row.position))
+
     async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
         rows = await self._database.rows(statement)
         return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)

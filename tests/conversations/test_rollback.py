@@ -17,7 +17,7 @@ from bot.playground.slack.workspace import Message
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
-BUTTON = "Roll back web in production to v2.4.0-802"
+BUTTON = "Roll back production: web"
 POSTING = "/projects/*/rollback"
 
 

@@ -56,6 +56,13 @@ async def test_a_thread_is_about_the_newest_message_in_it_whatever_is_redrawn(st
     assert await store.memory.latest(THREAD, Noun.JOB) == JOB
 
 
+async def test_what_one_message_shows_is_known_for_itself(store: Store) -> None:
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(JOB, ONE))
+    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO))
+    assert await store.memory.of_message(PLACE, ROOT) == (JOB, ONE)
+    assert await store.memory.of_message(replace(PLACE, channel="C0OTHER"), ROOT) == ()
+
+
 async def test_an_edit_replaces_what_the_message_showed(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, JOB))
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(TWO))

@@ -106,7 +106,7 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Reference.of(result.slug)
     args = lines.RollbackArgs(component, environment, target, None, project, live, namespace)
     return Button(
-        one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
+        one_line(f"Roll back to {target}" if alone else f"Roll back {environment}: {component}", 70),
         line(lines.ROLLBACK, args),
         style=Style.DANGER,
         confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),

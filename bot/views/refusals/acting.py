@@ -232,6 +232,10 @@ def already_taken_up(error: deeds.AlreadyAsked) -> Message:
     return asker_message((who, " already did this ", at, ".", *again))
 
 
+def _typed(error: deeds.AlreadyAsked) -> Text:
+    return (TypedLine(error.line),) if error.line else ("the line yourself",)
+
+
 def outcome_unknown(error: deeds.OutcomeUnknown) -> Message:
     """To check comes first; to try again asks."""
     happened, twice = _UNKNOWN.get(error.permission, _ANY_UNKNOWN)

@@ -47,14 +47,16 @@ def project_missing(error: fault.NoProject) -> Message:
         default = (TypedLine(error.default), f" makes {one_line(args.project.said)} the default here.")
     several = [Button(one_line(name, 30), line=each) for name, each in error.choices[:_CHOICES]]
     ready = (*several, *ready_buttons([_PROJECTS]))
-    return asker_message("Which project? This channel has no default.", works, default, buttons=ready)
+    said = "Which project? This channel has no default."
+    return asker_message(said, works, default, buttons=ready, choice=bool(error.choices))
 
 
 def project_unknown(error: fault.UnknownProject) -> Message:
     first: Text = ("There's no project ", quote_code(error.said), ".")
     if error.suggestions:
         first = (*first, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
-    return asker_message(first, _LISTS_THEM, buttons=ready_buttons([*error.lines, _PROJECTS]))
+    ready = ready_buttons([*error.lines, _PROJECTS])
+    return asker_message(first, _LISTS_THEM, buttons=ready, choice=bool(error.lines))
 
 
 def word_unknown(error: fault.UnknownWord) -> Message:
@@ -64,7 +66,8 @@ def word_unknown(error: fault.UnknownWord) -> Message:
         first = (*first, " Did you mean ", TypedLine(error.lines[0]), "?")
     elif ways := ways_to_name(noun):
         first = (*first, f" {ways}")
-    return asker_message(first, buttons=ready_buttons(dict.fromkeys([*error.lines, error.example])))
+    ready = ready_buttons(dict.fromkeys([*error.lines, error.example]))
+    return asker_message(first, buttons=ready, choice=True)
 
 
 def name_unknown(error: fault.UnknownName) -> Message:
@@ -88,7 +91,7 @@ def nothing_here(error: fault.NothingHere) -> Message:
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
     if error.likely:
         meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
-        return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]))
+        return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]), choice=True)
     return _offer(first, error.next_line or look, _LISTED.get(error.noun, "lists the pipelines"))
 
 
@@ -159,10 +162,11 @@ def several_fit(error: fault.Ambiguous) -> Message:
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
+    several = len({each.workflow.id for each in error.approvals}) > 1
     offered = [
         replace(
             buttons.approve_button(error.pipeline, error.called, each),
-            label=f"{each.job.name} of {each.workflow.name}",
+            label=f"{each.job.name} of {each.workflow.name}" if several else each.job.name,
         )
         for each in error.approvals
     ]
@@ -214,7 +218,7 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
     ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
-    return asker_message(*listed, buttons=ready)
+    return asker_message(*listed, buttons=ready, choice=True)
 
 
 def no_job_begun(error: fault.NoJobBegun) -> Message:

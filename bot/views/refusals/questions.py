@@ -68,4 +68,4 @@ def _asked(button: Button, *instead: Button) -> Message:
     if ask is None:
         raise ValueError(f"nothing is asked before {button.line}")
     yes = Button(ask.yes, button.line, style=button.style)
-    return asker_message((Bold(ask.title),), ask.text, buttons=(yes, *instead))
+    return asker_message((Bold(ask.title),), ask.text, buttons=(yes, *instead), choice=True)

@@ -25,7 +25,8 @@ def command_unknown(error: grammar_fault.UnknownCommand) -> Message:
     ready = ready_buttons([*error.suggestions[:3], _HELP])
     if not error.suggestions:
         return asker_message(first, _LISTS_THEM, buttons=ready)
-    return asker_message((*first, " Did you mean ", TypedLine(error.suggestions[0]), "?"), buttons=ready)
+    meant: Text = (" Did you mean ", TypedLine(error.suggestions[0]), "?")
+    return asker_message((*first, *meant), buttons=ready, choice=True)
 
 
 def quote_unclosed(error: grammar_fault.UnclosedQuote) -> Message:
@@ -61,7 +62,7 @@ def argument_surplus(error: grammar_fault.SurplusArgument) -> Message:
     if error.suggestion is None:
         return asker_message(first, _explained(error.words))
     ready = ready_buttons([error.suggestion])
-    return asker_message((*first, " Try ", TypedLine(error.suggestion), "."), buttons=ready)
+    return asker_message((*first, " Try ", TypedLine(error.suggestion), "."), buttons=ready, choice=True)
 
 
 def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:
@@ -69,7 +70,7 @@ def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:
     if not error.suggestion:
         return asker_message(first, _explained(error.words))
     ready = ready_buttons([error.corrected] if error.corrected else [])
-    return asker_message((*first, " Did you mean ", Code(error.suggestion), "?"), buttons=ready)
+    return asker_message((*first, " Did you mean ", Code(error.suggestion), "?"), buttons=ready, choice=True)
 
 
 def value_bad(error: grammar_fault.BadValue) -> Message:
