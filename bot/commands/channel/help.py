@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.finding.parameters import newest_declaration
+from bot.finding.parameters import named_declarations
 from bot.grammar import kinds, line, lines_like
 from bot.model.bad_text import BadText
 from bot.model.fault import UnknownCommand, UnknownProject
@@ -34,7 +34,7 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | ParametersHelp:
 async def _parameters(project: str, ctx: Context) -> ParametersHelp:
     """What `trigger` can give to the project's pipelines."""
     try:
-        found, declaration = await newest_declaration(ctx.find, kinds.TARGET.read(project))
+        found, several = await named_declarations(ctx.find, kinds.TARGET.read(project))
     except BadText:
         raise UnknownProject(project) from None
     except UnknownProject as fault:
@@ -42,7 +42,7 @@ async def _parameters(project: str, ctx: Context) -> ParametersHelp:
         fault.lines = tuple(line(lines.HELP, lines.HelpArgs(each)) for each in ready)
         raise
     startable = ctx.access.allows(Permission.TRIGGER, found.slug, found.branch)
-    return ParametersHelp(found.called, declaration, ctx.scene, startable)
+    return ParametersHelp(found.called, several, ctx.scene, startable)
 
 
 def _drawn(result: HelpCard | ParametersHelp) -> Message:
