@@ -34,7 +34,7 @@ from bot.policy.decide import Verdict
 
 #: What people give as parameters that has another place in the line, unless it is declared.
 _PLACES = {
-    **dict.fromkeys(("branch", "git-branch", "ref", "git-ref", "on"), ParameterReason.BRANCH),
+    **dict.fromkeys(("branch", "git-branch", "ref", "git-ref"), ParameterReason.BRANCH),
     **dict.fromkeys(("tag", "git-tag"), ParameterReason.TAG),
     **dict.fromkeys(("project", "repo", "repository"), ParameterReason.PROJECT),
 }
@@ -80,17 +80,27 @@ def definitions_for(
     return frozenset(each.name for each in definitions if takes(each))
 
 
-async def newest_declaration(find: Finder, reference: Reference) -> tuple[GrantedBranch, Declaration]:
+async def named_declarations(
+    find: Finder, reference: Reference
+) -> tuple[GrantedBranch, tuple[tuple[str, Declaration], ...]]:
     """What the branch declares, else the default one, for a command that is itself about nothing.
 
-    Raises `NothingHere` where that can't be told.
+    Each with the name of its pipeline definition, where there are several. Raises `NothingHere` where
+    nothing is known.
     """
     reading = replace(find, permission=Permission.READ, scope=Scope.BRANCH)
     found, pipelines = await reading.branch_and_pipelines(reference)
     several = await found.declarations(pipelines)
     if not several:
         raise NothingHere("configuration", f"@{found.branch}" if found.branch else "", found.called)
-    return found, several[0]
+    if len(several) == 1:
+        return found, (("", several[0]),)
+    named = [
+        (each.name, known[0])
+        for each in await found.definitions()
+        if (known := declarations_for(several, each, only=False))
+    ]
+    return found, tuple(named) or (("", several[0]),)
 
 
 def parameter_mistakes(
@@ -107,10 +117,11 @@ def _mistake(name: str, value: ParameterValue, declaration: Declaration) -> Para
         if declared.fits(value):
             return None
         return ParameterMistake(ParameterReason.VALUE, name, value, declared, _mended(declared, value))
-    if place := _PLACES.get(_plain(name)):
-        return ParameterMistake(place, name, value)
     likely = _likely(name, [each.name for each in declaration.parameters])
     meant = declaration.parameter(likely) if likely else None
+    place = _PLACES.get(_plain(name))
+    if place and (meant is None or _plain(meant.name) != _plain(name)):
+        return ParameterMistake(place, name, value)
     later = ParameterReason.DECLARED_LATER if name in declaration.later_names else ParameterReason.UNKNOWN
     if later is ParameterReason.DECLARED_LATER or meant is None:
         return ParameterMistake(later, name, value)

@@ -159,6 +159,13 @@ def test_a_declared_parameter_may_be_called_branch() -> None:
     assert parameter_mistakes(args_of("web branch=ship").parameters, known) == ()
 
 
+def test_a_parameter_whose_case_differs_is_meant_before_the_branch(access: Access) -> None:
+    known = Declaration(pipeline(), (DeclaredParameter("Branch", ParameterType.STRING),))
+    [mistake] = parameter_mistakes(args_of("web branch=ship").parameters, known)
+    assert mistake.meant is not None
+    assert mistake.meant.name == "Branch"
+
+
 def test_the_configuration_is_that_of_the_definition() -> None:
     def known(number: int, source: str | None) -> Declaration:
         told = {"trigger_parameters": {"circleci": {"config_source_id": source}}} if source else {}

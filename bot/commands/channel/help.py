@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.finding.parameters import newest_declaration
+from bot.finding.parameters import named_declarations
 from bot.grammar import line, lines_like, parse
 from bot.grammar.syntax import Parameter
 from bot.model.grammar_fault import UnknownCommand
@@ -36,9 +36,9 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
 async def _parameters(said: str, ctx: Context) -> ParametersHelp:
     """What `trigger` can give to the project's pipelines."""
     _, asked = parse(f"{lines.TRIGGER.words} {said}", (lines.TRIGGER,), ctx.access.project_names)
-    found, declaration = await newest_declaration(ctx.find, asked.target)
+    found, several = await named_declarations(ctx.find, asked.target)
     startable = ctx.access.allows(Permission.TRIGGER, found.slug, found.branch)
-    return ParametersHelp(found.called, declaration, ctx.scene, startable)
+    return ParametersHelp(found.called, several, ctx.scene, startable)
 
 
 def _drawn(result: HelpCard | CommandHelp | ParametersHelp) -> Message:

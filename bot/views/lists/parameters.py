@@ -18,32 +18,44 @@ _MOST, MOST_VALUES = 40, 10
 
 @dataclass(frozen=True, slots=True)
 class ParametersHelp:
-    """What a project's newest configuration declares. ``startable``: by the asker, here."""
+    """What a project's newest configurations declare, by the names of the pipeline definitions, if there are.
+
+    ``startable``: by the asker, here.
+    """
 
     called: str
-    declaration: Declaration
+    declarations: tuple[tuple[str, Declaration], ...]
     scene: Scene
     startable: bool = False
 
 
 def parameters_help(result: ParametersHelp) -> Message:
     """Said to the asker alone: each parameter with its type, its default and what it is for."""
-    called, pipeline, several = result.called, result.declaration.pipeline, result.declaration.parameters
+    called = result.called
+    blocks = [each for name, known in result.declarations for each in _declared(result, name, known)]
+    declares = any(known.parameters for _, known in result.declarations)
+    said = f"{called}'s parameters" if declares else f"{called} takes no parameters."
+    return Message((said,), tuple(blocks), Audience.ASKER)
+
+
+def _declared(result: ParametersHelp, definition: str, declaration: Declaration) -> list[Block]:
+    """What one configuration declares, and as of which pipeline."""
+    called, pipeline, several = result.called, declaration.pipeline, declaration.parameters
     page = result.scene.web.pipeline(pipeline.project_slug, pipeline.number)
     as_of = Small(("As of ", Link(page, f"{called} #{pipeline.number}"), on_ref(pipeline)))
+    within = f", {one_line(definition, 60)}" if definition else ""
     if not several:
-        said = f"{called} takes no parameters."
-        return Message((said,), (Lines(((said,),)), as_of), Audience.ASKER)
-    title = f"{called}'s parameters"
-    listed: list[Text] = [_entry(each) for each in several[:_MOST]]
+        return [Lines(((f"{called}{within} takes no parameters.",),)), as_of]
+    listed: list[Text] = [(Bold(f"{called}'s parameters{within}"),), *map(_entry, several[:_MOST])]
     if len(several) > _MOST:
         listed.append((f"+ {len(several) - _MOST:,} more",))
-    blocks: list[Block] = [Lines(((Bold(title),), *listed))]
+    blocks: list[Block] = [Lines(tuple(listed))]
     example = _example(several) if result.startable else None
     if example:
-        args = lines.TriggerArgs(Reference.of_project(called, pipeline.branch), (example,), pipeline.tag)
+        target = Reference.of_project(called, pipeline.branch)
+        args = lines.TriggerArgs(target, (example,), pipeline.tag, definition or None)
         blocks.append(Lines((("For example ", TypedLine(line(lines.TRIGGER, args))),)))
-    return Message((title,), (*blocks, as_of), Audience.ASKER)
+    return [*blocks, as_of]
 
 
 def accepted_values(declared: DeclaredParameter) -> str:

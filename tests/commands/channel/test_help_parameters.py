@@ -33,6 +33,18 @@ async def test_a_branch_can_be_named_and_the_example_is_for_who_can_start_it(des
     assert any("For example" in each for each in lines(await desk.ask("help trigger web")))
 
 
+async def test_each_pipeline_definition_has_its_own(desk: Desk) -> None:
+    await desk.ask("trigger mobile --definition 'Store release'")
+
+    said = lines(await desk.ask("help trigger mobile"))
+
+    assert "mobile's parameters, Checks" in said
+    assert "platform  android or ios  ·  default android" in said
+    assert "mobile's parameters, Store release" in said
+    assert "track  internal, beta or production  ·  default internal  ·  Where the shop shows it" in said
+    assert desk.waves.count == 3
+
+
 async def test_who_may_not_read_it_is_told_nothing(desk: Desk) -> None:
     rule = "{do: [read], projects: [web], branches: [fix/*]}"
     desk.policy.write_text(

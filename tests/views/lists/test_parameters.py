@@ -20,11 +20,15 @@ SEVERAL = (
 
 
 def drawn_help(*several: DeclaredParameter, startable: bool = True) -> list[str]:
-    return lines(parameters_help(ParametersHelp("web", Declaration(pipeline(), several), SCENE, startable)))
+    return lines(
+        parameters_help(ParametersHelp("web", (("", Declaration(pipeline(), several)),), SCENE, startable))
+    )
 
 
 def test_each_has_its_type_default_and_description(drawn: SnapshotAssertion) -> None:
-    message = parameters_help(ParametersHelp("web", Declaration(pipeline(), SEVERAL), SCENE, startable=True))
+    message = parameters_help(
+        ParametersHelp("web", (("", Declaration(pipeline(), SEVERAL)),), SCENE, startable=True)
+    )
 
     assert message.audience is Audience.ASKER
     assert lines(message) == [
@@ -46,6 +50,21 @@ def test_the_example_fits_what_is_declared_and_is_for_who_can_start_it() -> None
     assert "For example /ci trigger web@main note=text" in drawn_help(SEVERAL[0])
     assert len(drawn_help(SEVERAL[4])) == 3
     assert len(drawn_help(SEVERAL[3], startable=False)) == 3
+
+
+def test_each_definition_has_its_own() -> None:
+    several = (
+        ("Checks", Declaration(pipeline(813), ())),
+        ("Store release", Declaration(pipeline(812), SEVERAL[3:4])),
+    )
+    assert lines(parameters_help(ParametersHelp("web", several, SCENE, startable=True))) == [
+        "web, Checks takes no parameters.",
+        "As of web #813 on main",
+        "web's parameters, Store release",
+        "run-e2e  true or false  ·  default true",
+        "For example /ci trigger web@main run-e2e=false --definition 'Store release'",
+        "As of web #812 on main",
+    ]
 
 
 def test_many_are_counted_and_none_is_said() -> None:
