@@ -194,7 +194,7 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
                     before, surplus = offered[_MOST - 1 : _MOST + 1]
                     facts = syntax.words, surplus, syntax.usage, before
                     raise SurplusArgument(*facts, parameter=parameter.name)
-                values[parameter.name] = tuple(_read(syntax, parameter, word) for word in offered)
+                values[parameter.name] = _read_all(syntax, parameter, offered)
             else:
                 values[parameter.name] = _read(syntax, parameter, " ".join(offered[:width]))
         except BadValue as error:
@@ -218,6 +218,20 @@ def _left_over(
         unquoted = ValueReason.UNQUOTED
         return BadValue(whole, noun, unquoted, quote(whole), parameter=parameters[-1].name)
     return SurplusArgument(syntax.words, words[0], syntax.usage, " ".join(last))
+
+
+def _read_all(syntax: Syntax[Any], parameter: Parameter, words: list[str]) -> tuple[object, ...]:
+    """Several values; a word that is none may be the rest of the one before it."""
+    values = []
+    for before, word in zip(("", *words), words, strict=False):
+        try:
+            values.append(_read(syntax, parameter, word))
+        except BadValue as error:
+            name, equals, value = before.partition("=")
+            if equals and error.reason is ValueReason.NO_ASSIGNMENT:
+                error.shown = f'{name}="{value} {word}"'
+            raise
+    return tuple(values)
 
 
 def _read(syntax: Syntax[Any], parameter: Parameter, said: str) -> object:

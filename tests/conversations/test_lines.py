@@ -36,6 +36,10 @@ from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read, world
         ("pipeline 99999999999999999999", "has too many digits for a number (the limit is 18)"),
         ("job #" + "9" * 30, "has too many digits for a number (the limit is 18)"),
         ("workflow web#" + "9" * 30, "has too many digits for a number (the limit is 18)"),
+        (
+            "trigger web note=hello world",
+            'world isn\'t a parameter. Quote values with spaces: note="hello world".',
+        ),
         ("trigger web a=1 a=2", "a is given twice."),
     ],
     ids=lambda value: value[:30] or "empty",
