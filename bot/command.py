@@ -100,7 +100,7 @@ class Context:
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
         by that where the answer is lost, and tried again by it. ``target``: what is done to, in a word for
-        the rows: then it is done once, however many want it, from wherever. Raises `AlreadyAsked`.
+        the rows: then it is done once, however many want it, from wherever.
         """
         if self._write is None:
             raise RuntimeError("only a command that writes sends")

@@ -175,7 +175,7 @@ async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_
             object.__setattr__(job, "number", shown)
         before = len(here.asked_of_circleci())
         told = await here.types(f"job web#{shown}")
-        assert "a pipeline has it" in told.text
+        assert "is a pipeline." in told.text
         assert len(here.asked_of_circleci()) - before == 4
 
 

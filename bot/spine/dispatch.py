@@ -27,10 +27,10 @@ from bot.model.write import State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
-from bot.spine.once import Once, already_asked, unknown_outcome
+from bot.spine.once import Once, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
-from bot.spine.repetition import repeat_line
+from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal, write_refusal
 
@@ -106,8 +106,7 @@ class Dispatcher:
                 return await self._writes.record(intent)
             except AlreadyRecorded as error:
                 if error.write.state is not State.FAILED:
-                    again = await repeat_line(asked, self._services.store)
-                    raise already_asked(error.write, again) from error
+                    raise await already_asked(error.write, self._services, asked.access) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{asked.request.key}:after:{error.write.id}")
 

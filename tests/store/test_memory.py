@@ -56,13 +56,6 @@ async def test_a_thread_is_about_the_newest_message_in_it_whatever_is_redrawn(st
     assert await store.memory.latest(THREAD, Noun.JOB) == JOB
 
 
-async def test_what_one_message_shows_is_known_for_itself(store: Store) -> None:
-    await store.memory.remember(PostedMessage(PLACE, ROOT), about(JOB, ONE))
-    await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO))
-    assert await store.memory.of_message(PLACE, ROOT) == (JOB, ONE)
-    assert await store.memory.of_message(replace(PLACE, channel="C0OTHER"), ROOT) == ()
-
-
 async def test_an_edit_replaces_what_the_message_showed(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, JOB))
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(TWO))
@@ -91,6 +84,20 @@ async def test_the_same_thing_in_several_messages_is_one_thing(store: Store) -> 
     for ts in (ROOT, FIRST, SECOND):
         await store.memory.remember(PostedMessage(PLACE, ts), about(ONE))
     assert await store.memory.starting(PLACE, "5034460f") == (ONE,)
+
+
+async def test_the_pipeline_of_what_is_within_it_is_the_only_one_that_was_shown_beside_it(
+    store: Store,
+) -> None:
+    whole, other = (ShownThing(Noun.PIPELINE, "gh/acme/web", f"p{at}", at) for at in (812, 813))
+    within = ShownThing(Noun.WORKFLOW, "gh/acme/web", "w1")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(whole, within))
+    await store.memory.remember(PostedMessage(PLACE, FIRST), about(within, whole))
+    assert await store.memory.pipeline_of(PLACE, "w1") == whole
+    assert await store.memory.pipeline_of(PLACE, "p812") == whole
+    assert await store.memory.pipeline_of(PLACE, "p813") is None
+    await store.memory.remember(PostedMessage(PLACE, SECOND), about(within, other))
+    assert await store.memory.pipeline_of(PLACE, "w1") is None
 
 
 async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:

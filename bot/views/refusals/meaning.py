@@ -87,7 +87,7 @@ def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
     pipelines = lines.PipelinesArgs(Reference.of_project(error.project) if error.project else AT_HAND)
     look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
-    within = f" in {one_line(error.project)}" if error.project and error.project != error.said else ""
+    within = f" in {one_line(error.project)}" if error.project else ""
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
     if error.likely:
         meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")

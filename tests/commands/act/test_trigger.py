@@ -56,9 +56,7 @@ async def test_a_tag_has_its_own_permission(desk: Desk) -> None:
 
 async def test_a_branch_and_a_tag_at_once_start_nothing(desk: Desk) -> None:
     assert "not both" in await refusal(desk, f"trigger @{FIX} --tag v2.4.1")
-    assert "a is given twice." in await refusal(
-        desk, f"trigger @{FIX} a=1 a=2"
-    )
+    assert "a is given twice." in await refusal(desk, f"trigger @{FIX} a=1 a=2")
     assert desk.sent == 0
 
 
