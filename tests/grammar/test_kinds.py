@@ -1,6 +1,7 @@
 """What each kind reads, and what it says of what it can't."""
 
 import contextlib
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -10,20 +11,24 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import Kind, kinds
 from bot.grammar.kinds import (
     ARTIFACT_PATH,
+    BRANCH_REFERENCE,
     JOB_REFERENCE,
     LIST_MARK,
     PARAMETER,
+    PERMISSION,
     PIPELINE_REFERENCE,
     PROJECT_NAME,
     TAG,
-    TARGET,
     WORKFLOW_REFERENCE,
     Value,
 )
-from bot.grammar.reference import likely_reference
+from bot.grammar.reference import read_ref, read_reference
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.fault import Contradiction, GrammarFault
+from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Reference
 from tests.grammar import lines
+from tests.grammar.lines import PROJECTS
 
 WEB = ProjectSlug("gh", "acme", "web")
 UUID = "5034460f-c7c4-4c43-9457-de07e2029e7b"
@@ -59,91 +64,151 @@ def test_what_is_no_project_is_refused_with_a_reason(said: str) -> None:
     assert caught.value.reason in (ValueReason.NO_PROJECT, ValueReason.FOREIGN_ADDRESS)
 
 
-@pytest.mark.parametrize(
-    ("said", "target"),
-    [
-        ("web", Target(ProjectName("web"))),
-        ("web@main", Target(ProjectName("web"), "main")),
-        ("@release/1.2", Target(None, "release/1.2")),
-        ("web@feature@2", Target(ProjectName("web"), "feature@2")),
-        ("gh/acme/web@main", Target(ProjectName("gh/acme/web", WEB), "main")),
-        ("https://github.com/acme/web@main", Target(ProjectName("gh/acme/web", WEB), "main")),
-        ("https://github.com/acme/web/tree/fix", Target(ProjectName("gh/acme/web", WEB), "fix")),
-        (
-            "https://app.circleci.com/pipelines/gh/acme/web?branch=fix",
-            Target(ProjectName("gh/acme/web", WEB), "fix"),
-        ),
-        ("git@github.com:acme/web.git", Target(ProjectName("gh/acme/web", WEB))),
-        ("git@github.com:acme/web.git@main", Target(ProjectName("gh/acme/web", WEB), "main")),
-    ],
-)
-def test_a_target_is_a_project_a_branch_or_both(said: str, target: Target) -> None:
-    assert TARGET.read(said) == target
+OF_WEB = Reference(ProjectName("web"))
+ADDRESS = "https://app.circleci.com/pipelines/github/acme/web"
 
 
 @pytest.mark.parametrize(
     ("said", "reference"),
     [
-        ("812", Reference("812", number=812)),
-        ("#812", Reference("#812", number=812)),
-        ("web#812", Reference("web#812", ProjectName("web"), number=812)),
-        ("web", Reference("web", ProjectName("web"))),
-        ("web@main", Reference("web@main", ProjectName("web"), "main")),
-        ("@main", Reference("@main", branch="main")),
-        (UUID, Reference(UUID, id=UUID)),
-        (UUID.upper(), Reference(UUID.upper(), id=UUID)),
-        ("5034460f", Reference("5034460f", start="5034460f")),
-        ("5034460f-c7", Reference("5034460f-c7", start="5034460f-c7")),
-        ("1234", Reference("1234", number=1234)),
-        ("last", Reference("last", last=True)),
-        ("Last Failed", Reference("Last Failed", last=True, failed=True)),
-        ("last web", Reference("last web", ProjectName("web"), last=True)),
-        (
-            "last failed web@main",
-            Reference("last failed web@main", ProjectName("web"), "main", last=True, failed=True),
-        ),
+        ("web", OF_WEB),
+        ("web.git", OF_WEB),
+        ("web@main", Reference(ProjectName("web"), "main")),
+        ("web @main", Reference(ProjectName("web"), "main")),
+        ("@main web", Reference(ProjectName("web"), "main")),
+        ("branch main of web", Reference(ProjectName("web"), "main")),
+        ("@release/1.2", Reference(branch="release/1.2")),
+        ("web@feature@2", Reference(ProjectName("web"), "feature@2")),
+        ("web@refs/heads/main", Reference(ProjectName("web"), "main")),
+        ("@origin/main", Reference(branch="main")),
+        ("@heads/main", Reference(branch="heads/main")),
+        ("gh/acme/web@main", Reference(ProjectName("gh/acme/web", WEB), "main")),
+        ("acme/web@main", Reference(ProjectName("acme/web"), "main")),
+        ("main", Reference(words=("main",))),
+        ("web main", Reference(ProjectName("web"), words=("main",))),
+        ("'web'", Reference(words=("web",))),
     ],
 )
-def test_a_reference_is_read_in_each_of_its_forms(said: str, reference: Reference) -> None:
-    assert (
-        PIPELINE_REFERENCE.read(said)
-        == WORKFLOW_REFERENCE.read(said)
-        == JOB_REFERENCE.read(said)
-        == reference
-    )
-
-
-def test_an_address_refers_to_all_that_it_names() -> None:
-    url = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711"
-    assert JOB_REFERENCE.read(url) == Reference(
-        url, ProjectName("gh/acme/web", WEB), number=812, workflow_id=UUID, job=4711, page=True
-    )
+def test_a_project_and_a_branch_stand_in_any_order_and_a_word_alone_is_kept(
+    said: str, reference: Reference
+) -> None:
+    assert read_reference(said, PROJECTS) == reference
 
 
 @pytest.mark.parametrize(
-    ("said", "number", "workflow", "job"),
+    ("said", "address", "branch"),
     [
-        ("app.circleci.com/pipelines/gh/acme/web/812", 812, None, None),
-        ("app.circleci.com/pipelines/github/acme/web/812?branch=main", 812, None, None),
-        (f"app.circleci.com/pipelines/gh/acme/web/812/workflows/{UUID}", 812, UUID, None),
-        (f"ci.acme.example/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711", 812, UUID, 4711),
-        ("app.circleci.com/jobs/gh/acme/web/4711", None, None, 4711),
+        ("https://github.com/acme/web@main", "https://github.com/acme/web", "main"),
+        ("https://github.com/acme/web/tree/fix", "https://github.com/acme/web/tree/fix", "fix"),
+        (f"{ADDRESS}?branch=fix", f"{ADDRESS}?branch=fix", "fix"),
+        ("git@github.com:acme/web.git", "git@github.com:acme/web.git", None),
+        ("git@github.com:acme/web.git@main", "git@github.com:acme/web.git", "main"),
     ],
 )
-def test_an_address_needs_no_scheme(
-    said: str, number: int | None, workflow: str | None, job: int | None
-) -> None:
-    assert PIPELINE_REFERENCE.read(said) == Reference(
-        said, ProjectName("gh/acme/web", WEB), number=number, workflow_id=workflow, job=job, page=True
-    )
+def test_an_address_names_a_project_and_perhaps_a_branch(said: str, address: str, branch: str | None) -> None:
+    project = ProjectName.of(WEB)
+    assert BRANCH_REFERENCE.read(said) == Reference(project, branch, address=address)
 
 
-def test_only_an_address_is_a_page() -> None:
-    assert PIPELINE_REFERENCE.read("https://github.com/acme/web/tree/main").page
-    assert PIPELINE_REFERENCE.read(f"app.circleci.com/pipeline/{UUID}").page
-    assert not any(
-        PIPELINE_REFERENCE.read(said).page for said in ("812", "web#812", UUID, "last failed", "web@main")
-    )
+@pytest.mark.parametrize(
+    ("said", "reference"),
+    [
+        ("812", Reference(number=812)),
+        ("#812", Reference(number=812)),
+        ("1234", Reference(number=1234)),
+        ("web#812", Reference(ProjectName("web"), number=812)),
+        ("web #812", Reference(ProjectName("web"), number=812)),
+        ("812 of web", Reference(ProjectName("web"), number=812)),
+        ("pipeline 812 of web", Reference(ProjectName("web"), pipeline_number=812)),
+        ("job 5266", Reference(job_number=5266)),
+        (UUID, Reference(id=UUID)),
+        (UUID.upper(), Reference(id=UUID)),
+        ("5034460f", Reference(words=("5034460f",))),
+        ("5034460f-c7", Reference(words=("5034460f-c7",))),
+        ("commit 5034460F", Reference(commit="5034460f")),
+        ("a" * 40, Reference(commit="a" * 40)),
+        ("pull/97", Reference(pull=97)),
+        ("pr #97", Reference(pull=97)),
+        ("last", Reference(last=True)),
+        ("Last Failed", Reference(last=True, failed=True)),
+        ("failed last", Reference(last=True, failed=True)),
+        ("last-failed", Reference(last=True, failed=True)),
+        ("the latest of web", Reference(ProjectName("web"), last=True)),
+        ("failed", Reference(failed=True)),
+        ("last web", Reference(ProjectName("web"), last=True)),
+        ("last failed web@main", Reference(ProjectName("web"), "main", last=True, failed=True)),
+        ("web@main last failed", Reference(ProjectName("web"), "main", last=True, failed=True)),
+        ("did it fail", Reference()),
+    ],
+)
+def test_a_reference_is_read_in_each_of_its_forms(said: str, reference: Reference) -> None:
+    assert read_reference(said, PROJECTS) == reference
+
+
+@pytest.mark.parametrize("said", ["812", "web#812", UUID, "last failed", "web@main", "main"])
+def test_the_kinds_that_name_a_run_read_alike(said: str) -> None:
+    read = PIPELINE_REFERENCE.read(said)
+    assert WORKFLOW_REFERENCE.read(said) == JOB_REFERENCE.read(said) == BRANCH_REFERENCE.read(said) == read
+
+
+@pytest.mark.parametrize(
+    ("said", "names"),
+    [
+        ("@main @next", ("main", "@next")),
+        ("web api", ("web", "api")),
+        ("web#812 @main api", ("web", "api")),
+        ("pull/97 pull/98", ("97", "pull/98")),
+    ],
+)
+def test_two_that_contradict_each_other_are_told_by_name(said: str, names: tuple[str, ...]) -> None:
+    with pytest.raises(Contradiction) as caught:
+        read_reference(said, PROJECTS)
+    assert caught.value.names == names
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/pipelines/gh/acme/web/812", {"pipeline_number": 812}),
+        ("/pipelines/github/acme/web/812?branch=main", {"pipeline_number": 812}),
+        (
+            f"/pipelines/gh/acme/web/812/workflows/{UUID}",
+            {"pipeline_number": 812, "workflow_id": UUID},
+        ),
+        (
+            f"/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711",
+            {"pipeline_number": 812, "workflow_id": UUID, "job_number": 4711},
+        ),
+        (
+            f"/pipelines/gh/acme/web/812/workflows/{UUID}/jobs/4711/parallel-runs/0/steps/0-101",
+            {
+                "pipeline_number": 812,
+                "workflow_id": UUID,
+                "job_number": 4711,
+                "step": 101,
+                "parallel_run": 0,
+            },
+        ),
+        ("/jobs/gh/acme/web/4711", {"job_number": 4711}),
+    ],
+)
+def test_an_address_names_all_that_it_shows_and_needs_no_scheme(path: str, named: dict[str, object]) -> None:
+    for said in (f"https://app.circleci.com{path}", f"app.circleci.com{path}"):
+        it = PIPELINE_REFERENCE.read(said)
+        assert it == replace(Reference(ProjectName.of(WEB), address=said), branch=it.branch, **named)
+
+
+@pytest.mark.parametrize(
+    "said", ["https://github.com/acme/web/pull/97", "https://bitbucket.org/acme/web/pull-requests/97"]
+)
+def test_the_address_of_a_pull_request_names_it_by_its_number(said: str) -> None:
+    it = PIPELINE_REFERENCE.read(said)
+    assert (it.pull, it.branch, str(it.project and it.project.slug)[2:]) == (97, None, "/acme/web")
+
+
+def test_the_address_of_a_commit_names_the_commit() -> None:
+    it = PIPELINE_REFERENCE.read("https://github.com/acme/web/commit/abc1234")
+    assert (it.commit, it.project) == ("abc1234", ProjectName.of(WEB))
 
 
 def test_a_number_has_as_many_digits_as_circleci_can_count() -> None:
@@ -162,28 +227,16 @@ def test_a_number_has_as_many_digits_as_circleci_can_count() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "line"),
+    "said",
     [
-        ("latest", "last"),
-        ("Newest", "last"),
-        ("lats", "last"),
-        ("lastest", "last"),
-        ("failed", "last failed"),
-        ("faild", "last failed"),
-        ("last-failed", "last failed"),
-        ("deploy", None),
-        ("e2e", None),
-        ("web", None),
+        "@",
+        "web@",
+        "https://example.com/x",
+        "@a..b",
+        "https://app.circleci.com/pipelines/gh/acme",
     ],
 )
-def test_a_word_for_the_newest_or_the_failed_one_means_the_reference(word: str, line: str | None) -> None:
-    assert (found := likely_reference(word)) == (PIPELINE_REFERENCE.read(line) if line else None), found
-
-
-@pytest.mark.parametrize(
-    "said", ["", "a b", "@", "#", "#x", "last a b", "https://example.com/x", "@a..b", "a!"]
-)
-def test_what_refers_to_nothing_is_refused(said: str) -> None:
+def test_what_can_name_nothing_is_refused(said: str) -> None:
     with pytest.raises(BadText):
         PIPELINE_REFERENCE.read(said)
 
@@ -196,13 +249,18 @@ def test_what_refers_to_nothing_is_refused(said: str) -> None:
         (Reference(id=UUID), UUID),
         (Reference(last=True, failed=True, branch="main"), "last failed @main"),
         (Reference(project=ProjectName("web"), branch="main"), "web@main"),
+        (Reference(project=ProjectName("web"), branch="main", number=812), "web@main #812"),
+        (Reference(project=ProjectName("web"), job_number=155), "job web#155"),
+        (Reference(pipeline_number=812), "pipeline #812"),
+        (Reference(pull=97, project=ProjectName("web")), "web pull/97"),
+        (Reference(words=("main",)), "main"),
     ],
 )
 def test_a_reference_that_nobody_typed_is_written_as_the_line_that_means_it(
     reference: Reference, line: str
 ) -> None:
     assert PIPELINE_REFERENCE.write(reference) == line
-    assert PIPELINE_REFERENCE.read(line) is not None
+    assert read_reference(line, PROJECTS) == reference
 
 
 @pytest.mark.parametrize(
@@ -212,16 +270,21 @@ def test_a_name_that_git_forbids_is_no_branch_and_no_tag(said: str) -> None:
     with pytest.raises(BadText):
         TAG.read(said)
     with pytest.raises(BadText):
-        TARGET.read(f"web@{said}")
+        read_ref(said)
 
 
-@pytest.mark.parametrize("said", ["refs/heads/main", "refs/tags/v1", "refs/pull/1/head"])
-def test_a_branch_or_tag_goes_by_its_plain_name(said: str) -> None:
-    for kind in (TAG, TARGET, PIPELINE_REFERENCE):
-        with pytest.raises(BadText) as caught:
-            kind.read(said if kind is TAG else f"web@{said}")
-        assert caught.value.reason is ValueReason.REF_WITH_PREFIX
-    assert TARGET.read("@heads/main").branch == "heads/main"
+@pytest.mark.parametrize(
+    ("said", "branch"),
+    [
+        ("refs/heads/main", "main"),
+        ("refs/remotes/origin/main", "main"),
+        ("origin/main", "main"),
+        ("heads/main", "heads/main"),
+    ],
+)
+def test_gits_own_spelling_of_a_branch_means_the_branch(said: str, branch: str) -> None:
+    assert TAG.read(said) == branch
+    assert BRANCH_REFERENCE.read(f"web@{said}").branch == branch
 
 
 @pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
@@ -295,6 +358,13 @@ def test_a_wrong_parameter_is_refused_with_a_reason(said: str, reason: ValueReas
     assert (caught.value.reason, caught.value.limit) == (reason, limit)
 
 
+def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
+    assert PERMISSION.read("Trigger") is Permission.TRIGGER
+    with pytest.raises(BadText) as caught:
+        PERMISSION.read("triger")
+    assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
+
+
 def test_a_text_has_a_length() -> None:
     with pytest.raises(BadText) as caught:
         ARTIFACT_PATH.read("  ")
@@ -305,18 +375,13 @@ def test_a_text_has_a_length() -> None:
 
 
 @given(lines.references)
-def test_a_reference_is_written_as_it_was_typed(said: str) -> None:
-    assert PIPELINE_REFERENCE.write(PIPELINE_REFERENCE.read(said)) == said
-
-
-@given(lines.targets)
-def test_what_is_written_of_a_target_is_read_as_the_same_target(said: str) -> None:
-    target = TARGET.read(said)
-    assert TARGET.read(TARGET.write(target)) == target
+def test_what_is_written_of_a_reference_is_read_as_the_same_reference(said: str) -> None:
+    reference = read_reference(said, PROJECTS)
+    assert read_reference(PIPELINE_REFERENCE.write(reference), PROJECTS) == reference
 
 
 @pytest.mark.parametrize("kind", ALL, ids=lambda kind: kind.name)
 @given(said=st.text(max_size=60))
 def test_no_text_breaks_a_kind(kind: Kind[object], said: str) -> None:
-    with contextlib.suppress(BadText):
+    with contextlib.suppress(BadText, GrammarFault):
         kind.read(said)

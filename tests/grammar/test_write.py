@@ -1,11 +1,12 @@
 """Typed arguments → lines, which are read as the same arguments again."""
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar import line, parse
-from bot.grammar.kinds import PIPELINE_REFERENCE, TARGET
-from bot.model.ability import Ability
+from bot.grammar.reference import read_reference
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
 from tests.grammar import lines
@@ -16,6 +17,7 @@ from tests.grammar.lines import (
     HELP,
     PIPELINE_OF,
     PIPELINES,
+    PROJECTS,
     STATUS,
     SYNTAXES,
     TRIGGER,
@@ -32,8 +34,12 @@ from tests.grammar.lines import (
 marks = st.builds(
     Mark, st.integers(0, 10**5), st.one_of(st.none(), st.from_regex(r"[\w=+/-]+", fullmatch=True))
 )
-targets = lines.targets.map(TARGET.read)
-references = lines.references.map(PIPELINE_REFERENCE.read)
+targets = lines.targets.map(lambda said: read_reference(said, PROJECTS))
+names = st.lists(lines.words | lines.texts, max_size=3).map(tuple)
+references = st.builds(
+    lambda said, words: replace(read_reference(said, PROJECTS), words=words), lines.references, names
+)
+alone = lines.references.map(lambda said: read_reference(said, PROJECTS))
 arguments = st.one_of(
     st.builds(lambda args: (STATUS, args), st.builds(Status, targets)),
     st.builds(
@@ -55,12 +61,9 @@ arguments = st.one_of(
         lambda args: (ARTIFACTS, args),
         st.builds(Artifacts, references, st.none() | lines.texts),
     ),
-    st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, references, path=lines.texts)),
+    st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, alone, path=lines.texts)),
     st.builds(
-        lambda args: (CAN, args),
-        st.builds(
-            Can, st.one_of(st.none(), st.sampled_from([Ability.of(each) for each in Permission])), targets
-        ),
+        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
     ),
     st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
 )
@@ -69,12 +72,12 @@ arguments = st.one_of(
 @given(arguments)
 def test_a_line_that_is_written_is_read_as_the_same_arguments(pair: tuple[object, object]) -> None:
     syntax, args = pair
-    assert parse(line(syntax, args), SYNTAXES) == (syntax, args)  # type: ignore[arg-type]
+    assert parse(line(syntax, args), SYNTAXES, PROJECTS) == (syntax, args)  # type: ignore[arg-type]
 
 
 def test_a_plain_line_stays_plain() -> None:
-    assert line(PIPELINE_OF, One(Reference("last failed", last=True, failed=True))) == "pipeline last failed"
-    assert line(PIPELINE_OF, One(Reference("#812", number=812))) == "pipeline #812"
+    assert line(PIPELINE_OF, One(Reference(last=True, failed=True))) == "pipeline last failed"
+    assert line(PIPELINE_OF, One(Reference(number=812))) == "pipeline #812"
     assert line(STATUS, Status()) == "status"
 
 
