@@ -24,7 +24,9 @@ _ASKING = frozenset({
     *("build", "pipeline", "workflow", "run", "job", "fail", "failed", "failing", "red", "broken"),
 })  # fmt: skip
 _COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
-_MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
+# What a button says, unlike a page that people count.
+_MARK = re.compile(r"\+(\d{1,6})(?:\.(.+))?", re.ASCII | re.DOTALL)
+_PAGES = 50
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 
 # Of a pipeline's parameters. https://circleci.com/docs/pipeline-variables/
@@ -117,12 +119,16 @@ def permission_like(text: str) -> Permission | None:
 
 
 def _mark(text: str) -> Mark:
+    if not text.startswith("+"):
+        return Mark(page=number_up_to(_PAGES, text))
     found = _match(_MARK, text, ValueReason.NO_MARK)
     return Mark(int(found[1]), found[2])
 
 
 def _write_mark(mark: Mark) -> str:
-    return f"{mark.offset}.{mark.token}" if mark.token else str(mark.offset)
+    if mark.page > 1:
+        return str(mark.page)
+    return f"+{mark.offset}.{mark.token}" if mark.token else f"+{mark.offset}"
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -213,7 +219,7 @@ NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
 ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 1024), spaced=True)
 PARALLEL_RUN = Kind("number", "a parallel run", "3", partial(number_up_to, 9_999))
-LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
+LIST_MARK = Kind("page", "a page", "2", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
 COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, width=len)

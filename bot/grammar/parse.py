@@ -2,14 +2,15 @@
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Any, TypeVar
 
-from rapidfuzz import fuzz, process
-
-from bot.grammar.suggest import lines_like
+from bot.grammar.asking_help import help_line, help_of
+from bot.grammar.other_flags import is_flag, unknown_flag
+from bot.grammar.other_words import NO_OTHER_WORDS, OtherWords, lines_meant, syntax_of
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.write import quote
+from bot.grammar.write import line_of, quote
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
@@ -20,19 +21,33 @@ _A = TypeVar("_A")
 LIMIT = 2_000
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
 _MOST = 100
+#: How many lines are offered.
+_OFFERED = 3
 
 # version="5" is meant as a string; the quotes must outlive `shlex`.
 _QUOTED = re.compile(r"""(?<!\S)([A-Za-z_][\w-]*=)(["'])(true|false|-?\d+)\2(?!\S)""")
 
 
-def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]:
-    """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`."""
+def parse(
+    line: str,
+    syntaxes: Sequence[Syntax[Any]],
+    projects: Collection[str] = (),
+    other: OtherWords = NO_OTHER_WORDS,
+) -> tuple[Syntax[Any], Any]:
+    """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`.
+
+    ``projects``: the names of those that are known; ``other``: what other words mean.
+    """
     if len(line) > LIMIT:
         raise fault.LineTooLong(len(line), LIMIT)
     words = _split(line)
     if not words:
         raise fault.EmptyLine
     words[0] = words[0].rstrip("?") or words[0]  # "why?"
+    if asked := help_line(words, syntaxes, other):
+        return parse(asked, syntaxes)
+    if len(words) > 1 and words[-1] == "?":
+        words.pop()
     first = words[0].lower()
     fit: Syntax[Any] | None = None
     for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely
@@ -41,25 +56,38 @@ def parse(line: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Syntax[Any], Any]
             if said == [word.lower() for word in words[: len(said)]]:
                 fit = each
     if fit is None:
-        raise fault.UnknownCommand(words[0], _suggestions(line, words, syntaxes))
+        raise fault.UnknownCommand(words[0], _suggestions(line, syntaxes, projects, other))
     return fit, _arguments(fit, words[len(fit.words.split()) :])
 
 
-def _suggestions(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:
+def _suggestions(
+    line: str, syntaxes: Sequence[Syntax[Any]], projects: Collection[str], other: OtherWords
+) -> tuple[Line, ...]:
     """Lines that may be meant; the help of a command where its own would not be understood."""
-    known = {each.words for each in syntaxes}
     offered: dict[Line, None] = {}
-    for each in lines_like(line, words, syntaxes):
+    helps: dict[Line, None] = {}
+    for alternatives in lines_meant(line, syntaxes, other, projects):
+        try:
+            offered[_first_read(alternatives, syntaxes)] = None
+        except fault.MissingArgument as error:
+            offered |= dict.fromkeys(help_of(error.words, syntaxes))
+        except fault.Fault:
+            command = syntax_of(alternatives[0].split(), syntaxes)
+            helps |= dict.fromkeys(help_of(command.words, syntaxes) if command else ())
+    return tuple(offered or helps)[:_OFFERED]
+
+
+def _first_read(alternatives: Sequence[Line], syntaxes: Sequence[Syntax[Any]]) -> Line:
+    """Raises the first one's fault where none can be read."""
+    refused: fault.Fault | None = None
+    for each in alternatives:
         try:
             parse(each, syntaxes)
-        except fault.MissingArgument as error:
-            if "help" in known and error.words in known:
-                offered[Line(f"help {error.words}")] = None
-        except fault.Fault:
-            continue
+        except fault.Fault as error:
+            refused = refused or error
         else:
-            offered[each] = None
-    return tuple(offered)
+            return each
+    raise refused or fault.EmptyLine
 
 
 def _split(line: str) -> list[str]:
@@ -94,17 +122,13 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
         word = left.pop(0)
         if word == "--":
             return values, placed + left
-        if not _is_flag(word):
+        if not is_flag(word):
             placed.append(word)
             continue
         flag, equals, said = word.partition("=")
         parameter = known.get(flag.lower())
         if parameter is None:
-            shown = [name for name, each in known.items() if not each.arg.hidden]
-            found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
-            likely = found[0] if found else None
-            corrected = _corrected(syntax, words, at, likely) if likely else None
-            raise fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
+            raise unknown_flag(syntax, words, at, partial(_arguments, syntax))
         if parameter.switch:
             if equals:
                 alone = ValueReason.SWITCH_WITH_VALUE
@@ -112,7 +136,7 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
             values[parameter.name] = True
             continue
         if not equals:
-            if not left or _is_flag(left[0]):
+            if not left or is_flag(left[0]):
                 raise _no_value(syntax, words, at, parameter)
             said = left.pop(0)
         value = _read(parameter, said)
@@ -123,39 +147,16 @@ def _flags(syntax: Syntax[Any], words: list[str]) -> tuple[dict[str, object], li
     return values, placed
 
 
-def _corrected(syntax: Syntax[Any], words: list[str], at: int, likely: str) -> Line | None:
-    """The line with the flag that may be meant, if that is all that is wrong with it."""
-    _, equals, said = words[at].partition("=")
-    meant = [*words[:at], f"{likely}{equals}{said}", *words[at + 1 :]]
-    known = {each.arg.flag for each in syntax.parameters}
-    if any(_is_flag(word) and word.partition("=")[0].lower() not in known for word in meant):
-        return None
-    try:
-        _arguments(syntax, meant)
-    except fault.Fault:
-        return None
-    return _line(syntax, meant)
-
-
 def _no_value(syntax: Syntax[Any], words: list[str], at: int, parameter: Parameter) -> fault.MissingArgument:
     """With the line as it was typed, and a value in it."""
     kind, flag = parameter.arg.kind, f"{syntax.words} {parameter.arg.flag}"
-    example = _line(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
+    example = line_of(syntax, [*words[: at + 1], kind.example, *words[at + 1 :]])
     return fault.MissingArgument(flag, kind.noun, syntax.usage, example, parameter=parameter.name)
 
 
 def _missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
     argument = parameter.placeholder
     return fault.MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
-
-
-def _line(syntax: Syntax[Any], words: Sequence[str]) -> Line:
-    return Line(" ".join([syntax.words, *map(quote, words)]))
-
-
-def _is_flag(word: str) -> bool:
-    """``-5`` and ``-`` are values."""
-    return bool(re.match(r"--?[^\W\d]", word)) or word == "--"
 
 
 def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
@@ -175,7 +176,7 @@ def _placed(syntax: Syntax[Any], words: list[str]) -> dict[str, object]:
             continue
         if needed and parameter.arg.kind.whole(words):
             missing = next(each for each in parameters[at + 1 :] if each.required)
-            raise _missing(syntax, missing, _line(syntax, [*words, missing.arg.kind.example]))
+            raise _missing(syntax, missing, line_of(syntax, [*words, missing.arg.kind.example]))
         width = len(offered) if parameter.arg.rest else parameter.arg.kind.width(offered)
         try:
             if parameter.arg.rest:

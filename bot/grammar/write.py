@@ -2,6 +2,7 @@
 
 import re
 import shlex
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -38,6 +39,11 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
     if any(word.startswith("-") for word in placed):
         return Line(" ".join([syntax.words, *flags, "--", *map(quote, placed)]))
     return Line(" ".join([syntax.words, *map(quote, placed), *flags]))
+
+
+def line_of(syntax: Syntax[Any], words: Iterable[str]) -> Line:
+    """The line of these words, which follow the command's own."""
+    return Line(" ".join([syntax.words, *map(quote, words)]))
 
 
 def quote(word: str) -> str:

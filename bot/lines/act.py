@@ -116,12 +116,15 @@ class TriggerArgs:
             raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
 
 
-APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
-CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
-CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
-REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"), acts=True)
+CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"), acts=True)
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"), acts=True)
+REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"), acts=True)
 RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
+    "rerun",
+    RerunArgs,
+    ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh"),
+    acts=True,
 )
 ROLLBACK = Syntax(
     "rollback",
@@ -131,6 +134,7 @@ ROLLBACK = Syntax(
         'rollback web production v2.4.0 --reason "Checkout fails"',
         'rollback android stores --reason "It crashes at start" --project mobile',
     ),
+    acts=True,
 )
 TRIGGER = Syntax(
     "trigger",
@@ -141,4 +145,5 @@ TRIGGER = Syntax(
         "trigger web --tag v2.4.1",
         'trigger mobile --definition "Store release"',
     ),
+    acts=True,
 )

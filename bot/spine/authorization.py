@@ -7,7 +7,8 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, unknown_name
-from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
+from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownCommand, UnknownProject
+from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName
@@ -29,9 +30,14 @@ class LineReader:
         """Raises the `Fault` that the asker is to read."""
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
-        syntax, args = parse(request.line, self._syntaxes)
-        command = self._services.commands[syntax.words]
         access = self.access(request.actor, request.place)
+        names = [short for short, _ in access.names()]
+        try:
+            syntax, args = parse(request.line, self._syntaxes, names, lines.OTHER_WORDS)
+        except UnknownCommand as fault:
+            fault.suggestions = tuple(each for each in fault.suggestions if self._is_open(request, each))
+            raise
+        command = self._services.commands[syntax.words]
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody")
         subject = command.about(args)
@@ -51,6 +57,16 @@ class LineReader:
         )
         rule = decision.rule.where if decision.rule else ""
         return AuthorizedLine(request, command, args, access, rule, str(slug) if slug else None, subject.ref)
+
+    def _is_open(self, request: Request, line: Line) -> bool:
+        """Whether this person may ask that from there."""
+        try:
+            self.read(replace(request, line=line))
+        except NoProject:  # which is asked for
+            return True
+        except Fault:
+            return False
+        return True
 
     def asking_first(self, message: Message) -> Message:
         """No button has an effect without a question: one that has none yet gets the line itself as one."""

@@ -24,7 +24,7 @@ from bot.grammar.kinds import (
 from bot.grammar.reference import likely_reference
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import LIST_START, Mark, ProjectName, Reference, Target
 from tests.grammar import lines
 
 WEB = ProjectSlug("gh", "acme", "web")
@@ -226,11 +226,25 @@ def test_a_branch_or_tag_goes_by_its_plain_name(said: str) -> None:
     assert TARGET.read("@heads/main").branch == "heads/main"
 
 
-@pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
-def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
+@pytest.mark.parametrize("said", ["+x", "+", "+-1", "+1.", "+1234567", "+١"])
+def test_where_a_list_goes_on_is_known_by_its_button_alone(said: str) -> None:
     with pytest.raises(BadText) as caught:
         LIST_MARK.read(said)
     assert caught.value.reason is ValueReason.NO_MARK
+
+
+@pytest.mark.parametrize("said", ["x", "", "0", "-1", "1.", "51", "1234567", "١", "2.token"])
+def test_a_page_that_is_typed_is_a_number_as_people_count(said: str) -> None:
+    with pytest.raises(BadText) as caught:
+        LIST_MARK.read(said)
+    assert (caught.value.reason, caught.value.limit) == (ValueReason.OUT_OF_RANGE, 50)
+    assert (LIST_MARK.read("1"), LIST_MARK.read("2")) == (LIST_START, Mark(page=2))
+    assert LIST_MARK.read("+10.a.b") == Mark(10, "a.b")
+
+
+@given(st.builds(Mark, st.integers(0, 999_999), st.none() | st.text(min_size=1)))
+def test_a_mark_is_read_as_it_was_written(mark: Mark) -> None:
+    assert LIST_MARK.read(LIST_MARK.write(mark)) == mark
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line, lines_like
+from bot.grammar import commands_meant, line
 from bot.model.fault import UnknownCommand
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
@@ -18,8 +18,9 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
     command = ctx.commands.get(words)
     if command is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
-        likely = lines_like(words, words.split() or [args.command], syntaxes)
-        raise UnknownCommand(args.command, tuple(line(lines.HELP, args, command=each) for each in likely))
+        likely = commands_meant(words, syntaxes, lines.OTHER_WORDS)
+        helps = (line(lines.HELP, args, command=each.words) for each in likely)
+        raise UnknownCommand(args.command, tuple(helps))
     return HelpCard((_entry(command, ctx),), single_command=True)
 
 

@@ -7,7 +7,7 @@ from bot.circleci.errors import CircleCIError
 from bot.model.fault import Fault
 from bot.model.message import Message
 from bot.model.spans import Code, Text
-from bot.views.refusals import acting, circleci, meaning, reading
+from bot.views.refusals import acting, circleci, listing, meaning, reading
 from bot.views.refusals.drawing import asker_message
 
 
@@ -18,7 +18,7 @@ def refusal(error: Fault | CircleCIError) -> Message:
 
 
 # Every public function of these files has the words for one error.
-for _file in (reading, meaning, acting, circleci):
+for _file in (reading, listing, meaning, acting, circleci):
     for _name, _words in getmembers(_file, isfunction):
         if _words.__module__ == _file.__name__ and not _name.startswith("_"):
             refusal.register(_words)
