@@ -5,6 +5,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from bot.grammar.suggest import lines_like, thing_line
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
@@ -20,8 +23,12 @@ _FILLER = re.compile(
 )
 _NOUN = re.compile(r"(?:pipeline|workflow|build|job|project|branch)s?(?:\s+|$)", re.IGNORECASE)
 # What names one run by itself: a number, an address, an id, `last`.
-_EXACT = re.compile(r"(?:.*\s)?(?:(?:\S*#)?\d+|last|\S+://\S+|[0-9a-f]{4,}[0-9a-f-]*)(?:\s|$)", re.IGNORECASE)
+_EXACT = re.compile(
+    r"(?:.*\s)?(?:(?:\S*#)?\d+|last|\S+://\S+|(?=\S*\d)[0-9a-f]{4,}[0-9a-f-]*)(?:\s|$)", re.IGNORECASE
+)
 _EDGES = "?!.,:;"
+# From how many letters on a word has slips: `builds`, but not `st`.
+_LONG = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,21 @@ class OtherWords:
                 return found, _after(said, width)
         return (), said
 
+    def phrase(self, said: str) -> str:
+        """The words themselves of which the meaning is known: ``roll back``."""
+        meanings, rest = self.meant(said)
+        words = said.split()
+        return " ".join(words[: len(words) - len(rest.split())]).rstrip(_EDGES) if meanings else ""
+
+    def like(self, word: str) -> tuple[Meaning, ...]:
+        """What a word that reads means, of which this one is a slip; nothing where none is."""
+        if len(word) < _LONG:
+            return ()
+        near = process.extractOne(
+            _plain(word), self.meanings.keys(), scorer=OSA.distance, score_cutoff=1, processor=None
+        )
+        return tuple(each for each in self.meanings[near[0]] if not each.syntax.acts) if near else ()
+
 
 NO_OTHER_WORDS = OtherWords()
 
@@ -88,8 +110,11 @@ def lines_meant(
     if words[0] in projects:
         yield from _about_project(said.strip(), syntaxes, other)
         return
-    for found in lines_like(said, words, syntaxes):
+    likely = lines_like(said, words, syntaxes)
+    for found in likely:
         yield (found,)
+    for each in () if likely else other.like(words[0]):
+        yield tuple(each.lines(_without_filler(_after(said, 1))))
 
 
 def _shown(
@@ -101,7 +126,7 @@ def _shown(
         return [] if command.acts else [(_joined(command.words, rest),)]
     if thing := thing_line(said, said.split(), [each.words for each in syntaxes]):
         return [(thing,)]
-    if said.split()[0] in projects:
+    if said in projects:
         return _about_project(said, syntaxes, other)
     meanings, rest = other.meant(said)
     rest = _without_filler(rest)

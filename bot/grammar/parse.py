@@ -56,7 +56,9 @@ def parse(
             if said == [word.lower() for word in words[: len(said)]]:
                 fit = each
     if fit is None:
-        raise fault.UnknownCommand(words[0], _suggestions(line, syntaxes, projects, other))
+        raise fault.UnknownCommand(
+            other.phrase(line) or words[0], _suggestions(line, syntaxes, projects, other)
+        )
     return fit, _arguments(fit, words[len(fit.words.split()) :])
 
 

@@ -25,7 +25,7 @@ class CancelArgs:
     ] = THIS_THREAD
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", hidden=True),
+        Arg(kinds.NAME_LIST, "Of several workflows these, by id or name", flag="--only", hidden=True),
     ] = None
     commit: ShownCommit = None
 

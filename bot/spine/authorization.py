@@ -7,7 +7,7 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, unknown_name
-from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownCommand, UnknownProject
+from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownCommand, UnknownFlag, UnknownProject
 from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Confirm, Message
 from bot.model.permission import Permission
@@ -36,6 +36,10 @@ class LineReader:
             syntax, args = parse(request.line, self._syntaxes, names, lines.OTHER_WORDS)
         except UnknownCommand as fault:
             fault.suggestions = tuple(each for each in fault.suggestions if self._is_open(request, each))
+            raise
+        except UnknownFlag as fault:
+            if fault.corrected and not self._is_open(request, fault.corrected):
+                fault.corrected = None
             raise
         command = self._services.commands[syntax.words]
         if command.permission is None:

@@ -1,9 +1,11 @@
 """Words and flags of other tools: what is offered works when it is pressed, and nothing acts before that."""
 
+import re
+
 import pytest
 
 from tests.conversations.operating import labels, posts
-from tests.world import DEPLOYS, RANDOM, WEB, World, read
+from tests.world import DEPLOYS, RANDOM, WEB, Shown, World, read
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,10 @@ async def test_a_parameter_by_another_tools_flag_is_sent_once_it_is_pressed(here
 
 
 async def test_a_page_that_is_typed_shows_what_the_button_would(here: World) -> None:
+    def numbers(shown: Shown) -> list[str]:
+        return re.findall(r"#\d+", shown.text)
+
     first = await here.types("pipelines web")
-    button = await here.clicks(first.only, "Show 10 more")
-    assert (await here.types("pipelines web --page 2")).text == button.text
-    assert (await here.types("pipelines web --page 1")).text == first.text
+    second = await here.clicks(first.only, "Show 10 more")
+    assert numbers(await here.types("pipelines web --page 2")) == numbers(second)
+    assert numbers(await here.types("pipelines web --page 1")) == numbers(first)

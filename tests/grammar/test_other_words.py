@@ -105,7 +105,7 @@ def opened(line: str) -> str | None:
         ("test 155", ["tests 155"]),
         ("test results 155", ["tests 155"]),
         ("flakes", ["flaky"]),
-        ("flaky-tests", []),
+        ("flaky-tests", ["flaky"]),
         ("metrics web --days 7", ["insights web --days 7"]),
         ("stats", ["insights"]),
         ("health", ["status"]),
@@ -145,6 +145,23 @@ def test_another_word_offers_the_commands_that_it_may_mean_with_the_rest_kept(
     said: str, meant: list[str]
 ) -> None:
     assert offers(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("biulds web", ["pipelines web"]), ("metrcs", ["insights"]), ("restrat #812", [])]
+)
+def test_a_slip_of_another_word_is_understood_where_it_reads(said: str, meant: list[str]) -> None:
+    assert offers(said) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "phrase"),
+    [("roll back web", "roll back"), ("Who am I?", "Who am I"), ("nonsense web", "nonsense")],
+)
+def test_the_whole_phrase_is_what_is_no_command(said: str, phrase: str) -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse(said, SYNTAXES, PROJECTS, lines.OTHER_WORDS)
+    assert caught.value.said == phrase
 
 
 def test_an_apostrophe_makes_no_difference() -> None:
