@@ -1,7 +1,7 @@
 """Lines that other words than the commands' own may mean: ``retry last failed``, ``list pipelines``."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
@@ -18,15 +18,23 @@ Alternatives: TypeAlias = tuple[Line, ...]
 
 # Before the name of something; they say nothing themselves.
 _FILLER = re.compile(
-    r"(?:the|an?|this|that|it|our|all|me|us|please|now|of|in|on|at|for|from|with|to|about)(?:\s+|$)",
+    r"(?:the|an?|this|that|it|we|our|all|everything|me|us|please|now|of|in|on|at|for|from|with|to|about|new)(?:\s+|$)",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"(?:pipeline|workflow|build|job|project|branch)s?(?:\s+|$)", re.IGNORECASE)
+_NOUN = re.compile(r"(?:pipeline|workflow|build|job|run|project|branch)s?(?:\s+|$)", re.IGNORECASE)
+# After it: `last failed job`, `is main green`, `how is web doing`.
+_TRAILING_NOUN = re.compile(r"\b(last|failed)\s+(?:pipeline|workflow|build|job|run)s?$", re.IGNORECASE)
+_STATE = re.compile(
+    r"(?<!\blast)\s+(?:green|red|ok|okay|up|down|broken|failing|passing|pass|passed|fail|failed|done|running|doing|finish|finished"
+    r"|now|today|right now|again|please|yet|live)$",
+    re.IGNORECASE,
+)
 # What names one run by itself: a number, an address, an id, `last`.
 _EXACT = re.compile(
     r"(?:.*\s)?(?:(?:\S*#)?\d+|last|\S+://\S+|(?=\S*\d)[0-9a-f]{4,}[0-9a-f-]*)(?:\s|$)", re.IGNORECASE
 )
 _EDGES = "?!.,:;"
+_JOINT = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
 # From how many letters on a word has slips: `builds`, but not `st`.
 _LONG = 5
 
@@ -43,9 +51,11 @@ class Meaning:
         words = line(self.syntax, self.args).split(" ") if self.args is not None else [self.syntax.words]
         flags = [each for each in words if each.startswith("-")]
         named = " ".join(each for each in words if not each.startswith("-"))
+        rest = _TRAILING_NOUN.sub(r"\1", rest)
         noun = _NOUN.match(rest)
         shorter = _without_filler(rest[noun.end() :]) if noun else rest
-        for said in dict.fromkeys((rest, shorter)):
+        several = (rest, shorter) if self.syntax.acts else (rest, shorter, _STATE.sub("", rest))
+        for said in dict.fromkeys(several):
             if not _EXACT.match(said):
                 yield _joined(named, said, *flags)
             yield _joined(self.syntax.words, said, *flags)
@@ -89,61 +99,92 @@ class OtherWords:
 NO_OTHER_WORDS = OtherWords()
 
 
-def lines_meant(
-    said: str, syntaxes: Sequence[Syntax[Any]], other: OtherWords, projects: Collection[str] = ()
-) -> Iterator[Alternatives]:
-    """What may be meant by a line that begins with no command, the likeliest first."""
-    words = said.split()
-    if len(words) == 1 and words[0] in projects:
-        yield from _about_project(words[0], syntaxes, other)
-        return
-    if _plain(words[0]) in other.showing and (rest := _without_filler(_after(said, 1))):
-        shown = _shown(rest, syntaxes, other, projects)
-        if shown:
-            yield from shown
-            return
-    meanings, rest = other.meant(said)
-    if meanings:
-        for each in meanings:
-            yield tuple(each.lines(_without_filler(rest)))
-        return
-    if words[0] in projects:
-        yield from _about_project(said.strip(), syntaxes, other)
-        return
-    likely = lines_like(said, words, syntaxes)
-    for found in likely:
-        yield (found,)
-    for each in () if likely else other.like(words[0]):
-        yield tuple(each.lines(_without_filler(_after(said, 1))))
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """What may be meant by lines that begin with no command. ``projects``: the names that are known."""
 
+    syntaxes: Sequence[Syntax[Any]]
+    other: OtherWords
+    projects: Collection[str] = ()
 
-def _shown(
-    said: str, syntaxes: Sequence[Syntax[Any]], other: OtherWords, projects: Collection[str]
-) -> list[Alternatives]:
-    """What shows the thing that is named: never what has an effect."""
-    if command := syntax_of(said.split(), syntaxes):
-        rest = _without_filler(_after(said, len(command.words.split())))
-        return [] if command.acts else [(_joined(command.words, rest),)]
-    if thing := thing_line(said, said.split(), [each.words for each in syntaxes]):
-        return [(thing,)]
-    if said in projects:
-        return _about_project(said, syntaxes, other)
-    meanings, rest = other.meant(said)
-    rest = _without_filler(rest)
-    return [tuple(each.lines(rest)) for each in meanings if not each.syntax.acts]
+    def meant(self, said: str) -> Iterable[Alternatives]:
+        """The likeliest first."""
+        said = said.strip()
+        first, rest = said.split()[0], _after(said, 1)
+        if said in self.projects:
+            return self._status(said)
+        if _plain(first) in self.other.showing and (shown := self._shown(_without_filler(rest))):
+            return shown
+        if found := self._by_other_words(said):
+            return found
+        if thing := thing_line(said, said.split(), self._known):
+            return [(thing,)]
+        named = first in self.projects
+        if (named or thing_line(first, [first], self._known)) and (found := self._turned(first, rest)):
+            return found
+        if named:
+            return self._status(said)
+        apart = _JOINT.sub(" ", first)
+        if apart != first and (found := self._apart(f"{apart} {rest}".strip())):
+            return found
+        likely = [(each,) for each in lines_like(said, said.split(), self.syntaxes)]
+        return likely or [tuple(each.lines(_without_filler(rest))) for each in self.other.like(first)]
 
+    @property
+    def _known(self) -> list[str]:
+        return [each.words for each in self.syntaxes]
 
-def _about_project(said: str, syntaxes: Sequence[Syntax[Any]], other: OtherWords) -> list[Alternatives]:
-    """A project's name alone, or before a command."""
-    project, _, rest = said.partition(" ")
-    rest = rest.strip()
-    if rest and syntax_of(rest.split(), syntaxes):
-        return [(Line(f"{rest} {project}"),)]
-    if rest and (meanings := other.meant(rest)[0]):
-        left = _joined(other.meant(rest)[1], project)
-        return [tuple(each.lines(left)) for each in meanings]
-    status = next((each for each in syntaxes if each.words == "status"), None)
-    return [(_joined(status.words, said),)] if status else []
+    def _by_other_words(self, said: str) -> list[Alternatives]:
+        meanings, rest = self.other.meant(said)
+        rest = _without_filler(rest)
+        if not meanings:
+            return []
+        if not meanings[0].syntax.acts and (named := self._shown(rest, by_words=False)):
+            return named
+        return [found for each in meanings for found in self._lines(each, rest)]
+
+    def _lines(self, meaning: Meaning, rest: str) -> list[Alternatives]:
+        if meaning.syntax.words != "help":
+            return [tuple(meaning.lines(rest))]
+        commands = commands_meant(rest, self.syntaxes, self.other)
+        return [tuple(meaning.lines(each.words)) for each in commands] or [tuple(meaning.lines(""))]
+
+    def _shown(self, said: str, *, by_words: bool = True) -> list[Alternatives]:
+        """What shows the thing that is named: never what has an effect."""
+        words = said.split()
+        if command := syntax_of(words, self.syntaxes):
+            rest = _without_filler(_after(said, len(command.words.split())))
+            return [] if command.acts else [(_joined(command.words, rest),)]
+        if not words or not by_words:
+            return []
+        if thing := thing_line(said, words, self._known):
+            return [(thing,)]
+        if said in self.projects:
+            return self._status(said)
+        meanings, rest = self.other.meant(said)
+        reading = [each for each in meanings if not each.syntax.acts]
+        return [found for each in reading for found in self._lines(each, _without_filler(rest))]
+
+    def _turned(self, thing: str, rest: str) -> list[Alternatives]:
+        """The thing was named first: `web status`, `#812 logs`, `web last failed`."""
+        if syntax_of(rest.split(), self.syntaxes):
+            return [(_joined(rest, thing),)]
+        meanings, left = self.other.meant(rest)
+        if meanings:
+            return [tuple(each.lines(_joined(left, thing))) for each in meanings]
+        joined = f"{thing}{rest}" if rest.startswith("#") else f"{rest} {thing}"
+        found = thing_line(joined, joined.split(), self._known) if rest else None
+        return [(found,)] if found and thing in self.projects else []
+
+    def _status(self, said: str) -> list[Alternatives]:
+        return [(_joined("status", said),)] if "status" in self._known else []
+
+    def _apart(self, said: str) -> list[Alternatives]:
+        """Words that were written as one: `cancel_job`, `get-logs`."""
+        if _plain(said.split()[0]) in self.other.showing:
+            return self._shown(_without_filler(_after(said, 1)))
+        found = self._by_other_words(said)
+        return found or ([(Line(said),)] if syntax_of(said.split(), self.syntaxes) else [])
 
 
 def syntax_of(words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from bot.grammar.asking_help import help_line, help_of
 from bot.grammar.other_flags import is_flag, unknown_flag
-from bot.grammar.other_words import NO_OTHER_WORDS, OtherWords, lines_meant, syntax_of
+from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.write import line_of, quote
 from bot.model import fault
@@ -68,7 +68,7 @@ def _suggestions(
     """Lines that may be meant; the help of a command where its own would not be understood."""
     offered: dict[Line, None] = {}
     helps: dict[Line, None] = {}
-    for alternatives in lines_meant(line, syntaxes, other, projects):
+    for alternatives in Guess(syntaxes, other, projects).meant(line):
         try:
             offered[_first_read(alternatives, syntaxes)] = None
         except fault.MissingArgument as error:
@@ -85,6 +85,10 @@ def _first_read(alternatives: Sequence[Line], syntaxes: Sequence[Syntax[Any]]) -
     for each in alternatives:
         try:
             parse(each, syntaxes)
+        except fault.UnknownFlag as error:
+            if error.corrected:
+                return error.corrected
+            refused = refused or error
         except fault.Fault as error:
             refused = refused or error
         else:

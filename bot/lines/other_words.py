@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from bot.grammar import Meaning, OtherWords
 from bot.lines import act, channel, explain, look_up, see
+from bot.lines.word_forms import gerund, plural
 from bot.model.reference import Reference
 
 _Row: TypeAlias = tuple[tuple[Meaning, ...], str]
@@ -19,6 +20,7 @@ _LAST_FAILED = Reference("last failed", last=True, failed=True)
 _APPROVE, _REJECT = Meaning(act.APPROVE), Meaning(act.REJECT)
 _CANCEL, _CANCEL_JOB = Meaning(act.CANCEL), Meaning(act.CANCEL_JOB)
 _RERUN, _RERUN_FAILED = Meaning(act.RERUN), Meaning(act.RERUN, act.RerunArgs(failed=True))
+_RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
 _ME, _USE = Meaning(channel.ME), Meaning(channel.USE)
@@ -34,6 +36,8 @@ _JOB, _WORKFLOW = Meaning(look_up.JOB), Meaning(look_up.WORKFLOW)
 _PIPELINE, _PROJECT = Meaning(look_up.PIPELINE), Meaning(look_up.PROJECT)
 _PROJECTS = Meaning(look_up.PROJECTS)
 _LAST_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST))
+_LAST_FAILED_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST_FAILED))
+_LAST_FAILED_JOB = Meaning(look_up.JOB, look_up.JobArgs(_LAST_FAILED))
 _DEPLOYS, _PIPELINES = Meaning(see.DEPLOYS), Meaning(see.PIPELINES)
 _RED, _STATUS = Meaning(see.RED), Meaning(see.STATUS)
 _MY_PIPELINES = Meaning(see.PIPELINES, see.PipelinesArgs(mine=True))
@@ -82,27 +86,37 @@ _NOUNS: tuple[_Row, ...] = (
 
 #: Words and phrases as they are.
 _PHRASES: tuple[_Row, ...] = (
+    ((_RERUN_SSH,), "ssh, ssh into, ssh to, open ssh, debug with ssh, rerun with ssh"),
+    ((_LAST_FAILED_JOB,), "last failed job, latest failed job, last failing job"),
+    (
+        (_LAST_FAILED_PIPELINE,),
+        "last failed build, last failed pipeline, last failed run, latest failed build",
+    ),
     (
         (_RERUN_FAILED, _RERUN),
-        "re run, re-run, re-try, re try, re start, re-start, try again, run again, start again, once "
-        "more, again, do over, rerun-failed, retry-failed, rerun failed jobs, retry failed, retry from "
-        "failed, re-run failed",
+        "restart failed, rerunfailed, re run failed, redo failed, rerun from failed, restart from "
+        "failed, re run, re-run, re-try, re try, re start, re-start, try again, run again, start again, "
+        "once more, again, do over, rerun-failed, retry-failed, rerun failed jobs, retry failed, retry "
+        "from failed, re-run failed",
     ),
     ((_RERUN, _TRIGGER), "re build, re-build, build again"),
     (
         (_CANCEL,),
-        "shut down, ctrl-c, ^c, call off, stop running, sigterm, sigkill, cancel all, end, quit, cease",
+        "shutdown, shutting down, kill -9, shut down, ctrl-c, ^c, call off, stop running, sigterm, "
+        "sigkill, cancel all, end, quit, cease",
     ),
     ((_CANCEL_JOB,), "cancel-job, canceljob, stop job, kill job, abort job, halt job, terminate job"),
     (
         (_TRIGGER,),
-        "kick off, kickoff, kick, fire, fire off, new pipeline, new build, new run, run pipeline, start "
-        "pipeline, start build, start a build, run a build, run build, create pipeline, make, begin, go "
-        "build, run workflow, start workflow, trigger pipeline, trigger build, trigger-pipeline",
+        "kicking off, kicks off, kick off, kickoff, kick, fire, fire off, new pipeline, new build, new "
+        "run, run pipeline, start pipeline, start build, start a build, run a build, run build, create "
+        "pipeline, make, begin, go build, run workflow, start workflow, trigger pipeline, trigger "
+        "build, trigger-pipeline",
     ),
     (
         (_DEPLOYS, _TRIGGER, _APPROVE),
-        "roll out, push, push out, go live, ship it, deploy to, release to, deployment start",
+        "rolling out, rolls out, going live, roll out, push, push out, go live, ship it, deploy to, "
+        "release to, deployment start",
     ),
     (
         (_APPROVE,),
@@ -112,21 +126,23 @@ _PHRASES: tuple[_Row, ...] = (
     ((_REJECT,), "no, nope, n, nack, nak, -1, turn down, do not approve, dont approve, thumbs down"),
     (
         (_ROLLBACK,),
-        "roll back, roll-back, back out, rollback to, revert to, go back, previous version, undo "
-        "deploy, undo deployment, undo release, revert deploy, revert release, rb, put back",
+        "rolling back, rolls back, backing out, roll back, roll-back, back out, rollback to, revert to, "
+        "go back, previous version, undo deploy, undo deployment, undo release, revert deploy, revert "
+        "release, rb, put back",
     ),
     (
         (_WHY_LAST, _RED),
-        "failed, failing, fails, fail, broken, broke, breaking, crashed, red builds, red branches, "
-        "whats failing, what is failing, whats broken, what is broken, whats red, what is red, last "
-        "failure, latest failure, failed builds, failed jobs, failed pipelines, failing jobs, failing "
-        "builds, failing pipelines",
+        "failed job, failed build, failed pipeline, failed run, failing job, failed, failing, fails, "
+        "fail, broken, broke, breaking, crashed, red builds, red branches, whats failing, what is "
+        "failing, whats broken, what is broken, whats red, what is red, last failure, latest failure, "
+        "failed builds, failed jobs, failed pipelines, failing jobs, failing builds, failing pipelines",
     ),
     (
         (_WHY_LAST,),
-        "what failed, what broke, what happened, what happened to, what went wrong, whats wrong, what "
-        "is wrong, whats wrong with, what is wrong with, what failed in, what broke in, failure reason, "
-        "last error, root cause, postmortem, post mortem",
+        "stack trace, stack traces, last failed error, what failed, what broke, what happened, what "
+        "happened to, what went wrong, whats wrong, what is wrong, whats wrong with, what is wrong "
+        "with, what failed in, what broke in, failure reason, last error, root cause, postmortem, post "
+        "mortem",
     ),
     (
         (_WHY,),
@@ -140,7 +156,8 @@ _PHRASES: tuple[_Row, ...] = (
     ((_LOGS_LAST,), "failed log, failed logs, error log, error logs, failure log"),
     (
         (_TESTS,),
-        "testing, results, test results, test result, testresults, test-results, test report, failed tests",
+        "slow tests, slowest tests, testing, results, test results, test result, testresults, "
+        "test-results, test report, failed tests",
     ),
     (
         (_FLAKY,),
@@ -148,15 +165,16 @@ _PHRASES: tuple[_Row, ...] = (
     ),
     (
         (_INSIGHTS,),
-        "success rate, performance, speed, timing, timings, throughput, usage, how long, how fast, "
-        "slow, slowest, average, mttr, dora, dashboard, pass rate, failure rate, build time, build "
-        "times",
+        "latency, time, times, how long is, how long does, how slow is, success rate, performance, "
+        "speed, timing, timings, throughput, usage, how long, how fast, slow, slowest, average, mttr, "
+        "dora, dashboard, pass rate, failure rate, build time, build times",
     ),
     (
         (_STATUS,),
-        "state, health, overview, summary, st, stat us, how is, hows, how are, whats up, what is up, "
-        "sup, sitrep, progress, whats running, what is running, whats happening, what is happening, is "
-        "it green, is it red, current, standing, condition, situation, ping, red or green",
+        "is, are, did, does, has, was, hows it going, are we, did it, has it, state, health, overview, "
+        "summary, st, stat us, how is, hows, how are, whats up, what is up, sup, sitrep, progress, "
+        "whats running, what is running, whats happening, what is happening, is it green, is it red, "
+        "current, standing, condition, situation, ping, red or green",
     ),
     (
         (_STATUS, _PIPELINE),
@@ -194,9 +212,10 @@ _PHRASES: tuple[_Row, ...] = (
     ),
     (
         (_DEPLOYS,),
-        "live, whats live, what is live, whats deployed, what is deployed, in production, production, "
-        "prod, staging, deployed, released, shipped, releases, rollouts, deploys list, deploy list, "
-        "deploy status, deployment status, where is, what version, which version, current version",
+        "what version is live, what versions are live, which version is live, live, whats live, what is "
+        "live, whats deployed, what is deployed, in production, production, prod, staging, deployed, "
+        "released, shipped, releases, rollouts, deploys list, deploy list, deploy status, deployment "
+        "status, where is, what version, which version, current version",
     ),
     (
         (_ARTIFACTS,),
@@ -235,26 +254,6 @@ _SHOWING = (
     "list ls show get view display see give open find print read tell look browse query dump show-me lookup"
 )
 
-_VOWELS = "aeiou"
-
-
-def _doubles(verb: str) -> bool:
-    """``stop`` and ``ship`` double their last letter, ``launch`` and ``build`` do not."""
-    short = len(verb) < 5 and verb[-1] not in f"{_VOWELS}wxy"
-    return short and verb[-2] in _VOWELS and verb[-3] not in _VOWELS
-
-
-def _stem(verb: str) -> str:
-    if verb.endswith("e"):
-        return verb[:-1]
-    return verb + verb[-1] if _doubles(verb) else verb
-
-
-def _plural(noun: str) -> str:
-    if noun.endswith("y") and noun[-2] not in _VOWELS:
-        return f"{noun[:-1]}ies"
-    return f"{noun}es" if noun.endswith(("s", "x", "ch", "sh")) else f"{noun}s"
-
 
 def _entries() -> Iterator[tuple[Iterable[str], tuple[Meaning, ...]]]:
     """Forms with what they mean, the surest first."""
@@ -262,13 +261,13 @@ def _entries() -> Iterator[tuple[Iterable[str], tuple[Meaning, ...]]]:
         yield phrases.split(", "), meanings
     for meanings, nouns in _NOUNS:
         for noun in nouns.split():
-            yield (noun, _plural(noun)), meanings
+            yield (noun, plural(noun)), meanings
     for meanings, verbs in _VERBS:
         for verb in verbs.split():
-            yield (verb, _plural(verb), f"{_stem(verb)}ing"), meanings
+            yield (verb, plural(verb), gerund(verb)), meanings
     for meaning in (_APPROVE, _CANCEL, _REJECT, _RERUN, _ROLLBACK, _TRIGGER):
         verb = meaning.syntax.words
-        yield (_plural(verb), f"{_stem(verb)}ing", f"{verb}{verb[-1]}ing"), (meaning,)
+        yield (plural(verb), gerund(verb), f"{verb}{verb[-1]}ing"), (meaning,)
     yield _SHOWING.split(), (_STATUS, _PIPELINES)
 
 
