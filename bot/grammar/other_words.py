@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.grammar import kinds
 from bot.grammar.suggest import lines_like, thing_line
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
@@ -25,7 +26,7 @@ _NOUN = re.compile(r"(?:pipeline|workflow|build|job|run|project|branch)s?(?:\s+|
 # After it: `last failed job`, `is main green`, `how is web doing`.
 _TRAILING_NOUN = re.compile(r"\b(last|failed)\s+(?:pipeline|workflow|build|job|run)s?$", re.IGNORECASE)
 _STATE = re.compile(
-    r"(?<!\blast)\s+(?:green|red|ok|okay|up|down|broken|failing|passing|pass|passed|fail|failed|done|running|doing|finish|finished"
+    r"(?:^|(?<!\blast)\s+)(?:green|red|ok|okay|up|down|broken|failing|passing|pass|passed|fail|failed|done|running|doing|finish|finished"
     r"|now|today|right now|again|please|yet|live)$",
     re.IGNORECASE,
 )
@@ -33,6 +34,8 @@ _STATE = re.compile(
 _EXACT = re.compile(
     r"(?:.*\s)?(?:(?:\S*#)?\d+|last|\S+://\S+|(?=\S*\d)[0-9a-f]{4,}[0-9a-f-]*)(?:\s|$)", re.IGNORECASE
 )
+# A pipeline's parameter.
+_ASSIGNMENT = re.compile(r"(?:^|\s)[a-z_][\w-]*=", re.IGNORECASE)
 _EDGES = "?!.,:;"
 _JOINT = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
 # From how many letters on a word has slips: `builds`, but not `st`.
@@ -48,6 +51,9 @@ class Meaning:
 
     def lines(self, rest: str) -> Iterator[Line]:
         """Lines that say it with the ``rest`` of what was typed, the plainest first."""
+        takes_parameters = any(each.arg.kind == kinds.PARAMETER for each in self.syntax.parameters)
+        if _ASSIGNMENT.search(rest) and not takes_parameters:
+            return
         words = line(self.syntax, self.args).split(" ") if self.args is not None else [self.syntax.words]
         flags = [each for each in words if each.startswith("-")]
         named = " ".join(each for each in words if not each.startswith("-"))
@@ -109,7 +115,7 @@ class Guess:
 
     def meant(self, said: str) -> Iterable[Alternatives]:
         """The likeliest first."""
-        said = said.strip()
+        said = said.rstrip("? ").strip() or said
         first, rest = said.split()[0], _after(said, 1)
         if said in self.projects:
             return self._status(said)
@@ -154,7 +160,8 @@ class Guess:
         words = said.split()
         if command := syntax_of(words, self.syntaxes):
             rest = _without_filler(_after(said, len(command.words.split())))
-            return [] if command.acts else [(_joined(command.words, rest),)]
+            shown = _joined("help", command.words) if command.acts else _joined(command.words, rest)
+            return [(shown,)]
         if not words or not by_words:
             return []
         if thing := thing_line(said, words, self._known):
@@ -163,7 +170,15 @@ class Guess:
             return self._status(said)
         meanings, rest = self.other.meant(said)
         reading = [each for each in meanings if not each.syntax.acts]
-        return [found for each in reading for found in self._lines(each, _without_filler(rest))]
+        found = [found for each in reading for found in self._lines(each, _without_filler(rest))]
+        if found or words[0] not in self.projects:
+            return found
+        turned = [each for each in self._turned(words[0], _after(said, 1)) if not self._acts(each)]
+        return turned or self._status(said)
+
+    def _acts(self, alternatives: Alternatives) -> bool:
+        commands = (syntax_of(each.split(), self.syntaxes) for each in alternatives)
+        return any(each is None or each.acts for each in commands)
 
     def _turned(self, thing: str, rest: str) -> list[Alternatives]:
         """The thing was named first: `web status`, `#812 logs`, `web last failed`."""
@@ -172,7 +187,8 @@ class Guess:
         meanings, left = self.other.meant(rest)
         if meanings:
             return [tuple(each.lines(_joined(left, thing))) for each in meanings]
-        joined = f"{thing}{rest}" if rest.startswith("#") else f"{rest} {thing}"
+        number = rest.removeprefix("#")
+        joined = f"{thing}#{number}" if number.isdecimal() else f"{rest} {thing}"
         found = thing_line(joined, joined.split(), self._known) if rest else None
         return [(found,)] if found and thing in self.projects else []
 

@@ -14,6 +14,7 @@ from bot.grammar.write import line_of, quote
 from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.line import Line
+from bot.model.listing import FixedListLength
 
 _A = TypeVar("_A")
 
@@ -74,7 +75,7 @@ def _suggestions(
         except fault.MissingArgument as error:
             offered |= dict.fromkeys(help_of(error.words, syntaxes))
         except fault.Fault:
-            command = syntax_of(alternatives[0].split(), syntaxes)
+            command = syntax_of(alternatives[0].split(), syntaxes) if alternatives else None
             helps |= dict.fromkeys(help_of(command.words, syntaxes) if command else ())
     return tuple(offered or helps)[:_OFFERED]
 
@@ -88,6 +89,10 @@ def _first_read(alternatives: Sequence[Line], syntaxes: Sequence[Syntax[Any]]) -
         except fault.UnknownFlag as error:
             if error.corrected:
                 return error.corrected
+            refused = refused or error
+        except FixedListLength as error:
+            if error.line:
+                return error.line
             refused = refused or error
         except fault.Fault as error:
             refused = refused or error
