@@ -60,7 +60,7 @@ class Meaning:
         rest = _TRAILING_NOUN.sub(r"\1", rest)
         noun = _NOUN.match(rest)
         shorter = _without_filler(rest[noun.end() :]) if noun else rest
-        several = (rest, shorter) if self.syntax.acts else (rest, shorter, _STATE.sub("", rest))
+        several = (rest, shorter) if self.syntax.acts else (_STATE.sub("", rest), rest, shorter)
         for said in dict.fromkeys(several):
             if not _EXACT.match(said):
                 yield _joined(named, said, *flags)
@@ -160,8 +160,9 @@ class Guess:
         words = said.split()
         if command := syntax_of(words, self.syntaxes):
             rest = _without_filler(_after(said, len(command.words.split())))
-            shown = _joined("help", command.words) if command.acts else _joined(command.words, rest)
-            return [(shown,)]
+            if not command.acts:
+                return [(_joined(command.words, rest),)]
+            return [(_joined("help", command.words),)] if by_words else []
         if not words or not by_words:
             return []
         if thing := thing_line(said, words, self._known):
