@@ -66,7 +66,10 @@ def says_exactly(
     prefixes: Collection[str] = (),
 ) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
-    words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
+    said = trimmed_words(split(line), prefixes, projects)
+    own, words = syntax.words.split(), said[len(syntax.words.split()) :]
+    if [word.text.lower() for word in said[: len(own)]] != own:
+        return False
     reading = Reading(syntax, projects)
     reading.take_flags(words)
     written = split(" ".join(placed_words(syntax, args)))
