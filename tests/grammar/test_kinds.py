@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Kind, kinds
 from bot.grammar.kinds import (
+    ABILITY,
     ARTIFACT_PATH,
     BRANCH_REFERENCE,
     JOB_REFERENCE,
     LIST_MARK,
     PARAMETER,
-    PERMISSION,
     PIPELINE_REFERENCE,
     PROJECT_NAME,
     TAG,
@@ -23,8 +23,9 @@ from bot.grammar.kinds import (
     Value,
 )
 from bot.grammar.reference import read_ref, read_reference
+from bot.model.ability import Ability
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, GrammarFault
+from bot.model.grammar_fault import Contradiction, GrammarFault
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from tests.grammar import lines
@@ -359,9 +360,9 @@ def test_a_wrong_parameter_is_refused_with_a_reason(said: str, reason: ValueReas
 
 
 def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
-    assert PERMISSION.read("Trigger") is Permission.TRIGGER
+    assert ABILITY.read("Trigger") == Ability.of(Permission.TRIGGER)
     with pytest.raises(BadText) as caught:
-        PERMISSION.read("triger")
+        ABILITY.read("triger")
     assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
 
 

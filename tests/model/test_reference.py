@@ -1,6 +1,6 @@
 from bot.circleci.slug import ProjectSlug
-from bot.grammar.kinds import JOB_REFERENCE, PIPELINE_REFERENCE, PROJECT_NAME, TARGET
-from bot.model.reference import ProjectName, Reference, Target
+from bot.grammar.kinds import BRANCH_REFERENCE, JOB_REFERENCE, PIPELINE_REFERENCE, PROJECT_NAME
+from bot.model.reference import ProjectName, Reference
 
 WEB = ProjectSlug("gh", "acme", "web")
 ID = "5034460f-c7c4-4c43-9457-000000000812"
@@ -8,7 +8,9 @@ PAGE = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{ID}"
 
 
 def test_what_a_view_names_is_read_as_what_it_means() -> None:
-    assert TARGET.read(TARGET.write(Reference.of(WEB, "main"))) == Reference.of(WEB, "main")
+    assert BRANCH_REFERENCE.read(BRANCH_REFERENCE.write(Reference.of(WEB, "main"))) == Reference.of(
+        WEB, "main"
+    )
     assert PROJECT_NAME.read(PROJECT_NAME.write(ProjectName.of(WEB))) == ProjectName.of(WEB)
     assert PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference.of_id(ID))) == Reference.of_id(ID)
 
@@ -20,8 +22,8 @@ def test_a_number_is_of_a_project_by_its_slug_or_by_what_it_is_called() -> None:
 
 
 def test_a_page_is_what_it_shows() -> None:
-    read = PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference(PAGE, page=True)))
-    assert (read.page, read.number, read.workflow_id) == (True, 812, ID)
+    read = PIPELINE_REFERENCE.read(PIPELINE_REFERENCE.write(Reference(address=PAGE)))
+    assert (read.pipeline_number, read.workflow_id, read.address) == (812, ID, PAGE)
 
 
 def test_the_newest_that_failed_is_of_a_project() -> None:
