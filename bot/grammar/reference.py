@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
+# Somebody who was mentioned. https://docs.slack.dev/reference/objects/user-object
+_PERSON = re.compile(r"@[UW][A-Z0-9]{4,}", re.ASCII)
 _GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
@@ -108,6 +110,8 @@ class Names:
 
     def _is_name(self, text: str) -> bool:
         it = self.reference
+        if _PERSON.fullmatch(text):
+            return False
         if _ADDRESS.match(text) and (address := self._address(text)) is not None:
             return self._set(text, **address)
         if _UUID.fullmatch(text.lower()):
