@@ -100,7 +100,7 @@ def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
         raise TypeError(f"{syntax.words} takes no reference")
     if behind is None:
         return line(syntax, args, **{naming.name: reference})
-    text = " ".join(reference.words) or behind.default
+    text = " ".join(reference.words) or (getattr(args, behind.name) if behind.required else behind.default)
     return line(syntax, args, **{naming.name: replace(reference, words=()), behind.name: text})
 
 
