@@ -23,6 +23,8 @@
 No error carries the token, a request header or a presigned address.
 """
 
+from secrets import token_hex
+
 
 class CircleCIError(Exception):
     """The root. ``may_have_acted``: whether a POST that ended so may have had its effect."""
@@ -76,7 +78,13 @@ class LostAnswer(Unreachable):
 
 
 class Unreadable(CircleCIError):
+    """``reference``: under which the log has what people are not told."""
+
     may_have_acted = True
+
+    def __init__(self, message: str, reference: str | None = None) -> None:
+        super().__init__(message)
+        self.reference = reference or token_hex(4)
 
 
 class Redirected(CircleCIError): ...

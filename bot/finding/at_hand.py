@@ -1,6 +1,7 @@
 """What is at hand where nothing is named: what a thread is about, else what a channel saw last."""
 
 import asyncio
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -16,8 +17,8 @@ from bot.policy.access import Access
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
 
-#: How many of the things that a channel saw last are looked at.
-_SEEN = 5
+#: How many of the things that a channel saw last are looked at, and of those of a thread.
+_SEEN, _OF_THREAD = 5, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +30,18 @@ class AtHand:
     access: Access
     lookup: Lookup
 
-    async def of_thread(self) -> ShownThing | None:
-        """What this thread's first message about anything is about."""
+    async def of_thread(self) -> tuple[ShownThing, ...]:
+        """What this thread's messages are about, that of the first of them first."""
         with suppress(StoreUnavailable):
-            return await self.memory.root(self.place)
-        return None
+            shown = await self.memory.of_thread(self.place, _OF_THREAD)
+            return tuple(each for each in dict.fromkeys(shown) if self._is_known(each))
+        return ()
+
+    async def runs(self, several: Sequence[ShownThing]) -> list[Pipeline]:
+        """The different runs to which these belong, of those that are there and may be seen."""
+        tries = await asyncio.gather(*(self._looked_up(each) for each in several))
+        runs = [await self.lookup.pipeline_of(each) for each in tries if each is not None]
+        return list({each.id: each for each in runs}.values())
 
     async def of_channel(self, noun: Noun, *, failing: bool) -> Location | None:
         """The last thing that was seen here which tells of a ``noun``; ``failing``: that has failed."""

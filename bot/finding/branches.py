@@ -16,7 +16,7 @@ from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.grammar.reference import as_ref
-from bot.model.fault import NoProject, NothingHere
+from bot.model.fault import NoProject
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
@@ -69,7 +69,8 @@ class BranchFinder(Locator):
         runs = self.runs(target)
         with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
             if (found := await runs.newest()) is None:
-                await self._misspelt(reference, runs.branch or "", runs)
+                if runs.branch:
+                    raise await self._absent("branch", reference, runs.branch, runs)
                 raise NotFound(404, "")
         return found
 
@@ -93,8 +94,7 @@ class BranchFinder(Locator):
         branch = " ".join(reference.words)
         with looking(None, branch, runs.called):
             if as_ref(branch) is None or not await recent.branch_exists(runs, branch):
-                await self._misspelt(reference, branch, runs)
-                raise NothingHere("branch", branch, runs.called)
+                raise await self._absent("branch", reference, branch, runs)
         meant = Target(ProjectName(runs.called, runs.slug), branch)
         self.note(Reference(ProjectName(runs.called), branch))
         return meant

@@ -6,17 +6,20 @@ from dataclasses import dataclass, replace
 
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
+from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
 from bot.finding.choice import candidates, check_started, choose, jobs_begun, leading_name
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
+from bot.finding.projects import Projects
+from bot.finding.waiting import waiting_workflows
 from bot.model.diagnosis import NamedPart
-from bot.model.fault import NothingHere
-from bot.model.reference import Reference
+from bot.model.fault import Ambiguous, NoProject, NothingHere
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope
-from bot.reading.runs import run_at_a_glance
+from bot.reading.runs import jobs_of, run_at_a_glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ class Finder(BranchFinder):
         """The pipeline; of a workflow or a job the one that it belongs to."""
         found = await self.run_named(reference)
         if found.parts:
-            raise NothingHere(Noun.PIPELINE.value, " ".join(found.parts), found.called)
+            workflows = newest_attempts(await found.attempts())
+            raise await self._absent_part(reference, Noun.PIPELINE, found.parts, found, workflows)
         return found
 
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
@@ -58,14 +62,14 @@ class Finder(BranchFinder):
             await self._lookup.ask_in_vain(3 - calls if reference.id else 0)
             raise
         if location.parts:
-            named = await self._named_part(location, granted)
+            named = await self._named_part(reference, location, granted)
         attempt = named.attempt if named else None
         run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
         if named and named.absent(run):
             raise NothingHere(Noun.JOB.value, reference.said, granted.called)
         return granted, run, named
 
-    async def _named_part(self, location: Location, run: GrantedRun) -> NamedPart:
+    async def _named_part(self, reference: Reference, location: Location, run: GrantedRun) -> NamedPart:
         """The workflow or the job of this name within the run. Raises `NothingHere`."""
         several = newest_attempts(await run.attempts())
         name, rest = leading_name(location.parts, [each.name for each in several])
@@ -77,17 +81,37 @@ class Finder(BranchFinder):
             if job is not None and not left:
                 found = next(each for each in jobs if each.name == job)
                 return NamedPart(workflow, found.id if found.job_number is None else found.job_number)
-        raise NothingHere(Noun.JOB.value, " ".join(rest), run.called)
+        raise await self._absent_part(reference, Noun.JOB, rest, run, several)
+
+    async def _absent_part(
+        self,
+        reference: Reference,
+        noun: Noun,
+        parts: Sequence[str],
+        run: GrantedRun,
+        workflows: Sequence[Workflow],
+    ) -> NothingHere:
+        """The first of these names is nothing in the run, with those that may be meant."""
+        names = [each.name for each in workflows]
+        if noun is not Noun.WORKFLOW:
+            names += [job.name for _, jobs in await run.jobs(workflows) for job in jobs]
+        about = None if reference.exact or reference.branch else self.runs(Target(reference.project))
+        return await self._absent(noun.value, reference, " ".join(parts), about, names, run.called)
 
     async def workflow(self, reference: Reference) -> GrantedRun:
         """With the workflow that is ``meant``; of a pipeline its only one, or the only one that failed."""
-        run = await self.workflows(reference)
-        if run.parts:
-            raise NothingHere(Noun.WORKFLOW.value, " ".join(run.parts), run.called)
+        run = await self.named_workflows(reference)
         several = candidates(run.meant, failed=reference.failed) if len(run.meant) > 1 else run.meant
         slug = run.pipeline.project_slug
         chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.again, slug)
         return replace(run, meant=(chosen,))
+
+    async def named_workflows(self, reference: Reference) -> GrantedRun:
+        """With the workflows that are ``meant``, where each name is one's. Raises `NothingHere`."""
+        run = await self.workflows(reference)
+        if run.parts:
+            raise await self._absent_part(reference, Noun.WORKFLOW, run.parts, run, run.meant)
+        return run
 
     async def workflows(self, reference: Reference, *, failing: bool = False) -> GrantedRun:
         """With the workflow that is ``meant``; of a pipeline the newest attempts of all that it has.
@@ -105,6 +129,50 @@ class Finder(BranchFinder):
         name, rest = leading_name(location.parts, [each.name for each in meant])
         return replace(run, meant=tuple(it for it in meant if name in (None, it.name)), parts=rest)
 
+    async def waiting(self, reference: Reference) -> GrantedRun:
+        """With the workflows that are ``meant``; where none is named, of the run that waits."""
+        near = AtHand(self.memory, self.place, self.access, self._lookup)
+        anywhere = replace(reference, last=False).at_hand and (not reference.last or self.default() is None)
+        if not anywhere or await near.of_thread():
+            return await self.workflows(reference)
+        try:
+            projects = [self.runs(reference.target)]
+        except NoProject:
+            names = Projects(self.access, self.permission, self.again, self._circleci).names()
+            projects = [self.runs(Target(ProjectName(each))) for each in names]
+        found = await asyncio.gather(*map(waiting_workflows, projects))
+        several = [
+            (runs.called, pipeline, workflows)
+            for runs, held in zip(projects, found, strict=True)
+            for pipeline, workflows in held
+            if self._may(pipeline) and await self._has_approval(workflows, reference.words)
+        ]
+        if not several:
+            return await self.workflows(reference)
+        if len(several) > 1:
+            choices = (
+                (f"{called} #{it.number} on {it.branch or it.tag}", self.again(replace(reference, id=it.id)))
+                for called, it, _ in several
+            )
+            raise Ambiguous("approval", reference.said, tuple(choices))
+        [(called, pipeline, workflows)] = several
+        self.note(Reference(ProjectName(called), number=pipeline.number, words=reference.words))
+        location = Location(pipeline, parts=reference.words, exact=False)
+        run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
+        return replace(run, meant=workflows)
+
+    async def _has_approval(self, workflows: Sequence[Workflow], words: Sequence[str]) -> bool:
+        """Whether an approval of this name waits in one of them, or any."""
+        if not words:
+            return True
+        jobs = [job for _, several in await jobs_of(self._circleci, workflows) for job in several]
+        held = [each.name for each in jobs if each.type == "approval" and each.status == "on_hold"]
+        return leading_name(words, held)[0] is not None
+
+    def _may(self, pipeline: Pipeline) -> bool:
+        about = pipeline.project_slug, pipeline.branch, pipeline.tag
+        return all(self.access.allows(each, *about) for each in self._needs)
+
     async def job(self, reference: Reference, *, built: bool = False, failing: bool = False) -> GrantedJob:
         """The job; of a workflow or a pipeline its only one, or the only one that failed.
 
@@ -112,7 +180,8 @@ class Finder(BranchFinder):
         """
         found, rest = await self.job_and_rest(reference, None, built=built, failing=failing)
         if rest:
-            raise NothingHere(Noun.JOB.value, rest, found.run.called)
+            workflows = newest_attempts(await found.run.attempts())
+            raise await self._absent_part(reference, Noun.JOB, rest.split(" "), found.run, workflows)
         return found
 
     async def job_and_rest(

@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
@@ -14,6 +14,7 @@ from bot.finding import recent
 from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again, any_failed
 from bot.finding.granted_runs import GrantedRuns
+from bot.finding.likely import LikelyLines
 from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
 from bot.finding.projects import Projects
 from bot.grammar.reference import HEX, as_ref
@@ -104,9 +105,10 @@ class Locator:
         named = reference.project is not None
         if not named:
             near = AtHand(self.memory, self.place, self.access, self._lookup)
-            if (shown := await near.of_thread()) is not None:
+            if shown := await near.of_thread():
+                await self._check_alone(noun, reference, near, shown)
                 with looking(noun, reference.said):
-                    return replace(await near.thing(shown), parts=reference.words)
+                    return replace(await near.thing(shown[0]), parts=reference.words)
             failing = failing or reference.failed
             if (seen := await near.of_channel(noun, failing=failing)) is not None:
                 return await self._noted(replace(seen, parts=reference.words, exact=False))
@@ -115,6 +117,19 @@ class Locator:
         with looking(noun, reference.said, project.called):
             found = await self._in_project(noun, reference, project)
         return found if named else await self._noted(found)
+
+    async def _check_alone(
+        self, noun: Noun, reference: Reference, near: AtHand, shown: Sequence[ShownThing]
+    ) -> None:
+        """Raises `Ambiguous` for what has an effect, where a thread showed several runs."""
+        if self.permission is Permission.READ or len(shown) < 2 or len(runs := await near.runs(shown)) < 2:
+            return
+        choices = []
+        for run in runs:
+            called = self.access.called(run.project_slug)
+            meant = replace(reference, id=run.id)
+            choices.append((f"{called} #{run.number} on {run.branch or run.tag}", self.again(meant)))
+        raise Ambiguous(noun.value, "", tuple(choices))
 
     async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
         """Of a branch or a commit that is called so, or by the id that begins so."""
@@ -146,20 +161,26 @@ class Locator:
         found = [each for each in await asyncio.gather(*calls) if each is not None]
         if not found:
             raise NotFound(404, "")
-        location = Location(found[0], project, parts=reference.words, exact=len(found) == 1)
+        exact = len(found) == 1
+        location = replace(found[0], project=project, parts=reference.words, exact=exact)
         if location.noun is not first or len(found) > 1:
             return await self._noted(location)
         return location
 
-    async def _shown_at(self, place: Spot) -> Thing | None:
-        """None for what is not there, and after as many calls for what may not be seen."""
+    async def _shown_at(self, place: Spot) -> Location | None:
+        """None for what is not there, and after as many calls for what may not be seen.
+
+        A pipeline comes with its workflows: they are read while it is asked whether a job has its number.
+        """
         try:
             thing = await self._lookup.thing(place)
             run = await self._lookup.pipeline_of(Location(thing))
         except NotFound:
             await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
             return None
-        return thing if self._is_shown(run) else None
+        if not self._is_shown(run):
+            return None
+        return await self._lookup.with_workflows(Location(thing))
 
     async def _in_project(self, noun: Noun, reference: Reference, project: GrantedRuns) -> Location:
         """By a pull request or a commit; else the newest, or the newest that failed. Raises NotFound."""
@@ -173,19 +194,25 @@ class Locator:
         else:
             pipeline = await project.newest_pipeline()
         if pipeline is None and reference.branch:
-            await self._misspelt(reference, reference.branch, project)
+            raise await self._absent("branch", reference, reference.branch, project)
         if pipeline is None:
             raise NotFound(404, "")
         found = Location(pipeline, project, workflows, parts=reference.words, exact=False)
         return await self._noted(found) if reference.pull or reference.commit else found
 
-    async def _misspelt(self, reference: Reference, branch: str, project: GrantedRuns) -> None:
-        """Raises `NothingHere` with the branches that may be meant, where there are any."""
-        like = await recent.branches_like(replace(project, branch=None), branch)
-        if like:
-            likely = tuple(self.again(replace(reference, branch=each)) for each in like)
-            said = f"@{branch}"
-            raise NothingHere(Noun.PIPELINE.value, said, project.called, likely=likely)
+    async def _absent(
+        self,
+        noun: str,
+        reference: Reference,
+        said: str,
+        runs: GrantedRuns | None,
+        names: Iterable[str] = (),
+        called: str | None = None,
+    ) -> NothingHere:
+        """What there is not, or may not be seen, with what may be meant: of ``names`` within a run too."""
+        likely = await LikelyLines(self.access, self.again).of_word(reference, said, runs, names)
+        called = runs.called if runs else called
+        return NothingHere(noun, said, called, likely=likely)
 
     async def _last_failed(
         self, noun: Noun, project: GrantedRuns

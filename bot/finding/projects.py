@@ -30,9 +30,7 @@ class Projects:
 
     async def only(self, reference: Reference, noun: str) -> ProjectName:
         """Raises `NoProject` with the lines of those that it may be, `NothingHere` where it is in none."""
-        names = [name for name, slug in self.access.names() if self._possible(slug)]
-        if not names:
-            self.access.require(self.permission)
+        names = self.names()
         number = next((it for it in (reference.number, reference.pipeline_number) if it is not None), None)
         job = reference.job_number
         if number is not None or job is not None:
@@ -42,6 +40,13 @@ class Projects:
         if len(names) != 1:
             raise self.unsaid(reference, names)
         return ProjectName(names[0])
+
+    def names(self) -> list[str]:
+        """What they are called. Raises `Denied` where there is none."""
+        names = [name for name, slug in self.access.names() if self._possible(slug)]
+        if not names:
+            self.access.require(self.permission)
+        return names
 
     def unsaid(self, reference: Reference, names: Sequence[str]) -> NoProject:
         """The line with each of these projects."""

@@ -12,8 +12,17 @@ from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.words import Word, quote, split, trimmed_words, unquoted_value
 from bot.grammar.write import placed_words
-from bot.model import fault
 from bot.model.bad_text import BadText, ValueReason
+from bot.model.fault import Fault
+from bot.model.grammar_fault import (
+    BadValue,
+    EmptyLine,
+    LineTooLong,
+    MissingArgument,
+    SurplusArgument,
+    UnknownCommand,
+    UnknownFlag,
+)
 from bot.model.line import Line
 from bot.model.reference import AT_HAND
 
@@ -40,13 +49,13 @@ def parse(
     a line, pasted with it.
     """
     if len(line) > LIMIT:
-        raise fault.LineTooLong(len(line), LIMIT)
+        raise LineTooLong(len(line), LIMIT)
     words = trimmed_words(split(line), prefixes)
     if not words:
-        raise fault.EmptyLine
+        raise EmptyLine
     fit = _command(words, syntaxes)
     if fit is None:
-        raise fault.UnknownCommand(words[0].text, _suggestions(line, words, syntaxes, projects))
+        raise UnknownCommand(words[0].text, _suggestions(line, words, syntaxes, projects))
     return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 
@@ -76,13 +85,14 @@ def _suggestions(
     """Lines that may be meant; the help of a command where its own would not be understood."""
     known = {each.words for each in syntaxes}
     offered: dict[Line, None] = {}
+    line = line[words[0].start : words[-1].end]
     for each in lines_like(line, [word.text for word in words], syntaxes):
         try:
             parse(each, syntaxes, projects)
-        except fault.MissingArgument as error:
+        except MissingArgument as error:
             if "help" in known and error.words in known:
                 offered[Line(f"help {error.words}")] = None
-        except fault.Fault:
+        except Fault:
             continue
         else:
             offered[each] = None
@@ -130,7 +140,9 @@ class _Reading:
             elif parameter.switch:
                 if equals:
                     alone = ValueReason.SWITCH_WITH_VALUE
-                    raise fault.BadValue(said, f"a value of {flag}", alone, flag, parameter=parameter.name)
+                    raise BadValue(
+                        said, f"a value of {flag}", alone, flag, flag=flag, parameter=parameter.name
+                    )
                 self.values[parameter.name] = True
             else:
                 self._set_flag(parameter, flag, self._value(parameter, word, words, left))
@@ -162,22 +174,22 @@ class _Reading:
     def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
         name, noun = parameter.name, parameter.arg.kind.noun
         if parameter.arg.several:
-            names = (value.text,) if value.quoted else _read(parameter, value.text)
+            names = (value.text,) if value.quoted else self._read(parameter, value.text)
             self.values[name] = (*self.values.get(name, ()), *names)
             return
-        read = _read(parameter, value.text)
+        read = self._read(parameter, value.text)
         if name in self.values:
             twice, example = ValueReason.FLAG_TWICE, f"{flag} {value.text}"
-            raise fault.BadValue(value.text, noun, twice, example, shown=flag, parameter=name)
+            raise BadValue(value.text, noun, twice, example, flag=flag, parameter=name)
         self.values[name] = read
 
-    def _unknown(self, flag: str, words: list[Word]) -> fault.UnknownFlag:
+    def _unknown(self, flag: str, words: list[Word]) -> UnknownFlag:
         syntax = self.syntax
         shown = [each.arg.flag for each in syntax.parameters if each.arg.flag and not each.arg.hidden]
         found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
         likely = found[0] if found else None
         corrected = self._corrected(words, flag, likely) if likely else None
-        return fault.UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
+        return UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
 
     def _corrected(self, words: list[Word], flag: str, likely: str) -> Line | None:
         """The line with the flag that may be meant, if that is all that is wrong with it."""
@@ -185,16 +197,16 @@ class _Reading:
         meant = [*words[:at], replace(words[at], text=likely + words[at].text[len(flag) :]), *words[at + 1 :]]
         try:
             _Reading(self.syntax, self.projects).arguments(meant)
-        except fault.Fault:
+        except Fault:
             return None
         return _line(self.syntax, meant)
 
-    def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> fault.MissingArgument:
+    def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> MissingArgument:
         """With the line as it was typed, and a value in it."""
         syntax, kind, at = self.syntax, parameter.arg.kind, words.index(word)
         example = _line(syntax, [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]])
-        said = f"{syntax.words} {parameter.arg.flag}"
-        return fault.MissingArgument(said, kind.noun, syntax.usage, example, parameter=parameter.name)
+        flag = parameter.arg.flag or ""
+        return MissingArgument(syntax.words, kind.noun, syntax.usage, example, flag, parameter=parameter.name)
 
     # Words by their place
 
@@ -218,12 +230,12 @@ class _Reading:
             return
         given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
         if len(given) > _MOST:
-            raise fault.SurplusArgument(
+            raise SurplusArgument(
                 self.syntax.words, given[_MOST].text, self.syntax.usage, parameter=rest.name
             )
         self.placed = [word for word in self.placed if word not in given]
         if given:
-            self.values[rest.name] = tuple(_read(rest, word.text) for word in given)
+            self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
 
     def _take_names(self, naming: Parameter) -> None:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
@@ -234,13 +246,13 @@ class _Reading:
             try:
                 names.take(word)
             except BadText as error:
-                raise _bad(naming, word.text, error) from error
+                raise self._bad(naming, word.text, error) from error
         if before := [each for each in slots if each is not behind]:
             self.placed = names.rest
             self._fill(before, offered=True)
             names.rest = self.placed
         if behind is not None and names.rest:
-            self.values[behind.name] = _read(behind, " ".join(word.text for word in names.rest))
+            self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
         reference = replace(names.reference, words=tuple(word.text for word in names.rest))
         if reference != AT_HAND or not naming.required:
@@ -251,25 +263,38 @@ class _Reading:
 
         ``offered``: a word that one can't read stays for what comes behind.
         """
+        after = ""
         for at, slot in enumerate(slots):
             needed = sum(each.required for each in slots[at + 1 :])
             if len(self.placed) <= (needed if not slot.required else 0):
                 continue
             words = self.placed if slot.arg.kind.spaced else self.placed[:1]
             try:
-                self.values[slot.name] = _read(slot, " ".join(word.text for word in words))
-            except fault.BadValue:
+                self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
+            except BadValue:
                 if not offered:
                     raise
                 continue
             self.placed = self.placed[len(words) :]
+            after = words[-1].text
         if self.placed and not offered:
-            raise fault.SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage)
+            raise SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage, after)
+
+    def _read(self, parameter: Parameter, said: str) -> Any:
+        try:
+            return parameter.arg.kind.read(said)
+        except BadText as error:
+            raise self._bad(parameter, said, error) from error
+
+    def _bad(self, parameter: Parameter, said: str, error: BadText) -> BadValue:
+        kind, flag = parameter.arg.kind, parameter.arg.flag or ""
+        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
+        return BadValue(said, kind.noun, *facts, flag, self.syntax.words, parameter=parameter.name)
 
 
-def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> fault.MissingArgument:
+def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
     argument = parameter.placeholder
-    return fault.MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
+    return MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
 
 
 def _placed(syntax: Syntax[Any], words: Sequence[Word]) -> list[Word]:
@@ -290,16 +315,3 @@ def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
 def is_flag(word: Word) -> bool:
     """``-5`` and ``-`` are values."""
     return not word.quoted and _FLAG.match(word.text) is not None
-
-
-def _read(parameter: Parameter, said: str) -> Any:
-    try:
-        return parameter.arg.kind.read(said)
-    except BadText as error:
-        raise _bad(parameter, said, error) from error
-
-
-def _bad(parameter: Parameter, said: str, error: BadText) -> fault.BadValue:
-    kind = parameter.arg.kind
-    facts = error.reason, kind.example, error.limit, error.shown, kind.forms
-    return fault.BadValue(said, kind.noun, *facts, parameter=parameter.name)

@@ -12,7 +12,7 @@ from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, ContradictionReason
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import AT_HAND, ProjectName, Reference
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
@@ -73,11 +73,12 @@ class Names:
 
     def take(self, word: Word) -> None:
         """Raises `BadText` and `Contradiction`."""
-        low = word.text.lower()
+        said = word.text.rstrip(",;") or word.text  # "last failed, on main"
+        low = said.lower()
         ahead, self._ahead = self._ahead, None
         if word.quoted:
             self._keep(word)
-        elif (ahead is not None and self._is_decided(ahead, word.text)) or self._is_name(word.text):
+        elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle.clear()
         elif low in NAMING and not (self.text and self.rest and self.reference != AT_HAND):
             last, failed = low not in _FAILED, low not in _LAST
@@ -113,6 +114,8 @@ class Names:
         if _UUID.fullmatch(text.lower()):
             return self._set(text, id=text.lower())
         if number := _NUMBER.fullmatch(text):
+            if self.text and (it.last or it.failed):  # a step's
+                return False
             return self._set(text, number=_number(number[1]))
         if _COMMIT.fullmatch(text):
             return self._set(text, commit=text.lower())

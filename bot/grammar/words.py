@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from bot.model import fault
+from bot.model.grammar_fault import UnclosedQuote
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def split(line: str) -> list[Word]:
         opening = named.end() if named else start
         if line[opening : opening + 1] in _RUNS:
             if (enclosure := _enclosure(line, opening)) is None:
-                raise fault.UnclosedQuote(solid[0])
+                raise UnclosedQuote(solid[0])
             at, text = enclosure
             words.append(Word(line[start:at] if named else text, named is None, start, at))
             while at < len(line) and line[at] in _PUNCTUATION:
@@ -140,7 +140,7 @@ def _in_quotes(text: str, sign: str) -> str:
 def _is_word(text: str) -> bool:
     try:
         return [word.text for word in split(text)] == [text]
-    except fault.UnclosedQuote:
+    except UnclosedQuote:
         return False
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
 from bot.lines.arguments import ShownCommit
-from bot.model.fault import Contradiction, ContradictionReason
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import AT_HAND, Reference
 
 APPROVAL = replace(kinds.NAME, name="approval", noun="an approval job", example="hold", spaced=True)

@@ -130,12 +130,16 @@ class RerunReason(StrEnum):
 
 
 class RerunRefused(Fault):
-    """``alone``: no other workflow of the run is like it. ``most``: how often one can be rerun."""
+    """``alone``: no other workflow of the run is like it. ``most``: how often one can be rerun.
+
+    ``job``: the name of one that could be rerun.
+    """
 
     deed: RunDeed
     reason: RerunReason
     alone: bool = False
     most: int = 0
+    job: str = ""
 
 
 class RollbackReason(StrEnum):
@@ -211,13 +215,16 @@ class NotBegun(Fault):
 class AlreadyAsked(Fault):
     """This very wish was already taken up by ``user`` at ``at``.
 
-    ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it.
+    ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it. ``line``: does
+    it again, as people type it, and ``look`` shows what came of it.
     """
 
     user: str
     at: datetime
     open: bool = False
     lost: bool = False
+    line: Line | None = None
+    look: Line | None = None
 
 
 class OutcomeUnknown(Fault):

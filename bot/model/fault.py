@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import dataclass_transform
 
-from bot.model.bad_text import ValueReason
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
@@ -17,90 +16,6 @@ class Fault(Exception):
 
     def __init_subclass__(cls) -> None:
         dataclass(eq=False)(cls)
-
-
-class GrammarFault(Fault):
-    """The line can't be read. ``parameter``: the field of the command's arguments that it is about."""
-
-    parameter: str | None = field(default=None, kw_only=True)
-
-
-class EmptyLine(GrammarFault):
-    """Nothing was typed."""
-
-
-class UnknownCommand(GrammarFault):
-    """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first."""
-
-    said: str
-    suggestions: tuple[Line, ...] = ()
-
-
-class UnclosedQuote(GrammarFault):
-    said: str
-
-
-class LineTooLong(GrammarFault):
-    length: int
-    limit: int
-
-
-class MissingArgument(GrammarFault):
-    """``words``: the command; ``argument``: what is missing; ``usage``: the command's usage line."""
-
-    words: str
-    argument: str
-    usage: Line
-    example: Line
-
-
-class SurplusArgument(GrammarFault):
-    words: str
-    said: str
-    usage: Line
-
-
-class UnknownFlag(GrammarFault):
-    """``suggestion``: the flag that may be meant; ``corrected``: the whole line with it."""
-
-    words: str
-    said: str
-    usage: Line
-    suggestion: str | None = None
-    corrected: Line | None = None
-
-
-class BadValue(GrammarFault):
-    """``kind``: what was expected ("a pipeline"), of these ``forms``; ``example``: one that works."""
-
-    said: str
-    kind: str
-    reason: ValueReason
-    example: str
-    limit: int = 0
-    shown: str = ""
-    forms: str = ""
-
-
-class ContradictionReason(StrEnum):
-    """What of a line does not go together."""
-
-    FAILED_AND_JOBS = "failed and jobs"
-    BRANCH_AND_TAG = "branch and tag"
-    FAILED_AND_ALL = "failed and all"
-    TWO_NAMES = "two names"
-    PARAMETER_TWICE = "parameter twice"
-
-
-class Contradiction(GrammarFault):
-    """Each argument can be read, but they don't go together. ``name``: of the pipeline's parameter.
-
-    ``names``: what names two things where one is meant.
-    """
-
-    reason: ContradictionReason
-    name: str = ""
-    names: tuple[str, ...] = ()
 
 
 class Denied(Fault):
@@ -221,26 +136,35 @@ class NeverStarted(Fault):
 
 
 class PipelinesNumber(Fault):
-    """A job is asked for, and no job has this number, but a pipeline of the project has."""
+    """A job is asked for, and no job has this number, but a pipeline of the project has.
+
+    ``choices``: its jobs, as (label, whole line).
+    """
 
     project: str
     number: int
+    choices: tuple[tuple[str, Line], ...] = ()
 
 
 class NotShown(Fault):
-    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so."""
+    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so.
+
+    ``choices``: those that may be meant, as (label, whole line).
+    """
 
     noun: Noun
     said: str
     example: Line
+    choices: tuple[tuple[str, Line], ...] = ()
 
 
 class Ambiguous(Fault):
-    """Several fit: ``choices`` are (label, whole line), to choose from; never a guess."""
+    """Several fit ``within`` something ("web #813"): ``choices`` are (label, whole line), never a guess."""
 
     noun: str
     said: str
     choices: tuple[tuple[str, Line], ...]
+    within: str = ""
 
 
 class SeveralSteps(Fault):

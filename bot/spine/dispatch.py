@@ -7,6 +7,7 @@ no network; everything after it in `Dispatcher._carry_out`.
 
 import secrets
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
@@ -14,7 +15,7 @@ from functools import partial
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
+from bot.circleci.errors import CircleCIError, NotFound, Unauthorized, Unreadable
 from bot.command import AuthorizedLine, Context
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
@@ -30,7 +31,7 @@ from bot.spine.once import Once, already_asked, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
 from bot.store.writes import AlreadyRecorded, LeaseLost
-from bot.views.refusals.refusal import bug, refusal
+from bot.views.refusals.refusal import bug, refusal, write_refusal
 
 log = structlog.get_logger()
 
@@ -174,7 +175,8 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             told = await self._explained(error, request)
-            await self._answers.answer(request, self._told(told, request))
+            words = refusal if write is None else write_refusal
+            await self._answers.answer(request, self._told(told, request, words))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._answers.answer(request, self._bug())
@@ -192,14 +194,21 @@ class Dispatcher:
 
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
+        if isinstance(error, Unreadable):
+            log.warning("an answer can't be read", reference=error.reference, error=str(error))
         if NotFound in (type(error), type(error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
         return error
 
-    def _told(self, fault: Fault | CircleCIError, request: Request) -> Message:
+    def _told(
+        self,
+        fault: Fault | CircleCIError,
+        request: Request,
+        words: Callable[[Fault | CircleCIError], Message] = refusal,
+    ) -> Message:
         """In words; what is offered asks first."""
-        message = refusal(fault)
+        message = words(fault)
         if not isinstance(fault, Question):
             message = self._reader.asking_first(message)
         return self._prefixed(message, request)

@@ -15,7 +15,8 @@ import structlog
 from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Context
 from bot.grammar import parse
-from bot.model.fault import Fault, GrammarFault, NothingHere
+from bot.model.fault import Fault, NothingHere
+from bot.model.grammar_fault import GrammarFault
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Reply

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.model.fault import BadValue, Denied
+from bot.model.fault import Denied
+from bot.model.grammar_fault import BadValue
 from tests.commands.desk import Desk, buttons, plain
 
 FIX = "fix/rounding-at-checkout"

@@ -154,7 +154,7 @@ async def test_what_is_asked_fits_whatever_things_are_called(here: World) -> Non
 async def test_several_that_wait_are_a_choice_and_never_a_guess(here: World) -> None:
     shown = await here.types("approve web@release/2.5", channel=DEPLOYS)
     assert shown.whispered
-    assert "Several approvals fit" in shown.text
+    assert "Which approval of " in shown.text
     assert posts(here) == []
     chosen = "approve-eu of build-test-deploy"
     assert "web #810 on release/2.5" in asked(here, shown.only, chosen)
@@ -171,9 +171,9 @@ async def test_a_card_where_many_wait_leads_to_the_choice_and_says_asks_first(he
     message = await card(here, "web@release/2.5")
     said = asked(here, message, "Approve…")
     assert "web #810 on release/2.5" in said
-    assert "approve-staging, approve-eu and approve-us wait" in said
+    assert "3 approvals are waiting. You choose next." in said
     shown = await here.clicks(message, "Approve…")
-    assert "Several approvals fit" in shown.text
+    assert "Which approval of " in shown.text
     assert posts(here) == []
 
 
@@ -194,21 +194,21 @@ async def test_one_is_approved_by_its_name_whatever_its_case(here: World) -> Non
 
 async def test_a_wrong_name_says_which_wait(here: World) -> None:
     shown = await here.types("approve web@release/2.5 approve-mars", channel=DEPLOYS)
-    assert "No approval job is called approve-mars" in shown.text
-    assert "approve-staging, approve-eu and approve-us" in shown.text
+    assert "has no approval called approve-mars." in shown.text
+    assert "approve-staging, approve-eu, approve-us" in shown.text
     assert posts(here) == []
 
 
 async def test_what_is_no_approval_is_not_approved(here: World) -> None:
     shown = await here.types("approve web@release/2.5 deploy-eu", channel=DEPLOYS)
-    assert "No approval job is called deploy-eu" in shown.text
+    assert "has no approval called deploy-eu." in shown.text
     assert posts(here) == []
 
 
 async def test_what_was_approved_already_is_said_to_be(here: World) -> None:
     await here.types("approve web@release/2.5 approve-eu", channel=DEPLOYS)
     shown = await here.types("approve web@release/2.5 approve-eu", channel=DEPLOYS)
-    assert "approve-eu was approved already" in shown.text
+    assert "approve-eu was already approved" in shown.text
     assert len(posts(here)) == 1
 
 
@@ -216,11 +216,11 @@ async def test_what_is_not_on_hold_yet_is_said_to_be(here: World) -> None:
     add_main(here, "Not so fast")
     here.clock.advance(10)
     shown = await here.types("approve web@main hold-for-production", channel=DEPLOYS)
-    assert "hold-for-production is not on hold yet" in shown.text
+    assert "hold-for-production isn't waiting yet" in shown.text
     assert posts(here) == []
 
 
 async def test_where_nothing_waits_it_says_so(here: World) -> None:
     shown = await here.types("approve web@release/2.4", channel=DEPLOYS)
-    assert "Nothing in it waits for an approval." in shown.text
+    assert "isn't waiting for approval." in shown.text
     assert posts(here) == []

@@ -36,8 +36,8 @@ async def test_a_commit_that_moved_since_is_not_approved(here: World) -> None:
     here.circleci.move(pipeline, "Something else")
     shown = await here.clicks(message, BUTTON)
     assert shown.whispered
-    assert "Nothing of web #813 on main was approved." in shown.text
-    assert f"builds {pipeline.head.revision[:7]}; the message showed {before[:7]}" in shown.text
+    assert "Not approved. " in shown.text
+    assert f"is on {pipeline.head.revision[:7]} now; this message showed {before[:7]}" in shown.text
     assert posts(here) == []
 
 
@@ -48,7 +48,7 @@ async def test_what_was_approved_elsewhere_since_is_said_to_be(here: World) -> N
     job = next(each for each in run.jobs if each.script.approval)
     here.circleci.world.record(run, "approve", job=job.id, by=ANA_LIMA)
     shown = await here.clicks(message, BUTTON)
-    assert "hold-for-production was approved already" in shown.text
+    assert "hold-for-production was already approved" in shown.text
     assert posts(here) == []
 
 
@@ -57,7 +57,7 @@ async def test_what_was_canceled_since_is_said_to_have_ended(here: World) -> Non
     message = await card(here, "web#813")
     here.circleci.world.record(pipeline.runs[-1], "cancel")
     shown = await here.clicks(message, BUTTON)
-    assert "hold-for-production waits no more: build-test-deploy was canceled." in shown.text
+    assert "hold-for-production isn't waiting anymore: build-test-deploy was canceled." in shown.text
     assert posts(here) == []
 
 
@@ -66,7 +66,7 @@ async def test_what_was_rerun_since_is_not_approved(here: World) -> None:
     message = await card(here, "web#813")
     here.circleci.world.rerun(pipeline.runs[-1], frozenset({"e2e"}))
     shown = await here.clicks(message, BUTTON)
-    assert "build-test-deploy of web #813 on main was rerun since" in shown.text
+    assert "build-test-deploy of web #813 has been rerun since" in shown.text
     assert posts(here) == []
 
 
@@ -85,8 +85,8 @@ async def test_what_waited_longer_than_the_policy_allows_is_not_approved(here: W
     message = await card(here, "web#813")
     here.clock.advance(timedelta(days=3, minutes=1).total_seconds())
     shown = await here.clicks(message, BUTTON)
-    assert "hold-for-production has waited for 3 d" in shown.text
-    assert "/ci trigger web@main builds it anew" in shown.text
+    assert "hold-for-production has waited 3 d; the policy's limit is 3 d." in shown.text
+    assert "/ci trigger web@main starts a new pipeline" in shown.text
     assert posts(here) == []
 
 
@@ -179,11 +179,11 @@ async def test_where_it_can_not_be_told_it_says_so_and_offers_to_try_again(here:
     here.circleci.faults.add(fault)
     shown = await here.clicks(message, BUTTON)
     assert shown.whispered
-    assert "I can't tell whether it was approved" in shown.text
+    assert "this might have gone through" in shown.text
     assert status(here, pipeline, "hold-for-production") == "on_hold"
     assert states(here) == ["unknown"]
     assert len(posts(here)) == 1
-    assert "If it was, nothing more happens." in asked(here, shown.only, "Try again")
+    assert "If it did, this changes nothing." in asked(here, shown.only, "Try again")
     again = await here.clicks(shown.only, "Try again")
     assert "Approved" in again.text
     assert states(here) == ["unknown", "done"]
@@ -195,10 +195,10 @@ async def test_trying_again_what_was_approved_approves_nothing(here: World) -> N
     here.circleci.faults.add(Fault(APPROVING, "POST", drop="after"))
     here.circleci.faults.add(Fault("/me", times=None, status=500))
     shown = await here.clicks(message, BUTTON)
-    assert "I can't tell whether it was approved" in shown.text
+    assert "this might have gone through" in shown.text
     here.circleci.faults.clear()
     again = await here.clicks(shown.only, "Try again")
-    assert "hold-for-production was approved already" in again.text
+    assert "hold-for-production was already approved" in again.text
     assert len(posts(here)) == 1
 
 
@@ -206,8 +206,8 @@ async def test_what_circleci_refuses_is_said_in_its_words(here: World) -> None:
     hold(here)
     here.circleci.faults.add(Fault(APPROVING, "POST", status=403, body={"message": "Permission denied."}))
     shown = await here.types("approve web#813", channel=DEPLOYS)
-    assert "hold-for-production of web #813 on main was not approved." in shown.text
-    assert "CircleCI says: Permission denied." in shown.text
+    assert "Not approved. " in shown.text
+    assert "CircleCI rejected this: Permission denied." in shown.text
     assert states(here) == ["failed"]
 
 

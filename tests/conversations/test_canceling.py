@@ -168,15 +168,14 @@ async def test_the_button_asks_first_and_names_what_happens(here: World) -> None
         f"web #814 on {BRANCH}",
         pipeline.head.revision[:7],
         "ben-okafor",
-        "build-test-deploy and preview stop, which nothing undoes",
+        "build-test-deploy and preview stop. You can't undo this.",
     ):
         assert word in said
 
 
 async def test_what_has_ended_is_not_canceled_and_has_no_button(here: World) -> None:
     shown = await here.types("cancel web@fix/rounding-at-checkout")
-    assert "Nothing of web #812 on fix/rounding-at-checkout was canceled." in shown.text
-    assert "It has ended already." in shown.text
+    assert "web #812 had already finished." in shown.text
     assert "Cancel" not in labels(here, await card(here, "web#812", WEB))
     assert posts(here) == []
 
@@ -184,10 +183,10 @@ async def test_what_has_ended_is_not_canceled_and_has_no_button(here: World) -> 
 @pytest.mark.parametrize(
     ("line", "why"),
     [
-        ("cancel web@docs/readme", "It has no workflow that could be stopped."),
+        ("cancel web@docs/readme", "has no workflows."),
         ("cancel web@broken-config", "web #807 never started"),
-        ("cancel web#9999", "There is no workflow web#9999"),
-        ("cancel job web#999999", "There is no job web#999999"),
+        ("cancel web#9999", "No workflow web#9999 in web that you can see here."),
+        ("cancel job web#999999", "No job web#999999 in web that you can see here."),
     ],
 )
 async def test_what_is_not_there_is_not_canceled(here: World, line: str, why: str) -> None:
@@ -201,8 +200,7 @@ async def test_a_job_that_has_ended_is_not_canceled(here: World) -> None:
     pipeline = going(here)
     here.circleci.finish(pipeline)
     shown = await here.types(f"cancel job web#{number(pipeline, 'unit')}")
-    assert "unit was not canceled." in shown.text
-    assert "It has ended already." in shown.text
+    assert "unit had already finished." in shown.text
     assert posts(here) == []
 
 
@@ -211,8 +209,8 @@ async def test_an_approval_is_no_job_that_can_be_canceled(here: World) -> None:
     here.circleci.hold(pipeline)
     [hold] = [each for each in pipeline.runs[0].jobs if each.script.approval]
     shown = await here.types(f"cancel job {hold.id}", channel=DEPLOYS)
-    assert "hold-for-production was not canceled." in shown.text
-    assert "Only a job that has begun can be canceled by itself." in shown.text
+    assert "hold-for-production hasn't started. Cancel its workflow instead." in shown.text
+    assert "hold-for-production hasn't started. Cancel its workflow instead." in shown.text
     assert posts(here) == []
 
 

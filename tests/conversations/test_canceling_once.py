@@ -40,8 +40,8 @@ async def test_a_commit_that_moved_since_is_not_canceled(here: World) -> None:
     here.circleci.move(pipeline, "Something else")
     shown = await here.clicks(message, "Cancel")
     assert shown.whispered
-    assert "Nothing of web #814 on fix/tax-label was canceled." in shown.text
-    assert f"builds {pipeline.head.revision[:7]}; the message showed" in shown.text
+    assert "Not canceled. " in shown.text
+    assert f"is on {pipeline.head.revision[:7]} now; this message showed" in shown.text
     assert posts(here) == []
 
 
@@ -51,8 +51,8 @@ async def test_what_finished_meanwhile_is_not_canceled_and_said_to_have_ended(he
     here.circleci.finish(pipeline)
     shown = await here.clicks(message, "Cancel")
     assert shown.whispered
-    assert "It has ended already." in shown.text
-    assert "/ci pipeline web#814 shows how it stands." in shown.text
+    assert "had already finished." in shown.text
+    assert "/ci pipeline web#814 shows where it is now." in shown.text
     assert posts(here) == []
 
 
@@ -62,7 +62,7 @@ async def test_what_was_rerun_since_goes_on_whatever_an_old_card_says(here: Worl
     here.circleci.finish(pipeline)
     here.circleci.world.rerun(pipeline.runs[0], frozenset({"e2e"}))
     shown = await here.clicks(message, "Cancel")
-    assert "It has ended already." in shown.text
+    assert "had already finished." in shown.text
     assert posts(here) == []
 
 
@@ -131,13 +131,13 @@ async def test_of_several_those_that_circleci_refuses_are_told_with_its_words(he
 async def test_what_circleci_refuses_is_said_in_its_words(here: World) -> None:
     pipeline = going(here)
     for path, line, what in (
-        (CANCELING, "cancel web#814", "Nothing of web #814 on fix/tax-label was canceled."),
-        (STOPPING, job(pipeline), "build was not canceled."),
+        (CANCELING, "cancel web#814", "Not canceled. "),
+        (STOPPING, job(pipeline), "Not canceled. "),
     ):
         here.circleci.faults.add(Fault(path, "POST", status=403, body={"message": "Permission denied."}))
         shown = await here.types(line)
         assert what in shown.text
-        assert "CircleCI says: Permission denied." in shown.text
+        assert "CircleCI rejected this: Permission denied." in shown.text
     assert states(here) == ["failed", "failed"]
 
 
@@ -174,7 +174,7 @@ async def test_where_one_of_several_was_not_stopped_it_is_unknown(here: World) -
     preview = run_of(here, 814, "preview")
     here.circleci.faults.add(Fault(f"/workflow/{preview.id}/cancel", "POST", drop=True))
     shown = await here.types("cancel web#814")
-    assert "I can't tell whether it was canceled" in shown.text
+    assert "this might have gone through" in shown.text
     assert states(here) == ["unknown"]
     await here.clicks(shown.only, "Try again")
     assert here.circleci.world.state(preview).status == "canceled"
@@ -199,11 +199,11 @@ async def test_where_it_can_not_be_told_it_says_so_and_offers_to_try_again(
     here.circleci.faults.add(Fault(path, "POST", **fault))
     shown = await here.types("cancel web#814" if path == CANCELING else job(pipeline))
     assert shown.whispered
-    assert "I can't tell whether it was canceled" in shown.text
+    assert "this might have gone through" in shown.text
     assert states(here) == ["unknown"]
     assert len(posts(here)) == 1
     assert status(here, pipeline) == "running"
-    assert "If it was, nothing more happens." in asked(here, shown.only, "Try again")
+    assert "If it did, this changes nothing." in asked(here, shown.only, "Try again")
     again = await here.clicks(shown.only, "Try again")
     assert "Canceled" in again.text
     assert status(here, pipeline) == "canceled"
@@ -216,8 +216,8 @@ async def test_trying_again_what_was_canceled_cancels_nothing(here: World) -> No
     here.circleci.faults.add(Fault(CANCELING, "POST", drop="after"))
     here.circleci.faults.add(Fault("/me", times=None, status=500))
     shown = await here.clicks(message, "Cancel", user=BEN)
-    assert "I can't tell whether it was canceled" in shown.text
+    assert "this might have gone through" in shown.text
     here.circleci.faults.clear()
     again = await here.clicks(shown.only, "Try again", user=BEN)
-    assert "It has ended already." in again.text
+    assert "had already finished." in again.text
     assert len(posts(here)) == 1

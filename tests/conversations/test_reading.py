@@ -49,7 +49,7 @@ async def test_the_channels_default_project_is_meant_where_none_is_named(here: W
     assert "web #813" in (await here.types("status")).text
     elsewhere = await here.types("status", channel=RANDOM)
     assert elsewhere.whispered
-    assert "No project was named" in elsewhere.text
+    assert "Which project?" in elsewhere.text
 
 
 async def test_the_default_that_somebody_set_holds_for_everybody(here: World) -> None:
@@ -115,7 +115,7 @@ async def test_an_expired_token_is_told_with_how_to_mend_it(here: World) -> None
     here.circleci.faults.add(Fault(times=None, status=401, body="Invalid token provided."))
     shown = await here.types("status web")
     assert shown.whispered
-    assert "does not accept the bot's token" in shown.text
+    assert "rejected the bot's token" in shown.text
     assert "CIRCLECI_TOKEN" in shown.text
 
 
@@ -123,7 +123,7 @@ async def test_what_is_not_there_for_a_wrong_token_is_told_as_the_wrong_token(he
     absent = {"message": "Project not found"}
     here.circleci.faults.add(Fault("/project/*", times=None, status=404, body=absent))
     here.circleci.faults.add(Fault("/me", times=None, status=401, body="Invalid token provided."))
-    assert "does not accept the bot's token" in (await here.types("status web")).text
+    assert "rejected the bot's token" in (await here.types("status web")).text
 
 
 async def test_a_pipeline_of_a_thousand_jobs_is_one_message_with_the_failures_first(here: World) -> None:

@@ -49,8 +49,7 @@ async def test_reject_asks_first_and_its_button_cancels(here: World) -> None:
 
 async def test_reject_where_nothing_waits_says_so(here: World) -> None:
     shown = await here.types("reject web@release/2.4", channel=DEPLOYS)
-    assert "Nothing of web #802 on release/2.4 was rejected." in shown.text
-    assert "Nothing in it waits for an approval." in shown.text
+    assert "Nothing to reject: web #802 isn't waiting for approval." in shown.text
     assert posts(here) == []
 
 

@@ -127,7 +127,11 @@ async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
 
 async def test_the_button_asks_first_and_names_what_happens(here: World) -> None:
     said = asked(here, await card(here, FAILED, WEB), BUTTON)
-    for word in ("web #812 on fix/rounding-at-checkout", "ana-lima", "e2e of build-test-deploy runs again"):
+    for word in (
+        "web #812 on fix/rounding-at-checkout",
+        "ana-lima",
+        "Reruns e2e and the jobs that depend on it.",
+    ):
         assert word in said
 
 
@@ -137,11 +141,11 @@ async def test_several_that_failed_are_a_choice_that_asks_first(here: World) -> 
     message = await card(here, "web@all-red", WEB)
     said = asked(here, message, "Rerun failed…")
     assert "web #814 on all-red" in said
-    assert "build-test-deploy and preview failed" in said
+    assert "2 workflows failed. You choose next." in said
     shown = await here.clicks(message, "Rerun failed…")
-    assert "Several workflows fit" in shown.text
+    assert "Which workflow of " in shown.text
     assert posts(here) == []
-    assert "What failed of preview runs again" in asked(here, shown.only, "preview")
+    assert "Reruns the failed jobs and the jobs that depend on them." in asked(here, shown.only, "preview")
     done = await here.clicks(shown.only, "preview")
     assert "preview is running" in done.text
     assert len(posts(here)) == 1
@@ -150,14 +154,14 @@ async def test_several_that_failed_are_a_choice_that_asks_first(here: World) -> 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        ("", "All jobs of build-test-deploy run again, from the start."),
-        ("--jobs lint,unit", "lint and unit of build-test-deploy run again, and what depends on them."),
-        ("--jobs lint --ssh", "lint of build-test-deploy runs again, and stays open for SSH."),
+        ("", "Reruns all jobs of build-test-deploy."),
+        ("--jobs lint,unit", "Reruns lint and unit and the jobs that depend on them."),
+        ("--jobs lint --ssh", "Reruns lint and keeps it open for SSH."),
     ],
 )
 async def test_a_choice_asks_for_what_its_line_does(here: World, flags: str, said: str) -> None:
     shown = await here.types(f"rerun web@fix/cart-badge {flags}")
-    assert "Several workflows fit" in shown.text
+    assert "Which workflow of " in shown.text
     assert said in asked(here, shown.only, "build-test-deploy")
     assert posts(here) == []
 
@@ -199,15 +203,15 @@ async def test_with_ssh_and_failed_it_is_what_failed_too(here: World) -> None:
 @pytest.mark.parametrize(
     ("rest", "why"),
     [
-        (f"{FAILED} --failed --jobs e2e", "this says both"),
-        (f"{FAILED} --jobs nope", "build-test-deploy has lint, unit, build and e2e"),
+        (f"{FAILED} --failed --jobs e2e", "Use --failed or --jobs, not both."),
+        (f"{FAILED} --jobs nope", "Its jobs: lint, unit, build, e2e."),
         (f"{FAILED} --jobs e2e,nope", "nope"),
-        ("web@fix/cart-badge --failed", "Nothing in it failed."),
-        ("web@docs/readme", "It never started a workflow, so there is nothing to rerun."),
+        ("web@fix/cart-badge --failed", "Nothing failed in "),
+        ("web@docs/readme", "Nothing to rerun: web #805 has no workflows."),
         ("web@docs/readme", "/ci trigger web@docs/readme starts a new pipeline."),
-        ("web@broken-config", "web #807 never started, because of its configuration."),
+        ("web@broken-config", "web #807 never started: its config has errors."),
         ("api@chore/signing", "never ran"),
-        ("api@chore/signing --jobs lint", "It never began, and has no jobs."),
+        ("api@chore/signing --jobs lint", "has no jobs."),
     ],
 )
 async def test_what_can_not_be_rerun_says_why(here: World, rest: str, why: str) -> None:
@@ -219,16 +223,16 @@ async def test_what_can_not_be_rerun_says_why(here: World, rest: str, why: str) 
 
 async def test_a_workflow_that_runs_is_not_rerun_and_the_line_that_stops_it_is_said(here: World) -> None:
     shown = await here.types("rerun web@main", channel=DEPLOYS)
-    assert "It has not ended yet." in shown.text
+    assert "It's still running." in shown.text
     assert "/ci cancel web#813 stops it first." in shown.text
     assert posts(here) == []
 
 
 async def test_a_workflow_that_passed_has_nothing_failed(here: World) -> None:
     shown = await here.types("rerun web@release/2.4 --failed", channel=DEPLOYS)
-    assert "Nothing in it failed." in shown.text
+    assert "Nothing failed in " in shown.text
     shown = await here.types("rerun web@release/2.4 --ssh", channel=DEPLOYS)
-    assert "Add --jobs NAME." in shown.text
+    assert "add --jobs lint." in shown.text
     assert posts(here) == []
 
 
@@ -238,7 +242,7 @@ async def test_a_workflow_that_passed_has_nothing_failed(here: World) -> None:
 async def test_a_setup_workflow_is_not_rerun_and_not_offered(here: World) -> None:
     setup = run_of(here, 433, "choose", API)
     shown = await here.types(f"rerun {setup.id}")
-    assert "It is a setup workflow, which continues a pipeline once and can't be rerun." in shown.text
+    assert "Setup workflows can't be rerun." in shown.text
     assert "/ci trigger api@chore/changed-paths starts a new pipeline." in shown.text
     assert posts(here) == []
     shown = await here.types("rerun api@chore/changed-paths")
@@ -252,7 +256,7 @@ async def test_a_setup_workflow_that_failed_has_no_button_and_says_why_by_word(h
     message = await card(here, f"api@{branch}", WEB)
     assert not [each for each in labels(here, message) if each.startswith("Rerun")]
     shown = await here.types(f"rerun api@{branch} --failed")
-    assert "It is a setup workflow" in shown.text
+    assert "Setup workflows can't be rerun." in shown.text
     assert posts(here) == []
 
 
@@ -264,6 +268,6 @@ async def test_after_a_hundred_reruns_there_is_no_more(here: World) -> None:
     here.clock.advance(timedelta(minutes=10).total_seconds())
     newest = run_of(here, 812, "build-test-deploy")
     shown = await here.types(f"rerun {newest.id}")
-    assert "It was rerun 100 times, and CircleCI allows no more." in shown.text
+    assert "has been rerun 100 times, the most CircleCI allows." in shown.text
     assert posts(here) == []
     assert read(message)

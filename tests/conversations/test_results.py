@@ -73,7 +73,7 @@ async def test_several_jobs_are_a_choice_of_those_that_have_begun(here: World, l
     here.circleci.finish(here.circleci.newest(WEB_SLUG))
     shown = await here.types(line)
     assert shown.whispered
-    assert "Several jobs fit" in shown.text
+    assert "Which job?" in shown.text
     assert "deploy" not in shown.text
     assert "hold-for-production" not in shown.text
     chosen = await here.clicks(shown.only, "e2e")
@@ -108,7 +108,7 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
     )
     shown = await here.types("artifact web@ship a.txt")
     assert shown.whispered
-    assert "Several artifacts fit" in shown.text
+    assert "Which artifact?" in shown.text
     answer, _ = (await here.clicks(shown.only, "second: out/a.txt, run 1")).messages
     assert "second, job" in read(answer)
     assert [file.content for file in here.slack.files] == [b"second\0"]
@@ -117,10 +117,10 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("artifact last failed nope.txt", "There is no artifact nope.txt"),
-        ("artifact web@nowhere a.txt", "There is no green run web@nowhere"),
-        ("artifact web@ship nope.txt", "the newest green run of web on ship"),
-        ("tests 99999", "There is no job 99999"),
+        ("artifact last failed nope.txt", "No artifact nope.txt in web that you can see here."),
+        ("artifact web@nowhere a.txt", "No passing pipeline on nowhere in web that you can see here."),
+        ("artifact web@ship nope.txt", "web's last passing pipeline on ship has no artifact nope.txt."),
+        ("tests 99999", "No job 99999 in web that you can see here."),
         ("tests gh/globex/secret#201", "Reading gh/globex/secret is not allowed"),
         ("artifact gh/globex/secret@main a.txt", "Reading gh/globex/secret is not allowed"),
     ],
@@ -150,6 +150,6 @@ async def test_what_is_too_large_is_not_shared_and_says_where_it_is(tmp_path: Pa
         left(here, Contents((Artifact("app.zip", b"PK\0\0" * 1000, repeat=300),)))
         shown = await here.types("artifact @ship app.zip", channel=WEB)
         assert shown.whispered
-        assert "app.zip has 1.2 MB; 1 MB are the most that the bot shares. Nothing was shared." in shown.text
-        assert "The job's page in CircleCI has it." in shown.text
+        assert "app.zip is too large to share (1.2 MB, the limit is 1 MB)." in shown.text
+        assert "Get it on the job's page." in shown.text
         assert here.slack.files == []

@@ -24,7 +24,7 @@ from bot.grammar.kinds import (
 )
 from bot.grammar.reference import read_ref, read_reference
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.fault import Contradiction, GrammarFault
+from bot.model.grammar_fault import Contradiction, GrammarFault
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from tests.grammar import lines

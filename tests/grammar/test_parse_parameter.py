@@ -4,7 +4,7 @@ import pytest
 
 from bot import lines
 from bot.grammar import parse
-from bot.model.fault import GrammarFault
+from bot.model.grammar_fault import GrammarFault
 
 SYNTAXES = (lines.ARTIFACT, lines.INSIGHTS, lines.ME, lines.PIPELINES, lines.RERUN, lines.TRIGGER)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.grammar.words import Word, assignment, is_noise, quote, split, trimmed_words, unquoted_value
-from bot.model.fault import UnclosedQuote
+from bot.model.grammar_fault import UnclosedQuote
 
 # What is hard to quote comes often.
 texts = st.text(st.one_of(st.sampled_from("'\" \n=ab-*_~`.!?:"), st.characters()), max_size=20) | st.text()

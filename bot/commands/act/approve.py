@@ -25,7 +25,7 @@ Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
 
 
 async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
-    found = await ctx.find.workflows(about(args))
+    found = await ctx.find.waiting(about(args))
     args = replace(args, job=" ".join(found.parts) or None)
     deed = RunDeed(Verb.APPROVE, found.called, found.pipeline)
     preconditions.require_commit(found, args.commit, deed)

@@ -11,7 +11,6 @@ from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
-from bot.model.fault import NothingHere
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.questions import CancelQuestion
@@ -24,10 +23,8 @@ _MOST = 30
 
 
 async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
-    found = await ctx.find.workflows(args.workflow)
+    found = await ctx.find.named_workflows(args.workflow)
     deed = RunDeed(Verb.CANCEL, found.called, found.pipeline)
-    if found.parts:
-        raise NothingHere("workflow", " ".join(found.parts), found.called)
     preconditions.require_commit(found, args.commit, deed)
     those = _meant(args, found)
     moving = tuple(each for each in those if not each.terminal)

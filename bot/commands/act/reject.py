@@ -12,7 +12,7 @@ from bot.views.cards.writes import RejectCard, reject_card
 
 
 async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
-    found = await ctx.find.workflows(args.workflow)
+    found = await ctx.find.waiting(args.workflow)
     moving = [each for each in found.meant if not each.terminal]
     jobs = await found.jobs(moving)
     waiting = [(it, those) for it, its in jobs if (those := waiting_approvals(it, its))]

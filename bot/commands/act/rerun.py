@@ -126,7 +126,8 @@ def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: RunDe
         return []
     bad = [each for each in jobs if each.status in FAILED_STATUSES]
     if not bad:
-        raise RerunRefused(deed, RerunReason.NO_JOB_FAILED)
+        names = [each.name for each in jobs if each.type != "approval"]
+        raise RerunRefused(deed, RerunReason.NO_JOB_FAILED, job=names[0] if names else "")
     return bad
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot import lines
 from bot.command import Command, Context
 from bot.grammar import line, lines_like
-from bot.model.fault import UnknownCommand
+from bot.model.grammar_fault import UnknownCommand
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
 from bot.views.cards.help import HelpCard, HelpEntry, help_card

@@ -61,7 +61,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
                 break
     where = line(lines.PIPELINES, lines.PipelinesArgs(Reference(args.job.project, args.job.branch)))
     if not looked:
-        raise NothingHere("green run", args.job.said, project.called, next_line=where)
+        raise NothingHere("passing pipeline", args.job.said, project.called, next_line=where)
     raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
 
 

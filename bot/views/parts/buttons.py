@@ -25,7 +25,7 @@ _AT_ONCE = 2
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
 
-RIGHTS_BUTTON = Button("What may I do here?", line(lines.CAN, lines.CanArgs()))
+RIGHTS_BUTTON = Button("What can I do here?", line(lines.CAN, lines.CanArgs()))
 
 
 def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:
@@ -46,7 +46,7 @@ def job_button(slug: ProjectSlug, number: int, label: str) -> Button:
 
 
 def evidence_buttons(slug: ProjectSlug, number: int) -> tuple[Button, Button, Button]:
-    """What a job has left behind: its log, its tests, its artifacts."""
+    """A job's log, tests and artifacts."""
     job = Reference.of_number(slug, number)
     return (
         Button("Log", line(lines.LOGS, lines.LogsArgs(job))),
@@ -64,9 +64,8 @@ def approval_buttons(run: Run) -> list[Button]:
     waiting = [each for it in run.newest for each in waiting_approvals(it, run.jobs.get(it.id, ()))]
     if len(waiting) <= _AT_ONCE:
         return [approve_button(run.pipeline, run.called, each) for each in waiting]
-    names = some_names([each.job.name for each in waiting])
-    effect = f"{names} wait: a choice comes next, or the last that waits."
-    ask = _question("Approve one of several?", run.pipeline, run.called, effect, "Go on")
+    effect = f"{len(waiting):,} approvals are waiting. You choose next."
+    ask = _question("Choose what to approve?", run.pipeline, run.called, effect, "Choose")
     args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
     return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
 
@@ -75,8 +74,9 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     """One approval job of one workflow."""
     name = one_line(waiting.job.name, 40)
     then, workflow = waiting.next_job_names, Reference.of_id(waiting.workflow.id)
-    after = f"{some_names(then)} {_verb(then, 'run')} next." if then else "It goes on."
-    ask = _question(f"Approve {name}?", pipeline, called, after, "Approve")
+    goes_on = f"{one_line(waiting.workflow.name, 40)} continues."
+    after = f"{some_names(then)} {_verb(then, 'run')} next." if then else goes_on
+    ask = _question(f"Approve {name}?", pipeline, called, after, "Approve", "Keep waiting")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
     return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
 
@@ -86,31 +86,29 @@ def rerun_buttons(run: Run) -> list[Button]:
     those = [each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup"]
     if len(those) <= 1:
         return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
-    effect = f"{some_names([each.name for each in those])} failed: a choice comes next, or the last to rerun."
-    ask = _question("Rerun one of several from failed?", run.pipeline, run.called, effect, "Go on")
+    effect = f"{len(those):,} workflows failed. You choose next."
+    ask = _question("Choose what to rerun?", run.pipeline, run.called, effect, "Choose")
     return [_rerun("Rerun failed…", run.pipeline, run.pipeline.id, ask, failed=True)]
 
 
 def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, from failed."""
-    bad = _bad(jobs)
-    effect = f"{_again(bad, workflow)}, and what depends on {_them(bad)}."
+    effect = f"Reruns {_bad(jobs)} and the jobs that depend on {_them(_failed(jobs))}."
     ask = _question("Rerun from failed?", pipeline, called, effect, "Rerun")
     return _rerun("Rerun failed", pipeline, workflow.id, ask, failed=True)
 
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, all of it."""
-    all_of_it = f"All {len(jobs):,} jobs" if len(jobs) > 1 else "All jobs"
-    effect = f"{all_of_it} of {one_line(workflow.name, 40)} run again, from the start."
+    every = f"all {len(jobs):,} jobs" if len(jobs) > 1 else "all jobs"
+    effect = f"Reruns {every} of {one_line(workflow.name, 40)}."
     ask = _question("Rerun from the start?", pipeline, called, effect, "Rerun")
     return _rerun("Rerun", pipeline, workflow.id, ask)
 
 
 def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow's failed jobs, open for SSH."""
-    bad = _bad(jobs)
-    effect = f"{_again(bad, workflow)}, and {_verb(bad, 'stay')} open for SSH."
+    effect = f"Reruns {_bad(jobs)} and keeps {_them(_failed(jobs))} open for SSH."
     ask = _question("Rerun with SSH?", pipeline, called, effect, "Rerun")
     return _rerun("Rerun with SSH", pipeline, workflow.id, ask, ssh=True)
 
@@ -119,8 +117,9 @@ def rerun_jobs_button(
     pipeline: Pipeline, called: str, workflow: Workflow, names: Sequence[str], *, ssh: bool
 ) -> Button:
     """Jobs of one workflow by their names, and what depends on them."""
-    also = f"{_verb(names, 'stay')} open for SSH" if ssh else f"what depends on {_them(names)}"
-    effect = f"{_again(names, workflow)}, and {also}."
+    them = _them(names)
+    also = f"keeps {them} open for SSH" if ssh else f"the jobs that depend on {them}"
+    effect = f"Reruns {some_names(names)} and {also}."
     ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
     return _rerun("Rerun jobs", pipeline, workflow.id, ask, jobs=tuple(names), ssh=ssh)
 
@@ -136,9 +135,10 @@ def cancel_button(
 ) -> Button:
     """These workflows by their own ids, which a rerun of one does not have."""
     names = [each.name for each in those]
-    effect = f"{some_names(names)} {_verb(names, 'stop')}, which nothing undoes."
+    effect = f"{some_names(names)} {_verb(names, 'stop')}. You can't undo this."
     title = f"Cancel {one_line(called, 40)} #{pipeline.number}?"
-    ask = _question(title, pipeline, called, effect, "Cancel it", "Let it run")
+    yes = "Cancel workflow" if len(names) == 1 else f"Cancel {len(names):,} workflows"
+    ask = _question(title, pipeline, called, effect, yes, "Keep running")
     ids = tuple(each.id for each in those[:_SHOWN])
     of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
     args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
@@ -148,8 +148,8 @@ def cancel_button(
 def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
     """One job, by its number."""
     name = one_line(name, 40)
-    effect = f"{name} stops, which nothing undoes; what depends on it does not run."
-    ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel it", "Let it run")
+    effect = f"{name} stops, and the jobs that depend on it don't run. You can't undo this."
+    ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel job", "Keep running")
     args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
     return Button("Cancel", line(lines.CANCEL_JOB, args), style=Style.DANGER, confirm=ask)
 
@@ -161,21 +161,21 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     again = line(lines.TRIGGER, replace(args, target=ref, tag=None if pipeline.branch else pipeline.tag))
     if len(again) > LIMIT or not (pipeline.branch or pipeline.tag):
         return []
-    newest = ", from its newest commit" if pipeline.branch else ""
+    newest = " at its newest commit" if pipeline.branch else ""
     definition = [f"--definition={args.definition}"] if args.definition else []
     given = " ".join([*map(kinds.PARAMETER.write, args.parameters), *definition])
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
-    text = f"A new pipeline of {called} starts{on_ref(pipeline)}{newest}, {gets}."
-    ask = Confirm(f"Trigger {called}?", text, yes="Trigger it", no="Not now")
+    text = f"Starts {called}{on_ref(pipeline)}{newest}, {gets}."
+    ask = Confirm(f"Trigger {called}?", text, yes="Trigger", no="Not now")
     return [Button("Trigger again", again, confirm=ask)]
 
 
-def _bad(jobs: Sequence[Job]) -> Sequence[str]:
-    return [job.name for job in jobs if job.status in RERUNNABLE] or ["What failed"]
+def _failed(jobs: Sequence[Job]) -> Sequence[str]:
+    return [job.name for job in jobs if job.status in RERUNNABLE]
 
 
-def _again(names: Sequence[str], workflow: Workflow) -> str:
-    return f"{some_names(names)} of {one_line(workflow.name, 40)} {_verb(names, 'run')} again"
+def _bad(jobs: Sequence[Job]) -> str:
+    return some_names(_failed(jobs)) or "the failed jobs"
 
 
 def _verb(names: Sequence[str], verb: str) -> str:

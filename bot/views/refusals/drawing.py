@@ -1,12 +1,13 @@
 """How a refusal looks: one sentence, what helps further, and buttons for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot import lines
 from bot.grammar import line
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
+from bot.model.shown import Noun
 from bot.model.spans import Code, Text
 from bot.views.parts.text import capital, one_line
 
@@ -38,10 +39,22 @@ def pipeline_line(called: str, number: int) -> Line:
     return line(lines.PIPELINE, lines.PipelineArgs(Reference.of_number(called, number)))
 
 
-def not_of_kind(said: str, kind: str, why: str, example: str) -> Message:
-    """A value that is no ``kind`` ("a job"), because of ``why``, with one that is."""
-    if not said.strip():
-        return asker_message((f"{capital(kind)} can't be empty. It looks like ", Code(example), "."))
-    why = one_line(why, 200).rstrip(".")
-    first: Text = (quote_code(said), f" is not {kind}{': ' + why if why else ''}. It looks like ")
-    return asker_message((*first, Code(example), "."))
+def name_choices(names: Sequence[str], most: int = 10) -> str:
+    """The names that there are, after a colon: ``a, b, c, and 4 more``."""
+    shown = [one_line(each, 40) for each in names[:most]]
+    return ", ".join([*shown, *([f"and {len(names) - most:,} more"] if len(names) > most else [])])
+
+
+def ways_to_name(noun: str) -> str:
+    """How a pipeline, a workflow or a job can be typed: an end of a sentence, or nothing for other things."""
+    match noun:
+        case Noun.PIPELINE | Noun.WORKFLOW:
+            return "Try #812, last failed, @branch or a link."
+        case Noun.JOB:
+            return "Try a job's number, last failed, @branch or a link."
+    return ""
+
+
+def without_article(kind: str) -> str:
+    """``pipeline``, of "a pipeline"."""
+    return kind.removeprefix("a ").removeprefix("an ")

@@ -2,6 +2,7 @@
 
 from bot.model import questions
 from bot.model.message import Button, Confirm, Message, Style
+from bot.model.run import FAILED_STATUSES
 from bot.model.spans import Bold
 from bot.views.parts import buttons
 from bot.views.parts.text import one_line
@@ -28,7 +29,10 @@ def rerun_question(error: questions.RerunQuestion) -> Message:
         return _asked(buttons.rerun_jobs_button(*about, error.names, ssh=error.ssh))
     if error.ssh:
         return _asked(buttons.rerun_ssh_button(*about, error.jobs))
-    return _asked(buttons.rerun_failed_button(*about, error.jobs) if error.from_failed else start)
+    failed = buttons.rerun_failed_button(*about, error.jobs)
+    if error.from_failed:
+        return _asked(failed)
+    return _asked(start, *((failed,) if error.workflow.status in FAILED_STATUSES else ()))
 
 
 def trigger_question(error: questions.TriggerQuestion) -> Message:
@@ -52,10 +56,10 @@ def default_question(error: questions.DefaultQuestion) -> Message:
     return _asked(Button(f"Use {called}"[:30], error.line, confirm=ask))
 
 
-def _asked(button: Button) -> Message:
-    """The question that stands behind the button, with a button that needs no other."""
+def _asked(button: Button, *instead: Button) -> Message:
+    """The question behind the button, with a button that needs no other; and what else can be done."""
     ask = button.confirm
     if ask is None:
         raise ValueError(f"nothing is asked before {button.line}")
     yes = Button(ask.yes, button.line, style=button.style)
-    return asker_message((Bold(ask.title),), ask.text, buttons=(yes,))
+    return asker_message((Bold(ask.title),), ask.text, buttons=(yes, *instead))

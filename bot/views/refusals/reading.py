@@ -1,117 +1,108 @@
 """What can't be read of a line, and how it is typed; who may not do it, and what to do instead."""
 
-from collections.abc import Mapping
-
 from bot import lines
 from bot.grammar import BARE, line
-from bot.model import fault
+from bot.model import fault, grammar_fault
 from bot.model.bad_text import ValueReason
-from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.spans import Code, Span, Text, TypedLine
 from bot.views.cards.access import channels, people
 from bot.views.parts.text import capital, join_words, one_line
-from bot.views.refusals.drawing import asker_message, not_of_kind, quote_code, ready_buttons
+from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
+from bot.views.refusals.value import bad_value_text
 
 #: How many branches are named.
 _BRANCHES = 10
 
-_WHY: Mapping[ValueReason, str] = {
-    ValueReason.EMPTY: "it is empty",
-    ValueReason.TOO_LONG: "it has more than {limit} characters",
-    ValueReason.NO_FORM: "that is {forms}",
-    ValueReason.MISSPELT: "that is {forms}; did you mean {shown}?",
-    ValueReason.OUT_OF_RANGE: "it is a number from 1 to {limit:,}",
-    ValueReason.NO_WINDOW: "it is 7, 30 or 90",
-    ValueReason.NO_COMMIT: "it has 4 to 64 of the digits 0-9 and a-f",
-    ValueReason.NO_MARK: "only the button of a list knows it",
-    ValueReason.GAP_IN_NAMES: "those are names with commas between them, without empty ones",
-    ValueReason.NO_ASSIGNMENT: "that is a name, = and a value, without spaces around =",
-    ValueReason.PART_TOO_LONG: "its {shown} has more than {limit} characters",
-    ValueReason.NO_ORGANIZATION: "that is its name, or a slug like gh/acme",
-    ValueReason.NO_PROJECT: "that is a short name, a slug like gh/acme/web, or an address",
-    ValueReason.FOREIGN_ADDRESS: "that address is neither CircleCI's nor a repository's",
-    ValueReason.ADDRESS_WITHOUT_PROJECT: "that address does not tell the project",
-    ValueReason.ADDRESS_OF_ORGANIZATION: "that link shows an organization",
-    ValueReason.NUMBER_TOO_LONG: "its number has more than {limit} digits",
-    ValueReason.REF_LENGTH: "it has between 1 and {limit} characters",
-    ValueReason.REF_WITH_PREFIX: "it is the plain name, without refs/heads/ or refs/tags/",
-    ValueReason.NO_REF: "git allows no such name",
-    ValueReason.SWITCH_WITH_VALUE: "it stands alone, without a value",
-    ValueReason.FLAG_TWICE: "{shown} is there twice",
-    ValueReason.UNQUOTED: "with spaces in it, it stands in quotes",
-}
-
 _HELP = line(lines.HELP, lines.HelpArgs())
 _STATUS = line(lines.STATUS, lines.StatusArgs())
+_LISTS_THEM: Text = (TypedLine(_HELP), " lists them.")
 
 
-def line_empty(error: fault.EmptyLine) -> Message:
-    first: Text = ("Type what you want to know or do after ", TypedLine(BARE), ", for example ")
-    rest: Text = (TypedLine(_HELP), " lists it all.")
-    return asker_message((*first, TypedLine(_STATUS), "."), rest, buttons=ready_buttons([_HELP, _STATUS]))
+def line_empty(error: grammar_fault.EmptyLine) -> Message:
+    first: Text = ("Type a command after ", TypedLine(BARE), ", for example ", TypedLine(_STATUS), ".")
+    return asker_message(first, _LISTS_THEM, buttons=ready_buttons([_HELP, _STATUS]))
 
 
-def command_unknown(error: fault.UnknownCommand) -> Message:
-    first: Text = ("There is no command ", quote_code(error.said), ".")
-    if error.suggestions:
-        first = (*first, " Did you mean ", TypedLine(error.suggestions[0]), "?")
-    rest: Text = (TypedLine(_HELP), " lists what there is.")
-    return asker_message(first, rest, buttons=ready_buttons([*error.suggestions[:3], _HELP]))
+def command_unknown(error: grammar_fault.UnknownCommand) -> Message:
+    first: Text = ("There's no ", quote_code(error.said), " command.")
+    ready = ready_buttons([*error.suggestions[:3], _HELP])
+    if not error.suggestions:
+        return asker_message(first, _LISTS_THEM, buttons=ready)
+    return asker_message((*first, " Did you mean ", TypedLine(error.suggestions[0]), "?"), buttons=ready)
 
 
-def quote_unclosed(error: fault.UnclosedQuote) -> Message:
-    said = quote_code(error.said)
-    return asker_message(("A quotation mark stays open in ", said, ". Type it again with a second one."))
+def quote_unclosed(error: grammar_fault.UnclosedQuote) -> Message:
+    return asker_message(("Unclosed quote in ", quote_code(error.said), "."))
 
 
-def line_too_long(error: fault.LineTooLong) -> Message:
-    much = f"That line has {error.length:,} characters, and {error.limit:,} are the most. Type a shorter one."
-    return asker_message(much, (TypedLine(_HELP), " shows how lines look."))
+def line_too_long(error: grammar_fault.LineTooLong) -> Message:
+    return asker_message(f"That line is too long ({error.length:,} of {error.limit:,} characters).")
 
 
-def argument_missing(error: fault.MissingArgument) -> Message:
-    first: Text = (Code(error.words), f" needs {one_line(error.argument, 60)}, for example ")
-    return asker_message((*first, TypedLine(error.example), "."), _usage(error.usage))
+def argument_missing(error: grammar_fault.MissingArgument) -> Message:
+    """What is missing, as a question; then the line that has it."""
+    asked: Text = (Code(error.flag), " needs a value.") if error.flag else (_question(error),)
+    return asker_message((*asked, " For example ", TypedLine(error.example), "."))
 
 
-def argument_surplus(error: fault.SurplusArgument) -> Message:
-    first: Text = (quote_code(error.said), " is more than ", Code(error.words), " takes.")
-    return asker_message(first, _usage(error.usage))
+def _question(error: grammar_fault.MissingArgument) -> str:
+    match error.words, error.parameter:
+        case "rollback", "component":
+            return "Roll back what?"
+        case "rollback", "environment":
+            return "Roll back where?"
+        case "rollback", "reason":
+            return "Roll back why?"
+        case "artifact", "path":
+            return "Which artifact?"
+    return f"Which {one_line(error.argument, 60).strip('<>')}?"
 
 
-def flag_unknown(error: fault.UnknownFlag) -> Message:
-    first: Text = (Code(error.words), " has no ", quote_code(error.said), ".")
-    if error.suggestion:
-        first = (*first, " Did you mean ", Code(error.suggestion), "?")
+def argument_surplus(error: grammar_fault.SurplusArgument) -> Message:
+    after = quote_code(error.after or error.words)
+    first: Text = ("I don't understand ", quote_code(error.said), " after ", after, ".")
+    if error.suggestion is None:
+        return asker_message(first, _explained(error.words))
+    ready = ready_buttons([error.suggestion])
+    return asker_message((*first, " Try ", TypedLine(error.suggestion), "."), buttons=ready)
+
+
+def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:
+    first: Text = (Code(error.words), " doesn't have ", quote_code(error.said), ".")
+    if not error.suggestion:
+        return asker_message(first, _explained(error.words))
     ready = ready_buttons([error.corrected] if error.corrected else [])
-    return asker_message(first, _usage(error.usage), buttons=ready)
+    return asker_message((*first, " Did you mean ", Code(error.suggestion), "?"), buttons=ready)
 
 
-def value_bad(error: fault.BadValue) -> Message:
-    why = _WHY[error.reason].format(limit=error.limit, shown=error.shown, forms=error.forms)
-    return not_of_kind(error.said, error.kind, why, error.example)
+def value_bad(error: grammar_fault.BadValue) -> Message:
+    if error.reason is ValueReason.ADDRESS_OF_ORGANIZATION:
+        red = line(lines.RED, lines.RedArgs(error.shown.partition("/")[2]))
+        projects = line(lines.PROJECTS, lines.ProjectsArgs())
+        return asker_message(bad_value_text(error), buttons=ready_buttons([red, projects]))
+    return asker_message(bad_value_text(error))
 
 
-def arguments_contradict(error: fault.Contradiction) -> Message:
+def arguments_contradict(error: grammar_fault.Contradiction) -> Message:
     match error.reason:
-        case fault.ContradictionReason.FAILED_AND_JOBS:
-            both: Text = ("A rerun is of what failed or of the jobs that are named; this says both.",)
-        case fault.ContradictionReason.BRANCH_AND_TAG:
-            both = ("A pipeline builds a branch or a tag; this names both.",)
-        case fault.ContradictionReason.PARAMETER_TWICE:
-            both = (Code(error.name), " is there twice, and a parameter has one value.")
-        case fault.ContradictionReason.FAILED_AND_ALL:
-            both = ("Use ", Code("--failed"), " or ", Code("--all"), ", not both.")
-        case fault.ContradictionReason.TWO_NAMES:
+        case grammar_fault.ContradictionReason.FAILED_AND_JOBS:
+            return asker_message(("Use ", Code("--failed"), " or ", Code("--jobs"), ", not both."))
+        case grammar_fault.ContradictionReason.BRANCH_AND_TAG:
+            return asker_message("Name a branch or a tag, not both.")
+        case grammar_fault.ContradictionReason.PARAMETER_TWICE:
+            return asker_message((quote_code(error.name), " is given twice."))
+        case grammar_fault.ContradictionReason.FAILED_AND_ALL:
+            return asker_message(("Use ", Code("--failed"), " or ", Code("--all"), ", not both."))
+        case grammar_fault.ContradictionReason.TWO_NAMES:
             first, second = map(quote_code, error.names)
-            return asker_message((first, " and ", second, " are two different things. Name one."))
-    return asker_message(both, "Nothing was started.")
+            return asker_message(("Name one: ", first, " or ", second, "."))
 
 
-def _usage(usage: Line) -> Text:
-    return ("Type ", TypedLine(usage), ".")
+def _explained(words: str) -> Text:
+    """Where a command is explained."""
+    return (TypedLine(line(lines.HELP, lines.HelpArgs(words))), " explains it.")
 
 
 def permission_denied(error: fault.Denied) -> Message:

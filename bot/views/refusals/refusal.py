@@ -1,11 +1,12 @@
 """The way from an error to its words. Each function says in its signature for which error it has them."""
 
+from dataclasses import replace
 from functools import singledispatch
 from inspect import getmembers, isfunction
 
 from bot.circleci.errors import CircleCIError
 from bot.model.fault import Fault
-from bot.model.message import Message
+from bot.model.message import Lines, Message
 from bot.model.spans import Code, Text
 from bot.views.refusals import acting, circleci, meaning, questions, reading
 from bot.views.refusals.drawing import asker_message
@@ -13,7 +14,7 @@ from bot.views.refusals.drawing import asker_message
 
 @singledispatch
 def refusal(error: Fault | CircleCIError) -> Message:
-    """What the asker reads, alone: what happened, whether anything was started, the next line to type."""
+    """What the asker reads, alone: what happened, and what to type next."""
     raise TypeError(f"no words for {type(error).__name__}")
 
 
@@ -24,9 +25,17 @@ for _file in (reading, meaning, acting, circleci, questions):
             refusal.register(_words)
 
 
+def write_refusal(error: Fault | CircleCIError) -> Message:
+    """As `refusal`, of a line that has an effect: an error of CircleCI's has kept it from that."""
+    message = refusal(error)
+    match message.blocks:
+        case (Lines((first, *rest)), *others) if isinstance(error, CircleCIError):
+            told = Lines((first, ("Nothing was started.",), *rest))
+            return replace(message, blocks=(told, *others))
+    return message
+
+
 def bug(reference: str) -> Message:
     """It is our mistake: one fixed sentence, with the reference under which the log has the rest."""
-    first: Text = ("That went wrong inside the bot, under the reference ", Code(reference), ".")
-    second = "If it was to start something, look in CircleCI before you try again."
-    third = "Whoever runs the bot finds more under that reference in the log."
-    return asker_message(first, second, third)
+    first: Text = ("Something went wrong in the bot (reference ", Code(reference), ", also in its log).")
+    return asker_message(first, "If this was meant to start something, check CircleCI first.")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("all_allowed")
 async def test_jobs_whose_names_differ_by_case_alone_are_told_apart(desk: Desk) -> None:
     pipeline = started(desk, RED)
     for name in ("unit", "Unit"):
-        await desk.ask(f"rerun new#1 --jobs {name}")
+        await desk.ask(f"rerun pipeline new#1 --jobs {name}")
         ran = [each.script.name for each in pipeline.runs[-1].jobs if each.kept is None]
         assert ran == [name]
         desk.small.finish(pipeline)
@@ -28,7 +28,7 @@ async def test_an_approval_is_no_job_to_rerun(desk: Desk) -> None:
     with pytest.raises(UnknownName) as caught:
         await desk.ask("rerun new#1 --jobs hold")
     assert desk.sent == 0
-    assert "ship has build and ship-hold" in told(caught.value)[0]
+    assert "Its jobs: build, ship-hold." in told(caught.value)[0]
 
 
 async def test_a_rerun_by_another_person_is_not_taken_for_ours(desk: Desk) -> None:

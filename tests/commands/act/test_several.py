@@ -43,4 +43,4 @@ async def test_a_card_leads_back_to_the_pipeline(desk: Desk) -> None:
     [pipeline] = [each for each in desk.small.pipelines if each.project.slug == WEB and each.number == 812]
     message = await desk.ask("rerun web#812 --failed")
     assert buttons(message)["Look again"] == f"pipeline {pipeline.id}"
-    assert "Nothing of web #812" in await refused(desk, "approve web#812")
+    assert "Nothing to approve: web #812" in await refused(desk, "approve web#812")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.fault import UnknownCommand
+from bot.model.grammar_fault import UnknownCommand
 from tests.commands.desk import Desk, lines
 
 

@@ -10,7 +10,8 @@ from structlog.testing import capture_logs
 
 from bot.charts import Chart, Charts, NoChart
 from bot.circleci.errors import ServerError
-from bot.model.fault import BadValue, Contradiction, Denied, NothingHere, UnknownName
+from bot.model.fault import Denied, NothingHere, UnknownName
+from bot.model.grammar_fault import BadValue, Contradiction
 from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, Scripts, WorkflowScript
 from tests.commands.desk import POLICY, Desk, buttons, desk, lines, plain

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.model.fault import BadValue, Fault, SeveralSteps
+from bot.model.fault import Fault, SeveralSteps
+from bot.model.grammar_fault import BadValue
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci import logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
@@ -81,12 +82,12 @@ async def test_a_run_can_be_chosen(hostile: Desk) -> None:
     assert shown(message) == "All passed."
     with pytest.raises(Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile --run 4")
-    assert told(caught.value)[1] == "It has 3."
+    assert told(caught.value)[0].endswith("has 3 parallel runs; there's no 4.")
 
 
 async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None:
     with pytest.raises(SeveralSteps) as caught:
-        await hostile.ask("logs last gh/acme/hostile run --tail 5")
+        await hostile.ask("logs last gh/acme/hostile 'run' --tail 5")
     (first, at, line), (second, then, _) = caught.value.steps
     assert (first, at, second, then) == ("Run tests", 106, "Run <!channel>", 107)
     assert "[Run tests, step 106][Run <!channel>, step 107]" in told(caught.value)
@@ -98,8 +99,8 @@ async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None
 async def test_a_step_that_is_not_there_is_told_with_those_that_are(hostile: Desk) -> None:
     with pytest.raises(Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile deploy")
-    assert told(caught.value)[0] == "noise has no step deploy."
-    assert told(caught.value)[1].startswith("It has: Spin up environment, Checkout code, Many lines")
+    steps = "Its steps: Spin up environment, Checkout code, Many lines"
+    assert told(caught.value)[0].startswith(f"noise has no step deploy. {steps}")
 
 
 async def test_a_step_that_printed_nothing_says_so(hostile: Desk) -> None:
@@ -122,8 +123,7 @@ async def test_a_running_job_has_its_output_later(desk: Desk) -> None:
     await desk.clock.sleep(60)
     with pytest.raises(Fault) as caught:
         await desk.ask("logs last gh/acme/slow")
-    assert told(caught.value)[0] == "slow of gh/acme/slow #1 is still running."
-    assert "logs gh/acme/slow#" in told(caught.value)[1]
+    assert told(caught.value) == ["slow is still running. Its output is available when it ends."]
 
 
 async def test_an_approval_prints_nothing(desk: Desk) -> None:
@@ -135,7 +135,7 @@ async def test_an_approval_prints_nothing(desk: Desk) -> None:
     (job,) = await desk.circleci.list_jobs(workflow.id)
     with pytest.raises(Fault) as caught:
         await desk.ask(f"logs {job.id}")
-    assert told(caught.value)[0] == "hold is an approval, and has no output."
+    assert told(caught.value)[0] == "hold is an approval, so it has no output."
 
 
 async def test_nothing_of_a_hostile_log_gets_through(hostile: Desk) -> None:

@@ -81,7 +81,7 @@ async def test_an_approval_has_no_tests_and_is_not_offered(desk: Desk) -> None:
     hold = next(it for it in desk.small.newest(WEB).runs[0].jobs if it.script.approval)
     with pytest.raises(Fault) as caught:
         await desk.ask(f"tests {hold.id}")
-    assert told(caught.value)[0] == "hold-for-production is an approval, and has no test results."
+    assert told(caught.value)[0] == "hold-for-production is an approval, so it has no test results."
 
     run = desk.small.newest(WEB)
     desk.small.finish(run)
@@ -105,8 +105,8 @@ async def test_a_run_in_which_nothing_has_begun_says_so(desk: Desk) -> None:
     with pytest.raises(Fault) as one:
         await desk.ask(f"tests {waiting.id}")
 
-    assert told(several.value)[0] == "No job of web #814 has begun yet."
-    assert told(one.value)[0] == "later has not begun yet, and has no test results."
+    assert told(several.value)[0] == "No job in web #814 has started yet."
+    assert told(one.value)[0] == "later hasn't started yet."
 
 
 async def test_ten_thousand_tests_are_bounded_and_it_is_said_that_there_are_more(desk: Desk) -> None:

@@ -98,7 +98,7 @@ async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
         await desk.ask("artifact web@ship a.txt")
 
     assert (caught.value.called, caught.value.branch, caught.value.run_count) == ("web", "ship", 5)
-    assert "no artifact a.txt in the newest 5 green runs of web on ship, or" in told(caught.value)[0]
+    assert "None of web's last 5 passing pipelines on ship has an artifact a.txt." in told(caught.value)[0]
     assert caught.value.next_line == "pipelines web@ship"
     assert sum(path.endswith("/artifacts") for path in desk.asked()) == 5
 
@@ -109,7 +109,7 @@ async def test_a_branch_without_a_green_run_says_so(desk: Desk) -> None:
     with pytest.raises(NothingHere) as caught:
         await desk.ask("artifact web@ship a.txt")
 
-    assert (caught.value.noun, caught.value.said) == ("green run", "web@ship")
+    assert (caught.value.noun, caught.value.said) == ("passing pipeline", "web@ship")
 
 
 async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: Desk) -> None:
@@ -176,8 +176,7 @@ async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk:
         await desk.ask("artifact last failed e2e.log")
 
     assert told(caught.value) == [
-        "logs/e2e.log has 645 bytes; 10 bytes are the most that the bot shares. Nothing was shared.",
-        "The job's page in CircleCI has it.",
+        "logs/e2e.log is too large to share (645 bytes, the limit is 10 bytes). Get it on the job's page.",
     ]
     assert "/jobs/" in caught.value.page
     assert "output" not in caught.value.page

@@ -57,7 +57,7 @@ async def test_a_circleci_without_deploys_says_so(desk: Desk) -> None:
         await desk.ask("deploys web")
 
     said = "\n".join(told(caught.value))
-    assert "CircleCI has no deploys of web to show" in said
+    assert "CircleCI has no deploys for web" in said
 
 
 async def test_a_project_whose_ids_are_not_told_has_no_deploys_to_show(

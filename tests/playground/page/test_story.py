@@ -56,7 +56,9 @@ async def test_a_release_fails_is_understood_rerun_approved_and_goes_green(
     await expect(replies.locator(".file pre")).to_contain_text("Running 42 tests", timeout=SOON)
 
     await answer.get_by_role("button", name="Rerun failed").click()
-    await confirm(page, "Rerun from failed?", name, STORY, "e2e of build-test-deploy runs again", yes="Rerun")
+    await confirm(
+        page, "Rerun from failed?", name, STORY, "Reruns e2e and the jobs that depend on it.", yes="Rerun"
+    )
     await expect(replies.last).to_contain_text("build-test-deploy is running", timeout=SOON)
 
     assert circleci.hold(release) == ["hold-for-production"]
@@ -75,5 +77,5 @@ async def test_a_run_is_canceled_after_its_question(page: Page, circleci: SmallC
     await expect(card).to_contain_text("Running", timeout=SOON)
     name = f"web #{circleci.newest(WEB).number}"
     await card.get_by_role("button", name="Cancel").click()
-    await confirm(page, f"Cancel {name}?", "on main", "which nothing undoes", yes="Cancel it")
+    await confirm(page, f"Cancel {name}?", "on main", "You can't undo this.", yes="Cancel workflow")
     await expect(newest(page, "Canceled")).to_contain_text(name, timeout=SOON)

@@ -90,7 +90,7 @@ def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: s
     assert (again.line or "").startswith(f"rerun {ended.id} --commit ")
     assert again.style is Style.DEFAULT
     assert again.confirm is not None
-    assert "All 2 jobs of deploy run again, from the start." in again.confirm.text
+    assert "Reruns all 2 jobs of deploy." in again.confirm.text
     assert len(buttons.items) <= 4
 
 

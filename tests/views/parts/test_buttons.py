@@ -9,7 +9,6 @@ from bot.grammar import parse
 from bot.grammar.kinds import Value
 from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import Target
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.parts import buttons
@@ -102,7 +101,7 @@ def test_each_of_two_approvals_has_a_button_and_more_lead_to_a_choice() -> None:
     assert [each.label for each in few] == ["Approve eu", "Approve us"]
     assert [each.label for each in many] == ["Approve…"]
     assert many[0].confirm is not None
-    assert "hold-1, hold-2, hold-3 and 2 more wait" in many[0].confirm.text
+    assert "5 approvals are waiting. You choose next." in many[0].confirm.text
 
 
 def test_what_waits_for_nobody_is_not_offered() -> None:
@@ -140,7 +139,7 @@ def test_what_circleci_does_not_tell_is_not_said() -> None:
     assert button.confirm is not None
     assert (
         button.confirm.text
-        == "web #812 for tag v1.2.0. What failed of deploy runs again, and what depends on it."
+        == "web #812 for tag v1.2.0. Reruns the failed jobs and the jobs that depend on them."
     )
     assert button.line == f"rerun {BAD.id} --failed"
 

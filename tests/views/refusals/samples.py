@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deeds, fault
+from bot.model import deeds, fault, grammar_fault
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -26,15 +26,15 @@ TRIGGERING = deeds.TriggerDeed("web", "main")
 ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 
 FAULTS: tuple[Fault, ...] = (
-    fault.EmptyLine(),
-    fault.UnknownCommand("statsu", (Line("status web"),)),
-    fault.UnclosedQuote('trigger web note="a b'),
-    fault.LineTooLong(10_000, 2_000),
-    fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
-    fault.SurplusArgument("me", "too", Line("me")),
-    fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
-    fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
-    fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
+    grammar_fault.EmptyLine(),
+    grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
+    grammar_fault.UnclosedQuote('trigger web note="a b'),
+    grammar_fault.LineTooLong(10_000, 2_000),
+    grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
+    grammar_fault.SurplusArgument("why", "last", Line("why [pipeline]"), "web", Line("why last failed web")),
+    grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812"),
+    grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
@@ -75,7 +75,7 @@ FAULTS: tuple[Fault, ...] = (
     deeds.CallRefused(TRIGGERING, "no", 400),
     deeds.NotRecorded(),
     deeds.NotBegun(Line("trigger web@main"), NOON),
-    deeds.AlreadyAsked("U0BEN", NOON),
+    deeds.AlreadyAsked("U0BEN", NOON, line=Line("rerun #812 --failed")),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
     deeds.Busy(),
 )
@@ -91,7 +91,7 @@ ERRORS: tuple[CircleCIError, ...] = (
     errors.ServerError(503, ""),
     errors.NoConnection("refused"),
     errors.LostAnswer("timed out"),
-    errors.Unreadable("not JSON"),
+    errors.Unreadable("not JSON", "6ff27efe"),
     errors.Redirected("elsewhere"),
     errors.UnknownHost("elsewhere"),
     errors.TooLarge(50_000_000, 80_000_000),

@@ -22,27 +22,24 @@ from tests.commands.desk import told
 from tests.views.facts import pipeline, workflow
 from tests.views.refusals.samples import APPROVING, CANCELING, RERUNNING
 
-AS_IT_STANDS = "/ci pipeline web#812 shows how it stands."
+WHERE_IT_IS = "/ci pipeline web#812 shows where it is now."
+STARTS_ANEW = "/ci trigger web@main starts a new pipeline."
 
 
 @pytest.mark.parametrize(
-    ("verb", "item", "said"),
+    ("verb", "said"),
     [
-        (Verb.APPROVE, "", "Nothing of web #812 on main was approved."),
-        (Verb.APPROVE, "hold", "hold of web #812 on main was not approved."),
-        (Verb.CANCEL, "", "Nothing of web #812 on main was canceled."),
-        (Verb.CANCEL, "e2e", "e2e was not canceled."),
-        (Verb.REJECT, "", "Nothing of web #812 on main was rejected."),
-        (Verb.RERUN, "", "web #812 on main was not rerun."),
-        (Verb.RERUN, "deploy", "deploy of web #812 on main was not rerun."),
+        (Verb.APPROVE, "Not approved."),
+        (Verb.CANCEL, "Not canceled."),
+        (Verb.REJECT, "Not rejected."),
+        (Verb.RERUN, "Not rerun."),
     ],
 )
-def test_what_did_not_happen_comes_first(verb: Verb, item: str, said: str) -> None:
-    deed = RunDeed(verb, "web", pipeline(), item)
+def test_what_did_not_happen_comes_first(verb: Verb, said: str) -> None:
+    deed = RunDeed(verb, "web", pipeline())
     assert told(StaleRun(deed, StaleReason.RERUN_SINCE, workflow="deploy")) == [
-        said,
-        "deploy of web #812 on main was rerun since.",
-        AS_IT_STANDS,
+        f"{said} deploy of web #812 has been rerun since.",
+        WHERE_IT_IS,
     ]
 
 
@@ -51,50 +48,51 @@ def test_what_did_not_happen_comes_first(verb: Verb, item: str, said: str) -> No
     [
         (
             StaleRun(APPROVING, StaleReason.OTHER_COMMIT, commit="b" * 40),
-            "web #812 on main builds a1b2c3d; the message showed bbbbbbb.",
-            AS_IT_STANDS,
+            "Not approved. web #812 is on a1b2c3d now; this message showed bbbbbbb.",
+            WHERE_IT_IS,
         ),
         (
             StaleRun(
                 replace(APPROVING, pipeline=pipeline(vcs=None)), StaleReason.OTHER_COMMIT, commit="b" * 40
             ),
-            "web #812 does not tell its commit; the message showed bbbbbbb.",
-            AS_IT_STANDS,
+            "Not approved. CircleCI doesn't show the commit of web #812; this message showed bbbbbbb.",
+            WHERE_IT_IS,
         ),
         (
             StaleRun(APPROVING, StaleReason.NEWER_PIPELINE, newer=815),
-            "web #815 is newer, and main is protected: only its newest pipeline goes on.",
-            "/ci pipeline web#815 shows how it stands.",
+            "Not approved. web #815 is newer, and main is protected: "
+            "only its newest pipeline can be approved or rerun.",
+            "/ci pipeline web#815 shows where it is now.",
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.APPROVED, "hold"),
-            "hold was approved already.",
-            AS_IT_STANDS,
+            "hold was already approved.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.NOT_YET_ON_HOLD, "hold"),
-            "hold is not on hold yet.",
-            AS_IT_STANDS,
+            "hold isn't waiting yet.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.NO_LONGER_ON_HOLD, "hold"),
-            "hold is not on hold any more.",
-            AS_IT_STANDS,
+            "hold isn't waiting anymore.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.WORKFLOW_ENDED, "hold", workflow("deploy", "canceled")),
-            "hold waits no more: deploy was canceled.",
-            AS_IT_STANDS,
+            "hold isn't waiting anymore: deploy was canceled.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.OTHERS_WAIT, "hodl", waiting_names=("hold", "ship")),
-            "No approval job is called hodl; waiting: hold and ship.",
-            AS_IT_STANDS,
+            "web #812 has no approval called hodl. Waiting now: hold, ship.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(APPROVING, ApprovalReason.NOTHING_WAITS),
-            "Nothing in it waits for an approval.",
-            AS_IT_STANDS,
+            "Nothing to approve: web #812 isn't waiting for approval.",
+            WHERE_IT_IS,
         ),
         (
             ApprovalRefused(
@@ -103,63 +101,71 @@ def test_what_did_not_happen_comes_first(verb: Verb, item: str, said: str) -> No
                 wait=timedelta(days=3),
                 limit=timedelta(days=1),
             ),
-            "hold has waited for 3 d, and the policy lets nothing be approved after 1 d.",
-            "/ci trigger web@main builds it anew.",
+            "hold has waited 3 d; the policy's limit is 1 d.",
+            STARTS_ANEW,
         ),
-        (CancelRefused(CANCELING, CancelReason.ENDED), "It has ended already.", AS_IT_STANDS),
+        (CancelRefused(CANCELING, CancelReason.ENDED), "web #812 had already finished.", WHERE_IT_IS),
         (
             CancelRefused(CANCELING, CancelReason.NO_WORKFLOW),
-            "It has no workflow that could be stopped.",
-            AS_IT_STANDS,
+            "Nothing to cancel: web #812 has no workflows.",
+            WHERE_IT_IS,
         ),
         (
             CancelRefused(replace(CANCELING, item="e2e"), CancelReason.NOT_BEGUN),
-            "Only a job that has begun can be canceled by itself.",
+            "e2e hasn't started. Cancel its workflow instead.",
             None,
         ),
-        (CancelRefused(replace(CANCELING, item="e2e"), CancelReason.ENDED), "It has ended already.", None),
+        (
+            CancelRefused(replace(CANCELING, item="e2e"), CancelReason.ENDED),
+            "e2e had already finished.",
+            None,
+        ),
         (
             RerunRefused(RERUNNING, RerunReason.NO_WORKFLOW),
-            "It never started a workflow, so there is nothing to rerun.",
-            "/ci trigger web@main starts a new pipeline.",
+            "Nothing to rerun: deploy has no workflows.",
+            STARTS_ANEW,
         ),
         (
             RerunRefused(
                 replace(RERUNNING, pipeline=pipeline(vcs={"tag": "v1"})), RerunReason.SETUP_WORKFLOW
             ),
-            "It is a setup workflow, which continues a pipeline once and can't be rerun.",
+            "Setup workflows can't be rerun.",
             "/ci trigger web --tag v1 starts a new pipeline.",
         ),
         (
             RerunRefused(RERUNNING, RerunReason.NOT_ENDED, alone=True),
-            "It has not ended yet.",
+            "It's still running.",
             "/ci cancel web#812 stops it first.",
         ),
         (
             RerunRefused(RERUNNING, RerunReason.NOT_ENDED),
-            "It has not ended yet.",
-            "/ci cancel web#812 stops all that runs of it first.",
+            "It's still running.",
+            "/ci cancel web#812 stops everything in it first.",
         ),
         (
             RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED, alone=True),
-            "Nothing in it failed.",
-            "/ci rerun web#812 runs all of it again.",
+            "Nothing failed in deploy.",
+            "/ci rerun web#812 reruns all of it.",
         ),
-        (RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED), "Nothing in it failed.", AS_IT_STANDS),
-        (RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED_YET), "Nothing in it failed yet.", AS_IT_STANDS),
+        (RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED), "Nothing failed in deploy.", WHERE_IT_IS),
+        (
+            RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED_YET),
+            "Nothing has failed in deploy yet.",
+            WHERE_IT_IS,
+        ),
         (
             RerunRefused(RERUNNING, RerunReason.TOO_OFTEN, most=100),
-            "It was rerun 100 times, and CircleCI allows no more.",
-            AS_IT_STANDS,
+            "deploy has been rerun 100 times, the most CircleCI allows.",
+            WHERE_IT_IS,
         ),
-        (RerunRefused(RERUNNING, RerunReason.NO_JOBS), "It never began, and has no jobs.", None),
+        (RerunRefused(RERUNNING, RerunReason.NO_JOBS), "Nothing to rerun: deploy has no jobs.", None),
         (
-            RerunRefused(RERUNNING, RerunReason.NO_JOB_FAILED),
-            "Nothing in it failed, and SSH is for jobs that are named.",
-            "Add --jobs NAME.",
+            RerunRefused(RERUNNING, RerunReason.NO_JOB_FAILED, job="e2e"),
+            "Nothing failed.",
+            "To rerun with SSH anyway, add --jobs e2e.",
         ),
     ],
     ids=lambda value: getattr(value, "reason", ""),
 )
 def test_each_reason_is_told_with_what_to_type(fault: Fault, why: str, next_line: str | None) -> None:
-    assert told(fault)[1:] == [why, *([next_line] if next_line else [])]
+    assert told(fault) == [why, *([next_line] if next_line else [])]

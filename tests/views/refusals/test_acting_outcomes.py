@@ -1,16 +1,49 @@
 """What became of a wish."""
 
+import pytest
+
 from bot.model.deeds import AlreadyAsked, OutcomeUnknown
 from bot.model.line import Line
 from bot.model.permission import Permission
 from tests.commands.desk import offered, told
 from tests.views.facts import NOON, identifier
 
+AGAIN, LOOK = Line("rerun #812 --failed"), Line("pipeline #812")
 
-def test_a_wish_of_which_nobody_can_tell_is_not_simply_done_once() -> None:
-    first, second = told(AlreadyAsked("U0BEN", NOON, lost=True))
-    assert first.endswith("CircleCI's answer was lost, so that nobody can tell whether it was done.")
-    assert second == "Look how it stands, then type the line yourself."
+
+def test_what_is_done_already_is_told_with_the_line_that_does_it_again() -> None:
+    [said] = told(AlreadyAsked("U0BEN", NOON, line=AGAIN, look=LOOK))
+    assert said.startswith("@U0BEN already did this ")
+    assert said.endswith(". To do it again: /ci rerun #812 --failed.")
+
+
+def test_what_is_lost_is_told_with_the_line_that_checks_it() -> None:
+    [said] = told(AlreadyAsked("U0BEN", NOON, lost=True, line=AGAIN, look=LOOK))
+    assert "tried this" in said
+    assert said.endswith(
+        ", and CircleCI's answer was lost. Check whether it went through: /ci pipeline #812."
+    )
+
+
+def test_what_is_in_progress_is_not_told_as_done() -> None:
+    [said] = told(AlreadyAsked("U0BEN", NOON, open=True, line=AGAIN))
+    assert said.endswith(", and it's still in progress.")
+
+
+@pytest.mark.parametrize(
+    ("permission", "first", "twice"),
+    [
+        (Permission.TRIGGER, "might have started", "If it did start, this starts it twice."),
+        (Permission.RERUN, "might have started", "If it did, this runs it twice."),
+        (Permission.CANCEL, "might have gone through", "If it did, this changes nothing."),
+    ],
+)
+def test_to_try_again_says_what_that_would_do(permission: Permission, first: str, twice: str) -> None:
+    fault = OutcomeUnknown(Line("trigger web@main"), "web", permission)
+    assert told(fault)[0] == f"CircleCI's answer was lost, so this {first}. Check before you try again."
+    _, again = offered(fault)
+    assert again.confirm is not None
+    assert again.confirm.text.endswith(twice)
 
 
 def test_what_can_not_be_told_is_looked_at_by_the_id_in_its_line() -> None:
@@ -20,4 +53,4 @@ def test_what_can_not_be_told_is_looked_at_by_the_id_in_its_line() -> None:
     assert look.line == f"pipeline {identifier(1)}"
     assert again.line == line
     assert again.confirm is not None
-    assert told(fault)[1:] == ["[What is there?][Try again]"]
+    assert told(fault)[1:] == ["[Check][Try again]"]

@@ -3,7 +3,15 @@
 from bot.model.line import Line
 from bot.model.message import Audience, Button, Buttons, Lines
 from bot.model.spans import Code
-from bot.views.refusals.drawing import asker_message, pipeline_line, quote_code, ready_buttons
+from bot.views.refusals.drawing import (
+    asker_message,
+    name_choices,
+    pipeline_line,
+    quote_code,
+    ready_buttons,
+    ways_to_name,
+    without_article,
+)
 from tests.commands.desk import buttons, lines
 
 
@@ -37,3 +45,18 @@ def test_a_button_that_is_ready_says_its_line_or_its_only_word() -> None:
 
 def test_a_pipeline_is_named_by_its_project_and_number() -> None:
     assert pipeline_line("web", 812) == "pipeline web#812"
+
+
+def test_of_many_names_the_first_are_listed() -> None:
+    assert name_choices(("a", "b", "c")) == "a, b, c"
+    assert name_choices(("a", "b", "c", "d"), 2) == "a, b, and 2 more"
+
+
+def test_a_job_is_not_named_by_its_pipelines_number() -> None:
+    assert ways_to_name("pipeline") == "Try #812, last failed, @branch or a link."
+    assert ways_to_name("job") == "Try a job's number, last failed, @branch or a link."
+    assert ways_to_name("action") == ""
+
+
+def test_a_noun_is_told_without_its_article() -> None:
+    assert [without_article(each) for each in ("a job", "an action", "names")] == ["job", "action", "names"]

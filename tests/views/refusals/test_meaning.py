@@ -2,29 +2,31 @@
 
 import pytest
 
-from bot.model.fault import NameKind, NothingHere, NotInGreenRuns, UnknownName
+from bot.model.fault import (
+    NameKind,
+    NoProject,
+    NothingHere,
+    NotInGreenRuns,
+    NotShown,
+    PipelinesNumber,
+    UnknownName,
+    UnknownWord,
+)
 from bot.model.line import Line
+from bot.model.shown import Noun
 from tests.commands.desk import offered, told
 
 
 @pytest.mark.parametrize(
     ("kind", "within", "said"),
     [
-        (NameKind.COMPONENT, "web", "x is not a component: web has a, b and c. It looks like a."),
-        (
-            NameKind.DEFINITION,
-            "web",
-            "x is not a pipeline definition: web has a, b, c. It looks like --definition a.",
-        ),
-        (
-            NameKind.ENVIRONMENT,
-            "shop",
-            "x is not an environment: shop is deployed to a, b and c. It looks like a.",
-        ),
-        (NameKind.JOB, "build", "x is not a job: build has a, b and c. It looks like --jobs a."),
-        (NameKind.NAMESPACE, "", "x is not a namespace: there are a, b and c. It looks like a."),
-        (NameKind.VERSION, "", "x is not a version: the latest others are a, b and c. It looks like a."),
-        (NameKind.WORKFLOW, "web", "x is not a workflow: web has a, b and c. It looks like --workflow a."),
+        (NameKind.COMPONENT, "web", "web has no component x. Its components: a, b, c."),
+        (NameKind.DEFINITION, "web", "web has no pipeline definition x. Its pipeline definitions: a, b, c."),
+        (NameKind.ENVIRONMENT, "shop", "shop isn't deployed to x. Its environments: a, b, c."),
+        (NameKind.JOB, "build", "build has no job x. Its jobs: a, b, c."),
+        (NameKind.NAMESPACE, "", "There's no namespace x. The namespaces: a, b, c."),
+        (NameKind.VERSION, "", "There's no version x. The latest versions: a, b, c."),
+        (NameKind.WORKFLOW, "web", "web has no workflow x. Its workflows: a, b, c."),
     ],
 )
 def test_a_name_that_is_not_there_is_told_with_those_that_are(kind: NameKind, within: str, said: str) -> None:
@@ -32,17 +34,81 @@ def test_a_name_that_is_not_there_is_told_with_those_that_are(kind: NameKind, wi
 
 
 @pytest.mark.parametrize(
-    ("noun", "project", "line"),
-    [("project", "web", "projects"), ("pipeline", "web", "pipelines web"), ("pipeline", None, "pipelines")],
+    ("noun", "project", "next"),
+    [
+        ("project", "web", "projects lists them"),
+        ("pipeline", "web", "pipelines web lists them"),
+        ("pipeline", None, "pipelines lists them"),
+        ("job", "web", "pipelines web lists the pipelines"),
+    ],
 )
-def test_what_is_not_here_is_told_with_the_line_that_shows_what_there_is(
-    noun: str, project: str | None, line: str
+def test_what_is_not_here_is_told_with_the_line_that_lists_what_there_is(
+    noun: str, project: str | None, next: str
 ) -> None:
     fault = NothingHere(noun, "x", project)
-    assert told(fault)[1] == f"/ci {line} shows what there is."
-    assert [each.line for each in offered(fault)] == [line]
+    assert told(fault)[1] == f"/ci {next}."
+    assert [each.line for each in offered(fault)] == [next.partition(" lists")[0]]
 
 
-def test_one_green_run_is_not_counted() -> None:
-    fault = NotInGreenRuns("a.txt", "web", "ship", 1, Line("pipelines web@ship"))
-    assert "no artifact a.txt in the newest green run of web on ship, or" in told(fault)[0]
+@pytest.mark.parametrize(
+    ("said", "told_as"),
+    [
+        ("@Main", "No pipeline on Main in web that you can see here."),
+        ("web@Main", "No pipeline on Main in web that you can see here."),
+        ("#99999", "No pipeline #99999 in web that you can see here."),
+        ("last failed web", "No failed pipeline in web that you can see here."),
+        ("last", "No pipeline in web that you can see here."),
+        ("", "No pipeline in web that you can see here."),
+    ],
+)
+def test_what_is_not_here_is_named_as_people_name_it(said: str, told_as: str) -> None:
+    assert told(NothingHere("pipeline", said, "web"))[0] == told_as
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "web's last passing pipeline on ship has no artifact a.txt."),
+        (5, "None of web's last 5 passing pipelines on ship has an artifact a.txt."),
+    ],
+)
+def test_the_passing_pipelines_that_were_looked_through_are_counted(count: int, said: str) -> None:
+    fault = NotInGreenRuns("a.txt", "web", "ship", count, Line("pipelines web@ship"))
+    assert told(fault)[:2] == [said, "/ci pipelines web@ship lists them."]
+
+
+def test_a_word_that_names_nothing_is_told_with_what_may_be_meant_else_with_the_ways_to_name_it() -> None:
+    forms, last = "a number", Line("why last")
+    nothing = UnknownWord("e2e", "a pipeline", forms, last)
+    assert told(nothing)[0] == "No pipeline called e2e. Try #812, last failed, @branch or a link."
+    assert [each.line for each in offered(nothing)] == ["why last"]
+    near = UnknownWord("latest", "a pipeline", forms, last, (last,))
+    assert told(near)[0] == "No pipeline called latest. Did you mean /ci why last?"
+
+
+def test_where_nothing_was_named_those_that_may_be_meant_are_choices() -> None:
+    choices = (("#813 on main", Line("why #813")), ("#812 on fix", Line("why #812")))
+    assert told(NotShown(Noun.PIPELINE, "", Line("why last"), choices)) == [
+        "Which pipeline?",
+        "#813 on main  /ci why #813",
+        "#812 on fix  /ci why #812",
+        "[#813 on main][#812 on fix]",
+    ]
+    assert told(NotShown(Noun.PIPELINE, "b15ae89", Line("why last")))[0] == (
+        "Nothing shown in this channel starts with b15ae89."
+    )
+
+
+def test_a_pipelines_number_is_told_with_its_jobs() -> None:
+    choices = (("e2e", Line("job web#155")), ("lint", Line("job web#156")))
+    assert told(PipelinesNumber("web", 812, choices))[0] == "#812 is a pipeline. Which job?"
+    assert [each.label for each in offered(PipelinesNumber("web", 812, choices))] == ["e2e", "lint"]
+
+
+def test_without_a_project_the_line_that_sets_one_says_which() -> None:
+    fault = NoProject((Line("status web"),), Line("use web"))
+    assert told(fault)[:3] == [
+        "Which project? This channel has no default.",
+        "Try /ci status web.",
+        "/ci use web makes web the default here.",
+    ]

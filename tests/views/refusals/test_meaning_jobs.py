@@ -11,42 +11,33 @@ from tests.views.refusals.samples import BUILT
 @pytest.mark.parametrize(
     ("product", "reason", "job", "said"),
     [
-        (JobProduct.OUTPUT, JobReason.APPROVAL, None, ["e2e is an approval, and has no output."]),
-        (JobProduct.TESTS, JobReason.NOT_BEGUN, None, ["e2e has not begun yet, and has no test results."]),
-        (JobProduct.TESTS, JobReason.NOT_BEGUN, BUILT, ["e2e of web #812 has not begun yet."]),
-        (
-            JobProduct.OUTPUT,
-            JobReason.NOT_BEGUN,
-            BUILT,
-            ["e2e of web #812 has not begun yet, so nothing was printed."],
-        ),
+        (JobProduct.OUTPUT, JobReason.APPROVAL, None, "e2e is an approval, so it has no output."),
+        (JobProduct.TESTS, JobReason.NOT_BEGUN, None, "e2e hasn't started yet."),
+        (JobProduct.OUTPUT, JobReason.NOT_BEGUN, BUILT, "e2e hasn't started yet."),
         (
             JobProduct.OUTPUT,
             JobReason.RUNNING,
             BUILT,
-            ["e2e of web #812 is still running.", "When it has ended: logs gh/acme/web#155."],
+            "e2e is still running. Its output is available when it ends.",
         ),
         (
-            JobProduct.OUTPUT,
-            JobReason.NO_STEPS,
-            BUILT,
-            ["CircleCI has no steps of e2e, so there is no output."],
+            JobProduct.ARTIFACTS,
+            JobReason.RUNNING,
+            None,
+            "e2e is still running. Its artifacts are available when it ends.",
         ),
+        (JobProduct.OUTPUT, JobReason.NO_STEPS, BUILT, "CircleCI has no output for e2e."),
     ],
 )
-def test_why_a_job_has_none(
-    product: JobProduct, reason: JobReason, job: BuiltJob | None, said: list[str]
-) -> None:
-    assert told(JobHasNone(product, reason, "e2e", job)) == said
+def test_why_a_job_has_none(product: JobProduct, reason: JobReason, job: BuiltJob | None, said: str) -> None:
+    assert told(JobHasNone(product, reason, "e2e", job)) == [said]
 
 
-def test_a_step_of_one_run_says_so() -> None:
-    assert told(NoSuchRun("e2e", "Run tests", 4, 1)) == [
-        "Run tests of e2e has no run 4.",
-        "It has one run only.",
-    ]
+@pytest.mark.parametrize(("runs", "has"), [(1, "1 parallel run"), (2, "2 parallel runs")])
+def test_a_parallel_run_that_is_not_there_is_told_with_how_many_there_are(runs: int, has: str) -> None:
+    assert told(NoSuchRun("e2e", "Run tests", 5, runs)) == [f"“Run tests” has {has}; there's no 5."]
 
 
-def test_a_size_that_nobody_tells_is_larger() -> None:
-    said, _ = told(ArtifactTooLarge("a.zip", 10_000_000, None, "https://app.circleci.com/jobs/155"))
-    assert said == "a.zip is larger; 10 MB are the most that the bot shares. Nothing was shared."
+def test_a_size_that_nobody_tells_is_not_told() -> None:
+    [said] = told(ArtifactTooLarge("a.zip", 10_000_000, None, "https://app.circleci.com/jobs/155"))
+    assert said == "a.zip is too large to share (the limit is 10 MB). Get it on the job's page."

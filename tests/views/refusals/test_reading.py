@@ -2,51 +2,22 @@
 
 import pytest
 
-from bot.model.bad_text import ValueReason
-from bot.model.fault import BadValue, Contradiction, ContradictionReason, EmptyLine, UnknownCommand
+from bot.model.grammar_fault import (
+    Contradiction,
+    ContradictionReason,
+    EmptyLine,
+    GrammarFault,
+    LineTooLong,
+    MissingArgument,
+    SurplusArgument,
+    UnclosedQuote,
+    UnknownCommand,
+    UnknownFlag,
+)
 from bot.model.line import Line
-from bot.model.message import Lines
 from bot.model.spans import Code
 from tests.commands.desk import offered, told
 from tests.views.refusals.samples import typed
-
-
-@pytest.mark.parametrize("said", ["", "  "])
-def test_a_value_that_is_empty_is_named_and_not_quoted(said: str) -> None:
-    message = typed(BadValue(said, "a reason", ValueReason.EMPTY, "Checkout fails"))
-    assert message.blocks == (
-        Lines((("A reason can't be empty. It looks like ", Code("Checkout fails"), "."),)),
-    )
-
-
-@pytest.mark.parametrize("reason", ValueReason)
-def test_each_reason_has_words_and_its_facts_are_in_them(reason: ValueReason) -> None:
-    [said] = told(BadValue("x", "a thing", reason, "y", limit=1_024, shown="--tag", forms="one of these"))
-    assert said.startswith("x is not a thing: ")
-    assert said.endswith(". It looks like y.")
-    assert "{" not in said
-
-
-@pytest.mark.parametrize(
-    ("wrong", "why"),
-    [
-        (
-            BadValue("x", "a thing", ValueReason.TOO_LONG, "y", limit=1_024),
-            "it has more than 1024 characters",
-        ),
-        (
-            BadValue("x", "a thing", ValueReason.OUT_OF_RANGE, "y", limit=1_000),
-            "it is a number from 1 to 1,000",
-        ),
-        (BadValue("x", "a thing", ValueReason.FLAG_TWICE, "y", shown="--tag"), "--tag is there twice"),
-        (
-            BadValue("x", "a thing", ValueReason.MISSPELT, "y", shown="read", forms="one of these"),
-            "that is one of these; did you mean read?",
-        ),
-    ],
-)
-def test_what_is_wrong_with_a_value_is_told_with_its_facts(wrong: BadValue, why: str) -> None:
-    assert told(wrong) == [f"x is not a thing: {why}. It looks like y."]
 
 
 def test_a_line_of_several_words_is_its_own_label_and_one_word_is_a_label_like_any_other() -> None:
@@ -62,25 +33,72 @@ def test_the_line_to_type_next_starts_with_the_slash_command_as_it_is_called_her
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"),
+    ("fault", "said"),
     [
         (
-            ContradictionReason.FAILED_AND_JOBS,
+            EmptyLine(),
+            ["Type a command after /ci, for example /ci status.", "/ci help lists them.", "[Help][Status]"],
+        ),
+        (UnknownCommand("retry"), ["There's no retry command.", "/ci help lists them.", "[Help]"]),
+        (
+            UnknownCommand("retry", (Line("rerun last failed"),)),
+            ["There's no retry command. Did you mean /ci rerun last failed?", "[rerun last failed][Help]"],
+        ),
+        (UnclosedQuote('note="hello'), ['Unclosed quote in note="hello.']),
+        (LineTooLong(2_340, 2_000), ["That line is too long (2,340 of 2,000 characters)."]),
+        (
+            SurplusArgument("why", "last", Line("why"), "web", Line("why last failed web")),
             [
-                "A rerun is of what failed or of the jobs that are named; this says both.",
-                "Nothing was started.",
+                "I don't understand last after web. Try /ci why last failed web.",
+                "[why last failed web]",
             ],
         ),
         (
-            ContradictionReason.BRANCH_AND_TAG,
-            ["A pipeline builds a branch or a tag; this names both.", "Nothing was started."],
+            SurplusArgument("me", "too", Line("me")),
+            ["I don't understand too after me.", "/ci help me explains it."],
         ),
         (
-            ContradictionReason.PARAMETER_TWICE,
-            ["env is there twice, and a parameter has one value.", "Nothing was started."],
+            UnknownFlag("logs", "--lines", Line("logs"), "--tail", Line("logs --tail 5")),
+            ["logs doesn't have --lines. Did you mean --tail?", "[logs --tail 5]"],
         ),
-        (ContradictionReason.TWO_BRANCHES, ["This names two branches.", "Name one."]),
+        (
+            UnknownFlag("logs", "--x", Line("logs")),
+            ["logs doesn't have --x.", "/ci help logs explains it."],
+        ),
     ],
 )
-def test_arguments_that_contradict_each_other_are_named(reason: ContradictionReason, said: list[str]) -> None:
-    assert told(Contradiction(reason, "env")) == said
+def test_a_line_that_can_not_be_read_is_told_by_its_word_and_the_line_that_works(
+    fault: GrammarFault, said: list[str]
+) -> None:
+    assert told(fault) == said
+
+
+@pytest.mark.parametrize(
+    ("words", "argument", "parameter", "flag", "asked"),
+    [
+        ("rollback", "<component>", "component", "", "Roll back what?"),
+        ("rollback", "<environment>", "environment", "", "Roll back where?"),
+        ("rollback", "--reason REASON", "reason", "", "Roll back why?"),
+        ("artifact", "<path>", "path", "", "Which artifact?"),
+        ("use", "<project>", "project", "", "Which project?"),
+        ("logs", "a number of lines", "tail", "--tail", "--tail needs a value."),
+    ],
+)
+def test_what_is_missing_is_asked_for(
+    words: str, argument: str, parameter: str, flag: str, asked: str
+) -> None:
+    fault = MissingArgument(words, argument, Line(words), Line("use web"), flag, parameter=parameter)
+    assert told(fault) == [f"{asked} For example /ci use web."]
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        (ContradictionReason.FAILED_AND_JOBS, "Use --failed or --jobs, not both."),
+        (ContradictionReason.BRANCH_AND_TAG, "Name a branch or a tag, not both."),
+        (ContradictionReason.PARAMETER_TWICE, "env is given twice."),
+        (ContradictionReason.TWO_BRANCHES, "Name one branch."),
+    ],
+)
+def test_arguments_that_contradict_each_other_are_named(reason: ContradictionReason, said: str) -> None:
+    assert told(Contradiction(reason, "env")) == [said]

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.circleci.errors import CircleCIError
+from bot.circleci.errors import CircleCIError, ServerError
+from bot.model.deeds import Busy
 from bot.model.fault import Fault
 from bot.model.message import Audience
 from bot.slack.drawing.blocks import payload
-from bot.views.refusals.refusal import bug, refusal
+from bot.views.refusals.refusal import bug, refusal, write_refusal
+from tests.commands.desk import lines, told
 from tests.views.refusals.samples import ERRORS, FAULTS, typed
 
 
@@ -39,8 +41,19 @@ def test_an_error_is_said_to_the_asker_alone(error: Fault | CircleCIError, drawn
     assert payload(message) == drawn
 
 
-def test_a_bug_is_one_sentence_with_a_reference() -> None:
+def test_what_has_an_effect_is_told_that_nothing_was_started_where_circleci_failed() -> None:
+    trouble = ServerError(503, "")
+
+    assert told(trouble) == ["CircleCI is having problems (503). Try again in a minute."]
+    assert write_refusal(trouble).text == refusal(trouble).text
+    assert lines(write_refusal(trouble)) == [*told(trouble), "Nothing was started."]
+    assert write_refusal(Busy()) == refusal(Busy())
+
+
+def test_a_bug_is_told_with_a_reference() -> None:
     message = bug("ab12cd34")
 
-    assert payload(message)["text"] == "That went wrong inside the bot, under the reference ab12cd34."
+    assert payload(message)["text"] == (
+        "Something went wrong in the bot (reference ab12cd34, also in its log)."
+    )
     assert message.refusal
