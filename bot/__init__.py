@@ -45,12 +45,14 @@ CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours a
 `Command`       what a verb is: its words, arguments, permission, scope, what it does and how it looks
 `Syntax`        the words and arguments of a command; a `Line` is what it writes, and reads again
 `Kind`          a type of value that one can type
+`Ability`       what people ask whether they can do, and the permissions that it takes
 `Subject`       what a line is about; `Scope` is of what a permission is needed
 `Reference`     a way to name a pipeline, a workflow or a job
 `GrantedRun`    as all that begins so: a thing that may be seen or done to, with its calls
 `Run`           a pipeline with its workflows and jobs, as of a moment
 `Fault`         something that the asker can act on; `Deed` is what was not done
 `Message`       what is said, before it is Slack's
+`Press`         a button was pressed, and that changes its message
 `Reply`         the way that an answer goes
 `Write`         one wish with an effect, as a row; `Intent` is the wish
 `Watch`         a message that must stay true, and its line

@@ -100,7 +100,7 @@ class Context:
 
         ``exact``: a line that goes on to mean the very thing, unlike ``rerun last failed``. It is looked for
         by that where the answer is lost, and tried again by it. ``target``: what is done to, in a word for
-        the rows: then it is done once, however many want it, from wherever. Raises `AlreadyAsked`.
+        the rows: then it is done once, however many want it, from wherever.
         """
         if self._write is None:
             raise RuntimeError("only a command that writes sends")
@@ -185,6 +185,15 @@ class Context:
     @property
     def sleep(self) -> Callable[[float], Awaitable[None]]:
         return self._services.sleep
+
+    @property
+    def mention(self) -> str:
+        """What stands before a line in a thread."""
+        return self._services.prefixes.mention
+
+    async def guest(self) -> bool | None:
+        """Whether this person is a guest, who can only look; None where Slack did not tell."""
+        return await self._services.guest(self.actor.id)
 
     @property
     def scene(self) -> Scene:

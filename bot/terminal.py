@@ -121,6 +121,12 @@ class TerminalOutbox:
     async def update(self, posted: PostedMessage, message: Message) -> None:
         self._print(message)
 
+    async def replace(self, request: Request, message: Message) -> None:
+        """Nothing is pressed in a terminal."""
+
+    async def leave(self, request: Request) -> None:
+        """Likewise."""
+
     async def share(self, posted: PostedMessage, file: File) -> None:
         with closing(file):
             if self._json is None:

@@ -162,21 +162,43 @@ async def test_an_id_of_what_may_not_be_seen_is_like_one_that_does_not_exist(
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.parametrize("line", ["job web#{}", "job {}", "pipeline {}", "pipeline web#{}", "why #{}"])
 async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_number(
-    tmp_path: Path, hidden: bool
+    tmp_path: Path, line: str
 ) -> None:
+    answers, counts = [], []
     async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
-        world = here.circleci.world
-        pipelines = world.of_project(here.circleci.project(WEB_SLUG))
+        await here.types(f"status @{ELSEWHERE}")  # by now it is known whose token it is
+        pipelines = here.circleci.world.of_project(here.circleci.project(WEB_SLUG))
         shown = next(each.number for each in pipelines if each.ref.branch != "main")
         job = next(each for each in pipelines if each.ref.branch == "main").runs[0].jobs[0]
-        if hidden:
-            object.__setattr__(job, "number", shown)
-        before = len(here.asked_of_circleci())
-        told = await here.types(f"job web#{shown}")
-        assert "a pipeline has it" in told.text
-        assert len(here.asked_of_circleci()) - before == 4
+        for hidden in (False, True):
+            if hidden:
+                object.__setattr__(job, "number", shown)
+            before = len(here.asked_of_circleci())
+            answers.append((await here.types(line.format(shown))).text)
+            counts.append(len(here.asked_of_circleci()) - before)
+    assert answers[0] == answers[1]
+    assert f"web #{shown}" in answers[0]
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("line", ["pipeline {}", "why #{}", "status {}", "logs #{}"])
+async def test_a_pipeline_that_may_not_be_seen_is_like_none_where_its_number_is_looked_for(
+    tmp_path: Path, line: str
+) -> None:
+    answers, counts = [], []
+    async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
+        await here.types(f"status @{ELSEWHERE}")
+        hidden = here.circleci.newest(WEB_SLUG)
+        assert hidden.ref.branch == "main"
+        for number in (hidden.number, 99_999):
+            before = len(here.asked_of_circleci())
+            said = line.format(number)
+            answers.append(told(here, await here.types(said), said).replace(str(number), "…"))
+            counts.append(len(here.asked_of_circleci()) - before)
+    assert answers[0] == answers[1]
+    assert counts[0] == counts[1]
 
 
 async def test_a_diagnosis_tells_no_flaky_tests_of_branches_that_may_not_be_read(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ async def test_say_takes_the_line_as_words_too(tmp_path: Path) -> None:
 async def test_say_ends_with_1_where_the_answer_is_a_refusal(tmp_path: Path) -> None:
     code, out, _ = await ran("say", "--demo", "--channel", "C0RANDOM", "trigger web@main", cwd=tmp_path)
     assert code == 1
-    assert "not allowed in this channel" in out
+    assert "You can't trigger web here" in out
 
 
 async def test_say_asks_as_somebody_else_elsewhere(tmp_path: Path) -> None:

@@ -215,6 +215,13 @@ def test_the_documents_are_what_the_code_says() -> None:
     assert docs.stale_documents(ROOT) == {}
 
 
+def test_the_usage_hint_is_what_people_need_first() -> None:
+    [command] = yaml.safe_load((ROOT / "manifest.yml").read_text())["features"]["slash_commands"]
+    assert command["usage_hint"] == "status · why · red · trigger web@main · help"
+    for line in command["usage_hint"].split(" · "):
+        parse(line, SYNTAXES)
+
+
 @needs_shared
 def test_slacks_own_schema_takes_the_manifest() -> None:
     schema = json.loads((SHARED / "data/slack/manifest/manifest.schema.2.0.0.json").read_text())

@@ -5,6 +5,7 @@ CircleCI does not know and what may not be seen are answered alike.
 """
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.errors import Forbidden, NotFound
@@ -15,12 +16,14 @@ from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
+from bot.finding.projects import Projects
 from bot.grammar.reference import as_ref
-from bot.model.fault import NoProject
+from bot.model.fault import Denied, NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
 from bot.model.subject import Scope
+from bot.reading.parameters import newest_page
 
 #: How many organisations are asked for their projects at most.
 ORGANIZATIONS = 20
@@ -42,6 +45,17 @@ class BranchFinder(Locator):
             self.access.grant(each, details.slug, called=called, branch=branch, tag=tag)
         return GrantedBranch(details, called, self._circleci, branch, tag)
 
+    async def branch_and_pipelines(
+        self, reference: Reference, tag: str | None = None
+    ) -> tuple[GrantedBranch, Sequence[Pipeline]]:
+        """The same, and in the same round trip the project's newest pipelines, as far as they can be read."""
+        target = await self.target(reference)
+        slug, called = self.access.project(target.project)
+        self._possible(slug, called, target.branch, tag or target.tag)
+        page = newest_page(self._circleci, slug, target.branch)
+        about = Reference(target.project, target.branch)
+        return await asyncio.gather(self.branch(about, tag or target.tag), page)
+
     async def every_branch(self, reference: Reference) -> GrantedProject:
         """The project, of which every branch is granted."""
         self._within(Scope.EVERY_BRANCH)
@@ -60,6 +74,31 @@ class BranchFinder(Locator):
         return details.model_copy(
             update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
         ), called
+
+    async def home(self, reference: Reference, component: str) -> GrantedBranch:
+        """The default branch of the project that deploys a component.
+
+        Where none is named, and this place has none, it is the only one that does. Raises `NoProject`.
+        """
+        try:
+            return await self.branch(reference)
+        except NoProject:
+            projects = Projects(self.access, self.permission, self.again, self._circleci)
+            names = projects.names()
+        homes = await asyncio.gather(*(self._deploying(each, component) for each in names))
+        found = [each for each in homes if each is not None]
+        if len(found) != 1:
+            raise projects.unsaid(reference, [each.called for each in found] or names)
+        self.note(Reference.of_project(found[0].called))
+        return found[0]
+
+    async def _deploying(self, name: str, component: str) -> GrantedBranch | None:
+        try:
+            home = await self.branch(Reference.of_project(name))
+            components = await home.components()
+        except (NotFound, Forbidden, Denied, NothingHere):
+            return None
+        return home if component.casefold() in {each.name.casefold() for each in components} else None
 
     async def newest(self, reference: Reference) -> GrantedRun:
         """The run that was named; else the newest of the project, or of its branch that was named."""

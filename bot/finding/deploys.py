@@ -33,7 +33,9 @@ class NamedDeploy:
         """The one place of those where the component was ever deployed."""
         if not places:
             raise RollbackRefused(self.deed, RollbackReason.NEVER_DEPLOYED)
-        environments = [each.environment for each in places]
+        environments = list({each.environment.id: each.environment for each in places}.values())
+        if not self.deed.environment:
+            return self._only(places, environments)
         found = self._one(
             environments, NameKind.ENVIRONMENT, self.deed.environment, within=self.deed.component
         )
@@ -46,6 +48,13 @@ class NamedDeploy:
             choices = ((each.namespace, self.retry_line("namespace", each.namespace or "")) for each in fit)
             raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
         return fit[0]
+
+    def _only(self, places: Sequence[Deployment], environments: Sequence[Environment]) -> Deployment:
+        """Where no environment is named, the only one."""
+        if len(environments) == 1 and len(places) == 1:
+            return places[0]
+        choices = ((each.name, self.retry_line("environment", each.name)) for each in environments)
+        raise Ambiguous("environment", self.deed.component, tuple(choices))
 
     def live_version(self, place: Deployment) -> Version:
         """The version that is live there, if it is still the one that was shown."""

@@ -9,8 +9,10 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
+from bot.model.parameters import Declaration
 from bot.model.permission import Permission
 from bot.model.run import Run
+from bot.reading.parameters import newest_declarations
 from bot.reading.runs import until_green, with_each
 
 
@@ -75,7 +77,15 @@ class GrantedBranch(_Granted):
     async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""
         page = await self._circleci.list_pipelines(self.slug, branch=self.branch)
-        return tuple(each for each in page.items if (each.branch, each.tag) == (self.branch, self.tag))
+        return self.own(page.items)
+
+    def own(self, pipelines: Sequence[models.Pipeline]) -> tuple[models.Pipeline, ...]:
+        """Those of the project's that built this branch or tag."""
+        return tuple(each for each in pipelines if (each.branch, each.tag) == (self.branch, self.tag))
+
+    async def declarations(self, pipelines: Sequence[models.Pipeline]) -> list[Declaration]:
+        """Which parameters the newest configurations among those of its pipelines declare."""
+        return await newest_declarations(self._circleci, self.own(pipelines))
 
     async def own_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest of the project's that the token's user set off."""

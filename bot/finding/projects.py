@@ -50,7 +50,8 @@ class Projects:
 
     def unsaid(self, reference: Reference, names: Sequence[str]) -> NoProject:
         """The line with each of these projects."""
-        return NoProject(tuple(self.again(replace(reference, project=ProjectName(each))) for each in names))
+        about = ((each, replace(reference, project=ProjectName(each))) for each in names)
+        return NoProject(tuple((name, self.again(meant)) for name, meant in about))
 
     def _possible(self, slug: ProjectSlug) -> bool:
         return self.access.decide(self.permission, slug, ref_known=False).verdict is not Verdict.DENIED

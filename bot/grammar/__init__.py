@@ -1,6 +1,7 @@
 """Text ⇄ typed arguments.
 
 A `Kind` reads one value, an `Arg` says where it stands in a line, a `Syntax` is how a command is typed.
+`words` are split as prose is, where an apostrophe is a letter, and `edges` are what stands around them.
 `parse` reads a line, `line` writes one, which is what a button carries; `suggest` tells which lines may be
 meant where one can't be read.
 """

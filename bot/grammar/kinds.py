@@ -6,12 +6,10 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
-from rapidfuzz import process
-
-from bot.grammar import reference
-from bot.grammar.words import assignment, unquoted_value
+from bot.grammar import abilities, reference
+from bot.grammar.quoting import assignment
+from bot.grammar.words import unquoted_value
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
 
 _T = TypeVar("_T")
@@ -56,7 +54,7 @@ class Arg(Generic[_T]):
 
     With a ``flag`` by its name, else by its position. ``rest``: all that remain, as a tuple.
     ``several``: names with commas between them. ``words`` mean the switch, besides its own name.
-    ``hidden``: not shown in usage lines; buttons use it.
+    ``hidden``: not shown in usage lines; buttons use it. ``rare``: the help of its command alone shows it.
     """
 
     kind: Kind[_T]
@@ -66,6 +64,7 @@ class Arg(Generic[_T]):
     several: bool = False
     words: frozenset[str] = frozenset()
     hidden: bool = False
+    rare: bool = False
 
 
 def _match(pattern: re.Pattern[str], text: str, otherwise: ValueReason) -> re.Match[str]:
@@ -93,21 +92,6 @@ def _write_parameter(parameter: tuple[str, Value]) -> str:
     if isinstance(value, str):
         return assignment(name, value, quoted=value in _BOOLEANS or bool(_INTEGER.fullmatch(value)))
     return f"{name}={str(value).lower()}"
-
-
-def _permission(text: str) -> Permission:
-    try:
-        return Permission(text.lower())
-    except ValueError:
-        meant = permission_like(text)
-        reason = ValueReason.MISSPELT if meant else ValueReason.NO_FORM
-        raise BadText(reason, shown=meant or "") from None
-
-
-def permission_like(text: str) -> Permission | None:
-    """The permission that may be meant."""
-    meant = process.extractOne(text.lower(), list(Permission), score_cutoff=70)
-    return meant[0] if meant else None
 
 
 def _mark(text: str) -> Mark:
@@ -185,6 +169,13 @@ ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 102
 PARALLEL_RUN = Kind("number", "a parallel run", "3", partial(number_up_to, 9_999))
 LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
-PERMISSION = Kind("action", "an action", "trigger", _permission, forms=f"one of {', '.join(Permission)}")
+ABILITY = Kind(
+    "action",
+    "an action",
+    "trigger",
+    abilities.read_ability,
+    abilities.write_ability,
+    forms="read, trigger, rerun, cancel, approve or configure",
+)
 COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, spaced=True)
 SWITCH = Kind("switch", "a switch", "", bool)

@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Collection, Container, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from rapidfuzz import fuzz, process
 
+from bot.grammar.assignments import joined_assignments, quoted_assignment
+from bot.grammar.edges import trimmed_words
+from bot.grammar.kinds import PARAMETER
+from bot.grammar.quoting import quote
 from bot.grammar.reference import NAMING, NOUNS, Names
 from bot.grammar.suggest import lines_like
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import Word, quote, split, trimmed_words, unquoted_value
+from bot.grammar.words import Word, split, unquoted_value
 from bot.grammar.write import placed_words
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Fault
@@ -24,6 +29,7 @@ from bot.model.grammar_fault import (
     UnknownFlag,
 )
 from bot.model.line import Line
+from bot.model.parameters import LooseWords
 from bot.model.reference import AT_HAND
 
 _A = TypeVar("_A")
@@ -50,21 +56,27 @@ def parse(
     """
     if len(line) > LIMIT:
         raise LineTooLong(len(line), LIMIT)
-    words = trimmed_words(split(line), prefixes)
+    words = trimmed_words(split(line), prefixes, projects)
     if not words:
         raise EmptyLine
     fit = _command(words, syntaxes)
     if fit is None:
-        raise UnknownCommand(words[0].text, _suggestions(line, words, syntaxes, projects))
+        typed = line[words[0].start : words[-1].end]
+        raise UnknownCommand(words[0].text, _suggestions(typed, words, syntaxes, projects))
     return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 
-def says_exactly(line: str, syntax: Syntax[_A], args: _A, prefixes: Collection[str] = ()) -> bool:
+def says_exactly(
+    line: str,
+    syntax: Syntax[_A],
+    args: _A,
+    projects: Container[str] = (),
+    prefixes: Collection[str] = (),
+) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
-    words = trimmed_words(split(line), prefixes)[len(syntax.words.split()) :]
-    typed = [word.text.lower().lstrip("#") for word in _placed(syntax, words)]
-    written = [word.text.lower().lstrip("#") for word in split(" ".join(placed_words(syntax, args)))]
-    return typed == written
+    words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
+    typed, written = _placed(syntax, words), split(" ".join(placed_words(syntax, args)))
+    return _joined(typed) == _joined(written)
 
 
 def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
@@ -114,7 +126,7 @@ class _Reading:
         self._take_switches()
         self._take_assignments()
         if syntax.naming is not None:
-            self._take_names(syntax.naming)
+            self._take_names(syntax.naming, words)
         else:
             self._fill([each for each in syntax.parameters if _is_slot(each)])
         for each in syntax.parameters:
@@ -237,7 +249,7 @@ class _Reading:
         if given:
             self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
 
-    def _take_names(self, naming: Parameter) -> None:
+    def _take_names(self, naming: Parameter, words: Sequence[Word]) -> None:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
         slots = [each for each in self.syntax.parameters if _is_slot(each)]
         behind = self.syntax.behind
@@ -254,9 +266,25 @@ class _Reading:
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
+        if names.rest and (torn := self._torn(words)) is not None:
+            raise torn
         reference = replace(names.reference, words=tuple(word.text for word in names.rest))
         if reference != AT_HAND or not naming.required:
             self.values[naming.name] = reference
+
+    def _torn(self, words: Sequence[Word]) -> LooseWords | None:
+        """Where an assignment's words were torn apart: the line with them as one, if that is all."""
+        typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
+        joined, loose = joined_assignments(typed)
+        if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
+            return None
+        written = [quoted_assignment(each) if "=" in each else each for each in joined]
+        try:
+            _Reading(self.syntax, self.projects).arguments(split(" ".join(written)))
+        except Fault:
+            return None
+        whole = next(each for each in written if each not in typed)
+        return LooseWords(loose, whole, Line(" ".join([self.syntax.words, *written])), parameter="parameters")
 
     def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
         """One word for each, in their order; all that are left for a text.
@@ -269,16 +297,23 @@ class _Reading:
             if len(self.placed) <= (needed if not slot.required else 0):
                 continue
             words = self.placed if slot.arg.kind.spaced else self.placed[:1]
-            try:
-                self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
-            except BadValue:
-                if not offered:
-                    raise
+            if offered:
+                words = self._readable(slot)
+            if not words:
                 continue
+            self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
             self.placed = self.placed[len(words) :]
             after = words[-1].text
         if self.placed and not offered:
             raise SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage, after)
+
+    def _readable(self, slot: Parameter) -> list[Word]:
+        """As many of the first words as it can read."""
+        for width in range(len(self.placed), 0, -1):
+            with suppress(BadText):
+                slot.arg.kind.read(" ".join(word.text for word in self.placed[:width]))
+                return self.placed[:width]
+        return []
 
     def _read(self, parameter: Parameter, said: str) -> Any:
         try:
@@ -302,6 +337,10 @@ def _placed(syntax: Syntax[Any], words: Sequence[Word]) -> list[Word]:
     reading = _Reading(syntax, ())
     reading._take_flags(list(words))
     return reading.placed
+
+
+def _joined(words: Sequence[Word]) -> str:
+    return " ".join(word.text.lower().lstrip("#") for word in words)
 
 
 def _is_slot(parameter: Parameter) -> bool:

@@ -79,7 +79,8 @@ def about_project(syntax: Syntax[_A], args: _A, project: str) -> Line:
 
 def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
     """The line that says ``args``, about this; its words stand where a text follows, if one does."""
-    naming, behind = syntax.naming, syntax.behind
+    behind = syntax.behind
+    naming = next((each for each in syntax.parameters if each.names), None)
     if naming is None:
         raise TypeError(f"{syntax.words} takes no reference")
     if behind is None:

@@ -71,7 +71,7 @@ class Syntax(Generic[_A]):
     @property
     def usage(self) -> Line:
         """``trigger [project][@branch] [--tag TAG] [name=value …]``."""
-        shown = [each for each in self.parameters if not each.arg.hidden]
+        shown = [each for each in self.parameters if not (each.arg.hidden or each.arg.rare)]
         rest = [each.usage for each in shown if each.positional and each.arg.rest]
         flags = [each.usage for each in shown if not each.positional]
         placed = [each.usage for each in shown if each.positional and not each.arg.rest]

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
+from bot.grammar.quoting import quote
 from bot.grammar.reference import is_plain
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import quote
 from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
 
@@ -46,7 +46,13 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
         elif syntax.naming and parameter.arg.kind.spaced:
             yield _word(parameter.arg.kind.write(value), reference)
         else:
-            yield _quote(parameter.arg.kind.write(value))
+            yield from _text(parameter.arg.kind.write(value), parameter)
+
+
+def _text(written: str, parameter: Parameter) -> list[str]:
+    """A word; of a text that is all that follows, each of its words where they are plain."""
+    words = written.split(" ") if parameter.arg.kind.spaced else [written]
+    return words if all(_quote(each) == each for each in words) else [_quote(written)]
 
 
 def _word(text: str, named: Reference) -> str:

@@ -14,35 +14,34 @@ APPROVAL = replace(kinds.NAME, name="approval", noun="an approval job", example=
 @dataclass(frozen=True, slots=True)
 class ApproveArgs:
     workflow: Annotated[
-        Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Of what: #812, last, @branch, an address; else this thread's"),
+        Reference, Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline: #812, last, @branch or a link")
     ] = AT_HAND
-    job: Annotated[str | None, Arg(APPROVAL, "Which approval job, where several wait")] = None
+    job: Annotated[str | None, Arg(APPROVAL, "Which approval, if several are waiting")] = None
     commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelArgs:
     workflow: Annotated[
-        Reference, Arg(kinds.WORKFLOW_REFERENCE, "What: #812, last, @branch, an address; else this thread's")
+        Reference, Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last, @branch or a link")
     ] = AT_HAND
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Of several workflows these, by id", flag="--only", several=True, hidden=True),
+        Arg(kinds.NAME_LIST, "Only these workflows, by id", flag="--only", several=True, hidden=True),
     ] = None
     commit: ShownCommit = None
 
 
 @dataclass(frozen=True, slots=True)
 class CancelJobArgs:
-    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which one: 155, an address, an id")]
+    job: Annotated[Reference, Arg(kinds.JOB_REFERENCE, "Which job: its number or a link")]
 
 
 @dataclass(frozen=True, slots=True)
 class RejectArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "What waits: #812, last, @branch, an address; else this thread's"),
+        Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last, @branch or a link"),
     ] = AT_HAND
 
 
@@ -54,21 +53,24 @@ _WHOLE = frozenset({"start", "beginning", "scratch", "everything", "whole"})
 class RerunArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which: #812, last failed, @branch, an address; else this thread's"),
+        Arg(kinds.WORKFLOW_REFERENCE, "Which pipeline or workflow: #812, last failed, @branch or a link"),
     ] = AT_HAND
     failed: Annotated[
-        bool, Arg(kinds.SWITCH, "Only what failed, and what depends on it", flag="--failed")
+        bool, Arg(kinds.SWITCH, "Only failed jobs and what depends on them", flag="--failed")
     ] = False
     jobs: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Only these jobs, by their names", flag="--jobs", several=True),
+        Arg(
+            kinds.NAME_LIST,
+            "Only these jobs and what depends on them, e.g. e2e,lint",
+            flag="--jobs",
+            several=True,
+        ),
     ] = None
-    all: Annotated[
-        bool, Arg(kinds.SWITCH, "All of it, from the start, though it failed", flag="--all", words=_WHOLE)
-    ] = False
-    ssh: Annotated[
-        bool, Arg(kinds.SWITCH, "Keep the jobs open for SSH; those that failed, unless named", flag="--ssh")
-    ] = False
+    all: Annotated[bool, Arg(kinds.SWITCH, "All jobs, from the start", flag="--all", words=_WHOLE)] = False
+    ssh: Annotated[bool, Arg(kinds.SWITCH, "Keep the failed or named jobs open for SSH", flag="--ssh")] = (
+        False
+    )
     commit: ShownCommit = None
 
     def __post_init__(self) -> None:
@@ -95,34 +97,42 @@ PROJECT_NAMED = replace(kinds.PROJECT_REFERENCE, read=lambda text: Reference(kin
 
 @dataclass(frozen=True, slots=True)
 class RollbackArgs:
-    component: Annotated[str, Arg(COMPONENT, "What is rolled back")]
-    environment: Annotated[str, Arg(ENVIRONMENT, "Where")]
-    reason: Annotated[str, Arg(REASON, "Why: CircleCI and the audit keep it", flag="--reason")]
-    version: Annotated[str | None, Arg(VERSION, "To which version; else the one that was live before")] = None
-    project: Annotated[
-        Reference, Arg(PROJECT_NAMED, "Of which project; else this channel's", flag="--project")
-    ] = AT_HAND
-    live: Annotated[
-        str | None, Arg(VERSION, "Which version was live when it was asked", flag="--live", hidden=True)
+    component: Annotated[str, Arg(COMPONENT, "The component, e.g. web")]
+    environment: Annotated[str | None, Arg(ENVIRONMENT, "The environment, e.g. production")] = None
+    version: Annotated[
+        str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")
     ] = None
+    reason: Annotated[str | None, Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason")] = (
+        None
+    )
+    project: Annotated[
+        Reference, Arg(PROJECT_NAMED, "The component's project", flag="--project", rare=True)
+    ] = AT_HAND
+    live: Annotated[str | None, Arg(VERSION, "Only if this version is live", flag="--live", hidden=True)] = (
+        None
+    )
     namespace: Annotated[
-        str | None, Arg(NAMESPACE, "In which namespace, where there are several", flag="--namespace")
+        str | None, Arg(NAMESPACE, "The namespace, if there are several", flag="--namespace", rare=True)
     ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class TriggerArgs:
     target: Annotated[
-        Reference,
-        Arg(kinds.BRANCH_REFERENCE, "What to build; else this channel's project, its default branch"),
+        Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch; without one, the default branch")
     ] = AT_HAND
     parameters: Annotated[
-        tuple[tuple[str, kinds.Value], ...], Arg(kinds.PARAMETER, "The pipeline's parameters", rest=True)
+        tuple[tuple[str, kinds.Value], ...],
+        Arg(kinds.PARAMETER, "The pipeline's parameters, e.g. environment=staging", rest=True),
     ] = ()
-    tag: Annotated[str | None, Arg(kinds.TAG, "Build this tag instead of a branch", flag="--tag")] = None
+    tag: Annotated[str | None, Arg(kinds.TAG, "A tag instead of a branch", flag="--tag")] = None
     definition: Annotated[
-        str | None, Arg(kinds.NAME, "Which of the project's pipeline definitions", flag="--definition")
+        str | None, Arg(kinds.NAME, "The pipeline definition, by name", flag="--definition", rare=True)
     ] = None
+    anyway: Annotated[
+        bool,
+        Arg(kinds.SWITCH, "Also with parameters that aren't declared", flag="--anyway", hidden=True),
+    ] = False
 
     def __post_init__(self) -> None:
         """Said before any permission is asked for."""
@@ -133,19 +143,19 @@ class TriggerArgs:
             raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
 
 
-APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #812", "approve web@main hold"))
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #811", "approve web@main"))
 CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
-CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 155", "cancel job web#155"))
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 5266", "cancel job web#5266"))
 REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
 RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun --failed", "rerun #812 --failed", "rerun last failed --jobs e2e --ssh")
+    "rerun", RerunArgs, ("rerun last failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh")
 )
 ROLLBACK = Syntax(
     "rollback",
     RollbackArgs,
     (
         'rollback web production --reason "Checkout fails"',
-        'rollback web production v2.4.0 --reason "Checkout fails"',
+        'rollback web production v2.4.0-802 --reason "Checkout fails"',
         'rollback android stores --reason "It crashes at start" --project mobile',
     ),
 )
@@ -153,7 +163,7 @@ TRIGGER = Syntax(
     "trigger",
     TriggerArgs,
     (
-        "trigger web",
+        "trigger web@main",
         "trigger web@main environment=staging",
         "trigger web --tag v2.4.1",
         'trigger mobile --definition "Store release"',

@@ -6,17 +6,17 @@ from bot.grammar import Arg, kinds
 from bot.model.reference import Reference
 
 ChannelProject: TypeAlias = Annotated[
-    Reference, Arg(kinds.PROJECT_REFERENCE, "Which one; else this channel's")
+    Reference, Arg(kinds.PROJECT_REFERENCE, "Which project, e.g. web; without one, this channel's")
 ]
 #: The job that is asked about.
 FailedJob: TypeAlias = Annotated[
-    Reference, Arg(kinds.JOB_REFERENCE, "Whose: 155, last failed, an address; else the one that failed here")
+    Reference, Arg(kinds.JOB_REFERENCE, "Which job: its number or name, last failed, #812 or a link")
 ]
 #: Whose newest runs are meant.
 RunsTarget: TypeAlias = Annotated[
-    Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch; else this channel's project")
+    Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch, e.g. web@main")
 ]
 #: That what is done to is still what was shown.
 ShownCommit: TypeAlias = Annotated[
-    str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit")
+    str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit", rare=True)
 ]

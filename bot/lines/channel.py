@@ -4,23 +4,23 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from bot.grammar import Arg, Syntax, kinds
-from bot.model.permission import Permission
+from bot.model.ability import Ability
 from bot.model.reference import AT_HAND, Reference
 
 
 @dataclass(frozen=True, slots=True)
 class CanArgs:
     action: Annotated[
-        Permission | None, Arg(kinds.PERMISSION, "One of: read, trigger, rerun, cancel, …; else all")
+        Ability | None, Arg(kinds.ABILITY, "What to do: read, trigger, rollback, …; else everything")
     ] = None
-    target: Annotated[
-        Reference, Arg(kinds.BRANCH_REFERENCE, "With which project and branch; else this channel's")
-    ] = AT_HAND
+    target: Annotated[Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch, e.g. web@main")] = (
+        AT_HAND
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class HelpArgs:
-    command: Annotated[str | None, Arg(kinds.COMMAND_WORDS, "Which command; else all")] = None
+    command: Annotated[str | None, Arg(kinds.COMMAND_WORDS, "Which command; without one, all of them")] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +30,10 @@ class MeArgs:
 
 @dataclass(frozen=True, slots=True)
 class UseArgs:
-    project: Annotated[
-        Reference, Arg(kinds.PROJECT_REFERENCE, "What this channel means when no project is named")
-    ]
+    project: Annotated[Reference, Arg(kinds.PROJECT_REFERENCE, "The channel's default project from now on")]
 
 
-CAN = Syntax("can", CanArgs, ("can", "can trigger", "can trigger web@main"))
+CAN = Syntax("can", CanArgs, ("can", "can trigger web@main", "can rollback web"))
 HELP = Syntax("help", HelpArgs, ("help", "help trigger"))
 ME = Syntax("me", MeArgs, ("me",))
 USE = Syntax("use", UseArgs, ("use web", "use gh/acme/web"))

@@ -16,7 +16,7 @@ from bot.model.reference import AT_HAND, LIST_START, Reference
 @dataclass(frozen=True, slots=True)
 class ArtifactsArgs:
     job: FailedJob = AT_HAND
-    match: Annotated[str | None, Arg(kinds.GLOB, "Only paths like this", flag="--match")] = None
+    match: Annotated[str | None, Arg(kinds.GLOB, "Only paths that match, e.g. *.xml", flag="--match")] = None
     page: ListMark = LIST_START
 
 
@@ -41,12 +41,12 @@ DAYS: Kind[int] = Kind("days", "a number of days", "30", _days)
 @dataclass(frozen=True, slots=True)
 class InsightsArgs:
     target: Annotated[
-        Reference, Arg(kinds.BRANCH_REFERENCE, "Which project; else this channel's, its default branch")
+        Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch; without one, the default branch")
     ] = AT_HAND
     workflow: Annotated[
-        str | None, Arg(kinds.NAME, "One workflow in detail, with its jobs", flag="--workflow")
+        str | None, Arg(kinds.NAME, "One workflow, with its jobs", flag="--workflow", rare=True)
     ] = None
-    days: Annotated[int, Arg(DAYS, "How many days: 7, 30 or 90", flag="--days")] = 30
+    days: Annotated[int, Arg(DAYS, "7, 30 or 90 days (30)", flag="--days")] = 30
 
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
@@ -57,32 +57,29 @@ TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number
 class LogsArgs:
     job: FailedJob = AT_HAND
     step: Annotated[
-        str | None, Arg(STEP, "Its name, the beginning of it, or its number; else the one that failed")
+        str | None,
+        Arg(STEP, "Which step: its name, the start of it, or its number; without one, the failed one"),
     ] = None
-    tail: Annotated[int, Arg(TAIL, "How many lines of its end", flag="--tail")] = 40
-    run: Annotated[
-        int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs; else one that failed", flag="--run")
-    ] = None
+    tail: Annotated[int, Arg(TAIL, "How many lines (40)", flag="--tail")] = 40
+    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which parallel run", flag="--run", rare=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
 class TestsArgs:
     job: FailedJob = AT_HAND
-    all: Annotated[bool, Arg(kinds.SWITCH, "All of them, as a file", flag="--all")] = False
+    all: Annotated[bool, Arg(kinds.SWITCH, "Attach all of them", flag="--all")] = False
 
 
 @dataclass(frozen=True, slots=True)
 class WhyArgs:
     run: Annotated[
         Reference,
-        Arg(
-            kinds.PIPELINE_REFERENCE, "Which run: #812, last failed, @branch, an address; else this thread's"
-        ),
+        Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link"),
     ] = AT_HAND
 
 
 ARTIFACTS = Syntax(
-    "artifacts", ArtifactsArgs, ("artifacts 155", "artifacts web#155 --match *.xml", "artifacts last failed")
+    "artifacts", ArtifactsArgs, ("artifacts", "artifacts last failed", "artifacts 5266 --match *.xml")
 )
 FLAKY = Syntax("flaky", FlakyArgs, ("flaky", "flaky web"))
 INSIGHTS = Syntax(
@@ -90,6 +87,6 @@ INSIGHTS = Syntax(
     InsightsArgs,
     ("insights", "insights web --days 7", "insights web@main --workflow build-test-deploy"),
 )
-LOGS = Syntax("logs", LogsArgs, ("logs 155", "logs last failed", "logs web#155 'Run tests' --tail 100"))
-TESTS = Syntax("tests", TestsArgs, ("tests 155", "tests last failed", "tests web#155 --all"))
+LOGS = Syntax("logs", LogsArgs, ("logs", "logs last failed", "logs 5266 --tail 100"))
+TESTS = Syntax("tests", TestsArgs, ("tests", "tests last failed", "tests 5266 --all"))
 WHY = Syntax("why", WhyArgs, ("why", "why last failed", "why #812"))

@@ -15,26 +15,26 @@ class ArtifactArgs:
         Reference,
         Arg(
             kinds.JOB_REFERENCE,
-            "Whose: 155, last failed, an address; web@main: its newest green run; else of here",
+            "Which job: its number, last failed or a link; of web@main, the newest green pipeline's",
         ),
     ] = AT_HAND
-    path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "Its path, or the end of it")] = field(kw_only=True)
-    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which of the parallel runs", flag="--run")] = None
+    path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "The path, or the end of it")] = field(kw_only=True)
+    run: Annotated[int | None, Arg(kinds.PARALLEL_RUN, "Which parallel run", flag="--run", rare=True)] = None
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigArgs:
     pipeline: Annotated[
-        Reference, Arg(kinds.PIPELINE_REFERENCE, "Whose: #812, last, @branch, an address; else this thread's")
+        Reference, Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last, @branch or a link")
     ] = AT_HAND
-    source: Annotated[
-        bool, Arg(kinds.SWITCH, "As it was written, not as it was compiled", flag="--source")
-    ] = False
+    source: Annotated[bool, Arg(kinds.SWITCH, "The file as written, before compiling", flag="--source")] = (
+        False
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class EnvsArgs:
-    project: Annotated[Reference, Arg(kinds.PROJECT_REFERENCE, "Whose; else this channel's")] = AT_HAND
+    project: ChannelProject = AT_HAND
     page: ListMark = LIST_START
 
 
@@ -42,7 +42,7 @@ class EnvsArgs:
 class JobArgs:
     job: Annotated[
         Reference,
-        Arg(kinds.JOB_REFERENCE, "Which one: 155, last failed, an address; else the one that failed here"),
+        Arg(kinds.JOB_REFERENCE, "Which job: its number or name, last failed, #812 or a link"),
     ] = AT_HAND
 
 
@@ -50,9 +50,7 @@ class JobArgs:
 class PipelineArgs:
     pipeline: Annotated[
         Reference,
-        Arg(
-            kinds.PIPELINE_REFERENCE, "Which one: #812, last failed, @branch, an address; else this thread's"
-        ),
+        Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link"),
     ] = AT_HAND
 
 
@@ -70,7 +68,7 @@ class ProjectsArgs:
 class WorkflowArgs:
     workflow: Annotated[
         Reference,
-        Arg(kinds.WORKFLOW_REFERENCE, "Which one: an address, or its pipeline: #812, last failed, @branch"),
+        Arg(kinds.WORKFLOW_REFERENCE, "Which workflow or its pipeline: #812, last failed, @branch or a link"),
     ] = AT_HAND
 
 
@@ -78,14 +76,14 @@ ARTIFACT = Syntax(
     "artifact",
     ArtifactArgs,
     (
-        "artifact 155 coverage/index.html",
+        "artifact 5266 test-results/junit.xml",
         "artifact last failed junit.xml",
         "artifact web@main dist/sizes.txt",
     ),
 )
-CONFIG = Syntax("config", ConfigArgs, ("config last", "config #812", "config web@main --source"))
+CONFIG = Syntax("config", ConfigArgs, ("config", "config #812", "config web@main --source"))
 ENVS = Syntax("envs", EnvsArgs, ("envs", "envs web"))
-JOB = Syntax("job", JobArgs, ("job 155", "job web#155", "job last failed"))
+JOB = Syntax("job", JobArgs, ("job 5266", "job web#5266", "job last failed"))
 PIPELINE = Syntax("pipeline", PipelineArgs, ("pipeline #812", "pipeline last failed", "pipeline web@main"))
 PROJECT = Syntax("project", ProjectArgs, ("project", "project web", "project gh/acme/web"))
 PROJECTS = Syntax("projects", ProjectsArgs, ("projects",))

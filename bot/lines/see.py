@@ -20,7 +20,7 @@ class DeploysArgs:
 @dataclass(frozen=True, slots=True)
 class PipelinesArgs:
     target: RunsTarget = AT_HAND
-    mine: Annotated[bool, Arg(kinds.SWITCH, "Only those that the bot started", flag="--mine")] = False
+    mine: Annotated[bool, Arg(kinds.SWITCH, "Only yours", flag="--mine")] = False
     page: ListMark = LIST_START
 
 
@@ -48,6 +48,6 @@ class StatusArgs:
 
 
 DEPLOYS = Syntax("deploys", DeploysArgs, ("deploys", "deploys web"))
-PIPELINES = Syntax("pipelines", PipelinesArgs, ("pipelines web", "pipelines web@main", "pipelines --mine"))
+PIPELINES = Syntax("pipelines", PipelinesArgs, ("pipelines", "pipelines web@main", "pipelines --mine"))
 RED = Syntax("red", RedArgs, ("red", "red acme"))
 STATUS = Syntax("status", StatusArgs, ("status", "status web", "status web@main"))

@@ -19,16 +19,16 @@ class Fault(Exception):
 
 
 class Denied(Fault):
-    """The policy says no. ``project``: the asker's own word for it (None: in general).
+    """The policy says no. ``project``: the asker's own word for it (None: in general); ``ref``: what decided.
 
-    ``ref``: a branch or tag that decided; ``who``: the groups or people who may here; ``elsewhere``: channels
-    where the asker may; ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes).
-    """
+    ``who`` can do it here, ``people`` where they are few; ``elsewhere``: channels where the asker can;
+    ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes)."""
 
     permission: Permission
     project: str | None = None
     ref: str | None = None
     who: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
     branches: tuple[str, ...] = ()
@@ -45,9 +45,12 @@ class GuestRefused(Fault):
 
 
 class NoProject(Fault):
-    """None was named. ``lines``: with some that work here; ``default``: what sets it for the channel."""
+    """None was named. ``choices``: those for which the line may work here, each with the line about it.
 
-    lines: tuple[Line, ...] = ()
+    ``default``: the line that sets the channel's.
+    """
+
+    choices: tuple[tuple[str, Line], ...] = ()
     default: Line | None = None
 
 

@@ -58,13 +58,19 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A command line that is already typed (``line``), or a link to a page (``url``); never both."""
+    """A command line that is already typed (``line``), or a link to a page (``url``); never both.
+
+    ``accessibility`` is what a screen reader says, which stands alone: "Cancel web #815 on release/2.6";
+    without it the label and the message's sentence. ``once``: when it is done, all such buttons go.
+    """
 
     label: str
     line: Line | None = None
     url: str | None = None
     style: Style = Style.DEFAULT
     confirm: Confirm | None = None
+    accessibility: str = ""
+    once: bool = False
     offered: bool = False  # it may be meant: a line that has an effect asks first
 
 
@@ -131,6 +137,7 @@ class Message:
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
     ``drawn_by``: the line that draws it again when something is done to the pipeline that it depicts.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
+    ``choice``: one of its buttons is taken, and the message then says which.
     """
 
     text: Text
@@ -142,6 +149,27 @@ class Message:
     files: tuple[File, ...] = ()
     drawn_by: Line | None = None
     refusal: bool = False  # the answer is that it was not done
+    choice: bool = False
+
+
+def has_once(message: Message) -> bool:
+    """Whether it has buttons that are good for one time."""
+    rows = (part for part in message.blocks if isinstance(part, Buttons))
+    return any(each.once for row in rows for each in (*row.items, *row.more))
+
+
+def without_once(message: Message) -> Message:
+    """The message without them."""
+
+    def block(part: Block) -> Block:
+        if not isinstance(part, Buttons):
+            return part
+        items, more = (
+            tuple(each for each in several if not each.once) for several in (part.items, part.more)
+        )
+        return Buttons(items, more)
+
+    return replace(message, blocks=tuple(map(block, message.blocks)))
 
 
 def read_as(message: Message, line: Line) -> Message:

@@ -43,6 +43,12 @@ class Outbox(Protocol):
     async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
 
+    async def replace(self, request: Request, message: Message) -> None:
+        """Draw the message whose button was pressed as this one."""
+
+    async def leave(self, request: Request) -> None:
+        """Draw the message whose button was pressed without what could be done once."""
+
     async def share(self, posted: PostedMessage, file: File) -> None:
         """Share a file in the thread of ``posted``."""
 

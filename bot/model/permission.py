@@ -13,19 +13,3 @@ class Permission(StrEnum):
     APPROVE = "approve"
     FOLLOW = "follow"
     CONFIGURE = "configure"
-
-    @property
-    def gerund(self) -> str:
-        """The word of a sentence: "Triggering `main` of web is for …"."""
-        return _GERUNDS[self]
-
-
-_GERUNDS = {
-    Permission.READ: "reading",
-    Permission.TRIGGER: "triggering",
-    Permission.RERUN: "rerunning",
-    Permission.CANCEL: "canceling",
-    Permission.APPROVE: "approving",
-    Permission.FOLLOW: "following",
-    Permission.CONFIGURE: "configuring",
-}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.model.approval import WaitingApproval
+from bot.model.deeds import RollbackDeed
 from bot.model.fault import Fault
 from bot.model.line import Line
 
@@ -59,14 +60,16 @@ class TriggerQuestion(Question):
 
 
 class RollbackQuestion(Question):
-    """Whether ``component`` goes back from ``live`` to ``target``. ``line`` says exactly that."""
+    """Whether a component goes back from ``live`` to ``target``. ``line`` says exactly that.
+
+    ``unreasoned``: nobody has said why, which the line still lacks.
+    """
 
     line: Line
-    called: str
-    component: str
-    environment: str
+    deed: RollbackDeed
     live: str
     target: str
+    unreasoned: bool = False
 
 
 class DefaultQuestion(Question):

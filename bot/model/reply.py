@@ -55,9 +55,10 @@ class Reply:
         """Whether the acknowledgement itself carries a refusal. Else it is a message like any other."""
         return self.surface is Surface.COMMAND
 
-    def prefix(self, prefixes: Prefixes) -> str:
-        """What stands before a line where it was asked: in a thread there are no slash commands."""
-        return prefixes.mention if self.surface is Surface.MENTION else prefixes.slash
+    def prefix(self, prefixes: Prefixes, thread: str | None = None) -> str:
+        """What stands before a line in an answer: in a thread there are no slash commands."""
+        in_thread = self.surface is Surface.BUTTON and thread is not None
+        return prefixes.mention if in_thread or self.surface is Surface.MENTION else prefixes.slash
 
     def ways(self, audience: Audience) -> tuple[Way, ...]:
         """What to try in turn, until Slack takes one."""

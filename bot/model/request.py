@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.model.press import Press
 from bot.model.reply import Reply
 
 
@@ -39,7 +40,8 @@ class Request:
 
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
     Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
-    modal for who asked, within three seconds. ``offered``: a button that the bot only thought might be meant.
+    modal for who asked, within three seconds. ``press``: the button, where
+    that changes its message. ``offered``: a button that the bot only thought might be meant.
     https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 
@@ -51,4 +53,5 @@ class Request:
     received_at: datetime
     delivery: str | None = None
     trigger_id: str | None = None
+    press: Press | None = None
     offered: bool = False

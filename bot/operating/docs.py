@@ -11,9 +11,13 @@ from pathlib import Path
 import yaml
 from pydantic import SecretStr
 
+from bot import lines
 from bot.commands import COMMANDS
 from bot.settings import Settings
 from bot.slack.scopes import EVENTS, SCOPES
+
+#: What people need first: Slack shows as much of it as fits.
+_HINT = (lines.STATUS, lines.WHY, lines.RED, lines.TRIGGER, lines.HELP)
 
 _MADE = "Made by `make docs`; edit the code that it is made from."
 
@@ -85,7 +89,7 @@ def _default(value: object) -> str:
 
 def _manifest(slash: str) -> str:
     """The Slack app, for Socket Mode. https://docs.slack.dev/reference/app-manifest"""
-    hint = " | ".join(command.words for command in COMMANDS)
+    hint = " · ".join(syntax.examples[0] for syntax in _HINT)
     app = {
         "_metadata": {"major_version": 2, "minor_version": 1},
         "display_information": {

@@ -71,6 +71,7 @@ class Access:
             called,
             ref=(branch or tag) if decision.by_ref else None,
             who=decision.who,
+            people=decision.people,
             elsewhere=decision.elsewhere,
             open_refs=decision.open_refs,
             branches=decision.branches,

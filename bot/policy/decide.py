@@ -14,6 +14,9 @@ from bot.model.permission import Permission
 from bot.policy.globs import Globs
 from bot.policy.rules import Policy, Rule
 
+#: How many people are named; of more, their group is.
+_FEW = 3
+
 
 class Verdict(IntEnum):
     """Ordered: the best that any rule gives is the verdict."""
@@ -40,10 +43,11 @@ class Question:
 class Decision:
     """``rule`` is the one that decided: None where no rule allows it.
 
-    What a denial can say: ``who`` could do exactly this here (names of groups, ids); ``elsewhere``, in
-    which channels this actor could; ``open_refs``, that another branch is open to this actor here, and
-    ``branches``, the patterns that say which, where they can be listed; ``by_ref``, that the branch or tag
-    was what decided.
+    What a denial can say: ``who`` could do exactly this here (names of groups, ids), and ``people``, who they
+    are, where those are few; ``elsewhere``, in which channels this actor could; ``open_refs``, that another
+    branch is open to this actor here, and ``branches``, the patterns that say which, where they can be
+    listed; ``by_ref``, that the branch or tag was what decided. Where it depends on that, ``branches`` and
+    ``tags`` are those for which it is allowed.
     """
 
     verdict: Verdict
@@ -53,6 +57,8 @@ class Decision:
     open_refs: bool = False
     branches: tuple[str, ...] = ()
     by_ref: bool = False
+    people: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
@@ -65,6 +71,8 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     own = [rule for rule in rules if mine(rule)]
     verdicts = ((_covers(rule, question), rule) for rule in own)
     verdict, best = max(verdicts, key=itemgetter(0), default=(Verdict.DENIED, None))
+    if verdict is Verdict.DEPENDS:
+        return _depending(best, [rule for rule in own if _covers(rule, question)])
     if verdict is not Verdict.DENIED:
         return Decision(verdict, best)
     fitting = [rule for rule in rules if question.permission in rule.do and _covers(rule, question)]
@@ -72,7 +80,7 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     open_refs = bool(opening)
     return Decision(
         Verdict.DENIED,
-        who=tuple(dict.fromkeys(entry for rule in fitting for entry in rule.who or ())),
+        who=tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members))),
         elsewhere=tuple(
             channel
             for channel in policy.channels
@@ -82,7 +90,24 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
         open_refs=open_refs,
         branches=_written(opening),
         by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
+        people=_few(fitting, policy, members),
     )
+
+
+def _depending(best: Rule | None, fitting: Sequence[Rule]) -> Decision:
+    """With the branches and tags of the rules that fit, unless one of them is for all."""
+    if any(rule.every_ref for rule in fitting):
+        return Decision(Verdict.DEPENDS, best)
+    branches = _written([rule.branches for rule in fitting if rule.branches])
+    tags = _written([rule.tags for rule in fitting if rule.tags])
+    return Decision(Verdict.DEPENDS, best, branches=branches, tags=tags)
+
+
+def _few(fitting: Sequence[Rule], policy: Policy, members: Mapping[str, frozenset[str]]) -> tuple[str, ...]:
+    """The people whom these rules are for; nobody where those are too many to name."""
+    ids = {id for entry in _entries(fitting) for id in policy.groups.get(entry, (entry,))}
+    people = {person for id in ids for person in (members.get(id, ()) if id.startswith("S") else (id,))}
+    return tuple(sorted(people)) if len(people) <= _FEW else ()
 
 
 def known_in(policy: Policy, channel: str, project: ProjectSlug) -> bool:
@@ -146,3 +171,14 @@ def _is_for(rule: Rule, actor: str, policy: Policy, members: Mapping[str, frozen
         return True
     ids = {id for entry in rule.who for id in policy.groups.get(entry, (entry,))}
     return actor in ids or any(actor in members.get(id, ()) for id in ids)
+
+
+def _entries(rules: Sequence[Rule]) -> tuple[str, ...]:
+    """Whom the rules name."""
+    return tuple(entry for rule in rules for entry in rule.who or ())
+
+
+def _is_peopled(entry: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
+    """Somebody is in it, or perhaps: what could not be read is not known to be empty."""
+    ids = policy.groups.get(entry, (entry,))
+    return any(bool(members[id]) if id in members else True for id in ids)

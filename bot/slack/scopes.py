@@ -9,7 +9,7 @@ SCOPES = {
     "app_mentions:read": "lines that mention the bot",
     "chat:write": "answers, and redrawing them",
     "files:write": "configurations and artifacts, shared in a thread",
-    "users:read": "whether who wants to change something is a guest, who may not",
+    "users:read": "whether the person who asks is a guest, who can only look",
     "usergroups:read": "who is in the user groups that the policy names",
 }
 

@@ -9,7 +9,9 @@ from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Undeliverable, Watch
 from bot.model.request import Request
 from bot.services import Services
+from bot.spine.used_buttons import UsedButtons
 from bot.store import StoreUnavailable
+from bot.views.cards.choice import ChoiceCard, choice_card
 
 log = structlog.get_logger()
 
@@ -20,6 +22,7 @@ class Answers:
     def __init__(self, services: Services) -> None:
         self._outbox = services.outbox
         self._store = services.store
+        self._used_buttons = UsedButtons()
 
     async def answer(self, request: Request, message: Message) -> PostedMessage | None:
         """Say it where it was asked, with its thread and files. None: it can't be redrawn."""
@@ -29,6 +32,7 @@ class Answers:
                 posted = await self._outbox.answer(request, message)
             if posted is None:
                 return None
+            self._used_buttons.drawn(posted, message)
             await self._remember(request, posted, message)
             for detail in message.thread:
                 async with _delivering(request):
@@ -39,7 +43,7 @@ class Answers:
     async def update(self, request: Request, posted: PostedMessage, message: Message) -> None:
         """Draw an answer again, and share the files that come with that."""
         with _closing(message.files):
-            await self.edit(request, posted, message)
+            await self.edit(request, posted, self._used_buttons.drawn(posted, message))
             await self._remember(request, posted, message)
             await self._share(request, posted, message.files)
 
@@ -47,6 +51,22 @@ class Answers:
         """Draw a message again that shows the same things; ``request`` is why."""
         async with _delivering(request):
             await self._outbox.update(posted, message)
+
+    async def close_choice(self, request: Request) -> None:
+        """Say in place of a choice what was taken of it."""
+        if request.press is not None:
+            chooser = request.actor.id if request.reply.message else None
+            async with _delivering(request):
+                await self._outbox.replace(request, choice_card(ChoiceCard(request.press.label, chooser)))
+
+    async def leave(self, request: Request) -> None:
+        """Take from the message that was pressed what could be done once."""
+        posted = PostedMessage(request.place, request.reply.message or "")
+        if (message := self._used_buttons.use(posted)) is not None:
+            await self.edit(request, posted, message)
+            return
+        async with _delivering(request):
+            await self._outbox.leave(request)
 
     async def _share(self, request: Request, posted: PostedMessage, files: Iterable[File]) -> None:
         for file in files:

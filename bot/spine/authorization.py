@@ -36,7 +36,7 @@ class LineReader:
         access = await self._access_in_thread(request)
         syntax, args = parse(request.line, self._syntaxes, access.project_names, self._prefixes)
         command = self._services.commands[syntax.words]
-        exact = self._is_exact(request, syntax, args)
+        exact = self._is_exact(request, syntax, args, access)
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody", exact=exact)
         subject = command.about(args)
@@ -58,11 +58,11 @@ class LineReader:
         project = str(slug) if slug else None
         return AuthorizedLine(request, command, args, access, rule, project, subject.ref, exact)
 
-    def _is_exact(self, request: Request, syntax: Syntax[Any], args: object) -> bool:
+    def _is_exact(self, request: Request, syntax: Syntax[Any], args: object, access: Access) -> bool:
         """A button that was pressed is, unless it was only offered; else what is typed as it is written."""
         if request.reply.surface is Surface.BUTTON or request.offered:
             return not request.offered
-        return says_exactly(request.line, syntax, args, self._prefixes)
+        return says_exactly(request.line, syntax, args, access.project_names, self._prefixes)
 
     async def _access_in_thread(self, request: Request) -> Access:
         """In a thread, its project is the one that is meant where none is named."""
@@ -119,6 +119,6 @@ def _unsaid(
         access.require(permission, branch=branch, tag=tag, ref_known=bool(branch or tag))
     configured = [short for short, slug in names if may(Permission.CONFIGURE, slug, None, None)]
     return NoProject(
-        tuple(about_project(command.syntax, args, each) for each in works),
+        tuple((each, about_project(command.syntax, args, each)) for each in works),
         line(lines.USE, lines.UseArgs(Reference.of_project(configured[0]))) if configured else None,
     )

@@ -27,9 +27,10 @@ from bot.model.write import State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
-from bot.spine.once import Once, already_asked, unknown_outcome
+from bot.spine.once import Once, unknown_outcome
 from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
+from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal, write_refusal
 
@@ -94,6 +95,8 @@ class Dispatcher:
                 del self._deliveries[delivery]
                 return self._refuse(request, self._bug())
         self._pool.start(partial(self._carry_out, asked, write), promised=write is not None)
+        if request.press is not None and request.press.choice:
+            self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
 
     async def _record(self, asked: AuthorizedLine, permission: Permission) -> Write:
@@ -103,7 +106,7 @@ class Dispatcher:
                 return await self._writes.record(intent)
             except AlreadyRecorded as error:
                 if error.write.state is not State.FAILED:
-                    raise already_asked(error.write) from error
+                    raise await already_asked(error.write, self._services, asked.access) from error
                 # Nothing was started then, so to ask again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{asked.request.key}:after:{error.write.id}")
 
@@ -170,6 +173,8 @@ class Dispatcher:
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
                 self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
+            if once is not None and request.press is not None and request.press.remains:
+                self._pool.start(partial(self._answers.leave, request), promised=True)
         except LeaseLost:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
@@ -214,4 +219,5 @@ class Dispatcher:
         return self._prefixed(message, request)
 
     def _prefixed(self, message: Message, request: Request) -> Message:
-        return with_prefix(message, request.reply.prefix(self._services.prefixes))
+        thread = request.reply.thread(message.audience, request.place.thread)
+        return with_prefix(message, request.reply.prefix(self._services.prefixes, thread))

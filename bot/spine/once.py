@@ -17,13 +17,14 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.write_call import WriteCall
 from bot.grammar import parse
-from bot.model.deeds import AlreadyAsked, OutcomeUnknown
+from bot.model.deeds import OutcomeUnknown
 from bot.model.fault import Fault, GuestRefused
 from bot.model.line import Line
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.policy.access import Access
 from bot.services import Services
+from bot.spine.repeated import already_asked
 from bot.store import StoreUnavailable
 from bot.store.writes import LEASE, AlreadyRecorded, LeaseLost
 
@@ -54,10 +55,7 @@ class Once:
             raise RuntimeError("a command sends once")
         if call.permission is not self._write.permission:
             raise RuntimeError(f"{self._write.words} was not granted {call.permission}")
-        try:
-            self._write = await self._writes.sent(self._write, exact, target)
-        except AlreadyRecorded as error:
-            raise already_asked(error.write) from error
+        self._write = await self._writes.sent(self._write, exact, target)
         self._sent = True
         return await call.call(self._services.clients[self._write.workspace])
 
@@ -98,6 +96,8 @@ class Once:
             raise GuestRefused(sure=guest is True)
         try:
             return await command.run(args, context)
+        except AlreadyRecorded as error:
+            raise await already_asked(error.write, self._services, context.access) from error
         except CircleCIError as error:
             if not (self._sent and error.may_have_acted):
                 raise
@@ -143,12 +143,6 @@ class Once:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
-
-
-def already_asked(first: Write) -> AlreadyAsked:
-    """What is told to who comes after the first."""
-    open = first.state in (State.PENDING, State.SENT)
-    return AlreadyAsked(first.actor.id, first.created_at, open, lost=first.state is State.UNKNOWN)
 
 
 def unknown_outcome(write: Write, access: Access) -> OutcomeUnknown:

@@ -55,7 +55,7 @@ class Redrawer:
     ) -> None:
         """Draw an answer again for as long as there is more to say, and what else depicts its run."""
         request, command = asked.request, asked.command
-        prefix = request.reply.prefix(self._services.prefixes)
+        prefix = request.reply.prefix(self._services.prefixes, _thread(posted))
         try:
             async with aclosing(results):
                 async for result in results:
@@ -92,7 +92,13 @@ class Redrawer:
             return None
         web = services.clients[place.workspace].web
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
-        return with_prefix(command.view(result), Reply(watch.surface).prefix(services.prefixes))
+        prefix = Reply(watch.surface).prefix(services.prefixes, _thread(watch.posted))
+        return with_prefix(command.view(result), prefix)
+
+
+def _thread(posted: PostedMessage) -> str | None:
+    """The one in which it stands, if it stands in one."""
+    return posted.place.thread if posted.place.thread != posted.ts else None
 
 
 async def _looks(

@@ -108,6 +108,16 @@ class Memory(_Rows):
         )
         return await self._shown(statement)
 
+    async def pipeline_of(self, place: Place, id: str) -> ShownThing | None:
+        """The pipeline of this id, or of the workflow or job: where all messages here that show it agree."""
+        row, here = shown_table.c, {"workspace": place.workspace, "channel": place.channel}
+        beside = select(row.ts).filter_by(**here).where(row.thing == id)
+        pipelines = select(row.noun, row.project, row.thing, row.number).distinct()
+        about = pipelines.filter_by(**here, noun=Noun.PIPELINE).where(row.ts.in_(beside))
+        found = await self._shown(about.limit(_CHOICES))
+        found = tuple(each for each in found if each.id == id) or found
+        return found[0] if len(found) == 1 else None
+
     async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
         rows = await self._database.rows(statement)
         return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)

@@ -32,7 +32,8 @@ async def test_what_stands_around_a_line_is_no_part_of_it(here: World, line: str
     ],
 )
 async def test_people_who_are_addressed_are_no_part_and_a_channel_is_its_name(here: World, line: str) -> None:
-    assert "web #813" in (await here.mentions(line)).text
+    for shown in (await here.types(line), await here.mentions(line)):
+        assert "web #813" in shown.text
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ async def test_without_a_project_each_that_works_here_is_offered_as_a_whole_line
 
 async def test_a_rollback_without_a_project_is_offered_with_each(here: World) -> None:
     shown = await here.types("rollback web production --reason 'Checkout fails'", channel=DEPLOYS)
-    assert "rollback web production --reason 'Checkout fails' --project web" in labels(here, shown.only)
+    offered = [each.value for each in here.slack.controls(shown.only)]
+    assert "rollback web production --reason 'Checkout fails' --project web" in offered
     assert posts(here) == []
 
 

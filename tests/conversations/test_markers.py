@@ -53,6 +53,6 @@ async def test_another_pipeline_of_ours_is_not_taken_for_the_one_that_never_star
 
 
 async def test_a_parameter_that_was_given_is_not_overwritten(here: World) -> None:
-    await here.types(f"{LINE} ringmaster-wish=mine")
+    await here.types(f"{LINE} ringmaster-wish=mine --anyway")
     [started] = here.circleci.started
     assert started.parameters == {"ringmaster-wish": "mine"}

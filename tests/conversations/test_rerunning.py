@@ -60,10 +60,10 @@ async def test_the_new_attempt_is_what_its_own_thread_is_about(here: World) -> N
 @pytest.mark.parametrize(
     ("user", "channel", "why"),
     [
-        (BEN, DEPLOYS, "Rerunning"),
+        (BEN, DEPLOYS, "rerun"),
         (ANA, DEPLOYS, "release/*"),
-        (ANA, RANDOM, "You may in"),
-        (GUS, RANDOM, "You may in"),
+        (ANA, RANDOM, "You can in"),
+        (GUS, RANDOM, "You can in"),
     ],
 )
 async def test_who_may_not_is_refused_by_word_and_by_click(
@@ -88,7 +88,7 @@ async def test_a_guest_may_not_even_where_the_policy_says_so(here: World) -> Non
         await here.clicks(message, BUTTON, user=GUS),
     ):
         assert shown.whispered
-        assert "Guests of this workspace may read here" in shown.text
+        assert "Guests can look" in shown.text
     assert posts(here) == []
     assert states(here) == ["failed", "failed"]
     assert "Rerun from failed" in (await here.clicks(message, BUTTON, user=BEN)).text
@@ -102,7 +102,7 @@ async def test_somebody_of_another_workspace_is_refused_by_word_and_by_click(her
         await here.clicks(message, BUTTON, user=ZOE),
     ):
         assert shown.whispered
-        assert "only people of the workspace" in shown.text
+        assert "only works for members of its own workspace" in shown.text
     assert len(here.asked_of_circleci()) == before
     assert here.actions() == []
 
@@ -118,7 +118,7 @@ async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
         policy.write_text(POLICY.read_text().replace("[trigger, rerun, cancel]", "[trigger, cancel]"))
         shown = await here.clicks(message, BUTTON)
         assert shown.whispered
-        assert "Rerunning" in shown.text
+        assert "can't rerun" in shown.text
         assert posts(here) == []
 
 

@@ -22,6 +22,11 @@ def test_a_line_is_typed_as_it_was_asked() -> None:
     }
 
 
+def test_in_a_thread_there_are_no_slash_commands() -> None:
+    assert Reply(Surface.BUTTON).prefix(PREFIXES, "1.0") == "@ringmaster"
+    assert Reply(Surface.COMMAND).prefix(PREFIXES, "1.0") == "/ci"
+
+
 @pytest.mark.parametrize(
     ("audience", "url", "ways"),
     [

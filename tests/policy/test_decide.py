@@ -100,6 +100,36 @@ def test_a_denial_says_who_may_here(policy: Policy) -> None:
     assert decide(policy, MEMBERS, asked("U0BEN trigger C0DEPLOYS", API, branch="main")).who == ()
 
 
+def test_a_denial_names_the_people_where_they_are_few(policy: Policy) -> None:
+    question = asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")
+    assert decide(policy, MEMBERS, question).people == ("U0ANA", "U0CHO")
+    many = {**MEMBERS, "S0RELEASE": frozenset({"U0CHO", "U0DAN", "U0EVE"})}
+    assert decide(policy, many, question).people == ()
+    assert decide(policy, many, question).who == ("release",)
+
+
+def test_a_group_in_which_nobody_is_can_not_be_asked(policy: Policy) -> None:
+    denied = decide(policy, MEMBERS, asked("U0BEN approve C0DEPLOYS", WEB, branch="main"))
+    assert (denied.who, denied.people) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("rules", "branches", "tags"),
+    [
+        ("{do: [trigger], branches: ['!main']}", ("!main",), ()),
+        ("{do: [trigger], branches: [dev]}, {do: [trigger], tags: ['v*']}", ("dev",), ("v*",)),
+        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}", (), ()),
+        ("{do: [trigger], branches: [dev]}, {do: [trigger], projects: [gh/acme/web]}", (), ()),
+    ],
+)
+def test_what_depends_says_on_which_branches_and_tags(
+    tmp_path: Path, rules: str, branches: tuple[str, ...], tags: tuple[str, ...]
+) -> None:
+    policy = written(tmp_path, f"everywhere: {{allow: [{rules}]}}")
+    found = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", None, ref_known=False))
+    assert (found.verdict, found.branches, found.tags) == (Verdict.DEPENDS, branches, tags)
+
+
 def test_a_denial_says_where_the_asker_may(policy: Policy) -> None:
     assert decide(policy, MEMBERS, asked("U0BEN trigger C0RANDOM", WEB, branch="topic")).elsewhere == (
         "C0WEB",

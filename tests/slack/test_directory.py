@@ -112,7 +112,7 @@ async def test_who_may_be_a_guest_starts_nothing_until_slack_tells(here: World) 
     here.slack.fail("users.info", "internal_error")
     shown = await here.types(line, user=BEN)
     assert shown.whispered
-    assert "Slack did not tell whether you are a guest" in shown.text
+    assert "Slack didn't say whether you're a guest" in shown.text
     assert here.circleci.started == []
     await here.types(line, user=BEN)
     assert len(here.circleci.started) == 1

@@ -86,6 +86,20 @@ async def test_the_same_thing_in_several_messages_is_one_thing(store: Store) -> 
     assert await store.memory.starting(PLACE, "5034460f") == (ONE,)
 
 
+async def test_the_pipeline_of_what_is_within_it_is_the_only_one_that_was_shown_beside_it(
+    store: Store,
+) -> None:
+    whole, other = (ShownThing(Noun.PIPELINE, "gh/acme/web", f"p{at}", at) for at in (812, 813))
+    within = ShownThing(Noun.WORKFLOW, "gh/acme/web", "w1")
+    await store.memory.remember(PostedMessage(PLACE, ROOT), about(whole, within))
+    await store.memory.remember(PostedMessage(PLACE, FIRST), about(within, whole))
+    assert await store.memory.pipeline_of(PLACE, "w1") == whole
+    assert await store.memory.pipeline_of(PLACE, "p812") == whole
+    assert await store.memory.pipeline_of(PLACE, "p813") is None
+    await store.memory.remember(PostedMessage(PLACE, SECOND), about(within, other))
+    assert await store.memory.pipeline_of(PLACE, "w1") is None
+
+
 async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
 

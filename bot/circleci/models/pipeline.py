@@ -77,6 +77,13 @@ class Pipeline(Model):
         return self.vcs.tag if self.vcs else self._git("tag")
 
     @property
+    def config_source_id(self) -> str | None:
+        """Which pipeline definition's configuration it has, where that is told."""
+        told = (self.trigger_parameters or {}).get("circleci")
+        source = told.get("config_source_id") if isinstance(told, Mapping) else None
+        return source if isinstance(source, str) and source else None
+
+    @property
     def revision(self) -> str | None:
         """The commit's full hash."""
         return self.vcs.revision if self.vcs else self._git("checkout_sha", "commit_sha", "sha", "revision")

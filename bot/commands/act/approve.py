@@ -117,7 +117,7 @@ async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> App
 
 COMMAND = Command(
     lines.APPROVE,
-    summary="Let one approval job go on; a choice where several wait",
+    summary="Approve a job that's on hold",
     permission=Permission.APPROVE,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.workflow),

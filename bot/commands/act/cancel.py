@@ -75,7 +75,7 @@ async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> Canc
 
 COMMAND = Command(
     lines.CANCEL,
-    summary="Stop a workflow, or all that is under way in a pipeline",
+    summary="Cancel what's running in a pipeline",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.workflow),

@@ -67,7 +67,7 @@ async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> C
 
 COMMAND = Command(
     lines.CANCEL_JOB,
-    summary="Stop one job",
+    summary="Cancel one job",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

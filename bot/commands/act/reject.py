@@ -30,7 +30,7 @@ async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
 
 COMMAND = Command(
     lines.REJECT,
-    summary="Cancel what waits for an approval: CircleCI has no reject, so it asks first",
+    summary="Cancel a workflow that waits for approval",
     permission=Permission.CANCEL,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.workflow),

@@ -187,7 +187,7 @@ async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> Rerun
 
 COMMAND = Command(
     lines.RERUN,
-    summary="Start a workflow again: all of it, what failed, or jobs by name",
+    summary="Rerun a workflow: failed, chosen or all jobs",
     permission=Permission.RERUN,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.workflow),

@@ -1,18 +1,19 @@
 """`/ci rollback`: back to a version that was live before."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Deployment, Rollback
+from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.deploys import NamedDeploy
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
@@ -28,59 +29,68 @@ VALUES = tuple(
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     home = await _home(args, ctx)
-    deed = _deed(args, home.called)
     again = lambda field, value: line(lines.ROLLBACK, args, **{field: value})  # noqa: E731
-    meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
-    place = meant.place(await _places(meant, home))
+    meant, places = await _places(args, home, again)
+    place = meant.place(places)
     live, target = meant.live_version(place), meant.target(place)
-    exact = line(
-        lines.ROLLBACK,
+    exact = _exact(args, home, place, target, live)
+    deed = _deed(exact, home.called)
+    about = deed, live.name, target.name
+    if args.reason is None:
+        raise RollbackQuestion(line(lines.ROLLBACK, exact, live=None), *about, unreasoned=True)
+    named = (args.component, args.environment) == (exact.component, exact.environment)
+    ctx.ask_first(RollbackQuestion(line(lines.ROLLBACK, exact), *about), sure=named)
+    with refusals(deed):
+        reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
+        call = home.roll_back(place, live, target, reason)
+        rollback = await ctx.send(call, line(lines.ROLLBACK, exact))
+    names = exact.component, exact.environment or "", live.name, target.name
+    return RollbackCard(rollback, home.slug, home.called, *names, args.reason, ctx.scene)
+
+
+def _exact(
+    args: lines.RollbackArgs, home: GrantedBranch, place: Deployment, target: Version, live: Version
+) -> lines.RollbackArgs:
+    """What goes on to mean the very thing."""
+    return replace(
         args,
         component=place.component.name,
         environment=place.environment.name,
         version=target.name,
         project=Reference.of(home.slug),
         live=live.name,
-    )
-    about = place.component.name, place.environment.name, live.name, target.name
-    ctx.ask_first(RollbackQuestion(exact, home.called, *about), sure=True)
-    with refusals(deed):
-        reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
-        rollback = await ctx.send(home.roll_back(place, live, target, reason))
-    return RollbackCard(
-        rollback,
-        home.slug,
-        home.called,
-        place.component.name,
-        place.environment.name,
-        live.name,
-        target.name,
-        args.reason,
-        ctx.scene,
+        namespace=args.namespace,
     )
 
 
 async def _home(args: lines.RollbackArgs, ctx: Context) -> GrantedBranch:
     """The project whose component it is: the way back is its default branch's affair."""
-    home = await ctx.find.branch(args.project)
+    home = await ctx.find.home(args.project, args.component)
     if home.details.id is None or home.details.organization_id is None:
         raise RollbackRefused(_deed(args, home.called), RollbackReason.NO_IDS)
     return home
 
 
-async def _places(meant: NamedDeploy, home: GrantedBranch) -> tuple[Deployment, ...]:
-    """Where the component was ever deployed, and what of it is live there now."""
+async def _places(
+    args: lines.RollbackArgs, home: GrantedBranch, again: Callable[[str, str], Line]
+) -> tuple[NamedDeploy, tuple[Deployment, ...]]:
+    """What is named, and where the component was ever deployed, with what of it is live there now."""
+    deed = _deed(args, home.called)
     try:
         components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
-            raise RollbackRefused(meant.deed, RollbackReason.NO_MARKERS)
-        return await home.deployments(meant.component(components), environments)
+            raise RollbackRefused(deed, RollbackReason.NO_MARKERS)
+        named = {each.name.casefold() for each in components}
+        if args.environment is None and args.component.casefold() not in named and len(components) == 1:
+            deed = replace(deed, component=components[0].name, environment=args.component)
+        meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
+        return meant, await home.deployments(meant.component(components), environments)
     except NotFound as error:
-        raise RollbackRefused(meant.deed, RollbackReason.NO_DEPLOYS) from error
+        raise RollbackRefused(deed, RollbackReason.NO_DEPLOYS) from error
 
 
 def _deed(args: lines.RollbackArgs, called: str) -> RollbackDeed:
-    return RollbackDeed(called, args.component, args.environment)
+    return RollbackDeed(called, args.component, args.environment or "")
 
 
 async def look(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> RollbackCard:
@@ -111,7 +121,7 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
         environment,
         live,
         target,
-        args.reason,
+        args.reason or "",
         ctx.scene,
         pipeline=pipeline,
         recovered=True,
@@ -129,10 +139,10 @@ def _is_of(args: lines.RollbackArgs, told: Mapping[str, object]) -> bool:
 
 COMMAND = Command(
     lines.ROLLBACK,
-    summary="Back to a version that was live before",
+    summary="Roll back to an earlier version",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
-    about=lambda args: Subject.of_branch(args.project),
+    about=lambda args: Subject(args.project.project, needs_project=args.project.project is not None),
     run=run,
     view=rollback_card,
     look=look,

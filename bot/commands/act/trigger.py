@@ -10,9 +10,20 @@ from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPip
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
+from bot.finding.parameters import (
+    declarations_for,
+    definitions_for,
+    help_line,
+    least_mistaken,
+    mended_args,
+    misplaced_ref,
+    trigger_offer,
+)
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
+from bot.model.fault import Ambiguous, Denied
 from bot.model.line import Line
+from bot.model.parameters import Declaration, MistakenParameters
 from bot.model.permission import Permission
 from bot.model.questions import TriggerQuestion
 from bot.model.reference import Reference
@@ -50,7 +61,8 @@ class TriggerWish:
 
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
-    wish = await _wish(args, ctx)
+    unchecked = args.anyway or not args.parameters
+    wish = await (_wish if unchecked else _checked_wish)(args, ctx)
     project = wish.project
     deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
     exact = _exact(args, wish)
@@ -73,10 +85,68 @@ def _exact(args: lines.TriggerArgs, wish: TriggerWish) -> Line:
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
     """What is meant, and the permission for exactly that."""
     found = await ctx.find.branch(args.target, args.tag)
-    definition = None
-    if found.slug.opaque or args.definition is not None:
-        again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
-        definition = named_definition(await found.definitions(), args.definition, found.called, again)
+    return _wish_for(args, ctx, found, _definition(args, found, await _definitions(args, found)))
+
+
+async def _checked_wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
+    """The same, where the newest configuration that is known takes the parameters.
+
+    Raises `MistakenParameters`. Costs no further round trip.
+    """
+    try:
+        found, pipelines = await ctx.find.branch_and_pipelines(args.target, args.tag)
+    except Denied as denied:
+        raise misplaced_ref(args, ctx.access, denied) or denied from None
+    declarations, several = await asyncio.gather(found.declarations(pipelines), _definitions(args, found))
+    try:
+        definition = _definition(args, found, several)
+    except Ambiguous as unclear:
+        fitting = definitions_for(args.parameters, several, declarations)
+        unclear.choices = tuple(each for each in unclear.choices if each[0] in fitting) or unclear.choices
+        raise
+    _check(args, ctx, found, declarations_for(declarations, definition, only=len(several) == 1))
+    return _wish_for(args, ctx, found, definition)
+
+
+def _check(
+    args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, several: Sequence[Declaration]
+) -> None:
+    declaration, mistakes = least_mistaken(args.parameters, several) or (None, ())
+    if not mistakes:
+        return
+    exact = replace(args, target=Reference.of(found.slug, found.branch), tag=found.tag)
+    mended = mended_args(args, mistakes, exact, ctx.access)
+    raise MistakenParameters(
+        found.called,
+        declaration,
+        mistakes,
+        trigger_offer(mended, ctx.access) if mended else None,
+        trigger_offer(replace(exact, anyway=True), ctx.access),
+        help_line(found.called),
+    )
+
+
+async def _definitions(args: lines.TriggerArgs, found: GrantedBranch) -> tuple[Definition, ...]:
+    """The pipeline definitions, where one must be told; else none."""
+    return await found.definitions() if _needs_definition(args, found) else ()
+
+
+def _definition(
+    args: lines.TriggerArgs, found: GrantedBranch, several: Sequence[Definition]
+) -> Definition | None:
+    if not _needs_definition(args, found):
+        return None
+    again = lambda name: line(lines.TRIGGER, args, definition=name)  # noqa: E731
+    return named_definition(several, args.definition, found.called, again)
+
+
+def _needs_definition(args: lines.TriggerArgs, found: GrantedBranch) -> bool:
+    return found.slug.opaque or args.definition is not None
+
+
+def _wish_for(
+    args: lines.TriggerArgs, ctx: Context, found: GrantedBranch, definition: Definition | None
+) -> TriggerWish:
     parameters, marker = dict(args.parameters), ctx.access.policy.markers.get(found.slug)
     marked = {marker: ctx.wish} if marker and marker not in parameters else {}
     return TriggerWish(found, parameters, definition, marked)
@@ -142,7 +212,7 @@ async def _marked(wish: TriggerWish, pipelines: Sequence[Pipeline]) -> list[Pipe
 
 COMMAND = Command(
     lines.TRIGGER,
-    summary="Start a pipeline",
+    summary="Start a pipeline on a branch or tag",
     permission=Permission.TRIGGER,
     scope=Scope.BRANCH,
     about=lambda args: Subject.of_branch(args.target, args.tag),

@@ -1,50 +1,113 @@
-"""`/ci can`: what I may do here, and which rule says so."""
+"""`/ci can`: what I can do here, and which rule says so."""
 
 from dataclasses import replace
 
 from bot import lines
+from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
-from bot.grammar import line, unknown_name
-from bot.grammar.kinds import PERMISSION, permission_like
-from bot.model.fault import NoProject, UnknownProject, UnknownWord
+from bot.grammar import line
+from bot.grammar.abilities import PEOPLE, likely_ability
+from bot.grammar.kinds import ABILITY
+from bot.model.ability import OtherPerson, UnknownAbility
+from bot.model.fault import NoProject, NothingHere, UnknownProject, UnknownWord
 from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Target
 from bot.model.subject import Scope, Subject
+from bot.policy.access import Access
+from bot.policy.decide import Verdict
 from bot.views.cards.access import AccessCard, Allowance, access_card
 
 
 async def run(args: lines.CanArgs, ctx: Context) -> AccessCard:
-    target = await ctx.find.target(args.target)
+    args = _for_asker(args, ctx.access)
+    ability, target = args.action, await _target(args, ctx)
     branch = target.branch
     try:
         slug, called = ctx.access.project(target.project)
     except NoProject:
         slug, called = None, None
-    except UnknownProject as fault:
-        raise _meant(args, fault) from fault
+    needs = ability.needs if ability else tuple(Permission)
+    if slug and ability and ability.on_default:
+        branch = await _default_branch(slug, needs, ctx)
+    guest = await ctx.guest() if set(needs) - {Permission.READ} else False
+    allowances = tuple(_allowance(each, ctx.access, slug, branch, guest=guest is True) for each in needs)
+    return AccessCard(ctx.place.channel, called, branch, allowances, ability, guest)
 
-    def allowance(permission: Permission) -> Allowance:
-        found = ctx.access.decide(permission, slug, branch=branch, ref_known=branch is not None)
-        rule = found.rule.where if found.rule else None
-        return Allowance(permission, found.verdict, rule, found.who, found.elsewhere, found.open_refs)
 
-    asked = tuple(Permission) if args.action is None else (args.action,)
-    return AccessCard(
-        ctx.actor.id, ctx.place.channel, called, branch, tuple(allowance(each) for each in asked)
+def _for_asker(args: lines.CanArgs, access: Access) -> lines.CanArgs:
+    """A word before what is asked about is a project's name, or somebody's: then raises `OtherPerson`."""
+    ability = args.action
+    if ability is None or not ability.before:
+        return args
+    own = replace(args, action=replace(ability, before=""))
+    name = ProjectName(ability.before)
+    try:
+        if args.target.project is None and ability.before.lower() not in PEOPLE:
+            access.project(name)
+            return replace(own, target=replace(args.target, project=name))
+    except UnknownProject:
+        pass
+    raise OtherPerson(ability.before, line(lines.CAN, own))
+
+
+async def _default_branch(slug: ProjectSlug, needs: tuple[Permission, ...], ctx: Context) -> str | None:
+    """The project's, where it depends on that; None where it is not known."""
+    verdicts = {ctx.access.decide(each, slug, ref_known=False).verdict for each in needs}
+    if Verdict.DENIED in verdicts or Verdict.DEPENDS not in verdicts:
+        return None
+    details = await ctx.find.details(slug)
+    return details.vcs_info.default_branch if details else None
+
+
+def _allowance(
+    permission: Permission, access: Access, slug: ProjectSlug | None, branch: str | None, *, guest: bool
+) -> Allowance:
+    if guest and permission is not Permission.READ:
+        return Allowance(permission, Verdict.DENIED, guest=True)
+    known = branch is not None
+    found = access.decide(permission, slug, branch=branch, ref_known=known)
+    projects: tuple[str, ...] = ()
+    if slug is None and found.verdict is Verdict.DEPENDS:
+        verdicts = {
+            short: access.decide(permission, each, branch=branch, ref_known=known).verdict
+            for short, each in access.names()
+        }
+        projects = tuple(short for short, verdict in verdicts.items() if verdict is not Verdict.DENIED)
+    return Allowance(
+        permission,
+        found.verdict,
+        found.rule.where if found.rule else None,
+        found.who,
+        found.elsewhere,
+        found.open_refs,
+        found.branches,
+        found.tags,
+        projects,
     )
 
 
-def _meant(args: lines.CanArgs, fault: UnknownProject) -> UnknownProject | UnknownWord:
-    """A slip in an action is read as a project's name."""
-    action = permission_like(fault.said) if args.action is None else None
-    if action is None:
-        return unknown_name(lines.CAN, args, fault)
-    meant = line(lines.CAN, lines.CanArgs(action, replace(args.target, project=None)))
-    return UnknownWord(fault.said, PERMISSION.noun, PERMISSION.forms, meant, (meant,))
+async def _target(args: lines.CanArgs, ctx: Context) -> Target:
+    """With which project and branch. Raises what is to be said of a word that is nothing here."""
+    if not args.target.words:
+        return await ctx.find.target(args.target)
+    said, alone = args.target.words[0], replace(args.target, words=args.target.words[1:])
+    if said.lower() in PEOPLE:
+        raise OtherPerson(said, line(lines.CAN, args, target=alone))
+    likely = likely_ability(said) if args.action is None else None
+    if likely is not None:
+        meant = line(lines.CAN, args, action=likely, target=alone)
+        raise UnknownWord(said, ABILITY.noun, ABILITY.forms, meant, (meant,))
+    try:
+        return await ctx.find.target(args.target)
+    except (NothingHere, NoProject) as fault:
+        if isinstance(fault, NothingHere) and (fault.likely or args.action is not None):
+            raise
+        raise UnknownAbility(said) from fault
 
 
 COMMAND = Command(
     lines.CAN,
-    summary="What you may do here, and which rule says so",
+    summary="Show what you can do here, and why",
     permission=None,
     scope=Scope.BRANCH,
     about=lambda args: Subject.of_branch(args.target),

@@ -4,41 +4,102 @@ from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
-from bot.grammar import line, lines_like
+from bot.finding.parameters import named_declarations
+from bot.grammar import line, lines_like, parse
+from bot.grammar.syntax import Parameter
 from bot.model.grammar_fault import UnknownCommand
+from bot.model.message import Message
+from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.policy.decide import Verdict
-from bot.views.cards.help import HelpCard, HelpEntry, help_card
+from bot.views.cards.help import CommandHelp, HelpCard, HelpEntry, HelpGroup, help_card
+from bot.views.lists.parameters import ParametersHelp, parameters_help
 
 
-async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard:
+async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | ParametersHelp:
+    guest = await ctx.guest() is True
     if args.command is None:
-        return HelpCard(tuple(_entry(each, ctx) for each in ctx.commands.values()))
-    words = args.command.lower()
-    command = ctx.commands.get(words)
-    if command is None:
+        commands = [each for each in ctx.commands.values() if not _is_part(each, ctx)]
+        return HelpCard(tuple(_entry(each, ctx, guest) for each in commands), ctx.mention)
+    trigger = f"{lines.TRIGGER.words} "
+    if args.command.lower().startswith(trigger):
+        return await _parameters(args.command[len(trigger) :], ctx)
+    words = args.command.lower().split()
+    if (command := _longest(words, ctx)) is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
-        likely = lines_like(words, words.split() or [args.command], syntaxes)
-        raise UnknownCommand(args.command, tuple(line(lines.HELP, args, command=each) for each in likely))
-    return HelpCard((_entry(command, ctx),), single_command=True)
+        likely = [_longest(each.split(), ctx) for each in lines_like(" ".join(words), words, syntaxes)]
+        found = dict.fromkeys(each.words for each in likely if each and each.words != lines.HELP.words)
+        raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))
+    return _help(command, ctx, guest)
 
 
-def _entry(command: Command[Any, Any], ctx: Context) -> HelpEntry:
+async def _parameters(said: str, ctx: Context) -> ParametersHelp:
+    """What `trigger` can give to the project's pipelines."""
+    _, asked = parse(f"{lines.TRIGGER.words} {said}", (lines.TRIGGER,), ctx.access.project_names)
+    found, several = await named_declarations(ctx.find, asked.target)
+    startable = ctx.access.allows(Permission.TRIGGER, found.slug, found.branch)
+    return ParametersHelp(found.called, several, ctx.scene, startable)
+
+
+def _drawn(result: HelpCard | CommandHelp | ParametersHelp) -> Message:
+    return parameters_help(result) if isinstance(result, ParametersHelp) else help_card(result)
+
+
+def _longest(words: list[str], ctx: Context) -> Command[Any, Any] | None:
+    """The longest command that the words begin with."""
+    beginnings = (" ".join(words[:width]) for width in range(len(words), 0, -1))
+    return next((ctx.commands[each] for each in beginnings if each in ctx.commands), None)
+
+
+def _is_part(command: Command[Any, Any], ctx: Context) -> bool:
+    """Its words begin with another command's, whose help tells of it."""
+    return _longest(command.words.split()[:-1], ctx) is not None
+
+
+def _entry(command: Command[Any, Any], ctx: Context, guest: bool) -> HelpEntry:
+    group = HelpGroup(command.run.__module__.split(".")[-2])
+    usable = _verdict(command, ctx, guest) is not Verdict.DENIED
+    return HelpEntry(command.words, command.summary, group, usable)
+
+
+def _help(command: Command[Any, Any], ctx: Context, guest: bool) -> CommandHelp:
     syntax = command.syntax
     shown = [each for each in syntax.parameters if not each.arg.hidden]
-    arguments = tuple((each.placeholder, each.arg.summary) for each in shown)
-    verdict = Verdict.ALLOWED
-    if command.permission is not None:
-        verdict = ctx.access.decide(command.permission, ref_known=False).verdict
-    return HelpEntry(syntax.usage, command.summary, command.permission, arguments, syntax.examples, verdict)
+    parts = [each for each in ctx.commands.values() if each.words.startswith(f"{command.words} ")]
+    return CommandHelp(
+        syntax.usage,
+        command.summary,
+        command.permission,
+        tuple(_argument(each) for each in shown if not each.arg.rare),
+        syntax.examples,
+        _verdict(command, ctx, guest),
+        tuple(_argument(each) for each in shown if each.arg.rare),
+        tuple((each.syntax.usage, each.summary) for each in parts),
+    )
+
+
+def _argument(parameter: Parameter) -> tuple[str, str]:
+    return parameter.placeholder, parameter.arg.summary
+
+
+def _verdict(command: Command[Any, Any], ctx: Context, guest: bool) -> Verdict:
+    """Whether the asker can use it here."""
+    if command.permission is None:
+        return Verdict.ALLOWED
+    if guest and command.permission is not Permission.READ:
+        return Verdict.DENIED
+    verdict = ctx.access.decide(command.permission, ref_known=False).verdict
+    projects = [slug for _, slug in ctx.access.names()]
+    each = {ctx.access.decide(command.permission, slug, ref_known=False).verdict for slug in projects}
+    return Verdict.ALLOWED if verdict and each == {Verdict.ALLOWED} else verdict
 
 
 COMMAND = Command(
     lines.HELP,
-    summary="All commands, or one with its arguments and examples",
+    summary="List the commands, or explain one",
     permission=None,
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,
     run=run,
-    view=help_card,
+    view=_drawn,
 )

@@ -12,7 +12,7 @@ async def run(args: lines.MeArgs, ctx: Context) -> IdentityCard:
 
 COMMAND = Command(
     lines.ME,
-    summary="Who you are here, and who the bot is on CircleCI",
+    summary="Show who you are, and who the bot acts as",
     permission=None,
     scope=Scope.NOTHING,
     about=lambda _: NO_SUBJECT,

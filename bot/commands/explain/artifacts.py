@@ -53,7 +53,7 @@ def _fetch(job: Reference, artifact: Artifact) -> Line | None:
 
 COMMAND = Command(
     lines.ARTIFACTS,
-    summary="The files that a job has left behind",
+    summary="List a job's artifacts",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

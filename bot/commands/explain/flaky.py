@@ -20,7 +20,7 @@ async def run(args: lines.FlakyArgs, ctx: Context) -> FlakyList:
 
 COMMAND = Command(
     lines.FLAKY,
-    summary="The tests that fail now and then, the worst first",
+    summary="List flaky tests, worst first",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_project(args.project),

@@ -115,7 +115,7 @@ async def _drawn(
 
 COMMAND = Command(
     lines.INSIGHTS,
-    summary="How workflows go over weeks: success rate, duration, recovery, credits",
+    summary="Chart success rate, duration and credits over time",
     permission=Permission.READ,
     scope=Scope.BRANCH,
     about=lambda args: Subject.of_branch(args.target),

@@ -101,7 +101,7 @@ def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:
 
 COMMAND = Command(
     lines.LOGS,
-    summary="What a step of a job printed: the end of it, and the whole as a file",
+    summary="Show the end of a step's output; attach the rest",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

@@ -21,7 +21,7 @@ async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
 
 COMMAND = Command(
     lines.TESTS,
-    summary="A job's tests: which failed and why, and the slowest",
+    summary="Show a job's failed and slowest tests",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

@@ -27,7 +27,7 @@ async def rest(args: lines.WhyArgs, result: WhyCard, ctx: Context) -> AsyncGener
 
 COMMAND = Command(
     lines.WHY,
-    summary="Why a run failed: where, which tests, since when, and what to do",
+    summary="Explain a failure: cause, tests, since when",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.run),

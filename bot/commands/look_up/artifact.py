@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.circleci.errors import TooLarge
-from bot.circleci.models import Artifact
+from bot.circleci.models import Artifact, Workflow
 from bot.command import Command, Context
 from bot.finding.choice import has_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
@@ -37,7 +37,10 @@ Candidate: TypeAlias = tuple[GrantedJob, Artifact]
 async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     if args.job.branch is not None and not args.job.names_run:
         return await _fetched(ctx, await _of_branch(args, ctx), green=True)
-    found, path = await ctx.find.job_and_rest(args.job, args.path, built=True, failing=True)
+    try:
+        found, path = await ctx.find.job_and_rest(args.job, args.path, built=True, failing=True)
+    except Ambiguous:
+        return await _fetched(ctx, await _of_several(args, ctx))
     args = replace(args, path=path or args.path)
     job, _ = found.built(JobProduct.ARTIFACTS)
     fit = _fitting(args, [(found, each) for each in await found.artifacts()])
@@ -55,7 +58,8 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     looked = 0
     with looking(Noun.PIPELINE, "", project.called):
         async for passed in project.passed():
-            if fit := _fitting(args, await _left_by(passed)):
+            workflows = newest_attempts(passed.workflows or ())
+            if fit := _fitting(args, await _left_by(passed, workflows)):
                 return _only(args, fit)
             if (looked := looked + 1) == RUNS:
                 break
@@ -65,11 +69,21 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
 
 
-async def _left_by(found: GrantedRun) -> list[Candidate]:
-    """What the jobs of a run have left behind."""
+async def _of_several(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
+    """Where several jobs are meant: of the one that has it."""
+    found = await ctx.find.workflows(args.job)
+    fit = _fitting(args, await _left_by(found, found.meant))
+    if not fit:
+        where = line(lines.ARTIFACTS, lines.ArtifactsArgs(args.job))
+        raise NothingHere("artifact", args.path, found.called, next_line=where)
+    return _only(args, fit)
+
+
+async def _left_by(found: GrantedRun, workflows: Sequence[Workflow]) -> list[Candidate]:
+    """What the jobs of these workflows of a run have left behind."""
     jobs = [
         found.job(each.name, each.job_number, workflow.id)
-        for workflow, several in await found.jobs(newest_attempts(found.workflows or ()))
+        for workflow, several in await found.jobs(workflows)
         for each in several
         if has_begun(each)
     ][:_JOBS]
@@ -120,7 +134,7 @@ async def _content(ctx: Context, job: GrantedJob, artifact: Artifact) -> bytes:
 
 COMMAND = Command(
     lines.ARTIFACT,
-    summary="One of a job's files, into the thread",
+    summary="Post one artifact in the thread",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

@@ -20,7 +20,7 @@ async def run(args: lines.ConfigArgs, ctx: Context) -> ConfigCard:
 
 COMMAND = Command(
     lines.CONFIG,
-    summary="A pipeline's compiled configuration, as a file",
+    summary="Attach a pipeline's configuration",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.pipeline),

@@ -18,7 +18,7 @@ async def run(args: lines.EnvsArgs, ctx: Context) -> EnvVarList:
 
 COMMAND = Command(
     lines.ENVS,
-    summary="The names of a project's environment variables",
+    summary="List the names of a project's environment variables",
     permission=Permission.READ,
     scope=Scope.EVERY_BRANCH,
     about=lambda args: Subject.of_project(args.project),

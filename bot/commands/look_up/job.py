@@ -15,7 +15,7 @@ async def run(args: lines.JobArgs, ctx: Context) -> JobCard:
 
 COMMAND = Command(
     lines.JOB,
-    summary="One job: how it ended, where it ran, how long it took",
+    summary="Show how a job went, and where it ran",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.job),

@@ -14,7 +14,7 @@ async def run(args: lines.PipelineArgs, ctx: Context) -> PipelineCard:
 
 COMMAND = Command(
     lines.PIPELINE,
-    summary="One pipeline with all attempts of its workflows",
+    summary="Show a pipeline with every attempt",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.pipeline),

@@ -14,7 +14,7 @@ async def run(args: lines.ProjectArgs, ctx: Context) -> ProjectCard:
 
 COMMAND = Command(
     lines.PROJECT,
-    summary="One project: its slug, its default branch, its page",
+    summary="Show a project and its default branch",
     permission=Permission.READ,
     scope=Scope.PROJECT,
     about=lambda args: Subject.of_project(args.project),

@@ -26,7 +26,7 @@ async def _entry(ctx: Context, slug: ProjectSlug, called: str) -> ProjectEntry:
 
 COMMAND = Command(
     lines.PROJECTS,
-    summary="The projects that can be seen here",
+    summary="List the projects you can see here",
     permission=Permission.READ,
     scope=Scope.PROJECT,
     about=lambda _: NO_SUBJECT,

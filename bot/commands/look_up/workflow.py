@@ -20,7 +20,7 @@ async def run(args: lines.WorkflowArgs, ctx: Context) -> WorkflowCard:
 
 COMMAND = Command(
     lines.WORKFLOW,
-    summary="One workflow with its jobs, failures first",
+    summary="Show a workflow's jobs, failures first",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_reference(args.workflow),

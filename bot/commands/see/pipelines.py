@@ -54,7 +54,7 @@ async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipe
 
 COMMAND = Command(
     lines.PIPELINES,
-    summary="Recent pipelines, the newest first",
+    summary="List recent pipelines",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_branch(args.target),

@@ -82,7 +82,7 @@ async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: st
 
 COMMAND = Command(
     lines.RED,
-    summary="The default branches that are red now, and since when",
+    summary="List red default branches, and since when",
     permission=Permission.READ,
     scope=Scope.BRANCH,
     about=lambda _: NO_SUBJECT,

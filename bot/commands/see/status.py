@@ -24,7 +24,7 @@ async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> As
 
 COMMAND = Command(
     lines.STATUS,
-    summary="The newest pipeline: its workflows, and the jobs that matter",
+    summary="Show the newest pipeline and what needs attention",
     permission=Permission.READ,
     scope=Scope.RUN,
     about=lambda args: Subject.of_branch(args.target),

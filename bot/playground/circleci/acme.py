@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.playground.circleci import contents, sources, suites
 from bot.playground.circleci.people import CHO, identify
-from bot.playground.circleci.projects import Definition, Organization, Project
+from bot.playground.circleci.projects import ConfigFile, Definition, Organization, Project
 from bot.playground.circleci.script import JobScript, Parameter, Ref, Scripts, WorkflowScript
 
 ACME = Organization("gh/acme", "acme", "github")
@@ -124,8 +124,25 @@ _WEB_VARIABLES = {
 }
 
 
-def _definition(slug: str, name: str, provider: str, *workflows: str, path: str = "config.yml") -> Definition:
-    return Definition(identify(slug, "definition", name), name, provider, f".circleci/{path}", workflows)
+_STORE = ConfigFile(
+    sources.STORE,
+    {
+        "track": Parameter("enum", "internal", ("internal", "beta", "production")),
+        "build-number": Parameter("integer", 0),
+    },
+)
+
+
+def _definition(
+    slug: str,
+    name: str,
+    provider: str,
+    *workflows: str,
+    path: str = "config.yml",
+    config: ConfigFile | None = None,
+) -> Definition:
+    id = identify(slug, "definition", name)
+    return Definition(id, name, provider, f".circleci/{path}", workflows, config)
 
 
 def projects(created_at: datetime) -> tuple[Project, ...]:
@@ -164,6 +181,7 @@ def _api(created_at: datetime) -> Project:
         created_at,
         sources.API,
         parameters={"migrate": Parameter("boolean", False), "image-tag": Parameter("string", "latest")},
+        setup=ConfigFile(sources.CHOOSE, {"run-all": Parameter("boolean", False)}),
         definitions=(_definition(API, "api", "github_oauth"),),
         variables={"SENTRY_DSN": "https://sentry.acme.example/7", "DATABASE_URL": "postgres://ci@db/api"},
         next_pipeline=412,
@@ -185,7 +203,7 @@ def _mobile(created_at: datetime) -> Project:
         },
         definitions=(
             _definition(MOBILE, "Checks", "github_app", "checks"),
-            _definition(MOBILE, "Store release", "github_app", "store", path="store.yml"),
+            _definition(MOBILE, "Store release", "github_app", "store", path="store.yml", config=_STORE),
         ),
         next_pipeline=131,
         next_job=640,

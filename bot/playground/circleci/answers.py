@@ -6,7 +6,7 @@ https://circleci.com/docs/api/v2/
 from datetime import UTC, datetime
 
 from bot.playground.circleci.people import User
-from bot.playground.circleci.projects import Definition, Organization, Project
+from bot.playground.circleci.projects import Definition, Organization, Project, first_config
 from bot.playground.circleci.runs import job_id
 from bot.playground.circleci.script import Test
 from bot.playground.circleci.timeline import JobState, Run, RunState
@@ -121,6 +121,7 @@ def _trigger_parameters(it: Pipeline) -> Json:
             "trigger_type": "github_app",
             "event_type": "create pipeline run api" if it.trigger == "api" else "push",
             "actor_id": it.by.id,
+            **({"config_source_id": it.definition.id} if it.definition and it.trigger != "api" else {}),
         },
     }
 
@@ -262,5 +263,6 @@ def values(it: Pipeline) -> Json:
         "pipeline.git.branch": it.ref.branch or "",
         "pipeline.git.tag": it.ref.tag or "",
     }
-    parameters = {name: parameter.default for name, parameter in it.project.parameters.items()}
+    declared = first_config(it.project, it.definition, it.scripts).parameters
+    parameters = {name: parameter.default for name, parameter in declared.items()}
     return found | {f"pipeline.parameters.{name}": v for name, v in {**parameters, **it.parameters}.items()}

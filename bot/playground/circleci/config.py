@@ -7,10 +7,17 @@ from bot.playground.circleci.world import Pipeline
 
 
 def source(pipeline: Pipeline) -> str:
-    """The configuration as it was committed."""
+    """The configuration as it was committed; with a setup workflow, what that goes on with."""
+    written = pipeline.project.config(pipeline.definition).source
     if pipeline.errors and pipeline.head.errors:
-        return pipeline.project.source + "      - publish-docs:\n          requires: [build]\n"
-    return pipeline.project.source
+        return written + "      - publish-docs:\n          requires: [build]\n"
+    return written
+
+
+def setup_source(pipeline: Pipeline) -> str | None:
+    """The configuration of its setup workflow, where it has one."""
+    setup = pipeline.project.setup if any(script.setup for script in pipeline.scripts) else None
+    return setup.source if setup else None
 
 
 def compiled(pipeline: Pipeline) -> str:

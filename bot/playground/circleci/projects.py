@@ -48,13 +48,25 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """A pipeline definition; ``workflows`` are the names of those that it has, none: all."""
+    """A pipeline definition; ``workflows`` are the names of those that it has, none: all.
+
+    ``config``: what its own file says, where that is not the project's.
+    """
 
     id: str
     name: str
     provider: str
     file_path: str
     workflows: tuple[str, ...] = ()
+    config: "ConfigFile | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFile:
+    """A configuration as it was committed, and the parameters that it declares."""
+
+    source: str
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
 Plan = Callable[[Ref], Scripts]
@@ -64,6 +76,7 @@ Plan = Callable[[Ref], Scripts]
 class Project:
     """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first.
 
+    ``setup``: the configuration of pipelines that begin with a setup workflow, which go on with ``source``.
     ``variables`` are those of its environment, by their names.
     """
 
@@ -75,6 +88,7 @@ class Project:
     source: str = ""
     default_branch: str = "main"
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    setup: ConfigFile | None = None
     definitions: tuple[Definition, ...] = ()
     variables: Mapping[str, str] = field(default_factory=dict)
     branches: dict[str, Head] = field(default_factory=dict)
@@ -114,6 +128,10 @@ class Project:
         self.next_job += 1
         return self.next_job - 1
 
+    def config(self, definition: Definition | None) -> ConfigFile:
+        """The file that a pipeline of the definition has."""
+        return (definition and definition.config) or ConfigFile(self.source, self.parameters)
+
     def head(self, ref: Ref) -> Head | None:
         return self.tags.get(ref.tag) if ref.tag else self.branches.get(ref.branch or "")
 
@@ -123,3 +141,9 @@ def planned(project: Project, ref: Ref, head: Head) -> Scripts:
     if head.skips and not project.app:
         return ()
     return ending(project.plan(ref), head.outcomes, head.seconds, head.contents)
+
+
+def first_config(project: Project, definition: Definition | None, scripts: Scripts) -> ConfigFile:
+    """The file whose parameters can be given: a setup workflow's own, where there is one."""
+    setup = project.setup if any(script.setup for script in scripts) else None
+    return setup or project.config(definition)

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.playground.circleci import answers
-from bot.playground.circleci.config import compiled, source
+from bot.playground.circleci.config import compiled, setup_source, source
 from bot.playground.circleci.lookup import Lookup, identifier
 from bot.playground.circleci.paging import JOBS, page
 from bot.playground.circleci.projects import Project
@@ -122,7 +122,9 @@ class Reading:
 
     async def config(self, request: Request) -> Response:
         pipeline = self.find.pipeline(request)
-        return JSONResponse({"source": source(pipeline), "compiled": compiled(pipeline)})
+        setup = setup_source(pipeline)
+        more = {"setup-config": setup, "compiled-setup-config": setup} if setup else {}
+        return JSONResponse({"source": source(pipeline), "compiled": compiled(pipeline), **more})
 
     async def values(self, request: Request) -> Response:
         return JSONResponse(answers.values(self.find.pipeline(request)))

@@ -108,3 +108,45 @@ workflows:
       - package
 """
 )
+STORE = (
+    _HEAD
+    + """parameters:
+  track:
+    type: enum
+    enum: [internal, beta, production]
+    default: internal
+    description: Where the shop shows it
+  build-number:
+    type: integer
+    default: 0
+
+jobs:
+  package:
+    docker: [{image: cimg/android:2026.01}]
+    steps: [checkout, {run: ./gradlew bundleRelease}]
+
+workflows:
+  store:
+    jobs:
+      - package
+"""
+)
+CHOOSE = (
+    _HEAD
+    + """setup: true
+
+parameters:
+  run-all:
+    type: boolean
+    default: false
+    description: All tests, whatever has changed
+
+orbs:
+  path-filtering: circleci/path-filtering@1.1.0
+
+workflows:
+  choose:
+    jobs:
+      - path-filtering/filter: {name: changed-paths, config-path: .circleci/test.yml}
+"""
+)

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.playground.circleci.people import EVERYBODY, ME, User, identify
-from bot.playground.circleci.projects import Definition, Head, Organization, Project, planned
+from bot.playground.circleci.projects import Definition, Head, Organization, Project, first_config, planned
 from bot.playground.circleci.runs import Maker, Rerun, Start, following, keeping
 from bot.playground.circleci.script import JobScript, Ref, Scripts, Value, declared
 from bot.playground.circleci.timeline import COMPILE, Event, Job, Run, RunState, look
@@ -135,7 +135,7 @@ class World:
             created_at=at,
             settled_at=settled,
             unfold=self._unfold,
-            errors=head.errors or declared(project.parameters, parameters),
+            errors=head.errors or declared(first_config(project, definition, scripts).parameters, parameters),
             parameters=dict(parameters),
             definition=definition,
             scripts=scripts,

@@ -23,7 +23,10 @@ const ELEMENTS = { button, overflow, static_select: select, image: picture };
 
 function button(part, where, pending) {
   const kind = ["primary", "danger"].includes(part.style) ? `button ${part.style}` : "button";
-  if (part.url) return link(part.url, plain(part.text), { class: kind, "data-press": where });
+  if (part.url) {
+    const named = { class: kind, "data-press": where, "aria-label": part.accessibility_label };
+    return link(part.url, plain(part.text), named);
+  }
   const waits = pending?.has(where);
   return el(
     "button",

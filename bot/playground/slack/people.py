@@ -37,7 +37,8 @@ class People:
         if command != self.slash or person.team != cast.TEAM:
             raise NotInSlack(f"{command} is not a valid command.")
         url = self.response_urls.issue("commands", channel, user, command=line)
-        payload = payloads.slash_command(self.workspace, room, person, command, escaped(text.strip()), url)
+        text = as_message(text.strip(), self.workspace)
+        payload = payloads.slash_command(self.workspace, room, person, command, text, url)
         done = [self._command(Delivery("slash_commands", payload)) for _ in range(times)]
         return (await asyncio.gather(*done))[0]
 

@@ -16,7 +16,7 @@ def escaped(text: str) -> str:
 
 
 def as_message(text: str, workspace: Workspace) -> str:
-    """A message's text: names of people, groups and channels become ids, addresses become links."""
+    """The text of a message or a command: names become ids, addresses become links."""
     named = {f"@{user.handle}": f"<@{user.id}>" for user in workspace.users.values()}
     named |= {f"@{group.handle}": f"<!subteam^{group.id}>" for group in workspace.usergroups.values()}
     named |= {f"#{room.name}": f"<#{room.id}|{room.name}>" for room in workspace.channels.values()}

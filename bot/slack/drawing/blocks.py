@@ -6,26 +6,14 @@ https://docs.slack.dev/reference/block-kit/blocks
 import json
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count
 from typing import TypeAlias
 
-from bot.model.message import (
-    Block,
-    Button,
-    Buttons,
-    CodeBlock,
-    Confirm,
-    Divider,
-    Lines,
-    Message,
-    Small,
-    Style,
-)
+from bot.model.message import Block, Buttons, CodeBlock, Divider, Lines, Message, Small
 from bot.model.plain import printable
 from bot.model.spans import Text
 from bot.slack.drawing import spans
-from bot.slack.drawing.spans import LONGEST_TEXT, Json, is_linkable, mrkdwn, plain_sentence
-from bot.slack.inbound.click import OFFERED, OPENS
+from bot.slack.drawing.buttons import ButtonRows
+from bot.slack.drawing.spans import LONGEST_TEXT, Json, mrkdwn, plain_sentence
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
 #: https://github.com/slackapi/bolt-js/issues/2509
@@ -35,8 +23,6 @@ _MOST_BLOCKS = 50
 _LEAST = 200
 #: Characters of a log that are looked at.
 _LOG = 4 * BUDGET
-_ELEMENTS, _OPTIONS = 25, 5
-_LABEL, _VALUE, _OPTION_VALUE = 75, 2000, 150
 #: Characters of small print, markup included.
 _SMALL = 1000
 
@@ -45,8 +31,8 @@ DrawnBlocks: TypeAlias = list[tuple[Block, Json]]
 
 def blocks(message: Message) -> list[Json]:
     """The message's blocks; its sentence as a paragraph where it has none."""
-    actions = count(1)
-    drawn = [(part, block) for part in message.blocks if (block := _draw(part, actions)) is not None]
+    rows = ButtonRows(message)
+    drawn = [(part, block) for part in message.blocks if (block := _draw(part, rows)) is not None]
     if not drawn and (block := _paragraph((message.text,))) is not None:
         drawn = [(Lines((message.text,)), block)]
     return [block for _, block in _within_budget(_few_enough(drawn))]
@@ -62,7 +48,7 @@ def payload(message: Message) -> Json:
     return {"text": text(message), "blocks": blocks(message)}
 
 
-def _draw(part: Block, actions: "count[int]") -> Json | None:
+def _draw(part: Block, rows: ButtonRows) -> Json | None:
     """The block, whole; None where it shows nothing."""
     match part:
         case Lines(lines):
@@ -75,7 +61,7 @@ def _draw(part: Block, actions: "count[int]") -> Json | None:
             markup = mrkdwn(_fitting(line, _SMALL, lambda line: len(mrkdwn(line))))
             return _context(markup) if markup.strip() else None
         case Buttons():
-            return _buttons(part, actions)
+            return rows.draw(part)
         case Divider():
             return {"type": "divider"}
 
@@ -212,63 +198,3 @@ def _rich_text(kind: str, elements: list[Json]) -> Json:
 
 def _context(markup: str) -> Json:
     return {"type": "context", "elements": [{"type": "mrkdwn", "text": markup, "verbatim": True}]}
-
-
-def _buttons(row: Buttons, actions: "count[int]") -> Json | None:
-    """The buttons, and a menu of what is less needed.
-
-    A menu's entry can't ask first and carries little: what does not fit in becomes a button.
-    """
-    menu = [each for each in row.more if _fits_in_menu(each)][:_OPTIONS]
-    others = [each for each in row.more if each not in menu]
-    elements = [_button(each, next(actions)) for each in (*row.items, *others) if _fits(each)]
-    elements = elements[: _ELEMENTS - 1]
-    if menu:
-        options = [_option(each, at) for at, each in enumerate(menu)]
-        elements.append({"type": "overflow", "action_id": f"more.{next(actions)}", "options": options})
-    return {"type": "actions", "elements": elements} if elements else None
-
-
-def _fits(button: Button) -> bool:
-    if button.url is not None:
-        return is_linkable(button.url)
-    return button.line is not None and 0 < len(button.line) <= _VALUE
-
-
-def _fits_in_menu(button: Button) -> bool:
-    return _fits(button) and button.confirm is None and len(button.line or "") <= _OPTION_VALUE
-
-
-def _button(button: Button, number: int) -> Json:
-    element: Json = {"type": "button", "text": _label(button.label)}
-    if button.url is not None:
-        element |= {"action_id": f"open.{number}", "url": button.url}
-    else:
-        element |= {"action_id": f"{OFFERED if button.offered else 'line.'}{number}", "value": button.line}
-    if button.style is not Style.DEFAULT:
-        element["style"] = button.style.value
-    if button.confirm is not None:
-        element["confirm"] = _confirm(button.confirm, button.style)
-    return element
-
-
-def _option(button: Button, number: int) -> Json:
-    target = (
-        {"value": button.line} if button.url is None else {"value": f"{OPENS}{number}", "url": button.url}
-    )
-    return {"text": _label(button.label)} | target
-
-
-def _confirm(confirm: Confirm, style: Style) -> Json:
-    return {
-        "title": _label(confirm.title, 100),
-        "text": _label(confirm.text, 300),
-        "confirm": _label(confirm.yes, 30),
-        "deny": _label(confirm.no, 30),
-    } | ({"style": "danger"} if style is Style.DANGER else {})
-
-
-def _label(text: str, limit: int = _LABEL) -> Json:
-    seen = printable(text).strip() or "…"
-    seen = seen if len(seen) <= limit else seen[: limit - 1] + "…"
-    return {"type": "plain_text", "text": seen, "emoji": False}

@@ -6,11 +6,10 @@ from datetime import datetime
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.slack.inbound.payload import lacks, optional_text, part_at, required_text
+from bot.slack.inbound.press import CHOICE, OFFERED, button_press
 
 #: The value of a menu's entry that only opens a page: never a line.
 OPENS = "open:"
-#: How the id of a button begins whose line the bot only thought might be meant.
-OFFERED = "offer."
 
 
 def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
@@ -38,14 +37,16 @@ def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) 
     # The answer goes into the thread of the message; but nobody can reply to an ephemeral one.
     own = None if part_at(body, "container", "is_ephemeral") else ts
     trigger = optional_text(body, "trigger_id")
+    press = button_press(body, action)
     return Request(
         line=value,
         actor=Actor(actor, optional_text(body, "user", "team_id") or required_text(what, body, "team", "id")),
         place=Place(workspace, channel, thread or own),
         reply=Reply(Surface.BUTTON, own, optional_text(body, "response_url")),
-        key=f"{channel}:{ts}:{value}",
+        key=f"{channel}:{ts}:{CHOICE if press and press.choice else value}",
         received_at=now,
         delivery=trigger,
         trigger_id=trigger,
-        offered=(optional_text(action, "action_id") or "").startswith(OFFERED),
+        press=press,
+        offered=(optional_text(action, "action_id") or "").endswith(OFFERED),
     )

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.grammar.words import is_noise
+from bot.grammar.edges import is_noise
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.slack.inbound.payload import lacks, optional_text, required_text
@@ -13,6 +13,9 @@ from bot.slack.inbound.text import normalize
 # Messages of people. https://docs.slack.dev/reference/events/message#subtypes
 _BY_PEOPLE = frozenset({None, "", "file_share", "me_message", "thread_broadcast"})
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+
+# A mark of formatting, around more than the name.
+_OPENED = re.compile(r"[*_~]+$")
 
 
 def mention_request(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
@@ -46,9 +49,16 @@ def _after_mention(text: str, bot: str | None) -> str:
     """The line: what follows the bot's name, else what stands before it."""
     for found in _MENTION.finditer(text):
         if bot is None or found[1] == bot:
-            after, before = normalize(text[found.end() :]), normalize(_last_line(text[: found.start()]))
-            return before if before and is_noise(after) else after
+            return _beside(text[: found.start()], text[found.end() :])
     return normalize(text)
+
+
+def _beside(before: str, after: str) -> str:
+    if opened := _OPENED.search(before):  # *@ringmaster status web*
+        mark = opened[0]
+        after = after.removeprefix(mark) if after.startswith(mark) else mark + after.lstrip()
+    line, earlier = normalize(after), normalize(_last_line(before))
+    return earlier if earlier and is_noise(line) else line
 
 
 def _last_line(text: str) -> str:

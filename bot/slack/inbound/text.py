@@ -2,7 +2,7 @@
 
 import re
 
-from bot.grammar.words import is_noise
+from bot.grammar.edges import is_noise
 from bot.model.plain import printable
 
 # A block of code: what it encloses are lines of their own.

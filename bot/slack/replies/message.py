@@ -1,5 +1,6 @@
 """Messages that stand in a channel or a thread, and can be drawn again."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -34,12 +35,12 @@ async def post_message(client: AsyncWebClient, place: Place, message: Message) -
 
 
 async def update_message(client: AsyncWebClient, posted: PostedMessage, message: Message) -> None:
+    """Draw it again."""
+    await update_as_drawn(client, posted, payload(message))
+
+
+async def update_as_drawn(client: AsyncWebClient, posted: PostedMessage, drawn: Mapping[str, object]) -> None:
     """https://docs.slack.dev/reference/methods/chat.update"""
     await call_slack(
-        client,
-        "chat.update",
-        channel=posted.place.channel,
-        ts=posted.ts,
-        link_names=False,
-        **payload(message),
+        client, "chat.update", channel=posted.place.channel, ts=posted.ts, link_names=False, **drawn
     )

@@ -10,8 +10,8 @@ from bot.model.reply import Way
 from bot.model.request import Request
 from bot.slack.replies.delivery import thread_below
 from bot.slack.replies.files import share_file
-from bot.slack.replies.message import post_answer, post_message, update_message
-from bot.slack.replies.response import respond, whisper_response
+from bot.slack.replies.message import post_answer, post_message, update_as_drawn, update_message
+from bot.slack.replies.response import replace_response, respond, whisper_response
 from bot.slack.replies.whisper import whisper
 
 _WAYS: Mapping[Way, Callable[[AsyncWebClient, Request, Message], Awaitable[PostedMessage | None]]] = {
@@ -47,6 +47,20 @@ class SlackOutbox:
     async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
         await update_message(self._client, posted, message)
+
+    async def replace(self, request: Request, message: Message) -> None:
+        """By the press's response_url where it is ephemeral, which has no other way."""
+        pressed = request.reply.message
+        if pressed is None:
+            await replace_response(self._client, request, message)
+        else:
+            await update_message(self._client, PostedMessage(request.place, pressed), message)
+
+    async def leave(self, request: Request) -> None:
+        """As Slack told it with the press."""
+        if request.press and request.press.remains and request.reply.message:
+            posted = PostedMessage(request.place, request.reply.message)
+            await update_as_drawn(self._client, posted, request.press.remains)
 
     async def share(self, posted: PostedMessage, file: File) -> None:
         """Into the thread of ``posted``."""

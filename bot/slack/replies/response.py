@@ -28,8 +28,15 @@ async def whisper_response(client: AsyncWebClient, request: Request, message: Me
     await _respond(client, request, message, "ephemeral")
 
 
-async def _respond(client: AsyncWebClient, request: Request, message: Message, response_type: str) -> None:
-    body = payload(message) | {"response_type": response_type, "replace_original": False}
+async def replace_response(client: AsyncWebClient, request: Request, message: Message) -> None:
+    """In place of the message whose button was pressed."""
+    await _respond(client, request, message, "ephemeral", replaces=True)
+
+
+async def _respond(
+    client: AsyncWebClient, request: Request, message: Message, response_type: str, *, replaces: bool = False
+) -> None:
+    body = payload(message) | {"response_type": response_type, "replace_original": replaces}
     thread = request.reply.thread(message.audience, request.place.thread)
     if thread is not None:
         body["thread_ts"] = thread

@@ -1,29 +1,32 @@
-"""What somebody may do here, and which rule says so; and who is who."""
+"""What somebody can do here, and which rule says so; and who is who."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.models import User
-from bot.model.message import Audience, Buttons, Lines, Message, Small
+from bot.model.ability import Ability
+from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
 from bot.model.request import Actor
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Span, Text, UserMention
 from bot.policy.decide import Verdict
 from bot.views.parts.buttons import RIGHTS_BUTTON
-from bot.views.parts.text import join_facts, join_words, one_line, paragraph
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph, some_names
+
+#: How many branches are named.
+_BRANCHES = 10
 
 _VERDICTS = {
-    Verdict.ALLOWED: ("white_check_mark", "Allowed"),
-    Verdict.DEPENDS: ("white_circle", "Depends on the project and the branch"),
-    Verdict.DENIED: ("no_entry_sign", "Not allowed"),
+    Verdict.ALLOWED: ("white_check_mark", "Can"),
+    Verdict.DEPENDS: ("white_check_mark", "Can"),
+    Verdict.DENIED: ("no_entry_sign", "Can't"),
 }
 
 
-def people(who: Sequence[str]) -> Text:
+def people(who: Sequence[str], last: str = " and ") -> Text:
     """Groups by their name, people and Slack user groups as mentions: ``the release group and @ana``."""
-    return join_words(
-        [(_person(each),) for each in who[:6]] + ([(f"{len(who) - 6} more",)] if len(who) > 6 else [])
-    )
+    more = [(f"{len(who) - 6} more",)] if len(who) > 6 else []
+    return join_words([*((_person(each),) for each in who[:6]), *more], last)
 
 
 def _person(entry: str) -> Span:
@@ -38,9 +41,25 @@ def channels(ids: Sequence[str]) -> Text:
     return join_words([(ChannelMention(each),) for each in ids[:6]], last=" or ")
 
 
+def branch_names(patterns: Sequence[str], every: str, last: str) -> Text:
+    """A policy's patterns: ``every branch except main``, ``release/* and fix/*, except fix/x``."""
+    named = [each for each in patterns if not each.startswith("!") and each.strip("*")][:_BRANCHES]
+    left_out = [each[1:] for each in patterns if each.startswith("!")][:_BRANCHES]
+    if not named:
+        names = join_words([(one_line(each),) for each in left_out])
+        return (f"{every} branch", *((" except ", *names) if names else ()))
+    excluded = join_words([(Code(one_line(each, 60)),) for each in left_out])
+    but: Text = (", except ", *excluded) if left_out else ()
+    return (*join_words([(Code(one_line(each, 60)),) for each in named], last), *but)
+
+
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """One permission. ``rule``: what decided."""
+    """One permission. ``rule``: what decided. ``guest``: a guest has it nowhere.
+
+    Of what it holds for, where it depends on that: ``branches`` and ``tags`` are the policy's patterns,
+    ``projects`` what they are called.
+    """
 
     permission: Permission
     verdict: Verdict
@@ -48,45 +67,109 @@ class Allowance:
     who: tuple[str, ...] = ()
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
+    branches: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    projects: tuple[str, ...] = ()
+    guest: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class AccessCard:
-    """What ``actor`` may do, in this channel, with the project (None: with any) and the branch."""
+    """What the asker can do, in this channel, with the project (None: with any) and the branch.
 
-    actor: str
+    ``ability``: what was asked about, if it was one thing. ``guest``: whether the asker is one, if known.
+    """
+
     channel: str
     called: str | None
     branch: str | None
     allowances: tuple[Allowance, ...]
+    ability: Ability | None = None
+    guest: bool | None = False
 
 
 def access_card(result: AccessCard) -> Message:
-    """One line a permission."""
+    """One line for all that is alike."""
     on: Text = (" on ", Code(one_line(result.branch))) if result.branch else ()
-    subject: Text = (" with ", Bold(result.called), *on) if result.called else (" with any project",)
-    allowed = [each.permission.value for each in result.allowances if each.verdict is Verdict.ALLOWED]
-    told = f"You may {', '.join(allowed)} here." if allowed else "You may do none of this here."
-    if not allowed and any(each.verdict is Verdict.DEPENDS for each in result.allowances):
-        told = "That depends on the project and the branch."
-    who, where = UserMention(result.actor), ChannelMention(result.channel)
-    heading: Text = ("What ", who, " may do in ", where, *subject)
-    rules = "The rules stand in the bot's policy file; whoever runs the bot can change them."
+    subject: Text = (" with ", Bold(result.called), *on) if result.called else on
+    heading: Text = ("What you can do in ", ChannelMention(result.channel), *subject)
+    told = _told(result)
+    answer: tuple[Text, ...] = ((Bold(told),),) if result.ability else ()
+    alike: dict[Allowance, list[str]] = {}
+    for each in sorted(result.allowances, key=lambda each: -each.verdict):
+        alike.setdefault(replace(each, permission=Permission.READ), []).append(each.permission.value)
+    rows = tuple(_row(each, names) for each, names in alike.items())
     return Message(
         (told,),
-        (Lines((heading, *(_line(each) for each in result.allowances))), Small((rules,))),
+        (Lines((*answer, *_takes(result), heading, *rows)), *_small(result)),
         Audience.ASKER,
     )
 
 
-def _line(each: Allowance) -> Text:
-    sign, told = _VERDICTS[each.verdict]
-    facts: list[Text | str] = [(Emoji(sign), " ", Bold(each.permission.value)), told]
-    if each.verdict is Verdict.DENIED:
-        facts.append(("for ", *people(each.who)) if each.who else "for nobody in this channel")
-        facts.append("on other branches you may" if each.open_refs else "")
-        facts.append(("you may in ", *channels(each.elsewhere)) if each.elsewhere else "")
-    return join_facts(*facts, ("rule ", Code(each.rule)) if each.rule else "")
+def _told(result: AccessCard) -> str:
+    verdicts = [each.verdict for each in result.allowances]
+    if result.ability and result.ability.on_default:
+        what = f"roll back {one_line(result.called or '', 40)}".rstrip()
+        if min(verdicts) is Verdict.DEPENDS:
+            return f"You can {what} here if its default branch is yours to trigger."
+        can = "can" if min(verdicts) is Verdict.ALLOWED else "can't"
+        return f"You {can} {what} here."
+    whole, partly = (
+        [each.permission.value for each in result.allowances if each.verdict is verdict]
+        for verdict in (Verdict.ALLOWED, Verdict.DEPENDS)
+    )
+    some = "in some projects" if any(each.projects for each in result.allowances) else "on some branches"
+    if whole:
+        more = f", and {some_names(partly, 9)} {some}" if partly else ""
+        return f"You can {some_names(whole, 9)} here{more}."
+    if partly:
+        return f"You can {some_names(partly, 9)} here {some}."
+    if result.ability:
+        return f"You can't {' or '.join(result.ability.needs)} here."
+    return "You can't do any of this here."
+
+
+def _takes(result: AccessCard) -> tuple[Text, ...]:
+    """What it takes to do what was asked about, where that has a name of its own."""
+    ability = result.ability
+    if ability is None or ability.word in list(Permission):
+        return ()
+    needs = [each.value for each in ability.needs]
+    if not ability.on_default:
+        return ((Code(ability.word), f" takes {' or '.join(needs)}."),)
+    of = f"{one_line(result.called, 40)}'s" if result.called else "the project's"
+    branch: Text = (", ", Code(one_line(result.branch))) if result.branch else ()
+    return ((f"A rollback takes {some_names(needs)} on {of} default branch", *branch, "."),)
+
+
+def _row(each: Allowance, names: list[str]) -> Text:
+    sign, word = _VERDICTS[each.verdict]
+    facts: list[Text | str] = []
+    if each.verdict is Verdict.DEPENDS:
+        facts += _extent(each)
+    elif each.guest:
+        facts.append("not for guests")
+    elif each.verdict is Verdict.DENIED:
+        facts.append(("only ", *people(each.who)) if each.who else "nobody here")
+        facts.append("other branches: yes" if each.open_refs else "")
+        facts.append(("you can in ", *channels(each.elsewhere)) if each.elsewhere else "")
+    rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
+    return join_facts((Emoji(sign), f" {word} ", Bold(", ".join(names))), *facts, rule)
+
+
+def _extent(each: Allowance) -> list[Text | str]:
+    """For what it holds."""
+    branches = branch_names(each.branches, "every", " and ") if each.branches else ()
+    tags = ("tags ", *join_words([(Code(one_line(tag, 60)),) for tag in each.tags])) if each.tags else ()
+    projects = f"in {some_names(each.projects)}" if each.projects else ""
+    return [branches, tags, projects] if branches or tags or projects else ["on some branches"]
+
+
+def _small(result: AccessCard) -> tuple[Block, ...]:
+    if result.guest:
+        return (Small(("Guests can look but can't start, stop or change anything. Ask a member.",)),)
+    unsure = "" if result.guest is False else "Slack didn't say whether you're a guest, who can only look."
+    return (Small(join_facts("These rules come from the bot's policy file.", unsure)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,14 +186,13 @@ def identity_card(result: IdentityCard) -> Message:
     id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
     name = one_line(result.user.name or "", 60)
     known = f" ({name})." if name and name != login else "."
-    shown_as = f"Whatever is done through the bot, CircleCI shows as done by {login}."
     told = paragraph(
-        ("On CircleCI the bot is ", Bold(login), known),
-        ("In Slack you are ", UserMention(id), ", ", Code(id), "."),
-        ("The workspace is ", Code(result.workspace), "."),
+        ("The bot acts on CircleCI as ", Bold(login), known),
+        ("You're ", UserMention(id), " (", Code(id), "), in ", Code(result.workspace), "."),
     )
+    shown_as = f"In CircleCI, everything done through the bot shows as {login}."
     return Message(
-        (f"You are {id}; CircleCI knows the bot as {login}.",),
+        (f"You're {id}; the bot acts on CircleCI as {login}.",),
         (*told, Buttons((RIGHTS_BUTTON,)), Small((shown_as,))),
         Audience.ASKER,
     )

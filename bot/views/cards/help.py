@@ -1,21 +1,77 @@
-"""What one can ask."""
+"""What can be asked: all commands by their purpose, or one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot import lines
-from bot.grammar import BARE, line
+from bot.grammar import line
 from bot.model.line import Line
-from bot.model.message import Audience, Block, Button, Buttons, Lines, Message, Small
+from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
+from bot.model.reference import Reference
 from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.policy.decide import Verdict
-from bot.views.parts.buttons import RIGHTS_BUTTON, status_button
-from bot.views.parts.text import join_words
+from bot.views.parts.buttons import RIGHTS_BUTTON, status_button, why_button
+from bot.views.parts.text import DOT, join_facts, join_words
+
+
+class HelpGroup(StrEnum):
+    """What commands are for, by the folders that they stand in."""
+
+    SEE = "see"
+    EXPLAIN = "explain"
+    ACT = "act"
+    LOOK_UP = "look_up"
+    CHANNEL = "channel"
+
+
+_TITLES = {
+    HelpGroup.SEE: "See",
+    HelpGroup.EXPLAIN: "Explain",
+    HelpGroup.ACT: "Act",
+    HelpGroup.LOOK_UP: "Look up",
+    HelpGroup.CHANNEL: "This channel",
+}
+
+#: What most people need most often.
+_FIRST = (
+    line(lines.STATUS, lines.StatusArgs()),
+    line(lines.WHY, lines.WhyArgs()),
+    line(lines.RED, lines.RedArgs()),
+    line(lines.TRIGGER, lines.TriggerArgs()),
+    line(lines.RERUN, lines.RerunArgs()),
+    line(lines.APPROVE, lines.ApproveArgs()),
+)
+_WHY = line(lines.WHY, lines.WhyArgs())
+_HELP_WHY = line(lines.HELP, lines.HelpArgs(lines.WHY.words))
+_CAN = line(lines.CAN, lines.CanArgs())
 
 
 @dataclass(frozen=True, slots=True)
 class HelpEntry:
-    """One command. ``verdict``: whether the asker may use it here."""
+    """One command among all. ``usable``: by the asker, here."""
+
+    words: str
+    summary: str
+    group: HelpGroup
+    usable: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HelpCard:
+    """All commands. ``mention``: what stands before a line in a thread."""
+
+    entries: tuple[HelpEntry, ...]
+    mention: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandHelp:
+    """One command. ``verdict``: whether the asker can use it here; ``rare``: arguments that few need.
+
+    ``parts``: commands whose words begin with its own.
+    """
 
     usage: Line
     summary: str
@@ -23,48 +79,67 @@ class HelpEntry:
     arguments: tuple[tuple[str, str], ...]
     examples: tuple[Line, ...]
     verdict: Verdict
+    rare: tuple[tuple[str, str], ...] = ()
+    parts: tuple[tuple[Line, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class HelpCard:
-    """All commands, or a single one."""
-
-    entries: tuple[HelpEntry, ...]
-    single_command: bool = False
-
-
-def help_card(result: HelpCard) -> Message:
+def help_card(result: HelpCard | CommandHelp) -> Message:
     """Said to the asker alone."""
-    blocks = _one(result.entries[0]) if result.single_command else _all(result)
-    told = TypedLine(result.entries[0].usage) if result.single_command else "What you can ask"
-    return Message(text=(told,), blocks=blocks, audience=Audience.ASKER)
+    if isinstance(result, CommandHelp):
+        return Message((TypedLine(result.usage),), _one(result), Audience.ASKER)
+    return Message(("What you can ask",), _all(result), Audience.ASKER)
 
 
 def _all(result: HelpCard) -> tuple[Block, ...]:
-    mention = ", or mention the bot with it; in a thread, mention it."
-    intro: Text = ("Type a line after ", TypedLine(BARE), mention)
-    all_of_them = tuple((TypedLine(each.usage), f"  {each.summary}") for each in result.entries)
-    names = join_words([(Code(each),) for each in ("#812", "last failed", "@branch", "web@main")], last=", ")
-    nothing = ", an address, or by nothing in its thread."
-    named: Text = ("A pipeline, workflow or job is named by ", *names, nothing)
-    more: Text = ("More about one: ", TypedLine(line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))))
-    projects = Button("Projects", line(lines.PROJECTS, lines.ProjectsArgs()))
-    buttons = (status_button(), projects, RIGHTS_BUTTON)
-    return (Lines((intro,)), Lines(all_of_them), Lines((named, more)), Buttons(buttons))
+    by_words = {each.words: each for each in result.entries}
+    first = [(each, by_words.get(each)) for each in _FIRST]
+    most = tuple((TypedLine(each), f"  {it.summary}") for each, it in first if it and it.usable)
+    groups = tuple(
+        (Bold(title), "  ", *_names([each for each in result.entries if each.group is group]))
+        for group, title in _TITLES.items()
+    )
+    forms = [(Code(each),) for each in ("#812", "last failed", "web@main", "@main")]
+    names: Text = ("Name a pipeline as ", *join_words(forms, last=", "), " or a link.")
+    thread: Text = (" In its thread, leave it out.",)
+    more: Text = (TypedLine(_HELP_WHY), " explains one command. In a thread, write ")
+    mention = Code(f"{result.mention} {_WHY}")
+    buttons = (status_button(), why_button(Reference(last=True, failed=True), "Last failure"))
+    return (
+        *((Lines(most),) if most else ()),
+        Lines(groups),
+        Lines(((*names, *thread), (*more, mention, "."))),
+        Buttons((*buttons, RIGHTS_BUTTON)),
+    )
 
 
-def _one(entry: HelpEntry) -> tuple[Block, ...]:
-    told: list[Text] = [(TypedLine(entry.usage),), (entry.summary,)]
-    told += [(Code(name), f"  {summary}") for name, summary in entry.arguments]
-    examples: list[Text] = [(Bold("For example"),)] + [(TypedLine(each),) for each in entry.examples]
-    return (Lines(tuple(told)), Lines(tuple(examples)), Small((_who(entry),)))
+def _names(entries: Sequence[HelpEntry]) -> Text:
+    """Those that the asker can use, then the others."""
+    shown = [each.words for each in entries if each.usable]
+    others = [each.words for each in entries if not each.usable]
+    not_here = f"not here: {', '.join(others)}" if others else ""
+    return join_facts(" · ".join(shown), not_here, between=DOT)
 
 
-def _who(entry: HelpEntry) -> str:
-    if entry.permission is None:
-        return "Anybody may use it."
-    needs = f"Needs the permission “{entry.permission.value}”"
-    if entry.verdict is Verdict.DEPENDS:
-        return f"{needs}, which you have here for some projects and branches."
-    have = "have" if entry.verdict is Verdict.ALLOWED else "don't have"
-    return f"{needs}, which you {have} here."
+def _one(help: CommandHelp) -> tuple[Block, ...]:
+    told: list[Text] = [(TypedLine(help.usage),), (help.summary,), *map(_argument, help.arguments)]
+    examples: list[Text] = [(Bold("For example"),), *((TypedLine(each),) for each in help.examples)]
+    parts: list[Text] = [(TypedLine(usage), f"  {summary}") for usage, summary in help.parts]
+    also = [*map(_argument, help.rare), *parts]
+    more = (Lines(((Bold("Also"),), *also)),) if also else ()
+    return (Lines(tuple(told)), Lines(tuple(examples)), *more, Small(_who(help)))
+
+
+def _argument(argument: tuple[str, str]) -> Text:
+    name, summary = argument
+    return (Code(name), f"  {summary}")
+
+
+def _who(help: CommandHelp) -> Text:
+    if help.permission is None:
+        return ("Anyone can use this.",)
+    match help.verdict:
+        case Verdict.ALLOWED:
+            return ("You can use this here.",)
+        case Verdict.DEPENDS:
+            return ("You can use this here on some branches.",)
+    return ("You can't use this here. ", TypedLine(_CAN), " shows what you can do here.")

@@ -12,7 +12,7 @@ from bot.model.message import Audience, Block, Button, Buttons, File, Message, S
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.model.spans import Bold, Link, Text, Timestamp, TypedLine
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline, part_headline
 from bot.views.parts import buttons
@@ -45,7 +45,7 @@ def why_card(result: WhyCard) -> Message:
         for each in it.run.newest
         if it.named_part and each.name != it.named_part.attempt.name and each.status in FAILED_STATUSES
     ]
-    last: Text = (Code(_last_failed(it)), " looks at the last run that failed.")
+    last: Text = (TypedLine(_last_failed(it)), " looks at the last run that failed.")
     return Message(
         (_sentence(it, scene),),
         (
@@ -219,7 +219,7 @@ def _compared(compared: GreenComparison | None) -> Text:
 def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     """What to do: rerun, rerun with SSH; the output, the tests and the job's page.
 
-    Nothing is done with an older attempt: it leads to the newest.
+    Nothing is done with an older attempt: it leads to the newest. Once one has rerun it, those buttons go.
     """
     run, pipeline = it.focus, it.run.pipeline
     page = scene.workflow(pipeline, it.named_part.attempt) if it.named_part else scene.pipeline(pipeline)
@@ -236,6 +236,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
         page = scene.job(pipeline, workflow.id, number)
         menu += buttons.evidence_buttons(pipeline.project_slug, number)
     items += [_newest(it.newer_attempt)] if it.newer_attempt else []
+    items = [replace(each, once=each.confirm is not None) for each in items]
     if items:
         items[0] = replace(items[0], style=Style.PRIMARY)
     if not bad:

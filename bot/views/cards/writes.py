@@ -182,7 +182,7 @@ def reject_card(result: RejectCard) -> Message:
         (Bold(waiting), wait, Bold(name), f" of {result.phrase}."),
     )
     text = f"CircleCI has no reject. Canceling {name} of {result.phrase} has that effect"
-    return Message((text,), (*told, Buttons((stop,))), Audience.ASKER)
+    return Message((text,), (*told, Buttons((stop,))), Audience.ASKER, choice=True)
 
 
 def _message(

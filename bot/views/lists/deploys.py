@@ -22,8 +22,6 @@ MARKERS = Link(
 )
 #: How many ways back are buttons; the others are typed.
 _BACK = 3
-#: The reason that a button gives: nobody was asked for one.
-_FROM_CARD = "from the deploys card"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +104,9 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
     where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Reference.of(result.slug)
-    args = lines.RollbackArgs(component, environment, _FROM_CARD, target, project, live, namespace)
+    args = lines.RollbackArgs(component, environment, target, None, project, live, namespace)
     return Button(
-        one_line(f"Roll back to {target}" if alone else f"Roll back {where} to {target}", 70),
+        one_line(f"Roll back to {target}" if alone else f"Roll back {environment}: {component}", 70),
         line(lines.ROLLBACK, args),
         style=Style.DANGER,
         confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),

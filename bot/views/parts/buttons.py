@@ -25,7 +25,11 @@ _AT_ONCE = 2
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
 
-RIGHTS_BUTTON = Button("What can I do here?", line(lines.CAN, lines.CanArgs()))
+RIGHTS_BUTTON = Button(
+    "What can I do here?",
+    line(lines.CAN, lines.CanArgs()),
+    accessibility="What can I do here? In this channel",
+)
 
 
 def status_button(slug: ProjectSlug | None = None, label: str = "Status") -> Button:
@@ -67,7 +71,8 @@ def approval_buttons(run: Run) -> list[Button]:
     effect = f"{len(waiting):,} approvals are waiting. You choose next."
     ask = _question("Choose what to approve?", run.pipeline, run.called, effect, "Choose")
     args = lines.ApproveArgs(Reference.of_id(run.pipeline.id), commit=run.pipeline.revision or None)
-    return [Button("Approve…", line(lines.APPROVE, args), confirm=ask)]
+    heard = f"Approve… one of several in {_phrase(run.pipeline, run.called)}"
+    return [Button("Approve…", line(lines.APPROVE, args), confirm=ask, accessibility=heard)]
 
 
 def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) -> Button:
@@ -78,7 +83,8 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     after = f"{some_names(then)} {_verb(then, 'run')} next." if then else goes_on
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve", "Keep waiting")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
-    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask)
+    heard = f"Approve {name} of {_phrase(pipeline, called)}"
+    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask, accessibility=heard)
 
 
 def rerun_buttons(run: Run) -> list[Button]:
@@ -88,14 +94,14 @@ def rerun_buttons(run: Run) -> list[Button]:
         return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
     effect = f"{len(those):,} workflows failed. You choose next."
     ask = _question("Choose what to rerun?", run.pipeline, run.called, effect, "Choose")
-    return [_rerun("Rerun failed…", run.pipeline, run.pipeline.id, ask, failed=True)]
+    return [_rerun("Rerun failed…", run.pipeline, run.called, run.pipeline.id, ask, failed=True)]
 
 
 def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, from failed."""
     effect = f"Reruns {_bad(jobs)} and the jobs that depend on {_them(_failed(jobs))}."
     ask = _question("Rerun from failed?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun failed", pipeline, workflow.id, ask, failed=True)
+    return _rerun("Rerun failed", pipeline, called, workflow.id, ask, failed=True)
 
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
@@ -103,14 +109,14 @@ def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs
     every = f"all {len(jobs):,} jobs" if len(jobs) > 1 else "all jobs"
     effect = f"Reruns {every} of {one_line(workflow.name, 40)}."
     ask = _question("Rerun from the start?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun", pipeline, workflow.id, ask)
+    return _rerun("Rerun", pipeline, called, workflow.id, ask)
 
 
 def rerun_ssh_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow's failed jobs, open for SSH."""
     effect = f"Reruns {_bad(jobs)} and keeps {_them(_failed(jobs))} open for SSH."
     ask = _question("Rerun with SSH?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun with SSH", pipeline, workflow.id, ask, ssh=True)
+    return _rerun("Rerun with SSH", pipeline, called, workflow.id, ask, ssh=True)
 
 
 def rerun_jobs_button(
@@ -121,7 +127,8 @@ def rerun_jobs_button(
     also = f"keeps {them} open for SSH" if ssh else f"the jobs that depend on {them}"
     effect = f"Reruns {some_names(names)} and {also}."
     ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
-    return _rerun("Rerun jobs", pipeline, workflow.id, ask, jobs=tuple(names), ssh=ssh)
+    label = f"Rerun {some_names(names)}{' with SSH' if ssh else ''}"
+    return _rerun(label, pipeline, called, workflow.id, ask, jobs=tuple(names), ssh=ssh)
 
 
 def cancel_buttons(run: Run) -> list[Button]:
@@ -142,7 +149,9 @@ def cancel_button(
     ids = tuple(each.id for each in those[:_SHOWN])
     of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
     args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
-    return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask)
+    of_all = _phrase(pipeline, called)
+    heard = f"{label} {of_all}" if label == "Cancel" else f"{label} of {of_all}"
+    return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask, accessibility=heard)
 
 
 def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -> Button:
@@ -151,7 +160,8 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
     effect = f"{name} stops, and the jobs that depend on it don't run. You can't undo this."
     ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel job", "Keep running")
     args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
-    return Button("Cancel", line(lines.CANCEL_JOB, args), style=Style.DANGER, confirm=ask)
+    heard, stop = f"Cancel {name} of {_phrase(pipeline, called)}", line(lines.CANCEL_JOB, args)
+    return Button("Cancel", stop, style=Style.DANGER, confirm=ask, accessibility=heard)
 
 
 def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
@@ -167,7 +177,8 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
     text = f"Starts {called}{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {called}?", text, yes="Trigger", no="Not now")
-    return [Button("Trigger again", again, confirm=ask)]
+    heard = f"Trigger again: {called}{on_ref(pipeline)}"
+    return [Button("Trigger again", again, confirm=ask, accessibility=heard)]
 
 
 def _failed(jobs: Sequence[Job]) -> Sequence[str]:
@@ -208,6 +219,7 @@ def _question(
 def _rerun(
     label: str,
     pipeline: Pipeline,
+    called: str,
     id: str,
     ask: Confirm,
     *,
@@ -216,4 +228,10 @@ def _rerun(
     ssh: bool = False,
 ) -> Button:
     args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=pipeline.revision or None)
-    return Button(label, line(lines.RERUN, args), confirm=ask)
+    heard = f"{label}: {_phrase(pipeline, called)}"
+    return Button(label, line(lines.RERUN, args), confirm=ask, accessibility=heard)
+
+
+def _phrase(pipeline: Pipeline, called: str) -> str:
+    """``web #812 on main``."""
+    return f"{one_line(called, 40)} #{pipeline.number}{on_ref(pipeline)}"

@@ -4,7 +4,7 @@ import re
 
 from bot import lines
 from bot.grammar import line
-from bot.grammar.words import quote
+from bot.grammar.quoting import quote
 from bot.model import deeds
 from bot.model.deeds import ApprovalReason, CancelReason, RerunReason, RollbackReason, StaleReason, Verb
 from bot.model.message import Button, Confirm, Message, Style
@@ -230,6 +230,10 @@ def already_taken_up(error: deeds.AlreadyAsked) -> Message:
         return asker_message((who, " already asked for this ", at, ", and it's still in progress."))
     again: Text = (" To do it again: ", TypedLine(error.line), ".") if error.line else ()
     return asker_message((who, " already did this ", at, ".", *again))
+
+
+def _typed(error: deeds.AlreadyAsked) -> Text:
+    return (TypedLine(error.line),) if error.line else ("the line yourself",)
 
 
 def outcome_unknown(error: deeds.OutcomeUnknown) -> Message:

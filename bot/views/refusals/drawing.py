@@ -1,5 +1,6 @@
 """How a refusal looks: one sentence, what helps further, and buttons for it."""
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot import lines
@@ -14,14 +15,21 @@ from bot.views.parts.text import capital, one_line
 #: The longest line that is worth typing: a longer one is in its button alone.
 LONGEST_TYPED = 60
 
+#: Ids, commits, and slugs that are made of ids.
+_OPAQUE = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{40}|\bcircleci/")
 
-def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = ()) -> Message:
-    """What the asker reads, alone: the first line is the sentence; empty ones are left out."""
+
+def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = (), choice: bool = False) -> Message:
+    """What the asker reads, alone: the first line is the sentence; empty ones are left out.
+
+    ``choice``: one of the buttons is taken, and then the message has none.
+    """
     said = tuple((each,) if isinstance(each, str) else each for each in paragraph if each)
     blocks: list[Block] = [Lines(said)]
     if buttons:
         blocks.append(Buttons(buttons[:4], more=buttons[4:9]))
-    return Message(text=said[0], blocks=tuple(blocks), audience=Audience.ASKER, refusal=True)
+    audience, choice = Audience.ASKER, choice and bool(buttons)
+    return Message(text=said[0], blocks=tuple(blocks), audience=audience, refusal=True, choice=choice)
 
 
 def quote_code(text: str, limit: int = 60) -> Code:
@@ -30,8 +38,14 @@ def quote_code(text: str, limit: int = 60) -> Code:
 
 
 def ready_buttons(several: Iterable[Line]) -> tuple[Button, ...]:
-    """A button for each line; one of a single word is labelled like any other button."""
-    return tuple(Button(one_line(each, 70) if " " in each else capital(each), line=each) for each in several)
+    """A button for each line."""
+    return tuple(Button(_label(each), line=each) for each in several)
+
+
+def _label(line: Line) -> str:
+    """The line, without what tells people nothing; a single word is labelled like any other button."""
+    telling = " ".join(each for each in line.split() if not _OPAQUE.search(each))
+    return one_line(telling, 70) if " " in telling else capital(telling)
 
 
 def pipeline_line(called: str, number: int) -> Line:

@@ -40,20 +40,23 @@ _LISTED = {
 
 
 def project_missing(error: fault.NoProject) -> Message:
-    works: Text = ("Try ", TypedLine(error.lines[0]), ".") if error.lines else _LISTS_THEM
+    works: Text = ("For example ", TypedLine(error.choices[0][1]), ".") if error.choices else _LISTS_THEM
     default: Text = ()
     if error.default:
         _, args = parse(error.default, (lines.USE,))
         default = (TypedLine(error.default), f" makes {one_line(args.project.said)} the default here.")
-    ready = ready_buttons([*error.lines[:3], _PROJECTS])
-    return asker_message("Which project? This channel has no default.", works, default, buttons=ready)
+    several = [Button(one_line(name, 30), line=each) for name, each in error.choices[:_CHOICES]]
+    ready = (*several, *ready_buttons([_PROJECTS]))
+    said = "Which project? This channel has no default."
+    return asker_message(said, works, default, buttons=ready, choice=bool(error.choices))
 
 
 def project_unknown(error: fault.UnknownProject) -> Message:
     first: Text = ("There's no project ", quote_code(error.said), ".")
     if error.suggestions:
         first = (*first, " Did you mean ", Bold(one_line(error.suggestions[0])), "?")
-    return asker_message(first, _LISTS_THEM, buttons=ready_buttons([*error.lines, _PROJECTS]))
+    ready = ready_buttons([*error.lines, _PROJECTS])
+    return asker_message(first, _LISTS_THEM, buttons=ready, choice=bool(error.lines))
 
 
 def word_unknown(error: fault.UnknownWord) -> Message:
@@ -63,7 +66,8 @@ def word_unknown(error: fault.UnknownWord) -> Message:
         first = (*first, " Did you mean ", TypedLine(error.lines[0]), "?")
     elif ways := ways_to_name(noun):
         first = (*first, f" {ways}")
-    return asker_message(first, buttons=ready_buttons(dict.fromkeys([*error.lines, error.example])))
+    ready = ready_buttons(dict.fromkeys([*error.lines, error.example]))
+    return asker_message(first, buttons=ready, choice=True)
 
 
 def name_unknown(error: fault.UnknownName) -> Message:
@@ -83,8 +87,11 @@ def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
     pipelines = lines.PipelinesArgs(Reference.of_project(error.project) if error.project else AT_HAND)
     look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
-    within = f" in {one_line(error.project)}" if error.project and error.project != error.said else ""
+    within = f" in {one_line(error.project)}" if error.project else ""
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
+    if error.likely:
+        meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
+        return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]), choice=True)
     return _offer(first, error.next_line or look, _LISTED.get(error.noun, "lists the pipelines"))
 
 
@@ -155,10 +162,11 @@ def several_fit(error: fault.Ambiguous) -> Message:
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
+    several = len({each.workflow.id for each in error.approvals}) > 1
     offered = [
         replace(
             buttons.approve_button(error.pipeline, error.called, each),
-            label=f"{each.job.name} of {each.workflow.name}",
+            label=f"{each.job.name} of {each.workflow.name}" if several else each.job.name,
         )
         for each in error.approvals
     ]
@@ -210,7 +218,7 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
     ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
-    return asker_message(*listed, buttons=ready)
+    return asker_message(*listed, buttons=ready, choice=True)
 
 
 def no_job_begun(error: fault.NoJobBegun) -> Message:

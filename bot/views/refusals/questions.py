@@ -1,9 +1,10 @@
 """What is asked first, to the asker alone: the same question as a card's button asks."""
 
+from bot import lines
 from bot.model import questions
 from bot.model.message import Button, Confirm, Message, Style
 from bot.model.run import FAILED_STATUSES
-from bot.model.spans import Bold
+from bot.model.spans import Bold, Text, TypedLine
 from bot.views.parts import buttons
 from bot.views.parts.text import one_line
 from bot.views.refusals.drawing import asker_message
@@ -43,9 +44,14 @@ def trigger_question(error: questions.TriggerQuestion) -> Message:
 
 
 def rollback_question(error: questions.RollbackQuestion) -> Message:
-    where, called = one_line(error.environment, 40), one_line(error.called, 40)
-    back = f"{one_line(error.component, 40)} goes back from {one_line(error.live, 60)} (live)"
+    deed = error.deed
+    where, called = one_line(deed.environment, 40), one_line(deed.called, 40)
+    back = f"{one_line(deed.component, 40)} goes back from {one_line(error.live, 60)} (live)"
     text = f"{back} to {one_line(error.target, 60)}. This runs {called}'s rollback pipeline."
+    if error.unreasoned:
+        rest = error.line.partition(" ")[2]
+        why: Text = ("Say why: ", TypedLine(lines.ROLLBACK.pattern(f'{rest} --reason "…"')))
+        return asker_message((Bold(f"Roll back {where}?"),), text, why)
     ask = Confirm(f"Roll back {where}?", text, "Roll back", f"Keep {one_line(error.live, 25)}")
     return _asked(Button("Roll back", error.line, style=Style.DANGER, confirm=ask))
 
@@ -62,4 +68,4 @@ def _asked(button: Button, *instead: Button) -> Message:
     if ask is None:
         raise ValueError(f"nothing is asked before {button.line}")
     yes = Button(ask.yes, button.line, style=button.style)
-    return asker_message((Bold(ask.title),), ask.text, buttons=(yes, *instead))
+    return asker_message((Bold(ask.title),), ask.text, buttons=(yes, *instead), choice=True)

@@ -198,3 +198,19 @@ def test_whatever_the_trigger_parameters_hold_a_pipeline_names_a_branch_or_none(
 def test_an_environment_variable_is_its_name_and_nothing_of_its_value() -> None:
     answer = {"name": "NPM_TOKEN", "value": "xxxx1234", "created-at": MOMENT}
     assert EnvVar.model_validate(answer).model_dump() == {"name": "NPM_TOKEN"}
+
+
+@pytest.mark.parametrize(
+    ("told", "source"),
+    [
+        ({"circleci": {"config_source_id": ID}}, ID),
+        ({"circleci": {"config_source_id": ""}}, None),
+        ({"circleci": {"trigger_type": "github_app"}}, None),
+        ({"circleci": "odd"}, None),
+        (None, None),
+    ],
+)
+def test_a_pipeline_tells_the_source_of_its_configuration_where_it_has_one(
+    told: Any, source: str | None
+) -> None:
+    assert a_pipeline(trigger_parameters=told).config_source_id == source

@@ -113,7 +113,7 @@ async def test_a_branch_that_does_not_exist_starts_nothing(desk: Desk) -> None:
 async def test_not_found_with_parameters_is_said_to_be_perhaps_an_undeclared_one(desk: Desk) -> None:
     desk.small.faults.add(Fault(TRIGGERING, "POST", status=404, body={"message": "Project not found"}))
 
-    said = await refusal(desk, f"trigger @{FIX} deploi=yes")
+    said = await refusal(desk, f"trigger @{FIX} deploi=yes --anyway")
 
     assert "doesn't declare deploi" in said
     assert "/ci config web --source" in said

@@ -8,4 +8,4 @@ async def test_me_says_who_the_bot_is_on_circleci(desk: Desk) -> None:
     message = await desk.ask("me")
 
     assert message.audience is Audience.ASKER
-    assert "On CircleCI the bot is acme-ringmaster (Acme Ringmaster)." in lines(message)
+    assert "The bot acts on CircleCI as acme-ringmaster (Acme Ringmaster)." in lines(message)

@@ -124,6 +124,21 @@ async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: De
     assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
 
 
+async def test_of_several_jobs_of_a_run_the_one_that_has_it_is_meant(desk: Desk) -> None:
+    sizes, log = Artifact("dist/sizes.txt", b"sizes\n"), Artifact("all.log", b"log\n")
+    built(desk, leaving(sizes, log, name="build"), leaving(log, name="test"), leaving(name="lint"))
+
+    assert "sizes\n" in lines(await desk.ask("artifact last dist/sizes.txt"))
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask("artifact last all.log")
+    assert [label for label, _ in caught.value.choices] == ["build: all.log, run 1", "test: all.log, run 1"]
+
+    with pytest.raises(NothingHere) as absent:
+        await desk.ask("artifact last nope.txt")
+    assert absent.value.next_line == "artifacts last"
+
+
 async def test_a_wide_green_run_is_asked_at_most_a_hundred_times(desk: Desk) -> None:
     built(desk, *(leaving(name=f"shard-{at}") for at in range(130)))
 

@@ -91,6 +91,14 @@ async def test_parameters_that_are_not_declared_so_show_as_an_error_soon_after(
     assert (pipeline["state"], pipeline["errors"]) == ("errored", [{"type": "config", "message": message}])
 
 
+async def test_a_setup_configuration_takes_its_own_parameters(ask: Asking, clock: Clock) -> None:
+    for name, errors in (("run-all", 0), ("migrate", 1)):
+        body = {"branch": "chore/changed-paths", "parameters": {name: True}}
+        started = await ask.post(f"/project/{API}/pipeline", body, 201)
+        clock.move(1)
+        assert len((await ask.get(f"/pipeline/{started['id']}"))["errors"]) == errors
+
+
 async def test_a_broken_configuration_shows_a_moment_after_the_trigger(ask: Asking, clock: Clock) -> None:
     started = await ask.post(f"/project/{WEB}/pipeline", {"branch": "broken-config"}, 201)
     assert started["state"] == "pending"

@@ -257,17 +257,29 @@ async def test_a_test_may_add_projects_and_pipelines(ask: Asking, small: SmallCi
     assert sum(map(len, pages)) == 1000
 
 
-async def test_a_branch_with_a_pull_request_tells_its_page_and_every_commit_has_forty_digits(
+async def test_a_setup_configuration_is_told_beside_what_it_goes_on_with(
     ask: Asking, small: SmallCircleCI
 ) -> None:
-    small.add_project("bb/acme/shop", (), branches=())
-    small.add_branch("bb/acme/shop", "fix/total", review=5)
-    small.add_pipeline("bb/acme/shop", "fix/total")
+    [pipeline, *_] = small.world.of_project(small.project(API))
+    plain = await ask.get(f"/pipeline/{pipeline.id}/config")
+    assert "setup-config" not in plain
+    started = await ask.post(f"/project/{API}/pipeline", {"branch": "chore/changed-paths"}, 201)
+    config = await ask.get(f"/pipeline/{started['id']}/config")
+    assert "run-all" in config["setup-config"]
+    assert "migrate" in config["source"]
 
-    vcs = {number: (await numbered(ask, number))["vcs"] for number in (812, 813)}
-    shop = (await ask.get("/project/bb/acme/shop/pipeline/1"))["vcs"]
 
-    assert vcs[812]["review_url"] == "https://github.com/acme/web/pull/316"
-    assert "review_url" not in vcs[813]
-    assert shop["review_url"] == "https://bitbucket.org/acme/shop/pull-requests/5"
-    assert {len(each["revision"]) for each in (*vcs.values(), shop)} == {40}
+async def test_each_definition_has_a_configuration_that_a_push_tells_the_source_of(
+    ask: Asking, small: SmallCircleCI
+) -> None:
+    project = small.project(MOBILE)
+    sources = {
+        pipeline.definition.name: await ask.get(f"/pipeline/{pipeline.id}/config")
+        for pipeline in small.world.of_project(project)
+        if pipeline.definition
+    }
+    assert "platform" in sources["Checks"]["source"]
+    pushed = next(it for it in small.world.of_project(project) if it.definition and it.trigger == "webhook")
+    told = (await ask.get(f"/pipeline/{pushed.id}"))["trigger_parameters"]["circleci"]
+    assert pushed.definition
+    assert told["config_source_id"] == pushed.definition.id

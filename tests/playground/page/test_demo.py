@@ -38,7 +38,7 @@ async def test_a_trigger_shows_its_workflows_and_a_refusal_is_for_the_asker_alon
     card = page.locator("#messages li").filter(has_text="note=hello").first
     await expect(card).to_contain_text("build-test-deploy", timeout=15_000)
     await say(page, "/ci trigger web@main")
-    refusal = page.locator("#messages li").filter(has_text="is not allowed in this channel").first
+    refusal = page.locator("#messages li").filter(has_text="You can't").first
     await expect(refusal).to_contain_text("Only visible to you")
 
 

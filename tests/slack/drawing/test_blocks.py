@@ -115,12 +115,14 @@ def test_a_button_carries_a_line_or_opens_a_page() -> None:
             "action_id": "line.1",
             "value": "rerun 5034460f --failed",
             "style": "primary",
+            "accessibility_label": "Rerun failed: x",
         },
         {
             "type": "button",
             "text": {"type": "plain_text", "text": "Open", "emoji": False},
             "action_id": "open.2",
             "url": "https://ci.example/812",
+            "accessibility_label": "Open: x",
         },
         {
             "type": "button",
@@ -135,6 +137,7 @@ def test_a_button_carries_a_line_or_opens_a_page() -> None:
                 "deny": {"type": "plain_text", "text": "Keep it as it is", "emoji": False},
                 "style": "danger",
             },
+            "accessibility_label": "Cancel: x",
         },
         {
             "type": "overflow",
@@ -168,8 +171,11 @@ def test_a_line_too_long_for_a_button_makes_no_button() -> None:
 
 
 def test_action_ids_are_unique_in_the_whole_message() -> None:
-    row = Buttons((Button("A", "a"), Button("B", "b")), more=(Button("C", "c"),))
-    drawn = blocks(Message(("x",), (row, row, row)))
+    rows = [
+        Buttons((Button("A", f"a {at}"), Button("B", f"b {at}")), more=(Button("C", f"c {at}"),))
+        for at in range(3)
+    ]
+    drawn = blocks(Message(("x",), tuple(rows)))
     ids = [element["action_id"] for block in drawn for element in block["elements"]]
     assert len(ids) == len(set(ids)) == 9
 
@@ -246,7 +252,8 @@ def test_more_blocks_than_slack_takes_keep_the_first_and_the_last() -> None:
 
 
 def test_buttons_that_fill_a_message_leave_room_for_what_it_says() -> None:
-    row = Buttons(tuple(Button(f"{number}", "x" * 2_000) for number in range(4)))
-    drawn = blocks(Message(("x",), (Lines((("what it says",),)), row, row, row)))
+    buttons = [Button(f"{number}", f"{number:02}".ljust(2_000, "x")) for number in range(12)]
+    rows = (Buttons(tuple(buttons[at : at + 4])) for at in (0, 4, 8))
+    drawn = blocks(Message(("x",), (Lines((("what it says",),)), *rows)))
     assert rich_text(drawn) == "what it says"
     assert [block["type"] for block in drawn] == ["rich_text", "actions"]

@@ -19,6 +19,11 @@ def test_a_slash_command_is_a_line_by_somebody_in_a_channel() -> None:
     )
 
 
+def test_a_slash_command_is_the_first_line_without_the_people_around_it() -> None:
+    text = "<@U0BEN|ben> status <#C0WEB|web>, please <@U0CHO|cho>\nIt looks odd."
+    assert command(changed(COMMAND, "text", text)).line == "status web, please"
+
+
 def test_a_slash_command_without_text_is_an_empty_line() -> None:
     assert command(changed(COMMAND, "text", None)).line == ""
 

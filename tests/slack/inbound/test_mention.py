@@ -42,6 +42,8 @@ def test_a_mention_in_a_thread_stays_in_it() -> None:
         ("status web <@U0RINGMASTER> please :pray:", "status web"),
         ("status web <@U0RINGMASTER>!", "status web"),
         ("<@U0RINGMASTER> ?", "?"),
+        ("*<@U0RINGMASTER> status web*", "*status web*"),
+        ("*<@U0RINGMASTER>* status web", "status web"),
         ("hey <@U0RINGMASTER> please", "hey"),
         ("<@U0BEN> <@U0RINGMASTER> <@U0CHO> status web <@U0BEN>, <@U0CHO|cho>!", "status web"),
         ("<@U0RINGMASTER> can <@U0BEN> trigger web", "can @U0BEN trigger web"),

@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import Audience, Button, Buttons, File, Lines, Message
 from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.press import Press
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spool import Spool
@@ -182,6 +183,38 @@ async def test_a_message_is_drawn_again(slack: SmallSlack, outbox: SlackOutbox) 
     (message,) = slack.messages("C0WEB")
     assert (message.text, message.ts) == ("Done.", posted.ts)
     assert [block["type"] for block in message.blocks] == ["actions"]
+
+
+async def test_what_was_pressed_is_drawn_again_where_it_stands(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    await outbox.replace(asked(slack, Surface.BUTTON, message=posted.ts), Message(("Chosen.",)))
+    assert [message.text for message in slack.messages("C0WEB")] == ["Chosen."]
+    assert slack.calls[-1].method == "chat.update"
+
+
+async def test_what_only_the_asker_saw_is_replaced_by_the_response_url(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    await outbox.answer(asked(slack), ASKER)
+    (shown,) = slack.ephemerals("U0ANA")
+    url = slack.response_urls.issue("actions", "C0WEB", "U0ANA", message=shown)
+    await outbox.replace(asked(slack, Surface.BUTTON, response_url=url), Message(("Chosen.",)))
+    assert [message.text for message in slack.ephemerals("U0ANA")] == ["Chosen."]
+    assert slack.calls == []
+
+
+async def test_a_message_keeps_what_remains_of_it(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    posted = await outbox.answer(asked(slack), CHANNEL)
+    assert posted is not None
+    request = asked(slack, Surface.BUTTON, message=posted.ts)
+    await outbox.leave(request)  # nothing is known to remain
+    assert slack.calls[-1].method == "chat.postMessage"
+    remains = {"text": "Left.", "blocks": blocks(Message(("Left.",)))}
+    await outbox.leave(replace(request, press=Press("Rerun", remains=remains)))
+    assert [read(message) for message in slack.messages("C0WEB")] == ["Left."]
 
 
 async def test_a_message_that_is_gone_can_not_be_drawn_again(slack: SmallSlack, outbox: SlackOutbox) -> None:

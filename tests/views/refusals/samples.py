@@ -2,12 +2,22 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deeds, fault, grammar_fault
+from bot.model import deeds, fault
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
 from bot.model.line import Line
 from bot.model.message import Message, with_prefix
+from bot.model.parameters import (
+    Declaration,
+    DeclaredParameter,
+    LooseWords,
+    MistakenParameters,
+    ParameterMistake,
+    ParameterReason,
+    ParameterType,
+    TriggerOffer,
+)
 from bot.model.permission import Permission
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
@@ -25,16 +35,42 @@ CANCELING = deeds.RunDeed(deeds.Verb.CANCEL, "web", pipeline())
 TRIGGERING = deeds.TriggerDeed("web", "main")
 ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 
+ENVIRONMENT = DeclaredParameter("environment", ParameterType.ENUM, "staging", "", ("staging", "production"))
+MENDED = TriggerOffer(
+    Line("trigger gh/acme/web@main environment=staging"),
+    "web",
+    "main",
+    None,
+    (("environment", "staging"),),
+)
+ANYWAY = TriggerOffer(
+    Line("trigger gh/acme/web@main enviroment=staging --anyway"),
+    "web",
+    "main",
+    None,
+    (("enviroment", "staging"),),
+)
+MISTAKEN = MistakenParameters(
+    "web",
+    Declaration(pipeline(), (ENVIRONMENT,)),
+    (ParameterMistake(ParameterReason.UNKNOWN, "enviroment", "staging", ENVIRONMENT, "staging"),),
+    MENDED,
+    ANYWAY,
+    Line("help trigger web"),
+)
+
 FAULTS: tuple[Fault, ...] = (
-    grammar_fault.EmptyLine(),
-    grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
-    grammar_fault.UnclosedQuote('trigger web note="a b'),
-    grammar_fault.LineTooLong(10_000, 2_000),
-    grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
-    grammar_fault.SurplusArgument("why", "last", Line("why [pipeline]"), "web", Line("why last failed web")),
-    grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
-    grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812"),
-    grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
+    fault.EmptyLine(),
+    fault.UnknownCommand("statsu", (Line("status web"),)),
+    fault.UnclosedQuote('trigger web note="a b'),
+    fault.LineTooLong(10_000, 2_000),
+    fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
+    fault.SurplusArgument("me", "too", Line("me")),
+    fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
+    fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
+    LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),
+    MISTAKEN,
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
@@ -75,7 +111,7 @@ FAULTS: tuple[Fault, ...] = (
     deeds.CallRefused(TRIGGERING, "no", 400),
     deeds.NotRecorded(),
     deeds.NotBegun(Line("trigger web@main"), NOON),
-    deeds.AlreadyAsked("U0BEN", NOON, line=Line("rerun #812 --failed")),
+    deeds.AlreadyAsked("U0BEN", NOON),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
     deeds.Busy(),
 )
@@ -91,7 +127,7 @@ ERRORS: tuple[CircleCIError, ...] = (
     errors.ServerError(503, ""),
     errors.NoConnection("refused"),
     errors.LostAnswer("timed out"),
-    errors.Unreadable("not JSON", "6ff27efe"),
+    errors.Unreadable("not JSON"),
     errors.Redirected("elsewhere"),
     errors.UnknownHost("elsewhere"),
     errors.TooLarge(50_000_000, 80_000_000),

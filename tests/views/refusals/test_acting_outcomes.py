@@ -46,6 +46,14 @@ def test_to_try_again_says_what_that_would_do(permission: Permission, first: str
     assert again.confirm.text.endswith(twice)
 
 
+def test_who_comes_second_is_told_the_line_that_does_it_again() -> None:
+    line = Line("rerun web#812 --failed")
+    assert told(AlreadyAsked("U0BEN", NOON, line=line)) == [
+        "@U0BEN asked for this already, (when). It is done once.",
+        "To do it again, type /ci rerun web#812 --failed.",
+    ]
+
+
 def test_what_can_not_be_told_is_looked_at_by_the_id_in_its_line() -> None:
     line = Line(f"approve {identifier(1)} hold --commit a1b2c3d4e5f6a7b8")
     fault = OutcomeUnknown(line, "web", Permission.APPROVE)

@@ -18,7 +18,7 @@ def test_more_than_nine_choices_are_counted() -> None:
 
 def test_a_choice_that_has_an_effect_asks_first() -> None:
     for button in offered(SeveralApprovals("", "web", pipeline(), (HELD, HELD))):
-        assert button.label == "hold of deploy"
+        assert button.label == "hold"
         assert button.line == f"approve {DEPLOY.id} hold --commit {pipeline().revision}"
         assert button.confirm is not None
         assert button.confirm.text.startswith("web #812 on main")

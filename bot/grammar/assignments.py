@@ -1,0 +1,48 @@
+"""Assignments whose words were torn apart: ``note=hello world``, ``note = hello``."""
+
+import re
+from collections.abc import Sequence
+
+_NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+_BEGUN = re.compile(r"[A-Za-z_][\w-]*=.*", re.ASCII | re.DOTALL)
+
+
+def joined_assignments(words: Sequence[str]) -> tuple[list[str], str]:
+    """The words with each assignment as one of them, and the first word that was loose; empty: none was."""
+    joined: list[str] = []
+    loose = ""
+    left = list(words)
+    while left:
+        word = left.pop(0)
+        if _NAME.fullmatch(word) and left and left[0].startswith("=") and not left[0].startswith("=="):
+            loose = loose or word
+            word += left.pop(0)
+        elif not _BEGUN.fullmatch(word):
+            joined.append(word)
+            continue
+        if word.endswith("=") and left and _continues(left):
+            loose = loose or left[0]
+            word += left.pop(0)
+        while left and _continues(left):
+            loose = loose or left[0]
+            word += f" {left.pop(0)}"
+        joined.append(word)
+    return joined, loose
+
+
+def _continues(left: Sequence[str]) -> bool:
+    """Whether a value goes on: no flag, no further sign and no other assignment begins."""
+    return not (
+        left[0].startswith(("-", "="))
+        or _BEGUN.fullmatch(left[0])
+        or (len(left) > 1 and _NAME.fullmatch(left[0]) and left[1].startswith("="))
+    )
+
+
+def quoted_assignment(word: str) -> str:
+    """As it is typed: only the value stands in quotes."""
+    name, _, value = word.partition("=")
+    if not re.search(r"[\s'\"]", value):
+        return word
+    sign = "'" if '"' in value else '"'
+    return f"{name}={sign}{value}{sign}"

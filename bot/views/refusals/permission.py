@@ -1,0 +1,98 @@
+"""Who can't do it, who can, and what to do instead."""
+
+from bot import lines
+from bot.grammar import line
+from bot.model import ability, fault
+from bot.model.message import Message
+from bot.model.permission import Permission
+from bot.model.spans import Code, Span, Text, TypedLine, UserMention
+from bot.views.cards.access import branch_names, channels, people
+from bot.views.parts.buttons import RIGHTS_BUTTON
+from bot.views.parts.text import one_line
+from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
+
+#: What is done, and to what.
+_DOINGS = {
+    Permission.READ: ("see", "projects"),
+    Permission.TRIGGER: ("trigger", "pipelines"),
+    Permission.RERUN: ("rerun", "workflows"),
+    Permission.CANCEL: ("cancel", "workflows"),
+    Permission.APPROVE: ("approve", "jobs"),
+    Permission.FOLLOW: ("follow", "pipelines"),
+    Permission.CONFIGURE: ("configure", "channels"),
+}
+
+_CAN = line(lines.CAN, lines.CanArgs())
+_CAN_TRIGGER = line(lines.CAN, lines.CanArgs(ability.Ability.of(Permission.TRIGGER)))
+
+
+def permission_denied(error: fault.Denied) -> Message:
+    what = _what(error)
+    if error.who:
+        first: Text = ("Only ", *people(error.who), " can ", *what, " here.")
+    else:
+        first = ("You can't ", *what, " here.")
+    if instead := _instead(error):
+        return asker_message((*first, " ", *instead))
+    if error.who:
+        return asker_message(first)
+    return asker_message(first, (TypedLine(_CAN), " shows what you can do here."), buttons=(RIGHTS_BUTTON,))
+
+
+def _what(error: fault.Denied) -> Text:
+    """``trigger `main` of web``; in general ``trigger pipelines``."""
+    verb, things = _DOINGS[error.permission]
+    if error.ref:
+        of = f" of {one_line(error.project)}" if error.project else ""
+        return (f"{verb} ", quote_code(error.ref), of)
+    return (f"{verb} {one_line(error.project) if error.project else things}",)
+
+
+def _instead(error: fault.Denied) -> Text:
+    """What the asker can do: go elsewhere, take another branch, ask somebody."""
+    others = _others(error) if error.open_refs and error.ref else ()
+    if error.elsewhere:
+        there: Text = ("You can in ", *channels(error.elsewhere))
+        return (*there, *((", or here on ", *others) if others else ()), ".")
+    ask = _ask(error)
+    if others:
+        return ("Ask ", *ask, ", or use ", *others, ".") if ask else ("You can on ", *others, ".")
+    return ("Ask ", *ask, ".") if ask else ()
+
+
+def _ask(error: fault.Denied) -> Text:
+    """Whom to ask; nobody where the sentence names them already."""
+    named = {each.id for each in people(error.who) if isinstance(each, UserMention)}
+    if named >= set(error.who):
+        return ()
+    return people(error.people, last=" or ") if error.people else ("one of them",)
+
+
+def _others(error: fault.Denied) -> Text:
+    """The branches that are open: by the patterns that say so, where they can be listed."""
+    return branch_names(error.branches, "any", " or ") if error.branches else ("another branch",)
+
+
+def workspace_foreign(error: fault.ForeignWorkspace) -> Message:
+    return asker_message("This bot only works for members of its own workspace.")
+
+
+def guest_refused(error: fault.GuestRefused) -> Message:
+    if not error.sure:
+        first = "Nothing was started: Slack didn't say whether you're a guest."
+        return asker_message(f"{first} Try again in a minute.")
+    return asker_message("Guests can look but can't start, stop or change anything. Ask a member.")
+
+
+def person_not_known(error: ability.OtherPerson) -> Message:
+    mentioned = error.said.startswith("@") and error.said[1:].isupper()
+    who: Span = UserMention(error.said[1:]) if mentioned else quote_code(error.said)
+    first: Text = ("The bot can say what you can do here, but not what ", who, " can.")
+    return asker_message(first, (TypedLine(error.own), " is about you."), buttons=ready_buttons([error.own]))
+
+
+def ability_unknown(error: ability.UnknownAbility) -> Message:
+    first: Text = ("There's no action or project called ", quote_code(error.said), " here.")
+    takes: Text = (Code(lines.CAN.words), " takes read, trigger, rerun, cancel, approve or configure")
+    example: Text = (", for example ", TypedLine(_CAN_TRIGGER), ".")
+    return asker_message(first, (*takes, *example), buttons=(RIGHTS_BUTTON, *ready_buttons([_CAN_TRIGGER])))
