@@ -15,7 +15,6 @@ from bot.grammar.kinds import (
     JOB_REFERENCE,
     LIST_MARK,
     PARAMETER,
-    PERMISSION,
     PIPELINE_REFERENCE,
     PROJECT_NAME,
     TAG,
@@ -25,7 +24,6 @@ from bot.grammar.kinds import (
 from bot.grammar.reference import read_ref, read_reference
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, GrammarFault
-from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from tests.grammar import lines
 from tests.grammar.lines import PROJECTS
@@ -356,13 +354,6 @@ def test_a_wrong_parameter_is_refused_with_a_reason(said: str, reason: ValueReas
     with pytest.raises(BadText) as caught:
         PARAMETER.read(said)
     assert (caught.value.reason, caught.value.limit) == (reason, limit)
-
-
-def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
-    assert PERMISSION.read("Trigger") is Permission.TRIGGER
-    with pytest.raises(BadText) as caught:
-        PERMISSION.read("triger")
-    assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
 
 
 def test_a_text_has_a_length() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from bot.grammar import Syntax
 from bot.grammar import parse as parse_line
 from bot.grammar.kinds import BRANCH_REFERENCE, JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG
+from bot.model.ability import Ability
 from bot.model.grammar_fault import (
     BadValue,
     Contradiction,
@@ -114,9 +115,9 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("trigger we!b", Trigger(Reference(words=("we!b",)))),
         ("artifacts last --match a", Artifacts(Reference(last=True), "a")),
         ("can", Can()),
-        ("can trigger", Can(Permission.TRIGGER)),
+        ("can trigger", Can(Ability.of(Permission.TRIGGER))),
         ("can web@main", Can(None, WEB_MAIN)),
-        ("can trigger web", Can(Permission.TRIGGER, WEB)),
+        ("can trigger web", Can(Ability.of(Permission.TRIGGER), WEB)),
         ("help me too", Help("me too")),
         ("me", Nothing()),
         ("Me Too", Nothing()),

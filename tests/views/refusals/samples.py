@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deeds, fault
+from bot.model import deeds, fault, grammar_fault
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -60,15 +60,15 @@ MISTAKEN = MistakenParameters(
 )
 
 FAULTS: tuple[Fault, ...] = (
-    fault.EmptyLine(),
-    fault.UnknownCommand("statsu", (Line("status web"),)),
-    fault.UnclosedQuote('trigger web note="a b'),
-    fault.LineTooLong(10_000, 2_000),
-    fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
-    fault.SurplusArgument("me", "too", Line("me")),
-    fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
-    fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
-    fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
+    grammar_fault.EmptyLine(),
+    grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
+    grammar_fault.UnclosedQuote('trigger web note="a b'),
+    grammar_fault.LineTooLong(10_000, 2_000),
+    grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
+    grammar_fault.SurplusArgument("me", "too", Line("me")),
+    grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
+    grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
     LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),
     MISTAKEN,
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
