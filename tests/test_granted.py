@@ -25,6 +25,7 @@ from tests.world import WEB, Shown, World, read, world
 #: The project by another slug, one that does not exist, and a branch of which there is nothing.
 OLD, NOTHING, ELSEWHERE = "gh/acme/old", "gh/acme/nil", "elsewhere"
 ALL = ", ".join(Permission)
+PROJECTS = frozenset({"web", "api", "mobile"})
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
 
 #: What may be asked on the way to the thing itself; all else would be a look at it.
@@ -104,7 +105,7 @@ async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_doe
     async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
         await here.types(f"status {NOTHING}")  # by now it is known whose token it is
         for example in command.examples:
-            syntax, args = parse(example, SYNTAXES)
+            syntax, args = parse(example, SYNTAXES, PROJECTS)
             answers, counts = [], []
             for slug in (OLD, NOTHING):
                 line = about_project(syntax, args, slug)
@@ -128,7 +129,7 @@ async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any,
         for example in command.examples:
             denied = False
             try:
-                await here.ask(about_project(*parse(example, SYNTAXES), WEB_SLUG))
+                await here.ask(about_project(*parse(example, SYNTAXES, PROJECTS), WEB_SLUG))
             except Denied:
                 denied = True
             except (Fault, CircleCIError):
@@ -176,7 +177,8 @@ async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_
             if hidden:
                 object.__setattr__(job, "number", shown)
             before = len(here.asked_of_circleci())
-            answers.append((await here.types(line.format(shown))).text)
+            said = await here.types(line.format(shown))
+            answers.append(read(said.messages[0]))
             counts.append(len(here.asked_of_circleci()) - before)
     assert answers[0] == answers[1]
     assert f"web #{shown}" in answers[0]

@@ -7,6 +7,7 @@ meant where one can't be read.
 """
 
 from bot.grammar.kinds import Arg, Kind
+from bot.grammar.other_words import Meaning, OtherWords, commands_meant
 from bot.grammar.parse import LIMIT, parse, says_exactly
 from bot.grammar.suggest import about_project, about_reference, lines_like, unknown_name
 from bot.grammar.syntax import Syntax
@@ -17,9 +18,12 @@ __all__ = [
     "LIMIT",
     "Arg",
     "Kind",
+    "Meaning",
+    "OtherWords",
     "Syntax",
     "about_project",
     "about_reference",
+    "commands_meant",
     "line",
     "lines_like",
     "parse",

@@ -18,7 +18,9 @@ Value: TypeAlias = int | bool | str
 
 _PARAMETER = re.compile(r"([A-Za-z_][\w-]*)=(.*)", re.ASCII | re.DOTALL)
 _COMMIT = re.compile(r"[0-9a-fA-F]{4,64}", re.ASCII)
-_MARK = re.compile(r"(\d{1,6})(?:\.(.+))?", re.ASCII)
+# What a button says, unlike a page that people count.
+_MARK = re.compile(r"\+(\d{1,6})(?:\.(.+))?", re.ASCII | re.DOTALL)
+_PAGES = 50
 _BOOLEANS = ("true", "false")
 _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 
@@ -95,12 +97,16 @@ def _write_parameter(parameter: tuple[str, Value]) -> str:
 
 
 def _mark(text: str) -> Mark:
+    if not text.startswith("+"):
+        return Mark(page=number_up_to(_PAGES, text))
     found = _match(_MARK, text, ValueReason.NO_MARK)
     return Mark(int(found[1]), found[2])
 
 
 def _write_mark(mark: Mark) -> str:
-    return f"{mark.offset}.{mark.token}" if mark.token else str(mark.offset)
+    if mark.page > 1:
+        return str(mark.page)
+    return f"+{mark.offset}.{mark.token}" if mark.token else f"+{mark.offset}"
 
 
 def _names(text: str) -> tuple[str, ...]:
@@ -167,7 +173,7 @@ NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
 ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 1024), spaced=True)
 PARALLEL_RUN = Kind("number", "a parallel run", "3", partial(number_up_to, 9_999))
-LIST_MARK = Kind("page", "a page", "10", _mark, _write_mark)
+LIST_MARK = Kind("page", "a page", "2", _mark, _write_mark)
 PARAMETER = Kind("name=value", "a parameter", "env=staging", _parameter, _write_parameter)
 ABILITY = Kind(
     "action",

@@ -1,69 +1,61 @@
 """Reads a line: which command, with which arguments. It decides nothing that only CircleCI can tell."""
 
-import re
 from collections.abc import Collection, Container, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from rapidfuzz import fuzz, process
-
-from bot.grammar.assignments import joined_assignments, quoted_assignment
+from bot.grammar.arguments import Reading
+from bot.grammar.asking_help import help_line, help_of
 from bot.grammar.edges import trimmed_words
-from bot.grammar.kinds import PARAMETER
-from bot.grammar.quoting import quote
-from bot.grammar.reference import NAMING, NOUNS, Names
-from bot.grammar.suggest import lines_like
-from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.words import Word, split, unquoted_value
+from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
+from bot.grammar.syntax import Syntax
+from bot.grammar.words import Word, split
 from bot.grammar.write import placed_words
-from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Fault
 from bot.model.grammar_fault import (
-    BadValue,
     EmptyLine,
     LineTooLong,
     MissingArgument,
-    SurplusArgument,
     UnknownCommand,
     UnknownFlag,
 )
 from bot.model.line import Line
-from bot.model.parameters import LooseWords
-from bot.model.reference import AT_HAND
+from bot.model.listing import FixedListLength
 
 _A = TypeVar("_A")
 
 #: How many characters a line has at most.
 LIMIT = 2_000
-#: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
-_MOST = 100
-
-_FLAG = re.compile(r"--?[^\W\d]")
-_ASSIGNMENT = re.compile(r"[A-Za-z_][\w-]*=", re.ASCII)
+#: How many lines are offered.
+_OFFERED = 3
 
 
 def parse(
     line: str,
     syntaxes: Sequence[Syntax[Any]],
     projects: Container[str] = (),
+    other: OtherWords = NO_OTHER_WORDS,
     prefixes: Collection[str] = (),
 ) -> tuple[Syntax[Any], Any]:
     """The syntax that ``line`` follows and the arguments that it says. Raises a `GrammarFault`.
 
-    ``projects``: what means a project where it is asked, in lower case; ``prefixes``: what may stand before
-    a line, pasted with it.
+    ``projects``: what means a project where it is asked, in lower case; ``other``: what other words mean;
+    ``prefixes``: what may stand before a line, pasted with it.
     """
     if len(line) > LIMIT:
         raise LineTooLong(len(line), LIMIT)
     words = trimmed_words(split(line), prefixes, projects)
     if not words:
         raise EmptyLine
+    if asked := help_line([word.text for word in words if not word.quoted], syntaxes, other):
+        return parse(asked, syntaxes)
+    if len(words) > 1 and words[-1].text == "?":
+        words.pop()
     fit = _command(words, syntaxes)
     if fit is None:
         typed = line[words[0].start : words[-1].end]
-        raise UnknownCommand(words[0].text, _suggestions(typed, words, syntaxes, projects))
-    return fit, _Reading(fit, projects).arguments(words[len(fit.words.split()) :])
+        said = other.phrase(typed) or words[0].text
+        raise UnknownCommand(said, _suggestions(typed, syntaxes, projects, other))
+    return fit, Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 
 def says_exactly(
@@ -75,8 +67,10 @@ def says_exactly(
 ) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
     words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
-    typed, written = _placed(syntax, words), split(" ".join(placed_words(syntax, args)))
-    return _joined(typed) == _joined(written)
+    reading = Reading(syntax, projects)
+    reading.take_flags(words)
+    written = split(" ".join(placed_words(syntax, args)))
+    return _joined(reading.placed) == _joined(written)
 
 
 def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
@@ -92,265 +86,44 @@ def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[A
 
 
 def _suggestions(
-    line: str, words: Sequence[Word], syntaxes: Sequence[Syntax[Any]], projects: Container[str]
+    line: str, syntaxes: Sequence[Syntax[Any]], projects: Container[str], other: OtherWords
 ) -> tuple[Line, ...]:
     """Lines that may be meant; the help of a command where its own would not be understood."""
-    known = {each.words for each in syntaxes}
     offered: dict[Line, None] = {}
-    line = line[words[0].start : words[-1].end]
-    for each in lines_like(line, [word.text for word in words], syntaxes):
+    helps: dict[Line, None] = {}
+    for alternatives in Guess(syntaxes, other, projects).meant(line):
+        try:
+            offered[_first_read(alternatives, syntaxes, projects)] = None
+        except MissingArgument as error:
+            offered |= dict.fromkeys(help_of(error.words, syntaxes))
+        except Fault:
+            command = syntax_of(alternatives[0].split(), syntaxes) if alternatives else None
+            helps |= dict.fromkeys(help_of(command.words, syntaxes) if command else ())
+    return tuple(offered or helps)[:_OFFERED]
+
+
+def _first_read(
+    alternatives: Sequence[Line], syntaxes: Sequence[Syntax[Any]], projects: Container[str]
+) -> Line:
+    """Raises the first one's fault where none can be read."""
+    refused: Fault | None = None
+    for each in alternatives:
         try:
             parse(each, syntaxes, projects)
-        except MissingArgument as error:
-            if "help" in known and error.words in known:
-                offered[Line(f"help {error.words}")] = None
-        except Fault:
-            continue
+        except UnknownFlag as error:
+            if error.corrected:
+                return error.corrected
+            refused = refused or error
+        except FixedListLength as error:
+            if error.line:
+                return error.line
+            refused = refused or error
+        except Fault as error:
+            refused = refused or error
         else:
-            offered[each] = None
-    return tuple(offered)
-
-
-@dataclass(slots=True)
-class _Reading:
-    """The words behind a command's own, read into its arguments."""
-
-    syntax: Syntax[Any]
-    projects: Container[str]
-    values: dict[str, Any] = field(default_factory=dict)
-    placed: list[Word] = field(default_factory=list)
-
-    def arguments(self, words: list[Word]) -> Any:
-        syntax = self.syntax
-        self._take_flags(words)
-        self._take_switches()
-        self._take_assignments()
-        if syntax.naming is not None:
-            self._take_names(syntax.naming, words)
-        else:
-            self._fill([each for each in syntax.parameters if _is_slot(each)])
-        for each in syntax.parameters:
-            if each.required and each.name not in self.values:
-                raise missing(syntax, each, syntax.examples[0])
-        return syntax.args(**self.values)
-
-    # Flags
-
-    def _take_flags(self, words: list[Word]) -> None:
-        """The values of the flags, wherever they stand; the words that are left are placed."""
-        known = {each.arg.flag: each for each in self.syntax.parameters if each.arg.flag}
-        left = list(words)
-        while left:
-            word = left.pop(0)
-            if not is_flag(word):
-                self.placed.append(word)
-                continue
-            flag, equals, said = word.text.partition("=")
-            parameter = known.get(flag.lower())
-            if parameter is None:
-                self._take_noun(flag, equals, said, words, left)
-            elif parameter.switch:
-                if equals:
-                    alone = ValueReason.SWITCH_WITH_VALUE
-                    raise BadValue(
-                        said, f"a value of {flag}", alone, flag, flag=flag, parameter=parameter.name
-                    )
-                self.values[parameter.name] = True
-            else:
-                self._set_flag(parameter, flag, self._value(parameter, word, words, left))
-
-    def _take_noun(self, flag: str, equals: str, said: str, words: list[Word], left: list[Word]) -> None:
-        """``--branch main``, where no flag is called so, says the same as ``branch main``."""
-        noun = flag.lstrip("-").lower()
-        if self.syntax.naming is None or noun not in NOUNS or not (equals or (left and not is_flag(left[0]))):
-            raise self._unknown(flag, words)
-        value = replace(words[0], text=said, quoted=False) if equals else left.pop(0)
-        self.placed += [replace(value, text=noun, quoted=False), value]
-
-    def _value(self, parameter: Parameter, word: Word, words: list[Word], left: list[Word]) -> Word:
-        """What is said behind a flag: of a text all up to the next flag, of a list what commas join."""
-        _, equals, said = word.text.partition("=")
-        if equals:
-            text, quoted = unquoted_value(said)
-            return replace(word, text=text, quoted=quoted)
-        if not left or is_flag(left[0]):
-            raise self._no_value(words, word, parameter)
-        value = left.pop(0)
-        spaced, several = parameter.arg.kind.spaced, parameter.arg.several
-        while left and not (value.quoted or is_flag(left[0])):
-            if not (spaced or (several and value.text.endswith(","))):
-                break
-            value = replace(value, text=f"{value.text}{' ' * spaced}{left.pop(0).text}")
-        return value
-
-    def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
-        name, noun = parameter.name, parameter.arg.kind.noun
-        if parameter.arg.several:
-            names = (value.text,) if value.quoted else self._read(parameter, value.text)
-            self.values[name] = (*self.values.get(name, ()), *names)
-            return
-        read = self._read(parameter, value.text)
-        if name in self.values:
-            twice, example = ValueReason.FLAG_TWICE, f"{flag} {value.text}"
-            raise BadValue(value.text, noun, twice, example, flag=flag, parameter=name)
-        self.values[name] = read
-
-    def _unknown(self, flag: str, words: list[Word]) -> UnknownFlag:
-        syntax = self.syntax
-        shown = [each.arg.flag for each in syntax.parameters if each.arg.flag and not each.arg.hidden]
-        found = process.extractOne(flag.lower(), shown, scorer=fuzz.ratio, score_cutoff=60)
-        likely = found[0] if found else None
-        corrected = self._corrected(words, flag, likely) if likely else None
-        return UnknownFlag(syntax.words, flag, syntax.usage, likely, corrected)
-
-    def _corrected(self, words: list[Word], flag: str, likely: str) -> Line | None:
-        """The line with the flag that may be meant, if that is all that is wrong with it."""
-        at = next(at for at, word in enumerate(words) if word.text.partition("=")[0] == flag)
-        meant = [*words[:at], replace(words[at], text=likely + words[at].text[len(flag) :]), *words[at + 1 :]]
-        try:
-            _Reading(self.syntax, self.projects).arguments(meant)
-        except Fault:
-            return None
-        return _line(self.syntax, meant)
-
-    def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> MissingArgument:
-        """With the line as it was typed, and a value in it."""
-        syntax, kind, at = self.syntax, parameter.arg.kind, words.index(word)
-        example = _line(syntax, [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]])
-        flag = parameter.arg.flag or ""
-        return MissingArgument(syntax.words, kind.noun, syntax.usage, example, flag, parameter=parameter.name)
-
-    # Words by their place
-
-    def _take_switches(self) -> None:
-        """``pipelines mine`` says ``--mine``."""
-        switches = {
-            word: each.name
-            for each in self.syntax.parameters
-            if each.switch and not each.arg.hidden
-            for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
-            if word not in NAMING
-        }
-        for word in [each for each in self.placed if not each.quoted and each.text.lower() in switches]:
-            self.values[switches[word.text.lower()]] = True
-            self.placed.remove(word)
-
-    def _take_assignments(self) -> None:
-        """``name=value``, wherever it stands."""
-        rest = next((each for each in self.syntax.parameters if each.arg.rest), None)
-        if rest is None:
-            return
-        given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
-        if len(given) > _MOST:
-            raise SurplusArgument(
-                self.syntax.words, given[_MOST].text, self.syntax.usage, parameter=rest.name
-            )
-        self.placed = [word for word in self.placed if word not in given]
-        if given:
-            self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
-
-    def _take_names(self, naming: Parameter, words: Sequence[Word]) -> None:
-        """What names something makes the reference; what is left fills the arguments before and behind it."""
-        slots = [each for each in self.syntax.parameters if _is_slot(each)]
-        behind = self.syntax.behind
-        names = Names(self.projects, text=behind is not None)
-        for word in self.placed:
-            try:
-                names.take(word)
-            except BadText as error:
-                raise self._bad(naming, word.text, error) from error
-        if before := [each for each in slots if each is not behind]:
-            self.placed = names.rest
-            self._fill(before, offered=True)
-            names.rest = self.placed
-        if behind is not None and names.rest:
-            self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
-            names.rest = []
-        if names.rest and (torn := self._torn(words)) is not None:
-            raise torn
-        reference = replace(names.reference, words=tuple(word.text for word in names.rest))
-        if reference != AT_HAND or not naming.required:
-            self.values[naming.name] = reference
-
-    def _torn(self, words: Sequence[Word]) -> LooseWords | None:
-        """Where an assignment's words were torn apart: the line with them as one, if that is all."""
-        typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
-        joined, loose = joined_assignments(typed)
-        if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
-            return None
-        written = [quoted_assignment(each) if "=" in each else each for each in joined]
-        try:
-            _Reading(self.syntax, self.projects).arguments(split(" ".join(written)))
-        except Fault:
-            return None
-        whole = next(each for each in written if each not in typed)
-        return LooseWords(loose, whole, Line(" ".join([self.syntax.words, *written])), parameter="parameters")
-
-    def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
-        """One word for each, in their order; all that are left for a text.
-
-        ``offered``: a word that one can't read stays for what comes behind.
-        """
-        after = ""
-        for at, slot in enumerate(slots):
-            needed = sum(each.required for each in slots[at + 1 :])
-            if len(self.placed) <= (needed if not slot.required else 0):
-                continue
-            words = self.placed if slot.arg.kind.spaced else self.placed[:1]
-            if offered:
-                words = self._readable(slot)
-            if not words:
-                continue
-            self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
-            self.placed = self.placed[len(words) :]
-            after = words[-1].text
-        if self.placed and not offered:
-            raise SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage, after)
-
-    def _readable(self, slot: Parameter) -> list[Word]:
-        """As many of the first words as it can read."""
-        for width in range(len(self.placed), 0, -1):
-            with suppress(BadText):
-                slot.arg.kind.read(" ".join(word.text for word in self.placed[:width]))
-                return self.placed[:width]
-        return []
-
-    def _read(self, parameter: Parameter, said: str) -> Any:
-        try:
-            return parameter.arg.kind.read(said)
-        except BadText as error:
-            raise self._bad(parameter, said, error) from error
-
-    def _bad(self, parameter: Parameter, said: str, error: BadText) -> BadValue:
-        kind, flag = parameter.arg.kind, parameter.arg.flag or ""
-        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
-        return BadValue(said, kind.noun, *facts, flag, self.syntax.words, parameter=parameter.name)
-
-
-def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
-    argument = parameter.placeholder
-    return MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
-
-
-def _placed(syntax: Syntax[Any], words: Sequence[Word]) -> list[Word]:
-    """Without the flags and what belongs to them."""
-    reading = _Reading(syntax, ())
-    reading._take_flags(list(words))
-    return reading.placed
+            return each
+    raise refused or EmptyLine
 
 
 def _joined(words: Sequence[Word]) -> str:
     return " ".join(word.text.lower().lstrip("#") for word in words)
-
-
-def _is_slot(parameter: Parameter) -> bool:
-    return parameter.positional and not parameter.names and not parameter.arg.rest
-
-
-def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
-    return Line(" ".join([syntax.words, *(quote(word.text, always=word.quoted) for word in words)]))
-
-
-def is_flag(word: Word) -> bool:
-    """``-5`` and ``-`` are values."""
-    return not word.quoted and _FLAG.match(word.text) is not None

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
-from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
@@ -20,7 +19,8 @@ from bot.model.reference import ProjectName, Reference
 _A = TypeVar("_A")
 
 _MOST = 3
-_LIKE = 65
+# More letters than ever differ.
+_FAR = 3
 
 # A word that looks like no command: web@main, #812, an address, an id.
 _NOT_A_WORD = re.compile(r".*[@#/\d]|last\b", re.IGNORECASE)
@@ -29,26 +29,41 @@ _NOT_A_WORD = re.compile(r".*[@#/\d]|last\b", re.IGNORECASE)
 def lines_like(line: str, words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:
     """Whole lines that may have been meant, the likeliest first, with the rest of what was typed kept."""
     known = [syntax.words for syntax in syntaxes]
-    if about := _about(line.strip(), words, known):
-        return (about,)
-    scored: dict[Line, float] = {}
+    if thing := thing_line(line.strip(), words, known):
+        return (thing,)
+    found: dict[Line, int] = {}
     for width in {len(each.split()) for each in known}:
         said = " ".join(words[:width]).lower()
-        fit = [each for each in known if len(each.split()) == width]
+        fit = [each for each in syntaxes if len(each.words.split()) == width]
         rest = "".join(f" {each}" for each in line.strip().split(maxsplit=width)[width:])
-        for match, score, _ in process.extract(said, fit, scorer=_alike, score_cutoff=_LIKE, limit=_MOST):
-            scored[Line(match + rest)] = score
-    return tuple(sorted(scored, key=lambda each: -scored[each])[:_MOST])
+        for each, slips in _like(said, fit).items():
+            found[Line(each + rest)] = slips
+    return tuple(sorted(found, key=lambda each: found[each])[:_MOST])
 
 
-def _alike(said: str, known: str, **_: object) -> float:
-    """How alike two words are; the beginning of a word counts as nearly the word."""
-    if len(said) > 1 and known.startswith(said):
-        return 90.0
-    return 100 * OSA.normalized_similarity(said, known)
+def _like(said: str, syntaxes: Sequence[Syntax[Any]]) -> dict[str, int]:
+    """The commands of which it is a slip, or the beginning; with how many letters differ."""
+    near = {each: slip_count(said, each.words) for each in syntaxes}
+    begun = [each for each in syntaxes if len(said) > 1 and each.words.startswith(said)]
+    if len(begun) == 1 and near[begun[0]] is None and len(said) >= (4 if begun[0].acts else 2):
+        near[begun[0]] = 2
+    reads = [slips for each, slips in near.items() if slips is not None and not each.acts]
+    nearest = min(reads, default=_FAR)
+    return {
+        each.words: slips
+        for each, slips in near.items()
+        if slips is not None and (not each.acts or slips < nearest)
+    }
 
 
-def _about(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None:
+def slip_count(said: str, known: str) -> int | None:
+    """How many letters differ, if it is so few that the one may be a slip of the other."""
+    shorter = min(len(said), len(known))
+    slips = OSA.distance(said, known, score_cutoff=2)
+    return slips if slips <= min(2, shorter // 3 or shorter // 2) else None
+
+
+def thing_line(line: str, words: Sequence[str], known: Sequence[str]) -> Line | None:
     """The line to look at what was named without saying what to do with it."""
     if not _NOT_A_WORD.match(words[0]):
         return None

@@ -46,11 +46,12 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Syntax(Generic[_A]):
-    """A command's words, arguments, and lines that show them."""
+    """A command's words, arguments, and lines that show them. ``acts``: it has an effect, or leads to one."""
 
     words: str
     args: type[_A]
     example_texts: tuple[str, ...]
+    acts: bool = False
 
     @property
     def parameters(self) -> tuple[Parameter, ...]:

@@ -1,6 +1,6 @@
 """Writes the line that says given arguments: what a button carries."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, TypeVar, cast
 
@@ -28,6 +28,11 @@ def line(syntax: Syntax[_A], args: _A, **changes: object) -> Line:
         if not parameter.positional and (value := getattr(args, parameter.name)) != parameter.default:
             words += _flag(parameter, value)
     return Line(" ".join(words))
+
+
+def line_of(syntax: Syntax[Any], words: Iterable[str]) -> Line:
+    """The line of these words, as they stand in it, which follow the command's own."""
+    return Line(" ".join([syntax.words, *words]))
 
 
 def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:

@@ -7,5 +7,6 @@ from bot.lines.act import *
 from bot.lines.channel import *
 from bot.lines.explain import *
 from bot.lines.look_up import *
+from bot.lines.other_words import *
 from bot.lines.paging import *
 from bot.lines.see import *

@@ -27,7 +27,7 @@ class CancelArgs:
     ] = AT_HAND
     only: Annotated[
         tuple[str, ...] | None,
-        Arg(kinds.NAME_LIST, "Only these workflows, by id", flag="--only", several=True, hidden=True),
+        Arg(kinds.NAME_LIST, "Only these workflows, by id or name", flag="--only", several=True, hidden=True),
     ] = None
     commit: ShownCommit = None
 
@@ -143,12 +143,15 @@ class TriggerArgs:
             raise Contradiction(ContradictionReason.PARAMETER_TWICE, twice[0], parameter="parameters")
 
 
-APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #811", "approve web@main"))
-CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"))
-CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 5266", "cancel job web#5266"))
-REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"))
+APPROVE = Syntax("approve", ApproveArgs, ("approve", "approve #811", "approve web@main"), acts=True)
+CANCEL = Syntax("cancel", CancelArgs, ("cancel", "cancel #813", "cancel web@main"), acts=True)
+CANCEL_JOB = Syntax("cancel job", CancelJobArgs, ("cancel job 5266", "cancel job web#5266"), acts=True)
+REJECT = Syntax("reject", RejectArgs, ("reject", "reject #811"), acts=True)
 RERUN = Syntax(
-    "rerun", RerunArgs, ("rerun last failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh")
+    "rerun",
+    RerunArgs,
+    ("rerun last failed", "rerun #812 --failed", "rerun #812 --jobs e2e --ssh"),
+    acts=True,
 )
 ROLLBACK = Syntax(
     "rollback",
@@ -158,6 +161,7 @@ ROLLBACK = Syntax(
         'rollback web production v2.4.0-802 --reason "Checkout fails"',
         'rollback android stores --reason "It crashes at start" --project mobile',
     ),
+    acts=True,
 )
 TRIGGER = Syntax(
     "trigger",
@@ -168,4 +172,5 @@ TRIGGER = Syntax(
         "trigger web --tag v2.4.1",
         'trigger mobile --definition "Store release"',
     ),
+    acts=True,
 )

@@ -36,4 +36,4 @@ class UseArgs:
 CAN = Syntax("can", CanArgs, ("can", "can trigger web@main", "can rollback web"))
 HELP = Syntax("help", HelpArgs, ("help", "help trigger"))
 ME = Syntax("me", MeArgs, ("me",))
-USE = Syntax("use", UseArgs, ("use web", "use gh/acme/web"))
+USE = Syntax("use", UseArgs, ("use web", "use gh/acme/web"), acts=True)

@@ -162,15 +162,24 @@ class Reference:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Where a list goes on: at which of CircleCI's pages, where it has those, and how far into it."""
+    """Where a list goes on: at which of CircleCI's pages, where it has those, and how far into it.
+
+    Or a ``page`` of it, as people count them.
+    """
 
     offset: int = 0
     token: str | None = None
+    page: int = 1
+
+    def skipped(self, most: int) -> int:
+        """How many entries come before the page, if each has ``most``."""
+        return (self.page - 1) * most
 
     def part(self, several: Sequence[_T], most: int) -> "tuple[Sequence[_T], Mark | None]":
         """The entries from here on, at most ``most``, and where it goes on after them, if it does."""
-        end = self.offset + most
-        return several[self.offset : end], Mark(end) if end < len(several) else None
+        start = self.offset + self.skipped(most)
+        end = start + most
+        return several[start:end], Mark(end) if end < len(several) else None
 
 
 #: The beginning of a list.

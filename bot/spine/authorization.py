@@ -9,6 +9,8 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import Syntax, about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
+from bot.model.grammar_fault import UnknownCommand, UnknownFlag
+from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Message
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -34,7 +36,20 @@ class LineReader:
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
         access = await self._access_in_thread(request)
-        syntax, args = parse(request.line, self._syntaxes, access.project_names, self._prefixes)
+        try:
+            return self._read(request, access)
+        except UnknownCommand as fault:
+            open_lines = (each for each in fault.suggestions if self._is_open(request, access, each))
+            fault.suggestions = tuple(open_lines)
+            raise
+        except UnknownFlag as fault:
+            if fault.corrected and not self._is_open(request, access, fault.corrected):
+                fault.corrected = None
+            raise
+
+    def _read(self, request: Request, access: Access) -> AuthorizedLine:
+        known = access.project_names
+        syntax, args = parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)
         command = self._services.commands[syntax.words]
         exact = self._is_exact(request, syntax, args, access)
         if command.permission is None:
@@ -74,6 +89,16 @@ class LineReader:
             if root is not None:
                 return replace(access, default=ProjectSlug.parse(root.project))
         return access
+
+    def _is_open(self, request: Request, access: Access, line: Line) -> bool:
+        """Whether this person may ask that from there."""
+        try:
+            self._read(replace(request, line=line), access)
+        except NoProject:  # which is asked for
+            return True
+        except Fault:
+            return False
+        return True
 
     def asking_first(self, message: Message) -> Message:
         """No button that is only offered has an effect: to press it asks the full question."""

@@ -30,7 +30,9 @@ async def already_asked(first: Write, services: Services, access: Access) -> Alr
 async def _typed_lines(first: Write, services: Services, access: Access) -> tuple[Line | None, Line | None]:
     """None where nobody could type them: an id that no message tells the number of."""
     try:
-        syntax, args = parse(first.line, [it.syntax for it in services.commands.values()], access.project_names)
+        syntax, args = parse(
+            first.line, [it.syntax for it in services.commands.values()], access.project_names
+        )
     except Fault:
         return None, None
     changes: dict[str, Any] = {each.name: None for each in fields(args) if each.name in _SHOWN}

@@ -112,7 +112,7 @@ class Desk:
         surface = Surface.BUTTON if self.pressing else Surface.COMMAND
         request = Request(line, self._asker, self.place, Reply(surface), "key", self.clock.now())
         command, args = self.read(line)
-        exact = self.pressing or says_exactly(line, command.syntax, args)
+        exact = self.pressing or says_exactly(line, command.syntax, args, self.access.project_names)
         asked = AuthorizedLine(request, command, args, self.access, rule="", exact=exact)
         services = Services(
             commands={command.words: command for command in COMMANDS},

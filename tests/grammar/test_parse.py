@@ -73,7 +73,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("  STATUS   web@main ", Status(WEB_MAIN)),
         ("pipelines --mine web", Pipelines(WEB, mine=True)),
         ("pipelines web --mine", Pipelines(WEB, mine=True)),
-        ("pipelines --page=20.abc", Pipelines(page=Mark(20, "abc"))),
+        ("pipelines --page=+20.abc", Pipelines(page=Mark(20, "abc"))),
         ("trigger env=staging", Trigger(parameters=(("env", "staging"),))),
         (
             "trigger web@main a=1 b=true c=x",

@@ -33,7 +33,7 @@ def test_the_line_is_said_about_another_project(line: str, other: str) -> None:
     ("line", "other"),
     [
         ("deploys", "deploys api"),
-        ("deploys --page 10", "deploys api --page 10"),
+        ("deploys --page 2", "deploys api --page 2"),
         ("flaky", "flaky api"),
         ("project", "project api"),
         ("project web", "project api"),

@@ -84,7 +84,7 @@ def test_a_plain_line_stays_plain() -> None:
 
 
 def test_changes_are_said_instead() -> None:
-    assert line(PIPELINES, Pipelines(mine=True), page=Mark(3, "x")) == "pipelines --mine --page 3.x"
+    assert line(PIPELINES, Pipelines(mine=True), page=Mark(3, "x")) == "pipelines --mine --page +3.x"
     assert (
         line(PIPELINE_OF, One(), pipeline=Reference.of_number(lines.WEB, 155)) == "pipeline gh/acme/web#155"
     )

@@ -46,7 +46,9 @@ def _exact(found: GrantedRun, moving: Sequence[Workflow]) -> Line:
 
 def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
     """Those that the line names: a newer attempt of one has another id, and was not shown."""
-    return tuple(each for each in found.meant if args.only is None or each.id in args.only)
+    if args.only is None:
+        return tuple(found.meant)
+    return tuple(each for each in found.meant if each.id in args.only or each.name in args.only)
 
 
 def _card(found: GrantedRun, stopped: Sequence[Workflow], ctx: Context) -> CancelCard:

@@ -5,7 +5,7 @@ from typing import Any
 from bot import lines
 from bot.command import Command, Context
 from bot.finding.parameters import named_declarations
-from bot.grammar import line, lines_like, parse
+from bot.grammar import commands_meant, line, parse
 from bot.grammar.syntax import Parameter
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.message import Message
@@ -27,8 +27,8 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
     words = args.command.lower().split()
     if (command := _longest(words, ctx)) is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
-        likely = [_longest(each.split(), ctx) for each in lines_like(" ".join(words), words, syntaxes)]
-        found = dict.fromkeys(each.words for each in likely if each and each.words != lines.HELP.words)
+        likely = commands_meant(" ".join(words), syntaxes, lines.OTHER_WORDS)
+        found = dict.fromkeys(each.words for each in likely if each.words != lines.HELP.words)
         raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))
     return _help(command, ctx, guest)
 

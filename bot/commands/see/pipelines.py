@@ -35,11 +35,14 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
 async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipeline], Mark | None]:
     """The next ten that may be seen here, and where those after them begin."""
     found: list[Pipeline] = []
-    mark = args.page
-    for _ in range(_PAGES):
+    mark, skipped = args.page, args.page.skipped(lines.PAGE_LENGTH)
+    for _ in range(_PAGES + skipped // lines.PAGE_LENGTH):
         page = await runs.page(mark.token, mine=args.mine)
         for at, each in enumerate(page.items[mark.offset :], mark.offset):
             if each is None:
+                continue
+            if skipped:
+                skipped -= 1
                 continue
             if len(found) == lines.PAGE_LENGTH:
                 return found, Mark(at, mark.token)

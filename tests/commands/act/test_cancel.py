@@ -1,4 +1,4 @@
-"""`cancel`: what a lost answer may be taken for."""
+"""`cancel`: which workflows it stops, and what a lost answer may be taken for."""
 
 from datetime import timedelta
 
@@ -20,3 +20,9 @@ async def test_what_another_person_canceled_is_not_taken_for_ours(desk: Desk) ->
     pipeline = started(desk, waits("ship", "hold"))
     desk.small.world.record(pipeline.runs[0], "cancel", by=ANA_LIMA)
     assert await recovered(desk, "cancel new#1") is None
+
+
+async def test_only_the_workflows_that_are_named_are_stopped(desk: Desk) -> None:
+    pipeline = started(desk, waits("ship", "hold"), waits("docs", "look"))
+    await desk.ask("cancel new#1 --only docs")
+    assert [desk.small.world.state(run).status for run in pipeline.runs] == ["on_hold", "canceled"]

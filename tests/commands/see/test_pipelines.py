@@ -31,3 +31,19 @@ async def test_mine_are_those_that_the_bot_started(desk: Desk) -> None:
         plain((await desk.ask("pipelines --mine")).text)
         == "1 pipeline of web, started by the bot, the newest first"
     )
+
+
+async def test_pages_that_are_typed_are_those_that_the_button_leads_to(desk: Desk) -> None:
+    line: str | None = "pipelines web"
+    page = 0
+    while line:
+        message = await desk.ask(line)
+        page += 1
+        typed = await desk.ask(f"pipelines web --page {page}")
+        assert typed.shows == message.shows
+        line = buttons(message).get("Show 10 more")
+
+    assert page > 2
+    beyond = await desk.ask("pipelines web --page 50")
+    assert beyond.shows == ()
+    assert plain(beyond.text) == "web has no more pipelines."

@@ -7,6 +7,7 @@ from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
 from bot.model.line import Line
+from bot.model.listing import FixedListLength
 from bot.model.message import Message, with_prefix
 from bot.model.parameters import (
     Declaration,
@@ -67,6 +68,7 @@ FAULTS: tuple[Fault, ...] = (
     grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
     grammar_fault.SurplusArgument("me", "too", Line("me")),
     grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    FixedListLength("pipelines", "--limit", Line("pipelines"), Line("pipelines web")),
     grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
     grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
     LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),

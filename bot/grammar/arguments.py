@@ -1,0 +1,253 @@
+"""Reads the words behind a command's own into its arguments."""
+
+import re
+from collections.abc import Container, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.grammar.assignments import joined_assignments, quoted_assignment
+from bot.grammar.kinds import PARAMETER
+from bot.grammar.other_flags import unknown_flag
+from bot.grammar.quoting import quote
+from bot.grammar.reference import NAMING, NOUNS, Names
+from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.words import Word, split, unquoted_value
+from bot.model.bad_text import BadText, ValueReason
+from bot.model.fault import Fault
+from bot.model.grammar_fault import BadValue, GrammarFault, MissingArgument, SurplusArgument
+from bot.model.line import Line
+from bot.model.parameters import LooseWords
+from bot.model.reference import AT_HAND
+
+#: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
+_MOST = 100
+
+_FLAG = re.compile(r"--?[^\W\d]")
+_ASSIGNMENT = re.compile(r"[A-Za-z_][\w-]*=", re.ASCII)
+
+
+@dataclass(slots=True)
+class Reading:
+    """The words behind a command's own, read into its arguments."""
+
+    syntax: Syntax[Any]
+    projects: Container[str]
+    values: dict[str, Any] = field(default_factory=dict)
+    placed: list[Word] = field(default_factory=list)
+
+    def arguments(self, words: list[Word]) -> Any:
+        syntax = self.syntax
+        self.take_flags(words)
+        self._take_switches()
+        self._take_assignments()
+        if syntax.naming is not None:
+            self._take_names(syntax.naming, words)
+        else:
+            self._fill([each for each in syntax.parameters if _is_slot(each)])
+        for each in syntax.parameters:
+            if each.required and each.name not in self.values:
+                raise missing(syntax, each, syntax.examples[0])
+        return syntax.args(**self.values)
+
+    # Flags
+
+    def take_flags(self, words: list[Word]) -> None:
+        """The values of the flags, wherever they stand; the words that are left are placed."""
+        known = {each.arg.flag: each for each in self.syntax.parameters if each.arg.flag}
+        left = list(words)
+        while left:
+            word = left.pop(0)
+            if not is_flag(word):
+                self.placed.append(word)
+                continue
+            flag, equals, said = word.text.partition("=")
+            parameter = known.get(flag.lower())
+            if parameter is None:
+                self._take_noun(word, words, left)
+            elif parameter.switch:
+                if equals:
+                    alone = ValueReason.SWITCH_WITH_VALUE
+                    raise BadValue(
+                        said, f"a value of {flag}", alone, flag, flag=flag, parameter=parameter.name
+                    )
+                self.values[parameter.name] = True
+            else:
+                self._set_flag(parameter, flag, self._value(parameter, word, words, left))
+
+    def _take_noun(self, word: Word, words: list[Word], left: list[Word]) -> None:
+        """``--branch main``, where no flag is called so, says the same as ``branch main``."""
+        flag, equals, said = word.text.partition("=")
+        noun = flag.lstrip("-").lower()
+        if self.syntax.naming is None or noun not in NOUNS or not (equals or (left and not is_flag(left[0]))):
+            raise self._unknown(word, words)
+        value = replace(word, text=said, quoted=False) if equals else left.pop(0)
+        self.placed += [replace(value, text=noun, quoted=False), value]
+
+    def _value(self, parameter: Parameter, word: Word, words: list[Word], left: list[Word]) -> Word:
+        """What is said behind a flag: of a text all up to the next flag, of a list what commas join."""
+        _, equals, said = word.text.partition("=")
+        if equals:
+            text, quoted = unquoted_value(said)
+            return replace(word, text=text, quoted=quoted)
+        if not left or is_flag(left[0]):
+            raise self._no_value(words, word, parameter)
+        value = left.pop(0)
+        spaced, several = parameter.arg.kind.spaced, parameter.arg.several
+        while left and not (value.quoted or is_flag(left[0])):
+            if not (spaced or (several and value.text.endswith(","))):
+                break
+            value = replace(value, text=f"{value.text}{' ' * spaced}{left.pop(0).text}")
+        return value
+
+    def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
+        name, noun = parameter.name, parameter.arg.kind.noun
+        if parameter.arg.several:
+            names = (value.text,) if value.quoted else self._read(parameter, value.text)
+            self.values[name] = (*self.values.get(name, ()), *names)
+            return
+        read = self._read(parameter, value.text)
+        if name in self.values:
+            twice, example = ValueReason.FLAG_TWICE, f"{flag} {value.text}"
+            raise BadValue(value.text, noun, twice, example, flag=flag, parameter=name)
+        self.values[name] = read
+
+    def _unknown(self, word: Word, words: Sequence[Word]) -> GrammarFault:
+        """With the line that is meant by a flag of another tool, or by a slip in one of ours."""
+        standing = [quote(each.text, always=True) if each.quoted else each.text for each in words]
+
+        def read(meant: list[str]) -> object:
+            return Reading(self.syntax, self.projects).arguments(split(" ".join(meant)))
+
+        return unknown_flag(self.syntax, standing, words.index(word), read)
+
+    def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> MissingArgument:
+        """With the line as it was typed, and a value in it."""
+        syntax, kind, at = self.syntax, parameter.arg.kind, words.index(word)
+        example = _line(syntax, [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]])
+        flag = parameter.arg.flag or ""
+        return MissingArgument(syntax.words, kind.noun, syntax.usage, example, flag, parameter=parameter.name)
+
+    # Words by their place
+
+    def _take_switches(self) -> None:
+        """``pipelines mine`` says ``--mine``."""
+        switches = {
+            word: each.name
+            for each in self.syntax.parameters
+            if each.switch and not each.arg.hidden
+            for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
+            if word not in NAMING
+        }
+        for word in [each for each in self.placed if not each.quoted and each.text.lower() in switches]:
+            self.values[switches[word.text.lower()]] = True
+            self.placed.remove(word)
+
+    def _take_assignments(self) -> None:
+        """``name=value``, wherever it stands."""
+        rest = next((each for each in self.syntax.parameters if each.arg.rest), None)
+        if rest is None:
+            return
+        given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
+        if len(given) > _MOST:
+            raise SurplusArgument(
+                self.syntax.words, given[_MOST].text, self.syntax.usage, parameter=rest.name
+            )
+        self.placed = [word for word in self.placed if word not in given]
+        if given:
+            self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
+
+    def _take_names(self, naming: Parameter, words: Sequence[Word]) -> None:
+        """What names something makes the reference; what is left fills the arguments before and behind it."""
+        slots = [each for each in self.syntax.parameters if _is_slot(each)]
+        behind = self.syntax.behind
+        names = Names(self.projects, text=behind is not None)
+        for word in self.placed:
+            try:
+                names.take(word)
+            except BadText as error:
+                raise self._bad(naming, word.text, error) from error
+        if before := [each for each in slots if each is not behind]:
+            self.placed = names.rest
+            self._fill(before, offered=True)
+            names.rest = self.placed
+        if behind is not None and names.rest:
+            self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
+            names.rest = []
+        if names.rest and (torn := self._torn(words)) is not None:
+            raise torn
+        reference = replace(names.reference, words=tuple(word.text for word in names.rest))
+        if reference != AT_HAND or not naming.required:
+            self.values[naming.name] = reference
+
+    def _torn(self, words: Sequence[Word]) -> LooseWords | None:
+        """Where an assignment's words were torn apart: the line with them as one, if that is all."""
+        typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
+        joined, loose = joined_assignments(typed)
+        if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
+            return None
+        written = [quoted_assignment(each) if "=" in each else each for each in joined]
+        try:
+            Reading(self.syntax, self.projects).arguments(split(" ".join(written)))
+        except Fault:
+            return None
+        whole = next(each for each in written if each not in typed)
+        return LooseWords(loose, whole, Line(" ".join([self.syntax.words, *written])), parameter="parameters")
+
+    def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
+        """One word for each, in their order; all that are left for a text.
+
+        ``offered``: a word that one can't read stays for what comes behind.
+        """
+        after = ""
+        for at, slot in enumerate(slots):
+            needed = sum(each.required for each in slots[at + 1 :])
+            if len(self.placed) <= (needed if not slot.required else 0):
+                continue
+            words = self.placed if slot.arg.kind.spaced else self.placed[:1]
+            if offered:
+                words = self._readable(slot)
+            if not words:
+                continue
+            self.values[slot.name] = self._read(slot, " ".join(word.text for word in words))
+            self.placed = self.placed[len(words) :]
+            after = words[-1].text
+        if self.placed and not offered:
+            raise SurplusArgument(self.syntax.words, self.placed[0].text, self.syntax.usage, after)
+
+    def _readable(self, slot: Parameter) -> list[Word]:
+        """As many of the first words as it can read."""
+        for width in range(len(self.placed), 0, -1):
+            with suppress(BadText):
+                slot.arg.kind.read(" ".join(word.text for word in self.placed[:width]))
+                return self.placed[:width]
+        return []
+
+    def _read(self, parameter: Parameter, said: str) -> Any:
+        try:
+            return parameter.arg.kind.read(said)
+        except BadText as error:
+            raise self._bad(parameter, said, error) from error
+
+    def _bad(self, parameter: Parameter, said: str, error: BadText) -> BadValue:
+        kind, flag = parameter.arg.kind, parameter.arg.flag or ""
+        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
+        return BadValue(said, kind.noun, *facts, flag, self.syntax.words, parameter=parameter.name)
+
+
+def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
+    argument = parameter.placeholder
+    return MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
+
+
+def _is_slot(parameter: Parameter) -> bool:
+    return parameter.positional and not parameter.names and not parameter.arg.rest
+
+
+def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
+    return Line(" ".join([syntax.words, *(quote(word.text, always=word.quoted) for word in words)]))
+
+
+def is_flag(word: Word) -> bool:
+    """``-5`` and ``-`` are values."""
+    return not word.quoted and _FLAG.match(word.text) is not None
