@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot.commands import COMMANDS
 from bot.grammar import parse
-from bot.model.fault import GrammarFault, UnknownFlag
+from bot.model.grammar_fault import GrammarFault, UnknownFlag
 from bot.model.listing import FixedListLength
 from bot.model.reference import Mark
 

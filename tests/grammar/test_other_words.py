@@ -11,7 +11,7 @@ from bot import lines
 from bot.commands import COMMANDS
 from bot.grammar import commands_meant, parse
 from bot.grammar.suggest import lines_like, slip_count
-from bot.model.fault import MissingArgument, UnknownCommand
+from bot.model.grammar_fault import MissingArgument, UnknownCommand
 from bot.model.permission import Permission
 
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
