@@ -126,6 +126,8 @@ def _changes(syntax: Syntax[Any], words: Sequence[str], at: int) -> Iterator[_Ch
         yield each, [*before, each, *value, *after]
         if known[each].switch and after and not _is_flag(after[0]) and said is None:
             yield each, [*before, each, *after[1:]]
+    if syntax.naming and not syntax.acts and flag.lower() in _NEEDLESS_VALUES:  # its value is no name
+        yield from _without(words, at)
     if said is None and after and not _is_flag(after[0]):
         said, after = after[0], after[1:]
     if said is not None:

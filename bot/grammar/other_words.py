@@ -123,11 +123,14 @@ class Guess:
             return shown
         if found := self._by_other_words(said):
             return found
+        named = first in self.projects
+        turned = self._turned(first, rest) if named or thing_line(first, [first], self._known) else []
+        if turned and syntax_of(rest.split(), self.syntaxes):  # `#812 logs`
+            return turned
         if thing := thing_line(said, said.split(), self._known):
             return [(thing,)]
-        named = first in self.projects
-        if (named or thing_line(first, [first], self._known)) and (found := self._turned(first, rest)):
-            return found
+        if turned:
+            return turned
         if named:
             return self._status(said)
         apart = _JOINT.sub(" ", first)

@@ -286,10 +286,10 @@ def test_gits_own_spelling_of_a_branch_means_the_branch(said: str, branch: str) 
 
 
 @pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
-def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
+def test_a_page_is_a_number_or_what_a_lists_button_says(said: str) -> None:
     with pytest.raises(BadText) as caught:
         LIST_MARK.read(said)
-    assert caught.value.reason is ValueReason.NO_MARK
+    assert caught.value.reason is ValueReason.OUT_OF_RANGE
 
 
 @pytest.mark.parametrize(

@@ -177,7 +177,8 @@ def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
 def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
     with pytest.raises(MissingArgument) as caught:
         parse(said, SYNTAXES)
-    assert (caught.value.words, caught.value.argument) == ("trigger --tag", "a tag")
+    it = caught.value
+    assert (it.words, it.flag, it.argument) == ("trigger", "--tag", "a tag")
     assert caught.value.example.startswith("trigger --tag v1.2.0")
 
 
