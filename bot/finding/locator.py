@@ -169,20 +169,26 @@ class Locator:
         found = [each for each in await asyncio.gather(*calls) if each is not None]
         if not found:
             raise NotFound(404, "")
-        location = Location(found[0], project, parts=reference.words, exact=len(found) == 1)
-        if len(found) > 1:
+        exact = len(found) == 1
+        location = replace(found[0], project=project, parts=reference.words, exact=exact)
+        if not exact:
             return await self._noted(location, _shows(order[1], project.called, number))
         return location if location.noun is first else await self._noted(location)
 
-    async def _shown_at(self, place: Spot) -> Thing | None:
-        """None for what is not there, and after as many calls for what may not be seen."""
+    async def _shown_at(self, place: Spot) -> Location | None:
+        """None for what is not there, and after as many calls for what may not be seen.
+
+        A pipeline comes with its workflows: they are read while it is asked whether a job has its number.
+        """
         try:
             thing = await self._lookup.thing(place)
             run = await self._lookup.pipeline_of(Location(thing))
         except NotFound:
             await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
             return None
-        return thing if self._is_shown(run) else None
+        if not self._is_shown(run):
+            return None
+        return await self._lookup.with_workflows(Location(thing))
 
     async def _in_project(self, noun: Noun, reference: Reference, project: GrantedRuns) -> Location:
         """By a pull request or a commit; else the newest, or the newest that failed. Raises NotFound."""

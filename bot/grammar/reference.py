@@ -81,11 +81,12 @@ class Names:
 
     def take(self, word: Word) -> None:
         """Raises `BadText` and `Contradiction`."""
-        low = word.text.lower()
+        said = word.text.rstrip(",;") or word.text  # "last failed, on main"
+        low = said.lower()
         ahead, self._ahead = self._ahead, None
         if word.quoted:
             self._keep(word)
-        elif (ahead is not None and self._is_decided(ahead, word.text)) or self._is_name(word.text):
+        elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
         elif low in NAMING and not (self.text and self.rest and self.reference != AT_HAND):
             last, failed = low not in _FAILED, low not in _LAST
@@ -131,6 +132,8 @@ class Names:
         if _UUID.fullmatch(text.lower()):
             return self._set(text, id=text.lower())
         if number := _NUMBER.fullmatch(text):
+            if self.text and (it.last or it.failed):  # a step's
+                return False
             return self._set(text, number=_number(number[1]))
         if _COMMIT.fullmatch(text):
             return self._set(text, commit=text.lower())

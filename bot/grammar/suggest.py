@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from rapidfuzz.distance import OSA
 
@@ -106,5 +106,9 @@ def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
 
 def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject:
     """With the lines that may be meant by a name that is no project's here."""
+    if naming := syntax.naming:
+        named = getattr(args, naming.name)
+        words = tuple(each for each in named.words if each != unknown.said)
+        args = replace(cast(Any, args), **{naming.name: replace(named, words=words)})
     unknown.lines = tuple(about_project(syntax, args, each) for each in unknown.suggestions)
     return unknown

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Arg, Syntax
 from bot.grammar.kinds import (
+    ABILITY,
     ARTIFACT_PATH,
     BRANCH_REFERENCE,
     COMMAND_WORDS,
@@ -16,12 +17,12 @@ from bot.grammar.kinds import (
     LIST_MARK,
     NAME,
     PARAMETER,
-    PERMISSION,
     PIPELINE_REFERENCE,
     SWITCH,
     TAG,
     Value,
 )
+from bot.model.ability import Ability
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, LIST_START, Mark, Reference
 
@@ -69,7 +70,7 @@ class Artifact:
 
 @dataclass(frozen=True, slots=True)
 class Can:
-    action: Annotated[Permission | None, Arg(PERMISSION, "To do what")] = None
+    action: Annotated[Ability | None, Arg(ABILITY, "To do what")] = None
     target: Annotated[Reference, Arg(BRANCH_REFERENCE, "Where")] = AT_HAND
 
 

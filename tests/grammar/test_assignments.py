@@ -5,7 +5,7 @@ import pytest
 from bot import lines
 from bot.grammar import parse
 from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.model.fault import BadValue
+from bot.model.grammar_fault import BadValue
 from bot.model.parameters import LooseWords
 
 SYNTAXES = (lines.TRIGGER, lines.LOGS)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from bot.grammar.edges import is_noise, trimmed_words
 from bot.grammar.words import split
-from bot.model.fault import UnclosedQuote
+from bot.model.grammar_fault import UnclosedQuote
 
 COURTESIES = (
     "please",

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bot.grammar import Syntax
 from bot.grammar import parse as parse_line
 from bot.grammar.kinds import BRANCH_REFERENCE, JOB_REFERENCE, PARAMETER, PIPELINE_REFERENCE, TAG
-from bot.model.fault import (
+from bot.model.ability import Ability
+from bot.model.grammar_fault import (
     BadValue,
     Contradiction,
     EmptyLine,
@@ -100,7 +101,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("artifact last cov.xml", Artifact(Reference(last=True), path="cov.xml")),
         ("artifact '--odd'", Artifact(path="--odd")),
         ("artifact 155 My report.html", Artifact(Reference(number=155), path="My report.html")),
-        ("artifact My report.html of job 155", Artifact(path="My report.html of job 155")),
+        ("artifact My report.html of job 155", Artifact(Reference(job_number=155), path="My report.html")),
         ("status main", Status(Reference(words=("main",)))),
         ("status web on main", Status(Reference(ProjectName("web"), words=("main",)))),
         ("status on @main for web please", Status(WEB_MAIN)),
@@ -114,9 +115,9 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("trigger we!b", Trigger(Reference(words=("we!b",)))),
         ("artifacts last --match a", Artifacts(Reference(last=True), "a")),
         ("can", Can()),
-        ("can trigger", Can(Permission.TRIGGER)),
+        ("can trigger", Can(Ability.of(Permission.TRIGGER))),
         ("can web@main", Can(None, WEB_MAIN)),
-        ("can trigger web", Can(Permission.TRIGGER, WEB)),
+        ("can trigger web", Can(Ability.of(Permission.TRIGGER), WEB)),
         ("help me too", Help("me too")),
         ("me", Nothing()),
         ("Me Too", Nothing()),
@@ -176,7 +177,8 @@ def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
 def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
     with pytest.raises(MissingArgument) as caught:
         parse(said, SYNTAXES)
-    assert (caught.value.words, caught.value.argument) == ("trigger --tag", "a tag")
+    it = caught.value
+    assert (it.words, it.flag, it.argument) == ("trigger", "--tag", "a tag")
     assert caught.value.example.startswith("trigger --tag v1.2.0")
 
 

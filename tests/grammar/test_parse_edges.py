@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from bot import lines
 from bot.grammar import Syntax, parse
-from bot.model.fault import GrammarFault
+from bot.model.grammar_fault import GrammarFault
 from tests.grammar.test_edges import noises
 
 SYNTAXES = tuple(each for each in vars(lines).values() if isinstance(each, Syntax))

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.grammar.words import Word, split
-from bot.model.fault import UnclosedQuote
+from bot.model.grammar_fault import UnclosedQuote
 
 
 @pytest.mark.parametrize(

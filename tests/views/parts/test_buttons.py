@@ -9,7 +9,7 @@ from bot.grammar import parse
 from bot.grammar.kinds import Value
 from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Lines, Message
-from bot.model.reference import Target
+from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.parts import buttons

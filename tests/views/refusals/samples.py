@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import ability, deeds, fault
+from bot.model import deeds, fault, grammar_fault, questions
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -29,6 +29,7 @@ DEPLOY = workflow("deploy", "on_hold", took=None)
 HELD = WaitingApproval(
     DEPLOY, job("hold", "on_hold", number=None, type="approval"), ago(minutes=5), ("ship",)
 )
+BAD = workflow("deploy", "failed")
 BUILT = BuiltJob(pipeline(), "web", "e2e", 155, DEPLOY.id)
 APPROVING = deeds.RunDeed(deeds.Verb.APPROVE, "web", pipeline())
 RERUNNING = deeds.RunDeed(deeds.Verb.RERUN, "web", pipeline(), "deploy")
@@ -61,22 +62,22 @@ MISTAKEN = MistakenParameters(
 )
 
 FAULTS: tuple[Fault, ...] = (
-    fault.EmptyLine(),
-    fault.UnknownCommand("statsu", (Line("status web"),)),
-    fault.UnclosedQuote('trigger web note="a b'),
-    fault.LineTooLong(10_000, 2_000),
-    fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
-    fault.SurplusArgument("me", "too", Line("me")),
-    fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
+    grammar_fault.EmptyLine(),
+    grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
+    grammar_fault.UnclosedQuote('trigger web note="a b'),
+    grammar_fault.LineTooLong(10_000, 2_000),
+    grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
+    grammar_fault.SurplusArgument("me", "too", Line("me")),
+    grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
     FixedListLength("pipelines", "--limit", Line("pipelines"), Line("pipelines web")),
-    fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
-    fault.Contradiction(fault.ContradictionReason.BRANCH_AND_TAG),
+    grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812", forms="a number or an address"),
+    grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
     LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),
     MISTAKEN,
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
-    fault.NoProject((Line("trigger web"), Line("trigger api")), Line("use web")),
+    fault.NoProject((("web", Line("trigger web")), ("api", Line("trigger api"))), Line("use web")),
     fault.UnknownProject("wbe", ("web",)),
     fault.UnknownWord(
         "latest", "a pipeline", "a number like #812, last or last failed", Line("pipeline last")
@@ -116,6 +117,13 @@ FAULTS: tuple[Fault, ...] = (
     deeds.AlreadyAsked("U0BEN", NOON),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
     deeds.Busy(),
+    questions.ApproveQuestion("web", pipeline(), HELD),
+    questions.CancelQuestion("web", pipeline(), (DEPLOY,)),
+    questions.CancelJobQuestion("web", pipeline(), "e2e", 155),
+    questions.RerunQuestion("web", pipeline(), BAD, (job("e2e", "failed"),), True, (), False),
+    questions.TriggerQuestion(Line("trigger gh/acme/web@main"), "web", "main", ("environment=staging",)),
+    questions.RollbackQuestion(Line("rollback web production"), ROLLING_BACK, "v1.2.1", "v1.2.0"),
+    questions.DefaultQuestion(Line("use gh/acme/web"), "web"),
 )
 ERRORS: tuple[CircleCIError, ...] = (
     errors.ApiError(418, "short and stout"),
