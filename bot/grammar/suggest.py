@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
+from bot.grammar.reference import HEX
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.bad_text import BadText
@@ -70,6 +71,8 @@ def thing_line(line: str, words: Sequence[str], known: Sequence[str]) -> Line | 
     try:
         reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
     except (BadText, Contradiction):
+        return None
+    if reference.words and not all(map(HEX.fullmatch, reference.words)):
         return None
     command = _command(reference)
     return Line(f"{command} {line}") if command in known else None
