@@ -14,13 +14,14 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder
+from bot.finding.note import Note
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
 from bot.model.deeds import CallRefused, Deed
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
-from bot.model.questions import Question
+from bot.model.questions import WriteQuestion
 from bot.model.reference import Reference
 from bot.model.reply import Surface
 from bot.model.request import Actor, Place, Request
@@ -93,7 +94,7 @@ class Context:
     _services: Services
     authorized_line: AuthorizedLine
     _write: WriteInHand | None = None
-    _notes: list[Reference] = field(default_factory=list)
+    _notes: list[Note] = field(default_factory=list)
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
@@ -139,7 +140,7 @@ class Context:
             self._services.clients[self.place.workspace],
         )
 
-    def ask_first(self, question: Question, *, sure: bool) -> None:
+    def ask_first(self, question: WriteQuestion, *, sure: bool) -> None:
         """Raises the question, unless a button was pressed or the line says exactly what is done.
 
         ``sure``: its target was named well enough.
@@ -154,8 +155,13 @@ class Context:
         """The line as what this one was read, where it did not say so exactly."""
         asked = self.authorized_line
         if self._notes:
-            return self._again(self._notes[-1])
+            return self._again(self._notes[-1].meant)
         return None if asked.exact else line(asked.command.syntax, asked.args)
+
+    @property
+    def other_meaning(self) -> Line | None:
+        """The line about what else is called so."""
+        return self._notes[-1].other if self._notes else None
 
     def _again(self, reference: Reference) -> Line:
         """The same line about something else."""

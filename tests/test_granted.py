@@ -25,6 +25,7 @@ from tests.world import WEB, Shown, World, read, world
 #: The project by another slug, one that does not exist, and a branch of which there is nothing.
 OLD, NOTHING, ELSEWHERE = "gh/acme/old", "gh/acme/nil", "elsewhere"
 ALL = ", ".join(Permission)
+PROJECTS = frozenset({"web", "api", "mobile"})
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
 
 #: What may be asked on the way to the thing itself; all else would be a look at it.
@@ -104,7 +105,7 @@ async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_doe
     async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*/*/*", "!{WEB_SLUG}"]}}', OLD) as here:
         await here.types(f"status {NOTHING}")  # by now it is known whose token it is
         for example in command.examples:
-            syntax, args = parse(example, SYNTAXES)
+            syntax, args = parse(example, SYNTAXES, PROJECTS)
             answers, counts = [], []
             for slug in (OLD, NOTHING):
                 line = about_project(syntax, args, slug)
@@ -128,7 +129,7 @@ async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any,
         for example in command.examples:
             denied = False
             try:
-                await here.ask(about_project(*parse(example, SYNTAXES), WEB_SLUG))
+                await here.ask(about_project(*parse(example, SYNTAXES, PROJECTS), WEB_SLUG))
             except Denied:
                 denied = True
             except (Fault, CircleCIError):
@@ -162,21 +163,44 @@ async def test_an_id_of_what_may_not_be_seen_is_like_one_that_does_not_exist(
     assert len(answers) == 1
 
 
-@pytest.mark.parametrize("hidden", [True, False])
+@pytest.mark.parametrize("line", ["job web#{}", "job {}", "pipeline {}", "pipeline web#{}", "why #{}"])
 async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_number(
-    tmp_path: Path, hidden: bool
+    tmp_path: Path, line: str
 ) -> None:
+    answers, counts = [], []
     async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
-        world = here.circleci.world
-        pipelines = world.of_project(here.circleci.project(WEB_SLUG))
+        await here.types(f"status @{ELSEWHERE}")  # by now it is known whose token it is
+        pipelines = here.circleci.world.of_project(here.circleci.project(WEB_SLUG))
         shown = next(each.number for each in pipelines if each.ref.branch != "main")
         job = next(each for each in pipelines if each.ref.branch == "main").runs[0].jobs[0]
-        if hidden:
-            object.__setattr__(job, "number", shown)
-        before = len(here.asked_of_circleci())
-        told = await here.types(f"job web#{shown}")
-        assert "is a pipeline." in told.text
-        assert len(here.asked_of_circleci()) - before == 4
+        for hidden in (False, True):
+            if hidden:
+                object.__setattr__(job, "number", shown)
+            before = len(here.asked_of_circleci())
+            said = await here.types(line.format(shown))
+            answers.append(read(said.messages[0]))
+            counts.append(len(here.asked_of_circleci()) - before)
+    assert answers[0] == answers[1]
+    assert f"web #{shown}" in answers[0]
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("line", ["pipeline {}", "why #{}", "status {}", "logs #{}"])
+async def test_a_pipeline_that_may_not_be_seen_is_like_none_where_its_number_is_looked_for(
+    tmp_path: Path, line: str
+) -> None:
+    answers, counts = [], []
+    async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
+        await here.types(f"status @{ELSEWHERE}")
+        hidden = here.circleci.newest(WEB_SLUG)
+        assert hidden.ref.branch == "main"
+        for number in (hidden.number, 99_999):
+            before = len(here.asked_of_circleci())
+            said = line.format(number)
+            answers.append(told(here, await here.types(said), said).replace(str(number), "…"))
+            counts.append(len(here.asked_of_circleci()) - before)
+    assert answers[0] == answers[1]
+    assert counts[0] == counts[1]
 
 
 async def test_a_diagnosis_tells_no_flaky_tests_of_branches_that_may_not_be_read(tmp_path: Path) -> None:

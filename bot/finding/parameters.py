@@ -88,7 +88,13 @@ async def named_declarations(
     Each with the name of its pipeline definition, where there are several. Raises `NothingHere` where
     nothing is known.
     """
-    reading = replace(find, permission=Permission.READ, scope=Scope.BRANCH)
+    reading = replace(
+        find,
+        permission=Permission.READ,
+        scope=Scope.BRANCH,
+        again=lambda it: parameters_line(it.said),
+        take_note=lambda _: None,
+    )
     found, pipelines = await reading.branch_and_pipelines(reference)
     several = await found.declarations(pipelines)
     if not several:
@@ -200,10 +206,12 @@ def misplaced_ref(args: lines.TriggerArgs, access: Access, denied: Denied) -> Mi
     offer = trigger_offer(mended, access) if mended else None
     if offer is None:
         return None
-    return MistakenParameters(called, None, tuple(mistakes), offer, None, help_line(called), denied.ref or "")
+    return MistakenParameters(
+        called, None, tuple(mistakes), offer, None, parameters_line(called), denied.ref or ""
+    )
 
 
-def help_line(called: str) -> Line:
+def parameters_line(called: str) -> Line:
     """The line that lists a project's parameters."""
     return line(lines.HELP, lines.HelpArgs(f"{lines.TRIGGER.words} {called}"))
 

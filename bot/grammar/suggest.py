@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
+from bot.grammar.reference import HEX
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.bad_text import BadText
@@ -71,6 +72,8 @@ def thing_line(line: str, words: Sequence[str], known: Sequence[str]) -> Line | 
         reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
     except (BadText, Contradiction):
         return None
+    if reference.words and not all(map(HEX.fullmatch, reference.words)):
+        return None
     command = _command(reference)
     return Line(f"{command} {line}") if command in known else None
 
@@ -100,11 +103,15 @@ def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
         raise TypeError(f"{syntax.words} takes no reference")
     if behind is None:
         return line(syntax, args, **{naming.name: reference})
-    text = " ".join(reference.words) or behind.default
+    text = " ".join(reference.words) or (getattr(args, behind.name) if behind.required else behind.default)
     return line(syntax, args, **{naming.name: replace(reference, words=()), behind.name: text})
 
 
 def unknown_name(syntax: Syntax[_A], args: _A, unknown: UnknownProject) -> UnknownProject:
     """With the lines that may be meant by a name that is no project's here."""
+    if naming := syntax.naming:
+        named = getattr(args, naming.name)
+        words = tuple(each for each in named.words if each != unknown.said)
+        args = replace(cast(Any, args), **{naming.name: replace(named, words=words)})
     unknown.lines = tuple(about_project(syntax, args, each) for each in unknown.suggestions)
     return unknown

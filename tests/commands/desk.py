@@ -16,7 +16,7 @@ from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Command, Context
 from bot.commands import COMMANDS
 from bot.finding.write_call import WriteCall
-from bot.grammar import parse
+from bot.grammar import parse, says_exactly
 from bot.model.fault import Fault
 from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Lines, Message, Small
@@ -93,7 +93,7 @@ class Waves(httpx.AsyncBaseTransport):
 
 @dataclass
 class Desk:
-    """``sent`` counts the calls that a command made through ``ctx.send``."""
+    """``sent`` counts the calls that a command made through ``ctx.send``; ``pressing``: no line is typed."""
 
     small: SmallCircleCI
     circleci: CircleCI
@@ -102,18 +102,18 @@ class Desk:
     waves: Waves
     policy: Path
     sent: int = 0
+    pressing: bool = False
     place: Place = field(default_factory=lambda: Place("T0ACME", "C0WEB"))
     actor: str = ANA
     artifact_limit: int = 20_000_000
     charts: Charts = field(default_factory=Charts)
 
     def context(self, line: str) -> Context:
-        request = Request(
-            line, Actor(self.actor, "T0ACME"), self.place, Reply(Surface.COMMAND), "key", self.clock.now()
-        )
-        default = self.store.channels.default(self.place.workspace, self.place.channel)
-        access = Access(load_policy(self.policy), {}, request.actor, self.place, default)
-        asked = AuthorizedLine(request, *self.read(line), access, rule="")
+        surface = Surface.BUTTON if self.pressing else Surface.COMMAND
+        request = Request(line, self._asker, self.place, Reply(surface), "key", self.clock.now())
+        command, args = self.read(line)
+        exact = self.pressing or says_exactly(line, command.syntax, args, self.access.project_names)
+        asked = AuthorizedLine(request, command, args, self.access, rule="", exact=exact)
         services = Services(
             commands={command.words: command for command in COMMANDS},
             clients={"T0ACME": self.circleci},
@@ -142,14 +142,31 @@ class Desk:
         return await call.call(self.circleci)
 
     def read(self, line: str) -> tuple[Command[Any, Any], Any]:
-        syntax, args = parse(line, [command.syntax for command in COMMANDS])
+        syntax, args = parse(line, [command.syntax for command in COMMANDS], self.access.project_names)
         return next(command for command in COMMANDS if command.words == syntax.words), args
+
+    @property
+    def _asker(self) -> Actor:
+        return Actor(self.actor, "T0ACME")
+
+    @property
+    def access(self) -> Access:
+        default = self.store.channels.default(self.place.workspace, self.place.channel)
+        return Access(load_policy(self.policy), {}, self._asker, self.place, default)
 
     async def ask(self, line: str) -> Message:
         """Carry the line out; gives its first answer. The count of waves begins anew."""
         command, args = self.read(line)
         self.waves.count = 0
         return command.view(await command.run(args, self.context(line)))
+
+    async def press(self, line: str) -> Message:
+        """The same, as a button carries it: what acts is not asked about."""
+        self.pressing = True
+        try:
+            return await self.ask(line)
+        finally:
+            self.pressing = False
 
     async def ask_on(self, line: str) -> list[Message]:
         """The first answer, and all that it is redrawn as."""

@@ -1,13 +1,14 @@
 """What is meant, by every way to say it."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.grammar.kinds import PIPELINE_REFERENCE
-from bot.model.fault import Ambiguous, Denied, NothingHere, NotShown
+from bot.grammar.reference import read_reference
+from bot.model.fault import Ambiguous, Denied, NothingHere
 from bot.model.message import Message
 from bot.model.reference import Reference
 from bot.model.shown import Noun, ShownThing
@@ -24,22 +25,23 @@ async def here(tmp_path: Path) -> AsyncIterator[Desk]:
         yield made
 
 
+def named(here: Desk, said: str) -> Reference:
+    return read_reference(said, here.access.project_names)
+
+
 async def pipeline(here: Desk, said: str) -> str:
     """What is called so, by its number and branch."""
-    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context("pipeline").find.pipeline(reference)
+    found = await here.context("pipeline").find.pipeline(named(here, said))
     return f"{found.called}#{found.pipeline.number} {found.pipeline.branch or found.pipeline.tag}"
 
 
 async def job(here: Desk, said: str) -> str:
-    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context("job").find.job(reference)
+    found = await here.context("job").find.job(named(here, said))
     return f"{found.name} {found.number} of {found.run.called}#{found.run.pipeline.number}"
 
 
 async def workflow(here: Desk, said: str) -> str:
-    reference = PIPELINE_REFERENCE.read(said) if said else Reference()
-    found = await here.context("workflow").find.workflow(reference)
+    found = await here.context("workflow").find.workflow(named(here, said))
     return f"{found.meant[0].name} {found.meant[0].status} of {found.called}#{found.pipeline.number}"
 
 
@@ -164,16 +166,22 @@ async def test_a_thread_about_a_job_is_about_its_workflow_and_pipeline_too(here:
     assert await workflow(here, "") == "build-test-deploy failed of web#812"
 
 
-async def test_nothing_named_outside_a_thread_says_what_to_type(here: Desk) -> None:
-    with pytest.raises(NotShown) as caught:
-        await pipeline(here, "")
+async def test_nothing_named_outside_a_thread_means_the_newest_of_the_channels_project(here: Desk) -> None:
+    assert await pipeline(here, "") == "web#813 main"
+    assert await pipeline(here, "failed") == f"web#812 {FIX}"
+    assert (await workflow(here, "")).endswith("of web#813")
 
-    assert caught.value.example == "pipeline last"
+
+async def test_what_the_channel_saw_last_comes_before_the_newest(here: Desk) -> None:
+    await here.post(Message(("",), depicts=ShownThing(Noun.PIPELINE, WEB, newest(here, branch=FIX), 812)))
+    here.place = replace(here.place, thread=None)
+
+    assert await pipeline(here, "") == f"web#812 {FIX}"
 
 
 async def test_the_start_of_an_id_works_where_it_was_shown(here: Desk) -> None:
     id = newest(here, branch=FIX)
-    with pytest.raises(NotShown):
+    with pytest.raises(NothingHere):
         await pipeline(here, id[:8])
 
     await here.post(Message(("",), depicts=ShownThing(Noun.PIPELINE, WEB, id, 812)))

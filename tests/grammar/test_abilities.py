@@ -53,24 +53,6 @@ def test_other_words_mean_what_there_is(said: str, word: str, needs: set[str]) -
     assert ABILITY.read(ABILITY.write(ability)) == ability
 
 
-@pytest.mark.parametrize(
-    ("line", "width"),
-    [
-        ("trigger web", 1),
-        ("I trigger web", 2),
-        ("roll back web", 2),
-        ("cancel web", 1),
-        ("ben trigger web", 2),
-        ("@U0BEN roll back web", 3),
-        ("I fly", 1),
-        ("web@main trigger", 1),
-        ("fly away", 1),
-    ],
-)
-def test_as_many_words_belong_to_it_as_say_it(line: str, width: int) -> None:
-    assert ABILITY.width(line.split()) == width
-
-
 def test_a_word_before_it_is_kept_since_it_may_be_somebody() -> None:
     ability = ABILITY.read("ben trigger")
     assert ability == Ability("trigger", (Permission.TRIGGER,), before="ben")

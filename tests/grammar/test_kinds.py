@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import Kind, kinds
 from bot.grammar.kinds import (
-    ABILITY,
     ARTIFACT_PATH,
     BRANCH_REFERENCE,
     JOB_REFERENCE,
@@ -23,10 +22,8 @@ from bot.grammar.kinds import (
     Value,
 )
 from bot.grammar.reference import read_ref, read_reference
-from bot.model.ability import Ability
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, GrammarFault
-from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 from tests.grammar import lines
 from tests.grammar.lines import PROJECTS
@@ -289,10 +286,10 @@ def test_gits_own_spelling_of_a_branch_means_the_branch(said: str, branch: str) 
 
 
 @pytest.mark.parametrize("said", ["x", "", "-1", "1.", "1234567", "١"])
-def test_a_page_is_known_by_a_lists_button_alone(said: str) -> None:
+def test_a_page_is_a_number_or_what_a_lists_button_says(said: str) -> None:
     with pytest.raises(BadText) as caught:
         LIST_MARK.read(said)
-    assert caught.value.reason is ValueReason.NO_MARK
+    assert caught.value.reason is ValueReason.OUT_OF_RANGE
 
 
 @pytest.mark.parametrize(
@@ -357,13 +354,6 @@ def test_a_wrong_parameter_is_refused_with_a_reason(said: str, reason: ValueReas
     with pytest.raises(BadText) as caught:
         PARAMETER.read(said)
     assert (caught.value.reason, caught.value.limit) == (reason, limit)
-
-
-def test_an_action_is_a_permission_and_a_slip_is_pointed_out() -> None:
-    assert ABILITY.read("Trigger") == Ability.of(Permission.TRIGGER)
-    with pytest.raises(BadText) as caught:
-        ABILITY.read("triger")
-    assert (caught.value.reason, caught.value.shown) == (ValueReason.MISSPELT, "trigger")
 
 
 def test_a_text_has_a_length() -> None:

@@ -22,39 +22,32 @@ SYNTAXES = tuple(command.syntax for command in COMMANDS)
         ("logs last failed --lines 5", "--tail", "logs last failed --tail 5"),
         ("logs 155 --lines=5", "--tail", "logs 155 --tail 5"),
         ("logs 155 --limit 5", "--tail", "logs 155 --tail 5"),
-        ("logs --job 155", "155", "logs 155"),
-        ("logs 155 --step 106", "106", "logs 155 106"),
         ("logs 155 -i 2 -n 5", "--run", "logs 155 --run 2 --tail 5"),
         ("logs 155 --follow", None, "logs 155"),
         ("logs 155 -f", None, "logs 155"),
-        ("logs -f 155", "155", "logs 155"),
+        ("logs -f 155", None, "logs 155"),
         ("rerun #812 -f", "--failed", "rerun #812 --failed"),
         ("rerun -f #812", "--failed", "rerun --failed #812"),
         ("rerun #812 --from-failed", "--failed", "rerun #812 --failed"),
         ("rerun #812 -j e2e,lint", "--jobs", "rerun #812 --jobs e2e,lint"),
         ("rerun #812 -y", None, "rerun #812"),
-        ("rerun --pipeline 812", "812", "rerun 812"),
         ("trigger web --param skip=true", "skip=true", "trigger web skip=true"),
         ("trigger web --param=skip=true", "skip=true", "trigger web skip=true"),
         ("trigger web -p skip=true", "skip=true", "trigger web skip=true"),
         ("trigger web -pskip=true", "skip=true", "trigger web skip=true"),
         ("trigger web -P a=1 -P b=2", "a=1", "trigger web a=1 b=2"),
         ("trigger web --parameters a=1,b=2", "a=1 b=2", "trigger web a=1 b=2"),
-        ("trigger web --parameter a=1 --branch main", "a=1", "trigger web@main a=1"),
+        ("trigger web --parameter a=1 --branch main", "a=1", "trigger web a=1 --branch main"),
         ("trigger web -b main", "web@main", "trigger web@main"),
         ("trigger web --ref release/2.6", "web@release/2.6", "trigger web@release/2.6"),
         ("trigger --ref main web", "web@main", "trigger web@main"),
         ("trigger -b main", "@main", "trigger @main"),
-        ("trigger --project web", "web", "trigger web"),
         ("trigger web -t v1", "--tag", "trigger web --tag v1"),
         ("status -b main", "@main", "status @main"),
-        ("status web --branch main", "web@main", "status web@main"),
-        ("status --repo web @main", "web@main", "status web@main"),
-        ("status @main --repo web", "web@main", "status web@main"),
         ("status web --watch", None, "status web"),
         ("status web --json", None, "status web"),
         ("status web -o json", None, "status web"),
-        ("insights web -b main", "--branch", "insights web --branch main"),
+        ("insights web -b main", "web@main", "insights web@main"),
         ("insights web -w build", "--workflow", "insights web --workflow build"),
         ("insights web --since 7", "--days", "insights web --days 7"),
         ("artifacts 155 --filter *.png", "--match", "artifacts 155 --match *.png"),
@@ -72,6 +65,22 @@ def test_a_flag_of_another_tool_comes_with_the_whole_line_that_is_meant(
         parse(said, SYNTAXES)
     assert (caught.value.suggestion, caught.value.corrected) == (instead, meant)
     parse(meant, SYNTAXES)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("logs --job 155", "logs job 155"),
+        ("logs 155 --step 106", "logs 155 'step 106'"),
+        ("rerun --pipeline 812", "rerun pipeline #812"),
+        ("trigger --project web", "trigger web"),
+        ("status web --branch main", "status web@main"),
+        ("status --repo web @main", "status web@main"),
+        ("status @main --repo web", "status web@main"),
+    ],
+)
+def test_a_flag_that_says_of_what_sort_a_name_is_says_it_like_the_word(said: str, meant: str) -> None:
+    assert parse(said, SYNTAXES, PROJECTS) == parse(meant, SYNTAXES, PROJECTS)
 
 
 @pytest.mark.parametrize(

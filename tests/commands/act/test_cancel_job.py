@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model.deeds import CancelReason, CancelRefused
+from bot.model.fault import NothingHere
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.acting import NEW, started, waits
 from tests.commands.desk import Desk, plain, recovered
@@ -25,6 +26,14 @@ async def test_the_job_that_is_meant_is_stopped_by_its_number(desk: Desk) -> Non
     assert plain(message.text) == "build of new #1 on main is being canceled"
     assert desk.asked("POST") == [f"/api/v2/project/{NEW}/job/{number}/cancel"]
     assert desk.sent == 1
+
+
+async def test_a_number_is_a_jobs_even_where_a_pipeline_has_it(desk: Desk) -> None:
+    going(desk)
+    with pytest.raises(NothingHere) as caught:
+        await desk.ask("cancel job web#812")
+    assert (caught.value.noun, caught.value.said) == ("job", "job web#812")
+    assert desk.sent == 0
 
 
 async def test_what_has_ended_or_not_begun_is_not_stopped(desk: Desk) -> None:

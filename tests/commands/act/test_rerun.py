@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("all_allowed")
 async def test_jobs_whose_names_differ_by_case_alone_are_told_apart(desk: Desk) -> None:
     pipeline = started(desk, RED)
     for name in ("unit", "Unit"):
-        await desk.ask(f"rerun new#1 --jobs {name}")
+        await desk.ask(f"rerun pipeline new#1 --jobs {name}")
         ran = [each.script.name for each in pipeline.runs[-1].jobs if each.kept is None]
         assert ran == [name]
         desk.small.finish(pipeline)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.command import Command
 from bot.commands import COMMANDS
-from bot.model.fault import UnknownCommand
+from bot.model.grammar_fault import UnknownCommand
 from bot.views.cards.help import HelpGroup
 from tests.commands.desk import Desk, lines
 from tests.commands.desk import desk as another_desk

@@ -87,7 +87,7 @@ async def test_a_run_can_be_chosen(hostile: Desk) -> None:
 
 async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None:
     with pytest.raises(SeveralSteps) as caught:
-        await hostile.ask("logs last gh/acme/hostile run --tail 5")
+        await hostile.ask("logs last gh/acme/hostile 'run' --tail 5")
     (first, at, line), (second, then, _) = caught.value.steps
     assert (first, at, second, then) == ("Run tests", 106, "Run <!channel>", 107)
     assert "[Run tests, step 106][Run <!channel>, step 107]" in told(caught.value)

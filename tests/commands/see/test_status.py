@@ -63,7 +63,8 @@ async def test_status_of_a_branch_without_pipelines_says_what_to_type(desk: Desk
     with pytest.raises(NothingHere) as caught:
         await desk.ask("status @nope")
 
-    assert (caught.value.said, caught.value.project) == ("@nope", "web")
+    it = caught.value
+    assert (it.noun, it.said, it.project) == ("branch", "nope", "web")
 
 
 async def test_a_thousand_jobs_are_one_card(desk: Desk) -> None:

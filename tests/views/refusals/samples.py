@@ -2,7 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-from bot.model import deeds, fault, grammar_fault
+from bot.model import deeds, fault, grammar_fault, questions
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -29,6 +29,7 @@ DEPLOY = workflow("deploy", "on_hold", took=None)
 HELD = WaitingApproval(
     DEPLOY, job("hold", "on_hold", number=None, type="approval"), ago(minutes=5), ("ship",)
 )
+BAD = workflow("deploy", "failed")
 BUILT = BuiltJob(pipeline(), "web", "e2e", 155, DEPLOY.id)
 APPROVING = deeds.RunDeed(deeds.Verb.APPROVE, "web", pipeline())
 RERUNNING = deeds.RunDeed(deeds.Verb.RERUN, "web", pipeline(), "deploy")
@@ -116,6 +117,13 @@ FAULTS: tuple[Fault, ...] = (
     deeds.AlreadyAsked("U0BEN", NOON),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
     deeds.Busy(),
+    questions.ApproveQuestion("web", pipeline(), HELD),
+    questions.CancelQuestion("web", pipeline(), (DEPLOY,)),
+    questions.CancelJobQuestion("web", pipeline(), "e2e", 155),
+    questions.RerunQuestion("web", pipeline(), BAD, (job("e2e", "failed"),), True, (), False),
+    questions.TriggerQuestion(Line("trigger gh/acme/web@main"), "web", "main", ("environment=staging",)),
+    questions.RollbackQuestion(Line("rollback web production"), ROLLING_BACK, "v1.2.1", "v1.2.0"),
+    questions.DefaultQuestion(Line("use gh/acme/web"), "web"),
 )
 ERRORS: tuple[CircleCIError, ...] = (
     errors.ApiError(418, "short and stout"),

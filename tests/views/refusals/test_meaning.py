@@ -106,9 +106,9 @@ def test_a_pipelines_number_is_told_with_its_jobs() -> None:
 
 
 def test_without_a_project_the_line_that_sets_one_says_which() -> None:
-    fault = NoProject((Line("status web"),), Line("use web"))
+    fault = NoProject((("web", Line("status web")),), Line("use web"))
     assert told(fault)[:3] == [
         "Which project? This channel has no default.",
-        "Try /ci status web.",
+        "For example /ci status web.",
         "/ci use web makes web the default here.",
     ]

@@ -97,8 +97,13 @@ def test_what_is_missing_is_asked_for(
         (ContradictionReason.FAILED_AND_JOBS, "Use --failed or --jobs, not both."),
         (ContradictionReason.BRANCH_AND_TAG, "Name a branch or a tag, not both."),
         (ContradictionReason.PARAMETER_TWICE, "env is given twice."),
-        (ContradictionReason.TWO_BRANCHES, "Name one branch."),
+        (ContradictionReason.FAILED_AND_ALL, "Use --failed or --all, not both."),
     ],
 )
 def test_arguments_that_contradict_each_other_are_named(reason: ContradictionReason, said: str) -> None:
     assert told(Contradiction(reason, "env")) == [said]
+
+
+def test_two_names_of_one_sort_are_both_told() -> None:
+    two = Contradiction(ContradictionReason.TWO_NAMES, names=("main", "@next"))
+    assert told(two) == ["Name one: main or @next."]
