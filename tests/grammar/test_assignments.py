@@ -5,8 +5,8 @@ import pytest
 from bot import lines
 from bot.grammar import parse
 from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.model.grammar_fault import BadValue
 from bot.model.parameters import LooseWords
+from bot.model.reference import ProjectName
 
 SYNTAXES = (lines.TRIGGER, lines.LOGS)
 
@@ -34,10 +34,20 @@ def test_the_line_with_the_words_as_one_is_offered(said: str, corrected: str, lo
     parse(caught.value.corrected, SYNTAXES)
 
 
-@pytest.mark.parametrize("said", ["trigger web main ship", "trigger web = = =", "logs last failed a=b c d"])
-def test_what_is_no_assignment_stays_as_it_is(said: str) -> None:
-    with pytest.raises(BadValue):
-        parse(said, SYNTAXES)
+@pytest.mark.parametrize(
+    ("said", "words", "step"),
+    [
+        ("trigger web main ship", ("main", "ship"), None),
+        ("trigger web = = =", ("=", "=", "="), None),
+        ("trigger web == hello", ("==", "hello"), None),
+        ("logs last failed web a=b c d", (), "a=b c d"),
+    ],
+)
+def test_what_is_no_assignment_stays_as_it_is(said: str, words: tuple[str, ...], step: str | None) -> None:
+    syntax, args = parse(said, SYNTAXES, {"web"})
+    reference = args.job if syntax is lines.LOGS else args.target
+    assert (reference.project, reference.words) == (ProjectName("web"), words)
+    assert getattr(args, "step", None) == step
 
 
 def test_words_that_belong_to_no_assignment_are_left_alone() -> None:

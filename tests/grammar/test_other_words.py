@@ -47,7 +47,7 @@ def opened(line: str) -> str | None:
         ("rebuild #812", ["rerun #812", "trigger #812"]),
         ("stop #813", ["cancel #813"]),
         ("abort web@main", ["cancel web@main"]),
-        ("kill pipeline #813", ["cancel pipeline #813"]),
+        ("kill pipeline #813", ["cancel #813"]),
         ("halt", ["cancel"]),
         ("terminating #813", ["cancel #813"]),
         ("stop the build #813", ["cancel build #813"]),
