@@ -30,7 +30,7 @@ KNOWN = Declaration(pipeline(), DECLARED, frozenset({"deploy"}))
 
 
 def args_of(said: str) -> lines.TriggerArgs:
-    _, args = parse(f"trigger {said}", (lines.TRIGGER,))
+    _, args = parse(f"trigger {said}", (lines.TRIGGER,), {"web"})
     assert isinstance(args, lines.TriggerArgs)
     return args
 
