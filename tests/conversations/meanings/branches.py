@@ -1,0 +1,205 @@
+"""Branches, projects and references as people write them, in any order, with the words between them."""
+
+from tests.conversations.meanings.outcomes import (
+    DEPLOYS,
+    RANDOM,
+    asks,
+    either,
+    meaning,
+    offers,
+    refuses,
+    shows,
+    tells,
+)
+from tests.world import BEN
+
+FIX = "fix/rounding-at-checkout"
+
+BRANCHES = (
+    *meaning(
+        shows("web#813"),
+        "status main",
+        "status @main",
+        "status web main",
+        "status web @main",
+        "status web on main",
+        "status of web",
+        "status for web",
+        "status of web on main",
+        "status on main of web",
+        "status main web",
+        "status branch main",
+        "status web branch main",
+        "status web --branch main",
+        "status --branch=main",
+        "status from main",
+        "status the main branch",
+        "status web@refs/heads/main",
+        "status web@origin/main",
+        "status origin/main",
+        "status in web for main",
+        "status of the web project",
+        "pipeline main",
+        "pipeline last main",
+        "pipeline last on main",
+        "pipeline newest of web",
+        "config main",
+    ),
+    *meaning(
+        shows("web#812"),
+        f"status {FIX}",
+        f"status web {FIX}",
+        f"status on {FIX}",
+        f"pipeline {FIX}",
+        f"why {FIX}",
+        f"why is {FIX} red?",
+        f"why did {FIX} fail",
+        f"why web {FIX}",
+        f"why failed on {FIX}",
+        f"status --branch {FIX} web",
+        f"config of {FIX}",
+    ),
+    *meaning(shows("web#804"), "status fix/tax-label", "why fix/tax-label", "pipeline web fix/tax-label"),
+    *meaning(shows("web#810"), "status release/2.5", "status web release/2.5", "pipeline on release/2.5"),
+    *meaning(
+        shows("api#438"),
+        "status api main",
+        "status main api",
+        "status api on main",
+        "why api main",
+        "why is api main red?",
+        "why is main of api failing",
+        "status @main api",
+        "why did main fail in api",
+    ),
+    *meaning(shows("api#439"), "status api fix/timeouts", "pipeline fix/timeouts of api"),
+    *meaning(shows("mobile#146"), "status mobile main", "status mobile on branch main"),
+    *meaning(shows("web#813"), "status web main", "status main of web", channel=RANDOM),
+    *meaning(shows("web#812"), f"why web {FIX}", f"why {FIX} of web", channel=DEPLOYS, who=BEN),
+    *meaning(
+        tells("main", lacks=("#812",)),
+        "pipelines main",
+        "pipelines of main",
+        "pipelines web main",
+        "pipelines web on main",
+        "pipelines --branch main",
+        "pipelines in web for main",
+    ),
+    *meaning(
+        tells("feature/wishlist", lacks=("#813",)),
+        "pipelines feature/wishlist",
+        "pipelines web feature/wishlist",
+    ),
+    *meaning(tells("web", "main"), "insights web main", "insights main", "insights on main of web"),
+    *meaning(
+        tells("web", "feature/wishlist"), "insights feature/wishlist", "insights feature/wishlist --days 7"
+    ),
+    *meaning(
+        offers("status web@fix/rounding-at-checkout"),
+        "status web@fix/rounding-at-chekout",
+        "status fix/rounding-at-chekout",
+        "status web fix/roundnig-at-checkout",
+        "status web@Fix/rounding-at-checkout",
+    ),
+    *meaning(offers("status web@main", word="Main"), "status web@Main"),
+    *meaning(offers("why web@release/2.4"), "why web@Release/2.4", "why web@relase/2.4"),
+    *meaning(asks("trigger", "web", FIX), f"trigger {FIX}", f"trigger web {FIX}", f"trigger web on {FIX}"),
+    *meaning(asks("trigger", "web", "fix/cart-badge"), "trigger web --branch fix/cart-badge"),
+    *meaning(
+        asks("trigger", "api", "fix/timeouts"), "trigger fix/timeouts of api", "trigger api fix/timeouts"
+    ),
+    *meaning(
+        refuses("main"),
+        "trigger main",
+        "trigger web main",
+        "trigger web on main",
+        "trigger web --branch main",
+    ),
+    *meaning(refuses("main"), "cancel main", "cancel web on main", "rerun main"),
+    *meaning(asks("cancel", "web #813", "main"), "cancel main of web", "cancel web main", channel=DEPLOYS),
+    *meaning(asks("trigger", "web", "main"), "trigger web main", "trigger main of web", channel=DEPLOYS),
+)
+
+ORDER = (
+    *meaning(
+        shows("web#812"),
+        "why web last failed",
+        "why the last failed",
+        "why failed last",
+        "why last failed web",
+        "why last failed in web",
+        "why last failed of web",
+        "why web failed last",
+        "why web #812",
+        "why #812 web",
+        "why #812 of web",
+        "why did #812 fail?",
+        "why has web #812 failed",
+        "pipeline 812 of web",
+        "pipeline web 812",
+        "pipeline #812 in web",
+        "pipeline number 812",
+        "pipeline web last failed",
+        "config web last failed",
+        "config #812 of web",
+    ),
+    *meaning(
+        shows("web#812/e2e"),
+        "logs web last failed",
+        "logs web 5266",
+        "logs 5266 of web",
+        "tests web last failed",
+    ),
+    *meaning(shows("web#812/e2e"), "artifacts web last failed", "job web last failed", "job 5266 in web"),
+    *meaning(shows("web#812/build-test-deploy"), "workflow web last failed", "workflow last failed of web"),
+    *meaning(shows("web#790"), "why last failed on main", "why web@main last failed", "why main last failed"),
+    *meaning(
+        shows("api#438"), "why api last failed", "why last failed api", "why last failed of api on main"
+    ),
+    *meaning(shows("mobile#142"), "why mobile last failed", "why the last failed of mobile"),
+    *meaning(asks("rerun", "web #812", FIX), "rerun web last failed --failed", "rerun web #812 --failed"),
+    *meaning(
+        asks("rerun", "web #812", FIX), "rerun --failed last failed web", "rerun last failed in web --failed"
+    ),
+    *meaning(
+        asks("trigger", "web", "main", "environment=staging"),
+        "trigger environment=staging web@main",
+        "trigger environment=staging web main",
+        channel=DEPLOYS,
+    ),
+    *meaning(refuses("812", "804"), "why #812 #804", "pipeline web#812 web#804", "status #812 of #804"),
+    *meaning(refuses("web", "api"), "status web api", "why last failed web api", "pipelines web of api"),
+    *meaning(refuses("nonsense"), "status web nonsense", "status nonsense web", "why last failed nonsense"),
+    *meaning(
+        refuses("blub"), "pipelines blub", "why web blub last", "red acme blub", "me blub", "flaky web blub"
+    ),
+)
+
+RUNS = (
+    *meaning(
+        shows("web#812"),
+        "status #812",
+        "status 812",
+        "status web#812",
+        "status last failed",
+        "status #812 of web",
+    ),
+    *meaning(shows("api#438"), "status api#438", "status api 438", "status #438 of api"),
+    *meaning(shows("web#813"), "status last", "status the newest", "status web last"),
+    *meaning(
+        either(tells(FIX), offers("pipeline 812"), offers("pipeline #812")),
+        "pipelines #812",
+        "pipelines web#812",
+    ),
+    *meaning(asks("trigger", "web", FIX), "trigger #812", "trigger web#812", "trigger last failed"),
+    *meaning(asks("trigger", "web", "fix/tax-label"), "trigger #804", "trigger 804"),
+    *meaning(either(tells(FIX), shows("web#812", FIX)), "insights #812"),
+    *meaning(offers("status web"), "web"),
+    *meaning(offers("status web@main"), "web@main"),
+    *meaning(offers("status api"), "api"),
+    *meaning(
+        either(offers("pipeline #812"), offers("status #812"), offers("pipeline web#812")), "#812", "812"
+    ),
+    *meaning(refuses("main"), "trigger #813", "trigger web#811"),
+    *meaning(tells("web"), "flaky #812", "deploys web#812", "project #812"),
+)

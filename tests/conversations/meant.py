@@ -1,0 +1,200 @@
+"""Whether a typed line was understood: what is shown, asked, sent or offered, as facts and not as words."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from structlog.testing import capture_logs
+
+from bot.circleci.urls import parse_address
+from bot.playground.circleci.acme import API, MOBILE
+from bot.playground.circleci.acme import WEB as WEB_SLUG
+from bot.playground.circleci.world import Pipeline
+from bot.playground.slack.workspace import Message
+from tests.conversations.meanings.outcomes import Asks, Either, Meaning, Offers, Outcome, Sends, Shows, Tells
+from tests.world import World, read
+
+PROJECTS = {"web": WEB_SLUG, "api": API, "mobile": MOBILE}
+_IDS = re.compile(r"\{(web|api|mobile)(?:#(\d+))?(?:([:/@])([\w-]*))?\}")
+_NAMED = re.compile(r"\b(web|api|mobile) ?#(\d+)")
+_TYPED = re.compile(r"(?:/ci|@ringmaster) ([^`\n]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What a line brought about: messages, and what CircleCI was asked to do; ``answered``: not refused."""
+
+    here: World
+    messages: Sequence[Message]
+    posts: Sequence[tuple[str, dict[str, Any]]]
+    answered: bool
+
+    @property
+    def text(self) -> str:
+        return "\n".join(map(read, self.messages))
+
+    @property
+    def whispered(self) -> bool:
+        """Only the asker sees it."""
+        return bool(self.messages) and all(each.ephemeral for each in self.messages)
+
+    @property
+    def lines(self) -> list[str]:
+        """What there is to press, and after it what is told to type."""
+        pressed = [
+            each.value or "" for message in self.messages for each in self.here.slack.controls(message)
+        ]
+        return [each.replace("gh/acme/", "") for each in (*pressed, *_TYPED.findall(self.text))]
+
+    @property
+    def questions(self) -> str:
+        """The text, and what Slack asks before a button counts."""
+        asked = [
+            json.dumps(each.confirm)
+            for message in self.messages
+            for each in self.here.slack.controls(message)
+        ]
+        return "\n".join([self.text, *asked, *self.lines])
+
+    @property
+    def named(self) -> str:
+        """The pipeline that is named first, by a link or in words: ``web#812``."""
+        called = {slug: name for name, slug in PROJECTS.items()}
+        for url in (url for message in self.messages for url in _urls(message.blocks)):
+            page = parse_address(url)
+            if page is not None and page.pipeline_number:
+                return f"{called.get(str(page.project), page.project)}#{page.pipeline_number}"
+        found = _NAMED.search(self.text)
+        return f"{found[1]}#{found[2]}" if found else ""
+
+
+async def heard(here: World, meaning: Meaning) -> Heard:
+    """Somebody types the line, where it is to be typed, after what came before it."""
+    for line in meaning.after or ():
+        await here.types(line, channel=meaning.channel)
+    thread = None
+    if meaning.thread is not None:
+        root = await here.types(meaning.thread, channel=meaning.channel)
+        thread = root.messages[0].ts
+    for line in meaning.said:
+        await here.mentions(line, channel=meaning.channel, thread=thread)
+    line, before = with_ids(here, meaning.line), len(here.circleci.requests)
+    with capture_logs() as logged:
+        if meaning.mention:
+            shown = await here.mentions(line, user=meaning.who, channel=meaning.channel, thread=thread)
+        else:
+            shown = await here.types(line, user=meaning.who, channel=meaning.channel)
+    posts = [
+        (each.path, json.loads(each.body or b"{}"))
+        for each in here.circleci.requests[before:]
+        if each.method == "POST"
+    ]
+    answered = any(each.get("outcome") == "answered" for each in logged)
+    return Heard(here, shown.messages, posts, answered)
+
+
+def wrong(heard: Heard, outcome: Outcome) -> str:
+    """What is not as it should be; nothing where all is."""
+    if isinstance(outcome, Either):
+        several = [wrong(heard, each) for each in outcome.outcomes]
+        return "" if not all(several) else " / ".join(several)
+    if isinstance(outcome, Sends):
+        return _wrongly_sent(heard, outcome)
+    if heard.posts:
+        return f"sent {heard.posts}"
+    match outcome:
+        case Shows(thing, words):
+            pipeline, _, part = thing.partition("/")
+            if not heard.answered or heard.whispered or heard.named != pipeline:
+                return f"shows {heard.named or 'nothing'} instead of {thing}: {heard.text[:120]!r}"
+            return _lacking(heard.text, (part, *words))
+        case Tells(words, lacks):
+            found = [word for word in lacks if word in heard.text]
+            if not heard.answered or found:
+                return f"tells {found} {heard.text[:120]!r}"
+            return _lacking(heard.text, words)
+        case Asks(verb, facts):
+            if not heard.whispered or not any(each.startswith(verb) for each in heard.lines):
+                return f"does not ask: {heard.text[:120]!r}"
+            return _lacking(heard.questions, facts)
+        case Offers(words, lines, never):
+            return _wrongly_offered(heard, words, lines, never)
+
+
+def _wrongly_sent(heard: Heard, outcome: Sends) -> str:
+    path = with_ids(heard.here, outcome.path)
+    if len(heard.posts) != 1 or not heard.posts[0][0].endswith(path):
+        return f"sent {heard.posts} instead of {path}: {heard.text[:120]!r}"
+    body = heard.posts[0][1]
+    different = {
+        name: body.get(name) for name, value in outcome.body.items() if not _same(body.get(name), value)
+    }
+    return f"sent {different}" if different else ""
+
+
+def _same(sent: object, wanted: object) -> bool:
+    """A reason says who asked, besides."""
+    if isinstance(sent, str) and isinstance(wanted, str):
+        return wanted in sent
+    return sent == wanted and type(sent) is type(wanted)
+
+
+def _wrongly_offered(
+    heard: Heard, words: tuple[str, ...], lines: tuple[str, ...], never: tuple[str, ...]
+) -> str:
+    if not heard.whispered:
+        return f"is not refused: {heard.text[:120]!r}"
+    if bad := [each for each in heard.lines if each.startswith(never)] if never else []:
+        return f"offers {bad}"
+    for wanted in lines:
+        if not any(set(wanted.split()) <= set(each.split()) for each in heard.lines):
+            return f"offers {heard.lines}, not {wanted}: {heard.text[:120]!r}"
+    return _lacking(heard.text, words)
+
+
+def _lacking(text: str, words: Sequence[str]) -> str:
+    lacking = [word for word in words if word.lower() not in text.lower()]
+    return f"lacks {lacking}: {text[:200]!r}" if lacking else ""
+
+
+def with_ids(here: World, text: str) -> str:
+    """With the ids of what is named in braces.
+
+    ``{web}`` a project, ``{web#812}`` a pipeline, ``{web#812:preview}`` a workflow, ``{web#812/e2e}`` a job,
+    ``{web#812@}`` a commit and ``{web#812@7}`` the beginning of it.
+    """
+
+    def found(match: re.Match[str]) -> str:
+        name, number, sign, part = match.groups()
+        project = here.circleci.project(PROJECTS[name])
+        if number is None:
+            return project.id
+        [pipeline] = [each for each in here.circleci.world.of_project(project) if each.number == int(number)]
+        return _id(pipeline, sign, part)
+
+    return _IDS.sub(found, text)
+
+
+def _id(pipeline: Pipeline, sign: str | None, part: str) -> str:
+    match sign:
+        case ":":
+            return [run.id for run in pipeline.runs if run.name == part][-1]
+        case "/":
+            return [job.id for run in pipeline.runs for job in run.jobs if job.script.name == part][-1]
+        case "@":
+            return pipeline.head.revision[: int(part) if part else None]
+    return pipeline.id
+
+
+def _urls(node: Any) -> Iterator[str]:
+    match node:
+        case dict():
+            if isinstance(url := node.get("url"), str):
+                yield url
+            for each in node.values():
+                yield from _urls(each)
+        case list():
+            for each in node:
+                yield from _urls(each)
