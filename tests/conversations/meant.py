@@ -9,6 +9,7 @@ from typing import Any
 from structlog.testing import capture_logs
 
 from bot.circleci.urls import parse_address
+from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import API, MOBILE
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.world import Pipeline
@@ -80,7 +81,7 @@ async def heard(here: World, meaning: Meaning) -> Heard:
         thread = root.messages[0].ts
     for line in meaning.said:
         await here.mentions(line, channel=meaning.channel, thread=thread)
-    line, before = with_ids(here, meaning.line), len(here.circleci.requests)
+    line, before = with_ids(here.circleci, meaning.line), len(here.circleci.requests)
     with capture_logs() as logged:
         if meaning.mention:
             shown = await here.mentions(line, user=meaning.who, channel=meaning.channel, thread=thread)
@@ -124,7 +125,7 @@ def wrong(heard: Heard, outcome: Outcome) -> str:
 
 
 def _wrongly_sent(heard: Heard, outcome: Sends) -> str:
-    path = with_ids(heard.here, outcome.path)
+    path = with_ids(heard.here.circleci, outcome.path)
     if len(heard.posts) != 1 or not heard.posts[0][0].endswith(path):
         return f"sent {heard.posts} instead of {path}: {heard.text[:120]!r}"
     body = heard.posts[0][1]
@@ -159,7 +160,7 @@ def _lacking(text: str, words: Sequence[str]) -> str:
     return f"lacks {lacking}: {text[:200]!r}" if lacking else ""
 
 
-def with_ids(here: World, text: str) -> str:
+def with_ids(circleci: SmallCircleCI, text: str) -> str:
     """With the ids of what is named in braces.
 
     ``{web}`` a project, ``{web#812}`` a pipeline, ``{web#812:preview}`` a workflow, ``{web#812/e2e}`` a job,
@@ -168,10 +169,10 @@ def with_ids(here: World, text: str) -> str:
 
     def found(match: re.Match[str]) -> str:
         name, number, sign, part = match.groups()
-        project = here.circleci.project(PROJECTS[name])
+        project = circleci.project(PROJECTS[name])
         if number is None:
             return project.id
-        [pipeline] = [each for each in here.circleci.world.of_project(project) if each.number == int(number)]
+        [pipeline] = [each for each in circleci.world.of_project(project) if each.number == int(number)]
         return _id(pipeline, sign, part)
 
     return _IDS.sub(found, text)

@@ -25,14 +25,13 @@ READING = (
     "insights web --days 7",
     "red acme",
     "project web",
-    "projects",
     "envs web",
     "deploys web",
     "can trigger web@main",
     "help trigger",
 )
 ACTING = (
-    "rerun #812 --failed",
+    "rerun web#812",
     "rerun last failed web --failed",
     "cancel #813",
     "cancel web@main",
@@ -67,8 +66,6 @@ _ABSENT = (
     ("810", "99999"),
     ("813", "99999"),
     ("acme", "acmee"),
-    ("fix/cart-badge", "fix/cart-bagde"),
-    ("fix/timeouts", "fix/timeout"),
     ("approve-eu", "aprove-eu"),
     ("release/2.5", "release/2-5"),
     ("shards", "shrads"),
@@ -76,7 +73,7 @@ _ABSENT = (
     ("Run tests", "Runs"),
     ("--days 7", "--days 8"),
 )
-_FLAGS = ("--limit 5", "-n 5", "--verbose", "extra")
+_FLAGS = ("--limit 5", "-n 5", "extra")
 
 
 def slips() -> list[str]:

@@ -96,7 +96,7 @@ PARAMETERS = (
     ),
     *meaning(tells("environment", "staging", "run-e2e", "shards", "note"), "help trigger web"),
     *meaning(tells("migrate", "image-tag", "latest"), "help trigger api"),
-    *meaning(refuses("nope"), "trigger web@nope", "trigger api@nope migrate=true"),
+    *meaning(sends(PIPELINE, branch="nope"), "trigger web@nope"),
     *meaning(refuses("shards"), f"{ON} shards=1 shards=2"),
     *meaning(
         offers("--definition"), "trigger mobile@feature/scan", "trigger mobile@feature/scan --definition Stor"
