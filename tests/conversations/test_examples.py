@@ -17,24 +17,11 @@ EXAMPLES = [
 ]
 
 #: The line can't be read, or not here: no example is so.
-MISREAD = frozenset(
-    [
-        "EmptyLine",
-        "UnknownCommand",
-        "UnclosedQuote",
-        "LineTooLong",
-        "MissingArgument",
-        "SurplusArgument",
-        "UnknownFlag",
-        "BadValue",
-        "Contradiction",
-        "UnknownProject",
-        "UnknownWord",
-        "NotShown",
-        "bug",
-        "nothing",
-    ]
-)
+MISREAD = frozenset({
+    *("EmptyLine", "UnknownCommand", "UnclosedQuote", "LineTooLong", "MissingArgument"),
+    *("SurplusArgument", "UnknownFlag", "BadValue", "Contradiction", "UnknownProject"),
+    *("UnknownWord", "NotShown", "bug", "nothing"),
+})  # fmt: skip
 
 
 @pytest.mark.parametrize("user", [ANA, BEN])
