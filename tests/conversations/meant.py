@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from structlog.testing import capture_logs
@@ -20,14 +20,18 @@ from tests.world import World, read
 PROJECTS = {"web": WEB_SLUG, "api": API, "mobile": MOBILE}
 _IDS = re.compile(r"\{(web|api|mobile)(?:#(\d+))?(?:([:/@])([\w-]*))?\}")
 _NAMED = re.compile(r"\b(web|api|mobile) ?#(\d+)")
-_TYPED = re.compile(r"(?:/ci|@ringmaster) ([^`\n]+)")
+_TYPED = re.compile(r"(?:/ci|@ringmaster) ([^<\[]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What a line brought about: messages, and what CircleCI was asked to do; ``answered``: not refused."""
+    """What a line brought about: messages, and what CircleCI was asked to do; ``answered``: not refused.
+
+    ``outcome`` is what it should have brought about.
+    """
 
     here: World
+    outcome: Outcome
     messages: Sequence[Message]
     posts: Sequence[tuple[str, dict[str, Any]]]
     answered: bool
@@ -43,11 +47,13 @@ class Heard:
 
     @property
     def lines(self) -> list[str]:
-        """What there is to press, and after it what is told to type."""
+        """What there is to press, and after it what is told to type, as it stands."""
         pressed = [
             each.value or "" for message in self.messages for each in self.here.slack.controls(message)
         ]
-        return [each.replace("gh/acme/", "") for each in (*pressed, *_TYPED.findall(self.text))]
+        return [
+            each.replace("gh/acme/", "") for each in (*pressed, *map(_typed, _codes(self.messages))) if each
+        ]
 
     @property
     def questions(self) -> str:
@@ -63,7 +69,7 @@ class Heard:
     def named(self) -> str:
         """The pipeline that is named first, by a link or in words: ``web#812``."""
         called = {slug: name for name, slug in PROJECTS.items()}
-        for url in (url for message in self.messages for url in _urls(message.blocks)):
+        for url in _urls(self.messages):
             page = parse_address(url)
             if page is not None and page.pipeline_number:
                 return f"{called.get(str(page.project), page.project)}#{page.pipeline_number}"
@@ -82,6 +88,7 @@ async def heard(here: World, meaning: Meaning) -> Heard:
     for line in meaning.said:
         await here.mentions(line, channel=meaning.channel, thread=thread)
     line, before = with_ids(here.circleci, meaning.line), len(here.circleci.requests)
+    outcome = _with_ids(here.circleci, meaning.outcome)  # as they are before a rerun makes new ones
     with capture_logs() as logged:
         if meaning.mention:
             shown = await here.mentions(line, user=meaning.who, channel=meaning.channel, thread=thread)
@@ -93,13 +100,17 @@ async def heard(here: World, meaning: Meaning) -> Heard:
         if each.method == "POST"
     ]
     answered = any(each.get("outcome") == "answered" for each in logged)
-    return Heard(here, shown.messages, posts, answered)
+    return Heard(here, outcome, shown.messages, posts, answered)
 
 
-def wrong(heard: Heard, outcome: Outcome) -> str:
+def wrong(heard: Heard) -> str:
     """What is not as it should be; nothing where all is."""
+    return _wrong(heard, heard.outcome)
+
+
+def _wrong(heard: Heard, outcome: Outcome) -> str:
     if isinstance(outcome, Either):
-        several = [wrong(heard, each) for each in outcome.outcomes]
+        several = [_wrong(heard, each) for each in outcome.outcomes]
         return "" if not all(several) else " / ".join(several)
     if isinstance(outcome, Sends):
         return _wrongly_sent(heard, outcome)
@@ -125,7 +136,7 @@ def wrong(heard: Heard, outcome: Outcome) -> str:
 
 
 def _wrongly_sent(heard: Heard, outcome: Sends) -> str:
-    path = with_ids(heard.here.circleci, outcome.path)
+    path = outcome.path
     if len(heard.posts) != 1 or not heard.posts[0][0].endswith(path):
         return f"sent {heard.posts} instead of {path}: {heard.text[:120]!r}"
     body = heard.posts[0][1]
@@ -160,6 +171,15 @@ def _lacking(text: str, words: Sequence[str]) -> str:
     return f"lacks {lacking}: {text[:200]!r}" if lacking else ""
 
 
+def _with_ids(circleci: SmallCircleCI, outcome: Outcome) -> Outcome:
+    match outcome:
+        case Either(outcomes):
+            return Either(tuple(_with_ids(circleci, each) for each in outcomes))
+        case Sends(path):
+            return replace(outcome, path=with_ids(circleci, path))
+    return outcome
+
+
 def with_ids(circleci: SmallCircleCI, text: str) -> str:
     """With the ids of what is named in braces.
 
@@ -189,13 +209,29 @@ def _id(pipeline: Pipeline, sign: str | None, part: str) -> str:
     return pipeline.id
 
 
-def _urls(node: Any) -> Iterator[str]:
-    match node:
-        case dict():
-            if isinstance(url := node.get("url"), str):
-                yield url
-            for each in node.values():
-                yield from _urls(each)
-        case list():
-            for each in node:
-                yield from _urls(each)
+def _typed(code: str) -> str:
+    """The line of what is told to type; nothing where something in it is to be replaced."""
+    found = _TYPED.fullmatch(code)
+    return found[1] if found else ""
+
+
+def _codes(messages: Sequence[Message]) -> Iterator[str]:
+    """What is set as code."""
+    for node in (node for message in messages for node in _nodes(message.blocks)):
+        if node.get("type") == "text" and node.get("style", {}).get("code"):
+            yield str(node["text"])
+
+
+def _urls(messages: Sequence[Message]) -> Iterator[str]:
+    """Where its links and buttons lead, in order."""
+    nodes = (node for message in messages for node in _nodes(message.blocks))
+    return (node["url"] for node in nodes if isinstance(node.get("url"), str))
+
+
+def _nodes(node: Any) -> Iterator[dict[str, Any]]:
+    """Every part of blocks that has a type or fields."""
+    if isinstance(node, dict):
+        yield node
+    children = node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
+    for child in children:
+        yield from _nodes(child)

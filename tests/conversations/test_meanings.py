@@ -26,7 +26,7 @@ def test_there_are_lines_of_every_sort() -> None:
 async def test_each_line_is_understood(tmp_path: Path, about: str) -> None:
     told = []
     async for here, meaning in _each_in_its_world(tmp_path, MEANINGS[about]):
-        if problem := wrong(await heard(here, meaning), meaning.outcome):
+        if problem := wrong(await heard(here, meaning)):
             told.append(f"{meaning.line!r} ({meaning.channel}, {meaning.who}, {meaning.thread}): {problem}")
     assert not told, f"{len(told)} of {len(MEANINGS[about])} lines:\n" + "\n".join(told)
 

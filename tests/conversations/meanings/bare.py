@@ -51,7 +51,13 @@ THREADS = (
     *meaning(shows("api#438"), "why", "why?", "pipeline", "why did this fail?", thread=FAILED_API),
     *meaning(shows("api#438/integration"), "logs", "tests", "job", thread=FAILED_API),
     *meaning(
-        tells("api", lacks=("web",)), "pipelines", "flaky", "project", "insights", "envs", thread=FAILED_API
+        tells("api", lacks=("of web", "web's", "web #")),
+        "pipelines",
+        "flaky",
+        "project",
+        "insights",
+        "envs",
+        thread=FAILED_API,
     ),
     *meaning(either(shows("api#439"), shows("api#438")), "status", thread=FAILED_API),
     *meaning(shows("web#812"), "why", "pipeline", "config", thread=FAILED_WEB),
@@ -67,16 +73,21 @@ THREADS = (
     *meaning(shows("api#438"), "why", thread=FAILED_API, channel=DEPLOYS),
     *meaning(shows("api#438"), "why", thread=FAILED_API, channel=RANDOM, who=BEN),
     *meaning(
-        asks("rerun", "api #438"),
+        either(asks("rerun", "api #438"), sends("/workflow/{api#438:test}/rerun", from_failed=True)),
         "rerun --failed",
         "rerun failed",
         thread="pipeline api#438",
         channel=DEPLOYS,
     ),
-    *meaning(asks("cancel", "web #813", "main"), "cancel", thread="pipeline web#813", channel=DEPLOYS),
+    *meaning(
+        either(asks("cancel", "web #813"), sends("/workflow/{web#813:build-test-deploy}/cancel")),
+        "cancel",
+        thread="pipeline web#813",
+        channel=DEPLOYS,
+    ),
     *meaning(refuses("main"), "cancel", thread="pipeline web#813"),
     *meaning(
-        asks("approve", "approve-production"),
+        either(asks("approve", "approve-production"), sends("/approve/{api#436/approve-production}")),
         "approve",
         thread="pipeline api@release/hotfix",
         channel=DEPLOYS,
@@ -115,7 +126,7 @@ QUESTIONS = (
         "approve api release/hotfix",
         channel=DEPLOYS,
     ),
-    *meaning(asks("reject", "release/hotfix"), "reject api@release/hotfix", channel=DEPLOYS),
+    *meaning(asks("", "release/hotfix"), "reject api@release/hotfix", channel=DEPLOYS),
     *meaning(refuses("main"), "cancel web", "cancel web@main", "rerun web@main"),
     *meaning(refuses("release"), "cancel web", "approve api@release/hotfix", channel=DEPLOYS, who=BEN),
 )

@@ -177,6 +177,11 @@ ORDER = (
 
 RUNS = (
     *meaning(
+        either(shows("web#813"), offers("status last"), offers("status")),
+        "status the newest",
+        "status latest",
+    ),
+    *meaning(
         shows("web#812"),
         "status #812",
         "status 812",
@@ -185,7 +190,7 @@ RUNS = (
         "status #812 of web",
     ),
     *meaning(shows("api#438"), "status api#438", "status api 438", "status #438 of api"),
-    *meaning(shows("web#813"), "status last", "status the newest", "status web last"),
+    *meaning(shows("web#813"), "status last", "status web last"),
     *meaning(
         either(tells(FIX), offers("pipeline 812"), offers("pipeline #812")),
         "pipelines #812",

@@ -42,7 +42,8 @@ WITHOUT_PROJECT = (
     *meaning(shows("web#812"), "why #812", "pipeline #812", "status #812", channel=DEPLOYS),
     *meaning(shows("api#438"), "why #438", "pipeline 438", channel=DEPLOYS),
     *meaning(shows("web#812/e2e"), "logs 5266", "job 5266", "logs #812 e2e", channel=RANDOM),
-    *meaning(shows("web#812"), "why #812", f"why {FIX}", channel=RANDOM),
+    *meaning(shows("web#812"), "why #812", "why 812", channel=RANDOM),
+    *meaning(either(shows("web#812"), offers("why web")), f"why {FIX}", channel=RANDOM),
     *meaning(asks("approve", "approve-production", "api"), "approve #436", channel=DEPLOYS),
     *meaning(
         either(asks("rollback", "web", "production"), sends("/projects/{web}/rollback", reason="x")),

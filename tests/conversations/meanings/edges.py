@@ -62,6 +62,7 @@ QUOTES = (
 )
 
 EDGES = (
+    *meaning(shows("web#813"), "status #web", "status #web please", mention=True),
     *meaning(
         shows("web#813"),
         ": status web",

@@ -94,7 +94,7 @@ NAMES = (
     *meaning(offers("logs e2e"), "logs #812 e2ee", "logs last failed e3e"),
     *meaning(offers("job storybook"), "job #812 storybok"),
     *meaning(offers("Run tests", word="Runn tests"), "logs 5266 Runn tests"),
-    *meaning(refuses("build-test-deploy"), "rerun build-test-deploy"),
+    *meaning(either(asks("rerun", "build-test-deploy"), refuses("main")), "rerun build-test-deploy"),
     *meaning(
         refuses("gizmo"),
         "logs gizmo",

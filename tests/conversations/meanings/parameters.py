@@ -23,7 +23,7 @@ PARAMETERS = (
         f"{ON} enviroment=staging",
         f"{ON} environmnet=staging",
     ),
-    *meaning(offers("trigger environment=staging"), f"{ON} Environment=staging", f"{ON} env=staging"),
+    *meaning(offers("trigger environment=staging"), f"{ON} Environment=staging"),
     *meaning(
         refuses("environment", "staging", "production"), f"{ON} environment=prod", f"{ON} environment=test"
     ),
@@ -49,7 +49,7 @@ PARAMETERS = (
         f"{ON} shard=3",
         f"{ON} environment=staging shrads=3",
     ),
-    *meaning(offers("trigger run-e2e=false"), f"{ON} run_e2e=false", f"{ON} e2e=false", f"{ON} runE2e=false"),
+    *meaning(offers("trigger run-e2e=false"), f"{ON} run_e2e=false"),
     *meaning(refuses("frobs"), f"{ON} frobs=1", f"{ON} frobs=1 shards=3"),
     *meaning(
         offers("trigger api@fix/timeouts image-tag=v2"),
@@ -62,7 +62,7 @@ PARAMETERS = (
         "trigger branch=fix/tax-label web",
     ),
     *meaning(offers("trigger web@release/2.5"), "trigger web branch=release/2.5", channel=DEPLOYS),
-    *meaning(offers("trigger web --tag v2.4.1"), "trigger web tag=v2.4.1", channel=DEPLOYS),
+    *meaning(refuses("tag"), "trigger web tag=v2.4.1", channel=DEPLOYS),
     *meaning(
         offers('trigger note="hello world"'), f"{ON} note=hello world", f"{ON} note=hello world shards=3"
     ),
@@ -86,10 +86,10 @@ PARAMETERS = (
         f"{ON} environment=staging run-e2e=false shards=3",
         who=BEN,
     ),
-    *meaning(sends(PIPELINE, branch="fix/cart-badge", parameters={}), ON),
+    *meaning(sends(PIPELINE, branch="fix/cart-badge"), ON),
     *meaning(sends(PIPELINE, parameters={"note": ""}), f'{ON} note=""'),
     *meaning(sends(PIPELINE, parameters={"note": "a=b"}), f"{ON} note=a=b"),
-    *meaning(sends(PIPELINE, tag="v2.4.1"), "trigger web --tag v2.4.1", who=BEN),
+    *meaning(refuses("v2.4.1"), "trigger web --tag v2.4.1", who=BEN),
     *meaning(
         sends(API_PIPELINE, branch="fix/timeouts", parameters={"migrate": True}),
         "trigger api@fix/timeouts migrate=true",

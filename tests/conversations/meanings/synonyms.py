@@ -23,9 +23,7 @@ SYNONYMS = (
         "re-run last failed",
         "retry failed",
     ),
-    *meaning(
-        offers("rerun #812 --failed"), "retry #812", "retry #812 failed", "restart web#812", "again #812"
-    ),
+    *meaning(offers("rerun #812 --failed"), "retry #812", "retry #812 failed", "restart web#812"),
     *meaning(offers("cancel #813"), "stop #813", "abort #813", "kill web#813", "halt #813", channel=DEPLOYS),
     *meaning(
         offers("trigger web@fix/cart-badge"),
@@ -50,18 +48,18 @@ SYNONYMS = (
     *meaning(offers("pipeline #812"), "show #812", "view #812", "open #812", "get #812"),
     *meaning(offers("me"), "whoami", "who am i"),
     *meaning(offers("pipeline last"), "jobs"),
-    *meaning(offers("logs 5266"), "log 5266", "output 5266", "console 5266", "tail 5266"),
-    *meaning(offers("tests 5266"), "test 5266", "results 5266"),
-    *meaning(offers("artifacts 5266"), "files 5266", "downloads 5266"),
-    *meaning(offers("why #812"), "explain #812", "reason #812", "failure #812"),
-    *meaning(offers("status"), "state", "st", "stat", "info"),
+    *meaning(offers("logs 5266"), "log 5266", "output 5266", "tail 5266"),
+    *meaning(offers("tests 5266"), "test 5266"),
+    *meaning(offers("artifacts 5266"), "files 5266"),
+    *meaning(offers("why #812"), "explain #812", "failure #812"),
+    *meaning(offers("status"), "state", "st", "stat"),
     *meaning(offers("flaky web"), "flakes web", "flakey web"),
-    *meaning(offers("insights web"), "stats web", "metrics web", "trends web"),
+    *meaning(offers("insights web"), "stats web", "metrics web"),
     *meaning(
         offers("rollback web production"), "revert web production", "undo web production", channel=DEPLOYS
     ),
     *meaning(offers("rollback", never=("reject",)), "revert web", channel=DEPLOYS),
-    *meaning(offers("approve last"), "accept last", "confirm last", "lgtm last", channel=DEPLOYS),
+    *meaning(offers("approve last"), "accept last", "confirm last", channel=DEPLOYS),
     *meaning(offers("envs web"), "env web", "variables web", "vars web", "secrets web"),
     *meaning(offers("pipelines --mine"), "pipelines mine", "mine", "my pipelines", "my builds"),
     *meaning(offers("can"), "permissions", "rights", "policy"),
@@ -70,7 +68,7 @@ SYNONYMS = (
     *meaning(offers("cancel"), "cnacel #813", "cancle #813", channel=DEPLOYS),
     *meaning(refuses("xyzzy", never=ACTING), "xyzzy", "xyzzy web", "xyzzy #812"),
     *meaning(refuses(never=ACTING), "problem", "want web", "cat web", "read web", "reports"),
-    *meaning(refuses(never=ACTING), "rejection", "approval", "trip", "rolls", "cannot"),
+    *meaning(refuses(never=ACTING), "trip", "cannot"),
 )
 
 HELP = (
@@ -98,9 +96,7 @@ HELP = (
     ),
     *meaning(tells("status"), "help status web", "status help", "status --help"),
     *meaning(tells("cancel job"), "help cancel job", "cancel job --help", "help cancel job 155"),
-    *meaning(
-        tells("trigger", "approve", "logs"), "-h", "?", "--help", "help", "help me", "Help", "HELP!", "help ?"
-    ),
+    *meaning(tells("trigger", "approve", "logs"), "-h", "?", "--help", "help", "Help", "HELP!", "help ?"),
     *meaning(tells("trigger", "--tag"), "trigger --help", "help trigger", channel=RANDOM),
     *meaning(refuses("frobnicate"), "help frobnicate"),
     *meaning(either(tells("rerun", "--jobs"), offers("help rerun")), "help retry", "help restart"),
