@@ -52,7 +52,7 @@ class Heard:
             each.value or "" for message in self.messages for each in self.here.slack.controls(message)
         ]
         return [
-            each.replace("gh/acme/", "") for each in (*pressed, *map(_typed, _codes(self.messages))) if each
+            each.replace("gh/acme/", "") for each in (*pressed, *map(_typed, codes(self.messages))) if each
         ]
 
     @property
@@ -215,7 +215,7 @@ def _typed(code: str) -> str:
     return found[1] if found else ""
 
 
-def _codes(messages: Sequence[Message]) -> Iterator[str]:
+def codes(messages: Sequence[Message]) -> Iterator[str]:
     """What is set as code."""
     for node in (node for message in messages for node in _nodes(message.blocks)):
         if node.get("type") == "text" and node.get("style", {}).get("code"):

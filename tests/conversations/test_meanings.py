@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.meanings import MEANINGS
-from tests.conversations.meanings.outcomes import Meaning, Sends
+from tests.conversations.meanings.outcomes import Meaning, Offers, Sends
 from tests.conversations.meant import heard, wrong
 from tests.world import RANDOM, World, world
 
@@ -34,7 +34,10 @@ async def test_each_line_is_understood(tmp_path: Path, about: str) -> None:
 async def _each_in_its_world(
     folder: Path, meanings: Sequence[Meaning]
 ) -> AsyncIterator[tuple[World, Meaning]]:
-    """What only reads shares a world; so does what triggers; whatever else acts has one of its own."""
+    """What only reads shares a world; so does what triggers; whatever else acts has one of its own.
+
+    Where the channel is to have seen nothing, those share one that only the asker is answered.
+    """
     for nth, group in enumerate(_groups(meanings)):
         (own := folder / str(nth)).mkdir()
         async with world(own) as here:
@@ -45,8 +48,10 @@ async def _each_in_its_world(
 def _groups(meanings: Sequence[Meaning]) -> list[list[Meaning]]:
     reading = [each for each in meanings if not each.alone]
     triggering = [each for each in meanings if each.alone and _triggers(each)]
-    alone = [[each] for each in meanings if each.alone and not _triggers(each)]
-    return [group for group in (reading, triggering, *alone) if group]
+    whispered = [each for each in meanings if each.after == () and isinstance(each.outcome, Offers)]
+    shared = [*map(id, (*reading, *triggering, *whispered))]
+    alone = [[each] for each in meanings if id(each) not in shared]
+    return [group for group in (reading, triggering, whispered, *alone) if group]
 
 
 def _triggers(meaning: Meaning) -> bool:

@@ -32,13 +32,16 @@ AFTER = (
     *(" please", ", please", " thanks", " thank you!", " pls!", " :pray:", " 🙏"),
 )
 AROUND = ("*{}*", "_{}_", "`{}`", "~{}~", "```{}```", "({})")
+#: What a name ends, which may itself end in any sign.
+_WITH_A_NAME = frozenset({"approve web@main hold"})
 _SIGNS = frozenset("'\"=*@/!.")
 
 
 @given(st.sampled_from(EXAMPLES), st.sampled_from(("", *BEFORE)), st.sampled_from(("", *AFTER)))
 def test_noise_at_the_edges_changes_nothing(example: str, before: str, after: str) -> None:
-    last = example.rsplit(" ", 1)[-1]
-    assume(after.startswith(" ") or not set(last) & _SIGNS)
+    *_, before_last, last = ["", *example.split(" ")]
+    a_name = bool(set(last) & _SIGNS) or before_last.startswith("--") or example in _WITH_A_NAME
+    assume(after.startswith(" ") or not a_name)
     assert meant(f"{before}{example}{after}") == meant(example)
 
 
@@ -149,7 +152,7 @@ def test_a_quote_within_a_word_is_a_letter(text: str) -> None:
 def test_a_word_without_a_place_is_named_or_kept_wherever_it_stands(example: str, at: int) -> None:
     words = example.split(" ")
     at %= len(words) + 1
-    assume("'" not in example and '"' not in example)
+    assume("'" not in example and '"' not in example and not example.startswith("red "))
     assert NONSENSE in _blamed_or_kept(" ".join([*words[:at], NONSENSE, *words[at:]]))
 
 

@@ -43,8 +43,8 @@ CHANNEL = (
         after=NOTHING,
     ),
     *meaning(refuses("pprov"), "approve", channel=DEPLOYS, who=BEN, after=NOTHING),
-    *meaning(tells("main"), "red", after=NOTHING),
-    *meaning(tells("web"), "flaky", "deploys", "project", "envs", "insights", "pipelines", after=NOTHING),
+    *meaning(tells("main"), "red"),
+    *meaning(tells("web"), "flaky", "deploys", "project", "envs", "insights", "pipelines"),
 )
 
 THREADS = (

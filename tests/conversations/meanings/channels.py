@@ -108,7 +108,6 @@ AS_IT_IS = (
         "status @main",
         "pipeline last",
         "pipeline #813",
-        after=(),
     ),
     *meaning(
         shows("web#812"),
