@@ -4,13 +4,14 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
+from inspect import isawaitable
 from itertools import count
+from typing import Any
 
 import httpx
 from structlog.testing import capture_logs
 
 from bot.app import Core, core
-from bot.model.fault import Fault
 from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Reply, Surface
@@ -92,25 +93,15 @@ class Crawler:
         outcomes = [each["outcome"] for each in logged if each["event"] == "carried out"]
         return Said(line, tuple(messages), str((faults or outcomes or ["nothing"])[0]))
 
-    def acts(self, line: str) -> bool:
-        """Whether it has an effect as it is. Where it can't be read or is not allowed, a `Fault` says why."""
-        return self._reader.read(self._request(line, Surface.BUTTON)).command.writes is not None
-
-    def refused(self, line: str) -> str:
-        """Why a line that acts would not be taken; nothing where it would be."""
-        try:
-            self._reader.read(self._request(line, Surface.BUTTON))
-        except Fault as fault:
-            return type(fault).__name__
-        return ""
+    async def acts(self, line: str) -> bool:
+        """Whether its command has an effect. Raises the `Fault` with which it is not even begun."""
+        read: Any = LineReader(self.parts.services).read(self._request(line, Surface.BUTTON))
+        asked = await read if isawaitable(read) else read
+        return asked.command.writes is not None
 
     @property
     def posts(self) -> list[str]:
         return [each.path for each in self.circleci.requests if each.method == "POST"]
-
-    @property
-    def _reader(self) -> LineReader:
-        return LineReader(self.parts.services)
 
     def _request(self, line: str, surface: Surface) -> Request:
         key = f"crawl-{next(self._keys)}"

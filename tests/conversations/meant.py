@@ -47,13 +47,15 @@ class Heard:
 
     @property
     def lines(self) -> list[str]:
-        """What there is to press, and after it what is told to type, as it stands."""
+        """What there is to press, each with its label, and after it what is told to type, as it stands."""
         pressed = [
-            each.value or "" for message in self.messages for each in self.here.slack.controls(message)
+            f"{each.value} {each.label}"
+            for message in self.messages
+            for each in self.here.slack.controls(message)
+            if each.value
         ]
-        return [
-            each.replace("gh/acme/", "") for each in (*pressed, *map(_typed, codes(self.messages))) if each
-        ]
+        told = [each for each in map(_typed, codes(self.messages)) if each]
+        return [each.replace("gh/acme/", "") for each in (*pressed, *told)]
 
     @property
     def questions(self) -> str:
@@ -177,6 +179,8 @@ def _with_ids(circleci: SmallCircleCI, outcome: Outcome) -> Outcome:
             return Either(tuple(_with_ids(circleci, each) for each in outcomes))
         case Sends(path):
             return replace(outcome, path=with_ids(circleci, path))
+        case Offers(_, lines):
+            return replace(outcome, lines=tuple(with_ids(circleci, each) for each in lines))
     return outcome
 
 

@@ -20,7 +20,7 @@ SLIPS = (
     *("rolback web production --reason x", "rollback web prodution --reason x"),
 )
 REORDERED = (
-    *("rerun web last failed", "rerun failed web last", "rerun last failed of web --failed"),
+    *("rerun web last failed", "rerun failed web last", "rerun --failed in web"),
     *("rerun e2e of #812", "cancel main of web", "cancel web main", "cancel last web", "cancel newest"),
     *("trigger main of web", "trigger fix/cart-badge web", "trigger web fix/cart-badge shards=3"),
     *("trigger shards=3 web@fix/cart-badge", "trigger #812", "trigger web --branch fix/cart-badge"),
@@ -28,7 +28,7 @@ REORDERED = (
     *("rollback production web --reason x", "rollback production --reason x"),
 )
 UNNAMED = (
-    *("rerun", "rerun --failed", "rerun last failed", "rerun last failed --failed", "cancel", "cancel last"),
+    *("rerun", "rerun --failed", "rerun failed", "rerun last", "cancel", "cancel last"),
     *("cancel web", "cancel web@main", "approve", "approve last", "approve web@release/2.5", "reject"),
     *("rerun api@main --failed", "reject web@release/2.5", "rerun e2e", "cancel build-test-deploy"),
 )

@@ -41,7 +41,7 @@ async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Sa
     if offer == said.line:
         return "the same line again"
     try:
-        if one.acts(offer):
+        if await one.acts(offer):
             return ""
     except Fault as fault:
         return type(fault).__name__

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.conversations.meanings import MEANINGS
-from tests.conversations.meanings.outcomes import Meaning, Offers, Sends
+from tests.conversations.meanings.outcomes import Asks, Meaning, Offers, Sends
 from tests.conversations.meant import heard, wrong
 from tests.world import RANDOM, World, world
 
@@ -48,7 +48,7 @@ async def _each_in_its_world(
 def _groups(meanings: Sequence[Meaning]) -> list[list[Meaning]]:
     reading = [each for each in meanings if not each.alone]
     triggering = [each for each in meanings if each.alone and _triggers(each)]
-    whispered = [each for each in meanings if each.after == () and isinstance(each.outcome, Offers)]
+    whispered = [each for each in meanings if each.after == () and isinstance(each.outcome, Asks | Offers)]
     shared = [*map(id, (*reading, *triggering, *whispered))]
     alone = [[each] for each in meanings if id(each) not in shared]
     return [group for group in (reading, triggering, whispered, *alone) if group]

@@ -52,8 +52,12 @@ async def test_a_line_that_may_be_meant_and_acts_asks_as_a_card_does(
     here: World, line: str, channel: str, facts: tuple[str, ...]
 ) -> None:
     shown = (await here.types(line, channel=channel)).only
-    assert acting(here, shown)
-    said = "\n".join([read(shown), *(asked(here, shown, each) for each in acting(here, shown))])
+    pressed, *_ = [each for each in here.slack.controls(shown) if each.label in acting(here, shown)]
+    said = read(shown)
+    if pressed.confirm is None:  # it is only offered: to press it asks
+        shown = (await here.clicks(shown, pressed.label)).only
+        said = read(shown)
+    said += "".join(asked(here, shown, each.label) for each in here.slack.controls(shown) if each.confirm)
     assert [each for each in facts if each not in said] == []
     assert posts(here) == []
 

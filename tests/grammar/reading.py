@@ -12,9 +12,10 @@ from bot.model.reference import ProjectName, Reference
 from bot.slack.inbound.text import normalize
 
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
-#: The projects that are known where the line is typed.
-PROJECTS = ("web", "api", "mobile", "gh/acme/web", "gh/acme/api", "acme/web")
-_KNOWN = (PROJECTS,) if len(signature(parse).parameters) > 2 else ()
+#: The projects that are known where the line is typed, and what stands before a line.
+PROJECTS = frozenset({"web", "api", "mobile", "gh/acme/web", "gh/acme/api", "acme/web"})
+PREFIXES = frozenset({"/ci", "ci", "@ringmaster", "ringmaster"})
+_KNOWN = (PROJECTS, PREFIXES)[: len(signature(parse).parameters) - 2]
 _parse: Any = parse
 
 

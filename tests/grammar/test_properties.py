@@ -11,7 +11,7 @@ from rapidfuzz.distance import OSA
 from bot import lines
 from bot.commands import COMMANDS
 from bot.grammar import LIMIT, Syntax, line
-from bot.model import fault
+from bot.model.fault import Fault
 from bot.model.reference import Reference
 from tests.grammar.lines import parameters, texts
 from tests.grammar.reading import arguments, meant
@@ -28,10 +28,16 @@ BEFORE = (
     *("/ci ", "ci ", "@ringmaster ", ":wave: "),
 )
 AFTER = (
-    *("?", "!", ".", ",", "??", " ?"),
+    *(
+        "?",
+        "!",
+        ".",
+        ",",
+        "??",
+    ),
     *(" please", ", please", " thanks", " thank you!", " pls!", " :pray:", " 🙏"),
 )
-AROUND = ("*{}*", "_{}_", "`{}`", "~{}~", "```{}```", "({})")
+AROUND = ("*{}*", "_{}_", "`{}`", "~{}~", "```{}```")
 #: What a name ends, which may itself end in any sign.
 _WITH_A_NAME = frozenset({"approve web@main hold"})
 _SIGNS = frozenset("'\"=*@/!.")
@@ -160,7 +166,7 @@ def _blamed_or_kept(text: str) -> str:
     """The word that a refusal names; else all that the line says."""
     try:
         return repr(arguments(text))
-    except fault.GrammarFault as wrong:
+    except Fault as wrong:
         return str(getattr(wrong, "said", ""))
 
 
@@ -187,10 +193,9 @@ def test_no_slip_of_what_reads_leads_to_what_acts(command: str) -> None:
 
 
 def _suggested(text: str) -> tuple[str, ...]:
+    """The lines that may be meant by one that can't be read."""
     try:
         arguments(text)
-    except fault.UnknownCommand as unknown:
-        return tuple(unknown.suggestions)
-    except fault.Fault:
-        pass
+    except Fault as unknown:
+        return tuple(getattr(unknown, "suggestions", ()))
     return ()

@@ -24,7 +24,6 @@ ADDRESSES = (
     *meaning(
         shows("web#812"),
         f"status {PAGE}",
-        f"status <{PAGE}>",
         f"status {PAGE}/",
         f"status {PAGE}?utm=x",
         f"pipeline {PAGE}",

@@ -37,7 +37,10 @@ CHANNEL = (
     *meaning(offers("pipelines web", "pipelines api"), "pipelines", channel=RANDOM, after=NOTHING),
     *meaning(shows("api#438"), "why", channel=RANDOM, after=(FAILED_API,)),
     *meaning(
-        offers("approve approve-production", "approve hold-for-stores"),
+        either(
+            offers("approve approve-production", "approve hold-for-stores"),
+            offers("approve {api#436}", "approve {mobile#145}"),
+        ),
         "approve",
         channel=DEPLOYS,
         after=NOTHING,
@@ -66,7 +69,7 @@ THREADS = (
     *meaning(shows("web#804"), "why", thread=TAX, said=(FAILED_API,)),
     *meaning(shows("web#812/e2e"), "logs", thread=FAILED_WEB, said=("pipeline #804", "logs last failed api")),
     *meaning(refuses("#812"), "cancel", thread=FAILED_WEB),
-    *meaning(refuses("#812", never=("cancel",)), "cancel", thread=FAILED_WEB, said=("pipeline #809",)),
+    *meaning(either(refuses("#812"), offers("cancel")), "cancel", thread=FAILED_WEB, said=("pipeline #809",)),
     *meaning(shows("web#813"), "status web", "status web@main", thread=FAILED_API),
     *meaning(shows("api#438"), "why #438", "why last failed", "status main", thread=FAILED_API),
     *meaning(shows("web#812"), "why web last failed", thread=FAILED_API),

@@ -95,7 +95,7 @@ BRANCHES = (
         tells("web", "feature/wishlist"), "insights feature/wishlist", "insights feature/wishlist --days 7"
     ),
     *meaning(
-        offers("status web@fix/rounding-at-checkout"),
+        either(offers("status web@fix/rounding-at-checkout"), offers("status @fix/rounding-at-checkout")),
         "status web@fix/rounding-at-chekout",
         "status fix/rounding-at-chekout",
         "status web fix/roundnig-at-checkout",
@@ -158,9 +158,7 @@ ORDER = (
     ),
     *meaning(shows("mobile#142"), "why mobile last failed", "why the last failed of mobile"),
     *meaning(asks("rerun", "web #812", FIX), "rerun web last failed --failed", "rerun web #812 --failed"),
-    *meaning(
-        asks("rerun", "web #812", FIX), "rerun --failed last failed web", "rerun last failed in web --failed"
-    ),
+    *meaning(asks("rerun", "web #812", FIX), "rerun last failed in web --failed"),
     *meaning(
         asks("trigger", "web", "main", "environment=staging"),
         "trigger environment=staging web@main",

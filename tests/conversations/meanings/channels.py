@@ -156,7 +156,6 @@ AS_IT_IS = (
         refuses(),
         "status 99999999999999999999",
         "pipeline ???",
-        "why …",
         "logs 5266 --tail 0",
         "logs 5266 --tail x",
     ),

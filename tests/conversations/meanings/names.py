@@ -14,7 +14,7 @@ from tests.conversations.meanings.outcomes import (
 from tests.world import BEN, CHO
 
 FIX = "fix/rounding-at-checkout"
-E2E = "{web#812/e2e}"
+SOME_JOBS = sends("/workflow/{web#812:build-test-deploy}/rerun")
 
 NAMES = (
     *meaning(
@@ -25,6 +25,10 @@ NAMES = (
         "artifacts e2e",
         "why e2e",
         "why did e2e fail?",
+        after=(),
+    ),
+    *meaning(
+        shows("web#812/e2e"),
         "logs last failed e2e",
         "logs e2e of last failed",
         "job e2e last failed",
@@ -75,17 +79,16 @@ NAMES = (
     *meaning(
         shows("web#813/build-test-deploy"), "workflow build-test-deploy", "workflow main build-test-deploy"
     ),
-    *meaning(asks("rerun", "e2e", "web #812"), "rerun last failed --jobs e2e", "rerun e2e of last failed"),
+    *meaning(asks("rerun", "e2e", "web #812"), "rerun e2e of last failed", "rerun last failed e2e"),
+    *meaning(SOME_JOBS, "rerun last failed --jobs e2e", "rerun #812 --jobs e2e"),
     *meaning(
-        asks("rerun", "e2e", "lint", "web #812"),
+        either(SOME_JOBS, asks("rerun", "e2e", "lint", "web #812")),
         "rerun last failed --jobs e2e, lint",
         "rerun last failed --jobs e2e,lint",
         "rerun last failed --jobs e2e lint",
     ),
     *meaning(
-        either(
-            sends("/workflow/{web#812:build-test-deploy}/rerun"), asks("rerun", "e2e", "lint", "web #812")
-        ),
+        either(SOME_JOBS, asks("rerun", "e2e", "lint", "web #812")),
         "rerun #812 --jobs e2e, lint",
         "rerun #812 --jobs 'e2e','lint'",
         who=BEN,

@@ -18,11 +18,7 @@ BACK = "/projects/{web}/rollback"
 ON = "trigger web@fix/cart-badge"
 
 PARAMETERS = (
-    *meaning(
-        offers("trigger environment=staging", word="enviroment"),
-        f"{ON} enviroment=staging",
-        f"{ON} environmnet=staging",
-    ),
+    *meaning(offers("trigger environment=staging"), f"{ON} enviroment=staging", f"{ON} environmnet=staging"),
     *meaning(offers("trigger environment=staging"), f"{ON} Environment=staging"),
     *meaning(
         refuses("environment", "staging", "production"), f"{ON} environment=prod", f"{ON} environment=test"
@@ -44,7 +40,7 @@ PARAMETERS = (
     *meaning(offers('trigger note="5"'), f"{ON} note=5"),
     *meaning(offers('trigger note="true"'), f"{ON} note=true"),
     *meaning(
-        offers("trigger shards=3", word="shrads"),
+        offers("trigger shards=3"),
         f"{ON} shrads=3",
         f"{ON} shard=3",
         f"{ON} environment=staging shrads=3",
@@ -98,12 +94,12 @@ PARAMETERS = (
     *meaning(tells("migrate", "image-tag", "latest"), "help trigger api"),
     *meaning(sends(PIPELINE, branch="nope"), "trigger web@nope"),
     *meaning(refuses("shards"), f"{ON} shards=1 shards=2"),
-    *meaning(
-        offers("--definition"), "trigger mobile@feature/scan", "trigger mobile@feature/scan --definition Stor"
-    ),
+    *meaning(offers("--definition Checks"), "trigger mobile@feature/scan"),
+    *meaning(refuses("Store release"), "trigger mobile@feature/scan --definition Stor"),
 )
 
 TEXTS = (
+    *meaning(either(tells("v2.4.1-809"), offers("deploys web")), "deploys production", channel=DEPLOYS),
     *meaning(
         either(sends(BACK, reason="checkout is broken"), asks("rollback", "production", "v2.4.0-802")),
         "rollback web production v2.4.0-802 --reason checkout is broken",
@@ -125,7 +121,7 @@ TEXTS = (
     *meaning(
         tells("production", "v2.4.1-809"), "deploys production", "deploys web production", "deploys web"
     ),
-    *meaning(tells("v2.4.1-809"), "deploys production", "deploys of web", channel=DEPLOYS),
+    *meaning(tells("v2.4.1-809"), "deploys of web", channel=DEPLOYS),
     *meaning(offers("rollback production"), "rollback web prodution --reason x", channel=DEPLOYS),
     *meaning(refuses("v9.9"), "rollback web production v9.9 --reason broken", channel=DEPLOYS),
     *meaning(refuses("main"), "rollback web production --reason checkout is broken", who=BEN),

@@ -20,22 +20,32 @@ FAILED = sends(f"/workflow/{FLOW}/rerun", from_failed=True)
 RERUNS = (
     *meaning(
         asks("rerun", "--failed", "web #812", FIX),
-        "rerun last failed",
         "rerun failed",
         "rerun failed last",
         "rerun the last failed",
-        "rerun last failed web",
-        "rerun failed web",
         "rerun last failed from failed",
-        "rerun last failed --failed",
         "rerun the failed of web",
         f"rerun {FIX} failed",
         f"rerun failed on {FIX}",
+        after=(),
     ),
     *meaning(
-        asks("rerun", "--failed", "api #438"), "rerun failed", "rerun last failed", thread="pipeline api#438"
+        FAILED,
+        "rerun last failed",
+        "rerun last failed web",
+        "rerun last failed --failed",
+        "rerun last failed web --failed",
     ),
-    *meaning(asks("rerun", "--failed", "web #804"), "rerun failed", thread="pipeline #804"),
+    *meaning(either(FAILED, asks("rerun", "--failed", "web #812")), "rerun failed web", who=BEN),
+    *meaning(refuses("main", "api"), "rerun failed", "rerun last failed", thread="pipeline api#438"),
+    *meaning(
+        either(
+            asks("rerun", "--failed", "web #804"),
+            sends("/workflow/{web#804:build-test-deploy}/rerun", from_failed=True),
+        ),
+        "rerun failed",
+        thread="pipeline #804",
+    ),
     *meaning(FAILED, "rerun #812 --failed", "rerun web#812 --failed", f"rerun {FLOW} --failed"),
     *meaning(
         either(FAILED, asks("rerun", "--failed", "web #812")), "rerun #812 failed", "rerun #812 from failed"
@@ -60,7 +70,9 @@ RERUNS = (
         "rerun all of #804",
     ),
     *meaning(offers("rerun", word="ailed"), "rerun #808 --failed", "rerun #808 failed"),
-    *meaning(asks("rerun", "e2e", "web #812"), "rerun last failed e2e", "rerun e2e", f"rerun {FIX} e2e"),
+    *meaning(
+        asks("rerun", "e2e", "web #812"), "rerun last failed e2e", "rerun e2e", f"rerun {FIX} e2e", after=()
+    ),
     *meaning(refuses("rerun"), "rerun failed", "rerun last failed web", "rerun #812 failed", channel=RANDOM),
     *meaning(refuses(FIX), "rerun #812 --failed", "rerun last failed web", channel=DEPLOYS),
     *meaning(refuses("uests"), "rerun #812 --failed", "rerun #804 --failed", who=GUS),
@@ -100,6 +112,7 @@ NUMBERS = (
     *meaning(shows("web#812"), "why pipeline 812", "why pipeline #812", "status pipeline 812", "config 812"),
     *meaning(asks("rerun", "e2e", "web #812"), "rerun 5266", "rerun job 5266"),
     *meaning(refuses("99999"), "why #99999", "logs 99999", "status 99999", "rerun #99999", "job web#99999"),
-    *meaning(refuses("813"), "tests #813", "logs #813 deploy"),
-    *meaning(refuses("5266"), "cancel job 5266", "cancel 5266"),
+    *meaning(refuses(), "tests #813"),
+    *meaning(refuses("deploy"), "logs #813 deploy"),
+    *meaning(refuses("already finished"), "cancel job 5266", "cancel 5266"),
 )

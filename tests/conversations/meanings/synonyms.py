@@ -61,7 +61,8 @@ SYNONYMS = (
     *meaning(offers("rollback", never=("reject",)), "revert web", channel=DEPLOYS),
     *meaning(offers("approve last"), "accept last", "confirm last", channel=DEPLOYS),
     *meaning(offers("envs web"), "env web", "variables web", "vars web", "secrets web"),
-    *meaning(offers("pipelines --mine"), "pipelines mine", "mine", "my pipelines", "my builds"),
+    *meaning(either(tells("web"), offers("pipelines --mine")), "pipelines mine"),
+    *meaning(offers("pipelines --mine"), "mine", "my pipelines", "my builds"),
     *meaning(offers("can"), "permissions", "rights", "policy"),
     *meaning(offers("cancel job 5266"), "stop job 5266", "kill job 5266", "abort job 5266"),
     *meaning(offers("status web", word="stauts"), "stauts web", "sattus web"),
@@ -73,6 +74,11 @@ SYNONYMS = (
 
 HELP = (
     *meaning(
+        either(tells("trigger", "--tag"), tells("environment", "shards")),
+        "help trigger web",
+        "help trigger web@main shards=3",
+    ),
+    *meaning(
         tells("trigger", "--tag"),
         "trigger --help",
         "trigger -h",
@@ -81,8 +87,6 @@ HELP = (
         "trigger ?",
         "-h trigger",
         "--help trigger",
-        "help trigger web",
-        "help trigger web@main shards=3",
         "help /ci trigger",
         "trigger web --help",
     ),
