@@ -62,7 +62,7 @@ async def test_an_address_means_what_it_shows(command: Command[object, object]) 
             said = await one.says(f"{command.words} {typed}{MORE.get(command.words, '')}")
             if problem := _wrong(command.words, said):
                 wrong[address] = problem
-        assert one.posts == []
+        assert one.posts == [] or {each.ref.branch for each in one.circleci.started} == {FIX}
     assert not wrong, f"{len(wrong)}:\n" + "\n".join(f"{each}: {why}" for each, why in wrong.items())
 
 

@@ -58,7 +58,7 @@ async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Sa
 @pytest.mark.parametrize(
     ("line", "verb", "path"),
     [
-        ("rerun last failed", "rerun", "/rerun"),
+        ("rerun failed", "rerun", "/rerun"),
         ("retry #812", "rerun", "/rerun"),
         ("trigger web fix/cart-badge", "trigger", "/project/gh/acme/web/pipeline"),
         ("trigger fix/cart-badge shards=3", "trigger", "/project/gh/acme/web/pipeline"),
@@ -67,10 +67,16 @@ async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Sa
 async def test_the_button_of_a_question_does_what_was_asked_about(
     here: World, line: str, verb: str, path: str
 ) -> None:
-    asked = await here.types(line)
-    assert [each for each in here.asked_of_circleci() if each.startswith("POST")] == []
-    [pressed, *_] = [each.value for each in here.slack.controls(asked.only) if each.value]
-    assert pressed.startswith(verb)
-    await here.clicks(asked.only, pressed)
-    [post] = [each for each in here.asked_of_circleci() if each.startswith("POST")]
+    shown = await here.types(line)
+    assert _posts(here) == []
+    for _ in ("what is offered", "the question"):
+        if not _posts(here):
+            [pressed, *_] = [each.value for each in here.slack.controls(shown.only) if each.value]
+            assert pressed.startswith(verb)
+            shown = await here.clicks(shown.only, pressed)
+    [post] = _posts(here)
     assert post.endswith(path)
+
+
+def _posts(here: World) -> list[str]:
+    return [each for each in here.asked_of_circleci() if each.startswith("POST")]

@@ -15,13 +15,14 @@ SYNTAXES = tuple(command.syntax for command in COMMANDS)
 #: The projects that are known where the line is typed, and what stands before a line.
 PROJECTS = frozenset({"web", "api", "mobile", "gh/acme/web", "gh/acme/api", "acme/web"})
 PREFIXES = frozenset({"/ci", "ci", "@ringmaster", "ringmaster"})
-_KNOWN = (PROJECTS, PREFIXES)[: len(signature(parse).parameters) - 2]
+_TOLD = {"projects": PROJECTS, "prefixes": PREFIXES}
+_KNOWN = {name: told for name, told in _TOLD.items() if name in signature(parse).parameters}
 _parse: Any = parse
 
 
 def arguments(line: str) -> tuple[str, Any]:
     """The command and its arguments, of a line as a button carries it. Raises a `Fault`."""
-    syntax, args = _parse(line, SYNTAXES, *_KNOWN)
+    syntax, args = _parse(line, SYNTAXES, **_KNOWN)
     return syntax.words, args
 
 

@@ -200,9 +200,7 @@ RUNS = (
     *meaning(offers("status web"), "web"),
     *meaning(offers("status web@main"), "web@main"),
     *meaning(offers("status api"), "api"),
-    *meaning(
-        either(offers("pipeline #812"), offers("status #812"), offers("pipeline web#812")), "#812", "812"
-    ),
+    *meaning(either(offers("pipeline #812"), offers("pipeline 812"), offers("status #812")), "#812", "812"),
     *meaning(refuses("main"), "trigger #813", "trigger web#811"),
     *meaning(tells("web"), "flaky #812", "deploys web#812", "project #812"),
 )

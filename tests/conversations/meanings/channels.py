@@ -70,13 +70,13 @@ WITHOUT_PROJECT = (
 )
 
 CAN = (
+    *meaning(either(tells("web"), refuses("main")), "can you trigger web", "can you trigger web?"),
     *meaning(
         tells("web"),
         "can I trigger web?",
         "can i trigger web",
         "can we trigger web?",
         "can trigger web?",
-        "can you trigger web",
         "Can I trigger web please?",
         "can trigger on web",
     ),

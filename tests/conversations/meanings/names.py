@@ -17,10 +17,10 @@ FIX = "fix/rounding-at-checkout"
 SOME_JOBS = sends("/workflow/{web#812:build-test-deploy}/rerun")
 
 NAMES = (
+    *meaning(either(shows("web#812/e2e"), shows("web#813/e2e")), "job e2e", after=()),
     *meaning(
         shows("web#812/e2e"),
         "logs e2e",
-        "job e2e",
         "tests e2e",
         "artifacts e2e",
         "why e2e",

@@ -15,16 +15,18 @@ from tests.conversations.meanings.outcomes import (
 ACTING = ("trigger", "rerun", "cancel", "approve", "reject", "rollback")
 
 SYNONYMS = (
+    *meaning(either(offers("rerun last failed --failed"), offers("rerun --failed")), "retry failed"),
+    *meaning(offers("rerun web#812 --failed"), "restart web#812", "retry web#812 please"),
+    *meaning(offers("cancel web#813"), "kill web#813", "stop web#813", channel=DEPLOYS),
     *meaning(
         offers("rerun last failed --failed"),
         "retry last failed",
         "restart last failed",
         "redo last failed",
         "re-run last failed",
-        "retry failed",
     ),
-    *meaning(offers("rerun #812 --failed"), "retry #812", "retry #812 failed", "restart web#812"),
-    *meaning(offers("cancel #813"), "stop #813", "abort #813", "kill web#813", "halt #813", channel=DEPLOYS),
+    *meaning(offers("rerun #812 --failed"), "retry #812", "retry #812 failed"),
+    *meaning(offers("cancel #813"), "stop #813", "abort #813", "halt #813", channel=DEPLOYS),
     *meaning(
         offers("trigger web@fix/cart-badge"),
         "build web@fix/cart-badge",
@@ -43,7 +45,7 @@ SYNONYMS = (
         channel=DEPLOYS,
     ),
     *meaning(offers("deploys web"), "deployments web", "deployed web", "versions web"),
-    *meaning(offers("pipelines"), "list pipelines", "builds", "runs", "history", "ls", "list"),
+    *meaning(offers("pipelines"), "list pipelines", "builds", "runs", "ls", "list"),
     *meaning(offers("pipelines web"), "builds web", "runs web"),
     *meaning(offers("pipeline #812"), "show #812", "view #812", "open #812", "get #812"),
     *meaning(offers("me"), "whoami", "who am i"),
@@ -65,7 +67,7 @@ SYNONYMS = (
     *meaning(offers("pipelines --mine"), "mine", "my pipelines", "my builds"),
     *meaning(offers("can"), "permissions", "rights", "policy"),
     *meaning(offers("cancel job 5266"), "stop job 5266", "kill job 5266", "abort job 5266"),
-    *meaning(offers("status web", word="stauts"), "stauts web", "sattus web"),
+    *meaning(offers("status web"), "stauts web", "sattus web"),
     *meaning(offers("cancel"), "cnacel #813", "cancle #813", channel=DEPLOYS),
     *meaning(refuses("xyzzy", never=ACTING), "xyzzy", "xyzzy web", "xyzzy #812"),
     *meaning(refuses(never=ACTING), "problem", "want web", "cat web", "read web", "reports"),
@@ -132,7 +134,7 @@ FLAGS = (
         "trigger web@fix/cart-badge -p run-e2e=false",
         "trigger web@fix/cart-badge --set run-e2e=false",
     ),
-    *meaning(either(tells("#808"), refuses("--page")), "pipelines --page 2"),
+    *meaning(either(tells("#803"), refuses("--page")), "pipelines --page 2"),
     *meaning(
         either(shows("web#812/e2e"), offers("logs 5266")),
         "logs 5266 --follow",
