@@ -163,7 +163,7 @@ def _wrongly_offered(
     if bad := [each for each in heard.lines if each.startswith(never)] if never else []:
         return f"offers {bad}"
     for wanted in lines:
-        if not any(set(wanted.split()) <= set(each.split()) for each in heard.lines):
+        if not any(set(wanted.split()) <= set(each.replace("'", "").split()) for each in heard.lines):
             return f"offers {heard.lines}, not {wanted}: {heard.text[:120]!r}"
     return _lacking(heard.text, words)
 

@@ -73,7 +73,7 @@ _ABSENT = (
     ("Run tests", "Runs"),
     ("--days 7", "--days 8"),
 )
-_FLAGS = ("--limit 5", "-n 5", "extra")
+_FLAGS = ("--limit 5", "extra")
 
 
 def slips() -> list[str]:
