@@ -58,7 +58,10 @@ def test_formatting_changes_nothing_around_a_line_or_a_word(example: str, around
     formatted = around.format(words[at])
     assert meant(around.format(example)) == meant(example)
     assume(not around.startswith("```") and not set(example) & set("'\""))  # which hold it as it is
-    assume(not set(words[at]) & _SIGNS and not words[at].startswith("-"))
+    assume(
+        not set(words[at]) & _SIGNS
+        and not any(each.startswith("-") for each in words[max(at - 1, 0) : at + 1])
+    )
     assert meant(" ".join([*words[:at], formatted, *words[at + 1 :]])) == meant(example)
 
 
