@@ -20,7 +20,7 @@ from bot.model.deeds import CallRefused, Deed
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
-from bot.model.questions import Question
+from bot.model.questions import WriteQuestion
 from bot.model.reference import Reference
 from bot.model.reply import Surface
 from bot.model.request import Actor, Place, Request
@@ -139,7 +139,7 @@ class Context:
             self._services.clients[self.place.workspace],
         )
 
-    def ask_first(self, question: Question, *, sure: bool) -> None:
+    def ask_first(self, question: WriteQuestion, *, sure: bool) -> None:
         """Raises the question, unless a button was pressed or the line says exactly what is done.
 
         ``sure``: its target was named well enough.

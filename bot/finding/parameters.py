@@ -200,10 +200,12 @@ def misplaced_ref(args: lines.TriggerArgs, access: Access, denied: Denied) -> Mi
     offer = trigger_offer(mended, access) if mended else None
     if offer is None:
         return None
-    return MistakenParameters(called, None, tuple(mistakes), offer, None, help_line(called), denied.ref or "")
+    return MistakenParameters(
+        called, None, tuple(mistakes), offer, None, parameters_line(called), denied.ref or ""
+    )
 
 
-def help_line(called: str) -> Line:
+def parameters_line(called: str) -> Line:
     """The line that lists a project's parameters."""
     return line(lines.HELP, lines.HelpArgs(f"{lines.TRIGGER.words} {called}"))
 

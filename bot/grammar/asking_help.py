@@ -13,7 +13,7 @@ _FLAGS = frozenset({"--help", "-h", "-help", "-?", "--usage", "/?"})
 _SIGNS = _FLAGS | {_HELP, "?"}
 
 
-def help_line(words: Sequence[str], syntaxes: Sequence[Syntax[Any]], other: OtherWords) -> Line | None:
+def asked_help_line(words: Sequence[str], syntaxes: Sequence[Syntax[Any]], other: OtherWords) -> Line | None:
     """The line that shows the help which is asked for, or None where none is."""
     typed = {word.lower() for word in words}  # nothing more is done on the way to most acknowledgements
     return None if typed.isdisjoint(_SIGNS) else _asked_help(words, syntaxes, other)

@@ -53,7 +53,7 @@ def _flags(text: str) -> frozenset[str]:
 _BRANCHES = _flags("-b -r --branch --ref --git-ref --git-branch")
 _PROJECTS = _flags("-p -R -r --project --repo --repository --project-slug --slug")
 _PLACED = _flags(
-    "-i -j -w -s -o -f -n --id --number --pipeline --pipeline-id --pipeline-number --workflow --workflow-id "
+    "-i -j --id --number --pipeline --pipeline-id --pipeline-number --workflow --workflow-id "
     "--run --run-id --job --job-id --job-number --build --build-num --url --step --approval --path --file "
     "--name --component --environment --env --organization --org --command"
 )
@@ -126,15 +126,13 @@ def _changes(syntax: Syntax[Any], words: Sequence[str], at: int) -> Iterator[_Ch
         yield each, [*before, each, *value, *after]
         if known[each].switch and after and not _is_flag(after[0]) and said is None:
             yield each, [*before, each, *after[1:]]
-    if syntax.naming and not syntax.acts and flag.lower() in _NEEDLESS_VALUES:  # its value is no name
-        yield from _without(words, at)
+    needless = _YES if syntax.acts else _NEEDLESS | _NEEDLESS_VALUES
+    if flag.lower() in needless:
+        yield from _without(words, at, valued=flag.lower() in _NEEDLESS_VALUES)
     if said is None and after and not _is_flag(after[0]):
         said, after = after[0], after[1:]
     if said is not None:
         yield from _as_words(syntax, flag, said, before, after)
-    needless = _YES if syntax.acts else _NEEDLESS | _NEEDLESS_VALUES
-    if flag.lower() in needless:
-        yield from _without(words, at, valued=flag.lower() in _NEEDLESS_VALUES)
 
 
 def _as_words(

@@ -60,7 +60,9 @@ class Meaning:
         rest = _TRAILING_NOUN.sub(r"\1", rest)
         noun = _NOUN.match(rest)
         shorter = _without_filler(rest[noun.end() :]) if noun else rest
-        several = (rest, shorter) if self.syntax.acts else (_STATE.sub("", rest), rest, shorter)
+        said_job = noun is not None and noun[0].lower().startswith(("job", "workflow", "branch"))
+        both = (rest, shorter) if said_job else (shorter, rest)
+        several = both if self.syntax.acts else (_STATE.sub("", both[0]), *both)
         for said in dict.fromkeys(several):
             if not _EXACT.match(said):
                 yield _joined(named, said, *flags)
@@ -124,13 +126,11 @@ class Guess:
         if found := self._by_other_words(said):
             return found
         named = first in self.projects
-        turned = self._turned(first, rest) if named or thing_line(first, [first], self._known) else []
-        if turned and syntax_of(rest.split(), self.syntaxes):  # `#812 logs`
-            return turned
+        turned = named or (first.lower() != "last" and thing_line(first, [first], self._known))
+        if turned and (found := self._turned(first, rest)):
+            return found
         if thing := thing_line(said, said.split(), self._known):
             return [(thing,)]
-        if turned:
-            return turned
         if named:
             return self._status(said)
         apart = _JOINT.sub(" ", first)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Container, Sequence
 from typing import Any, TypeVar
 
 from bot.grammar.arguments import Reading
-from bot.grammar.asking_help import help_line, help_of
+from bot.grammar.asking_help import asked_help_line, help_of
 from bot.grammar.edges import trimmed_words
 from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
 from bot.grammar.syntax import Syntax
@@ -13,6 +13,7 @@ from bot.grammar.write import placed_words
 from bot.model.fault import Fault
 from bot.model.grammar_fault import (
     EmptyLine,
+    GrammarFault,
     LineTooLong,
     MissingArgument,
     UnknownCommand,
@@ -46,7 +47,7 @@ def parse(
     words = trimmed_words(split(line), prefixes, projects)
     if not words:
         raise EmptyLine
-    if asked := help_line([word.text for word in words if not word.quoted], syntaxes, other):
+    if asked := asked_help_line([word.text for word in words if not word.quoted], syntaxes, other):
         return parse(asked, syntaxes)
     if len(words) > 1 and words[-1].text == "?":
         words.pop()
@@ -66,9 +67,15 @@ def says_exactly(
     prefixes: Collection[str] = (),
 ) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
-    words = trimmed_words(split(line), prefixes, projects)[len(syntax.words.split()) :]
+    said = trimmed_words(split(line), prefixes, projects)
+    own, words = syntax.words.split(), said[len(syntax.words.split()) :]
+    if [word.text.lower() for word in said[: len(own)]] != own:
+        return False
     reading = Reading(syntax, projects)
-    reading.take_flags(words)
+    try:
+        reading.take_flags(words)
+    except GrammarFault:  # it was read as another line: `help --help`
+        return False
     written = split(" ".join(placed_words(syntax, args)))
     return _joined(reading.placed) == _joined(written)
 

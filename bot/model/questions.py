@@ -9,11 +9,11 @@ from bot.model.fault import Fault
 from bot.model.line import Line
 
 
-class Question(Fault):
+class WriteQuestion(Fault):
     """Nothing was done: the asker is asked first."""
 
 
-class ApproveQuestion(Question):
+class ApproveQuestion(WriteQuestion):
     """Whether to let one approval job go on."""
 
     called: str
@@ -21,7 +21,7 @@ class ApproveQuestion(Question):
     waiting: WaitingApproval
 
 
-class CancelQuestion(Question):
+class CancelQuestion(WriteQuestion):
     """Whether to stop these workflows."""
 
     called: str
@@ -29,7 +29,7 @@ class CancelQuestion(Question):
     workflows: tuple[Workflow, ...]
 
 
-class CancelJobQuestion(Question):
+class CancelJobQuestion(WriteQuestion):
     """Whether to stop the job of this name and number."""
 
     called: str
@@ -38,7 +38,7 @@ class CancelJobQuestion(Question):
     number: int
 
 
-class RerunQuestion(Question):
+class RerunQuestion(WriteQuestion):
     """Whether to start a workflow again: all of it, what failed, or the jobs of these names, with SSH."""
 
     called: str
@@ -50,7 +50,7 @@ class RerunQuestion(Question):
     ssh: bool
 
 
-class TriggerQuestion(Question):
+class TriggerQuestion(WriteQuestion):
     """Whether to start a pipeline of a branch or tag, with what is ``given``. ``line`` says exactly that."""
 
     line: Line
@@ -59,7 +59,7 @@ class TriggerQuestion(Question):
     given: tuple[str, ...]
 
 
-class RollbackQuestion(Question):
+class RollbackQuestion(WriteQuestion):
     """Whether a component goes back from ``live`` to ``target``. ``line`` says exactly that.
 
     ``unreasoned``: nobody has said why, which the line still lacks.
@@ -72,7 +72,7 @@ class RollbackQuestion(Question):
     unreasoned: bool = False
 
 
-class DefaultQuestion(Question):
+class DefaultQuestion(WriteQuestion):
     """Whether a project becomes the channel's default one. ``line`` says exactly that."""
 
     line: Line

@@ -21,7 +21,7 @@ from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.permission import Permission
-from bot.model.questions import Question
+from bot.model.questions import WriteQuestion
 from bot.model.request import Request
 from bot.model.write import State, Write
 from bot.services import Services
@@ -214,7 +214,7 @@ class Dispatcher:
     ) -> Message:
         """In words; what is offered asks first."""
         message = words(fault)
-        if not isinstance(fault, Question):
+        if not isinstance(fault, WriteQuestion):
             message = self._reader.asking_first(message)
         return self._prefixed(message, request)
 

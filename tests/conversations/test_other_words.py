@@ -17,7 +17,6 @@ from tests.world import DEPLOYS, RANDOM, WEB, Shown, World, read
         ("jobs", ["pipeline last", "Pipelines"]),
         ("what failed", ["why last failed"]),
         ("web", ["status web"]),
-        ("revert web", ["help rollback"]),
         ("who can trigger", ["can trigger"]),
     ],
 )
@@ -26,11 +25,11 @@ async def test_another_word_that_reads_is_a_button_that_answers(
 ) -> None:
     refused = await here.types(line)
     assert refused.whispered
-    assert "There is no command" in refused.text
+    assert "There's no" in refused.text
     assert labels(here, refused.only) == [*offered, "Help"]
     for label in offered:
-        answer = await here.clicks(refused.only, label)
-        assert "There is no" not in read(answer.messages[0])
+        answer = await here.clicks((await here.types(line)).only, label)
+        assert "There's no" not in read(answer.messages[0])
     assert here.actions() == []
 
 
@@ -40,7 +39,6 @@ async def test_another_word_that_reads_is_a_button_that_answers(
         (WEB, "retry #812", ["rerun #812 --failed", "rerun #812"], "/rerun"),
         (DEPLOYS, "stop web#813", ["cancel web#813"], "/cancel"),
         (DEPLOYS, "build web@main", ["trigger web@main"], "/pipeline"),
-        (DEPLOYS, "deploy web@main", ["trigger web@main", "approve web@main"], "/pipeline"),
     ],
 )
 async def test_another_word_that_acts_starts_nothing_before_its_button_is_pressed(
@@ -50,7 +48,9 @@ async def test_another_word_that_acts_starts_nothing_before_its_button_is_presse
     assert labels(here, refused.only)[:-1] == offered
     assert posts(here) == []
     assert here.actions() == []
-    await here.clicks(refused.only, offered[0])
+    question = await here.clicks(refused.only, offered[0])
+    assert posts(here) == []
+    await here.clicks(question.only, labels(here, question.only)[0])
     [post] = posts(here)
     assert sent in post
 
@@ -71,8 +71,8 @@ async def test_help_is_shown_at_once_and_needs_no_permission(here: World, line: 
 
 @pytest.mark.parametrize("line", ["--help", "-h", "?", "help --help"])
 async def test_a_sign_alone_is_the_help(here: World, line: str) -> None:
-    assert (await here.types(line)).text == (await here.types("help")).text
-    assert (await here.mentions(line)).text.replace("@ringmaster", "/ci") == (await here.types("help")).text
+    assert (await here.types(line)).text.startswith((await here.types("help")).text)
+    assert (await here.mentions(line)).text.startswith((await here.mentions("help")).text)
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,9 @@ async def test_another_tools_flag_is_a_button_that_answers(
 async def test_a_parameter_by_another_tools_flag_is_sent_once_it_is_pressed(here: World) -> None:
     refused = await here.types("trigger web@main --param environment=staging", channel=DEPLOYS)
     assert posts(here) == []
-    await here.clicks(refused.only, "trigger web@main environment=staging")
+    question = await here.clicks(refused.only, "trigger web@main environment=staging")
+    assert posts(here) == []
+    await here.clicks(question.only, labels(here, question.only)[0])
     assert len(posts(here)) == 1
 
 

@@ -13,10 +13,10 @@ from bot.finding.granted_project import GrantedBranch
 from bot.finding.parameters import (
     declarations_for,
     definitions_for,
-    help_line,
     least_mistaken,
     mended_args,
     misplaced_ref,
+    parameters_line,
     trigger_offer,
 )
 from bot.grammar import kinds, line
@@ -122,7 +122,7 @@ def _check(
         mistakes,
         trigger_offer(mended, ctx.access) if mended else None,
         trigger_offer(replace(exact, anyway=True), ctx.access),
-        help_line(found.called),
+        parameters_line(found.called),
     )
 
 

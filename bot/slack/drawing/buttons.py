@@ -12,7 +12,7 @@ from bot.model.plain import printable
 from bot.model.spans import ChannelMention, GroupMention, UserMention
 from bot.slack.drawing.spans import Json, is_linkable, words
 from bot.slack.inbound.click import OPENS
-from bot.slack.inbound.press import CHOICE, LINE, OFFERED, ONCE
+from bot.slack.inbound.press import CHOICE, LINE, OFFER_MARK, ONCE
 
 _ELEMENTS, _OPTIONS = 25, 5
 _VALUE, _OPTION_VALUE = 2000, 150
@@ -72,7 +72,7 @@ class ButtonRows:
             element |= {"action_id": self._action("open"), "url": button.url}
         else:
             kind = CHOICE if self.message.choice else ONCE if button.once else LINE
-            mark = OFFERED if button.offered else ""
+            mark = OFFER_MARK if button.offered else ""
             element |= {"action_id": self._action(kind) + mark, "value": button.line}
         if button.style is not Style.DEFAULT:
             element["style"] = button.style.value

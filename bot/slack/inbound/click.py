@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.slack.inbound.payload import lacks, optional_text, part_at, required_text
-from bot.slack.inbound.press import CHOICE, OFFERED, button_press
+from bot.slack.inbound.press import CHOICE, OFFER_MARK, button_press
 
 #: The value of a menu's entry that only opens a page: never a line.
 OPENS = "open:"
@@ -48,5 +48,5 @@ def click_request(body: Mapping[str, object], *, workspace: str, now: datetime) 
         delivery=trigger,
         trigger_id=trigger,
         press=press,
-        offered=(optional_text(action, "action_id") or "").endswith(OFFERED),
+        offered=(optional_text(action, "action_id") or "").endswith(OFFER_MARK),
     )

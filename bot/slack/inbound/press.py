@@ -9,7 +9,7 @@ from bot.slack.inbound.payload import optional_text, part_at
 #: for one time.
 LINE, CHOICE, ONCE = "line", "choice", "once"
 #: How it ends where the line was only thought to be meant.
-OFFERED = ".offered"
+OFFER_MARK = ".offered"
 
 
 def button_press(body: Mapping[str, object], action: Mapping[str, object]) -> Press | None:
