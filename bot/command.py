@@ -14,6 +14,7 @@ from typing import Any, Generic, Protocol, TypeVar
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.finding.finder import Finder
+from bot.finding.note import Note
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
 from bot.model.deeds import CallRefused, Deed
@@ -93,7 +94,7 @@ class Context:
     _services: Services
     authorized_line: AuthorizedLine
     _write: WriteInHand | None = None
-    _notes: list[Reference] = field(default_factory=list)
+    _notes: list[Note] = field(default_factory=list)
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
@@ -154,8 +155,13 @@ class Context:
         """The line as what this one was read, where it did not say so exactly."""
         asked = self.authorized_line
         if self._notes:
-            return self._again(self._notes[-1])
+            return self._again(self._notes[-1].meant)
         return None if asked.exact else line(asked.command.syntax, asked.args)
+
+    @property
+    def other_meaning(self) -> Line | None:
+        """The line about what else is called so."""
+        return self._notes[-1].other if self._notes else None
 
     def _again(self, reference: Reference) -> Line:
         """The same line about something else."""

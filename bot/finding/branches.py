@@ -17,7 +17,7 @@ from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects
-from bot.grammar.reference import as_ref
+from bot.grammar.reference import as_ref, names_nothing
 from bot.model.fault import Denied, NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
@@ -127,7 +127,7 @@ class BranchFinder(Locator):
             pipeline = found.pipeline
             name = ProjectName(found.called, pipeline.project_slug)
             return Target(name, pipeline.branch, None if pipeline.branch else pipeline.tag)
-        if not reference.words:
+        if all(map(names_nothing, reference.words)):
             return reference.target
         runs = await self._project(replace(reference, words=()), Noun.PIPELINE)
         branch = " ".join(reference.words)

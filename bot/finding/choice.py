@@ -38,6 +38,11 @@ def leading_name(parts: Sequence[str], names: Iterable[str]) -> tuple[str | None
     return None, tuple(parts)
 
 
+def significant(parts: Sequence[str]) -> tuple[str, ...]:
+    """Names that are left, of which something must be meant: none where they may as well name nothing."""
+    return () if all(map(names_nothing, parts)) else tuple(parts)
+
+
 def candidates(items: Sequence[_T], *, failed: bool) -> Sequence[_T]:
     """Those that may be meant: what failed, unless nothing did and ``failed`` was not said."""
     bad = [each for each in items if each.status in FAILED_STATUSES]

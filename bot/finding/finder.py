@@ -8,7 +8,7 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
 from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
-from bot.finding.choice import candidates, check_started, choose, jobs_begun, leading_name
+from bot.finding.choice import candidates, check_started, choose, jobs_begun, leading_name, significant
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.projects import Projects
@@ -29,7 +29,7 @@ class Finder(BranchFinder):
     async def pipeline(self, reference: Reference) -> GrantedRun:
         """The pipeline; of a workflow or a job the one that it belongs to."""
         found = await self.run_named(reference)
-        if found.parts:
+        if significant(found.parts):
             workflows = newest_attempts(await found.attempts())
             raise await self._absent_part(reference, Noun.PIPELINE, found.parts, found, workflows)
         return found
@@ -69,7 +69,9 @@ class Finder(BranchFinder):
             raise NothingHere(Noun.JOB.value, reference.said, granted.called)
         return granted, run, named
 
-    async def _named_part(self, reference: Reference, location: Location, run: GrantedRun) -> NamedPart:
+    async def _named_part(
+        self, reference: Reference, location: Location, run: GrantedRun
+    ) -> NamedPart | None:
         """The workflow or the job of this name within the run. Raises `NothingHere`."""
         several = newest_attempts(await run.attempts())
         name, rest = leading_name(location.parts, [each.name for each in several])
@@ -81,6 +83,8 @@ class Finder(BranchFinder):
             if job is not None and not left:
                 found = next(each for each in jobs if each.name == job)
                 return NamedPart(workflow, found.id if found.job_number is None else found.job_number)
+        if not significant(rest):
+            return NamedPart(of_name[0], None) if name is not None else None
         raise await self._absent_part(reference, Noun.JOB, rest, run, several)
 
     async def _absent_part(
@@ -109,7 +113,7 @@ class Finder(BranchFinder):
     async def named_workflows(self, reference: Reference) -> GrantedRun:
         """With the workflows that are ``meant``, where each name is one's. Raises `NothingHere`."""
         run = await self.workflows(reference)
-        if run.parts:
+        if significant(run.parts):
             raise await self._absent_part(reference, Noun.WORKFLOW, run.parts, run, run.meant)
         return run
 
@@ -179,7 +183,7 @@ class Finder(BranchFinder):
         ``built``: among those that have begun on a machine. ``failing``: what is at hand has failed.
         """
         found, rest = await self.job_and_rest(reference, None, built=built, failing=failing)
-        if rest:
+        if significant(rest.split()):
             workflows = newest_attempts(await found.run.attempts())
             raise await self._absent_part(reference, Noun.JOB, rest.split(" "), found.run, workflows)
         return found

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
+from bot import lines
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
@@ -16,9 +17,12 @@ from bot.finding.choice import Again, any_failed
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import LikelyLines
 from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
+from bot.finding.note import Note
 from bot.finding.projects import Projects
+from bot.grammar import line
 from bot.grammar.reference import HEX, as_ref
 from bot.model.fault import Ambiguous, NoProject, NothingHere
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.request import Place
@@ -37,8 +41,8 @@ _START = re.compile(r"[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}", re.IGNORECASE)
 class Locator:
     """``permission``: what the command needs, besides reading, and ``scope``: of what it declares to.
 
-    ``again`` says the line with another reference in it: what a choice among several carries; ``note`` is
-    told as what the reference was read, where it did not say so itself. Without the store nothing is
+    ``again`` says the line with another reference in it: what a choice among several carries; ``take_note``
+    is told as what the reference was read, where it did not say so itself. Without the store nothing is
     remembered: then things must be named.
     """
 
@@ -48,8 +52,12 @@ class Locator:
     memory: Memory
     place: Place
     again: Again
-    note: Callable[[Reference], None]
+    take_note: Callable[[Note], None]
     _circleci: CircleCI = field(repr=False)
+
+    def note(self, meant: Reference, other: Line | None = None) -> None:
+        """That this is what was meant."""
+        self.take_note(Note(meant, other))
 
     def runs(self, target: Target) -> GrantedRuns:
         """The runs of a project, or of its branch that was named. Costs no network. Raises `Denied`."""
@@ -163,9 +171,9 @@ class Locator:
             raise NotFound(404, "")
         exact = len(found) == 1
         location = replace(found[0], project=project, parts=reference.words, exact=exact)
-        if location.noun is not first or len(found) > 1:
-            return await self._noted(location)
-        return location
+        if not exact:
+            return await self._noted(location, _shows(order[1], project.called, number))
+        return location if location.noun is first else await self._noted(location)
 
     async def _shown_at(self, place: Spot) -> Location | None:
         """None for what is not there, and after as many calls for what may not be seen.
@@ -223,7 +231,7 @@ class Locator:
                 return pipeline, workflows
         return None, None
 
-    async def _noted(self, location: Location) -> Location:
+    async def _noted(self, location: Location, other: Line | None = None) -> Location:
         """It was not named by itself, so it is told which one was taken."""
         run = await self._lookup.pipeline_of(location)
         called = ProjectName(self.access.called(run.project_slug))
@@ -231,7 +239,7 @@ class Locator:
         meant = Reference(called, number=run.number, words=location.parts)
         if isinstance(thing, JobDetails):
             meant = replace(meant, number=None, job_number=thing.number)
-        self.note(meant)
+        self.note(meant, other)
         return replace(location, run=run)
 
     async def _at(self, place: Spot) -> Thing:
@@ -277,3 +285,11 @@ class Locator:
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
         return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+
+
+def _shows(noun: Noun, called: str, number: int) -> Line:
+    """The line that shows a pipeline or a job by its number."""
+    reference = Reference.of_number(called, number)
+    if noun is Noun.JOB:
+        return line(lines.JOB, lines.JobArgs(reference))
+    return line(lines.PIPELINE, lines.PipelineArgs(reference))

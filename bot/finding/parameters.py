@@ -88,7 +88,13 @@ async def named_declarations(
     Each with the name of its pipeline definition, where there are several. Raises `NothingHere` where
     nothing is known.
     """
-    reading = replace(find, permission=Permission.READ, scope=Scope.BRANCH)
+    reading = replace(
+        find,
+        permission=Permission.READ,
+        scope=Scope.BRANCH,
+        again=lambda it: parameters_line(it.said),
+        take_note=lambda _: None,
+    )
     found, pipelines = await reading.branch_and_pipelines(reference)
     several = await found.declarations(pipelines)
     if not several:

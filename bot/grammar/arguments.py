@@ -40,6 +40,7 @@ class Reading:
         syntax = self.syntax
         self.take_flags(words)
         self._take_switches()
+        self._take_tag()
         self._take_assignments()
         if syntax.naming is not None:
             self._take_names(syntax.naming, words)
@@ -143,6 +144,16 @@ class Reading:
             self.values[switches[word.text.lower()]] = True
             self.placed.remove(word)
 
+    def _take_tag(self) -> None:
+        """``tag v1.2.0`` says ``--tag v1.2.0``, where there is such a flag."""
+        tag = next((each for each in self.syntax.parameters if each.arg.flag == "--tag"), None)
+        texts = [word.text.lower() for word in self.placed]
+        if tag is None or "tag" not in texts[:-1] or tag.name in self.values:
+            return
+        at = texts.index("tag")
+        self.values[tag.name] = self._read(tag, self.placed[at + 1].text)
+        self.placed = [*self.placed[:at], *self.placed[at + 2 :]]
+
     def _take_assignments(self) -> None:
         """``name=value``, wherever it stands."""
         rest = next((each for each in self.syntax.parameters if each.arg.rest), None)
@@ -167,6 +178,7 @@ class Reading:
                 names.take(word)
             except BadText as error:
                 raise self._bad(naming, word.text, error) from error
+        names.close()
         if before := [each for each in slots if each is not behind]:
             self.placed = names.rest
             self._fill(before, offered=True)

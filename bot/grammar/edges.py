@@ -128,7 +128,7 @@ def _without_end(words: list[Word], known: Container[str]) -> list[Word]:
     if last is None or last.quoted or last.text in known:
         return words
     for width in range(min(_LONGEST_COURTESY, len(words) - 1), 0, -1):
-        if _is_courtesy(words[-width:], _COURTESIES):
+        if _is_courtesy(words[-width:], _COURTESIES) and not words[-width - 1].text.endswith("="):
             return words[:-width]
     if len(words) > 1 and _is_sign(last.text):
         return words[:-1]

@@ -24,6 +24,8 @@ _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
+# Somebody who was mentioned. https://docs.slack.dev/reference/objects/user-object
+_PERSON = re.compile(r"@[UW][A-Z0-9]{4,}", re.ASCII)
 _GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
@@ -45,6 +47,11 @@ NOUNS = {
     **dict.fromkeys(("commit", "sha", "revision"), "commit"),
     **dict.fromkeys(("project", "repo", "repository", "workflow", "step", "approval", "number", "tag")),
 }
+#: Nouns that jobs and workflows are called by, and what shows that the one at hand is meant.
+_NAMES_TOO, _POINTING = (
+    frozenset({"build", "run"}),
+    frozenset({"this", "that", "the", "it", "my", "our", "a"}),
+)
 #: What names nothing.
 FILLERS = frozenset({
     *("did", "does", "do", "has", "have", "had", "is", "was", "are", "were", "be", "been", "the", "a", "an"),
@@ -70,6 +77,7 @@ class Names:
     rest: list[Word] = field(default_factory=list)
     _ahead: str | None = None  # the field that the noun before decides
     _idle: list[Word] = field(default_factory=list)  # what names nothing, and may stand within a name
+    _counted: bool = False  # the noun behind ``last`` says only of what
 
     def take(self, word: Word) -> None:
         """Raises `BadText` and `Contradiction`."""
@@ -79,17 +87,25 @@ class Names:
         if word.quoted:
             self._keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
-            self._idle.clear()
+            self._idle, self._counted = [], False
         elif low in NAMING and not (self.text and self.rest and self.reference != AT_HAND):
             last, failed = low not in _FAILED, low not in _LAST
             it = self.reference
             self.reference = replace(it, last=it.last or last, failed=it.failed or failed)
-            self._idle.clear()
+            self._idle, self._counted = [], True
         elif low in NOUNS or low in FILLERS:
             self._ahead = NOUNS.get(low)
             self._idle.append(word)
         else:
             self._keep(word)
+
+    def close(self) -> None:
+        """After the last word: a job may be called ``build``, unless it is ``this build`` or the last one."""
+        if self.rest or not self._idle or self._counted:
+            return
+        *before, last = self._idle
+        if last.text.lower() in _NAMES_TOO and not any(each.text.lower() in _POINTING for each in before):
+            self.rest.append(last)
 
     def _keep(self, word: Word) -> None:
         self.rest += [*(self._idle if self.rest or self.text else ()), word]
@@ -109,6 +125,8 @@ class Names:
 
     def _is_name(self, text: str) -> bool:
         it = self.reference
+        if _PERSON.fullmatch(text):
+            return False
         if _ADDRESS.match(text) and (address := self._address(text)) is not None:
             return self._set(text, **address)
         if _UUID.fullmatch(text.lower()):
@@ -150,9 +168,9 @@ class Names:
         """False: it is the second of its sort, so the word is something else."""
         for name, value in given.items():
             if (known := getattr(self.reference, name)) not in (None, "", value):
-                if name in _NUMBERS:
+                if name in _NUMBERS and self.text:
                     return False
-                two = str(getattr(known, "said", known)), said
+                two = _BEFORE.get(name, "") + str(getattr(known, "said", known)), said
                 raise Contradiction(ContradictionReason.TWO_NAMES, names=two)
         self.reference = replace(self.reference, **given)
         return True
@@ -164,6 +182,8 @@ _OF_PAGE = (
     *("pull", "commit", "step", "parallel_run"),
 )
 _NUMBERS = frozenset({"number", "id"})
+#: What stands before it where it is shown.
+_BEFORE = {"number": "#", "branch": "@", "pull": "pull/"}
 
 
 def is_project(text: str, projects: Container[str]) -> bool:
@@ -242,6 +262,7 @@ def read_reference(text: str, projects: Container[str] = ()) -> Reference:
     names = Names(projects)
     for word in split(text):
         names.take(word)
+    names.close()
     return replace(names.reference, words=tuple(word.text for word in names.rest))
 
 

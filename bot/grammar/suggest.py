@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
+from bot.grammar.reference import HEX
 from bot.grammar.syntax import Syntax
 from bot.grammar.write import line
 from bot.model.bad_text import BadText
@@ -71,6 +72,8 @@ def thing_line(line: str, words: Sequence[str], known: Sequence[str]) -> Line | 
         reference = kinds.PIPELINE_REFERENCE.read(" ".join(words))
     except (BadText, Contradiction):
         return None
+    if reference.words and not all(map(HEX.fullmatch, reference.words)):
+        return None
     command = _command(reference)
     return Line(f"{command} {line}") if command in known else None
 
@@ -100,7 +103,7 @@ def about_reference(syntax: Syntax[_A], args: _A, reference: Reference) -> Line:
         raise TypeError(f"{syntax.words} takes no reference")
     if behind is None:
         return line(syntax, args, **{naming.name: reference})
-    text = " ".join(reference.words) or behind.default
+    text = " ".join(reference.words) or (getattr(args, behind.name) if behind.required else behind.default)
     return line(syntax, args, **{naming.name: replace(reference, words=()), behind.name: text})
 
 

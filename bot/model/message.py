@@ -172,9 +172,11 @@ def without_once(message: Message) -> Message:
     return replace(message, blocks=tuple(map(block, message.blocks)))
 
 
-def read_as(message: Message, line: Line) -> Message:
-    """With the line in small print as which another one was read."""
-    return replace(message, blocks=(*message.blocks, Small(("Read as ", TypedLine(line)))))
+def read_as(message: Message, line: Line, other: Line | None) -> Message:
+    """With the line in small print as which another one was read; ``other``: what it may mean besides."""
+    small = Small(("Read as ", TypedLine(line)))
+    instead = Buttons((Button(f"Or {other}", other),)) if other else None
+    return replace(message, blocks=(*message.blocks, small, *((instead,) if instead else ())))
 
 
 def with_prefix(message: Message, prefix: str) -> Message:

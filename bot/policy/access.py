@@ -183,9 +183,8 @@ class ProjectNames:
     access: Access
 
     def __contains__(self, said: object) -> bool:
-        return isinstance(said, str) and (said in self.access.policy.projects or self._is_one(said))
-
-    def _is_one(self, said: str) -> bool:
+        if not isinstance(said, str):
+            return False
         try:
             self.access.project(ProjectName(said))
         except UnknownProject:

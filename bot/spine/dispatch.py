@@ -168,7 +168,7 @@ class Dispatcher:
                 result = await once.carry_out(command, asked.args, context)
             message = command.view(result)
             if once is None and (meaning := context.meaning) is not None:
-                message = read_as(message, meaning)
+                message = read_as(message, meaning, context.other_meaning)
             posted = await self._answers.answer(request, self._prefixed(message, request))
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:

@@ -47,6 +47,7 @@ SYNTAXES = tuple(command.syntax for command in COMMANDS)
         ("status web --watch", None, "status web"),
         ("status web --json", None, "status web"),
         ("status web -o json", None, "status web"),
+        ("insights web -b main", "web@main", "insights web@main"),
         ("insights web -w build", "--workflow", "insights web --workflow build"),
         ("insights web --since 7", "--days", "insights web --days 7"),
         ("artifacts 155 --filter *.png", "--match", "artifacts 155 --match *.png"),
@@ -64,6 +65,22 @@ def test_a_flag_of_another_tool_comes_with_the_whole_line_that_is_meant(
         parse(said, SYNTAXES)
     assert (caught.value.suggestion, caught.value.corrected) == (instead, meant)
     parse(meant, SYNTAXES)
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("logs --job 155", "logs job 155"),
+        ("logs 155 --step 106", "logs 155 'step 106'"),
+        ("rerun --pipeline 812", "rerun pipeline #812"),
+        ("trigger --project web", "trigger web"),
+        ("status web --branch main", "status web@main"),
+        ("status --repo web @main", "status web@main"),
+        ("status @main --repo web", "status web@main"),
+    ],
+)
+def test_a_flag_that_says_of_what_sort_a_name_is_says_it_like_the_word(said: str, meant: str) -> None:
+    assert parse(said, SYNTAXES, PROJECTS) == parse(meant, SYNTAXES, PROJECTS)
 
 
 @pytest.mark.parametrize(

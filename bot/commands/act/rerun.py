@@ -13,6 +13,7 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
+from bot.finding.choice import leading_name, significant
 from bot.finding.granted_run import GrantedRun
 from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
@@ -31,7 +32,7 @@ _MOST = 100
 
 async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     found = await ctx.find.workflows(args.workflow, failing=True)
-    args = _within(args, found)
+    args = await _within(args, found)
     old = _one(args, found)
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline, old.name)
     preconditions.require_commit(found, args.commit, deed)
@@ -61,11 +62,15 @@ async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     return replace(card, jobs=tuple(each.name for each in chosen), login=login)
 
 
-def _within(args: lines.RerunArgs, found: GrantedRun) -> lines.RerunArgs:
+async def _within(args: lines.RerunArgs, found: GrantedRun) -> lines.RerunArgs:
     """Names that are no workflow's are jobs'."""
     if not found.parts:
         return args
-    return replace(args, jobs=(*(args.jobs or ()), " ".join(found.parts)), failed=False)
+    names = [job.name for _, several in await found.jobs(found.meant) for job in several]
+    name, rest = leading_name(found.parts, names)
+    if name is None and not significant(rest):
+        return args
+    return replace(args, jobs=(*(args.jobs or ()), name or " ".join(rest)), failed=False)
 
 
 def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx: Context) -> RerunCard:

@@ -44,6 +44,9 @@ async def run(args: lines.ArtifactArgs, ctx: Context) -> ArtifactCard:
     args = replace(args, path=path or args.path)
     job, _ = found.built(JobProduct.ARTIFACTS)
     fit = _fitting(args, [(found, each) for each in await found.artifacts()])
+    if not fit and not found.run.exact:
+        run = found.run
+        fit = _fitting(args, await _left_by(run, newest_attempts(await run.attempts())))
     if not fit:
         reference = Reference.of_number(job.pipeline.project_slug, job.number)
         raise NothingHere(

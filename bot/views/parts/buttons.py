@@ -227,7 +227,7 @@ def _rerun(
     jobs: tuple[str, ...] | None = None,
     ssh: bool = False,
 ) -> Button:
-    args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh, commit=pipeline.revision or None)
+    args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh=ssh, commit=pipeline.revision or None)
     heard = f"{label}: {_phrase(pipeline, called)}"
     return Button(label, line(lines.RERUN, args), confirm=ask, accessibility=heard)
 

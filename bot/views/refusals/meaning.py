@@ -97,7 +97,7 @@ def nothing_here(error: fault.NothingHere) -> Message:
 
 def _nothing(noun: str, said: str) -> Text:
     """What was asked for: a branch is where a pipeline is, and "last" names none."""
-    match said.split():
+    match (said := said.removeprefix(f"{noun} ")).split():
         case ["last", "failed", *_]:
             return (f"No failed {noun}",)
         case [] | ["last", *_]:
