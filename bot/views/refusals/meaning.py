@@ -26,8 +26,8 @@ from bot.views.refusals.drawing import (
     without_article,
 )
 
-#: How many choices are listed; the first of them are buttons too.
-_CHOICES = 10
+#: How many choices are listed, and how many are buttons at once: what those say is not said twice.
+_CHOICES, _BUTTONS = 10, 4
 
 _PROJECTS = line(lines.PROJECTS, lines.ProjectsArgs())
 _LISTS_THEM: Text = (TypedLine(_PROJECTS), " lists them.")
@@ -214,7 +214,8 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
     listed: list[Text] = [(asked,)]
     for each in offered[:_CHOICES]:
         short: Text = ("  ", TypedLine(each.line)) if each.line and len(each.line) <= LONGEST_TYPED else ()
-        listed.append((Bold(one_line(each.label, 60)), *short))
+        if short or len(offered) > _BUTTONS:
+            listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
     ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
