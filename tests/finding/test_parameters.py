@@ -10,7 +10,7 @@ from bot.circleci.models import Definition
 from bot.finding.parameters import declarations_for, least_mistaken, mended_args, parameter_mistakes
 from bot.grammar import line, parse
 from bot.model.parameters import Declaration, DeclaredParameter, ParameterReason, ParameterType
-from bot.model.reference import Target
+from bot.model.reference import Reference
 from bot.model.request import Actor, Place
 from bot.policy.access import Access
 from bot.policy.file import load_policy
@@ -30,7 +30,7 @@ KNOWN = Declaration(pipeline(), DECLARED, frozenset({"deploy"}))
 
 
 def args_of(said: str) -> lines.TriggerArgs:
-    _, args = parse(f"trigger {said}", (lines.TRIGGER,))
+    _, args = parse(f"trigger {said}", (lines.TRIGGER,), {"web", "api", "mobile"})
     assert isinstance(args, lines.TriggerArgs)
     return args
 
@@ -45,7 +45,7 @@ def access(tmp_path: Path) -> Access:
 def mended(access: Access, said: str) -> str | None:
     """The mended line, where web's default branch is `next`."""
     args = args_of(said)
-    exact = replace(args, target=Target.of(WEB, None if args.tag else args.target.branch or "next"))
+    exact = replace(args, target=Reference.of(WEB, None if args.tag else args.target.branch or "next"))
     found = mended_args(args, parameter_mistakes(args.parameters, KNOWN), exact, access)
     return line(lines.TRIGGER, found) if found else None
 

@@ -5,7 +5,6 @@ import pytest
 from bot import lines
 from bot.grammar import parse
 from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.model.grammar_fault import BadValue
 from bot.model.parameters import LooseWords
 
 SYNTAXES = (lines.TRIGGER, lines.LOGS)
@@ -34,10 +33,17 @@ def test_the_line_with_the_words_as_one_is_offered(said: str, corrected: str, lo
     parse(caught.value.corrected, SYNTAXES)
 
 
-@pytest.mark.parametrize("said", ["trigger web main ship", "trigger web = = =", "logs last failed a=b c d"])
-def test_what_is_no_assignment_stays_as_it_is(said: str) -> None:
-    with pytest.raises(BadValue):
-        parse(said, SYNTAXES)
+@pytest.mark.parametrize(
+    ("said", "words"), [("trigger web main ship", ("main", "ship")), ("trigger web", ())]
+)
+def test_words_without_a_sign_are_no_assignment_but_names(said: str, words: tuple[str, ...]) -> None:
+    args = parse(said, SYNTAXES, {"web"})[1]
+    assert (args.target.words, args.parameters) == (words, ())
+
+
+def test_where_nothing_is_given_a_sign_is_part_of_a_text() -> None:
+    args = parse("logs last failed a=b c d", SYNTAXES)[1]
+    assert args.step == "a=b c d"
 
 
 def test_words_that_belong_to_no_assignment_are_left_alone() -> None:

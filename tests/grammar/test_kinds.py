@@ -152,10 +152,10 @@ def test_the_kinds_that_name_a_run_read_alike(said: str) -> None:
 @pytest.mark.parametrize(
     ("said", "names"),
     [
-        ("@main @next", ("main", "@next")),
+        ("@main @next", ("@main", "@next")),
         ("web api", ("web", "api")),
         ("web#812 @main api", ("web", "api")),
-        ("pull/97 pull/98", ("97", "pull/98")),
+        ("pull/97 pull/98", ("pull/97", "pull/98")),
     ],
 )
 def test_two_that_contradict_each_other_are_told_by_name(said: str, names: tuple[str, ...]) -> None:

@@ -72,13 +72,12 @@ def test_what_is_asked_before_a_job_is_stopped_fits_whatever_it_is_called() -> N
     assert len(cancel.confirm.text) <= 300
 
 
-def test_why_names_the_job_by_its_page_and_one_without_a_number_by_its_id() -> None:
+def test_why_names_the_job_by_its_number_and_one_without_a_number_by_its_id() -> None:
     barred = job("deploy", "unauthorized", number=None)
     numbered = row(job_card(JobCard(pipeline(), "web", identifier(9001), details(), None, SCENE)))[0]
     plain = row(job_card(JobCard(pipeline(), "web", identifier(9001), None, barred, SCENE)))[0]
 
-    page = f"https://app.circleci.com/pipelines/gh/acme/web/812/workflows/{identifier(9001)}/jobs/155"
-    assert (numbered.label, numbered.line) == ("Why?", f"why {page}")
+    assert (numbered.label, numbered.line) == ("Why?", "why job gh/acme/web#155")
     assert (plain.label, plain.line) == ("Why?", f"why {barred.id}")
 
 

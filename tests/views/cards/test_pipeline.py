@@ -60,7 +60,7 @@ def test_a_single_workflow_that_passed_or_was_canceled_can_be_run_once_more(stat
 def test_jobs_that_are_still_being_read_are_not_counted_where_all_run_again() -> None:
     only = workflow("build-test", "canceled")
     run = Run(pipeline(), "web", (only,), {only.id: (job("unit", "canceled"),) * 2})
-    for unread, said in ((frozenset[str](), "all 2 jobs of"), (frozenset({only.id}), "All jobs of")):
+    for unread, said in ((frozenset[str](), "all 2 jobs of"), (frozenset({only.id}), "Reruns all jobs of")):
         [again] = [each for each in buttons(replace(run, jobs_unread=unread)).items if each.label == "Rerun"]
         assert again.confirm is not None
         assert said in again.confirm.text

@@ -49,8 +49,7 @@ def test_to_try_again_says_what_that_would_do(permission: Permission, first: str
 def test_who_comes_second_is_told_the_line_that_does_it_again() -> None:
     line = Line("rerun web#812 --failed")
     assert told(AlreadyAsked("U0BEN", NOON, line=line)) == [
-        "@U0BEN asked for this already, (when). It is done once.",
-        "To do it again, type /ci rerun web#812 --failed.",
+        "@U0BEN already did this (when). To do it again: /ci rerun web#812 --failed.",
     ]
 
 

@@ -9,10 +9,10 @@ from bot.model.questions import (
     CancelJobQuestion,
     CancelQuestion,
     DefaultQuestion,
-    Question,
     RerunQuestion,
     RollbackQuestion,
     TriggerQuestion,
+    WriteQuestion,
 )
 from tests.commands.desk import offered, told
 from tests.views.facts import job, pipeline, workflow
@@ -42,7 +42,7 @@ ABOUT = "web #812 on main, a1b2c3d"
     ],
 )
 def test_a_question_about_a_run_names_it_its_branch_and_its_commit(
-    question: Question, title: str, yes: str, words: str
+    question: WriteQuestion, title: str, yes: str, words: str
 ) -> None:
     first, text, _ = told(question)
     assert first.startswith(title)
