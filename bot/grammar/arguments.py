@@ -188,7 +188,7 @@ class Reading:
             names.rest = []
         if names.rest and (torn := self._torn(words)) is not None:
             raise torn
-        reference = replace(names.reference, words=tuple(word.text for word in names.rest))
+        reference = names.reference()
         if reference != AT_HAND or not naming.required:
             self.values[naming.name] = reference
 

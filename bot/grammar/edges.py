@@ -209,4 +209,6 @@ def _without_quotes(word: Word) -> Word:
 
 def _cut(word: Word, start: int, end: int) -> Word:
     """A part of a word that stands in no quotes."""
+    if start == 0 and end == len(word.text):
+        return word
     return replace(word, text=word.text[start:end], start=word.start + start, end=word.start + end)

@@ -5,7 +5,7 @@ What names something is collected wherever it stands; what only CircleCI can tel
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from bot.circleci import urls
@@ -13,7 +13,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, ContradictionReason
-from bot.model.reference import AT_HAND, ProjectName, Reference
+from bot.model.reference import ProjectName, Reference
 
 _NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
 # With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
@@ -68,12 +68,12 @@ class Names:
     """Collects what a line names, word by word. ``projects``: what means one here, in lower case.
 
     ``text``: a text with spaces may follow what is named. ``rest``: the words that are left: names that only
-    CircleCI knows, with what stands between them.
+    CircleCI knows, with what stands between them. ``named``: the fields of the reference.
     """
 
     projects: Container[str]
     text: bool = False
-    reference: Reference = field(default_factory=Reference)
+    named: dict[str, Any] = field(default_factory=dict)
     rest: list[Word] = field(default_factory=list)
     _ahead: str | None = None  # the field that the noun before decides
     _idle: list[Word] = field(default_factory=list)  # what names nothing, and may stand within a name
@@ -88,16 +88,19 @@ class Names:
             self._keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
-        elif low in NAMING and not (self.text and self.rest and self.reference != AT_HAND):
+        elif low in NAMING and not (self.text and self.rest and self.named):
             last, failed = low not in _FAILED, low not in _LAST
-            it = self.reference
-            self.reference = replace(it, last=it.last or last, failed=it.failed or failed)
+            self.named |= {name: True for name, it in (("last", last), ("failed", failed)) if it}
             self._idle, self._counted = [], True
         elif low in NOUNS or low in FILLERS:
             self._ahead = NOUNS.get(low)
             self._idle.append(word)
         else:
             self._keep(word)
+
+    def reference(self) -> Reference:
+        """All that is named."""
+        return Reference(**self.named, words=tuple(word.text for word in self.rest))
 
     def close(self) -> None:
         """After the last word: a job may be called ``build``, unless it is ``this build`` or the last one."""
@@ -124,7 +127,6 @@ class Names:
         return self._set(text, **{ahead: _number(number[1])}, **_project(name))
 
     def _is_name(self, text: str) -> bool:
-        it = self.reference
         if _PERSON.fullmatch(text):
             return False
         if _ADDRESS.match(text) and (address := self._address(text)) is not None:
@@ -132,7 +134,7 @@ class Names:
         if _UUID.fullmatch(text.lower()):
             return self._set(text, id=text.lower())
         if number := _NUMBER.fullmatch(text):
-            if self.text and (it.last or it.failed):  # a step's
+            if self.text and self.named.keys() & {"last", "failed"}:  # a step's
                 return False
             return self._set(text, number=_number(number[1]))
         if _COMMIT.fullmatch(text):
@@ -145,7 +147,7 @@ class Names:
         name, at, branch = text.partition("@")
         if at:
             return self._set(text, **_project(name), branch=read_ref(branch))
-        if not is_project(text, self.projects) or (self.text and (it.project or it.id)):
+        if not is_project(text, self.projects) or (self.text and self.named.keys() & {"project", "id"}):
             return False
         return self._set(text, **_project(text))
 
@@ -167,12 +169,12 @@ class Names:
     def _set(self, said: str, **given: Any) -> bool:
         """False: it is the second of its sort, so the word is something else."""
         for name, value in given.items():
-            if (known := getattr(self.reference, name)) not in (None, "", value):
+            if (known := self.named.get(name, value)) != value:
                 if name in _NUMBERS and self.text:
                     return False
                 two = _BEFORE.get(name, "") + str(getattr(known, "said", known)), said
                 raise Contradiction(ContradictionReason.TWO_NAMES, names=two)
-        self.reference = replace(self.reference, **given)
+        self.named |= given
         return True
 
 
@@ -181,6 +183,7 @@ _OF_PAGE = (
     *("branch", "pipeline_number", "job_number", "pipeline_id", "workflow_id", "job_id"),
     *("pull", "commit", "step", "parallel_run"),
 )
+_FIELDS = tuple(each.name for each in fields(Reference) if each.name != "words")
 _NUMBERS = frozenset({"number", "id"})
 #: What stands before it where it is shown.
 _BEFORE = {"number": "#", "branch": "@", "pull": "pull/"}
@@ -263,12 +266,13 @@ def read_reference(text: str, projects: Container[str] = ()) -> Reference:
     for word in split(text):
         names.take(word)
     names.close()
-    return replace(names.reference, words=tuple(word.text for word in names.rest))
+    return names.reference()
 
 
 def is_plain(text: str, reference: Reference) -> bool:
     """Whether ``text`` is no name of its own where it stands behind what ``reference`` names."""
-    names = Names({text.lower()}, text=True, reference=reference)
+    named = {each: value for each in _FIELDS if (value := getattr(reference, each))}
+    names = Names({text.lower()}, text=True, named=named)
     try:
         names.take(Word(text, quoted=False, start=0, end=len(text)))
     except (BadText, Contradiction):

@@ -61,13 +61,12 @@ class Syntax(Generic[_A]):
     @property
     def naming(self) -> Parameter | None:
         """The argument that says what the line is about."""
-        return next((each for each in self.parameters if each.positional and each.names), None)
+        return _naming(cast(Any, self.args))
 
     @property
     def behind(self) -> Parameter | None:
         """The text that may stand behind what is named."""
-        slots = [each for each in self.parameters if each.positional and not (each.names or each.arg.rest)]
-        return slots[-1] if self.naming and slots and slots[-1].arg.kind.spaced else None
+        return _behind(cast(Any, self.args))
 
     @property
     def usage(self) -> Line:
@@ -92,6 +91,17 @@ class Syntax(Generic[_A]):
 def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
     hints = get_type_hints(args, include_extras=True)
     return tuple(_parameter(field, hints[field.name]) for field in fields(args))
+
+
+@cache
+def _naming(args: Any) -> Parameter | None:
+    return next((each for each in _parameters(args) if each.positional and each.names), None)
+
+
+@cache
+def _behind(args: Any) -> Parameter | None:
+    slots = [each for each in _parameters(args) if each.positional and not (each.names or each.arg.rest)]
+    return slots[-1] if _naming(args) and slots and slots[-1].arg.kind.spaced else None
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:

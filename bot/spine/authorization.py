@@ -7,7 +7,7 @@ from typing import Any
 from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
-from bot.grammar import Syntax, about_project, line, parse, says_exactly, unknown_name
+from bot.grammar import about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.grammar_fault import UnknownCommand, UnknownFlag
 from bot.model.line import Line
@@ -51,9 +51,8 @@ class LineReader:
         known = access.project_names
         syntax, args = parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)
         command = self._services.commands[syntax.words]
-        exact = self._is_exact(request, syntax, args, access)
         if command.permission is None:
-            return AuthorizedLine(request, command, args, access, rule="anybody", exact=exact)
+            return AuthorizedLine(request, command, args, access, rule="anybody")
         subject = command.about(args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
@@ -71,13 +70,17 @@ class LineReader:
         )
         rule = decision.rule.where if decision.rule else ""
         project = str(slug) if slug else None
-        return AuthorizedLine(request, command, args, access, rule, project, subject.ref, exact)
+        return AuthorizedLine(request, command, args, access, rule, project, subject.ref)
 
-    def _is_exact(self, request: Request, syntax: Syntax[Any], args: object, access: Access) -> bool:
-        """A button that was pressed is, unless it was only offered; else what is typed as it is written."""
+    def with_exactness(self, asked: AuthorizedLine) -> AuthorizedLine:
+        """Whether it is exact: a button that was pressed is, unless it was only offered; else what is typed
+        as it is written. Nobody waits for that any more.
+        """
+        request, names = asked.request, asked.access.project_names
         if request.reply.surface is Surface.BUTTON or request.offered:
-            return not request.offered
-        return says_exactly(request.line, syntax, args, access.project_names, self._prefixes)
+            return replace(asked, exact=not request.offered)
+        syntax = asked.command.syntax
+        return replace(asked, exact=says_exactly(request.line, syntax, asked.args, names, self._prefixes))
 
     async def _access_in_thread(self, request: Request) -> Access:
         """In a thread, its project is the one that is meant where none is named."""

@@ -157,6 +157,7 @@ class Dispatcher:
             await self._carry_out(asked, write)
 
     async def _carry_out(self, asked: AuthorizedLine, write: Write | None) -> None:
+        asked = self._reader.with_exactness(asked)
         request, command = asked.request, asked.command
         once = Once(self._services, write) if write is not None else None
         context = Context(self._services, asked, once)

@@ -68,7 +68,8 @@ async def test_a_command_alone_stays(here: World, noisy: str) -> None:
 )
 async def test_what_is_sent_is_what_was_typed(here: World, line: str, parameters: dict[str, object]) -> None:
     for typed in (here.types, here.mentions):
-        shown = await typed(line, channel=DEPLOYS)
+        asked = await typed(line, channel=DEPLOYS)
+        shown = await here.clicks(asked.only, "Trigger anyway") if asked.whispered else asked
         assert here.circleci.newest(WEB_SLUG).parameters == parameters
         for value in parameters.values():
             assert str(value).lower() in shown.text.lower()
@@ -84,7 +85,9 @@ async def test_a_quote_that_stays_open_is_told_with_its_word(here: World) -> Non
 
 
 async def test_a_line_that_is_recorded_is_read_again_as_it_was(here: World) -> None:
-    await here.types("trigger web note='*x*' by='thanks!' reason='it''s' please", channel=DEPLOYS)
+    asked = await here.types("trigger web note='*x*' by='thanks!' reason='it''s' please", channel=DEPLOYS)
+    await here.clicks(asked.only, "Trigger anyway")
     again = here.actions()[-1]["line"]
-    await here.types(again, channel=DEPLOYS)
+    asked = await here.types(again, channel=DEPLOYS)
+    await here.clicks(asked.only, "Trigger anyway")
     assert here.circleci.newest(WEB_SLUG).parameters == {"note": "*x*", "by": "thanks!", "reason": "it''s"}

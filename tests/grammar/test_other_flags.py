@@ -81,7 +81,7 @@ def test_a_flag_of_another_tool_comes_with_the_whole_line_that_is_meant(
     ],
 )
 def test_a_flag_that_says_of_what_sort_a_name_is_says_it_like_the_word(said: str, meant: str) -> None:
-    assert parse(said, SYNTAXES, PROJECTS) == parse(meant, SYNTAXES, PROJECTS)
+    assert parse(said, SYNTAXES, {"web"}) == parse(meant, SYNTAXES, {"web"})
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,12 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
+<<<<<<< HEAD
 from bot.model import deeds, fault, grammar_fault, questions
 from bot.model.ability import OtherPerson, UnknownAbility
+=======
+from bot.model import ability, deeds, fault, grammar_fault, questions
+>>>>>>> core
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -120,6 +124,8 @@ FAULTS: tuple[Fault, ...] = (
     deeds.AlreadyAsked("U0BEN", NOON, line=Line("rerun #812 --failed")),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
     deeds.Busy(),
+    ability.OtherPerson("ben", Line("can trigger web")),
+    ability.UnknownAbility("fly"),
     questions.ApproveQuestion("web", pipeline(), HELD),
     questions.CancelQuestion("web", pipeline(), (DEPLOY,)),
     questions.CancelJobQuestion("web", pipeline(), "e2e", 155),

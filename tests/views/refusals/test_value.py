@@ -9,7 +9,7 @@ from tests.commands.desk import told
 
 @pytest.mark.parametrize("reason", ValueReason)
 def test_each_reason_has_a_sentence_that_is_whole(reason: ValueReason) -> None:
-    said, *_ = told(BadValue("x@y", "a thing", reason, "y", limit=1_024, shown="gh/z", flag="--tag"))
+    said, *_ = told(BadValue("x@y", "a thing", reason, "y", limit=1_024, shown="z", flag="--tag"))
     assert said[-1] in ".?"
     assert said.count(":") <= 1
 
