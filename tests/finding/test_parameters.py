@@ -30,11 +30,7 @@ KNOWN = Declaration(pipeline(), DECLARED, frozenset({"deploy"}))
 
 
 def args_of(said: str) -> lines.TriggerArgs:
-<<<<<<< HEAD
-    _, args = parse(f"trigger {said}", (lines.TRIGGER,), {"web"})
-=======
     _, args = parse(f"trigger {said}", (lines.TRIGGER,), {"web", "api", "mobile"})
->>>>>>> core
     assert isinstance(args, lines.TriggerArgs)
     return args
 

@@ -2,12 +2,7 @@
 
 from bot.circleci import errors
 from bot.circleci.errors import CircleCIError
-<<<<<<< HEAD
-from bot.model import deeds, fault, grammar_fault, questions
-from bot.model.ability import OtherPerson, UnknownAbility
-=======
 from bot.model import ability, deeds, fault, grammar_fault, questions
->>>>>>> core
 from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
@@ -80,8 +75,6 @@ FAULTS: tuple[Fault, ...] = (
     LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),
     MISTAKEN,
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
-    OtherPerson("ben", Line("can trigger web")),
-    UnknownAbility("fly"),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
     fault.NoProject((("web", Line("trigger web")), ("api", Line("trigger api"))), Line("use web")),
