@@ -4,13 +4,14 @@ import re
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.kinds import PARAMETER
 from bot.grammar.other_flags import unknown_flag
 from bot.grammar.quoting import quote
-from bot.grammar.reference import NAMING, NOUNS, Names
+from bot.grammar.reference import NAMING, NOUNS, Names, names_nothing
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.words import Word, split, unquoted_value
 from bot.model.bad_text import BadText, ValueReason
@@ -182,7 +183,7 @@ class Reading:
         if before := [each for each in slots if each is not behind]:
             self.placed = names.rest
             self._fill(before, offered=True)
-            names.rest = self.placed
+            names.rest = list(dropwhile(_says_nothing, self.placed))  # can trigger on main
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
@@ -254,6 +255,10 @@ def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> Missing
 
 def _is_slot(parameter: Parameter) -> bool:
     return parameter.positional and not parameter.names and not parameter.arg.rest
+
+
+def _says_nothing(word: Word) -> bool:
+    return not word.quoted and names_nothing(word.text)
 
 
 def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
