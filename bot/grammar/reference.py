@@ -47,6 +47,8 @@ NOUNS = {
     **dict.fromkeys(("commit", "sha", "revision"), "commit"),
     **dict.fromkeys(("project", "repo", "repository", "workflow", "step", "approval", "number", "tag")),
 }
+#: They stand before what something is of.
+PREPOSITIONS = frozenset({"of", "on", "in", "for", "from", "at", "by"})
 #: Nouns that jobs and workflows are called by, and what shows that the one at hand is meant.
 _NAMES_TOO, _POINTING = (
     frozenset({"build", "run"}),
@@ -84,8 +86,8 @@ class Names:
         said = word.text.rstrip(",;") or word.text  # "last failed, on main"
         low = said.lower()
         ahead, self._ahead = self._ahead, None
-        if word.quoted:
-            self._keep(word)
+        if word.quoted and (self.text or not self._is_target(said)):
+            self.keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
         elif low in NAMING and (self._counted or not self._has_run):
@@ -96,7 +98,7 @@ class Names:
             self._ahead = NOUNS.get(low)
             self._idle.append(word)
         else:
-            self._keep(word)
+            self.keep(word)
 
     def reference(self) -> Reference:
         """All that is named."""
@@ -110,7 +112,8 @@ class Names:
         if last.text.lower() in _NAMES_TOO and not any(each.text.lower() in _POINTING for each in before):
             self.rest.append(last)
 
-    def _keep(self, word: Word) -> None:
+    def keep(self, word: Word) -> None:
+        """It names nothing that can be told here."""
         self.rest += [*(self._idle if self.rest or self.text else ()), word]
         self._idle, self._counted = [], False
 
@@ -130,6 +133,10 @@ class Names:
         if number is None or (name and not is_project(name, self.projects)):
             return False
         return self._set(text, **{ahead: _number(number[1])}, **_project(name))
+
+    def _is_target(self, text: str) -> bool:
+        """A project or a branch may stand in quotes, too, where no text follows."""
+        return ("@" in text or is_project(text, self.projects)) and " " not in text
 
     def _is_name(self, text: str) -> bool:
         if _PERSON.fullmatch(text):
