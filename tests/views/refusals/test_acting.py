@@ -143,12 +143,6 @@ def test_what_did_not_happen_comes_first(verb: Verb, said: str) -> None:
             "/ci cancel web#812 stops everything in it first.",
         ),
         (
-            RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED, alone=True),
-            "Nothing failed in deploy.",
-            "/ci rerun web#812 reruns all of it.",
-        ),
-        (RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED), "Nothing failed in deploy.", WHERE_IT_IS),
-        (
             RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED_YET),
             "Nothing has failed in deploy yet.",
             WHERE_IT_IS,
@@ -169,3 +163,13 @@ def test_what_did_not_happen_comes_first(verb: Verb, said: str) -> None:
 )
 def test_each_reason_is_told_with_what_to_type(fault: Fault, why: str, next_line: str | None) -> None:
     assert told(fault) == [why, *([next_line] if next_line else [])]
+
+
+@pytest.mark.parametrize("alone", [True, False])
+def test_where_nothing_failed_all_of_it_is_offered(alone: bool) -> None:
+    fault = RerunRefused(RERUNNING, RerunReason.NOTHING_FAILED, alone=alone)
+    assert told(fault) == [
+        "Nothing failed in deploy.",
+        "/ci rerun web#812 reruns all of it.",
+        "[rerun web#812]",
+    ]
