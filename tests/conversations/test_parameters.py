@@ -118,7 +118,7 @@ async def test_a_release_branch_as_a_parameter_is_the_branch(here: World) -> Non
 async def test_who_may_not_trigger_it_is_refused_before_anything_is_looked_up(here: World) -> None:
     shown = await here.types("trigger web@main enviroment=staging --anyway", user=BEN, channel=DEPLOYS)
 
-    assert "is for the release group in this channel" in shown.text
+    assert "Only the release group can trigger main of web here." in shown.text
     assert here.asked_of_circleci() == []
 
 

@@ -143,7 +143,7 @@ async def test_a_channel_that_may_not_read_is_told_so_and_circleci_is_not_asked(
         assert here.asked_of_circleci() == []
         refused = await here.types("why gh/globex/secret@main")
         assert refused.whispered
-        assert "not allowed" in refused.text
+        assert "You can't see gh/globex/secret here." in refused.text
 
 
 async def test_what_has_not_failed_says_so_and_where_to_look(here: World) -> None:
