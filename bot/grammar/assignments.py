@@ -14,7 +14,7 @@ def joined_assignments(words: Sequence[str]) -> tuple[list[str], str]:
     left = list(words)
     while left:
         word = left.pop(0)
-        if _NAME.fullmatch(word) and left and left[0].startswith("=") and not left[0].startswith("=="):
+        if _NAME.fullmatch(word) and _is_sign(left):
             loose = loose or word
             word += left.pop(0)
         elif not _BEGUN.fullmatch(word):
@@ -28,6 +28,12 @@ def joined_assignments(words: Sequence[str]) -> tuple[list[str], str]:
             word += f" {left.pop(0)}"
         joined.append(word)
     return joined, loose
+
+
+def _is_sign(left: Sequence[str]) -> bool:
+    """Whether a sign is next that gives a name its value: not one of several."""
+    several = left and (left[0].startswith("==") or (left[1:2] and left[1].startswith("=")))
+    return bool(left) and left[0].startswith("=") and not several
 
 
 def _continues(left: Sequence[str]) -> bool:

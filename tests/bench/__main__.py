@@ -9,11 +9,12 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.operating import logging
-from tests.bench import acknowledgements, charts, output, replies, start, why
+from tests.bench import acknowledgements, charts, grammar, output, replies, start, why
 from tests.bench.figures import Figures
 
 MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "acknowledgements": acknowledgements.measure,
+    "grammar": grammar.measure,
     "charts": charts.measure,
     "start": start.measure,
     "replies": replies.measure,

@@ -10,7 +10,7 @@ from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.granted_runs import GrantedRuns
-from bot.model.reference import ProjectName, Target
+from bot.model.reference import ProjectName, Reference
 from tests.commands.desk import POLICY, Desk, desk
 
 WEB = "gh/acme/web"
@@ -30,7 +30,7 @@ def named(project: str) -> ProjectName:
 
 
 def runs(here: Desk, project: str = "web") -> GrantedRuns:
-    return here.context("pipeline last").find.runs(Target(named(project)))
+    return here.context("pipeline last").find.runs(Reference(named(project)))
 
 
 def called(pipeline: Pipeline | None) -> str:

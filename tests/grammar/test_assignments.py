@@ -6,6 +6,7 @@ from bot import lines
 from bot.grammar import parse
 from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.model.parameters import LooseWords
+from bot.model.reference import ProjectName
 
 SYNTAXES = (lines.TRIGGER, lines.LOGS)
 
@@ -34,16 +35,19 @@ def test_the_line_with_the_words_as_one_is_offered(said: str, corrected: str, lo
 
 
 @pytest.mark.parametrize(
-    ("said", "words"), [("trigger web main ship", ("main", "ship")), ("trigger web", ())]
+    ("said", "words", "step"),
+    [
+        ("trigger web main ship", ("main", "ship"), None),
+        ("trigger web = = =", ("=", "=", "="), None),
+        ("trigger web == hello", ("==", "hello"), None),
+        ("logs last failed web a=b c d", (), "a=b c d"),
+    ],
 )
-def test_words_without_a_sign_are_no_assignment_but_names(said: str, words: tuple[str, ...]) -> None:
-    args = parse(said, SYNTAXES, {"web"})[1]
-    assert (args.target.words, args.parameters) == (words, ())
-
-
-def test_where_nothing_is_given_a_sign_is_part_of_a_text() -> None:
-    args = parse("logs last failed a=b c d", SYNTAXES)[1]
-    assert args.step == "a=b c d"
+def test_what_is_no_assignment_stays_as_it_is(said: str, words: tuple[str, ...], step: str | None) -> None:
+    syntax, args = parse(said, SYNTAXES, {"web"})
+    reference = args.job if syntax is lines.LOGS else args.target
+    assert (reference.project, reference.words) == (ProjectName("web"), words)
+    assert getattr(args, "step", None) == step
 
 
 def test_words_that_belong_to_no_assignment_are_left_alone() -> None:

@@ -11,6 +11,7 @@ from bot.model.listing import FixedListLength
 from bot.model.reference import Mark
 
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
+PROJECTS = ("web", "api")
 
 
 @pytest.mark.parametrize(

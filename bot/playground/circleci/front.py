@@ -23,13 +23,14 @@ _QUERY = (
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that was answered. ``status`` 0: its answer was lost."""
+    """A request that was answered. ``status`` 0: its answer was lost. ``body``: what was sent with it."""
 
     method: str
     path: str
     status: int
     query: str
     at: datetime
+    body: bytes = b""
 
 
 class Front:
@@ -47,7 +48,12 @@ class Front:
             return await self.app(scope, receive, send)
         path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")))
         at = self.clock()
-        status = 0
+        status, body = 0, bytearray()
+
+        async def hear() -> Message:
+            message = await receive()
+            body.extend(message.get("body", b""))
+            return message
 
         async def watch(message: Message) -> None:
             nonlocal status
@@ -56,13 +62,13 @@ class Front:
             await send(message)
 
         try:
-            await self._answer(path, scope, receive, watch)
+            await self._answer(path, scope, hear, watch)
         except httpx.ReadError:
             status = 0
             raise
         finally:
             query = bytes(scope["query_string"]).decode()
-            self.requests.append(Request(scope["method"], path, status, query, at))
+            self.requests.append(Request(scope["method"], path, status, query, at, bytes(body)))
 
     async def _answer(self, path: str, scope: Scope, receive: Receive, send: Send) -> None:
         fault = self.faults.take(scope["method"], path)

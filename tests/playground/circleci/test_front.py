@@ -1,5 +1,6 @@
 """The token check, the log, and faults on demand."""
 
+import json
 import socket
 
 import anyio
@@ -53,6 +54,11 @@ async def test_every_request_is_logged(ask: Asking, small: SmallCircleCI) -> Non
         ("GET", f"/api/v2/project/{WEB}/pipeline", "branch=main", 200),
         ("GET", "/api/v2/nothing", "", 404),
     ]
+
+
+async def test_what_was_sent_with_a_request_is_logged_with_it(ask: Asking, small: SmallCircleCI) -> None:
+    await ask.client.post(f"/api/v2/project/{WEB}/pipeline", json={"branch": "fix/cart-badge"})
+    assert json.loads(small.requests[-1].body) == {"branch": "fix/cart-badge"}
 
 
 async def test_a_fault_answers_so_often_as_it_says_and_only_there(ask: Asking, small: SmallCircleCI) -> None:

@@ -1,0 +1,165 @@
+"""Somebody who types wrong lines and follows what is offered, to a bot without Slack."""
+
+import re
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from inspect import isawaitable
+from itertools import count
+from typing import Any
+
+import httpx
+from structlog.testing import capture_logs
+
+from bot.app import Core, core
+from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
+from bot.model.outbox import PostedMessage
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor, Place, Request
+from bot.model.spans import Code, Text
+from bot.playground.circleci import SmallCircleCI
+from bot.playground.demo import POLICY, demo_settings
+from bot.playground.slack import cast
+from bot.policy.source import PolicySource
+from bot.spine.authorization import LineReader
+from tests.world import Clock
+
+_TYPED = re.compile(r"/ci (.+)")
+_PLACEHOLDER = re.compile(r"[<\[]")
+#: To choose among what fits is to go on: it is refused only in the log.
+GOES_ON = frozenset({"answered", "Ambiguous", "SeveralSteps"})
+
+
+@dataclass
+class Collected:
+    """An outbox that keeps what is said to a request, by its key."""
+
+    said: dict[str, list[Message]] = field(default_factory=dict)
+    _timestamps: Iterator[int] = field(default_factory=lambda: count(1))
+
+    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
+        self.said.setdefault(request.key, []).append(message)
+        ts = str(next(self._timestamps))
+        if message.audience is Audience.ASKER:
+            return None
+        return PostedMessage(replace(request.place, thread=request.place.thread or ts), ts)
+
+    async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
+        return PostedMessage(posted.place, str(next(self._timestamps)))
+
+    async def update(self, posted: PostedMessage, message: Message) -> None:
+        """Nobody looks twice."""
+
+    async def share(self, posted: PostedMessage, file: File) -> None:
+        file.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a line was answered with. ``outcome``: as the log has it, ``answered`` or the name of a fault."""
+
+    line: str
+    messages: tuple[Message, ...]
+    outcome: str
+
+    @property
+    def offers(self) -> tuple[str, ...]:
+        """What there is to press or to type where it was not carried out."""
+        if self.outcome == "answered":
+            return ()
+        return tuple(dict.fromkeys(each for message in self.messages for each in offered(message)))
+
+
+@dataclass(frozen=True, slots=True)
+class Crawler:
+    """One person in one channel."""
+
+    parts: Core
+    circleci: SmallCircleCI
+    outbox: Collected
+    clock: Clock
+    actor: Actor
+    place: Place
+    _keys: Iterator[int] = field(default_factory=count)
+
+    async def says(self, line: str, surface: Surface = Surface.COMMAND) -> Said:
+        """Type it, or press a button that carries it."""
+        request = self._request(line, surface)
+        with capture_logs() as logged:
+            told = await self.parts.dispatcher.receive(request)
+            await self.parts.pool.idle()
+        messages = [told] if told else self.outbox.said.pop(request.key, [])
+        faults = [each["fault"] for each in logged if each["event"] == "refused"]
+        outcomes = [each["outcome"] for each in logged if each["event"] == "carried out"]
+        return Said(line, tuple(messages), str((faults or outcomes or ["nothing"])[0]))
+
+    async def acts(self, line: str) -> bool:
+        """Whether its command has an effect. Raises the `Fault` with which it is not even begun."""
+        read: Any = LineReader(self.parts.services).read(self._request(line, Surface.BUTTON))
+        asked = await read if isawaitable(read) else read
+        return asked.command.writes is not None
+
+    @property
+    def posts(self) -> list[str]:
+        return [each.path for each in self.circleci.requests if each.method == "POST"]
+
+    def _request(self, line: str, surface: Surface) -> Request:
+        key = f"crawl-{next(self._keys)}"
+        return Request(line, self.actor, self.place, Reply(surface), key, self.clock.now())
+
+
+def offered(message: Message) -> Iterator[str]:
+    """The lines of its buttons, and those in its words that can be typed as they stand."""
+    for block in message.blocks:
+        if isinstance(block, Buttons):
+            buttons: tuple[Button, ...] = (*block.items, *block.more)
+            yield from (each.line for each in buttons if each.line)
+        yield from (
+            found[1]
+            for text in _texts(block)
+            for span in text
+            if isinstance(span, Code)
+            and (found := _TYPED.match(span.text))
+            and not _PLACEHOLDER.search(span.text)
+        )
+
+
+def _texts(block: Block) -> tuple[Text, ...]:
+    match block:
+        case Lines(several):
+            return several
+        case Small(text):
+            return (text,)
+    return ()
+
+
+@asynccontextmanager
+async def crawler(user: str, channel: str) -> AsyncIterator[Crawler]:
+    """Somebody of the playground in one of its channels, with a bot and a CircleCI of their own."""
+    clock, outbox, person = Clock(), Collected(), cast.users()[user]
+    circleci = SmallCircleCI(clock=clock.now)
+
+    async def guest(asked: str) -> bool:
+        return cast.users()[asked].guest
+
+    settings = demo_settings(
+        slack_url="http://slack.test",
+        circleci_url="http://circleci.test",
+        circleci_token=circleci.token,
+        signing_secret="",
+    )
+    async with core(
+        settings,
+        outbox,
+        workspace=cast.TEAM,
+        policies=PolicySource(POLICY),
+        members=lambda: {each.id: frozenset(each.users) for each in cast.usergroups().values()},
+        guest=guest,
+        now=clock.now,
+        sleep=clock.sleep,
+        transport=httpx.ASGITransport(circleci.asgi),
+    ) as parts:
+        await parts.services.store.channels.refresh()
+        place = Place(cast.TEAM, channel)
+        yield Crawler(parts, circleci, outbox, clock, Actor(user, person.team), place)
+        assert parts.pool.crashes == 0

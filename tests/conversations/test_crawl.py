@@ -1,0 +1,82 @@
+"""What the bot advises works: every offer that a wrong line gets is followed, once."""
+
+import pytest
+
+from bot.model.fault import Fault
+from bot.model.reply import Surface
+from tests.conversations.crawling import GOES_ON, Crawler, Said, crawler
+from tests.conversations.slips import slips
+from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World
+
+#: Why something may be refused that nobody could know before it was asked.
+UNKNOWABLE = frozenset({"AlreadyAsked", "Busy", "OutcomeUnknown"})
+CHANNELS = (WEB, DEPLOYS, RANDOM)
+PEOPLE = (ANA, BEN, CHO, GUS, ZOE)
+
+
+def test_there_are_some_hundred_wrong_lines() -> None:
+    assert len(slips()) >= 300
+    assert len(set(slips())) == len(slips())
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("user", PEOPLE)
+async def test_every_offer_works_for_who_gets_it_where_it_is_made(user: str, channel: str) -> None:
+    wrong: dict[str, str] = {}
+    followed: dict[str, Said] = {}
+    async with crawler(user, channel) as one:
+        for line in slips():
+            sent = len(one.posts)
+            said = await one.says(line)
+            if said.outcome in ("bug", "nothing") or len(one.posts) > sent:
+                wrong[line] = f"{said.outcome}, sent {one.posts[sent:]}"
+            for offer in said.offers:
+                if problem := await _followed(one, said, offer, followed):
+                    wrong[f"{line} → {offer}"] = problem
+    assert not wrong, f"{len(wrong)}:\n" + "\n".join(f"{offer}: {why}" for offer, why in wrong.items())
+
+
+async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Said]) -> str:
+    """What is wrong with an offer. What acts is not followed, but it has to be allowed."""
+    if offer == said.line:
+        return "the same line again"
+    try:
+        if await one.acts(offer):
+            return ""
+    except Fault as fault:
+        return type(fault).__name__
+    if offer not in followed:
+        followed[offer] = await one.says(offer, Surface.BUTTON)
+    then = followed[offer]
+    if then.outcome not in GOES_ON | UNKNOWABLE:
+        return then.outcome
+    if offer in then.offers or (then.offers and then.offers == said.offers):
+        return "offers the same again"
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("line", "verb", "path"),
+    [
+        ("rerun failed", "rerun", "/rerun"),
+        ("retry #812", "rerun", "/rerun"),
+        ("trigger web fix/cart-badge", "trigger", "/project/gh/acme/web/pipeline"),
+        ("trigger fix/cart-badge shards=3", "trigger", "/project/gh/acme/web/pipeline"),
+    ],
+)
+async def test_the_button_of_a_question_does_what_was_asked_about(
+    here: World, line: str, verb: str, path: str
+) -> None:
+    shown = await here.types(line)
+    assert _posts(here) == []
+    for _ in ("what is offered", "the question"):
+        if not _posts(here):
+            [pressed, *_] = [each.value for each in here.slack.controls(shown.only) if each.value]
+            assert pressed.startswith(verb)
+            shown = await here.clicks(shown.only, pressed)
+    [post] = _posts(here)
+    assert post.endswith(path)
+
+
+def _posts(here: World) -> list[str]:
+    return [each for each in here.asked_of_circleci() if each.startswith("POST")]
