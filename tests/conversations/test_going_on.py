@@ -33,10 +33,15 @@ async def test_without_a_project_each_that_works_here_is_offered_as_a_whole_line
     assert "Which project?" not in told
 
 
-async def test_a_rollback_without_a_project_is_offered_with_each(here: World) -> None:
+async def test_a_rollback_without_a_project_is_of_the_only_one_that_has_the_component_and_asks(
+    here: World,
+) -> None:
     shown = await here.types("rollback web production --reason 'Checkout fails'", channel=DEPLOYS)
-    offered = [each.value for each in here.slack.controls(shown.only)]
-    assert "rollback web production --reason 'Checkout fails' --project web" in offered
+    assert "web goes back from v2.4.1-809 (live) to v2.4.0-802." in shown.text
+    [offered] = [each.value for each in here.slack.controls(shown.only)]
+    assert offered == (
+        "rollback web production v2.4.0-802 --reason 'Checkout fails' --project gh/acme/web --live v2.4.1-809"
+    )
     assert posts(here) == []
 
 

@@ -91,10 +91,10 @@ async def test_a_line_that_may_be_meant_is_a_button(here: World) -> None:
 
 async def test_where_no_project_is_named_the_same_line_is_offered_with_those_that_work(here: World) -> None:
     shown = await here.types("trigger @main shards=3", channel=DEPLOYS)
-    assert "Type /ci trigger web@main shards=3." in shown.text
-    assert "/ci use web sets this channel's default." in shown.text
+    assert "For example /ci trigger web@main shards=3." in shown.text
+    assert "/ci use web makes web the default here." in shown.text
     shown = await here.types("pipelines --mine", user=BEN, channel=DEPLOYS)
-    assert "Type /ci pipelines web --mine." in shown.text
+    assert "For example /ci pipelines web --mine." in shown.text
     assert "/ci use" not in shown.text
     assert "/ci pipeline web#812" in (await here.types("pipeline #812", channel=RANDOM)).text
     assert "/ci job last failed web." in (await here.types("job last failed", channel=RANDOM)).text
@@ -110,9 +110,9 @@ async def test_a_pipeline_that_never_started_is_told_where_its_parts_are_asked_f
     here.circleci.add_branch(WEB_SLUG, "broken", errors=(("config", "no such executor"),))
     number = here.circleci.add_pipeline(WEB_SLUG, "broken").number
     here.clock.advance(10)
-    for noun, line in (("workflow", "workflow"), ("job", "job"), ("job", "artifacts")):
+    for line in ("workflow", "job", "artifacts"):
         shown = await here.types(f"{line} #{number}")
-        assert f"web #{number} never started: its config has errors. So it has no {noun}." in shown.text
+        assert f"web #{number} never started: its config has errors." in shown.text
         assert f"/ci pipeline web#{number} shows the errors" in shown.text
     assert "no such executor" in (await here.clicks(shown.only, f"pipeline web#{number}")).text
     assert "never started" in (await here.types("job @broken")).text

@@ -52,10 +52,10 @@ async def test_a_question_names_what_it_is_about(here: World, line: str, in_thre
     assert (shown.messages[0].thread_ts == card.ts) is in_thread
 
 
-async def test_outside_of_a_thread_it_asks_which_run_is_meant(here: World) -> None:
-    shown = await here.types("why")
-    assert shown.whispered
-    assert "why last" in shown.text
+async def test_outside_of_a_thread_what_failed_last_is_meant_and_named(here: World) -> None:
+    answer, *_ = (await here.types("why")).messages
+    assert _first(read(answer)) == E2E
+    assert "Read as `/ci why web#812`" in read(answer)
 
 
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job"])
