@@ -33,7 +33,7 @@ async def test_without_a_project_each_that_works_here_is_offered_as_a_whole_line
     assert "Which project?" not in told
 
 
-async def test_a_rollback_without_a_project_is_of_the_only_one_that_has_the_component_and_asks(
+async def test_a_rollback_without_a_project_is_of_the_one_with_that_component(
     here: World,
 ) -> None:
     shown = await here.types("rollback web production --reason 'Checkout fails'", channel=DEPLOYS)
