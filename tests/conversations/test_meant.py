@@ -101,7 +101,6 @@ async def test_a_cancel_button_stops_only_the_attempts_that_its_card_showed(here
     ("line", "about"),
     [
         ("cancel #813", "web #813 on main, "),
-        ("rerun #812 --failed", "web #812 on fix/rounding-at-checkout, "),
         ("cancel web", "web #813 on main, "),
     ],
 )
