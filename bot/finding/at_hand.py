@@ -1,6 +1,7 @@
 """What is at hand where nothing is named: what a thread is about, else what a channel saw last."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -8,8 +9,10 @@ from dataclasses import dataclass
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import any_failed
+from bot.finding.choice import Again, any_failed
 from bot.finding.location import NEAREST, Location, Lookup, Spot
+from bot.model.fault import Ambiguous
+from bot.model.reference import Reference
 from bot.model.request import Place
 from bot.model.run import FAILED_STATUSES, newest_attempts
 from bot.model.shown import Noun, ShownThing
@@ -19,6 +22,8 @@ from bot.store.memory import Memory
 
 #: How many of the things that a channel saw last are looked at, and of those of a thread.
 _SEEN, _OF_THREAD = 5, 10
+#: How a UUID may begin.
+_START = re.compile(r"[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,25 @@ class AtHand:
         """What was shown. Raises CircleCI's NotFound."""
         at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
         return Location(await self.lookup.thing(at))
+
+    async def starting(self, noun: Noun, said: str, again: Again) -> ShownThing | None:
+        """The only thing shown here whose id starts so; one of the ``noun`` before others."""
+        if not _START.fullmatch(said):
+            return None
+        found: tuple[ShownThing, ...] = ()
+        with suppress(StoreUnavailable):
+            found = await self.memory.starting(self.place, said.lower())
+        by_id = {each.id: each for each in found if each.id}
+        several = [each for each in by_id.values() if self.access.sees(ProjectSlug.parse(each.project))]
+        fitting = [each for each in several if each.noun is noun] or several
+        if len(fitting) > 1:
+            choices = [(self._label(each), again(Reference.of_id(each.id or ""))) for each in fitting]
+            raise Ambiguous(noun.value, said, tuple(choices))
+        return fitting[0] if fitting else None
+
+    def _label(self, shown: ShownThing) -> str:
+        number = f" #{shown.number}" if shown.number is not None else ""
+        return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"
 
     def _is_known(self, shown: ShownThing) -> bool:
         return self.access.sees(ProjectSlug.parse(shown.project))

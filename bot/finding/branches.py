@@ -129,11 +129,15 @@ class BranchFinder(Locator):
             return Target(name, pipeline.branch, None if pipeline.branch else pipeline.tag)
         if all(map(names_nothing, reference.words)):
             return reference.target
-        runs = await self._project(replace(reference, words=()), Noun.PIPELINE)
-        branch = " ".join(reference.words)
-        with looking(None, branch, runs.called):
-            if as_ref(branch) is None or not await recent.branch_exists(runs, branch):
-                raise await self._absent("branch", reference, branch, runs)
+        runs = await self._project(reference, Noun.PIPELINE)
+        bare = [each for each in reference.words if not names_nothing(each)]
+        branch = ""
+        for each in bare:
+            with looking(None, each, runs.called):
+                ref = None if branch else as_ref(each)
+                if ref is None or not await recent.branch_exists(runs, ref):
+                    raise await self._absent("branch", reference, each, runs)
+                branch = ref
         meant = Target(ProjectName(runs.called, runs.slug), branch)
         self.note(Reference(ProjectName(runs.called), branch))
         return meant

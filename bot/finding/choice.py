@@ -5,7 +5,6 @@ from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Definition, Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.grammar.reference import names_nothing
 from bot.model import fault
 from bot.model.line import Line
 from bot.model.reference import Reference
@@ -19,28 +18,6 @@ Again: TypeAlias = Callable[[Reference], Line]
 
 #: Jobs in these have not begun, and leave nothing behind.
 IDLE = frozenset({"blocked", "created", "not_run", "not_running", "on_hold", "pending", "queued"})
-
-
-def leading_name(parts: Sequence[str], names: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:
-    """The name that the first of these words make, whatever their case, the longest; and what is left.
-
-    Words that name nothing are passed over where that helps: ``for e2e``, ``job e2e``.
-    """
-    exact = list(names)
-    folded = {each.casefold(): each for each in exact}
-    for end in range(len(parts), 0, -1):
-        said = " ".join(parts[:end])
-        if (name := said if said in exact else folded.get(said.casefold())) is not None:
-            return name, tuple(parts[end:])
-    if len(parts) > 1 and names_nothing(parts[0]):
-        name, rest = leading_name(parts[1:], exact)
-        return name, rest if name else tuple(parts)
-    return None, tuple(parts)
-
-
-def significant(parts: Sequence[str]) -> tuple[str, ...]:
-    """Names that are left, of which something must be meant: none where they may as well name nothing."""
-    return () if all(map(names_nothing, parts)) else tuple(parts)
 
 
 def candidates(items: Sequence[_T], *, failed: bool) -> Sequence[_T]:

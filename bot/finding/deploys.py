@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
+from bot.finding.likely import alike
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Ambiguous, NameKind, UnknownName
 from bot.model.line import Line
@@ -87,7 +88,8 @@ class NamedDeploy:
             return by_name[said]
         fit = [each for name, each in by_name.items() if name.casefold() == said.casefold()]
         if not fit:
-            raise UnknownName(kind, said, tuple(by_name), field, within)
+            likely = tuple(self.retry_line(field, each) for each in alike(said, by_name))
+            raise UnknownName(kind, said, tuple(by_name), field, within, likely)
         if len(fit) > 1:
             choices = ((each.name, self.retry_line(field, each.name)) for each in fit)
             raise Ambiguous(field, said, tuple(choices))

@@ -8,9 +8,10 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
 from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
-from bot.finding.choice import candidates, check_started, choose, jobs_begun, leading_name, significant
+from bot.finding.choice import candidates, check_started, choose, jobs_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
+from bot.finding.parts import named_part, significant, without_branch
 from bot.finding.projects import Projects
 from bot.finding.waiting import waiting_workflows
 from bot.model.diagnosis import NamedPart
@@ -74,12 +75,12 @@ class Finder(BranchFinder):
     ) -> NamedPart | None:
         """The workflow or the job of this name within the run. Raises `NothingHere`."""
         several = newest_attempts(await run.attempts())
-        name, rest = leading_name(location.parts, [each.name for each in several])
+        name, rest = named_part(location.parts, [each.name for each in several])
         of_name = [each for each in several if name in (None, each.name)]
         if name is not None and not rest:
             return NamedPart(of_name[0], None)
         for workflow, jobs in await run.jobs(of_name):
-            job, left = leading_name(rest, [each.name for each in jobs])
+            job, left = named_part(rest, [each.name for each in jobs])
             if job is not None and not left:
                 found = next(each for each in jobs if each.name == job)
                 return NamedPart(workflow, found.id if found.job_number is None else found.job_number)
@@ -96,6 +97,7 @@ class Finder(BranchFinder):
         workflows: Sequence[Workflow],
     ) -> NothingHere:
         """The first of these names is nothing in the run, with those that may be meant."""
+        workflows = workflows or newest_attempts(await run.attempts())
         names = [each.name for each in workflows]
         if noun is not Noun.WORKFLOW:
             names += [job.name for _, jobs in await run.jobs(workflows) for job in jobs]
@@ -130,7 +132,7 @@ class Finder(BranchFinder):
             )
         run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
         check_started(Noun.WORKFLOW, pipeline, run.called, meant)
-        name, rest = leading_name(location.parts, [each.name for each in meant])
+        name, rest = named_part(location.parts, [each.name for each in meant])
         return replace(run, meant=tuple(it for it in meant if name in (None, it.name)), parts=rest)
 
     async def waiting(self, reference: Reference) -> GrantedRun:
@@ -149,7 +151,7 @@ class Finder(BranchFinder):
             (runs.called, pipeline, workflows)
             for runs, held in zip(projects, found, strict=True)
             for pipeline, workflows in held
-            if self._may(pipeline) and await self._has_approval(workflows, reference.words)
+            if self._may(pipeline) and await self._has_approval(pipeline, workflows, reference.words)
         ]
         if not several:
             return await self.workflows(reference)
@@ -160,18 +162,22 @@ class Finder(BranchFinder):
             )
             raise Ambiguous("approval", reference.said, tuple(choices))
         [(called, pipeline, workflows)] = several
-        self.note(Reference(ProjectName(called), number=pipeline.number, words=reference.words))
-        location = Location(pipeline, parts=reference.words, exact=False)
+        words = without_branch(reference.words, pipeline.branch)
+        self.note(Reference(ProjectName(called), number=pipeline.number, words=words))
+        location = Location(pipeline, parts=words, exact=False)
         run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
         return replace(run, meant=workflows)
 
-    async def _has_approval(self, workflows: Sequence[Workflow], words: Sequence[str]) -> bool:
-        """Whether an approval of this name waits in one of them, or any."""
-        if not words:
+    async def _has_approval(
+        self, pipeline: Pipeline, workflows: Sequence[Workflow], words: Sequence[str]
+    ) -> bool:
+        """Whether an approval of this name waits in one of them, or any; the branch may stand beside it."""
+        words = without_branch(words, pipeline.branch)
+        if not significant(words):
             return True
         jobs = [job for _, several in await jobs_of(self._circleci, workflows) for job in several]
         held = [each.name for each in jobs if each.type == "approval" and each.status == "on_hold"]
-        return leading_name(words, held)[0] is not None
+        return named_part(words, held)[0] is not None
 
     def _may(self, pipeline: Pipeline) -> bool:
         about = pipeline.project_slug, pipeline.branch, pipeline.tag
@@ -199,7 +205,7 @@ class Finder(BranchFinder):
         with looking(Noun.JOB, reference.said):
             pipeline = await self._lookup.pipeline_of(location)
             run = self._granted(Noun.JOB, reference, location, pipeline)
-            jobs = await self._lookup.jobs(location, failed=reference.failed)
+            jobs = await self._lookup.jobs(location, failed=reference.failed, every=bool(location.parts))
         listed, details, number, rest = None, None, None, " ".join(run.parts)
         match thing:
             case JobDetails():
@@ -207,10 +213,13 @@ class Finder(BranchFinder):
             case JobById(job_number=int(), workflow_id=workflow_id):
                 number = thing.job_number
             case _:
-                name, left = leading_name(run.parts, [each.name for each, _ in jobs])
+                name, left = named_part(run.parts, [each.name for each, _ in jobs])
+                if name is None and text is None and significant(left):
+                    raise await self._absent_part(reference, Noun.JOB, left, run, ())
                 of_name = [each for each in jobs if name in (None, each[0].name)]
                 rest = " ".join(left)
                 failed = reference.failed and name is None
+                run = replace(run, parts=left)
                 listed, workflow_id = self._one_of(of_name, run, reference, built=built, failed=failed)
                 number = listed.job_number
         if number is not None:
@@ -233,5 +242,6 @@ class Finder(BranchFinder):
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=failed)
         slug = run.pipeline.project_slug
-        job = choose(several, Noun.JOB, reference.said, run.called, self.again, slug)
+        again = lambda it: self.again(replace(it, words=run.parts))  # noqa: E731
+        job = choose(several, Noun.JOB, reference.said, run.called, again, slug)
         return job, {each.id: of for each, of in jobs}[job.id]

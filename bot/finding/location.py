@@ -198,15 +198,19 @@ class Lookup:
             case job:
                 return (await self.circleci.get_workflow(workflow_id(job)),)
 
-    async def jobs(self, location: Location, *, failed: bool) -> list[tuple[Job, str]]:
-        """The jobs among which the one is that is meant, each with its workflow's id."""
+    async def jobs(self, location: Location, *, failed: bool, every: bool = False) -> list[tuple[Job, str]]:
+        """The jobs among which the one is that is meant, each with its workflow's id.
+
+        ``every``: of all workflows, since one is named.
+        """
         match location.thing:
             case JobById(job_number=None, id=id) as thing:
                 of = workflow_id(thing)
                 return [(job, of) for job in await self.circleci.list_jobs(of) if job.id == id]
             case JobDetails() | JobById():
                 return []
-        those = candidates(await self.workflows(location), failed=failed)
+        workflows = await self.workflows(location)
+        those = workflows if every else candidates(workflows, failed=failed)
         return [(job, each.id) for each, several in await jobs_of(self.circleci, those) for job in several]
 
 

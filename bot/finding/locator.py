@@ -1,16 +1,13 @@
 """Where a reference points: a thing of CircleCI's that nobody is shown yet."""
 
 import asyncio
-import re
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot import lines
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
-from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again, any_failed
@@ -18,6 +15,7 @@ from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import LikelyLines
 from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
 from bot.finding.note import Note
+from bot.finding.parts import referents
 from bot.finding.projects import Projects
 from bot.grammar import line
 from bot.grammar.reference import HEX, as_ref
@@ -30,11 +28,7 @@ from bot.model.run import newest_attempts
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope
 from bot.policy.access import Access
-from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
-
-#: How a UUID may begin.
-_START = re.compile(r"[0-9a-f]{4,8}|[0-9a-f]{8}-[0-9a-f-]{0,27}", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +85,10 @@ class Locator:
         place = spot(reference, noun, project.slug if project else None)
         with looking(noun, said, project.called if project else None):
             if place is not None:
-                return Location(self._seen(await self._at(place)), project, parts=reference.words)
+                found = Location(self._seen(await self._at(place)), project, parts=reference.words)
+                # A job's number says which workflow is meant, but that was not named.
+                within = noun is Noun.WORKFLOW and place.noun is Noun.JOB and not reference.address
+                return await self._noted(found) if within else found
             if project is None:
                 raise NothingHere(noun.value, said)
             if reference.number is not None:
@@ -116,15 +113,22 @@ class Locator:
             if shown := await near.of_thread():
                 await self._check_alone(noun, reference, near, shown)
                 with looking(noun, reference.said):
-                    return replace(await near.thing(shown[0]), parts=reference.words)
+                    return await self._within_run(await near.thing(shown[0]), reference)
             failing = failing or reference.failed
             if (seen := await near.of_channel(noun, failing=failing)) is not None:
-                return await self._noted(replace(seen, parts=reference.words, exact=False))
+                seen = await self._within_run(replace(seen, exact=False), reference)
+                return await self._noted(seen)
             reference = replace(reference, last=failing, failed=failing)
         project = await self._project(reference, noun)
         with looking(noun, reference.said, project.called):
             found = await self._in_project(noun, reference, project)
         return found if named else await self._noted(found)
+
+    async def _within_run(self, location: Location, reference: Reference) -> Location:
+        """With the names of what is meant within it: not within a job, but within the job's run."""
+        if reference.words and not isinstance(location.thing, Pipeline):
+            location = Location(await self._lookup.pipeline_of(location), exact=location.exact)
+        return replace(location, parts=reference.words)
 
     async def _check_alone(
         self, noun: Noun, reference: Reference, near: AtHand, shown: Sequence[ShownThing]
@@ -141,20 +145,24 @@ class Locator:
 
     async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
         """Of a branch or a commit that is called so, or by the id that begins so."""
-        first, *parts = reference.words
-        if reference.project is None and (shown := await self._starting(noun, first)) is not None:
-            at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
+        words = reference.words
+        first = words[0]
+        near = AtHand(self.memory, self.place, self.access, self._lookup)
+        if reference.project is None and (shown := await near.starting(noun, first, self.again)) is not None:
             with looking(noun, first):
-                return Location(self._seen(await self._lookup.thing(at)), parts=tuple(parts), exact=False)
+                thing = (await near.thing(shown)).thing
+                return Location(self._seen(thing), parts=words[1:], exact=False)
         project = await self._project(reference, noun)
-        with looking(noun, first, project.called):
-            branch = as_ref(first)
-            if branch is not None and await recent.branch_exists(project, branch):
-                meant = replace(reference, branch=branch, words=tuple(parts))
-                self.note(replace(meant, project=ProjectName(project.called)))
-                return await self._in_project(noun, meant, replace(project, branch=branch))
-            if HEX.fullmatch(first) and (pipeline := await recent.by_commit(project, first)) is not None:
-                return await self._noted(Location(pipeline, project, parts=tuple(parts), exact=False))
+        for at in referents(words):
+            parts = (*words[: max(at - 1, 0)], *words[at + 1 :])
+            with looking(noun, words[at], project.called):
+                branch = as_ref(words[at])
+                if branch is not None and await recent.branch_exists(project, branch):
+                    meant = replace(reference, branch=branch, words=parts)
+                    self.note(replace(meant, project=ProjectName(project.called)))
+                    return await self._in_project(noun, meant, replace(project, branch=branch))
+                if HEX.fullmatch(words[at]) and (built := await recent.by_commit(project, words[at])):
+                    return await self._noted(Location(built, project, parts=parts, exact=False))
         return None
 
     async def _by_number(
@@ -248,25 +256,6 @@ class Locator:
         except NotFound:
             await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
             raise
-
-    async def _starting(self, noun: Noun, said: str) -> ShownThing | None:
-        """The only thing shown here whose id starts so; one of the ``noun`` before others."""
-        if not _START.fullmatch(said):
-            return None
-        found: tuple[ShownThing, ...] = ()
-        with suppress(StoreUnavailable):
-            found = await self.memory.starting(self.place, said.lower())
-        by_id = {each.id: each for each in found if each.id}
-        several = [each for each in by_id.values() if self.access.sees(ProjectSlug.parse(each.project))]
-        fitting = [each for each in several if each.noun is noun] or several
-        if len(fitting) > 1:
-            choices = [(self._label(each), self.again(Reference.of_id(each.id or ""))) for each in fitting]
-            raise Ambiguous(noun.value, said, tuple(choices))
-        return fitting[0] if fitting else None
-
-    def _label(self, shown: ShownThing) -> str:
-        number = f" #{shown.number}" if shown.number is not None else ""
-        return f"{shown.noun.value}{number} of {self.access.called(ProjectSlug.parse(shown.project))}"
 
     def _within(self, *scopes: Scope) -> None:
         """A command that declares less, or something else, than it looks for is a mistake of ours."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.circleci.client import CircleCI
@@ -9,6 +10,10 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again
+from bot.finding.granted_runs import GrantedRuns
+from bot.finding.parts import referents, without_branch
+from bot.finding.recent import branch_exists
+from bot.grammar.reference import as_ref
 from bot.model.fault import NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
@@ -37,6 +42,8 @@ class Projects:
             names = await self._having(names, number, job)
             if not names:
                 raise NothingHere(noun, reference.said)
+        elif reference.words and (found := await self._with_branch(reference, names)):
+            names, reference = found
         if len(names) != 1:
             raise self.unsaid(reference, names)
         return ProjectName(names[0])
@@ -55,6 +62,29 @@ class Projects:
 
     def _possible(self, slug: ProjectSlug) -> bool:
         return self.access.decide(self.permission, slug, ref_known=False).verdict is not Verdict.DENIED
+
+    async def _with_branch(
+        self, reference: Reference, names: Sequence[str]
+    ) -> tuple[list[str], Reference] | None:
+        """Those that have a branch which is named among the words, and the reference with it."""
+        slugs = dict(self.access.names())
+        for at in referents(reference.words):
+            if (branch := as_ref(word := reference.words[at])) is None:
+                continue
+            runs = [
+                GrantedRuns(slugs[each], each, branch, self.permission, self.access, self._circleci)
+                for each in names[:_MOST]
+            ]
+            found = await asyncio.gather(*(self._is_built(each, branch) for each in runs))
+            if any(found):
+                meant = replace(reference, branch=branch, words=without_branch(reference.words, word))
+                return [name for name, here in zip(names, found, strict=False) if here], meant
+        return None
+
+    async def _is_built(self, runs: GrantedRuns, branch: str) -> bool:
+        with suppress(NotFound):
+            return await branch_exists(runs, branch)
+        return False
 
     async def _having(self, names: Sequence[str], number: int | None, job: int | None) -> list[str]:
         slugs = dict(self.access.names())

@@ -4,10 +4,11 @@ import re
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.grammar.kinds import PARAMETER
+from bot.grammar.kinds import PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import NAMING, NOUNS, Names
@@ -23,6 +24,8 @@ from bot.model.reference import AT_HAND
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
 _MOST = 100
 
+# Between names that each stand in quotes of their own.
+_BETWEEN = re.compile(r"['\"]\s*,\s*['\"]")
 _FLAG = re.compile(r"--?[^\W\d]")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][\w-]*=", re.ASCII)
 
@@ -104,7 +107,7 @@ class Reading:
     def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:
         name, noun = parameter.name, parameter.arg.kind.noun
         if parameter.arg.several:
-            names = (value.text,) if value.quoted else self._read(parameter, value.text)
+            names = tuple(_BETWEEN.split(value.text)) if value.quoted else self._read(parameter, value.text)
             self.values[name] = (*self.values.get(name, ()), *names)
             return
         read = self._read(parameter, value.text)
@@ -186,11 +189,20 @@ class Reading:
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
-        if names.rest and (torn := self._torn(words)) is not None:
+        if self._is_torn(names.rest, words) and (torn := self._torn(words)) is not None:
             raise torn
+        if naming.arg.kind is PROJECT_REFERENCE and "project" in names.named and names.rest:
+            surplus, after = names.rest[0].text, names.named["project"].said
+            raise SurplusArgument(self.syntax.words, surplus, self.syntax.usage, after)
         reference = names.reference()
         if reference != AT_HAND or not naming.required:
             self.values[naming.name] = reference
+
+    def _is_torn(self, rest: Sequence[Word], words: Sequence[Word]) -> bool:
+        """Whether a word that is left stands behind an assignment, or is a part of one."""
+        behind = pairwise(words)
+        torn = [after for before, after in behind if _ASSIGNMENT.match(before.text) or "=" in after.text[:1]]
+        return any(each in torn or each.text.startswith("=") for each in rest)
 
     def _torn(self, words: Sequence[Word]) -> LooseWords | None:
         """Where an assignment's words were torn apart: the line with them as one, if that is all."""

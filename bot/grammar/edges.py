@@ -98,7 +98,10 @@ def is_noise(text: str) -> bool:
 
 
 def _unwrapped(words: list[Word]) -> list[Word]:
-    """The words of a line that stands in quotes as a whole."""
+    """The words of a line that stands in quotes or parentheses as a whole."""
+    if words and words[0].text.startswith("(") and words[-1].text.endswith(")") and len(words) > 1:
+        inner = [*words[:-1], _cut(words[-1], 0, len(words[-1].text) - 1)]
+        return [_cut(inner[0], 1, len(inner[0].text)), *inner[1:]]
     if len(words) != 1 or not words[0].quoted or not words[0].text.strip():
         return words
     start = words[0].start + 1

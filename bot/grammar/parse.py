@@ -8,7 +8,7 @@ from bot.grammar.asking_help import asked_help_line, help_of
 from bot.grammar.edges import trimmed_words
 from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
 from bot.grammar.syntax import Syntax
-from bot.grammar.words import Word, split
+from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
 from bot.grammar.write import placed_words
 from bot.model.fault import Fault
 from bot.model.grammar_fault import (
@@ -133,4 +133,11 @@ def _first_read(
 
 
 def _joined(words: Sequence[Word]) -> str:
-    return " ".join(word.text.lower().lstrip("#") for word in words)
+    """In lower case, without the signs that change nothing."""
+    return " ".join(_plain(word.text).lower().lstrip("#") for word in words)
+
+
+def _plain(text: str) -> str:
+    """A value behind ``=`` without its quotes."""
+    named = ASSIGNMENT.match(text)
+    return named[0] + unquoted_value(text[named.end() :])[0] if named else text

@@ -20,7 +20,7 @@ def assignment(name: str, value: str, *, quoted: bool = False) -> str:
     """``name=value`` as a word of a line: the value in quotes where it must be, or is to be (``quoted``)."""
     written = f"{name}={value}"
     plain = not quoted and unquoted_value(value) == (value, False) and _is_word(written)
-    return written if plain else f"{name}=" + in_quotes(value, '"')
+    return written if plain else f"{name}=" + in_quotes(value, "'" if '"' in value else '"')
 
 
 def _is_word(text: str) -> bool:

@@ -47,6 +47,8 @@ NOUNS = {
     **dict.fromkeys(("commit", "sha", "revision"), "commit"),
     **dict.fromkeys(("project", "repo", "repository", "workflow", "step", "approval", "number", "tag")),
 }
+#: They stand before what something is of.
+PREPOSITIONS = frozenset({"of", "on", "in", "for", "from", "at", "by"})
 #: Nouns that jobs and workflows are called by, and what shows that the one at hand is meant.
 _NAMES_TOO, _POINTING = (
     frozenset({"build", "run"}),
@@ -84,11 +86,11 @@ class Names:
         said = word.text.rstrip(",;") or word.text  # "last failed, on main"
         low = said.lower()
         ahead, self._ahead = self._ahead, None
-        if word.quoted:
+        if word.quoted and (self.text or not self._is_target(said)):
             self._keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
-        elif low in NAMING and not (self.text and self.rest and self.named):
+        elif low in NAMING and (self._counted or not (self.text and self.rest and self.named)):
             last, failed = low not in _FAILED, low not in _LAST
             self.named |= {name: True for name, it in (("last", last), ("failed", failed)) if it}
             self._idle, self._counted = [], True
@@ -125,6 +127,10 @@ class Names:
         if number is None or (name and not is_project(name, self.projects)):
             return False
         return self._set(text, **{ahead: _number(number[1])}, **_project(name))
+
+    def _is_target(self, text: str) -> bool:
+        """A project or a branch may stand in quotes, too, where no text follows."""
+        return ("@" in text or is_project(text, self.projects)) and " " not in text
 
     def _is_name(self, text: str) -> bool:
         if _PERSON.fullmatch(text):

@@ -1,19 +1,24 @@
 """Lines that ask how things stand."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated
 
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, RunsTarget
+from bot.lines.arguments import RunsTarget
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.reference import AT_HAND, LIST_START
+from bot.model.reference import AT_HAND, LIST_START, Reference
+
+#: A project, and perhaps one of its environments or components.
+DEPLOYS_REFERENCE = replace(kinds.PROJECT_REFERENCE, optional="[project] [environment]")
 
 
 @dataclass(frozen=True, slots=True)
 class DeploysArgs:
-    project: ChannelProject = AT_HAND
+    project: Annotated[Reference, Arg(DEPLOYS_REFERENCE, "Which project, and where, e.g. web production")] = (
+        AT_HAND
+    )
     page: ListMark = LIST_START
 
 

@@ -99,6 +99,7 @@ class ApprovalRefused(Fault):
     waiting_names: tuple[str, ...] = ()
     wait: timedelta = timedelta()
     limit: timedelta = timedelta()
+    likely: tuple[Line, ...] = ()
 
 
 class CancelReason(StrEnum):

@@ -85,13 +85,17 @@ class NameKind(StrEnum):
 
 
 class UnknownName(Fault):
-    """``names``: what there is instead ``within`` something; ``parameter``: the arguments' field for it."""
+    """``names``: what there is instead ``within`` something; ``parameter``: the arguments' field for it.
+
+    ``likely``: the lines with those that may be meant.
+    """
 
     kind: NameKind
     said: str
     names: tuple[str, ...]
     parameter: str
     within: str = ""
+    likely: tuple[Line, ...] = ()
 
 
 class NothingHere(Fault):
@@ -211,11 +215,12 @@ class JobHasNone(Fault):
 
 
 class NoSuchStep(Fault):
-    """No step of the job is called so: ``steps`` are those that it has."""
+    """No step of the job is called so: ``steps`` are those that it has; ``likely``: as in `UnknownName`."""
 
     job: str
     said: str
     steps: tuple[str, ...]
+    likely: tuple[Line, ...] = ()
 
 
 class NoSuchRun(Fault):

@@ -11,6 +11,7 @@ from bot.circleci.models import Job, Workflow
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
+from bot.finding.likely import alike
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
@@ -60,7 +61,11 @@ def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApprov
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        raise _none(args.job, deed, jobs, [each.job.name for each in waiting])
+        refused = _none(args.job, deed, jobs, [each.job.name for each in waiting])
+        run = Reference.of_number(deed.called, deed.pipeline.number)
+        near = alike(args.job or "", refused.waiting_names)
+        refused.likely = tuple(line(lines.APPROVE, lines.ApproveArgs(run, each)) for each in near)
+        raise refused
     raise SeveralApprovals(args.job or "", deed.called, deed.pipeline, tuple(fit))
 
 

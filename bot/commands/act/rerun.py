@@ -13,8 +13,9 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
 from bot.command import CLOCK_SKEW, Command, Context, refusals
 from bot.finding import preconditions
-from bot.finding.choice import leading_name, significant
 from bot.finding.granted_run import GrantedRun
+from bot.finding.likely import alike
+from bot.finding.parts import named_part, significant
 from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
 from bot.model.fault import NameKind, UnknownName
@@ -67,7 +68,7 @@ async def _within(args: lines.RerunArgs, found: GrantedRun) -> lines.RerunArgs:
     if not found.parts:
         return args
     names = [job.name for _, several in await found.jobs(found.meant) for job in several]
-    name, rest = leading_name(found.parts, names)
+    name, rest = named_part(found.parts, names)
     if name is None and not significant(rest):
         return args
     return replace(args, jobs=(*(args.jobs or ()), name or " ".join(rest)), failed=False)
@@ -126,7 +127,7 @@ def _require_possible(args: lines.RerunArgs, old: Workflow, every: Sequence[Work
 def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: RunDeed) -> list[Job]:
     """The jobs to name in the call. SSH does not go with "from failed": then those that failed."""
     if args.jobs:
-        return _by_name(args.jobs, old, [each for each in jobs if each.type != "approval"], deed)
+        return _by_name(args, old, [each for each in jobs if each.type != "approval"], deed)
     if not args.ssh:
         return []
     bad = [each for each in jobs if each.status in FAILED_STATUSES]
@@ -136,16 +137,21 @@ def _jobs(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: RunDe
     return bad
 
 
-def _by_name(names: Sequence[str], old: Workflow, jobs: Sequence[Job], deed: RunDeed) -> list[Job]:
+def _by_name(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: RunDeed) -> list[Job]:
     """Whatever their case, unless that tells them apart."""
     if not jobs:
         raise RerunRefused(deed, RerunReason.NO_JOBS)
     by_name = {each.name.lower(): each for each in jobs} | {each.name: each for each in jobs}
     chosen: dict[str, Job] = {}
+    names = args.jobs or ()
     for name in names:
         job = by_name.get(name) or by_name.get(name.lower())
         if job is None:
-            raise UnknownName(NameKind.JOB, name, tuple(each.name for each in jobs), "jobs", old.name)
+            known = tuple(each.name for each in jobs)
+            meant = ([each if it == name else it for it in names] for each in alike(name, known))
+            about = replace(args.workflow, words=())
+            likely = tuple(line(lines.RERUN, args, workflow=about, jobs=tuple(each)) for each in meant)
+            raise UnknownName(NameKind.JOB, name, known, "jobs", old.name, likely)
         chosen[job.id] = job
     return list(chosen.values())
 

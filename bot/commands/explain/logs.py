@@ -6,12 +6,15 @@ from dataclasses import replace
 from bot import lines
 from bot.circleci.models import Step, StepRun
 from bot.command import Command, Context
+from bot.finding.granted_run import GrantedJob
+from bot.finding.likely import alike
 from bot.grammar import line
 from bot.grammar.reference import names_nothing
 from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
+from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import Reference
-from bot.model.run import BuiltJob
+from bot.model.run import BuiltJob, newest_attempts
 from bot.model.subject import Scope, Subject
 from bot.output import safe
 from bot.reading.printed import failing_steps
@@ -30,7 +33,12 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
         raise JobHasNone(JobProduct.OUTPUT, reason, job.name, job)
     asked = replace(args, job=Reference.of_number(job.pipeline.project_slug, job.number))
     steps = await found.steps()
-    step, action = _chosen(asked, job, steps)
+    try:
+        step, action = _chosen(asked, job, steps)
+    except NoSuchStep as fault:
+        if not (fault.likely or args.job.exact):
+            fault.likely = await _jobs_like(args, fault.said, found)
+        raise
     ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)
     later = [each for each in step.actions if each.broken and each.index > action.index]
     return LogCard(
@@ -43,6 +51,14 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
         ctx.scene,
         line(lines.LOGS, asked, step=str(action.step), run=later[0].index + 1) if later else None,
     )
+
+
+async def _jobs_like(args: lines.LogsArgs, said: str, found: GrantedJob) -> tuple[Line, ...]:
+    """What no step of the job is called may be another job of its run."""
+    workflows = newest_attempts(await found.run.attempts())
+    names = [job.name for _, several in await found.run.jobs(workflows) for job in several]
+    run = Reference.of_number(found.run.called, found.run.pipeline.number)
+    return tuple(line(lines.LOGS, args, job=run, step=each) for each in alike(said, names))
 
 
 def _within(args: lines.LogsArgs, step: str) -> lines.LogsArgs:
@@ -76,7 +92,9 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
     if len(fit) == 1:
         return fit[0]
     if not fit:
-        raise NoSuchStep(job.name, said, tuple(safe(each.name) for each in steps))
+        names = [each.name for each in steps]
+        likely = tuple(line(lines.LOGS, args, step=each) for each in alike(said, names))
+        raise NoSuchStep(job.name, said, tuple(map(safe, names)), likely)
     numbers = ((each, each.actions[0].step) for each in fit)
     again = ((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers)
     raise SeveralSteps(said, tuple(again))

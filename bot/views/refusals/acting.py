@@ -21,6 +21,7 @@ from bot.views.refusals.drawing import (
     name_choices,
     pipeline_line,
     quote_code,
+    ready_buttons,
 )
 
 _NOT_DONE = {
@@ -92,7 +93,9 @@ def approval_refused(error: deeds.ApprovalRefused) -> Message:
             waited, limit = duration(error.wait), duration(error.limit)
             why = f"{one_line(deed.item, 60)} has waited {waited}; the policy's limit is {limit}."
             next = _starts_anew(deed)
-    return asker_message(why, next)
+    if error.likely:
+        next = ("Did you mean ", TypedLine(error.likely[0]), "?")
+    return asker_message(why, next, buttons=ready_buttons(error.likely), choice=bool(error.likely))
 
 
 def cancel_refused(error: deeds.CancelRefused) -> Message:
@@ -121,9 +124,9 @@ def rerun_refused(error: deeds.RerunRefused) -> Message:
             why, what = "It's still running.", "it" if error.alone else "everything in it"
             next = (TypedLine(line(lines.CANCEL, lines.CancelArgs(run))), f" stops {what} first.")
         case RerunReason.NOTHING_FAILED:
-            why = f"Nothing failed in {name}."
-            if error.alone:
-                next = (TypedLine(line(lines.RERUN, lines.RerunArgs(run))), " reruns all of it.")
+            whole = line(lines.RERUN, lines.RerunArgs(run))
+            all_of_it: Text = (TypedLine(whole), " reruns all of it.")
+            return asker_message(f"Nothing failed in {name}.", all_of_it, buttons=ready_buttons([whole]))
         case RerunReason.NOTHING_FAILED_YET:
             why = f"Nothing has failed in {name} yet."
         case RerunReason.TOO_OFTEN:

@@ -80,7 +80,14 @@ def name_unknown(error: fault.UnknownName) -> Message:
     else:
         first = (f"There's no {error.kind.value} ", quote_code(error.said), ".")
     whose = "The latest" if error.kind is NameKind.VERSION else "Its" if within else "The"
-    return asker_message((*first, f" {whose} {error.kind.value}s: {name_choices(error.names)}."))
+    said: Text = (*first, f" {whose} {error.kind.value}s: {name_choices(error.names)}.")
+    return _with_likely(said, error.likely)
+
+
+def _with_likely(first: Text, likely: Sequence[Line]) -> Message:
+    """With the lines that may be meant, where there are any."""
+    meant: Text = ("Did you mean ", TypedLine(likely[0]), "?") if likely else ()
+    return asker_message(first, meant, buttons=ready_buttons(likely), choice=bool(likely))
 
 
 def nothing_here(error: fault.NothingHere) -> Message:
@@ -242,7 +249,7 @@ def job_has_none(error: fault.JobHasNone) -> Message:
 
 def step_unknown(error: fault.NoSuchStep) -> Message:
     first: Text = (f"{one_line(error.job, 60)} has no step ", quote_code(error.said), ".")
-    return asker_message((*first, f" Its steps: {name_choices(error.steps)}."))
+    return _with_likely((*first, f" Its steps: {name_choices(error.steps)}."), error.likely)
 
 
 def parallel_run_unknown(error: fault.NoSuchRun) -> Message:

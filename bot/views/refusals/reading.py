@@ -67,9 +67,11 @@ def argument_surplus(error: grammar_fault.SurplusArgument) -> Message:
 
 def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:
     first: Text = (Code(error.words), " doesn't have ", quote_code(error.said), ".")
+    ready = ready_buttons([error.corrected] if error.corrected else [])
+    if error.corrected and not error.suggestion:
+        return asker_message((*first, " Try ", TypedLine(error.corrected), "."), buttons=ready, choice=True)
     if not error.suggestion:
         return asker_message(first, _explained(error.words))
-    ready = ready_buttons([error.corrected] if error.corrected else [])
     return asker_message((*first, " Did you mean ", Code(error.suggestion), "?"), buttons=ready, choice=True)
 
 
