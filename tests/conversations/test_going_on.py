@@ -83,5 +83,5 @@ async def test_where_nothing_failed_the_line_that_runs_it_again_means_no_other_w
     only = await here.types(f"rerun {run_of(here, 802, 'build-test-deploy').id} --failed", channel=DEPLOYS)
     assert "/ci rerun web#802 reruns all of it." in only.text
     one_of_two = await here.types(f"rerun {run_of(here, 812, 'preview').id} --failed")
-    assert "/ci pipeline web#812 shows where it is now." in one_of_two.text
+    assert "/ci rerun web#812 reruns all of it." in one_of_two.text
     assert posts(here) == []

@@ -43,7 +43,7 @@ async def test_what_can_not_be_read_is_answered_with_what_to_type(here: World, l
     [
         ("pipeline ???", "No pipeline ??? in web that you can see here."),
         ("status nope", "No branch nope in web that you can see here."),
-        ("status web extra words", "No branch extra words in web that you can see here."),
+        ("status web extra words", "No branch extra in web that you can see here."),
         ("pipeline deadbeef", "No pipeline deadbeef in web that you can see here."),
         ("pipeline #99999", "No pipeline #99999 in web that you can see here."),
         ("job #99999", "No job #99999 in web that you can see here."),
