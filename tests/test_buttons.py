@@ -21,6 +21,7 @@ from tests.views.refusals.samples import ERRORS, FAULTS, typed
 from tests.world import DEPLOYS, RANDOM, WEB, World, world
 
 SYNTAXES = tuple(command.syntax for command in COMMANDS)
+PREFIXES = ("/ci ", "@ringmaster ")
 #: As much of a label as a phone shows, and of it the part that must tell it from others.
 SEEN, TELLING = 30, 20
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b(?=[0-9a-f]*\d)[0-9a-f]{7,}\b|circleci/|\b[UCTBS]0[A-Z]")
@@ -71,7 +72,7 @@ def coded(node: Any) -> Iterator[str]:
 
 def bare_line(text: str) -> bool:
     """Whether it is a line of several words that can't be copied as it stands."""
-    if len(text.split()) < 2:
+    if len(text.split()) < 2 or text.startswith(PREFIXES):
         return False
     try:
         parse(text, SYNTAXES)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.grammar.kinds import PARAMETER, PROJECT_REFERENCE
+from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import unknown_flag
 from bot.grammar.quoting import quote
-from bot.grammar.reference import NAMING, NOUNS, Names
+from bot.grammar.reference import FILLERS, NAMING, NOUNS, Names, names_nothing
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.words import Word, split, unquoted_value
 from bot.model.bad_text import BadText, ValueReason
@@ -176,7 +176,11 @@ class Reading:
         slots = [each for each in self.syntax.parameters if _is_slot(each)]
         behind = self.syntax.behind
         names = Names(self.projects, text=behind is not None)
+        if verb := self._verb(slots):
+            names.keep(verb)
         for word in self.placed:
+            if word is verb:
+                continue
             try:
                 names.take(word)
             except BadText as error:
@@ -185,7 +189,7 @@ class Reading:
         if before := [each for each in slots if each is not behind]:
             self.placed = names.rest
             self._fill(before, offered=True)
-            names.rest = self.placed
+            names.rest = list(dropwhile(_says_nothing, self.placed))  # can trigger on main
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
@@ -203,6 +207,18 @@ class Reading:
         behind = pairwise(words)
         torn = [after for before, after in behind if _ASSIGNMENT.match(before.text) or "=" in after.text[:1]]
         return any(each in torn or each.text.startswith("=") for each in rest)
+
+    def _verb(self, slots: Sequence[Parameter]) -> Word | None:
+        """What can be done, where it could be a noun as well: ``can we build @ship``."""
+        if all(each.arg.kind is not ABILITY for each in slots):
+            return None
+        said = list(dropwhile(lambda word: word.text.lower() in FILLERS, self.placed))
+        if not said or said[0].quoted or said[0].text.lower() not in NOUNS:
+            return None
+        with suppress(BadText):
+            ABILITY.read(said[0].text)
+            return said[0]
+        return None
 
     def _torn(self, words: Sequence[Word]) -> LooseWords | None:
         """Where an assignment's words were torn apart: the line with them as one, if that is all."""
@@ -266,6 +282,10 @@ def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> Missing
 
 def _is_slot(parameter: Parameter) -> bool:
     return parameter.positional and not parameter.names and not parameter.arg.rest
+
+
+def _says_nothing(word: Word) -> bool:
+    return not word.quoted and names_nothing(word.text)
 
 
 def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:

@@ -87,10 +87,10 @@ class Names:
         low = said.lower()
         ahead, self._ahead = self._ahead, None
         if word.quoted and (self.text or not self._is_target(said)):
-            self._keep(word)
+            self.keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
-        elif low in NAMING and (self._counted or not (self.text and self.rest and self.named)):
+        elif low in NAMING and (self._counted or not self._has_run):
             last, failed = low not in _FAILED, low not in _LAST
             self.named |= {name: True for name, it in (("last", last), ("failed", failed)) if it}
             self._idle, self._counted = [], True
@@ -98,7 +98,7 @@ class Names:
             self._ahead = NOUNS.get(low)
             self._idle.append(word)
         else:
-            self._keep(word)
+            self.keep(word)
 
     def reference(self) -> Reference:
         """All that is named."""
@@ -112,9 +112,15 @@ class Names:
         if last.text.lower() in _NAMES_TOO and not any(each.text.lower() in _POINTING for each in before):
             self.rest.append(last)
 
-    def _keep(self, word: Word) -> None:
+    def keep(self, word: Word) -> None:
+        """It names nothing that can be told here."""
         self.rest += [*(self._idle if self.rest or self.text else ()), word]
-        self._idle.clear()
+        self._idle, self._counted = [], False
+
+    @property
+    def _has_run(self) -> bool:
+        """A text has begun behind a run that is named: ``last`` and ``failed`` may be words of it."""
+        return self.text and bool(self.rest) and not self.named.keys() <= {"project", "branch"}
 
     def _is_decided(self, ahead: str, text: str) -> bool:
         """What the noun before says that it is."""

@@ -2,12 +2,15 @@
 
 import pytest
 
+from bot import lines
 from bot.commands import COMMANDS
+from bot.grammar import parse
 from bot.grammar.abilities import likely_ability
 from bot.grammar.kinds import ABILITY
 from bot.model.ability import Ability
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
+from bot.model.reference import ProjectName, Reference
 
 FREE = {"help", "can", "me"}
 
@@ -51,6 +54,34 @@ def test_other_words_mean_what_there_is(said: str, word: str, needs: set[str]) -
     assert ability is not None
     assert (ability.word, set(ability.needs)) == (word, needs)
     assert ABILITY.read(ABILITY.write(ability)) == ability
+
+
+@pytest.mark.parametrize(
+    ("said", "ability", "reference"),
+    [
+        ("trigger web", "trigger", Reference.of_project("web")),
+        ("I trigger web", "trigger", Reference.of_project("web")),
+        ("roll back web", "rollback", Reference.of_project("web")),
+        ("web@main trigger", "trigger", Reference.of_project("web", "main")),
+        ("ben trigger web", "ben trigger", Reference.of_project("web")),
+        ("@U0BEN roll back web", "@U0BEN rollback", Reference.of_project("web")),
+        ("trigger on main of web", "trigger", Reference(ProjectName("web"), words=("main",))),
+        ("I trigger web on main?", "trigger", Reference(ProjectName("web"), words=("main",))),
+        ("trigger the branch main in web", "trigger", Reference.of_project("web", "main")),
+        ("trigger here", "trigger", Reference()),
+        ("we build @ship", "trigger", Reference(branch="ship")),
+        ("I run web", "trigger", Reference.of_project("web")),
+        ("cancel pipeline #812", "cancel", Reference(pipeline_number=812)),
+        ("retry #812", "rerun", Reference(number=812)),
+        ("I fly", "", Reference(words=("fly",))),
+        ("fly away", "", Reference(words=("fly", "away"))),
+    ],
+)
+def test_as_many_words_belong_to_it_as_say_it_and_the_rest_says_where(
+    said: str, ability: str, reference: Reference
+) -> None:
+    _, args = parse(f"can {said}", (lines.CAN,), {"web"})
+    assert (ABILITY.write(args.action), args.target) == (ability, reference)
 
 
 def test_a_word_before_it_is_kept_since_it_may_be_somebody() -> None:

@@ -84,7 +84,7 @@ ADDRESS = "https://app.circleci.com/pipelines/github/acme/web"
         ("acme/web@main", Reference(ProjectName("acme/web"), "main")),
         ("main", Reference(words=("main",))),
         ("web main", Reference(ProjectName("web"), words=("main",))),
-        ("'web'", Reference(words=("web",))),
+        ("'web'", Reference(ProjectName("web"))),
     ],
 )
 def test_a_project_and_a_branch_stand_in_any_order_and_a_word_alone_is_kept(
@@ -330,9 +330,9 @@ def test_a_parameter_is_an_integer_a_boolean_or_else_a_string(said: str, value: 
         ("", "n="),
         ("it's", "n=it's"),
         ("hello world", 'n="hello world"'),
-        ('"x"', 'n=""x"""'),
+        ('"x"', "n='\"x\"'"),
         ("'x", 'n="\'x"'),
-        ('{"a": 1}', 'n="{"a": 1}"'),
+        ('{"a": 1}', "n='{\"a\": 1}'"),
     ],
 )
 def test_a_parameter_is_written_as_it_is_read(value: Value, written: str) -> None:

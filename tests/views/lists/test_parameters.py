@@ -3,7 +3,7 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import Audience
+from bot.model.message import Audience, with_prefix
 from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.parameters import ParametersHelp, accepted_values, parameters_help
@@ -41,7 +41,7 @@ def test_each_has_its_type_default_and_description(drawn: SnapshotAssertion) -> 
         "For example /ci trigger web@main environment=production",
         "As of web #812 on main",
     ]
-    assert payload(message) == drawn
+    assert payload(with_prefix(message, "/ci")) == drawn
 
 
 def test_the_example_fits_what_is_declared_and_is_for_who_can_start_it() -> None:
