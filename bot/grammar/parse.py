@@ -49,7 +49,7 @@ def parse(
         raise EmptyLine
     if asked := asked_help_line([word.text for word in words if not word.quoted], syntaxes, other):
         return parse(asked, syntaxes)
-    if len(words) > 1 and words[-1].text == "?":
+    if len(words) > 1 and words[-1].text == "?" and not words[-1].quoted:
         words.pop()
     fit = _command(words, syntaxes)
     if fit is None:

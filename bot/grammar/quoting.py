@@ -7,6 +7,8 @@ from bot.grammar.words import Word, in_quotes, split, unquoted_value
 from bot.model.grammar_fault import UnclosedQuote
 
 _PLAIN = re.compile(r"[\w#/=][\w@#/.-]*[^\W_]", re.ASCII)
+# At the end of a line they ask for help.
+_ASKS_HELP = frozenset({"?", "/?", "help"})
 
 
 def quote(text: str, *, always: bool = False) -> str:
@@ -30,6 +32,8 @@ def _is_word(text: str) -> bool:
 
 def _stands(text: str) -> bool:
     """Whether it is read as this very word wherever it stands behind a command."""
+    if text.lower() in _ASKS_HELP:
+        return False
     if not _PLAIN.fullmatch(text) and not _is_word(text):
         return False
     return is_inner(Word(text, quoted=False, start=0, end=len(text)))

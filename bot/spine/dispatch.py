@@ -167,13 +167,13 @@ class Dispatcher:
                 result = await command.run(asked.args, context)
             else:
                 result = await once.carry_out(command, asked.args, context)
-            message = command.view(result)
-            if once is None and (meaning := context.meaning) is not None:
-                message = read_as(message, meaning, context.other_meaning)
+            message = _said(context, command.view(result))
             posted = await self._answers.answer(request, self._prefixed(message, request))
             further = self._redrawer.further(asked, result, context)
             if posted is not None and further is not None:
-                self._pool.linger(partial(self._redrawer.redraw, asked, posted, further))
+                self._pool.linger(
+                    partial(self._redrawer.redraw, asked, posted, further, partial(_said, context))
+                )
             if once is not None and request.press is not None and request.press.remains:
                 self._pool.start(partial(self._answers.leave, request), promised=True)
         except LeaseLost:
@@ -222,3 +222,11 @@ class Dispatcher:
     def _prefixed(self, message: Message, request: Request) -> Message:
         thread = request.reply.thread(message.audience, request.place.thread)
         return with_prefix(message, request.reply.prefix(self._services.prefixes, thread))
+
+
+def _said(context: Context, message: Message) -> Message:
+    """With what a line that reads was read as, where it did not say so exactly."""
+    reads = context.authorized_line.command.writes is None
+    if reads and (meaning := context.meaning) is not None:
+        return read_as(message, meaning, context.other_meaning)
+    return message

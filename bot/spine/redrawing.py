@@ -51,7 +51,11 @@ class Redrawer:
         return _looks(partial(look, asked.args), result, context) if look is not None else None
 
     async def redraw(
-        self, asked: AuthorizedLine, posted: PostedMessage, results: AsyncGenerator[Any]
+        self,
+        asked: AuthorizedLine,
+        posted: PostedMessage,
+        results: AsyncGenerator[Any],
+        said: Callable[[Message], Message],
     ) -> None:
         """Draw an answer again for as long as there is more to say, and what else depicts its run."""
         request, command = asked.request, asked.command
@@ -59,7 +63,8 @@ class Redrawer:
         try:
             async with aclosing(results):
                 async for result in results:
-                    await self._answers.update(request, posted, with_prefix(command.view(result), prefix))
+                    message = with_prefix(said(command.view(result)), prefix)
+                    await self._answers.update(request, posted, message)
                     if command.look is not None and result.run is not None:
                         await self.redraw_run(request, result.run, besides=posted)
         except (Fault, CircleCIError) as error:

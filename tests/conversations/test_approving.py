@@ -7,7 +7,7 @@ import pytest
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.demo import POLICY
 from tests.conversations.operating import add_main, asked, card, hold, labels, posts, states, status
-from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, world
+from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, Shown, World, world
 
 BUTTON = "Approve hold-for-production"
 
@@ -177,8 +177,18 @@ async def test_a_card_where_many_wait_leads_to_the_choice_and_says_asks_first(he
     assert posts(here) == []
 
 
+async def approves(here: World, line: str) -> Shown:
+    """On a protected branch the full question comes first, and no call before its answer."""
+    before = len(posts(here))
+    question = await here.types(line, channel=DEPLOYS)
+    assert question.whispered
+    assert "web #810 on release/2.5, " in question.text
+    assert len(posts(here)) == before
+    return await here.clicks(question.only, "Approve")
+
+
 async def test_two_that_wait_have_a_button_each(here: World) -> None:
-    await here.types("approve web@release/2.5 approve-us", channel=DEPLOYS)
+    await approves(here, "approve web@release/2.5 approve-us")
     message = await card(here, "web@release/2.5")
     assert labels(here, message)[:2] == ["Approve approve-staging", "Approve approve-eu"]
     shown = await here.clicks(message, "Approve approve-eu")
@@ -187,7 +197,7 @@ async def test_two_that_wait_have_a_button_each(here: World) -> None:
 
 
 async def test_one_is_approved_by_its_name_whatever_its_case(here: World) -> None:
-    shown = await here.types("approve web@release/2.5 Approve-US", channel=DEPLOYS)
+    shown = await approves(here, "approve web@release/2.5 Approve-US")
     assert "approve-us of build-test-deploy" in shown.text
     assert len(posts(here)) == 1
 
@@ -206,7 +216,7 @@ async def test_what_is_no_approval_is_not_approved(here: World) -> None:
 
 
 async def test_what_was_approved_already_is_said_to_be(here: World) -> None:
-    await here.types("approve web@release/2.5 approve-eu", channel=DEPLOYS)
+    await approves(here, "approve web@release/2.5 approve-eu")
     shown = await here.types("approve web@release/2.5 approve-eu", channel=DEPLOYS)
     assert "approve-eu was already approved" in shown.text
     assert len(posts(here)) == 1

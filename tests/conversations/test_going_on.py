@@ -25,18 +25,23 @@ async def test_without_a_project_each_that_works_here_is_offered_as_a_whole_line
 ) -> None:
     shown = await here.types(line, channel=RANDOM)
     assert "Which project? This channel has no default." in shown.text
-    assert f"Try /ci {line} " in shown.text
+    assert f"For example /ci {line} " in shown.text
     offered = labels(here, shown.only)
-    assert sorted(offered) == sorted(["Projects", *(f"{line} {name}" for name in ("api", "mobile", "web"))])
-    told, *_ = map(read, (await here.clicks(shown.only, f"{line} web")).messages)
+    assert sorted(offered) == sorted(["Projects", "api", "mobile", "web"])
+    told, *_ = map(read, (await here.clicks(shown.only, "web")).messages)
     assert answer in told
     assert "Which project?" not in told
 
 
-async def test_a_rollback_without_a_project_is_offered_with_each(here: World) -> None:
+async def test_a_rollback_without_a_project_is_of_the_one_with_that_component(
+    here: World,
+) -> None:
     shown = await here.types("rollback web production --reason 'Checkout fails'", channel=DEPLOYS)
-    offered = [each.value for each in here.slack.controls(shown.only)]
-    assert "rollback web production --reason 'Checkout fails' --project web" in offered
+    assert "web goes back from v2.4.1-809 (live) to v2.4.0-802." in shown.text
+    [offered] = [each.value for each in here.slack.controls(shown.only)]
+    assert offered == (
+        "rollback web production v2.4.0-802 --reason 'Checkout fails' --project gh/acme/web --live v2.4.1-809"
+    )
     assert posts(here) == []
 
 
@@ -78,5 +83,5 @@ async def test_where_nothing_failed_the_line_that_runs_it_again_means_no_other_w
     only = await here.types(f"rerun {run_of(here, 802, 'build-test-deploy').id} --failed", channel=DEPLOYS)
     assert "/ci rerun web#802 reruns all of it." in only.text
     one_of_two = await here.types(f"rerun {run_of(here, 812, 'preview').id} --failed")
-    assert "/ci pipeline web#812 shows where it is now." in one_of_two.text
+    assert "/ci rerun web#812 reruns all of it." in one_of_two.text
     assert posts(here) == []

@@ -118,7 +118,7 @@ async def test_a_release_branch_as_a_parameter_is_the_branch(here: World) -> Non
 async def test_who_may_not_trigger_it_is_refused_before_anything_is_looked_up(here: World) -> None:
     shown = await here.types("trigger web@main enviroment=staging --anyway", user=BEN, channel=DEPLOYS)
 
-    assert "is for the release group in this channel" in shown.text
+    assert "Only the release group can trigger main of web here." in shown.text
     assert here.asked_of_circleci() == []
 
 
@@ -129,14 +129,18 @@ async def test_who_may_not_trigger_it_is_refused_before_anything_is_looked_up(he
         (f"trigger {FIX} note = hello", f"trigger {FIX} note=hello", "hello"),
     ],
 )
-async def test_words_that_were_torn_apart_are_one_press_away(
+async def test_words_that_were_torn_apart_are_offered_as_one_and_asked_about(
     here: World, line: str, right: str, note: str
 ) -> None:
     asked = await here.types(line)
     assert asked.whispered
     assert posts(here) == []
 
-    await here.clicks(asked.only, right)
+    question = await here.clicks(asked.only, right)
+    assert "Trigger web?" in question.text
+    assert posts(here) == []
+
+    await here.clicks(question.only, "Trigger")
 
     [started] = here.circleci.started
     assert started.parameters == {"note": note}

@@ -86,7 +86,7 @@ async def test_an_unknown_word_offers_what_may_be_meant_and_runs_nothing_by_itse
 
 async def test_a_project_that_may_be_meant_is_offered_too(here: World) -> None:
     shown = await here.types("status wbe")
-    assert "Did you mean web?" in shown.text
+    assert "Did you mean /ci status web?" in shown.text
     assert "web #813" in (await here.clicks(shown.only, "status web")).text
 
 

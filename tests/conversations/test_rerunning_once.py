@@ -193,7 +193,7 @@ async def test_an_answer_that_was_lost_to_a_typed_line_is_found_too(here: World)
 async def test_what_no_longer_failed_after_its_rerun_is_found_too(here: World) -> None:
     here.circleci.faults.add(Fault(RERUNNING, "POST", drop="after"))
     shown = await here.types("rerun last failed")
-    assert "Rerun  ·  web #812" in shown.text
+    assert "Rerun from failed  ·  web #812" in shown.text
     assert "CircleCI's answer was lost" in shown.text
     assert attempts(here) == 2
     [row] = here.actions()

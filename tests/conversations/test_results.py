@@ -120,9 +120,9 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
         ("artifact last failed nope.txt", "No artifact nope.txt in web that you can see here."),
         ("artifact web@nowhere a.txt", "No passing pipeline on nowhere in web that you can see here."),
         ("artifact web@ship nope.txt", "web's last passing pipeline on ship has no artifact nope.txt."),
-        ("tests 99999", "No job 99999 in web that you can see here."),
-        ("tests gh/globex/secret#201", "Reading gh/globex/secret is not allowed"),
-        ("artifact gh/globex/secret@main a.txt", "Reading gh/globex/secret is not allowed"),
+        ("tests 99999", "No job #99999 in web that you can see here."),
+        ("tests gh/globex/secret#201", "You can't see gh/globex/secret here."),
+        ("artifact gh/globex/secret@main a.txt", "You can't see gh/globex/secret here."),
     ],
 )
 async def test_what_is_not_there_or_may_not_be_read_is_whispered(here: World, line: str, said: str) -> None:

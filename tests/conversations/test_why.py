@@ -52,10 +52,10 @@ async def test_a_question_names_what_it_is_about(here: World, line: str, in_thre
     assert (shown.messages[0].thread_ts == card.ts) is in_thread
 
 
-async def test_outside_of_a_thread_it_asks_which_run_is_meant(here: World) -> None:
-    shown = await here.types("why")
-    assert shown.whispered
-    assert "why last" in shown.text
+async def test_outside_of_a_thread_what_failed_last_is_meant_and_named(here: World) -> None:
+    answer, *_ = (await here.types("why")).messages
+    assert _first(read(answer)) == E2E
+    assert "Read as `/ci why web#812`" in read(answer)
 
 
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job"])
@@ -143,7 +143,7 @@ async def test_a_channel_that_may_not_read_is_told_so_and_circleci_is_not_asked(
         assert here.asked_of_circleci() == []
         refused = await here.types("why gh/globex/secret@main")
         assert refused.whispered
-        assert "not allowed" in refused.text
+        assert "You can't see gh/globex/secret here." in refused.text
 
 
 async def test_what_has_not_failed_says_so_and_where_to_look(here: World) -> None:

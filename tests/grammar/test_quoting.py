@@ -53,7 +53,7 @@ def texts_of(line: str) -> list[str]:
             "reports/*",
             "_private",
         ),
-        *("note=x!", 'note="two words"', "a.b", "?", "https://ci.example/x?a=1#b", "ü", "-5", "10"),
+        *("note=x!", 'note="two words"', "a.b", "https://ci.example/x?a=1#b", "ü", "-5", "10"),
     ],
 )
 def test_what_needs_no_quotes_has_none(text: str) -> None:

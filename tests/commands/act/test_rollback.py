@@ -12,8 +12,8 @@ from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
 from bot.model import fault
 from bot.model.fault import Ambiguous, Denied, UnknownName
-from bot.model.grammar_fault import MissingArgument
 from bot.model.permission import Permission
+from bot.model.questions import RollbackQuestion
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import identify
@@ -56,7 +56,7 @@ async def test_without_a_version_it_is_the_one_that_was_live_before(desk: Desk) 
 
 
 async def test_names_are_matched_whatever_their_case(desk: Desk) -> None:
-    await desk.ask("rollback WEB Production V2.4.0-795 --reason slow --project web")
+    await desk.press("rollback WEB Production V2.4.0-795 --reason slow --project web")
 
     [wanted] = desk.small.deploys.rollbacks.values()
     said = (wanted.component_name, wanted.environment_name, wanted.target_version)
@@ -64,9 +64,10 @@ async def test_names_are_matched_whatever_their_case(desk: Desk) -> None:
 
 
 async def test_a_reason_is_needed(desk: Desk) -> None:
-    with pytest.raises(MissingArgument) as caught:
-        desk.read("rollback web production")
-    assert caught.value.argument == "--reason REASON"
+    with pytest.raises(RollbackQuestion) as caught:
+        await desk.ask("rollback web production --project web")
+    assert caught.value.unreasoned
+    assert desk.sent == 0
 
 
 async def test_the_card_gets_the_pipelines_number_once_it_is_known(desk: Desk) -> None:

@@ -32,7 +32,7 @@ async def test_the_way_back_is_a_line_that_says_what_was_live(desk: Desk) -> Non
     line = buttons(await desk.ask("deploys"))["Roll back production: web"]
 
     assert line == (
-        "rollback web production v2.4.0-802 --reason 'from the deploys card' "
+        "rollback web production v2.4.0-802 "
         "--project gh/acme/web --live v2.4.1-809 --namespace default"
     )
 
@@ -100,7 +100,7 @@ async def test_ten_are_shown_and_then_the_next(desk: Desk, mocker: MockerFixture
 
     first = await desk.ask("deploys web")
     line = buttons(first)["Show 10 more"]
-    assert line == "deploys web --page 10"
+    assert line == "deploys web --page +10"
     second = await desk.ask(line)
 
     assert [line.split()[2] for line in lines(first)[1:11]] == [f"env-{n:02}" for n in range(10)]
