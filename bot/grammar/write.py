@@ -76,7 +76,7 @@ def _flag(parameter: Parameter, value: object) -> list[str]:
         return [flag]
     if parameter.arg.several:
         names = cast(tuple[str, ...], value)
-        if all(quote(each) == each and "," not in each for each in names):
+        if all(_quote(each) == each and "," not in each for each in names):
             return [flag, ",".join(names)]
         return [word for each in names for word in (flag, quote(each, always=True))]
     written = kind.write(value)
