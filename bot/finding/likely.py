@@ -39,6 +39,8 @@ class LikelyLines:
         found += [self.again(replace(meant, branch=each)) for each in branches]
         found += [self.again(replace(meant, words=(*rest, each))) for each in alike(word, names)]
         same = self.again(reference)
+        if alike(word, ("last", "latest", "newest")):
+            found.append(self.again(replace(meant, last=True)))
         return tuple(each for each in dict.fromkeys(found) if each != same)[:_MOST]
 
     def _projects(self, word: str) -> list[str]:

@@ -11,12 +11,14 @@ from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again
 from bot.finding.granted_runs import GrantedRuns
-from bot.finding.parts import referents, without_branch
+from bot.finding.likely import alike
+from bot.finding.parts import referents, significant, without_branch
 from bot.finding.recent import branch_exists
 from bot.grammar.reference import as_ref
-from bot.model.fault import NoProject, NothingHere
+from bot.model.fault import NoProject, NothingHere, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
+from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 
@@ -42,8 +44,11 @@ class Projects:
             names = await self._having(names, number, job)
             if not names:
                 raise NothingHere(noun, reference.said)
-        elif reference.words and (found := await self._with_branch(reference, names)):
-            names, reference = found
+        elif significant(reference.words):
+            if found := await self._with_branch(reference, names):
+                names, reference = found
+            else:
+                self._check_words(reference, names, noun)
         if len(names) != 1:
             raise self.unsaid(reference, names)
         return ProjectName(names[0])
@@ -62,6 +67,21 @@ class Projects:
 
     def _possible(self, slug: ProjectSlug) -> bool:
         return self.access.decide(self.permission, slug, ref_known=False).verdict is not Verdict.DENIED
+
+    def _check_words(self, reference: Reference, names: Sequence[str], noun: str) -> None:
+        """No branch is called so: raises what is to be said of a slip in a project's name or in ``last``.
+
+        Where only a branch can be meant, there is nothing else that the word may be.
+        """
+        word, *rest = significant(reference.words)
+        meant = replace(reference, words=tuple(rest))
+        if near := alike(word, names):
+            about = (replace(meant, project=ProjectName(each)) for each in near)
+            raise UnknownProject(word, tuple(near), tuple(map(self.again, about)))
+        if alike(word, ("last", "latest", "newest")):
+            raise NothingHere(noun, word, likely=(self.again(replace(meant, last=True)),))
+        if noun == Noun.PIPELINE.value:
+            raise NothingHere("branch", word)
 
     async def _with_branch(
         self, reference: Reference, names: Sequence[str]

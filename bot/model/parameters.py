@@ -120,4 +120,4 @@ class LooseWords(GrammarFault):
 
     said: str
     assignment: str
-    corrected: Line
+    corrected: Line | None

@@ -9,7 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
-from bot.model.grammar_fault import UnknownCommand, UnknownFlag
+from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Message
 from bot.model.permission import Permission
@@ -21,6 +21,13 @@ from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.services import Services
 from bot.store import StoreUnavailable
+
+#: Where a fault keeps lines that it offers, alone or each behind its label.
+_OFFERS = ("lines", "likely", "choices", "corrected", "default")
+
+
+def _offer(each: str | tuple[str, Line]) -> Line:
+    return Line(each) if isinstance(each, str) else each[1]
 
 
 class LineReader:
@@ -36,16 +43,7 @@ class LineReader:
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
         access = await self._access_in_thread(request)
-        try:
-            return self._read(request, access)
-        except UnknownCommand as fault:
-            open_lines = (each for each in fault.suggestions if self._is_open(request, access, each))
-            fault.suggestions = tuple(open_lines)
-            raise
-        except UnknownFlag as fault:
-            if fault.corrected and not self._is_open(request, access, fault.corrected):
-                fault.corrected = None
-            raise
+        return self._read(request, access)
 
     def _read(self, request: Request, access: Access) -> AuthorizedLine:
         known = access.project_names
@@ -92,6 +90,21 @@ class LineReader:
             if root is not None:
                 return replace(access, default=ProjectSlug.parse(root.project))
         return access
+
+    def with_open_offers(self, request: Request, fault: Fault) -> Fault:
+        """Without the lines which it offers that this person can't ask from there."""
+        access = self.access(request.actor, request.place)
+        of_command = ("suggestions",) if isinstance(fault, UnknownCommand) else ()
+        for name in (*of_command, *_OFFERS):
+            several = getattr(fault, name, None)
+            if isinstance(several, tuple):
+                kept = tuple(each for each in several if self._is_open(request, access, _offer(each)))
+                setattr(fault, name, kept)
+            elif several is not None and not self._is_open(request, access, several):
+                setattr(fault, name, None)
+        if isinstance(fault, UnknownProject) and not fault.lines:
+            fault.suggestions = ()
+        return fault
 
     def _is_open(self, request: Request, access: Access, line: Line) -> bool:
         """Whether this person may ask that from there."""

@@ -214,6 +214,8 @@ class Dispatcher:
         words: Callable[[Fault | CircleCIError], Message] = refusal,
     ) -> Message:
         """In words; what is offered asks first."""
+        if isinstance(fault, Fault):
+            fault = self._reader.with_open_offers(request, fault)
         message = words(fault)
         if not isinstance(fault, WriteQuestion):
             message = self._reader.asking_first(message)

@@ -26,8 +26,8 @@ from tests.world import Clock
 
 _TYPED = re.compile(r"/ci (.+)")
 _PLACEHOLDER = re.compile(r"[<\[]")
-#: To choose among what fits is to go on: it is refused only in the log.
-GOES_ON = frozenset({"answered", "Ambiguous", "SeveralSteps"})
+#: To choose among what fits, or to say in which project, is to go on: it is refused only in the log.
+GOES_ON = frozenset({"answered", "Ambiguous", "NoProject", "SeveralSteps"})
 
 
 @dataclass

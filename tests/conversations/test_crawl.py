@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.model.fault import Fault
+from bot.model.fault import Fault, NoProject
 from bot.model.reply import Surface
 from tests.conversations.crawling import GOES_ON, Crawler, Said, crawler
 from tests.conversations.slips import slips
@@ -43,6 +43,8 @@ async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Sa
     try:
         if await one.acts(offer):
             return ""
+    except NoProject:
+        return ""  # it asks in which
     except Fault as fault:
         return type(fault).__name__
     if offer not in followed:

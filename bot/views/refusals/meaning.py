@@ -10,7 +10,7 @@ from bot.model import deeds, fault
 from bot.model.fault import JobProduct, JobReason, NameKind
 from bot.model.line import Line
 from bot.model.message import Button, Message
-from bot.model.reference import AT_HAND, Reference
+from bot.model.reference import Reference
 from bot.model.spans import Bold, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
@@ -92,14 +92,19 @@ def _with_likely(first: Text, likely: Sequence[Line]) -> Message:
 
 def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
-    pipelines = lines.PipelinesArgs(Reference.of_project(error.project) if error.project else AT_HAND)
-    look = _PROJECTS if error.noun == "project" else line(lines.PIPELINES, pipelines)
+    nowhere = error.noun == "project" or not error.project
+    pipelines = lines.PipelinesArgs(Reference.of_project(error.project or ""))
+    look = _PROJECTS if nowhere else line(lines.PIPELINES, pipelines)
     within = f" in {one_line(error.project)}" if error.project else ""
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
     if error.likely:
         meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
         return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]), choice=True)
-    return _offer(first, error.next_line or look, _LISTED.get(error.noun, "lists the pipelines"))
+    return _offer(
+        first,
+        error.next_line or look,
+        "lists the projects" if nowhere else _LISTED.get(error.noun, "lists the pipelines"),
+    )
 
 
 def _nothing(noun: str, said: str) -> Text:

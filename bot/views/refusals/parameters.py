@@ -134,4 +134,5 @@ def words_loose(error: LooseWords) -> Message:
         rest: Text = ("Quote values with spaces: ", Code(one_line(error.assignment, 100)), ".")
     else:
         rest = ("Leave no spaces around ", Code("="), ": ", Code(one_line(error.assignment, 100)), ".")
-    return asker_message((*first, *rest), buttons=ready_buttons([error.corrected]))
+    ready = ready_buttons([error.corrected] if error.corrected else [])
+    return asker_message((*first, *rest), buttons=ready, choice=True)

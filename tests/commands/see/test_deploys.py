@@ -32,8 +32,7 @@ async def test_the_way_back_is_a_line_that_says_what_was_live(desk: Desk) -> Non
     line = buttons(await desk.ask("deploys"))["Roll back production: web"]
 
     assert line == (
-        "rollback web production v2.4.0-802 "
-        "--project gh/acme/web --live v2.4.1-809 --namespace default"
+        "rollback web production v2.4.0-802 --project gh/acme/web --live v2.4.1-809 --namespace default"
     )
 
 

@@ -77,7 +77,9 @@ NAMES = (
         shows("web#812/preview"), "workflow #812 preview", "workflow preview", f"workflow {FIX} preview"
     ),
     *meaning(
-        shows("web#813/build-test-deploy"), "workflow build-test-deploy", "workflow main build-test-deploy"
+        shows("web#813/build-test-deploy"),
+        "workflow web build-test-deploy",
+        "workflow main build-test-deploy",
     ),
     *meaning(asks("rerun", "e2e", "web #812"), "rerun e2e of last failed", "rerun last failed e2e"),
     *meaning(SOME_JOBS, "rerun last failed --jobs e2e", "rerun #812 --jobs e2e"),
