@@ -75,6 +75,10 @@ class BranchFinder(Locator):
             update={"vcs_info": details.vcs_info.model_copy(update={"default_branch": None})}
         ), called
 
+    def possible_names(self) -> list[str]:
+        """What the projects are called in which this person may do that here. Raises `Denied`."""
+        return Projects(self.access, self.permission, self.again, self._circleci).names()
+
     async def home(self, reference: Reference, component: str) -> GrantedBranch:
         """The default branch of the project that deploys a component.
 
@@ -129,7 +133,7 @@ class BranchFinder(Locator):
             return Target(name, pipeline.branch, None if pipeline.branch else pipeline.tag)
         if all(map(names_nothing, reference.words)):
             return reference.target
-        runs = await self._project(reference, Noun.PIPELINE)
+        runs = await self._project(reference, "branch")
         bare = [each for each in reference.words if not names_nothing(each)]
         branch = ""
         for each in bare:

@@ -12,7 +12,6 @@ from bot.finding.choice import candidates, check_started, choose, jobs_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.parts import named_part, significant, without_branch
-from bot.finding.projects import Projects
 from bot.finding.waiting import waiting_workflows
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import Ambiguous, NoProject, NothingHere
@@ -144,8 +143,7 @@ class Finder(BranchFinder):
         try:
             projects = [self.runs(reference.target)]
         except NoProject:
-            names = Projects(self.access, self.permission, self.again, self._circleci).names()
-            projects = [self.runs(Target(ProjectName(each))) for each in names]
+            projects = [self.runs(Target(ProjectName(each))) for each in self.possible_names()]
         found = await asyncio.gather(*map(waiting_workflows, projects))
         several = [
             (runs.called, pipeline, workflows)

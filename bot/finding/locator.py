@@ -95,13 +95,13 @@ class Locator:
                 return await self._by_number(noun, reference, reference.number, project)
             return await self._in_project(noun, reference, project)
 
-    async def _project(self, reference: Reference, noun: Noun) -> GrantedRuns:
+    async def _project(self, reference: Reference, noun: str) -> GrantedRuns:
         """The runs of the project that is meant: of several that may be, the only one where it can be."""
         try:
             return self.runs(reference.target)
         except NoProject:
             projects = Projects(self.access, self.permission, self.again, self._circleci)
-            reference = replace(reference, project=await projects.only(reference, noun.value))
+            reference = replace(reference, project=await projects.only(reference, str(noun)))
             self.note(reference)
             return self.runs(reference.target)
 

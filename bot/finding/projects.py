@@ -9,19 +9,22 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import Again
+from bot.finding.choice import Again, any_failed
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import alike
-from bot.finding.parts import referents, significant, without_branch
+from bot.finding.parts import named_part, referents, significant, without_branch
 from bot.finding.recent import branch_exists
 from bot.grammar.reference import as_ref
 from bot.model.fault import NoProject, NothingHere, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
-from bot.model.shown import Noun
+from bot.model.run import newest_attempts
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
+from bot.reading.runs import jobs_of
 
+#: What is looked for where only that can be meant.
+_BRANCH = "branch"
 #: In how many projects a number is looked for.
 _MOST = 10
 
@@ -49,6 +52,7 @@ class Projects:
                 names, reference = found
             else:
                 self._check_words(reference, names, noun)
+                names = await self._with_part(reference, names) or names
         if len(names) != 1:
             raise self.unsaid(reference, names)
         return ProjectName(names[0])
@@ -80,8 +84,27 @@ class Projects:
             raise UnknownProject(word, tuple(near), tuple(map(self.again, about)))
         if alike(word, ("last", "latest", "newest")):
             raise NothingHere(noun, word, likely=(self.again(replace(meant, last=True)),))
-        if noun == Noun.PIPELINE.value:
-            raise NothingHere("branch", word)
+        if noun == _BRANCH:
+            raise NothingHere(noun, word)
+
+    async def _with_part(self, reference: Reference, names: Sequence[str]) -> list[str]:
+        """Those whose newest run, or the newest that failed, has a workflow or a job that is called so."""
+        slugs = dict(self.access.names())
+
+        async def has(name: str) -> bool:
+            runs = GrantedRuns(slugs[name], name, None, self.permission, self.access, self._circleci)
+            with suppress(NotFound):
+                async for _, workflows in runs.search():
+                    newest = newest_attempts(workflows)
+                    if reference.failed and not any_failed(newest):
+                        continue
+                    jobs = [each for _, of_one in await jobs_of(self._circleci, newest) for each in of_one]
+                    known = [*(each.name for each in newest), *(each.name for each in jobs)]
+                    return named_part(reference.words, known)[0] is not None
+            return False
+
+        found = await asyncio.gather(*map(has, names[:_MOST]))
+        return [name for name, here in zip(names, found, strict=False) if here]
 
     async def _with_branch(
         self, reference: Reference, names: Sequence[str]

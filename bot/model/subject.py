@@ -49,7 +49,8 @@ class Subject:
     @classmethod
     def of_reference(cls, it: Reference) -> "Subject":
         """A run or what is within it. An id, a number, a word and what is at hand don't tell the project."""
-        return cls(it.project, it.branch, needs_project=it.project is not None or bool(it.branch) or it.last)
+        told = bool(it.branch) or (it.last and not it.words)
+        return cls(it.project, it.branch, needs_project=it.project is not None or told)
 
 
 #: It is about no project.

@@ -9,7 +9,8 @@ from tests.conversations.slips import slips
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World
 
 #: Why something may be refused that nobody could know before it was asked.
-UNKNOWABLE = frozenset({"AlreadyAsked", "Busy", "OutcomeUnknown"})
+#: A job's steps are known when they are read.
+UNKNOWABLE = frozenset({"AlreadyAsked", "Busy", "NoSuchStep", "OutcomeUnknown"})
 CHANNELS = (WEB, DEPLOYS, RANDOM)
 PEOPLE = (ANA, BEN, CHO, GUS, ZOE)
 

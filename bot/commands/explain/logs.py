@@ -36,7 +36,8 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     try:
         step, action = _chosen(asked, job, steps)
     except NoSuchStep as fault:
-        if not (fault.likely or args.job.exact):
+        names_job = {job.number} & {args.job.number, args.job.job_number} or args.job.id or args.job.job_id
+        if not (fault.likely or names_job):
             fault.likely = await _jobs_like(args, fault.said, found)
         raise
     ended = await found.output_end(action, lines=args.tail, characters=_CHARACTERS, limit=ctx.artifact_limit)

@@ -73,7 +73,7 @@ def word_unknown(error: fault.UnknownWord) -> Message:
 def name_unknown(error: fault.UnknownName) -> Message:
     """With the names that there are."""
     within = one_line(error.within, 60)
-    if error.kind is NameKind.ENVIRONMENT:
+    if within and error.kind is NameKind.ENVIRONMENT:
         first: Text = (f"{within} isn't deployed to ", quote_code(error.said), ".")
     elif within:
         first = (f"{within} has no {error.kind.value} ", quote_code(error.said), ".")
