@@ -100,9 +100,14 @@ class BranchFinder(Locator):
         try:
             home = await self.branch(Reference.of_project(name))
             components = await home.components()
+            names = {each.name.casefold() for each in components}
+            if len(components) == 1:
+                # It goes without saying: then it is the environment that was named.
+                places = await home.deployments(components[0], await home.environments())
+                names |= {each.environment.name.casefold() for each in places}
         except (NotFound, Forbidden, Denied, NothingHere):
             return None
-        return home if component.casefold() in {each.name.casefold() for each in components} else None
+        return home if component.casefold() in names else None
 
     async def newest(self, reference: Reference) -> GrantedRun:
         """The run that was named; else the newest of the project, or of its branch that was named."""

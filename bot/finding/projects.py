@@ -23,8 +23,8 @@ from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import jobs_of
 
-#: What is looked for where only that can be meant.
-_BRANCH = "branch"
+#: What is looked for where only that can be meant, and where a word may also name a step.
+_BRANCH, _JOB = "branch", "job"
 #: In how many projects a number is looked for.
 _MOST = 10
 
@@ -52,7 +52,10 @@ class Projects:
                 names, reference = found
             else:
                 self._check_words(reference, names, noun)
-                names = await self._with_part(reference, names) or names
+                having = await self._with_part(reference, names)
+                if not having and noun != _JOB:
+                    raise NothingHere(noun, " ".join(reference.words))
+                names = having or names
         if len(names) != 1:
             raise self.unsaid(reference, names)
         return ProjectName(names[0])

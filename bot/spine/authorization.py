@@ -26,8 +26,8 @@ from bot.store import StoreUnavailable
 _OFFERS = ("lines", "likely", "choices", "corrected", "default")
 
 
-def _offer(each: str | tuple[str, Line]) -> Line:
-    return Line(each) if isinstance(each, str) else each[1]
+def _offer(each: Line | tuple[str, Line]) -> Line:
+    return each[1] if isinstance(each, tuple) else each
 
 
 class LineReader:

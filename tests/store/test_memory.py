@@ -28,8 +28,8 @@ def about(depicts: ShownThing | None, *shows: ShownThing) -> Message:
 
 async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, TWO))
-    assert await store.memory.latest(THREAD, Noun.PIPELINE) == ONE
-    assert await store.memory.latest(THREAD, Noun.JOB) is None
+    assert await store.memory.root(THREAD) == ONE
+    assert await store.memory.of_thread(THREAD, 9) == (ONE,)
 
 
 @pytest.mark.parametrize(
@@ -44,25 +44,26 @@ async def test_a_thread_is_about_what_its_root_depicts(store: Store) -> None:
 )
 async def test_nothing_is_known_elsewhere(store: Store, elsewhere: Place) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
-    assert await store.memory.latest(elsewhere, Noun.PIPELINE) is None
+    assert await store.memory.root(elsewhere) is None
 
 
-async def test_a_thread_is_about_the_newest_message_in_it_whatever_is_redrawn(store: Store) -> None:
+async def test_a_thread_goes_on_being_about_its_root_whatever_is_redrawn(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
     await store.memory.remember(PostedMessage(THREAD, FIRST), about(TWO))
     await store.memory.remember(PostedMessage(THREAD, SECOND), about(JOB))
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE))
-    assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
-    assert await store.memory.latest(THREAD, Noun.JOB) == JOB
+    assert await store.memory.root(THREAD) == ONE
+    assert await store.memory.of_thread(THREAD, 9) == (ONE, TWO, JOB)
+    assert await store.memory.of_channel(PLACE, 2) == (JOB, TWO)
 
 
 async def test_an_edit_replaces_what_the_message_showed(store: Store) -> None:
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(ONE, JOB))
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(TWO))
-    assert await store.memory.latest(THREAD, Noun.PIPELINE) == TWO
+    assert await store.memory.root(THREAD) == TWO
     assert await store.memory.starting(PLACE, "5034460f") == ()
     await store.memory.remember(PostedMessage(PLACE, ROOT), about(None))
-    assert await store.memory.latest(THREAD, Noun.PIPELINE) is None
+    assert await store.memory.root(THREAD) is None
 
 
 async def test_an_id_is_found_by_its_start_in_the_channel_that_saw_it(store: Store) -> None:

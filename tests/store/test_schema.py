@@ -78,7 +78,7 @@ async def test_rows_from_before_reruns_are_kept_and_can_be_used(url: str) -> Non
     store = await open_store(url)
     try:
         place = Place("T0ACME", "C0DEPLOYS")
-        shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
+        shown = await store.memory.root(replace(place, thread="1.0"))
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
         [claimed] = await store.writes.claim(10)
         assert (claimed.id, claimed.line) == ("a1", "trigger web@main")
@@ -101,7 +101,7 @@ async def test_cards_from_before_watches_go_on_being_what_their_threads_are_abou
     try:
         place = Place("T0ACME", "C0DEPLOYS")
         assert await store.watches.of_run(place, "p-812") == ()
-        shown = await store.memory.latest(replace(place, thread="1.0"), Noun.PIPELINE)
+        shown = await store.memory.root(replace(place, thread="1.0"))
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
     finally:
         await store.close()

@@ -37,7 +37,8 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     deed = _deed(exact, home.called)
     about = deed, live.name, target.name
     if args.reason is None:
-        raise RollbackQuestion(line(lines.ROLLBACK, exact, live=None), *about, unreasoned=True)
+        readable = replace(exact, live=None, project=Reference.of_project(home.called))
+        raise RollbackQuestion(line(lines.ROLLBACK, readable), *about, unreasoned=True)
     named = (args.component, args.environment) == (exact.component, exact.environment)
     ctx.ask_first(RollbackQuestion(line(lines.ROLLBACK, exact), *about), sure=named)
     with refusals(deed):

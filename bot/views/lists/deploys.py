@@ -6,14 +6,13 @@ from bot import lines
 from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.message import Button, Buttons, Confirm, Lines, Message, Style
+from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
-from bot.views.parts.buttons import LONGEST_QUESTION
-from bot.views.parts.commit import on_ref, open_button
+from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import join_facts, join_words, one_line, paragraph, short_commit, some_names
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how versions are marked.
@@ -34,16 +33,12 @@ class DeployEntry:
 
 @dataclass(frozen=True, slots=True)
 class DeployList(ListPage):
-    """A page of where a project's components are deployed.
-
-    ``branch``: the project's default one, whose affair the way back is; None where nobody tells.
-    """
+    """A page of where a project's components are deployed."""
 
     slug: ProjectSlug
     called: str
     entries: tuple[DeployEntry, ...]
     scene: Scene
-    branch: str | None = None
 
 
 def deploy_list(result: DeployList) -> Message:
@@ -99,35 +94,15 @@ def _by(entry: DeployEntry, result: DeployList) -> Text:
 
 
 def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
-    """The way back, as a line that says what the card shows: it is refused where that is no longer so."""
+    """The way back, as a line that says what the card shows: it is refused where that is no longer so.
+
+    Nobody has said why, which it asks before anything happens.
+    """
     place = entry.place
     live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
-    where, project = f"{one_line(component, 40)} in {one_line(environment, 40)}", Reference.of(result.slug)
-    args = lines.RollbackArgs(component, environment, target, None, project, live, namespace)
-    return Button(
-        one_line(f"Roll back to {target}" if alone else f"Roll back {environment}: {component}", 70),
-        line(lines.ROLLBACK, args),
-        style=Style.DANGER,
-        confirm=Confirm(f"Roll back {where}?", _asked(entry, result, where, target), yes="Roll it back"),
+    args = lines.RollbackArgs(
+        component, environment, target, None, Reference.of(result.slug), live, namespace
     )
-
-
-def _asked(entry: DeployEntry, result: DeployList, where: str, target: str) -> str:
-    """The project and its default branch, and what goes back from which version and commit to what.
-
-    Where that is more than Slack takes, it goes without what does it, then without the commit.
-    """
-    branch = f" on {one_line(result.branch, 40)}" if result.branch else ""
-    pipeline, built = entry.pipeline, ""
-    if pipeline is not None and pipeline.revision is not None:
-        other = f" {one_line(on_ref(pipeline), 30)}" if pipeline.branch != result.branch else ""
-        built = f" ({short_commit(pipeline.revision)}{other.rstrip()})"
-    project = f"{one_line(result.called, 30)}{branch}"
-    live, back = one_line(entry.place.live_versions[0].name, 40), one_line(target, 40)
-    for more in (built, ""):
-        text = f"{where}, of the project {project}, goes back from {live}{more}, which is live, to {back}."
-        for does in (" CircleCI runs the project's rollback pipeline.", ""):
-            if len(text) + len(does) <= LONGEST_QUESTION:
-                return text + does
-    return text
+    where = f"to {target}" if alone else f"{environment}: {component}"
+    return Button(one_line(f"Roll back {where}", 69) + "…", line(lines.ROLLBACK, args))

@@ -92,19 +92,16 @@ def _with_likely(first: Text, likely: Sequence[Line]) -> Message:
 
 def nothing_here(error: fault.NothingHere) -> Message:
     """Also for what may not be seen: the same words, so that nobody learns that it exists."""
-    nowhere = error.noun == "project" or not error.project
     pipelines = lines.PipelinesArgs(Reference.of_project(error.project or ""))
-    look = _PROJECTS if nowhere else line(lines.PIPELINES, pipelines)
+    look, lists = line(lines.PIPELINES, pipelines), _LISTED.get(error.noun, "lists the pipelines")
+    if error.noun == "project" or not error.project:
+        look, lists = _PROJECTS, "lists them" if error.noun == "project" else "lists the projects"
     within = f" in {one_line(error.project)}" if error.project else ""
     first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
     if error.likely:
         meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
         return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]), choice=True)
-    return _offer(
-        first,
-        error.next_line or look,
-        "lists the projects" if nowhere else _LISTED.get(error.noun, "lists the pipelines"),
-    )
+    return _offer(first, error.next_line or look, lists)
 
 
 def _nothing(noun: str, said: str) -> Text:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.model.ability import OtherPerson, UnknownAbility
-from bot.model.fault import UnknownProject, UnknownWord
+from bot.model.fault import NothingHere, UnknownWord
 from tests.commands.desk import BEN, Desk, lines, plain
 
 
@@ -100,6 +100,6 @@ async def test_a_slip_is_pointed_out_and_what_is_nothing_to_do_is_named(desk: De
     with pytest.raises(UnknownAbility) as unknown:
         await desk.ask("can I fly")
     assert unknown.value.said == "fly"
-    with pytest.raises(UnknownProject) as project:
+    with pytest.raises(NothingHere) as branch:
         await desk.ask("can trigger wbe")
-    assert project.value.lines == ("can trigger web",)
+    assert branch.value.likely == ("can trigger web",)

@@ -87,7 +87,7 @@ async def test_the_help_of_a_command_leads_to_those_that_begin_with_its_words(de
         ("rerun failed", "rerun"),
         ("cancel job 5", "cancel job"),
         ("cancel #813", "cancel"),
-        ("/ci trigger web@main", "trigger"),
+        ("/ci why web@main", "why"),
         ("Trigger", "trigger"),
         ("help status", "help"),
     ],

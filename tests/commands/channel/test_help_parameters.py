@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.model.fault import Denied, NothingHere, UnknownProject
+from bot.model.fault import Denied, NothingHere
 from tests.commands.desk import Desk, lines, offered
 
 WEB = "gh/acme/web"
@@ -56,10 +56,10 @@ async def test_who_may_not_read_it_is_told_nothing(desk: Desk) -> None:
 
 
 async def test_what_is_no_project_leads_to_one_that_is(desk: Desk) -> None:
-    with pytest.raises(UnknownProject) as caught:
+    with pytest.raises(NothingHere) as caught:
         await desk.ask("help trigger wbe")
     assert offered(caught.value)[0].line == "help trigger web"
-    with pytest.raises(UnknownProject):
+    with pytest.raises(NothingHere):
         await desk.ask("help trigger we!b")
 
 

@@ -38,7 +38,7 @@ def test_a_name_that_is_not_there_is_told_with_those_that_are(kind: NameKind, wi
     [
         ("project", "web", "projects lists them"),
         ("pipeline", "web", "pipelines web lists them"),
-        ("pipeline", None, "pipelines lists them"),
+        ("pipeline", None, "projects lists the projects"),
         ("job", "web", "pipelines web lists the pipelines"),
     ],
 )
