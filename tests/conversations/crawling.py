@@ -4,9 +4,7 @@ import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
-from inspect import isawaitable
 from itertools import count
-from typing import Any
 
 import httpx
 from structlog.testing import capture_logs
@@ -95,8 +93,7 @@ class Crawler:
 
     async def acts(self, line: str) -> bool:
         """Whether its command has an effect. Raises the `Fault` with which it is not even begun."""
-        read: Any = LineReader(self.parts.services).read(self._request(line, Surface.BUTTON))
-        asked = await read if isawaitable(read) else read
+        asked = await LineReader(self.parts.services).read(self._request(line, Surface.BUTTON))
         return asked.command.writes is not None
 
     @property

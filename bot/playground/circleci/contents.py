@@ -4,7 +4,7 @@ import json
 import struct
 import zlib
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from functools import cache, partial
 from io import BytesIO
 from xml.sax.saxutils import escape, quoteattr
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -50,6 +50,7 @@ _FLAKY = {"applies a voucher once": _VOUCHER, "keeps its items after a reload": 
 _BROWSERS = ("chromium", "firefox")
 
 
+@cache
 def picture(width: int = 96, height: int = 60, rgb: tuple[int, int, int] = (214, 226, 240)) -> bytes:
     """A PNG of one colour with a darker bar on top: a screenshot, if one does not look closely."""
 

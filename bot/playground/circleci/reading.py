@@ -1,6 +1,7 @@
 """The GET endpoints of API v2."""
 
 from dataclasses import replace
+from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,7 +13,7 @@ from bot.playground.circleci.lookup import Lookup, identifier
 from bot.playground.circleci.paging import JOBS, page
 from bot.playground.circleci.projects import Project
 from bot.playground.circleci.refusal import Refusal
-from bot.playground.circleci.script import Contents, Step
+from bot.playground.circleci.script import Contents, Leaves, Step
 from bot.playground.circleci.timeline import JobState
 from bot.playground.circleci.world import Pipeline, World
 
@@ -177,5 +178,10 @@ def left_by(state: JobState) -> Contents:
     """What a job has left behind: nothing before it ended."""
     if not (state.stopped_at and state.started_at):
         return Contents()
-    left = state.job.script.contents(state.status)
+    left = _left(state.job.script.contents, state.status)
     return replace(left, steps=(_SSH, *left.steps)) if state.job.ssh else left
+
+
+@lru_cache(maxsize=200)
+def _left(leaves: Leaves, status: str) -> Contents:
+    return leaves(status)
