@@ -80,6 +80,7 @@ async def core(
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
+    charts: Charts | None = None,
 ) -> AsyncIterator[Core]:
     """Put the spine together; on leaving, finish what is under way. ``workspace`` is the bot's own."""
     async with AsyncExitStack() as stack:
@@ -93,7 +94,7 @@ async def core(
         except (SecondWriter, StoreUnavailable) as error:
             raise CannotStart(str(error)) from error
         stack.push_async_callback(store.close)
-        charts = Charts()
+        charts = charts or Charts()
         stack.push_async_callback(charts.close)
         pool = Pool()
         stack.push_async_callback(pool.close)

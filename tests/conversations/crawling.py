@@ -10,12 +10,14 @@ import httpx
 from structlog.testing import capture_logs
 
 from bot.app import Core, core
+from bot.charts import Chart, Charts
 from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spans import Code, Text
 from bot.playground.circleci import SmallCircleCI
+from bot.playground.circleci.contents import picture
 from bot.playground.demo import POLICY, demo_settings
 from bot.playground.slack import cast
 from bot.policy.source import PolicySource
@@ -50,6 +52,31 @@ class Collected:
 
     async def share(self, posted: PostedMessage, file: File) -> None:
         file.close()
+
+
+class Remembering(httpx.ASGITransport):
+    """Answers what was asked before as it did then, until something is changed."""
+
+    def __init__(self, circleci: SmallCircleCI) -> None:
+        super().__init__(circleci.asgi)
+        self._known: dict[httpx.URL, tuple[int, httpx.Headers, bytes]] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        if request.method != "GET":
+            self._known.clear()
+            return await super().handle_async_request(request)
+        if request.url not in self._known:
+            answer = await super().handle_async_request(request)
+            self._known[request.url] = (answer.status_code, answer.headers, await answer.aread())
+        status, headers, body = self._known[request.url]
+        return httpx.Response(status, headers=headers, content=body)
+
+
+class BlankCharts(Charts):
+    """Draws none: how a chart looks is seen elsewhere."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        return picture()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +181,8 @@ async def crawler(user: str, channel: str) -> AsyncIterator[Crawler]:
         guest=guest,
         now=clock.now,
         sleep=clock.sleep,
-        transport=httpx.ASGITransport(circleci.asgi),
+        transport=Remembering(circleci),
+        charts=BlankCharts(),
     ) as parts:
         await parts.services.store.channels.refresh()
         place = Place(cast.TEAM, channel)
