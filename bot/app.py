@@ -133,6 +133,7 @@ async def bot(
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
+    charts: Charts | None = None,
 ) -> AsyncIterator[Bot]:
     """The bot, ready for payloads. ``signed``: they come over HTTP and must be signed.
 
@@ -156,6 +157,7 @@ async def bot(
         now=now,
         sleep=sleep,
         transport=transport,
+        charts=charts,
     ) as parts:
         await directory.refresh()
         secret = settings.slack_signing_secret if signed else None

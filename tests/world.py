@@ -15,8 +15,10 @@ from typing import Any, Literal
 import httpx
 
 from bot.app import Bot, bot
+from bot.charts import Chart, Charts
 from bot.operating.modes import http_endpoints
 from bot.playground.circleci import SmallCircleCI
+from bot.playground.circleci.contents import picture
 from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
@@ -192,8 +194,17 @@ async def _migrated(database: Path) -> None:
         database.write_bytes(_template)
 
 
+class BlankCharts(Charts):
+    """Draws none: to start what draws takes a second."""
+
+    async def draw(self, chart: Chart) -> bytes:
+        return picture()
+
+
 @asynccontextmanager
-async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> AsyncIterator[World]:
+async def world(
+    tmp_path: Path, mode: Mode = "http", *, charts: Charts | None = None, **changed: object
+) -> AsyncIterator[World]:
     """Everything, up and connected. ``changed``: settings that differ from the demo's."""
     clock = Clock()
     circleci = SmallCircleCI(clock=clock.now)
@@ -216,6 +227,7 @@ async def world(tmp_path: Path, mode: Mode = "http", **changed: object) -> Async
                 now=clock.now,
                 sleep=clock.sleep,
                 transport=httpx.ASGITransport(circleci.asgi),
+                charts=charts or BlankCharts(),
             )
         )
         if mode == "http":

@@ -10,19 +10,17 @@ import httpx
 from structlog.testing import capture_logs
 
 from bot.app import Core, core
-from bot.charts import Chart, Charts
 from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spans import Code, Text
 from bot.playground.circleci import SmallCircleCI
-from bot.playground.circleci.contents import picture
 from bot.playground.demo import POLICY, demo_settings
 from bot.playground.slack import cast
 from bot.policy.source import PolicySource
 from bot.spine.authorization import LineReader
-from tests.world import Clock
+from tests.world import BlankCharts, Clock
 
 _TYPED = re.compile(r"/ci (.+)")
 _PLACEHOLDER = re.compile(r"[<\[]")
@@ -70,13 +68,6 @@ class Remembering(httpx.ASGITransport):
             self._known[request.url] = (answer.status_code, answer.headers, await answer.aread())
         status, headers, body = self._known[request.url]
         return httpx.Response(status, headers=headers, content=body)
-
-
-class BlankCharts(Charts):
-    """Draws none: how a chart looks is seen elsewhere."""
-
-    async def draw(self, chart: Chart) -> bytes:
-        return picture()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.charts import Charts
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.script import JobScript, WorkflowScript
@@ -46,16 +47,17 @@ async def test_what_is_red_is_told_with_a_button_that_asks_why(here: World) -> N
     assert f"web #{broken.number}" in card.text
 
 
-async def test_numbers_are_told_first_and_the_chart_follows_into_the_thread(here: World) -> None:
-    shown = await here.types("insights web --days 7")
-    answer, picture = shown.messages
-    assert "build-test-deploy  ·  " in read(answer)
-    assert "Compared with the 7 days before." in read(answer)
-    assert picture.thread_ts == answer.ts
-    [stored] = here.slack.files
-    assert stored.name == "web-insights.png"
-    assert stored.content is not None
-    assert struct.unpack(">II", stored.content[16:24]) == (1050, 1125)
+async def test_numbers_are_told_first_and_the_chart_follows_into_the_thread(tmp_path: Path) -> None:
+    async with world(tmp_path, charts=Charts()) as here:
+        shown = await here.types("insights web --days 7")
+        answer, picture = shown.messages
+        assert "build-test-deploy  ·  " in read(answer)
+        assert "Compared with the 7 days before." in read(answer)
+        assert picture.thread_ts == answer.ts
+        [stored] = here.slack.files
+        assert stored.name == "web-insights.png"
+        assert stored.content is not None
+        assert struct.unpack(">II", stored.content[16:24]) == (1050, 1125)
 
 
 async def test_without_matplotlib_only_numbers_are_told(here: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -147,9 +147,9 @@ def test_names_with_commas_and_quotes_are_written_without_loss(names: list[str])
     _again(lines.RERUN, lines.RerunArgs(_ANY, jobs=tuple(names)), "jobs")
 
 
-@given(st.text(st.characters(codec="utf-8", exclude_characters=" \t\n"), min_size=1, max_size=20))
-def test_a_quote_within_a_word_is_a_letter(text: str) -> None:
-    assume(text.isprintable() and text[0] not in "\"'" and "'" not in text[:1] and '"' not in text[:1])
+@given(st.text(st.characters(exclude_categories=("C", "Z")), max_size=20))
+def test_a_quote_within_a_word_is_a_letter(rest: str) -> None:
+    text = f"it{rest}"
     words, read = arguments(f"trigger web note=x{text} shards=3")
     assert words == "trigger"
     assert dict(read.parameters) == {"note": f"x{text}", "shards": 3}
