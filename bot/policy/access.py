@@ -1,6 +1,6 @@
 """What one person may do from one place."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -10,7 +10,8 @@ from bot.model.fault import Denied, ForeignWorkspace, NoProject, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName
 from bot.model.request import Actor, Place
-from bot.policy.decide import Decision, Question, Verdict, decide, known_in
+from bot.policy.decide import Decision, Question, Verdict, decide
+from bot.policy.names import KnownProjects
 from bot.policy.rules import Policy
 
 _MOST, _LIKE = 3, 60
@@ -44,7 +45,7 @@ class Access:
         channel = self.place.channel
         question = Question(permission, self.actor.id, channel, project, branch, tag, ref_known)
         decision = decide(self.policy, self.members, question)
-        if project is not None and decision.elsewhere and not known_in(self.policy, channel, project):
+        if project is not None and decision.elsewhere and not self.policy.knows(channel, project):
             return replace(decision, elsewhere=())
         return decision
 
@@ -100,7 +101,7 @@ class Access:
         if name is None:
             own = self.policy.channels.get(self.place.channel)
             slug = self.default or (own.project if own else None)
-            if slug is None or not self._known(slug):
+            if slug is None or not self.policy.knows(self.place.channel, slug):
                 raise NoProject
         elif name.slug is not None:
             slug = self._as_known(name.slug)
@@ -110,17 +111,16 @@ class Access:
 
     def called(self, slug: ProjectSlug) -> str:
         """The short name, or the slug where there is none that is known here."""
-        names = (short for short, each in self.policy.projects.items() if each == slug and self._known(slug))
-        return next(names, str(slug))
+        return self._here.called.get(slug) or str(slug)
 
     @property
-    def project_names(self) -> "ProjectNames":
-        """Whether a word means a project here."""
-        return ProjectNames(self)
+    def project_names(self) -> Container[str]:
+        """The words that mean one project here, in lower case."""
+        return self._here.words
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
         """Short names and slugs of what this person may read here."""
-        return tuple((short, slug) for short, slug in self._here().items() if self.sees(slug))
+        return tuple((short, slug) for short, slug in self._here.shorts.items() if self.sees(slug))
 
     def sees(self, project: ProjectSlug) -> bool:
         """Whether this person may read something of the project here: one branch of it is enough."""
@@ -147,50 +147,18 @@ class Access:
     def _foreign(self) -> bool:
         return self.actor.workspace != self.place.workspace
 
-    def _known(self, slug: ProjectSlug) -> bool:
-        return known_in(self.policy, self.place.channel, slug)
-
-    def _here(self) -> dict[str, ProjectSlug]:
-        return {short: slug for short, slug in self.policy.projects.items() if self._known(slug)}
+    @property
+    def _here(self) -> KnownProjects:
+        return self.policy.known(self.place.channel)
 
     def _as_known(self, slug: ProjectSlug) -> ProjectSlug:
         """As it is written here: the names of GitHub and Bitbucket don't tell cases apart."""
-        if slug.opaque:
-            return slug
-        low = str(slug).lower()
-        return next((it for it in self._here().values() if str(it).lower() == low), slug)
+        return slug if slug.opaque else self._here.slugs.get(str(slug).lower(), slug)
 
     def _named(self, said: str) -> ProjectSlug:
-        own = self.policy.projects.get(said)
-        if own is not None and self._known(own):
-            return own
-        here, low = self._here(), said.lower()
-        if found := {slug for short, slug in here.items() if short.lower() == low}:
-            fitting = found
-        else:
-            fitting = {slug for slug in here.values() if not slug.opaque and low in _ends(slug)}
-        if len(fitting) == 1:
-            return fitting.pop()
+        here, low = self._here, said.lower()
+        if (found := here.shorts.get(said) or here.words.get(low)) is not None:
+            return found
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
         raise UnknownProject(said, tuple(short for short, _, _ in near))
-
-
-@dataclass(frozen=True, slots=True)
-class ProjectNames:
-    """The words that mean one project here: short names, and what repositories are called. In lower case."""
-
-    access: Access
-
-    def __contains__(self, said: object) -> bool:
-        if not isinstance(said, str):
-            return False
-        try:
-            self.access.project(ProjectName(said))
-        except UnknownProject:
-            return False
-        return True
-
-
-def _ends(slug: ProjectSlug) -> tuple[str, str]:
-    return slug.name.lower(), f"{slug.organization}/{slug.name}".lower()

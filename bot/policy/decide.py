@@ -110,12 +110,6 @@ def _few(fitting: Sequence[Rule], policy: Policy, members: Mapping[str, frozense
     return tuple(sorted(people)) if len(people) <= _FEW else ()
 
 
-def known_in(policy: Policy, channel: str, project: ProjectSlug) -> bool:
-    """Whether a rule of this channel is about the project, for whomever: then its name is no secret here."""
-    name = str(project)
-    return any(rule.projects is None or rule.projects.cover(name) for rule in policy.rules(channel))
-
-
 def _covers(rule: Rule, question: Question) -> Verdict:
     """Whether the rule covers what is asked, whoever asks."""
     return min(_covers_project(rule, question.project), _covers_ref(rule, question))

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
 from bot.policy.globs import Globs
+from bot.policy.names import KnownProjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,25 @@ class Policy:
     protected: Globs | None = None
     approve_within: timedelta | None = None
     markers: Mapping[ProjectSlug, str] = field(default_factory=dict)
+    _known: dict[str, KnownProjects] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def rules(self, channel: str) -> tuple[Rule, ...]:
         """What holds in a channel: its own rules, then those for everywhere, direct messages too."""
         own = self.channels.get(channel)
         return own.rules + self.everywhere if own else self.everywhere
+
+    def knows(self, channel: str, project: ProjectSlug) -> bool:
+        """Whether a rule of this channel is about the project, for whomever."""
+        name = str(project)
+        return any(rule.projects is None or rule.projects.cover(name) for rule in self.rules(channel))
+
+    def known(self, channel: str) -> KnownProjects:
+        """Those that the channel knows. On the way to each acknowledgement, so it is made once."""
+        place = channel if channel in self.channels else ""
+        if place not in self._known:
+            here = {short: slug for short, slug in self.projects.items() if self.knows(channel, slug)}
+            self._known[place] = KnownProjects.of(here)
+        return self._known[place]
 
     @property
     def user_groups(self) -> frozenset[str]:
