@@ -37,6 +37,7 @@ _OPENINGS = _COURTESIES | {
         for all_ in ("there", "all", "team", "everyone", "bot")
     ),
 }
+_FIRST_OF_OPENINGS = frozenset(each.split()[0] for each in _OPENINGS)
 _LAST_OF_COURTESIES = frozenset(each.split()[-1] for each in _COURTESIES)
 _LONGEST_COURTESY = 4
 
@@ -49,6 +50,7 @@ _LAST_SIGNS = re.compile(rf"(?:[.!?,;:…]|{_EMOJI})+$")
 _PUNCTUATION = ".,!?;:…"
 _AROUND = f"{_PUNCTUATION}()~"
 _LETTERS = re.compile(r"[\w#/][\w@#/.-]*[^\W_]", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9#](?:[\w#/.@=-]*[A-Za-z0-9])?", re.ASCII)
 _COMMAND = Word("x", quoted=False, start=0, end=1)
 _PICTURES = frozenset({"So", "Sk", "Mn", "Me"})
 
@@ -69,11 +71,21 @@ def trimmed_words(
     Nothing in quotes or behind ``=`` is taken off, and never the only word.
     """
     left, before = list(words), None
+    if _is_plain(left, names):
+        return left
     while left != before:
         before = left
         left = _unwrapped(left)
         left = _without_end(_without_front(_without_marks(left), names), known)
     return left
+
+
+def _is_plain(words: Sequence[Word], names: Collection[str]) -> bool:
+    """Most lines are letters between which nothing stands; each is read before it is acknowledged."""
+    if not words or any(word.quoted or not _PLAIN.fullmatch(word.text) for word in words):
+        return False
+    first, last = words[0].text.casefold(), words[-1].text.casefold()
+    return not (first == "ci" or first in names or first in _FIRST_OF_OPENINGS or last in _LAST_OF_COURTESIES)
 
 
 def is_inner(word: Word) -> bool:

@@ -35,7 +35,9 @@ def normalize(text: str) -> str:
 def _first_line(text: str) -> str:
     """The first that says something, if any does: ``:`` alone may stand before it."""
     lines = [each for each in _FENCED.sub(r"\n\1\n", text).splitlines() if each.strip()]
-    return next((each for each in lines if not is_noise(each)), lines[0] if lines else "")
+    if len(lines) < 2:
+        return "".join(lines)
+    return next((each for each in lines if not is_noise(each)), lines[0])
 
 
 def _unmarked(found: re.Match[str]) -> str:
