@@ -48,7 +48,7 @@ class Reading:
         if syntax.naming is not None:
             self._take_names(syntax.naming, words)
         else:
-            self._fill([each for each in syntax.parameters if _is_slot(each)])
+            self._fill(syntax.slots)
         for each in syntax.parameters:
             if each.required and each.name not in self.values:
                 raise missing(syntax, each, syntax.examples[0])
@@ -58,7 +58,7 @@ class Reading:
 
     def take_flags(self, words: list[Word]) -> None:
         """The values of the flags, wherever they stand; the words that are left are placed."""
-        known = {each.arg.flag: each for each in self.syntax.parameters if each.arg.flag}
+        known = self.syntax.flags
         left = list(words)
         while left:
             word = left.pop(0)
@@ -149,7 +149,7 @@ class Reading:
 
     def _take_tag(self) -> None:
         """``tag v1.2.0`` says ``--tag v1.2.0``, where there is such a flag."""
-        tag = next((each for each in self.syntax.parameters if each.arg.flag == "--tag"), None)
+        tag = self.syntax.flags.get("--tag")
         texts = [word.text.lower() for word in self.placed]
         if tag is None or "tag" not in texts[:-1] or tag.name in self.values:
             return
@@ -159,21 +159,20 @@ class Reading:
 
     def _take_assignments(self) -> None:
         """``name=value``, wherever it stands."""
-        rest = next((each for each in self.syntax.parameters if each.arg.rest), None)
+        given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
+        rest = next((each for each in self.syntax.parameters if each.arg.rest), None) if given else None
         if rest is None:
             return
-        given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
         if len(given) > _MOST:
             raise SurplusArgument(
                 self.syntax.words, given[_MOST].text, self.syntax.usage, parameter=rest.name
             )
         self.placed = [word for word in self.placed if word not in given]
-        if given:
-            self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
+        self.values[rest.name] = tuple(self._read(rest, word.text) for word in given)
 
     def _take_names(self, naming: Parameter, words: Sequence[Word]) -> None:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
-        slots = [each for each in self.syntax.parameters if _is_slot(each)]
+        slots = self.syntax.slots
         behind = self.syntax.behind
         names = Names(self.projects, text=behind is not None)
         if verb := self._verb(slots):
@@ -193,7 +192,7 @@ class Reading:
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
-        if self._is_torn(names.rest, words) and (torn := self._torn(words)) is not None:
+        if names.rest and self._is_torn(names.rest, words) and (torn := self._torn(words)) is not None:
             raise torn
         if naming.arg.kind is PROJECT_REFERENCE and "project" in names.named and names.rest:
             surplus, after = names.rest[0].text, names.named["project"].said
@@ -278,10 +277,6 @@ class Reading:
 def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> MissingArgument:
     argument = parameter.placeholder
     return MissingArgument(syntax.words, argument, syntax.usage, example, parameter=parameter.name)
-
-
-def _is_slot(parameter: Parameter) -> bool:
-    return parameter.positional and not parameter.names and not parameter.arg.rest
 
 
 def _says_nothing(word: Word) -> bool:

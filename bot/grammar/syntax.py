@@ -1,5 +1,6 @@
 """How a command is typed: read off the fields of its arguments."""
 
+from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
@@ -64,6 +65,16 @@ class Syntax(Generic[_A]):
         return _naming(cast(Any, self.args))
 
     @property
+    def flags(self) -> Mapping[str, Parameter]:
+        """By what they are called: ``--tag``."""
+        return _flags(cast(Any, self.args))
+
+    @property
+    def slots(self) -> tuple[Parameter, ...]:
+        """The arguments that words fill by their place."""
+        return _slots(cast(Any, self.args))
+
+    @property
     def behind(self) -> Parameter | None:
         """The text that may stand behind what is named."""
         return _behind(cast(Any, self.args))
@@ -99,8 +110,18 @@ def _naming(args: Any) -> Parameter | None:
 
 
 @cache
+def _flags(args: Any) -> Mapping[str, Parameter]:
+    return {each.arg.flag: each for each in _parameters(args) if each.arg.flag}
+
+
+@cache
+def _slots(args: Any) -> tuple[Parameter, ...]:
+    return tuple(each for each in _parameters(args) if each.positional and not (each.names or each.arg.rest))
+
+
+@cache
 def _behind(args: Any) -> Parameter | None:
-    slots = [each for each in _parameters(args) if each.positional and not (each.names or each.arg.rest)]
+    slots = _slots(args)
     return slots[-1] if _naming(args) and slots and slots[-1].arg.kind.spaced else None
 
 

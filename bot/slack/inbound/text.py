@@ -24,8 +24,10 @@ def normalize(text: str) -> str:
     It is the first one of ``text``; people who are addressed before or after it are no part of it.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
-    said = _PEOPLE.sub("", _first_line(text))
-    meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], _MARKUP.sub(_unmarked, said))
+    said = _first_line(text) if "`" in text or len(text.splitlines()) > 1 else text
+    if "<" in said:
+        said = _MARKUP.sub(_unmarked, _PEOPLE.sub("", said))
+    meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], said)
     meant = printable(meant).translate(_QUOTES).strip()
     if whole := _QUOTED_WHOLE.fullmatch(meant):
         meant = whole[2].strip()
