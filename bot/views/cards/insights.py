@@ -22,7 +22,7 @@ _JOBS = 8
 class Picture(Enum):
     """Why there is no chart."""
 
-    PENDING = ()
+    PENDING = None
     NOT_INSTALLED = ("A chart needs ", Code("pip install 'ringmaster-ci[charts]'"), " where the bot runs.")
     FAILED = ("The chart could not be drawn.",)
     UNREAD = ("The runs could not be read, so there is no comparison and no chart.",)
@@ -97,7 +97,7 @@ def _small(result: InsightsCard) -> Text:
     against = f"Compared with the {result.days} days before." if result.changes else ""
     if result.changes and not any(each.previous_totals.runs for each in result.changes.values()):
         against = f"Nothing ran in the {result.days} days before, to compare with."
-    why: Text = result.picture.value if isinstance(result.picture, Picture) else ()
+    why: Text = (result.picture.value if isinstance(result.picture, Picture) else None) or ()
     return join_facts("CircleCI updates these once a day.", against, why, between=" ")
 
 
