@@ -139,6 +139,9 @@ class Names:
         return ("@" in text or is_project(text, self.projects)) and " " not in text
 
     def _is_name(self, text: str) -> bool:
+        taken = self.text and self.named.keys() & {"project", "id"}
+        if text.lower() in self.projects:
+            return not taken and self._set(text, project=ProjectName(text))
         if _PERSON.fullmatch(text):
             return False
         if _ADDRESS.match(text) and (address := self._address(text)) is not None:
@@ -159,9 +162,7 @@ class Names:
         name, at, branch = text.partition("@")
         if at:
             return self._set(text, **_project(name), branch=read_ref(branch))
-        if not is_project(text, self.projects) or (self.text and self.named.keys() & {"project", "id"}):
-            return False
-        return self._set(text, **_project(text))
+        return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
 
     def _address(self, text: str) -> dict[str, object] | None:
         """What the address names, and perhaps a branch behind it: ``git@github.com:acme/web@main``."""
