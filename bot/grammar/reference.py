@@ -140,8 +140,8 @@ class Names:
 
     def _is_name(self, text: str) -> bool:
         taken = self.text and self.named.keys() & {"project", "id"}
-        if text.lower() in self.projects:
-            return not taken and self._set(text, project=ProjectName(text))
+        if not taken and text.lower() in self.projects:
+            return self._set(text, project=ProjectName(text))
         if _PERSON.fullmatch(text):
             return False
         if _ADDRESS.match(text) and (address := self._address(text)) is not None:
