@@ -59,5 +59,5 @@ CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours a
 `Pool`          bounded work in a process; a worker is a kind of process
 ==============  ====================================================================================
 
-A view is a function from facts to a `Message`; what Slack calls a view is a modal here.
+A view is a function from facts to a `Message`; what Slack calls views are not used.
 """

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
-from bot.grammar.other_flags import unknown_flag
+from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import FILLERS, NAMING, NOUNS, Names, names_nothing
 from bot.grammar.syntax import Parameter, Syntax
@@ -26,7 +26,6 @@ _MOST = 100
 
 # Between names that each stand in quotes of their own.
 _BETWEEN = re.compile(r"['\"]\s*,\s*['\"]")
-_FLAG = re.compile(r"--?[^\W\d]")
 _ASSIGNMENT = re.compile(r"[A-Za-z_][\w-]*=", re.ASCII)
 
 
@@ -62,7 +61,7 @@ class Reading:
         left = list(words)
         while left:
             word = left.pop(0)
-            if not is_flag(word):
+            if not _is_flag(word):
                 self.placed.append(word)
                 continue
             flag, equals, said = word.text.partition("=")
@@ -83,7 +82,11 @@ class Reading:
         """``--branch main``, where no flag is called so, says the same as ``branch main``."""
         flag, equals, said = word.text.partition("=")
         noun = flag.lstrip("-").lower()
-        if self.syntax.naming is None or noun not in NOUNS or not (equals or (left and not is_flag(left[0]))):
+        if (
+            self.syntax.naming is None
+            or noun not in NOUNS
+            or not (equals or (left and not _is_flag(left[0])))
+        ):
             raise self._unknown(word, words)
         value = replace(word, text=said, quoted=False) if equals else left.pop(0)
         self.placed += [replace(value, text=noun, quoted=False), value]
@@ -94,11 +97,11 @@ class Reading:
         if equals:
             text, quoted = unquoted_value(said)
             return replace(word, text=text, quoted=quoted)
-        if not left or is_flag(left[0]):
+        if not left or _is_flag(left[0]):
             raise self._no_value(words, word, parameter)
         value = left.pop(0)
         spaced, several = parameter.arg.kind.spaced, parameter.arg.several
-        while left and not (value.quoted or is_flag(left[0])):
+        while left and not (value.quoted or _is_flag(left[0])):
             if not (spaced or (several and value.text.endswith(","))):
                 break
             value = replace(value, text=f"{value.text}{' ' * spaced}{left.pop(0).text}")
@@ -270,7 +273,7 @@ class Reading:
 
     def _bad(self, parameter: Parameter, said: str, error: BadText) -> BadValue:
         kind, flag = parameter.arg.kind, parameter.arg.flag or ""
-        facts = error.reason, kind.example, error.limit, error.shown, kind.forms
+        facts = error.reason, kind.example, error.limit, error.shown
         return BadValue(said, kind.noun, *facts, flag, self.syntax.words, parameter=parameter.name)
 
 
@@ -287,6 +290,6 @@ def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
     return Line(" ".join([syntax.words, *(quote(word.text, always=word.quoted) for word in words)]))
 
 
-def is_flag(word: Word) -> bool:
+def _is_flag(word: Word) -> bool:
     """``-5`` and ``-`` are values."""
-    return not word.quoted and _FLAG.match(word.text) is not None
+    return not word.quoted and is_flag(word.text)

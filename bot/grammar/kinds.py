@@ -27,17 +27,15 @@ _INTEGER = re.compile(r"0|-?[1-9]\d{0,17}", re.ASCII)
 # Of a pipeline's parameters. https://circleci.com/docs/pipeline-variables/
 _LONGEST_NAME, _LONGEST_VALUE = 128, 512
 
-_FORMS = "last, last failed, @branch, an address or an id"
-
 
 @dataclass(frozen=True, slots=True)
 class Kind(Generic[_T]):
     """A type of value that one can type.
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
-    ``read`` raises `BadText`; ``forms`` says what can be typed.
-    ``write`` is its inverse. ``spaced``: its values may have spaces, and take the words up to the next flag
-    or the end. ``optional`` is how a usage line shows it where it may be left out; else ``[name]``.
+    ``read`` raises `BadText`; ``write`` is its inverse. ``spaced``: its values may have spaces, and take the
+    words up to the next flag or the end. ``optional`` is how a usage line shows it where it may be left out;
+    else ``[name]``.
     """
 
     name: str
@@ -47,7 +45,6 @@ class Kind(Generic[_T]):
     write: Callable[[_T], str] = str
     optional: str = ""
     spaced: bool = False
-    forms: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,18 +141,14 @@ PIPELINE_REFERENCE: Kind[Reference] = Kind(
     "#812",
     reference.read_reference,
     lambda it: it.said,
-    forms=f"a number like #812, {_FORMS}",
 )
 WORKFLOW_REFERENCE = replace(
     PIPELINE_REFERENCE,
     name="workflow",
     noun="a workflow",
     example="last failed",
-    forms=f"its pipeline's number like #812, {_FORMS}",
 )
-JOB_REFERENCE = replace(
-    PIPELINE_REFERENCE, name="job", noun="a job", example="last failed", forms=f"a number like #155, {_FORMS}"
-)
+JOB_REFERENCE = replace(PIPELINE_REFERENCE, name="job", noun="a job", example="last failed")
 PROJECT_REFERENCE = replace(PIPELINE_REFERENCE, name="project", noun="a project", example="web")
 BRANCH_REFERENCE = replace(
     PIPELINE_REFERENCE,
@@ -181,7 +174,6 @@ ABILITY = Kind(
     "trigger",
     abilities.read_ability,
     abilities.write_ability,
-    forms="read, trigger, rerun, cancel, approve or configure",
 )
 COMMAND_WORDS = Kind("command", "a command", "trigger", _command_words, spaced=True)
 SWITCH = Kind("switch", "a switch", "", bool)

@@ -71,7 +71,7 @@ _LENGTHS = _flags(
 _MOST = 3
 
 
-def _is_flag(word: str) -> bool:
+def is_flag(word: str) -> bool:
     """As it stands in the line: in quotes it is none."""
     return bool(_FLAG.match(word))
 
@@ -84,7 +84,7 @@ def unknown_flag(syntax: Syntax[Any], words: Sequence[str], at: int, read: Reade
         meant = _first_read(syntax, _without(words, at), read)
         return FixedListLength(syntax.words, flag, syntax.usage, meant[1] if meant else None)
     every = {each.arg.flag for each in syntax.parameters}
-    if sum(_is_flag(word) and _parted(word)[0].lower() not in every for word in words) > _MOST:
+    if sum(is_flag(word) and _parted(word)[0].lower() not in every for word in words) > _MOST:
         return UnknownFlag(syntax.words, flag, syntax.usage)
     found = _first_read(syntax, _changes(syntax, words, at), read)
     likely = found[0] if found else _likely(syntax, flag)
@@ -124,12 +124,12 @@ def _changes(syntax: Syntax[Any], words: Sequence[str], at: int) -> Iterator[_Ch
     for each in [*called, *_slips(known, flag)]:
         value = [] if said is None else [said]
         yield each, [*before, each, *value, *after]
-        if known[each].switch and after and not _is_flag(after[0]) and said is None:
+        if known[each].switch and after and not is_flag(after[0]) and said is None:
             yield each, [*before, each, *after[1:]]
     needless = _YES if syntax.acts else _NEEDLESS | _NEEDLESS_VALUES
     if flag.lower() in needless:
         yield from _without(words, at, valued=flag.lower() in _NEEDLESS_VALUES)
-    if said is None and after and not _is_flag(after[0]):
+    if said is None and after and not is_flag(after[0]):
         said, after = after[0], after[1:]
     if said is not None:
         yield from _as_words(syntax, flag, said, before, after)
@@ -144,13 +144,13 @@ def _as_words(
         if all(map(_ASSIGNMENT.fullmatch, several)):
             yield " ".join(several), [*before, *several, *after]
             yield said, [*before, said, *after]
-    placed = next((each for each in before if not _is_flag(each) and "=" not in each), None)
+    placed = next((each for each in before if not is_flag(each) and "=" not in each), None)
     if flag.lower() in _BRANCHES:
         branch = f"@{said.removeprefix('@')}"
         if placed and "@" not in placed:
             joined = [f"{each}{branch}" if each is placed else each for each in before]
             yield f"{placed}{branch}", [*joined, *after]
-        if not placed and after and not _is_flag(after[0]) and "@" not in after[0] and "=" not in after[0]:
+        if not placed and after and not is_flag(after[0]) and "@" not in after[0] and "=" not in after[0]:
             yield f"{after[0]}{branch}", [*before, f"{after[0]}{branch}", *after[1:]]
         yield branch, [*before, branch, *after]
     if flag.lower() in _PROJECTS:
@@ -167,7 +167,7 @@ def _as_words(
 def _without(words: Sequence[str], at: int, *, valued: bool = True) -> Iterator[_Change]:
     """Without the flag, and its value where it may have one."""
     before, after = list(words[:at]), list(words[at + 1 :])
-    takes = valued and _parted(words[at])[1] is None and bool(after) and not _is_flag(after[0])
+    takes = valued and _parted(words[at])[1] is None and bool(after) and not is_flag(after[0])
     if takes:
         yield None, [*before, *after[1:]]
     else:

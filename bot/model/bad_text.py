@@ -24,11 +24,9 @@ class ValueReason(StrEnum):
     ADDRESS_OF_ORGANIZATION = "address of an organization"
     NUMBER_TOO_LONG = "number too long"
     REF_LENGTH = "ref length"
-    REF_WITH_PREFIX = "ref with prefix"
     NO_REF = "no ref"
     SWITCH_WITH_VALUE = "switch with value"
     FLAG_TWICE = "flag twice"
-    UNQUOTED = "unquoted"
 
 
 class BadText(ValueError):

@@ -214,7 +214,7 @@ class NotBegun(Fault):
 
 
 class AlreadyAsked(Fault):
-    """This very wish was already taken up by ``user`` at ``at``. ``line`` asks for it once more.
+    """This very wish was already taken up by ``user`` at ``at``.
 
     ``open``: what comes of it is still to be seen; ``lost``: it can't be told what came of it. ``line``: does
     it again, as people type it, and ``look`` shows what came of it.

@@ -63,11 +63,10 @@ class UnknownProject(Fault):
 
 
 class UnknownWord(Fault):
-    """No ``kind`` ("a pipeline"), no project. ``forms``: what can be typed; ``lines``: what may be meant."""
+    """No ``kind`` ("an action"), no project. ``lines``: what may be meant."""
 
     said: str
     kind: str
-    forms: str
     example: Line
     lines: tuple[Line, ...] = ()
 
@@ -142,36 +141,12 @@ class NeverStarted(Fault):
     configuration: bool = True
 
 
-class PipelinesNumber(Fault):
-    """A job is asked for, and no job has this number, but a pipeline of the project has.
-
-    ``choices``: its jobs, as (label, whole line).
-    """
-
-    project: str
-    number: int
-    choices: tuple[tuple[str, Line], ...] = ()
-
-
-class NotShown(Fault):
-    """Nothing was named, and this thread is about no ``noun``; or no id shown here starts so.
-
-    ``choices``: those that may be meant, as (label, whole line).
-    """
-
-    noun: Noun
-    said: str
-    example: Line
-    choices: tuple[tuple[str, Line], ...] = ()
-
-
 class Ambiguous(Fault):
-    """Several fit ``within`` something ("web #813"): ``choices`` are (label, whole line), never a guess."""
+    """Several fit: ``choices`` are (label, whole line), never a guess."""
 
     noun: str
     said: str
     choices: tuple[tuple[str, Line], ...]
-    within: str = ""
 
 
 class SeveralSteps(Fault):

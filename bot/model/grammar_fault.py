@@ -48,13 +48,12 @@ class MissingArgument(GrammarFault):
 
 
 class SurplusArgument(GrammarFault):
-    """``after``: the word before it, else the command's; ``suggestion``: the line that may be meant."""
+    """``after``: the word before it, else the command's."""
 
     words: str
     said: str
     usage: Line
     after: str = ""
-    suggestion: Line | None = None
 
 
 class UnknownFlag(GrammarFault):
@@ -68,7 +67,7 @@ class UnknownFlag(GrammarFault):
 
 
 class BadValue(GrammarFault):
-    """``kind``: what was expected ("a pipeline"), of these ``forms``; ``example``: one that works.
+    """``kind``: what was expected ("a pipeline"); ``example``: one that works.
 
     ``flag``: the one whose value it is; ``words``: the command's.
     """
@@ -79,7 +78,6 @@ class BadValue(GrammarFault):
     example: str
     limit: int = 0
     shown: str = ""
-    forms: str = ""
     flag: str = ""
     words: str = ""
 

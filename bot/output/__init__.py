@@ -1,7 +1,7 @@
 """What a job's steps printed, as it may be shown: as a terminal leaves it, without secrets, its end.
 
-`clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it, `spool` the
-whole on disk. All of them take a stream, in bounded memory. `whole` does the same for a file.
+`clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it.
+All of them take a stream, in bounded memory. `whole` does the same for a file.
 """
 
 from bot.output.clean import Cleaner, clean_text

@@ -96,7 +96,7 @@ async def _target(args: lines.CanArgs, ctx: Context) -> Target:
     likely = likely_ability(said) if args.action is None else None
     if likely is not None:
         meant = line(lines.CAN, args, action=likely, target=alone)
-        raise UnknownWord(said, ABILITY.noun, ABILITY.forms, meant, (meant,))
+        raise UnknownWord(said, ABILITY.noun, meant, (meant,))
     try:
         return await ctx.find.target(args.target)
     except (NothingHere, NoProject) as fault:

@@ -22,7 +22,6 @@ from bot.views.refusals.drawing import (
     pipeline_line,
     quote_code,
     ready_buttons,
-    ways_to_name,
     without_article,
 )
 
@@ -64,8 +63,6 @@ def word_unknown(error: fault.UnknownWord) -> Message:
     first: Text = (f"No {noun} called ", quote_code(error.said), ".")
     if error.lines:
         first = (*first, " Did you mean ", TypedLine(error.lines[0]), "?")
-    elif ways := ways_to_name(noun):
-        first = (*first, f" {ways}")
     ready = ready_buttons(dict.fromkeys([*error.lines, error.example]))
     return asker_message(first, buttons=ready, choice=True)
 
@@ -147,27 +144,8 @@ def pipeline_never_started(error: fault.NeverStarted) -> Message:
     return _offer(first, pipeline_line(error.project, error.number), "shows the errors")
 
 
-def number_is_a_pipelines(error: fault.PipelinesNumber) -> Message:
-    first = f"#{error.number} is a pipeline."
-    if not error.choices:
-        return _offer(first, pipeline_line(error.project, error.number), "shows its jobs")
-    return _choice(f"{first} Which job?", _labeled(error.choices))
-
-
-def nothing_shown(error: fault.NotShown) -> Message:
-    """No thing was named in a thread about none, or an id was begun that was not shown here."""
-    example = ready_buttons([error.example])
-    if error.said:
-        return asker_message(
-            ("Nothing shown in this channel starts with ", quote_code(error.said), "."), buttons=example
-        )
-    if error.choices:
-        return _choice(f"Which {error.noun.value}?", _labeled(error.choices))
-    return asker_message(f"Which {error.noun.value}? {ways_to_name(error.noun)}", buttons=example)
-
-
 def several_fit(error: fault.Ambiguous) -> Message:
-    return _choice(_which(error.noun, error.within), _labeled(error.choices))
+    return _choice(_which(error.noun), _labeled(error.choices))
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:

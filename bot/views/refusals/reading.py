@@ -59,10 +59,7 @@ def _question(error: grammar_fault.MissingArgument) -> str:
 def argument_surplus(error: grammar_fault.SurplusArgument) -> Message:
     after = quote_code(error.after or error.words)
     first: Text = ("I don't understand ", quote_code(error.said), " after ", after, ".")
-    if error.suggestion is None:
-        return asker_message(first, _explained(error.words))
-    ready = ready_buttons([error.suggestion])
-    return asker_message((*first, " Try ", TypedLine(error.suggestion), "."), buttons=ready, choice=True)
+    return asker_message(first, _explained(error.words))
 
 
 def flag_unknown(error: grammar_fault.UnknownFlag) -> Message:

@@ -1,12 +1,10 @@
 """What is wrong with a value, in a sentence of its own: one for each reason."""
 
-import re
-
 from bot.model.bad_text import ValueReason
 from bot.model.grammar_fault import BadValue
 from bot.model.permission import Permission
 from bot.model.spans import Code, Text
-from bot.views.parts.text import capital, one_line
+from bot.views.parts.text import capital
 from bot.views.refusals.drawing import quote_code, ways_to_name, without_article
 
 #: What can be asked of ``can``.
@@ -41,9 +39,6 @@ def _ref_text(error: BadValue) -> Text:
             return (f"There's no {noun} after ", quote_code(f"{before}{at}"), ".")
         case ValueReason.REF_LENGTH:
             return (f"That {noun} name is too long ({len(ref):,} of {error.limit:,} characters).",)
-        case ValueReason.REF_WITH_PREFIX:
-            plain = re.sub(r"refs/(heads/|tags/)?", "", error.said)
-            return ("Leave out refs/heads/ or refs/tags/. Try ", quote_code(plain), ".")
         case ValueReason.NO_REF:
             return (quote_code(ref), f" isn't a valid {noun} name.")
     return ()
@@ -89,8 +84,6 @@ def _word_text(error: BadValue) -> Text:
             return (said, " isn't an organization. Try its name, or a slug like ", Code("gh/acme"), ".")
         case ValueReason.NO_PROJECT:
             return (said, " isn't a project. Try its name, a slug like ", Code("gh/acme/web"), " or a link.")
-        case ValueReason.UNQUOTED:
-            return ("Quote names with spaces: ", Code(one_line(error.example, 60)), ".")
         case ValueReason.MISSPELT:
             return (*_takes(error), " Did you mean ", Code(error.shown), "?")
     if ways := ways_to_name(noun):

@@ -7,13 +7,10 @@ from bot.model.fault import (
     NoProject,
     NothingHere,
     NotInGreenRuns,
-    NotShown,
-    PipelinesNumber,
     UnknownName,
     UnknownWord,
 )
 from bot.model.line import Line
-from bot.model.shown import Noun
 from tests.commands.desk import offered, told
 
 
@@ -77,32 +74,10 @@ def test_the_passing_pipelines_that_were_looked_through_are_counted(count: int, 
     assert told(fault)[:2] == [said, "/ci pipelines web@ship lists them."]
 
 
-def test_a_word_that_names_nothing_is_told_with_what_may_be_meant_else_with_the_ways_to_name_it() -> None:
-    forms, last = "a number", Line("why last")
-    nothing = UnknownWord("e2e", "a pipeline", forms, last)
-    assert told(nothing)[0] == "No pipeline called e2e. Try #812, last failed, @branch or a link."
-    assert [each.line for each in offered(nothing)] == ["why last"]
-    near = UnknownWord("latest", "a pipeline", forms, last, (last,))
-    assert told(near)[0] == "No pipeline called latest. Did you mean /ci why last?"
-
-
-def test_where_nothing_was_named_those_that_may_be_meant_are_choices() -> None:
-    choices = (("#813 on main", Line("why #813")), ("#812 on fix", Line("why #812")))
-    assert told(NotShown(Noun.PIPELINE, "", Line("why last"), choices)) == [
-        "Which pipeline?",
-        "#813 on main  /ci why #813",
-        "#812 on fix  /ci why #812",
-        "[#813 on main][#812 on fix]",
-    ]
-    assert told(NotShown(Noun.PIPELINE, "b15ae89", Line("why last")))[0] == (
-        "Nothing shown in this channel starts with b15ae89."
-    )
-
-
-def test_a_pipelines_number_is_told_with_its_jobs() -> None:
-    choices = (("e2e", Line("job web#155")), ("lint", Line("job web#156")))
-    assert told(PipelinesNumber("web", 812, choices))[0] == "#812 is a pipeline. Which job?"
-    assert [each.label for each in offered(PipelinesNumber("web", 812, choices))] == ["e2e", "lint"]
+def test_a_word_that_names_nothing_is_told_with_what_may_be_meant() -> None:
+    near = UnknownWord("trigr", "an action", Line("can trigger"), (Line("can trigger"),))
+    assert told(near)[0] == "No action called trigr. Did you mean /ci can trigger?"
+    assert [each.line for each in offered(near)] == ["can trigger"]
 
 
 def test_without_a_project_the_line_that_sets_one_says_which() -> None:

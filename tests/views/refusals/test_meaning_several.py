@@ -45,7 +45,6 @@ def test_each_rerun_says_as_much_as_was_asked(
         assert button.confirm.title == title
 
 
-def test_a_choice_asks_which_and_of_what() -> None:
+def test_a_choice_asks_which() -> None:
     choices = (("unit", Line("job web#1")), ("e2e", Line("job web#2")))
     assert told(Ambiguous("job", "web", choices))[0] == "Which job?"
-    assert told(Ambiguous("job", "web", choices, "web #813"))[0] == "Which job of web #813?"

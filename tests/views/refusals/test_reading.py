@@ -47,11 +47,8 @@ def test_the_line_to_type_next_starts_with_the_slash_command_as_it_is_called_her
         (UnclosedQuote('note="hello'), ['Unclosed quote in note="hello.']),
         (LineTooLong(2_340, 2_000), ["That line is too long (2,340 of 2,000 characters)."]),
         (
-            SurplusArgument("why", "last", Line("why"), "web", Line("why last failed web")),
-            [
-                "I don't understand last after web. Try /ci why last failed web.",
-                "[why last failed web]",
-            ],
+            SurplusArgument("why", "last", Line("why"), "web"),
+            ["I don't understand last after web.", "/ci help why explains it."],
         ),
         (
             SurplusArgument("me", "too", Line("me")),

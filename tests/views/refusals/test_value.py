@@ -46,10 +46,6 @@ def test_each_reason_has_a_sentence_that_is_whole(reason: ValueReason) -> None:
         (BadValue("web@a..b", "a project", ValueReason.NO_REF, "y"), "a..b isn't a valid branch name."),
         (BadValue("a..b", "a tag", ValueReason.NO_REF, "y"), "a..b isn't a valid tag name."),
         (
-            BadValue("web@refs/heads/main", "a project", ValueReason.REF_WITH_PREFIX, "y"),
-            "Leave out refs/heads/ or refs/tags/. Try web@main.",
-        ),
-        (
             BadValue("https://example.com/a/b", "a pipeline", ValueReason.FOREIGN_ADDRESS, "y"),
             "That link isn't a CircleCI page or a repository.",
         ),
