@@ -12,6 +12,7 @@ from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Pipeline, Project, User
 from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
+from bot.finding.at_hand import AtHand
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
@@ -151,6 +152,15 @@ class BranchFinder(Locator):
         self.note(Reference(ProjectName(runs.called), branch))
         return meant
 
+    async def or_thread(self, reference: Reference) -> Reference:
+        """The run that this thread is about, where nothing is named."""
+        near = AtHand(self.memory, self.place, self.access, self._lookup)
+        if reference != AT_HAND or not (shown := await near.of_thread()):
+            return reference
+        with looking(Noun.PIPELINE, ""):
+            pipeline = await self._lookup.pipeline_of(await near.thing(shown[0]))
+        return Reference.of_number(self.access.called(pipeline.project_slug), pipeline.number)
+
     async def run_named(self, reference: Reference) -> GrantedRun:
         """The run that a reference names, as far as it is about a branch."""
         location = await self._locate(Noun.PIPELINE, reference)
@@ -257,6 +267,8 @@ class BranchFinder(Locator):
         with looking(noun, reference.said, project.called if project else None):
             if not self._is_shown(pipeline):
                 raise NotFound(404, "")
+        if reference.branch not in (None, pipeline.branch) and reference.pull is None:
+            raise NothingHere(noun.value, f"#{pipeline.number} on {reference.branch}", called)
         if called is None:
             called = project.called if project and project.slug == slug else self.access.called(slug)
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)

@@ -4,14 +4,14 @@ import re
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, pairwise
+from itertools import dropwhile, pairwise, zip_longest
 from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
-from bot.grammar.reference import FILLERS, NAMING, NOUNS, Names, names_nothing
+from bot.grammar.reference import FAILURE_WORDS, FILLERS, NAMING, NEGATIONS, NOUNS, Names, names_nothing
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.words import Word, split, unquoted_value
 from bot.model.bad_text import BadText, ValueReason
@@ -146,9 +146,11 @@ class Reading:
             for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
             if word not in NAMING
         }
-        for word in [each for each in self.placed if not each.quoted and each.text.lower() in switches]:
-            self.values[switches[word.text.lower()]] = True
-            self.placed.remove(word)
+        for word, after in zip_longest(self.placed[:], self.placed[1:]):
+            if not word.quoted and word.text.lower() in switches:
+                if after is None or after.text.lower() not in FAILURE_WORDS:  # ``all failed`` is what failed
+                    self.values[switches[word.text.lower()]] = True
+                self.placed.remove(word)
 
     def _take_tag(self) -> None:
         """``tag v1.2.0`` says ``--tag v1.2.0``, where there is such a flag."""
@@ -178,6 +180,9 @@ class Reading:
         slots = self.syntax.slots
         behind = self.syntax.behind
         names = Names(self.projects, text=behind is not None)
+        negated = [each.text for each in self.placed if not each.quoted and each.text.lower() in NEGATIONS]
+        if negated and self.syntax.acts:  # trigger web not main
+            raise SurplusArgument(self.syntax.words, negated[0], self.syntax.usage)
         if verb := self._verb(slots):
             names.keep(verb)
         for word in self.placed:

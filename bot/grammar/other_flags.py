@@ -144,6 +144,9 @@ def _as_words(
         if all(map(_ASSIGNMENT.fullmatch, several)):
             yield " ".join(several), [*before, *several, *after]
             yield said, [*before, said, *after]
+        elif flag.startswith("--") and flag.lower() not in _BRANCHES | _PROJECTS:
+            given = f"{flag[2:]}={said}"
+            yield given, [*before, given, *after]
     placed = next((each for each in before if not is_flag(each) and "=" not in each), None)
     if flag.lower() in _BRANCHES:
         branch = f"@{said.removeprefix('@')}"

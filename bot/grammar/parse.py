@@ -66,7 +66,12 @@ def says_exactly(
     projects: Container[str] = (),
     prefixes: Collection[str] = (),
 ) -> bool:
-    """Whether the line names things as they are written: nothing left out, put elsewhere or completed."""
+    """Whether the line names things as they are written: nothing left out, put elsewhere or completed.
+
+    Nor is it a question: ``cancel #813?`` is asked back.
+    """
+    if line.rstrip().endswith("?"):
+        return False
     said = trimmed_words(split(line), prefixes, projects)
     own, words = syntax.words.split(), said[len(syntax.words.split()) :]
     if [word.text.lower() for word in said[: len(own)]] != own:

@@ -32,11 +32,13 @@ _GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
 _MOST_DIGITS = 18
 _LONGEST_REF = 255
 
-_LAST = frozenset({"last", "latest", "newest", "recent", "current", "previous"})
-_FAILED = frozenset({"failed", "failing", "failure", "failures"})
+_LAST = frozenset({"last", "latest", "newest", "recent", "current"})
+FAILURE_WORDS = frozenset({"failed", "failing", "failure", "failures"})
 _BOTH = frozenset({"last-failed", "lastfailed", "last_failed"})
+#: What says that something is not meant.
+NEGATIONS = frozenset({"not", "no", "never", "except", "without", "don't", "dont", "but"})
 #: What names the newest, or what failed.
-NAMING = _LAST | _FAILED | _BOTH
+NAMING = _LAST | FAILURE_WORDS | _BOTH
 
 #: Which field a noun before a number or a name decides; None: it decides nothing.
 NOUNS = {
@@ -91,7 +93,7 @@ class Names:
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
         elif low in NAMING and (self._counted or not self._has_run):
-            last, failed = low not in _FAILED, low not in _LAST
+            last, failed = low not in FAILURE_WORDS, low not in _LAST
             self.named |= {name: True for name, it in (("last", last), ("failed", failed)) if it}
             self._idle, self._counted = [], True
         elif low in NOUNS or low in FILLERS:
@@ -177,7 +179,9 @@ class Names:
             given["branch"] = None  # of a pull request only what a fork's would be called
         if branch:
             given |= {"branch": read_ref(branch)}
-        return {"address": before, **{each: value for each, value in given.items() if value is not None}}
+        named = {each: value for each, value in given.items() if value is not None}
+        # An address of something else of the project's, or of all of it, is not what says it exactly.
+        return named if named.keys() <= {"project"} else {"address": before, **named}
 
     def _set(self, said: str, **given: Any) -> bool:
         """False: it is the second of its sort, so the word is something else."""

@@ -99,7 +99,7 @@ def test_a_project_and_a_branch_stand_in_any_order_and_a_word_alone_is_kept(
         ("https://github.com/acme/web@main", "https://github.com/acme/web", "main"),
         ("https://github.com/acme/web/tree/fix", "https://github.com/acme/web/tree/fix", "fix"),
         (f"{ADDRESS}?branch=fix", f"{ADDRESS}?branch=fix", "fix"),
-        ("git@github.com:acme/web.git", "git@github.com:acme/web.git", None),
+        ("git@github.com:acme/web.git", "", None),
         ("git@github.com:acme/web.git@main", "git@github.com:acme/web.git", "main"),
     ],
 )

@@ -61,6 +61,8 @@ class TriggerWish:
 
 
 async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
+    if args.tag is None:
+        args = replace(args, target=await ctx.find.or_thread(args.target))
     unchecked = args.anyway or not args.parameters
     wish = await (_wish if unchecked else _checked_wish)(args, ctx)
     project = wish.project

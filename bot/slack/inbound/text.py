@@ -8,7 +8,8 @@ from bot.model.plain import printable
 # A block of code: what it encloses are lines of their own.
 _FENCED = re.compile(r"^\s*```(.*?)(?:```|\Z)", re.MULTILINE | re.DOTALL)
 _PERSON = r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>"
-_PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|(?:[\s,]*{_PERSON})+[\s.,!?]*$")
+# At the end they stand behind a space: note=<@U…> is a value.
+_PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|[\s,]+{_PERSON}(?:[\s,]*{_PERSON})*[\s.,!?]*$")
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -45,13 +46,16 @@ def _first_line(text: str) -> str:
 def _unmarked(found: re.Match[str]) -> str:
     """What was typed where Slack says ``<https://…|label>``, ``<@U…>``, ``<#C…|name>`` or ``<!here>``."""
     target, _, label = found[1].partition("|")
+    # Within a text it is what was typed: note=@ana, @release/2.5 where a group is called release.
+    within = (found.string[: found.start()][-1:] + found.string[found.end() :][:1]).strip(" .,:;!?")
     if target.startswith("#") and label:
-        within = found.string[: found.start()][-1:].strip()  # a text, where the sign was typed as well
         return f"#{label}" if within else label
+    if target.startswith("@") and label and within:
+        return f"@{label}"
     if target.startswith(("@", "#")):
         return target
     if target.startswith("!subteam^"):
-        return "@" + target.removeprefix("!subteam^")
+        return label if label and within else "@" + target.removeprefix("!subteam^")
     if target.startswith("!"):
         return label or "@" + target[1:].partition("^")[0]
     if target.startswith(("mailto:", "tel:")):

@@ -90,6 +90,17 @@ THREADS = (
     ),
     *meaning(refuses("main"), "cancel", thread="pipeline web#813"),
     *meaning(
+        asks("cancel", "web #813"), "cancel?", "cancel this?", thread="pipeline web#813", channel=DEPLOYS
+    ),
+    *meaning(
+        asks("trigger", "web", "release/2.5"),
+        "trigger",
+        "trigger environment=staging",
+        thread="pipeline web#810",
+        channel=DEPLOYS,
+    ),
+    *meaning(asks("trigger", "web", "fix/rounding-at-checkout"), "trigger", thread=FAILED_WEB),
+    *meaning(
         either(asks("approve", "approve-production"), sends("/approve/{api#436/approve-production}")),
         "approve",
         thread="pipeline api@release/hotfix",

@@ -48,6 +48,19 @@ RERUNS = (
     ),
     *meaning(FAILED, "rerun #812 --failed", "rerun web#812 --failed", f"rerun {FLOW} --failed"),
     *meaning(
+        asks("rerun", "--failed", "web #812"),
+        "rerun all failed #812",
+        "rerun all failed jobs of #812",
+        after=(),
+    ),
+    *meaning(
+        refuses("#812 on fix/cart-badge"),
+        "rerun #812 @fix/cart-badge",
+        "rerun #812 --branch fix/cart-badge",
+        "status #812 on @fix/cart-badge",
+    ),
+    *meaning(refuses("not"), "rerun not failed #812", "trigger web not main", "cancel web#813 not e2e"),
+    *meaning(
         either(FAILED, asks("rerun", "--failed", "web #812")), "rerun #812 failed", "rerun #812 from failed"
     ),
     *meaning(
