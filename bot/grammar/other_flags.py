@@ -49,9 +49,11 @@ def _flags(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-#: What names a branch or a project, or a run, a job, an approval or a file: it stands here without a flag.
+#: What names a branch, a project or parameters, or a run, a job, an approval or a file: it stands here
+#: without a flag.
 _BRANCHES = _flags("-b -r --branch --ref --git-ref --git-branch")
 _PROJECTS = _flags("-p -R -r --project --repo --repository --project-slug --slug")
+_PARAMETERS = _flags("--param --params --parameter --parameters --pipeline-parameters")
 _PLACED = _flags(
     "-i -j --id --number --pipeline --pipeline-id --pipeline-number --workflow --workflow-id "
     "--run --run-id --job --job-id --job-number --build --build-num --url --step --approval --path --file "
@@ -144,7 +146,7 @@ def _as_words(
         if all(map(_ASSIGNMENT.fullmatch, several)):
             yield " ".join(several), [*before, *several, *after]
             yield said, [*before, said, *after]
-        elif flag.startswith("--") and flag.lower() not in _BRANCHES | _PROJECTS:
+        elif flag.startswith("--") and flag.lower() not in _BRANCHES | _PROJECTS | _PARAMETERS:
             given = f"{flag[2:]}={said}"
             yield given, [*before, given, *after]
     placed = next((each for each in before if not is_flag(each) and "=" not in each), None)

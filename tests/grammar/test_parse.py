@@ -201,7 +201,7 @@ def test_more_than_a_hundred_parameters_are_too_many() -> None:
         ("trigger --tga v1", "--tga", "--tag"),
         ("pipelines --min", "--min", "--mine"),
         ("trigger -x", "-x", None),
-        ("trigger --zzzzzz=1", "--zzzzzz", None),
+        ("trigger --zzzzzz=1", "--zzzzzz", "zzzzzz=1"),
         ("pipelines --pag", "--pag", None),
     ],
 )

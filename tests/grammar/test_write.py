@@ -36,7 +36,9 @@ marks = st.builds(
     Mark, st.integers(0, 10**5), st.one_of(st.none(), st.from_regex(r"[\w=+/-]+", fullmatch=True))
 )
 targets = lines.targets.map(lambda said: read_reference(said, PROJECTS))
-names = st.lists(lines.words | lines.texts, max_size=3).map(tuple)
+# What has an @ in it is a branch, in quotes too.
+texts = lines.texts.filter(lambda text: "@" not in text)
+names = st.lists(lines.words | texts, max_size=3).map(tuple)
 references = st.builds(
     lambda said, words: replace(read_reference(said, PROJECTS), words=words), lines.references, names
 )
