@@ -20,6 +20,7 @@ from bot.finding.locator import Locator
 from bot.finding.projects import Projects
 from bot.grammar.reference import as_ref, names_nothing
 from bot.model.fault import Denied, NoProject, NothingHere
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
@@ -135,18 +136,23 @@ class BranchFinder(Locator):
         if reference.names_run:
             found = await self.run_named(reference)
             pipeline = found.pipeline
+            for each in reference.words:
+                if not names_nothing(each) and each != pipeline.branch:
+                    raise Contradiction(ContradictionReason.TWO_NAMES, names=(f"#{pipeline.number}", each))
             name = ProjectName(found.called, pipeline.project_slug)
             return Target(name, pipeline.branch, None if pipeline.branch else pipeline.tag)
         if all(map(names_nothing, reference.words)):
             return reference.target
         runs = await self._project(reference, "branch")
         bare = [each for each in reference.words if not names_nothing(each)]
-        branch = ""
+        branch = reference.branch
         for each in bare:
             with looking(None, each, runs.called):
-                ref = None if branch else as_ref(each)
+                ref = as_ref(each)
                 if ref is None or not await recent.branch_exists(runs, ref):
                     raise await self._absent("branch", reference, each, runs)
+                if branch not in (None, ref):
+                    raise Contradiction(ContradictionReason.TWO_NAMES, names=(f"@{branch}", each))
                 branch = ref
         meant = Target(ProjectName(runs.called, runs.slug), branch)
         self.note(Reference(ProjectName(runs.called), branch))

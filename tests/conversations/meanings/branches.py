@@ -17,6 +17,13 @@ FIX = "fix/rounding-at-checkout"
 
 BRANCHES = (
     *meaning(
+        refuses("Name one:", "release/2.5"),
+        "trigger web@main on release/2.5",
+        "trigger web@main main release/2.5",
+        "trigger web #813 release/2.5",
+        channel=DEPLOYS,
+    ),
+    *meaning(
         shows("web#813"),
         "status main",
         "status @main",
