@@ -273,10 +273,10 @@ class BranchFinder(Locator):
         with looking(noun, reference.said, project.called if project else None):
             if not self._is_shown(pipeline):
                 raise NotFound(404, "")
-        if reference.branch not in (None, pipeline.branch) and reference.pull is None:
-            raise NothingHere(noun.value, f"#{pipeline.number} on {reference.branch}", called)
         if called is None:
             called = project.called if project and project.slug == slug else self.access.called(slug)
+        if reference.branch not in (None, pipeline.branch) and reference.pull is None:
+            raise NothingHere(noun.value, f"#{pipeline.number} on {reference.branch}", called)
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
         return GrantedRun(
             pipeline,

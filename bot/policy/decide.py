@@ -175,4 +175,4 @@ def _entries(rules: Sequence[Rule]) -> tuple[str, ...]:
 def _is_peopled(entry: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
     """Somebody is in it, or perhaps: what could not be read is not known to be empty."""
     ids = policy.groups.get(entry, (entry,))
-    return any(bool(members[id]) if id in members else True for id in ids)
+    return any(members.get(id, True) for id in ids)

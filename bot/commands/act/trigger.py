@@ -22,7 +22,6 @@ from bot.finding.parameters import (
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
 from bot.model.fault import Ambiguous, Denied
-from bot.model.line import Line
 from bot.model.parameters import Declaration, MistakenParameters
 from bot.model.permission import Permission
 from bot.model.questions import TriggerQuestion
@@ -67,7 +66,7 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     wish = await (_wish if unchecked else _checked_wish)(args, ctx)
     project = wish.project
     deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
-    exact = _exact(args, wish)
+    exact = line(lines.TRIGGER, _exact(args, project))
     given = tuple(kinds.PARAMETER.write(each) for each in args.parameters)
     question = TriggerQuestion(exact, project.called, deed.ref or "", given)
     ctx.ask_first(question, sure=not args.target.names_run and not args.target.words)
@@ -78,10 +77,9 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     return wish.card(answer, ctx)
 
 
-def _exact(args: lines.TriggerArgs, wish: TriggerWish) -> Line:
-    """The line that means this very branch or tag."""
-    project = wish.project
-    return line(lines.TRIGGER, args, target=Reference.of(project.slug, project.branch), tag=project.tag)
+def _exact(args: lines.TriggerArgs, project: GrantedBranch) -> lines.TriggerArgs:
+    """What means this very branch or tag."""
+    return replace(args, target=Reference.of(project.slug, project.branch), tag=project.tag)
 
 
 async def _wish(args: lines.TriggerArgs, ctx: Context) -> TriggerWish:
@@ -116,7 +114,7 @@ def _check(
     declaration, mistakes = least_mistaken(args.parameters, several) or (None, ())
     if not mistakes:
         return
-    exact = replace(args, target=Reference.of(found.slug, found.branch), tag=found.tag)
+    exact = _exact(args, found)
     mended = mended_args(args, mistakes, exact, ctx.access)
     raise MistakenParameters(
         found.called,

@@ -86,14 +86,9 @@ workflows:
           requires: [build-image]
 """
 )
-MOBILE = (
-    _HEAD
-    + """parameters:
-  platform:
-    type: enum
-    enum: [android, ios]
-    default: android
-  build-number:
+
+#: How both of the app's configurations build it.
+_PACKAGED = """  build-number:
     type: integer
     default: 0
 
@@ -101,7 +96,17 @@ jobs:
   package:
     docker: [{image: cimg/android:2026.01}]
     steps: [checkout, {run: ./gradlew bundleRelease}]
-
+"""
+MOBILE = (
+    _HEAD
+    + """parameters:
+  platform:
+    type: enum
+    enum: [android, ios]
+    default: android
+"""
+    + _PACKAGED
+    + """
 workflows:
   checks:
     jobs:
@@ -116,15 +121,9 @@ STORE = (
     enum: [internal, beta, production]
     default: internal
     description: Where the shop shows it
-  build-number:
-    type: integer
-    default: 0
-
-jobs:
-  package:
-    docker: [{image: cimg/android:2026.01}]
-    steps: [checkout, {run: ./gradlew bundleRelease}]
-
+"""
+    + _PACKAGED
+    + """
 workflows:
   store:
     jobs:
