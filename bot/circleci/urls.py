@@ -6,65 +6,29 @@ pages: CircleCI Server runs on hosts of its own.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from bot.circleci.page_address import (
+    NUMBER_IN_URL,
+    UUID_IN_URL,
+    PageAddress,
+    id_in_url,
+    number_in_url,
+    organization_in_url,
+    slug_in_url,
+)
+from bot.circleci.repository_urls import REPOSITORY_HOSTS, repository_page
 from bot.circleci.slug import ProjectSlug
 
-_UUID = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
-_NUMBER = re.compile(r"[0-9]{1,18}")
-_COMMIT = re.compile(r"[0-9a-fA-F]{7,64}")
-# Where a branch may stand as well, only a whole hash is a commit.
-_HASH = re.compile(r"[0-9a-fA-F]{40}|[0-9a-fA-F]{64}")
+__all__ = ["PageAddress", "parse_address"]
+
 # After the step comes a place in its output: #step-101-4336_91
 _STEP = re.compile(r"step-([0-9]{1,18})(?:-.*)?")
 _SCP = re.compile(r"[\w.-]+@(?P<host>[\w.-]+):(?P<path>[^/\s].*)")
 # As a browser's bar shows it: host.name/a, host:8080/a
 _BARE = re.compile(r"[\w-]+(?:(?:\.[\w-]+)+(?::[0-9]+)?|:[0-9]+)/")
-_VCS_HOSTS = {
-    "github.com": "gh",
-    "www.github.com": "gh",
-    "ssh.github.com": "gh",
-    "bitbucket.org": "bb",
-    "www.bitbucket.org": "bb",
-}
 _VCS_NAMES = frozenset({"gh", "github", "bb", "bitbucket", "circleci"})
-#: Pages of GitHub's and Bitbucket's own that stand where an organization's name would.
-_NO_OWNER = re.compile(
-    r"account|apps|codespaces|dashboard|explore|features|issues|login|marketplace|new|notifications|orgs"
-    r"|pricing|pulls|search|settings|signup|sponsors|stars|topics|trending",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class PageAddress:
-    """What an address names; as much as it says.
-
-    ``branch``: or a tag, where the page of a repository does not say which. ``pull``: a pull request by its
-    number; ``branch`` is then the one that CircleCI gives to those that come from a fork. ``commit``: the
-    digits, or the first of them.
-
-    ``parallel_run`` counts from 0, as in the address, and ``step`` is CircleCI's own number of a step
-    (``parallel-runs/0/steps/0-101``): ``index`` and ``step`` of a `StepRun`. ``artifact``: the path of one of
-    the job's. ``workflow``: one by its name, in the insights. ``organization``: its slug, like ``gh/acme``,
-    where no project is named.
-    """
-
-    project: ProjectSlug | None = None
-    branch: str | None = None
-    pipeline_number: int | None = None
-    pipeline_id: str | None = None
-    workflow_id: str | None = None
-    job_number: int | None = None
-    job_id: str | None = None
-    commit: str | None = None
-    pull: int | None = None
-    parallel_run: int | None = None
-    step: int | None = None
-    artifact: str | None = None
-    workflow: str | None = None
-    organization: str | None = None
 
 
 def parse_address(url: str) -> PageAddress | None:
@@ -82,8 +46,8 @@ def parse_address(url: str) -> PageAddress | None:
         return None
     query = parse_qs(address.query)
     try:
-        if host in _VCS_HOSTS and address.scheme in ("https", "http", "ssh", "git"):
-            return _repository(_VCS_HOSTS[host], segments, query)
+        if host in REPOSITORY_HOSTS and address.scheme in ("https", "http", "ssh", "git"):
+            return repository_page(host, segments, query)
         page = _page(segments) if address.scheme in ("https", "http") else None
     except ValueError:
         return None
@@ -116,21 +80,21 @@ def _page(segments: list[str]) -> PageAddress | None:
         case ["api", "v1" | "v1.1", "project", *rest] | ["status-badge", "redirect", *rest]:
             return _older_page(rest)
         case ["pipelines", vcs, org, name, *rest]:
-            return _pipelines(_slug(vcs, org, name), rest)
+            return _pipelines(slug_in_url(vcs, org, name), rest)
         case ["project", vcs, org, name, *rest]:
-            return _project_endpoint(_slug(vcs, org, name), rest)
+            return _project_endpoint(slug_in_url(vcs, org, name), rest)
         case ["pipeline", id, *_]:
-            return PageAddress(pipeline_id=_id(id))
+            return PageAddress(pipeline_id=id_in_url(id))
         case ["workflow", id, "job", job, *rest]:
-            return replace(_job(_id(job), rest), workflow_id=_id(id))
+            return replace(_job(id_in_url(job), rest), workflow_id=id_in_url(id))
         case ["workflow" | "workflow-run", id, *_]:
-            return PageAddress(workflow_id=_id(id))
+            return PageAddress(workflow_id=id_in_url(id))
         case ["output", "job", id, "artifacts", _, *path]:
-            return PageAddress(job_id=_id(id), artifact="/".join(path) or None)
-        case ["jobs", id, *_] if _UUID.fullmatch(id):
-            return PageAddress(job_id=_id(id))
+            return PageAddress(job_id=id_in_url(id), artifact="/".join(path) or None)
+        case ["jobs", id, *_] if UUID_IN_URL.fullmatch(id):
+            return PageAddress(job_id=id_in_url(id))
         case ["jobs", vcs, org, name, job, *rest]:
-            return replace(_job(job, rest), project=_slug(vcs, org, name))
+            return replace(_job(job, rest), project=slug_in_url(vcs, org, name))
     return _overview(segments) or _older_page(segments)
 
 
@@ -143,11 +107,11 @@ def _overview(segments: list[str]) -> PageAddress | None:
             | ["settings", "organization" | "plan", vcs, org, *_]
             | ["projects", "project-dashboard", vcs, org, *_]
         ):
-            return PageAddress(organization=_organization(vcs, org))
+            return PageAddress(organization=organization_in_url(vcs, org))
         case ["insights", vcs, org, name, "workflows", workflow, *_]:
-            return PageAddress(_slug(vcs, org, name), workflow=workflow)
+            return PageAddress(slug_in_url(vcs, org, name), workflow=workflow)
         case ["insights" | "projects", vcs, org, name, *_] | ["settings", "project", vcs, org, name, *_]:
-            return PageAddress(_slug(vcs, org, name))
+            return PageAddress(slug_in_url(vcs, org, name))
     return None
 
 
@@ -156,16 +120,16 @@ def _older_page(segments: list[str]) -> PageAddress | None:
     if not segments or segments[0] not in _VCS_NAMES:
         return None
     match segments:
-        case [vcs, org, "workflows", name, *rest] if not _NUMBER.fullmatch(name):
+        case [vcs, org, "workflows", name, *rest] if not NUMBER_IN_URL.fullmatch(name):
             return _older_page([vcs, org, name, *rest])
         case [vcs, org, name, "tree", *branch] if branch:
-            return PageAddress(_slug(vcs, org, name), branch="/".join(branch))
+            return PageAddress(slug_in_url(vcs, org, name), branch="/".join(branch))
         case [vcs, org, name]:
-            return PageAddress(_slug(vcs, org, name))
+            return PageAddress(slug_in_url(vcs, org, name))
         case [vcs, org, name, job, *rest]:
-            return replace(_job(job, rest), project=_slug(vcs, org, name))
+            return replace(_job(job, rest), project=slug_in_url(vcs, org, name))
         case ["gh" | "github" | "bb" | "bitbucket" as vcs, org]:
-            return PageAddress(organization=_organization(vcs, org))
+            return PageAddress(organization=organization_in_url(vcs, org))
     return None
 
 
@@ -176,21 +140,23 @@ def _pipelines(slug: ProjectSlug, rest: list[str]) -> PageAddress | None:
             return PageAddress(slug)
         case [number, "workflows", id, "jobs", job, *within]:
             shown = _job(job, within)
-            return replace(shown, project=slug, pipeline_number=_number(number), workflow_id=_id(id))
+            return replace(
+                shown, project=slug, pipeline_number=number_in_url(number), workflow_id=id_in_url(id)
+            )
         case [number, "workflows", id, *_]:
-            return PageAddress(slug, pipeline_number=_number(number), workflow_id=_id(id))
+            return PageAddress(slug, pipeline_number=number_in_url(number), workflow_id=id_in_url(id))
         case [number] | [number, _]:
-            return PageAddress(slug, pipeline_number=_number(number))
+            return PageAddress(slug, pipeline_number=number_in_url(number))
     return None
 
 
 def _project_endpoint(slug: ProjectSlug, rest: list[str]) -> PageAddress:
     """``/api/v2/project/<slug>`` and what follows it."""
     match rest:
-        case ["pipeline", number] if _NUMBER.fullmatch(number):
+        case ["pipeline", number] if NUMBER_IN_URL.fullmatch(number):
             return PageAddress(slug, pipeline_number=int(number))
         case ["job", job, *_] | [job, "artifacts" | "tests", *_]:
-            return PageAddress(slug, job_number=_number(job))
+            return PageAddress(slug, job_number=number_in_url(job))
     return PageAddress(slug)
 
 
@@ -199,69 +165,10 @@ def _job(said: str, rest: list[str]) -> PageAddress:
     within = dict(zip(rest[::2], rest[1::2], strict=False))
     index, _, step = within.get("steps", "").rpartition("-")
     run = within.get("parallel-runs") or index
-    by_id = _UUID.fullmatch(said)
+    by_id = UUID_IN_URL.fullmatch(said)
     return PageAddress(
-        job_number=None if by_id else _number(said),
-        job_id=_id(said) if by_id else None,
-        parallel_run=_number(run) if run else None,
-        step=_number(step) if step else None,
+        job_number=None if by_id else number_in_url(said),
+        job_id=id_in_url(said) if by_id else None,
+        parallel_run=number_in_url(run) if run else None,
+        step=number_in_url(step) if step else None,
     )
-
-
-def _repository(vcs: str, segments: list[str], query: Mapping[str, Sequence[str]]) -> PageAddress | None:
-    """A page or the clone address of a repository, or the page of its owner. Raises ValueError."""
-    match segments:
-        case ["orgs", org, *_] if vcs == "gh":
-            return PageAddress(organization=_organization(vcs, org))
-        case [owner, *_] if _NO_OWNER.fullmatch(owner):
-            return None
-        case [org] | [org, "workspace", *_]:
-            return PageAddress(organization=_organization(vcs, org))
-        case [owner, name, *rest]:
-            page = _repository_page(_slug(vcs, owner, name.removesuffix(".git")), rest)
-            # Bitbucket's pages of files say a commit, and behind it the branch that was chosen.
-            return replace(page, branch=query["at"][0], commit=None) if "at" in query else page
-    return None
-
-
-def _repository_page(slug: ProjectSlug, rest: list[str]) -> PageAddress:
-    match rest:
-        case ["pull", "new", *branch] if branch:
-            return PageAddress(slug, branch="/".join(branch))
-        case ["pull" | "pull-requests", number, *within]:
-            pull = _number(number)
-            commit = next((each.lower() for each in within[1:2] if _COMMIT.fullmatch(each)), None)
-            return PageAddress(slug, branch=f"pull/{pull}", pull=pull, commit=commit)
-        case ["commit" | "commits", commit, *_] if _COMMIT.fullmatch(commit):
-            return PageAddress(slug, commit=commit.lower())
-        case ["tree" | "blob" | "src", commit, *_] if _HASH.fullmatch(commit):
-            return PageAddress(slug, commit=commit.lower())
-        case ["commits", "branch", *branch] | ["releases", "tag", *branch] if branch:
-            return PageAddress(slug, branch="/".join(branch))
-        case ["tree" | "branch" | "commit" | "commits", *branch] if branch:
-            return PageAddress(slug, branch="/".join(branch))
-        case ["compare", *branches] if branches:
-            return PageAddress(slug, branch="/".join(branches).rpartition("...")[2])
-        case ["blob" | "src", branch, *_]:
-            return PageAddress(slug, branch=branch)
-    return PageAddress(slug)
-
-
-def _slug(vcs: str, organization: str, name: str) -> ProjectSlug:
-    return ProjectSlug.parse(f"{vcs}/{organization}/{name}")
-
-
-def _organization(vcs: str, name: str) -> str:
-    return _slug(vcs, name, "any").organization_slug
-
-
-def _number(text: str) -> int:
-    if not _NUMBER.fullmatch(text):
-        raise ValueError("not a number")
-    return int(text)
-
-
-def _id(text: str) -> str:
-    if not _UUID.fullmatch(text):
-        raise ValueError("not an id")
-    return text.lower()

@@ -18,7 +18,8 @@ from bot.finding.granted_run import GrantedRun
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects
-from bot.grammar.reference import as_ref, names_nothing
+from bot.grammar.reference import names_nothing
+from bot.grammar.refs import as_ref
 from bot.model.fault import Denied, NoProject, NothingHere
 from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.permission import Permission
@@ -133,6 +134,7 @@ class BranchFinder(Locator):
 
     async def target(self, reference: Reference) -> Target:
         """The project and the branch that it is about: of a run, a pull request or a commit its own."""
+        reference = await self._with_linked_branch(reference)
         if reference.names_run:
             found = await self.run_named(reference)
             pipeline = found.pipeline

@@ -18,7 +18,8 @@ from bot.finding.note import Note
 from bot.finding.parts import referents
 from bot.finding.projects import Projects
 from bot.grammar import line
-from bot.grammar.reference import HEX, as_ref
+from bot.grammar.reference import HEX
+from bot.grammar.refs import as_ref
 from bot.model.fault import Ambiguous, NoProject, NothingHere
 from bot.model.line import Line
 from bot.model.permission import Permission
@@ -69,6 +70,7 @@ class Locator:
         ``failing``: where nothing is named, what failed is meant.
         """
         self._within(Scope.RUN, Scope.BRANCH)
+        reference = await self._with_linked_branch(reference)
         lookup, said = self._lookup, reference.said
         if reference.id:
             with looking(noun, said):
@@ -104,6 +106,19 @@ class Locator:
             reference = replace(reference, project=await projects.only(reference, str(noun)))
             self.note(reference)
             return self.runs(reference.target)
+
+    async def _with_linked_branch(self, reference: Reference) -> Reference:
+        """With the branch that an address shows: the longest that there is, of what it may be."""
+        if not (path := reference.branch_path):
+            return reference
+        runs = await self._project(reference, "branch")
+        with looking(Noun.PIPELINE, path, runs.called):
+            branch = await recent.branch_within(runs, path)
+        meant = replace(reference, branch=branch or path, branch_path="", address="")
+        if branch is None:
+            raise await self._absent("branch", meant, path, runs)
+        self.note(replace(meant, project=ProjectName(runs.called)))
+        return meant
 
     async def _at_hand(self, noun: Noun, reference: Reference, *, failing: bool) -> Location:
         """What this thread is about, else the last of its sort that was seen here, else the newest."""

@@ -14,7 +14,7 @@ from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import alike
 from bot.finding.parts import named_part, referents, significant, without_branch
 from bot.finding.recent import branch_exists
-from bot.grammar.reference import as_ref
+from bot.grammar.refs import as_ref
 from bot.model.fault import NoProject, NothingHere, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference

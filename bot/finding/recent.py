@@ -3,6 +3,7 @@
 Only what may be seen is looked at, and no more of it than a search goes through.
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 
@@ -11,15 +12,21 @@ from rapidfuzz.distance import OSA
 
 from bot.circleci.models import Pipeline
 from bot.finding.granted_runs import GrantedRuns
+from bot.grammar.refs import as_ref
 
 #: How many letters a slip may change, and how many of a name stand behind each.
 _SLIPS, _LETTERS_A_SLIP = 2, 3
 _MOST = 3
+#: How many parts a branch has at most: a folder may be deeper.
+_DEEPEST = 8
 
 
 async def by_pull(runs: GrantedRuns, number: int) -> Pipeline | None:
     """The newest pipeline of a pull request; CircleCI's branch of one from a fork is ``pull/<number>``."""
-    fork, ends = f"pull/{number}", (f"/pull/{number}", f"/pull-requests/{number}")
+    fork, ends = (
+        f"pull/{number}",
+        tuple(f"/{each}/{number}" for each in ("pull", "pull-requests", "merge_requests")),
+    )
     async for each in _pipelines(runs):
         if each.branch == fork or (each.review_url or "").rstrip("/").endswith(ends):
             return each
@@ -37,6 +44,14 @@ async def by_commit(runs: GrantedRuns, start: str) -> Pipeline | None:
 async def branch_exists(runs: GrantedRuns, branch: str) -> bool:
     """Whether a pipeline was built of exactly this branch, however long ago."""
     return await _newest_of(runs, branch) is not None
+
+
+async def branch_within(runs: GrantedRuns, path: str) -> str | None:
+    """The branch with which a path begins, the longest of several: ``fix/cart/app/cart.py``."""
+    parts = path.split("/")[:_DEEPEST]
+    names = [name for end in range(len(parts), 0, -1) if (name := as_ref("/".join(parts[:end])))]
+    found = await asyncio.gather(*(branch_exists(runs, name) for name in names))
+    return next((name for name, here in zip(names, found, strict=True) if here), None)
 
 
 async def branches_like(runs: GrantedRuns, said: str) -> tuple[str, ...]:

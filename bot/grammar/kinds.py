@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Generic, TypeAlias, TypeVar
 
-from bot.grammar import abilities, reference
+from bot.grammar import abilities, links, reference, refs
 from bot.grammar.quoting import assignment
 from bot.grammar.words import unquoted_value
 from bot.model.bad_text import BadText, ValueReason
@@ -134,7 +134,7 @@ def number_up_to(highest: int, text: str) -> int:
     return int(text)
 
 
-PROJECT_NAME = Kind("project", "a project", "web", reference.read_project_name, lambda name: name.said)
+PROJECT_NAME = Kind("project", "a project", "web", links.read_project_name, lambda name: name.said)
 PIPELINE_REFERENCE: Kind[Reference] = Kind(
     "pipeline",
     "a pipeline",
@@ -161,7 +161,7 @@ COMMIT = Kind(
     "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 )
 NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join)
-TAG = Kind("tag", "a tag", "v1.2.0", reference.read_ref)
+TAG = Kind("tag", "a tag", "v1.2.0", refs.read_ref)
 NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
 ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 1024), spaced=True)

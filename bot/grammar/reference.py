@@ -8,29 +8,23 @@ from collections.abc import Container
 from dataclasses import dataclass, field, fields
 from typing import Any
 
-from bot.circleci import urls
 from bot.circleci.slug import ProjectSlug
+from bot.grammar.links import link_fields, read_project_name
+from bot.grammar.refs import read_ref
 from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import ProjectName, Reference
 
-_NAME = re.compile(r"[\w.-]+(/[\w.-]+)?")
-# With a scheme, as git writes it, or as a browser's bar shows it: host.name/a/b
-_ADDRESS = re.compile(r"\w+://|[\w.-]+@[\w.-]+:|[\w-]+(\.[\w-]+)+/[^/]+/.")
-# What no branch or tag may contain. https://git-scm.com/docs/git-check-ref-format
-_NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
 # Somebody who was mentioned. https://docs.slack.dev/reference/objects/user-object
 _PERSON = re.compile(r"@[UW][A-Z0-9]{4,}", re.ASCII)
-_GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
-_LONGEST_REF = 255
 
 _LAST = frozenset({"last", "latest", "newest", "recent", "current"})
 FAILURE_WORDS = frozenset({"failed", "failing", "failure", "failures"})
@@ -146,7 +140,7 @@ class Names:
             return self._set(text, project=ProjectName(text))
         if _PERSON.fullmatch(text):
             return False
-        if _ADDRESS.match(text) and (address := self._address(text)) is not None:
+        if (address := link_fields(text)) is not None:
             return self._set(text, **address)
         if _UUID.fullmatch(text.lower()):
             return self._set(text, id=text.lower())
@@ -166,23 +160,6 @@ class Names:
             return self._set(text, **_project(name), branch=read_ref(branch))
         return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
 
-    def _address(self, text: str) -> dict[str, object] | None:
-        """What the address names, and perhaps a branch behind it: ``git@github.com:acme/web@main``."""
-        before, at, branch = text.rpartition("@")
-        if not at or not _ADDRESS.match(before):
-            before, branch = text, ""
-        if (page := read_link(before)) is None:
-            return None
-        given = {each: getattr(page, each) for each in _OF_PAGE}
-        given |= {"project": page.project and ProjectName.of(page.project)}
-        if page.pull is not None or page.commit:
-            given["branch"] = None  # of a pull request only what a fork's would be called
-        if branch:
-            given |= {"branch": read_ref(branch)}
-        named = {each: value for each, value in given.items() if value is not None}
-        # An address of something else of the project's, or of all of it, is not what says it exactly.
-        return named if named.keys() <= {"project"} else {"address": before, **named}
-
     def _set(self, said: str, **given: Any) -> bool:
         """False: it is the second of its sort, so the word is something else."""
         for name, value in given.items():
@@ -195,11 +172,6 @@ class Names:
         return True
 
 
-#: What a reference has from an address.
-_OF_PAGE = (
-    *("branch", "pipeline_number", "job_number", "pipeline_id", "workflow_id", "job_id"),
-    *("pull", "commit", "step", "parallel_run"),
-)
 _FIELDS = tuple(each.name for each in fields(Reference) if each.name != "words")
 _NUMBERS = frozenset({"number", "id"})
 #: What stands before it where it is shown.
@@ -217,54 +189,9 @@ def is_project(text: str, projects: Container[str]) -> bool:
     return True
 
 
-def read_link(text: str) -> urls.PageAddress | None:
-    """The address that ``text`` is, if it is one. Raises `BadText` for one that names nothing we know."""
-    page = urls.parse_address(text)
-    if page is None and "://" in text:
-        raise BadText(ValueReason.FOREIGN_ADDRESS)
-    page = page or urls.parse_address(f"https://{text}")
-    if page and page.organization and page.project is None:
-        raise BadText(ValueReason.ADDRESS_OF_ORGANIZATION, shown=page.organization)
-    if page and page.project and "@" in str(page.project):
-        raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
-    return page
-
-
-def read_project_name(text: str) -> ProjectName:
-    """A short name, a slug or an address. Raises `BadText`."""
-    if _ADDRESS.match(text) and (page := read_link(text)) is not None:
-        if page.project is None:
-            raise BadText(ValueReason.ADDRESS_WITHOUT_PROJECT)
-        return ProjectName.of(page.project)
-    try:
-        return ProjectName(text, ProjectSlug.parse(text))
-    except ValueError:
-        if _NAME.fullmatch(text):
-            return ProjectName(text.removesuffix(".git") or text)
-        raise BadText(ValueReason.NO_PROJECT) from None
-
-
-def read_ref(text: str) -> str:
-    """A branch or a tag. Raises `BadText`."""
-    text = _GIT_PREFIX.sub("", text, count=1)
-    if not text or len(text) > _LONGEST_REF:
-        raise BadText(ValueReason.REF_LENGTH, _LONGEST_REF)
-    if _NOT_IN_REFS.search(text) or text.startswith(("-", "/")) or text.endswith(("/", ".", ".lock")):
-        raise BadText(ValueReason.NO_REF)
-    return text
-
-
 def names_nothing(text: str) -> bool:
     """Whether the word stands beside names and is none: ``of``, ``the``, ``job``."""
     return text.lower() in NOUNS or text.lower() in FILLERS
-
-
-def as_ref(text: str) -> str | None:
-    """The branch that may be called so; None where git allows no such name."""
-    try:
-        return read_ref(text)
-    except BadText:
-        return None
 
 
 def _project(name: str) -> dict[str, object]:

@@ -42,7 +42,8 @@ class Reference:
     said whose. ``id``: of whatever has this UUID. ``pull``: of a pull request. ``last``: the newest;
     ``failed``: the newest that failed. ``words``: names of which only CircleCI tells what they are: a
     branch, a commit, the beginning of an id, a workflow, a job.
-    ``address``: the one that the rest was read from; ``step`` and ``parallel_run`` are counted as there.
+    ``address``: the one that the rest was read from; ``branch_path``: a branch, and perhaps a file in it:
+    only the branches that there are tell where it ends; ``step`` and ``parallel_run`` are counted as there.
     """
 
     project: ProjectName | None = None
@@ -62,6 +63,7 @@ class Reference:
     address: str = ""
     step: int | None = None
     parallel_run: int | None = None
+    branch_path: str = ""
 
     @classmethod
     def of(cls, slug: ProjectSlug, branch: str | None = None) -> "Reference":
@@ -114,7 +116,9 @@ class Reference:
     @property
     def may_name_branch(self) -> bool:
         """The first of its words may be a branch: nothing else says of which one it is."""
-        return bool(self.words) and not (self.exact or self.branch or self.pull or self.commit)
+        return bool(self.words) and not (
+            self.exact or self.branch or self.branch_path or self.pull or self.commit
+        )
 
     @property
     def at_hand(self) -> bool:

@@ -157,7 +157,13 @@ class Access:
 
     def _named(self, said: str) -> ProjectSlug:
         here, low = self._here, said.lower()
-        if (found := here.shorts.get(said) or here.words.get(low)) is not None:
+        repository, _, name = low.rpartition("/")
+        if repository.startswith("gitlab.com/"):  # its project has a slug of ids, and a short name here
+            known = here.words.get(name)
+            found = known if known and known.opaque else None
+        else:
+            found = here.shorts.get(said) or here.words.get(low)
+        if found is not None:
             return found
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)

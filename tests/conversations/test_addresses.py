@@ -45,6 +45,7 @@ BRANCHES = (
     f"{APP}/pipelines/{SLUG}?branch=fix%2Frounding-at-checkout",
     f"https://circleci.com/gh/acme/web/tree/{FIX}",
     f"https://github.com/acme/web/tree/{FIX}",
+    f"https://github.com/acme/web/blob/{FIX}/app/cart.py",
 )
 #: What is about a project as a whole, and says so.
 WHOLE = frozenset({"flaky", "deploys", "project", "envs", "use", "red", "projects", "me", "help", "can"})

@@ -21,7 +21,8 @@ from bot.grammar.kinds import (
     WORKFLOW_REFERENCE,
     Value,
 )
-from bot.grammar.reference import read_ref, read_reference
+from bot.grammar.reference import read_reference
+from bot.grammar.refs import read_ref
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, GrammarFault
 from bot.model.reference import ProjectName, Reference

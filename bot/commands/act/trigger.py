@@ -69,7 +69,8 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     exact = line(lines.TRIGGER, _exact(args, project))
     given = tuple(kinds.PARAMETER.write(each) for each in args.parameters)
     question = TriggerQuestion(exact, project.called, deed.ref or "", given)
-    ctx.ask_first(question, sure=not args.target.names_run and not args.target.words)
+    named = args.target
+    ctx.ask_first(question, sure=not (named.names_run or named.words or named.address))
     with refusals(deed):
         answer = await ctx.send(project.start(wish.definition, wish.all_parameters), exact)
     if isinstance(answer, NotTriggered):

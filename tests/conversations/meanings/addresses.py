@@ -109,6 +109,56 @@ ADDRESSES = (
     *meaning(tells("web"), f"flaky {PAGE}", f"project {PAGE}", f"deploys {PAGE}", f"envs {FLOW}"),
     *meaning(tells(FIX, lacks=("#813",)), f"pipelines {PAGE}", f"pipelines {HUB}/pull/316"),
     *meaning(
+        shows("web#812"),
+        f"status {HUB}/blob/{FIX}/app/cart.py",
+        f"status {HUB}/tree/{FIX}/app",
+        f"why {HUB}/blame/{FIX}/app/cart.py",
+        f"status {HUB}/raw/{FIX}/app/cart.py",
+        f"status {HUB}/raw/refs/heads/{FIX}/app/cart.py",
+        f"pipeline https://raw.githubusercontent.com/acme/web/{FIX}/app/cart.py",
+        f"status {HUB}/commits/{FIX}",
+        f"status {HUB}/commits/{FIX}/app/cart.py",
+        f"status {HUB}/compare/main...{FIX}",
+        f"config {HUB}/blob/{FIX}/.circleci/config.yml",
+    ),
+    *meaning(E2E, f"logs {HUB}/blob/{FIX}/app/cart.py", f"logs {HUB}/tree/{FIX}/app e2e"),
+    *meaning(shows("web#813"), f"status {HUB}/blob/main/app/cart.py", f"status {HUB}/tree/main/fix/app"),
+    *meaning(
+        shows("web#810"), f"status {HUB}/blob/release/2.5/app/cart.py", f"why {HUB}/tree/release/2.5/app"
+    ),
+    *meaning(
+        shows("mobile#146"),
+        "status https://gitlab.com/acme/mobile",
+        "status https://gitlab.com/acme/mobile/-/tree/main/src",
+        "status https://gitlab.com/acme/mobile/-/blob/main/src/app.ts",
+    ),
+    *meaning(tells(FIX, lacks=("#813",)), f"pipelines {HUB}/blob/{FIX}/app/cart.py"),
+    *meaning(
+        tells("web", FIX), f"insights {HUB}/tree/{FIX}/app", f"can trigger {HUB}/blob/{FIX}/app/cart.py"
+    ),
+    *meaning(
+        refuses("nope/app", never=("trigger",)),
+        *(
+            f"{verb} {HUB}/blob/nope/app/cart.py"
+            for verb in ("status", "why", "trigger", "pipelines", "logs")
+        ),
+    ),
+    *meaning(refuses("gitlab.com/acme/web"), "status https://gitlab.com/acme/web/-/tree/main/src"),
+    *meaning(refuses("bb/acme/web"), "status https://bitbucket.org/acme/web/src/main/app/cart.py"),
+    *meaning(
+        asks("trigger", "web", FIX), f"trigger {HUB}/blob/{FIX}/app/cart.py", f"trigger {HUB}/tree/{FIX}/app"
+    ),
+    *meaning(asks("trigger", "web", "fix/cart-badge"), f"trigger {HUB}/tree/fix/cart-badge"),
+    *meaning(
+        asks("trigger", "web", "main"),
+        f"trigger {HUB}/tree/main",
+        f"trigger {HUB}/blob/main/README.md",
+        channel=DEPLOYS,
+    ),
+    *meaning(asks("cancel", "web #813", "main"), f"cancel {HUB}/blob/main/README.md", channel=DEPLOYS),
+    *meaning(asks("rerun", "web #812", FIX), f"rerun {HUB}/tree/{FIX}/app"),
+    *meaning(refuses("main"), f"trigger {HUB}/blob/main/README.md", f"cancel {HUB}/tree/main/app"),
+    *meaning(
         offers("red acme", "projects"),
         "status https://app.circleci.com/pipelines/gh/acme",
         "why https://app.circleci.com/pipelines/github/acme",
