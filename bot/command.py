@@ -5,7 +5,7 @@ looks. Help, usage, the README's table, the manifest, the permission check and h
 read from it.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -13,11 +13,13 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
+from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.finding.note import Note
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
 from bot.model.deeds import CallRefused, Deed
+from bot.model.fault import RowsUnread
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
@@ -31,6 +33,7 @@ from bot.model.subject import Scope, Subject
 from bot.model.write import Intent
 from bot.policy.access import Access
 from bot.services import Services
+from bot.store import StoreUnavailable
 from bot.store.channels import Channels
 from bot.views.scene import Scene
 
@@ -170,6 +173,17 @@ class Context:
     @property
     def channels(self) -> Channels:
         return self._services.store.channels
+
+    async def with_askers(self, runs: Sequence[Run]) -> tuple[Run, ...]:
+        """The same runs, each with who asked the bot for it, where that is known."""
+        return await self._services.store.askers.known(self.place, runs)
+
+    async def own_pipelines(self, project: ProjectSlug) -> tuple[str, ...]:
+        """The ids of what this person asked the bot for, in any channel. Raises `RowsUnread`."""
+        try:
+            return await self._services.store.askers.pipelines_of(self.actor, self.place.workspace, project)
+        except StoreUnavailable as error:
+            raise RowsUnread from error
 
     @property
     def commands(self) -> Mapping[str, "Command[Any, Any]"]:

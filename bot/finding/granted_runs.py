@@ -1,5 +1,6 @@
 """The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
 
+import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
@@ -33,13 +34,13 @@ class GrantedRuns:
     access: Access
     _circleci: CircleCI = field(repr=False)
 
-    async def page(self, token: str | None = None, *, mine: bool = False) -> Page[Pipeline | None]:
+    async def page(self, token: str | None = None, *, bot: bool = False) -> Page[Pipeline | None]:
         """A page of its pipelines, the newest first; None for one that may not be seen.
 
-        ``mine``: those that the token's user set off.
+        ``bot``: those that the token's user set off.
         """
         try:
-            if mine:
+            if bot:
                 page = await self._circleci.list_my_pipelines(self.slug, page_token=token)
             else:
                 page = await self._circleci.list_pipelines(self.slug, branch=self.branch, page_token=token)
@@ -50,6 +51,19 @@ class GrantedRuns:
         if not any(seen):
             await self._exists()
         return Page(seen, page.next_page_token)
+
+    async def of_ids(self, ids: Sequence[str]) -> tuple[Pipeline | None, ...]:
+        """Those of its pipelines that have these ids; None for one that may not be seen, or is no more."""
+
+        async def one(id: str) -> Pipeline | None:
+            try:
+                pipeline = await self._circleci.get_pipeline(id)
+            except NotFound:
+                return None
+            return pipeline if pipeline.project_slug == slug and self._is_shown(pipeline) else None
+
+        slug = await self._exists()
+        return tuple(await asyncio.gather(*map(one, ids)))
 
     async def pages(self) -> AsyncIterator[tuple[Pipeline, ...]]:
         """The pipelines that may be seen, the newest first, a page at a time, as far as a search goes."""

@@ -25,6 +25,7 @@ _GLUED = re.compile(r"(-[A-Za-z])(\d+|[A-Za-z_][\w-]*=.*)", re.DOTALL)
 #: What the flags of a command are called elsewhere.
 _CALLED: Mapping[str, str] = {
     "--all": "-a --everything --full",
+    "--bot": "--ringmaster --app --robot",
     "--branch": "-b -r --ref --git-ref --git-branch",
     "--commit": "-c --sha --revision --rev",
     "--days": "-d -n --day --since --window --period --last --reporting-window",

@@ -41,6 +41,7 @@ _LAST_FAILED_JOB = Meaning(look_up.JOB, look_up.JobArgs(_LAST_FAILED))
 _DEPLOYS, _PIPELINES = Meaning(see.DEPLOYS), Meaning(see.PIPELINES)
 _RED, _STATUS = Meaning(see.RED), Meaning(see.STATUS)
 _MY_PIPELINES = Meaning(see.PIPELINES, see.PipelinesArgs(mine=True))
+_BOT_PIPELINES = Meaning(see.PIPELINES, see.PipelinesArgs(bot=True))
 
 #: Verbs, each also with -s and -ing.
 _VERBS: tuple[_Row, ...] = (
@@ -193,6 +194,7 @@ _PHRASES: tuple[_Row, ...] = (
         (_MY_PIPELINES,),
         "mine, my builds, my pipelines, my runs, my jobs, my workflows, what did i start, started by me",
     ),
+    ((_BOT_PIPELINES,), "bot pipelines, bot builds, started by the bot, what did the bot start"),
     (
         (_LAST_PIPELINE, _PIPELINES),
         "last build, latest build, last run, latest run, last pipeline, latest pipeline",

@@ -25,7 +25,8 @@ class DeploysArgs:
 @dataclass(frozen=True, slots=True)
 class PipelinesArgs:
     target: RunsTarget = AT_HAND
-    mine: Annotated[bool, Arg(kinds.SWITCH, "Only yours", flag="--mine")] = False
+    mine: Annotated[bool, Arg(kinds.SWITCH, "Only those you asked the bot for", flag="--mine")] = False
+    bot: Annotated[bool, Arg(kinds.SWITCH, "Only those the bot started", flag="--bot", rare=True)] = False
     page: ListMark = LIST_START
 
 

@@ -214,3 +214,7 @@ class ArtifactTooLarge(Fault):
     limit: int
     size: int | None
     page: str
+
+
+class RowsUnread(Fault):
+    """What the bot has recorded can't be read just now."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.web import Web
+from bot.model.write import Asker
 
 #: Statuses of workflows and jobs that ended badly, or will.
 FAILED_STATUSES = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
@@ -30,7 +31,7 @@ class Run:
     """``called``: what the asker calls the project. ``jobs``: by the id of the workflow.
 
     ``workflows_unread``: there are further workflows, on pages that were not read yet; ``jobs_unread``: the
-    ids of the workflows of whose jobs that is so.
+    ids of the workflows of whose jobs that is so. ``asker``: who asked the bot for it, where someone did.
     """
 
     pipeline: Pipeline
@@ -39,6 +40,7 @@ class Run:
     jobs: Mapping[str, tuple[Job, ...]] = field(default_factory=dict)
     workflows_unread: bool = False
     jobs_unread: frozenset[str] = frozenset()
+    asker: Asker | None = None
 
     @property
     def unread(self) -> bool:

@@ -56,6 +56,14 @@ class Write(Intent):
 
 
 @dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asked the bot for a pipeline: a Slack user; ``here``: in the channel where that is told."""
+
+    user: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What was started: a pipeline, or by a rerun a workflow."""
 

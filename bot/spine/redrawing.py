@@ -78,6 +78,7 @@ class Redrawer:
             log.warning("messages not drawn again", error=str(error))
             return
         for watch in watches:
+            [run] = await self._services.store.askers.known(watch.posted.place, [run])
             if watch.posted.ts != besides.ts and (message := self._drawn(watch, run)) is not None:
                 await self._answers.edit(request, watch.posted, message)
 

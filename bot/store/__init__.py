@@ -1,9 +1,10 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-`bot.store.writes` are writes, `bot.store.memory` is what messages showed and which of them must stay true,
-`bot.store.channels` are channels' default projects.
+`bot.store.writes` are writes, `bot.store.askers` who asked for what they started; `bot.store.memory` is what
+messages showed and which of them must stay true, `bot.store.channels` are channels' default projects.
 """
 
+from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory, Watches
@@ -26,6 +27,7 @@ class Store:
         self._database = database
         self.alone = database.sqlite
         self.writes = Writes(database)
+        self.askers = Askers(database)
         self.memory = Memory(database)
         self.watches = Watches(database)
         self.channels = Channels(database)

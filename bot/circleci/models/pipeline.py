@@ -1,13 +1,25 @@
 """A pipeline, what set it off and what it was built from. Lenient like `bot.circleci.models.resources`."""
 
 from collections.abc import Mapping
+from enum import Enum, auto
 from typing import Any
 
 from bot.circleci.models.lenient import Model, Moment, Slug
 
+#: The types of a trigger that stand for a push; other words are as good as "somebody asked for it".
+_PUSHES = frozenset({"webhook", "github_app", "gitlab", "bitbucket", "bitbucket_dc", "push"})
+
+
+class PipelineCause(Enum):
+    """What set a pipeline off: a push, someone's request, or a schedule."""
+
+    PUSH = auto()
+    REQUEST = auto()
+    SCHEDULE = auto()
+
 
 class TriggerActor(Model):
-    """Who set a pipeline off. ``login`` may be empty."""
+    """Who set a pipeline off: of a schedule who owns it. ``login`` may be empty."""
 
     login: str | None = None
 
@@ -79,9 +91,13 @@ class Pipeline(Model):
     @property
     def config_source_id(self) -> str | None:
         """Which pipeline definition's configuration it has, where that is told."""
+        return self._told("config_source_id")
+
+    def _told(self, name: str) -> str | None:
+        """What CircleCI adds of its own to a provider's parameters."""
         told = (self.trigger_parameters or {}).get("circleci")
-        source = told.get("config_source_id") if isinstance(told, Mapping) else None
-        return source if isinstance(source, str) and source else None
+        value = told.get(name) if isinstance(told, Mapping) else None
+        return value if isinstance(value, str) and value else None
 
     @property
     def revision(self) -> str | None:
@@ -103,6 +119,31 @@ class Pipeline(Model):
 
     @property
     def author(self) -> str | None:
-        """Who made the commit, else who set the pipeline off: one from the API may be anybody's commit."""
-        pushed = self.trigger.actor.login if self.trigger.type != "api" else None
-        return self._git("commit_author_name") or pushed or None
+        """Who made the commit, where CircleCI says so: for a GitHub OAuth project it doesn't."""
+        return self._git("commit_author_name")
+
+    @property
+    def cause(self) -> PipelineCause:
+        """By the event where one is told, else by the trigger's type; both are open words."""
+        word = self._told("event_type") or self.trigger.type or ""
+        if word.startswith("schedule"):
+            return PipelineCause.SCHEDULE
+        return PipelineCause.PUSH if word in _PUSHES else PipelineCause.REQUEST
+
+    @property
+    def starter(self) -> str | None:
+        """The login of the person who pushed it or asked for it; of a schedule nobody did."""
+        if self.cause is PipelineCause.SCHEDULE:
+            return None
+        return self.trigger.actor.login or self._git("user_username", "user_name")
+
+    @property
+    def starter_id(self) -> str | None:
+        """Their id at CircleCI, which is told where the login isn't."""
+        return self._told("actor_id")
+
+    @property
+    def pushed_by_author(self) -> bool:
+        """Whether the commit's author pushed it, as far as their names tell."""
+        author = {self.author, self._git("author_login")} - {None}
+        return self.cause is PipelineCause.PUSH and bool(author & {self.starter, self._git("user_name")})

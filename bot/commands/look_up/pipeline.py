@@ -9,7 +9,8 @@ from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 async def run(args: lines.PipelineArgs, ctx: Context) -> PipelineCard:
     found = await ctx.find.pipeline(args.pipeline)
-    return PipelineCard(await found.whole(), ctx.scene, attempts=True)
+    [run] = await ctx.with_askers([await found.whole()])
+    return PipelineCard(run, ctx.scene, attempts=True)
 
 
 COMMAND = Command(

@@ -19,17 +19,27 @@ _PAGES = 3
 async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
     runs = ctx.find.runs(await ctx.find.target(args.target))
     with looking(Noun.PIPELINE, "", runs.called):
-        pipelines, mark = await _some(args, runs)
+        pipelines, mark = await (_mine(args, runs, ctx) if args.mine else _some(args, runs))
         several = await runs.workflows(pipelines)
+    shown = [Run(each, runs.called, workflows) for each, workflows in several]
     return PipelineList(
         runs.slug,
         runs.called,
         runs.branch,
         args.mine,
-        tuple(Run(each, runs.called, workflows) for each, workflows in several),
+        args.bot,
+        await ctx.with_askers(shown),
         ctx.scene,
-        **lines.list_place(lines.PIPELINES, args, mark if several else None),
+        **lines.list_place(lines.PIPELINES, args, mark if several or args.mine else None),
     )
+
+
+async def _mine(
+    args: lines.PipelinesArgs, runs: GrantedRuns, ctx: Context
+) -> tuple[list[Pipeline], Mark | None]:
+    """The next ten that the asker asked the bot for, without those that may not be seen here."""
+    part, mark = args.page.part(await ctx.own_pipelines(runs.slug), lines.PAGE_LENGTH)
+    return [each for each in await runs.of_ids(part) if each is not None], mark
 
 
 async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipeline], Mark | None]:
@@ -37,7 +47,7 @@ async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipe
     found: list[Pipeline] = []
     mark, skipped = args.page, args.page.skipped(lines.PAGE_LENGTH)
     for _ in range(_PAGES + skipped // lines.PAGE_LENGTH):
-        page = await runs.page(mark.token, mine=args.mine)
+        page = await runs.page(mark.token, bot=args.bot)
         for at, each in enumerate(page.items[mark.offset :], mark.offset):
             if each is None:
                 continue

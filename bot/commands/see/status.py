@@ -12,14 +12,16 @@ from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 async def run(args: lines.StatusArgs, ctx: Context) -> PipelineCard:
     found = await ctx.find.newest(args.target)
-    return PipelineCard(await found.glance(), ctx.scene)
+    [run] = await ctx.with_askers([await found.glance()])
+    return PipelineCard(run, ctx.scene)
 
 
 async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> AsyncGenerator[PipelineCard]:
     """The whole of a pipeline that has more than a glance tells."""
     if result.run.unread:
         found = ctx.find.run_of(result.run.pipeline, result.run.called)
-        yield replace(result, run=await found.whole(), scene=ctx.scene)
+        [run] = await ctx.with_askers([await found.whole()])
+        yield replace(result, run=run, scene=ctx.scene)
 
 
 COMMAND = Command(

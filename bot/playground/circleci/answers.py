@@ -70,10 +70,17 @@ def pipeline(it: Pipeline, now: datetime) -> Json:
         "trigger": {
             "type": it.trigger,
             "received_at": moment(it.created_at),
-            "actor": {"login": it.by.login, "avatar_url": it.by.avatar_url},
+            "actor": _actor(it),
         },
         **({"trigger_parameters": _trigger_parameters(it)} if it.project.app else {"vcs": _vcs(it)}),
     }
+
+
+def _actor(it: Pipeline) -> Json:
+    """Of a GitHub App project it is nobody: who it was is in the parameters."""
+    if it.project.app:
+        return {"login": "", "avatar_url": None}
+    return {"login": it.by.login, "avatar_url": it.by.avatar_url}
 
 
 def _vcs(it: Pipeline) -> Json:
@@ -115,7 +122,7 @@ def _trigger_parameters(it: Pipeline) -> Json:
             "full_ref": ref,
             "commit_sha": it.head.revision,
             "commit_title": it.head.subject,
-            "user_username": it.by.login,
+            "user_username": "" if it.trigger == "api" else it.by.login,
         },
         "circleci": {
             "trigger_type": "github_app",

@@ -14,7 +14,15 @@ from bot.model.run import FAILED_STATUSES, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts import buttons
-from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
+from bot.views.parts.commit import (
+    cause_text,
+    commit_text,
+    on_ref,
+    open_button,
+    ref_code,
+    shown_job,
+    shown_workflow,
+)
 from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status
 from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
@@ -55,7 +63,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     return Message(
         text=(pipeline_sentence(run, scene),),
         blocks=(
-            *paragraph(headline(run, scene), _origin(run), *given_lines(given), *story),
+            *paragraph(headline(run, scene), _origin(result), *given_lines(given), *story),
             *error_blocks(pipeline),
             _buttons(result, given),
             scene.footer(live=run.live(scene.at)),
@@ -113,12 +121,15 @@ def job_word(job: Job) -> str:
     return f"{state.verb} ({state.kind})" if state.kind else state.verb
 
 
-def _origin(run: Run) -> Text:
+def _origin(result: PipelineCard) -> Text:
+    """What was built, what set it off, and when; the answer to a trigger tells its asker at its end."""
+    run = result.run
     begun, stops = run.pipeline.created_at, [each.stopped_at for each in run.workflows]
     ends = [each for each in stops if each is not None]
     again = len(run.workflows) != len(run.newest)
     took = f", took {duration(max(ends) - begun)}" if ends and len(ends) == len(stops) and not again else ""
-    return join_facts(commit_text(run.pipeline), (Timestamp(begun), *((took,) if took else ())))
+    cause = () if result.trigger_args else cause_text(run.pipeline, run.asker)
+    return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((took,) if took else ())))
 
 
 def _told(run: Run, scene: Scene) -> tuple[Text | str, ...]:

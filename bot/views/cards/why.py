@@ -16,7 +16,15 @@ from bot.model.spans import Bold, Link, Text, Timestamp, TypedLine
 from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
 from bot.views.cards.pipeline import headline, part_headline
 from bot.views.parts import buttons
-from bot.views.parts.commit import commit_text, on_ref, open_button, ref_code, shown_job, shown_workflow
+from bot.views.parts.commit import (
+    cause_text,
+    commit_text,
+    on_ref,
+    open_button,
+    ref_code,
+    shown_job,
+    shown_workflow,
+)
 from bot.views.parts.status import error_blocks, first_error, status
 from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph, some_names
 from bot.views.scene import Scene
@@ -190,7 +198,7 @@ def _since(it: Diagnosis, scene: Scene) -> list[Text]:
     if first.pipeline.number != run.pipeline.number:
         link, when = scene.pipeline_link(first.pipeline, run.called), Timestamp(first.pipeline.created_at)
         start = (Bold("Red since "), link, ", ", when, f": {count(since.runs, 'run')}{of}{never}")
-    began = commit_text(first.pipeline, subject=60)
+    began = join_facts(commit_text(first.pipeline, subject=60), cause_text(first.pipeline, first.asker))
     lines: list[Text] = [start, (_INDENT, "began with ", *began) if began else ()]
     if green:
         link, when = scene.pipeline_link(green.pipeline, run.called), Timestamp(green.pipeline.created_at)

@@ -9,7 +9,7 @@ from bot.model.reference import Reference
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.buttons import why_button
-from bot.views.parts.commit import commit_text
+from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line, some_names
 from bot.views.scene import Scene
@@ -106,6 +106,7 @@ def _line(branch: BranchStreak, scene: Scene) -> Text:
         (Code(one_line(branch.name)),),
         (since, scene.pipeline_link(first.pipeline), " ", Timestamp(first.pipeline.created_at)),
         commit_text(first.pipeline, subject=50),
+        cause_text(first.pipeline, first.asker),
         now if found.runs > 1 else (),
     )
 

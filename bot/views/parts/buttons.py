@@ -15,7 +15,7 @@ from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.message import Button, Confirm, Style
 from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
-from bot.views.parts.commit import on_ref
+from bot.views.parts.commit import cause_phrase, on_ref
 from bot.views.parts.text import one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.
@@ -208,7 +208,8 @@ def _question(
     commit = f", {short_commit(pipeline.revision)}" if pipeline.revision else ""
     subject = f" “{one_line(pipeline.subject, 45)}”" if pipeline.subject else ""
     author = f" by {one_line(pipeline.author, 30)}" if pipeline.author else ""
-    for more in (f"{subject}{author}", subject, ""):
+    cause = f", {phrase}" if (phrase := cause_phrase(pipeline)) else ""
+    for more in (f"{subject}{author}{cause}", subject, ""):
         text = f"{name}{where}{commit}{more}. {effect}"
         if len(text) <= LONGEST_QUESTION:
             return Confirm(title, text, yes, no)

@@ -2,11 +2,12 @@
 
 from typing import Protocol
 
-from bot.circleci.models import Job, Pipeline
+from bot.circleci.models import Job, Pipeline, PipelineCause
 from bot.model.message import Audience, Block, Button, File, Message
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun, ShownThing
-from bot.model.spans import Code, Link, Text
+from bot.model.spans import Code, Link, Text, UserMention
+from bot.model.write import Asker
 from bot.views.parts.text import join_facts, one_line, short_commit
 from bot.views.scene import Scene
 
@@ -35,14 +36,34 @@ def on_ref(origin: Origin) -> str:
     return f" for tag {one_line(origin.tag)}" if origin.tag else ""
 
 
-def commit_text(pipeline: Pipeline, *, subject: int = 80) -> Text:
-    """What was built and whose it is: subject, commit, author; whichever are known."""
+def commit_text(pipeline: Pipeline, *, subject: int = 80, whose: bool = True) -> Text:
+    """What was built: subject, commit, and its author where that is known and ``whose`` is to be told."""
     commit: Text = (Code(short_commit(pipeline.revision)),) if pipeline.revision else ()
-    author = f"by {one_line(pipeline.author, 40)}" if pipeline.author else ""
+    author = f"by {one_line(pipeline.author, 40)}" if pipeline.author and whose else ""
     return join_facts(
         one_line(pipeline.subject or "", subject),
-        (*commit, f" {author}" if commit else author) if author else commit,
+        join_facts(commit, author, between=" "),
     )
+
+
+def cause_text(pipeline: Pipeline, asker: Asker | None = None) -> Text:
+    """What set it off: ``pushed by ana-lima``, ``triggered by @ana here``, ``scheduled``.
+
+    Nothing where the commit's author pushed it. ``asker``: who asked the bot for it.
+    """
+    if asker is not None:
+        return ("triggered by ", UserMention(asker.user), " here" if asker.here else " from Slack")
+    return (cause,) if (cause := cause_phrase(pipeline)) else ()
+
+
+def cause_phrase(pipeline: Pipeline) -> str:
+    """The same within a sentence, by what CircleCI says."""
+    if pipeline.cause is PipelineCause.SCHEDULE:
+        return "scheduled"
+    if not pipeline.starter or pipeline.pushed_by_author:
+        return ""
+    verb = "pushed" if pipeline.cause is PipelineCause.PUSH else "triggered"
+    return f"{verb} by {one_line(pipeline.starter, 40)}"
 
 
 def open_button(url: str) -> Button:

@@ -39,7 +39,7 @@ def test_a_pipeline_of_a_branch_names_its_branch_commit_and_subject() -> None:
     vcs = {"branch": "main", "revision": "a1b2c3d4", "commit": {"subject": "Fix rounding", "body": ""}}
     pipeline = a_pipeline(vcs=vcs, trigger={"type": "webhook", "actor": {"login": "ana"}})
     assert (pipeline.branch, pipeline.tag, pipeline.revision) == ("main", None, "a1b2c3d4")
-    assert (pipeline.subject, pipeline.author) == ("Fix rounding", "ana")
+    assert (pipeline.subject, pipeline.author, pipeline.starter) == ("Fix rounding", None, "ana")
 
 
 def test_a_pipeline_tells_the_pull_request_of_its_branch() -> None:

@@ -1,7 +1,9 @@
 """`pipelines`: a project's, the newest first."""
 
 from bot.model.message import Audience
-from tests.commands.desk import Desk, buttons, plain
+from bot.playground.circleci.acme import MOBILE
+from bot.playground.circleci.script import Ref
+from tests.commands.desk import Desk, buttons, lines, plain
 
 WEB = "gh/acme/web"
 
@@ -22,15 +24,26 @@ async def test_pipelines_are_ten_at_a_time_without_a_gap(desk: Desk) -> None:
     assert audiences == [Audience.CHANNEL, *[Audience.THREAD] * (len(audiences) - 1)]
 
 
-async def test_mine_are_those_that_the_bot_started(desk: Desk) -> None:
-    assert plain((await desk.ask("pipelines --mine")).text) == "web has no pipelines that the bot started."
+async def test_the_bots_are_those_that_its_user_started(desk: Desk) -> None:
+    assert plain((await desk.ask("pipelines --bot")).text) == "No pipelines in web that the bot started."
 
     await desk.ask("trigger @docs/readme")
 
-    assert (
-        plain((await desk.ask("pipelines --mine")).text)
-        == "1 pipeline of web, started by the bot, the newest first"
-    )
+    started = await desk.ask("pipelines --bot")
+    assert plain(started.text) == "1 pipeline that the bot started in web, newest first"
+    assert "triggered by acme-ringmaster" in lines(started)[1]
+
+
+async def test_a_schedule_has_no_author_and_a_commit_has_one(desk: Desk) -> None:
+    told = [each for each in lines(await desk.ask("pipelines api@main")) if "ca70ea3" in each]
+    assert ["scheduled" in each for each in told] == [True, False]
+    assert [each.count("cho-minji") for each in told] == [0, 1]
+    assert not any("ben-okafor" in each for each in told)
+
+    again = desk.small.project(MOBILE)
+    desk.small.world.start(again, Ref("main"), trigger="scheduled_pipeline")
+    told = lines(await desk.ask("pipelines mobile@main"))[1:3]
+    assert ["by Ben Okafor" in each for each in told] == [False, True]
 
 
 async def test_pages_that_are_typed_are_those_that_the_button_leads_to(desk: Desk) -> None:
@@ -46,4 +59,4 @@ async def test_pages_that_are_typed_are_those_that_the_button_leads_to(desk: Des
     assert page > 2
     beyond = await desk.ask("pipelines web --page 50")
     assert beyond.shows == ()
-    assert plain(beyond.text) == "web has no more pipelines."
+    assert plain(beyond.text) == "No more pipelines in web."

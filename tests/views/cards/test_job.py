@@ -48,7 +48,7 @@ def test_a_job_that_is_under_way_can_be_stopped_last_of_four_buttons_and_after_a
     assert cancel.confirm is not None
     assert cancel.confirm.title == "Cancel e2e?"
     assert cancel.confirm.text == (
-        "web #812 on main, a1b2c3d “Fix rounding at checkout” by ana-lima."
+        "web #812 on main, a1b2c3d “Fix rounding at checkout”, pushed by ana-lima."
         " e2e stops, and the jobs that depend on it don't run. You can't undo this."
     )
 

@@ -131,11 +131,6 @@ def test_a_tag_s_pipeline_of_a_project_without_vcs_data_still_has_a_card(drawn: 
     assert payload(card(Run(bare, "mobile", (workflow("release", "success"),)))) == drawn
 
 
-def test_a_commit_is_not_credited_to_whoever_triggered_it_by_the_api() -> None:
-    assert pipeline(trigger={"type": "api", "actor": {"login": "bot"}}).author is None
-    assert pipeline().author == "ana-lima"
-
-
 def test_a_status_that_is_not_known_is_shown_as_it_is() -> None:
     message = card(Run(pipeline(), "web", (workflow("build", "sort_of_done"),)))
 

@@ -4,6 +4,7 @@ from bot.model.message import Audience
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.lists import pipelines
+from tests.commands.desk import plain
 from tests.views.facts import SCENE, WEB, pipeline, workflow
 
 
@@ -17,14 +18,14 @@ def runs() -> tuple[Run, ...]:
 
 def test_pipelines_are_one_line_each(drawn: SnapshotAssertion) -> None:
     listed = pipelines.PipelineList(
-        WEB, "web", None, False, runs(), SCENE, following="pipelines web --page 10"
+        WEB, "web", None, False, False, runs(), SCENE, following="pipelines web --page 10"
     )
 
     assert payload(pipelines.pipeline_list(listed)) == drawn
 
 
 def test_the_next_page_goes_into_the_thread(drawn: SnapshotAssertion) -> None:
-    listed = pipelines.PipelineList(WEB, "web", "main", False, runs()[:2], SCENE, first=False)
+    listed = pipelines.PipelineList(WEB, "web", "main", False, False, runs()[:2], SCENE, first=False)
     message = pipelines.pipeline_list(listed)
 
     assert message.audience is Audience.THREAD
@@ -32,6 +33,12 @@ def test_the_next_page_goes_into_the_thread(drawn: SnapshotAssertion) -> None:
 
 
 def test_a_list_without_pipelines_says_so() -> None:
-    message = pipelines.pipeline_list(pipelines.PipelineList(WEB, "web", "typo", True, (), SCENE))
+    def told(*, mine: bool = False, bot: bool = False) -> str:
+        listed = pipelines.PipelineList(WEB, "web", "typo", mine, bot, (), SCENE)
+        return plain(pipelines.pipeline_list(listed).text)
 
-    assert message.text == ("web has no pipelines on typo that the bot started.",)
+    assert told() == "No pipelines in web on typo."
+    assert told(bot=True) == "No pipelines in web on typo that the bot started."
+    assert (
+        told(mine=True) == told(mine=True, bot=True) == "No pipelines in web on typo that you started here."
+    )

@@ -109,6 +109,7 @@ FAULTS: tuple[Fault, ...] = (
     deeds.RollbackRefused(ROLLING_BACK, deeds.RollbackReason.NONE_BEFORE),
     deeds.CallRefused(TRIGGERING, "no", 400),
     deeds.NotRecorded(),
+    fault.RowsUnread(),
     deeds.NotBegun(Line("trigger web@main"), NOON),
     deeds.AlreadyAsked("U0BEN", NOON, line=Line("rerun #812 --failed")),
     deeds.OutcomeUnknown(Line("trigger web@main"), "gh/acme/web", Permission.TRIGGER),
