@@ -89,7 +89,7 @@ async function enter(channel) {
   document.title = `#${channel.name} · Ringmaster playground`;
   $("channel-name").replaceChildren(el("span", { class: "hash", "aria-hidden": "true" }, "#"), channel.name);
   $("topic").textContent = channel.topic ?? "";
-  composer.clear();
+  composer.turnTo(channel.id);
   channels($("channels"), workspace, here.channel);
   introduce();
   const error = await main.load(workspace.messages(channel.id));
@@ -111,7 +111,7 @@ function absent(error) {
 async function showThread(ts) {
   here.thread = ts;
   $("thread").hidden = ts === null;
-  replying.clear();
+  replying.turnTo(ts);
   if (ts === null) return;
   $("thread-where").textContent = `#${workspace.channel(here.channel).name}`;
   const loaded = thread.load(workspace.messages(here.channel, ts));

@@ -15,6 +15,8 @@ export class Composer {
    */
   constructor({ id, label, send, sources }) {
     Object.assign(this, { id, send, sources });
+    this.drafts = new Map();
+    this.place = null;
     this.items = [];
     this.active = -1;
     this.asked = 0;
@@ -50,8 +52,11 @@ export class Composer {
     this.field.focus({ preventScroll: true });
   }
 
-  clear() {
-    this.#set("");
+  /** Write somewhere else: what was begun there goes on, and what was begun here waits. */
+  turnTo(place) {
+    this.drafts.set(this.place, this.field.value);
+    this.place = place;
+    this.#set(this.drafts.get(place) ?? "");
     this.problem.replaceChildren();
   }
 

@@ -23,6 +23,7 @@ export class Conversation {
     list.setAttribute("role", "list");
     list.addEventListener("click", (event) => this.#clicked(event));
     list.addEventListener("keydown", (event) => this.#typed(event));
+    list.addEventListener("focusin", () => this.#reachable());
     scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     const sizes = new ResizeObserver(() => this.stuck && this.toEnd());
     sizes.observe(list);
@@ -115,17 +116,22 @@ export class Conversation {
     attributes(old, fresh);
     morph(old, fresh, fades ? fade : undefined);
     if (held && !old.contains(document.activeElement)) old.focus({ preventScroll: true });
+    this.#reachable();
   }
 
-  /** One message of the list can be reached by Tab: the newest, unless another has the focus. */
+  /** Tab reaches one message and what is in it: the newest, unless another has the focus. Arrows reach the others. */
   #reachable() {
     const rows = [...this.list.children];
     const current = rows.find((node) => node.contains(document.activeElement)) ?? rows.at(-1);
-    for (const node of rows) node.tabIndex = node === current ? 0 : -1;
+    for (const node of rows) {
+      const tabIndex = node === current ? 0 : -1;
+      for (const part of [node, ...node.querySelectorAll("a, button, [tabindex]")]) part.tabIndex = tabIndex;
+    }
   }
 
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
+    if (!clientHeight) return; // hidden behind a thread: the place is kept
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.stuck) this.#waiting(0);
   }
@@ -146,12 +152,13 @@ export class Conversation {
   }
 
   #typed(event) {
-    if (!event.target.matches("li.message")) return;
-    if (rove(event, [...this.list.children])) return;
-    const message = this.find(event.target.dataset.ts);
+    const node = event.target.closest("li.message");
+    if (event.target.matches("a, button") && /^Arrow(Up|Down)$/.test(event.key)) node.focus();
+    if (document.activeElement !== node || rove(event, [...this.list.children])) return;
+    const message = this.find(node.dataset.ts);
     if (event.key === "Enter" && !this.scene.thread && !message.ephemeral) {
       event.preventDefault();
-      this.open(message.thread_ts ?? message.ts, event.target);
+      this.open(message.thread_ts ?? message.ts, node);
     }
   }
 }

@@ -14,6 +14,18 @@ export function plain(text) {
   });
 }
 
+/** How much of a label Slack shows, in characters; on some screens it is less. */
+const SHOWN = 30;
+
+/** A label as it is shown: what is too long for a button is cut. */
+function label(text) {
+  const said = typeof text === "string" ? text : (text?.text ?? "");
+  const letters = [...said];
+  if (letters.length <= SHOWN) return plain(text);
+  const cut = `${letters.slice(0, SHOWN - 1).join("").trimEnd()}…`;
+  return [el("span", { title: said }, plain(typeof text === "string" ? cut : { ...text, text: cut }))];
+}
+
 /** `where` is "block/element" within the message; `pending` are the places that wait for an answer. */
 export function element(part, where, pending) {
   return Object.hasOwn(ELEMENTS, part.type) ? ELEMENTS[part.type](part, where, pending) : null;
@@ -25,7 +37,7 @@ function button(part, where, pending) {
   const kind = ["primary", "danger"].includes(part.style) ? `button ${part.style}` : "button";
   if (part.url) {
     const named = { class: kind, "data-press": where, "aria-label": part.accessibility_label };
-    return link(part.url, plain(part.text), named);
+    return link(part.url, label(part.text), named);
   }
   const waits = pending?.has(where);
   return el(
@@ -38,7 +50,7 @@ function button(part, where, pending) {
       "aria-disabled": waits ? "true" : null,
       "aria-busy": waits ? "true" : null,
     },
-    plain(part.text),
+    label(part.text),
   );
 }
 

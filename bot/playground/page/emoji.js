@@ -1,7 +1,7 @@
 /** Emoji by Slack's names: the status signs are drawn, the rest are the system's characters. */
 
 import { el } from "./dom.js";
-import { sign } from "./icons.js";
+import { isSign, sign } from "./icons.js";
 
 const CHARACTERS = {
   "+1": "👍", "-1": "👎", bar_chart: "📊", bell: "🔔", bookmark_tabs: "📑", bug: "🐛", bulb: "💡",
@@ -16,14 +16,22 @@ const CHARACTERS = {
   thumbsup: "👍", wave: "👋", wrench: "🔧", zap: "⚡",
 };
 
+/** What a sign stands for, where its name does not say it. */
+const MEANINGS = {
+  white_check_mark: "passed", x: "failed", arrows_counterclockwise: "running", raised_hand: "waiting for approval",
+  white_circle: "waiting", no_entry_sign: "canceled", lock: "not authorized", heavy_minus_sign: "not run",
+  grey_question: "unknown", "+1": "thumbs up", "-1": "thumbs down",
+};
+
+/** How an emoji is read out. */
+const name = (id) => MEANINGS[id] ?? id.replaceAll("_", " ");
+
 /** One emoji; a name that is not known stands as Slack writes it, between colons. */
-export function emoji(name) {
-  const drawn = sign(name);
+export function emoji(id) {
+  const drawn = sign(id, name(id));
   if (drawn) return drawn;
-  if (!Object.hasOwn(CHARACTERS, name)) return el("span", {}, `:${name}:`);
-  return el("span", { class: "emoji", role: "img", "aria-label": `:${name}:` }, CHARACTERS[name]);
+  if (!Object.hasOwn(CHARACTERS, id)) return el("span", {}, `:${id}:`);
+  return el("span", { class: "emoji", role: "img", "aria-label": name(id) }, CHARACTERS[id]);
 }
 
-export function knows(name) {
-  return sign(name) !== null || Object.hasOwn(CHARACTERS, name);
-}
+export const knows = (id) => isSign(id) || Object.hasOwn(CHARACTERS, id);

@@ -78,8 +78,10 @@ const SIGNS = {
 };
 
 /** A status sign as a drawing that looks the same everywhere, or null where it has none. */
-export function sign(name) {
-  if (!Object.hasOwn(SIGNS, name)) return null;
-  const parts = SIGNS[name].map(([tag, attributes]) => svg(tag, attributes));
-  return svg("svg", { class: "emoji", viewBox: "0 0 24 24", role: "img", "aria-label": `:${name}:` }, parts);
+export function sign(id, name) {
+  if (!isSign(id)) return null;
+  const parts = SIGNS[id].map(([tag, attributes]) => svg(tag, attributes));
+  return svg("svg", { class: "emoji", viewBox: "0 0 24 24", role: "img", "aria-label": name }, parts);
 }
+
+export const isSign = (id) => Object.hasOwn(SIGNS, id);

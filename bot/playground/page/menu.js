@@ -32,7 +32,7 @@ export function openMenu(anchor, label, items) {
   const abort = new AbortController();
   open = { menu, anchor, abort };
   anchor.setAttribute("aria-expanded", "true");
-  document.body.append(menu);
+  (anchor.closest("section, nav") ?? document.body).append(menu);
   place(menu, anchor);
   menu.addEventListener("keydown", (event) => {
     if (rove(event, entries)) return;

@@ -42,14 +42,14 @@ export function you(holder, workspace, become) {
     "button",
     {
       type: "button", class: "you", "aria-haspopup": "menu", "aria-expanded": "false",
-      "aria-label": `You are ${me.name}. Be somebody else`,
     },
     el("span", { class: "you-are" }, "You are"),
+    " ",
     avatar(me),
     el("span", { class: "you-name" }, me.name),
     icon("down", 14),
   );
-  button.addEventListener("click", () => openMenu(button, "Be somebody else", users.map((user) => ({
+  button.addEventListener("click", () => openMenu(button, "Who you are", users.map((user) => ({
     content: [avatar(user), someone(user)],
     checked: user.id === me.id,
     pick: () => become(user.id),

@@ -91,7 +91,7 @@ async def test_the_page_is_dark_for_who_wants_it_dark(visit: Visit) -> None:
     for scheme in ("light", "dark"):
         page = await visit(color_scheme=scheme)
         grounds.append(
-            await page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor")
+            await page.evaluate("getComputedStyle(document.querySelector('#conversation')).backgroundColor")
         )
     assert grounds == ["rgb(255, 255, 255)", "rgb(23, 26, 31)"]
 
@@ -116,13 +116,45 @@ async def test_the_first_tabs_skip_to_the_messages_and_to_writing(
     await expect(page.locator("#messages > .message").first).to_be_focused()
 
 
+async def test_tab_stays_within_a_message_and_arrows_move_between_them(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    for number in range(20):
+        workspace.post("web #812 on main failed", blocks=scenes.failed(START + number))
+    page = await visit()
+    await page.locator("#messages > .message").last.focus()
+    await page.keyboard.press("ArrowUp")
+    before_last = page.locator("#messages > .message").nth(-2)
+    await expect(before_last).to_be_focused()
+    inside = await before_last.locator("a, button").count()
+    for _ in range(inside):
+        await page.keyboard.press("Tab")
+        assert await before_last.evaluate("(node) => node.contains(document.activeElement)")
+    await page.keyboard.press("ArrowDown")
+    await expect(page.locator("#messages > .message").last).to_be_focused()
+    await page.keyboard.press("End")
+    for _ in range(inside + 1):
+        await page.keyboard.press("Tab")
+    await expect(page.locator("#say")).to_be_focused()
+
+
+async def test_a_long_label_is_cut_as_slack_cuts_it(visit: Visit, workspace: FakeWorkspace) -> None:
+    long = "Roll back web in production to v2.4.0-802"
+    workspace.post("w", blocks=[scenes.actions(scenes.button(long, "y"), scenes.button("Why?", "w"))])
+    page = await visit()
+    assert await page.locator(".actions .button").all_inner_texts() == [
+        "Roll back web in production t…",
+        "Why?",
+    ]
+
+
 async def test_arrows_move_between_the_channels(visit: Visit) -> None:
     page = await visit()
     await page.locator("#channels a[aria-current]").focus()
     await page.keyboard.press("ArrowUp")
     await expect(page.locator("#channels a").first).to_be_focused()
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("#deploys")
+    await expect(page.locator("#channel-name")).to_have_text("#deploys")
 
 
 async def test_what_has_the_focus_shows_it(visit: Visit, workspace: FakeWorkspace) -> None:
@@ -162,7 +194,7 @@ async def test_a_phone_shows_one_column_at_a_time(visit: Visit, workspace: FakeW
     await only(0)
     await page.locator("#channels a[data-channel=C0RANDOM]").tap()
     await only(1)
-    await expect(page.get_by_role("heading", level=1)).to_have_text("#random")
+    await expect(page.locator("#channel-name")).to_have_text("#random")
 
 
 async def test_nothing_is_wider_than_a_phone(visit: Visit, workspace: FakeWorkspace) -> None:

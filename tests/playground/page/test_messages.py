@@ -19,7 +19,7 @@ async def test_a_card_shows_its_signs_words_and_buttons(visit: Visit, workspace:
     workspace.post("web #812 on main failed", blocks=scenes.failed(START))
     page = await visit()
     assert (await said(page)).splitlines()[0] == "Failed · web #812 · main"
-    assert await page.get_by_role("img", name=":x:").count() == 2
+    assert await page.get_by_role("img", name="failed").count() == 2
     for label in ("Why?", "Rerun failed", "More actions"):
         await expect(page.get_by_role("button", name=label)).to_be_visible()
     link = page.get_by_role("link", name="web #812")
@@ -139,7 +139,8 @@ async def test_hostile_text_stands_literally(visit: Visit, workspace: FakeWorksp
             workspace.post("hello", "U0EVE")
     page = await visit()
     message = page.locator("#messages > .message").last
-    assert HOSTILE in await message.inner_text()
+    shown = HOSTILE[:29].rstrip() if where == "button" else HOSTILE  # as much as a button shows
+    assert shown in await message.inner_text()
     assert await message.locator("img, script, a[href^=javascript]").count() == 0
 
 

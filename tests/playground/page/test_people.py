@@ -38,9 +38,9 @@ async def test_somebody_sees_only_the_channels_that_they_are_in(
     visit: Visit, workspace: FakeWorkspace
 ) -> None:
     page = await visit("/#/C0DEPLOYS")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("#deploys")
+    await expect(page.locator("#channel-name")).to_have_text("#deploys")
     await be(page, "Zoe")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("#web")
+    await expect(page.locator("#channel-name")).to_have_text("#web")
     await expect(page.locator("#channels .name")).to_have_text(["web"])
 
 

@@ -19,7 +19,7 @@ async def opened(visit: Visit, workspace: FakeWorkspace) -> Page:
 async def test_the_count_of_replies_opens_the_thread(visit: Visit, workspace: FakeWorkspace) -> None:
     page = await opened(visit, workspace)
     await expect(page.locator("#messages > .message")).to_have_count(1)
-    await expect(page.get_by_role("complementary", name="Thread")).to_be_visible()
+    await expect(page.get_by_role("region", name="Thread")).to_be_visible()
     await expect(page.locator("#replies .body").last).to_have_text("the log")
     await expect(page.locator("#reply")).to_be_focused()
 
@@ -64,7 +64,7 @@ async def test_a_threads_address_opens_it(visit: Visit, workspace: FakeWorkspace
     root = workspace.post("look", "U0BEN", "C0DEPLOYS")
     workspace.post("looking", "U0CHO", "C0DEPLOYS", thread_ts=root["ts"])
     page = await visit(f"/#/C0DEPLOYS/{root['ts']}")
-    await expect(page.get_by_role("heading", level=1)).to_have_text("#deploys")
+    await expect(page.locator("#channel-name")).to_have_text("#deploys")
     await expect(page.locator("#replies .body")).to_have_text(["look", "looking"])
 
 
@@ -88,3 +88,35 @@ async def test_a_slash_command_in_a_thread_is_turned_into_advice(
     await page.keyboard.press("Enter")
     await expect(page.locator("#thread .problem")).to_contain_text("Type @ringmaster status web")
     assert workspace.said == []
+
+
+async def test_escape_closes_suggestions_first_and_keeps_what_was_begun(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    page = await opened(visit, workspace)
+    await page.locator("#reply").press_sequentially("@ringmaster pi")
+    await expect(page.get_by_role("option").first).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("option")).to_have_count(0)
+    await expect(page.locator("#thread")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#thread")).to_be_hidden()
+    await page.get_by_role("button", name="1 reply").click()
+    await expect(page.locator("#reply")).to_have_value("@ringmaster pi")
+
+
+async def test_a_thread_that_covers_the_conversation_gives_it_back_where_it_was(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    for number in range(30):
+        root = workspace.post(f"web #{number}", blocks=scenes.running(number))
+        if number == 3:
+            workspace.post("the log", thread_ts=root["ts"])
+    page = await visit(viewport={"width": 900, "height": 600})
+    await page.get_by_role("button", name="1 reply").scroll_into_view_if_needed()
+    place = await page.locator("#scroller").evaluate("(node) => node.scrollTop")
+    await page.get_by_role("button", name="1 reply").click()
+    await expect(page.locator("#conversation")).to_be_hidden()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#conversation")).to_be_visible()
+    assert await page.locator("#scroller").evaluate("(node) => node.scrollTop") == place
