@@ -65,6 +65,7 @@ async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
                 _keep(masker.feed(cleaner.feed(chunk)), tail, spool)
     text = late.end()
     if late.skipped:
+        _keep(masker.feed(cleaner.end()) + masker.end(), tail, spool)
         tail.skip(late.skipped)
         cleaner, masker = Cleaner(), Masker()
     _keep(masker.feed(cleaner.feed(text) + cleaner.end()) + masker.end(), tail, spool)

@@ -50,9 +50,13 @@ def test_a_secret_in_colour_is_masked_and_the_colours_are_left_out() -> None:
     assert hidden(b"\x1b[31m" + TOKEN + b"\x1b[0m is refused\n") == b"[masked] is refused\n"
 
 
-@pytest.mark.parametrize("over", [b"\r\x1b[2Kdone\n", b"\b" * len(TOKEN) + b"done\n"])
+@pytest.mark.parametrize("over", [b"\r\x1b[2Kdone\n", b"\b" * len(TOKEN) + b"\x1b[Kdone\n"])
 def test_a_secret_that_a_terminal_overwrites_is_not_in_the_file_either(over: bytes) -> None:
     assert hidden(TOKEN + over) == b"done\n"
+
+
+def test_what_a_terminal_leaves_of_a_secret_is_masked_too() -> None:
+    assert hidden(TOKEN + b"\r\x1b[Cdone\n") == b"[masked]\n"
 
 
 def test_a_file_that_could_not_be_written_is_not_left_open(mocker: MockerFixture) -> None:
