@@ -150,10 +150,11 @@ class Shown:
 
 def read(message: Message) -> str:
     """A message's blocks as people read them, one line each; its text where it has no blocks."""
-    return "\n".join(_read(block) for block in message.blocks) if message.blocks else message.text
+    return "\n".join(as_read(block) for block in message.blocks) if message.blocks else message.text
 
 
-def _read(node: Any) -> str:
+def as_read(node: Any) -> str:
+    """A block, or a part of one, as people read it."""
     match node:
         case {"type": "text" | "mrkdwn" | "plain_text", "text": str(text)}:
             return text
@@ -170,15 +171,15 @@ def _read(node: Any) -> str:
         case {"type": "date", "fallback": fallback}:
             return str(fallback)
         case {"type": "button", "text": text}:
-            return f"[{_read(text)}]"
+            return f"[{as_read(text)}]"
         case {"type": "overflow", "options": options}:
-            return " ".join(f"[{_read(option['text'])}]" for option in options)
+            return " ".join(f"[{as_read(option['text'])}]" for option in options)
         case {"type": "actions" | "context", "elements": elements}:
-            return " ".join(_read(element) for element in elements)
+            return " ".join(as_read(element) for element in elements)
         case {"elements": elements}:
-            return "".join(_read(element) for element in elements)
+            return "".join(as_read(element) for element in elements)
         case {"text": text}:
-            return _read(text)
+            return as_read(text)
     return ""
 
 
