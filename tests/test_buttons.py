@@ -45,6 +45,7 @@ LINES = (
     "pipeline last failed web",
     "status mobile",
     "red",
+    "approvals",
 )
 
 

@@ -39,6 +39,10 @@ class ProjectSlug:
         """``gh/org``: what the organisation's own endpoints take."""
         return f"{self.vcs}/{self.organization}"
 
+    def may_be_of(self, organization: str) -> bool:
+        """Whether it may be this organization's, by its name or its slug: ids don't tell."""
+        return self.opaque or names_organization(organization, self.organization, self.organization_slug)
+
     @property
     def opaque(self) -> bool:
         """Whether the slug is made of ids: GitHub App, GitLab and Bitbucket Data Center projects."""
@@ -46,3 +50,8 @@ class ProjectSlug:
 
     def __str__(self) -> str:
         return f"{self.vcs}/{self.organization}/{self.name}"
+
+
+def names_organization(said: str, *names: str | None) -> bool:
+    """Whether one of its ``names`` was said. Cases don't matter."""
+    return said.casefold() in {name.casefold() for name in names if name}

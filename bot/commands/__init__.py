@@ -7,11 +7,12 @@ from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollbac
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
 from bot.commands.look_up import artifact, config, envs, job, pipeline, project, projects, workflow
-from bot.commands.see import deploys, pipelines, red, status
+from bot.commands.see import approvals, deploys, pipelines, red, status
 
 COMMANDS: tuple[Command[Any, Any], ...] = (
     status.COMMAND,
     red.COMMAND,
+    approvals.COMMAND,
     pipelines.COMMAND,
     deploys.COMMAND,
     why.COMMAND,

@@ -181,7 +181,7 @@ class BranchFinder(Locator):
 
         They are the policy's, and those of recent pipelines in every organization that the token sees.
         """
-        self._within(Scope.PROJECT, Scope.BRANCH)
+        self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         collaborations = await self._circleci.get_collaborations()
         organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
         built = set().union(*await asyncio.gather(*map(self._built, organizations)))
@@ -208,7 +208,7 @@ class BranchFinder(Locator):
 
     async def details(self, slug: ProjectSlug) -> Project | None:
         """What a project is called, where it is visible under the name that CircleCI gives it."""
-        self._within(Scope.PROJECT, Scope.BRANCH)
+        self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         try:
             details = await self._circleci.get_project(slug)
         except (NotFound, Forbidden):

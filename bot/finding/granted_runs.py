@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import FlakyTest, Page, Pipeline, Workflow
+from bot.circleci.models import FlakyTest, Job, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import all_passed
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
 from bot.model.permission import Permission
 from bot.model.run import newest_attempts
 from bot.policy.access import Access
-from bot.reading.runs import workflows_of
+from bot.reading.runs import jobs_of, workflows_of
 
 #: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
 _PAGES, _AT_ONCE = 3, 20
@@ -102,6 +102,10 @@ class GrantedRuns:
     async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
         """These pipelines, each with all its workflows."""
         return await workflows_of(self._circleci, pipelines)
+
+    async def jobs(self, workflows: Sequence[Workflow]) -> list[tuple[Workflow, tuple[Job, ...]]]:
+        """These workflows of such pipelines, each with all its jobs."""
+        return await jobs_of(self._circleci, workflows)
 
     async def flaky_tests(self) -> Sequence[FlakyTest]:
         """Those that failed and passed on a branch that may be read."""

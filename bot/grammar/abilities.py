@@ -19,7 +19,18 @@ _ABILITIES = (
     *(
         Ability(word, (Permission.READ,))
         for word in (
-            *("status", "red", "pipelines", "deploys", "why", "logs", "tests", "artifacts", "flaky"),
+            *(
+                "status",
+                "red",
+                "approvals",
+                "pipelines",
+                "deploys",
+                "why",
+                "logs",
+                "tests",
+                "artifacts",
+                "flaky",
+            ),
             *("insights", "pipeline", "workflow", "job", "config", "artifact", "project", "projects", "envs"),
         )
     ),

@@ -38,6 +38,7 @@ _PROJECTS = Meaning(look_up.PROJECTS)
 _LAST_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST))
 _LAST_FAILED_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST_FAILED))
 _LAST_FAILED_JOB = Meaning(look_up.JOB, look_up.JobArgs(_LAST_FAILED))
+_APPROVALS = Meaning(see.APPROVALS)
 _DEPLOYS, _PIPELINES = Meaning(see.DEPLOYS), Meaning(see.PIPELINES)
 _RED, _STATUS = Meaning(see.RED), Meaning(see.STATUS)
 _MY_PIPELINES = Meaning(see.PIPELINES, see.PipelinesArgs(mine=True))
@@ -79,7 +80,7 @@ _NOUNS: tuple[_Row, ...] = (
     ((_ENVS,), "env envvar variable var secret environment-variable context"),
     ((_DEPLOYS,), "deployment version"),
     ((_DEPLOYS, _ENVS), "environment"),
-    ((_STATUS, _PIPELINES), "approval gate hold"),
+    ((_APPROVALS,), "approval gate hold"),
     ((_ARTIFACTS,), "file report attachment asset binary result-file"),
     ((_CAN,), "permission right privilege role rule policy acl"),
     ((_HELP,), "command manual doc option-list"),
@@ -123,6 +124,15 @@ _PHRASES: tuple[_Row, ...] = (
         (_APPROVE,),
         "ok, okay, lgtm, yes, yep, y, ack, +1, go, go ahead, go on, sign off, signoff, let it through, "
         "ship-it, looks good, approve it, green light, greenlight, carry on, good to go",
+    ),
+    (
+        (_APPROVALS,),
+        "pending, waiting, on hold, held, whats waiting, what is waiting, whats pending, what is pending, "
+        "whats on hold, what is on hold, whats held, waiting for approval, waiting on approval, waiting for "
+        "me, waiting on me, waits for approval, waits, pending approval, pending approvals, open approvals, "
+        "approvals pending, approval list, approvals list, approval queue, needs approval, what needs "
+        "approval, whats to approve, what is to approve, what can i approve, to approve, held jobs, jobs on "
+        "hold, on-hold, awaiting approval",
     ),
     ((_REJECT,), "no, nope, n, nack, nak, -1, turn down, do not approve, dont approve, thumbs down"),
     (
@@ -185,7 +195,7 @@ _PHRASES: tuple[_Row, ...] = (
         (_PIPELINES,),
         "builds, runs, pipes, pipe, ps, list, ls, ll, dir, recent, recents, recent builds, recent runs, "
         "latest builds, last builds, build list, all pipelines, all builds, runs list, pipeline list, "
-        "pipelines list, list builds, running, active, in progress, queued, pending, waiting, on hold, "
+        "pipelines list, list builds, running, active, in progress, queued, "
         "log of builds, activity, timeline, canceled, cancelled, stopped, killed, aborted, approved, "
         "rejected, triggered, started, built, ran, rerun by, retried, restarted, finished, passed, "
         "passing, succeeded, success, successful, green",

@@ -14,6 +14,18 @@ from bot.model.reference import AT_HAND, LIST_START, Reference
 DEPLOYS_REFERENCE = replace(kinds.PROJECT_REFERENCE, optional="[project] [environment]")
 
 
+#: What may be an organization, too.
+APPROVALS_REFERENCE = replace(kinds.BRANCH_REFERENCE, optional="[project|organization]")
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalsArgs:
+    target: Annotated[
+        Reference, Arg(APPROVALS_REFERENCE, "Only this project, branch or organization, e.g. web")
+    ] = AT_HAND
+    page: ListMark = LIST_START
+
+
 @dataclass(frozen=True, slots=True)
 class DeploysArgs:
     project: Annotated[Reference, Arg(DEPLOYS_REFERENCE, "Which project, and where, e.g. web production")] = (
@@ -53,6 +65,7 @@ class StatusArgs:
     target: RunsTarget = AT_HAND
 
 
+APPROVALS = Syntax("approvals", ApprovalsArgs, ("approvals", "approvals web", "approvals acme"))
 DEPLOYS = Syntax("deploys", DeploysArgs, ("deploys", "deploys web"))
 PIPELINES = Syntax("pipelines", PipelinesArgs, ("pipelines", "pipelines web@main", "pipelines --mine"))
 RED = Syntax("red", RedArgs, ("red", "red acme"))

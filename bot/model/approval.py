@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.circleci.models import Job, Workflow
+from bot.circleci.models import Job, Pipeline, Workflow
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +15,15 @@ class WaitingApproval:
     job: Job
     start: datetime
     next_job_names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HeldApproval:
+    """What waits, and in which pipeline. ``called``: what the asker calls its project."""
+
+    called: str
+    pipeline: Pipeline
+    waiting: WaitingApproval
 
 
 def waiting_approvals(workflow: Workflow, jobs: Sequence[Job]) -> tuple[WaitingApproval, ...]:

@@ -135,6 +135,14 @@ class Access:
     ) -> bool:
         return self.decide(permission, project, branch=branch, tag=tag).verdict is Verdict.ALLOWED
 
+    def who_can(
+        self, permission: Permission, project: ProjectSlug, branch: str | None, tag: str | None
+    ) -> tuple[str, ...] | None:
+        """The groups and ids that may do it here, whoever asks; None: everybody here."""
+        anyone = Question(permission, "", self.place.channel, project, branch, tag)
+        decision = decide(self.policy, self.members, anyone)
+        return None if decision.verdict is Verdict.ALLOWED else decision.who
+
     def reads_every_branch(self, project: ProjectSlug) -> bool:
         return self.decide(Permission.READ, project, ref_known=False).verdict is Verdict.ALLOWED
 

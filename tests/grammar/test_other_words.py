@@ -91,6 +91,12 @@ def opened(line: str) -> str | None:
         ("who", ["me"]),
         ("who am I?", ["me"]),
         ("failures", ["red", "why last failed"]),
+        ("whats waiting?", ["approvals"]),
+        ("what is waiting in web", ["approvals web"]),
+        ("pending web", ["approvals web"]),
+        ("holds", ["approvals"]),
+        ("approval", ["approvals"]),
+        ("waiting for approval", ["approvals"]),
         ("what failed", ["why last failed"]),
         ("whats failing?", ["why last failed", "red"]),
         ("whats broken", ["why last failed", "red"]),
@@ -242,9 +248,7 @@ def test_a_slip_of_a_letter_or_two_and_a_beginning_are_understood(said: str, mea
     assert found[: len(meant)] == meant
 
 
-@pytest.mark.parametrize(
-    "said", ["report", "return", "record", "tracker", "approvals web", "triage", "resin"]
-)
+@pytest.mark.parametrize("said", ["report", "return", "record", "tracker", "triage", "resin"])
 def test_what_is_only_a_little_alike_leads_to_nothing_that_acts(said: str) -> None:
     assert not ACTING & {line.split()[0] for line in offers(said)}
 

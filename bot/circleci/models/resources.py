@@ -15,6 +15,7 @@ from typing import Generic, TypeVar
 from pydantic import Field, RootModel
 
 from bot.circleci.models.lenient import Model, Moment, PlainValue, Slug, Sometime
+from bot.circleci.slug import names_organization
 
 _Item = TypeVar("_Item")
 
@@ -51,6 +52,11 @@ class Project(Model):
     organization_slug: str | None = None
     organization_id: str | None = None
     vcs_info: VcsInfo = VcsInfo()
+
+    def is_of(self, organization: str) -> bool:
+        """Whether it is this organization's, by its name or its slug."""
+        names = self.organization_name, self.organization_slug, self.slug.organization_slug
+        return names_organization(organization, *names)
 
 
 class EnvVar(Model):

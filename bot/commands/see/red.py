@@ -22,7 +22,8 @@ _PIPELINES = 2
 
 
 async def run(args: lines.RedArgs, ctx: Context) -> RedList:
-    projects = [each for each in await ctx.find.visible() if _may_be_of(args, each[0])]
+    wanted = args.organization
+    projects = [each for each in await ctx.find.visible() if wanted is None or each[0].may_be_of(wanted)]
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def look(slug: ProjectSlug, called: str) -> BranchStreak | None:
@@ -53,24 +54,13 @@ def _turned(branch: BranchStreak) -> float:
     return first.pipeline.created_at.timestamp() if first else 0.0
 
 
-def _may_be_of(args: lines.RedArgs, slug: ProjectSlug) -> bool:
-    """Whether the slug may be the organisation's: what it is made of may be ids."""
-    return args.organization is None or slug.opaque or _is_of(args, slug.organization, slug.organization_slug)
-
-
-def _is_of(args: lines.RedArgs, *names: str | None) -> bool:
-    said = (args.organization or "").casefold()
-    return said in {name.casefold() for name in names if name}
-
-
 async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: str) -> BranchStreak | None:
     """None: neither the token nor this place sees it, or it is another organisation's."""
     granted = await ctx.find.default_branch(slug, called)
     if granted is None or granted.branch is None:
         return None
     project = granted.details
-    owner = (project.organization_name, project.organization_slug, project.slug.organization_slug)
-    if args.organization and not _is_of(args, *owner):
+    if args.organization and not project.is_of(args.organization):
         return None
     name = project.name if called == str(slug) and slug.opaque else called
     try:

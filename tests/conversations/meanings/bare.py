@@ -47,6 +47,8 @@ CHANNEL = (
     ),
     *meaning(refuses("pprov"), "approve", channel=DEPLOYS, who=BEN, after=NOTHING),
     *meaning(tells("main"), "red"),
+    *meaning(tells("web #810", "api #436", "mobile #145"), "approvals", "approvals acme"),
+    *meaning(tells("web #810", lacks=("api #436",)), "approvals web", "approvals web@release/2.5"),
     *meaning(tells("web"), "flaky", "deploys", "project", "envs", "insights", "pipelines"),
 )
 

@@ -1,0 +1,130 @@
+"""`/ci approvals`: what waits for a person, and who can approve it here."""
+
+import asyncio
+from dataclasses import replace
+from itertools import starmap
+
+from bot import lines
+from bot.circleci.errors import CircleCIError, Forbidden, NotFound, Unauthorized
+from bot.circleci.slug import ProjectSlug
+from bot.command import Command, Context
+from bot.finding.granted_runs import GrantedRuns
+from bot.finding.location import looking
+from bot.finding.waiting import ProjectHolds, project_holds
+from bot.model.approval import HeldApproval
+from bot.model.permission import Permission
+from bot.model.reference import AT_HAND, ProjectName, Reference, Target
+from bot.model.shown import Noun
+from bot.model.subject import NO_SUBJECT, Scope, Subject
+from bot.reading.runs import with_each
+from bot.views.lists.approvals import ApprovalEntry, ApprovalList, approval_list
+
+#: How many projects are looked at, and how many of them at a time.
+_PROJECTS, _AT_ONCE = 40, 4
+
+#: How many of the newest pipelines are looked at: of each of several projects, and of one.
+_OF_EACH, _OF_ONE = 5, 10
+
+
+async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
+    targets = await _targets(args.target, ctx)
+    looked_at = [ctx.find.runs(each) for each in targets[:_PROJECTS]]
+    found = await _holds(looked_at)
+    holds = [(runs, each) for runs, each in found if isinstance(each, ProjectHolds)]
+    waiting = [it for _, each in holds for it in each.approvals]
+    waiting.sort(key=lambda each: each.waiting.start)
+    part, place = lines.list_part(lines.APPROVALS, args, waiting)
+    unread = [runs.called for runs, each in found if isinstance(each, CircleCIError) and not _unseen(each)]
+    return ApprovalList(
+        tuple(_entry(each, ctx) for each in part),
+        len(waiting),
+        tuple(dict.fromkeys(each.called for each in waiting)),
+        tuple(unread),
+        tuple(f"{runs.called} #{number}" for runs, each in holds for number in each.unread_numbers),
+        unseen_count=len(found) - len(holds) - len(unread),
+        further_count=len(targets) - len(looked_at),
+        scene=ctx.scene,
+        **place,
+    )
+
+
+async def _holds(several: list[GrantedRuns]) -> list[tuple[GrantedRuns, ProjectHolds | CircleCIError]]:
+    """What waits in each project, or why that couldn't be read. Raises where that is so of all of them."""
+    gate = asyncio.Semaphore(_AT_ONCE)
+    most = _OF_ONE if len(several) == 1 else _OF_EACH
+
+    async def look(runs: GrantedRuns) -> ProjectHolds | CircleCIError:
+        async with gate:
+            try:
+                return await project_holds(runs, most)
+            except Unauthorized:
+                raise
+            except CircleCIError as error:
+                return error
+
+    found = await with_each(several, look)
+    errors = [each for _, each in found if isinstance(each, CircleCIError)]
+    if len(several) == 1 and errors:
+        with looking(Noun.PIPELINE, "", several[0].called):
+            raise errors[0]
+    if errors and len(errors) == len(found) and not all(map(_unseen, errors)):
+        raise next(each for each in errors if not _unseen(each))
+    return found
+
+
+def _unseen(error: CircleCIError) -> bool:
+    return isinstance(error, NotFound | Forbidden)
+
+
+async def _targets(said: Reference, ctx: Context) -> list[Target]:
+    """The project or branch that is named, else the projects that may be seen: all, or an organization's."""
+    if said == AT_HAND:
+        return [Target(_name(*each)) for each in await ctx.find.visible()]
+    alone = said.words[0] if len(said.words) == 1 and replace(said, words=()) == AT_HAND else None
+    if alone is not None and (found := await _of_organization(alone, ctx)):
+        return found
+    return [await ctx.find.target(said)]
+
+
+async def _of_organization(organization: str, ctx: Context) -> list[Target]:
+    async def target(slug: ProjectSlug, called: str) -> Target | None:
+        details = await ctx.find.details(slug) if slug.opaque else None
+        mine = details is None or details.is_of(organization)
+        return Target(_name(slug, called)) if mine else None
+
+    likely = [each for each in await ctx.find.visible() if each[0].may_be_of(organization)]
+    found = await asyncio.gather(*starmap(target, likely[:_PROJECTS]))
+    return [each for each in found if each is not None]
+
+
+def _name(slug: ProjectSlug, called: str) -> ProjectName:
+    return ProjectName(called, slug)
+
+
+def _entry(held: HeldApproval, ctx: Context) -> ApprovalEntry:
+    """With who can approve it here, and where else its asker can."""
+    access, pipeline = ctx.access, held.pipeline
+    slug, branch, tag = pipeline.project_slug, pipeline.branch, pipeline.tag
+    limit = access.policy.approve_within
+    decision = access.decide(Permission.APPROVE, slug, branch=branch, tag=tag)
+    return ApprovalEntry(
+        held,
+        access.who_can(Permission.APPROVE, slug, branch, tag),
+        decision.elsewhere,
+        too_old=limit is not None and ctx.now() - held.waiting.start > limit,
+    )
+
+
+def _about(args: lines.ApprovalsArgs) -> Subject:
+    return NO_SUBJECT if args.target == AT_HAND else Subject.of_branch(args.target)
+
+
+COMMAND = Command(
+    lines.APPROVALS,
+    summary="List what waits for approval, oldest first",
+    permission=Permission.READ,
+    scope=Scope.BRANCH,
+    about=_about,
+    run=run,
+    view=approval_list,
+)

@@ -1,0 +1,154 @@
+"""The approvals that wait for a person, the one that has waited longest first."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from bot.model.approval import HeldApproval
+from bot.model.message import Button, Buttons, Lines, Message, Small
+from bot.model.shown import ShownThing
+from bot.model.spans import Bold, Emoji, Text, Timestamp
+from bot.views.cards.access import channels, people
+from bot.views.parts.buttons import approve_button, workflow_button
+from bot.views.parts.commit import ref_code
+from bot.views.parts.list_page import ListPage
+from bot.views.parts.text import capital, count, join_facts, one_line, some_names
+from bot.views.scene import Scene
+
+#: How many have a button, and how many more a way to their details; a label is so long at most.
+BUTTONS, _DETAILS = 3, 5
+_LABEL = 30
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalEntry:
+    """One of them. ``who``: the groups and ids that can approve it here, None everybody.
+
+    ``elsewhere``: the channels in which the asker can, where that is nobody; ``too_old``: the policy lets
+    nothing be approved that has waited so long.
+    """
+
+    held: HeldApproval
+    who: tuple[str, ...] | None = None
+    elsewhere: tuple[str, ...] = ()
+    too_old: bool = False
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody can approve it here."""
+        return not self.too_old and self.who != ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalList(ListPage):
+    """One page of the ``total`` approvals, which wait in the projects of these names.
+
+    ``unread_projects`` and ``unread_pipelines``: the names of those that couldn't be read;
+    ``unseen_count``: how many projects CircleCI's token does not see; ``further_count``: how many there are
+    besides those that were looked at.
+    """
+
+    entries: tuple[ApprovalEntry, ...]
+    total: int
+    project_names: tuple[str, ...]
+    unread_projects: tuple[str, ...]
+    unread_pipelines: tuple[str, ...]
+    scene: Scene
+    unseen_count: int = 0
+    further_count: int = 0
+
+
+def approval_list(result: ApprovalList) -> Message:
+    """Two lines of a phone for each; what holds for all of them is said once."""
+    who = {_who(each) for each in result.entries}
+    alike = next(iter(who)) if len(who) == 1 else ()
+    title = _title(result)
+    sign = "raised_hand" if result.total else "grey_question" if _unread(result) else "white_check_mark"
+    rows = (_row(each, result.scene, alike) for each in result.entries)
+    where = f": {some_names(result.project_names)}" if result.total and result.first else ""
+    buttons = Buttons((*_approve_buttons(result), *result.next_buttons), _detail_buttons(result))
+    small = join_facts(
+        (capital(alike[0]), *alike[1:]) if alike and isinstance(alike[0], str) else "",
+        *(_rest(result) if result.first else ()),
+    )
+    return result.message(
+        title + where,
+        Lines(((Emoji(sign), " ", Bold(title)), *rows)),
+        *((buttons,) if buttons.items or buttons.more else ()),
+        *((Small(small),) if small else ()),
+        result.scene.footer(live=bool(result.total)),
+        shows=tuple(ShownThing.of(each.held.pipeline) for each in result.entries),
+    )
+
+
+def _title(result: ApprovalList) -> str:
+    if not result.first:
+        return "More approvals waiting"
+    if result.total:
+        return f"{count(result.total, 'approval')} waiting, oldest first"
+    return "No approvals found" if _unread(result) else "Nothing is waiting for approval"
+
+
+def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:
+    held = entry.held
+    who = _who(entry)
+    return join_facts(
+        (Bold(one_line(held.waiting.job.name, 60)),),
+        (scene.pipeline_link(held.pipeline, one_line(held.called, 60)),),
+        ref_code(held.pipeline),
+        one_line(held.pipeline.subject or "", 40),
+        (Timestamp(held.waiting.start),),
+        "" if who == alike else who,
+    )
+
+
+def _who(entry: ApprovalEntry) -> Text:
+    if entry.too_old:
+        return ("waited too long to be approved",)
+    if entry.who is None:
+        return ("anyone here can approve",)
+    if entry.who:
+        return ("only ", *people(entry.who), " can approve here")
+    there: Text = ("; you can in ", *channels(entry.elsewhere)) if entry.elsewhere else ()
+    return ("nobody can approve here", *there)
+
+
+def _approve_buttons(result: ApprovalList) -> tuple[Button, ...]:
+    """For the first few that can be approved; their pipelines tell apart those of one name."""
+    several = [each.held for each in result.entries if each.open][:BUTTONS]
+    names = Counter(each.waiting.job.name for each in several)
+    made = []
+    for each in several:
+        button = approve_button(each.pipeline, each.called, each.waiting)
+        if names[each.waiting.job.name] > 1:
+            pipeline = f"{one_line(each.called, 14)} #{each.pipeline.number}"
+            button = replace(button, label=f"Approve {pipeline} {each.waiting.job.name}")
+        made.append(replace(button, label=one_line(button.label, _LABEL)))
+    return tuple(made)
+
+
+def _detail_buttons(result: ApprovalList) -> tuple[Button, ...]:
+    """For those that have none, by the pipeline, each workflow once."""
+    with_button = [each for each in result.entries if each.open][:BUTTONS]
+    others = {each.held.waiting.workflow.id: each.held for each in result.entries if each not in with_button}
+    return tuple(
+        workflow_button(id, f"Details of {one_line(each.called, 10)} #{each.pipeline.number}")
+        for id, each in [*others.items()][:_DETAILS]
+    )
+
+
+def _unread(result: ApprovalList) -> list[str]:
+    """What couldn't be read, though it is there."""
+    kinds = (("pipeline", result.unread_pipelines), ("project", result.unread_projects))
+    return [
+        f"{count(len(names), kind)} couldn't be read: {some_names(names)}" for kind, names in kinds if names
+    ]
+
+
+def _rest(result: ApprovalList) -> list[str]:
+    """What was not looked at."""
+    unseen, further = result.unseen_count, result.further_count
+    return [
+        *_unread(result),
+        *([f"{count(unseen, 'project')} can't be seen"] if unseen else ()),
+        *([f"{count(further, 'further project')} not looked at"] if further else ()),
+    ]
