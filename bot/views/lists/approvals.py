@@ -15,7 +15,7 @@ from bot.views.parts.text import capital, count, join_facts, one_line, some_name
 from bot.views.scene import Scene
 
 #: How many have a button, and how many more a way to their details; a label is so long at most.
-BUTTONS, _DETAILS = 3, 5
+_BUTTONS, _DETAILS = 3, 5
 _LABEL = 30
 
 
@@ -114,7 +114,7 @@ def _who(entry: ApprovalEntry) -> Text:
 
 def _approve_buttons(result: ApprovalList) -> tuple[Button, ...]:
     """For the first few that can be approved; their pipelines tell apart those of one name."""
-    several = [each.held for each in result.entries if each.open][:BUTTONS]
+    several = [each.held for each in result.entries if each.open][:_BUTTONS]
     names = Counter(each.waiting.job.name for each in several)
     made = []
     for each in several:
@@ -128,7 +128,7 @@ def _approve_buttons(result: ApprovalList) -> tuple[Button, ...]:
 
 def _detail_buttons(result: ApprovalList) -> tuple[Button, ...]:
     """For those that have none, by the pipeline, each workflow once."""
-    with_button = [each for each in result.entries if each.open][:BUTTONS]
+    with_button = [each for each in result.entries if each.open][:_BUTTONS]
     others = {each.held.waiting.workflow.id: each.held for each in result.entries if each not in with_button}
     return tuple(
         workflow_button(id, f"Details of {one_line(each.called, 10)} #{each.pipeline.number}")

@@ -14,7 +14,7 @@ from tests.commands.desk import desk as another_desk
 
 #: By group, in this order.
 GROUPS = {
-    "See": "status · red · pipelines · deploys",
+    "See": "status · red · approvals · pipelines · deploys",
     "Explain": "why · logs · tests · artifacts · flaky · insights",
     "Act": "trigger · rerun · cancel · reject · rollback · approve",
     "Look up": "pipeline · workflow · job · config · artifact · project · projects · envs",
