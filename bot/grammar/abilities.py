@@ -52,7 +52,6 @@ _OTHERS = {
     "cancel": "stop abort kill halt",
     "reject": "deny decline refuse",
     "approve": "unblock accept confirm promote",
-    "follow": "subscribe unfollow unsubscribe",
     "configure": "set change",
 }
 _BY_WORD = {each.word: each for each in _ABILITIES}

@@ -11,5 +11,4 @@ class Permission(StrEnum):
     RERUN = "rerun"
     CANCEL = "cancel"
     APPROVE = "approve"
-    FOLLOW = "follow"
     CONFIGURE = "configure"

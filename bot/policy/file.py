@@ -69,8 +69,18 @@ def _filled(value: object) -> object:
 _Given: TypeAlias = Annotated[_T | None, BeforeValidator(_filled)]
 
 
+#: What files of before may still name: it grants nothing.
+_RETIRED = frozenset({"follow"})
+
+
+def _current(value: object) -> object:
+    if value == []:
+        raise ValueError(_EMPTY)
+    return [each for each in value if each not in _RETIRED] if isinstance(value, list) else value
+
+
 class _Grant(_Strict):
-    do: Annotated[list[Permission], Field(min_length=1)]
+    do: Annotated[list[Permission], BeforeValidator(_current)]
     projects: _Given[entries.ProjectGlobs] = None
     branches: _Given[entries.RefGlobs] = None
     tags: _Given[entries.RefGlobs] = None

@@ -110,7 +110,7 @@ async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
     async with world(tmp_path, policy_file=policy) as here:
         hold(here)
         message = await card(here, "web#813")
-        policy.write_text(POLICY.read_text().replace("cancel, approve, follow", "cancel, follow"))
+        policy.write_text(POLICY.read_text().replace("cancel, approve, configure", "cancel, configure"))
         shown = await here.clicks(message, BUTTON)
         assert shown.whispered
         assert "can't approve" in shown.text

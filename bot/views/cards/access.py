@@ -89,44 +89,76 @@ class AccessCard:
 
 
 def access_card(result: AccessCard) -> Message:
-    """One line for all that is alike."""
+    """What was asked about with all that decides it; of everything no more than a phone shows."""
     on: Text = (" on ", Code(one_line(result.branch))) if result.branch else ()
     subject: Text = (" with ", Bold(result.called), *on) if result.called else on
-    heading: Text = ("What you can do in ", ChannelMention(result.channel), *subject)
+    heading: Text = ("What you can do ", *_place(result.channel), *subject)
     told = _told(result)
-    answer: tuple[Text, ...] = ((Bold(told),),) if result.ability else ()
+    answer: tuple[Text, ...] = ((_bold(told)), *_takes(result)) if result.ability else ()
+    rows = tuple(map(_row, *_alike(result.allowances))) if result.ability else _overview(result)
+    return Message(told, (Lines((*answer, heading, *rows)), *_small(result)), Audience.ASKER)
+
+
+def _place(channel: str) -> Text:
+    return ("in direct messages",) if channel.startswith("D") else ("in ", ChannelMention(channel))
+
+
+def _bold(text: Text) -> Text:
+    return tuple(Bold(each) if isinstance(each, str) else each for each in text)
+
+
+def _alike(allowances: Sequence[Allowance]) -> tuple[list[Allowance], list[str]]:
+    """Those that differ, what is allowed first, and the names of the permissions of which each is true."""
     alike: dict[Allowance, list[str]] = {}
-    for each in sorted(result.allowances, key=lambda each: -each.verdict):
+    for each in sorted(allowances, key=lambda each: -each.verdict):
         alike.setdefault(replace(each, permission=Permission.READ), []).append(each.permission.value)
-    rows = tuple(_row(each, names) for each, names in alike.items())
-    return Message(
-        (told,),
-        (Lines((*answer, *_takes(result), heading, *rows)), *_small(result)),
-        Audience.ASKER,
-    )
+    return list(alike), [", ".join(names) for names in alike.values()]
 
 
-def _told(result: AccessCard) -> str:
+def _overview(result: AccessCard) -> tuple[Text, ...]:
+    """``Here: read. In #deploys also: approve.`` and the rest in one line."""
+    here: list[Text] = []
+    there: list[Text] = []
+    rest: list[Text] = []
+    for each, names in zip(*_alike([replace(each, rule=None) for each in result.allowances]), strict=True):
+        if each.verdict is not Verdict.DENIED:
+            extent = join_facts(*_extent(each), between=", ") if each.verdict is Verdict.DEPENDS else ()
+            here.append((Bold(names), *((" (", *extent, ")") if extent else ())))
+        elif each.elsewhere:
+            there.append(("In ", *channels(each.elsewhere), " also: ", Bold(names), "."))
+        elif not each.guest:
+            why = join_facts(("only ", *people(each.who)) if each.who else "", _others(each), between=", ")
+            rest.append((names, *((" (", *why, ")") if why else ())))
+    own: Text = ("Here: ", *join_facts(*here, between="; "), ".") if here else ("Nothing here.",)
+    return (own, *there, *((("Not here: ", *join_facts(*rest, between="; "), "."),) if rest else ()))
+
+
+def _others(each: Allowance) -> str:
+    return "other branches: yes" if each.open_refs else ""
+
+
+def _told(result: AccessCard) -> Text:
     verdicts = [each.verdict for each in result.allowances]
     if result.ability and result.ability.on_default:
         what = f"roll back {one_line(result.called or '', 40)}".rstrip()
         if min(verdicts) is Verdict.DEPENDS:
-            return f"You can {what} here if its default branch is yours to trigger."
+            return (f"You can {what} here if its default branch is yours to trigger.",)
         can = "can" if min(verdicts) is Verdict.ALLOWED else "can't"
-        return f"You {can} {what} here."
+        return (f"You {can} {what} here.",)
     whole, partly = (
         [each.permission.value for each in result.allowances if each.verdict is verdict]
         for verdict in (Verdict.ALLOWED, Verdict.DEPENDS)
     )
-    some = "in some projects" if any(each.projects for each in result.allowances) else "on some branches"
+    extents = {_extent_text(each) for each in result.allowances if each.verdict is Verdict.DEPENDS}
+    some: Text = extents.pop() if len(extents) == 1 else ("in part",)
     if whole:
-        more = f", and {some_names(partly, 9)} {some}" if partly else ""
-        return f"You can {some_names(whole, 9)} here{more}."
+        more: Text = (f", and {some_names(partly, 9)} ", *some) if partly else ()
+        return (f"You can {some_names(whole, 9)} here", *more, ".")
     if partly:
-        return f"You can {some_names(partly, 9)} here {some}."
+        return (f"You can {some_names(partly, 9)} here ", *some, ".")
     if result.ability:
-        return f"You can't {' or '.join(result.ability.needs)} here."
-    return "You can't do any of this here."
+        return (f"You can't {' or '.join(result.ability.needs)} here.",)
+    return ("You can't do any of this here.",)
 
 
 def _takes(result: AccessCard) -> tuple[Text, ...]:
@@ -142,7 +174,7 @@ def _takes(result: AccessCard) -> tuple[Text, ...]:
     return ((f"A rollback takes {some_names(needs)} on {of} default branch", *branch, "."),)
 
 
-def _row(each: Allowance, names: list[str]) -> Text:
+def _row(each: Allowance, names: str) -> Text:
     sign, word = _VERDICTS[each.verdict]
     facts: list[Text | str] = []
     if each.verdict is Verdict.DEPENDS:
@@ -151,10 +183,10 @@ def _row(each: Allowance, names: list[str]) -> Text:
         facts.append("not for guests")
     elif each.verdict is Verdict.DENIED:
         facts.append(("only ", *people(each.who)) if each.who else "nobody here")
-        facts.append("other branches: yes" if each.open_refs else "")
+        facts.append(_others(each))
         facts.append(("you can in ", *channels(each.elsewhere)) if each.elsewhere else "")
     rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
-    return join_facts((Emoji(sign), f" {word} ", Bold(", ".join(names))), *facts, rule)
+    return join_facts((Emoji(sign), f" {word} ", Bold(names)), *facts, rule)
 
 
 def _extent(each: Allowance) -> list[Text | str]:
@@ -165,11 +197,20 @@ def _extent(each: Allowance) -> list[Text | str]:
     return [branches, tags, projects] if branches or tags or projects else ["on some branches"]
 
 
+def _extent_text(each: Allowance) -> Text:
+    """The same within a sentence: `` on every branch except main``."""
+    found = _extent(each)
+    return ("on ", *join_facts(*found, between=", ")) if each.branches else join_facts(*found, between=", ")
+
+
 def _small(result: AccessCard) -> tuple[Block, ...]:
     if result.guest:
         return (Small(("Guests can look but can't start, stop or change anything. Ask a member.",)),)
     unsure = "" if result.guest is False else "Slack didn't say whether you're a guest, who can only look."
-    return (Small(join_facts("These rules come from the bot's policy file.", unsure)),)
+    rules = dict.fromkeys(each.rule for each in result.allowances if each.rule)
+    named: Text = (" (", *join_words([(Code(each),) for each in rules], ", "), ")") if rules else ()
+    source: Text = ("These rules come from the bot's policy file", *(() if result.ability else named), ".")
+    return (Small(join_facts(source, unsure)),)
 
 
 @dataclass(frozen=True, slots=True)

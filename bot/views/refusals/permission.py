@@ -18,7 +18,6 @@ _DOINGS = {
     Permission.RERUN: ("rerun", "workflows"),
     Permission.CANCEL: ("cancel", "workflows"),
     Permission.APPROVE: ("approve", "jobs"),
-    Permission.FOLLOW: ("follow", "pipelines"),
     Permission.CONFIGURE: ("configure", "channels"),
 }
 

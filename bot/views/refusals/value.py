@@ -8,7 +8,7 @@ from bot.views.parts.text import capital
 from bot.views.refusals.drawing import quote_code, ways_to_name, without_article
 
 #: What can be asked of ``can``.
-_ACTIONS = [each.value for each in Permission if each is not Permission.FOLLOW]
+_ACTIONS = [each.value for each in Permission]
 
 
 def bad_value_text(error: BadValue) -> Text:

@@ -20,15 +20,18 @@ async def test_can_says_which_rule_decides_and_where_else_the_asker_can(desk: De
     )
 
 
-async def test_can_alone_shows_all_that_is_alike_on_one_line(desk: Desk) -> None:
+async def test_can_alone_fits_on_a_phone(desk: Desk) -> None:
     assert lines(await desk.ask("can")) == [
         "What you can do in #C0WEB with web",
-        ":white_check_mark: Can read  ·  rule everywhere.allow[0]",
-        ":white_check_mark: Can trigger  ·  every branch except main  ·  rule channels.C0WEB.allow[0]",
-        ":no_entry_sign: Can't rerun, cancel, approve, follow  ·  nobody here",
-        ":no_entry_sign: Can't configure  ·  nobody here  ·  you can in #C0DEPLOYS",
-        "These rules come from the bot's policy file.",
+        "Here: read; trigger (every branch except main).",
+        "In #C0DEPLOYS also: configure.",
+        "Not here: rerun, cancel, approve.",
+        "These rules come from the bot's policy file (everywhere.allow[0], channels.C0WEB.allow[0]).",
     ]
+    desk.place = replace(desk.place, channel="D0ANA")
+    direct = lines(await desk.ask("can"))
+    assert direct[0] == "What you can do in direct messages"
+    assert "In #C0WEB or #C0DEPLOYS also: trigger." in direct
 
 
 async def test_without_a_project_it_says_for_which_of_them(desk: Desk) -> None:
@@ -49,7 +52,7 @@ async def test_without_a_project_it_says_for_which_of_them(desk: Desk) -> None:
         ("can retry", "You can't rerun here."),
         ("can cancel job", "You can't cancel here."),
         ("can deploy @x", "You can trigger here."),
-        ("can web trigger", "You can trigger here on some branches."),
+        ("can web trigger", "You can trigger here on every branch except main."),
     ],
 )
 async def test_can_takes_the_words_of_commands_and_other_words(desk: Desk, line: str, said: str) -> None:

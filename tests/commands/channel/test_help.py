@@ -22,7 +22,7 @@ GROUPS = {
 }
 ALL_ALLOWED = """
 projects: {web: gh/acme/web}
-everywhere: {allow: [{do: [read, trigger, rerun, cancel, approve, follow, configure]}]}
+everywhere: {allow: [{do: [read, trigger, rerun, cancel, approve, configure]}]}
 """
 
 
