@@ -17,6 +17,8 @@ from bot.grammar.refs import as_ref
 #: How many letters a slip may change, and how many of a name stand behind each.
 _SLIPS, _LETTERS_A_SLIP = 2, 3
 _MOST = 3
+#: How many letters of a name tell it.
+_PART = 4
 #: How many parts a branch has at most: a folder may be deeper.
 _DEEPEST = 8
 
@@ -55,13 +57,15 @@ async def branch_within(runs: GrantedRuns, path: str) -> str | None:
 
 
 async def branches_like(runs: GrantedRuns, said: str) -> tuple[str, ...]:
-    """The branches that may be meant by a name that is none: in another case, or with a slip in it."""
+    """The branches that may be meant by a name that is none: with a slip in it, or a part of theirs."""
     branches = {each.branch: None async for each in _pipelines(runs) if each.branch and each.branch != said}
     slips = min(_SLIPS, len(said) // _LETTERS_A_SLIP)
+    part = said.casefold()
+    whole = [each for each in branches if len(said) >= _PART and part in each.casefold()]
     near = process.extract(
         said, list(branches), scorer=OSA.distance, processor=str.casefold, score_cutoff=slips, limit=_MOST
     )
-    return tuple(branch for branch, _, _ in near)
+    return tuple(dict.fromkeys([*(branch for branch, _, _ in near), *whole]))[:_MOST]
 
 
 async def _newest_of(runs: GrantedRuns, branch: str) -> Pipeline | None:

@@ -4,16 +4,18 @@ import re
 from collections.abc import Container, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from itertools import dropwhile, pairwise, zip_longest
+from itertools import dropwhile, pairwise
 from typing import Any
 
 from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
-from bot.grammar.reference import FAILURE_WORDS, FILLERS, NAMING, NEGATIONS, NOUNS, Names, names_nothing
+from bot.grammar.reference import FILLERS, NEGATIONS, NOUNS, Names, names_nothing
+from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.words import Word, split, unquoted_value
+from bot.grammar.write import line_of_words
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Fault
 from bot.model.grammar_fault import BadValue, GrammarFault, MissingArgument, SurplusArgument
@@ -41,8 +43,7 @@ class Reading:
     def arguments(self, words: list[Word]) -> Any:
         syntax = self.syntax
         self.take_flags(words)
-        self._take_switches()
-        self._take_tag()
+        self._take_spoken()
         self._take_assignments()
         if syntax.naming is not None:
             self._take_names(syntax.naming, words)
@@ -131,36 +132,26 @@ class Reading:
     def _no_value(self, words: list[Word], word: Word, parameter: Parameter) -> MissingArgument:
         """With the line as it was typed, and a value in it."""
         syntax, kind, at = self.syntax, parameter.arg.kind, words.index(word)
-        example = _line(syntax, [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]])
+        given = [*words[: at + 1], replace(word, text=kind.example), *words[at + 1 :]]
+        example = line_of_words(syntax, given)
         flag = parameter.arg.flag or ""
         return MissingArgument(syntax.words, kind.noun, syntax.usage, example, flag, parameter=parameter.name)
 
     # Words by their place
 
-    def _take_switches(self) -> None:
-        """``pipelines mine`` says ``--mine``."""
-        switches = {
-            word: each.name
-            for each in self.syntax.parameters
-            if each.switch and not each.arg.hidden
-            for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
-            if word not in NAMING
-        }
-        for word, after in zip_longest(self.placed[:], self.placed[1:]):
-            if not word.quoted and word.text.lower() in switches:
-                if after is None or after.text.lower() not in FAILURE_WORDS:  # ``all failed`` is what failed
-                    self.values[switches[word.text.lower()]] = True
-                self.placed.remove(word)
+    def _take_spoken(self) -> None:
+        """What flags say, said in words: ``pipelines mine``, ``logs e2e last 20 lines``."""
+        check_number(self.syntax, self.placed, self._reads)
+        said, self.placed = spoken_values(self.syntax, self.placed, self.values)
+        for parameter, text in said:
+            self.values[parameter.name] = True if text is None else self._read(parameter, text)
 
-    def _take_tag(self) -> None:
-        """``tag v1.2.0`` says ``--tag v1.2.0``, where there is such a flag."""
-        tag = self.syntax.flags.get("--tag")
-        texts = [word.text.lower() for word in self.placed]
-        if tag is None or "tag" not in texts[:-1] or tag.name in self.values:
-            return
-        at = texts.index("tag")
-        self.values[tag.name] = self._read(tag, self.placed[at + 1].text)
-        self.placed = [*self.placed[:at], *self.placed[at + 2 :]]
+    def _reads(self, words: Sequence[Word]) -> bool:
+        """Whether these can be read in the place of what was typed."""
+        with suppress(Fault):
+            Reading(self.syntax, self.projects).arguments(list(words))
+            return True
+        return False
 
     def _take_assignments(self) -> None:
         """``name=value``, wherever it stands."""
@@ -289,10 +280,6 @@ def missing(syntax: Syntax[Any], parameter: Parameter, example: Line) -> Missing
 
 def _says_nothing(word: Word) -> bool:
     return not word.quoted and names_nothing(word.text)
-
-
-def _line(syntax: Syntax[Any], words: Sequence[Word]) -> Line:
-    return Line(" ".join([syntax.words, *(quote(word.text, always=word.quoted) for word in words)]))
 
 
 def _is_flag(word: Word) -> bool:

@@ -24,11 +24,22 @@ def _asked_help(words: Sequence[str], syntaxes: Sequence[Syntax[Any]], other: Ot
         return None
     left = _without_signs(words, syntax_of(words, syntaxes))
     if left is None:
-        return None
+        return _flag_help(words, syntaxes)
     command = syntax_of(left, syntaxes) if left else None
     if command is None and left:
         command = next(iter(commands_meant(" ".join(left), syntaxes, other)), None)
     return Line(_HELP) if command is None else _help_of(command.words)
+
+
+def _flag_help(words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> Line | None:
+    """``help --failed``: of the command that has the flag, unless one is named."""
+    flags = [word.lower() for word in words if word.startswith("--")]
+    if words[0].lower() != _HELP or not flags:
+        return None
+    named = [word for word in words[1:] if not word.startswith("--")]
+    if named:
+        return _help_of(" ".join(named))
+    return next((_help_of(each.words) for each in syntaxes if flags[0] in each.flags), None)
 
 
 def help_of(words: str, syntaxes: Sequence[Syntax[Any]]) -> tuple[Line, ...]:

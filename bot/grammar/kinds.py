@@ -34,7 +34,8 @@ class Kind(Generic[_T]):
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
     ``read`` raises `BadText`; ``write`` is its inverse. ``spaced``: its values may have spaces, and take the
-    words up to the next flag or the end. ``optional`` is how a usage line shows it where it may be left out;
+    words up to the next flag or the end. ``phrase``: how a value is said without its flag, in a group: ``last
+    20 lines``. ``optional`` is how a usage line shows it where it may be left out;
     else ``[name]``.
     """
 
@@ -45,6 +46,7 @@ class Kind(Generic[_T]):
     write: Callable[[_T], str] = str
     optional: str = ""
     spaced: bool = False
+    phrase: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +163,7 @@ COMMIT = Kind(
     "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 )
 NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join)
-TAG = Kind("tag", "a tag", "v1.2.0", refs.read_ref)
+TAG = Kind("tag", "a tag", "v1.2.0", refs.read_ref, phrase=re.compile(r"tag (\S+)"))
 NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))
 ARTIFACT_PATH = Kind("path", "a path", "coverage/index.html", partial(_text, 1024), spaced=True)

@@ -33,7 +33,7 @@ _CALLED: Mapping[str, str] = {
     "--failed": "-f --from-failed --only-failed --failed-only --failed-jobs --retry-failed --fail --failures",
     "--jobs": "-j --job --only --only-jobs --job-names --job-name",
     "--match": "-m -g -p --glob --filter --pattern --include --grep --path --name",
-    "--mine": "-m --me --my --own --user --author --actor",
+    "--mine": "-m --me --my --own --user --author --actor --by",
     "--namespace": "-n --ns",
     "--project": "-p -R --repo --repository --project-slug",
     "--reason": "-m -r --message --because --why --comment --note --description",
@@ -60,6 +60,7 @@ _PLACED = _flags(
     "--run --run-id --job --job-id --job-number --build --build-num --url --step --approval --path --file "
     "--name --component --environment --env --organization --org --command"
 )
+_BY_WHOM = _flags("--user --author --actor --by")
 #: They change nothing that is said here.
 _NEEDLESS = _flags("--follow -f --watch -w --web --json --verbose -v --wide --color --no-color --wait")
 _NEEDLESS_VALUES = _flags("-o --output --format --sort")
@@ -126,6 +127,8 @@ def _changes(syntax: Syntax[Any], words: Sequence[str], at: int) -> Iterator[_Ch
     called = [each for each, others in _CALLED.items() if each in known and flag.lower() in others.split()]
     for each in [*called, *_slips(known, flag)]:
         value = [] if said is None else [said]
+        if flag.lower() in _BY_WHOM:
+            yield each, [*before, each, *after[said is None :]]
         yield each, [*before, each, *value, *after]
         if known[each].switch and after and not is_flag(after[0]) and said is None:
             yield each, [*before, each, *after[1:]]

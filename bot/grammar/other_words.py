@@ -36,6 +36,13 @@ _EXACT = re.compile(
 )
 # A pipeline's parameter.
 _ASSIGNMENT = re.compile(r"(?:^|\s)[a-z_][\w-]*=", re.IGNORECASE)
+# How many of them: `show last 20 pipelines`, `5 builds`.
+_COUNTED = re.compile(
+    r"(?:(?:show|list|get|give)\s+(?:me\s+)?)?(?:the\s+)?(?:(?:last|latest|newest|top|first)\s+)?(?:\d{1,2}|100)\s+(?=[a-z])",
+    re.IGNORECASE,
+)
+# An environment, which is a parameter's value or an approval's: nobody can tell.
+_WHERE_TO = re.compile(r"(?:^|\s+)(?:in)?to\s+\S+$", re.IGNORECASE)
 _EDGES = "?!.,:;"
 _JOINT = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
 # From how many letters on a word has slips: `builds`, but not `st`.
@@ -58,6 +65,8 @@ class Meaning:
         flags = [each for each in words if each.startswith("-")]
         named = " ".join(each for each in words if not each.startswith("-"))
         rest = _TRAILING_NOUN.sub(r"\1", rest)
+        if self.syntax.acts and all(each is self.syntax.behind for each in self.syntax.slots):
+            rest = _WHERE_TO.sub("", rest)
         noun = _NOUN.match(rest)
         shorter = _without_filler(rest[noun.end() :]) if noun else rest
         said_job = noun is not None and noun[0].lower().startswith(("job", "workflow", "branch"))
@@ -118,6 +127,8 @@ class Guess:
     def meant(self, said: str) -> Iterable[Alternatives]:
         """The likeliest first."""
         said = said.rstrip("? ").strip() or said
+        if (counted := _COUNTED.match(said)) and (shown := self._shown(said[counted.end() :])):
+            return shown
         first, rest = said.split()[0], _after(said, 1)
         if said in self.projects:
             return self._status(said)

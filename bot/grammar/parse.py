@@ -1,5 +1,6 @@
 """Reads a line: which command, with which arguments. It decides nothing that only CircleCI can tell."""
 
+import re
 from collections.abc import Collection, Container, Sequence
 from typing import Any, TypeVar
 
@@ -16,6 +17,7 @@ from bot.model.grammar_fault import (
     GrammarFault,
     LineTooLong,
     MissingArgument,
+    NameLost,
     UnknownCommand,
     UnknownFlag,
 )
@@ -23,6 +25,9 @@ from bot.model.line import Line
 from bot.model.listing import FixedListLength
 
 _A = TypeVar("_A")
+
+# What stands for a name within a word. https://docs.slack.dev/messaging/formatting-message-text#advanced
+_LOST_NAME = re.compile(r"<(?:@[UW]|!subteam\^S)[A-Z0-9]{4,}>")
 
 #: How many characters a line has at most.
 LIMIT = 2_000
@@ -47,6 +52,8 @@ def parse(
     words = trimmed_words(split(line), prefixes, projects)
     if not words:
         raise EmptyLine
+    if "<" in line and any(_LOST_NAME.search(word.text) for word in words):
+        raise NameLost
     if asked := asked_help_line([word.text for word in words if not word.quoted], syntaxes, other):
         return parse(asked, syntaxes)
     if len(words) > 1 and words[-1].text == "?" and not words[-1].quoted:

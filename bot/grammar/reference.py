@@ -17,6 +17,8 @@ from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.reference import ProjectName, Reference
 
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
+# CircleCI's own count begins at 99, and people's at 1.
+_STEP = re.compile(r"1?\d{1,2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
@@ -145,20 +147,29 @@ class Names:
         if _UUID.fullmatch(text.lower()):
             return self._set(text, id=text.lower())
         if number := _NUMBER.fullmatch(text):
-            if self.text and self.named.keys() & {"last", "failed"}:  # a step's
+            if self._numbers_step(text):
                 return False
             return self._set(text, number=_number(number[1]))
         if _COMMIT.fullmatch(text):
             return self._set(text, commit=text.lower())
         if pull := _PULL.fullmatch(text):
             return self._set(text, pull=int(pull[1]))
-        before, _, digits = text.rpartition("#")
+        before, _, digits = (text if "#" in text else text.replace(":", "#")).rpartition("#")
         if before and (number := _NUMBER.fullmatch(digits)):
             return self._set(text, **_project(before), number=_number(number[1]))
         name, at, branch = text.partition("@")
+        if not at and ":" in text and is_project(text.partition(":")[0], self.projects):  # web:main
+            name, at, branch = text.partition(":")
         if at:
             return self._set(text, **_project(name), branch=read_ref(branch))
         return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
+
+    def _numbers_step(self, text: str) -> bool:
+        """Behind a job's name, or ``last``: ``logs e2e 101``, but ``logs e2e of 101``."""
+        if not self.text or self.named.keys() & {"last", "failed"}:
+            return self.text
+        apart = any(each.text.lower() in PREPOSITIONS for each in self._idle)
+        return bool(self.rest) and not apart and _STEP.fullmatch(text) is not None
 
     def _set(self, said: str, **given: Any) -> bool:
         """False: it is the second of its sort, so the word is something else."""

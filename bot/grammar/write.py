@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from bot.grammar.quoting import quote
 from bot.grammar.reference import is_plain
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.words import Word
 from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
 
@@ -35,6 +36,11 @@ def line_of(syntax: Syntax[Any], words: Iterable[str]) -> Line:
     return Line(" ".join([syntax.words, *words]))
 
 
+def line_of_words(syntax: Syntax[Any], words: Iterable[Word], *more: str) -> Line:
+    """The same of words that were read, and ``more`` behind them."""
+    return line_of(syntax, [*(quote(each.text, always=each.quoted) for each in words), *more])
+
+
 def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
     """What stands in the line by its position, as it stands there."""
     reference = getattr(args, syntax.naming.name) if syntax.naming else AT_HAND
@@ -45,11 +51,11 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
         if isinstance(value, Reference):
             named = replace(value, words=())
             yield from named.tokens()
-            yield from (_word(each, named) for each in value.words)
+            yield from (_word(each, named, syntax) for each in value.words)
         elif parameter.arg.rest:
             yield from (parameter.arg.kind.write(each) for each in value)
         elif syntax.naming and parameter.arg.kind.spaced:
-            yield _word(parameter.arg.kind.write(value), reference)
+            yield _word(parameter.arg.kind.write(value), reference, syntax)
         else:
             yield from _text(parameter.arg.kind.write(value), parameter)
 
@@ -60,9 +66,11 @@ def _text(written: str, parameter: Parameter) -> list[str]:
     return words if all(_quote(each) == each for each in words) else [_quote(written)]
 
 
-def _word(text: str, named: Reference) -> str:
+def _word(text: str, named: Reference, syntax: Syntax[Any]) -> str:
     """A name that only CircleCI knows; in quotes, where it would be read as something else."""
-    return _quote(text, always=not is_plain(text, named))
+    phrases = (each.arg.kind.phrase for each in syntax.parameters)
+    spoken = any(each is not None and each.match(text.lower()) for each in phrases)
+    return _quote(text, always=spoken or not is_plain(text, named))
 
 
 def _quote(text: str, *, always: bool = False) -> str:

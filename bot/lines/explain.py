@@ -1,5 +1,6 @@
 """Lines that ask why things are so."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -29,13 +30,23 @@ class FlakyArgs:
 WINDOWS: Mapping[int, Window] = {7: "last-7-days", 30: "last-30-days", 90: "last-90-days"}
 
 
+_LONG = {"week": 7, "month": 30, "quarter": 90}
+
+
 def _days(text: str) -> int:
-    if text not in {str(days) for days in WINDOWS}:
+    """A number of days, or a time that is as long: ``30d``, ``a week``."""
+    found = re.fullmatch(r"([1-9]\d{0,2})? ?(d|day|week|month|quarter)?s?", text.lower())
+    days = int(found[1] or 1) * _LONG.get(found[2], 1) if found else 0
+    if days not in WINDOWS:
         raise BadText(ValueReason.NO_WINDOW)
-    return int(text)
+    return days
 
 
-DAYS: Kind[int] = Kind("days", "a number of days", "30", _days)
+_TIME = re.compile(
+    r"(?:(?:for|in|over|of|during|since) )?(?:(?:the|this|a|one) )?(?:(?:last|past) )?"
+    r"(\d+ ?d(?:ays?)?|\d+ weeks?|\d+ months?|week|month|quarter)"
+)
+DAYS: Kind[int] = Kind("days", "a number of days", "30", _days, phrase=_TIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,11 @@ class InsightsArgs:
 
 
 STEP = replace(kinds.NAME, name="step", noun="a step", example="Run tests", spaced=True)
-TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number_up_to, 1_000))
+_LINES = re.compile(
+    r"(?:tail |-|lines )(\d+)|(?:(?:the )?(?:last|final|bottom) )?(\d{1,3}|1000) lines?"
+    r"|(?:last|final) (\d{1,3})"
+)
+TAIL: Kind[int] = Kind("lines", "a number of lines", "100", partial(kinds.number_up_to, 1_000), phrase=_LINES)
 
 
 @dataclass(frozen=True, slots=True)

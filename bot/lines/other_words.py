@@ -117,9 +117,9 @@ _PHRASES: tuple[_Row, ...] = (
     ),
     (
         (_DEPLOYS, _TRIGGER, _APPROVE),
-        "rolling out, rolls out, going live, roll out, push, push out, go live, ship it, deploy to, "
-        "release to, deployment start",
+        "rolling out, rolls out, going live, roll out, push, push out, go live, ship it, deployment start",
     ),
+    ((_DEPLOYS, _APPROVE), "deploy to, release to, ship to, deploy into"),
     (
         (_APPROVE,),
         "ok, okay, lgtm, yes, yep, y, ack, +1, go, go ahead, go on, sign off, signoff, let it through, "
@@ -134,6 +134,7 @@ _PHRASES: tuple[_Row, ...] = (
         "approval, whats to approve, what is to approve, what can i approve, to approve, held jobs, jobs on "
         "hold, on-hold, awaiting approval",
     ),
+    ((_APPROVALS, _APPROVE, _PIPELINES), "approved, is approved, was approved"),
     ((_REJECT,), "no, nope, n, nack, nak, -1, turn down, do not approve, dont approve, thumbs down"),
     (
         (_ROLLBACK,),
@@ -196,7 +197,7 @@ _PHRASES: tuple[_Row, ...] = (
         "builds, runs, pipes, pipe, ps, list, ls, ll, dir, recent, recents, recent builds, recent runs, "
         "latest builds, last builds, build list, all pipelines, all builds, runs list, pipeline list, "
         "pipelines list, list builds, running, active, in progress, queued, "
-        "log of builds, activity, timeline, canceled, cancelled, stopped, killed, aborted, approved, "
+        "log of builds, activity, timeline, canceled, cancelled, stopped, killed, aborted, "
         "rejected, triggered, started, built, ran, rerun by, retried, restarted, finished, passed, "
         "passing, succeeded, success, successful, green",
     ),

@@ -37,7 +37,12 @@ class DeploysArgs:
 @dataclass(frozen=True, slots=True)
 class PipelinesArgs:
     target: RunsTarget = AT_HAND
-    mine: Annotated[bool, Arg(kinds.SWITCH, "Only those you asked the bot for", flag="--mine")] = False
+    mine: Annotated[
+        bool,
+        Arg(
+            kinds.SWITCH, "Only those you asked the bot for", flag="--mine", words=frozenset({"me", "myself"})
+        ),
+    ] = False
     bot: Annotated[bool, Arg(kinds.SWITCH, "Only those the bot started", flag="--bot", rare=True)] = False
     page: ListMark = LIST_START
 

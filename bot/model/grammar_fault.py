@@ -29,6 +29,10 @@ class UnclosedQuote(GrammarFault):
     said: str
 
 
+class NameLost(GrammarFault):
+    """Slack sent the id of a person or a group where a name was typed within a word, and we don't know it."""
+
+
 class LineTooLong(GrammarFault):
     length: int
     limit: int

@@ -52,7 +52,9 @@ def slack_app(
 
     @app.command(slash)
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        message = await dispatcher.receive(command_request(body, workspace=workspace, now=now()))
+        message = await dispatcher.receive(
+            command_request(body, workspace=workspace, now=now(), handles=directory.handles)
+        )
         await ack(acknowledgement(message) if message is not None else "")
 
     @app.action(re.compile(""))
@@ -64,7 +66,7 @@ def slack_app(
 
     @app.event("app_mention")
     async def mention(body: dict[str, Any]) -> None:
-        request = mention_request(body, workspace=workspace, now=now())
+        request = mention_request(body, workspace=workspace, now=now(), handles=directory.handles)
         if request is not None:
             await dispatcher.receive(request)
 

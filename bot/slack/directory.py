@@ -1,6 +1,9 @@
-"""Who is in the Slack user groups that the policy names, and who is a guest: read from Slack, cached here.
+"""Who is in the Slack user groups that the policy names, who is a guest, and what they are called.
+
+Read from Slack, cached here.
 
 https://docs.slack.dev/reference/methods/usergroups.users.list
+https://docs.slack.dev/reference/methods/usergroups.list
 https://docs.slack.dev/reference/methods/users.info
 """
 
@@ -8,6 +11,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from time import monotonic
+from typing import Any
 
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
@@ -24,12 +28,16 @@ _LOOK_EVERY = 2.0
 
 
 class Directory:
-    """``members`` by user group id. A group that was not read yet has nobody in it, so it grants nothing."""
+    """``members`` by user group id. A group that was not read yet has nobody in it, so it grants nothing.
+
+    ``handles``: how one types the groups, and the people who were read lately, by their ids.
+    """
 
     def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:
         self._client = client
         self._groups = groups
         self.members: dict[str, frozenset[str]] = {}
+        self.handles: dict[str, str] = {}
         self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
@@ -44,9 +52,10 @@ class Directory:
         except NOT_REACHED as error:
             log.warning("person not read", user=user, error=reason(error))
             return None
-        person: Mapping[str, object] = answer["user"]
+        person: Mapping[str, Any] = answer["user"]
         found = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
         self._guests[user] = monotonic(), found
+        self._take_handle(user, (person.get("profile") or {}).get("display_name") or person.get("name"))
         return found
 
     def stale(self) -> None:
@@ -57,7 +66,20 @@ class Directory:
         """Read every group that the policy names. What can't be read stays as it was."""
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
-        await asyncio.gather(*(self._read(group) for group in self._looked_at))
+        await asyncio.gather(self._read_handles(), *(self._read(group) for group in self._looked_at))
+
+    async def _read_handles(self) -> None:
+        try:
+            answer = await self._client.usergroups_list()
+        except NOT_REACHED as error:
+            log.warning("user groups not read", error=reason(error))
+        else:
+            for group in answer["usergroups"]:
+                self._take_handle(group["id"], group.get("handle"))
+
+    def _take_handle(self, id: str, handle: object) -> None:
+        if isinstance(handle, str) and handle:
+            self.handles[id] = handle
 
     async def _read(self, group: str) -> None:
         try:

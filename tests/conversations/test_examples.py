@@ -19,7 +19,7 @@ EXAMPLES = [
 
 #: The line can't be read, or not here: no example is so.
 MISREAD = frozenset({
-    *("EmptyLine", "UnknownCommand", "UnclosedQuote", "LineTooLong", "MissingArgument"),
+    *("EmptyLine", "UnknownCommand", "UnclosedQuote", "NameLost", "LineTooLong", "MissingArgument"),
     *("SurplusArgument", "UnknownFlag", "BadValue", "Contradiction", "UnknownProject"),
     *("UnknownWord", "bug", "nothing"),
 })  # fmt: skip

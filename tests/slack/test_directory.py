@@ -46,6 +46,22 @@ async def test_what_can_not_be_read_stays_as_it_was(slack: SmallSlack) -> None:
     assert people.members == {RELEASE: frozenset({"U0BEN"})}
 
 
+async def test_what_groups_and_people_are_called_is_known_once_they_were_read(slack: SmallSlack) -> None:
+    people = directory(slack)
+    await people.refresh()
+    assert people.handles == {RELEASE: "release"}
+    await people.guest(ANA)
+    assert people.handles == {RELEASE: "release", ANA: "ana"}
+
+
+async def test_where_the_names_can_not_be_read_they_stay_as_they_were(slack: SmallSlack) -> None:
+    people = directory(slack)
+    slack.fail("usergroups.list", "missing_scope")
+    await people.refresh()
+    assert people.handles == {}
+    assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
+
+
 # Guests
 
 

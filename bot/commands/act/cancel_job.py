@@ -6,6 +6,7 @@ from datetime import datetime
 from bot import lines
 from bot.command import Command, Context, refusals
 from bot.finding.granted_run import GrantedJob
+from bot.finding.parts import significant
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission
@@ -39,9 +40,11 @@ async def run(args: lines.CancelJobArgs, ctx: Context) -> CancelCard:
 
 
 def _job(args: lines.CancelJobArgs) -> Reference:
-    """What is canceled by a number is the job that has it, and never a pipeline's."""
+    """What is canceled by a number alone is the job that has it, and never a pipeline's."""
     it = args.job
-    return it if it.number is None else replace(it, number=None, job_number=it.number)
+    return (
+        it if it.number is None or significant(it.words) else replace(it, number=None, job_number=it.number)
+    )
 
 
 def _card(found: GrantedJob, ctx: Context) -> CancelCard:

@@ -8,10 +8,11 @@ from bot.command import Command, Context
 from bot.grammar import line
 from bot.grammar.abilities import PEOPLE, likely_ability
 from bot.grammar.kinds import ABILITY
+from bot.grammar.reference import names_nothing
 from bot.model.ability import OtherPerson, UnknownAbility
-from bot.model.fault import NoProject, NothingHere, UnknownProject, UnknownWord
+from bot.model.fault import Denied, NoProject, NothingHere, UnknownProject, UnknownWord
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Target
+from bot.model.reference import ProjectName, Reference, Target
 from bot.model.subject import Scope, Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -100,9 +101,34 @@ async def _target(args: lines.CanArgs, ctx: Context) -> Target:
     try:
         return await ctx.find.target(args.target)
     except (NothingHere, NoProject) as fault:
+        if args.action is not None and (within := await _of_name(args.target, ctx)) is not None:
+            return within
         if isinstance(fault, NothingHere) and (fault.likely or args.action is not None):
             raise
         raise UnknownAbility(said) from fault
+
+
+async def _of_name(reference: Reference, ctx: Context) -> Target | None:
+    """With the branch of the newest run that has a job of this name; with its project for an environment."""
+    about = replace(reference, words=())
+    try:
+        found, _, named = await ctx.find.run(reference)
+        if named is not None:
+            meant = Reference.of_project(found.called, found.pipeline.branch)
+            ctx.find.note(meant)
+            return meant.target
+    except (NothingHere, NoProject):
+        pass
+    try:
+        home = await ctx.find.branch(about)
+        names = {each.name.casefold() for each in await home.environments()}
+    except (NothingHere, NoProject, Denied):
+        return None
+    said = " ".join(each for each in reference.words if not names_nothing(each))
+    if said.casefold() not in names:
+        return None
+    ctx.find.note(Reference.of_project(home.called))
+    return about.target
 
 
 COMMAND = Command(

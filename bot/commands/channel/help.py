@@ -1,11 +1,13 @@
 """`/ci help`: all commands, or one."""
 
+from itertools import dropwhile
 from typing import Any
 
 from bot import lines
 from bot.command import Command, Context
 from bot.finding.parameters import named_declarations
 from bot.grammar import commands_meant, line, parse
+from bot.grammar.reference import names_nothing
 from bot.grammar.syntax import Parameter
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.message import Message
@@ -25,9 +27,10 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
     if args.command.lower().startswith(trigger):
         return await _parameters(args.command[len(trigger) :], ctx)
     words = args.command.lower().split()
-    if (command := _longest(words, ctx)) is None:
+    named = list(dropwhile(names_nothing, words))  # help with rerun
+    if (command := _longest(words, ctx) or _longest(named, ctx)) is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
-        likely = commands_meant(" ".join(words), syntaxes, lines.OTHER_WORDS)
+        likely = commands_meant(" ".join(named or words), syntaxes, lines.OTHER_WORDS)
         found = dict.fromkeys(each.words for each in likely if each.words != lines.HELP.words)
         raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))
     return _help(command, ctx, guest)

@@ -102,11 +102,12 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
 
 
 def _fitting(said: str, steps: Sequence[Step]) -> list[Step]:
-    """By their number, else their name, else how that begins."""
+    """By CircleCI's number, else their name, else how that begins, else which of them it is."""
     wanted = said.casefold()
     fit = [each for each in steps if any(str(action.step) == said for action in each.actions)]
     fit = fit or [each for each in steps if each.name.casefold() == wanted]
-    return fit or [each for each in steps if each.name.casefold().startswith(wanted)]
+    fit = fit or [each for each in steps if each.name.casefold().startswith(wanted)]
+    return fit or [each for nth, each in enumerate(steps, 1) if str(nth) == said]
 
 
 def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:

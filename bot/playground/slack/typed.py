@@ -8,7 +8,8 @@ import re
 from bot.playground.slack.workspace import Workspace
 
 _NAMES = re.compile(r"(?<!\w)([@#])([\w.-]*\w)")
-_URLS = re.compile(r"https?://[^\s<>]+")
+# An address, which becomes a link; and what is set as code, in which nothing becomes anything.
+_APART = re.compile(r"(?P<url>https?://[^\s<>`]+)|`[^`]+`")
 
 
 def escaped(text: str) -> str:
@@ -22,9 +23,13 @@ def as_message(text: str, workspace: Workspace) -> str:
     named |= {f"#{room.name}": f"<#{room.id}|{room.name}>" for room in workspace.channels.values()}
     parts: list[str] = []
     end = 0
-    for url in _URLS.finditer(text):
-        parts += [_named(escaped(text[end : url.start()]), named), f"<{escaped(url.group())}>"]
-        end = url.end()
+    for apart in _APART.finditer(text):
+        as_it_is = escaped(apart.group())
+        parts += [
+            _named(escaped(text[end : apart.start()]), named),
+            f"<{as_it_is}>" if apart["url"] else as_it_is,
+        ]
+        end = apart.end()
     return "".join([*parts, _named(escaped(text[end:]), named)])
 
 

@@ -18,7 +18,9 @@ _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
 _OPENED = re.compile(r"[*_~]+$")
 
 
-def mention_request(body: Mapping[str, object], *, workspace: str, now: datetime) -> Request | None:
+def mention_request(
+    body: Mapping[str, object], *, workspace: str, now: datetime, handles: Mapping[str, str]
+) -> Request | None:
     """A mention. None where it is none of a person's: a bot's, an edited one, one of the bot itself.
 
     https://docs.slack.dev/reference/events/app_mention
@@ -34,7 +36,7 @@ def mention_request(body: Mapping[str, object], *, workspace: str, now: datetime
         return None
     ts = required_text(what, event, "ts")
     return Request(
-        line=_after_mention(optional_text(event, "text") or "", bot),
+        line=_after_mention(optional_text(event, "text") or "", bot, handles),
         actor=Actor(user, _home(body)),
         place=Place(
             workspace, required_text(what, event, "channel"), optional_text(event, "thread_ts") or ts
@@ -45,19 +47,19 @@ def mention_request(body: Mapping[str, object], *, workspace: str, now: datetime
     )
 
 
-def _after_mention(text: str, bot: str | None) -> str:
+def _after_mention(text: str, bot: str | None, handles: Mapping[str, str]) -> str:
     """The line: what follows the bot's name, else what stands before it."""
     for found in _MENTION.finditer(text):
         if bot is None or found[1] == bot:
-            return _beside(text[: found.start()], text[found.end() :])
-    return normalize(text)
+            return _beside(text[: found.start()], text[found.end() :], handles)
+    return normalize(text, handles)
 
 
-def _beside(before: str, after: str) -> str:
+def _beside(before: str, after: str, handles: Mapping[str, str]) -> str:
     if opened := _OPENED.search(before):  # *@ringmaster status web*
         mark = opened[0]
         after = after.removeprefix(mark) if after.startswith(mark) else mark + after.lstrip()
-    line, earlier = normalize(after), normalize(_last_line(before))
+    line, earlier = normalize(after, handles), normalize(_last_line(before), handles)
     return earlier if earlier and is_noise(line) else line
 
 

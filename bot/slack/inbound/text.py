@@ -1,6 +1,8 @@
 """What somebody typed, as it was meant."""
 
 import re
+from collections.abc import Mapping
+from functools import partial
 
 from bot.grammar.edges import is_noise
 from bot.model.plain import printable
@@ -16,18 +18,21 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _QUOTES = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 # A phone turns -- into a dash; it only means a flag where a word begins with it.
 _DASH = re.compile(r"(?<!\S)[—–―](?=\w)")
+_NOBODY: Mapping[str, str] = {}
 _QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 
 
-def normalize(text: str) -> str:
+def normalize(text: str, handles: Mapping[str, str] = _NOBODY) -> str:
     """The line as it was meant, before Slack and keyboards did something to it.
 
     It is the first one of ``text``; people who are addressed before or after it are no part of it.
+    ``handles``: what people and groups are called, by their ids. A name within a word of which nobody knows
+    what was typed stays as Slack sends it: ``note=<@U0ANA>``.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
     said = _first_line(text) if "`" in text or len(text.splitlines()) > 1 else text
     if "<" in said:
-        said = _MARKUP.sub(_unmarked, _PEOPLE.sub("", said))
+        said = _MARKUP.sub(partial(_unmarked, handles), _PEOPLE.sub("", said))
     meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], said)
     meant = printable(meant).translate(_QUOTES).strip()
     if whole := _QUOTED_WHOLE.fullmatch(meant):
@@ -43,19 +48,20 @@ def _first_line(text: str) -> str:
     return next((each for each in lines if not is_noise(each)), lines[0])
 
 
-def _unmarked(found: re.Match[str]) -> str:
+def _unmarked(handles: Mapping[str, str], found: re.Match[str]) -> str:
     """What was typed where Slack says ``<https://…|label>``, ``<@U…>``, ``<#C…|name>`` or ``<!here>``."""
     target, _, label = found[1].partition("|")
     # Within a text it is what was typed: note=@ana, @release/2.5 where a group is called release.
     within = (found.string[: found.start()][-1:] + found.string[found.end() :][:1]).strip(" .,:;!?")
     if target.startswith("#") and label:
         return f"#{label}" if within else label
-    if target.startswith("@") and label and within:
-        return f"@{label}"
+    if target.startswith("@") and within:
+        return _typed_name(handles, target.removeprefix("@"), label, found[0])
     if target.startswith(("@", "#")):
         return target
     if target.startswith("!subteam^"):
-        return label if label and within else "@" + target.removeprefix("!subteam^")
+        id = target.removeprefix("!subteam^")
+        return _typed_name(handles, id, label, found[0]) if within else f"@{id}"
     if target.startswith("!"):
         return label or "@" + target[1:].partition("^")[0]
     if target.startswith(("mailto:", "tel:")):
@@ -64,3 +70,9 @@ def _unmarked(found: re.Match[str]) -> str:
     if label and target in (f"http://{label}", f"https://{label}"):
         return label
     return target
+
+
+def _typed_name(handles: Mapping[str, str], id: str, label: str, sent: str) -> str:
+    """What was typed where a name stands within a word; what was ``sent`` where that is not known."""
+    name = label.removeprefix("@") or handles.get(id)
+    return f"@{name}" if name else sent

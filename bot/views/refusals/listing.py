@@ -1,14 +1,21 @@
-"""What can't be asked of a list."""
+"""How many of something can't be asked for."""
 
 from bot.model.fault import RowsUnread
-from bot.model.listing import FixedListLength
+from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message
-from bot.model.spans import Text, TypedLine
+from bot.model.spans import Code, Text, TypedLine
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 
 
 def list_length_fixed(error: FixedListLength) -> Message:
-    first: Text = ("Lists show 10 entries at a time, so there's no ", quote_code(error.said), ".")
+    so = "not " if error.said.isdecimal() else "so there's no "
+    first: Text = (f"Lists show 10 entries at a time, {so}", quote_code(error.said), ".")
+    ready = ready_buttons([error.line] if error.line else [])
+    return asker_message(first, ("Try ", TypedLine(error.line or error.usage), "."), buttons=ready)
+
+
+def one_at_a_time(error: OneAtATime) -> Message:
+    first: Text = (Code(error.words), " takes one at a time, not ", quote_code(error.said), ".")
     ready = ready_buttons([error.line] if error.line else [])
     return asker_message(first, ("Try ", TypedLine(error.line or error.usage), "."), buttons=ready)
 

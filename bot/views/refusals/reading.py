@@ -33,6 +33,14 @@ def quote_unclosed(error: grammar_fault.UnclosedQuote) -> Message:
     return asker_message(("Unclosed quote in ", quote_code(error.said), "."))
 
 
+def name_lost(error: grammar_fault.NameLost) -> Message:
+    """Within code Slack leaves names alone."""
+    return asker_message(
+        "Slack turned the name after @ into an id, so what you typed is lost.",
+        "Format the line as code to keep the name, or type a space after @.",
+    )
+
+
 def line_too_long(error: grammar_fault.LineTooLong) -> Message:
     return asker_message(f"That line is too long ({error.length:,} of {error.limit:,} characters).")
 

@@ -7,9 +7,11 @@ from tests.conversations.meanings import (
     channels,
     edges,
     names,
+    numbers,
     parameters,
     reruns,
     synonyms,
+    words,
 )
 from tests.conversations.meanings.outcomes import Meaning
 
@@ -24,6 +26,10 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "reruns": reruns.RERUNS,
     "numbers": reruns.NUMBERS,
     "names": names.NAMES,
+    "words that are no command's": words.WORDS,
+    "less than a name": words.NAMES,
+    "numbers beside names": numbers.COUNTS,
+    "names that Slack makes ids of": numbers.SLACK_NAMES,
     "nothing named in a channel": bare.CHANNEL,
     "nothing named in a thread": bare.THREADS,
     "questions": bare.QUESTIONS,

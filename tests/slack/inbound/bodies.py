@@ -11,6 +11,8 @@ from bot.slack.inbound.command import command_request
 from bot.slack.inbound.mention import mention_request
 
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+#: What is known of who is called how.
+HANDLES = {"U0ANA": "ana", "S0RELEASE": "release"}
 
 COMMAND = {
     "team_id": "T0ACME",
@@ -52,11 +54,11 @@ CLICK = {
 
 
 def command(body: Mapping[str, object]) -> Request:
-    return command_request(body, workspace="T0ACME", now=NOW)
+    return command_request(body, workspace="T0ACME", now=NOW, handles=HANDLES)
 
 
 def mention(body: Mapping[str, object]) -> Request | None:
-    return mention_request(body, workspace="T0ACME", now=NOW)
+    return mention_request(body, workspace="T0ACME", now=NOW, handles=HANDLES)
 
 
 def click(body: Mapping[str, object]) -> Request | None:

@@ -64,7 +64,7 @@ def test_the_slash_commands_of_slacks_own_tests_are_read() -> None:
     ],
 )
 def test_the_mentions_of_slacks_own_tests_are_read(name: str) -> None:
-    request = mention_request(payload(f"bolt/{name}.json"), workspace="T111", now=NOW)
+    request = mention_request(payload(f"bolt/{name}.json"), workspace="T111", now=NOW, handles={})
     assert request is not None
     assert request.line == "Hi there!"
     assert request.actor == Actor("W222", "T111")

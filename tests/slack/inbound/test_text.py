@@ -7,6 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.slack.inbound.text import normalize
+from tests.slack.inbound.bodies import HANDLES
 
 
 @pytest.mark.parametrize(
@@ -33,7 +34,11 @@ from bot.slack.inbound.text import normalize
         ("use <#C0WEB>", "use #C0WEB"),
         ("trigger note=<#C0WEB|web>", "trigger note=#web"),
         ("trigger note=<@U0ANA|ana>", "trigger note=@ana"),
-        ("trigger note=<@U0ANA>", "trigger note=@U0ANA"),
+        ("trigger note=<@U0ANA>", "trigger note=@ana"),
+        ("trigger note=<@U0BEN>", "trigger note=<@U0BEN>"),
+        ("trigger note=<!subteam^S0RELEASE>", "trigger note=@release"),
+        ("trigger <!subteam^S0RELEASE>/2.5", "trigger @release/2.5"),
+        ("trigger <!subteam^S0OTHER>/2.5", "trigger <!subteam^S0OTHER>/2.5"),
         ("trigger <!subteam^S0RELEASE|@release>/2.5", "trigger @release/2.5"),
         ("use <#C0WEB|>", "use #C0WEB"),
         ("can <@U0ANA|ana> do", "can @U0ANA do"),
@@ -53,7 +58,7 @@ from bot.slack.inbound.text import normalize
     ],
 )
 def test_a_line_becomes_what_was_meant(arrived: str, meant: str) -> None:
-    assert normalize(arrived) == meant
+    assert normalize(arrived, HANDLES) == meant
 
 
 @given(st.text())

@@ -7,7 +7,7 @@ from bot.model.approval import WaitingApproval
 from bot.model.bad_text import ValueReason
 from bot.model.fault import Fault
 from bot.model.line import Line
-from bot.model.listing import FixedListLength
+from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message, with_prefix
 from bot.model.parameters import (
     Declaration,
@@ -65,11 +65,13 @@ FAULTS: tuple[Fault, ...] = (
     grammar_fault.EmptyLine(),
     grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
     grammar_fault.UnclosedQuote('trigger web note="a b'),
+    grammar_fault.NameLost(),
     grammar_fault.LineTooLong(10_000, 2_000),
     grammar_fault.MissingArgument("use", "<project>", Line("use <project>"), Line("use web")),
     grammar_fault.SurplusArgument("why", "last", Line("why [pipeline]"), "web"),
     grammar_fault.UnknownFlag("trigger", "--tga", Line("trigger [project][@branch] [--tag TAG]"), "--tag"),
     FixedListLength("pipelines", "--limit", Line("pipelines"), Line("pipelines web")),
+    OneAtATime("why", "3", Line("why"), Line("why last failed")),
     grammar_fault.BadValue("a b", "a pipeline", ValueReason.NO_FORM, "#812"),
     grammar_fault.Contradiction(grammar_fault.ContradictionReason.BRANCH_AND_TAG),
     LooseWords("world", 'note="hello world"', Line('trigger web note="hello world"')),

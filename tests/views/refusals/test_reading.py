@@ -9,6 +9,7 @@ from bot.model.grammar_fault import (
     GrammarFault,
     LineTooLong,
     MissingArgument,
+    NameLost,
     SurplusArgument,
     UnclosedQuote,
     UnknownCommand,
@@ -45,6 +46,13 @@ def test_the_line_to_type_next_starts_with_the_slash_command_as_it_is_called_her
             ["There's no retry command. Did you mean /ci rerun last failed?", "[rerun last failed][Help]"],
         ),
         (UnclosedQuote('note="hello'), ['Unclosed quote in note="hello.']),
+        (
+            NameLost(),
+            [
+                "Slack turned the name after @ into an id, so what you typed is lost.",
+                "Format the line as code to keep the name, or type a space after @.",
+            ],
+        ),
         (LineTooLong(2_340, 2_000), ["That line is too long (2,340 of 2,000 characters)."]),
         (
             SurplusArgument("why", "last", Line("why"), "web"),

@@ -1,0 +1,141 @@
+"""Numbers beside names: of steps, lines, days and pipelines; and names that Slack makes ids of."""
+
+from tests.conversations.meanings.outcomes import (
+    DEPLOYS,
+    asks,
+    either,
+    meaning,
+    offers,
+    refuses,
+    sends,
+    shows,
+    tells,
+)
+
+RUN_TESTS = shows("web#812/e2e", "Run tests", "The last 3 of 21 lines")
+
+COUNTS = (
+    *meaning(
+        shows("web#812/e2e", "Install dependencies"),
+        "logs e2e 2",
+        "logs e2e 101",
+        "logs e2e step 101",
+        "logs e2e step 2",
+        "logs #812 e2e 2",
+        "logs 5266 2",
+        "logs 5266 step 2",
+        "logs last failed 2",
+    ),
+    *meaning(
+        shows("web#812/e2e", "Run tests"),
+        "logs e2e 3",
+        "logs e2e of 812",
+        "logs e2e of #812",
+        "logs e2e #812",
+    ),
+    *meaning(refuses("step 9"), "logs e2e 9", "logs 5266 step 9"),
+    *meaning(
+        RUN_TESTS,
+        "logs e2e tail 3",
+        "logs e2e last 3 lines",
+        "logs e2e 3 lines",
+        "logs e2e -3",
+        "logs -3",
+        "logs last 3",
+        "logs last 3 lines",
+        "logs the last 3 lines of e2e",
+        "logs 5266 tail 3",
+        "logs 5266 lines 3",
+        "logs last failed last 3 lines",
+        "logs #812 e2e final 3 lines",
+    ),
+    *meaning(either(RUN_TESTS, offers("logs -3 e2e")), "tail -3 e2e"),
+    *meaning(offers("why last failed"), "why last 3 failed", "why the last 5 failed"),
+    *meaning(offers("pipeline last"), "pipeline last 3 runs"),
+    *meaning(offers("rerun last failed"), "rerun last 3 failed"),
+    *meaning(
+        tells("web", "last 7 days"),
+        "insights web last week",
+        "insights web 7 days",
+        "insights 7d",
+        "insights web --days 7d",
+    ),
+    *meaning(tells("web", "last 7 days"), "insights for the past week", "insights web main this week"),
+    *meaning(tells("web", "last 30 days"), "insights 30d", "insights last 30 days", "insights last month"),
+    *meaning(
+        tells("web", "last 90 days"),
+        "insights web last quarter",
+        "insights 90 days",
+        "insights over 3 months",
+    ),
+    *meaning(refuses("7, 30 or 90"), "insights last 14 days", "insights 2 weeks", "insights web 365d"),
+    *meaning(
+        offers("pipelines"),
+        "pipelines 5",
+        "pipelines last 5",
+        "pipelines last 20 builds",
+        "show 20 pipelines",
+        "show last 5 pipelines",
+        "last 5 pipelines",
+        "5 builds",
+        "list 20 runs",
+    ),
+    *meaning(offers("pipelines web"), "pipelines web 20", "pipelines 20 web", "pipelines last 5 of web"),
+    *meaning(offers("flaky"), "flaky 5", "top 5 flaky", "flaky top 3 tests"),
+    *meaning(offers("logs 812"), "812 logs"),
+    *meaning(
+        offers("pipelines --mine"),
+        "pipelines --author ana",
+        "pipelines --author=ana",
+        "pipelines --user ben",
+        "pipelines by ana",
+        "pipelines by @ana",
+        "pipelines web by ben",
+    ),
+    *meaning(tells("web"), "pipelines by me", "pipelines mine"),
+    *meaning(refuses("main", never=("cancel",)), "cancel job e2e of #813", "cancel job #813 e2e"),
+    *meaning(
+        asks("cancel job", "web #813", "e2e"),
+        "cancel job e2e of #813",
+        "cancel job web#813 e2e",
+        channel=DEPLOYS,
+    ),
+)
+
+SLACK_NAMES = (
+    *meaning(
+        sends("/gh/acme/web/pipeline", branch="main", parameters={"note": "@release"}),
+        "trigger web note=@release",
+        channel=DEPLOYS,
+        mention=True,
+    ),
+    *meaning(
+        sends("/gh/acme/web/pipeline", branch="main", parameters={"note": "@release/2.5"}),
+        "trigger web note=@release/2.5",
+        channel=DEPLOYS,
+    ),
+    *meaning(
+        sends("/gh/acme/web/pipeline", branch="main", parameters={"note": "@ben"}),
+        "`trigger web note=@ben`",
+        channel=DEPLOYS,
+        mention=True,
+    ),
+    *meaning(
+        refuses("into an id", never=("trigger",)),
+        "trigger web note=@ben",
+        "trigger web @ben/fix",
+        "trigger web by=@ben,@eli",
+        channel=DEPLOYS,
+        mention=True,
+    ),
+    *meaning(
+        shows("web#810"),
+        "status @release/2.5",
+        "status web @release/2.5",
+        "why web@release/2.5",
+        mention=True,
+    ),
+    *meaning(
+        asks("trigger", "web", "release/2.5"), "trigger web @release/2.5", channel=DEPLOYS, mention=True
+    ),
+)

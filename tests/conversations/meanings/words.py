@@ -1,0 +1,59 @@
+"""Words that are no command's, or that say less than a name."""
+
+from tests.conversations.meanings.outcomes import (
+    DEPLOYS,
+    asks,
+    meaning,
+    offers,
+    refuses,
+    shows,
+    tells,
+)
+
+FIX = "fix/rounding-at-checkout"
+
+WORDS = (
+    *meaning(offers("approvals", "approve"), "approved", "is approved", channel=DEPLOYS),
+    *meaning(offers("deploys web production"), "deploy web to production", "release web to production"),
+    *meaning(
+        offers("deploys production", never=("trigger",)), "deploy to production", "release to production"
+    ),
+    *meaning(
+        tells("rerun", "--jobs"),
+        "help --failed",
+        "help with rerun",
+        "help rerun --failed",
+        "help on rerun",
+        "help me with rerun",
+        "help for rerun #812",
+    ),
+    *meaning(tells("logs", "--tail"), "help --tail", "help about logs", "help with the logs"),
+    *meaning(refuses("--nonsense"), "help --nonsense"),
+    *meaning(
+        tells("web on main", "approve"),
+        "can approve hold-for-production",
+        "can i approve hold-for-production",
+    ),
+    *meaning(tells("web on main", "rerun"), "can rerun e2e"),
+    *meaning(tells("web on main", "can approve"), "can approve hold-for-production", channel=DEPLOYS),
+    *meaning(
+        tells("deploy", "web"),
+        "can i deploy to production",
+        "can deploy production",
+        "can we deploy web to production",
+    ),
+    *meaning(refuses("blub"), "can trigger blub", "can approve blub", "can deploy to blub"),
+)
+
+NAMES = (
+    *meaning(shows("web#813"), "status web:main", "status web:813", "pipeline web:main"),
+    *meaning(shows("web#812"), f"why web:{FIX}", "why web:812", "status web:812"),
+    *meaning(shows("api#438"), "status api:main", "status api:438"),
+    *meaning(asks("trigger", "web", "fix/cart-badge"), "trigger web:fix/cart-badge"),
+    *meaning(refuses("main"), "trigger web:main"),
+    *meaning(offers("status @feature/wishlist"), "status wishlist", "status WishList", "status wish"),
+    *meaning(offers(f"why @{FIX}"), "why rounding", "why at-checkout"),
+    *meaning(offers("status @fix/cart-badge"), "status cart", "status badge"),
+    *meaning(offers("trigger @feature/wishlist"), "trigger wishlist"),
+    *meaning(refuses("fix"), "status fix"),
+)
