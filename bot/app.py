@@ -20,7 +20,7 @@ from bot.policy.source import PolicySource
 from bot.services import Services
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
-from bot.slack.clients import check_tokens, slack_client
+from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
@@ -139,7 +139,8 @@ async def bot(
 
     Raises `CannotStart` where Slack does not take the bot's token.
     """
-    web_client = slack_client(settings.secret("slack_bot_token"), settings.slack_api_url)
+    token = settings.secret("slack_bot_token")
+    web_client = slack_client(token, settings.slack_api_url)
     looked = await check_tokens(web_client)
     if looked.problem is not None:
         wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reachable else "Slack can't be reached"
@@ -148,7 +149,7 @@ async def bot(
     directory = Directory(web_client, lambda: policies.current.user_groups)
     async with core(
         settings,
-        SlackOutbox(web_client),
+        SlackOutbox(bare_client(token, settings.slack_api_url), sleep),
         workspace=looked.workspace,
         policies=policies,
         members=lambda: directory.members,

@@ -9,7 +9,7 @@ from itertools import count
 
 from bot.model import spans
 from bot.model.message import Block, Buttons, CodeBlock, Divider, File, Lines, Message, Small
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Whole
 from bot.model.plain import printable
 from bot.model.request import Request
 from bot.model.spans import Span, Text
@@ -107,7 +107,9 @@ class TerminalOutbox:
         self._now = now
         self._timestamps = count(1)
 
-    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
+    async def answer(
+        self, request: Request, message: Message, whole: Whole | None = None
+    ) -> PostedMessage | None:
         self.refused = message.refusal
         self._print(message)
         ts = str(next(self._timestamps))

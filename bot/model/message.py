@@ -102,12 +102,14 @@ class Audience(StrEnum):
 class File:
     """A whole that is too long for a message: a configuration, an artifact, a log.
 
-    ``content``: its bytes, or a file on disk, which is closed as soon as it was shared or can't be.
+    ``content``: its bytes, or a file on disk, which is closed as soon as it was shared or can't be. ``page``:
+    where CircleCI has what it holds.
     """
 
     name: str
     content: bytes | BinaryIO = field(repr=False)
     title: str | None = None
+    page: str | None = None
 
     @property
     def size(self) -> int:

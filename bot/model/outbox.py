@@ -1,7 +1,9 @@
 """Where messages go, and those of them that must stay true."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Protocol
+from enum import StrEnum
+from typing import Protocol, TypeAlias
 
 from bot.model.line import Line
 from bot.model.message import File, Message
@@ -28,13 +30,20 @@ class Watch:
     run: str
 
 
-class Outbox(Protocol):
-    """Slack, or a terminal. Raises `Undeliverable` where the place can't be reached for good."""
+#: Gives the whole of an answer whose first part is known: for a way by which it can't be drawn again.
+Whole: TypeAlias = Callable[[], Awaitable[Message]]
 
-    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
+
+class Outbox(Protocol):
+    """Slack, or a terminal. Raises `Undeliverable` once all that may help was tried."""
+
+    async def answer(
+        self, request: Request, message: Message, whole: Whole | None = None
+    ) -> PostedMessage | None:
         """Say ``message`` where ``request`` was asked, by the ways of its reply.
 
-        None where it does not stand as a message of its own that could be edited (an ephemeral one).
+        None where it does not stand as a message of its own that could be edited (an ephemeral one): then
+        ``whole`` was waited for, and is what was said.
         """
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
@@ -53,13 +62,23 @@ class Outbox(Protocol):
         """Share a file in the thread of ``posted``."""
 
 
+class Remedy(StrEnum):
+    """What may help where a message, or a file, was refused. Else another way of the reply does."""
+
+    AGAIN = "again"  # the same in a moment: it is Slack's own trouble
+    SHORTER = "shorter"  # its sentence alone: we drew what Slack does not take
+    ANOTHER_WAY = "another way"  # this one is closed, for this message or for all
+    NONE = "none"  # what was to be drawn again is no more: then nobody misses it
+    REPAIR = "repair"  # our token, or how we call, is wrong: the operator is to know; another way may be open
+
+
 class Undeliverable(Exception):
-    """No such channel, archived, or the bot is not in it. ``reason`` is Slack's word for it.
+    """It was refused. ``reason`` is Slack's word for it; ``after``: seconds that Slack says to wait."""
 
-    ``another_way``: what this way can't do, the reply's next may.
-    """
-
-    def __init__(self, reason: str, *, another_way: bool = False) -> None:
+    def __init__(
+        self, reason: str, remedy: Remedy = Remedy.ANOTHER_WAY, *, after: float | None = None
+    ) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.another_way = another_way
+        self.remedy = remedy
+        self.after = after

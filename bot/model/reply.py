@@ -19,9 +19,16 @@ class Way(StrEnum):
     """How a message can get to people. Responses go by the response_url, also where the bot is no member."""
 
     POST = "post"
+    CHANNEL = "channel"  # beside the thread that it was for
     RESPONSE = "response"
     WHISPER = "whisper"  # to the asker alone
     WHISPERED_RESPONSE = "whispered response"
+    DIRECT = "direct"  # in the asker's own conversation with the bot
+
+    @property
+    def lasts(self) -> bool:
+        """Whether what is said so can be drawn again."""
+        return self in (Way.POST, Way.CHANNEL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,15 @@ class Reply:
         return prefixes.mention if in_thread or self.surface is Surface.MENTION else prefixes.slash
 
     def ways(self, audience: Audience) -> tuple[Way, ...]:
-        """What to try in turn, until Slack takes one."""
-        response, alone = self.response_url is not None, audience is Audience.ASKER
-        if alone:
-            return (Way.WHISPERED_RESPONSE, Way.WHISPER) if response else (Way.WHISPER,)
-        return (Way.POST, Way.RESPONSE) if response else (Way.POST,)
+        """What to try in turn, until one is open. What the channel may see is told to the asker at least."""
+        if self.surface is Surface.TERMINAL:
+            return (Way.POST,)
+        response = self.response_url is not None
+        if audience is Audience.ASKER:
+            return (*((Way.WHISPERED_RESPONSE,) if response else ()), Way.WHISPER, Way.DIRECT)
+        in_thread = self.surface is not Surface.COMMAND
+        channel = (Way.POST, Way.CHANNEL) if in_thread else (Way.POST,)
+        return (*channel, *((Way.RESPONSE,) if response else ()), Way.WHISPER, Way.DIRECT)
 
     def thread(self, audience: Audience, asked_in: str | None) -> str | None:
         """The thread that an answer goes to, which is that in which it was asked.

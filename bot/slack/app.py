@@ -7,21 +7,30 @@ https://docs.slack.dev/tools/bolt-python/concepts/async
 
 import logging
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+import structlog
+from prometheus_client import Counter
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.directory import Directory
 from bot.slack.inbound.click import click_request
 from bot.slack.inbound.command import command_request
 from bot.slack.inbound.mention import mention_request
+from bot.slack.inbound.payload import IncompletePayload, optional_text
 from bot.slack.replies.whisper import acknowledgement
 from bot.spine.dispatch import Dispatcher
+
+log = structlog.get_logger()
+
+_UNHEARD = Counter("ringmaster_unheard_total", "Deliveries that nothing in the bot is for", ["type"])
 
 #: Where Slack sends everything in HTTP mode.
 EVENTS_PATH = "/slack/events"
@@ -48,7 +57,9 @@ def slack_app(
         signing_secret=signing_secret or "",
         request_verification_enabled=signing_secret is not None,
         process_before_response=True,
+        raise_error_for_unhandled_request=True,
     )
+    app.error(_not_handled)
 
     @app.command(slash)
     async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -75,6 +86,25 @@ def slack_app(
         directory.stale()
 
     return app
+
+
+async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+    """Slack delivers again what is not acknowledged, and counts it as failed: that helps with nothing here.
+
+    Only where somebody waits for it is a bug of ours not acknowledged, so that Slack tells them.
+    """
+    event = isinstance(body.get("event"), Mapping)
+    kind = optional_text(body, "event", "type") if event else optional_text(body, "type")
+    match error:
+        case BoltUnhandledRequestError():
+            _UNHEARD.labels(kind or "command").inc()
+            log.debug("not for us", type=kind)
+        case IncompletePayload():
+            log.warning("a delivery can't be read", type=kind, reason=str(error))
+        case _:
+            log.error("a listener crashed", type=kind, exc_info=error)
+            return BoltResponse(status=200 if event else 500)
+    return BoltResponse(status=200)
 
 
 def _not_about_the_token(record: logging.LogRecord) -> bool:

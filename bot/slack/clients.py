@@ -22,15 +22,20 @@ NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
 
 def slack_client(token: str, api_url: str) -> AsyncWebClient:
     """A client that waits when Slack says to, and tries again when Slack stumbles."""
-    return AsyncWebClient(
-        token=token,
-        base_url=api_url.rstrip("/") + "/",
-        retry_handlers=[
+    client = bare_client(token, api_url)
+    client.retry_handlers.extend(
+        (
             AsyncConnectionErrorRetryHandler(),
             AsyncRateLimitErrorRetryHandler(max_retry_count=5),
             AsyncServerErrorRetryHandler(max_retry_count=2),
-        ],
+        )
     )
+    return client
+
+
+def bare_client(token: str, api_url: str) -> AsyncWebClient:
+    """A client that tries nothing again."""
+    return AsyncWebClient(token=token, base_url=api_url.rstrip("/") + "/", retry_handlers=[])
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,34 +2,41 @@
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import replace
 
 import structlog
 
 from bot.model.message import File, Message
-from bot.model.outbox import PostedMessage, Undeliverable, Watch
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch, Whole
 from bot.model.request import Request
 from bot.services import Services
 from bot.spine.used_buttons import UsedButtons
 from bot.store import StoreUnavailable
 from bot.views.cards.choice import ChoiceCard, choice_card
+from bot.views.cards.unshared import UnsharedCard, unshared_card
 
 log = structlog.get_logger()
 
 
 class Answers:
-    """What can't be delivered is logged: there is nobody left to tell."""
+    """What can't be delivered by any way is logged: there is nobody left to tell."""
 
     def __init__(self, services: Services) -> None:
         self._outbox = services.outbox
         self._store = services.store
         self._used_buttons = UsedButtons()
 
-    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
-        """Say it where it was asked, with its thread and files. None: it can't be redrawn."""
+    async def answer(
+        self, request: Request, message: Message, whole: Whole | None = None
+    ) -> PostedMessage | None:
+        """Say it where it was asked, with its thread and files. None: it can't be redrawn, or was not said.
+
+        ``whole``: what is said in its place where it can't be redrawn.
+        """
         with _closing(message.files):
             posted = None
             async with _delivering(request):
-                posted = await self._outbox.answer(request, message)
+                posted = await self._outbox.answer(request, message, whole)
             if posted is None:
                 return None
             self._used_buttons.drawn(posted, message)
@@ -40,17 +47,30 @@ class Answers:
             await self._share(request, posted, message.files)
         return posted
 
-    async def update(self, request: Request, posted: PostedMessage, message: Message) -> None:
-        """Draw an answer again, and share the files that come with that."""
+    async def update(self, request: Request, posted: PostedMessage, message: Message) -> bool:
+        """Draw an answer again, and share the files that come with that. Gives what `edit` does."""
         with _closing(message.files):
-            await self.edit(request, posted, self._used_buttons.drawn(posted, message))
+            drawn = await self.edit(request, posted, self._used_buttons.drawn(posted, message))
             await self._remember(request, posted, message)
             await self._share(request, posted, message.files)
+        return drawn
 
-    async def edit(self, request: Request, posted: PostedMessage, message: Message) -> None:
-        """Draw a message again that shows the same things; ``request`` is why."""
-        async with _delivering(request):
+    async def edit(self, request: Request, posted: PostedMessage, message: Message) -> bool:
+        """Draw a message again that shows the same things; ``request`` is why.
+
+        False where it stands there as it was before.
+        """
+        try:
             await self._outbox.update(posted, message)
+        except Undeliverable as error:
+            _log_refusal(request, error)
+            return error.remedy is Remedy.NONE
+        return True
+
+    async def say_below(self, request: Request, posted: PostedMessage, message: Message) -> None:
+        """Say in the thread what ``posted`` could not be drawn as."""
+        thread = posted.place.thread or posted.ts
+        await self.answer(replace(request, place=replace(posted.place, thread=thread)), message)
 
     async def close_choice(self, request: Request) -> None:
         """Say in place of a choice what was taken of it."""
@@ -62,16 +82,21 @@ class Answers:
     async def leave(self, request: Request) -> None:
         """Take from the message that was pressed what could be done once."""
         posted = PostedMessage(request.place, request.reply.message or "")
-        if (message := self._used_buttons.use(posted)) is not None:
-            await self.edit(request, posted, message)
-            return
         async with _delivering(request):
-            await self._outbox.leave(request)
+            if (message := self._used_buttons.use(posted)) is not None:
+                await self._outbox.replace(request, message)
+            else:
+                await self._outbox.leave(request)
 
     async def _share(self, request: Request, posted: PostedMessage, files: Iterable[File]) -> None:
         for file in files:
-            async with _delivering(request):
+            try:
                 await self._outbox.share(posted, file)
+            except Undeliverable as error:
+                _log_refusal(request, error)
+                refused = unshared_card(UnsharedCard(file.title or file.name, error.reason, file.page))
+                async with _delivering(request):
+                    await self._outbox.post(posted, refused)
 
     async def _remember(self, request: Request, posted: PostedMessage, message: Message) -> None:
         try:
@@ -98,4 +123,8 @@ async def _delivering(request: Request) -> AsyncIterator[None]:
     try:
         yield
     except Undeliverable as error:
-        log.warning("not delivered", reason=error.reason, channel=request.place.channel)
+        _log_refusal(request, error)
+
+
+def _log_refusal(request: Request, error: Undeliverable) -> None:
+    log.warning("not delivered", reason=error.reason, channel=request.place.channel)

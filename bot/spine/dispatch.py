@@ -168,8 +168,12 @@ class Dispatcher:
             else:
                 result = await once.carry_out(command, asked.args, context)
             message = _said(context, command.view(result))
-            posted = await self._answers.answer(request, self._prefixed(message, request))
+            message = self._prefixed(message, request)
             further = self._redrawer.further(asked, result, context)
+            whole = None
+            if further is not None:
+                whole = partial(self._redrawer.whole, asked, message, further, partial(_said, context))
+            posted = await self._answers.answer(request, message, whole)
             if posted is not None and further is not None:
                 self._pool.linger(
                     partial(self._redrawer.redraw, asked, posted, further, partial(_said, context))

@@ -57,18 +57,36 @@ class Redrawer:
         results: AsyncGenerator[Any],
         said: Callable[[Message], Message],
     ) -> None:
-        """Draw an answer again for as long as there is more to say, and what else depicts its run."""
+        """Draw an answer again for as long as there is more to say, and what else depicts its run.
+
+        What it could not be drawn as in the end is said below it.
+        """
         request, command = asked.request, asked.command
         prefix = request.reply.prefix(self._services.prefixes, _thread(posted))
-        try:
-            async with aclosing(results):
-                async for result in results:
-                    message = with_prefix(said(command.view(result)), prefix)
-                    await self._answers.update(request, posted, message)
-                    if command.look is not None and result.run is not None:
-                        await self.redraw_run(request, result.run, besides=posted)
-        except (Fault, CircleCIError) as error:
-            log.info("stopped redrawing", error=repr(error))
+        missed: Message | None = None
+        async for result in _until_trouble(results):
+            message = with_prefix(said(command.view(result)), prefix)
+            drawn = await self._answers.update(request, posted, message)
+            missed = None if drawn else replace(message, files=())
+            if command.look is not None and result.run is not None:
+                await self.redraw_run(request, result.run, besides=posted)
+        if missed is not None:
+            await self._answers.say_below(request, posted, missed)
+
+    async def whole(
+        self,
+        asked: AuthorizedLine,
+        message: Message,
+        results: AsyncGenerator[Any],
+        said: Callable[[Message], Message],
+    ) -> Message:
+        """What an answer is in the end, where it can't be drawn again; without files."""
+        prefix = asked.request.reply.prefix(self._services.prefixes, asked.request.place.thread)
+        async for result in _until_trouble(results):
+            message = with_prefix(said(asked.command.view(result)), prefix)
+            for file in message.files:
+                file.close()
+        return replace(message, files=(), thread=())
 
     async def redraw_run(self, request: Request, run: Run, besides: PostedMessage) -> None:
         """Draw the other messages again that stand in the channel and depict this run."""
@@ -100,6 +118,15 @@ class Redrawer:
         result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
         prefix = Reply(watch.surface).prefix(services.prefixes, _thread(watch.posted))
         return with_prefix(command.view(result), prefix)
+
+
+async def _until_trouble(results: AsyncGenerator[Any]) -> AsyncGenerator[Any]:
+    try:
+        async with aclosing(results):
+            async for result in results:
+                yield result
+    except (Fault, CircleCIError) as error:
+        log.info("stopped redrawing", error=repr(error))
 
 
 def _thread(posted: PostedMessage) -> str | None:

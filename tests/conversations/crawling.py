@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from bot.app import Core, core
 from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Whole
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spans import Code, Text
@@ -35,7 +35,9 @@ class Collected:
     said: dict[str, list[Message]] = field(default_factory=dict)
     _timestamps: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
+    async def answer(
+        self, request: Request, message: Message, whole: Whole | None = None
+    ) -> PostedMessage | None:
         self.said.setdefault(request.key, []).append(message)
         ts = str(next(self._timestamps))
         if message.audience is Audience.ASKER:

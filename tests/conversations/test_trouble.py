@@ -50,18 +50,6 @@ async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mock
     assert len(here.circleci.started) == 1
 
 
-async def test_a_message_that_slack_refuses_is_a_bug_that_the_person_hears_of(here: World) -> None:
-    here.slack.fail("chat.postMessage", "invalid_blocks")
-    shown = await here.types("status web")
-    assert shown.whispered
-    assert "Something went wrong in the bot (reference" in shown.text
-
-
-async def test_a_channel_that_is_gone_ends_it_quietly(here: World) -> None:
-    here.slack.fail("chat.postMessage", "is_archived")
-    assert (await here.types("status web")).messages == []
-
-
 async def test_what_failed_can_be_clicked_again(here: World) -> None:
     await here.types("pipeline last failed")
     card = here.slack.messages(WEB)[-1]

@@ -30,17 +30,22 @@ def test_in_a_thread_there_are_no_slash_commands() -> None:
 @pytest.mark.parametrize(
     ("audience", "url", "ways"),
     [
-        (Audience.CHANNEL, None, (Way.POST,)),
-        (Audience.CHANNEL, URL, (Way.POST, Way.RESPONSE)),
-        (Audience.THREAD, URL, (Way.POST, Way.RESPONSE)),
-        (Audience.ASKER, None, (Way.WHISPER,)),
-        (Audience.ASKER, URL, (Way.WHISPERED_RESPONSE, Way.WHISPER)),
+        (Audience.CHANNEL, None, (Way.POST, Way.CHANNEL, Way.WHISPER, Way.DIRECT)),
+        (Audience.CHANNEL, URL, (Way.POST, Way.CHANNEL, Way.RESPONSE, Way.WHISPER, Way.DIRECT)),
+        (Audience.THREAD, URL, (Way.POST, Way.CHANNEL, Way.RESPONSE, Way.WHISPER, Way.DIRECT)),
+        (Audience.ASKER, None, (Way.WHISPER, Way.DIRECT)),
+        (Audience.ASKER, URL, (Way.WHISPERED_RESPONSE, Way.WHISPER, Way.DIRECT)),
     ],
 )
-def test_where_slack_refuses_the_first_way_there_is_another(
+def test_where_slack_refuses_a_way_there_is_the_next(
     audience: Audience, url: str | None, ways: tuple[Way, ...]
 ) -> None:
     assert Reply(Surface.BUTTON, "2.0", url).ways(audience) == ways
+
+
+def test_a_slash_command_is_never_in_a_thread_and_a_terminal_has_one_way() -> None:
+    assert Reply(Surface.COMMAND).ways(Audience.CHANNEL) == (Way.POST, Way.WHISPER, Way.DIRECT)
+    assert {Reply(Surface.TERMINAL).ways(each) for each in Audience} == {(Way.POST,)}
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,9 @@ from bot.playground.slack.workspace import Json, Message, Workspace
 
 
 def room(workspace: Workspace, name: str) -> Channel:
-    """A channel by id, or by name as ``chat.postMessage`` takes it. Raises Refused."""
+    """A channel by id, or by name or a person's id as ``chat.postMessage`` takes it. Raises Refused."""
+    if name in workspace.users:
+        return workspace.direct(name)
     by_name = (c for c in workspace.channels.values() if c.name == name.removeprefix("#"))
     found = workspace.channels.get(name) or next(by_name, None)
     if found is None:

@@ -20,7 +20,8 @@ from bot.playground.slack.page import LOCAL, Complete, Page
 from bot.playground.slack.people import People
 from bot.playground.slack.response_url import ResponseUrls
 from bot.playground.slack.socket import Sockets
-from bot.playground.slack.web_api import SCOPES, Call, Planned, WebApi
+from bot.playground.slack.trouble import RESPONSE_URL, UPLOAD, Planned, Trouble
+from bot.playground.slack.web_api import SCOPES, Call, WebApi
 from bot.playground.slack.workspace import File, Message, Workspace
 
 Found = TypeVar("Found")
@@ -63,12 +64,14 @@ class SmallSlack:
             retry_delays=retry_delays,
             now=self.workspace.now,
         )
+        self._trouble = Trouble()
         self.web_api = WebApi(
             self.workspace,
             bot_token=self.bot_token,
             app_token=self.app_token,
             scopes=tuple(scopes),
             open_connection=self.sockets.ticket,
+            trouble=self._trouble,
         )
         self.response_urls = ResponseUrls(self.workspace)
         people = People(self.workspace, self.courier, self.response_urls, slash)
@@ -86,9 +89,13 @@ class SmallSlack:
 
     def _routes(self) -> list[BaseRoute]:
         async def upload(request: Request) -> Response:
-            return await files.upload(self.workspace, request)
+            refused = self._trouble.refused(UPLOAD)
+            return refused or await files.upload(self.workspace, request)
 
-        answer = self.response_urls.answer
+        async def answer(request: Request) -> Response:
+            refused = self._trouble.refused(RESPONSE_URL)
+            return refused or await self.response_urls.answer(request)
+
         return [
             Route("/api/{method}", self.web_api.answer, methods=["GET", "POST"]),
             Route("/files/upload/{file_id}", upload, methods=["POST"]),
@@ -182,8 +189,16 @@ class SmallSlack:
         times: int = 1,
         headers: dict[str, str] | None = None,
     ) -> None:
-        """Refuse the next calls of ``method`` with ``error``."""
-        self.web_api.plan(method, Planned(status, {"ok": False, "error": error}, headers or {}), times)
+        """Refuse the next calls of ``method``, or of `UPLOAD` or `RESPONSE_URL`, with ``error``."""
+        self._trouble.plan(method, Planned(error, status, headers or {}), times)
+
+    def lose(self, method: str, times: int = 1) -> None:
+        """Do what the next calls of ``method`` ask, and lose the answers."""
+        self._trouble.lose(method, times)
+
+    def heal(self) -> None:
+        """Refuse and lose nothing more of what was ordered."""
+        self._trouble.heal()
 
     def lose_answers(self, times: int = 1) -> None:
         """The app receives the next deliveries, but Slack does not receive its answers."""

@@ -4,15 +4,15 @@ https://docs.slack.dev/apis/web-api/
 """
 
 import secrets
-from collections import defaultdict, deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.playground.slack import chat, files, lookups
 from bot.playground.slack.arguments import Arguments, Refused
+from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.workspace import Json, Workspace
 
 Run = Callable[[Workspace, Arguments], Json]
@@ -63,15 +63,6 @@ class Call:
     error: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """An answer that was ordered beforehand instead of the true one."""
-
-    status: int
-    body: Json
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
 class WebApi:
     """``open_connection`` gives a Socket Mode address, for the app-level token alone."""
 
@@ -83,6 +74,7 @@ class WebApi:
         app_token: str,
         scopes: tuple[str, ...],
         open_connection: Callable[[], str],
+        trouble: Trouble,
     ) -> None:
         self.workspace = workspace
         self.bot_token = bot_token
@@ -90,11 +82,7 @@ class WebApi:
         self.scopes = scopes
         self.calls: list[Call] = []
         self._open_connection = open_connection
-        self._planned: defaultdict[str, deque[Planned]] = defaultdict(deque)
-
-    def plan(self, method: str, planned: Planned, times: int) -> None:
-        """The next ``times`` calls of ``method`` get this answer."""
-        self._planned[method].extend([planned] * times)
+        self._trouble = trouble
 
     async def answer(self, request: Request) -> Response:
         name = request.path_params["method"]
@@ -103,16 +91,15 @@ class WebApi:
         try:
             arguments = await Arguments.of(request)
             token = _token(request, arguments)
-            if self._planned[name]:
-                planned = self._planned[name].popleft()
-                self._note(name, arguments, str(planned.body.get("error")))
+            if (planned := self._trouble.planned(name)) is not None:
+                self._note(name, arguments, planned.error)
                 return JSONResponse(planned.body, planned.status, headers=headers | dict(planned.headers))
             body = {"ok": True} | self._run(name, token, arguments)
         except Refused as refusal:
             self._note(name, arguments, refusal.error)
             return JSONResponse({"ok": False, "error": refusal.error} | refusal.details, headers=headers)
         self._note(name, arguments, None)
-        return JSONResponse(body, headers=headers)
+        return self._trouble.lost(name) or JSONResponse(body, headers=headers)
 
     def _run(self, name: str, token: str, arguments: Arguments) -> Json:
         if name == "api.test":

@@ -85,6 +85,14 @@ class Workspace:
         self._last_ts = max(self._last_ts + 1, int(self.now() * 1_000_000))
         return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
 
+    def direct(self, user: str) -> Channel:
+        """The conversation of this person and the bot, which begins with its first message."""
+        id = f"D{user[1:]}"
+        if id not in self.channels:
+            handle = self.users[user].handle
+            self.channels[id] = Channel(id, handle, "With the bot alone", {user, cast.BOT_USER})
+        return self.channels[id]
+
     # messages
 
     def post(self, message: Message) -> Message:

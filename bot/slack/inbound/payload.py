@@ -3,6 +3,10 @@
 from typing import NoReturn
 
 
+class IncompletePayload(ValueError):
+    """Slack left out what a payload must have. Says what."""
+
+
 def part_at(fields: object, *path: str | int) -> object:
     """What stands at ``path``: names of fields, places in lists. None where there is nothing."""
     for key in path:
@@ -22,7 +26,7 @@ def optional_text(fields: object, *path: str | int) -> str | None:
 
 
 def required_text(what: str, fields: object, *path: str) -> str:
-    """Raises ValueError with the first name at which there is nothing."""
+    """Raises `IncompletePayload` with the first name at which there is nothing."""
     for end in range(1, len(path)):
         if not isinstance(part_at(fields, *path[:end]), dict):
             lacks(what, path[end - 1])
@@ -30,4 +34,4 @@ def required_text(what: str, fields: object, *path: str) -> str:
 
 
 def lacks(what: str, name: str) -> NoReturn:
-    raise ValueError(f"{what} without {name}")
+    raise IncompletePayload(f"{what} without {name}")

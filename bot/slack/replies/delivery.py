@@ -1,34 +1,26 @@
-"""Calls of Slack's, and what their refusals mean for what was to be said."""
+"""Calls of Slack's, tried as often as that may help."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
+import structlog
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.message import Message
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable
 from bot.model.request import Place
+from bot.slack.replies.refusals import remedy_of
 
-#: Slack's words for a place that can't be reached for good.
-#: https://docs.slack.dev/reference/methods/chat.postMessage#errors
-_UNREACHABLE = frozenset(
-    {
-        "cant_update_message",
-        "channel_not_found",
-        "edit_window_closed",
-        "is_archived",
-        "message_not_found",
-        "not_in_channel",
-        "restricted_action",
-        "thread_not_found",
-        "user_not_in_channel",
-    }
-)
-#: Those of them that mean that the bot is no member: a response_url goes there all the same.
-_NOT_THERE = frozenset({"channel_not_found", "not_in_channel"})
+log = structlog.get_logger()
+_Answer = TypeVar("_Answer")
+Sleep = Callable[[float], Awaitable[None]]
+
+#: The pauses between tries, in seconds, and the longest that Slack may ask for.
+_PAUSES, _LONGEST_PAUSE = (0.5, 2.0, 5.0), 60.0
 
 
 async def call_slack(client: AsyncWebClient, method: str, **arguments: object) -> Mapping[str, Any]:
@@ -41,16 +33,48 @@ async def call_slack(client: AsyncWebClient, method: str, **arguments: object) -
 
 @contextmanager
 def delivering() -> Iterator[None]:
-    """What is not our mistake becomes `Undeliverable`; what is (blocks that Slack refuses) stays a bug."""
+    """What Slack refuses, and what does not reach it, becomes `Undeliverable`."""
     try:
         yield
     except SlackApiError as error:
-        reason = str(error.response.get("error") or "")
-        if reason in _UNREACHABLE or error.response.status_code >= 429:
-            raise Undeliverable(reason, another_way=reason in _NOT_THERE) from error
-        raise
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise Undeliverable(f"Slack was not reached: {type(error).__name__}") from error
+        answer = error.response
+        word = str(answer.get("error") or f"HTTP {answer.status_code}")
+        raise slack_refusal(word, answer.status_code, answer.headers) from error
+    except (aiohttp.ClientError, OSError, TimeoutError) as error:
+        raise Undeliverable(f"no answer: {type(error).__name__}", Remedy.AGAIN) from error
+
+
+def slack_refusal(word: str, status: int, headers: Mapping[str, str]) -> Undeliverable:
+    """A refusal, with what may help."""
+    after = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
+    remedy = remedy_of(word, status)
+    error = Undeliverable(word, remedy, after=float(after) if after.isdigit() else None)
+    if remedy in (Remedy.SHORTER, Remedy.REPAIR):
+        log.error("Slack refuses what the bot does", reason=word, status=status)
+    return error
+
+
+async def persist(call: Callable[[], Awaitable[_Answer]], sleep: Sleep) -> _Answer:
+    """Make the call, a few times where Slack is in trouble. Raises `Undeliverable`."""
+    for pause in _PAUSES:
+        try:
+            return await call()
+        except Undeliverable as error:
+            if error.remedy is not Remedy.AGAIN or (error.after or 0.0) > _LONGEST_PAUSE:
+                raise
+            log.info("Slack is tried again", reason=error.reason)
+            await sleep(error.after if error.after is not None else pause)
+    return await call()
+
+
+async def convey(call: Callable[[Message], Awaitable[_Answer]], message: Message, sleep: Sleep) -> _Answer:
+    """Say it by one way; its sentence alone where Slack does not take the picture. Raises `Undeliverable`."""
+    try:
+        return await persist(lambda: call(message), sleep)
+    except Undeliverable as error:
+        if error.remedy is not Remedy.SHORTER or not message.blocks:
+            raise
+        return await persist(lambda: call(replace(message, blocks=())), sleep)
 
 
 def thread_below(posted: PostedMessage) -> Place:

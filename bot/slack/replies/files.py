@@ -4,15 +4,13 @@ https://docs.slack.dev/messaging/working-with-files#uploading_files
 """
 
 from collections.abc import AsyncIterator
-from contextlib import closing
 
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import File, Message
-from bot.model.outbox import Undeliverable
 from bot.model.request import Place
-from bot.slack.replies.delivery import delivering
+from bot.slack.replies.delivery import delivering, slack_refusal
 from bot.slack.replies.message import post_message
 
 #: Seconds that Slack may take to answer an upload.
@@ -20,19 +18,18 @@ _UPLOAD = 60.0
 
 
 async def share_file(client: AsyncWebClient, place: Place, file: File) -> None:
-    """Share it, and close it. Slack takes no empty file, so of such a one it is said."""
-    with closing(file):
-        if not file.size:
-            await post_message(client, place, Message((f"{file.title or file.name} is empty.",)))
-            return
-        with delivering():
-            where = await client.files_getUploadURLExternal(filename=file.name, length=file.size)
-            await _upload(client, str(where["upload_url"]), file)
-            await client.files_completeUploadExternal(
-                files=[{"id": str(where["file_id"]), "title": file.title or file.name}],
-                channel_id=place.channel,
-                thread_ts=place.thread,
-            )
+    """Share it. Slack takes no empty file, so of such a one it is said. Raises `Undeliverable`."""
+    if not file.size:
+        await post_message(client, place, Message((f"{file.title or file.name} is empty.",)))
+        return
+    with delivering():
+        where = await client.files_getUploadURLExternal(filename=file.name, length=file.size)
+        await _upload(client, str(where["upload_url"]), file)
+        await client.files_completeUploadExternal(
+            files=[{"id": str(where["file_id"]), "title": file.title or file.name}],
+            channel_id=place.channel,
+            thread_ts=place.thread,
+        )
 
 
 async def _upload(client: AsyncWebClient, url: str, file: File) -> None:
@@ -46,7 +43,7 @@ async def _upload(client: AsyncWebClient, url: str, file: File) -> None:
         ) as answer,
     ):
         if answer.status != 200:
-            raise Undeliverable(f"the upload was answered {answer.status}")
+            raise slack_refusal(f"HTTP {answer.status}", answer.status, answer.headers)
 
 
 async def _pieces(file: File) -> AsyncIterator[bytes]:

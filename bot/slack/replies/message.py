@@ -18,6 +18,19 @@ async def post_answer(client: AsyncWebClient, request: Request, message: Message
     return await post_message(client, replace(request.place, thread=thread), message)
 
 
+async def post_beside(client: AsyncWebClient, request: Request, message: Message) -> PostedMessage:
+    """Into the channel, where its thread is closed."""
+    return await post_message(client, replace(request.place, thread=None), message)
+
+
+async def post_direct(client: AsyncWebClient, request: Request, message: Message) -> None:
+    """To the asker, in their conversation with the bot.
+
+    https://docs.slack.dev/reference/methods/chat.postMessage#dm
+    """
+    await post_message(client, Place(request.place.workspace, request.actor.id), message)
+
+
 async def post_message(client: AsyncWebClient, place: Place, message: Message) -> PostedMessage:
     """https://docs.slack.dev/reference/methods/chat.postMessage"""
     answer = await call_slack(

@@ -1,67 +1,103 @@
 """Says messages in Slack, by the ways of each reply."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import closing
+from functools import partial
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import File, Message
-from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Whole
 from bot.model.reply import Way
 from bot.model.request import Request
-from bot.slack.replies.delivery import thread_below
+from bot.slack.replies.delivery import Sleep, convey, persist, thread_below
 from bot.slack.replies.files import share_file
-from bot.slack.replies.message import post_answer, post_message, update_as_drawn, update_message
-from bot.slack.replies.response import replace_response, respond, whisper_response
+from bot.slack.replies.message import (
+    post_answer,
+    post_beside,
+    post_direct,
+    post_message,
+    update_as_drawn,
+    update_message,
+)
+from bot.slack.replies.response import replace_as_drawn, replace_response, respond, whisper_response
 from bot.slack.replies.whisper import whisper
 
 _WAYS: Mapping[Way, Callable[[AsyncWebClient, Request, Message], Awaitable[PostedMessage | None]]] = {
     Way.POST: post_answer,
+    Way.CHANNEL: post_beside,
     Way.RESPONSE: respond,
     Way.WHISPER: whisper,
     Way.WHISPERED_RESPONSE: whisper_response,
+    Way.DIRECT: post_direct,
 }
 
 
 class SlackOutbox:
-    """Slack's Web API, and the response_url where that is better."""
+    """Slack's Web API, and the response_url where that is better.
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    ``client`` tries nothing again by itself: that is done here, with ``sleep`` in between.
+    """
+
+    def __init__(self, client: AsyncWebClient, sleep: Sleep) -> None:
         self._client = client
+        self._sleep = sleep
 
-    async def answer(self, request: Request, message: Message) -> PostedMessage | None:
+    async def answer(
+        self, request: Request, message: Message, whole: Whole | None = None
+    ) -> PostedMessage | None:
         """Raises `Undeliverable` with Slack's words for each way that it refused."""
-        reasons = []
+        refusals = list[Undeliverable]()
         for way in request.reply.ways(message.audience):
+            if whole is not None and not way.lasts:
+                message, whole = await whole(), None
             try:
-                return await _WAYS[way](self._client, request, message)
+                return await convey(partial(_WAYS[way], self._client, request), message, self._sleep)
             except Undeliverable as error:
-                reasons.append(error.reason)
-                if not error.another_way:
-                    break
-        raise Undeliverable(", ".join(reasons))
+                refusals.append(error)
+        troubled = any(each.remedy is Remedy.AGAIN for each in refusals)
+        reasons = ", ".join(dict.fromkeys(each.reason for each in refusals))
+        raise Undeliverable(reasons, Remedy.AGAIN if troubled else Remedy.ANOTHER_WAY)
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""
-        return await post_message(self._client, thread_below(posted), message)
+        return await convey(partial(post_message, self._client, thread_below(posted)), message, self._sleep)
 
     async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
-        await update_message(self._client, posted, message)
+        await convey(partial(update_message, self._client, posted), message, self._sleep)
 
     async def replace(self, request: Request, message: Message) -> None:
-        """By the press's response_url where it is ephemeral, which has no other way."""
-        pressed = request.reply.message
-        if pressed is None:
-            await replace_response(self._client, request, message)
-        else:
-            await update_message(self._client, PostedMessage(request.place, pressed), message)
+        """By the press's response_url where it is ephemeral, or can't be drawn again otherwise."""
+        drawn_again = partial(convey, partial(replace_response, self._client, request), message, self._sleep)
+        if (posted := _pressed(request)) is None:
+            await drawn_again()
+            return
+        try:
+            await self.update(posted, message)
+        except Undeliverable:
+            if request.reply.response_url is None:
+                raise
+            await drawn_again()
 
     async def leave(self, request: Request) -> None:
         """As Slack told it with the press."""
-        if request.press and request.press.remains and request.reply.message:
-            posted = PostedMessage(request.place, request.reply.message)
-            await update_as_drawn(self._client, posted, request.press.remains)
+        remains, posted = request.press and request.press.remains, _pressed(request)
+        if not remains or posted is None:
+            return
+        try:
+            await persist(lambda: update_as_drawn(self._client, posted, remains), self._sleep)
+        except Undeliverable:
+            if request.reply.response_url is None:
+                raise
+            await persist(lambda: replace_as_drawn(self._client, request, remains), self._sleep)
 
     async def share(self, posted: PostedMessage, file: File) -> None:
-        """Into the thread of ``posted``."""
-        await share_file(self._client, thread_below(posted), file)
+        """Into the thread of ``posted``; it is closed then."""
+        with closing(file):
+            await persist(lambda: share_file(self._client, thread_below(posted), file), self._sleep)
+
+
+def _pressed(request: Request) -> PostedMessage | None:
+    """The message whose button was pressed; None for an ephemeral one."""
+    return PostedMessage(request.place, request.reply.message) if request.reply.message else None

@@ -3,18 +3,19 @@
 https://docs.slack.dev/interactivity/handling-user-interaction#message_responses
 """
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
-import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.model.message import Lines, Message, Small
-from bot.model.outbox import Undeliverable
 from bot.model.request import Request
 from bot.slack.drawing.blocks import payload
+from bot.slack.replies.delivery import delivering, slack_refusal
 
-_INVITE = Small(("The bot is not in this channel. Once it is invited, details and news go into a thread.",))
+_INVITE = Small(("Invite the bot to this channel to get details in threads.",))
 
 
 async def respond(client: AsyncWebClient, request: Request, message: Message) -> None:
@@ -30,16 +31,22 @@ async def whisper_response(client: AsyncWebClient, request: Request, message: Me
 
 async def replace_response(client: AsyncWebClient, request: Request, message: Message) -> None:
     """In place of the message whose button was pressed."""
-    await _respond(client, request, message, "ephemeral", replaces=True)
+    await replace_as_drawn(client, request, payload(message))
 
 
-async def _respond(
-    client: AsyncWebClient, request: Request, message: Message, response_type: str, *, replaces: bool = False
-) -> None:
-    body = payload(message) | {"response_type": response_type, "replace_original": replaces}
+async def replace_as_drawn(client: AsyncWebClient, request: Request, drawn: Mapping[str, object]) -> None:
+    await _send(client, request, {**drawn, "response_type": "ephemeral", "replace_original": True})
+
+
+async def _respond(client: AsyncWebClient, request: Request, message: Message, response_type: str) -> None:
+    body = payload(message) | {"response_type": response_type, "replace_original": False}
     thread = request.reply.thread(message.audience, request.place.thread)
     if thread is not None:
         body["thread_ts"] = thread
+    await _send(client, request, body)
+
+
+async def _send(client: AsyncWebClient, request: Request, body: dict[str, object]) -> None:
     webhook = AsyncWebhookClient(
         request.reply.response_url or "",
         timeout=client.timeout,
@@ -47,9 +54,17 @@ async def _respond(
         proxy=client.proxy,
         retry_handlers=client.retry_handlers,
     )
+    with delivering():
+        answer = await webhook.send_dict(body)
+    if answer.status_code != 200:
+        raise slack_refusal(_word(answer.body), answer.status_code, answer.headers)
+
+
+def _word(body: str) -> str:
+    """Slack's word for a refusal, which stands alone or in a document."""
     try:
-        status = (await webhook.send_dict(body)).status_code
-    except (aiohttp.ClientError, TimeoutError) as error:
-        raise Undeliverable(f"no response: {type(error).__name__}", another_way=True) from error
-    if status != 200:
-        raise Undeliverable(f"the response was answered {status}", another_way=True)
+        told = json.loads(body)
+    except ValueError:
+        told = None
+    word = told.get("error") if isinstance(told, dict) else body
+    return " ".join(str(word).split())[:60] or "no reason"

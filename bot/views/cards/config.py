@@ -30,8 +30,9 @@ def config_card(result: ConfigCard) -> Message:
         kind, main, setup = "source", config.source, config.setup_config
     name = f"{called} #{pipeline.number}"
     stem = "".join(c if c.isalnum() or c in "-_." else "-" for c in f"{called}-{pipeline.number}")
+    page = result.scene.pipeline(pipeline)
     files = tuple(
-        File(f"{stem}-{word.replace(' ', '-')}.yml", text.encode(), title=f"{name}, {word}")
+        File(f"{stem}-{word.replace(' ', '-')}.yml", text.encode(), f"{name}, {word}", page)
         for word, text in ((kind, main), (f"setup {kind}", setup))
         if text
     )
@@ -41,6 +42,6 @@ def config_card(result: ConfigCard) -> Message:
         said = f"Configuration of {name}{on_ref(pipeline)}, {kind}"
         told = (Bold("Configuration"), f", {kind}, {count(len(main.splitlines()), 'line')}")
     heading = join_facts(told, (result.scene.pipeline_link(pipeline, called),), ref_code(pipeline))
-    buttons = Buttons((open_button(result.scene.pipeline(pipeline)),))
+    buttons = Buttons((open_button(page),))
     blocks = (Lines((heading,)), buttons, result.scene.footer())
     return Message((said,), blocks, Audience.THREAD, ShownThing.of(pipeline), files=files)

@@ -76,7 +76,7 @@ def insights_card(result: InsightsCard) -> Message:
     files: tuple[File, ...] = ()
     if isinstance(picture, bytes):
         name = result.called.replace("/", "-")
-        files = (File(f"{name}-insights.png", picture, title=title(result)),)
+        files = (File(f"{name}-insights.png", picture, title(result), page),)
     first = f"{one_line(workflows[0].name, 60)} {_rate(workflows[0].metrics)}"
     return Message(
         text=(f"{_where(result)}: {first}",),

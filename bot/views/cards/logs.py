@@ -95,4 +95,5 @@ def _files(result: LogCard) -> tuple[File, ...]:
     run = f"-run-{result.action.index + 1}" if result.runs > 1 else ""
     stem = f"{result.job.called}-{result.job.number}-{one_line(result.step, 60)}{run}".lower()
     name = "-".join("".join(c if c.isalnum() or c in "_." else " " for c in stem).split())
-    return (File(f"{name}.log", spool.file, title=f"{one_line(result.step, 80)}, job {result.job.number}"),)
+    title = f"{one_line(result.step, 80)}, job {result.job.number}"
+    return (File(f"{name}.log", spool.file, title, result.job.page(result.scene.web)),)

@@ -155,7 +155,8 @@ def _file(result: TestsCard) -> File:
     lines = [form.format(*row).rstrip() for row in (head, *cells)]
     lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
-    return File(name, ("\n".join(lines) + "\n").encode(), title=f"All tests of {job_phrase(result.job)}")
+    content, title = ("\n".join(lines) + "\n").encode(), f"All tests of {job_phrase(result.job)}"
+    return File(name, content, title, result.job.page(result.scene.web))
 
 
 def _messages(tests: Sequence[Test]) -> list[str]:

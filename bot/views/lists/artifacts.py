@@ -43,7 +43,8 @@ def artifact_card(result: ArtifactCard) -> Message:
     of = f"From {job.called} #{job.pipeline.number}, the newest green run{on_ref(job.pipeline)} that has it, "
     text = snippet(result.content)
     readable = mask_secrets(text) if text else None
-    link = Link(job.page(result.scene.web), "the job's page")
+    page = job.page(result.scene.web)
+    link = Link(page, "the job's page")
     hidden = readable != text or result.masked_content
     lines = paragraph(
         join_facts((Bold(told),), job_facts(job, result.scene)),
@@ -55,7 +56,7 @@ def artifact_card(result: ArtifactCard) -> Message:
         job,
         f"{told}, of {one_line(job.name, 60)} of {job.called}",
         (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
-        (File(name, result.masked_content or result.content, title=path),) if readable is None else (),
+        (File(name, result.masked_content or result.content, path, page),) if readable is None else (),
     )
 
 

@@ -5,6 +5,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+import aiohttp
 import httpx
 import pytest
 from pytest_mock import MockerFixture
@@ -12,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.slack.trouble import RESPONSE_URL, UPLOAD
 from tests.playground.slack.conftest import Stage, over_http
 from tests.shared import SHARED, needs_shared
 
@@ -275,3 +277,42 @@ def _members(answer: Mapping[str, Any]) -> set[str]:
         if isinstance(thing, Mapping):
             names |= set(thing)
     return names - {"messages"}
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "chat.postEphemeral", "chat.update", "auth.test"])
+async def test_any_method_can_be_refused_with_any_word_and_status(stage: Stage, method: str) -> None:
+    stage.slack.fail(method, "strange_word", status=503)
+    with pytest.raises(SlackApiError) as caught:
+        await stage.client.api_call(method, json={})
+
+    assert (caught.value.response.status_code, caught.value.response["error"]) == (503, "strange_word")
+
+
+async def test_where_bytes_go_and_a_response_url_can_be_refused(stage: Stage) -> None:
+    stage.slack.fail(UPLOAD, "too_busy", status=503)
+    stage.slack.fail(RESPONSE_URL, "invalid_blocks")
+    given = await stage.client.files_getUploadURLExternal(filename="a.txt", length=1)
+    url = stage.slack.response_urls.issue("commands", "C0WEB", "U0ANA")
+    async with httpx.AsyncClient() as client:
+        asked = [await client.post(each, json={"text": "x"}) for each in (given["upload_url"], url)]
+
+    assert [(answer.status_code, answer.json()["error"]) for answer in asked] == [
+        (503, "too_busy"),
+        (400, "invalid_blocks"),
+    ]
+    assert stage.slack.ephemerals("U0ANA") == []
+
+
+async def test_an_answer_can_be_lost_of_what_was_done(stage: Stage) -> None:
+    stage.slack.lose("chat.postMessage")
+    with pytest.raises(aiohttp.ClientError):
+        await stage.client.chat_postMessage(channel="C0WEB", text="said")
+
+    assert [m.text for m in stage.slack.messages("C0WEB")] == ["said"]
+
+
+async def test_a_message_to_a_person_stands_in_their_conversation_with_the_bot(stage: Stage) -> None:
+    said = await stage.client.chat_postMessage(channel="U0ANA", text="psst")
+
+    assert said["channel"] == "D0ANA"
+    assert [m.text for m in stage.slack.messages("D0ANA")] == ["psst"]

@@ -1,24 +1,25 @@
 """Messages reach Slack: where they were asked, to whom their audience says."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 from pytest_mock import MockerFixture
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import Audience, Button, Buttons, File, Lines, Message
-from bot.model.outbox import PostedMessage, Undeliverable
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable
 from bot.model.press import Press
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spool import Spool
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack.clients import slack_client
+from bot.slack.clients import bare_client
 from bot.slack.drawing.blocks import blocks, payload
 from bot.slack.replies.outbox import SlackOutbox
+from bot.slack.replies.refusals import remedy_of
 from bot.slack.replies.whisper import acknowledgement
 from tests.world import read
 
@@ -36,7 +37,7 @@ async def slack() -> AsyncIterator[SmallSlack]:
 
 @pytest.fixture
 def outbox(slack: SmallSlack) -> SlackOutbox:
-    return SlackOutbox(slack_client(slack.bot_token, slack.api_url))
+    return SlackOutbox(bare_client(slack.bot_token, slack.api_url), lambda _: asyncio.sleep(0))
 
 
 def asked(
@@ -157,23 +158,60 @@ async def test_where_the_bot_is_no_member_the_answer_goes_by_the_response_url_an
     (message,) = slack.messages("C0WEB")
     said, invitation = read(message).splitlines()
     assert said == "Said."
-    assert "invited" in invitation
+    assert invitation.startswith("Invite the bot")
 
 
-@pytest.mark.parametrize("error", ["not_in_channel", "channel_not_found", "is_archived"])
-async def test_a_place_that_can_not_be_reached_is_told_as_such(
-    slack: SmallSlack, outbox: SlackOutbox, error: str
+async def test_where_no_way_is_open_all_that_slack_said_is_told(
+    slack: SmallSlack, outbox: SlackOutbox
 ) -> None:
-    slack.fail("chat.postMessage", error)
+    slack.fail("chat.postMessage", "is_archived", times=3)
+    slack.fail("chat.postEphemeral", "strange_word")
     with pytest.raises(Undeliverable) as caught:
         await outbox.answer(asked(slack, Surface.MENTION), CHANNEL)
-    assert caught.value.reason == error
+    assert caught.value.reason == "is_archived, strange_word"
+    assert caught.value.remedy is Remedy.ANOTHER_WAY
 
 
-async def test_another_error_of_slacks_stays_what_it_is(slack: SmallSlack, outbox: SlackOutbox) -> None:
-    slack.fail("chat.postMessage", "invalid_auth")
-    with pytest.raises(SlackApiError, match="invalid_auth"):
-        await outbox.answer(asked(slack), CHANNEL)
+@pytest.mark.parametrize(
+    ("word", "status", "remedy"),
+    [
+        ("internal_error", 200, Remedy.AGAIN),
+        ("strange_word", 503, Remedy.AGAIN),
+        ("ratelimited", 429, Remedy.AGAIN),
+        ("msg_too_long", 200, Remedy.SHORTER),
+        ("is_archived", 200, Remedy.ANOTHER_WAY),
+        ("strange_word", 200, Remedy.ANOTHER_WAY),
+        ("token_revoked", 200, Remedy.REPAIR),
+        ("message_not_found", 200, Remedy.NONE),
+    ],
+)
+def test_each_word_of_slacks_has_one_meaning(word: str, status: int, remedy: Remedy) -> None:
+    assert remedy_of(word, status) is remedy
+
+
+async def test_a_thread_that_is_gone_is_answered_beside_it(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    request = asked(slack, Surface.MENTION, place=Place("T0ACME", "C0WEB", "1.1"), message="1.1")
+    posted = await outbox.answer(request, CHANNEL)
+    (message,) = slack.messages("C0WEB")
+    assert posted == PostedMessage(Place("T0ACME", "C0WEB", message.ts), message.ts)
+
+
+async def test_what_can_not_be_drawn_again_is_waited_for(slack: SmallSlack, outbox: SlackOutbox) -> None:
+    async def whole() -> Message:
+        return Message(("All of it.",))
+
+    assert await outbox.answer(asked(slack), ASKER, whole) is None
+    assert await outbox.answer(asked(slack), CHANNEL, whole) is not None
+    assert [message.text for message in slack.ephemerals("U0ANA")] == ["All of it."]
+    assert [message.text for message in slack.messages("C0WEB")] == ["Said."]
+
+
+async def test_where_slack_asks_for_a_long_pause_the_next_way_is_taken(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    slack.ratelimit("chat.postMessage", retry_after=600)
+    assert await outbox.answer(asked(slack), CHANNEL) is None
+    assert len(slack.messages("C0WEB")) == 1
 
 
 async def test_a_message_is_drawn_again(slack: SmallSlack, outbox: SlackOutbox) -> None:
@@ -277,7 +315,7 @@ async def test_an_upload_that_is_refused_is_told_as_undeliverable(
 ) -> None:
     given = {"upload_url": f"{slack.workspace.address}/files/upload/F0NONE", "file_id": "F0NONE"}
     mocker.patch.object(AsyncWebClient, "files_getUploadURLExternal", return_value=given)
-    with pytest.raises(Undeliverable, match="404"):
+    with pytest.raises(Undeliverable, match="HTTP 404"):
         await outbox.share(PostedMessage(Place("T0ACME", "C0WEB", "1.1"), "1.1"), File("job.log", b"x"))
 
 
