@@ -132,6 +132,9 @@ class Guess:
         first, rest = said.split()[0], _after(said, 1)
         if said in self.projects:
             return self._status(said)
+        project, slash, branch = said.replace(":", "/", 1).partition("/")
+        if slash and branch and " " not in said and project in self.projects:
+            return self._status(f"{project}@{branch}")
         if _plain(first) in self.other.showing and (shown := self._shown(_without_filler(rest))):
             return shown
         if found := self._by_other_words(said):

@@ -5,15 +5,37 @@ from dataclasses import replace
 
 from bot import lines
 from bot.command import Command, Context
+from bot.finding.granted_run import GrantedRun
+from bot.model.fault import NoProject, NothingHere
 from bot.model.permission import Permission
+from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 
 async def run(args: lines.StatusArgs, ctx: Context) -> PipelineCard:
-    found = await ctx.find.newest(args.target)
+    try:
+        found = await ctx.find.newest(args.target)
+    except NothingHere as fault:
+        if fault.likely or (having := await _having(args.target, ctx)) is None:
+            raise
+        found = having
     [run] = await ctx.with_askers([await found.glance()])
     return PipelineCard(run, ctx.scene)
+
+
+async def _having(reference: Reference, ctx: Context) -> GrantedRun | None:
+    """The run with the workflow or the job that is called so, where no branch is."""
+    if not reference.words:
+        return None
+    try:
+        found, _, named = await ctx.find.run(reference)
+    except (NothingHere, NoProject):
+        return None
+    if named is None:
+        return None
+    ctx.find.note(replace(Reference.of_number(found.called, found.pipeline.number), words=reference.words))
+    return found
 
 
 async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> AsyncGenerator[PipelineCard]:

@@ -56,4 +56,7 @@ NAMES = (
     *meaning(offers("status @fix/cart-badge"), "status cart", "status badge"),
     *meaning(offers("trigger @feature/wishlist"), "trigger wishlist"),
     *meaning(refuses("fix"), "status fix"),
+    *meaning(offers("status web@main"), "web/main", "web:main"),
+    *meaning(shows("web#813"), "status e2e", "status job e2e", "status build-test-deploy", after=()),
+    *meaning(shows("api#439"), "status integration api"),
 )
