@@ -28,7 +28,7 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
         return await _parameters(args.command[len(trigger) :], ctx)
     words = args.command.lower().split()
     named = list(dropwhile(names_nothing, words))  # help with rerun
-    if (command := _longest(words, ctx) or _longest(named, ctx)) is None:
+    if (command := _longest(named, ctx) or _longest(words, ctx)) is None:
         syntaxes = [each.syntax for each in ctx.commands.values()]
         likely = commands_meant(" ".join(named or words), syntaxes, lines.OTHER_WORDS)
         found = dict.fromkeys(each.words for each in likely if each.words != lines.HELP.words)
