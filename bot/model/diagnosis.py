@@ -1,6 +1,7 @@
 """Why a run failed: what is known of it so far."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.circleci.models import FlakyTest, Job, Step, StepRun, Test, Workflow
@@ -8,6 +9,9 @@ from bot.model.history import Streak
 from bot.model.job_tests import Results
 from bot.model.run import FAILED_STATUSES, Run
 from bot.model.spool import OutputEnd
+
+#: What CircleCI counts flaky tests over.
+FLAKY_DAYS = timedelta(days=14)
 
 
 class Cause(StrEnum):
@@ -50,7 +54,7 @@ class Culprit:
     ``step`` and ``action`` are where it failed, as far as is known.
 
     ``results`` None: not read. ``end`` is how the step's output ends, ``error_lines`` what of it
-    tells of errors, as CircleCI picks them.
+    tells of errors, as CircleCI picks it, each with the lines that follow.
     """
 
     workflow: Workflow
@@ -103,7 +107,8 @@ class Diagnosis:
 
     ``named_part``: what of the run is explained; None: all of it, in the newest attempts of its workflows.
     ``flaky``: the tests that are known as such; None: not told. ``streak`` None: not read. ``pending_parts``:
-    what is still to come, in words. ``unread_parts``: what could not be read, in words.
+    what is still to come, in words. ``unread_parts``: what could not be read, in words. ``headline_late``:
+    the answer was not known when it was first given.
     """
 
     run: Run
@@ -115,6 +120,7 @@ class Diagnosis:
     pending_parts: tuple[str, ...] = ()
     unread_parts: tuple[str, ...] = ()
     named_part: NamedPart | None = None
+    headline_late: bool = False
 
     @property
     def focus(self) -> Run:
@@ -141,8 +147,13 @@ class Diagnosis:
             and not any(job.status in FAILED_STATUSES for job in run.jobs[each.id])
         )
 
-    def flake_count(self, test: Test) -> int:
-        """How often the test failed and passed on the same commit lately. Not all reports tell a class."""
+    def flake_count(self, test: Test, at: datetime) -> int:
+        """How often the test failed and passed on the same commit in the two weeks before ``at``.
+
+        Of an older pipeline that says nothing. Not all reports tell a class.
+        """
+        if at - self.run.pipeline.created_at > FLAKY_DAYS:
+            return 0
         same = (
             each
             for each in self.flaky or ()

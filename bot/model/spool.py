@@ -1,5 +1,6 @@
 """A whole output on disk, on its way into a file of Slack's."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from tempfile import TemporaryFile
 from typing import BinaryIO
@@ -28,6 +29,12 @@ class Spool:
         self.file.write(data)
         self.size += len(data)
 
+    def lines(self) -> Iterator[str]:
+        """From the beginning, without their ends."""
+        self.file.seek(0)
+        for line in self.file:
+            yield line.decode("utf-8", "replace").rstrip("\n")
+
     def close(self) -> None:
         self.file.close()
 
@@ -49,6 +56,10 @@ class OutputEnd:
     def lines(self) -> int:
         """How many lines there were in all."""
         return self.earlier_lines + (self.text.count("\n") + 1 if self.text else 0)
+
+    def read_lines(self) -> Iterator[str]:
+        """All of them, as far as they are kept."""
+        return self.spool.lines() if self.spool else iter(self.text.split("\n"))
 
     @property
     def whole(self) -> bool:

@@ -15,7 +15,7 @@ from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
 from bot.model.history import Color, color_of
 from bot.model.job_tests import Results
 from bot.model.run import FAILED_STATUSES, Run
-from bot.reading.printed import failing_steps, read_condensed, read_end
+from bot.reading.printed import error_lines, failing_steps, read_condensed, read_end
 from bot.reading.runs import branch_history, whole_run
 
 log = structlog.get_logger()
@@ -34,17 +34,12 @@ CULPRITS, _LINES, _CHARACTERS = 3, 20, 2_000
 #: Seconds for which the first answer waits for what the failed jobs tell; then it is said without.
 FIRST_ANSWER_PATIENCE = 2.0
 
-OTHER_JOBS, OUTPUT, _TESTS, HISTORY = (
-    "the other jobs",
-    "what the step printed",
-    "the other tests",
-    "since when it is red",
-)
+OTHER_JOBS, OUTPUT, TESTS, HISTORY = "the other jobs", "the output", "the other tests", "the history"
 #: What the first look may miss already; all of it together, where CircleCI takes its time.
-STEPS, RESULTS, _FLAKY = "which step failed", "the test results", "which tests are flaky"
+STEPS, RESULTS, _FLAKY = "the steps", "the test results", "the flaky tests"
 DETAILS = "the failed jobs"
 #: What is missed where no list of CircleCI's has it.
-_NAMED = "the job that was named"
+_NAMED = "the job you named"
 
 #: A culprit, and what could not be read of it.
 CulpritReading = tuple[Culprit, tuple[str, ...]]
@@ -53,18 +48,21 @@ CulpritReading = tuple[Culprit, tuple[str, ...]]
 async def first_diagnosis(
     circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading
 ) -> Diagnosis:
-    """What one more round trip tells of a run that was glanced at: where it failed, and which tests.
+    """Where a run that was glanced at failed, and in how many tests, which a notification tells once.
 
     ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
-    what is known already: `rest` reads it then.
+    what is known already: `later_diagnoses` reads it then.
     """
-    try:
+    found, others = suspects(run, asked)
+    reading = (DETAILS, *_to_read(run, found, asked))
+    known = Diagnosis(run, found, others, pending_parts=reading, named_part=asked)
+    with suppress(TimeoutError):
         async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
-            return await _looked(circleci, run, asked, flaky)
-    except TimeoutError:
-        found, others = suspects(run, asked)
-        reading = (DETAILS, *_to_read(run, found, asked))
-        return Diagnosis(run, found, others, pending_parts=reading, named_part=asked)
+            known = await _looked(circleci, run, asked, flaky)
+            if TESTS in known.pending_parts:
+                with suppress(CircleCIError):  # it is tried again, and told then
+                    known = (await _tests(circleci, known))(_without(known, TESTS))
+    return known
 
 
 async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading) -> Diagnosis:
@@ -117,7 +115,7 @@ def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> 
     several = tuple(culprits)
     parts = [OTHER_JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
-    parts += [_TESTS] if any(each.results and each.results.cut for each in several) else []
+    parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
     red = all(color_of(each) is Color.RED for each in (run, focus(run, asked)))
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
@@ -145,8 +143,10 @@ async def later_diagnoses(
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
+    late = diagnosis.run.unread or bool({DETAILS, TESTS}.intersection(diagnosis.pending_parts))
+    diagnosis = replace(diagnosis, headline_late=late)
     if diagnosis.run.unread or DETAILS in diagnosis.pending_parts:
-        diagnosis = await _all_jobs(circleci, diagnosis, flaky)
+        diagnosis = replace(await _all_jobs(circleci, diagnosis, flaky), headline_late=late)
         yield diagnosis
     waiting = {asyncio.create_task(each) for each in _parts(circleci, diagnosis, limit)}
     try:
@@ -185,8 +185,8 @@ def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Corouti
     culprit = next(iter(diagnosis.culprits), None)
     if OUTPUT in diagnosis.pending_parts and culprit is not None and culprit.action is not None:
         parts.append(_part(OUTPUT, _output(circleci, culprit.job, culprit.action, limit)))
-    if _TESTS in diagnosis.pending_parts:
-        parts.append(_part(_TESTS, _tests(circleci, diagnosis)))
+    if TESTS in diagnosis.pending_parts:
+        parts.append(_part(TESTS, _tests(circleci, diagnosis)))
     if HISTORY in diagnosis.pending_parts:
         parts.append(_part(HISTORY, _history(circleci, diagnosis)))
     return parts
@@ -224,14 +224,16 @@ def _close(diagnosis: Diagnosis) -> None:
 
 
 async def _output(circleci: CircleCI, job: Job, action: StepRun, limit: int) -> Part:
-    """How the first job's output ends; the lines that CircleCI picked of it, where it does."""
+    """How the first job's output ends; what CircleCI picked of it, where it does, with what follows that."""
     picked, end = await asyncio.gather(
         _or_none(read_condensed(circleci, job.id, action, lines=_LINES, characters=_CHARACTERS)),
         _or_none(read_end(circleci, action, lines=_LINES, characters=_CHARACTERS, limit=limit)),
     )
 
+    errors = await asyncio.to_thread(error_lines, picked, end) if picked else None
+
     def put(it: Diagnosis) -> Diagnosis:
-        told = replace(it.culprits[0], end=end, error_lines=picked.text if picked else None)
+        told = replace(it.culprits[0], end=end, error_lines=errors)
         told_so = replace(it, culprits=(told, *it.culprits[1:]))
         return told_so if end else _missed(told_so, OUTPUT)
 

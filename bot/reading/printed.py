@@ -8,15 +8,23 @@ from bot.circleci.client import CircleCI
 from bot.circleci.models import Step, StepRun
 from bot.model.spool import OutputEnd, Spool
 from bot.output import Cleaner, Masker, StreamEnd, Tail, safe
+from bot.output.telling import with_following
 
 #: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
 #: that a secret of several lines is seen from its beginning.
 LATE_CHARACTERS = 256 * 2**10
+#: How many lines are told of errors.
+_ERROR_LINES = 30
 
 
 def failing_steps(steps: Iterable[Step]) -> tuple[tuple[Step, StepRun], ...]:
     """Why a job failed: each step and parallel run that did, in the order of the steps."""
     return tuple((step, action) for step in steps for action in step.actions if action.broken)
+
+
+def interrupted_steps(steps: Iterable[Step]) -> tuple[tuple[Step, StepRun], ...]:
+    """Where a job was when it was canceled; what CircleCI adds below, as that it was, is not meant."""
+    return tuple((step, action) for step in steps for action in step.actions if action.interrupted)
 
 
 async def read_end(
@@ -52,6 +60,15 @@ async def read_condensed(
     tail = Tail(lines, characters)
     tail.feed(text)
     return tail.end()
+
+
+def error_lines(picked: OutputEnd, end: OutputEnd | None) -> str:
+    """What was picked, each with the lines that follow it in the output, as far as that is at hand."""
+    lines = picked.text.split("\n")
+    if end is None:
+        return picked.text
+    with_causes = with_following(lines, end.read_lines(), most=_ERROR_LINES)
+    return "\n".join(with_causes) or picked.text
 
 
 async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:

@@ -41,18 +41,15 @@ class Answers:
                 return None
             self._used_buttons.drawn(posted, message)
             await self._remember(request, posted, message)
-            for detail in message.thread:
-                async with _delivering(request):
-                    await self._remember(request, await self._outbox.post(posted, detail), detail)
-            await self._share(request, posted, message.files)
+            await self._follow(request, posted, message)
         return posted
 
     async def update(self, request: Request, posted: PostedMessage, message: Message) -> bool:
-        """Draw an answer again, and share the files that come with that. Gives what `edit` does."""
+        """Draw an answer again; what comes with that goes into its thread. Gives what `edit` does."""
         with _closing(message.files):
             drawn = await self.edit(request, posted, self._used_buttons.drawn(posted, message))
             await self._remember(request, posted, message)
-            await self._share(request, posted, message.files)
+            await self._follow(request, posted, message)
         return drawn
 
     async def edit(self, request: Request, posted: PostedMessage, message: Message) -> bool:
@@ -88,8 +85,12 @@ class Answers:
             else:
                 await self._outbox.leave(request)
 
-    async def _share(self, request: Request, posted: PostedMessage, files: Iterable[File]) -> None:
-        for file in files:
+    async def _follow(self, request: Request, posted: PostedMessage, message: Message) -> None:
+        """What goes into the thread of an answer: further messages, files."""
+        for detail in message.thread:
+            async with _delivering(request):
+                await self._remember(request, await self._outbox.post(posted, detail), detail)
+        for file in message.files:
             try:
                 await self._outbox.share(posted, file)
             except Undeliverable as error:

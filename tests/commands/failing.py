@@ -45,9 +45,9 @@ def built(desk: Desk, *jobs: JobScript, minutes: float = 1) -> int:
 
 
 async def last(desk: Desk, line: str) -> list[str]:
-    """What stands there in the end; its files are let go."""
+    """What stands there in the end, and in its thread; its files are let go."""
     *_, message = await whole(desk, line)
-    return lines(message)
+    return [line for each in (message, *message.thread) for line in lines(each)]
 
 
 async def whole(desk: Desk, line: str) -> list[Message]:

@@ -26,10 +26,11 @@ async def test_a_mention_in_the_thread_of_a_card_is_answered_there_and_completed
     either: World,
 ) -> None:
     card = (await either.types("pipeline last failed")).only
-    answer, file = (await either.mentions("why did this fail?", thread=card.ts)).messages
-    assert answer.thread_ts == file.thread_ts == card.ts
+    answer, details, file = (await either.mentions("why did this fail?", thread=card.ts)).messages
+    assert answer.thread_ts == details.thread_ts == file.thread_ts == card.ts
     assert _first(read(answer)) == E2E
-    assert "Reading" not in read(answer)
+    assert "Loading" not in read(answer)
+    assert "Last 20 of 21 lines:" in read(details)
     [stored] = either.slack.files
     assert stored.name.startswith("output-web-")
 
@@ -61,7 +62,7 @@ async def test_outside_of_a_thread_what_failed_last_is_meant_and_named(here: Wor
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job"])
 async def test_the_button_of_a_failed_card_answers_whoever_clicks_it(here: World, card: str) -> None:
     message = (await here.types(f"{card} last failed")).only
-    answer, _ = (await here.clicks(message, "Why?", user=GUS)).messages
+    answer, *_ = (await here.clicks(message, "Why?", user=GUS)).messages
     assert _first(read(answer)) == E2E
     assert read(answer).endswith(f"asked by <@{GUS}>")
 
@@ -76,7 +77,7 @@ async def test_the_card_of_an_older_attempt_leads_to_why_that_one_failed(here: W
     message = (await here.types(f"{card} {attempt.id if card == 'workflow' else job.id}")).only
     told = read((await here.clicks(message, "Why?")).messages[0])
     assert _first(told) == ":x: unit failed: CircleCI's infrastructure  ·  web #801  ·  main"
-    assert "An older attempt: the newest of build-test-deploy passed." in told
+    assert "This is an older attempt; the newest one passed." in told
 
 
 async def test_a_running_job_is_stopped_from_its_card(here: World) -> None:
@@ -149,8 +150,8 @@ async def test_a_channel_that_may_not_read_is_told_so_and_circleci_is_not_asked(
 async def test_what_has_not_failed_says_so_and_where_to_look(here: World) -> None:
     shown = await here.types("why last")
     assert _first(shown.text) == ":arrows_counterclockwise: Running  ·  web #813  ·  main"
-    assert "Nothing has failed so far." in shown.text
-    answer, _ = (await here.clicks(shown.only, "Why did the last one fail?")).messages
+    assert "No failures so far." in shown.text
+    answer, *_ = (await here.clicks(shown.only, "Last failure")).messages
     assert _first(read(answer)) == E2E
 
 
@@ -163,12 +164,12 @@ async def test_a_configuration_that_is_wrong_is_shown_as_circleci_tells_it(here:
     shown = await here.types("why web@broken-config", user=ANA, channel=DEPLOYS)
     assert _first(shown.text) == ":x: Failed (never started)  ·  web #807  ·  broken-config"
     assert "Cannot find a definition for job named publish-docs" in shown.text
-    assert "First red run of broken-config, and none has been green" in shown.text
+    assert "First failure on broken-config; it has never passed" in shown.text
     assert "Rerun" not in shown.text
 
 
 async def test_a_run_without_workflows_says_why_there_is_none(here: World) -> None:
-    assert "filters leave none for this branch" in (await here.types("why web@docs/readme")).text
+    assert "filters exclude this branch" in (await here.types("why web@docs/readme")).text
 
 
 def hostile(here: World) -> None:

@@ -200,6 +200,11 @@ class StepRun(Model):
         return bad or self.status in ("failed", "timedout", "infrastructure_fail")
 
     @property
+    def interrupted(self) -> bool:
+        """Whether it was under way when its job was canceled."""
+        return self.canceled or self.status == "canceled"
+
+    @property
     def took(self) -> timedelta | None:
         """How long it ran, where that is told."""
         if self.run_time_millis is not None:

@@ -1,4 +1,4 @@
-"""`/ci artifacts`: what a job has left behind."""
+"""`/ci artifacts`: a job's artifacts, first what tells of failures."""
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -14,6 +14,7 @@ from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
+from bot.output.telling import telling_rank
 from bot.views.lists.artifacts import ArtifactList, artifact_list
 
 
@@ -24,6 +25,7 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
     artifacts = await found.artifacts()
     reference = Reference.of_number(job.pipeline.project_slug, job.number)
     fit = [each for each in artifacts if args.match is None or fnmatchcase(each.path, args.match)]
+    fit.sort(key=lambda each: telling_rank(each.path))
     part, place = lines.list_part(lines.ARTIFACTS, replace(args, job=reference), fit)
     return ArtifactList(
         job,
@@ -32,6 +34,7 @@ async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
         ctx.scene,
         args.match,
         live=details.stopped_at is None,
+        before=args.page.offset + args.page.skipped(lines.PAGE_LENGTH),
         **place,
     )
 

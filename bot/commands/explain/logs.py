@@ -17,7 +17,7 @@ from bot.model.reference import Reference
 from bot.model.run import BuiltJob, newest_attempts
 from bot.model.subject import Scope, Subject
 from bot.output import safe
-from bot.reading.printed import failing_steps
+from bot.reading.printed import failing_steps, interrupted_steps
 from bot.views.cards.logs import LogCard, log_card
 
 #: What a message has room for, beside what is told of the step.
@@ -34,7 +34,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     asked = replace(args, job=Reference.of_number(job.pipeline.project_slug, job.number))
     steps = await found.steps()
     try:
-        step, action = _chosen(asked, job, steps)
+        step, action = _chosen(asked, job, steps, canceled=details.status == "canceled")
     except NoSuchStep as fault:
         names_job = {job.number} & {args.job.number, args.job.job_number} or args.job.id or args.job.job_id
         if not (fault.likely or names_job):
@@ -71,15 +71,20 @@ def _within(args: lines.LogsArgs, step: str) -> lines.LogsArgs:
     )
 
 
-def _chosen(args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step]) -> tuple[Step, StepRun]:
-    """The step and its parallel run: what was named, else what failed first, else the last that printed."""
+def _chosen(
+    args: lines.LogsArgs, job: BuiltJob, steps: Sequence[Step], *, canceled: bool
+) -> tuple[Step, StepRun]:
+    """The step and its parallel run: what was named, else what failed first, else the last that printed.
+
+    Of a ``canceled`` job it is where it was canceled.
+    """
     usable = [each for each in steps if each.actions]
     if not usable:
         raise JobHasNone(JobProduct.OUTPUT, JobReason.NO_STEPS, job.name, job)
     if args.step is not None:
         step = _named(args, args.step, job, usable)
         return step, _run_of(args, job, step)
-    failing = failing_steps(usable)
+    failing = (interrupted_steps(usable) if canceled else ()) or failing_steps(usable)
     if args.run is None and failing:
         return failing[0]
     spoke = [each for each in usable if any(action.has_output for action in each.actions)]

@@ -111,7 +111,7 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
         reference = Reference.of_number(built.pipeline.project_slug, built.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
-        choices.append((f"{of}{safe(each.path)}, run {one.run}", line(lines.ARTIFACT, one)))
+        choices.append((f"{of}{safe(each.path)}, parallel run {one.run}", line(lines.ARTIFACT, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 

@@ -118,8 +118,13 @@ def _pieces(artifact: Artifact) -> Iterator[bytes]:
 
 
 def _numbered(state: JobState) -> list[tuple[int, Step]]:
-    """The steps with their numbers, which are not consecutive in reality either."""
-    steps = (Step("Spin up environment", "", "Starting container\n"), *left_by(state).steps)
+    """The steps with their numbers, which are not consecutive in reality either.
+
+    Below those of a canceled job there is one that says so, and that failed.
+    """
+    canceled = state.status == "canceled" and state.started_at is not None
+    last = (Step("Error executing build steps", "", "Build was canceled\n", failed=True),) * canceled
+    steps = (Step("Spin up environment", "", "Starting container\n"), *left_by(state).steps, *last)
     return [(0 if index == 0 else 100 + index, step) for index, step in enumerate(steps)]
 
 
@@ -129,7 +134,17 @@ def _key(state: JobState, number: int, run: int) -> str:
 
 def _broken(state: JobState, step: Step, run: int) -> bool:
     """Of parallel runs only the last one fails."""
-    return step.failed and state.status in FAILURES and run == state.job.script.parallelism - 1
+    last = run == state.job.script.parallelism - 1
+    return step.failed and (state.status in FAILURES or _says_canceled(state, step)) and last
+
+
+def _says_canceled(state: JobState, step: Step) -> bool:
+    return state.status == "canceled" and not step.command
+
+
+def _interrupted(state: JobState, step: Step) -> bool:
+    """Whether it was the job's last step of its own when that was canceled."""
+    return state.status == "canceled" and (step,) == left_by(state).steps[-1:]
 
 
 def _said(state: JobState, step: Step, run: int) -> Response:
@@ -150,19 +165,19 @@ def _times(state: JobState, number: int, *, whole: bool) -> Json:
 
 
 def _action(state: JobState, number: int, step: Step, run: int, base: str) -> Json:
-    failed = _broken(state, step, run)
+    failed, canceled = _broken(state, step, run), _interrupted(state, step)
     return {
         "index": run,
         "step": number,
         "name": step.name,
         "bash_command": step.command or None,
         "type": "test",
-        "status": "failed" if failed else "success",
+        "status": "failed" if failed else "canceled" if canceled else "success",
         "failed": True if failed else None,
         "infrastructure_fail": None,
         "timedout": None,
-        "canceled": None,
-        "exit_code": 1 if failed else 0,
+        "canceled": True if canceled else None,
+        "exit_code": None if canceled else 1 if failed else 0,
         **_times(state, number, whole=step.failed),
         "has_output": bool(step.output) or isinstance(step, RawStep),
         "truncated": False,

@@ -63,7 +63,7 @@ _MENTIONS = (
     "\u202egnp.exe\u202c z\u200be\u200br\u200bo\n"
 )
 _COLOURS = (
-    "\x1b[31mred\x1b[39m \x1b]8;;https://evil.example\x07linked\x1b]8;;\x07 \x1b(B\x1b[2J\x1b[H\n"
+    "\x1b(B\x1b[2J\x1b[H\x1b[31mred\x1b[39m \x1b]8;;https://evil.example\x07linked\x1b]8;;\x07\n"
     "  1%\r 50%\r100% done\r\n\x1b]0;a title\x1b\\\x07\x07typo\b\b\b\bfixed\n"
 )
 _TEXT = _COLOURS + _LEAKS + _MENTIONS

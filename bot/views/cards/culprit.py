@@ -1,29 +1,29 @@
-"""A job that made its run fail: what kind of failure it is, where, its failed tests, how its output ends."""
+"""A job that made its run fail: what kind of failure it is, where, its failures, what it printed."""
 
 from textwrap import dedent
 
-from bot.circleci.models import Test
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
 from bot.model.message import Block, CodeBlock
-from bot.model.spans import Bold, Code, Emoji, Link, Text
+from bot.model.spans import Bold, Code, Link, Text
 from bot.output import safe
+from bot.views.cards.failures import distinct_failures, failure_blocks, failure_line, fitting
 from bot.views.cards.pipeline import job_word
-from bot.views.cards.tests import failed_blocks, results_count
+from bot.views.cards.tests import WIDTH, results_count
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
-#: How many failed tests are told of the first job, with their messages, and how many are named of another.
-_TESTS, _NAMED = 5, 2
-#: How many lines of the output stand below tests that say themselves what is wrong.
-_LINES = 4
+#: How many failures of another job than the first are named.
+_NAMED = 2
+#: An output of so many lines is shown whole.
+SHORT_OUTPUT = 15
 
 _SHEBANG = "#!/bin/bash -eo pipefail"
 _REASONS = {
-    Cause.INFRASTRUCTURE: "CircleCI's infrastructure failed, not the job itself: a rerun may pass.",
-    Cause.TIMEOUT: "It took longer than it may, or printed nothing for too long.",
-    Cause.CANCELED: "Somebody canceled it; nothing in it failed.",
-    Cause.UNAUTHORIZED: "It uses a restricted context, which whoever started or approved it may not use.",
+    Cause.INFRASTRUCTURE: "CircleCI's infrastructure failed, not your job. A rerun may pass.",
+    Cause.TIMEOUT: "It hit its time limit, or printed nothing for too long.",
+    Cause.CANCELED: "It was canceled; nothing failed.",
+    Cause.UNAUTHORIZED: "It needs a restricted context that the person who started or approved it can't use.",
 }
 
 
@@ -49,30 +49,54 @@ def culprit_heading(culprit: Culprit, it: Diagnosis, scene: Scene) -> Text:
     return (status(culprit.job.status).emoji, " ", Link(page, said, bold=True) if page else Bold(said))
 
 
-def culprit_evidence(culprit: Culprit, it: Diagnosis) -> tuple[list[Text | str], list[Block]]:
-    """The lines that belong to the heading, and what stands below: the tests and the output.
+def culprit_reasons(culprit: Culprit, it: Diagnosis) -> list[str]:
+    """What the heading means, where that is not plain, and what can't be done about it."""
+    killed = culprit.action is not None and culprit.action.exit_code == 137
+    unknown = culprit.cause is Cause.UNKNOWN and not (it.unread_parts or it.pending_parts)
+    setup = culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE
+    return [
+        _REASONS.get(culprit.cause, ""),
+        "Killed, probably out of memory." if killed else "",
+        "CircleCI doesn't say which step failed." if unknown else "",
+        "A setup workflow can't be rerun: a new pipeline runs it again." if setup else "",
+    ]
 
-    The first job is told at length, so that there is room for the others.
-    """
-    failed = culprit.results.failed if culprit.results else ()
+
+def culprit_evidence(culprit: Culprit, it: Diagnosis, scene: Scene, room: int) -> tuple[list[Block], int]:
+    """Its failures, or what it printed, within ``room`` lines of a phone; and how many failures these are."""
+    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
+    if not failures:
+        return _output(culprit, room), 0
+    blocks, shown = failure_blocks(failures, it, scene, room)
+    return [*blocks, *paragraph(left_out(len(failures) - shown, "more failure"))], shown
+
+
+def culprit_details(culprit: Culprit, it: Diagnosis, scene: Scene, shown: int, room: int) -> list[Block]:
+    """What the evidence, which has told of ``shown`` failures, leaves out: where it was, and the rest."""
+    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
     shell = (culprit.action.bash_command or "") if culprit.action else ""
     command = one_line(safe(shell).removeprefix(_SHEBANG), 200)
-    lines: list[Text | str] = [_REASONS.get(culprit.cause, ""), _where(culprit)]
-    lines.append((Code(command),) if command else "")
-    if culprit.cause is Cause.UNKNOWN and not (it.unread_parts or it.pending_parts):
-        lines.append("CircleCI does not tell which of its steps failed.")
-    if culprit.workflow.tag == "setup" and culprit.cause is not Cause.NONE:
-        lines.append("A setup workflow can't be rerun: a new pipeline runs it again.")
-    if culprit is not it.culprits[0]:
-        lines += [
-            *(_test(test, it) for test in failed[:_NAMED]),
-            left_out(len(failed) - _NAMED, "more failed test"),
-        ]
-        return [line for line in lines if line], []
-    blocks = [block for test in failed[:_TESTS] for block in failed_blocks(test, _test(test, it))]
-    blocks += paragraph(left_out(len(failed) - _TESTS, "more failed test"))
-    blocks += _output(culprit, spoken=any(test.message for test in failed))
-    return [line for line in lines if line], blocks
+    blocks: list[Block] = [*paragraph(_where(culprit), (Code(command),) if command else "")]
+    more, told = failure_blocks(failures[shown:], it, scene, room) if len(failures) > shown else ([], 0)
+    blocks += [*more, *paragraph(left_out(len(failures) - shown - told, "more failure"))]
+    end = culprit.end
+    if end is not None and end.text and (failures or not _is_short(culprit)):
+        blocks += _last_lines(culprit, room)
+    return blocks
+
+
+def other_culprit(culprit: Culprit, it: Diagnosis, scene: Scene) -> list[Block]:
+    """One that is not the first, in lines alone."""
+    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
+    return [
+        *paragraph(
+            culprit_heading(culprit, it, scene),
+            *culprit_reasons(culprit, it),
+            _where(culprit),
+            *(failure_line(each, it, scene, place=True) for each in failures[:_NAMED]),
+            left_out(len(failures) - _NAMED, "more failure"),
+        )
+    ]
 
 
 def _code(culprit: Culprit) -> str:
@@ -81,43 +105,46 @@ def _code(culprit: Culprit) -> str:
 
 
 def _where(culprit: Culprit) -> Text:
-    """The step, where the heading has not told it; how long it all took; of which workflow."""
+    """The step, how long it all took, of which workflow."""
     step, action, job = culprit.step, culprit.action, culprit.job
     facts: list[Text | str] = []
     if step is not None and action is not None:
-        if culprit.cause is not Cause.STEP:
-            facts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
-        run = f" in parallel run {action.index + 1}" if len(step.actions) > 1 else ""
-        facts.append(f"after {duration(action.took)}{run}" if action.took else run.strip())
-        facts.append("killed: perhaps out of memory" if action.exit_code == 137 else "")
+        facts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
+        facts.append(f"after {duration(action.took)}" if action.took else "")
+        several = len(step.actions)
+        facts.append(f"parallel run {action.index + 1} of {several}" if several > 1 else "")
     if job.started_at is not None and job.stopped_at is not None:
         facts.append(f"job {duration(job.stopped_at - job.started_at)}")
     return join_facts(*facts, f"workflow {one_line(culprit.workflow.name, 60)}")
 
 
-def _test(test: Test, it: Diagnosis) -> Text:
-    place, times = one_line(safe(test.file or test.classname), 80), it.flake_count(test)
-    known = "" if it.flaky is None else "not known as flaky"
-    return join_facts(
-        (Emoji("x"), " ", Bold(one_line(safe(test.name), 120) or "a test without a name")),
-        (Code(place),) if place else "",
-        f"known as flaky: {count(times, 'time')} in 14 days" if times else known,
-    )
-
-
-def _output(culprit: Culprit, *, spoken: bool) -> list[Block]:
-    """The lines that tell of errors, where CircleCI picks them; else how it ends.
-
-    ``spoken``: the tests have said already what is wrong, so that the last lines are enough.
-    """
+def _is_short(culprit: Culprit) -> bool:
     end = culprit.end
-    if culprit.error_lines and not spoken:
-        told = "The lines of the output that tell of errors:"
-        return [*paragraph(told), CodeBlock(dedent(culprit.error_lines))]
-    if end is None or not end.text:
+    return end is not None and end.whole and end.lines <= SHORT_OUTPUT
+
+
+def _output(culprit: Culprit, room: int) -> list[Block]:
+    """All of it where that is short; else what tells of errors, with what follows that; else its end."""
+    end = culprit.end
+    if end is not None and end.text and _is_short(culprit):
+        return [CodeBlock(dedent(_narrow(end.text)))]
+    if culprit.error_lines:
+        lines = fitting(dedent(_narrow(culprit.error_lines)), room - 1)
+        return [*paragraph("Error lines:"), CodeBlock(lines)] if lines else []
+    return _last_lines(culprit, room)
+
+
+def _last_lines(culprit: Culprit, room: int) -> list[Block]:
+    """As many as there is room for."""
+    if culprit.end is None or not culprit.end.text:
         return []
-    lines = end.text.split("\n")
-    last = lines[-_LINES:] if spoken else lines
-    before = end.earlier_lines + len(lines) - len(last)
-    after = f", after {count(before, 'line')}" if before else ""
-    return [*paragraph(f"How the output ends{after}:"), CodeBlock(dedent("\n".join(last)))]
+    total, lines = culprit.end.lines, _narrow(culprit.end.text).split("\n")
+    backwards = fitting("\n".join(reversed(lines)), room - 1).split("\n")
+    last = backwards[::-1]
+    told = f"Last {len(last):,} of {count(total, 'line')}:" if total > len(last) else "Output:"
+    return [*paragraph(told), CodeBlock(dedent("\n".join(last)))]
+
+
+def _narrow(text: str) -> str:
+    """No line of it is longer than a message's."""
+    return "\n".join(line if len(line) <= WIDTH else line[: WIDTH - 1] + "…" for line in text.split("\n"))

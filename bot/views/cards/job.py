@@ -63,7 +63,7 @@ def job_card(result: JobCard) -> Message:
             *paragraph(
                 part_headline(job.status, link, pipeline, called, result.scene),
                 _when(result),
-                *(_where(details) if details else ("An approval: it waits for a person.",)),
+                *(_where(details) if details else ("Waiting for approval.",)),
             ),
             *paragraph(*(one_line(text, 300) for text in messages[:5] if text)),
             _buttons(result),
@@ -116,8 +116,10 @@ def _buttons(result: JobCard) -> Buttons:
             stop = [buttons.cancel_job_button(pipeline, result.called, job.name, number)]
         log, tests, artifacts = buttons.evidence_buttons(pipeline.project_slug, number)
         again = buttons.job_button(pipeline.project_slug, number, "Look again")
-        items += [again if job.stopped_at is None else log, artifacts]
-        menu.append(tests)
+        ran = job.started_at is not None
+        items += [again] if job.stopped_at is None else [log] if ran else []
+        items += [artifacts] if ran else []
+        menu += [tests] if ran else []
     if result.workflow_id:
         workflow = buttons.workflow_button(result.workflow_id, "Workflow")
         (items if len(items) < 3 - len(stop) else menu).append(workflow)

@@ -35,11 +35,11 @@ class LogCard:
 def log_card(result: LogCard) -> Message:
     """The end of the output, in the thread; the whole as a file where there is more."""
     action, job, scene, end = result.action, result.job, result.scene, _end(result.action)
-    sign = status("failed" if action.broken else action.status or "success").emoji
+    sign = status(_status(action)).emoji
     name, command = one_line(result.step, 80), one_line(result.command, 200)
-    run = f"run {action.index + 1} of {result.runs}" if result.runs > 1 else ""
+    run = f"parallel run {action.index + 1} of {result.runs}" if result.runs > 1 else ""
     artifacts = evidence_buttons(job.pipeline.project_slug, job.number)[2]
-    items = [*([Button("Next failed run", result.next_line)] if result.next_line else []), artifacts]
+    items = [*([Button("Next failed parallel run", result.next_line)] if result.next_line else []), artifacts]
     return job_message(
         job,
         f"{name} of {job_phrase(job)}{f': {end}' if end else ''}",
@@ -61,13 +61,18 @@ def log_card(result: LogCard) -> Message:
     )
 
 
+def _status(action: StepRun) -> str:
+    """In CircleCI's word for a job's."""
+    return "failed" if action.broken else "canceled" if action.interrupted else action.status or "success"
+
+
 def _end(action: StepRun) -> str:
     """How it ended, where that is more than its sign says."""
     if action.infrastructure_fail:
         return "infrastructure failure"
     if action.timedout:
         return "timed out"
-    if action.canceled:
+    if action.interrupted:
         return "canceled"
     return f"exit code {action.exit_code}" if action.exit_code is not None else ""
 
@@ -76,16 +81,16 @@ def _more(ended: OutputEnd, action: StepRun) -> Text:
     """How much is shown of how much."""
     spool, shown, part, whole = ended.spool, ended.lines - ended.earlier_lines, "", ""
     if not ended.text:
-        return ("It printed nothing that can be shown." if ended.lines else "It printed nothing.",)
+        return ("No readable output." if ended.lines else "No output.",)
     if ended.earlier_lines:
-        last = "The last line" if shown == 1 else f"The last {shown:,}"
+        last = "Last line" if shown == 1 else f"Last {shown:,}"
         part = f"{last} of {count(ended.lines, 'line')}"
     elif ended.cut:
-        part = "The end of a long line"
+        part = "End of a long line"
     if spool is not None:
         size = file_size(spool.size)
-        whole = f"the {f'first {size}, of more' if spool.cut else f'whole, {size}'}, is in the file"
-    return join_facts(part, whole, "CircleCI has kept only a part of it" if action.truncated else "")
+        whole = f"first {size} attached" if spool.cut else f"full output attached ({size})"
+    return join_facts(part, whole, "truncated by CircleCI" if action.truncated else "")
 
 
 def _files(result: LogCard) -> tuple[File, ...]:

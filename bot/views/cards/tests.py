@@ -41,10 +41,10 @@ class TestsCard:
 def tests_card(result: TestsCard) -> Message:
     """The counts, the failed tests by their file, and the slowest."""
     job, results, scene = result.job, result.results, result.scene
-    told = f"{results_count(results)} failed" if results.total else "No test results"
+    told = _outcome(results) if results.total else "No test results"
     sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
-    stored: Text = ("The job has stored none: the step ", Code("store_test_results"), " does that.")
-    more = f"There are more than the {results.total:,} that were read; CircleCI has all of them."
+    stored: Text = ("This job doesn't store test results; add ", Code("store_test_results"), ".")
+    more = f"These are the first {results.total:,}; CircleCI has all of them."
     slowest = [_slow(test) for test in results.slowest(SLOWEST)]
     return job_message(
         job,
@@ -55,7 +55,7 @@ def tests_card(result: TestsCard) -> Message:
                 stored if not results.total and not result.live else "",
                 f"{results.skipped:,} skipped" if results.skipped else "",
                 more if results.cut else "",
-                "The job still runs: results may be still to come." if result.live else "",
+                "Still running; more results may follow." if result.live else "",
             ),
             *failed_tests(results.failed),
             *(paragraph((Bold("Slowest"),), *slowest) if slowest else ()),
@@ -68,8 +68,17 @@ def tests_card(result: TestsCard) -> Message:
 
 def results_count(results: Results) -> str:
     """``2 of 418 tests``: how many of them failed."""
-    failed = f"{len(results.failed):,}" if results.failed else "None"
-    return f"{failed} of {'at least ' if results.cut else ''}{count(results.total, 'test')}"
+    return f"{len(results.failed):,} of {_total(results)}"
+
+
+def _outcome(results: Results) -> str:
+    """``2 of 418 tests failed``, ``418 tests, none failed``."""
+    return f"{results_count(results)} failed" if results.failed else f"{_total(results)}, none failed"
+
+
+def _total(results: Results) -> str:
+    """``20+ tests`` where there are more than were read."""
+    return f"{results.total:,}+ tests" if results.cut else count(results.total, "test")
 
 
 def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:
@@ -111,7 +120,7 @@ def _class(test: Test) -> str:
 
 
 def _name(test: Test) -> str:
-    return _outside(test.name, 150) or "a test without a name"
+    return _outside(test.name, 150) or "(unnamed test)"
 
 
 def _took(seconds: float) -> str:
@@ -165,7 +174,7 @@ def _messages(tests: Sequence[Test]) -> list[str]:
     room = ALL
     for at, test in enumerate(tests):
         if room <= 0:
-            return [*lines, "", f"The messages of {count(len(tests) - at, 'more failed test')} are left out."]
+            return [*lines, "", f"+ the messages of {count(len(tests) - at, 'more failed test')}"]
         if message := _readable(test.message).strip("\n"):
             place, name = (_outside(each, CELL) for each in (test.file or test.classname, test.name))
             lines += ["", f"{place}: {name}", message]

@@ -12,7 +12,7 @@ from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.output import safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets
-from bot.views.parts.commit import job_facts, job_message, on_ref, open_button
+from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref, open_button
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
@@ -40,7 +40,8 @@ def artifact_card(result: ArtifactCard) -> Message:
     """The file, in the thread; of a small text what it says. Secrets are masked in either."""
     job, name, path = result.job, file_name(result.artifact), safe(result.artifact.path)
     told = f"{one_line(name, 100)}, {file_size(len(result.content))}"
-    of = f"From {job.called} #{job.pipeline.number}, the newest green run{on_ref(job.pipeline)} that has it, "
+    of = f"{job.called} #{job.pipeline.number}{on_ref(job.pipeline)}"
+    found: Text = (f"From {of}, the newest passing one that has it (", Timestamp(job.pipeline.created_at))
     text = snippet(result.content)
     readable = mask_secrets(text) if text else None
     page = job.page(result.scene.web)
@@ -49,8 +50,8 @@ def artifact_card(result: ArtifactCard) -> Message:
     lines = paragraph(
         join_facts((Bold(told),), job_facts(job, result.scene)),
         (Code(one_line(path, 300)),),
-        (of, Timestamp(job.pipeline.created_at)) if result.green else "",
-        ("What looks like a secret is masked; ", link, " has the whole.") if hidden else "",
+        (*found, ")") if result.green else "",
+        ("Possible secrets are masked; see ", link, " for the original.") if hidden else "",
     )
     return job_message(
         job,
@@ -80,7 +81,9 @@ def snippet(content: bytes) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class ArtifactList(ListPage):
-    """``artifacts``: this page's, with the line that fetches each; ``total``: how many fit ``match``.
+    """``artifacts``: this page's, with the line that fetches each, and how many come ``before``.
+
+    ``total``: how many fit ``match``.
 
     ``live``: the job still runs, so that more may come.
     """
@@ -91,23 +94,24 @@ class ArtifactList(ListPage):
     scene: Scene
     match: str | None = None
     live: bool = False
+    before: int = 0
 
 
 def artifact_list(result: ArtifactList) -> Message:
     """One line an artifact; a button fetches it. Their addresses need a token, so there is no link."""
     job, that_fit = result.job, f" like {one_line(result.match, 40)}" if result.match else ""
-    title = f"No artifacts{that_fit}"
-    if result.total:
-        further = "" if result.first else ", further on"
-        title = f"{count(result.total, 'artifact')}{that_fit}{further}"
+    title = f"{count(result.total, 'artifact')}{that_fit}" if result.total else f"No artifacts{that_fit}"
+    if not result.first:
+        last = result.before + len(result.artifacts)
+        title = f"Artifacts{that_fit} {result.before + 1:,}–{last:,} of {result.total:,}"
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
     lines: list[Text | str] = [join_facts((Bold(title),), job_facts(job, result.scene))]
-    lines.append("The job still runs: more may come." if result.live else "")
+    lines.append("Still running; more may follow." if result.live else "")
     for artifact, _ in result.artifacts:
         path = one_line(safe(artifact.path), 150)
-        node = f"run {artifact.node_index + 1}" if parallel else ""
-        lines.append(join_facts((Code(path),) if path else "a file without a path", node))
-    text = f"{title} of {one_line(job.name, 60)} of {job.called}"
+        node = f"parallel run {artifact.node_index + 1}" if parallel else ""
+        lines.append(join_facts((Code(path),) if path else "(no path)", node))
+    text = f"{title}: {job_phrase(job)}"
     return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.footer()))
 
 

@@ -85,13 +85,13 @@ def by_urgency(jobs: Iterable[Job]) -> tuple[Job, ...]:
 MISFIT = ("Unexpected argument(s)", "Type error for argument")
 
 ERRORS = {
-    "config": "The configuration is wrong",
-    "config-fetch": "The configuration could not be fetched",
-    "timeout": "Preparing the pipeline timed out",
-    "permission": "A permission is missing",
-    "invalid-trigger-setup": "The trigger is set up wrongly",
-    "trigger-rule": "The trigger's rule was not met",
-    "plan": "The organisation's plan does not allow it",
+    "config": "Config error",
+    "config-fetch": "Couldn't fetch the config",
+    "timeout": "Setup timed out",
+    "permission": "Missing permission",
+    "invalid-trigger-setup": "Trigger misconfigured",
+    "trigger-rule": "Trigger filter didn't match",
+    "plan": "Not in the organization's plan",
 }
 
 
@@ -100,7 +100,7 @@ def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
     blocks: list[Block] = []
     for error in pipeline.errors[:3]:
         blocks.append(Lines(((Bold(error_word(error.type, error.message)), ":"),)))
-        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI says no more."))
+        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI gave no details."))
     return (*blocks, *paragraph(left_out(len(pipeline.errors) - 3, "more error")))
 
 
@@ -115,5 +115,5 @@ def first_error(pipeline: Pipeline) -> str:
 def error_word(kind: str | None, message: str) -> str:
     """What kind of error it is, in words."""
     if kind == "config" and message.lstrip().startswith(MISFIT):
-        return "The parameters do not fit"
+        return "Invalid parameters"
     return ERRORS.get(kind or "", capital(one_line((kind or "error").replace("-", " "), 40)))

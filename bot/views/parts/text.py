@@ -19,6 +19,12 @@ def duration(length: timedelta) -> str:
     return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
 
 
+def age(length: timedelta) -> str:
+    """How long ago in one unit: ``5 days``, ``1 day``, ``4 h``."""
+    days = round(length / timedelta(days=1))
+    return count(days, "day") if length >= timedelta(days=1) else " ".join(duration(length).split()[:2])
+
+
 def count(number: int, one: str, many: str | None = None) -> str:
     """``1 job``, ``1,000 jobs``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"

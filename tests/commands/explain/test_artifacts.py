@@ -17,8 +17,19 @@ async def test_artifacts_are_listed_by_pattern_and_ten_at_a_time(desk: Desk) -> 
     message = await desk.ask("artifacts last failed --match *.png")
     following = await desk.ask(buttons(message)["Show 10 more"] or "")
 
-    assert plain(message.text) == "22 artifacts like *.png of e2e of web"
+    assert plain(message.text) == "22 artifacts like *.png: e2e of web #812"
+    assert plain(following.text) == "Artifacts like *.png 11–20 of 22: e2e of web #812"
     assert len(lines(message)) == len(lines(following)) == 13
+
+
+async def test_what_tells_of_failures_comes_first(desk: Desk) -> None:
+    message = await desk.ask("artifacts last failed")
+    paths = [line.partition("  ")[0] for line in lines(message)[1:11]]
+
+    failures = [path for path in paths if path.startswith("failures/")]
+    assert failures
+    assert paths[: len(failures)] == failures
+    assert set(paths[len(failures) :][:2]) == {"logs/e2e.log", "test-results/junit.xml"}
 
 
 async def test_an_approval_has_no_artifacts(desk: Desk) -> None:
@@ -47,5 +58,5 @@ async def test_an_artifact_without_a_path_has_a_line_and_no_button(desk: Desk, m
 
     message = await desk.ask("artifacts last")
 
-    assert lines(message)[1:4] == ["a file without a path", "dir/", "a.txt"]
+    assert lines(message)[1:4] == ["(no path)", "dir/", "a.txt"]
     assert [label for label in buttons(message) if label.startswith("Get")] == ["Get dir", "Get a.txt"]

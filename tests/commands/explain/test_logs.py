@@ -35,7 +35,7 @@ def whole(message: Message) -> bytes:
 async def test_without_a_step_it_is_the_one_that_failed_in_the_run_that_failed(desk: Desk) -> None:
     message = await desk.ask("logs last failed")
     first, second, *_ = lines(message)[0].splitlines() + lines(message)[1:]
-    assert first.startswith(":x: Run tests  ·  run 2 of 2  ·  e2e, job ")
+    assert first.startswith(":x: Run tests  ·  parallel run 2 of 2  ·  e2e, job ")
     assert second == "npx playwright test  ·  exit code 1  ·  took 2 min 19 s"
     assert "of web #812: exit code 1" in plain(message.text)
     assert "2 failed" in shown(message)
@@ -45,7 +45,7 @@ async def test_without_a_step_it_is_the_one_that_failed_in_the_run_that_failed(d
 
 async def test_a_short_output_is_whole_and_has_no_file(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile checkout")
-    assert lines(message)[0].startswith(":white_check_mark: Checkout code  ·  run 1 of 3")
+    assert lines(message)[0].startswith(":white_check_mark: Checkout code  ·  parallel run 1 of 3")
     assert shown(message) == "HEAD is now at a1b2c3d A change"
     assert message.files == ()
 
@@ -53,7 +53,7 @@ async def test_a_short_output_is_whole_and_has_no_file(hostile: Desk) -> None:
 async def test_a_long_output_is_its_end_and_a_file(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile 'many lines'")
     assert shown(message).splitlines() == [f"line {number}" for number in range(1_165, 1_205)]
-    assert "The last 40 of 1,204 lines  ·  the whole, 10.9 kB, is in the file" in lines(message)
+    assert "Last 40 of 1,204 lines  ·  full output attached (10.9 kB)" in lines(message)
     assert message.files[0].name == "gh-acme-hostile-1-many-lines-run-1.log"
     assert whole(message).decode().splitlines() == [f"line {number}" for number in range(1, 1_205)]
 
@@ -78,7 +78,7 @@ async def test_a_step_is_named_by_circleci_s_number_too(hostile: Desk) -> None:
 
 async def test_a_run_can_be_chosen(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile --run 1")
-    assert "run 1 of 3" in lines(message)[0]
+    assert "parallel run 1 of 3" in lines(message)[0]
     assert shown(message) == "All passed."
     with pytest.raises(Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile --run 4")
@@ -105,7 +105,7 @@ async def test_a_step_that_is_not_there_is_told_with_those_that_are(hostile: Des
 
 async def test_a_step_that_printed_nothing_says_so(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile silence")
-    assert "It printed nothing." in lines(message)
+    assert "No output." in lines(message)
     assert shown(message) == ""
 
 
@@ -115,6 +115,17 @@ async def test_where_nothing_failed_it_is_the_last_step_that_printed(desk: Desk)
     desk.small.add_project("gh/acme/quiet", (WorkflowScript("w", (script,)),))
     desk.small.finish(desk.small.add_pipeline("gh/acme/quiet"))
     assert shown(await desk.ask("logs last gh/acme/quiet")) == "built"
+
+
+async def test_of_a_canceled_job_it_is_the_step_in_which_it_was_canceled(desk: Desk) -> None:
+    steps = (Step("Build", "make", "built\n"), Step("Run tests", "make test", "1 of 90\n"))
+    script = JobScript("tests", 5, outcomes=("canceled",), contents=lambda _: Contents(steps=steps))
+    desk.small.add_project("gh/acme/stopped", (WorkflowScript("w", (script,)),))
+    desk.small.finish(desk.small.add_pipeline("gh/acme/stopped"))
+    message = await desk.ask("logs last gh/acme/stopped")
+    assert lines(message)[0].startswith(":no_entry_sign: Run tests  ·  tests, job ")
+    assert "make test  ·  canceled" in lines(message)[1]
+    assert shown(message) == "1 of 90"
 
 
 async def test_a_running_job_has_its_output_later(desk: Desk) -> None:
@@ -155,7 +166,7 @@ async def test_nothing_of_a_hostile_log_gets_through(hostile: Desk) -> None:
 async def test_ten_megabytes_without_a_line_s_end_are_cut(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile 'one line'")
     assert len(shown(message)) == 9_000
-    assert "The end of a long line  ·  the whole, 10 MB, is in the file" in lines(message)
+    assert "End of a long line  ·  full output attached (10 MB)" in lines(message)
     content = whole(message)
     assert len(content) == 10_000_000 + len(" [masked] ")
     assert logs.SECRETS[0].encode() not in content
@@ -164,7 +175,7 @@ async def test_ten_megabytes_without_a_line_s_end_are_cut(hostile: Desk) -> None
 async def test_a_file_is_cut_at_its_limit(hostile: Desk) -> None:
     hostile.artifact_limit = 1_000_000
     message = await hostile.ask("logs last gh/acme/hostile 'one line'")
-    assert "the first 1 MB, of more, is in the file" in lines(message)[2]
+    assert "first 1 MB attached" in lines(message)[2]
     assert len(whole(message)) == 1_000_000
 
 

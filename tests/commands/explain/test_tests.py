@@ -57,7 +57,7 @@ async def test_a_job_without_failures_says_so(desk: Desk) -> None:
         f"tests {stored(desk, Case('adds', 'Sum', ''), Case('waits', 'Sum', '', 0, 'skipped'))}"
     )
 
-    assert lines(message)[:2][0].startswith(":white_check_mark: None of 2 tests failed  ·  check, job ")
+    assert lines(message)[:2][0].startswith(":white_check_mark: 2 tests, none failed  ·  check, job ")
     assert "1 skipped" in lines(message)
 
 
@@ -65,7 +65,7 @@ async def test_a_job_that_stored_none_learns_which_step_does_that(desk: Desk) ->
     message = await desk.ask(f"tests {stored(desk)} --all")
 
     assert plain(message.text) == "No test results: check of web #814"
-    assert "The job has stored none: the step store_test_results does that." in lines(message)
+    assert "This job doesn't store test results; add store_test_results." in lines(message)
     assert message.files == ()
 
 
@@ -73,7 +73,7 @@ async def test_a_job_that_runs_may_have_results_to_come(desk: Desk) -> None:
     message = await desk.ask(f"tests {stored(desk, Case('adds', '', 'a.ts'), seconds=900)}")
 
     assert plain(message.text) == "No test results: check of web #814"
-    assert "The job still runs: results may be still to come." in lines(message)
+    assert "Still running; more results may follow." in lines(message)
     assert buttons(message)["Look again"] == f"tests {WEB}#{message.depicts and message.depicts.number}"
 
 
@@ -116,7 +116,7 @@ async def test_ten_thousand_tests_are_bounded_and_it_is_said_that_there_are_more
     )
     message = await desk.ask(f"tests {stored(desk, *cases)}")
 
-    assert plain(message.text) == "500 of at least 1,000 tests failed: check of web #814"
-    assert "There are more than the 1,000 that were read; CircleCI has all of them." in lines(message)
+    assert plain(message.text) == "500 of 1,000+ tests failed: check of web #814"
+    assert "These are the first 1,000; CircleCI has all of them." in lines(message)
     assert "+ 490 more failed tests" in lines(message)
     assert len(message.blocks) < 30

@@ -12,14 +12,18 @@ from tests.commands.desk import Desk, buttons, lines, plain
 from tests.commands.failing import last, ran, step, whole
 
 FIX = "fix/rounding-at-checkout"
+#: Four, and the three pages of its tests, without which the answer has no count.
+TRIPS = 7
 
 # How many round trips
 
 
 @pytest.mark.parametrize("line", ["why #812", f"why @{FIX}", "why last failed", "why web#812", "why last"])
-async def test_the_first_answer_takes_four_round_trips_whichever_run_is_named(desk: Desk, line: str) -> None:
+async def test_the_first_answer_takes_as_many_round_trips_whichever_run_is_named(
+    desk: Desk, line: str
+) -> None:
     await desk.ask(line)
-    assert desk.waves.count <= 4
+    assert desk.waves.count <= TRIPS
 
 
 @pytest.mark.parametrize("page", ["pipeline", "workflow", "job", "legacy"])
@@ -35,8 +39,8 @@ async def test_so_it_does_for_an_address(desk: Desk, page: str) -> None:
         "legacy": f"https://circleci.com/gh/acme/web/{job.number}",
     }[page]
     message = await desk.ask(f"why {address}")
-    assert lines(message)[0].startswith(":x: e2e failed: 2 of at least 20 tests  ·  web #812")
-    assert desk.waves.count <= 4
+    assert lines(message)[0].startswith(":x: e2e failed: 2 of 42 tests  ·  web #812")
+    assert desk.waves.count <= TRIPS
 
 
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job", "why"])
@@ -44,7 +48,7 @@ async def test_so_it_does_for_the_run_that_a_thread_is_about(desk: Desk, card: s
     await desk.post(await desk.ask(f"{card} last failed"))
     answer = await desk.ask("why did this fail?")
     assert "e2e failed" in plain(answer.text)
-    assert desk.waves.count <= 4
+    assert desk.waves.count <= TRIPS
 
 
 async def test_so_it_does_for_five_thousand_jobs_of_which_a_late_one_failed(desk: Desk) -> None:
@@ -60,7 +64,7 @@ async def test_so_it_does_for_five_thousand_jobs_of_which_a_late_one_failed(desk
 
     assert trips <= 4
     assert first[0].startswith(":x: Failed  ·  web #814")
-    assert "Reading the other jobs and since when it is red." in first
+    assert "Loading the other jobs and the history…" in first
     assert in_the_end[0].startswith(":x: test-4321 failed: Run tests, exit code 1  ·  web #814  ·  main")
 
 
@@ -76,7 +80,7 @@ async def test_so_it_does_for_forty_workflows_of_which_one_fails_late(desk: Desk
     trips = desk.waves.count
 
     assert trips <= 4
-    assert "It has more workflows than one look tells; they are being read." in first
+    assert "Loading more workflows…" in first
     assert (await last(desk, "why @main"))[0].startswith(":x: check failed  ·  web #814")
 
 
@@ -86,21 +90,21 @@ async def test_so_it_does_for_forty_workflows_of_which_one_fails_late(desk: Desk
 @pytest.mark.parametrize(
     ("line", "first", "then"),
     [
-        ("why #798", ":white_check_mark: Passed  ·  web #798  ·  main", "Nothing in it has failed."),
-        ("why #797", ":no_entry_sign: e2e was canceled  ·  web #797", "Somebody canceled it"),
-        ("why #806", ":lock: deploy is not authorized  ·  web #806", "It uses a restricted context"),
-        ("why #780", ":x: e2e timed out  ·  web #780", "It took longer than it may"),
+        ("why #798", ":white_check_mark: Passed  ·  web #798  ·  main", "No failures."),
+        ("why #797", ":no_entry_sign: e2e was canceled  ·  web #797", "It was canceled"),
+        ("why #806", ":lock: deploy is not authorized  ·  web #806", "It needs a restricted context"),
+        ("why #780", ":x: e2e timed out  ·  web #780", "It hit its time limit"),
         ("why #799", ":x: lint failed: Lint, exit code 1  ·  web #799", "npm run lint"),
-        ("why #807", ":x: Failed (never started)  ·  web #807", "The configuration is wrong:"),
+        ("why #807", ":x: Failed (never started)  ·  web #807", "Config error:"),
         (
             "why #808",
             ":white_check_mark: Passed  ·  web #808",
             "An earlier attempt of build-test-deploy failed",
         ),
-        ("why #805", ":heavy_minus_sign: Not run  ·  web #805", "It has no workflow: the configuration's"),
-        ("why #803", ":white_check_mark: Passed  ·  web #803  ·  tag v2.4.1", "Nothing in it has failed."),
-        ("why last", ":arrows_counterclockwise: Running  ·  web #813", "Nothing has failed so far."),
-        ("why api@chore/signing", ":x: Failed (error)", "CircleCI could not begin it."),
+        ("why #805", ":heavy_minus_sign: Not run  ·  web #805", "No workflow ran: the config's"),
+        ("why #803", ":white_check_mark: Passed  ·  web #803  ·  tag v2.4.1", "No failures."),
+        ("why last", ":arrows_counterclockwise: Running  ·  web #813", "No failures so far."),
+        ("why api@chore/signing", ":x: Failed (error)", "failed before any job started. Only its page"),
     ],
 )
 async def test_the_first_line_is_the_answer_and_tells_failures_apart(
@@ -115,7 +119,7 @@ async def test_an_infrastructure_failure_is_not_the_jobs_own(desk: Desk) -> None
     ran(desk, "infrastructure_fail")
     told = await last(desk, "why @try")
     assert told[0].startswith(":x: check failed: CircleCI's infrastructure  ·  web #814  ·  try")
-    assert "CircleCI's infrastructure failed, not the job itself: a rerun may pass." in told
+    assert "CircleCI's infrastructure failed, not your job. A rerun may pass." in told
 
 
 async def test_several_failed_jobs_are_told_one_after_the_other_and_the_rest_as_a_count(desk: Desk) -> None:
@@ -124,7 +128,7 @@ async def test_several_failed_jobs_are_told_one_after_the_other_and_the_rest_as_
     )
     desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=9), scripts=(WorkflowScript("flow", jobs),))
     *_, message = await whole(desk, "why @try")
-    told = lines(message)
+    told = [line for each in (message, *message.thread) for line in lines(each)]
     assert told[0].startswith(":x: test-0 failed: Run tests, exit code 1, and 4 more jobs  ·  web #814")
     assert [line for line in told if line.startswith(":x: ")][1:] == [
         ":x: test-1 failed: Run tests, exit code 1",
@@ -139,7 +143,7 @@ async def test_what_is_still_running_is_red_as_soon_as_one_job_has_failed(desk: 
     desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=2), scripts=(WorkflowScript("flow", jobs),))
     first, *_ = told = await last(desk, "why @try")
     assert first == ":x: quick failed  ·  web #814  ·  try  ·  still running"
-    assert "CircleCI does not tell which of its steps failed." in told
+    assert "CircleCI doesn't say which step failed." in told
 
 
 async def test_a_setup_workflow_can_not_be_rerun_and_it_says_so(desk: Desk) -> None:
@@ -157,11 +161,11 @@ async def test_a_setup_workflow_can_not_be_rerun_and_it_says_so(desk: Desk) -> N
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/api/v1.1/*", "which step failed"),
+        ("/api/v1.1/*", "the steps"),
         ("/project/gh/acme/web/*/tests", "the test results"),
-        ("/insights/*/flaky-tests", "which tests are flaky"),
-        ("/action-output/*", "what the step printed"),
-        ("/project/gh/acme/web/pipeline", "since when it is red"),
+        ("/insights/*/flaky-tests", "the flaky tests"),
+        ("/action-output/*", "the output"),
+        ("/project/gh/acme/web/pipeline", "the history"),
     ],
 )
 async def test_each_part_that_circleci_does_not_give_is_said_and_the_rest_stands(
@@ -170,17 +174,17 @@ async def test_each_part_that_circleci_does_not_give_is_said_and_the_rest_stands
     desk.small.faults.add(Fault(path, times=None, status=403, body={"message": "Permission denied"}))
     told = await last(desk, "why #812")
     assert told[0].startswith(":x: e2e failed")
-    assert f"CircleCI did not tell {said}." in told
+    assert f"Couldn't load {said}." in told
     parts = {
-        "which step failed": "npx playwright test",
-        "the test results": ":x: rounds the total",
-        "what the step printed": "the output",
-        "since when it is red": "First red run",
+        "the steps": "npx playwright test",
+        "the test results": "rounds the total to cents",
+        "the output": "Last 20 of 21 lines:",
+        "the history": "First failure",
     }
     for name, evidence in parts.items():
-        missing = name == said or (said == "which step failed" and name == "what the step printed")
-        assert missing is not any(evidence in line for line in told), name
-    assert not any(line.startswith("Reading") for line in told)
+        missing = name == said or (said == "the steps" and name == "the output")
+        assert missing is not any(line.startswith(evidence) for line in told), name
+    assert not any(line.startswith("Loading") for line in told)
 
 
 async def test_jobs_that_can_not_be_read_to_their_end_are_said_too(desk: Desk) -> None:
@@ -195,8 +199,8 @@ async def test_jobs_that_can_not_be_read_to_their_end_are_said_too(desk: Desk) -
     desk.small.faults.add(Fault(f"/workflow/{made.runs[0].id}/job", times=None, status=403))
     told = await last(desk, f"why {made.id}")
     assert told[0].startswith(":x: test-3 failed  ·  web #814")
-    assert any("CircleCI did not tell the other jobs" in line for line in told)
-    assert "First red run of try, and none has been green" in told
+    assert any("Couldn't load the other jobs" in line for line in told)
+    assert "First failure on try; it has never passed" in told
 
 
 # What to do
@@ -206,9 +210,8 @@ async def test_a_failed_run_offers_what_to_do_with_it(desk: Desk) -> None:
     offered = buttons(await desk.ask("why last failed"))
     assert list(offered) == [
         "Rerun failed",
-        "Rerun with SSH",
-        "Open in CircleCI",
         "Log",
+        "Rerun with SSH",
         "Tests",
         "Artifacts",
         "Pipeline",
@@ -221,7 +224,7 @@ async def test_a_failed_run_offers_what_to_do_with_it(desk: Desk) -> None:
 @pytest.mark.parametrize("card", ["pipeline", "workflow", "job"])
 async def test_each_card_of_a_failure_leads_to_why(desk: Desk, card: str) -> None:
     line = buttons(await desk.ask(f"{card} last failed"))["Why?"]
-    assert lines(await desk.ask(line or ""))[0].startswith(":x: e2e failed: 2 of at least 20 tests")
+    assert lines(await desk.ask(line or ""))[0].startswith(":x: e2e failed: 2 of 42 tests")
 
 
 async def test_it_is_about_the_job_that_failed_and_shows_its_pipeline(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.playground.circleci import Fault, logs, suites
 from bot.playground.circleci.acme import WEB
@@ -16,11 +17,11 @@ HOSTILE = "gh/acme/hostile"
 # What the step printed
 
 
-async def test_the_lines_that_circleci_picks_come_before_the_end_of_the_output(desk: Desk) -> None:
-    ran(desk, contents=step("one\n" * 30 + "ERROR: it broke\n" + "after\n" * 30))
+async def test_the_lines_that_circleci_picks_are_shown_with_their_cause_which_follows(desk: Desk) -> None:
+    ran(desk, contents=step("one\n" * 30 + "ERROR: it broke\nno space left\n" + "after\n" * 30))
     *_, message = await whole(desk, "why @try")
-    assert "The lines of the output that tell of errors:" in lines(message)
-    assert codes(message) == ["ERROR: it broke"]
+    assert "Error lines:" in lines(message)
+    assert codes(message) == ["ERROR: it broke\nno space left\nafter\nafter"]
 
 
 @pytest.mark.parametrize("status", [404, 410, 403])
@@ -28,8 +29,8 @@ async def test_where_circleci_picks_none_as_on_a_server_it_is_the_end(desk: Desk
     ran(desk, contents=step("".join(f"line {at}\n" for at in range(60)) + "ERROR: it broke\n"))
     desk.small.faults.add(Fault("/api/v3/*", times=None, status=status, body={"message": "Not found"}))
     *_, message = await whole(desk, "why @try")
-    assert "How the output ends, after 41 lines:" in lines(message)
     (end,) = codes(message)
+    assert f"Last {len(end.splitlines())} of 61 lines:" in lines(message)
     assert end.splitlines()[-2:] == ["line 59", "ERROR: it broke"]
 
 
@@ -47,15 +48,24 @@ async def test_a_short_output_is_shown_whole_without_a_file(desk: Desk) -> None:
     ran(desk, contents=step("made\n"))
     messages = await desk.ask_on("why @try")
     assert codes(messages[-1]) == ["made"]
-    assert "How the output ends:" in lines(messages[-1])
+    assert codes(messages[-1].thread[0]) == []
     assert not any(message.files for message in messages)
+
+
+@pytest.mark.parametrize("number", [2, 15])
+async def test_an_output_of_up_to_fifteen_lines_is_shown_whole(desk: Desk, number: int) -> None:
+    output = "".join(f"{at} says what it says\n" for at in range(number - 1)) + "ERROR: it broke\n"
+    ran(desk, contents=step(output))
+    *_, message = await whole(desk, "why @try")
+    assert codes(message) == [output.rstrip("\n")]
 
 
 async def test_secrets_and_what_a_terminal_would_do_never_get_through(desk: Desk) -> None:
     desk.small.add_project(HOSTILE, logs.SCRIPTS)
     desk.small.finish(desk.small.add_pipeline(HOSTILE))
     messages = await desk.ask_on("why gh/acme/hostile")
-    shown = "\n".join(line for each in messages for line in [plain(each.text), *lines(each)])
+    every = [each for message in messages for each in (message, *message.thread)]
+    shown = "\n".join(line for each in every for line in [plain(each.text), *lines(each)])
     files = [file for message in messages for file in message.files]
     everything = shown + b"".join(piece for file in files for piece in file.pieces()).decode()
     for file in files:
@@ -69,13 +79,14 @@ async def test_secrets_and_what_a_terminal_would_do_never_get_through(desk: Desk
 # The tests
 
 
-async def test_more_tests_than_a_page_holds_are_read_afterwards_as_far_as_the_client_reads(
-    desk: Desk,
+async def test_more_tests_than_a_page_holds_are_read_before_the_answer_as_far_as_the_client_reads(
+    desk: Desk, mocker: MockerFixture
 ) -> None:
+    mocker.patch("bot.reading.diagnosis.FIRST_ANSWER_PATIENCE", 60.0)
     ran(desk, contents=suites.thousands)
-    messages = await whole(desk, "why @try")
-    assert lines(messages[0])[0].startswith(":x: check failed")
-    assert lines(messages[-1])[0].startswith(":x: check failed: 2 of at least 1,000 tests")
+    first, *_ = messages = await whole(desk, "why @try")
+    assert plain(first.text).startswith("check failed: 2 of 1,000+ tests (")
+    assert lines(messages[-1])[0].startswith(":x: check failed: 2 of 1,000+ tests")
 
 
 async def test_a_test_is_known_as_flaky_by_its_name_and_class(desk: Desk) -> None:
@@ -86,10 +97,8 @@ async def test_a_test_is_known_as_flaky_by_its_name_and_class(desk: Desk) -> Non
     )
     ran(desk, contents=lambda outcome: Contents(tests=cases))
     told = [line for line in await last(desk, "why @try") if voucher in line]
-    assert [line.rpartition("  ·  ")[2] for line in told] == [
-        "known as flaky: 3 times in 14 days",
-        "not known as flaky",
-    ]
+    assert told == [f"{voucher}, 2 cases  ·  flaky: 3 times in 14 days"]
+    assert not any("flaky" in line for line in await last(desk, "why #777"))
 
 
 # Since when
@@ -99,11 +108,14 @@ async def test_it_tells_the_first_red_run_its_commit_the_last_green_one_and_what
     desk: Desk,
 ) -> None:
     told = await last(desk, "why api@main")
-    at = told.index("Red since api #432, (when): 3 runs of main")
-    assert told[at + 1].startswith("      began with Refund once when asked twice (#97)  ·  ")
+    at = told.index("Red since api #432 (5 days, 3 pipelines)")
+    assert at == 1
+    assert told[at + 1].startswith("Broke with Refund once when asked twice (#97)  ·  ")
     assert told[at + 1].endswith("by ana-lima")
-    assert told[at + 2] == "      last green: api #429, (when)"
-    assert told[at + 3] == "      integration ran 1 min 36 s longer than then"
+    assert told[-2:] == [
+        "Last passed: api #429, (when)",
+        "integration took 1 min 36 s longer than in #429",
+    ]
 
 
 async def test_jobs_that_are_new_or_gone_since_then_are_named(desk: Desk) -> None:
@@ -115,35 +127,34 @@ async def test_jobs_that_are_new_or_gone_since_then_are_named(desk: Desk) -> Non
         scripts = (WorkflowScript("flow", jobs),)
         desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=ago), scripts=scripts)
     told = await last(desk, "why @try")
-    assert "First red run of try" in told
-    assert "      new: new  ·  gone: old" in told
+    assert "First failure on try" in told
+    assert "new: new  ·  gone: old" in told
 
 
 async def test_a_branch_that_was_never_green_is_told_as_such(desk: Desk) -> None:
     for _ in range(3):
         ran(desk)
     told = await last(desk, "why @try")
-    assert "Red since web #814, (when): 3 runs of try, and none has been green" in told
+    assert "Red since web #814 (9 min, 3 pipelines); it has never passed" in told
 
 
 async def test_it_reads_on_until_it_finds_the_last_green_run(desk: Desk) -> None:
     ran(desk, "success")
     for _ in range(25):
         ran(desk)
-    assert "Red since web #815, (when): 25 runs of try" in await last(desk, "why @try")
-    assert "First red run of try" in await last(desk, "why #815")
+    assert "Red since web #815 (9 min, 25 pipelines)" in await last(desk, "why @try")
+    assert "First failure on try" in await last(desk, "why #815")
 
 
 async def test_a_branch_that_is_red_for_longer_than_is_read_says_so(desk: Desk) -> None:
     for _ in range(65):
         ran(desk)
     told = "\n".join(await last(desk, "why @try"))
-    assert "Red for long: the last green run of try is further back than is read." in told
-    assert "60 runs" in told
+    assert "Red for a long time: none of the last 60 pipelines on try passed." in told
 
 
 async def test_a_tag_has_no_history(desk: Desk) -> None:
     ran(desk, tag="v9", contents=step("no"))
     told = "\n".join(await last(desk, "why #814"))
     assert "web #814  ·  tag v9" in told
-    assert "red run" not in told
+    assert "First failure" not in told

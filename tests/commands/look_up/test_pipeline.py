@@ -19,5 +19,5 @@ async def test_a_pipeline_shows_all_attempts_the_newest_first(desk: Desk) -> Non
 async def test_a_pipeline_that_never_started_shows_its_errors(desk: Desk) -> None:
     message = await desk.ask("pipeline @broken-config")
 
-    assert "The configuration is wrong:" in lines(message)
+    assert "Config error:" in lines(message)
     assert any("Cannot find a definition for job named publish-docs" in line for line in lines(message))

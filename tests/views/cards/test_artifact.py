@@ -65,7 +65,7 @@ def test_a_secret_in_a_text_is_masked() -> None:
     assert token not in str(message)
     assert "PORT=80" in lines(message)[-2]
     assert message.files == ()
-    assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
+    assert "Possible secrets are masked; see the job's page for the original." in lines(message)
 
 
 def test_a_secret_in_a_path_is_shown_nowhere() -> None:

@@ -4,11 +4,17 @@ from bot.circleci.models import Step, StepRun
 from bot.circleci.models import Test as Case
 from bot.model.diagnosis import Culprit, Diagnosis
 from bot.model.job_tests import Results
-from bot.model.message import CodeBlock
+from bot.model.message import Block, CodeBlock, Lines
 from bot.model.run import Run
-from bot.model.spans import Bold, Link
+from bot.model.spans import Bold, Link, Text
 from bot.model.spool import OutputEnd
-from bot.views.cards.culprit import culprit_evidence, culprit_heading, culprit_phrase
+from bot.views.cards.culprit import (
+    culprit_details,
+    culprit_evidence,
+    culprit_heading,
+    culprit_phrase,
+    other_culprit,
+)
 from tests.commands.desk import plain
 from tests.views.facts import SCENE, job, pipeline, workflow
 
@@ -18,6 +24,7 @@ ACTION = StepRun.model_validate({"index": 0, "step": 103, "name": "Lint", "faile
 LINT = Culprit(DEPLOY, E2E, Step(name="Lint", actions=(ACTION,)), ACTION)
 FAILED = Case(name="adds up", file="cart.ts", result="failure", message="Expected: 2", run_time=0.5)
 TESTS = replace(LINT, results=Results((FAILED, FAILED.model_copy(update={"name": "keeps"}))))
+ROOM = 15
 RUN = Run(pipeline(), "web", (DEPLOY,), {DEPLOY.id: (E2E,)})
 
 
@@ -39,21 +46,41 @@ def test_the_heading_leads_to_the_job_where_it_has_a_page() -> None:
 def test_the_first_is_told_at_length_and_another_in_lines_alone() -> None:
     other = replace(TESTS, job=job("unit", "failed", number=156))
     it = Diagnosis(RUN, (TESTS, other))
-    lines, below = culprit_evidence(TESTS, it)
-    other_lines, nothing = culprit_evidence(other, it)
+    blocks, shown = culprit_evidence(TESTS, it, SCENE, ROOM)
 
-    assert not any("adds up" in plain(line) for line in lines)
-    assert CodeBlock("Expected: 2") in below
-    assert [plain(line) for line in other_lines][-2:] == [":x: adds up  ·  cart.ts", ":x: keeps  ·  cart.ts"]
-    assert nothing == []
+    assert shown == 1
+    assert CodeBlock("Expected: 2") in blocks
+    assert [plain(line) for block in other_culprit(other, it, SCENE) for line in lines_of(block)][-1:] == [
+        "adds up and 1 more test  ·  cart.ts"
+    ]
 
 
-def test_the_lines_that_circleci_picks_are_shown_rather_than_the_end() -> None:
-    end = OutputEnd("the\nend", earlier_lines=5)
-    picked = replace(LINT, end=end, error_lines="  error: unused\n  error: typo")
-
-    assert culprit_evidence(picked, Diagnosis(RUN, (picked,)))[1][-1] == CodeBlock(
-        "error: unused\nerror: typo"
+def test_what_has_no_room_is_left_to_the_details() -> None:
+    several = tuple(
+        FAILED.model_copy(update={"name": name, "message": f"Expected: {name}\n" * 4}) for name in "abcdef"
     )
-    ended = replace(LINT, end=end)
-    assert culprit_evidence(ended, Diagnosis(RUN, (ended,)))[1][-1] == CodeBlock("the\nend")
+    many = replace(LINT, results=Results(several))
+    it = Diagnosis(RUN, (many,))
+    blocks, shown = culprit_evidence(many, it, SCENE, ROOM)
+    told = [plain(line) for block in blocks for line in lines_of(block)]
+    rest = [plain(line) for block in culprit_details(many, it, SCENE, shown, 60) for line in lines_of(block)]
+
+    assert told == [*"abcdef"[:shown], f"+ {6 - shown} more failures"]
+    assert rest[1] == "abcdef"[shown]
+
+
+def test_a_short_output_is_whole_and_of_a_long_one_there_are_the_errors_else_its_end() -> None:
+    short, long = OutputEnd("\n".join("abcdefghijklmno")), OutputEnd("the\nend", earlier_lines=50)
+    picked = "  error: unused\n  note: here"
+    for end, error_lines, code in (
+        (short, picked, "\n".join("abcdefghijklmno")),
+        (long, picked, "error: unused\nnote: here"),
+        (long, None, "the\nend"),
+    ):
+        it = replace(LINT, end=end, error_lines=error_lines)
+        blocks, _ = culprit_evidence(it, Diagnosis(RUN, (it,)), SCENE, ROOM)
+        assert blocks[-1] == CodeBlock(code)
+
+
+def lines_of(block: Block) -> tuple[Text, ...]:
+    return block.lines if isinstance(block, Lines) else ()

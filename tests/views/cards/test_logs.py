@@ -53,4 +53,4 @@ def test_an_end_that_is_no_exit_code_is_said() -> None:
 
 
 def test_what_circleci_has_not_kept_is_said() -> None:
-    assert "CircleCI has kept only a part of it" in str(log_card(a_result(StepRun(truncated=True))).blocks[0])
+    assert "truncated by CircleCI" in str(log_card(a_result(StepRun(truncated=True))).blocks[0])

@@ -117,7 +117,7 @@ def test_the_errors_of_a_pipeline_that_never_started_are_shown_as_such(drawn: Sn
     error = {"type": "config", "message": "Unable to parse YAML\nmapping values are not allowed here"}
     message = card(Run(pipeline(state="errored", errors=[error]), "web"))
 
-    assert plain(message.text) == "web #812 on main failed: the configuration is wrong"
+    assert plain(message.text) == "web #812 on main failed: config error"
     assert payload(message) == drawn
 
 

@@ -145,7 +145,7 @@ def test_messages_beyond_the_room_in_the_file_are_counted() -> None:
     long = [failed(f"case {at}", message="word " * 1_000) for at in range(80)]
 
     assert (
-        b"The messages of 30 more failed tests are left out."
+        b"+ the messages of 30 more failed tests"
         in view.tests_card(results(*long, everything=True)).files[0].content
     )
 

@@ -36,7 +36,7 @@ def test_a_wrong_configuration_shows_on_the_card(drawn: SnapshotAssertion) -> No
     run = Run(pipeline(813, state="errored", errors=[error]), "web")
     message = trigger_card(replace(STARTED, run=run, waiting=False))
 
-    assert message.text == ("web #813 on main failed: the configuration is wrong",)
+    assert message.text == ("web #813 on main failed: config error",)
     assert payload(message) == drawn
 
 
@@ -63,7 +63,7 @@ def test_parameters_that_do_not_fit_are_told_from_a_wrong_configuration() -> Non
     run = Run(pipeline(813, state="errored", errors=[error]), "web")
     message = trigger_card(replace(STARTED, run=run, waiting=False))
 
-    assert message.text == ("web #813 on main failed: the parameters do not fit",)
+    assert message.text == ("web #813 on main failed: invalid parameters",)
     assert "--source" in str(payload(message))
 
 

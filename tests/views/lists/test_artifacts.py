@@ -30,7 +30,7 @@ def test_a_list_of_a_job_that_runs_says_so_and_what_can_not_be_fetched_has_no_bu
         )
     )
 
-    assert lines(listed)[1:4] == ["The job still runs: more may come.", "a file without a path", "a.txt"]
+    assert lines(listed)[1:4] == ["Still running; more may follow.", "(no path)", "a.txt"]
     assert list(buttons(listed)) == ["Get a.txt", "Open in CircleCI"]
 
 
@@ -51,4 +51,4 @@ def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:
 def test_a_job_without_artifacts_says_so() -> None:
     message = artifacts.artifact_list(artifacts.ArtifactList(JOB, (), 0, SCENE))
 
-    assert message.text == ("No artifacts of e2e of web",)
+    assert message.text == ("No artifacts: e2e of web #812",)

@@ -9,9 +9,9 @@ from tests.views.facts import pipeline
 @pytest.mark.parametrize(
     ("kind", "message", "told"),
     [
-        ("config", "Error parsing", "The configuration is wrong"),
-        ("config", " Unexpected argument(s): env", "The parameters do not fit"),
-        ("timeout", "Type error for argument", "Preparing the pipeline timed out"),
+        ("config", "Error parsing", "Config error"),
+        ("config", " Unexpected argument(s): env", "Invalid parameters"),
+        ("timeout", "Type error for argument", "Setup timed out"),
         ("new-kind", "?", "New kind"),
         (None, "?", "Error"),
     ],
@@ -24,10 +24,10 @@ def test_three_errors_are_told_in_circlecis_words_and_the_rest_is_a_count() -> N
     errors = [{"type": "config", "message": message} for message in ("  one\n", "", "three", "four", "five")]
     blocks = error_blocks(pipeline(errors=errors))
 
-    assert blocks[0] == Lines(((Bold("The configuration is wrong"), ":"),))
+    assert blocks[0] == Lines(((Bold("Config error"), ":"),))
     assert [each.text for each in blocks if isinstance(each, CodeBlock)] == [
         "one",
-        "CircleCI says no more.",
+        "CircleCI gave no details.",
         "three",
     ]
     assert blocks[-1] == Lines((("+ 2 more errors",),))

@@ -1,0 +1,31 @@
+from dataclasses import replace
+
+from bot.model.diagnosis import Diagnosis, GreenComparison
+from bot.model.history import Streak
+from bot.model.run import Run
+from bot.views.cards.since import compared_lines, since_lines
+from tests.commands.desk import plain
+from tests.views.facts import SCENE, ago, pipeline, workflow
+
+RUN = Run(pipeline(), "web", (workflow("deploy", "failed"),))
+FIRST = Run(pipeline(810, created_at=ago(hours=30)), "web", RUN.workflows)
+GREEN = Run(pipeline(809, created_at=ago(days=2)), "web", (workflow("deploy", "success"),))
+RED = Diagnosis(RUN, streak=Streak(RUN, FIRST, GREEN, 3))
+
+
+def test_it_is_told_since_when_and_which_commit_broke_it() -> None:
+    first, broke = map(plain, since_lines(RED, SCENE))
+
+    assert first == "Red since web #810 (1 day, 3 pipelines)"
+    assert broke.startswith("Broke with Fix rounding at checkout  ·  a1b2c3d")
+    assert since_lines(replace(RED, streak=None), SCENE) == []
+
+
+def test_what_is_different_from_the_one_that_passed_is_told() -> None:
+    compared = replace(RED, comparison=GreenComparison("e2e", 60.0, 96.0, ("audit",), ("lint",)))
+
+    assert [plain(line) for line in compared_lines(compared, SCENE)] == [
+        "Last passed: web #809, (when)",
+        "e2e took 36 s less than in #809  ·  new: audit  ·  gone: lint",
+    ]
+    assert compared_lines(replace(RED, streak=Streak(RUN, FIRST, None, 3)), SCENE) == []
