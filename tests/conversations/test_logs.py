@@ -23,7 +23,7 @@ async def test_the_output_of_what_failed_comes_into_a_thread(here: World) -> Non
     shown = await here.mentions("logs last failed")
     root = here.slack.messages(WEB)[-1]
     assert shown.only.thread_ts == root.ts
-    assert shown.text.startswith(":x: Run tests  ·  run 2 of 2  ·  e2e, job")
+    assert shown.text.startswith(":x: Run tests  ·  parallel run 2 of 2  ·  e2e, job")
     assert "2 failed" in shown.text
 
 

@@ -91,7 +91,7 @@ async def test_a_picture_and_a_small_text_are_shown_in_the_thread(here: World) -
     left(here, Contents((Artifact("notes.txt", b"Faster start.\n"),)))
     text = (await here.types("artifact @ship notes.txt")).text
     assert "Faster start." in text
-    assert "the newest green run on ship" in text
+    assert "web #814 on ship, the newest passing one" in text
 
 
 async def test_no_message_has_the_address_of_an_artifact(here: World) -> None:
@@ -109,7 +109,7 @@ async def test_the_same_path_of_two_jobs_is_a_choice_whose_buttons_fetch_it(here
     shown = await here.types("artifact web@ship a.txt")
     assert shown.whispered
     assert "Which artifact?" in shown.text
-    answer, _ = (await here.clicks(shown.only, "second: out/a.txt, run 1")).messages
+    answer, _ = (await here.clicks(shown.only, "second: out/a.txt")).messages
     assert "second, job" in read(answer)
     assert [file.content for file in here.slack.files] == [b"second\0"]
 

@@ -219,7 +219,7 @@ async def test_no_name_or_output_can_mention_link_or_break_a_message(here: World
 
 async def test_secrets_in_an_output_are_masked_in_the_message_and_the_file(here: World) -> None:
     here.circleci.add_pipeline(WEB_SLUG, "evil", ago=timedelta(minutes=9), scripts=SCRIPTS)
-    shown = (await here.types("why web@evil")).messages[0]
-    told = read(shown) + "".join(str(file.content) for file in here.slack.files)
+    shown = (await here.types("why web@evil")).messages
+    told = "".join(map(read, shown)) + "".join(str(file.content) for file in here.slack.files)
     assert [secret for secret in SECRETS if secret in told] == []
     assert "deploy --token [masked]" in told

@@ -104,14 +104,15 @@ def _fitting(args: lines.ArtifactArgs, several: Sequence[Candidate]) -> list[Can
 def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
     if len(fit) == 1:
         return fit[0]
-    jobs = {job.number for job, _ in fit}
+    jobs, runs = {job.number for job, _ in fit}, {each.node_index for _, each in fit}
     choices = []
     for job, each in fit:
         built = job.on_machine()
         reference = Reference.of_number(built.pipeline.project_slug, built.number)
         of = f"{safe(job.name)}: " if len(jobs) > 1 else ""
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
-        choices.append((f"{of}{safe(each.path)}, parallel run {one.run}", line(lines.ARTIFACT, one)))
+        by = f"parallel run {one.run}: " if len(runs) > 1 else ""
+        choices.append((f"{by}{of}{safe(each.path)}", line(lines.ARTIFACT, one)))
     raise Ambiguous("artifact", args.path, tuple(choices))
 
 

@@ -27,7 +27,7 @@ async def test_the_card_becomes_the_pipelines_as_soon_as_there_are_workflows(des
 async def test_the_card_says_when_the_configuration_turned_out_wrong(desk: Desk) -> None:
     _, last = await desk.ask_on(f"trigger @{FIX} nope=1 --anyway")
 
-    assert plain(last.text).endswith("failed: the parameters do not fit")
+    assert plain(last.text).endswith("failed: invalid parameters")
     assert "Unexpected argument(s): nope" in lines(last)
 
 

@@ -46,7 +46,7 @@ async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mo
         await desk.ask("artifact last failed junit.xml")
 
     assert [label for label, _ in caught.value.choices] == [
-        "test-results/junit.xml, run 1",
+        "parallel run 1: test-results/junit.xml",
         "test-results/junit.xml, run 3",
     ]
     for _, line in caught.value.choices:
@@ -120,7 +120,7 @@ async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: De
         await desk.ask("artifact @ship a.bin")
 
     labels, typed = zip(*caught.value.choices, strict=True)
-    assert labels == ("first: out/a.bin, run 1", "second: out/a.bin, run 1")
+    assert labels == ("first: out/a.bin", "second: out/a.bin")
     assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
 
 
@@ -132,7 +132,7 @@ async def test_of_several_jobs_of_a_run_the_one_that_has_it_is_meant(desk: Desk)
 
     with pytest.raises(Ambiguous) as caught:
         await desk.ask("artifact last all.log")
-    assert [label for label, _ in caught.value.choices] == ["build: all.log, run 1", "test: all.log, run 1"]
+    assert [label for label, _ in caught.value.choices] == ["build: all.log", "test: all.log"]
 
     with pytest.raises(NothingHere) as absent:
         await desk.ask("artifact last nope.txt")
@@ -176,7 +176,7 @@ async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page
     with cast(BinaryIO, message.files[0].content):
         shared = b"".join(message.files[0].pieces())
     assert shared == text.replace(token, b"[masked]")
-    assert "What looks like a secret is masked; the job's page has the whole." in lines(message)
+    assert "Possible secrets are masked; see the job's page for the original." in lines(message)
     assert not any(isinstance(block, CodeBlock) for block in message.blocks)
 
     binary = await desk.ask("artifact @ship core.bin")
