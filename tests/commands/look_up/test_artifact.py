@@ -47,7 +47,7 @@ async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mo
 
     assert [label for label, _ in caught.value.choices] == [
         "parallel run 1: test-results/junit.xml",
-        "test-results/junit.xml, run 3",
+        "parallel run 3: test-results/junit.xml",
     ]
     for _, line in caught.value.choices:
         assert (await desk.ask(line)).files
