@@ -34,7 +34,7 @@ CULPRITS, _LINES, _CHARACTERS = 3, 20, 2_000
 #: Seconds for which the first answer waits for what the failed jobs tell; then it is said without.
 FIRST_ANSWER_PATIENCE = 2.0
 
-OTHER_JOBS, OUTPUT, TESTS, HISTORY = "the other jobs", "the output", "the other tests", "the history"
+OTHER_JOBS, OUTPUT, MORE_TESTS, HISTORY = "the other jobs", "the output", "the other tests", "the history"
 #: What the first look may miss already; all of it together, where CircleCI takes its time.
 STEPS, RESULTS, _FLAKY = "the steps", "the test results", "the flaky tests"
 DETAILS = "the failed jobs"
@@ -59,9 +59,9 @@ async def first_diagnosis(
     with suppress(TimeoutError):
         async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
             known = await _looked(circleci, run, asked, flaky)
-            if TESTS in known.pending_parts:
+            if MORE_TESTS in known.pending_parts:
                 with suppress(CircleCIError):  # it is tried again, and told then
-                    known = (await _tests(circleci, known))(_without(known, TESTS))
+                    known = (await _tests(circleci, known))(_without(known, MORE_TESTS))
     return known
 
 
@@ -115,7 +115,7 @@ def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> 
     several = tuple(culprits)
     parts = [OTHER_JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
-    parts += [TESTS] if any(each.results and each.results.cut for each in several) else []
+    parts += [MORE_TESTS] if any(each.results and each.results.cut for each in several) else []
     red = all(color_of(each) is Color.RED for each in (run, focus(run, asked)))
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
@@ -143,7 +143,7 @@ async def later_diagnoses(
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
-    late = diagnosis.run.unread or bool({DETAILS, TESTS}.intersection(diagnosis.pending_parts))
+    late = diagnosis.run.unread or bool({DETAILS, MORE_TESTS}.intersection(diagnosis.pending_parts))
     diagnosis = replace(diagnosis, headline_late=late)
     if diagnosis.run.unread or DETAILS in diagnosis.pending_parts:
         diagnosis = replace(await _all_jobs(circleci, diagnosis, flaky), headline_late=late)
@@ -185,8 +185,8 @@ def _parts(circleci: CircleCI, diagnosis: Diagnosis, limit: int) -> list[Corouti
     culprit = next(iter(diagnosis.culprits), None)
     if OUTPUT in diagnosis.pending_parts and culprit is not None and culprit.action is not None:
         parts.append(_part(OUTPUT, _output(circleci, culprit.job, culprit.action, limit)))
-    if TESTS in diagnosis.pending_parts:
-        parts.append(_part(TESTS, _tests(circleci, diagnosis)))
+    if MORE_TESTS in diagnosis.pending_parts:
+        parts.append(_part(MORE_TESTS, _tests(circleci, diagnosis)))
     if HISTORY in diagnosis.pending_parts:
         parts.append(_part(HISTORY, _history(circleci, diagnosis)))
     return parts

@@ -8,7 +8,7 @@ from bot.model.message import Block, Buttons, CodeBlock, Divider, Lines, Small
 from bot.model.spans import Span, Text
 
 #: Lines of a screen, and characters of a line; how many buttons stand beside each other.
-SCREEN, WIDTH, _ABREAST = 22, 45, 3
+SCREEN, ROW_WIDTH, _ABREAST = 22, 45, 3
 #: Characters of what Slack puts in itself: a name, "12 min ago".
 _NAME, _WHEN = 12, 12
 
@@ -43,7 +43,7 @@ def _block_rows(block: Block) -> int:
 
 
 def _rows(characters: int) -> int:
-    return max(1, -(-characters // WIDTH))
+    return max(1, -(-characters // ROW_WIDTH))
 
 
 def _width(span: Span) -> int:

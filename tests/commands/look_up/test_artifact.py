@@ -71,7 +71,7 @@ async def test_the_newest_green_run_of_a_branch_that_has_it_is_meant_and_named(d
     by_channel = await desk.ask("artifact @ship app.zip")
 
     assert [file.content for file in (*message.files, *by_channel.files)] == [b"PK\0two"] * 2
-    assert f"From web #{green}, the newest green run on ship that has it, (when)" in lines(message)
+    assert f"From web #{green} on ship, the newest passing one that has it ((when))" in lines(message)
 
 
 async def test_a_failed_run_that_was_rerun_with_success_is_green(desk: Desk) -> None:

@@ -63,5 +63,5 @@ async def test_an_artifact_that_is_a_picture_is_seen_and_a_small_text_is_read_in
     await say(page, "@ringmaster artifact web@main dist/sizes.txt")
     said = page.locator("#messages li").filter(has_text="dist/sizes.txt").first
     await said.get_by_text("1 reply").click()
-    answer = page.locator("#replies li").filter(has_text="the newest green run on main")
+    answer = page.locator("#replies li").filter(has_text="the newest passing one")
     await expect(answer.locator("pre")).to_contain_text("checkout.js")
