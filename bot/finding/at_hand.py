@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import Again, any_failed
+from bot.finding.choice import Again, is_in
 from bot.finding.location import NEAREST, Location, Lookup, Spot
 from bot.model.fault import Ambiguous
-from bot.model.reference import Reference
+from bot.model.reference import NamedState, Reference
 from bot.model.request import Place
 from bot.model.run import FAILED_STATUSES, newest_attempts
 from bot.model.shown import Noun, ShownThing
@@ -100,7 +100,7 @@ class AtHand:
 def _failed(location: Location) -> bool:
     match location.thing:
         case Pipeline(state=state):
-            return state == "errored" or any_failed(newest_attempts(location.workflows or ()))
+            return state == "errored" or is_in(NamedState.FAILED, newest_attempts(location.workflows or ()))
         case Workflow(status=status) | JobDetails(status=status):
             return status in FAILED_STATUSES
     return False

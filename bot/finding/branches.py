@@ -13,14 +13,16 @@ from bot.circleci.models import Pipeline, Project, User
 from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
+from bot.finding.deploys import Retry, names_fitting
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedRun
+from bot.finding.likely import alike
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects
-from bot.grammar.reference import names_nothing
 from bot.grammar.refs import as_ref
-from bot.model.fault import Denied, NoProject, NothingHere
+from bot.grammar.vocabulary import names_nothing
+from bot.model.fault import Denied, NameKind, NoProject, NothingHere, UnknownName
 from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
@@ -82,48 +84,44 @@ class BranchFinder(Locator):
         """What the projects are called in which this person may do that here. Raises `Denied`."""
         return Projects(self.access, self.permission, self.again, self._circleci).names()
 
-    async def home(self, reference: Reference, component: str) -> GrantedBranch:
-        """The default branch of the project that deploys a component.
+    async def home(self, reference: Reference, words: Sequence[str], retry: Retry) -> GrantedBranch:
+        """The default branch of the project that deploys what these words name.
 
-        Where none is named, and this place has none, it is the only one that does. Raises `NoProject`.
+        Where none is named, and this place has none, it is the one of which most of them tell. Raises
+        `NoProject` where that are several, and `UnknownName` where none is.
         """
         try:
             return await self.branch(reference)
         except NoProject:
             projects = Projects(self.access, self.permission, self.again, self._circleci)
             names = projects.names()
-        homes = await asyncio.gather(*(self._deploying(each, component) for each in names))
-        found = [each for each in homes if each is not None]
+        tries = await asyncio.gather(*(self._deploying(each, words) for each in names))
+        deploying = [each for each in tries if each is not None]
+        most = max((count for _, _, count in deploying), default=0)
+        found = [home for home, _, count in deploying if count == most]
+        if not most and len(found) > 1:
+            known = tuple(dict.fromkeys(each for _, components, _ in deploying for each in components))
+            choices = tuple((each, retry("component", each)) for each in alike(words[0], known) or known)
+            raise UnknownName(NameKind.COMPONENT, words[0], known, choices=choices)
         if len(found) != 1:
             raise projects.unsaid(reference, [each.called for each in found] or names)
         self.note(Reference.of_project(found[0].called))
         return found[0]
 
-    async def _deploying(self, name: str, component: str) -> GrantedBranch | None:
+    async def _deploying(
+        self, name: str, words: Sequence[str]
+    ) -> tuple[GrantedBranch, list[str], int] | None:
+        """With its components, and how many of the words name one, or where one is deployed."""
         try:
             home = await self.branch(Reference.of_project(name))
-            components = await home.components()
-            names = {each.name.casefold() for each in components}
-            if len(components) == 1:
-                # It goes without saying: then it is the environment that was named.
-                places = await home.deployments(components[0], await home.environments())
-                names |= {each.environment.name.casefold() for each in places}
+            components, environments = await asyncio.gather(home.components(), home.environments())
+            deployed = await asyncio.gather(*(home.deployments(each, environments) for each in components))
         except (NotFound, Forbidden, Denied, NothingHere):
             return None
-        return home if component.casefold() in names else None
-
-    async def newest(self, reference: Reference) -> GrantedRun:
-        """The run that was named; else the newest of the project, or of its branch that was named."""
-        if reference.names_run:
-            return await self.run_named(reference)
-        target = await self.target(reference)
-        runs = self.runs(target)
-        with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
-            if (found := await runs.newest()) is None:
-                if runs.branch:
-                    raise await self._absent("branch", reference, runs.branch, runs)
-                raise NotFound(404, "")
-        return found
+        known = [each.name for each in components]
+        places = [each.environment.name for several in deployed for each in several]
+        count = sum(bool(names_fitting(word, (*known, *places))) for word in words)
+        return (home, known, count) if known else None
 
     def project_name(self, reference: Reference) -> ProjectName | None:
         """The project that it is about, of whatever is named; told where more was named than that."""

@@ -7,11 +7,19 @@ from bot.circleci.models import Definition, Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model import fault
 from bot.model.line import Line
-from bot.model.reference import Reference
+from bot.model.reference import NamedState, Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun
 
 _T = TypeVar("_T", Job, Workflow)
+
+#: Of workflows: a run is in such a state if one of them is.
+_STATUSES = {
+    NamedState.FAILED: FAILED_STATUSES,
+    NamedState.CANCELED: {"canceled"},
+    NamedState.WAITING: {"on_hold"},
+    NamedState.RUNNING: {"running", "failing"},
+}
 
 #: Says a line again with another reference in it: what a choice among several carries.
 Again: TypeAlias = Callable[[Reference], Line]
@@ -80,13 +88,12 @@ def jobs_begun(jobs: Sequence[Job], called: str, number: int) -> Sequence[Job]:
     return jobs if len(jobs) == 1 else found
 
 
-def any_failed(workflows: Iterable[Workflow]) -> bool:
-    return any(each.status in FAILED_STATUSES for each in workflows)
-
-
-def all_passed(workflows: Sequence[Workflow]) -> bool:
-    """Whether the newest attempts make a green run: what was not run does not count."""
-    return {each.status for each in workflows} - {"not_run"} == {"success"}
+def is_in(state: NamedState, workflows: Iterable[Workflow]) -> bool:
+    """Whether a run of these newest attempts is in it: one of them is enough, but for all to have passed."""
+    found = {each.status for each in workflows}
+    if state is NamedState.PASSED:  # what was not run does not count
+        return found - {"not_run"} == {"success"}
+    return not found.isdisjoint(_STATUSES[state])
 
 
 def named_definition(
@@ -101,7 +108,7 @@ def named_definition(
     fit = [it for it in several if name is None or name.casefold() in (it.name.casefold(), it.id)]
     if not fit:
         names = tuple(each.name for each in several)
-        raise fault.UnknownName(fault.NameKind.DEFINITION, name or "", names, "definition", called)
+        raise fault.UnknownName(fault.NameKind.DEFINITION, name or "", names, called)
     if len(fit) == 1:
         return fit[0]
     distinct = len({each.name.casefold() for each in fit}) == len(fit)

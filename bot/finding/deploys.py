@@ -1,16 +1,90 @@
 """Which component, where, and which of its versions is meant."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
 from bot.finding.likely import alike
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Ambiguous, NameKind, UnknownName
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.line import Line
 
 _T = TypeVar("_T", Component, Environment, Version)
+
+#: Says a line again with another value of a field.
+Retry: TypeAlias = Callable[[str, str], Line]
+
+#: How many letters a beginning has at least that stands for a name.
+_BEGINNING = 3
+
+
+def names_fitting(said: str, names: Iterable[str]) -> list[str]:
+    """The name itself; else those in another case; else those that it begins, or is a part of: ``802``."""
+    several = list(dict.fromkeys(names))
+    if said in several:
+        return [said]
+    low = said.casefold()
+    if same := [each for each in several if each.casefold() == low]:
+        return same
+    bare = low.removeprefix("#").removeprefix("v")
+    part = re.compile(rf"(?<![0-9a-z])v?{re.escape(bare)}(?![0-9a-z])")
+    begins = low if len(low) >= _BEGINNING else None
+    return [
+        each
+        for each in several
+        if (bare and part.search(each.casefold())) or (begins and each.casefold().startswith(begins))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class DeployNames:
+    """Which of the words of a rollback names what. None: none does."""
+
+    component: str | None
+    environment: str | None
+    version: str | None
+
+
+def deploy_names(words: Sequence[str], components: Sequence[str], environments: Sequence[str]) -> DeployNames:
+    """In whatever order they were typed. What is neither is a version where it has a digit.
+
+    Raises `Contradiction` for two of them.
+    """
+    rest = list(words)
+    component, environment = _taken(rest, components), _taken(rest, environments)
+    if component is None and (environment is not None or len(components) != 1):
+        component = _unknown(rest)
+    environment = environment or _unknown(rest)
+    if len(rest) > 1:
+        raise Contradiction(ContradictionReason.TWO_NAMES, names=(rest[0], rest[1]))
+    if component is None and len(components) == 1:
+        component = components[0]
+    return DeployNames(component, environment, rest[0] if rest else None)
+
+
+def _taken(rest: list[str], names: Sequence[str]) -> str | None:
+    """The first of the words that names one, exactly before in part; it is no longer there then."""
+    exactly = [each for each in rest if each.casefold() in {name.casefold() for name in names}]
+    in_part = [each for each in rest if not _has_digit(each) and names_fitting(each, names)]
+    found = next(iter([*exactly, *in_part]), None)
+    if found is not None:
+        rest.remove(found)
+    return found
+
+
+def _unknown(rest: list[str]) -> str | None:
+    """The first of the words that is no version; it is no longer there then."""
+    found = next((each for each in rest if not _has_digit(each)), None)
+    if found is not None:
+        rest.remove(found)
+    return found
+
+
+def _has_digit(word: str) -> bool:
+    return any(map(str.isdigit, word))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,18 +99,20 @@ class NamedDeploy:
     namespace: str | None
     version: str | None
     shown_version: str | None
-    retry_line: Callable[[str, str], Line]
+    retry_line: Retry
 
     def component(self, components: Sequence[Component]) -> Component:
+        if not self.deed.component:
+            raise Ambiguous("component", "", self._choices(NameKind.COMPONENT, components))
         return self._one(components, NameKind.COMPONENT, self.deed.component, self.deed.called)
 
     def place(self, places: Sequence[Deployment]) -> Deployment:
         """The one place of those where the component was ever deployed."""
         if not places:
             raise RollbackRefused(self.deed, RollbackReason.NEVER_DEPLOYED)
-        environments = list({each.environment.id: each.environment for each in places}.values())
         if not self.deed.environment:
-            return self._only(places, environments)
+            return self._only([each for each in places if self._was_live(each)] or places)
+        environments = list({each.environment.id: each.environment for each in places}.values())
         found = self._one(
             environments, NameKind.ENVIRONMENT, self.deed.environment, within=self.deed.component
         )
@@ -44,18 +120,23 @@ class NamedDeploy:
         fit = [each for each in there if self.namespace in (None, each.namespace)]
         if not fit:
             spaces = tuple(each.namespace or "" for each in there)
-            raise UnknownName(NameKind.NAMESPACE, self.namespace or "", spaces, "namespace")
+            raise UnknownName(NameKind.NAMESPACE, self.namespace or "", spaces)
         if len(fit) > 1:
             choices = ((each.namespace, self.retry_line("namespace", each.namespace or "")) for each in fit)
             raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
         return fit[0]
 
-    def _only(self, places: Sequence[Deployment], environments: Sequence[Environment]) -> Deployment:
+    def _was_live(self, place: Deployment) -> bool:
+        """Whether the version that is named may be gone back to there."""
+        earlier = [each.name for each in place.versions if not each.is_live]
+        return self.version is None or bool(names_fitting(self.version, earlier))
+
+    def _only(self, places: Sequence[Deployment]) -> Deployment:
         """Where no environment is named, the only one."""
-        if len(environments) == 1 and len(places) == 1:
+        if len(places) == 1:
             return places[0]
-        choices = ((each.name, self.retry_line("environment", each.name)) for each in environments)
-        raise Ambiguous("environment", self.deed.component, tuple(choices))
+        choices = self._choices(NameKind.ENVIRONMENT, [each.environment for each in places])
+        raise Ambiguous("environment", self.deed.component, choices)
 
     def live_version(self, place: Deployment) -> Version:
         """The version that is live there, if it is still the one that was shown."""
@@ -74,23 +155,24 @@ class NamedDeploy:
             raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
         if self.version is None and place.previous_version is not None:
             return place.previous_version
-        others_first = sorted(place.versions, key=lambda each: each.is_live)
-        found = self._one(others_first, NameKind.VERSION, self.version or "")
-        if found.is_live:
-            raise RollbackRefused(self.deed, RollbackReason.LIVE_ALREADY, (found.name,))
-        return found
+        others = [each for each in place.versions if not each.is_live]
+        live = names_fitting(self.version or "", [each.name for each in place.live_versions])
+        if live and not names_fitting(self.version or "", [each.name for each in others]):
+            raise RollbackRefused(self.deed, RollbackReason.LIVE_ALREADY, tuple(live))
+        return self._one(others, NameKind.VERSION, self.version or "")
 
     def _one(self, several: Sequence[_T], kind: NameKind, said: str, within: str = "") -> _T:
         """To CircleCI a name is exact, so one that is typed exactly is meant before all others."""
-        field = kind.value
         by_name = {each.name: each for each in several}
-        if said in by_name:
-            return by_name[said]
-        fit = [each for name, each in by_name.items() if name.casefold() == said.casefold()]
+        fit = names_fitting(said, by_name)
         if not fit:
-            likely = tuple(self.retry_line(field, each) for each in alike(said, by_name))
-            raise UnknownName(kind, said, tuple(by_name), field, within, likely)
+            near = alike(said, by_name)
+            choices = self._choices(kind, [each for each in several if each.name in near] or several)
+            raise UnknownName(kind, said, tuple(by_name), within, choices)
         if len(fit) > 1:
-            choices = ((each.name, self.retry_line(field, each.name)) for each in fit)
-            raise Ambiguous(field, said, tuple(choices))
-        return fit[0]
+            raise Ambiguous(kind.value, said, self._choices(kind, [by_name[each] for each in fit]))
+        return by_name[fit[0]]
+
+    def _choices(self, kind: NameKind, several: Sequence[_T]) -> tuple[tuple[str, Line], ...]:
+        names = dict.fromkeys(each.name for each in several)
+        return tuple((each, self.retry_line(kind.value, each)) for each in names)

@@ -34,6 +34,19 @@ class Finder(BranchFinder):
             raise await self._absent_part(reference, Noun.PIPELINE, found.parts, found, workflows)
         return found
 
+    async def newest(self, reference: Reference) -> GrantedRun:
+        """The run that was named; else the newest of the project, or of its branch that was named."""
+        if reference.names_run:
+            return await self.pipeline(reference)
+        target = await self.target(reference)
+        runs = self.runs(target)
+        with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
+            if (found := await runs.newest()) is None:
+                if runs.branch:
+                    raise await self._absent("branch", reference, runs.branch, runs)
+                raise NotFound(404, "")
+        return found
+
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
         """One that is told of elsewhere, where it is still there and may be seen."""
         self._within(Scope.RUN, Scope.BRANCH)
@@ -136,6 +149,7 @@ class Finder(BranchFinder):
 
     async def waiting(self, reference: Reference) -> GrantedRun:
         """With the workflows that are ``meant``; where none is named, of the run that waits."""
+        await self._check_one(Noun.WORKFLOW, reference)
         near = AtHand(self.memory, self.place, self.access, self._lookup)
         anywhere = replace(reference, last=False).at_hand and (not reference.last or self.default() is None)
         if not anywhere or await near.of_thread():

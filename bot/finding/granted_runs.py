@@ -8,10 +8,13 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import FlakyTest, Job, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import all_passed
+from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
+from bot.model.fault import NoneInState
 from bot.model.permission import Permission
+from bot.model.reference import NamedState
 from bot.model.run import newest_attempts
+from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.reading.runs import jobs_of, workflows_of
 
@@ -93,10 +96,27 @@ class GrantedRuns:
                 for each in await self.workflows(pipelines[at : at + _AT_ONCE]):
                     yield each
 
+    async def last_in(
+        self, state: NamedState, noun: Noun
+    ) -> tuple[Pipeline | None, tuple[Workflow, ...] | None]:
+        """The newest in this state that has a ``noun``; None where no pipeline may be seen.
+
+        Raises `NoneInState`.
+        """
+        count = 0
+        async for pipeline, workflows in self.search():
+            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
+            if (never_started and state is NamedState.FAILED) or is_in(state, newest_attempts(workflows)):
+                return pipeline, workflows
+            count += 1
+        if count:
+            raise NoneInState(state, self.called, self.branch, count)
+        return None, None
+
     async def passed(self) -> AsyncIterator[GrantedRun]:
         """The runs that passed, the newest first."""
         async for pipeline, workflows in self.search():
-            if all_passed(newest_attempts(workflows)):
+            if is_in(NamedState.PASSED, newest_attempts(workflows)):
                 yield self._granted(pipeline, workflows)
 
     async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:

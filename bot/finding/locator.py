@@ -10,22 +10,22 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
-from bot.finding.choice import Again, any_failed
+from bot.finding.choice import Again
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import LikelyLines
 from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
 from bot.finding.note import Note
 from bot.finding.parts import referents
 from bot.finding.projects import Projects
+from bot.finding.several import each_alone
 from bot.grammar import line
 from bot.grammar.reference import HEX
 from bot.grammar.refs import as_ref
 from bot.model.fault import Ambiguous, NoProject, NothingHere
 from bot.model.line import Line
 from bot.model.permission import Permission
-from bot.model.reference import ProjectName, Reference, Target
+from bot.model.reference import NamedState, ProjectName, Reference, Target
 from bot.model.request import Place
-from bot.model.run import newest_attempts
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope
 from bot.policy.access import Access
@@ -71,6 +71,7 @@ class Locator:
         """
         self._within(Scope.RUN, Scope.BRANCH)
         reference = await self._with_linked_branch(reference)
+        await self._check_one(noun, reference)
         lookup, said = self._lookup, reference.said
         if reference.id:
             with looking(noun, said):
@@ -96,6 +97,13 @@ class Locator:
             if reference.number is not None:
                 return await self._by_number(noun, reference, reference.number, project)
             return await self._in_project(noun, reference, project)
+
+    async def _check_one(self, noun: Noun, reference: Reference) -> None:
+        """Raises `OneRunALine` where several runs are meant."""
+        if reference.every:
+            runs = await self._project(reference, noun)
+            with looking(noun, "", runs.called):
+                raise await each_alone(runs, reference, self.again)
 
     async def _project(self, reference: Reference, noun: str) -> GrantedRuns:
         """The runs of the project that is meant: of several that may be, the only one where it can be."""
@@ -133,7 +141,7 @@ class Locator:
             if (seen := await near.of_channel(noun, failing=failing)) is not None:
                 seen = await self._within_run(replace(seen, exact=False), reference)
                 return await self._noted(seen)
-            reference = replace(reference, last=failing, failed=failing)
+            reference = replace(reference, last=failing, state=NamedState.FAILED if failing else None)
         project = await self._project(reference, noun)
         with looking(noun, reference.said, project.called):
             found = await self._in_project(noun, reference, project)
@@ -220,8 +228,8 @@ class Locator:
             pipeline = await recent.by_pull(project, reference.pull)
         elif reference.commit:
             pipeline = await recent.by_commit(project, reference.commit)
-        elif reference.failed:
-            pipeline, workflows = await self._last_failed(noun, project)
+        elif reference.state:
+            pipeline, workflows = await project.last_in(reference.state, noun)
         else:
             pipeline = await project.newest_pipeline()
         if pipeline is None and reference.branch:
@@ -229,7 +237,8 @@ class Locator:
         if pipeline is None:
             raise NotFound(404, "")
         found = Location(pipeline, project, workflows, parts=reference.words, exact=False)
-        return await self._noted(found) if reference.pull or reference.commit else found
+        told = reference.pull or reference.commit or reference.state not in (None, NamedState.FAILED)
+        return await self._noted(found) if told else found
 
     async def _absent(
         self,
@@ -244,15 +253,6 @@ class Locator:
         likely = await LikelyLines(self.access, self.again).of_word(reference, said, runs, names)
         called = runs.called if runs else called
         return NothingHere(noun, said, called, likely=likely)
-
-    async def _last_failed(
-        self, noun: Noun, project: GrantedRuns
-    ) -> tuple[Pipeline | None, tuple[Workflow, ...] | None]:
-        async for pipeline, workflows in project.search():
-            never_started = noun is Noun.PIPELINE and pipeline.state == "errored"
-            if never_started or any_failed(newest_attempts(workflows)):
-                return pipeline, workflows
-        return None, None
 
     async def _noted(self, location: Location, other: Line | None = None) -> Location:
         """It was not named by itself, so it is told which one was taken."""

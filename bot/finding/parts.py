@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from bot.grammar.reference import PREPOSITIONS, names_nothing
+from bot.grammar.vocabulary import PREPOSITIONS, names_nothing
 
 
 def named_part(parts: Sequence[str], names: Iterable[str]) -> tuple[str | None, tuple[str, ...]]:

@@ -9,7 +9,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
-from bot.finding.choice import Again, any_failed
+from bot.finding.choice import Again, is_in
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import alike
 from bot.finding.parts import named_part, referents, significant, without_branch
@@ -99,7 +99,7 @@ class Projects:
             with suppress(NotFound):
                 async for _, workflows in runs.search():
                     newest = newest_attempts(workflows)
-                    if reference.failed and not any_failed(newest):
+                    if reference.state and not is_in(reference.state, newest):
                         continue
                     jobs = [each for _, of_one in await jobs_of(self._circleci, newest) for each in of_one]
                     known = [*(each.name for each in newest), *(each.name for each in jobs)]

@@ -11,9 +11,11 @@ from bot.grammar.assignments import joined_assignments, quoted_assignment
 from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
-from bot.grammar.reference import FILLERS, NEGATIONS, NOUNS, Names, names_nothing
+from bot.grammar.reference import Names
+from bot.grammar.several import means_several, without_every
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.vocabulary import FILLERS, NEGATIONS, NOUNS, joins_names, names_nothing
 from bot.grammar.words import Word, split, unquoted_value
 from bot.grammar.write import line_of_words
 from bot.model.bad_text import BadText, ValueReason
@@ -48,6 +50,8 @@ class Reading:
         if syntax.naming is not None:
             self._take_names(syntax.naming, words)
         else:
+            if syntax.acts:  # rollback web to v1.2.0
+                self.placed = [each for each in self.placed if each.quoted or not joins_names(each.text)]
             self._fill(syntax.slots)
         for each in syntax.parameters:
             if each.required and each.name not in self.values:
@@ -174,6 +178,7 @@ class Reading:
         negated = [each.text for each in self.placed if not each.quoted and each.text.lower() in NEGATIONS]
         if negated and self.syntax.acts:  # trigger web not main
             raise SurplusArgument(self.syntax.words, negated[0], self.syntax.usage)
+        self.placed = without_every(self.placed, self.syntax)
         if verb := self._verb(slots):
             names.keep(verb)
         for word in self.placed:
@@ -197,6 +202,9 @@ class Reading:
             surplus, after = names.rest[0].text, names.named["project"].said
             raise SurplusArgument(self.syntax.words, surplus, self.syntax.usage, after)
         reference = names.reference()
+        if means_several(words, reference, self.syntax):
+            reference = replace(reference, every=True)
+            self.values.pop("all", None)
         if reference != AT_HAND or not naming.required:
             self.values[naming.name] = reference
 

@@ -11,10 +11,21 @@ from typing import Any
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.links import link_fields, read_project_name
 from bot.grammar.refs import read_ref
+from bot.grammar.vocabulary import (
+    FAILURE_WORDS,
+    FILLERS,
+    LAST_FAILED_WORDS,
+    LAST_WORDS,
+    NAMES_TOO,
+    NOUNS,
+    POINTING,
+    PREPOSITIONS,
+    STATES,
+)
 from bot.grammar.words import Word, split
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, ContradictionReason
-from bot.model.reference import ProjectName, Reference
+from bot.model.reference import NamedState, ProjectName, Reference
 
 _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 # CircleCI's own count begins at 99, and people's at 1.
@@ -27,40 +38,6 @@ _PERSON = re.compile(r"@[UW][A-Z0-9]{4,}", re.ASCII)
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
-
-_LAST = frozenset({"last", "latest", "newest", "recent", "current"})
-FAILURE_WORDS = frozenset({"failed", "failing", "failure", "failures"})
-_BOTH = frozenset({"last-failed", "lastfailed", "last_failed"})
-#: What says that something is not meant.
-NEGATIONS = frozenset({"not", "no", "never", "except", "without", "don't", "dont", "but"})
-#: What names the newest, or what failed.
-NAMING = _LAST | FAILURE_WORDS | _BOTH
-
-#: Which field a noun before a number or a name decides; None: it decides nothing.
-NOUNS = {
-    "branch": "branch",
-    **dict.fromkeys(("pipeline", "build", "run"), "pipeline_number"),
-    "job": "job_number",
-    **dict.fromkeys(("pr", "pull", "request", "pull-request"), "pull"),
-    **dict.fromkeys(("commit", "sha", "revision"), "commit"),
-    **dict.fromkeys(("project", "repo", "repository", "workflow", "step", "approval", "number", "tag")),
-}
-#: They stand before what something is of.
-PREPOSITIONS = frozenset({"of", "on", "in", "for", "from", "at", "by"})
-#: Nouns that jobs and workflows are called by, and what shows that the one at hand is meant.
-_NAMES_TOO, _POINTING = (
-    frozenset({"build", "run"}),
-    frozenset({"this", "that", "the", "it", "my", "our", "a"}),
-)
-#: What names nothing.
-FILLERS = frozenset({
-    *("did", "does", "do", "has", "have", "had", "is", "was", "are", "were", "be", "been", "the", "a", "an"),
-    *("it", "its", "this", "that", "these", "those", "one", "here", "there", "now", "today", "just", "again"),
-    *("my", "our", "we", "us", "me", "i", "you", "of", "on", "in", "for", "from", "at", "by", "to", "with"),
-    *("about", "into", "and", "still", "any", "what", "which", "when", "why", "how", "who", "so", "ever"),
-    *("not", "isn't", "didn't", "doesn't", "it's", "what's", "fail", "fails", "red", "broken", "wrong"),
-    *("break", "broke", "happened", "happen", "going", "up", "pipelines", "builds", "runs", "jobs", "thing"),
-})  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -88,9 +65,7 @@ class Names:
             self.keep(word)
         elif (ahead is not None and self._is_decided(ahead, said)) or self._is_name(said):
             self._idle, self._counted = [], False
-        elif low in NAMING and (self._counted or not self._has_run):
-            last, failed = low not in FAILURE_WORDS, low not in _LAST
-            self.named |= {name: True for name, it in (("last", last), ("failed", failed)) if it}
+        elif (counted := self._counted_as(low)) and self._set(said, **counted):
             self._idle, self._counted = [], True
         elif low in NOUNS or low in FILLERS:
             self._ahead = NOUNS.get(low)
@@ -107,13 +82,34 @@ class Names:
         if self.rest or not self._idle or self._counted:
             return
         *before, last = self._idle
-        if last.text.lower() in _NAMES_TOO and not any(each.text.lower() in _POINTING for each in before):
+        if last.text.lower() in NAMES_TOO and not any(each.text.lower() in POINTING for each in before):
             self.rest.append(last)
 
     def keep(self, word: Word) -> None:
         """It names nothing that can be told here."""
         self.rest += [*(self._idle if self.rest or self.text else ()), word]
         self._idle, self._counted = [], False
+
+    def _counted_as(self, low: str) -> dict[str, Any]:
+        """What is named by ``last``, by ``failed``, and beside ``last`` by any other state."""
+        if self._has_run and not self._counted:
+            return {}
+        if low in LAST_WORDS:
+            beside = self._idle or self.rest
+            state = STATES.get(beside[-1].text.lower()) if beside and not beside[-1].quoted else None
+            if state is None:
+                return {"last": True}
+            beside.pop()
+            return {"last": True, "state": state}
+        if low in LAST_FAILED_WORDS:
+            return {"last": True, "state": NamedState.FAILED}
+        if low in FAILURE_WORDS:
+            return {"state": NamedState.FAILED}
+        if "last" not in self.named or (self.text and "state" in self.named):
+            return {}
+        before = self._idle[-1].text.lower() if self._idle else ""
+        state = STATES.get(f"{before} {low}" if before in PREPOSITIONS else low)
+        return {"state": state} if state else {}
 
     @property
     def _has_run(self) -> bool:
@@ -166,7 +162,7 @@ class Names:
 
     def _numbers_step(self, text: str) -> bool:
         """Behind a job's name, or ``last``: ``logs e2e 101``, but ``logs e2e of 101``."""
-        if not self.text or self.named.keys() & {"last", "failed"}:
+        if not self.text or self.named.keys() & {"last", "state"}:
             return self.text
         apart = any(each.text.lower() in PREPOSITIONS for each in self._idle)
         return bool(self.rest) and not apart and _STEP.fullmatch(text) is not None
@@ -198,11 +194,6 @@ def is_project(text: str, projects: Container[str]) -> bool:
     except ValueError:
         return False
     return True
-
-
-def names_nothing(text: str) -> bool:
-    """Whether the word stands beside names and is none: ``of``, ``the``, ``job``."""
-    return text.lower() in NOUNS or text.lower() in FILLERS
 
 
 def _project(name: str) -> dict[str, object]:

@@ -6,8 +6,8 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 
 from bot.grammar import kinds
-from bot.grammar.reference import FAILURE_WORDS, NAMING, NOUNS
 from bot.grammar.syntax import Parameter, Syntax
+from bot.grammar.vocabulary import FAILURE_WORDS, NAMING, NOUNS
 from bot.grammar.words import Word
 from bot.grammar.write import line_of_words
 from bot.model.grammar_fault import UnknownFlag
@@ -97,6 +97,8 @@ def _spoken(parameter: Parameter, placed: Sequence[Word]) -> tuple[str, list[Wor
     if phrase is None or (found := _within(phrase, placed)) is None:
         return None
     start, end, text = found
+    if parameter.arg.kind.spaced:  # as it was typed
+        text = " ".join(word.text for word in placed[start + 1 : end])
     return text, [*placed[:start], *placed[end:]]
 
 

@@ -1,5 +1,6 @@
 """Lines that have an effect."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -90,7 +91,11 @@ COMPONENT = replace(kinds.NAME, name="component", noun="a component", example="w
 ENVIRONMENT = replace(kinds.NAME, name="environment", noun="an environment", example="production")
 VERSION = replace(kinds.NAME, name="version", noun="a version", example="v1.2.0")
 NAMESPACE = replace(kinds.NAME, name="namespace", noun="a namespace", example="default")
-REASON = replace(kinds.NAME, name="reason", noun="a reason", example="Checkout fails", spaced=True)
+#: Up to the next flag or the end.
+_BECAUSE = re.compile(r"(?:because|since|cause|cos|reason:) (.+)", re.DOTALL)
+REASON = replace(
+    kinds.NAME, name="reason", noun="a reason", example="Checkout fails", spaced=True, phrase=_BECAUSE
+)
 #: A project, but as what the line is about: this channel's where none is named.
 PROJECT_NAMED = replace(kinds.PROJECT_REFERENCE, read=lambda text: Reference(kinds.PROJECT_NAME.read(text)))
 
@@ -102,9 +107,10 @@ class RollbackArgs:
     version: Annotated[
         str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")
     ] = None
-    reason: Annotated[str | None, Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason")] = (
-        None
-    )
+    reason: Annotated[
+        str | None,
+        Arg(REASON, "Why; recorded in CircleCI and the audit", flag="--reason"),
+    ] = None
     project: Annotated[
         Reference, Arg(PROJECT_NAMED, "The component's project", flag="--project", rare=True)
     ] = AT_HAND

@@ -10,12 +10,12 @@ from typing import TypeAlias
 from bot.grammar import Meaning, OtherWords
 from bot.lines import act, channel, explain, look_up, see
 from bot.lines.word_forms import gerund, plural
-from bot.model.reference import Reference
+from bot.model.reference import NamedState, Reference
 
 _Row: TypeAlias = tuple[tuple[Meaning, ...], str]
 
 _LAST = Reference(last=True)
-_LAST_FAILED = Reference(last=True, failed=True)
+_LAST_FAILED = Reference(last=True, state=NamedState.FAILED)
 
 _APPROVE, _REJECT = Meaning(act.APPROVE), Meaning(act.REJECT)
 _CANCEL, _CANCEL_JOB = Meaning(act.CANCEL), Meaning(act.CANCEL_JOB)

@@ -6,6 +6,7 @@ from typing import dataclass_transform
 
 from bot.model.line import Line
 from bot.model.permission import Permission
+from bot.model.reference import NamedState
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
 
@@ -84,17 +85,13 @@ class NameKind(StrEnum):
 
 
 class UnknownName(Fault):
-    """``names``: what there is instead ``within`` something; ``parameter``: the arguments' field for it.
-
-    ``likely``: the lines with those that may be meant.
-    """
+    """``names``: what there is instead ``within`` something; ``choices``: of those each with its line."""
 
     kind: NameKind
     said: str
     names: tuple[str, ...]
-    parameter: str
     within: str = ""
-    likely: tuple[Line, ...] = ()
+    choices: tuple[tuple[str, Line], ...] = ()
 
 
 class NothingHere(Fault):
@@ -108,6 +105,15 @@ class NothingHere(Fault):
     project: str | None = None
     next_line: Line | None = None
     likely: tuple[Line, ...] = ()
+
+
+class NoneInState(Fault):
+    """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state."""
+
+    state: NamedState
+    called: str
+    branch: str | None
+    count: int
 
 
 class NotInGreenRuns(Fault):
@@ -146,6 +152,13 @@ class Ambiguous(Fault):
 
     noun: str
     said: str
+    choices: tuple[tuple[str, Line], ...]
+
+
+class OneRunALine(Fault):
+    """Several runs of a project are meant: ``choices`` are those that it may be, each with its line."""
+
+    called: str
     choices: tuple[tuple[str, Line], ...]
 
 
@@ -190,7 +203,7 @@ class JobHasNone(Fault):
 
 
 class NoSuchStep(Fault):
-    """No step of the job is called so: ``steps`` are those that it has; ``likely``: as in `UnknownName`."""
+    """No step of the job is called so: ``steps`` are those that it has; ``likely``: lines with one."""
 
     job: str
     said: str

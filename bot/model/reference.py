@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from typing import TypeVar
 
 from bot.circleci.slug import ProjectSlug
@@ -34,14 +35,26 @@ class Target:
     tag: str | None = None
 
 
+class NamedState(StrEnum):
+    """In which a run is that is named as the last one of it."""
+
+    FAILED = "failed"
+    PASSED = "passed"
+    CANCELED = "canceled"
+    WAITING = "waiting"  # for an approval
+    RUNNING = "running"
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What a line is about, in any of the ways to name it. Nothing set: what is at hand where it is asked.
 
     ``number``: of a pipeline or a job, whichever has it; ``pipeline_number`` and ``job_number`` where it is
     said whose. ``id``: of whatever has this UUID. ``pull``: of a pull request. ``last``: the newest;
-    ``failed``: the newest that failed. ``words``: names of which only CircleCI tells what they are: a
-    branch, a commit, the beginning of an id, a workflow, a job.
+    ``state``: the newest that is in it.
+    ``every``: all of those, on which no line acts.
+    ``words``: names of which only CircleCI tells what they are: a branch, a commit, the beginning of an id, a
+    workflow, a job.
     ``address``: the one that the rest was read from; ``branch_path``: a branch, and perhaps a file in it:
     only the branches that there are tell where it ends; ``step`` and ``parallel_run`` are counted as there.
     """
@@ -58,7 +71,8 @@ class Reference:
     pull: int | None = None
     commit: str | None = None
     last: bool = False
-    failed: bool = False
+    state: NamedState | None = None
+    every: bool = False
     words: tuple[str, ...] = ()
     address: str = ""
     step: int | None = None
@@ -76,10 +90,12 @@ class Reference:
         return cls(ProjectName(called), branch)
 
     @classmethod
-    def of_number(cls, project: ProjectSlug | str, number: int) -> "Reference":
+    def of_number(
+        cls, project: ProjectSlug | str, number: int, state: NamedState | None = None
+    ) -> "Reference":
         """A pipeline or a job by its number: ``web#812``. ``project``: its slug, or what it is called."""
         name = ProjectName(project) if isinstance(project, str) else ProjectName.of(project)
-        return cls(name, number=number)
+        return cls(name, number=number, state=state)
 
     @classmethod
     def of_job(cls, project: ProjectSlug, number: int) -> "Reference":
@@ -94,7 +110,7 @@ class Reference:
     @classmethod
     def of_last_failed(cls, called: str) -> "Reference":
         """The newest of a project that failed; ``called``: what the project is called."""
-        return cls(ProjectName(called), last=True, failed=True)
+        return cls(ProjectName(called), last=True, state=NamedState.FAILED)
 
     @property
     def target(self) -> Target:
@@ -121,9 +137,14 @@ class Reference:
         )
 
     @property
+    def failed(self) -> bool:
+        """It is what failed."""
+        return self.state is NamedState.FAILED
+
+    @property
     def at_hand(self) -> bool:
-        """No run is named: at most a project, that it failed, and names of which only CircleCI tells."""
-        return replace(self, project=None, failed=False, words=()) == Reference()
+        """No run is named: at most a project, its state, and names of which only CircleCI tells."""
+        return replace(self, project=None, state=None, every=False, words=()) == Reference()
 
     @property
     def said(self) -> str:
@@ -132,10 +153,12 @@ class Reference:
 
     def tokens(self) -> Iterator[str]:
         """The words that name it, in the order in which they are written: ``last failed web@main``."""
+        if self.every:
+            yield "all"
         if self.last:
             yield "last"
-        if self.failed:
-            yield "failed"
+        if self.state:
+            yield self.state.value
         if self.address:
             yield self.address
         else:

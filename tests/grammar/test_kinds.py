@@ -25,7 +25,7 @@ from bot.grammar.reference import read_reference
 from bot.grammar.refs import read_ref
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.grammar_fault import Contradiction, GrammarFault
-from bot.model.reference import ProjectName, Reference
+from bot.model.reference import NamedState, ProjectName, Reference
 from tests.grammar import lines
 from tests.grammar.lines import PROJECTS
 
@@ -129,14 +129,14 @@ def test_an_address_names_a_project_and_perhaps_a_branch(said: str, address: str
         ("pull/97", Reference(pull=97)),
         ("pr #97", Reference(pull=97)),
         ("last", Reference(last=True)),
-        ("Last Failed", Reference(last=True, failed=True)),
-        ("failed last", Reference(last=True, failed=True)),
-        ("last-failed", Reference(last=True, failed=True)),
+        ("Last Failed", Reference(last=True, state=NamedState.FAILED)),
+        ("failed last", Reference(last=True, state=NamedState.FAILED)),
+        ("last-failed", Reference(last=True, state=NamedState.FAILED)),
         ("the latest of web", Reference(ProjectName("web"), last=True)),
-        ("failed", Reference(failed=True)),
+        ("failed", Reference(state=NamedState.FAILED)),
         ("last web", Reference(ProjectName("web"), last=True)),
-        ("last failed web@main", Reference(ProjectName("web"), "main", last=True, failed=True)),
-        ("web@main last failed", Reference(ProjectName("web"), "main", last=True, failed=True)),
+        ("last failed web@main", Reference(ProjectName("web"), "main", last=True, state=NamedState.FAILED)),
+        ("web@main last failed", Reference(ProjectName("web"), "main", last=True, state=NamedState.FAILED)),
         ("did it fail", Reference()),
     ],
 )
@@ -246,7 +246,7 @@ def test_what_can_name_nothing_is_refused(said: str) -> None:
         (Reference(number=812), "#812"),
         (Reference(project=ProjectName("web"), number=812), "web#812"),
         (Reference(id=UUID), UUID),
-        (Reference(last=True, failed=True, branch="main"), "last failed @main"),
+        (Reference(last=True, state=NamedState.FAILED, branch="main"), "last failed @main"),
         (Reference(project=ProjectName("web"), branch="main"), "web@main"),
         (Reference(project=ProjectName("web"), branch="main", number=812), "web@main #812"),
         (Reference(project=ProjectName("web"), job_number=155), "job web#155"),

@@ -25,7 +25,7 @@ from bot.model.grammar_fault import (
     UnknownFlag,
 )
 from bot.model.permission import Permission
-from bot.model.reference import Mark, ProjectName, Reference
+from bot.model.reference import Mark, NamedState, ProjectName, Reference
 from tests.grammar.lines import (
     ARTIFACT,
     ARTIFACTS,
@@ -96,7 +96,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("artifact cov.xml", Artifact(path="cov.xml")),
         (
             "artifact last failed cov.xml",
-            Artifact(Reference(last=True, failed=True), path="cov.xml"),
+            Artifact(Reference(last=True, state=NamedState.FAILED), path="cov.xml"),
         ),
         ("artifact last cov.xml", Artifact(Reference(last=True), path="cov.xml")),
         ("artifact '--odd'", Artifact(path="--odd")),
@@ -107,7 +107,7 @@ def test_each_example_follows_its_own_syntax(syntax: object) -> None:
         ("status on @main for web please", Status(WEB_MAIN)),
         ("status web --branch main", Status(WEB_MAIN)),
         ("status #812", Status(Reference(number=812))),
-        ("status web last failed", Status(Reference(ProjectName("web"), last=True, failed=True))),
+        ("status web last failed", Status(Reference(ProjectName("web"), last=True, state=NamedState.FAILED))),
         ("pipelines mine", Pipelines(mine=True)),
         ("pipelines mine of web", Pipelines(WEB, mine=True)),
         ("trigger a=1 web b=2 @main", Trigger(WEB_MAIN, parameters=(("a", 1), ("b", 2)))),
@@ -145,7 +145,7 @@ def test_the_longest_words_come_first() -> None:
 )
 def test_a_reference_takes_the_words_that_belong_to_it_in_any_order(said: str) -> None:
     assert parse(f"pipeline {said}", SYNTAXES)[1] == One(
-        Reference(ProjectName("web"), "main", last=True, failed=True)
+        Reference(ProjectName("web"), "main", last=True, state=NamedState.FAILED)
     )
 
 

@@ -9,7 +9,7 @@ from bot.grammar import line, parse
 from bot.grammar.reference import read_reference
 from bot.model.ability import Ability
 from bot.model.permission import Permission
-from bot.model.reference import Mark, Reference
+from bot.model.reference import Mark, NamedState, Reference
 from tests.grammar import lines
 from tests.grammar.lines import (
     ARTIFACT,
@@ -80,7 +80,7 @@ def test_a_line_that_is_written_is_read_as_the_same_arguments(pair: tuple[object
 
 
 def test_a_plain_line_stays_plain() -> None:
-    assert line(PIPELINE_OF, One(Reference(last=True, failed=True))) == "pipeline last failed"
+    assert line(PIPELINE_OF, One(Reference(last=True, state=NamedState.FAILED))) == "pipeline last failed"
     assert line(PIPELINE_OF, One(Reference(number=812))) == "pipeline #812"
     assert line(STATUS, Status()) == "status"
 

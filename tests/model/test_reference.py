@@ -3,7 +3,7 @@ import pytest
 from bot.circleci.slug import ProjectSlug
 from bot.grammar.kinds import BRANCH_REFERENCE, JOB_REFERENCE, PIPELINE_REFERENCE, PROJECT_NAME
 from bot.grammar.reference import read_reference
-from bot.model.reference import ProjectName, Reference
+from bot.model.reference import NamedState, ProjectName, Reference
 
 WEB = ProjectSlug("gh", "acme", "web")
 ID = "5034460f-c7c4-4c43-9457-000000000812"
@@ -40,7 +40,7 @@ def test_an_address_is_what_it_shows_and_is_written_as_it_was_typed() -> None:
     ("reference", "exact", "names_run", "at_hand"),
     [
         (Reference(), False, False, True),
-        (Reference(failed=True), False, True, True),
+        (Reference(state=NamedState.FAILED), False, True, True),
         (Reference(words=("e2e",)), False, False, True),
         (Reference.of(WEB), False, False, True),
         (Reference.of(WEB, "main"), False, False, False),

@@ -148,10 +148,10 @@ def _by_name(args: lines.RerunArgs, old: Workflow, jobs: Sequence[Job], deed: Ru
         job = by_name.get(name) or by_name.get(name.lower())
         if job is None:
             known = tuple(each.name for each in jobs)
-            meant = ([each if it == name else it for it in names] for each in alike(name, known))
-            about = replace(args.workflow, words=())
-            likely = tuple(line(lines.RERUN, args, workflow=about, jobs=tuple(each)) for each in meant)
-            raise UnknownName(NameKind.JOB, name, known, "jobs", old.name, likely)
+            meant = {each: tuple(each if it == name else it for it in names) for each in alike(name, known)}
+            again = replace(args, workflow=replace(args.workflow, words=()))
+            likely = tuple((each, line(lines.RERUN, again, jobs=those)) for each, those in meant.items())
+            raise UnknownName(NameKind.JOB, name, known, old.name, likely)
         chosen[job.id] = job
     return list(chosen.values())
 

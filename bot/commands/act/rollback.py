@@ -1,7 +1,7 @@
 """`/ci rollback`: back to a version that was live before."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -9,11 +9,10 @@ from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import CLOCK_SKEW, Command, Context, refusals
-from bot.finding.deploys import NamedDeploy
+from bot.finding.deploys import NamedDeploy, Retry, deploy_names
 from bot.finding.granted_project import GrantedBranch
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
-from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
@@ -29,8 +28,8 @@ VALUES = tuple(
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     home = await _home(args, ctx)
-    again = lambda field, value: line(lines.ROLLBACK, args, **{field: value})  # noqa: E731
-    meant, places = await _places(args, home, again)
+    said = args
+    args, meant, places = await _places(args, home)
     place = meant.place(places)
     live, target = meant.live_version(place), meant.target(place)
     exact = _exact(args, home, place, target, live)
@@ -39,7 +38,8 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     if args.reason is None:
         readable = replace(exact, live=None, project=Reference.of_project(home.called))
         raise RollbackQuestion(line(lines.ROLLBACK, readable), *about, unreasoned=True)
-    named = (args.component, args.environment) == (exact.component, exact.environment)
+    named = (said.component, said.environment) == (exact.component, exact.environment)
+    named = named and said.version in (None, exact.version)
     ctx.ask_first(RollbackQuestion(line(lines.ROLLBACK, exact), *about), sure=named)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
@@ -66,26 +66,42 @@ def _exact(
 
 async def _home(args: lines.RollbackArgs, ctx: Context) -> GrantedBranch:
     """The project whose component it is: the way back is its default branch's affair."""
-    home = await ctx.find.home(args.project, args.component)
+    home = await ctx.find.home(args.project, _words(args), _retry(args))
     if home.details.id is None or home.details.organization_id is None:
         raise RollbackRefused(_deed(args, home.called), RollbackReason.NO_IDS)
     return home
 
 
+def _words(args: lines.RollbackArgs) -> list[str]:
+    """What names something, in the order in which it was typed."""
+    return [each for each in (args.component, args.environment, args.version) if each is not None]
+
+
+def _retry(args: lines.RollbackArgs) -> Retry:
+    return lambda field, value: line(lines.ROLLBACK, args, **{field: value})
+
+
 async def _places(
-    args: lines.RollbackArgs, home: GrantedBranch, again: Callable[[str, str], Line]
-) -> tuple[NamedDeploy, tuple[Deployment, ...]]:
+    args: lines.RollbackArgs, home: GrantedBranch
+) -> tuple[lines.RollbackArgs, NamedDeploy, tuple[Deployment, ...]]:
     """What is named, and where the component was ever deployed, with what of it is live there now."""
     deed = _deed(args, home.called)
     try:
         components, environments = await asyncio.gather(home.components(), home.environments())
         if not components:
             raise RollbackRefused(deed, RollbackReason.NO_MARKERS)
-        named = {each.name.casefold() for each in components}
-        if args.environment is None and args.component.casefold() not in named and len(components) == 1:
-            deed = replace(deed, component=components[0].name, environment=args.component)
-        meant = NamedDeploy(deed, args.namespace, args.version, args.live, again)
-        return meant, await home.deployments(meant.component(components), environments)
+        names = deploy_names(
+            _words(args), [each.name for each in components], [each.name for each in environments]
+        )
+        args = replace(
+            args,
+            component=names.component or "",
+            environment=names.environment,
+            version=names.version,
+        )
+        deed = _deed(args, home.called)
+        meant = NamedDeploy(deed, args.namespace, args.version, args.live, _retry(args))
+        return args, meant, await home.deployments(meant.component(components), environments)
     except NotFound as error:
         raise RollbackRefused(deed, RollbackReason.NO_DEPLOYS) from error
 

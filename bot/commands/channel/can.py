@@ -8,7 +8,7 @@ from bot.command import Command, Context
 from bot.grammar import line
 from bot.grammar.abilities import PEOPLE, likely_ability
 from bot.grammar.kinds import ABILITY
-from bot.grammar.reference import names_nothing
+from bot.grammar.vocabulary import names_nothing
 from bot.model.ability import OtherPerson, UnknownAbility
 from bot.model.fault import Denied, NoProject, NothingHere, UnknownProject, UnknownWord
 from bot.model.permission import Permission

@@ -7,8 +7,8 @@ from bot import lines
 from bot.command import Command, Context
 from bot.finding.parameters import named_declarations
 from bot.grammar import commands_meant, line, parse
-from bot.grammar.reference import names_nothing
 from bot.grammar.syntax import Parameter
+from bot.grammar.vocabulary import names_nothing
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.message import Message
 from bot.model.permission import Permission

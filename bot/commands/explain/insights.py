@@ -61,7 +61,7 @@ def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) ->
     fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
     if not fit:
         names = tuple(each.name for each in several)
-        raise UnknownName(NameKind.WORKFLOW, name, names, "workflow", project.called)
+        raise UnknownName(NameKind.WORKFLOW, name, names, project.called)
     return fit[0]
 
 

@@ -9,7 +9,7 @@ from bot.command import Command, Context
 from bot.finding.granted_run import GrantedJob
 from bot.finding.likely import alike
 from bot.grammar import line
-from bot.grammar.reference import names_nothing
+from bot.grammar.vocabulary import names_nothing
 from bot.model.fault import JobHasNone, JobProduct, JobReason, NoSuchRun, NoSuchStep, SeveralSteps
 from bot.model.line import Line
 from bot.model.permission import Permission

@@ -51,7 +51,7 @@ async def _only_home(
     fit = [(found, several) for found, places in homes if (several := _fitting(said, places))]
     if not fit:
         meant = alike(said, [found.called for found, _ in homes])
-        likely = [line(lines.DEPLOYS, args, project=Reference.of_project(each)) for each in meant]
+        likely = [(each, line(lines.DEPLOYS, args, project=Reference.of_project(each))) for each in meant]
         _named(said, [place for _, places in homes for place in places], "", *likely)
     if len(fit) != 1:
         called = [found.called for found, _ in fit]
@@ -62,12 +62,12 @@ async def _only_home(
     return fit[0]
 
 
-def _named(said: str, places: list[Deployment], called: str, *likely: Line) -> list[Deployment]:
+def _named(said: str, places: list[Deployment], called: str, *likely: tuple[str, Line]) -> list[Deployment]:
     """Of the environment or the component of this name, where one was named."""
     fit = _fitting(said, places)
     if places and not fit:
         names = tuple(dict.fromkeys(each.environment.name for each in places))
-        raise UnknownName(NameKind.ENVIRONMENT, said, names, "project", called, likely)
+        raise UnknownName(NameKind.ENVIRONMENT, said, names, called, likely)
     return fit
 
 

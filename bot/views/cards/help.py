@@ -9,7 +9,7 @@ from bot.grammar import line
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import NamedState, Reference
 from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.policy.decide import Verdict
 from bot.views.parts.buttons import RIGHTS_BUTTON, status_button, why_button
@@ -103,7 +103,7 @@ def _all(result: HelpCard) -> tuple[Block, ...]:
     thread: Text = (" In its thread, leave it out.",)
     more: Text = (TypedLine(_HELP_WHY), " explains one command. In a thread, write ")
     mention = Code(f"{result.mention} {_WHY}")
-    buttons = (status_button(), why_button(Reference(last=True, failed=True), "Last failure"))
+    buttons = (status_button(), why_button(Reference(last=True, state=NamedState.FAILED), "Last failure"))
     return (
         *((Lines(most),) if most else ()),
         Lines(groups),

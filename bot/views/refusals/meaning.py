@@ -10,7 +10,7 @@ from bot.model import deeds, fault
 from bot.model.fault import JobProduct, JobReason, NameKind
 from bot.model.line import Line
 from bot.model.message import Button, Message
-from bot.model.reference import Reference
+from bot.model.reference import NamedState, Reference
 from bot.model.spans import Bold, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
@@ -35,6 +35,16 @@ _LISTS_THEM: Text = (TypedLine(_PROJECTS), " lists them.")
 _LISTED = {
     **dict.fromkeys(("project", "pipeline", "passing pipeline", "artifact"), "lists them"),
     "organization": "lists the projects you can see",
+}
+
+
+#: Of one that is not in a state, and of several.
+_IN_STATE = {
+    NamedState.FAILED: ("hasn't failed", "failed"),
+    NamedState.PASSED: ("hasn't passed", "passed"),
+    NamedState.CANCELED: ("wasn't canceled", "was canceled"),
+    NamedState.WAITING: ("isn't waiting for approval", "is waiting for approval"),
+    NamedState.RUNNING: ("isn't running", "is running"),
 }
 
 
@@ -78,7 +88,9 @@ def name_unknown(error: fault.UnknownName) -> Message:
         first = (f"There's no {error.kind.value} ", quote_code(error.said), ".")
     whose = "The latest" if error.kind is NameKind.VERSION else "Its" if within else "The"
     said: Text = (*first, f" {whose} {error.kind.value}s: {name_choices(error.names)}.")
-    return _with_likely(said, error.likely)
+    meant: Text = ("Did you mean ", TypedLine(error.choices[0][1]), "?") if len(error.choices) == 1 else ()
+    offered = tuple(Button(one_line(name, 30), line=typed) for name, typed in error.choices[:_BUTTONS])
+    return asker_message(said, meant, buttons=offered, choice=True)
 
 
 def _with_likely(first: Text, likely: Sequence[Line]) -> Message:
@@ -110,6 +122,17 @@ def _nothing(noun: str, said: str) -> Text:
             return (f"No {noun}",)
     branch = "" if "://" in said else said.partition("@")[2]
     return (f"No {noun} on ", quote_code(branch)) if branch else (f"No {noun} ", quote_code(said))
+
+
+def no_run_in_state(error: fault.NoneInState) -> Message:
+    """With how far it was looked."""
+    where, called = f" on {one_line(error.branch)}" if error.branch else "", one_line(error.called)
+    if error.count == 1:
+        first = f"{called}'s last pipeline{where} {_IN_STATE[error.state][0]}."
+    else:
+        first = f"None of {called}'s last {error.count} pipelines{where} {_IN_STATE[error.state][1]}."
+    look = lines.PipelinesArgs(Reference.of_project(error.called, error.branch))
+    return _offer(first, line(lines.PIPELINES, look), "lists them")
 
 
 def artifact_in_no_green_run(error: fault.NotInGreenRuns) -> Message:
@@ -146,6 +169,14 @@ def pipeline_never_started(error: fault.NeverStarted) -> Message:
 
 def several_fit(error: fault.Ambiguous) -> Message:
     return _choice(_which(error.noun), _labeled(error.choices))
+
+
+def one_run_a_line(error: fault.OneRunALine) -> Message:
+    first = "One line acts on one pipeline."
+    if error.choices:
+        return _choice(f"{first} Which one?", _labeled(error.choices))
+    look = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of_project(error.called)))
+    return _offer(f"{first} There's none here that you can do this to.", look, "lists the pipelines")
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:

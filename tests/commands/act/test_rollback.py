@@ -85,7 +85,7 @@ async def test_the_card_gets_the_pipelines_number_once_it_is_known(desk: Desk) -
     ("line", "why"),
     [
         ("rollback shop production --reason x", "web has no component shop. Its components: web."),
-        ("rollback web prod --reason x", "web isn't deployed to prod. Its environments: production, npm."),
+        ("rollback web stage --reason x", "web isn't deployed to stage. Its environments: production, npm."),
         ("rollback web production v9 --reason x", "The latest versions: v2.4.0-802, v2.4.0-801, v2.4.0-798"),
         ("rollback web production v2.4.1-809 --reason x", "v2.4.1-809 is already live."),
         (

@@ -10,6 +10,7 @@ from tests.conversations.meanings import (
     numbers,
     parameters,
     reruns,
+    states,
     synonyms,
     words,
 )
@@ -23,6 +24,7 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "branches": branches.BRANCHES,
     "order": branches.ORDER,
     "runs for what is about branches": branches.RUNS,
+    "states": states.STATES,
     "reruns": reruns.RERUNS,
     "numbers": reruns.NUMBERS,
     "names": names.NAMES,

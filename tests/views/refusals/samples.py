@@ -20,6 +20,7 @@ from bot.model.parameters import (
     TriggerOffer,
 )
 from bot.model.permission import Permission
+from bot.model.reference import NamedState
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun
 from bot.views.refusals.refusal import refusal
@@ -82,9 +83,12 @@ FAULTS: tuple[Fault, ...] = (
     fault.NoProject((("web", Line("trigger web")), ("api", Line("trigger api"))), Line("use web")),
     fault.UnknownProject("wbe", ("web",)),
     fault.UnknownWord("trigr", "an action", Line("can trigger")),
-    fault.UnknownName(fault.NameKind.WORKFLOW, "biuld", ("build", "deploy"), "workflow", "web"),
+    fault.UnknownName(fault.NameKind.WORKFLOW, "biuld", ("build", "deploy"), "web"),
     fault.NothingHere("pipeline", "#99999", "web"),
+    fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
     fault.NotInGreenRuns("a.txt", "web", "ship", 5, Line("pipelines web@ship")),
+    fault.OneRunALine("web", (("#813 on main", Line("cancel web#813")),)),
+    fault.OneRunALine("web", ()),
     fault.NoDefinition("web"),
     fault.NoDeploys("web"),
     fault.NeverStarted(Noun.WORKFLOW, "web", 807),

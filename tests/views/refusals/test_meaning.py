@@ -4,6 +4,7 @@ import pytest
 
 from bot.model.fault import (
     NameKind,
+    NoneInState,
     NoProject,
     NothingHere,
     NotInGreenRuns,
@@ -11,6 +12,7 @@ from bot.model.fault import (
     UnknownWord,
 )
 from bot.model.line import Line
+from bot.model.reference import NamedState
 from tests.commands.desk import offered, told
 
 
@@ -27,7 +29,7 @@ from tests.commands.desk import offered, told
     ],
 )
 def test_a_name_that_is_not_there_is_told_with_those_that_are(kind: NameKind, within: str, said: str) -> None:
-    assert told(UnknownName(kind, "x", ("a", "b", "c"), kind.value, within)) == [said]
+    assert told(UnknownName(kind, "x", ("a", "b", "c"), within)) == [said]
 
 
 @pytest.mark.parametrize(
@@ -72,6 +74,22 @@ def test_what_is_not_here_is_named_as_people_name_it(said: str, told_as: str) ->
 def test_the_passing_pipelines_that_were_looked_through_are_counted(count: int, said: str) -> None:
     fault = NotInGreenRuns("a.txt", "web", "ship", count, Line("pipelines web@ship"))
     assert told(fault)[:2] == [said, "/ci pipelines web@ship lists them."]
+
+
+@pytest.mark.parametrize(
+    ("state", "count", "said"),
+    [
+        (NamedState.CANCELED, 57, "None of web's last 57 pipelines on ship was canceled."),
+        (NamedState.PASSED, 1, "web's last pipeline on ship hasn't passed."),
+    ],
+)
+def test_where_none_is_in_a_state_it_is_said_how_many_were_looked_at(
+    state: NamedState, count: int, said: str
+) -> None:
+    assert told(NoneInState(state, "web", "ship", count))[:2] == [
+        said,
+        "/ci pipelines web@ship lists them.",
+    ]
 
 
 def test_a_word_that_names_nothing_is_told_with_what_may_be_meant() -> None:
