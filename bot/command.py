@@ -16,6 +16,7 @@ from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.finding.note import Note
+from bot.finding.unread import UnreadParts
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
 from bot.model.deeds import CallRefused, Deed
@@ -35,6 +36,7 @@ from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.channels import Channels
+from bot.views.parts.unread import with_unread
 from bot.views.scene import Scene
 
 #: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
@@ -98,6 +100,7 @@ class Context:
     authorized_line: AuthorizedLine
     _write: WriteInHand | None = None
     _notes: list[Note] = field(default_factory=list)
+    _unread: list[UnreadParts] = field(default_factory=list)
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
@@ -140,8 +143,18 @@ class Context:
             self.place,
             self._again,
             self._notes.append,
-            self._services.clients[self.place.workspace],
+            self._services.clients[self.place.workspace].noting(self._unread_parts.note),
         )
+
+    @property
+    def _unread_parts(self) -> UnreadParts:
+        if not self._unread:
+            self._unread.append(UnreadParts(self.access))
+        return self._unread[0]
+
+    def with_unread(self, message: Message) -> Message:
+        """With what could not be read on the way to it."""
+        return with_unread(message, self._unread_parts.told, self._unread_parts.reference)
 
     def ask_first(self, question: WriteQuestion, *, sure: bool) -> None:
         """Raises the question, unless a button was pressed or the line says exactly what is done.

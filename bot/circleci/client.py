@@ -14,7 +14,7 @@ from typing import Self
 import httpx
 
 from bot.circleci import models, wire
-from bot.circleci.endpoints import Endpoints
+from bot.circleci.endpoints import Endpoints, TakeUnread
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
@@ -53,18 +53,25 @@ class CircleCI(Endpoints):
         client = connections(hosts, ca_bundle, transport, concurrency)
         http = Http(client, hosts, token, concurrency, clock)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(http.base_url))
-        self._send_by(http, page_limit)
-
-    def _send_by(self, http: Http, page_limit: int) -> None:
         super().__init__(http, page_limit)
-        self.deploys = DeployEndpoints(http, page_limit)
-        self.insights = InsightsEndpoints(http, page_limit)
-        self.output = Output(http)
+        self._send_by(http, self.note_unread)
+
+    def _send_by(self, http: Http, note_unread: TakeUnread) -> None:
+        super().__init__(http, self._page_limit, note_unread)
+        self.deploys = DeployEndpoints(http, self._page_limit, note_unread)
+        self.insights = InsightsEndpoints(http, self._page_limit, note_unread)
+        self.output = Output(http, self._page_limit, note_unread)
 
     def with_token(self, token: str) -> "CircleCI":
         """A client for another token, over the same connections: to close either closes both."""
         other = copy(self)
-        other._send_by(self._http.with_token(token), self._page_limit)
+        other._send_by(self._http.with_token(token), self.note_unread)
+        return other
+
+    def noting(self, note_unread: TakeUnread) -> "CircleCI":
+        """The same client, which tells somebody else of what can't be read of its answers."""
+        other = copy(self)
+        other._send_by(self._http, note_unread)
         return other
 
     def __repr__(self) -> str:
@@ -94,7 +101,8 @@ class CircleCI(Endpoints):
 
     async def get_collaborations(self) -> tuple[models.Collaboration, ...]:
         """The organisations that the token's user sees."""
-        return await self._get(tuple[models.Collaboration, ...], "me", "collaborations")
+        answer = await self._http.fetch(wire.get("me", "collaborations"))
+        return self._read(answer, models.Collaborations).root
 
     async def get_project(self, slug: ProjectSlug) -> models.Project:
         return await self._get(models.Project, "project", slug)
@@ -103,20 +111,25 @@ class CircleCI(Endpoints):
         """A project's own, not those of its contexts. The page's token is not documented."""
         return await self._list(models.EnvVar, "project", slug, "envvar")
 
-    async def list_organization_pipelines(self, organization_slug: str) -> models.Page[models.Pipeline]:
-        """The newest pipelines of an organisation's followed projects."""
-        return await self._page(models.Pipeline, None, "pipeline", org_slug=organization_slug)
+    async def list_organization_pipelines(
+        self, organization_slug: str
+    ) -> models.Page[models.ProjectOfPipeline]:
+        """The newest pipelines of an organisation's followed projects, as far as they tell these."""
+        return await self._noted_page(models.ProjectOfPipeline, None, "pipeline", org_slug=organization_slug)
 
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
     ) -> models.Page[models.Pipeline]:
-        """A project's pipelines, the newest first. A tag's pipelines have no branch."""
+        """A project's pipelines, the newest first. A tag's pipelines have no branch.
+
+        Who reads the page notes what is unread of it, as far as the search goes.
+        """
         return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", branch=branch)
 
     async def list_my_pipelines(
         self, slug: ProjectSlug, *, page_token: str | None = None
     ) -> models.Page[models.Pipeline]:
-        """Those that the token's user set off."""
+        """Those that the token's user set off; what is unread is not noted either."""
         return await self._page(models.Pipeline, page_token, "project", slug, "pipeline", "mine")
 
     async def get_pipeline_by_number(self, slug: ProjectSlug, number: int) -> models.Pipeline:
@@ -126,12 +139,15 @@ class CircleCI(Endpoints):
         return await self._get(models.Pipeline, "pipeline", pipeline_id)
 
     async def list_workflows(self, pipeline_id: str) -> tuple[models.Workflow, ...]:
-        """All attempts: a rerun is a workflow of its own. Empty for a while, or for good."""
+        """All attempts: a rerun is a workflow of its own. Empty for a while, or for good.
+
+        One that can't be read is a `LostWorkflow`.
+        """
         return await self._list(models.Workflow, "pipeline", pipeline_id, "workflow")
 
     async def page_workflows(self, pipeline_id: str) -> models.Page[models.Workflow]:
         """The first page of them."""
-        return await self._page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
+        return await self._noted_page(models.Workflow, None, "pipeline", pipeline_id, "workflow")
 
     async def get_pipeline_config(self, pipeline_id: str) -> models.PipelineConfig:
         return await self._get(models.PipelineConfig, "pipeline", pipeline_id, "config")
@@ -148,7 +164,7 @@ class CircleCI(Endpoints):
 
     async def page_jobs(self, workflow_id: str) -> models.Page[models.Job]:
         """The first page of them. The next page's token is not documented, but it is taken."""
-        return await self._page(models.Job, None, "workflow", workflow_id, "job")
+        return await self._noted_page(models.Job, None, "workflow", workflow_id, "job")
 
     async def get_job(self, slug: ProjectSlug, number: int) -> models.JobDetails:
         return await self._get(models.JobDetails, "project", slug, "job", number)
@@ -161,7 +177,7 @@ class CircleCI(Endpoints):
 
     async def page_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
         """The first page of the results that the job stored. None above 250 MB of them."""
-        return await self._page(models.Test, None, "project", slug, number, "tests")
+        return await self._noted_page(models.Test, None, "project", slug, number, "tests")
 
     async def list_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
         """The same as one long page; with a token where there are more than the client reads."""

@@ -27,14 +27,23 @@ from secrets import token_hex
 
 
 class CircleCIError(Exception):
-    """The root. ``may_have_acted``: whether a POST that ended so may have had its effect."""
+    """The root. ``may_have_acted``: whether a POST that ended so may have had its effect.
+
+    ``path``: what was asked. ``reference``: under which the log has both, and people are told where.
+    """
 
     may_have_acted = False
 
+    def __init__(self, text: str, *, path: str = "", reference: str = "") -> None:
+        super().__init__(text)
+        self.path = path
+        self.reference = reference or token_hex(4)
+
 
 class ApiError(CircleCIError):
-    def __init__(self, status: int, message: str) -> None:
-        super().__init__(f"{status}: {message}" if message else str(status))
+    def __init__(self, status: int, message: str, *, path: str = "", reference: str = "") -> None:
+        text = f"{status}: {message}" if message else str(status)
+        super().__init__(text, path=path, reference=reference)
         self.status = status
         self.message = message
 
@@ -58,8 +67,16 @@ class Gone(ApiError): ...
 
 
 class RateLimited(ApiError):
-    def __init__(self, status: int, message: str, retry_after: float | None = None) -> None:
-        super().__init__(status, message)
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        retry_after: float | None = None,
+        *,
+        path: str = "",
+        reference: str = "",
+    ) -> None:
+        super().__init__(status, message, path=path, reference=reference)
         self.retry_after = retry_after
 
 
@@ -78,13 +95,7 @@ class LostAnswer(Unreachable):
 
 
 class Unreadable(CircleCIError):
-    """``reference``: under which the log has what people are not told."""
-
     may_have_acted = True
-
-    def __init__(self, message: str, reference: str | None = None) -> None:
-        super().__init__(message)
-        self.reference = reference or token_hex(4)
 
 
 class Redirected(CircleCIError): ...
@@ -96,7 +107,7 @@ class UnknownHost(CircleCIError): ...
 class TooLarge(CircleCIError):
     """``size`` in bytes, where it was said."""
 
-    def __init__(self, limit: int, size: int | None = None) -> None:
-        super().__init__(f"more than {limit} bytes")
+    def __init__(self, limit: int, size: int | None = None, *, path: str = "", reference: str = "") -> None:
+        super().__init__(f"more than {limit} bytes", path=path, reference=reference)
         self.limit = limit
         self.size = size

@@ -8,6 +8,7 @@ import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
+from dataclasses import replace
 from typing import TypeVar
 
 import httpx
@@ -102,6 +103,14 @@ class Http:
         """
         start = self.hosts.known(url)
         trusted = not presigned and self.hosts.trusted(start)
+        with _about(f"a download from {start.host}"):
+            async with self._opened(start, limit, trusted=trusted) as chunks:
+                yield chunks
+
+    @asynccontextmanager
+    async def _opened(
+        self, start: httpx.URL, limit: int, *, trusted: bool
+    ) -> AsyncGenerator[AsyncIterator[bytes]]:
         async with self._downloads:
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
@@ -146,19 +155,20 @@ class Http:
             headers={"Content-Type": "application/json"} if request.body is not None else None,
             timeout=httpx.Timeout(5.0, read=read, write=10.0),
         )
-        deadline = asyncio.get_running_loop().time() + seconds
-        with _translated(errors.NoConnection("no connection was free in time")):
-            async with asyncio.timeout_at(deadline):
-                await self._calls.acquire()
-        try:
-            self._heed_pause()
-            with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
+        with _about(request.path):
+            deadline = asyncio.get_running_loop().time() + seconds
+            with _translated(errors.NoConnection("no connection was free in time")):
                 async with asyncio.timeout_at(deadline):
-                    answer = await self._client.send(outgoing, stream=True, auth=self._token)
-                    response = await self._whole(answer, _LARGEST_ANSWER)
-        finally:
-            self._calls.release()
-        return self._checked(response)
+                    await self._calls.acquire()
+            try:
+                self._heed_pause()
+                with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
+                    async with asyncio.timeout_at(deadline):
+                        answer = await self._client.send(outgoing, stream=True, auth=self._token)
+                        response = await self._whole(answer, _LARGEST_ANSWER)
+            finally:
+                self._calls.release()
+            return replace(self._checked(response), path=request.path)
 
     async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
         """Read an answer to its end; an error's body never repeats the token."""
@@ -210,6 +220,16 @@ class Http:
                     trusted = trusted and origin(onward) == origin(at)
                     at = onward
         raise errors.UnknownHost("too many redirects")
+
+
+@contextmanager
+def _about(path: str) -> Iterator[None]:
+    """What goes wrong knows what was asked."""
+    try:
+        yield
+    except errors.CircleCIError as error:
+        error.path = error.path or path
+        raise
 
 
 @contextmanager

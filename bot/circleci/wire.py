@@ -8,11 +8,10 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from types import GenericAlias
 from typing import Any, TypeVar, cast
 from urllib.parse import quote, urlencode
 
@@ -20,10 +19,11 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.circleci import errors
 from bot.circleci.models import Page
-from bot.circleci.models.lenient import Model
+from bot.circleci.models.lenient import Model, Reading, UnreadPart, difference, unread_entry
 from bot.circleci.slug import ProjectSlug
 
 _Item = TypeVar("_Item")
+_Model = TypeVar("_Model", bound=Model)
 
 _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
@@ -49,11 +49,12 @@ class WireRequest:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """``headers`` by their names in lower case."""
+    """``headers`` by their names in lower case; ``path``: what was asked, for the log."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    path: str = ""
 
 
 def path(*segments: str | int | ProjectSlug, **query: str | bool | None) -> str:
@@ -88,23 +89,44 @@ def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None =
     return WireRequest("POST", path(*segments), json.dumps(said).encode())
 
 
-def read_answer(response: Response, kind: type[_Item], now: datetime | None = None) -> _Item:
-    """Decode an answer. Raises the typed error that it is, or Unreadable."""
+def read_answer(
+    response: Response, kind: type[_Item], now: datetime | None = None, reading: Reading | None = None
+) -> _Item:
+    """Decode an answer. Raises the typed error that it is, or Unreadable.
+
+    ``reading`` is told of the entries of its lists that can't be read.
+    """
     check(response, now)
     try:
-        return cast(_Item, _adapter(cast(Any, kind)).validate_json(response.body))
+        return cast(_Item, _adapter(cast(Any, kind)).validate_json(response.body, context=reading))
     except ValidationError as error:
-        raise errors.Unreadable(_why(response, error)) from None
+        what = f"answered {response.status} with something unexpected: {difference(error)}"
+        raise errors.Unreadable(what, path=response.path) from None
 
 
-def read_page(response: Response, item: type[_Item], now: datetime | None = None) -> Page[_Item]:
-    """Decode one page of a list."""
+def read_page(
+    response: Response,
+    item: type[_Model],
+    now: datetime | None = None,
+    *,
+    project: ProjectSlug | None = None,
+) -> Page[_Model]:
+    """Decode one page of a list, entry by entry.
+
+    ``project``: whose entries these are.
+    """
     answer = read_answer(response, _Envelope, now)
-    try:
-        items = _adapter(GenericAlias(tuple, (item, ...))).validate_python(answer.items)
-    except ValidationError as error:
-        raise errors.Unreadable(_why(response, error)) from None
-    return Page(items, answer.next_page_token or None)
+    items: list[_Model] = []
+    unread: list[UnreadPart] = []
+    for position, entry in enumerate(answer.items):
+        try:
+            items.append(item.model_validate(entry))
+        except ValidationError as error:
+            part = unread_entry(item.noun, position, entry, error)
+            unread.append(replace(part, path=response.path, project=project))
+            if isinstance(known := item.salvaged(entry), item):
+                items.append(known)
+    return Page(tuple(items), answer.next_page_token or None, tuple(unread))
 
 
 def check(response: Response, now: datetime | None = None) -> None:
@@ -113,15 +135,15 @@ def check(response: Response, now: datetime | None = None) -> None:
     if 200 <= status < 300:
         return
     if 300 <= status < 400:
-        raise errors.Redirected(
-            f"answered {status}, a redirect, which the API does not do: is the base URL right?"
-        )
-    said = message(response)
+        why = f"answered {status}, a redirect, which the API does not do: is the base URL right?"
+        raise errors.Redirected(why, path=response.path)
+    said, path = message(response), response.path
     if status == 429:
-        raise errors.RateLimited(status, said, retry_after(response.headers, now or datetime.now(UTC)))
+        wait = retry_after(response.headers, now or datetime.now(UTC))
+        raise errors.RateLimited(status, said, wait, path=path)
     if status >= 500:
-        raise errors.ServerError(status, said)
-    raise _BY_STATUS.get(status, errors.ApiError)(status, said)
+        raise errors.ServerError(status, said, path=path)
+    raise _BY_STATUS.get(status, errors.ApiError)(status, said, path=path)
 
 
 def message(response: Response) -> str:
@@ -176,10 +198,3 @@ class _Envelope(Model):
 @lru_cache(maxsize=64)
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
-
-
-def _why(response: Response, error: ValidationError) -> str:
-    """Where an answer differs from the documented one; nothing of its contents."""
-    first = error.errors(include_input=False, include_url=False, include_context=False)[0]
-    where = ".".join(str(part) for part in first["loc"]) or "the body"
-    return f"answered {response.status} with something unexpected: {where}: {first['type']}"

@@ -1,6 +1,5 @@
 """What is at hand where nothing is named: what a thread is about, else what a channel saw last."""
 
-import asyncio
 import re
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,6 +16,7 @@ from bot.model.request import Place
 from bot.model.run import FAILED_STATUSES, newest_attempts
 from bot.model.shown import Noun, ShownThing
 from bot.policy.access import Access
+from bot.reading.parts import PartName, read_those
 from bot.store.engine import StoreUnavailable
 from bot.store.memory import Memory
 
@@ -44,7 +44,7 @@ class AtHand:
 
     async def runs(self, several: Sequence[ShownThing]) -> list[Pipeline]:
         """The different runs to which these belong, of those that are there and may be seen."""
-        tries = await asyncio.gather(*(self._looked_up(each) for each in several))
+        tries = await self._all_looked_up(several)
         runs = [await self.lookup.pipeline_of(each) for each in tries if each is not None]
         return list({each.id: each for each in runs}.values())
 
@@ -56,7 +56,7 @@ class AtHand:
         fit = [each for each in dict.fromkeys(seen) if self._is_known(each)]
         if not failing:
             fit = [each for each in fit if each.noun in NEAREST[noun][:2] or noun is Noun.PIPELINE][:1]
-        tries = await asyncio.gather(*(self._looked_up(each) for each in fit[:_SEEN]))
+        tries = await self._all_looked_up(fit[:_SEEN])
         found = [each for each in tries if each is not None]
         return next((each for each in found if not failing or _failed(each)), None)
 
@@ -87,6 +87,10 @@ class AtHand:
     def _is_known(self, shown: ShownThing) -> bool:
         return self.access.sees(ProjectSlug.parse(shown.project))
 
+    async def _all_looked_up(self, several: Sequence[ShownThing]) -> list[Location | None]:
+        found = await read_those(self.lookup.circleci, several, self._looked_up, _part)
+        return [each for _, each in found]
+
     async def _looked_up(self, shown: ShownThing) -> Location | None:
         """With what tells whether it failed, where it is there and may be seen."""
         with suppress(NotFound):
@@ -95,6 +99,10 @@ class AtHand:
             if self.access.reads(run.project_slug, run.branch, run.tag):
                 return location
         return None
+
+
+def _part(shown: ShownThing) -> PartName:
+    return shown.noun.value, f"#{shown.number}" if shown.number is not None else None
 
 
 def _failed(location: Location) -> bool:

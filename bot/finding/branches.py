@@ -5,8 +5,9 @@ CircleCI does not know and what may not be seen are answered alike.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Pipeline, Project, User
@@ -29,6 +30,9 @@ from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
 from bot.model.subject import Scope
 from bot.reading.parameters import newest_page
+from bot.reading.parts import read_those
+
+_T = TypeVar("_T")
 
 #: How many organisations are asked for their projects at most.
 ORGANIZATIONS = 20
@@ -182,18 +186,23 @@ class BranchFinder(Locator):
         self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         collaborations = await self._circleci.get_collaborations()
         organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
-        built = set().union(*await asyncio.gather(*map(self._built, organizations)))
+        found = await read_those(
+            self._circleci,
+            organizations,
+            self._circleci.list_organization_pipelines,
+            lambda it: ("organization", None),
+            but=(NotFound, Forbidden),  # one sees an organisation in which one may see nothing
+        )
+        built = {each.project_slug for _, page in found for each in page.items}
         short = {slug: name for name, slug in self.access.names()}
         others = {slug for slug in built if slug not in short and self.access.sees(slug)}
         slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
         return tuple((slug, short.get(slug, str(slug))) for slug in slugs)
 
-    async def _built(self, organization: str) -> set[ProjectSlug]:
-        try:
-            page = await self._circleci.list_organization_pipelines(organization)
-        except (NotFound, Forbidden):  # one sees an organisation in which one may see nothing
-            return set()
-        return {each.project_slug for each in page.items}
+    async def each_project(self, names: Sequence[str], read: Callable[[str], Awaitable[_T]]) -> list[_T]:
+        """What is read of each of the projects that are called so, as far as it can be."""
+        found = await read_those(self._circleci, names, read, lambda name: (Project.noun, name))
+        return [each for _, each in found]
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
         """Of a project that is visible; None where that branch is not granted."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Workflow
+from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
 from bot.finding.choice import candidates, check_started, choose, jobs_begun
@@ -19,7 +19,8 @@ from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope
-from bot.reading.runs import jobs_of, run_at_a_glance
+from bot.reading.parts import read_those
+from bot.reading.runs import known_jobs_of, run_at_a_glance
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,10 @@ class Finder(BranchFinder):
     async def pipeline_by_id(self, id: str) -> Pipeline | None:
         """One that is told of elsewhere, where it is still there and may be seen."""
         self._within(Scope.RUN, Scope.BRANCH)
-        try:
-            pipeline = await self._circleci.get_pipeline(id)
-        except NotFound:
-            return None
-        return pipeline if self._is_shown(pipeline) else None
+        found = await read_those(
+            self._circleci, [id], self._circleci.get_pipeline, lambda _: (Pipeline.noun, None), but=NotFound
+        )
+        return next((pipeline for _, pipeline in found if self._is_shown(pipeline)), None)
 
     def run_of(self, pipeline: Pipeline, called: str) -> GrantedRun:
         """A pipeline as CircleCI answered it. Raises `NothingHere`, `Denied`."""
@@ -91,7 +91,7 @@ class Finder(BranchFinder):
         of_name = [each for each in several if name in (None, each.name)]
         if name is not None and not rest:
             return NamedPart(of_name[0], None)
-        for workflow, jobs in await run.jobs(of_name):
+        for workflow, jobs in await run.known_jobs(of_name):
             job, left = named_part(rest, [each.name for each in jobs])
             if job is not None and not left:
                 found = next(each for each in jobs if each.name == job)
@@ -112,7 +112,7 @@ class Finder(BranchFinder):
         workflows = workflows or newest_attempts(await run.attempts())
         names = [each.name for each in workflows]
         if noun is not Noun.WORKFLOW:
-            names += [job.name for _, jobs in await run.jobs(workflows) for job in jobs]
+            names += [job.name for _, jobs in await run.known_jobs(workflows) for job in jobs]
         about = None if reference.exact or reference.branch else self.runs(Target(reference.project))
         return await self._absent(noun.value, reference, " ".join(parts), about, names, run.called)
 
@@ -158,10 +158,12 @@ class Finder(BranchFinder):
             projects = [self.runs(reference.target)]
         except NoProject:
             projects = [self.runs(Target(ProjectName(each))) for each in self.possible_names()]
-        found = await asyncio.gather(*map(waiting_workflows, projects))
+        found = await read_those(
+            self._circleci, projects, waiting_workflows, lambda it: (Project.noun, it.called)
+        )
         several = [
             (runs.called, pipeline, workflows)
-            for runs, held in zip(projects, found, strict=True)
+            for runs, held in found
             for pipeline, workflows in held
             if self._may(pipeline) and await self._has_approval(pipeline, workflows, reference.words)
         ]
@@ -187,7 +189,7 @@ class Finder(BranchFinder):
         words = without_branch(words, pipeline.branch)
         if not significant(words):
             return True
-        jobs = [job for _, several in await jobs_of(self._circleci, workflows) for job in several]
+        jobs = [job for _, several in await known_jobs_of(self._circleci, workflows) for job in several]
         held = [each.name for each in jobs if each.type == "approval" and each.status == "on_hold"]
         return named_part(words, held)[0] is not None
 
@@ -256,4 +258,4 @@ class Finder(BranchFinder):
         slug = run.pipeline.project_slug
         again = lambda it: self.again(replace(it, words=run.parts))  # noqa: E731
         job = choose(several, Noun.JOB, reference.said, run.called, again, slug)
-        return job, {each.id: of for each, of in jobs}[job.id]
+        return job, next(of for each, of in jobs if each is job)

@@ -1,5 +1,6 @@
 """A project, or a branch of it, that may be seen or acted on, with the calls that this grants."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,8 @@ from bot.model.parameters import Declaration
 from bot.model.permission import Permission
 from bot.model.run import Run
 from bot.reading.parameters import newest_declarations
-from bot.reading.runs import until_green, with_each
+from bot.reading.parts import read_those
+from bot.reading.runs import until_green
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +68,34 @@ class GrantedBranch(_Granted):
             self.slug, workflow, branch=self.branch, start=start, end=end
         )
 
+    async def all_workflow_runs(
+        self, workflows: Sequence[str], start: datetime, end: datetime
+    ) -> list[tuple[str, models.Page[models.WorkflowRun]]]:
+        """The same of each of these workflows that can be read."""
+        return await read_those(
+            self._circleci,
+            workflows,
+            lambda name: self.workflow_runs(name, start, end),
+            lambda name: (models.Workflow.noun, name),
+        )
+
     # Pipelines
 
     async def runs_until_green(self, called: str, at_once: int) -> tuple[list[Run], bool]:
         """Its newest runs as far back as the last green one, and whether those are all that there are."""
-        page = await self._circleci.list_pipelines(self.slug, branch=self.branch)
+        page = await self._newest_page()
         runs = await until_green(self._circleci, page.items, called, at_once)
-        return runs, page.next_page_token is None and len(runs) == len(page.items)
+        return runs, page.next_page_token is None and len(runs) == len(page.entries)
 
     async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""
+        return self.own((await self._newest_page()).items)
+
+    async def _newest_page(self) -> models.Page[models.Pipeline]:
         page = await self._circleci.list_pipelines(self.slug, branch=self.branch)
-        return self.own(page.items)
+        for each in page.unread:
+            self._circleci.note_unread(each)
+        return page
 
     def own(self, pipelines: Sequence[models.Pipeline]) -> tuple[models.Pipeline, ...]:
         """Those of the project's that built this branch or tag."""
@@ -95,7 +113,8 @@ class GrantedBranch(_Granted):
         self, pipelines: Sequence[models.Pipeline]
     ) -> list[tuple[models.Pipeline, Mapping[str, str | int | bool]]]:
         """These of its pipelines, each with what its configuration's values were."""
-        return await with_each(pipelines, lambda it: self._circleci.get_pipeline_values(it.id))
+        found = await asyncio.gather(*(self._circleci.get_pipeline_values(it.id) for it in pipelines))
+        return list(zip(pipelines, found, strict=True))
 
     async def definitions(self) -> tuple[models.Definition, ...]:
         return await self._circleci.list_definitions(self.details.id or self.slug.name)
@@ -132,6 +151,18 @@ class GrantedBranch(_Granted):
         return models.deployments(
             component, environments, await self._circleci.deploys.versions(component.id)
         )
+
+    async def all_deployments(
+        self, components: Sequence[models.Component], environments: Sequence[models.Environment]
+    ) -> list[models.Deployment]:
+        """The same of each of these components that can be read."""
+        found = await read_those(
+            self._circleci,
+            components,
+            lambda it: self.deployments(it, environments),
+            lambda it: (it.noun, it.name),
+        )
+        return [place for _, several in found for place in several]
 
     def roll_back(
         self, place: models.Deployment, live: models.Version, target: models.Version, reason: str

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from bot.circleci import models
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import ApiError, NotFound
+from bot.circleci.errors import ApiError, NotFound, Unreadable
+from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
 from bot.model.approval import WaitingApproval
@@ -18,8 +19,9 @@ from bot.model.run import BuiltJob, Run
 from bot.model.spool import OutputEnd
 from bot.policy.access import Access
 from bot.reading.diagnosis import first_diagnosis, later_diagnoses
+from bot.reading.parts import read_those
 from bot.reading.printed import read_end
-from bot.reading.runs import jobs_of, run_at_a_glance, whole_run
+from bot.reading.runs import jobs_of, known_jobs_of, run_at_a_glance, whole_run, with_jobs
 
 #: How many pipelines of flaky tests are looked up where not every branch may be read.
 _LOOKED_UP = 30
@@ -73,8 +75,19 @@ class GrantedRun:
     async def jobs(
         self, workflows: Sequence[models.Workflow]
     ) -> list[tuple[models.Workflow, tuple[models.Job, ...]]]:
-        """These workflows of it, each with all its jobs."""
+        """These workflows of it, each with all its jobs: for what is done, where none may be missed."""
         return await jobs_of(self._circleci, workflows)
+
+    async def known_jobs(
+        self, workflows: Sequence[models.Workflow]
+    ) -> list[tuple[models.Workflow, tuple[models.Job, ...]]]:
+        """The same of those workflows whose jobs can be read."""
+        return await known_jobs_of(self._circleci, workflows)
+
+    async def with_jobs(self, workflow: models.Workflow) -> Run:
+        """All its workflows, and the jobs of one, as far as these can be read."""
+        run = Run(self.pipeline, self.called, await self.attempts())
+        return await with_jobs(self._circleci, run, [workflow])
 
     async def config(self) -> models.PipelineConfig:
         return await self._circleci.get_pipeline_config(self.pipeline.id)
@@ -85,6 +98,8 @@ class GrantedRun:
         if not self.access.protects(pipeline.branch):
             return None
         page = await self._circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
+        if page.entries and isinstance(page.entries[0], UnreadPart):  # it may be newer
+            raise Unreadable(page.entries[0].reason, path=page.entries[0].path)
         newest = max(page.items, key=lambda each: each.number, default=pipeline)
         return newest if newest.number > pipeline.number else None
 
@@ -102,6 +117,13 @@ class GrantedRun:
     def job(self, name: str, number: int | None, workflow_id: str | None) -> "GrantedJob":
         """One of its jobs."""
         return GrantedJob(self, name, number, workflow_id)
+
+    async def all_artifacts(self, jobs: Sequence["GrantedJob"]) -> list[tuple["GrantedJob", models.Artifact]]:
+        """What those of these jobs of it that can be read have left, each with its job."""
+        found = await read_those(
+            self._circleci, jobs, lambda it: it.artifacts(), lambda it: (models.Job.noun, it.name)
+        )
+        return [(job, each) for job, artifacts in found for each in artifacts]
 
     def approve(self, waiting: WaitingApproval) -> WriteCall[None]:
         """Let what waits for an approval go on."""
@@ -131,16 +153,15 @@ async def visible_flaky_tests(
     if access.reads_every_branch(slug):
         return tests
 
-    async def is_shown(number: int) -> bool:
-        try:
-            pipeline = await circleci.get_pipeline_by_number(slug, number)
-        except NotFound:
-            return False
-        return access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
-
     numbers = sorted({each.pipeline_number for each in tests if each.pipeline_number}, reverse=True)
-    shown = await asyncio.gather(*map(is_shown, numbers[:_LOOKED_UP]))
-    fitting = {number for number, fits in zip(numbers, shown, strict=False) if fits}
+    runs = await read_those(
+        circleci,
+        numbers[:_LOOKED_UP],
+        lambda number: circleci.get_pipeline_by_number(slug, number),
+        lambda _: (models.Pipeline.noun, None),
+        but=NotFound,
+    )
+    fitting = {number for number, run in runs if access.reads(run.project_slug, run.branch, run.tag)}
     return tuple(each for each in tests if each.pipeline_number in fitting)
 
 

@@ -1,12 +1,12 @@
 """The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
 
-import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import FlakyTest, Job, Page, Pipeline, Workflow
+from bot.circleci.models import FlakyTest, Job, Pipeline, Workflow
+from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
@@ -16,6 +16,7 @@ from bot.model.reference import NamedState
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.policy.access import Access
+from bot.reading.parts import read_those
 from bot.reading.runs import jobs_of, workflows_of
 
 #: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
@@ -37,10 +38,13 @@ class GrantedRuns:
     access: Access
     _circleci: CircleCI = field(repr=False)
 
-    async def page(self, token: str | None = None, *, bot: bool = False) -> Page[Pipeline | None]:
-        """A page of its pipelines, the newest first; None for one that may not be seen.
+    async def page(
+        self, token: str | None = None, *, bot: bool = False
+    ) -> tuple[Sequence[Pipeline | UnreadPart | None], str | None]:
+        """A page of its pipelines, the newest first, and the next one's token.
 
-        ``bot``: those that the token's user set off.
+        None for one that may not be seen; who goes by one that can't be read notes it. ``bot``: those that
+        the token's user set off.
         """
         try:
             if bot:
@@ -50,38 +54,57 @@ class GrantedRuns:
         except NotFound:
             await self._exists()
             raise
-        seen = tuple(each if self._is_shown(each) else None for each in page.items)
-        if not any(seen):
+        seen = [
+            each if isinstance(each, UnreadPart) or self._is_shown(each) else None for each in page.entries
+        ]
+        if not any(isinstance(each, Pipeline) for each in seen):
             await self._exists()
-        return Page(seen, page.next_page_token)
+        return seen, page.next_page_token
+
+    def note_unread(self, part: UnreadPart) -> None:
+        """That one of its pipelines can't be read."""
+        self._circleci.note_unread(part)
 
     async def of_ids(self, ids: Sequence[str]) -> tuple[Pipeline | None, ...]:
         """Those of its pipelines that have these ids; None for one that may not be seen, or is no more."""
 
-        async def one(id: str) -> Pipeline | None:
-            try:
-                pipeline = await self._circleci.get_pipeline(id)
-            except NotFound:
-                return None
-            return pipeline if pipeline.project_slug == slug and self._is_shown(pipeline) else None
-
         slug = await self._exists()
-        return tuple(await asyncio.gather(*map(one, ids)))
+        found = dict(
+            await read_those(
+                self._circleci,
+                ids,
+                self._circleci.get_pipeline,
+                lambda _: (Pipeline.noun, None),
+                but=NotFound,
+            )
+        )
+        shown = (found.get(each) for each in ids)
+        return tuple(it if it and it.project_slug == slug and self._is_shown(it) else None for it in shown)
 
     async def pages(self) -> AsyncIterator[tuple[Pipeline, ...]]:
         """The pipelines that may be seen, the newest first, a page at a time, as far as a search goes."""
         token = None
         for _ in range(_PAGES):
-            page = await self.page(token)
-            yield tuple(each for each in page.items if each is not None)
-            if (token := page.next_page_token) is None:
+            entries, token = await self.page(token)
+            for each in entries:
+                if isinstance(each, UnreadPart):
+                    self.note_unread(each)
+            yield tuple(each for each in entries if isinstance(each, Pipeline))
+            if token is None:
                 return
 
     async def newest_pipeline(self) -> Pipeline | None:
         """The newest; None where a search finds none that may be seen."""
-        async for pipelines in self.pages():
-            if pipelines:
-                return pipelines[0]
+        token = None
+        for _ in range(_PAGES):
+            entries, token = await self.page(token)
+            for each in entries:
+                if isinstance(each, Pipeline):
+                    return each
+                if each is not None:
+                    self.note_unread(each)
+            if token is None:
+                break
         return None
 
     async def newest(self) -> GrantedRun | None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import NotFound
+from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import candidates
@@ -20,7 +20,7 @@ from bot.model.fault import NothingHere
 from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
-from bot.reading.runs import jobs_of
+from bot.reading.runs import jobs_of, known_jobs_of
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 
@@ -133,10 +133,12 @@ class Lookup:
         return Location(found)
 
     async def _each(self, nouns: Sequence[Noun], id: str) -> list[Thing | BaseException]:
-        """Raises what went wrong, but for NotFound."""
+        """Raises what went wrong, but for NotFound, unless one of them is there."""
         tries = await asyncio.gather(*(self._as(each, id) for each in nouns), return_exceptions=True)
+        there = any(not isinstance(each, BaseException) for each in tries)
+        harmless = CircleCIError if there else NotFound
         for each in tries:
-            if isinstance(each, BaseException) and not isinstance(each, NotFound):
+            if isinstance(each, BaseException) and not isinstance(each, harmless):
                 raise each
         return tries
 
@@ -194,14 +196,18 @@ class Lookup:
             case Workflow() as workflow:
                 return (workflow,)
             case Pipeline():
-                return newest_attempts((await self.with_workflows(location)).workflows or ())
+                newest = newest_attempts((await self.with_workflows(location)).workflows or ())
+                return tuple(each for each in newest if not each.lost)
             case job:
                 return (await self.circleci.get_workflow(workflow_id(job)),)
 
-    async def jobs(self, location: Location, *, failed: bool, every: bool = False) -> list[tuple[Job, str]]:
+    async def jobs(
+        self, location: Location, *, failed: bool, every: bool = False, acts: bool = False
+    ) -> list[tuple[Job, str]]:
         """The jobs among which the one is that is meant, each with its workflow's id.
 
-        ``every``: of all workflows, since one is named.
+        ``every``: of all workflows, since one is named. ``acts``: none may be missed. Raises `NoJobsLeft`
+        where CircleCI has them no more.
         """
         match location.thing:
             case JobById(job_number=None, id=id) as thing:
@@ -211,7 +217,11 @@ class Lookup:
                 return []
         workflows = await self.workflows(location)
         those = workflows if every else candidates(workflows, failed=failed)
-        return [(job, each.id) for each, several in await jobs_of(self.circleci, those) for job in several]
+        if acts:
+            found = await jobs_of(self.circleci, those)
+        else:
+            found = await known_jobs_of(self.circleci, those)
+        return [(job, each.id) for each, several in found for job in several]
 
 
 def pipeline_id(thing: Thing) -> str:

@@ -1,13 +1,13 @@
 """Which project is meant where none is named and the place has none: the only one that it can be."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Pipeline
+from bot.circleci.models import Pipeline, Project
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again, is_in
 from bot.finding.granted_runs import GrantedRuns
@@ -21,7 +21,8 @@ from bot.model.reference import ProjectName, Reference
 from bot.model.run import newest_attempts
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.reading.runs import jobs_of
+from bot.reading.parts import read_those
+from bot.reading.runs import known_jobs_of
 
 #: What is looked for where only that can be meant, and where a word may also name a step.
 _BRANCH, _JOB = "branch", "job"
@@ -101,13 +102,19 @@ class Projects:
                     newest = newest_attempts(workflows)
                     if reference.state and not is_in(reference.state, newest):
                         continue
-                    jobs = [each for _, of_one in await jobs_of(self._circleci, newest) for each in of_one]
+                    jobs = [
+                        each for _, of_one in await known_jobs_of(self._circleci, newest) for each in of_one
+                    ]
                     known = [*(each.name for each in newest), *(each.name for each in jobs)]
                     return named_part(reference.words, known)[0] is not None
             return False
 
-        found = await asyncio.gather(*map(has, names[:_MOST]))
-        return [name for name, here in zip(names, found, strict=False) if here]
+        return await self._those(names, has)
+
+    async def _those(self, names: Sequence[str], has: Callable[[str], Awaitable[bool]]) -> list[str]:
+        """Of the projects that can be read, those that have it."""
+        found = await read_those(self._circleci, names[:_MOST], has, lambda name: (Project.noun, name))
+        return [name for name, here in found if here]
 
     async def _with_branch(
         self, reference: Reference, names: Sequence[str]
@@ -117,20 +124,17 @@ class Projects:
         for at in referents(reference.words):
             if (branch := as_ref(word := reference.words[at])) is None:
                 continue
-            runs = [
-                GrantedRuns(slugs[each], each, branch, self.permission, self.access, self._circleci)
-                for each in names[:_MOST]
-            ]
-            found = await asyncio.gather(*(self._is_built(each, branch) for each in runs))
-            if any(found):
-                meant = replace(reference, branch=branch, words=without_branch(reference.words, word))
-                return [name for name, here in zip(names, found, strict=False) if here], meant
-        return None
 
-    async def _is_built(self, runs: GrantedRuns, branch: str) -> bool:
-        with suppress(NotFound):
-            return await branch_exists(runs, branch)
-        return False
+            async def is_built(name: str, branch: str = branch) -> bool:
+                runs = GrantedRuns(slugs[name], name, branch, self.permission, self.access, self._circleci)
+                with suppress(NotFound):
+                    return await branch_exists(runs, branch)
+                return False
+
+            if found := await self._those(names, is_built):
+                meant = replace(reference, branch=branch, words=without_branch(reference.words, word))
+                return found, meant
+        return None
 
     async def _having(self, names: Sequence[str], number: int | None, job: int | None) -> list[str]:
         slugs = dict(self.access.names())
@@ -143,8 +147,7 @@ class Projects:
             tries += [self._job(slug, each) for each in dict.fromkeys((number, job)) if each is not None]
             return any(await asyncio.gather(*tries))
 
-        found = await asyncio.gather(*map(has, names[:_MOST]))
-        return [name for name, here in zip(names, found, strict=False) if here]
+        return await self._those(names, has)
 
     async def _pipeline(self, slug: ProjectSlug, number: int) -> bool:
         try:

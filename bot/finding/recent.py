@@ -69,8 +69,8 @@ async def branches_like(runs: GrantedRuns, said: str) -> tuple[str, ...]:
 
 
 async def _newest_of(runs: GrantedRuns, branch: str) -> Pipeline | None:
-    page = await replace(runs, branch=branch).page()
-    return next((each for each in page.items if each), None)
+    entries, _ = await replace(runs, branch=branch).page()
+    return next((each for each in entries if isinstance(each, Pipeline)), None)
 
 
 async def _pipelines(runs: GrantedRuns) -> AsyncIterator[Pipeline]:

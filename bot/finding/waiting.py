@@ -64,4 +64,4 @@ async def _candidates(runs: GrantedRuns, most: int) -> Sequence[Pipeline]:
 
 
 def _held(workflows: Sequence[Workflow]) -> tuple[Workflow, ...]:
-    return tuple(each for each in newest_attempts(workflows) if each.status == "on_hold")
+    return tuple(each for each in newest_attempts(workflows) if each.status == "on_hold" and not each.lost)

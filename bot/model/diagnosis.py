@@ -44,7 +44,7 @@ class NamedPart:
         """Whether the job that was named is none of the attempt's, as far as the run is read."""
         jobs = run.jobs.get(self.attempt.id, ())
         known = self.job is None or any(self.names(each) for each in jobs)
-        return not known and self.attempt.id not in run.jobs_unread
+        return not known and self.attempt.id not in {*run.jobs_unread, *run.jobs_missing}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,8 @@ class Diagnosis:
         if self.named_part is None:
             return None
         newest = next((each for each in self.run.newest if each.name == self.named_part.attempt.name), None)
-        return newest if newest and newest.id != self.named_part.attempt.id else None
+        other = newest is not None and not newest.lost and newest.id != self.named_part.attempt.id
+        return newest if other else None
 
     @property
     def unbegun_workflows(self) -> tuple[Workflow, ...]:

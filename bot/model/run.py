@@ -1,8 +1,9 @@
 """A run: a pipeline with its workflows, and the jobs of those that were read; and one of its jobs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.web import Web
@@ -26,12 +27,20 @@ YOUNG = timedelta(minutes=1)
 COMING = frozenset({"pending", "setup-pending", "setup"})
 
 
+class MissingJobs(StrEnum):
+    """Why a workflow's jobs are not there."""
+
+    GONE = "gone"  # CircleCI has them no more
+    UNREAD = "unread"  # they could not be read
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """``called``: what the asker calls the project. ``jobs``: by the id of the workflow.
 
     ``workflows_unread``: there are further workflows, on pages that were not read yet; ``jobs_unread``: the
-    ids of the workflows of whose jobs that is so. ``asker``: who asked the bot for it, where someone did.
+    ids of the workflows of whose jobs that is so. ``jobs_missing``: the ids of those whose jobs won't come.
+    ``asker``: who asked the bot for it, where someone did.
     """
 
     pipeline: Pipeline
@@ -41,11 +50,18 @@ class Run:
     workflows_unread: bool = False
     jobs_unread: frozenset[str] = frozenset()
     asker: Asker | None = None
+    jobs_missing: Mapping[str, MissingJobs] = field(default_factory=dict)
 
     @property
     def unread(self) -> bool:
         """Whether there is more to read of it."""
         return self.workflows_unread or bool(self.jobs_unread)
+
+    def with_earlier_jobs(self, earlier: "Run") -> "Run":
+        """With those jobs of an earlier look that are missing now."""
+        known = {id: earlier.jobs[id] for id in self.jobs_missing if id in earlier.jobs}
+        missing = {id: why for id, why in self.jobs_missing.items() if id not in known}
+        return replace(self, jobs={**self.jobs, **known}, jobs_missing=missing)
 
     @property
     def newest(self) -> tuple[Workflow, ...]:
@@ -59,8 +75,8 @@ class Run:
 
     @property
     def notable_workflows(self) -> tuple[Workflow, ...]:
-        """Those whose jobs a card needs: they are shown, and did not simply pass."""
-        return tuple(each for each in self.foremost if each.status != "success")
+        """Those whose jobs a card needs: they are shown, can be read, and did not simply pass."""
+        return tuple(each for each in self.foremost if each.status != "success" and not each.lost)
 
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""

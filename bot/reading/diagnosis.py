@@ -77,6 +77,8 @@ async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: 
         missing[_FLAKY] = None
     if asked and asked.absent(run):
         missing[_NAMED] = None
+    if run.jobs_missing:
+        missing[DETAILS] = None
     return Diagnosis(
         run,
         found,
@@ -170,7 +172,10 @@ async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReadin
     try:
         if run.unread:
             only = asked.attempt if asked else None
-            run = await whole_run(circleci, run.pipeline, run.called, only=only)
+            whole = await whole_run(circleci, run.pipeline, run.called, only=only)
+            run = whole.with_earlier_jobs(run)
+            if whole.jobs_missing:
+                return _missed(await _looked(circleci, run, asked, flaky), OTHER_JOBS)
     except CircleCIError as error:
         log.info("a part of a diagnosis was not read", part=OTHER_JOBS, error=str(error))
         known = (

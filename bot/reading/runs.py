@@ -4,20 +4,21 @@ And since when a branch is red, and what is different from its last green run.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
 from bot.circleci.client import CircleCI
-from bot.circleci.models import Job, Page, Pipeline, Workflow
+from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.models import Job, LostWorkflow, Page, Pipeline, Workflow
 from bot.model.diagnosis import Diagnosis, GreenComparison
 from bot.model.history import Color, Streak, color_of, streak_of
-from bot.model.run import Run
+from bot.model.run import MissingJobs, Run
+from bot.reading.parts import note_missed, pipeline_part, read_each, read_those, workflow_part
 
 #: How many pipelines of the branch are read at a time, and how many pages of them at most.
 _AT_ONCE, HISTORY_PAGES = 6, 3
 
-_T = TypeVar("_T")
 _Answer = TypeVar("_Answer")
 
 
@@ -34,13 +35,23 @@ async def run_at_a_glance(
     """
     known = _with(workflows.items, only)
     run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
-    telling = [only.id] if only else [each.id for each in run.notable_workflows]
-    pages = await with_each(telling, circleci.page_jobs)
+    telling = (only,) if only else run.notable_workflows
+    found = await read_each(circleci, telling, lambda it: circleci.page_jobs(it.id), workflow_part)
+    pages = {each.id: page for each, page in found if isinstance(page, Page)}
     return replace(
         run,
-        jobs={each: page.items for each, page in pages},
-        jobs_unread=frozenset(each for each, page in pages if page.next_page_token),
+        jobs={id: page.items for id, page in pages.items()},
+        jobs_unread=frozenset(id for id, page in pages.items() if page.next_page_token),
+        jobs_missing=_missing(found),
     )
+
+
+def _missing(found: Sequence[tuple[Workflow, _Answer | CircleCIError]]) -> dict[str, MissingJobs]:
+    return {
+        each.id: MissingJobs.GONE if isinstance(answer, NotFound) else MissingJobs.UNREAD
+        for each, answer in found
+        if isinstance(answer, CircleCIError)
+    }
 
 
 async def whole_run(
@@ -58,8 +69,14 @@ async def whole_run(
     if workflows is None:
         workflows = await circleci.list_workflows(pipeline.id)
     run = Run(pipeline, called, _with(workflows, only))
-    telling = (only,) if only else run.notable_workflows
-    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, telling)})
+    return await with_jobs(circleci, run, (only,) if only else run.notable_workflows)
+
+
+async def with_jobs(circleci: CircleCI, run: Run, workflows: Sequence[Workflow]) -> Run:
+    """The run with all the jobs of these workflows of it, as far as they can be read."""
+    found = await read_each(circleci, workflows, lambda it: circleci.list_jobs(it.id), workflow_part)
+    jobs = {each.id: several for each, several in found if not isinstance(several, CircleCIError)}
+    return replace(run, jobs=jobs, jobs_missing=_missing(found))
 
 
 def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workflow, ...]:
@@ -68,25 +85,29 @@ def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workf
     return (*workflows, only) if only and missing else workflows
 
 
-async def with_each(
-    several: Sequence[_T], read: Callable[[_T], Awaitable[_Answer]]
-) -> list[tuple[_T, _Answer]]:
-    """Each with what is read of it, all at once."""
-    return list(zip(several, await asyncio.gather(*map(read, several)), strict=True))
-
-
 async def jobs_of(
     circleci: CircleCI, workflows: Sequence[Workflow]
 ) -> list[tuple[Workflow, tuple[Job, ...]]]:
-    """These workflows, each with all its jobs."""
-    return await with_each(workflows, lambda it: circleci.list_jobs(it.id))
+    """These workflows, each with all its jobs: for what is done, where none may be missed."""
+    found = await asyncio.gather(*(circleci.list_jobs(each.id) for each in workflows))
+    return list(zip(workflows, found, strict=True))
+
+
+async def known_jobs_of(
+    circleci: CircleCI, workflows: Sequence[Workflow]
+) -> list[tuple[Workflow, tuple[Job, ...]]]:
+    """Those of these workflows whose jobs can be read, each with all of these."""
+    telling = [each for each in workflows if not each.lost]
+    return await read_those(circleci, telling, lambda it: circleci.list_jobs(it.id), workflow_part)
 
 
 async def workflows_of(
     circleci: CircleCI, pipelines: Sequence[Pipeline]
 ) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
-    """These pipelines, each with all its workflows."""
-    return await with_each(pipelines, lambda it: circleci.list_workflows(it.id))
+    """These pipelines, each with all its workflows: a lost one, where these can't be read."""
+    found = await read_each(circleci, pipelines, lambda it: circleci.list_workflows(it.id), pipeline_part)
+    lost = (LostWorkflow(),)
+    return [(each, lost if isinstance(answer, CircleCIError) else answer) for each, answer in found]
 
 
 async def until_green(
@@ -109,6 +130,8 @@ async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Stre
     runs = [run]
     for _ in range(HISTORY_PAGES):
         page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
+        for each in page.unread:
+            circleci.note_unread(each)
         older = [each for each in page.items if each.number < number]
         runs += await until_green(circleci, older, run.called, _AT_ONCE)
         token = page.next_page_token
@@ -125,9 +148,13 @@ async def _compared(circleci: CircleCI, diagnosis: Diagnosis, told: Streak) -> G
     culprit = diagnosis.culprits[0]
     workflow, job = culprit.workflow, culprit.job
     then = next((each for each in told.last_green.newest if each.name == workflow.name), None)
-    if then is None:
+    if then is None or then.lost:
         return None
-    before = {each.name: each for each in await circleci.list_jobs(then.id)}
+    try:
+        before = {each.name: each for each in await circleci.list_jobs(then.id)}
+    except CircleCIError as error:
+        note_missed(circleci, workflow_part(then), error)
+        return None
     after = {each.name for each in diagnosis.run.jobs.get(workflow.id, ())}
     whole_list = workflow.id not in diagnosis.run.jobs_unread
     return GreenComparison(

@@ -15,7 +15,7 @@ from functools import partial
 import structlog
 from prometheus_client import Counter, Histogram
 
-from bot.circleci.errors import CircleCIError, NotFound, Unauthorized, Unreadable
+from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
@@ -186,7 +186,7 @@ class Dispatcher:
             outcome = type(error).__name__
             told = await self._explained(error, request)
             words = refusal if write is None else write_refusal
-            await self._answers.answer(request, self._told(told, request, words))
+            await self._answers.answer(request, context.with_unread(self._told(told, request, words)))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._answers.answer(request, self._bug())
@@ -204,8 +204,10 @@ class Dispatcher:
 
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
-        if isinstance(error, Unreadable):
-            log.warning("an answer can't be read", reference=error.reference, error=str(error))
+        cause = error if isinstance(error, CircleCIError) else error.__cause__
+        if isinstance(cause, CircleCIError) and (cause is error or not isinstance(cause, NotFound)):
+            kind = type(cause).__name__
+            log.warning("ended", reference=cause.reference, error=kind, path=cause.path, text=str(cause))
         if NotFound in (type(error), type(error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
@@ -231,7 +233,8 @@ class Dispatcher:
 
 
 def _said(context: Context, message: Message) -> Message:
-    """With what a line that reads was read as, where it did not say so exactly."""
+    """With what could not be read, and what a line that reads was read as, where it did not say so."""
+    message = context.with_unread(message)
     reads = context.authorized_line.command.writes is None
     if reads and (meaning := context.meaning) is not None:
         return read_as(message, meaning, context.other_meaning)

@@ -34,7 +34,14 @@ class Scene:
         """``web #812``; without the project where that is clear."""
         return Link(self.pipeline(pipeline), f"{called} #{pipeline.number}".lstrip(), bold=bold)
 
+    def took(self, workflow: Workflow, verb: str = "") -> str:
+        """How long a workflow took; nothing of one that is lost."""
+        return "" if workflow.lost else self.elapsed(workflow.created_at, workflow.stopped_at, verb)
+
     def workflow(self, pipeline: Pipeline, workflow: Workflow) -> str:
+        """Its page; the pipeline's, where it is lost."""
+        if workflow.lost:
+            return self.pipeline(pipeline)
         return self.web.workflow(pipeline.project_slug, pipeline.number, workflow.id)
 
     def job(self, pipeline: Pipeline, workflow_id: str, number: int) -> str:

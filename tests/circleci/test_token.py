@@ -20,7 +20,7 @@ FAULTS: list[Step] = [
     says(404),
     says(429, "Rate limited.", retry_after="3600"),
     says(200, f"<html>{TOKEN}"),
-    answers({"items": [TOKEN]}),
+    answers({"items": TOKEN}),
     says(302, location=f"https://evil.example/?t={TOKEN}"),
     httpx.ConnectError("refused"),
     httpx.ReadTimeout("slow"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.circleci import errors, wire
-from bot.circleci.models import Job, TriggeredPipeline, User
+from bot.circleci.models import Job, Project, TriggeredPipeline, User
 from bot.circleci.slug import ProjectSlug
 
 NOW = datetime(2026, 11, 20, 10, 0, 0, tzinfo=UTC)
@@ -156,8 +156,8 @@ def test_an_answer_that_is_not_the_documented_json_is_unreadable(body: str) -> N
 
 
 def test_an_unreadable_answer_says_where_and_repeats_nothing() -> None:
-    with pytest.raises(errors.Unreadable, match=r"0\.name: missing") as caught:
-        wire.read_page(a_response(200, '{"items": [{"id": "private-matter"}]}'), Job)
+    with pytest.raises(errors.Unreadable, match=r"slug: missing") as caught:
+        wire.read_answer(a_response(200, '{"name": "private-matter"}'), Project)
     assert "private" not in str(caught.value)
     assert caught.value.__cause__ is None
     assert caught.value.__suppress_context__

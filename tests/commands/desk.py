@@ -158,7 +158,8 @@ class Desk:
         """Carry the line out; gives its first answer. The count of waves begins anew."""
         command, args = self.read(line)
         self.waves.count = 0
-        return command.view(await command.run(args, self.context(line)))
+        context = self.context(line)
+        return context.with_unread(command.view(await command.run(args, context)))
 
     async def press(self, line: str) -> Message:
         """The same, as a button carries it: what acts is not asked about."""
@@ -177,7 +178,8 @@ class Desk:
         redrawer = Redrawer(services, Answers(services), LineReader(services))
         further = redrawer.further(context.authorized_line, result, context)
         assert further is not None
-        return [command.view(each) for each in [result, *[each async for each in further]]]
+        results = [result, *[each async for each in further]]
+        return [context.with_unread(command.view(each)) for each in results]
 
     async def post(self, message: Message, ts: str = "1.0") -> None:
         """Let the message stand in the channel, and go on in its thread."""

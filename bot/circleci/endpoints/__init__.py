@@ -1,49 +1,96 @@
 """Groups of endpoints that the client has as attributes, and what reads the answers of all of them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TypeVar
 
 from bot.circleci import wire
 from bot.circleci.errors import NotFound
 from bot.circleci.http import Http
 from bot.circleci.models import Page
+from bot.circleci.models.lenient import Model, Reading, UnreadPart
 from bot.circleci.slug import ProjectSlug
 
 _Item = TypeVar("_Item")
+_Model = TypeVar("_Model", bound=Model)
 Segment = str | int | ProjectSlug
+
+#: Is told of what can't be read, though all else is.
+TakeUnread = Callable[[UnreadPart], None]
+
+
+def _nobody(part: UnreadPart) -> None:
+    """Who reads does not want to know."""
 
 
 class Endpoints:
-    """Reads answers of a kind. ``page_limit``: how many pages of one list are read at most."""
+    """Reads answers of a kind. ``page_limit``: how many pages of one list are read at most.
 
-    def __init__(self, http: Http, page_limit: int) -> None:
+    ``note_unread``: is told of the entries that are left out.
+    """
+
+    def __init__(self, http: Http, page_limit: int, note_unread: TakeUnread = _nobody) -> None:
         self._http = http
         self._page_limit = page_limit
+        self.note_unread = note_unread
 
     async def _get(self, kind: type[_Item], *segments: Segment) -> _Item:
-        return wire.read_answer(await self._http.fetch(wire.get(*segments)), kind)
+        return self._read(await self._http.fetch(wire.get(*segments)), kind)
 
     async def _post(self, kind: type[_Item], *segments: Segment, body: Mapping[str, object]) -> _Item:
         return wire.read_answer(await self._http.send(wire.post(*segments, body=body)), kind)
 
+    def _read(self, answer: wire.Response, kind: type[_Item]) -> _Item:
+        reading = Reading()
+        found = wire.read_answer(answer, kind, reading=reading)
+        for each in reading.unread:
+            self.note_unread(replace(each, path=answer.path))
+        return found
+
     async def _page(
-        self, kind: type[_Item], page_token: str | None, *segments: Segment, **query: str | bool | None
-    ) -> Page[_Item]:
-        """One page; the first without a token. CircleCI hands out tokens of pages that it does not have."""
+        self,
+        kind: type[_Model],
+        page_token: str | None,
+        *segments: Segment,
+        **query: str | bool | None,
+    ) -> Page[_Model]:
+        """One page; the first without a token. CircleCI hands out tokens of pages that it does not have.
+
+        Who reads it notes what is unread of it.
+        """
         try:
             answer = await self._http.fetch(wire.get(*segments, **query, page_token=page_token))
         except NotFound:
             if page_token is None:
                 raise
             return Page(())
-        return wire.read_page(answer, kind)
+        project = next((each for each in segments if isinstance(each, ProjectSlug)), None)
+        return wire.read_page(answer, kind, project=project)
 
-    async def _whole(self, kind: type[_Item], *segments: Segment, **query: str | bool | None) -> Page[_Item]:
+    async def _noted_page(
+        self,
+        kind: type[_Model],
+        page_token: str | None,
+        *segments: Segment,
+        **query: str | bool | None,
+    ) -> Page[_Model]:
+        """The same, and what is unread of it is noted."""
+        page = await self._page(kind, page_token, *segments, **query)
+        for each in page.unread:
+            self.note_unread(each)
+        return page
+
+    async def _whole(
+        self,
+        kind: type[_Model],
+        *segments: Segment,
+        **query: str | bool | None,
+    ) -> Page[_Model]:
         """All pages as one long page; with a token where there are more than are read."""
-        items: list[_Item] = []
+        items: list[_Model] = []
         token: str | None = None
         for _ in range(self._page_limit):
-            page = await self._page(kind, token, *segments, **query)
+            page = await self._noted_page(kind, token, *segments, **query)
             items += page.items
             if page.next_page_token in (None, token):
                 return Page(tuple(items))
@@ -51,7 +98,7 @@ class Endpoints:
         return Page(tuple(items), token)
 
     async def _list(
-        self, kind: type[_Item], *segments: Segment, **query: str | bool | None
-    ) -> tuple[_Item, ...]:
+        self, kind: type[_Model], *segments: Segment, **query: str | bool | None
+    ) -> tuple[_Model, ...]:
         """The entries of all pages that are read."""
         return (await self._whole(kind, *segments, **query)).items

@@ -5,14 +5,15 @@ https://circleci.com/docs/guides/toolkit/api-v1-migration-guide/
 """
 
 from collections.abc import AsyncGenerator
+from typing import Annotated
 from urllib.parse import quote, urlencode
 
 from bot.circleci import wire
+from bot.circleci.endpoints import Endpoints
 from bot.circleci.errors import Gone, NotFound
-from bot.circleci.http import Http
 from bot.circleci.log_stream import Messages
 from bot.circleci.models import Step
-from bot.circleci.models.lenient import Model
+from bot.circleci.models.lenient import Model, entries
 from bot.circleci.slug import ProjectSlug
 
 #: Bytes that are read of one output, as it comes over the wire.
@@ -23,21 +24,18 @@ _VCS = {"gh": "github", "bb": "bitbucket"}
 
 
 class _Build(Model):
-    steps: tuple[Step, ...] = ()
+    steps: Annotated[tuple[Step, ...], entries("step")] = ()
 
 
-class Output:
+class Output(Endpoints):
     """Reads steps and what they printed."""
-
-    def __init__(self, http: Http) -> None:
-        self._http = http
 
     async def steps(self, slug: ProjectSlug, number: int) -> tuple[Step, ...]:
         """A job's steps, in order; as many as there are yet, while it runs."""
         vcs = _VCS.get(slug.vcs, slug.vcs)
         project = quote(f"{vcs}/{slug.organization}/{slug.name}")
         answer = await self._http.fetch(wire.WireRequest("GET", f"/api/v1.1/project/{project}/{number}"))
-        return wire.read_answer(answer, _Build).steps
+        return self._read(answer, _Build).steps
 
     async def read(self, output_url: str) -> AsyncGenerator[str]:
         """An action's output as it comes, without the token: an `Action`'s ``output_url``.

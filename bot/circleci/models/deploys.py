@@ -6,8 +6,9 @@ https://circleci.com/docs/guides/deploy/deploys-overview/
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import ClassVar
 
-from bot.circleci.models.lenient import Model, Sometime
+from bot.circleci.models.lenient import Id, Model, Number, Sometime
 
 _NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -15,28 +16,34 @@ _NEVER = datetime.min.replace(tzinfo=UTC)
 class Component(Model):
     """What is deployed: ``GET /deploy/components``. It belongs to one project."""
 
-    id: str
+    noun: ClassVar[str] = "component"
+
+    id: Id
     name: str
 
 
 class Environment(Model):
     """Where to: ``GET /deploy/environments``. All projects of an organisation share them."""
 
-    id: str
+    noun: ClassVar[str] = "environment"
+
+    id: Id
     name: str
 
 
 class Version(Model):
     """A version of a component in one environment, and what deployed it last."""
 
+    noun: ClassVar[str] = "version"
+
     name: str
     environment_id: str
     is_live: bool = False
     namespace: str | None = None
     last_deployed_at: Sometime = None
-    pipeline_id: str | None = None
-    workflow_id: str | None = None
-    job_number: int | None = None
+    pipeline_id: Id | None = None
+    workflow_id: Id | None = None
+    job_number: Number | None = None
 
 
 class Rollback(Model):

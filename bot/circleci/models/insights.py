@@ -3,9 +3,9 @@
 Durations are in seconds, rates from 0 to 1. https://circleci.com/docs/insights-glossary/
 """
 
-from typing import Literal
+from typing import Annotated, ClassVar, Literal
 
-from bot.circleci.models.lenient import Model, Moment, Sometime
+from bot.circleci.models.lenient import Count, Id, Model, Moment, Number, Seconds, Sometime, entries
 
 Window = Literal["last-24-hours", "last-7-days", "last-30-days", "last-90-days"]
 
@@ -19,52 +19,56 @@ class FlakyTest(Model):
     test_name: str
     classname: str = ""
     file: str = ""
-    times_flaked: int = 0
+    times_flaked: Count = 0
     job_name: str = ""
-    job_number: int | None = None
+    job_number: Number | None = None
     workflow_id: str | None = None
     workflow_created_at: Sometime = None
-    pipeline_number: int | None = None
+    pipeline_number: Number | None = None
 
 
 class FlakyTests(Model):
     """``GET /insights/{slug}/flaky-tests``. The document spells its members with hyphens, the answer not."""
 
-    flaky_tests: tuple[FlakyTest, ...] = ()
+    flaky_tests: Annotated[tuple[FlakyTest, ...], entries("flaky test")] = ()
 
 
 class Durations(Model):
     """In seconds. None of them where nothing has ended."""
 
-    median: float | None = None
-    p95: float | None = None
+    median: Seconds | None = None
+    p95: Seconds | None = None
 
 
 class Metrics(Model):
     """``throughput``: runs a day. ``mttr``: seconds from a failure to the next success, on average."""
 
-    total_runs: int = 0
-    successful_runs: int = 0
-    failed_runs: int = 0
+    total_runs: Count = 0
+    successful_runs: Count = 0
+    failed_runs: Count = 0
     success_rate: float = 0.0
     throughput: float = 0.0
-    mttr: float | None = None
-    total_credits_used: int | None = None
+    mttr: Seconds | None = None
+    total_credits_used: Count | None = None
     duration_metrics: Durations = Durations()
 
 
 class Measurement(Model):
     """A workflow's or a job's metrics over a window: from its first run within it to its last."""
 
-    name: str
+    noun: ClassVar[str] = "measurement"
+
+    name: Id
     metrics: Metrics
 
 
 class WorkflowRun(Model):
     """One run of a workflow. ``duration`` in seconds, from its creation to its end."""
 
+    noun: ClassVar[str] = "workflow run"
+
     created_at: Moment
     status: str = ""
-    duration: float | None = None
+    duration: Seconds | None = None
     stopped_at: Sometime = None
-    credits_used: int | None = None
+    credits_used: Count | None = None

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from enum import Enum, auto
-from typing import Any
+from typing import Annotated, Any, ClassVar
 
-from bot.circleci.models.lenient import Model, Moment, Slug
+from bot.circleci.models.lenient import Id, Model, Moment, Number, Slug, entries
 
 #: The types of a trigger that stand for a push; other words are as good as "somebody asked for it".
 _PUSHES = frozenset({"webhook", "github_app", "gitlab", "bitbucket", "bitbucket_dc", "push"})
@@ -55,19 +55,26 @@ class PipelineError(Model):
     message: str = ""
 
 
-class Pipeline(Model):
+class ProjectOfPipeline(Model):
+    """Of which project a pipeline is, where nothing else of it is wanted."""
+
+    noun: ClassVar[str] = "pipeline"
+
+    project_slug: Slug
+
+
+class Pipeline(ProjectOfPipeline):
     """``GET /pipeline/{id}``. ``state`` is not the result: that is in its workflows.
 
     ``vcs`` is absent for GitHub App, GitLab and Bitbucket Data Center, whose data are in
     ``trigger_parameters`` (a map of maps: ``git``, ``circleci``, ``gitlab``, ``github_app``).
     """
 
-    id: str
-    number: int
-    project_slug: Slug
-    state: str
+    id: Id
+    number: Number
+    state: str = ""
     created_at: Moment
-    errors: tuple[PipelineError, ...] = ()
+    errors: Annotated[tuple[PipelineError, ...], entries("error")] = ()
     trigger: PipelineTrigger = PipelineTrigger()
     vcs: Vcs | None = None
     trigger_parameters: Mapping[str, Any] | None = None

@@ -1,20 +1,32 @@
 """CircleCI's nouns, with CircleCI's names, decoded leniently.
 
 Recorded answers differ from the API's own document: fields are missing, null or spelled with hyphens,
-enumerations are open. So unknown fields are ignored, statuses and types are plain strings, whatever an
-old recording lacks is optional, and ``kebab-case`` is read like ``snake_case``.
+enumerations are open. So unknown fields are ignored, statuses and types are plain strings, ``kebab-case`` is
+read like ``snake_case``, and only that is required without which a thing can't be told at all.
 
 https://circleci.com/docs/api/v2/
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Generic, TypeVar
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, ClassVar, Generic, TypeVar
 
-from pydantic import Field, RootModel
+from pydantic import Field, RootModel, model_validator
 
-from bot.circleci.models.lenient import Model, Moment, PlainValue, Slug, Sometime
+from bot.circleci.models.lenient import (
+    Count,
+    Id,
+    Model,
+    Moment,
+    Number,
+    PlainValue,
+    Seconds,
+    Slug,
+    Sometime,
+    UnreadPart,
+    entries,
+)
 from bot.circleci.slug import names_organization
 
 _Item = TypeVar("_Item")
@@ -26,7 +38,7 @@ TERMINAL = frozenset({"success", "failed", "error", "canceled", "unauthorized", 
 class User(Model):
     """``GET /me``, ``GET /user/{id}``."""
 
-    id: str
+    id: str = ""
     login: str = ""
     name: str | None = None
 
@@ -34,7 +46,13 @@ class User(Model):
 class Collaboration(Model):
     """An organisation that the token's user sees: ``GET /me/collaborations``."""
 
+    noun: ClassVar[str] = "organization"
+
     slug: str | None = None
+
+
+class Collaborations(RootModel[Annotated[tuple[Collaboration, ...], entries("organization")]]):
+    """All of them."""
 
 
 class VcsInfo(Model):
@@ -45,8 +63,10 @@ class VcsInfo(Model):
 class Project(Model):
     """``GET /project/{slug}``."""
 
+    noun: ClassVar[str] = "project"
+
     slug: Slug
-    name: str
+    name: str | None = None
     id: str | None = None
     organization_name: str | None = None
     organization_slug: str | None = None
@@ -65,37 +85,87 @@ class EnvVar(Model):
     CircleCI answers the end of its value, too, which nobody needs: it is not decoded.
     """
 
+    noun: ClassVar[str] = "environment variable"
+
     name: str
 
 
 class Workflow(Model):
     """``GET /workflow/{id}``. A rerun is a new workflow of the same name in the same pipeline."""
 
-    id: str
+    noun: ClassVar[str] = "workflow"
+
+    id: Id
     name: str
     status: str
     created_at: Moment
-    pipeline_id: str | None = None
+    pipeline_id: Id | None = None
     stopped_at: Sometime = None
     started_by: str | None = None
     canceled_by: str | None = None
     tag: str | None = None
-    auto_rerun_number: int | None = None
-    max_auto_reruns: int | None = None
+    auto_rerun_number: Number | None = None
+    max_auto_reruns: Number | None = None
 
     @property
     def terminal(self) -> bool:
         return self.status in TERMINAL
 
+    @property
+    def lost(self) -> bool:
+        """Whether this is only what is known of one that can't be read."""
+        return False
 
-class Job(Model):
-    """A job in ``GET /workflow/{id}/job``. An approval job may have no number, and never started."""
+    @classmethod
+    def salvaged(cls, entry: object) -> "Workflow":
+        return LostWorkflow.model_validate(entry if isinstance(entry, Mapping) else {})
 
-    id: str
-    name: str
-    status: str
+
+class LostWorkflow(Workflow):
+    """What is known of a workflow that can't be read, as those of expired pipelines: nobody can follow it.
+
+    ``status`` is "lost" where that is not known, too.
+    """
+
+    id: str = ""
+    name: str = ""
+    status: str = "lost"
+    created_at: Moment = datetime.fromtimestamp(0, UTC)
+
+    @property
+    def terminal(self) -> bool:
+        return True
+
+    @property
+    def lost(self) -> bool:
+        return True
+
+
+class _Numbered(Model):
+    """A job's number, where it leads to something: an approval's leads to a 404."""
+
     type: str = "build"
-    job_number: int | None = None
+    job_number: Number | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _led(cls, data: Any) -> Any:
+        if isinstance(data, Mapping) and data.get("type") == "approval":
+            return {name: value for name, value in data.items() if name != "job_number"}
+        return data
+
+
+class Job(_Numbered):
+    """A job in ``GET /workflow/{id}/job``. An approval never started, and has no number here.
+
+    ``id`` may be empty: then its number tells which it is.
+    """
+
+    noun: ClassVar[str] = "job"
+
+    id: Id = ""
+    name: str
+    status: str = ""
     dependencies: tuple[str, ...] = ()
     started_at: Sometime = None
     stopped_at: Sometime = None
@@ -112,7 +182,7 @@ class NameOnly(Model):
     """A thing by its name, and where there is one its id."""
 
     name: str | None = None
-    id: str | None = None
+    id: Id | None = None
 
 
 class JobMessage(Model):
@@ -123,35 +193,36 @@ class JobMessage(Model):
 class JobDetails(Model):
     """``GET /project/{slug}/job/{number}``. ``duration`` is in milliseconds."""
 
-    number: int
-    name: str
-    status: str
+    number: Number
+    name: str = ""
+    status: str = ""
     queued_at: Sometime = None
     started_at: Sometime = None
     stopped_at: Sometime = None
-    parallelism: int | None = None
+    parallelism: Count | None = None
     executor: Executor = Executor()
-    contexts: tuple[NameOnly, ...] = ()
-    messages: tuple[JobMessage, ...] = ()
+    contexts: Annotated[tuple[NameOnly, ...], entries("context")] = ()
+    messages: Annotated[tuple[JobMessage, ...], entries("message")] = ()
     latest_workflow: NameOnly | None = None
     pipeline: NameOnly | None = None
 
 
-class JobById(Model):
+class JobById(_Numbered):
     """``GET /jobs/{id}``: which project, pipeline and workflow a job belongs to."""
 
-    id: str
-    job_number: int | None = None
-    pipeline_id: str | None = None
-    workflow_id: str | None = None
+    id: Id
+    pipeline_id: Id | None = None
+    workflow_id: Id | None = None
 
 
 class Artifact(Model):
     """``GET /project/{slug}/{number}/artifacts``. ``url`` needs the token."""
 
+    noun: ClassVar[str] = "artifact"
+
     path: str = ""
     url: str = ""
-    node_index: int = 0
+    node_index: Number = 0
 
 
 class Test(Model):
@@ -161,12 +232,14 @@ class Test(Model):
     ``file`` is empty where the report does not tell it.
     """
 
+    noun: ClassVar[str] = "test"
+
     name: str = ""
     classname: str = ""
     file: str = ""
     result: str = ""
     message: str = ""
-    run_time: float = 0
+    run_time: Seconds = 0
 
 
 class StepRun(Model):
@@ -176,8 +249,8 @@ class StepRun(Model):
     itself has kept a part of the output only. ``run_time_millis`` is in milliseconds.
     """
 
-    index: int = 0
-    step: int = 0
+    index: Number = 0
+    step: Number = 0
     name: str = ""
     status: str = ""
     failed: bool = False
@@ -189,7 +262,7 @@ class StepRun(Model):
     has_output: bool = False
     truncated: bool = False
     output_url: str | None = Field(default=None, repr=False)
-    run_time_millis: int | None = None
+    run_time_millis: Annotated[Count, Field(le=10**13)] | None = None
     start_time: Sometime = None
     end_time: Sometime = None
 
@@ -216,7 +289,7 @@ class Step(Model):
     """A step, with what it was in each parallel run."""
 
     name: str = ""
-    actions: tuple[StepRun, ...] = ()
+    actions: Annotated[tuple[StepRun, ...], entries("step")] = ()
 
 
 class PipelineConfig(Model):
@@ -235,21 +308,23 @@ class PipelineValues(RootModel[Mapping[str, PlainValue]]):
 class Definition(Model):
     """A pipeline definition: ``GET /projects/{id}/pipeline-definitions``."""
 
-    id: str
+    noun: ClassVar[str] = "pipeline definition"
+
+    id: Id
     name: str = ""
 
 
 class TriggeredPipeline(Model):
     """A pipeline that was started (201). Its configuration is not compiled yet."""
 
-    id: str
-    number: int
+    id: Id
+    number: Number
 
 
 class RerunAnswer(Model):
     """A workflow that was started again (202): the new one's id."""
 
-    workflow_id: str
+    workflow_id: Id
 
 
 class NotTriggered(Model):
@@ -260,7 +335,19 @@ class NotTriggered(Model):
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[_Item]):
-    """One page of a list. ``next_page_token`` None: the last one."""
+    """One page of a list. ``next_page_token`` None: the last one.
+
+    ``unread``: the entries that can't be read, of which the ``items`` have what is known, or nothing.
+    """
 
     items: tuple[_Item, ...]
     next_page_token: str | None = None
+    unread: tuple[UnreadPart, ...] = ()
+
+    @property
+    def entries(self) -> tuple[_Item | UnreadPart, ...]:
+        """All of them, in CircleCI's order, where what is unread is left out of the ``items``."""
+        found: list[_Item | UnreadPart] = [*self.items]
+        for each in self.unread:
+            found.insert(each.position or 0, each)
+        return tuple(found)

@@ -1,6 +1,5 @@
 """`/ci insights`: how a project's workflows go over weeks, as numbers and as a chart."""
 
-import asyncio
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -83,12 +82,13 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     start, names = now - min(RETENTION, 2 * length), [each.name for each in result.workflows]
     try:
         project = await ctx.find.branch(args.target)
-        answers = await asyncio.gather(*(project.workflow_runs(name, start, now) for name in names))
+        pages = dict(await project.all_workflow_runs(names, start, now))
     except CircleCIError as error:
         log.warning("runs not read", error=repr(error))
+        pages = {}
+    if not pages:
         yield replace(result, picture=Picture.UNREAD)
         return
-    pages = dict(zip(names, answers, strict=True))
     whole = {name: page.items for name, page in pages.items() if not page.next_page_token}
     known = whole if 2 * length <= RETENTION else {}
     changes = {name: window_change(several, now - length) for name, several in known.items()}

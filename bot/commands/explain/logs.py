@@ -57,7 +57,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
 async def _jobs_like(args: lines.LogsArgs, said: str, found: GrantedJob) -> tuple[Line, ...]:
     """What no step of the job is called may be another job of its run."""
     workflows = newest_attempts(await found.run.attempts())
-    names = [job.name for _, several in await found.run.jobs(workflows) for job in several]
+    names = [job.name for _, several in await found.run.known_jobs(workflows) for job in several]
     run = Reference.of_number(found.run.called, found.run.pipeline.number)
     return tuple(line(lines.LOGS, args, job=run, step=each) for each in alike(said, names))
 

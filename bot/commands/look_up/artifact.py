@@ -86,12 +86,11 @@ async def _left_by(found: GrantedRun, workflows: Sequence[Workflow]) -> list[Can
     """What the jobs of these workflows of a run have left behind."""
     jobs = [
         found.job(each.name, each.job_number, workflow.id)
-        for workflow, several in await found.jobs(workflows)
+        for workflow, several in await found.known_jobs(workflows)
         for each in several
         if has_begun(each)
     ][:_JOBS]
-    left = await asyncio.gather(*(job.artifacts() for job in jobs))
-    return [(job, each) for job, artifacts in zip(jobs, left, strict=True) for each in artifacts]
+    return await found.all_artifacts(jobs)
 
 
 def _fitting(args: lines.ArtifactArgs, several: Sequence[Candidate]) -> list[Candidate]:

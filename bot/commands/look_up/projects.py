@@ -19,9 +19,10 @@ async def run(args: lines.ProjectsArgs, ctx: Context) -> ProjectList:
 
 async def _entry(ctx: Context, slug: ProjectSlug, called: str) -> ProjectEntry:
     """With what people call a project whose slug is made of ids and that has no short name."""
-    unnamed = slug.opaque and called == str(slug)
-    details = await ctx.find.details(slug) if unnamed else None
-    return ProjectEntry(slug, called, details.name if details else None)
+    if not slug.opaque or called != str(slug):
+        return ProjectEntry(slug, called)
+    found = await ctx.find.each_project([called], lambda _: ctx.find.details(slug))
+    return ProjectEntry(slug, called, found[0].name if found and found[0] else None)
 
 
 COMMAND = Command(

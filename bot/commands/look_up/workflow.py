@@ -1,11 +1,8 @@
 """`/ci workflow`: one workflow with its jobs and its other attempts."""
 
-import asyncio
-
 from bot import lines
 from bot.command import Command, Context
 from bot.model.permission import Permission
-from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.views.cards.workflow import WorkflowCard, workflow_card
 
@@ -13,9 +10,7 @@ from bot.views.cards.workflow import WorkflowCard, workflow_card
 async def run(args: lines.WorkflowArgs, ctx: Context) -> WorkflowCard:
     found = await ctx.find.workflow(args.workflow)
     [workflow] = found.meant
-    jobs, workflows = await asyncio.gather(found.jobs(found.meant), found.attempts())
-    run = Run(found.pipeline, found.called, workflows, {it.id: several for it, several in jobs})
-    return WorkflowCard(workflow, run, ctx.scene)
+    return WorkflowCard(workflow, await found.with_jobs(workflow), ctx.scene)
 
 
 COMMAND = Command(

@@ -47,7 +47,7 @@ async def _only_home(
             return found, await _places(found)
         return None
 
-    homes = [each for each in await asyncio.gather(*map(home, ctx.find.possible_names())) if each]
+    homes = [each for each in await ctx.find.each_project(ctx.find.possible_names(), home) if each]
     fit = [(found, several) for found, places in homes if (several := _fitting(said, places))]
     if not fit:
         meant = alike(said, [found.called for found, _ in homes])
@@ -82,13 +82,12 @@ def _fitting(said: str, places: list[Deployment]) -> list[Deployment]:
 async def _places(found: GrantedBranch) -> list[Deployment]:
     """Everything that was ever deployed anywhere, the latest first."""
     components, environments = await asyncio.gather(found.components(), found.environments())
-    several = await asyncio.gather(*(found.deployments(each, environments) for each in components))
-    places = [place for spread in several for place in spread]
+    places = await found.all_deployments(components, environments)
     return sorted(places, key=lambda place: deployed_at(place.versions[0]), reverse=True)
 
 
 async def _entry(place: Deployment, ctx: Context) -> DeployEntry:
-    """With the pipeline that deployed the live version, if it is still there and may be seen here."""
+    """With the pipeline that deployed the live version, if it can be read and may be seen here."""
     id = place.current_version.pipeline_id if place.current_version else None
     return DeployEntry(place, None if id is None else await ctx.find.pipeline_by_id(id))
 

@@ -47,8 +47,8 @@ async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipe
     found: list[Pipeline] = []
     mark, skipped = args.page, args.page.skipped(lines.PAGE_LENGTH)
     for _ in range(_PAGES + skipped // lines.PAGE_LENGTH):
-        page = await runs.page(mark.token, bot=args.bot)
-        for at, each in enumerate(page.items[mark.offset :], mark.offset):
+        entries, token = await runs.page(mark.token, bot=args.bot)
+        for at, each in enumerate(entries[mark.offset :], mark.offset):
             if each is None:
                 continue
             if skipped:
@@ -56,10 +56,13 @@ async def _some(args: lines.PipelinesArgs, runs: GrantedRuns) -> tuple[list[Pipe
                 continue
             if len(found) == lines.PAGE_LENGTH:
                 return found, Mark(at, mark.token)
-            found.append(each)
-        if page.next_page_token is None:
+            if isinstance(each, Pipeline):
+                found.append(each)
+            else:
+                runs.note_unread(each)
+        if token is None:
             return found, None
-        mark = Mark(token=page.next_page_token)
+        mark = Mark(token=token)
         if len(found) == lines.PAGE_LENGTH:
             break
     return found, mark

@@ -1,7 +1,6 @@
 """`/ci red`: which default branches are red now, and since when."""
 
 import asyncio
-from itertools import starmap
 
 from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
@@ -26,11 +25,13 @@ async def run(args: lines.RedArgs, ctx: Context) -> RedList:
     projects = [each for each in await ctx.find.visible() if wanted is None or each[0].may_be_of(wanted)]
     gate = asyncio.Semaphore(_AT_ONCE)
 
-    async def look(slug: ProjectSlug, called: str) -> BranchStreak | None:
-        async with gate:
-            return await _look(args, ctx, slug, called)
+    slugs = {called: slug for slug, called in projects[:_PROJECTS]}
 
-    found = await asyncio.gather(*starmap(look, projects[:_PROJECTS]))
+    async def look(called: str) -> BranchStreak | None:
+        async with gate:
+            return await _look(args, ctx, slugs[called], called)
+
+    found = await ctx.find.each_project(list(slugs), look)
     branches = [each for each in found if each is not None]
     if args.organization and not branches:
         there = line(lines.PROJECTS, lines.ProjectsArgs())
@@ -62,7 +63,7 @@ async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: st
     project = granted.details
     if args.organization and not project.is_of(args.organization):
         return None
-    name = project.name if called == str(slug) and slug.opaque else called
+    name = project.name if project.name and called == str(slug) and slug.opaque else called
     try:
         runs, complete = await granted.runs_until_green(name, _PIPELINES)
     except (NotFound, Forbidden):

@@ -42,7 +42,8 @@ async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> As
     """The whole of a pipeline that has more than a glance tells."""
     if result.run.unread:
         found = ctx.find.run_of(result.run.pipeline, result.run.called)
-        [run] = await ctx.with_askers([await found.whole()])
+        whole = (await found.whole()).with_earlier_jobs(result.run)
+        [run] = await ctx.with_askers([whole])
         yield replace(result, run=run, scene=ctx.scene)
 
 

@@ -161,7 +161,7 @@ def workflow(run: Run, state: RunState, number: int) -> Json:
 
 
 def job(run: Run, state: JobState) -> Json:
-    """A job in its workflow's list. An approval has no number, and never started."""
+    """A job in its workflow's list. An approval never started; its number leads to nothing, as in reality."""
     script = state.job.script
     needs = [job_id(run.pipeline, run.name, run.attempt, name) for name in script.needs]
     optional: Json = {

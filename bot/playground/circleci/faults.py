@@ -1,9 +1,9 @@
 """Faults on demand: errors, delays and lost answers, for the requests that a test names."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +13,8 @@ class Fault:
     ``path`` is a glob, with or without `/api/v2` in front. ``status`` answers in the endpoint's place, with
     ``body`` (text as it is, anything else as JSON) and ``headers``; without one the endpoint answers, after
     ``delay`` seconds. ``drop`` breaks the connection: True before anything is done, "after" when the endpoint
-    has done its work, so that only the answer is lost; with ``delay``, after so long.
+    has done its work, so that only the answer is lost; with ``delay``, after so long. ``oddity`` makes
+    another answer of the endpoint's own, as CircleCI's are odd: `entry_with`, `entry_as`, `answer_with`.
     """
 
     path: str = "*"
@@ -24,6 +25,7 @@ class Fault:
     headers: Mapping[str, str] = field(default_factory=dict)
     delay: float = 0.0
     drop: bool | Literal["after"] = False
+    oddity: "Oddity | None" = None
 
     def fits(self, method: str, path: str) -> bool:
         if self.method and self.method.upper() != method:
@@ -35,6 +37,36 @@ def rate_limited(path: str = "*", *, times: int | None = 1, retry_after: str | i
     """429 as CircleCI says it: in plain text. ``retry_after``: seconds, a date, or None for no header."""
     headers = {} if retry_after is None else {"Retry-After": str(retry_after)}
     return Fault(path, times=times, status=429, body="Rate limited.", headers=headers)
+
+
+#: Another answer, decoded, of the one that was given.
+Oddity = Callable[[Any], Any]
+
+
+def entry_with(position: int, **fields: object) -> Oddity:
+    """A list of which one entry has these fields otherwise, as the workflows of expired pipelines."""
+    return lambda answer: _replaced(answer, position, lambda entry: {**entry, **fields})
+
+
+def entry_as(position: int, value: object) -> Oddity:
+    """A list of which one entry is something else altogether."""
+    return lambda answer: _replaced(answer, position, lambda _: value)
+
+
+def answer_with(**fields: object) -> Oddity:
+    """A document that has these fields otherwise."""
+    return lambda answer: {**answer, **fields}
+
+
+def _replaced(answer: Any, position: int, change: Callable[[Any], object]) -> Any:
+    """Of a page, a bare list, or the only list within a document."""
+    name = "items"
+    if isinstance(answer, dict) and name not in answer:
+        name = next(name for name, value in answer.items() if isinstance(value, list))
+    items = list(answer[name]) if isinstance(answer, dict) else list(answer)
+    if -len(items) <= position < len(items):
+        items[position] = change(items[position])
+    return {**answer, name: items} if isinstance(answer, dict) else items
 
 
 class Faults:

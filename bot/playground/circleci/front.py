@@ -13,7 +13,7 @@ from starlette.datastructures import Headers, QueryParams
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.playground.circleci.faults import Fault, Faults
+from bot.playground.circleci.faults import Fault, Faults, Oddity
 
 _QUERY = (
     "Support for query parameter authentication has been deprecated to improve security. "
@@ -77,7 +77,7 @@ class Front:
         if fault and fault.drop is True:
             return await lose(send)
         refusal = _answer_of(fault) if fault and fault.status else self._unknown(path, scope)
-        app = refusal or self.app
+        app = refusal or (_odd(self.app, fault.oddity) if fault and fault.oddity else self.app)
         if fault and fault.drop == "after":
             await app(scope, receive, _unheard)
             await asyncio.sleep(fault.delay)
@@ -117,6 +117,32 @@ def _answer_of(fault: Fault) -> Response:
     if isinstance(fault.body, str):
         return PlainTextResponse(fault.body, fault.status or 500, headers)
     return JSONResponse(fault.body, fault.status or 500, headers)
+
+
+def _odd(app: ASGIApp, oddity: Oddity) -> ASGIApp:
+    """The same application, whose answers are otherwise; its refusals are as they are."""
+
+    async def odd(scope: Scope, receive: Receive, send: Send) -> None:
+        start: Message = {}
+        body = bytearray()
+
+        async def hear(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+                return
+            body.extend(message.get("body", b""))
+            if message.get("more_body"):
+                return
+            refused = start["status"] >= 400
+            content = bytes(body) if refused else json.dumps(oddity(json.loads(body))).encode()
+            kept = [each for each in start["headers"] if each[0].lower() != b"content-length"]
+            await send({**start, "headers": [*kept, (b"content-length", b"%d" % len(content))]})
+            await send({"type": "http.response.body", "body": content})
+
+        await app(scope, receive, hear)
+
+    return odd
 
 
 async def _unheard(message: Message) -> None:

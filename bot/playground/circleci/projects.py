@@ -95,6 +95,7 @@ class Project:
     tags: dict[str, Head] = field(default_factory=dict)
     next_pipeline: int = 1
     next_job: int = 1
+    next_approval: int = 90_001
 
     @property
     def id(self) -> str:
@@ -127,6 +128,11 @@ class Project:
         """The number of the next job."""
         self.next_job += 1
         return self.next_job - 1
+
+    def number_approval(self) -> int:
+        """The number of the next approval: of a row of their own, so that the others go without gaps."""
+        self.next_approval += 1
+        return self.next_approval - 1
 
     def config(self, definition: Definition | None) -> ConfigFile:
         """The file that a pipeline of the definition has."""

@@ -38,13 +38,14 @@ class Rerun:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """Makes the runs of a pipeline. ``number`` gives the next job number of its project, and ``allowed`` the
-    ids of the users who may use the contexts of a job, None where everybody may.
+    """Makes the runs of a pipeline. ``number`` gives the next job number of its project, ``number_approval``
+    an approval's, and ``allowed`` the ids of the users who may use the contexts of a job, None for everybody.
     """
 
     pipeline: str
     project: str
     number: Callable[[], int]
+    number_approval: Callable[[], int]
     allowed: Callable[[JobScript], frozenset[str] | None]
 
     def make(self, script: WorkflowScript, nth: int, start: Start, rerun: Rerun | None = None) -> Run:
@@ -74,7 +75,7 @@ class Maker:
             job_id(self.pipeline, workflow, nth, script.name),
             script,
             script.outcome(nth),
-            None if script.approval else old or self.number(),
+            old or (self.number_approval() if script.approval else self.number()),
             kept,
             self.allowed(script),
             ssh=rerun is not None and script.name in rerun.ssh,

@@ -175,13 +175,13 @@ class World:
         project = pipeline.project
         script = next(script for script in pipeline.scripts if script.name == name)
         nth = sum(run.name == name for run in pipeline.runs)
-        maker = Maker(pipeline.id, project.slug, project.number_job, self._allowed)
+        maker = Maker(pipeline.id, project.slug, project.number_job, project.number_approval, self._allowed)
         run = maker.make(script, nth, start, rerun)
         pipeline.runs.append(run)
         self.runs[run.id] = run
         for job in run.jobs:
             self.jobs[job.id] = (run, job)
-            if job.number is not None:
+            if job.number is not None and not job.script.approval:  # whose number leads to nothing
                 self.numbers[project.slug, job.number] = (run, job)
         return run
 

@@ -10,7 +10,7 @@ from bot.grammar import line
 from bot.grammar.kinds import PARAMETER
 from bot.model.message import Audience, Button, Buttons, Message, Style
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES, Run
+from bot.model.run import FAILED_STATUSES, MissingJobs, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts import buttons
@@ -34,6 +34,11 @@ REPEATABLE_STATUSES = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 _SHOWN = 60
 _INDENT = "      "
+#: What is said in place of a workflow's jobs.
+MISSING = {
+    MissingJobs.GONE: "its jobs are no longer there",
+    MissingJobs.UNREAD: "its jobs couldn't be read",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ def pipeline_card(result: PipelineCard) -> Message:
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
         depicts=ShownThing.of(pipeline),
         shows=(
-            *(shown_workflow(pipeline, each.id) for each in run.newest),
+            *(shown_workflow(pipeline, each.id) for each in run.newest if not each.lost),
             *(shown_job(pipeline, job) for job in by_urgency(_jobs(run)) if matters(job)),
         )[:_SHOWN],
         drawn_by=drawn_by,
@@ -97,7 +102,7 @@ def pipeline_sentence(run: Run, scene: Scene) -> str:
         why = first_error(run.pipeline)
         return f"{said_so}: {why}" if why else said_so
     culprits = [job.name for job in _jobs(run) if job.status in FAILED_STATUSES]
-    culprits = culprits or [each.name for each in run.newest if each.status in FAILED_STATUSES]
+    culprits = culprits or [each.name for each in run.newest if each.status in FAILED_STATUSES and each.name]
     if not culprits and now == "on_hold":
         culprits = [job.name for job in _jobs(run) if job.status == "on_hold"]
     return f"{said_so}: {some_names(culprits)}" if culprits else said_so
@@ -156,8 +161,10 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     """Its line; a single job that matters stands on it, several stand below."""
     jobs = by_urgency(run.jobs.get(workflow.id, ()))
     telling, state = [job for job in jobs if matters(job)], status(workflow.status)
-    took = scene.elapsed(workflow.created_at, workflow.stopped_at)
-    line: Text = (state.emoji, " ", one_line(workflow.name, 60), f"   {took}")
+    took, name = scene.took(workflow), one_line(workflow.name, 60) or "a workflow"
+    line: Text = (state.emoji, " ", name, *((f"   {took}",) if took else ()))
+    if missing := run.jobs_missing.get(workflow.id):
+        return [(*line, f"   {state.full}  ›  {MISSING[missing]}")]
     if not telling:
         line = (*line, f"   {state.full}")
     if len(telling) <= 1:
@@ -202,10 +209,10 @@ def _earlier(run: Run, scene: Scene) -> tuple[Text, ...]:
         attempts = run.attempts(workflow.name)
         if len(attempts) == 1:
             continue
-        lines.append((Bold(f"{one_line(workflow.name, 60)}: {count(len(attempts), 'attempt')}"),))
+        name = one_line(workflow.name, 60) or "A workflow"
+        lines.append((Bold(f"{name}: {count(len(attempts), 'attempt')}"),))
         for number, attempt in zip(range(len(attempts), 0, -1), attempts, strict=True):
-            lasted = scene.elapsed(attempt.created_at, attempt.stopped_at)
-            told = f"{status(attempt.status).full}, {lasted}"
+            told = ", ".join(filter(None, (status(attempt.status).full, scene.took(attempt))))
             lines.append(attempt_line(run, attempt, number, scene, told, rerun_phrase(attempt)))
     shown_lines = lines[:20]
     if len(lines) > len(shown_lines):
@@ -217,7 +224,8 @@ def attempt_line(run: Run, attempt: Workflow, number: int, scene: Scene, told: s
     """One attempt of a workflow: ``told`` is its status in words."""
     link = Link(scene.workflow(run.pipeline, attempt), f"attempt {number}")
     sign = status(attempt.status).emoji
-    return join_facts((sign, " ", link), told, (Timestamp(attempt.created_at),), more)
+    when = () if attempt.lost else (Timestamp(attempt.created_at),)
+    return join_facts((sign, " ", link), told, when, more)
 
 
 def rerun_phrase(workflow: Workflow) -> str:
@@ -255,7 +263,11 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> Buttons:
 
 def _from_start(run: Run) -> list[Button]:
     """Its only workflow once more, where that has passed or was canceled."""
-    those = [each for each in run.newest if each.status in REPEATABLE_STATUSES and each.tag != "setup"]
+    those = [
+        each
+        for each in run.newest
+        if each.status in REPEATABLE_STATUSES and each.tag != "setup" and not each.lost
+    ]
     if len(run.newest) != 1 or not those:
         return []
     jobs = () if run.jobs_unread else run.jobs.get(those[0].id, ())

@@ -184,6 +184,8 @@ def _so_far(it: Diagnosis, scene: Scene) -> str:
         case "not_run" if not run.workflows:
             ref = "tag" if run.pipeline.tag else "branch"
             return f"No workflow ran: the config's filters exclude this {ref}."
+        case "lost":
+            return "No failures in the workflows that could be read."
         case "pending":
             return "No workflows yet."
     return "No failures so far." if run.live(scene.at) else nothing

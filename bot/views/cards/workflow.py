@@ -9,11 +9,11 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Link, Span, Text, Timestamp
-from bot.views.cards.pipeline import attempt_line, part_headline, rerun_phrase
+from bot.views.cards.pipeline import MISSING, attempt_line, part_headline, rerun_phrase
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, open_button, shown_job, shown_workflow
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import count, join_facts, left_out, one_line, paragraph, some_names
+from bot.views.parts.text import capital, count, join_facts, left_out, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
@@ -49,7 +49,7 @@ def workflow_card(result: WorkflowCard) -> Message:
                 part_headline(workflow.status, link, pipeline, called, scene),
                 join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
                 *(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
-                "" if jobs else "It has no jobs so far.",
+                "" if jobs else _no_jobs(result),
                 left_out(len(jobs) - _JOBS, "more", "more"),
             ),
             *paragraph(*_attempts(result)),
@@ -60,6 +60,12 @@ def workflow_card(result: WorkflowCard) -> Message:
         depicts=shown_workflow(pipeline, workflow.id),
         shows=(ShownThing.of(pipeline), *(shown_job(pipeline, job) for job in jobs[:_JOBS])),
     )
+
+
+def _no_jobs(result: WorkflowCard) -> str:
+    if missing := result.run.jobs_missing.get(result.workflow.id):
+        return f"{capital(MISSING[missing])}."
+    return "It had no jobs." if result.workflow.terminal else "It has no jobs yet."
 
 
 def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:

@@ -93,7 +93,7 @@ def project_card(result: ProjectCard) -> Message:
     """The card of a project."""
     project, called = result.project, result.called
     page = result.scene.web.project(project.slug)
-    name, branch = one_line(project.name), one_line(project.vcs_info.default_branch or "")
+    name, branch = one_line(project.name or called), one_line(project.vcs_info.default_branch or "")
     pipelines = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of(project.slug)))
     told = paragraph(
         join_facts(

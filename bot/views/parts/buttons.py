@@ -89,7 +89,9 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
 
 def rerun_buttons(run: Run) -> list[Button]:
     """From failed: the workflow that has ended badly; where several have, a way to the choice."""
-    those = [each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup"]
+    those = [
+        each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup" and not each.lost
+    ]
     if len(those) <= 1:
         return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
     effect = f"{len(those):,} workflows failed. You choose next."

@@ -47,6 +47,7 @@ _STATUSES = dict.fromkeys(_WAITING, Status("white_circle", "Waiting", "is waitin
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
     "unauthorized": Status("lock", "Not authorized", "is not authorized"),
     "unread": Status("white_circle", "Being read", "is being read"),
+    "lost": Status("grey_question", "Couldn't be read", "couldn't be read"),
     "not_run": Status("heavy_minus_sign", "Not run", "was not run"),
 }
 

@@ -98,7 +98,7 @@ async def test_a_project_that_is_not_there_is_not_found() -> None:
 
 
 async def test_something_else_is_unreadable() -> None:
-    client, _ = a_client(answers({"flaky_tests": [{"classname": "x"}]}))
+    client, _ = a_client(answers(["x"]))
 
     with pytest.raises(Unreadable):
         await client.insights.flaky_tests(WEB)

@@ -122,8 +122,9 @@ def test_an_approval_job_may_have_no_number_and_no_start() -> None:
     assert (waiting.job_number, waiting.started_at, waiting.approval_request_id) == (None, None, ID)
 
 
-def test_an_approval_job_may_have_a_number() -> None:
-    assert a_job(job_number=17, status="success", approved_by=ID).job_number == 17
+def test_an_approval_jobs_number_is_not_kept_as_it_leads_to_nothing() -> None:
+    assert a_job(type="build", job_number=17).job_number == 17
+    assert a_job(type="approval", job_number=17, status="success", approved_by=ID).job_number is None
 
 
 def test_an_unknown_status_stays_as_it_is() -> None:

@@ -146,7 +146,9 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
             state = small.world.state(run)
             found.setdefault((run.setup, run.errored, run.auto_rerun), place | {"id": run.id})
             for job in state.jobs:
-                named = {"job-number": job.job.number} if job.job.number and job.queued_at else {}
+                named = (
+                    {"job-number": job.job.number} if job.queued_at and not job.job.script.approval else {}
+                )
                 ids = {"job-id": job.job.id, "job_id": job.job.id, "approval_request_id": job.job.id}
                 ids |= {"id": run.id, "workflow-name": run.name}
                 found.setdefault((state.status, job.status, bool(named)), place | ids | named)

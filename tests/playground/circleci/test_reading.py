@@ -136,14 +136,17 @@ async def test_the_config_and_the_values(ask: Asking) -> None:
     assert (broken["compiled"], "publish-docs" in broken["source"]) == ("", True)
 
 
-async def test_a_held_approval_has_a_request_id_but_no_number_and_no_start(ask: Asking) -> None:
+async def test_a_held_approval_has_a_request_id_and_no_start_and_its_number_leads_to_nothing(
+    ask: Asking,
+) -> None:
     pipeline = await numbered(ask, 811)
     workflow = (await ask.get(f"/pipeline/{pipeline['id']}/workflow"))["items"][0]
     assert workflow["status"] == "on_hold"
     hold = (await ask.jobs(workflow["id"]))["hold-for-production"]
     assert (hold["status"], hold["type"], hold["started_at"]) == ("on_hold", "approval", None)
     assert hold["approval_request_id"] == hold["id"]
-    assert "job_number" not in hold
+    for path in (f"job/{hold['job_number']}", f"{hold['job_number']}/tests"):
+        await ask.get(f"/project/gh/acme/web/{path}", 404)
     assert (await ask.get(f"/jobs/{hold['id']}"))["workflow_id"] == workflow["id"]
 
 

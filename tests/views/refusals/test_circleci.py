@@ -20,7 +20,7 @@ from tests.commands.desk import told
         ),
         (errors.ServerError(503, ""), "CircleCI is having problems (503). Try again in a minute."),
         (
-            errors.Unreadable("not JSON", "6ff27efe"),
+            errors.Unreadable("not JSON", reference="6ff27efe"),
             "The bot couldn't read CircleCI's answer (reference 6ff27efe, also in its log).",
         ),
         (
@@ -34,7 +34,8 @@ from tests.commands.desk import told
     ],
 )
 def test_an_error_of_circleci_says_what_happened_and_what_to_do(error: CircleCIError, said: str) -> None:
-    assert told(error) == [said]
+    reference = [f"reference {error.reference} in the bot's log"]
+    assert told(error) == [said, *(reference if error.reference not in said else ())]
 
 
 def test_each_answer_that_can_not_be_read_has_a_reference_of_its_own() -> None:
