@@ -19,7 +19,7 @@ from pydantic import JsonValue, TypeAdapter, ValidationError
 
 from bot.circleci import errors
 from bot.circleci.models import Page
-from bot.circleci.models.lenient import Model, Reading, UnreadPart, difference, unread_entry
+from bot.circleci.models.lenient import Model, ReadingContext, UnreadPart, difference, unread_entry
 from bot.circleci.slug import ProjectSlug
 
 _Item = TypeVar("_Item")
@@ -90,7 +90,7 @@ def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None =
 
 
 def read_answer(
-    response: Response, kind: type[_Item], now: datetime | None = None, reading: Reading | None = None
+    response: Response, kind: type[_Item], now: datetime | None = None, reading: ReadingContext | None = None
 ) -> _Item:
     """Decode an answer. Raises the typed error that it is, or Unreadable.
 

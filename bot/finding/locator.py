@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from bot import lines
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
@@ -28,7 +28,7 @@ from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope
 from bot.policy.access import Access
-from bot.reading.parts import read_each
+from bot.reading.parts import read_any
 from bot.store.memory import Memory
 
 
@@ -197,13 +197,8 @@ class Locator:
         if reference.project and reference.project.slug:  # as a button says it
             order = order[:1]
         spots = [Spot(each, project.slug, None, number) for each in order]
-        tries = await read_each(
-            self._circleci, spots, self._shown_at, lambda it: (it.noun.value, f"#{number}")
-        )
-        found = [each for _, each in tries if isinstance(each, Location)]
-        for _, each in tries if not found else ():
-            if isinstance(each, CircleCIError):
-                raise each
+        name = f"#{number}"
+        found = await read_any(self._circleci, spots, self._shown_at, lambda it: (it.noun.value, name))
         if not found:
             raise NotFound(404, "")
         exact = len(found) == 1

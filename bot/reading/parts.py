@@ -61,6 +61,21 @@ async def read_those(
     return [(it, each) for it, each in found if not isinstance(each, CircleCIError)]
 
 
+async def read_any(
+    circleci: CircleCI,
+    several: Sequence[_T],
+    read: Callable[[_T], Awaitable[_Answer | None]],
+    part: Callable[[_T], PartName],
+) -> list[_Answer]:
+    """What is there of several. Raises what went wrong with one where none is."""
+    found = [each for _, each in await read_each(circleci, several, read, part) if each is not None]
+    there = [each for each in found if not isinstance(each, CircleCIError)]
+    for error in found if not there else ():
+        if isinstance(error, CircleCIError):
+            raise error
+    return there
+
+
 def note_missed(circleci: CircleCI, part: PartName, error: CircleCIError) -> None:
     """That an answer among several is missed."""
     noun, name = part

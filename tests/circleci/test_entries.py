@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.circleci import models, wire
-from bot.circleci.models.lenient import Reading
+from bot.circleci.models.lenient import ReadingContext
 from bot.circleci.slug import ProjectSlug
 from tests.circleci.oddities import odd_entries
 from tests.circleci.test_recordings import FILES, LISTS
@@ -66,7 +66,7 @@ def test_whatever_one_entry_of_a_list_within_an_answer_is_all_others_are_told() 
         at = data.draw(st.integers(0, len(items) - 1))
         odd = data.draw(odd_entries(items[at]))
         body = {**answer, "flaky_tests": [*items[:at], odd, *items[at + 1 :]]}
-        reading = Reading()
+        reading = ReadingContext()
         found = wire.read_answer(
             wire.Response(200, {}, json.dumps(body).encode()), models.FlakyTests, reading=reading
         )

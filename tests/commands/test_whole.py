@@ -171,7 +171,7 @@ async def test_a_job_without_an_id_is_found_by_its_number(desk: Desk) -> None:
     run = made[-1].runs[0]
     desk.small.faults.add(Fault(f"/workflow/{run.id}/job", times=None, oddity=entry_with(1, id=None)))
 
-    for line in (f"status {NEW}", f"why {NEW}#3", f"job {NEW}#3 e2e", f"workflow {run.id}"):
+    for line in (f"status {NEW}", f"why {NEW}#3", f"job {made[-1].id} e2e", f"workflow {run.id}"):
         shown = await desk.ask(line)
         assert "e2e" in text(shown), line
         assert not note(shown), line
@@ -192,10 +192,10 @@ async def test_a_job_has_its_tests_and_artifacts_whatever_one_of_them_is(desk: D
     desk.small.faults.add(
         Fault(f"/project/{NEW}/{number}/tests", oddity=entry_with(1, run_time="odd", message=["a"]))
     )
-    shown = await desk.ask(f"tests {NEW}#{made.number}")
+    shown = await desk.ask(f"tests {made.id} e2e")
     assert "3 of 3 tests failed" in text(shown)
     desk.small.faults.add(Fault(f"/project/{NEW}/{number}/artifacts", oddity=entry_as(1, 5)))
-    shown = await desk.ask(f"artifacts {NEW}#{made.number}")
+    shown = await desk.ask(f"artifacts {made.id} e2e")
     assert "out/a.txt" in text(shown)
     assert "out/c.txt" in text(shown)
     assert note(shown).startswith("1 artifact couldn't be read")
@@ -214,8 +214,8 @@ LISTS = {
     "pipelines": ("pipelines {new}", "/project/{new}/pipeline", 1, ("#1", "#3")),
     "workflows": ("pipeline {new}#3", "/pipeline/*/workflow", 1, ("new #3", "check")),
     "jobs": ("workflow {new}#3 check", "/workflow/*/job", 0, ("check", "e2e")),
-    "artifacts": ("artifacts {new}#3 e2e", "/project/{new}/*/artifacts", 1, ("out/a.txt", "out/c.txt")),
-    "tests": ("tests {new}#3 e2e", "/project/{new}/*/tests", 1, ("one", "six")),
+    "artifacts": ("artifacts {id} e2e", "/project/{new}/*/artifacts", 1, ("out/a.txt", "out/c.txt")),
+    "tests": ("tests {id} e2e", "/project/{new}/*/tests", 1, ("one", "six")),
 }
 FIELDS = st.sampled_from(
     ["id", "number", "project_slug", "created_at", "name", "status", "type", "path", "run_time", "result"]
@@ -236,10 +236,11 @@ async def test_whatever_one_entry_of_a_list_is_the_others_are_shown(
 ) -> None:
     if NEW not in desk.small.world.projects:
         played(desk)
+    newest = desk.small.newest(NEW)
     desk.small.faults.clear()
     odd = entry_with(at, **{field: value}) if field else entry_as(at, value)
     desk.small.faults.add(Fault(path.format(new=NEW), times=None, oddity=odd))
 
-    told = text(await desk.ask(line.format(new=NEW)))
+    told = text(await desk.ask(line.format(new=NEW, id=newest.id)))
 
     assert [each for each in shown if each not in told] == []

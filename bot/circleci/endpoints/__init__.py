@@ -8,7 +8,7 @@ from bot.circleci import wire
 from bot.circleci.errors import NotFound
 from bot.circleci.http import Http
 from bot.circleci.models import Page
-from bot.circleci.models.lenient import Model, Reading, UnreadPart
+from bot.circleci.models.lenient import Model, ReadingContext, UnreadPart
 from bot.circleci.slug import ProjectSlug
 
 _Item = TypeVar("_Item")
@@ -41,7 +41,7 @@ class Endpoints:
         return wire.read_answer(await self._http.send(wire.post(*segments, body=body)), kind)
 
     def _read(self, answer: wire.Response, kind: type[_Item]) -> _Item:
-        reading = Reading()
+        reading = ReadingContext()
         found = wire.read_answer(answer, kind, reading=reading)
         for each in reading.unread:
             self.note_unread(replace(each, path=answer.path))

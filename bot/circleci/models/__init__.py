@@ -2,5 +2,6 @@
 
 from bot.circleci.models.deploys import *
 from bot.circleci.models.insights import *
+from bot.circleci.models.job import *
 from bot.circleci.models.pipeline import *
 from bot.circleci.models.resources import *

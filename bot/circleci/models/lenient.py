@@ -48,7 +48,7 @@ class UnreadPart:
 
 
 @dataclass(slots=True)
-class Reading:
+class ReadingContext:
     """What is known while an answer is read: the parts of it that can't be."""
 
     unread: list[UnreadPart] = field(default_factory=list)
@@ -132,7 +132,7 @@ class Model(BaseModel):
         if not isinstance(data, Mapping):
             return read(data)
         known = {str(key).replace("-", "_"): value for key, value in data.items() if value is not None}
-        unread = info.context.unread if isinstance(info.context, Reading) else []
+        unread = info.context.unread if isinstance(info.context, ReadingContext) else []
         before = len(unread)
         try:
             return read(known)
@@ -156,7 +156,7 @@ def entries(noun: str) -> WrapValidator:
             try:
                 found += read([entry])
             except ValidationError as error:
-                if isinstance(info.context, Reading):
+                if isinstance(info.context, ReadingContext):
                     info.context.unread.append(unread_entry(noun, position, entry, error))
         return tuple(found)
 

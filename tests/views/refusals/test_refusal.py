@@ -44,9 +44,11 @@ def test_an_error_is_said_to_the_asker_alone(error: Fault | CircleCIError, drawn
 def test_what_has_an_effect_is_told_that_nothing_was_started_where_circleci_failed() -> None:
     trouble = ServerError(503, "")
 
-    assert told(trouble) == ["CircleCI is having problems (503). Try again in a minute."]
+    said = "CircleCI is having problems (503). Try again in a minute."
+    reference = f"reference {trouble.reference} in the bot's log"
+    assert told(trouble) == [said, reference]
     assert write_refusal(trouble).text == refusal(trouble).text
-    assert lines(write_refusal(trouble)) == [*told(trouble), "Nothing was started."]
+    assert lines(write_refusal(trouble)) == [said, "Nothing was started.", reference]
     assert write_refusal(Busy()) == refusal(Busy())
 
 
