@@ -48,6 +48,8 @@ async def _approvals(runs: GrantedRuns, pipeline: Pipeline) -> list[HeldApproval
         raise
     except CircleCIError:
         return None
+    if any(each.lost for each in workflows):
+        return None
     waiting = [each for workflow, jobs in with_jobs for each in waiting_approvals(workflow, jobs)]
     return [HeldApproval(runs.called, pipeline, each) for each in waiting]
 
