@@ -16,7 +16,6 @@ from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
 from bot.model.shown import Noun
 from bot.model.subject import NO_SUBJECT, Scope, Subject
-from bot.reading.runs import with_each
 from bot.views.lists.approvals import ApprovalEntry, ApprovalList, approval_list
 
 #: How many projects are looked at, and how many of them at a time.
@@ -62,7 +61,7 @@ async def _holds(several: list[GrantedRuns]) -> list[tuple[GrantedRuns, ProjectH
             except CircleCIError as error:
                 return error
 
-    found = await with_each(several, look)
+    found = list(zip(several, await asyncio.gather(*map(look, several)), strict=True))
     errors = [each for _, each in found if isinstance(each, CircleCIError)]
     if len(several) == 1 and errors:
         with looking(Noun.PIPELINE, "", several[0].called):
