@@ -127,7 +127,7 @@ async def test_what_cannot_be_read_costs_its_own_part_and_is_told(tmp_path: Path
         assert plain(message.text).startswith("3 approvals waiting")
         assert (
             "1 pipeline couldn't be read: alpha #2  ·  1 project couldn't be read: gh/new/gamma"
-            in lines(message)[-2]
+            in lines(message)[-3]
         )
 
 
