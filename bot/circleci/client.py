@@ -91,6 +91,9 @@ class CircleCI(Endpoints):
     async def get_me(self) -> models.User:
         return await self._get(models.User, "me")
 
+    async def get_user(self, user_id: str) -> models.User:
+        return await self._get(models.User, "user", user_id)
+
     async def token_works(self) -> bool:
         """Whether CircleCI takes the token: after a 404, tells a token that is no good from all else."""
         try:

@@ -207,6 +207,14 @@ class GrantedJob:
         name = details.name if details else listed.name if listed else ""
         return cls(run, name, number, workflow_id or latest, details, listed)
 
+    async def approver(self) -> str | None:
+        """Who approved it, as CircleCI calls them; None where it waits, or that can't be read."""
+        id = self.listed.approved_by if self.listed else None
+        users = await read_those(
+            self._circleci, [id] if id else [], self._circleci.get_user, lambda _: (models.User.noun, None)
+        )
+        return next((user.name or user.login for _, user in users), None)
+
     def built(self, product: JobProduct) -> tuple[BuiltJob, models.JobDetails]:
         """The job, which may have left such a thing behind.
 

@@ -41,7 +41,7 @@ class Job(_Numbered):
     started_at: Sometime = None
     stopped_at: Sometime = None
     approval_request_id: str | None = None
-    approved_by: str | None = None
+    approved_by: Id | None = None
 
 
 class Executor(Model):

@@ -36,6 +36,8 @@ TERMINAL = frozenset({"success", "failed", "error", "canceled", "unauthorized", 
 class User(Model):
     """``GET /me``, ``GET /user/{id}``."""
 
+    noun: ClassVar[str] = "user"
+
     id: str = ""
     login: str = ""
     name: str | None = None

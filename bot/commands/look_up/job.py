@@ -9,8 +9,23 @@ from bot.views.cards.job import JobCard, job_card
 
 async def run(args: lines.JobArgs, ctx: Context) -> JobCard:
     found = await ctx.find.job(args.job)
-    run = found.run
-    return JobCard(run.pipeline, run.called, found.workflow_id, found.details, found.listed, ctx.scene)
+    run, approver, decision = found.run, None, None
+    if found.listed and found.listed.type == "approval":
+        approver = await found.approver()
+        pipeline = run.pipeline
+        decision = ctx.access.decide(
+            Permission.APPROVE, pipeline.project_slug, branch=pipeline.branch, tag=pipeline.tag
+        )
+    return JobCard(
+        run.pipeline,
+        run.called,
+        found.workflow_id,
+        found.details,
+        found.listed,
+        ctx.scene,
+        approver=approver,
+        decision=decision,
+    )
 
 
 COMMAND = Command(

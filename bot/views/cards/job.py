@@ -8,6 +8,8 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Link, Text, Timestamp
+from bot.policy.decide import Decision, Verdict
+from bot.views.cards.access import channels, people
 from bot.views.cards.pipeline import part_headline
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, open_button, shown_workflow
@@ -21,7 +23,10 @@ UNDER_WAY = frozenset({"running", "queued", "not_running"})
 
 @dataclass(frozen=True, slots=True)
 class JobCard:
-    """A job was looked at. ``details`` is None for an approval job without a number: then ``job`` is set."""
+    """A job was looked at. ``details`` is None for an approval, or before it starts: then ``job`` is set.
+
+    Of an approval: ``approver`` is who approved it, ``decision`` who can.
+    """
 
     pipeline: Pipeline
     called: str
@@ -29,6 +34,8 @@ class JobCard:
     details: JobDetails | None
     job: Job | None
     scene: Scene
+    approver: str | None = None
+    decision: Decision | None = None
 
     @property
     def subject(self) -> JobDetails | Job:
@@ -63,7 +70,7 @@ def job_card(result: JobCard) -> Message:
             *paragraph(
                 part_headline(job.status, link, pipeline, called, result.scene),
                 _when(result),
-                *(_where(details) if details else ("Waiting for approval.",)),
+                *(_where(details) if details else _approval(result)),
             ),
             *paragraph(*(one_line(text, 300) for text in messages[:5] if text)),
             _buttons(result),
@@ -101,6 +108,24 @@ def _where(details: JobDetails) -> tuple[Text, ...]:
         join_facts(executor, count(parallel, "parallel run") if parallel > 1 else ""),
         ("uses ", "context " if len(names) == 1 else "contexts ", *contexts) if names else (),
     )
+
+
+def _approval(result: JobCard) -> tuple[Text | str, ...]:
+    """Who approved it, or who can."""
+    job, decision = result.job, result.decision
+    if job is None or job.type != "approval":
+        return ()
+    if result.approver:
+        return (("Approved by ", Bold(one_line(result.approver, 60)), "."),)
+    if job.status != "on_hold" or decision is None:
+        return ("An approval.",)
+    if decision.verdict is not Verdict.DENIED:
+        return ("You can approve it here.",)
+    if decision.who:
+        return (("Only ", *people(decision.who), " can approve it here."),)
+    if decision.elsewhere:
+        return (("You can approve it in ", *channels(decision.elsewhere), "."),)
+    return ("Nobody can approve it here.",)
 
 
 def _buttons(result: JobCard) -> Buttons:

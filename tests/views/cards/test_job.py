@@ -2,8 +2,10 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.model.message import Button, Buttons, Message, Style
+from bot.policy.decide import Decision, Verdict
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.job import JobCard, job_card
+from tests.commands.desk import lines
 from tests.views.facts import SCENE, details, identifier, job, pipeline
 
 
@@ -24,6 +26,38 @@ def test_an_approval_without_a_number_is_shown_from_its_workflow(drawn: Snapshot
     held = job("approve", "on_hold", number=None, type="approval")
 
     assert payload(job_card(JobCard(pipeline(), "web", identifier(9001), None, held, SCENE))) == drawn
+
+
+@pytest.mark.parametrize(
+    ("status", "approver", "decision", "said"),
+    [
+        ("on_hold", None, Decision(Verdict.ALLOWED), "You can approve it here."),
+        (
+            "on_hold",
+            None,
+            Decision(Verdict.DENIED, who=("release",)),
+            "Only the release group can approve it here.",
+        ),
+        (
+            "on_hold",
+            None,
+            Decision(Verdict.DENIED, elsewhere=("C0DEPLOYS",)),
+            "You can approve it in #C0DEPLOYS.",
+        ),
+        ("on_hold", None, Decision(Verdict.DENIED), "Nobody can approve it here."),
+        ("success", "Ben Okafor", Decision(Verdict.DENIED), "Approved by Ben Okafor."),
+        ("blocked", None, Decision(Verdict.ALLOWED), "An approval."),
+    ],
+)
+def test_an_approval_says_who_approved_it_or_who_can(
+    status: str, approver: str | None, decision: Decision, said: str
+) -> None:
+    held = job("approve", status, number=None, type="approval")
+    card = JobCard(
+        pipeline(), "web", identifier(9001), None, held, SCENE, approver=approver, decision=decision
+    )
+
+    assert said in lines(job_card(card))
 
 
 def row(message: Message) -> tuple[Button, ...]:
