@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.models import Pipeline, Project, User
+from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
@@ -21,9 +22,10 @@ from bot.finding.likely import alike
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects
+from bot.finding.renamed import visible_project
 from bot.grammar.refs import as_ref
 from bot.grammar.vocabulary import names_nothing
-from bot.model.fault import Denied, NameKind, NoProject, NothingHere, UnknownName
+from bot.model.fault import Denied, NameKind, NoProject, NothingHere, ProjectRenamed, UnknownName
 from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.permission import Permission
 from bot.model.reference import AT_HAND, ProjectName, Reference, Target
@@ -214,13 +216,18 @@ class BranchFinder(Locator):
         return GrantedBranch(details, called, self._circleci, branch, None)
 
     async def details(self, slug: ProjectSlug) -> Project | None:
-        """What a project is called, where it is visible under the name that CircleCI gives it."""
+        """What a project is called, where it is visible under the name that CircleCI gives it.
+
+        That the policy has it under another name is noted.
+        """
         self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         try:
-            details = await self._circleci.get_project(slug)
+            return visible_project(self.access, slug, await self._circleci.get_project(slug))
+        except ProjectRenamed as fault:
+            self._circleci.note_unread(UnreadPart(Project.noun, "renamed at CircleCI", fault.said))
         except (NotFound, Forbidden):
-            return None
-        return details if self.access.sees(details.slug) else None
+            pass
+        return None
 
     def default(self) -> ProjectSlug | None:
         """The project that this place means when none is named."""
@@ -263,9 +270,7 @@ class BranchFinder(Locator):
         slug, called = self.access.project(name)
         self._possible(slug, called, branch, tag)
         with looking(None, "", called):
-            details = await self._circleci.get_project(slug)
-            if not self.access.sees(details.slug):
-                raise NotFound(404, "")
+            details = visible_project(self.access, slug, await self._circleci.get_project(slug))
         return details, called
 
     def _granted(

@@ -10,6 +10,7 @@ from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
+from bot.finding.renamed import visible_project
 from bot.model.fault import NoneInState
 from bot.model.permission import Permission
 from bot.model.reference import NamedState
@@ -172,6 +173,4 @@ class GrantedRuns:
     async def _exists(self) -> ProjectSlug:
         """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""
         project = await self._circleci.get_project(self.slug)
-        if not self.access.sees(project.slug):
-            raise NotFound(404, "")
-        return project.slug
+        return visible_project(self.access, self.slug, project).slug

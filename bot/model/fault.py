@@ -107,6 +107,10 @@ class NothingHere(Fault):
     likely: tuple[Line, ...] = ()
 
 
+class ProjectRenamed(NothingHere):
+    """The policy has a project, ``said``, under a name that it has no longer at CircleCI."""
+
+
 class NoneInState(Fault):
     """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state."""
 

@@ -12,8 +12,11 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.app import circleci_client
-from bot.circleci.errors import CircleCIError, Unauthorized
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
+from bot.circleci.slug import ProjectSlug
 from bot.policy.file import PolicyError, load_policy
+from bot.policy.rules import Policy
 from bot.settings import Settings
 from bot.slack.clients import check_tokens, slack_client
 from bot.store import StoreUnavailable, check_database
@@ -132,4 +135,28 @@ async def _policy(settings: Settings) -> list[Finding]:
         policy = load_policy(path)
     except PolicyError as error:
         return [Finding("Policy", str(error), "Mend the file; the bot takes it up within a second.")]
-    return [Finding("Policy", f"{path}, {len(policy.channels)} channels")]
+    named = await _projects(settings, policy)
+    return [Finding("Policy", f"{path}, {len(policy.channels)} channels"), *named]
+
+
+async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
+    """The policy's projects that CircleCI doesn't know by the names that they have there."""
+    if settings.circleci_token is None:
+        return []
+    try:
+        async with circleci_client(settings) as client:
+            found = await asyncio.gather(*(_project(client, *each) for each in policy.projects.items()))
+    except (ValueError, OSError, CircleCIError):
+        return []  # what is wrong with CircleCI is a finding of its own
+    return [each for each in found if each is not None]
+
+
+async def _project(client: CircleCI, called: str, slug: ProjectSlug) -> Finding | None:
+    try:
+        known = (await client.get_project(slug)).slug
+    except NotFound:
+        remedy = "Check its slug in the policy file, and that the bot's user can see the project."
+        return Finding("Project", f"{called}: CircleCI shows no {slug}", remedy)
+    if str(known).lower() == str(slug).lower():
+        return None
+    return Finding("Project", f"{called}: {slug} is {known} at CircleCI now", "Change it in the policy file.")

@@ -4,15 +4,18 @@ from dataclasses import replace
 
 import pytest
 from pytest_mock import MockerFixture
+from structlog.testing import capture_logs
 
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import (
     Denied,
     NothingHere,
+    ProjectRenamed,
 )
 from bot.model.permission import Permission
-from tests.commands.desk import Desk, plain
+from bot.playground.circleci.faults import Fault
+from tests.commands.desk import Desk, lines, plain, told
 
 WEB = "gh/acme/web"
 FIX = "fix/rounding-at-checkout"
@@ -26,18 +29,49 @@ async def renamed(desk: Desk, mocker: MockerFixture, to: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["project web", f"trigger @{FIX}", "use web"])
-async def test_what_now_has_a_name_that_may_not_be_seen_looks_as_if_it_were_not_there(
+async def test_of_what_the_policy_has_under_an_old_name_it_is_said_that_it_was_renamed_and_nothing_else(
     desk: Desk, mocker: MockerFixture, line: str
 ) -> None:
     await renamed(desk, mocker, "gh/globex/secret")
     desk.place = replace(desk.place, channel="C0DEPLOYS" if line.startswith("use") else "C0WEB")
 
-    with pytest.raises(NothingHere) as caught:
+    with pytest.raises(ProjectRenamed) as caught, capture_logs() as logged:
         await desk.ask(line)
 
-    assert caught.value.project is None
+    assert told(caught.value)[0] == (
+        "web was renamed at CircleCI, and the bot's policy still has the old name."
+    )
+    assert "secret" not in "\n".join(told(caught.value))
+    [entry] = [each for each in logged if "renamed" in each["event"]]
+    assert (entry["asked"], entry["answered"]) == (WEB, "gh/globex/secret")
     assert desk.sent == 0
     assert desk.store.channels.default("T0ACME", desk.place.channel) is None
+
+
+async def test_pipelines_that_are_told_under_the_new_name_are_not_as_if_there_were_none(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    await renamed(desk, mocker, "gh/globex/secret")
+    now = desk.small.newest(WEB)
+    odd = Fault(f"/project/{WEB}/pipeline", times=None, body={"items": []}, status=200)
+    desk.small.faults.add(odd)
+
+    for line in ("status web", "pipelines web", f"pipeline web@{now.ref.branch}"):
+        with pytest.raises(ProjectRenamed):
+            await desk.ask(line)
+    assert "projects couldn't be read (" in "\n".join(lines(await desk.ask("red")))
+
+
+async def test_what_no_policy_names_looks_as_if_it_were_not_there_under_its_new_name(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    desk.policy.write_text("channels: {C0WEB: {allow: [{do: [read], projects: ['gh/acme/*']}]}}\n")
+    await renamed(desk, mocker, "gh/globex/secret")
+
+    with pytest.raises(NothingHere) as caught:
+        await desk.ask(f"project {WEB}")
+
+    assert not isinstance(caught.value, ProjectRenamed)
 
 
 async def test_what_now_has_another_name_needs_the_permission_for_that_one(

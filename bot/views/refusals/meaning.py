@@ -113,6 +113,11 @@ def nothing_here(error: fault.NothingHere) -> Message:
     return _offer(first, error.next_line or look, lists)
 
 
+def project_renamed(error: fault.ProjectRenamed) -> Message:
+    first = f"{one_line(error.said)} was renamed at CircleCI, and the bot's policy still has the old name."
+    return asker_message(first, "The bot's admin needs to change it.")
+
+
 def _nothing(noun: str, said: str) -> Text:
     """What was asked for: a branch is where a pipeline is, and "last" names none."""
     match (said := said.removeprefix(f"{noun} ")).split():

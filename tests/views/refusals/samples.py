@@ -84,6 +84,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.UnknownProject("wbe", ("web",)),
     fault.UnknownWord("trigr", "an action", Line("can trigger")),
     fault.UnknownName(fault.NameKind.WORKFLOW, "biuld", ("build", "deploy"), "web"),
+    fault.ProjectRenamed("project", "web"),
     fault.NothingHere("pipeline", "#99999", "web"),
     fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
     fault.NotInGreenRuns("a.txt", "web", "ship", 5, Line("pipelines web@ship")),
