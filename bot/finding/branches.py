@@ -188,13 +188,9 @@ class BranchFinder(Locator):
         self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         collaborations = await self._circleci.get_collaborations()
         organizations = [each.slug for each in collaborations if each.slug][:ORGANIZATIONS]
-        found = await read_those(
-            self._circleci,
-            organizations,
-            self._circleci.list_organization_pipelines,
-            lambda it: ("organization", None),
-            but=(NotFound, Forbidden),  # one sees an organisation in which one may see nothing
-        )
+        own, unseen = lambda _: ("organization", None), (NotFound, Forbidden)
+        listing = self._circleci.list_organization_pipelines
+        found = await read_those(self._circleci, organizations, listing, own, but=unseen)
         built = {each.project_slug for _, page in found for each in page.items}
         short = {slug: name for name, slug in self.access.names()}
         others = {slug for slug in built if slug not in short and self.access.sees(slug)}
@@ -216,10 +212,7 @@ class BranchFinder(Locator):
         return GrantedBranch(details, called, self._circleci, branch, None)
 
     async def details(self, slug: ProjectSlug) -> Project | None:
-        """What a project is called, where it is visible under the name that CircleCI gives it.
-
-        That the policy has it under another name is noted.
-        """
+        """What a project is called, where it is visible under the name that CircleCI gives it."""
         self._within(Scope.PROJECT, Scope.BRANCH, Scope.RUN)
         try:
             return visible_project(self.access, slug, await self._circleci.get_project(slug))
