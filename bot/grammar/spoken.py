@@ -46,8 +46,10 @@ def check_number(
 
     And `UnknownFlag` for a person of whom they are. ``reads``: whether a line of these words can be read.
     """
-    if syntax.naming is None or not placed:
-        return
+    if syntax.naming is None or not any(
+        word.text.isdecimal() or word.text.lower() == "by" for word in placed
+    ):
+        return  # most lines, before they are acknowledged
     by = next((at for at, word in enumerate(placed) if word.text.lower() == "by"), None)
     mine = syntax.flags.get("--mine")
     if by is not None and mine is not None:
