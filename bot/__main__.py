@@ -92,7 +92,10 @@ def say(
     line: Annotated[list[str], typer.Argument(help="What you would type after the slash command.")],
     demo: Annotated[bool, typer.Option("--demo", help="Ask the playground's CircleCI.")] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the message's JSON.")] = False,
-    channel: Annotated[str | None, typer.Option(help="The channel whose permissions count.")] = None,
+    follow: Annotated[bool, typer.Option("--follow", help="Print each redrawing too.")] = False,
+    channel: Annotated[
+        str | None, typer.Option(help="The channel whose permissions count: its id, or #name.")
+    ] = None,
     user: Annotated[str | None, typer.Option(help="Who asks.")] = None,
 ) -> None:
     """Run one line and print the answer. Exit code 1: a refusal or an error that the answer explains."""
@@ -100,24 +103,27 @@ def say(
         from bot.playground.demo import say_demo
 
         logging.configure("critical", "console")
-        answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user))
+        answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user, follow=follow))
     else:
         from bot.operating.modes import say_once
 
         settings = _settings(Mode.SAY)
         logging.configure("critical", settings.log_format, settings.secrets)
-        answered = asyncio.run(say_once(settings, " ".join(line), json=json, channel=channel, user=user))
+        answered = asyncio.run(
+            say_once(settings, " ".join(line), json=json, channel=channel, user=user, follow=follow)
+        )
     raise typer.Exit(0 if answered else 1)
 
 
 @app.command()
-def doctor() -> None:
-    """Check tokens, scopes, clock, database and policy, and say how to mend each."""
+def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
+    """Check tokens, scopes, clock, database and policy, and say how to fix them."""
     from bot.operating.doctor import examine, report
+    from bot.operating.doctor.finding import State
 
     findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
-    report(findings)
-    raise typer.Exit(0 if not any(finding.remedy for finding in findings) else 1)
+    report(findings, as_json=json)
+    raise typer.Exit(1 if any(finding.state is State.NO for finding in findings) else 0)
 
 
 @app.command()

@@ -20,7 +20,7 @@ class Mode(StrEnum):
 
 
 class CannotStart(Exception):
-    """What keeps the program from starting, and how to mend it: one sentence for a terminal."""
+    """What keeps the program from starting, and how to fix it: one sentence for a terminal."""
 
 
 class SettingsError(CannotStart):
@@ -135,13 +135,16 @@ def load_settings(mode: Mode) -> Settings:
     except ValidationError as error:
         wrong = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
         raise SettingsError(tuple(_problem(*each) for each in wrong)) from None
-    needed = _NEEDED.get(mode, ())
-    missing = tuple(_problem(name, "is missing") for name in needed if getattr(settings, name) is None)
-    if missing:
-        raise SettingsError(missing)
+    if missing := missing_settings(settings, mode):
+        raise SettingsError(tuple(_problem(name.lower(), "is missing") for name in missing))
     return settings
 
 
+def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:
+    """The names of what ``mode`` can't do without, and that is not set."""
+    return tuple(name.upper() for name in _NEEDED.get(mode, ()) if getattr(settings, name) is None)
+
+
 def _problem(name: str, wrong: str) -> tuple[str, str, str]:
-    told = "is not written right" if "pattern" in wrong else wrong.removeprefix("Value error, ")
+    told = "has the wrong format" if "pattern" in wrong else wrong.removeprefix("Value error, ")
     return name.upper(), told, _REMEDIES[name]

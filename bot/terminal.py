@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, suppress
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.model import spans
@@ -79,24 +79,36 @@ def _when(when: spans.Timestamp, now: datetime) -> str:
     at = when.at if when.at.tzinfo else when.at.replace(tzinfo=UTC)
     if when.clock:
         return f"{at.astimezone():%H:%M}"
-    seconds = int((now - at).total_seconds())
-    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if abs(seconds) >= length:
-            ago = f"{abs(seconds) // length} {unit}"
-            return f"{ago} ago" if seconds > 0 else f"in {ago}"
-    return "just now"
+    return _ago(now - at)
+
+
+def _ago(past: timedelta) -> str:
+    """How long it is past, rounded as in Slack: ``12 min ago``, ``7 days ago``, ``in 3 h``."""
+    size = abs(past.total_seconds())
+    if size < 45:
+        return "just now" if past >= timedelta() else "in a moment"
+    if size < 3_570:
+        length = f"{max(1, round(size / 60))} min"
+    elif size < 84_600:
+        length = f"{max(1, round(size / 3_600))} h"
+    else:
+        days = round(size / 86_400)
+        length = f"{days} day{'s' if days != 1 else ''}"
+    return f"{length} ago" if past > timedelta() else f"in {length}"
 
 
 class TerminalOutbox:
     """Prints messages. ``refused``: the last answer was a refusal.
 
     ``json`` turns a message into the document that is printed in place of text, one a line; its thread
-    and the names of its files are part of it.
+    and the names of its files are part of it. Without ``follow`` a message is printed by `finish`, as it was
+    drawn last.
     """
 
     def __init__(
         self,
         *,
+        follow: bool = True,
         json: Callable[[Message], Mapping[str, object]] | None = None,
         write: Callable[[str], object] = print,
         now: Callable[[], datetime] | None = None,
@@ -106,22 +118,26 @@ class TerminalOutbox:
         self._write = write
         self._now = now
         self._timestamps = count(1)
+        self._follow = follow
+        self._last: dict[str, Message] = {}
+        self._files: dict[str, str] = {}
 
     async def answer(
         self, request: Request, message: Message, whole: Whole | None = None
     ) -> PostedMessage | None:
         self.refused = message.refusal
-        self._print(message)
         ts = str(next(self._timestamps))
+        self._show(ts, message)
         return PostedMessage(replace(request.place, thread=request.place.thread or ts), ts)
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
+        ts = str(next(self._timestamps))
         if self._json is None:
-            self._print(message)
-        return PostedMessage(posted.place, str(next(self._timestamps)))
+            self._show(ts, message)
+        return PostedMessage(posted.place, ts)
 
     async def update(self, posted: PostedMessage, message: Message) -> None:
-        self._print(message)
+        self._show(posted.ts, message)
 
     async def replace(self, request: Request, message: Message) -> None:
         """Nothing is pressed in a terminal."""
@@ -132,7 +148,22 @@ class TerminalOutbox:
     async def share(self, posted: PostedMessage, file: File) -> None:
         with closing(file):
             if self._json is None:
-                self._write(_file(file))
+                self._files[file.name] = _file(file)
+                if self._follow:
+                    self._write(self._files[file.name])
+
+    def finish(self) -> None:
+        """Print what was kept: each message as it was at last, then the files."""
+        if not self._follow:
+            for message in self._last.values():
+                self._print(message)
+            for text in self._files.values():
+                self._write(text)
+
+    def _show(self, ts: str, message: Message) -> None:
+        self._last[ts] = message
+        if self._follow:
+            self._print(message)
 
     def _print(self, message: Message) -> None:
         if self._json is None:
@@ -151,9 +182,9 @@ def _document(draw: Callable[[Message], Mapping[str, object]], message: Message)
 
 
 def _file(file: File) -> str:
-    """The file itself where it is a text, else its name and size."""
+    """The file itself where it is a text that was asked for, else its name and size."""
     heading = f"{printable(file.title or file.name)} ({file.size:,} bytes)"
-    if file.size <= _PRINTED:
+    if file.size <= _PRINTED and not file.beside:
         with suppress(UnicodeDecodeError):
             return f"{heading}\n{printable(b''.join(file.pieces()).decode(), keep=chr(10) + chr(9))}"
     return heading

@@ -77,9 +77,11 @@ def test_a_message_without_blocks_is_its_sentence() -> None:
 @pytest.mark.parametrize(
     ("ago", "said"),
     [
-        (timedelta(seconds=59), "just now"),
-        (timedelta(hours=2, minutes=59), "2 h ago"),
-        (timedelta(days=3), "3 d ago"),
+        (timedelta(seconds=44), "just now"),
+        (timedelta(seconds=59), "1 min ago"),
+        (timedelta(hours=2, minutes=59), "3 h ago"),
+        (timedelta(hours=23, minutes=40), "1 day ago"),
+        (timedelta(days=6, hours=20), "7 days ago"),
         (timedelta(minutes=-5), "in 5 min"),
     ],
 )
@@ -152,3 +154,19 @@ async def test_as_json_each_message_is_a_document_on_a_line() -> None:
         "thread": [{"text": "Detail."}],
         "files": [{"name": "a.txt", "bytes": 3}],
     }
+
+
+@pytest.mark.parametrize("as_json", [True, False])
+async def test_what_is_not_followed_is_printed_once_as_it_was_at_last(as_json: bool) -> None:
+    printed: list[str] = []
+    draw = (lambda message: {"text": render_text(message)}) if as_json else None
+    outbox = TerminalOutbox(follow=False, json=draw, write=printed.append)
+    posted = await outbox.answer(ASKED, Message(("Loading…",)))
+    assert posted is not None
+    await outbox.update(posted, Message(("e2e failed",)))
+    await outbox.share(posted, File("e2e.log", b"one\ntwo\n", title="e2e's output", beside=True))
+    assert printed == []
+
+    outbox.finish()
+
+    assert printed == (['{"text": "e2e failed"}'] if as_json else ["e2e failed", "e2e's output (8 bytes)"])

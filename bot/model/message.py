@@ -103,13 +103,14 @@ class File:
     """A whole that is too long for a message: a configuration, an artifact, a log.
 
     ``content``: its bytes, or a file on disk, which is closed as soon as it was shared or can't be. ``page``:
-    where CircleCI has what it holds.
+    where CircleCI has what it holds. ``beside``: it comes with an answer, and is not what was asked for.
     """
 
     name: str
     content: bytes | BinaryIO = field(repr=False)
     title: str | None = None
     page: str | None = None
+    beside: bool = False
 
     @property
     def size(self) -> int:

@@ -17,6 +17,7 @@ from bot.app import Bot, bot, core, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.operating.serving import endpoints, serve
+from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.settings import CannotStart, Settings
 from bot.slack.app import EVENTS_PATH, socket_connection
@@ -106,20 +107,22 @@ async def say_once(
     json: bool,
     channel: str | None,
     user: str | None,
+    follow: bool = False,
     members: Mapping[str, frozenset[str]] | None = None,
     guests: frozenset[str] = frozenset(),
     transport: httpx.AsyncBaseTransport | None = None,
 ) -> bool:
     """Run one line as somebody in a channel would, and print the answer. False: it was refused.
 
-    Rows of what it does are kept for the line alone: the running bot's database is not touched.
+    ``channel``: its id, or its name in the policy. ``follow``: each redrawing is printed too, else only the
+    last. Rows of what it does are kept for the line alone: the running bot's database is not touched.
     """
 
     async def guest(person: str) -> bool:
         return person in guests
 
     workspace = "T0TERMINAL"
-    outbox = TerminalOutbox(json=payload if json else None)
+    outbox = TerminalOutbox(json=payload if json else None, follow=follow)
     policies = PolicySource(settings.policy_file)
     if policies.problem is not None:
         raise CannotStart(policies.problem)
@@ -136,14 +139,25 @@ async def say_once(
         request = Request(
             line=line,
             actor=Actor(user or "U0TERMINAL", workspace),
-            place=Place(workspace, channel or "C0TERMINAL"),
+            place=Place(workspace, _channel_id(policies.current, channel or "C0TERMINAL")),
             reply=Reply(Surface.TERMINAL),
             key=uuid4().hex,
             received_at=utc_now(),
         )
         await parts.dispatcher.receive(request)
         await parts.pool.idle()
+    outbox.finish()
     return not outbox.refused
+
+
+def _channel_id(policy: Policy, said: str) -> str:
+    """The id of a channel, perhaps by its name in the policy. Raises `CannotStart` for a name it lacks."""
+    names = {rules.name: id for id, rules in policy.channels.items() if rules.name}
+    name = said.removeprefix("#")
+    if said.startswith("#") and name not in names:
+        known = ", ".join(f"#{each}" for each in names) or "none"
+        raise CannotStart(f"The policy has no channel named #{name}. It names {known}.")
+    return names.get(name, said)
 
 
 def run_until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:

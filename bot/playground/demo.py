@@ -117,7 +117,9 @@ def page_commands() -> Sequence[dict[str, str]]:
     ]
 
 
-async def say_demo(line: str, *, json: bool, channel: str | None, user: str | None) -> bool:
+async def say_demo(
+    line: str, *, json: bool, channel: str | None, user: str | None, follow: bool = False
+) -> bool:
     """`ringmaster say --demo`: one line, over a small CircleCI in this process."""
     circleci = small_circleci()
     settings = demo_settings(
@@ -132,6 +134,7 @@ async def say_demo(line: str, *, json: bool, channel: str | None, user: str | No
         json=json,
         channel=channel or CHANNEL,
         user=user or PERSON,
+        follow=follow,
         members={group.id: frozenset(group.users) for group in cast.usergroups().values()},
         guests=frozenset(user.id for user in cast.users().values() if user.guest),
         transport=httpx.ASGITransport(circleci.asgi),

@@ -40,12 +40,15 @@ def bare_client(token: str, api_url: str) -> AsyncWebClient:
 
 @dataclass(frozen=True, slots=True)
 class TokenCheck:
-    """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything."""
+    """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything.
+
+    ``missing_scopes`` is None where Slack didn't say which it has.
+    """
 
     workspace: str = ""
     team: str = ""
     user: str = ""
-    missing_scopes: tuple[str, ...] = ()
+    missing_scopes: tuple[str, ...] | None = ()
     problem: str | None = None
     reachable: bool = True
     socket_problem: str | None = None
@@ -57,12 +60,13 @@ async def check_tokens(client: AsyncWebClient, app_token: str | None = None) -> 
         answer = await client.auth_test()
     except NOT_REACHED as error:
         return TokenCheck(problem=reason(error), reachable=isinstance(error, SlackApiError))
-    granted = {scope.strip() for scope in str(answer.headers.get("x-oauth-scopes", "")).split(",")}
+    said = answer.headers.get("x-oauth-scopes")
+    granted = {scope.strip() for scope in str(said or "").split(",")}
     return TokenCheck(
         workspace=str(answer["team_id"]),
         team=str(answer["team"]),
         user=str(answer["user"]),
-        missing_scopes=tuple(scope for scope in SCOPES if scope not in granted),
+        missing_scopes=tuple(scope for scope in SCOPES if scope not in granted) if said else None,
         socket_problem=await _socket_problem(client, app_token) if app_token else None,
     )
 

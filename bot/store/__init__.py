@@ -4,6 +4,10 @@
 messages showed and which of them must stay true, `bot.store.channels` are channels' default projects.
 """
 
+import os
+from enum import StrEnum
+from pathlib import Path
+
 from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
@@ -12,7 +16,16 @@ from bot.store.schema import behind, upgrade
 from bot.store.tables import metadata
 from bot.store.writes import Writes
 
-__all__ = ["SecondWriter", "Store", "StoreUnavailable", "check_database", "migrate", "open_store"]
+__all__ = [
+    "DatabaseState",
+    "NoFolder",
+    "SecondWriter",
+    "Store",
+    "StoreUnavailable",
+    "check_database",
+    "migrate",
+    "open_store",
+]
 
 #: How long a step of a migration may take, in seconds.
 _LONG = 600.0
@@ -67,15 +80,36 @@ async def open_store(url: str) -> Store:
     return store
 
 
-async def check_database(url: str) -> str | None:
-    """What is wrong with a database, None where nothing is. Changes nothing; what is missing is not made."""
+class DatabaseState(StrEnum):
+    """How far a database that answers is made."""
+
+    ABSENT = "absent"  # it is made at the start
+    BEHIND = "behind"
+    READY = "ready"
+
+
+class NoFolder(StoreUnavailable):
+    """The folder of an SQLite file is not there, or can't be written."""
+
+
+async def check_database(url: str) -> DatabaseState:
+    """Try it. Changes nothing; what is missing is not made. Raises `StoreUnavailable`, `NoFolder`."""
     database = Database(parse_url(url))
-    if database.sqlite and (database.file is None or not database.file.exists()):
-        return None  # it is made at the start
     try:
-        return await Store(database).trouble()
+        if database.sqlite and (database.file is None or not database.file.exists()):
+            if database.file is not None:
+                _check_folder(database.file.parent)
+            return DatabaseState.ABSENT
+        return DatabaseState.BEHIND if await behind(database) else DatabaseState.READY
     finally:
         await database.close()
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise NoFolder(f"there's no folder {folder}")
+    if not os.access(folder, os.W_OK):
+        raise NoFolder(f"the folder {folder} can't be written")
 
 
 async def migrate(url: str) -> None:

@@ -201,7 +201,11 @@ def _files(it: Diagnosis) -> tuple[File, ...]:
         if culprit.end is not None and (spool := culprit.end.spool) is not None:
             number, cut = culprit.job.job_number, ", its beginning" if spool.cut else ""
             title = f"Output of {one_line(culprit.job.name, 60)}, job {number}{cut}"
-            return (File(f"output-{it.run.called.replace('/', '-')}-{number}.txt", spool.file, title),)
+            return (
+                File(
+                    f"output-{it.run.called.replace('/', '-')}-{number}.txt", spool.file, title, beside=True
+                ),
+            )
     return ()
 
 

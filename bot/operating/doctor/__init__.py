@@ -1,0 +1,78 @@
+"""`ringmaster doctor`: what is wrong here, and how to fix it. What it calls good was tried."""
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.operating.doctor.circleci import check_circleci
+from bot.operating.doctor.finding import Finding, State, bad, good, note
+from bot.operating.doctor.here import check_charts, check_clock, check_port, check_storage
+from bot.operating.doctor.policy import check_policy
+from bot.operating.doctor.slack import check_slack
+from bot.settings import Mode, Settings, missing_settings
+
+_COLORS = {State.OK: "green", State.NO: "red", State.NOTE: "yellow"}
+
+
+async def examine(settings: Settings) -> Sequence[Finding]:
+    """Look at everything."""
+    circleci, slack, clock, storage = await asyncio.gather(
+        check_circleci(settings), check_slack(settings), check_clock(settings), check_storage(settings)
+    )
+    circleci_good, slack_good = _good(circleci), slack[0].state is State.OK
+    policy = await check_policy(settings, circleci=circleci_good, slack=slack_good)
+    needed = [circleci, slack[0], storage, *(each for each in policy if each.check == "Policy")]
+    return [
+        circleci,
+        *slack,
+        clock,
+        storage,
+        *policy,
+        check_port(settings),
+        check_charts(),
+        *_ready(settings, all(map(_good, needed)), all(map(_good, slack))),
+    ]
+
+
+def _good(finding: Finding) -> bool:
+    return finding.state is not State.NO
+
+
+def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
+    """Which of the ways to run would work; one is enough."""
+    lacking = {mode: missing_settings(settings, mode) for mode in (Mode.SOCKET, Mode.WEB)}
+    found = []
+    for mode, names in lacking.items():
+        check = f"ringmaster {mode}"
+        if names:
+            found.append(
+                note(check, f"not ready: {' and '.join(names)} {'is' if len(names) == 1 else 'are'} not set")
+            )
+        elif common and (slack or mode is Mode.WEB):
+            found.append(good(check, "ready"))
+        else:
+            found.append(note(check, "not ready: see above"))
+    if all(each.state is not State.OK for each in found):
+        remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
+        none = all(lacking.values())
+        found.append(bad("Ready", "neither way to run is", remedy if none else "Fix what is wrong above."))
+    return found
+
+
+def report(findings: Sequence[Finding], *, as_json: bool = False) -> None:
+    """Print a line for each, and below it how to fix what is not good."""
+    if as_json:
+        print(json.dumps([asdict(each) for each in findings], ensure_ascii=False))
+        return
+    table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
+    for finding in findings:
+        sign = f"[{_COLORS[finding.state]}]{finding.state}[/]"
+        table.add_row(sign, finding.check, Text(finding.result))
+        if finding.remedy:
+            table.add_row("", "", Text(finding.remedy, style="bold"))
+    Console().print(table)

@@ -1,0 +1,48 @@
+"""Whether CircleCI answers, and takes the token."""
+
+from urllib.parse import urlsplit
+
+from bot.app import circleci_client
+from bot.circleci.errors import CircleCIError, RateLimited, ServerError, Unauthorized, Unreachable
+from bot.operating.doctor.finding import Finding, bad, good, spaced
+from bot.settings import Settings
+
+_TOKEN = "CircleCI token"  # noqa: S105 - what was looked at
+_NEW_TOKEN = (
+    "Create a personal API token at https://app.circleci.com/settings/user/tokens and set CIRCLECI_TOKEN."  # noqa: S105
+)
+
+
+async def check_circleci(settings: Settings) -> Finding:
+    """One finding: the first thing that is wrong, or whose the token is."""
+    url = settings.circleci_url
+    if settings.circleci_token is None:
+        return bad(_TOKEN, "CIRCLECI_TOKEN is not set", _NEW_TOKEN)
+    if spaced(settings.circleci_token.get_secret_value()):
+        return bad(_TOKEN, "CIRCLECI_TOKEN has a space or another odd character in it", "Copy it again.")
+    try:
+        async with circleci_client(settings) as client:
+            me = await client.get_me()
+    except OSError as error:
+        remedy = "Set CIRCLECI_CA_BUNDLE to a PEM file with certificates."
+        return bad("CircleCI", f"CIRCLECI_CA_BUNDLE can't be used: {error.strerror or error}", remedy)
+    except ValueError as error:
+        return bad("CircleCI", f"CIRCLECI_URL can't be used: {error}", "Set it to https://circleci.com.")
+    except Unauthorized:
+        return bad(_TOKEN, f"{url} rejected it: it's wrong or expired", _NEW_TOKEN)
+    except CircleCIError as error:
+        return bad("CircleCI", *_answer(url, error))
+    return good(_TOKEN, f"{me.login or me.name} at {url}")
+
+
+def _answer(url: str, error: CircleCIError) -> tuple[str, str]:
+    """What came instead, and what to do about it."""
+    host = urlsplit(url).netloc
+    if isinstance(error, Unreachable) and "certificate" in str(error).lower():
+        remedy = "Set CIRCLECI_CA_BUNDLE to the PEM file of the authority that signed it."
+        return f"{host} has a certificate that isn't trusted here", remedy
+    if isinstance(error, Unreachable):
+        return f"nothing answers at {host}", "Check CIRCLECI_URL and your network."
+    if isinstance(error, RateLimited | ServerError):
+        return f"{host} is having problems ({error.status})", "Try again in a minute."
+    return f"{host} doesn't answer as CircleCI does: {error}", "Check CIRCLECI_URL."

@@ -1,0 +1,39 @@
+"""What the doctor found."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How it is: as it should be; not; or worth knowing, though it keeps nothing from working."""
+
+    OK = "ok"
+    NO = "no"
+    NOTE = "--"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried, what came of it, and how to fix it where that is not good."""
+
+    check: str
+    state: State
+    result: str
+    remedy: str = ""
+
+
+def good(check: str, result: str) -> Finding:
+    return Finding(check, State.OK, result)
+
+
+def bad(check: str, result: str, remedy: str) -> Finding:
+    return Finding(check, State.NO, result, remedy)
+
+
+def note(check: str, result: str, remedy: str = "") -> Finding:
+    return Finding(check, State.NOTE, result, remedy)
+
+
+def spaced(value: str) -> bool:
+    """Whether a secret has in it what none has, as when it was copied with more than itself."""
+    return any(not each.isascii() or not each.isprintable() or each.isspace() for each in value)

@@ -1,0 +1,64 @@
+"""What the machine itself has: the clock, the database, the port, charts."""
+
+import socket
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from bot.charts import Charts
+from bot.operating.doctor.finding import Finding, bad, good, note
+from bot.settings import Settings
+from bot.store import DatabaseState, NoFolder, StoreUnavailable, check_database
+
+#: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
+_SKEW = timedelta(seconds=60)
+
+
+async def check_clock(settings: Settings) -> Finding:
+    try:
+        async with httpx.AsyncClient(timeout=5) as client:
+            answer = await client.head(settings.slack_api_url)
+        off = abs(datetime.now(UTC) - parsedate_to_datetime(answer.headers["date"]))
+    except httpx.HTTPError:
+        remedy = "Check SLACK_API_URL and your network."
+        return bad("Clock", "can't reach Slack to compare clocks", remedy)
+    except (KeyError, ValueError):
+        return note("Clock", "Slack didn't say what time it is")
+    told = f"{off.total_seconds():,.0f} s from Slack's"
+    if off < _SKEW:
+        return good("Clock", told)
+    remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
+    return bad("Clock", told, remedy)
+
+
+async def check_storage(settings: Settings) -> Finding:
+    try:
+        state = await check_database(settings.secret("database_url"))
+    except NoFolder as error:
+        remedy = "Make the folder, or set DATABASE_URL to a file elsewhere."
+        return bad("Database", str(error), remedy)
+    except StoreUnavailable as error:
+        return bad("Database", str(error), "Check DATABASE_URL, and that the database is up.")
+    match state:
+        case DatabaseState.ABSENT:
+            return good("Database", "there's none yet; it's made at the start")
+        case DatabaseState.BEHIND:
+            return bad("Database", "its tables are missing or out of date", "Run `ringmaster migrate`.")
+    return good("Database", "answers, and is up to date")
+
+
+def check_port(settings: Settings) -> Finding:
+    """It is taken where the bot runs already, too: then that is worth knowing."""
+    try:
+        with socket.create_server(("", settings.port)):
+            return good("Port", f"{settings.port} is free")
+    except OSError as error:
+        remedy = "If that isn't the bot itself, set PORT to another."
+        return note("Port", f"{settings.port} can't be used: {error.strerror}", remedy)
+
+
+def check_charts() -> Finding:
+    if Charts().available:
+        return good("Charts", "matplotlib is installed")
+    return note("Charts", "insights come without charts", "Run pip install 'ringmaster-ci[charts]'.")

@@ -1,0 +1,148 @@
+"""Whether what the policy names is there: projects in CircleCI, people, groups and channels in Slack."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import TypeVar
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import circleci_client
+from bot.circleci.errors import CircleCIError, Forbidden, NotFound
+from bot.circleci.slug import ProjectSlug
+from bot.operating.doctor.finding import Finding, bad, good, note
+from bot.policy.file import PolicyError, load_policy
+from bot.policy.rules import Policy
+from bot.settings import Settings
+from bot.slack.clients import NOT_REACHED, reason, slack_client
+
+_T = TypeVar("_T")
+
+_FIX = "Fix the file; the bot reloads it within a second."
+#: Slack's words for what isn't there.
+_ABSENT = frozenset({"channel_not_found", "user_not_found", "no_such_subteam", "subteam_not_found"})
+
+
+async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> list[Finding]:
+    """``circleci`` and ``slack``: whether these can be asked."""
+    path = settings.policy_file
+    if not path.exists():
+        remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
+        return [bad("Policy", f"no {path}: everyone can read, nobody can do more", remedy)]
+    try:
+        policy = load_policy(path)
+    except PolicyError as error:
+        return [bad("Policy", str(error), _FIX)]
+    rules = [*policy.everywhere, *(rule for own in policy.channels.values() for rule in own.rules)]
+    if not any(rule.do for rule in rules):
+        remedy = "Add rules; policy.example.yml shows some."
+        return [bad("Policy", f"{path} has no rules, so nobody can do anything, not even read", remedy)]
+    return [
+        good("Policy", f"{path}, {len(policy.channels)} channels, {len(rules)} rules"),
+        *(await _projects(settings, policy) if circleci else ()),
+        *(await _of_slack(settings, policy) if slack else ()),
+    ]
+
+
+async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
+    named = {**{str(each): each for each in _default_projects(policy)}, **policy.projects}
+    several = {slug: short for short, slug in named.items()}
+    async with circleci_client(settings) as client:
+
+        async def look(slug: ProjectSlug) -> str:
+            details = await client.get_project(slug)
+            known = str(details.slug).lower() == str(slug).lower()
+            return "" if known else f"{several[slug]}: {slug} is {details.slug} at CircleCI now"
+
+        return await _looked_up("Projects", several, look, _circleci_reason, "slug")
+
+
+def _default_projects(policy: Policy) -> Iterable[ProjectSlug]:
+    return (own.project for own in policy.channels.values() if own.project)
+
+
+async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
+    client = slack_client(settings.secret("slack_bot_token"), settings.slack_api_url)
+    rules = [*policy.everywhere, *(rule for own in policy.channels.values() for rule in own.rules)]
+    ids = {entry for rule in rules for entry in rule.who or ()} - policy.groups.keys()
+    ids = ids.union(*policy.groups.values())
+    people = {each: each for each in ids if not each.startswith("S")}
+    rooms = {each: each for each in policy.channels if each.startswith(("C", "G"))}
+    kinds = (
+        ("Channels", rooms, _channel(client), "id"),
+        ("People", people, _person(client), "id"),
+        ("User groups", {each: each for each in policy.user_groups}, _group(client), "id"),
+    )
+    found = await asyncio.gather(
+        *(_looked_up(kind, several, look, _slack_reason, word) for kind, several, look, word in kinds)
+    )
+    return [each for several in found for each in several]
+
+
+def _channel(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
+    async def look(id: str) -> str:
+        channel = (await client.conversations_info(channel=id))["channel"]
+        return "" if channel.get("is_member") else f"the bot isn't in #{channel['name']}"
+
+    return look
+
+
+def _person(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
+    async def look(id: str) -> str:
+        user = (await client.users_info(user=id))["user"]
+        return f"{user['name']} has left" if user.get("deleted") else ""
+
+    return look
+
+
+def _group(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
+    async def look(id: str) -> str:
+        people = (await client.usergroups_users_list(usergroup=id))["users"]
+        return "" if people else f"{id} has nobody in it"
+
+    return look
+
+
+def _circleci_reason(error: Exception) -> str | None:
+    return None if isinstance(error, NotFound | Forbidden) else str(error)
+
+
+def _slack_reason(error: Exception) -> str | None:
+    absent = isinstance(error, SlackApiError) and reason(error) in _ABSENT
+    return None if absent else reason(error)
+
+
+async def _looked_up(
+    kind: str,
+    several: Mapping[_T, str],
+    look: Callable[[_T], Awaitable[str]],
+    why: Callable[[Exception], str | None],
+    word: str,
+) -> list[Finding]:
+    """What isn't there, what couldn't be looked up, and what is odd about the rest.
+
+    ``several``: what each is called; ``why`` is None where there is no such thing.
+    """
+    tries = await asyncio.gather(*(_tried(look, each) for each in several))
+    names = list(several.values())
+    failed = {name: why(it) for name, it in zip(names, tries, strict=True) if isinstance(it, Exception)}
+    absent = [name for name, reason in failed.items() if reason is None]
+    unread = dict.fromkeys(reason for reason in failed.values() if reason is not None)
+    odd = [each for each in tries if isinstance(each, str) and each]
+    found = []
+    if absent:
+        found.append(
+            bad(kind, f"not there, or not to be seen: {', '.join(absent)}", f"Correct the {word}. {_FIX}")
+        )
+    if unread:
+        found.append(note(kind, f"couldn't be looked up: {', '.join(unread)}"))
+    found += [note(kind, each) for each in odd]
+    there = [name for name in names if name not in failed]
+    return found or ([good(kind, ", ".join(there))] if there else [])
+
+
+async def _tried(look: Callable[[_T], Awaitable[str]], it: _T) -> str | Exception:
+    try:
+        return await look(it)
+    except (CircleCIError, *NOT_REACHED) as error:
+        return error

@@ -1,0 +1,78 @@
+"""Whether Slack answers, takes the tokens, and gives what the bot needs."""
+
+from urllib.parse import urlsplit
+
+from bot.operating.doctor.finding import Finding, bad, good, note, spaced
+from bot.settings import Settings
+from bot.slack.clients import TokenCheck, check_tokens, slack_client
+
+_BOT = "Copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions."
+_APP = "Create an app-level token (xapp-…) with connections:write on your Slack app's page Basic Information."
+#: What tokens are by their beginnings.
+_KINDS = {"xapp-": "an app-level token", "xoxb-": "a bot token", "xoxp-": "a user's token"}
+#: Slack's words for a token that was good once.
+_ENDED = frozenset({"account_inactive", "token_expired", "token_revoked"})
+
+
+async def check_slack(settings: Settings) -> list[Finding]:
+    """The tokens by their looks, then what Slack says of them."""
+    bot, app = (
+        each.get_secret_value() if each else None
+        for each in (settings.slack_bot_token, settings.slack_app_token)
+    )
+    if bot is not None and app is not None and _kind(bot) == "xapp-" and _kind(app) == "xoxb-":
+        told = "SLACK_BOT_TOKEN holds an app-level token (xapp-), SLACK_APP_TOKEN a bot token (xoxb-)"
+        return [bad("Slack tokens", told, "Swap the two.")]
+    if bot is None:
+        return [bad("Slack token", "SLACK_BOT_TOKEN is not set", _BOT)]
+    looks = [
+        *_looks("SLACK_BOT_TOKEN", bot, "xoxb-", _BOT),
+        *(_looks("SLACK_APP_TOKEN", app, "xapp-", _APP) if app is not None else ()),
+    ]
+    if looks:
+        return looks
+    looked = await check_tokens(slack_client(bot, settings.slack_api_url), app)
+    if not looked.reachable:
+        host = urlsplit(settings.slack_api_url).netloc
+        return [bad("Slack", f"nothing answers at {host}", "Check SLACK_API_URL and your network.")]
+    if looked.problem is not None:
+        again = "Install the app to the workspace again and copy the new bot token."
+        remedy = again if looked.problem in _ENDED else _BOT
+        return [bad("Slack token", f"Slack says {looked.problem}", remedy)]
+    return [
+        good("Slack token", f"{looked.user} in {looked.team}"),
+        _scopes(looked),
+        *([_socket(looked)] if app is not None else ()),
+    ]
+
+
+def _kind(token: str) -> str:
+    return next((each for each in _KINDS if token.startswith(each)), "")
+
+
+def _looks(name: str, token: str, prefix: str, remedy: str) -> list[Finding]:
+    if spaced(token):
+        return [bad("Slack tokens", f"{name} has a space or another odd character in it", "Copy it again.")]
+    if (kind := _kind(token)) not in ("", prefix):
+        return [bad("Slack tokens", f"{name} holds {_KINDS[kind]} ({kind})", remedy)]
+    return []
+
+
+def _scopes(looked: TokenCheck) -> Finding:
+    if looked.missing_scopes is None:
+        return note("Slack scopes", "Slack didn't say which the bot has")
+    if missing := ", ".join(looked.missing_scopes):
+        remedy = "Update the app's manifest from manifest.yml and install the app again."
+        return bad("Slack scopes", f"missing: {missing}", remedy)
+    return good("Slack scopes", "all there")
+
+
+def _socket(looked: TokenCheck) -> Finding:
+    if looked.socket_problem is None:
+        return good("Socket Mode", "Slack gives a connection")
+    if looked.socket_problem == "not_allowed_token_type":
+        return bad("Socket Mode", "Slack says SLACK_APP_TOKEN isn't an app-level token", _APP)
+    if looked.socket_problem == "missing_scope":
+        return bad("Socket Mode", "SLACK_APP_TOKEN lacks connections:write", _APP)
+    remedy = f"Switch on Socket Mode on your Slack app's page. {_APP}"
+    return bad("Socket Mode", f"Slack says {looked.socket_problem}", remedy)

@@ -1,0 +1,160 @@
+"""What the doctor says of each thing that can be wrong: what it calls good was tried."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.operating.doctor import examine
+from bot.operating.doctor.finding import Finding, State
+from bot.playground.circleci import Fault
+from bot.settings import Settings
+from tests.town import Town, a_town, free_port
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "policy.example.yml"
+
+
+@pytest.fixture
+async def town(tmp_path: Path) -> AsyncIterator[Town]:
+    async with a_town(tmp_path) as made:
+        yield made
+
+
+async def found(town: Town, **changes: object) -> dict[str, Finding]:
+    """The findings by what was looked at, the worst of each, where these settings are otherwise."""
+    names = {name.lower(): value for name, value in town.environment.items()}
+    own = {"database_url": f"sqlite:///{town.directory}/ringmaster.db", "port": free_port()}
+    settings = Settings(_env_file=None, **{**names, **own, **changes})  # type: ignore[arg-type]
+    several: dict[str, Finding] = {}
+    for each in await examine(settings):
+        if each.check not in several or each.state is State.NO:
+            several[each.check] = each
+    return several
+
+
+def wrong(several: dict[str, Finding]) -> dict[str, tuple[str, str]]:
+    return {name: (each.result, each.remedy) for name, each in several.items() if each.state is State.NO}
+
+
+async def test_where_all_is_well_what_was_tried_is_named(town: Town) -> None:
+    several = await found(town)
+
+    assert wrong(several) == {}
+    assert several["CircleCI token"].result.startswith("acme-ringmaster at ")
+    assert several["Projects"].result == "web, api, mobile"
+    assert several["Database"].result == "there's none yet; it's made at the start"
+    assert (several["ringmaster socket"].result, several["ringmaster web"].result) == ("ready", "ready")
+
+
+async def test_each_mode_is_ready_by_itself(town: Town) -> None:
+    web_alone = await found(town, slack_app_token=None)
+    neither = await found(town, slack_app_token=None, slack_signing_secret=None)
+
+    assert web_alone["ringmaster web"].result == "ready"
+    assert web_alone["ringmaster socket"].result == "not ready: SLACK_APP_TOKEN is not set"
+    assert wrong(web_alone) == {}
+    assert wrong(neither) == {
+        "Ready": (
+            "neither way to run is",
+            "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
+        )
+    }
+
+
+#: Settings that are otherwise, what is found wrong, and what is said of it.
+FAULTS: tuple[tuple[dict[str, object], str, str, str], ...] = (
+    (
+        {"slack_bot_token": "xapp-1", "slack_app_token": "xoxb-1"},
+        "Slack tokens",
+        "SLACK_BOT_TOKEN holds an app-level token (xapp-)",
+        "Swap the two.",
+    ),
+    ({"slack_bot_token": "xoxp-1"}, "Slack tokens", "holds a user's token (xoxp-)", "Bot User OAuth"),
+    ({"slack_bot_token": "xoxb-wrong"}, "Slack token", "Slack says invalid_auth", "Bot User OAuth"),
+    ({"slack_app_token": "xapp-wrong"}, "Socket Mode", "Slack says invalid_auth", "connections:write"),
+    ({"slack_app_token": "xapp 1"}, "Slack tokens", "SLACK_APP_TOKEN has a space", "Copy it again."),
+    (
+        {"slack_api_url": "http://127.0.0.1:9/api"},
+        "Slack",
+        "nothing answers at 127.0.0.1:9",
+        "SLACK_API_URL",
+    ),
+    ({"circleci_token": "a b"}, "CircleCI token", "CIRCLECI_TOKEN has a space", "Copy it again."),
+    ({"circleci_token": "wrong"}, "CircleCI token", "it's wrong or expired", "personal API token"),
+    (
+        {"circleci_url": "http://127.0.0.1:9"},
+        "CircleCI",
+        "nothing answers at 127.0.0.1:9",
+        "CIRCLECI_URL",
+    ),
+    ({"database_url": "sqlite:////nix/x.db"}, "Database", "there's no folder /nix", "Make the folder"),
+    (
+        {"database_url": "postgresql://a:b@127.0.0.1:9/c"},
+        "Database",
+        "the database can't be reached",
+        "Check DATABASE_URL, and that the database is up.",
+    ),
+    (
+        {"policy_file": Path("nix.yml")},
+        "Policy",
+        "everyone can read, nobody can do more",
+        "policy.example.yml",
+    ),
+)
+
+
+async def test_a_remedy_is_of_that_fault(town: Town) -> None:
+    several = await asyncio.gather(*(found(town, **changes) for changes, *_ in FAULTS))
+
+    for (changes, check, result, remedy), findings in zip(FAULTS, several, strict=True):
+        assert result in wrong(findings)[check][0], changes
+        assert remedy in wrong(findings)[check][1], changes
+
+
+async def test_what_answers_otherwise_is_told_by_how(town: Town) -> None:
+    town.circleci.faults.add(Fault("/me", times=None, status=404))
+    result, remedy = wrong(await found(town))["CircleCI"]
+
+    assert "doesn't answer as CircleCI does" in result
+    assert remedy == "Check CIRCLECI_URL."
+
+
+async def test_an_unedited_example_is_found_out_by_what_is_not_there(town: Town) -> None:
+    several = wrong(await found(town, policy_file=EXAMPLE))
+
+    assert "C0123456789, C0123456780" in several["Channels"][0]
+    assert "U024BE7LH" in several["People"][0]
+    assert "S0614TZR7" in several["User groups"][0]
+
+
+async def test_a_policy_that_allows_nothing_is_wrong(town: Town, tmp_path: Path) -> None:
+    files = []
+    for at, text in enumerate(("", "projects: {web: gh/acme/web}", "everywhere: {allow: [{do: [follow]}]}")):
+        files.append(tmp_path / f"policy{at}.yml")
+        files[-1].write_text(text)
+
+    for several in await asyncio.gather(*(found(town, policy_file=file) for file in files)):
+        assert wrong(several)["Policy"][0].endswith("has no rules, so nobody can do anything, not even read")
+
+
+async def test_what_slack_does_not_say_is_not_called_wrong(town: Town) -> None:
+    town.slack.fail("conversations.info", "missing_scope", times=9)
+    several = await found(town)
+
+    assert several["Channels"].state is State.NOTE
+    assert several["Channels"].result == "couldn't be looked up: missing_scope"
+    assert wrong(several) == {}
+
+
+async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
+    town: Town, tmp_path: Path
+) -> None:
+    (file := tmp_path / "policy.yml").write_text(
+        "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read]}]}"
+    )
+    port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
+    several = await found(town, policy_file=file, port=port)
+
+    assert several["Port"].state is State.NOTE
+    assert several["Projects"].result == "not there, or not to be seen: nix"
