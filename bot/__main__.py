@@ -119,11 +119,11 @@ def say(
 def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings as JSON.")] = False) -> None:
     """Check tokens, scopes, clock, database and policy, and say how to fix them."""
     from bot.operating.doctor import examine, report
-    from bot.operating.doctor.finding import State
+    from bot.operating.doctor.finding import FindingState
 
     findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
     report(findings, as_json=json)
-    raise typer.Exit(1 if any(finding.state is State.NO for finding in findings) else 0)
+    raise typer.Exit(1 if any(finding.state is FindingState.NO for finding in findings) else 0)
 
 
 @app.command()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.operating.doctor import examine
-from bot.operating.doctor.finding import Finding, State
+from bot.operating.doctor.finding import Finding, FindingState
 from bot.playground.circleci import Fault
 from bot.settings import Settings
 from tests.town import Town, a_town, free_port
@@ -28,13 +28,15 @@ async def found(town: Town, **changes: object) -> dict[str, Finding]:
     settings = Settings(_env_file=None, **{**names, **own, **changes})  # type: ignore[arg-type]
     several: dict[str, Finding] = {}
     for each in await examine(settings):
-        if each.check not in several or each.state is State.NO:
+        if each.check not in several or each.state is FindingState.NO:
             several[each.check] = each
     return several
 
 
 def wrong(several: dict[str, Finding]) -> dict[str, tuple[str, str]]:
-    return {name: (each.result, each.remedy) for name, each in several.items() if each.state is State.NO}
+    return {
+        name: (each.result, each.remedy) for name, each in several.items() if each.state is FindingState.NO
+    }
 
 
 async def test_where_all_is_well_what_was_tried_is_named(town: Town) -> None:
@@ -142,7 +144,7 @@ async def test_what_slack_does_not_say_is_not_called_wrong(town: Town) -> None:
     town.slack.fail("conversations.info", "missing_scope", times=9)
     several = await found(town)
 
-    assert several["Channels"].state is State.NOTE
+    assert several["Channels"].state is FindingState.NOTE
     assert several["Channels"].result == "couldn't be looked up: missing_scope"
     assert wrong(several) == {}
 
@@ -156,5 +158,5 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
     port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
     several = await found(town, policy_file=file, port=port)
 
-    assert several["Port"].state is State.NOTE
+    assert several["Port"].state is FindingState.NOTE
     assert several["Projects"].result == "not there, or not to be seen: nix"

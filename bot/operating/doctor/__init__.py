@@ -10,13 +10,13 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.operating.doctor.circleci import check_circleci
-from bot.operating.doctor.finding import Finding, State, bad, good, note
+from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
 from bot.operating.doctor.here import check_charts, check_clock, check_port, check_storage
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
 from bot.settings import Mode, Settings, missing_settings
 
-_COLORS = {State.OK: "green", State.NO: "red", State.NOTE: "yellow"}
+_COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: "yellow"}
 
 
 async def examine(settings: Settings) -> Sequence[Finding]:
@@ -24,7 +24,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
     circleci, slack, clock, storage = await asyncio.gather(
         check_circleci(settings), check_slack(settings), check_clock(settings), check_storage(settings)
     )
-    circleci_good, slack_good = _good(circleci), slack[0].state is State.OK
+    circleci_good, slack_good = _good(circleci), slack[0].state is FindingState.OK
     policy = await check_policy(settings, circleci=circleci_good, slack=slack_good)
     needed = [circleci, slack[0], storage, *(each for each in policy if each.check == "Policy")]
     return [
@@ -40,7 +40,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
 
 
 def _good(finding: Finding) -> bool:
-    return finding.state is not State.NO
+    return finding.state is not FindingState.NO
 
 
 def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
@@ -57,7 +57,7 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
             found.append(good(check, "ready"))
         else:
             found.append(note(check, "not ready: see above"))
-    if all(each.state is not State.OK for each in found):
+    if all(each.state is not FindingState.OK for each in found):
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
         none = all(lacking.values())
         found.append(bad("Ready", "neither way to run is", remedy if none else "Fix what is wrong above."))

@@ -4,13 +4,11 @@ from urllib.parse import urlsplit
 
 from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, RateLimited, ServerError, Unauthorized, Unreachable
-from bot.operating.doctor.finding import Finding, bad, good, spaced
+from bot.operating.doctor.finding import Finding, bad, good, has_odd_character
 from bot.settings import Settings
 
 _TOKEN = "CircleCI token"  # noqa: S105 - what was looked at
-_NEW_TOKEN = (
-    "Create a personal API token at https://app.circleci.com/settings/user/tokens and set CIRCLECI_TOKEN."  # noqa: S105
-)
+_NEW_TOKEN = "Set CIRCLECI_TOKEN to a personal API token from https://app.circleci.com/settings/user/tokens."  # noqa: S105
 
 
 async def check_circleci(settings: Settings) -> Finding:
@@ -18,7 +16,7 @@ async def check_circleci(settings: Settings) -> Finding:
     url = settings.circleci_url
     if settings.circleci_token is None:
         return bad(_TOKEN, "CIRCLECI_TOKEN is not set", _NEW_TOKEN)
-    if spaced(settings.circleci_token.get_secret_value()):
+    if has_odd_character(settings.circleci_token.get_secret_value()):
         return bad(_TOKEN, "CIRCLECI_TOKEN has a space or another odd character in it", "Copy it again.")
     try:
         async with circleci_client(settings) as client:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class State(StrEnum):
+class FindingState(StrEnum):
     """How it is: as it should be; not; or worth knowing, though it keeps nothing from working."""
 
     OK = "ok"
@@ -17,23 +17,23 @@ class Finding:
     """One thing that was tried, what came of it, and how to fix it where that is not good."""
 
     check: str
-    state: State
+    state: FindingState
     result: str
     remedy: str = ""
 
 
 def good(check: str, result: str) -> Finding:
-    return Finding(check, State.OK, result)
+    return Finding(check, FindingState.OK, result)
 
 
 def bad(check: str, result: str, remedy: str) -> Finding:
-    return Finding(check, State.NO, result, remedy)
+    return Finding(check, FindingState.NO, result, remedy)
 
 
 def note(check: str, result: str, remedy: str = "") -> Finding:
-    return Finding(check, State.NOTE, result, remedy)
+    return Finding(check, FindingState.NOTE, result, remedy)
 
 
-def spaced(value: str) -> bool:
+def has_odd_character(value: str) -> bool:
     """Whether a secret has in it what none has, as when it was copied with more than itself."""
     return any(not each.isascii() or not each.isprintable() or each.isspace() for each in value)

@@ -2,7 +2,7 @@
 
 from urllib.parse import urlsplit
 
-from bot.operating.doctor.finding import Finding, bad, good, note, spaced
+from bot.operating.doctor.finding import Finding, bad, good, has_odd_character, note
 from bot.settings import Settings
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
 
@@ -51,7 +51,7 @@ def _kind(token: str) -> str:
 
 
 def _looks(name: str, token: str, prefix: str, remedy: str) -> list[Finding]:
-    if spaced(token):
+    if has_odd_character(token):
         return [bad("Slack tokens", f"{name} has a space or another odd character in it", "Copy it again.")]
     if (kind := _kind(token)) not in ("", prefix):
         return [bad("Slack tokens", f"{name} holds {_KINDS[kind]} ({kind})", remedy)]
