@@ -13,6 +13,7 @@ from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
+from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.finding.note import Note
@@ -101,6 +102,7 @@ class Context:
     _write: WriteInHand | None = None
     _notes: list[Note] = field(default_factory=list)
     _unread: list[UnreadParts] = field(default_factory=list)
+    _seen: list[Pipeline] = field(default_factory=list)
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """Commit that it is being sent, then make ``call``, once. A command calls this at most once.
@@ -143,6 +145,7 @@ class Context:
             self.place,
             self._again,
             self._notes.append,
+            self._seen.append,
             self._services.clients[self.place.workspace].noting(self._unread_parts.note),
         )
 
@@ -155,6 +158,11 @@ class Context:
     def with_unread(self, message: Message) -> Message:
         """With what could not be read on the way to it."""
         return with_unread(message, self._unread_parts.told, self._unread_parts.reference)
+
+    @property
+    def seen_runs(self) -> tuple[str, ...]:
+        """The ids of the pipelines that were read, whatever came of it."""
+        return tuple(dict.fromkeys(each.id for each in self._seen))
 
     def ask_first(self, question: WriteQuestion, *, sure: bool) -> None:
         """Raises the question, unless a button was pressed or the line says exactly what is done.
@@ -251,7 +259,8 @@ class Command(Generic[Args, Result]):
     line tells of that. ``asks``: it has no effect itself, but offers what has, to who has the permission.
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
-    tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now.
+    tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now;
+    None where its message stays.
 
     ``recover`` finds what a call whose answer was lost has started since a moment, or None where it can't
     tell; ``started_thing`` is the pipeline or the workflow that a result has started, so that nothing is
@@ -267,7 +276,7 @@ class Command(Generic[Args, Result]):
     view: Callable[[Result], Message]
     rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     look: Callable[[Args, Result, Context], Awaitable[Result]] | None = None
-    redraw: Callable[[Args, Run, Scene], Result] | None = None
+    redraw: Callable[[Args, Run, Scene], Result | None] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started_thing: Callable[[Result], ShownThing] | None = None
     asks: bool = False

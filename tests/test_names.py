@@ -23,6 +23,7 @@ SHARED = {
     "rest": "the slower parts of a command's answer: likewise",
     "recover": "what a command has started, where the answer was lost: likewise",
     "look": "how what a command did stands now: likewise",
+    "redraw": "what its line draws of a run as it is now: likewise",
     "COMMAND": "the command that a file declares: the registry names the file",
     "log": "a file's own logger, as structlog's documentation has it",
 }

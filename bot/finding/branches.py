@@ -284,6 +284,7 @@ class BranchFinder(Locator):
             called = project.called if project and project.slug == slug else self.access.called(slug)
         if reference.branch not in (None, pipeline.branch) and reference.pull is None:
             raise NothingHere(noun.value, f"#{pipeline.number} on {reference.branch}", called)
+        self.see(pipeline)
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
         return GrantedRun(
             pipeline,

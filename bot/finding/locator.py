@@ -38,7 +38,7 @@ class Locator:
 
     ``again`` says the line with another reference in it: what a choice among several carries; ``take_note``
     is told as what the reference was read, where it did not say so itself. Without the store nothing is
-    remembered: then things must be named.
+    remembered: then things must be named. ``see`` is told of each pipeline that was read.
     """
 
     permission: Permission
@@ -48,10 +48,10 @@ class Locator:
     place: Place
     again: Again
     take_note: Callable[[Note], None]
+    see: Callable[[Pipeline], None]
     _circleci: CircleCI = field(repr=False)
 
     def note(self, meant: Reference, other: Line | None = None) -> None:
-        """That this is what was meant."""
         self.take_note(Note(meant, other))
 
     def runs(self, target: Target) -> GrantedRuns:

@@ -11,8 +11,8 @@ from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
 from bot.model.line import Line
-from bot.model.shown import ShownThing
-from bot.model.spans import Code, Text, TypedLine
+from bot.model.shown import Noun, ShownThing
+from bot.model.spans import Code, Text, Timestamp, TypedLine
 
 _PIECE = 64 * 2**10
 
@@ -154,6 +154,17 @@ class Message:
     refusal: bool = False  # the answer is that it was not done
     choice: bool = False
 
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """The ids of the pipelines in it, what it depicts first."""
+        shown = (self.depicts, *self.shows) if self.depicts else self.shows
+        return tuple(each.id for each in shown if each.noun is Noun.PIPELINE and each.id)
+
+    @property
+    def run(self) -> str | None:
+        """The id of the pipeline that it is about; of what it depicts, the one that this belongs to."""
+        return next(iter(self.runs), None) if self.depicts else None
+
 
 def has_once(message: Message) -> bool:
     """Whether it has buttons that are good for one time."""
@@ -173,6 +184,17 @@ def without_once(message: Message) -> Message:
         return Buttons(items, more)
 
     return replace(message, blocks=tuple(map(block, message.blocks)))
+
+
+def without_clock(message: Message) -> Message:
+    """The message without the hour at which it was true."""
+
+    def small(part: Block) -> Block:
+        if not isinstance(part, Small):
+            return part
+        return Small(tuple(each for each in part.text if not (isinstance(each, Timestamp) and each.clock)))
+
+    return replace(message, blocks=tuple(map(small, message.blocks)))
 
 
 def read_as(message: Message, line: Line, other: Line | None) -> Message:

@@ -79,6 +79,13 @@ async def with_jobs(circleci: CircleCI, run: Run, workflows: Sequence[Workflow])
     return replace(run, jobs=jobs, jobs_missing=_missing(found))
 
 
+async def fresh_run(circleci: CircleCI, id: str) -> Run:
+    """All that a card shows of it as CircleCI has it now: also the jobs of what passed."""
+    pipeline, workflows = await asyncio.gather(circleci.get_pipeline(id), circleci.list_workflows(id))
+    run = Run(pipeline, str(pipeline.project_slug), workflows)
+    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, run.foremost)})
+
+
 def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workflow, ...]:
     """It may stand on a page that is not read."""
     missing = only is not None and all(each.id != only.id for each in workflows)

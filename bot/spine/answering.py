@@ -102,10 +102,9 @@ class Answers:
     async def _remember(self, request: Request, posted: PostedMessage, message: Message) -> None:
         try:
             await self._store.memory.remember(posted, message)
-            if message.drawn_by and message.depicts and message.depicts.id:
+            if message.drawn_by and (run := message.run) is not None:
                 asker, surface = request.actor.id, request.reply.surface
-                watch = Watch(posted, message.drawn_by, asker, surface, message.depicts.id)
-                await self._store.watches.keep(watch)
+                await self._store.watches.keep(Watch(posted, message.drawn_by, asker, surface, run))
         except StoreUnavailable as error:
             log.warning("not remembered", error=str(error))
 

@@ -23,7 +23,7 @@ from bot.model.message import Message, read_as, with_prefix
 from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
-from bot.model.write import State, Write
+from bot.model.write import Outcome, State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
@@ -32,7 +32,7 @@ from bot.spine.pool import Pool
 from bot.spine.redrawing import Redrawer
 from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
-from bot.views.refusals.refusal import bug, refusal, write_refusal
+from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refusal
 
 log = structlog.get_logger()
 
@@ -120,11 +120,14 @@ class Dispatcher:
             log.warning("too busy to refuse", user=request.actor.id, channel=request.place.channel)
         return None
 
-    def _bug(self) -> Message:
-        """One sentence with a reference for the person, the traceback under it for the log."""
+    def _bug(self, done: Outcome | None = None) -> Message:
+        """One sentence with a reference for the person, the traceback under it for the log.
+
+        ``done``: it went wrong after that, and so it is told.
+        """
         reference = secrets.token_hex(4)
         log.exception("bug", reference=reference)
-        return bug(reference)
+        return bug(reference) if done is None else unshown_outcome(done, reference)
 
     # After the acknowledgement
 
@@ -161,14 +164,14 @@ class Dispatcher:
         request, command = asked.request, asked.command
         once = Once(self._services, write) if write is not None else None
         context = Context(self._services, asked, once)
-        outcome = "answered"
+        outcome, shown, posted = "answered", tuple[str, ...](), None
         try:
             if once is None:
                 result = await command.run(asked.args, context)
             else:
                 result = await once.carry_out(command, asked.args, context)
             message = _said(context, command.view(result))
-            message = self._prefixed(message, request)
+            message, shown = self._prefixed(message, request), message.runs
             further = self._redrawer.further(asked, result, context)
             whole = None
             if further is not None:
@@ -189,7 +192,10 @@ class Dispatcher:
             await self._answers.answer(request, context.with_unread(self._told(told, request, words)))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
-            await self._answers.answer(request, self._bug())
+            await self._answers.answer(request, self._bug(once.outcome if once else None))
+        if posted is None or once is None:  # a write looks again itself
+            runs = tuple(dict.fromkeys((*context.seen_runs, *shown)))
+            self._pool.linger(partial(self._redrawer.look_again, request, runs, posted))
         took = (self._services.now() - request.received_at).total_seconds()
         _ANSWER_SECONDS.labels(command.words).observe(took)
         _LINES_ASKED.labels(command.words, outcome).inc()

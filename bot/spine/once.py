@@ -43,6 +43,7 @@ class Once:
         self._writes = services.store.writes
         self._write = write
         self._sent = write.state is State.SENT
+        self.outcome: Outcome | None = None  # once it is done
 
     @property
     def id(self) -> str:
@@ -80,6 +81,7 @@ class Once:
                 await self.abandon()
             raise
         await self._writes.done(self._write, outcome)
+        self.outcome = outcome
         return result
 
     async def abandon(self) -> None:

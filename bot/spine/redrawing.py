@@ -3,12 +3,15 @@
 This is the only place that does so. A message that can change is a row with the line that draws it.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from typing import Any
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -17,11 +20,12 @@ from bot.command import AuthorizedLine, Context
 from bot.grammar import parse
 from bot.model.fault import Fault, NothingHere
 from bot.model.grammar_fault import GrammarFault
-from bot.model.message import Message, with_prefix
+from bot.model.message import Message, with_prefix, without_clock
 from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Reply
 from bot.model.request import Actor, Request
 from bot.model.run import Run
+from bot.reading.runs import fresh_run
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
@@ -33,6 +37,9 @@ log = structlog.get_logger()
 #: For how long a write is looked at again, and the pauses between two looks, in seconds.
 _PATIENCE, _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
 
+#: How many runs are read again at a time, and of how many messages it is known how they were drawn.
+_MOST_RUNS, _PICTURES = 5, 500
+
 
 class Redrawer:
     """Drives `Answers` for messages that stand already."""
@@ -42,6 +49,9 @@ class Redrawer:
         self._answers = answers
         self._reader = reader
         self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._to_read = set[str]()
+        self._reading = WeakValueDictionary[str, asyncio.Lock]()
+        self._pictures = OrderedDict[tuple[str, str], Message]()
 
     def further(self, asked: AuthorizedLine, result: Any, context: Context) -> AsyncGenerator[Any] | None:
         """The results that are still to come of an answer; None where it is whole."""
@@ -69,7 +79,7 @@ class Redrawer:
             drawn = await self._answers.update(request, posted, message)
             missed = None if drawn else replace(message, files=())
             if command.look is not None and result.run is not None:
-                await self.redraw_run(request, result.run, besides=posted)
+                await self.look_again(request, (result.run.pipeline.id,), besides=posted)
         if missed is not None:
             await self._answers.say_below(request, posted, missed)
 
@@ -88,17 +98,34 @@ class Redrawer:
                 file.close()
         return replace(message, files=(), thread=())
 
-    async def redraw_run(self, request: Request, run: Run, besides: PostedMessage) -> None:
-        """Draw the other messages again that stand in the channel and depict this run."""
+    async def look_again(
+        self, request: Request, runs: Sequence[str], besides: PostedMessage | None = None
+    ) -> None:
+        """Draw the messages again, in all channels, that depict what was just read: each run is read once."""
         try:
-            watches = await self._services.store.watches.of_run(request.place, run.pipeline.id)
+            watches = await self._services.store.watches.of_runs(request.place.workspace, runs)
         except StoreUnavailable as error:
             log.warning("messages not drawn again", error=str(error))
             return
-        for watch in watches:
-            [run] = await self._services.store.askers.known(watch.posted.place, [run])
-            if watch.posted.ts != besides.ts and (message := self._drawn(watch, run)) is not None:
-                await self._answers.edit(request, watch.posted, message)
+        others = [each for each in watches if besides is None or _name(each.posted) != _name(besides)]
+        for run in list(dict.fromkeys(each.run for each in others))[:_MOST_RUNS]:
+            await self._redraw_run(request, run, [each for each in others if each.run == run])
+
+    async def _redraw_run(self, request: Request, id: str, watches: Sequence[Watch]) -> None:
+        """One at a time for each run, so that what is read first is not drawn last."""
+        if id in self._to_read:
+            return  # who is about to read it sees what we have seen
+        self._to_read.add(id)
+        async with self._reading.setdefault(id, asyncio.Lock()):
+            self._to_read.discard(id)
+            try:
+                run = await fresh_run(self._services.clients[request.place.workspace], id)
+            except CircleCIError as error:
+                log.info("messages not drawn again", error=repr(error))
+                return
+            for watch in watches:
+                if (message := self._drawn(watch, run)) is not None:
+                    await self._answers.edit(request, watch.posted, message)
 
     def _drawn(self, watch: Watch, run: Run) -> Message | None:
         """By the line that drew it; None where that is read no more, or its asker may not see it now."""
@@ -114,10 +141,27 @@ class Redrawer:
         command, services = self._services.commands[syntax.words], self._services
         if command.redraw is None:
             return None
-        web = services.clients[place.workspace].web
-        result = command.redraw(args, run, Scene(web, services.now(), watch.asker))
+        scene = Scene(services.clients[place.workspace].web, services.now(), watch.asker)
+        result = command.redraw(args, replace(run, called=access.called(pipeline.project_slug)), scene)
+        if result is None:
+            return None
         prefix = Reply(watch.surface).prefix(services.prefixes, _thread(watch.posted))
-        return with_prefix(command.view(result), prefix)
+        return self._changed(watch.posted, with_prefix(command.view(result), prefix))
+
+    def _changed(self, posted: PostedMessage, message: Message) -> Message | None:
+        """None where it was drawn so already, but for the time."""
+        name, picture = _name(posted), without_clock(message)
+        if self._pictures.get(name) == picture:
+            return None
+        self._pictures[name] = picture
+        self._pictures.move_to_end(name)
+        if len(self._pictures) > _PICTURES:
+            self._pictures.popitem(last=False)
+        return message
+
+
+def _name(posted: PostedMessage) -> tuple[str, str]:
+    return posted.place.channel, posted.ts
 
 
 async def _until_trouble(results: AsyncGenerator[Any]) -> AsyncGenerator[Any]:

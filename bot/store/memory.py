@@ -3,7 +3,7 @@
 A thread is about what its messages showed, and an id can be told by its start where people have seen it.
 """
 
-from dataclasses import replace
+from collections.abc import Collection
 from time import monotonic
 from typing import Any
 
@@ -28,8 +28,8 @@ _MOST = 100
 #: How many ids that start alike are worth choosing from.
 _CHOICES = 20
 
-#: How many messages about one run are drawn again in a channel, the newest.
-MOST_WATCHES = 3
+#: How many messages are drawn again at a time, the newest.
+MOST_WATCHES = 10
 
 
 class _Rows:
@@ -140,12 +140,12 @@ class Watches(_Rows):
 
         await self._database.write(write)
 
-    async def of_run(self, place: Place, run: str) -> tuple[Watch, ...]:
-        """The newest messages in this channel that depict a run. Raises `StoreUnavailable`."""
-        about = select(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
+    async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
+        """The newest messages, in any channel, that depict one of these. Raises `StoreUnavailable`."""
+        about = select(watch_table).filter_by(workspace=workspace).where(watch_table.c.run.in_(runs))
         rows = await self._database.rows(about.order_by(watch_table.c.ts.desc()).limit(MOST_WATCHES))
         found = []
         for row in rows:
-            posted = PostedMessage(replace(place, thread=row.thread), row.ts)
+            posted = PostedMessage(Place(workspace, row.channel, row.thread), row.ts)
             found.append(Watch(posted, Line(row.line), row.asker, Surface(row.surface), row.run))
         return tuple(found)

@@ -22,7 +22,7 @@ from bot.model.write import Intent, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0004"
+HEAD = "0005"
 
 
 class now(FunctionElement[float]):
@@ -134,7 +134,8 @@ watch_table = sa.Table(
     sa.Column("thread", sa.Text),
     *_texts("line", "asker", "surface", "run"),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Index("watch_run", "workspace", "channel", "run"),
+    sa.Index("watch_run", "workspace", "channel", "run"),  # of a version before, as above
+    sa.Index("watch_of_run", "workspace", "run"),
     sa.Index("watch_at", "at"),
 )
 

@@ -24,8 +24,8 @@ class Scene:
         return Small(join_facts((f"{what} by ", UserMention(self.user)), as_of))
 
     def elapsed(self, begun: datetime, ended: datetime | None, verb: str = "") -> str:
-        """``4 min``, after ``verb``; ``4 min so far`` while it has not ended."""
-        return f"{verb}{duration(ended - begun)}" if ended else f"{duration(self.at - begun)} so far"
+        """``4 min``, after ``verb``; nothing while it has not ended: nobody keeps that true."""
+        return f"{verb}{duration(ended - begun)}" if ended else ""
 
     def pipeline(self, pipeline: Pipeline) -> str:
         return self.web.pipeline(pipeline.project_slug, pipeline.number)

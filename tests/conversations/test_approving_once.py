@@ -141,7 +141,7 @@ async def test_once_it_is_confirmed_the_card_is_redrawn_and_keeps_who_asked_for_
 async def test_a_card_keeps_what_it_was_triggered_with(here: World) -> None:
     [message] = (await here.types("trigger web@main note=hello", channel=DEPLOYS)).messages
     here.circleci.hold(here.circleci.started[0])
-    await here.types("approve web@main", channel=DEPLOYS)
+    await here.types("approve web#814 hold-for-production", channel=DEPLOYS)
     after = here.slack.message(message.ts)
     assert "with note=hello" in read(after)
     assert "Waiting" not in read(after)

@@ -50,6 +50,17 @@ async def test_a_bug_after_the_call_leaves_the_outcome_unknown(here: World, mock
     assert len(here.circleci.started) == 1
 
 
+async def test_what_was_done_is_told_as_done_though_it_can_t_be_shown(
+    here: World, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.views.cards.triggered.pipeline_button", side_effect=ZeroDivisionError)
+    shown = await here.types("trigger web@fix/cart-badge")
+    assert shown.text.startswith("#814 was started, but the bot couldn't show it (reference ")
+    assert "check CircleCI" not in shown.text
+    assert "pipeline" in (here.slack.controls(shown.only)[0].value or "")
+    assert [row["state"] for row in here.actions()] == ["done"]
+
+
 async def test_what_failed_can_be_clicked_again(here: World) -> None:
     await here.types("pipeline last failed")
     card = here.slack.messages(WEB)[-1]

@@ -100,7 +100,7 @@ async def test_cards_from_before_watches_go_on_being_what_their_threads_are_abou
     store = await open_store(url)
     try:
         place = Place("T0ACME", "C0DEPLOYS")
-        assert await store.watches.of_run(place, "p-812") == ()
+        assert await store.watches.of_runs(place.workspace, ("p-812",)) == ()
         shown = await store.memory.root(replace(place, thread="1.0"))
         assert shown == ShownThing(Noun.PIPELINE, "gh/acme/web", "p-812", 812)
     finally:

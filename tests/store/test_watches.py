@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -23,34 +22,38 @@ def watch(ts: str = "1700000000.000100", place: Place = PLACE, run: str = RUN) -
     return Watch(PostedMessage(place, ts), LINE, "U0ANA", Surface.MENTION, run)
 
 
+async def of_run(store: Store, run: str = RUN) -> tuple[Watch, ...]:
+    return await store.watches.of_runs(PLACE.workspace, (run,))
+
+
 async def test_a_message_is_found_with_the_line_that_draws_it_its_thread_and_who_asked(store: Store) -> None:
     threaded = watch(place=replace(PLACE, thread="1700000000.000100"))
     await store.watches.keep(threaded)
-    assert await store.watches.of_run(PLACE, RUN) == (threaded,)
+    assert await of_run(store) == (threaded,)
 
 
 async def test_the_newest_come_first_and_not_too_many(store: Store) -> None:
-    every = [watch(f"170000000{number}.000100") for number in range(MOST_WATCHES + 2)]
+    every = [watch(f"17000000{number:02}.000100") for number in range(MOST_WATCHES + 2)]
     for each in every:
         await store.watches.keep(each)
-    assert await store.watches.of_run(PLACE, RUN) == tuple(every[:1:-1])
+    assert await of_run(store) == tuple(every[:1:-1])
 
 
-@pytest.mark.parametrize(
-    ("place", "run"),
-    [(replace(PLACE, channel="C0OTHER"), RUN), (replace(PLACE, workspace="T0OTHER"), RUN), (PLACE, OTHER)],
-    ids=["another channel", "another workspace", "another run"],
-)
-async def test_a_message_is_not_found_elsewhere(store: Store, place: Place, run: str) -> None:
-    await store.watches.keep(watch())
-    assert await store.watches.of_run(place, run) == ()
+async def test_messages_in_all_channels_are_found_and_of_several_runs(store: Store) -> None:
+    elsewhere = watch("1700000001.000100", replace(PLACE, channel="C0OTHER"), OTHER)
+    await store.watches.keep(here := watch())
+    await store.watches.keep(elsewhere)
+    assert await store.watches.of_runs(PLACE.workspace, (RUN, OTHER)) == (elsewhere, here)
+    assert await store.watches.of_runs(PLACE.workspace, (OTHER,)) == (elsewhere,)
+    assert await store.watches.of_runs(PLACE.workspace, ()) == ()
+    assert await store.watches.of_runs("T0OTHER", (RUN, OTHER)) == ()
 
 
 async def test_a_message_that_became_another_is_watched_as_that(store: Store) -> None:
     await store.watches.keep(watch())
     await store.watches.keep(became := replace(watch(run=OTHER), line=Line("status web"), asker="U0BEN"))
-    assert await store.watches.of_run(PLACE, RUN) == ()
-    assert await store.watches.of_run(PLACE, OTHER) == (became,)
+    assert await of_run(store) == ()
+    assert await of_run(store, OTHER) == (became,)
 
 
 async def test_what_was_posted_long_ago_is_watched_no_more(store: Store) -> None:
@@ -62,4 +65,4 @@ async def test_what_was_posted_long_ago_is_watched_no_more(store: Store) -> None
     await store._database.write(age)
     store.watches._drop_at = 0.0
     await store.watches.keep(new := watch("1700000001.000100"))
-    assert await store.watches.of_run(PLACE, RUN) == (new,)
+    assert await of_run(store) == (new,)

@@ -18,8 +18,10 @@ from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApp
 from bot.model.permission import Permission
 from bot.model.questions import ApproveQuestion
 from bot.model.reference import Reference
+from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import ApprovalCard, approval_card
+from bot.views.scene import Scene
 
 #: Workflows, each with its jobs.
 Jobs: TypeAlias = Sequence[tuple[Workflow, tuple[Job, ...]]]
@@ -103,6 +105,28 @@ async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
     return replace(result, run=run, next_jobs=after, confirmed=True, login=login)
 
 
+def redraw(args: lines.ApproveArgs, run: Run, scene: Scene) -> ApprovalCard | None:
+    """What the approval set going, as it is now."""
+    for workflow in run.workflows:
+        jobs = run.jobs.get(workflow.id, ()) if workflow.id == args.workflow.id else ()
+        for job in jobs:
+            if _is_meant(job, args.job) and job.status != "on_hold":
+                after = dependents(job, jobs)
+                approval = WaitingApproval(
+                    workflow, job, workflow.created_at, tuple(each.name for each in after)
+                )
+                return ApprovalCard(
+                    pipeline=run.pipeline,
+                    called=run.called,
+                    scene=scene,
+                    run=run,
+                    confirmed=True,
+                    approval=approval,
+                    next_jobs=after,
+                )
+    return None
+
+
 async def recover(args: lines.ApproveArgs, ctx: Context, since: datetime) -> ApprovalCard | None:
     """Approved by our own user: then it is done, whoever's call it was."""
     found = await ctx.find.workflows(about(args))
@@ -129,5 +153,6 @@ COMMAND = Command(
     run=run,
     view=approval_card,
     look=look,
+    redraw=redraw,
     recover=recover,
 )

@@ -22,10 +22,11 @@ from bot.model.fault import NameKind, UnknownName
 from bot.model.permission import Permission
 from bot.model.questions import RerunQuestion
 from bot.model.reference import Reference
-from bot.model.run import FAILED_STATUSES, RERUNNABLE
+from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import RerunCard, rerun_card
+from bot.views.scene import Scene
 
 #: https://circleci.com/docs/workflows/#rerunning-workflows-fails
 _MOST = 100
@@ -170,6 +171,24 @@ async def look(args: lines.RerunArgs, result: RerunCard, ctx: Context) -> RerunC
     return replace(result, run=run, confirmed=True) if there else result
 
 
+def redraw(args: lines.RerunArgs, run: Run, scene: Scene) -> RerunCard | None:
+    """The new attempt as it is now: by that it was named."""
+    new = next((each for each in run.workflows if each.id == args.workflow.id), None)
+    if new is None:
+        return None
+    return RerunCard(
+        pipeline=run.pipeline,
+        called=run.called,
+        scene=scene,
+        run=run,
+        confirmed=True,
+        old_workflow=new,
+        new_id=new.id,
+        from_failed=args.failed,
+        jobs=args.jobs or (),
+    )
+
+
 async def recover(args: lines.RerunArgs, ctx: Context, since: datetime) -> RerunCard | None:
     """The only workflow that our own user has started again in this pipeline since.
 
@@ -205,6 +224,7 @@ COMMAND = Command(
     run=run,
     view=rerun_card,
     look=look,
+    redraw=redraw,
     recover=recover,
     started_thing=lambda card: ShownThing(Noun.WORKFLOW, str(card.pipeline.project_slug), card.new_id),
 )

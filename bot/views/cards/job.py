@@ -7,14 +7,14 @@ from bot.model.message import Audience, Button, Buttons, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES
 from bot.model.shown import Noun, ShownThing
-from bot.model.spans import Bold, Link, Text, Timestamp
+from bot.model.spans import Bold, Link, Text
 from bot.policy.decide import Decision, Verdict
 from bot.views.cards.access import channels, people
 from bot.views.cards.pipeline import part_headline
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, open_button, shown_workflow
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph
+from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph, since_when
 from bot.views.scene import Scene
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
@@ -87,7 +87,7 @@ def _when(result: JobCard) -> Text:
     took: Text = ()
     if job.started_at is not None:
         lasted = result.scene.elapsed(job.started_at, job.stopped_at, "took ")
-        took = (Timestamp(job.started_at), f", {lasted}")
+        took = since_when(job.started_at, lasted)
     if details and details.queued_at and details.started_at:
         queued = f"queued for {duration(details.started_at - details.queued_at)}"
     workflow = details.latest_workflow.name if details and details.latest_workflow else None

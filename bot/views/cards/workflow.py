@@ -8,12 +8,21 @@ from bot.model.message import Audience, Button, Buttons, Message, Style
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Link, Span, Text, Timestamp
+from bot.model.spans import Bold, Link, Span, Text
 from bot.views.cards.pipeline import MISSING, attempt_line, part_headline, rerun_phrase
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, open_button, shown_job, shown_workflow
 from bot.views.parts.status import by_urgency, matters, status
-from bot.views.parts.text import capital, count, join_facts, left_out, one_line, paragraph, some_names
+from bot.views.parts.text import (
+    capital,
+    count,
+    join_facts,
+    left_out,
+    one_line,
+    paragraph,
+    since_when,
+    some_names,
+)
 from bot.views.scene import Scene
 
 #: How many jobs have a line, and how many of these a link; the rest is a count.
@@ -47,7 +56,7 @@ def workflow_card(result: WorkflowCard) -> Message:
         blocks=(
             *paragraph(
                 part_headline(workflow.status, link, pipeline, called, scene),
-                join_facts((Timestamp(workflow.created_at), f", {lasted}"), rerun_phrase(workflow)),
+                join_facts(since_when(workflow.created_at, lasted), rerun_phrase(workflow)),
                 *(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
                 "" if jobs else _no_jobs(result),
                 left_out(len(jobs) - _JOBS, "more", "more"),
@@ -73,9 +82,9 @@ def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     spans: list[Span] = [status(job.status).emoji, " ", name]
     if linked and number is not None:
         spans[-1] = Link(scene.job(result.run.pipeline, result.workflow.id, number), name)
-    if job.started_at is not None and (job.stopped_at is not None or job.status == "running"):
+    if job.started_at is not None and job.stopped_at is not None:
         spans.append(f"   {scene.elapsed(job.started_at, job.stopped_at)}")
-    if job.status not in ("success", "failed", "running"):
+    if job.status not in ("success", "failed"):
         spans.append(f"   {status(job.status).full}")
     return tuple(spans)
 

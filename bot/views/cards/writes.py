@@ -3,9 +3,13 @@
 from dataclasses import dataclass, replace
 from typing import Self
 
+from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
+from bot.grammar import line
 from bot.model.approval import WaitingApproval
+from bot.model.line import Line
 from bot.model.message import Audience, Buttons, Message
+from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
@@ -92,7 +96,10 @@ def approval_card(result: ApprovalCard) -> Message:
     verb = "was approved" if result.confirmed else "is being approved"
     sign, word = ("white_check_mark", "Approved") if result.confirmed else ("white_circle", "Approving")
     text = f"{job}{of} of {result.phrase} {verb}"
-    return _message(result, "approved", text, sign, word, (Bold(job), of), *_after(result))
+    workflow = Reference.of_id(result.approval.workflow.id)
+    again = line(lines.APPROVE, lines.ApproveArgs(workflow, result.approval.job.name))
+    told = (Bold(job), of), *_after(result)
+    return _message(result, "approved", text, sign, word, *told, drawn_by=again)
 
 
 def _after(result: ApprovalCard) -> list[Text | str]:
@@ -135,6 +142,7 @@ def rerun_card(result: RerunCard) -> Message:
             state, url = status(it.status), result.scene.workflow(result.pipeline, it)
             attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
     user = _user(result.login)
+    new, jobs = Reference.of_id(result.new_id), result.jobs or None
     return _message(
         result,
         "rerun",
@@ -145,6 +153,7 @@ def rerun_card(result: RerunCard) -> Message:
         *attempts,
         f"SSH is open to the keys of {user}; the job's page has the address." if result.ssh else "",
         about=shown_workflow(result.pipeline, result.new_id),
+        drawn_by=line(lines.RERUN, lines.RerunArgs(new, result.from_failed, jobs)),
     )
 
 
@@ -193,6 +202,7 @@ def _message(
     word: str,
     *told: Text | str,
     about: ShownThing | None = None,
+    drawn_by: Line | None = None,
 ) -> Message:
     pipeline, whole = result.pipeline, ShownThing.of(result.pipeline)
     page = result.scene.pipeline_link(pipeline, result.called, bold=True)
@@ -208,4 +218,5 @@ def _message(
         (*lines, row, result.scene.footer(what=did)),
         depicts=about or whole,
         shows=(whole,) if about else (),
+        drawn_by=drawn_by,
     )

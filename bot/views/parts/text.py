@@ -1,10 +1,10 @@
 """Words, spans and paragraphs that every view needs: durations, counts, commits, lists."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.model.message import Lines
-from bot.model.spans import Span, Text
+from bot.model.spans import Span, Text, Timestamp
 
 #: Between the facts of one line.
 DOT = "  ·  "
@@ -57,6 +57,11 @@ def one_line(text: str, limit: int = 80) -> str:
 def capital(text: str) -> str:
     """The first letter as at the start of a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def since_when(begun: datetime, lasted: str) -> Text:
+    """``12 min ago, took 4 min``; without the comma while that is not known."""
+    return (Timestamp(begun), f", {lasted}") if lasted else (Timestamp(begun),)
 
 
 def join_facts(*facts: Text | str, between: Span = DOT) -> Text:

@@ -8,6 +8,8 @@ from bot.circleci.errors import CircleCIError
 from bot.model.fault import Fault
 from bot.model.message import Lines, Message
 from bot.model.spans import Code, Text
+from bot.model.write import Outcome
+from bot.views.parts.buttons import pipeline_button
 from bot.views.refusals import acting, circleci, listing, meaning, parameters, permission, questions, reading
 from bot.views.refusals.drawing import asker_message
 
@@ -39,3 +41,15 @@ def bug(reference: str) -> Message:
     """It is our mistake: one fixed sentence, with the reference under which the log has the rest."""
     first: Text = ("Something went wrong in the bot (reference ", Code(reference), ", also in its log).")
     return asker_message(first, "If this was meant to start something, check CircleCI first.")
+
+
+def unshown_outcome(done: Outcome, reference: str) -> Message:
+    """It is our mistake, but what was asked for is done."""
+    what = f"#{done.number} was started" if done.number is not None else "This went through"
+    first: Text = (
+        f"{what}, but the bot couldn't show it (reference ",
+        Code(reference),
+        ", also in its log).",
+    )
+    look = (pipeline_button(done.pipeline_id, "Details"),) if done.pipeline_id else ()
+    return asker_message(first, buttons=look)
