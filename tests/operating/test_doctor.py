@@ -1,14 +1,20 @@
 """What the doctor says of each thing that can be wrong: what it calls good was tried."""
 
 import asyncio
+import json
+import shutil
+import ssl
+import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
-from bot.operating.doctor import examine
-from bot.operating.doctor.finding import Finding, FindingState
+from bot.operating.doctor import examine, report
+from bot.operating.doctor.finding import Finding, FindingState, bad, good
+from bot.operating.doctor.here import check_charts
 from bot.playground.circleci import Fault
+from bot.playground.circleci.faults import answer_with
 from bot.settings import Settings
 from tests.town import Town, a_town, free_port
 
@@ -160,3 +166,64 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
 
     assert several["Port"].state is FindingState.NOTE
     assert several["Projects"].result == "not there, or not to be seen: nix"
+
+
+async def test_a_renamed_project_is_wrong_and_the_remedy_has_both_names(town: Town) -> None:
+    odd = answer_with(slug="gh/acme/storefront")
+    town.circleci.faults.add(Fault("/project/gh/acme/web", times=None, oddity=odd))
+
+    result, remedy = wrong(await found(town))["Projects"]
+
+    assert result == "web was renamed at CircleCI"
+    assert remedy.startswith("Change gh/acme/web to gh/acme/storefront in the policy.")
+
+
+@pytest.mark.skipif(not shutil.which("openssl"), reason="makes a certificate with openssl")
+async def test_a_certificate_that_nobody_vouches_for_is_told_of_both(town: Town, tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    made = await asyncio.create_subprocess_exec(
+        "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+        "-subj", "/CN=localhost", "-keyout", str(key), "-out", str(certificate),
+        stderr=asyncio.subprocess.DEVNULL,
+    )  # fmt: skip
+    assert await made.wait() == 0
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(certificate, key)
+    server = await asyncio.start_server(lambda _, writer: writer.close(), "127.0.0.1", ssl=context)
+    async with server:
+        host = f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
+        several = wrong(
+            await found(town, circleci_url=f"https://{host}", slack_api_url=f"https://{host}/api")
+        )
+
+    told = f"{host} has a certificate that isn't trusted here"
+    authority = "to the PEM file of the authority that signed it."
+    assert several["CircleCI"] == (told, f"Set CIRCLECI_CA_BUNDLE {authority}")
+    assert several["Slack"] == (told, f"Set SSL_CERT_FILE {authority}")
+
+
+async def test_a_bundle_without_certificates_is_named(town: Town, tmp_path: Path) -> None:
+    (bundle := tmp_path / "bundle.pem").write_text("not a certificate")
+    result, remedy = wrong(await found(town, circleci_ca_bundle=bundle))["CircleCI"]
+
+    assert result.startswith("CIRCLECI_CA_BUNDLE can't be used: ")
+    assert remedy == "Set CIRCLECI_CA_BUNDLE to a PEM file with certificates."
+
+
+def test_without_matplotlib_it_is_said_how_to_get_charts(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert check_charts().state is FindingState.OK
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+
+    told = check_charts()
+
+    assert (told.state, told.result) == (FindingState.NOTE, "insights come without charts")
+    assert told.remedy == "Run pip install 'ringmaster-ci[charts]'."
+
+
+def test_a_script_reads_each_finding_with_its_state(capsys: pytest.CaptureFixture[str]) -> None:
+    report([good("Clock", "0 s from Slack's"), bad("Port", "3000 “is” taken", "Set PORT.")], as_json=True)
+
+    assert json.loads(capsys.readouterr().out) == [
+        {"check": "Clock", "state": "ok", "result": "0 s from Slack's", "remedy": ""},
+        {"check": "Port", "state": "no", "result": "3000 “is” taken", "remedy": "Set PORT."},
+    ]

@@ -49,10 +49,12 @@ async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
     several = {slug: short for short, slug in named.items()}
     async with circleci_client(settings) as client:
 
-        async def look(slug: ProjectSlug) -> str:
-            details = await client.get_project(slug)
-            known = str(details.slug).lower() == str(slug).lower()
-            return "" if known else f"{several[slug]}: {slug} is {details.slug} at CircleCI now"
+        async def look(slug: ProjectSlug) -> Finding | None:
+            now = (await client.get_project(slug)).slug
+            if str(now).lower() == str(slug).lower():
+                return None
+            remedy = f"Change {slug} to {now} in the policy. {_FIX}"
+            return bad("Projects", f"{several[slug]} was renamed at CircleCI", remedy)
 
         return await _looked_up("Projects", several, look, _circleci_reason, "slug")
 
@@ -79,26 +81,27 @@ async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
     return [each for several in found for each in several]
 
 
-def _channel(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
-    async def look(id: str) -> str:
+def _channel(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
+    async def look(id: str) -> Finding | None:
         channel = (await client.conversations_info(channel=id))["channel"]
-        return "" if channel.get("is_member") else f"the bot isn't in #{channel['name']}"
+        inside = channel.get("is_member")
+        return None if inside else note("Channels", f"the bot isn't in #{channel['name']}")
 
     return look
 
 
-def _person(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
-    async def look(id: str) -> str:
+def _person(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
+    async def look(id: str) -> Finding | None:
         user = (await client.users_info(user=id))["user"]
-        return f"{user['name']} has left" if user.get("deleted") else ""
+        return note("People", f"{user['name']} has left") if user.get("deleted") else None
 
     return look
 
 
-def _group(client: AsyncWebClient) -> Callable[[str], Awaitable[str]]:
-    async def look(id: str) -> str:
+def _group(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
+    async def look(id: str) -> Finding | None:
         people = (await client.usergroups_users_list(usergroup=id))["users"]
-        return "" if people else f"{id} has nobody in it"
+        return None if people else note("User groups", f"{id} has nobody in it")
 
     return look
 
@@ -115,7 +118,7 @@ def _slack_reason(error: Exception) -> str | None:
 async def _looked_up(
     kind: str,
     several: Mapping[_T, str],
-    look: Callable[[_T], Awaitable[str]],
+    look: Callable[[_T], Awaitable[Finding | None]],
     why: Callable[[Exception], str | None],
     word: str,
 ) -> list[Finding]:
@@ -128,20 +131,18 @@ async def _looked_up(
     failed = {name: why(it) for name, it in zip(names, tries, strict=True) if isinstance(it, Exception)}
     absent = [name for name, reason in failed.items() if reason is None]
     unread = dict.fromkeys(reason for reason in failed.values() if reason is not None)
-    odd = [each for each in tries if isinstance(each, str) and each]
-    found = []
+    found = [each for each in tries if isinstance(each, Finding)]
     if absent:
         found.append(
             bad(kind, f"not there, or not to be seen: {', '.join(absent)}", f"Correct the {word}. {_FIX}")
         )
     if unread:
         found.append(note(kind, f"couldn't be looked up: {', '.join(unread)}"))
-    found += [note(kind, each) for each in odd]
     there = [name for name in names if name not in failed]
     return found or ([good(kind, ", ".join(there))] if there else [])
 
 
-async def _tried(look: Callable[[_T], Awaitable[str]], it: _T) -> str | Exception:
+async def _tried(look: Callable[[_T], Awaitable[Finding | None]], it: _T) -> Finding | Exception | None:
     try:
         return await look(it)
     except (CircleCIError, *NOT_REACHED) as error:

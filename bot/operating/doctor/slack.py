@@ -34,6 +34,9 @@ async def check_slack(settings: Settings) -> list[Finding]:
     looked = await check_tokens(slack_client(bot, settings.slack_api_url), app)
     if not looked.reachable:
         host = urlsplit(settings.slack_api_url).netloc
+        if "certificate" in str(looked.problem).lower():
+            remedy = "Set SSL_CERT_FILE to the PEM file of the authority that signed it."
+            return [bad("Slack", f"{host} has a certificate that isn't trusted here", remedy)]
         return [bad("Slack", f"nothing answers at {host}", "Check SLACK_API_URL and your network.")]
     if looked.problem is not None:
         again = "Install the app to the workspace again and copy the new bot token."

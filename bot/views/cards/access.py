@@ -169,9 +169,11 @@ def _takes(result: AccessCard) -> tuple[Text, ...]:
     needs = [each.value for each in ability.needs]
     if not ability.on_default:
         return ((Code(ability.word), f" takes {' or '.join(needs)}."),)
-    of = f"{one_line(result.called, 40)}'s" if result.called else "the project's"
+    project = f" {one_line(result.called, 40)}" if result.called else ""
+    whose = "its" if project else "the project's"
     branch: Text = (", ", Code(one_line(result.branch))) if result.branch else ()
-    return ((f"A rollback takes {some_names(needs)} on {of} default branch", *branch, "."),)
+    takes = f"Rolling back{project}, production too, takes {some_names(needs)} on {whose} default branch"
+    return ((takes, *branch, ", where the rollback pipeline runs."),)
 
 
 def _row(each: Allowance, names: str) -> Text:
@@ -233,7 +235,7 @@ def identity_card(result: IdentityCard) -> Message:
     )
     shown_as = f"In CircleCI, everything done through the bot shows as {login}."
     return Message(
-        (f"You're {id}; the bot acts on CircleCI as {login}.",),
+        ("You're ", UserMention(id), f"; the bot acts on CircleCI as {login}."),
         (*told, Buttons((RIGHTS_BUTTON,)), Small((shown_as,))),
         Audience.ASKER,
     )

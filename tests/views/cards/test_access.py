@@ -86,7 +86,10 @@ def test_a_guest_can_look() -> None:
 def test_a_rollback_takes_two_permissions_on_the_default_branch() -> None:
     trigger = Allowance(Permission.TRIGGER, Verdict.ALLOWED, RULE)
     denied = Allowance(Permission.TRIGGER, Verdict.DENIED)
-    takes = "A rollback takes trigger and read on web's default branch."
+    takes = (
+        "Rolling back web, production too, takes trigger and read on its default branch, "
+        "where the rollback pipeline runs."
+    )
 
     assert card(trigger, READ, ability=ROLLBACK)[:2] == ["You can roll back web here.", takes]
     assert card(denied, READ, ability=ROLLBACK)[:2] == ["You can't roll back web here.", takes]
