@@ -216,6 +216,11 @@ class Context:
         return self._services.charts
 
     @property
+    def takes_charts(self) -> bool:
+        """Whether a message may hold charts here, as far as is known: one that was refused is left out."""
+        return self._services.outbox.takes_charts(self.place.workspace)
+
+    @property
     def artifact_limit(self) -> int:
         return self._services.artifact_limit
 

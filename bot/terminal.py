@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 
 from bot.model import spans
-from bot.model.message import Block, Buttons, CodeBlock, Divider, File, Lines, Message, Small
+from bot.model.message import Block, Buttons, CodeBlock, Divider, File, LineChart, Lines, Message, Small
 from bot.model.outbox import PostedMessage, Whole
 from bot.model.plain import printable
 from bot.model.request import Request
@@ -49,6 +49,8 @@ def _block(block: Block, now: datetime) -> Iterator[str]:
                 yield f"  › {printable(button.label)}: {printable(button.url or button.line or '')}"
         case Divider():
             yield "─" * 40
+        case LineChart():
+            yield printable(block.words)
 
 
 def _text(line: Text, now: datetime) -> str:
@@ -144,6 +146,10 @@ class TerminalOutbox:
 
     async def leave(self, request: Request) -> None:
         """Likewise."""
+
+    def takes_charts(self, workspace: str) -> bool:
+        """In words."""
+        return True
 
     async def share(self, posted: PostedMessage, file: File) -> None:
         with closing(file):

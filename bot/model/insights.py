@@ -1,23 +1,46 @@
 """What a workflow's runs tell over days: worked out for two windows, so that they can be compared."""
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from enum import Enum
 from statistics import fmean, median
 
 from bot.charts import Day
-from bot.circleci.models import WorkflowRun
+from bot.circleci.models import Metrics, WorkflowRun
 
 #: A run that ended so did not pass; one that was canceled counts for no rate.
 #: https://circleci.com/docs/insights-glossary/
 _BAD = frozenset({"failed", "error", "unauthorized"})
 
+#: CircleCI keeps no runs that are older, so the longest window has none before it.
+KEPT_DAYS = 90
+
+#: Nothing but its name tells that a workflow rolls back.
+_ROLLBACK = re.compile(r"(?<![a-z])roll(ing|ed)?[ _-]?back(?![a-z])", re.IGNORECASE)
+
+
+#: How many points a line of a chart has at most.
+_POINTS = 20
+
+
+class ApprovalWait(Enum):
+    """Whether durations include the time in which a run waited for an approval."""
+
+    LEFT_OUT = "left out"
+    INCLUDED = "included"
+    PERHAPS = "perhaps"  # CircleCI's own figures don't say
+
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """``rate``: from 0 to 1; durations in seconds. None where no run tells."""
+    """``rate``: from 0 to 1; durations in seconds. None where no run tells.
+
+    All figures are of the same runs; durations of those without an approval, where there are any.
+    """
 
     runs: int = 0
     rate: float | None = None
@@ -25,19 +48,28 @@ class Totals:
     p95: float | None = None
     recovery: float | None = None
     credits: int = 0
+    failed: int = 0
+    wait: ApprovalWait = ApprovalWait.LEFT_OUT
 
 
 @dataclass(frozen=True, slots=True)
-class WindowChange:
-    """A window, and the one of the same length before it."""
+class WorkflowWindow:
+    """A workflow over some days; ``previous``: over as many days before, where that is known."""
 
-    current_totals: Totals
-    previous_totals: Totals
+    name: str
+    current: Totals
+    previous: Totals | None = None
+
+    @property
+    def rolls_back(self) -> bool:
+        return _ROLLBACK.search(self.name) is not None
 
 
 def totals(runs: Sequence[WorkflowRun]) -> Totals:
     """What all these runs come to."""
-    lasted = sorted(each.duration for each in runs if each.duration is not None and each.status)
+    timed = [each for each in runs if each.duration is not None and each.status]
+    working = [each for each in timed if not each.is_approval]
+    lasted = sorted(each.duration or 0.0 for each in working or timed)
     return Totals(
         runs=len(runs),
         rate=_rate(runs),
@@ -45,27 +77,57 @@ def totals(runs: Sequence[WorkflowRun]) -> Totals:
         p95=lasted[math.ceil(0.95 * len(lasted)) - 1] if lasted else None,
         recovery=_recovery(runs),
         credits=sum(each.credits_used or 0 for each in runs),
+        failed=sum(each.status in _BAD for each in runs),
+        wait=ApprovalWait.INCLUDED if timed and not working else ApprovalWait.LEFT_OUT,
     )
 
 
-def window_change(runs: Sequence[WorkflowRun], middle: datetime) -> WindowChange:
-    """Those since ``middle``, and those before."""
-    return WindowChange(
-        totals([each for each in runs if each.created_at >= middle]),
-        totals([each for each in runs if each.created_at < middle]),
+def measured_totals(metrics: Metrics) -> Totals:
+    """The same as CircleCI works it out, of all runs within its window."""
+    return Totals(
+        runs=metrics.total_runs,
+        rate=metrics.success_rate if metrics.successful_runs + metrics.failed_runs else None,
+        median=metrics.duration_metrics.median or None,
+        p95=metrics.duration_metrics.p95 or None,
+        recovery=metrics.mttr or None,
+        credits=metrics.total_credits_used or 0,
+        failed=metrics.failed_runs,
+        wait=ApprovalWait.PERHAPS,
     )
 
 
-def daily(runs: Iterable[WorkflowRun], first: date, last: date) -> tuple[Day, ...]:
-    """Each day (UTC) from ``first`` to ``last``."""
-    by_day: dict[date, list[WorkflowRun]] = defaultdict(list)
+def workflow_window(
+    name: str, runs: Sequence[WorkflowRun], middle: datetime, *, compared: bool
+) -> WorkflowWindow:
+    """Of all its runs: those since ``middle``, against those before."""
+    before = totals([each for each in runs if each.created_at < middle]) if compared else None
+    return WorkflowWindow(name, totals([each for each in runs if each.created_at >= middle]), before)
+
+
+def days_a_point(days: int) -> int:
+    """How many days stand for one point, so that a chart of so many days has room for all."""
+    return -(-days // _POINTS)
+
+
+def daily(runs: Sequence[WorkflowRun], first: date, last: date, step: int = 1) -> tuple[Day, ...]:
+    """Each day (UTC) from ``first`` to ``last``, or ``step`` days at a time, under the first of them.
+
+    Durations are of the runs without an approval on every day, where there are any at all.
+    """
+
+    def at(run: WorkflowRun) -> int:
+        return (run.created_at.astimezone(UTC).date() - first).days // step
+
+    every, timed = defaultdict[int, list[WorkflowRun]](list), defaultdict[int, list[WorkflowRun]](list)
     for each in runs:
-        by_day[each.created_at.astimezone(UTC).date()].append(each)
+        every[at(each)].append(each)
+    for each in [each for each in runs if not each.is_approval] or runs:
+        timed[at(each)].append(each)
     days = []
-    for at in range((last - first).days + 1):
-        told = totals(by_day[day := first + timedelta(days=at)])
-        percent = None if told.rate is None else 100 * told.rate
-        days.append(Day(day, percent, None if told.median is None else told.median / 60))
+    for number in range((last - first).days // step + 1):
+        rate, lasting = totals(every[number]).rate, totals(timed[number]).median
+        percent, minutes = rate and 100 * rate, lasting and lasting / 60
+        days.append(Day(first + timedelta(days=number * step), percent, minutes))
     return tuple(days)
 
 

@@ -87,7 +87,27 @@ class Divider:
     """A thin line between parts."""
 
 
-Block: TypeAlias = Lines | CodeBlock | Small | Buttons | Divider
+@dataclass(frozen=True, slots=True)
+class LineSeries:
+    """One line of a chart: a value for each of its categories."""
+
+    name: str
+    values: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines over the same categories, in their order. Its ``words`` tell the same."""
+
+    title: str
+    categories: tuple[str, ...]
+    series: tuple[LineSeries, ...]
+    x_label: str
+    y_label: str
+    words: str
+
+
+Block: TypeAlias = Lines | CodeBlock | Small | Buttons | Divider | LineChart
 
 
 class Audience(StrEnum):
@@ -103,13 +123,15 @@ class File:
     """A whole that is too long for a message: a configuration, an artifact, a log.
 
     ``content``: its bytes, or a file on disk, which is closed as soon as it was shared or can't be. ``page``:
-    where CircleCI has what it holds. ``beside``: it comes with an answer, and is not what was asked for.
+    where CircleCI has what it holds. ``alt``: of a picture, what it shows. ``beside``: it comes with an
+    answer, and is not what was asked for.
     """
 
     name: str
     content: bytes | BinaryIO = field(repr=False)
     title: str | None = None
     page: str | None = None
+    alt: str = ""
     beside: bool = False
 
     @property
@@ -164,6 +186,16 @@ class Message:
     def run(self) -> str | None:
         """The id of the pipeline that it is about; of what it depicts, the one that this belongs to."""
         return next(iter(self.runs), None) if self.depicts else None
+
+
+def has_charts(message: Message) -> bool:
+    """Whether it has charts, which not every workspace takes yet."""
+    return any(isinstance(part, LineChart) for part in message.blocks)
+
+
+def without_charts(message: Message) -> Message:
+    """The message without them."""
+    return replace(message, blocks=tuple(part for part in message.blocks if not isinstance(part, LineChart)))
 
 
 def has_once(message: Message) -> bool:

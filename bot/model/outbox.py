@@ -58,6 +58,9 @@ class Outbox(Protocol):
     async def leave(self, request: Request) -> None:
         """Draw the message whose button was pressed without what could be done once."""
 
+    def takes_charts(self, workspace: str) -> bool:
+        """Whether messages may hold charts there, as far as is known; else they are left out of them."""
+
     async def share(self, posted: PostedMessage, file: File) -> None:
         """Share a file in the thread of ``posted``."""
 

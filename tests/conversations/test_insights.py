@@ -1,12 +1,10 @@
 """What is red, what is flaky, and how it went over weeks, as people ask it."""
 
-import struct
 import sys
 from pathlib import Path
 
 import pytest
 
-from bot.charts import Charts
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.script import JobScript, WorkflowScript
@@ -42,28 +40,50 @@ async def test_what_is_red_is_told_with_a_button_that_asks_why(here: World) -> N
     shown = await here.types("red", channel=DEPLOYS)
 
     assert "web  ·  main  ·  red since" in shown.text
-    card = await here.clicks(shown.only, f"Why web #{broken.number}?")
-    assert card.only.thread_ts == shown.only.ts
-    assert f"web #{broken.number}" in card.text
+    why = (await here.clicks(shown.only, f"Why web #{broken.number}?")).messages
+    assert {each.thread_ts for each in why} == {shown.only.ts}
+    assert f"web #{broken.number}" in read(why[0])
 
 
-async def test_numbers_are_told_first_and_the_chart_follows_into_the_thread(tmp_path: Path) -> None:
-    async with world(tmp_path, charts=Charts()) as here:
-        shown = await here.types("insights web --days 7")
-        answer, picture = shown.messages
-        assert "build-test-deploy  ·  " in read(answer)
-        assert "Compared with the 7 days before." in read(answer)
-        assert picture.thread_ts == answer.ts
-        [stored] = here.slack.files
-        assert stored.name == "web-insights.png"
-        assert stored.content is not None
-        assert struct.unpack(">II", stored.content[16:24]) == (1050, 1125)
+async def test_the_chart_is_part_of_the_message_where_the_workspace_takes_it(here: World) -> None:
+    answer = (await here.types("insights web")).only
+    charts = [block for block in answer.blocks if block["type"] == "data_visualization"]
+    assert [block["title"] for block in charts] == [
+        "web on main: success rate",
+        "web on main: median incl. approval waits",
+    ]
+    assert "build-test-deploy  ·  ran " in read(answer)
+    assert here.slack.files == []
+
+
+async def test_where_slack_refuses_it_the_picture_follows_into_the_thread_for_a_day(here: World) -> None:
+    here.slack.workspace.takes_charts = False
+    answer, picture = (await here.types("insights web --days 7")).messages
+    assert "build-test-deploy  ·  " in read(answer)
+    assert "Compared with the previous 7 days." in read(answer)
+    assert all(block["type"] != "data_visualization" for block in answer.blocks)
+    assert picture.thread_ts == answer.ts
+    [stored] = here.slack.files
+    assert stored.name == "web-insights.png"
+    assert stored.alt.startswith("web on main: success rate: ")
+    assert len(refusals(here)) == 1
+
+    await here.types("insights web")
+    assert len(refusals(here)) == 1
+    assert len(here.slack.files) == 2
+
+
+def refusals(here: World) -> list[str]:
+    """Slack's answers that refused blocks."""
+    return [call.method for call in here.slack.calls if call.error == "invalid_blocks"]
 
 
 async def test_without_matplotlib_only_numbers_are_told(here: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
+    here.slack.workspace.takes_charts = False
     shown = await here.types("insights web")
-    assert "pip install 'ringmaster-ci[charts]'" in shown.text
+    assert "pip install" not in shown.text
+    assert "Compared with the previous 30 days." in shown.text
     assert here.slack.files == []
 
 
@@ -95,7 +115,7 @@ async def test_where_there_is_nothing_it_is_said(tmp_path: Path) -> None:
         assert "Nothing has ended yet" in (await here.types("red", channel=WEB)).text
         assert "empty has no flaky tests." in (await here.types("flaky empty", channel=WEB)).text
         shown = await here.types("insights empty", channel=WEB)
-        assert "No workflow of empty on main ran in the last 30 days." in shown.text
+        assert "No workflow ran in empty on main in the last 30 days." in shown.text
 
 
 @pytest.mark.parametrize("line", LINES)

@@ -55,6 +55,17 @@ async def test_where_all_is_well_what_was_tried_is_named(town: Town) -> None:
     assert (several["ringmaster socket"].result, several["ringmaster web"].result) == ("ready", "ready")
 
 
+async def test_without_matplotlib_it_says_whose_charts_are_missing_and_what_to_install(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    charts = (await found(town))["Charts"]
+
+    assert charts.state is FindingState.NOTE
+    assert charts.result.startswith("matplotlib is missing: insights have no chart")
+    assert charts.remedy == "Run pip install 'ringmaster-ci[charts]'."
+
+
 async def test_each_mode_is_ready_by_itself(town: Town) -> None:
     web_alone = await found(town, slack_app_token=None)
     neither = await found(town, slack_app_token=None, slack_signing_secret=None)

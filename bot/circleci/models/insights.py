@@ -63,7 +63,10 @@ class Measurement(Model):
 
 
 class WorkflowRun(Model):
-    """One run of a workflow. ``duration`` in seconds, from its creation to its end."""
+    """One run of a workflow. ``duration``: seconds from its creation to its end, with all waiting.
+
+    ``is_approval``: it has an approval job. https://circleci.com/docs/api/v2/ (Insights)
+    """
 
     noun: ClassVar[str] = "workflow run"
 
@@ -72,3 +75,4 @@ class WorkflowRun(Model):
     duration: Seconds | None = None
     stopped_at: Sometime = None
     credits_used: Count | None = None
+    is_approval: bool = False

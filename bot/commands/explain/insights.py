@@ -15,7 +15,14 @@ from bot.finding.granted_project import GrantedBranch
 from bot.finding.location import looking
 from bot.grammar import line
 from bot.model.fault import NameKind, UnknownName
-from bot.model.insights import daily, window_change
+from bot.model.insights import (
+    KEPT_DAYS,
+    WorkflowWindow,
+    daily,
+    days_a_point,
+    measured_totals,
+    workflow_window,
+)
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.subject import Scope, Subject
@@ -26,19 +33,19 @@ log = structlog.get_logger()
 #: How many workflows are shown; the rest is a count.
 _MOST = 4
 
-#: CircleCI keeps no runs that are older, so the longest window has none before it.
-RETENTION = timedelta(days=90)
-
 
 async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
     project, window = await ctx.find.branch(args.target), lines.WINDOWS[args.days]
     with looking(None, "", project.called):
         measured = await project.measurements(window)
     ordered = sorted(measured, key=lambda each: -each.metrics.total_runs)
-    shown, jobs = tuple(ordered[:_MOST]), tuple[Measurement, ...]()
-    if args.workflow and ordered:
-        one = _named(args.workflow, ordered, project)
-        shown = (one,)
+    windows = [WorkflowWindow(each.name, measured_totals(each.metrics)) for each in ordered]
+    working = [each for each in windows if not each.rolls_back]
+    rollbacks = tuple(each for each in windows if each.rolls_back)
+    shown, jobs = tuple(working[:_MOST]), tuple[Measurement, ...]()
+    if args.workflow and windows:
+        one = _named(args.workflow, windows, project)
+        shown, rollbacks = (one,), ()
         jobs = await project.job_measurements(one.name, window)
     return InsightsCard(
         project.slug,
@@ -47,14 +54,15 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         args.days,
         shown,
         ctx.scene,
-        other_count=0 if args.workflow else len(ordered) - len(shown),
+        rollbacks=rollbacks,
+        other_count=0 if args.workflow else len(working) - len(shown),
         jobs=jobs,
         detail=args.workflow is not None,
         lines=_lines(args, shown),
     )
 
 
-def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) -> Measurement:
+def _named(name: str, several: Sequence[WorkflowWindow], project: GrantedBranch) -> WorkflowWindow:
     """The workflow of this name, whatever its case."""
     exact = [each for each in several if each.name == name]
     fit = exact or [each for each in several if each.name.casefold() == name.casefold()]
@@ -64,7 +72,7 @@ def _named(name: str, several: Sequence[Measurement], project: GrantedBranch) ->
     return fit[0]
 
 
-def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tuple[str, Line], ...]:
+def _lines(args: lines.InsightsArgs, shown: Sequence[WorkflowWindow]) -> tuple[tuple[str, Line], ...]:
     """What can be asked next: other windows, and the workflow that ran most."""
     others = [days for days in lines.WINDOWS if days != args.days]
     found = [(f"Last {days} days", line(lines.INSIGHTS, args, days=days)) for days in others]
@@ -75,11 +83,14 @@ def _lines(args: lines.InsightsArgs, shown: Sequence[Measurement]) -> tuple[tupl
 
 
 async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:
-    """The same with how it changed against the window before, and the chart."""
+    """The same from the runs themselves: with how it changed against the days before, and the chart.
+
+    Where the workspace turns out not to take a chart, it has been left out: then it follows as a picture.
+    """
     if not result.workflows:
         return
     now, length = ctx.now(), timedelta(days=args.days)
-    start, names = now - min(RETENTION, 2 * length), [each.name for each in result.workflows]
+    start, names = now - min(timedelta(days=KEPT_DAYS), 2 * length), [each.name for each in result.workflows]
     try:
         project = await ctx.find.branch(args.target)
         pages = dict(await project.all_workflow_runs(names, start, now))
@@ -89,24 +100,36 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
     if not pages:
         yield replace(result, picture=Picture.UNREAD)
         return
-    whole = {name: page.items for name, page in pages.items() if not page.next_page_token}
-    known = whole if 2 * length <= RETENTION else {}
-    changes = {name: window_change(several, now - length) for name, several in known.items()}
+    compared, windows = 2 * args.days <= KEPT_DAYS, []
+    for window in result.workflows:
+        page = pages.get(window.name)
+        if page is not None and page.next_page_token is None:
+            window = workflow_window(window.name, page.items, now - length, compared=compared)
+        windows.append(window)
+    result = replace(result, workflows=tuple(windows))
     runs = {name: page.items for name, page in pages.items()}
-    yield await _drawn(replace(result, changes=changes), runs, now, ctx)
+    if ctx.takes_charts:
+        step = days_a_point(args.days)
+        yield replace(result, picture=Picture.BLOCKS, series=_series(runs, now, args.days, step), step=step)
+        if ctx.takes_charts:
+            return
+    yield await _drawn(replace(result, series=_series(runs, now, args.days)), ctx)
 
 
-async def _drawn(
-    result: InsightsCard, runs: Mapping[str, Sequence[WorkflowRun]], now: datetime, ctx: Context
-) -> InsightsCard:
-    """The result with its chart, or with why there is none."""
+def _series(
+    runs: Mapping[str, Sequence[WorkflowRun]], now: datetime, days: int, step: int = 1
+) -> tuple[Series, ...]:
+    last = now.astimezone(UTC).date()
+    first = last - timedelta(days=days - 1)
+    return tuple(Series(name, daily(several, first, last, step)) for name, several in runs.items())
+
+
+async def _drawn(result: InsightsCard, ctx: Context) -> InsightsCard:
+    """The result with its chart as a picture, or with why there is none."""
     if not ctx.charts.available:
         return replace(result, picture=Picture.NOT_INSTALLED)
-    last = now.astimezone(UTC).date()
-    first = last - timedelta(days=result.days - 1)
-    series = tuple(Series(name, daily(several, first, last)) for name, several in runs.items())
     try:
-        picture = await ctx.charts.draw(Chart(title(result), series))
+        picture = await ctx.charts.draw(Chart(title(result), result.series))
     except NoChart as error:
         log.warning("no chart", why=str(error), project=str(result.slug))
         return replace(result, picture=Picture.FAILED)

@@ -61,4 +61,5 @@ def check_port(settings: Settings) -> Finding:
 def check_charts() -> Finding:
     if Charts().available:
         return good("Charts", "matplotlib is installed")
-    return note("Charts", "insights come without charts", "Run pip install 'ringmaster-ci[charts]'.")
+    told = "matplotlib is missing: insights have no chart in workspaces that don't show Slack's own yet"
+    return note("Charts", told, "Run pip install 'ringmaster-ci[charts]'.")

@@ -1,5 +1,6 @@
 /** Block Kit as nodes: a function of the message. https://docs.slack.dev/reference/block-kit/blocks */
 
+import { chart } from "./chart.js";
 import { el } from "./dom.js";
 import { element, picture, plain } from "./elements.js";
 import { markdown } from "./markdown.js";
@@ -23,6 +24,7 @@ const BLOCKS = {
     el("figure", { class: "block" }, picture(block), block.title ? el("figcaption", {}, plain(block.title)) : null),
   markdown: (block) => el("div", { class: "block markdown" }, markdown(String(block.text ?? ""))),
   section, context, actions, table,
+  data_visualization: chart,
 };
 
 /** A text object: `mrkdwn` or `plain_text`. */

@@ -63,15 +63,15 @@ export function card(file, looks) {
         el("small", {}, title === file.name ? size(file.size) : `${file.name} · ${size(file.size)}`)),
       el("a", get, icon("download", 17)),
     ),
-    IMAGES.test(file.mimetype) ? image(file, title) : null,
+    IMAGES.test(file.mimetype) ? image(file, file.alt || title) : null,
     readable(file) && !IMAGES.test(file.mimetype) ? text(file, looks) : null,
   );
 }
 
 /** A press on it opens it in its own tab, as large as it is. */
-function image(file, title) {
+function image(file, alt) {
   const whole = { class: "whole", href: address(file), target: "_blank", rel: "noopener" };
-  return el("a", whole, el("img", { src: address(file), alt: title, loading: "lazy" }));
+  return el("a", whole, el("img", { src: address(file), alt, loading: "lazy" }));
 }
 
 function text(file, looks) {

@@ -5,23 +5,26 @@ https://docs.slack.dev/reference/block-kit/blocks/
 
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from typing import Any
 
+from bot.playground.slack.charts import chart_problems
+from bot.playground.slack.limits import Problems, each_item, length_problems
 from bot.playground.slack.workspace import Json
 
-MAX_BLOCKS = 50
+MAX_BLOCKS, MAX_CHARTS = 50, 2
 # A message of about 13,200 characters of blocks is refused though every single limit holds:
 # https://github.com/slackapi/bolt-js/issues/2509
 MAX_CHARACTERS = 13_000
 
-Problems = Iterator[str]
 
+def problems(blocks: object, *, takes_charts: bool = True) -> list[str]:
+    """What is wrong, in Slack's words with a pointer to the place; empty where nothing is.
 
-def problems(blocks: object) -> list[str]:
-    """What is wrong, in Slack's words with a pointer to the place; empty where nothing is."""
-    return [f"[ERROR] {problem}" for problem in _message(blocks)]
+    ``takes_charts``: the workspace has charts already, which Slack gives to one after the other.
+    """
+    return [f"[ERROR] {problem}" for problem in _message(blocks, takes_charts=takes_charts)]
 
 
 def too_long(blocks: list[Json]) -> bool:
@@ -42,7 +45,7 @@ def completed(blocks: list[Json]) -> list[Json]:
     return kept
 
 
-def _message(blocks: object) -> Problems:
+def _message(blocks: object, *, takes_charts: bool) -> Problems:
     if not isinstance(blocks, list):
         yield "must be an array [json-pointer:/blocks]"
         return
@@ -53,28 +56,20 @@ def _message(blocks: object) -> Problems:
         at = f"/blocks/{index}"
         kind = block.get("type") if isinstance(block, dict) else None
         check = _BLOCKS.get(str(kind))
-        if check is None:
+        if check is None or (check is chart_problems and not takes_charts):
             yield f"unsupported type: {kind} [json-pointer:{at}/type]"
             continue
         if block_id := block.get("block_id"):
-            yield from _length(block, "block_id", 255, at)
+            yield from length_problems(block, "block_id", 255, at)
             if block_id in seen:
                 yield f"block_id already used: {block_id} [json-pointer:{at}/block_id]"
             seen.add(block_id)
         yield from check(block, at)
-
-
-def _length(holder: Mapping[str, Any], name: str, limit: int, at: str, *, required: bool = True) -> Problems:
-    value = holder.get(name)
-    where = f"[json-pointer:{at}/{name}]"
-    if value is None and not required:
-        return
-    if not isinstance(value, str):
-        yield f"missing required field: {name} [json-pointer:{at}]"
-    elif not value:
-        yield f"must be more than 0 characters {where}"
-    elif len(value) > limit:
-        yield f"must be less than {limit + 1} characters {where}"
+    if (
+        sum(isinstance(each, dict) and each.get("type") == "data_visualization" for each in blocks)
+        > MAX_CHARTS
+    ):
+        yield f"no more than {MAX_CHARTS} data_visualization blocks allowed [json-pointer:/blocks]"
 
 
 def _text(holder: Mapping[str, Any], name: str, limit: int, at: str, *, plain: bool = False) -> Problems:
@@ -85,20 +80,7 @@ def _text(holder: Mapping[str, Any], name: str, limit: int, at: str, *, plain: b
     allowed = ("plain_text",) if plain else ("plain_text", "mrkdwn")
     if value.get("type") not in allowed:
         yield f"unsupported type: {value.get('type')} [json-pointer:{at}/{name}/type]"
-    yield from _length(value, "text", limit, f"{at}/{name}")
-
-
-def _items(holder: Mapping[str, Any], name: str, limit: int, at: str) -> Iterator[tuple[str, Any, str]]:
-    """Each item of a list as (problem, item, where); an item whose problem is not empty can't be read."""
-    items = holder.get(name)
-    if not isinstance(items, list) or not items:
-        yield f"no fewer than 1 items allowed [json-pointer:{at}/{name}]", None, at
-        return
-    if len(items) > limit:
-        yield f"no more than {limit} items allowed [json-pointer:{at}/{name}]", None, at
-    for index, item in enumerate(items):
-        where = f"{at}/{name}/{index}"
-        yield ("" if isinstance(item, dict) else f"must be an object [json-pointer:{where}]"), item, where
+    yield from length_problems(value, "text", limit, f"{at}/{name}")
 
 
 def _section(block: Json, at: str) -> Problems:
@@ -107,8 +89,8 @@ def _section(block: Json, at: str) -> Problems:
     if "text" in block:
         yield from _text(block, "text", 3000, at)
     if "fields" in block:
-        for problem, item, where in _items(block, "fields", 10, at):
-            yield from [problem] if problem else _length(item, "text", 2000, where)
+        for problem, item, where in each_item(block, "fields", 10, at):
+            yield from [problem] if problem else length_problems(item, "text", 2000, where)
     if "accessory" in block:
         yield from _element(block["accessory"], f"{at}/accessory")
 
@@ -118,20 +100,20 @@ def _header(block: Json, at: str) -> Problems:
 
 
 def _context(block: Json, at: str) -> Problems:
-    for problem, item, where in _items(block, "elements", 10, at):
+    for problem, item, where in each_item(block, "elements", 10, at):
         if problem:
             yield problem
         elif item.get("type") == "image":
             yield from _image(item, where)
         elif item.get("type") in ("plain_text", "mrkdwn"):
-            yield from _length(item, "text", 3000, where)
+            yield from length_problems(item, "text", 3000, where)
         else:
             yield f"unsupported type: {item.get('type')} [json-pointer:{where}/type]"
 
 
 def _actions(block: Json, at: str) -> Problems:
     seen: set[str] = set()
-    for problem, item, where in _items(block, "elements", 25, at):
+    for problem, item, where in each_item(block, "elements", 25, at):
         if problem:
             yield problem
             continue
@@ -144,13 +126,13 @@ def _actions(block: Json, at: str) -> Problems:
 
 
 def _image(block: Json, at: str) -> Problems:
-    yield from _length(block, "alt_text", 2000, at)
+    yield from length_problems(block, "alt_text", 2000, at)
     if "slack_file" not in block:
-        yield from _length(block, "image_url", 3000, at)
+        yield from length_problems(block, "image_url", 3000, at)
 
 
 def _markdown(block: Json, at: str) -> Problems:
-    yield from _length(block, "text", 12_000, at)
+    yield from length_problems(block, "text", 12_000, at)
 
 
 def _divider(block: Json, at: str) -> Problems:
@@ -165,7 +147,7 @@ def _element(element: object, at: str) -> Problems:
     elif check is None:
         yield from _image(element, at)
     else:
-        yield from _length(element, "action_id", 255, at, required=False)
+        yield from length_problems(element, "action_id", 255, at, required=False)
         yield from check(element, at)
         if "confirm" in element:
             yield from _confirm(element["confirm"], f"{at}/confirm")
@@ -173,8 +155,8 @@ def _element(element: object, at: str) -> Problems:
 
 def _button(element: Json, at: str) -> Problems:
     yield from _text(element, "text", 75, at, plain=True)
-    yield from _length(element, "value", 2000, at, required=False)
-    yield from _length(element, "url", 3000, at, required=False)
+    yield from length_problems(element, "value", 2000, at, required=False)
+    yield from length_problems(element, "url", 3000, at, required=False)
     if element.get("style", "primary") not in ("primary", "danger"):
         yield f"unsupported style: {element['style']} [json-pointer:{at}/style]"
 
@@ -190,13 +172,13 @@ def _select(element: Json, at: str) -> Problems:
 
 
 def _options(element: Json, limit: int, at: str) -> Problems:
-    for problem, item, where in _items(element, "options", limit, at):
+    for problem, item, where in each_item(element, "options", limit, at):
         if problem:
             yield problem
             continue
         yield from _text(item, "text", 75, where)
-        yield from _length(item, "value", 150, where)
-        yield from _length(item, "url", 3000, where, required=False)
+        yield from length_problems(item, "value", 150, where)
+        yield from length_problems(item, "url", 3000, where, required=False)
 
 
 def _confirm(confirm: object, at: str) -> Problems:
@@ -210,7 +192,7 @@ def _confirm(confirm: object, at: str) -> Problems:
 
 
 def _rich_text(block: Json, at: str) -> Problems:
-    for problem, item, where in _items(block, "elements", 1000, at):
+    for problem, item, where in each_item(block, "elements", 1000, at):
         yield from [problem] if problem else _rich_part(item, where)
 
 
@@ -238,9 +220,9 @@ def _rich_leaf(leaf: Json, at: str) -> Problems:
     elif required == "timestamp":
         if not isinstance(leaf.get("timestamp"), int):
             yield f"must be an integer [json-pointer:{at}/timestamp]"
-        yield from _length(leaf, "format", 3000, at)
+        yield from length_problems(leaf, "format", 3000, at)
     else:
-        yield from _length(leaf, required, MAX_CHARACTERS, at)
+        yield from length_problems(leaf, required, MAX_CHARACTERS, at)
 
 
 _RICH_LEAVES = {
@@ -270,4 +252,5 @@ _BLOCKS: dict[str, Callable[[Json, str], Problems]] = {
     "markdown": _markdown,
     "divider": _divider,
     "rich_text": _rich_text,
+    "data_visualization": chart_problems,
 }

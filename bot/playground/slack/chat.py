@@ -43,7 +43,7 @@ def thread(workspace: Workspace, channel: Channel, ts: str) -> str | None:
 
 def post_message(workspace: Workspace, arguments: Arguments) -> Json:
     channel = writable(workspace, arguments.required("channel"))
-    said = content(arguments)
+    said = content(arguments, takes_charts=workspace.takes_charts)
     root = thread(workspace, channel, arguments.text("thread_ts"))
     message = workspace.post(
         Message(
@@ -66,7 +66,7 @@ def update(workspace: Workspace, arguments: Arguments) -> Json:
     """Blocks stay where neither text nor blocks are given; a text alone removes them."""
     channel = room(workspace, arguments.required("channel"))
     message = _own(workspace, channel, arguments.required("ts"), "cant_update_message")
-    said = content(arguments)
+    said = content(arguments, takes_charts=workspace.takes_charts)
     workspace.change(message, text=said.text, blocks=said.blocks, edited=not said.blocks)
     return {
         "channel": channel.id,
@@ -97,7 +97,7 @@ def post_ephemeral(workspace: Workspace, arguments: Arguments) -> Json:
     user = arguments.required("user")
     if user not in channel.members:
         raise Refused("user_not_in_channel")
-    said = content(arguments)
+    said = content(arguments, takes_charts=workspace.takes_charts)
     root = thread(workspace, channel, arguments.text("thread_ts"))
     message = workspace.post(
         Message(

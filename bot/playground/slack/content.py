@@ -16,10 +16,13 @@ class Content:
     truncated: bool = False
 
 
-def content(arguments: Arguments, *, may_be_empty: bool = False) -> Content:
-    """Read and check. Raises Refused: ``no_text``, ``invalid_blocks``, ``msg_blocks_too_long``."""
+def content(arguments: Arguments, *, takes_charts: bool = True, may_be_empty: bool = False) -> Content:
+    """Read and check. Raises Refused: ``no_text``, ``invalid_blocks``, ``msg_blocks_too_long``.
+
+    ``takes_charts``: the workspace has them already.
+    """
     given = arguments.structure("blocks", "invalid_blocks_format") or []
-    if found := block_kit.problems(given):
+    if found := block_kit.problems(given, takes_charts=takes_charts):
         raise Refused("invalid_blocks", errors=found, response_metadata={"messages": found})
     if block_kit.too_long(given):
         raise Refused("msg_blocks_too_long")

@@ -14,13 +14,19 @@ from bot.playground.slack.chat import thread, writable
 from bot.playground.slack.content import content
 from bot.playground.slack.workspace import File, Json, Message, Workspace
 
+#: Of what a picture shows, in characters.
+MAX_ALT = 1000
+
 
 def get_upload_url(workspace: Workspace, arguments: Arguments) -> Json:
     name = arguments.required("filename")
     length = arguments.number("length", 0)
     if not length:
         raise Refused("missing_argument")
-    file = workspace.add_file(name, length, cast.BOT_USER, _mimetype(name))
+    alt = arguments.text("alt_txt")
+    if len(alt) > MAX_ALT:
+        raise Refused("invalid_arguments")
+    file = workspace.add_file(name, length, cast.BOT_USER, _mimetype(name), alt)
     return {"upload_url": f"{workspace.address}/files/upload/{file.id}", "file_id": file.id}
 
 

@@ -221,6 +221,7 @@ class Page:
             "title": file.title,
             "url": f"/playground/files/{file.id}",
             "mimetype": file.mimetype,
+            "alt": file.alt,
         }
 
 

@@ -83,7 +83,7 @@ def apply(workspace: Workspace, slip: Slip, payload: Json) -> None:
         if original is not None:
             workspace.delete(original)
         return
-    said = content(arguments)
+    said = content(arguments, takes_charts=workspace.takes_charts)
     if arguments.flag("replace_original") and original is not None:
         workspace.change(original, text=said.text, blocks=said.blocks, edited=not said.blocks)
         return

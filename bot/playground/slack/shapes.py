@@ -164,6 +164,7 @@ def file(stored: File, address: str) -> Json:
         "size": stored.length,
         "mode": "hosted",
         "is_external": False,
+        **({"alt_txt": stored.alt} if stored.alt else {}),
         "external_type": "",
         "is_public": True,
         "public_url_shared": False,

@@ -53,6 +53,7 @@ class File:
     created: int
     title: str = ""
     mimetype: str = "application/octet-stream"
+    alt: str = ""
     content: bytes | None = None
     shared: list[Message] = field(default_factory=list)
 
@@ -74,6 +75,7 @@ class Workspace:
         self.messages: dict[tuple[str, str], Message] = {}
         self.files: dict[str, File] = {}
         self.address = ""  # where the workspace is served
+        self.takes_charts = True  # which Slack gives to one workspace after the other
         self._last_ts = 0
         self._listeners: set[asyncio.Queue[Change]] = set()
 
@@ -164,9 +166,9 @@ class Workspace:
 
     # files
 
-    def add_file(self, name: str, length: int, user: str, mimetype: str) -> File:
+    def add_file(self, name: str, length: int, user: str, mimetype: str, alt: str = "") -> File:
         file_id = f"F{secrets.token_hex(5).upper()}"
-        file = File(file_id, name, length, user, int(self.now()), title=name, mimetype=mimetype)
+        file = File(file_id, name, length, user, int(self.now()), title=name, mimetype=mimetype, alt=alt)
         self.files[file_id] = file
         return file
 

@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias
 
-from bot.model.message import Block, Buttons, CodeBlock, Divider, Lines, Message, Small
+from bot.model.message import Block, Buttons, CodeBlock, Divider, LineChart, Lines, Message, Small
 from bot.model.plain import printable
 from bot.model.spans import Text
 from bot.slack.drawing import spans
 from bot.slack.drawing.buttons import ButtonRows
+from bot.slack.drawing.chart import MOST_CHARTS, chart_block
 from bot.slack.drawing.spans import LONGEST_TEXT, Json, mrkdwn, plain_sentence
 
 #: Characters of blocks in a message. Slack refuses about 13,200 though each limit holds:
@@ -32,7 +33,7 @@ DrawnBlocks: TypeAlias = list[tuple[Block, Json]]
 def blocks(message: Message) -> list[Json]:
     """The message's blocks; its sentence as a paragraph where it has none."""
     rows = ButtonRows(message)
-    drawn = [(part, block) for part in message.blocks if (block := _draw(part, rows)) is not None]
+    drawn = [(part, block) for part in _few_charts(message) if (block := _draw(part, rows)) is not None]
     if not drawn and (block := _paragraph((message.text,))) is not None:
         drawn = [(Lines((message.text,)), block)]
     return [block for _, block in _within_budget(_few_enough(drawn))]
@@ -64,9 +65,16 @@ def _draw(part: Block, rows: ButtonRows) -> Json | None:
             return rows.draw(part)
         case Divider():
             return {"type": "divider"}
+        case LineChart():
+            return chart_block(part)
 
 
 # Inside the limits
+
+
+def _few_charts(message: Message) -> list[Block]:
+    charts = [part for part in message.blocks if isinstance(part, LineChart)]
+    return [part for part in message.blocks if part not in charts[MOST_CHARTS:]]
 
 
 def _few_enough(drawn: DrawnBlocks) -> DrawnBlocks:

@@ -10,7 +10,7 @@ from itertools import count
 from bot.model.message import Button, Buttons, Confirm, Message, Style
 from bot.model.plain import printable
 from bot.model.spans import ChannelMention, GroupMention, UserMention
-from bot.slack.drawing.spans import Json, is_linkable, words
+from bot.slack.drawing.spans import Json, is_linkable, short_label, words
 from bot.slack.inbound.click import OPENS
 from bot.slack.inbound.press import CHOICE, LINE, OFFER_MARK, ONCE
 
@@ -78,7 +78,7 @@ class ButtonRows:
             element["style"] = button.style.value
         if button.confirm is not None:
             element["confirm"] = _confirm(button.confirm, button.style)
-        return element | {"accessibility_label": _cut(self._heard(button), _ACCESSIBILITY)}
+        return element | {"accessibility_label": short_label(self._heard(button), _ACCESSIBILITY)}
 
     def _seen(self, button: Button) -> Json:
         """As much of the label as is seen: its beginning, and its end where several begin alike."""
@@ -120,12 +120,7 @@ def _confirm(confirm: Confirm, style: Style) -> Json:
 
 
 def _label(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": _cut(text, limit), "emoji": False}
-
-
-def _cut(text: str, limit: int) -> str:
-    seen = printable(text).strip() or "…"
-    return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + "…"
+    return {"type": "plain_text", "text": short_label(text, limit), "emoji": False}
 
 
 def _ends(text: str, limit: int) -> str:

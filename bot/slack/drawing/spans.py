@@ -197,3 +197,9 @@ def _beginning(span: Span, most: int) -> Text:
         case spans.Bold(text) | spans.Code(text) | spans.Link(_, text) if most:
             return (replace(span, text=text[:most]),)
     return ()
+
+
+def short_label(text: str, limit: int) -> str:
+    """A plain text of at most so many characters, and of one at least."""
+    seen = printable(text).strip() or "…"
+    return seen if len(seen) <= limit else seen[: limit - 1].rstrip() + "…"

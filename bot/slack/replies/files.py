@@ -16,6 +16,9 @@ from bot.slack.replies.message import post_message
 #: Seconds that Slack may take to answer an upload.
 _UPLOAD = 60.0
 
+#: Characters of what a picture shows. https://docs.slack.dev/reference/methods/files.getUploadURLExternal
+LONGEST_ALT = 1000
+
 
 async def share_file(client: AsyncWebClient, place: Place, file: File) -> None:
     """Share it. Slack takes no empty file, so of such a one it is said. Raises `Undeliverable`."""
@@ -23,7 +26,9 @@ async def share_file(client: AsyncWebClient, place: Place, file: File) -> None:
         await post_message(client, place, Message((f"{file.title or file.name} is empty.",)))
         return
     with delivering():
-        where = await client.files_getUploadURLExternal(filename=file.name, length=file.size)
+        where = await client.files_getUploadURLExternal(
+            filename=file.name, length=file.size, alt_txt=file.alt[:LONGEST_ALT] or None
+        )
         await _upload(client, str(where["upload_url"]), file)
         await client.files_completeUploadExternal(
             files=[{"id": str(where["file_id"]), "title": file.title or file.name}],

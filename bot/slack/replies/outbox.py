@@ -10,7 +10,8 @@ from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Whole
 from bot.model.reply import Way
 from bot.model.request import Request
-from bot.slack.replies.delivery import Sleep, convey, persist, thread_below
+from bot.slack.replies.charts import ChartRefusals
+from bot.slack.replies.delivery import Sleep, persist, thread_below
 from bot.slack.replies.files import share_file
 from bot.slack.replies.message import (
     post_answer,
@@ -42,6 +43,11 @@ class SlackOutbox:
     def __init__(self, client: AsyncWebClient, sleep: Sleep) -> None:
         self._client = client
         self._sleep = sleep
+        self._charts = ChartRefusals()
+
+    def takes_charts(self, workspace: str) -> bool:
+        """Whether it has not refused one for a day."""
+        return self._charts.takes_charts(workspace)
 
     async def answer(
         self, request: Request, message: Message, whole: Whole | None = None
@@ -52,7 +58,8 @@ class SlackOutbox:
             if whole is not None and not way.lasts:
                 message, whole = await whole(), None
             try:
-                return await convey(partial(_WAYS[way], self._client, request), message, self._sleep)
+                call = partial(_WAYS[way], self._client, request)
+                return await self._charts.convey(request.place.workspace, call, message, self._sleep)
             except Undeliverable as error:
                 refusals.append(error)
         troubled = any(each.remedy is Remedy.AGAIN for each in refusals)
@@ -61,15 +68,19 @@ class SlackOutbox:
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""
-        return await convey(partial(post_message, self._client, thread_below(posted)), message, self._sleep)
+        place = thread_below(posted)
+        call = partial(post_message, self._client, place)
+        return await self._charts.convey(place.workspace, call, message, self._sleep)
 
     async def update(self, posted: PostedMessage, message: Message) -> None:
         """Draw ``posted`` again."""
-        await convey(partial(update_message, self._client, posted), message, self._sleep)
+        call = partial(update_message, self._client, posted)
+        await self._charts.convey(posted.place.workspace, call, message, self._sleep)
 
     async def replace(self, request: Request, message: Message) -> None:
         """By the press's response_url where it is ephemeral, or can't be drawn again otherwise."""
-        drawn_again = partial(convey, partial(replace_response, self._client, request), message, self._sleep)
+        call, workspace = partial(replace_response, self._client, request), request.place.workspace
+        drawn_again = partial(self._charts.convey, workspace, call, message, self._sleep)
         if (posted := _pressed(request)) is None:
             await drawn_again()
             return

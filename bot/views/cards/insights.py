@@ -1,17 +1,19 @@
 """How a project's workflows went over days and weeks."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import timedelta
-from enum import Enum
+from enum import Enum, auto
 
-from bot.circleci.models import Measurement, Metrics
+from bot.charts import Series
+from bot.circleci.models import Measurement
 from bot.circleci.slug import ProjectSlug
-from bot.model.insights import Totals, WindowChange
+from bot.model.insights import KEPT_DAYS, ApprovalWait, Totals, WorkflowWindow, measured_totals
 from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
-from bot.model.spans import Bold, Code, Link, Text
+from bot.model.spans import Bold, Link, Text
 from bot.views.parts.commit import open_button
+from bot.views.parts.line_chart import line_charts
 from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -20,40 +22,61 @@ _JOBS = 8
 
 
 class Picture(Enum):
-    """Why there is no chart."""
+    """What became of the chart, if there is no picture of it."""
 
-    PENDING = None
-    NOT_INSTALLED = ("A chart needs ", Code("pip install 'ringmaster-ci[charts]'"), " where the bot runs.")
-    FAILED = ("The chart could not be drawn.",)
-    UNREAD = ("The runs could not be read, so there is no comparison and no chart.",)
+    PENDING = auto()
+    BLOCKS = auto()  # it is part of the message
+    NOT_INSTALLED = auto()  # `doctor` says so: whoever asks can't change it
+    FAILED = auto()
+    UNREAD = auto()
+
+
+_TROUBLE: Mapping[Picture, str] = {
+    Picture.FAILED: "Couldn't draw the chart.",
+    Picture.UNREAD: "Couldn't load the history, so there's no comparison or chart.",
+}
 
 
 @dataclass(frozen=True, slots=True)
 class InsightsCard:
     """``days``: of the window. ``other_count``: of those not shown. ``lines``: what can be asked next.
 
-    ``detail``: one workflow was asked for, with its ``jobs``. ``changes``: by the workflow's name.
-    ``picture``: the PNG, or why there is none.
+    ``detail``: one workflow was asked for, with its ``jobs``. ``rollbacks``: workflows that roll back, which
+    tell nothing of how the work goes. ``series``: what a chart shows, ``step`` days a point; ``picture``: it
+    as a PNG, or why there is none.
     """
 
     slug: ProjectSlug
     called: str
     branch: str | None
     days: int
-    workflows: tuple[Measurement, ...]
+    workflows: tuple[WorkflowWindow, ...]
     scene: Scene
+    rollbacks: tuple[WorkflowWindow, ...] = ()
     other_count: int = 0
     jobs: tuple[Measurement, ...] = ()
     detail: bool = False
     lines: tuple[tuple[str, Line], ...] = ()
-    changes: Mapping[str, WindowChange] = field(default_factory=dict)
+    series: tuple[Series, ...] = ()
+    step: int = 1
     picture: bytes | Picture = Picture.PENDING
 
 
 def title(result: InsightsCard) -> str:
     """The chart's, in words."""
     of = f"{one_line(f'{result.workflows[0].name} of', 60)} " if result.detail else ""
-    return f"{of}{_where(result)}: success rate and duration"
+    waits = f", {_WAITS[ApprovalWait.INCLUDED]}" if _waits(result) else ""
+    return f"{of}{_where(result)}: success rate and duration{waits}"
+
+
+def _waits(result: InsightsCard) -> bool:
+    """Whether a duration in the chart includes waits."""
+    return any(each.current.wait is ApprovalWait.INCLUDED for each in result.workflows)
+
+
+def _chart_title(result: InsightsCard) -> str:
+    name = one_line(result.workflows[0].name, 30) if result.detail else result.called
+    return f"{name}{_on(result)}"
 
 
 def _on(result: InsightsCard) -> str:
@@ -65,26 +88,32 @@ def _where(result: InsightsCard) -> str:
 
 
 def insights_card(result: InsightsCard) -> Message:
-    """One block a workflow; with the chart in the thread, once it is drawn."""
-    workflows, picture, asked = result.workflows, result.picture, result.scene.footer()
+    """One block a workflow; with the chart below them, or as a picture in the thread."""
+    workflows, asked = result.workflows, result.scene.footer()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
     further = [Button(one_line(label, 60), line) for label, line in result.lines]
     buttons = Buttons((*further, open_button(page)))
     if not workflows:
-        none = f"No workflow of {result.called}{_on(result)} ran in the last {result.days} days."
-        return Message((none,), (Lines(((none,),)), Small(_small(result)), buttons, asked))
-    files: tuple[File, ...] = ()
-    if isinstance(picture, bytes):
-        name = result.called.replace("/", "-")
-        files = (File(f"{name}-insights.png", picture, title(result), page),)
-    first = f"{one_line(workflows[0].name, 60)} {_rate(workflows[0].metrics)}"
+        none = f"No workflow ran in {result.called}{_on(result)} in the last {result.days} days."
+        rolled = paragraph(_rollbacks(result))
+        return Message((none,), (Lines(((none,),)), *rolled, Small(_small(result)), buttons, asked))
+    charts, files = (
+        line_charts(_chart_title(result), result.series, result.step, waits=_waits(result)),
+        tuple[File, ...](),
+    )
+    if isinstance(result.picture, bytes):
+        name, words = result.called.replace("/", "-"), ". ".join(each.words for each in charts)
+        about = title(result)
+        files = (File(f"{name}-insights.png", result.picture, about, page, alt=words or about),)
+    first = f"{one_line(workflows[0].name, 60)} {_rate(workflows[0].current)}"
     return Message(
         text=(f"{_where(result)}: {first}",),
         blocks=(
             Lines(((Link(page, _where(result), bold=True),),)),
             *(Lines(_workflow(each, result)) for each in workflows),
+            *(charts if result.picture is Picture.BLOCKS else ()),
             *paragraph(*_jobs(result)),
-            *paragraph(left_out(result.other_count, "more workflow")),
+            *paragraph(left_out(result.other_count, "more workflow"), _rollbacks(result)),
             buttons,
             Small(_small(result)),
             asked,
@@ -94,78 +123,105 @@ def insights_card(result: InsightsCard) -> Message:
 
 
 def _small(result: InsightsCard) -> Text:
-    against = f"Compared with the {result.days} days before." if result.changes else ""
-    if result.changes and not any(each.previous_totals.runs for each in result.changes.values()):
-        against = f"Nothing ran in the {result.days} days before, to compare with."
-    why: Text = (result.picture.value if isinstance(result.picture, Picture) else None) or ()
-    return join_facts("CircleCI updates these once a day.", against, why, between=" ")
+    """How new the figures are, and what they are compared with."""
+    known = [each.previous for each in result.workflows if each.previous is not None]
+    against = ""
+    if known:
+        against = f"Compared with the previous {result.days} days."
+        if not any(each.runs for each in known):
+            against = f"Nothing ran in the previous {result.days} days, so there's no comparison."
+    elif result.workflows and result.picture not in (Picture.PENDING, Picture.UNREAD):
+        why = f"CircleCI keeps {KEPT_DAYS} days" if 2 * result.days > KEPT_DAYS else "too many runs to read"
+        against = f"No comparison: {why}."
+    trouble = _TROUBLE.get(result.picture, "") if isinstance(result.picture, Picture) else ""
+    return join_facts("Updated daily.", against, trouble, between=" ")
 
 
-def _workflow(each: Measurement, result: InsightsCard) -> tuple[Text, ...]:
-    """Three lines: how often, how well and how fast, what it takes. Each number with how it changed."""
-    metrics, change = each.metrics, result.changes.get(each.name)
-    middle, slow = metrics.duration_metrics.median, metrics.duration_metrics.p95
+def _workflow(each: WorkflowWindow, result: InsightsCard) -> tuple[Text, ...]:
+    """Three lines: how often, how well and how fast, what it takes. Each number with how it changed.
+
+    How long people let an approval wait is no change of the work.
+    """
+    now, before = each.current, each.previous or Totals()
+    comparable = before if {before.wait, now.wait} == {ApprovalWait.LEFT_OUT} else Totals()
+    a_day = now.runs / result.days
     return (
         join_facts(
             (Bold(one_line(each.name, 60)),),
-            count(metrics.total_runs, "run") + _against(change, lambda it: it.runs),
-            f"{metrics.throughput:,.1f} a day" if metrics.throughput >= 0.05 else "",
+            _times(now.runs) + _against(now.runs, before.runs),
+            f"{a_day:,.1f} a day" if a_day >= 0.05 else "",
         ),
         join_facts(
-            f"{_rate(metrics)}{_points(change)}",
-            f"median {_lasting(middle)}{_against(change, lambda it: it.median)}" if middle else "",
-            f"p95 {_lasting(slow)}{_against(change, lambda it: it.p95)}" if slow else "",
+            f"{_rate(now)}{_points(now, before)}",
+            _lasting("median", now.median, comparable.median),
+            _lasting("p95", now.p95, comparable.p95),
+            _WAITS[now.wait] if now.median else "",
         ),
         join_facts(
-            _recovery(metrics) + _against(change, lambda it: it.recovery),
-            count(metrics.total_credits_used or 0, "credit") + _against(change, lambda it: it.credits),
+            _recovery(now) + _against(now.recovery, before.recovery),
+            count(now.credits, "credit") + _against(now.credits, before.credits),
         ),
     )
+
+
+_WAITS: Mapping[ApprovalWait, str] = {
+    ApprovalWait.LEFT_OUT: "",
+    ApprovalWait.INCLUDED: "incl. waiting for approval",
+    ApprovalWait.PERHAPS: "incl. any wait for approval",
+}
+
+
+def _rollbacks(result: InsightsCard) -> str:
+    told = [
+        f"{one_line(it.name, 60)} {_times(it.current.runs)}, {_rate(it.current)}" for it in result.rollbacks
+    ]
+    return f"Rollbacks: {'; '.join(told)}" if told else ""
+
+
+def _times(runs: int) -> str:
+    return {0: "none finished", 1: "ran once", 2: "ran twice"}.get(runs, f"ran {runs:,} times")
 
 
 def _jobs(result: InsightsCard) -> list[Text | str]:
     """A workflow's jobs, those that take longest first."""
     longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
-    lines: list[Text | str] = [(Bold("Its jobs"), ", those that take longest first")] if longest else []
+    lines: list[Text | str] = [(Bold("Jobs"), ", slowest first")] if longest else []
     for each in longest[:_JOBS]:
-        middle = each.metrics.duration_metrics.median
-        took = f"median {_lasting(middle)}" if middle else ""
-        spent = count(each.metrics.total_credits_used or 0, "credit")
-        lines.append(join_facts(one_line(each.name, 60), took, _rate(each.metrics), spent))
+        now = measured_totals(each.metrics)
+        spent = count(now.credits, "credit")
+        lines.append(join_facts(one_line(each.name, 60), _lasting("median", now.median), _rate(now), spent))
     return [*lines, left_out(len(longest) - _JOBS, "more", "more")]
 
 
-def _rate(metrics: Metrics) -> str:
+def _rate(now: Totals) -> str:
     """A canceled run counts for no rate. https://circleci.com/docs/insights-glossary/"""
-    if not metrics.successful_runs + metrics.failed_runs:
-        return "none has passed or failed"
-    return f"{100 * metrics.success_rate:.0f} % passed"
+    return "none passed or failed" if now.rate is None else f"{100 * now.rate:.0f} % passed"
 
 
-def _lasting(seconds: float | None) -> str:
-    return duration(timedelta(seconds=seconds or 0))
+def _lasting(name: str, seconds: float | None, before: float | None = None) -> str:
+    return f"{name} {duration(timedelta(seconds=seconds))}{_against(seconds, before)}" if seconds else ""
 
 
-def _recovery(metrics: Metrics) -> str:
-    if not metrics.failed_runs:
-        return "no failure to recover from"
-    if not metrics.mttr:
+def _recovery(now: Totals) -> str:
+    if not now.failed:
+        return ""
+    if not now.recovery:
         return "not recovered yet"
-    return f"recovers in {_lasting(metrics.mttr)} on average"
+    return f"mean time to recovery {duration(timedelta(seconds=now.recovery))}"
 
 
-def _against(change: WindowChange | None, of: Callable[[Totals], float | None]) -> str:
+def _against(now: float | None, before: float | None) -> str:
     """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
-    now, before = (of(change.current_totals), of(change.previous_totals)) if change else (None, None)
     return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
 
 
-def _points(change: WindowChange | None) -> str:
+def _points(now: Totals, before: Totals) -> str:
     """The same of a share, in percentage points."""
-    now, before = (change.current_totals.rate, change.previous_totals.rate) if change else (None, None)
-    return "" if now is None or before is None else _signed(100 * (now - before), "point")
+    if now.rate is None or before.rate is None:
+        return ""
+    return _signed(100 * (now.rate - before.rate), "point")
 
 
 def _signed(number: float, one: str, many: str | None = None) -> str:
     whole = round(number)
-    return f" ({'+' if whole > 0 else '−'}{count(abs(whole), one, many)})" if whole else " (as before)"
+    return f" ({'+' if whole > 0 else '−'}{count(abs(whole), one, many)})" if whole else " (no change)"

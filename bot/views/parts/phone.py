@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from bot.model import spans
-from bot.model.message import Block, Buttons, CodeBlock, Divider, Lines, Small
+from bot.model.message import Block, Buttons, CodeBlock, Divider, LineChart, Lines, Small
 from bot.model.spans import Span, Text
 
 #: Lines of a screen, and characters of a line; how many buttons stand beside each other.
 SCREEN, ROW_WIDTH, _ABREAST = 22, 45, 3
 #: Characters of what Slack puts in itself: a name, "12 min ago".
 _NAME, _WHEN = 12, 12
+#: Lines of a chart.
+_CHART = 10
 
 
 def text_rows(text: Text | str) -> int:
@@ -39,6 +41,8 @@ def _block_rows(block: Block) -> int:
             return -(-(len(items) + bool(more)) // _ABREAST)
         case Divider():
             return 1
+        case LineChart():
+            return _CHART
     assert_never(block)
 
 

@@ -118,3 +118,15 @@ def running(passed: int, *, sign: str = "arrows_counterclockwise", word: str = "
         ),
         small("asked by <@U0BEN>  ·  updates every few seconds"),
     ]
+
+
+def chart(**lines: tuple[float, ...]) -> Json:
+    """Of days from 14 November on."""
+    labels = [f"{14 + at} Nov" for at in range(max(map(len, lines.values())))]
+    series = [
+        {"name": name, "data": [{"label": at, "value": it} for at, it in zip(labels, values, strict=True)]}
+        for name, values in lines.items()
+    ]
+    axes = {"categories": labels, "x_label": "Day (UTC)", "y_label": "%"}
+    drawn = {"type": "line", "series": series, "axis_config": axes}
+    return {"type": "data_visualization", "title": "web: success rate", "chart": drawn}

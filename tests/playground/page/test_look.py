@@ -60,6 +60,7 @@ def furnish(workspace: FakeWorkspace) -> None:
     }
     workspace.post("the log", "U0ZOE", thread_ts=card["ts"], files=[file])
     workspace.post("runs", blocks=scenes.running(7))
+    workspace.post("rates", blocks=[scenes.chart(build=(100, 50), deploy=(90, 80))])
     workspace.post("Refused", to="U0ANA", command="/ci trigger web@main")
     workspace.change(workspace.post("said", "U0CHO"), edited=True)
 

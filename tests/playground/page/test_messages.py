@@ -181,3 +181,23 @@ async def test_messages_of_one_person_go_together_and_a_card_stands_alone(
         ["Ben Okafor", "Ringmaster", "Ringmaster"]
     )
     await expect(page.locator("#messages .day")).to_have_count(1)
+
+
+async def test_a_chart_is_lines_for_the_eye_and_a_table_for_a_screen_reader(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    workspace.post("web on main", blocks=[scenes.chart(build=(100, 50, 0), deploy=(90, 90, 90.5))])
+    page = await visit()
+
+    figure = page.get_by_role("figure", name="web: success rate")
+    assert await figure.locator("svg .series").count() == 4
+    await expect(figure.locator("svg text", has_text="14 Nov")).to_be_visible()
+    await expect(figure.locator(".keys")).to_have_text("builddeploy")
+    rows = await figure.get_by_role("table", name="web: success rate").get_by_role("row").all_inner_texts()
+    assert [row.split("\t") for row in rows] == [
+        ["Day (UTC)", "build, %", "deploy, %"],
+        ["14 Nov", "100", "90"],
+        ["15 Nov", "50", "90"],
+        ["16 Nov", "0", "90.5"],
+    ]
+    assert await figure.locator("svg circle").first.get_attribute("cy") == "12"
