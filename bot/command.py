@@ -5,14 +5,12 @@ looks. Help, usage, the README's table, the manifest, the permission check and h
 read from it.
 """
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
-from bot.circleci.errors import BadRequest, Conflict, Forbidden, Gone, NotFound
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
@@ -20,7 +18,6 @@ from bot.finding.note import Note
 from bot.finding.unread import UnreadParts
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
-from bot.model.deeds import CallRefused, Deed
 from bot.model.fault import RowsUnread
 from bot.model.line import Line
 from bot.model.message import Message
@@ -245,15 +242,6 @@ class Context:
     def scene(self) -> Scene:
         """What every card needs to know besides the thing that it draws; as of now."""
         return Scene(self._services.clients[self.place.workspace].web, self.now(), self.actor.id)
-
-
-@contextmanager
-def refusals(deed: Deed) -> Iterator[None]:
-    """CircleCI's refusal of a call, told with the ``deed`` that was not done. Raises `CallRefused`."""
-    try:
-        yield
-    except (BadRequest, Conflict, Forbidden, Gone, NotFound) as error:
-        raise CallRefused(deed, error.message, error.status) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,11 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.circleci.models import Job, Workflow
-from bot.command import CLOCK_SKEW, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.finding.likely import alike
+from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb

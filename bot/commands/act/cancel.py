@@ -6,9 +6,10 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Workflow
-from bot.command import CLOCK_SKEW, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
+from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.line import Line

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
-from bot.command import Command, Context, refusals
+from bot.command import Command, Context
 from bot.finding.granted_run import GrantedJob
 from bot.finding.parts import significant
+from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.deeds import CancelReason, CancelRefused, RunDeed, Verb
 from bot.model.permission import Permission

@@ -11,11 +11,12 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
-from bot.command import CLOCK_SKEW, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.finding.likely import alike
 from bot.finding.parts import named_part, significant
+from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.deeds import RerunReason, RerunRefused, RunDeed, SeveralReruns, Verb
 from bot.model.fault import NameKind, UnknownName

@@ -8,9 +8,10 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
-from bot.command import CLOCK_SKEW, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding.deploys import NamedDeploy, Retry, deploy_names
 from bot.finding.granted_project import GrantedBranch
+from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission

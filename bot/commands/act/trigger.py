@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
-from bot.command import CLOCK_SKEW, Command, Context, refusals
+from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.parameters import (
@@ -19,6 +19,7 @@ from bot.finding.parameters import (
     parameters_line,
     trigger_offer,
 )
+from bot.finding.refusals import refusals
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
 from bot.model.fault import Ambiguous, Denied
