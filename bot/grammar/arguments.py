@@ -12,7 +12,7 @@ from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import Names
-from bot.grammar.several import means_several, without_every
+from bot.grammar.several import every_words, means_several
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.vocabulary import FILLERS, NEGATIONS, NOUNS, joins_names, names_nothing
@@ -159,9 +159,10 @@ class Reading:
 
     def _take_assignments(self) -> None:
         """``name=value``, wherever it stands."""
+        if (rest := self.syntax.rest) is None:
+            return
         given = [word for word in self.placed if _ASSIGNMENT.match(word.text) and not word.quoted]
-        rest = next((each for each in self.syntax.parameters if each.arg.rest), None) if given else None
-        if rest is None:
+        if not given:
             return
         if len(given) > _MOST:
             raise SurplusArgument(
@@ -175,10 +176,12 @@ class Reading:
         slots = self.syntax.slots
         behind = self.syntax.behind
         names = Names(self.projects, text=behind is not None)
-        negated = [each.text for each in self.placed if not each.quoted and each.text.lower() in NEGATIONS]
-        if negated and self.syntax.acts:  # trigger web not main
-            raise SurplusArgument(self.syntax.words, negated[0], self.syntax.usage)
-        self.placed = without_every(self.placed, self.syntax)
+        if self.syntax.acts:  # trigger web not main
+            for each in self.placed:
+                if each.text.lower() in NEGATIONS and not each.quoted:
+                    raise SurplusArgument(self.syntax.words, each.text, self.syntax.usage)
+        if every := every_words(words, self.syntax):
+            self.placed = [each for each in self.placed if each not in every]
         if verb := self._verb(slots):
             names.keep(verb)
         for word in self.placed:
@@ -202,7 +205,7 @@ class Reading:
             surplus, after = names.rest[0].text, names.named["project"].said
             raise SurplusArgument(self.syntax.words, surplus, self.syntax.usage, after)
         reference = names.reference()
-        if means_several(words, reference, self.syntax):
+        if every and means_several(every, words, reference, self.syntax):
             reference = replace(reference, every=True)
             self.values.pop("all", None)
         if reference != AT_HAND or not naming.required:

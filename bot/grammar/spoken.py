@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 from bot.grammar import kinds
 from bot.grammar.syntax import Parameter, Syntax
-from bot.grammar.vocabulary import FAILURE_WORDS, NAMING, NOUNS
+from bot.grammar.vocabulary import FAILURE_WORDS, NOUNS
 from bot.grammar.words import Word
 from bot.grammar.write import line_of_words
 from bot.model.grammar_fault import UnknownFlag
@@ -32,7 +32,7 @@ def spoken_values(
 ) -> tuple[list[Spoken], list[Word]]:
     """What is said so, and the words that are left. ``given``: the parameters that have a value already."""
     said, left = _switches(syntax, placed)
-    for parameter in syntax.parameters:
+    for parameter in syntax.phrases:
         if parameter.name not in given and (found := _spoken(parameter, left)) is not None:
             text, left = found
             said.append((parameter, text))
@@ -62,8 +62,7 @@ def check_number(
     lists = any(each.arg.kind == kinds.LIST_MARK for each in syntax.parameters)
     if lists and syntax.naming.arg.kind is kinds.JOB_REFERENCE:
         return
-    spoken = any(each.arg.kind.phrase for each in syntax.parameters)
-    if spoken or (found := _within(_HOW_MANY if lists else _SEVERAL, placed)) is None:
+    if syntax.phrases or (found := _within(_HOW_MANY if lists else _SEVERAL, placed)) is None:
         return
     start, end, number = found
     if start and placed[start - 1].text.lower() in NOUNS:  # pipeline 12
@@ -76,13 +75,9 @@ def check_number(
 
 
 def _switches(syntax: Syntax[Any], placed: Sequence[Word]) -> tuple[list[Spoken], list[Word]]:
-    switches = {
-        word: each
-        for each in syntax.parameters
-        if each.switch and not each.arg.hidden
-        for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
-        if word not in NAMING
-    }
+    switches = syntax.switches
+    if not switches:
+        return [], list(placed)
     said: list[Spoken] = []
     left: list[Word] = []
     for word, after in zip_longest(placed, placed[1:]):
@@ -107,9 +102,11 @@ def _spoken(parameter: Parameter, placed: Sequence[Word]) -> tuple[str, list[Wor
 def _within(phrase: re.Pattern[str], placed: Sequence[Word]) -> tuple[int, int, str] | None:
     """From which word to which it is said, and the value in it."""
     texts = ["\0" if word.quoted else word.text.lower().rstrip(",") for word in placed]
-    for start in range(len(texts)):
-        said = " ".join(texts[start:])
-        found = phrase.match(said)
+    said = " ".join(texts)
+    at = 0
+    for start, text in enumerate(texts):
+        found = phrase.match(said, at)
         if found is not None and said[found.end() : found.end() + 1] in ("", " "):
             return start, start + len(found[0].split()), found[found.lastindex or 0]
+        at += len(text) + 1
     return None

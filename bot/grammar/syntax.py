@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
-from functools import cache
-from typing import Any, Generic, TypeVar, cast, get_args, get_type_hints
+from functools import cached_property
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
-from bot.grammar.kinds import Arg
+from bot.grammar.kinds import WORKFLOW_REFERENCE, Arg
+from bot.grammar.vocabulary import NAMING
 from bot.model.line import Line
 from bot.model.reference import Reference
 
@@ -45,39 +46,73 @@ class Parameter:
         return (self.positional and self.arg.kind.optional) or f"[{self.placeholder}]"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Syntax(Generic[_A]):
-    """A command's words, arguments, and lines that show them. ``acts``: it has an effect, or leads to one."""
+    """A command's words, arguments, and lines that show them. ``acts``: it has an effect, or leads to one.
+
+    What is read off the arguments is worked out once: each line asks for it before it is acknowledged.
+    """
 
     words: str
     args: type[_A]
     example_texts: tuple[str, ...]
     acts: bool = False
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[Parameter, ...]:
         """In the order in which they were declared."""
-        return _parameters(cast(Any, self.args))
+        args: Any = self.args
+        hints = get_type_hints(args, include_extras=True)
+        return tuple(_parameter(field, hints[field.name]) for field in fields(args))
 
-    @property
+    @cached_property
     def naming(self) -> Parameter | None:
         """The argument that says what the line is about."""
-        return _naming(cast(Any, self.args))
+        return next((each for each in self.parameters if each.positional and each.names), None)
 
-    @property
+    @cached_property
     def flags(self) -> Mapping[str, Parameter]:
         """By what they are called: ``--tag``."""
-        return _flags(cast(Any, self.args))
+        return {each.arg.flag: each for each in self.parameters if each.arg.flag}
 
-    @property
+    @cached_property
+    def switches(self) -> Mapping[str, Parameter]:
+        """The flags that are said by a word as well, by it: ``pipelines mine``."""
+        return {
+            word: each
+            for each in self.parameters
+            if each.switch and not each.arg.hidden
+            for word in ((each.arg.flag or "").lstrip("-"), *each.arg.words)
+            if word not in NAMING
+        }
+
+    @cached_property
+    def phrases(self) -> tuple[Parameter, ...]:
+        """Those that are said in several words as well: ``logs e2e last 20 lines``."""
+        return tuple(each for each in self.parameters if each.arg.kind.phrase)
+
+    @cached_property
     def slots(self) -> tuple[Parameter, ...]:
         """The arguments that words fill by their place."""
-        return _slots(cast(Any, self.args))
+        return tuple(
+            each for each in self.parameters if each.positional and not (each.names or each.arg.rest)
+        )
 
-    @property
+    @cached_property
+    def rest(self) -> Parameter | None:
+        """The one that takes all of its sort, wherever they stand: ``name=value …``."""
+        return next((each for each in self.parameters if each.arg.rest), None)
+
+    @cached_property
     def behind(self) -> Parameter | None:
         """The text that may stand behind what is named."""
-        return _behind(cast(Any, self.args))
+        slots = self.slots
+        return slots[-1] if self.naming and slots and slots[-1].arg.kind.spaced else None
+
+    @cached_property
+    def acts_on_runs(self) -> bool:
+        """Whether ``cancel everything`` means several."""
+        return self.acts and self.naming is not None and self.naming.arg.kind is WORKFLOW_REFERENCE
 
     @property
     def usage(self) -> Line:
@@ -96,33 +131,6 @@ class Syntax(Generic[_A]):
     def pattern(self, rest: str) -> Line:
         """A line with places to fill in: shown and never read, unlike what `bot.grammar.line` writes."""
         return Line(f"{self.words} {rest}")
-
-
-@cache
-def _parameters(args: type[Any]) -> tuple[Parameter, ...]:
-    hints = get_type_hints(args, include_extras=True)
-    return tuple(_parameter(field, hints[field.name]) for field in fields(args))
-
-
-@cache
-def _naming(args: Any) -> Parameter | None:
-    return next((each for each in _parameters(args) if each.positional and each.names), None)
-
-
-@cache
-def _flags(args: Any) -> Mapping[str, Parameter]:
-    return {each.arg.flag: each for each in _parameters(args) if each.arg.flag}
-
-
-@cache
-def _slots(args: Any) -> tuple[Parameter, ...]:
-    return tuple(each for each in _parameters(args) if each.positional and not (each.names or each.arg.rest))
-
-
-@cache
-def _behind(args: Any) -> Parameter | None:
-    slots = _slots(args)
-    return slots[-1] if _naming(args) and slots and slots[-1].arg.kind.spaced else None
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:

@@ -68,7 +68,7 @@ def _text(written: str, parameter: Parameter) -> list[str]:
 
 def _word(text: str, named: Reference, syntax: Syntax[Any]) -> str:
     """A name that only CircleCI knows; in quotes, where it would be read as something else."""
-    phrases = (each.arg.kind.phrase for each in syntax.parameters)
+    phrases = (each.arg.kind.phrase for each in syntax.phrases)
     spoken = any(each is not None and each.match(text.lower()) for each in phrases)
     return _quote(text, always=spoken or not is_plain(text, named))
 
