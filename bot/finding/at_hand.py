@@ -10,6 +10,7 @@ from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again, is_in
 from bot.finding.location import NEAREST, Location, Lookup, Spot
+from bot.finding.visible import is_visible
 from bot.model.fault import Ambiguous
 from bot.model.reference import NamedState, Reference
 from bot.model.request import Place
@@ -96,7 +97,7 @@ class AtHand:
         with suppress(NotFound):
             location = await self.lookup.with_workflows(await self.thing(shown))
             run = await self.lookup.pipeline_of(location)
-            if self.access.reads(run.project_slug, run.branch, run.tag):
+            if is_visible(self.access, run):
                 return location
         return None
 

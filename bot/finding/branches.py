@@ -22,7 +22,7 @@ from bot.finding.likely import alike
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects
-from bot.finding.renamed import visible_project
+from bot.finding.visible import visible_project
 from bot.grammar.refs import as_ref
 from bot.grammar.vocabulary import names_nothing
 from bot.model.fault import Denied, NameKind, NoProject, NothingHere, ProjectRenamed, UnknownName
@@ -191,11 +191,14 @@ class BranchFinder(Locator):
         own, unseen = lambda _: ("organization", None), (NotFound, Forbidden)
         listing = self._circleci.list_organization_pipelines
         found = await read_those(self._circleci, organizations, listing, own, but=unseen)
-        built = {each.project_slug for _, page in found for each in page.items}
+        pipelines = [each for _, page in found for each in page.items]
+        for each in pipelines:
+            self.access.policy.learned.learn(each.project_slug, each.project_name, each.repository_name)
+        built = {each.project_slug for each in pipelines}
         short = {slug: name for name, slug in self.access.names()}
         others = {slug for slug in built if slug not in short and self.access.sees(slug)}
         slugs = [*sorted(short, key=lambda slug: short[slug]), *sorted(others, key=str)]
-        return tuple((slug, short.get(slug, str(slug))) for slug in slugs)
+        return tuple((slug, short.get(slug) or self.access.called(slug)) for slug in slugs)
 
     async def each_project(self, names: Sequence[str], read: Callable[[str], Awaitable[_T]]) -> list[_T]:
         """What is read of each of the projects that are called so, as far as it can be."""
@@ -264,7 +267,7 @@ class BranchFinder(Locator):
         self._possible(slug, called, branch, tag)
         with looking(None, "", called):
             details = visible_project(self.access, slug, await self._circleci.get_project(slug))
-        return details, called
+        return details, self.access.called(slug)
 
     def _granted(
         self,

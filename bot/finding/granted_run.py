@@ -10,6 +10,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import ApiError, NotFound, Unreadable
 from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
+from bot.finding.visible import is_visible
 from bot.finding.write_call import WriteCall
 from bot.model.approval import WaitingApproval
 from bot.model.diagnosis import Diagnosis, NamedPart
@@ -161,7 +162,7 @@ async def visible_flaky_tests(
         lambda _: (models.Pipeline.noun, None),
         but=NotFound,
     )
-    fitting = {number for number, run in runs if access.reads(run.project_slug, run.branch, run.tag)}
+    fitting = {number for number, run in runs if is_visible(access, run)}
     return tuple(each for each in tests if each.pipeline_number in fitting)
 
 

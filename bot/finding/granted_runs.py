@@ -10,7 +10,7 @@ from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
-from bot.finding.renamed import visible_project
+from bot.finding.visible import is_visible, visible_project
 from bot.model.fault import NoneInState
 from bot.model.permission import Permission
 from bot.model.reference import NamedState
@@ -33,11 +33,16 @@ class GrantedRuns:
     """
 
     slug: ProjectSlug
-    called: str
+    named: str
     branch: str | None
     permission: Permission
     access: Access
     _circleci: CircleCI = field(repr=False)
+
+    @property
+    def called(self) -> str:
+        """As it was named; what had only ids for a name, by the one that was learned meanwhile."""
+        return self.access.called(self.slug) if self.named == str(self.slug) else self.named
 
     async def page(
         self, token: str | None = None, *, bot: bool = False
@@ -168,7 +173,7 @@ class GrantedRuns:
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
         mine = self.branch is None or pipeline.branch == self.branch
-        return mine and self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+        return mine and is_visible(self.access, pipeline)
 
     async def _exists(self) -> ProjectSlug:
         """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""

@@ -17,6 +17,7 @@ from bot.finding.note import Note
 from bot.finding.parts import referents
 from bot.finding.projects import Projects
 from bot.finding.several import each_alone
+from bot.finding.visible import is_visible
 from bot.grammar import line
 from bot.grammar.reference import HEX
 from bot.grammar.refs import as_ref
@@ -259,10 +260,9 @@ class Locator:
         """It was not named by itself, so it is told which one was taken."""
         run = await self._lookup.pipeline_of(location)
         called = ProjectName(self.access.called(run.project_slug))
-        thing = location.thing
         meant = Reference(called, number=run.number, words=location.parts)
-        if isinstance(thing, JobDetails):
-            meant = replace(meant, number=None, job_number=thing.number)
+        if isinstance(location.thing, JobDetails):
+            meant = replace(meant, number=None, job_number=location.thing.number)
         self.note(meant, other)
         return replace(location, run=run)
 
@@ -289,7 +289,7 @@ class Locator:
         return thing
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
-        return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+        return is_visible(self.access, pipeline)
 
 
 def _shows(noun: Noun, called: str, number: int) -> Line:

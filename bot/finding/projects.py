@@ -14,6 +14,7 @@ from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import alike
 from bot.finding.parts import named_part, referents, significant, without_branch
 from bot.finding.recent import branch_exists
+from bot.finding.visible import is_visible
 from bot.grammar.refs import as_ref
 from bot.model.fault import NoProject, NothingHere, UnknownProject
 from bot.model.permission import Permission
@@ -165,4 +166,4 @@ class Projects:
             return False
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
-        return self.access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag)
+        return is_visible(self.access, pipeline)

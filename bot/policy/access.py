@@ -95,7 +95,8 @@ class Access:
     def project(self, name: ProjectName | None) -> tuple[ProjectSlug, str]:
         """The project that was named, or this channel's, and what to call it.
 
-        A name is a short name, a slug, or the repository's own name where just one short name's fits.
+        A name is a short name, a slug, the repository's own name where just one short name's fits, or what
+        CircleCI calls a project whose slug is made of ids, where it calls just one so.
         Raises `NoProject` and `UnknownProject`.
         """
         if name is None:
@@ -110,13 +111,24 @@ class Access:
         return slug, self.called(slug)
 
     def called(self, slug: ProjectSlug) -> str:
-        """The short name, or the slug where there is none that is known here."""
-        return self._here.called.get(slug) or str(slug)
+        """The short name, else the name that means just this one here, else the slug."""
+        if short := self._here.called.get(slug):
+            return short
+        name = self.policy.learned.name(slug)
+        return name if name and self.by_learned_name(name) == slug else str(slug)
+
+    def by_learned_name(self, word: str) -> ProjectSlug | None:
+        """Of the projects that this channel knows, the only one that CircleCI calls so, if it is seen here.
+
+        What the policy's own names mean goes first.
+        """
+        same = () if word.lower() in self._here.words else self._known_as(word)
+        return same[0] if len(same) == 1 and self.sees(same[0]) else None
 
     @property
     def project_names(self) -> Container[str]:
         """The words that mean one project here, in lower case."""
-        return self._here.words
+        return _Words(self, self._here)
 
     def names(self) -> tuple[tuple[str, ProjectSlug], ...]:
         """Short names and slugs of what this person may read here."""
@@ -163,16 +175,34 @@ class Access:
         """As it is written here: the names of GitHub and Bitbucket don't tell cases apart."""
         return slug if slug.opaque else self._here.slugs.get(str(slug).lower(), slug)
 
+    def _known_as(self, word: str) -> tuple[ProjectSlug, ...]:
+        """The projects that this channel knows and that CircleCI calls so."""
+        same = self.policy.learned.projects(word)
+        return tuple(sorted((it for it in same if self.policy.knows(self.place.channel, it)), key=str))
+
     def _named(self, said: str) -> ProjectSlug:
         here, low = self._here, said.lower()
         repository, _, name = low.rpartition("/")
         if repository.startswith("gitlab.com/"):  # its project has a slug of ids, and a short name here
-            known = here.words.get(name)
+            known = here.words.get(name) or self.by_learned_name(name)
             found = known if known and known.opaque else None
         else:
-            found = here.shorts.get(said) or here.words.get(low)
+            found = here.shorts.get(said) or here.words.get(low) or self.by_learned_name(low)
         if found is not None:
             return found
+        if same := [str(each) for each in self._known_as(low) if self.sees(each)]:
+            raise UnknownProject(said, tuple(same[:_MOST]))
         readable = [short for short, _ in self.names()]
         near = process.extract(low, readable, processor=str.lower, limit=_MOST, score_cutoff=_LIKE)
         raise UnknownProject(said, tuple(short for short, _, _ in near))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words that mean one project."""
+
+    access: Access
+    here: KnownProjects
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.here.words or self.access.by_learned_name(str(word)) is not None

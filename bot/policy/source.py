@@ -1,12 +1,14 @@
 """The policy that is in force: the file's, as it is now, or as it was when it was last right."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from time import monotonic
 
 import structlog
 
 from bot.policy.file import PolicyError, load_policy
+from bot.policy.names import LearnedNames
 from bot.policy.rules import READING_ONLY, Policy
 
 log = structlog.get_logger()
@@ -27,6 +29,7 @@ class PolicySource:
         self._path = path
         self._clock = clock
         self._policy: Policy | None = None
+        self._learned = LearnedNames()
         self.problem: str | None = None
         self._stamp: tuple[int, ...] = ()
         self._due = clock() + POLICY_LOOK_EVERY
@@ -50,11 +53,11 @@ class PolicySource:
             return
         self._stamp = stamp
         try:
-            self._policy, self.problem = load_policy(self._path), None
+            self._policy, self.problem = replace(load_policy(self._path), learned=self._learned), None
         except FileNotFoundError:
             if self._policy is None and self.problem is None:
-                self._policy = READING_ONLY
-            if self._policy is READING_ONLY:
+                self._policy = replace(READING_ONLY, learned=self._learned)
+            if self._policy == READING_ONLY:
                 log.warning("no policy file: reading only", file=str(self._path))
             else:
                 self.problem = f"{self._path} is gone"

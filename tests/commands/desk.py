@@ -27,6 +27,7 @@ from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Tim
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
+from bot.policy.names import LearnedNames
 from bot.policy.source import PolicySource
 from bot.services import Services
 from bot.spine.answering import Answers
@@ -107,6 +108,7 @@ class Desk:
     actor: str = ANA
     artifact_limit: int = 20_000_000
     charts: Charts = field(default_factory=Charts)
+    learned: LearnedNames = field(default_factory=LearnedNames)
 
     def context(self, line: str) -> Context:
         surface = Surface.BUTTON if self.pressing else Surface.COMMAND
@@ -152,7 +154,8 @@ class Desk:
     @property
     def access(self) -> Access:
         default = self.store.channels.default(self.place.workspace, self.place.channel)
-        return Access(load_policy(self.policy), {}, self._asker, self.place, default)
+        policy = replace(load_policy(self.policy), learned=self.learned)
+        return Access(policy, {}, self._asker, self.place, default)
 
     async def ask(self, line: str) -> Message:
         """Carry the line out; gives its first answer. The count of waves begins anew."""

@@ -56,11 +56,35 @@ class PipelineError(Model):
 
 
 class ProjectOfPipeline(Model):
-    """Of which project a pipeline is, where nothing else of it is wanted."""
+    """Of which project a pipeline is, and what that is called, where nothing else of it is wanted."""
 
     noun: ClassVar[str] = "pipeline"
 
     project_slug: Slug
+    trigger_parameters: Mapping[str, Any] | None = None
+
+    @property
+    def project_name(self) -> str | None:
+        """What CircleCI calls its project, where that is told."""
+        return self._told("project_name")
+
+    @property
+    def repository_name(self) -> str | None:
+        """What the provider calls the repository, where that is told: several projects may be built of it."""
+        return self._git("repo_name")
+
+    def _git(self, *names: str) -> str | None:
+        """The first that is said, in ``git`` or else in the map of the provider; empty ones say nothing."""
+        maps = self.trigger_parameters or {}
+        ordered = [maps.get("git"), *(each for name, each in maps.items() if name not in ("git", "circleci"))]
+        said = (each.get(name) for each in ordered if isinstance(each, Mapping) for name in names)
+        return next((value for value in said if isinstance(value, str) and value), None)
+
+    def _told(self, name: str) -> str | None:
+        """What CircleCI adds of its own to a provider's parameters."""
+        told = (self.trigger_parameters or {}).get("circleci")
+        value = told.get(name) if isinstance(told, Mapping) else None
+        return value if isinstance(value, str) and value else None
 
 
 class Pipeline(ProjectOfPipeline):
@@ -77,14 +101,6 @@ class Pipeline(ProjectOfPipeline):
     errors: Annotated[tuple[PipelineError, ...], entries("error")] = ()
     trigger: PipelineTrigger = PipelineTrigger()
     vcs: Vcs | None = None
-    trigger_parameters: Mapping[str, Any] | None = None
-
-    def _git(self, *names: str) -> str | None:
-        """The first that is said, in ``git`` or else in the map of the provider; empty ones say nothing."""
-        maps = self.trigger_parameters or {}
-        ordered = [maps.get("git"), *(each for name, each in maps.items() if name not in ("git", "circleci"))]
-        said = (each.get(name) for each in ordered if isinstance(each, Mapping) for name in names)
-        return next((value for value in said if isinstance(value, str) and value), None)
 
     @property
     def branch(self) -> str | None:
@@ -99,12 +115,6 @@ class Pipeline(ProjectOfPipeline):
     def config_source_id(self) -> str | None:
         """Which pipeline definition's configuration it has, where that is told."""
         return self._told("config_source_id")
-
-    def _told(self, name: str) -> str | None:
-        """What CircleCI adds of its own to a provider's parameters."""
-        told = (self.trigger_parameters or {}).get("circleci")
-        value = told.get(name) if isinstance(told, Mapping) else None
-        return value if isinstance(value, str) and value else None
 
     @property
     def revision(self) -> str | None:

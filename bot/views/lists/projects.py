@@ -53,10 +53,9 @@ def project_list(result: ProjectList) -> Message:
 
 
 def _entry(entry: ProjectEntry, result: ProjectList) -> Text:
-    name, slug = entry.name or entry.called, str(entry.slug)
+    name = one_line(entry.name or entry.called, 60)
     return join_facts(
-        (Link(result.scene.web.project(entry.slug), one_line(name, 60), bold=True),),
-        (Code(slug),) if slug != name else "",
+        (Link(result.scene.web.project(entry.slug), name, bold=True),),
         "this channel's default" if entry.slug == result.default else "",
     )
 

@@ -1,9 +1,9 @@
-"""A project that CircleCI answers under another name than it was asked for."""
+"""What may be seen of what CircleCI answered; what it calls the projects is learned."""
 
 import structlog
 
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Project
+from bot.circleci.models import Pipeline, Project
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import ProjectRenamed
 from bot.policy.access import Access
@@ -20,7 +20,15 @@ def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Pro
     if renamed:
         log.warning("a project was renamed at CircleCI", asked=str(asked), answered=str(project.slug))
     if access.sees(project.slug):
+        access.policy.learned.learn(project.slug, project.name)
         return project
     if renamed and any(slug == asked for _, slug in access.names()):
         raise ProjectRenamed("project", access.called(asked))
     raise NotFound(404, "")
+
+
+def is_visible(access: Access, pipeline: Pipeline) -> bool:
+    """Whether it may be seen here, for the branch or tag that it built."""
+    slug, learned = pipeline.project_slug, access.policy.learned
+    learned.learn(slug, pipeline.project_name, pipeline.repository_name)
+    return access.reads(slug, pipeline.branch, pipeline.tag)
