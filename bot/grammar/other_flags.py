@@ -106,12 +106,9 @@ def _first_read(
     for shown, words in changes:
         try:
             read(words)
-        except UnknownFlag as error:
+        except (UnknownFlag, FixedListLength) as error:
             if error.corrected:
                 return shown, error.corrected
-        except FixedListLength as error:
-            if error.line:
-                return shown, error.line
         except Fault:
             continue
         else:

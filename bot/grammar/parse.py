@@ -22,7 +22,7 @@ from bot.model.grammar_fault import (
     UnknownFlag,
 )
 from bot.model.line import Line
-from bot.model.listing import FixedListLength
+from bot.model.listing import FixedListLength, OneAtATime
 
 _A = TypeVar("_A")
 
@@ -129,13 +129,9 @@ def _first_read(
     for each in alternatives:
         try:
             parse(each, syntaxes, projects)
-        except UnknownFlag as error:
+        except (UnknownFlag, FixedListLength, OneAtATime) as error:
             if error.corrected:
                 return error.corrected
-            refused = refused or error
-        except FixedListLength as error:
-            if error.line:
-                return error.line
             refused = refused or error
         except Fault as error:
             refused = refused or error

@@ -7,22 +7,22 @@ from bot.model.line import Line
 class OneAtATime(GrammarFault):
     """A command is about one thing, and ``said`` of them were asked for.
 
-    ``line``: the whole line about the newest, if that can be read.
+    ``corrected``: the whole line about the newest, if that can be read.
     """
 
     words: str
     said: str
     usage: Line
-    line: Line | None = None
+    corrected: Line | None = None
 
 
 class FixedListLength(GrammarFault):
     """A list has ten entries at a time, and what was ``said`` asks for more or fewer.
 
-    ``line``: the whole line without it, if that can be read.
+    ``corrected``: the whole line without it, if that can be read.
     """
 
     words: str
     said: str
     usage: Line
-    line: Line | None = None
+    corrected: Line | None = None

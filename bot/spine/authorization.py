@@ -8,10 +8,7 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
-from bot.model.fault import Fault, ForeignWorkspace, NoProject, UnknownProject
-from bot.model.grammar_fault import UnknownCommand
-from bot.model.line import Line
-from bot.model.message import Block, Button, Buttons, Message
+from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.reply import Surface
@@ -21,13 +18,6 @@ from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.services import Services
 from bot.store import StoreUnavailable
-
-#: Where a fault keeps lines that it offers, alone or each behind its label.
-_OFFERS = ("lines", "likely", "choices", "corrected", "default")
-
-
-def _offer(each: Line | tuple[str, Line]) -> Line:
-    return each[1] if isinstance(each, tuple) else each
 
 
 class LineReader:
@@ -43,9 +33,10 @@ class LineReader:
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
         access = await self._access_in_thread(request)
-        return self._read(request, access)
+        return self.read_with(request, access)
 
-    def _read(self, request: Request, access: Access) -> AuthorizedLine:
+    def read_with(self, request: Request, access: Access) -> AuthorizedLine:
+        """The same, where it is known what may be done there."""
         known = access.project_names
         syntax, args = parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)
         command = self._services.commands[syntax.words]
@@ -91,52 +82,10 @@ class LineReader:
                 return replace(access, default=ProjectSlug.parse(root.project))
         return access
 
-    def with_open_offers(self, request: Request, fault: Fault) -> Fault:
-        """Without the lines which it offers that this person can't ask from there."""
-        access = self.access(request.actor, request.place)
-        of_command = ("suggestions",) if isinstance(fault, UnknownCommand) else ()
-        for name in (*of_command, *_OFFERS):
-            several = getattr(fault, name, None)
-            if isinstance(several, tuple):
-                kept = tuple(each for each in several if self._is_open(request, access, _offer(each)))
-                setattr(fault, name, kept)
-            elif several is not None and not self._is_open(request, access, several):
-                setattr(fault, name, None)
-        if isinstance(fault, UnknownProject) and not fault.lines:
-            fault.suggestions = ()
-        return fault
-
-    def _is_open(self, request: Request, access: Access, line: Line) -> bool:
-        """Whether this person may ask that from there."""
-        try:
-            self._read(replace(request, line=line), access)
-        except NoProject:  # which is asked for
-            return True
-        except Fault:
-            return False
-        return True
-
-    def asking_first(self, message: Message) -> Message:
-        """No button that is only offered has an effect: to press it asks the full question."""
-
-        def asked(button: Button) -> Button:
-            if button.line is None or button.confirm is not None or not self._writes(button.line):
-                return button
-            return replace(button, offered=True)
-
-        def drawn(block: Block) -> Block:
-            if not isinstance(block, Buttons):
-                return block
-            return Buttons(tuple(map(asked, block.items)), tuple(map(asked, block.more)))
-
-        return replace(message, blocks=tuple(map(drawn, message.blocks)))
-
-    def _writes(self, line: str) -> bool:
-        try:
-            syntax, _ = parse(line, self._syntaxes)
-        except Fault:
-            return False
-        return self._services.commands[syntax.words].writes is not None
+    def command(self, line: str) -> Command[Any, Any]:
+        """The one of a line. Raises the `Fault` with which it can't be read."""
+        syntax, _ = parse(line, self._syntaxes)
+        return self._services.commands[syntax.words]
 
     def access(self, actor: Actor, place: Place) -> Access:
         """What this person may do from there, now."""

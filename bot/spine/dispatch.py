@@ -27,8 +27,9 @@ from bot.model.write import Outcome, State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
+from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
-from bot.spine.pool import Pool
+from bot.spine.pool import Pool, Work
 from bot.spine.redrawing import Redrawer
 from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
@@ -60,6 +61,7 @@ class Dispatcher:
         self._services = services
         self._writes = services.store.writes
         self._reader = LineReader(services)
+        self._offers = Offers(services, self._reader)
         self._answers = Answers(services)
         self._redrawer = Redrawer(services, self._answers, self._reader)
         self._pool = pool
@@ -90,7 +92,11 @@ class Dispatcher:
                 kind = type(fault).__name__
                 _LINES_ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=request.actor.id, channel=request.place.channel)
-                return self._refuse(request, self._told(fault, request))
+                fault = self._offers.allowed(request, fault)
+                if not self._offers.unsure(fault):
+                    return self._refuse(request, self._told(fault, request))
+                self._say_later(request, partial(self._say_refusal, request, fault))
+                return None
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
                 del self._deliveries[delivery]
                 return self._refuse(request, self._bug())
@@ -114,11 +120,14 @@ class Dispatcher:
         """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""
         if request.reply.in_acknowledgement:
             return message
+        self._say_later(request, partial(self._answers.answer, request, message))
+        return None
+
+    def _say_later(self, request: Request, saying: Work) -> None:
         try:
-            self._pool.start(partial(self._answers.answer, request, message))
+            self._pool.start(saying)
         except Busy:
             log.warning("too busy to refuse", user=request.actor.id, channel=request.place.channel)
-        return None
 
     def _bug(self, done: Outcome | None = None) -> Message:
         """One sentence with a reference for the person, the traceback under it for the log.
@@ -155,7 +164,7 @@ class Dispatcher:
         except Fault as fault:  # too late, given up, or the policy has changed since
             await Once(self._services, write).abandon()
             told = unknown_outcome(write, access) if state is State.SENT else fault
-            await self._answers.answer(request, self._told(told, request))
+            await self._say_refusal(request, told)
         else:
             await self._carry_out(asked, write)
 
@@ -189,7 +198,7 @@ class Dispatcher:
             outcome = type(error).__name__
             told = await self._explained(error, request)
             words = refusal if write is None else write_refusal
-            await self._answers.answer(request, context.with_unread(self._told(told, request, words)))
+            await self._say_refusal(request, told, words, context.with_unread)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
             await self._answers.answer(request, self._bug(once.outcome if once else None))
@@ -219,6 +228,21 @@ class Dispatcher:
             return error if await client.token_works() else Unauthorized(401, "")
         return error
 
+    async def _say_refusal(
+        self,
+        request: Request,
+        error: Fault | CircleCIError,
+        words: Callable[[Fault | CircleCIError], Message] = refusal,
+        said: Callable[[Message], Message] = lambda message: message,
+    ) -> None:
+        """With what works of all that it offers."""
+        try:
+            told = await self._offers.working(request, error) if isinstance(error, Fault) else error
+            message = said(self._told(told, request, words))
+        except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
+            message = self._bug()
+        await self._answers.answer(request, message)
+
     def _told(
         self,
         fault: Fault | CircleCIError,
@@ -226,11 +250,9 @@ class Dispatcher:
         words: Callable[[Fault | CircleCIError], Message] = refusal,
     ) -> Message:
         """In words; what is offered asks first."""
-        if isinstance(fault, Fault):
-            fault = self._reader.with_open_offers(request, fault)
         message = words(fault)
         if not isinstance(fault, WriteQuestion):
-            message = self._reader.asking_first(message)
+            message = self._offers.asking_first(message)
         return self._prefixed(message, request)
 
     def _prefixed(self, message: Message, request: Request) -> Message:

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from bot.app import Core, core
 from bot.model.message import Audience, Block, Button, Buttons, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage, Whole
+from bot.model.questions import WriteQuestion
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
 from bot.model.spans import Code, Text
@@ -19,13 +20,18 @@ from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import POLICY, demo_settings
 from bot.playground.slack import cast
 from bot.policy.source import PolicySource
-from bot.spine.authorization import LineReader
 from tests.world import BlankCharts, Clock
 
 _TYPED = re.compile(r"/ci (.+)")
 _PLACEHOLDER = re.compile(r"[<\[]")
-#: To choose among what fits, or to say in which project, is to go on: it is refused only in the log.
-GOES_ON = frozenset({"answered", "Ambiguous", "NoProject", "SeveralSteps"})
+#: What asks: its button does what it says.
+QUESTIONS = frozenset(each.__name__ for each in WriteQuestion.__subclasses__())
+#: To be asked, to choose among what fits, or to say in which project, is to go on: only the log has it as
+#: refused.
+GOES_ON = QUESTIONS | {
+    *("answered", "Ambiguous", "NoProject", "OneRunALine", "SeveralSteps"),
+    *("SeveralApprovals", "SeveralRejections", "SeveralReruns"),
+}
 
 
 @dataclass
@@ -82,8 +88,8 @@ class Said:
 
     @property
     def offers(self) -> tuple[str, ...]:
-        """What there is to press or to type where it was not carried out."""
-        if self.outcome == "answered":
+        """What there is to press or to type where it was not carried out, but for what asks."""
+        if self.outcome == "answered" or self.outcome in QUESTIONS:
             return ()
         return tuple(dict.fromkeys(each for message in self.messages for each in offered(message)))
 
@@ -100,21 +106,22 @@ class Crawler:
     place: Place
     _keys: Iterator[int] = field(default_factory=count)
 
-    async def says(self, line: str, surface: Surface = Surface.COMMAND) -> Said:
-        """Type it, or press a button that carries it."""
-        request = self._request(line, surface)
+    async def says(self, line: str) -> Said:
+        """Type it."""
+        return await self._asks(self._request(line, Surface.COMMAND))
+
+    async def takes(self, offer: str) -> Said:
+        """Press a button that carries it, where it was only thought to be meant."""
+        return await self._asks(replace(self._request(offer, Surface.BUTTON), offered=True))
+
+    async def _asks(self, request: Request) -> Said:
         with capture_logs() as logged:
             told = await self.parts.dispatcher.receive(request)
             await self.parts.pool.idle()
         messages = [told] if told else self.outbox.said.pop(request.key, [])
         faults = [each["fault"] for each in logged if each["event"] == "refused"]
         outcomes = [each["outcome"] for each in logged if each["event"] == "carried out"]
-        return Said(line, tuple(messages), str((faults or outcomes or ["nothing"])[0]))
-
-    async def acts(self, line: str) -> bool:
-        """Whether its command has an effect. Raises the `Fault` with which it is not even begun."""
-        asked = await LineReader(self.parts.services).read(self._request(line, Surface.BUTTON))
-        return asked.command.writes is not None
+        return Said(request.line, tuple(messages), str((faults or outcomes or ["nothing"])[0]))
 
     @property
     def posts(self) -> list[str]:

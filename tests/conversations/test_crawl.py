@@ -2,8 +2,6 @@
 
 import pytest
 
-from bot.model.fault import Fault, NoProject
-from bot.model.reply import Surface
 from tests.conversations.crawling import GOES_ON, Crawler, Said, crawler
 from tests.conversations.slips import slips
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World
@@ -38,18 +36,14 @@ async def test_every_offer_works_for_who_gets_it_where_it_is_made(user: str, cha
 
 
 async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Said]) -> str:
-    """What is wrong with an offer. What acts is not followed, but it has to be allowed."""
+    """What is wrong with an offer. What acts asks first."""
     if offer == said.line:
         return "the same line again"
-    try:
-        if await one.acts(offer):
-            return ""
-    except NoProject:
-        return ""  # it asks in which
-    except Fault as fault:
-        return type(fault).__name__
     if offer not in followed:
-        followed[offer] = await one.says(offer, Surface.BUTTON)
+        sent = len(one.posts)
+        followed[offer] = await one.takes(offer)
+        if len(one.posts) > sent:
+            return f"sent {one.posts[sent:]}"
     then = followed[offer]
     if then.outcome not in GOES_ON | UNKNOWABLE:
         return then.outcome

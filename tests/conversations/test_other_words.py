@@ -5,7 +5,7 @@ import re
 import pytest
 
 from tests.conversations.operating import labels, posts
-from tests.world import DEPLOYS, RANDOM, WEB, Shown, World, read
+from tests.world import ANA, BEN, DEPLOYS, GUS, RANDOM, WEB, Shown, World, read
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,36 @@ async def test_another_word_that_acts_starts_nothing_before_its_button_is_presse
 async def test_what_somebody_can_not_do_there_is_not_offered(here: World) -> None:
     refused = await here.types("deploy web", channel=RANDOM)
     assert labels(here, refused.only) == ["deploys web", "Help"]
-    assert labels(here, (await here.types("stop #813", channel=RANDOM)).only) == ["Help"]
+    assert "can't cancel workflows here" in (await here.types("stop #813", channel=RANDOM)).text
+
+
+async def test_where_nothing_that_may_be_meant_works_it_is_told_why(here: World) -> None:
+    guests, main = "Guests can look", f"of web here. You can in <#{DEPLOYS}>, or here on any branch"
+    for user, line, told in (
+        (ANA, "build web", f"can't trigger main {main}"),
+        (ANA, "kill web@main", f"can't cancel main {main}"),
+        (ANA, "stop #813", f"can't cancel main {main}"),
+        (ANA, "restart last failed on main", f"can't rerun main {main}"),
+        (ANA, "halt #812", "web #812 had already finished"),
+        (ANA, "abort #99999", "No workflow #99999"),
+        (BEN, "build web", "can't trigger main of web here. You can on any branch except main"),
+        (GUS, "build web@fix/cart-badge", guests),
+        (GUS, "retry #812", guests),
+        (GUS, "build web", guests),
+        (GUS, "trigger web@main", guests),
+    ):
+        refused = await here.types(line, user=user)
+        assert refused.whispered
+        assert told in refused.text
+        offered = [each.value for each in here.slack.controls(refused.only) if each.value]
+        assert all(each.startswith(("pipeline", "pipelines")) for each in offered)
+    assert posts(here) == []
+
+
+async def test_only_those_of_several_meanings_are_offered_that_work(here: World) -> None:
+    assert labels(here, (await here.types("retry #808")).only) == ["rerun #808", "Help"]
+    assert labels(here, (await here.types("ship web")).only) == ["deploys web", "Help"]
+    assert posts(here) == []
 
 
 @pytest.mark.parametrize("line", ["trigger --help", "rerun -h", "? rerun", "rerun help", "retry --help"])

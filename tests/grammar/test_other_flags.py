@@ -101,7 +101,7 @@ def test_a_flag_that_says_of_what_sort_a_name_is_says_it_like_the_word(said: str
 def test_how_long_a_list_is_can_not_be_chosen(said: str, meant: str | None) -> None:
     with pytest.raises(FixedListLength) as caught:
         parse(said, SYNTAXES)
-    assert caught.value.line == meant
+    assert caught.value.corrected == meant
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_what_is_offered_can_be_read(command: str, typed: list[str]) -> None:
     except UnknownFlag as fault:
         offered = fault.corrected
     except FixedListLength as fault:
-        offered = fault.line
+        offered = fault.corrected
     except GrammarFault:
         pass
     assert offered is None or parse(offered, SYNTAXES)[0].words == command

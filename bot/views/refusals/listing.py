@@ -10,14 +10,14 @@ from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 def list_length_fixed(error: FixedListLength) -> Message:
     so = "not " if error.said.isdecimal() else "so there's no "
     first: Text = (f"Lists show 10 entries at a time, {so}", quote_code(error.said), ".")
-    ready = ready_buttons([error.line] if error.line else [])
-    return asker_message(first, ("Try ", TypedLine(error.line or error.usage), "."), buttons=ready)
+    ready = ready_buttons([error.corrected] if error.corrected else [])
+    return asker_message(first, ("Try ", TypedLine(error.corrected or error.usage), "."), buttons=ready)
 
 
 def one_at_a_time(error: OneAtATime) -> Message:
     first: Text = (Code(error.words), " takes one at a time, not ", quote_code(error.said), ".")
-    ready = ready_buttons([error.line] if error.line else [])
-    return asker_message(first, ("Try ", TypedLine(error.line or error.usage), "."), buttons=ready)
+    ready = ready_buttons([error.corrected] if error.corrected else [])
+    return asker_message(first, ("Try ", TypedLine(error.corrected or error.usage), "."), buttons=ready)
 
 
 def rows_unread(error: RowsUnread) -> Message:

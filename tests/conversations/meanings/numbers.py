@@ -12,7 +12,7 @@ from tests.conversations.meanings.outcomes import (
     tells,
 )
 
-RUN_TESTS = shows("web#812/e2e", "Run tests", "The last 3 of 21 lines")
+RUN_TESTS = shows("web#812/e2e", "Run tests", "Last 3 of 21 lines")
 
 COUNTS = (
     *meaning(

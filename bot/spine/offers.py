@@ -1,0 +1,147 @@
+"""What is offered where something was not done: only what works for who asked, and it asks first."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.circleci.errors import CircleCIError
+from bot.command import Context
+from bot.model.deeds import SeveralApprovals, SeveralRejections, SeveralReruns
+from bot.model.fault import Ambiguous, Denied, Fault, GuestRefused, NoProject, OneRunALine, UnknownProject
+from bot.model.grammar_fault import UnknownCommand
+from bot.model.line import Line
+from bot.model.message import Block, Button, Buttons, Message
+from bot.model.permission import Permission
+from bot.model.questions import WriteQuestion
+from bot.model.reply import Surface
+from bot.model.request import Request
+from bot.services import Services
+from bot.spine.authorization import LineReader
+
+#: Where a fault keeps lines that may be meant, and where such as were made of what was looked up: alone or
+#: in a tuple, or each behind its label.
+_GUESSED = ("lines", "likely", "corrected")
+_CHOSEN = ("choices", "default")
+#: To be asked, or to choose among what fits, is to go on.
+_GOES_ON = (
+    *(WriteQuestion, Ambiguous, NoProject, OneRunALine),
+    *(SeveralApprovals, SeveralRejections, SeveralReruns),
+)
+#: How many lines of a refusal are looked at.
+_MOST = 3
+
+
+class Offers:
+    """Looks at what faults offer as who asked would find it."""
+
+    def __init__(self, services: Services, reader: LineReader) -> None:
+        self._services = services
+        self._reader = reader
+
+    def allowed(self, request: Request, fault: Fault) -> Fault:
+        """Without the lines that the policy says this person can't ask from there. Costs no network.
+
+        Where no line is left of those that an unknown command may mean, the likeliest one's fault.
+        """
+        access = self._reader.access(request.actor, request.place)
+        refused: dict[Line, Fault] = {}
+        for each in dict.fromkeys(_lines(fault, (*_GUESSED, *_CHOSEN))):
+            try:
+                self._reader.read_with(replace(request, line=each), access)
+            except NoProject:  # which is asked for
+                continue
+            except Fault as error:
+                refused[each] = error
+        return _without(fault, refused)
+
+    def unsure(self, fault: Fault) -> bool:
+        """Whether only CircleCI or Slack can tell if that works which it advises."""
+        if isinstance(fault, Denied):
+            advises = fault.elsewhere or fault.open_refs
+            return bool(advises) and fault.permission is not Permission.READ
+        return any(map(self._acts, _lines(fault, _GUESSED)))
+
+    async def working(self, request: Request, fault: Fault) -> Fault:
+        """Without the lines that act and would be refused, as far as can be known; see `allowed`.
+
+        What a guest is denied is none of the policy's affair.
+        """
+        fault = self.allowed(request, fault)
+        if not self.unsure(fault):
+            return fault
+        if await self._services.guest(request.actor.id):
+            if isinstance(fault, Denied):
+                return GuestRefused()
+            closed = filter(self._acts, _lines(fault, (*_GUESSED, *_CHOSEN)))
+            return _without(fault, dict.fromkeys(closed, GuestRefused()))
+        acting = [*filter(self._acts, dict.fromkeys(_lines(fault, _GUESSED)))][:_MOST]
+        found = await asyncio.gather(*(self._refused(request, each) for each in acting))
+        told = _without(fault, {line: why for line, why in zip(acting, found, strict=True) if why})
+        return fault if told is fault else await self.working(request, told)
+
+    async def _refused(self, request: Request, line: Line) -> Fault | None:
+        """Why it would be, if it was pressed: a line that is only offered asks before it sends anything."""
+        reply = replace(request.reply, surface=Surface.BUTTON)
+        try:
+            pressed = replace(request, line=line, reply=reply, offered=True)
+            asked = self._reader.with_exactness(await self._reader.read(pressed))
+            await asked.command.run(asked.args, Context(self._services, asked))
+        except _GOES_ON:
+            return None
+        except Fault as fault:
+            return fault
+        except CircleCIError:  # nobody can tell now
+            return None
+        return None
+
+    def asking_first(self, message: Message) -> Message:
+        """No button that is only offered has an effect: to press it asks the full question."""
+
+        def asked(button: Button) -> Button:
+            if button.line is None or button.confirm is not None or not self._acts(button.line):
+                return button
+            return replace(button, offered=True)
+
+        def drawn(block: Block) -> Block:
+            if not isinstance(block, Buttons):
+                return block
+            return Buttons(tuple(map(asked, block.items)), tuple(map(asked, block.more)))
+
+        return replace(message, blocks=tuple(map(drawn, message.blocks)))
+
+    def _acts(self, line: Line) -> bool:
+        try:
+            return self._reader.command(line).writes is not None
+        except Fault:
+            return False
+
+
+def _lines(fault: Fault, names: Sequence[str]) -> list[Line]:
+    """Those that it keeps under these names."""
+    found: list[Line] = []
+    for name in _offering(fault, names):
+        kept = getattr(fault, name, None) or ()
+        found += [_line(each) for each in (kept if isinstance(kept, tuple) else (kept,))]
+    return found
+
+
+def _without(fault: Fault, refused: Mapping[Line, Fault]) -> Fault:
+    for name in _offering(fault, (*_GUESSED, *_CHOSEN)):
+        kept = getattr(fault, name, None)
+        if isinstance(kept, tuple):
+            setattr(fault, name, tuple(each for each in kept if _line(each) not in refused))
+        elif kept in refused:
+            setattr(fault, name, None)
+    if isinstance(fault, UnknownProject) and not fault.lines:
+        fault.suggestions = ()
+    if isinstance(fault, UnknownCommand) and refused and not fault.suggestions:
+        return next(iter(refused.values()))
+    return fault
+
+
+def _offering(fault: Fault, names: Sequence[str]) -> tuple[str, ...]:
+    return (*(("suggestions",) if isinstance(fault, UnknownCommand) else ()), *names)
+
+
+def _line(each: Line | tuple[str, Line]) -> Line:
+    return each[1] if isinstance(each, tuple) else each
