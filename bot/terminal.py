@@ -75,6 +75,8 @@ def _span(span: Span, now: datetime) -> str:
             return f"#{printable(id)}"
         case spans.Timestamp():
             return _when(span, now)
+        case spans.Bullet():
+            return "  • "
 
 
 def _when(when: spans.Timestamp, now: datetime) -> str:

@@ -174,6 +174,8 @@ def as_read(node: Any) -> str:
             return f"[{as_read(text)}]"
         case {"type": "overflow", "options": options}:
             return " ".join(f"[{as_read(option['text'])}]" for option in options)
+        case {"type": "rich_text" | "rich_text_list", "elements": elements}:
+            return "\n".join(as_read(element) for element in elements)
         case {"type": "actions" | "context", "elements": elements}:
             return " ".join(as_read(element) for element in elements)
         case {"elements": elements}:

@@ -65,6 +65,11 @@ class Timestamp:
 
 
 @dataclass(frozen=True, slots=True)
+class Bullet:
+    """At a line's beginning: the line is an entry of a list, as its neighbors that begin so."""
+
+
+@dataclass(frozen=True, slots=True)
 class TypedLine:
     """A line to type, ready to copy: `prefixed` puts before it what stands before a line where it is read."""
 
@@ -72,6 +77,16 @@ class TypedLine:
 
 
 Span: TypeAlias = (
-    str | Bold | Code | Link | Emoji | UserMention | GroupMention | ChannelMention | Timestamp | TypedLine
+    str
+    | Bold
+    | Code
+    | Link
+    | Emoji
+    | UserMention
+    | GroupMention
+    | ChannelMention
+    | Timestamp
+    | Bullet
+    | TypedLine
 )
 Text: TypeAlias = tuple[Span, ...]

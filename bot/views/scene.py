@@ -7,7 +7,7 @@ from bot.circleci.models import Pipeline, Workflow
 from bot.circleci.web import Web
 from bot.model.message import Small
 from bot.model.spans import Link, Text, Timestamp, UserMention
-from bot.views.parts.text import duration, join_facts
+from bot.views.parts.text import join_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,20 +23,12 @@ class Scene:
         as_of: Text = ("as of ", Timestamp(self.at, clock=True)) if live else ()
         return Small(join_facts((f"{what} by ", UserMention(self.user)), as_of))
 
-    def elapsed(self, begun: datetime, ended: datetime | None, verb: str = "") -> str:
-        """``4 min``, after ``verb``; nothing while it has not ended: nobody keeps that true."""
-        return f"{verb}{duration(ended - begun)}" if ended else ""
-
     def pipeline(self, pipeline: Pipeline) -> str:
         return self.web.pipeline(pipeline.project_slug, pipeline.number)
 
     def pipeline_link(self, pipeline: Pipeline, called: str = "", *, bold: bool = False) -> Link:
         """``web #812``; without the project where that is clear."""
         return Link(self.pipeline(pipeline), f"{called} #{pipeline.number}".lstrip(), bold=bold)
-
-    def took(self, workflow: Workflow, verb: str = "") -> str:
-        """How long a workflow took; nothing of one that is lost."""
-        return "" if workflow.lost else self.elapsed(workflow.created_at, workflow.stopped_at, verb)
 
     def workflow(self, pipeline: Pipeline, workflow: Workflow) -> str:
         """Its page; the pipeline's, where it is lost."""

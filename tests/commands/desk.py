@@ -23,7 +23,17 @@ from bot.model.message import Block, Button, Buttons, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
 from bot.model.request import Actor, Place, Request
-from bot.model.spans import ChannelMention, Emoji, GroupMention, Span, Text, Timestamp, TypedLine, UserMention
+from bot.model.spans import (
+    Bullet,
+    ChannelMention,
+    Emoji,
+    GroupMention,
+    Span,
+    Text,
+    Timestamp,
+    TypedLine,
+    UserMention,
+)
 from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
@@ -274,6 +284,8 @@ def _plain(span: Span) -> str:
             return f"/ci {line}".rstrip()
         case Timestamp():
             return "(when)"
+        case Bullet():
+            return ""
         case UserMention(id) | GroupMention(id):
             return f"@{id}"
         case ChannelMention(id):

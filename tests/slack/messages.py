@@ -7,7 +7,17 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.model.message import Button, Buttons, CodeBlock, Confirm, Divider, Lines, Message, Small, Style
-from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
+from bot.model.spans import (
+    Bold,
+    Bullet,
+    ChannelMention,
+    Code,
+    Emoji,
+    GroupMention,
+    Link,
+    Timestamp,
+    UserMention,
+)
 
 NASTY = (
     "<!channel>",
@@ -51,7 +61,8 @@ def spans_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 
 
 def texts_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Any, ...]]:
-    return st.lists(spans_of(text), max_size=5).map(tuple)
+    bullets = st.lists(st.just(Bullet()), max_size=1)
+    return st.tuples(bullets, st.lists(spans_of(text), max_size=5)).map(lambda both: (*both[0], *both[1]))
 
 
 buttons = st.builds(
@@ -86,8 +97,8 @@ def elements(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every element of rich text, however deep."""
     for block in blocks:
         for part in block.get("elements", ()):
-            if block["type"] == "rich_text":
-                yield from part["elements"]
+            for entry in part["elements"] if block["type"] == "rich_text" else ():
+                yield from entry["elements"] if part["type"] == "rich_text_list" else [entry]
 
 
 def rich_text(blocks: list[dict[str, Any]]) -> str:

@@ -5,12 +5,13 @@ https://docs.slack.dev/reference/block-kit/blocks
 
 import json
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TypeAlias
 
 from bot.model.message import Block, Buttons, CodeBlock, Divider, LineChart, Lines, Message, Small
 from bot.model.plain import printable
-from bot.model.spans import Text
+from bot.model.spans import Bullet, Text
 from bot.slack.drawing import spans
 from bot.slack.drawing.buttons import ButtonRows
 from bot.slack.drawing.chart import MOST_CHARTS, chart_block
@@ -181,14 +182,22 @@ def _size(block: Json) -> int:
 
 
 def _paragraph(lines: Sequence[Text]) -> Json | None:
-    block = _section(lines)
-    elements = block["elements"][0]["elements"]
+    elements = (element for line in lines for element in spans.rich([line]))
     shows = any(element["type"] != "text" or element["text"].strip() for element in elements)
-    return block if shows else None
+    return _section(lines) if shows else None
 
 
 def _section(lines: Sequence[Text]) -> Json:
-    return _rich_text("section", spans.rich(lines))
+    """A rich text: what begins with a bullet as a list, all else as sections."""
+    return {"type": "rich_text", "elements": list(_parts(lines))}
+
+
+def _parts(lines: Sequence[Text]) -> Iterator[Json]:
+    for listed, several in groupby(lines, lambda line: line[:1] == (Bullet(),)):
+        if not listed:
+            yield _part("section", spans.rich(several))
+        elif entries := [_part("section", drawn) for line in several if (drawn := spans.rich([line]))]:
+            yield _part("list", entries) | {"style": "bullet"}
 
 
 def _end(code: str) -> str:
@@ -197,11 +206,11 @@ def _end(code: str) -> str:
 
 
 def _preformatted(code: str) -> Json:
-    return _rich_text("preformatted", spans.text_elements(code))
+    return {"type": "rich_text", "elements": [_part("preformatted", spans.text_elements(code))]}
 
 
-def _rich_text(kind: str, elements: list[Json]) -> Json:
-    return {"type": "rich_text", "elements": [{"type": f"rich_text_{kind}", "elements": elements}]}
+def _part(kind: str, elements: list[Json]) -> Json:
+    return {"type": f"rich_text_{kind}", "elements": elements}
 
 
 def _context(markup: str) -> Json:

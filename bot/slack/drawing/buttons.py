@@ -41,10 +41,12 @@ class ButtonRows:
     def draw(self, row: Buttons) -> Json | None:
         """The buttons, and a menu of what is less needed.
 
-        A menu's entry can't ask first and carries little: what does not fit in becomes a button.
+        A menu's entry can't ask first and carries little: what does not fit in becomes a button, and so does
+        what would be the only entry.
         """
         items, more = self._news(row.items), self._news(row.more)
         menu = [each for each in more if _fits_in_menu(each)][:_OPTIONS]
+        menu = menu if len(menu) > 1 else []
         others = [each for each in more if each not in menu]
         elements = [self._button(each) for each in (*items, *others)][: _ELEMENTS - 1]
         if menu:

@@ -120,6 +120,8 @@ def words(span: Span) -> str:
             return text
         case spans.UserMention(id) | spans.GroupMention(id) | spans.ChannelMention(id):
             return id
+        case spans.Bullet():
+            return ""
         case _:
             return span.text
 

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 
 from bot.circleci.models import Pipeline, PipelineConfig
-from bot.model.message import Audience, Buttons, File, Lines, Message
+from bot.model.message import Audience, File, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Text
-from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, ref_code
 from bot.views.parts.text import count, join_facts
 from bot.views.scene import Scene
 
@@ -42,6 +42,5 @@ def config_card(result: ConfigCard) -> Message:
         said = f"Configuration of {name}{on_ref(pipeline)}, {kind}"
         told = (Bold("Configuration"), f", {kind}, {count(len(main.splitlines()), 'line')}")
     heading = join_facts(told, (result.scene.pipeline_link(pipeline, called),), ref_code(pipeline))
-    buttons = Buttons((open_button(page),))
-    blocks = (Lines((heading,)), buttons, result.scene.footer())
+    blocks = (Lines((heading,)), result.scene.footer())
     return Message((said,), blocks, Audience.THREAD, ShownThing.of(pipeline), files=files)

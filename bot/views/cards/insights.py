@@ -12,7 +12,6 @@ from bot.model.insights import KEPT_DAYS, ApprovalWait, Totals, WorkflowWindow, 
 from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Link, Text
-from bot.views.parts.commit import open_button
 from bot.views.parts.line_chart import line_charts
 from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
@@ -92,11 +91,11 @@ def insights_card(result: InsightsCard) -> Message:
     workflows, asked = result.workflows, result.scene.footer()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
     further = [Button(one_line(label, 60), line) for label, line in result.lines]
-    buttons = Buttons((*further, open_button(page)))
+    buttons = (Buttons(tuple(further)),) if further else ()
     if not workflows:
         none = f"No workflow ran in {result.called}{_on(result)} in the last {result.days} days."
         rolled = paragraph(_rollbacks(result))
-        return Message((none,), (Lines(((none,),)), *rolled, Small(_small(result)), buttons, asked))
+        return Message((none,), (Lines(((none,),)), *rolled, Small(_small(result)), *buttons, asked))
     charts, files = (
         line_charts(_chart_title(result), result.series, result.step, waits=_waits(result)),
         tuple[File, ...](),
@@ -114,7 +113,7 @@ def insights_card(result: InsightsCard) -> Message:
             *(charts if result.picture is Picture.BLOCKS else ()),
             *paragraph(*_jobs(result)),
             *paragraph(left_out(result.other_count, "more workflow"), _rollbacks(result)),
-            buttons,
+            *buttons,
             Small(_small(result)),
             asked,
         ),

@@ -12,13 +12,15 @@ from bot.policy.decide import Decision, Verdict
 from bot.views.cards.access import channels, people
 from bot.views.cards.pipeline import part_headline
 from bot.views.parts import buttons
-from bot.views.parts.commit import on_ref, open_button, shown_workflow
+from bot.views.parts.commit import on_ref, shown_workflow
 from bot.views.parts.status import status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph, since_when
+from bot.views.parts.text import begun_text, count, duration, join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
 #: A job of these statuses has begun, or is about to, and can be canceled by itself.
 UNDER_WAY = frozenset({"running", "queued", "not_running"})
+#: And of these none has ever run: there is nothing that it printed or left.
+NEVER_RAN = frozenset({"unauthorized", "blocked", "not_run", "not_running", "queued"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def job_card(result: JobCard) -> Message:
                 *(_where(details) if details else _approval(result)),
             ),
             *paragraph(*(one_line(text, 300) for text in messages[:5] if text)),
-            _buttons(result),
+            *_buttons(result),
             result.scene.footer(live=job.stopped_at is None),
         ),
         audience=Audience.THREAD,
@@ -84,17 +86,13 @@ def job_card(result: JobCard) -> Message:
 
 def _when(result: JobCard) -> Text:
     job, details, queued = result.subject, result.details, ""
-    took: Text = ()
-    if job.started_at is not None:
-        lasted = result.scene.elapsed(job.started_at, job.stopped_at, "took ")
-        took = since_when(job.started_at, lasted)
     if details and details.queued_at and details.started_at:
         queued = f"queued for {duration(details.started_at - details.queued_at)}"
     workflow = details.latest_workflow.name if details and details.latest_workflow else None
     return join_facts(
         f"job {result.number}" if result.number is not None else "",
         f"in {one_line(workflow, 60)}" if workflow else "",
-        took,
+        begun_text(job),
         queued,
     )
 
@@ -128,9 +126,9 @@ def _approval(result: JobCard) -> tuple[Text | str, ...]:
     return ("Nobody can approve it here.",)
 
 
-def _buttons(result: JobCard) -> Buttons:
-    """At most four: why it failed or what it prints, what it left, its page, and last what stops it."""
-    items, menu, stop = list[Button](), list[Button](), list[Button]()
+def _buttons(result: JobCard) -> tuple[Buttons, ...]:
+    """Why it failed or what it prints, what it left, and last what stops it; the rest is a menu."""
+    items, stop = list[Button](), list[Button]()
     pipeline, job, number = result.pipeline, result.subject, result.number
     if job.status in FAILED_STATUSES | {"unauthorized"}:
         listed = Reference.of_id(result.job.id) if result.job else Reference.of_id(pipeline.id)
@@ -140,13 +138,11 @@ def _buttons(result: JobCard) -> Buttons:
         if job.status in UNDER_WAY:
             stop = [buttons.cancel_job_button(pipeline, result.called, job.name, number)]
         log, tests, artifacts = buttons.evidence_buttons(pipeline.project_slug, number)
-        again = buttons.job_button(pipeline.project_slug, number, "Look again")
-        ran = job.started_at is not None
+        again = buttons.job_button(pipeline.project_slug, number, "Refresh")
+        ran = job.started_at is not None and job.status not in NEVER_RAN
         items += [again] if job.stopped_at is None else [log] if ran else []
-        items += [artifacts] if ran else []
-        menu += [tests] if ran else []
+        items += [artifacts, tests] if ran else []
+    rest = [buttons.pipeline_button(pipeline.id)]
     if result.workflow_id:
-        workflow = buttons.workflow_button(result.workflow_id, "Workflow")
-        (items if len(items) < 3 - len(stop) else menu).append(workflow)
-    menu.append(buttons.pipeline_button(pipeline.id))
-    return Buttons((*items, open_button(result.url), *stop), more=tuple(menu))
+        rest.insert(0, buttons.workflow_button(result.workflow_id, "Workflow"))
+    return buttons.button_row(items, rest, stop)

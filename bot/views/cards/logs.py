@@ -9,7 +9,7 @@ from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Text
 from bot.model.spool import OutputEnd
 from bot.views.parts.buttons import evidence_buttons
-from bot.views.parts.commit import job_facts, job_message, job_phrase, open_button
+from bot.views.parts.commit import job_facts, job_message, job_phrase
 from bot.views.parts.status import status
 from bot.views.parts.text import count, duration, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
@@ -54,7 +54,7 @@ def log_card(result: LogCard) -> Message:
                 _more(result.output_end, action),
             ),
             *((CodeBlock(result.output_end.text),) if result.output_end.text else ()),
-            Buttons((*items, open_button(job.page(scene.web)))),
+            Buttons(tuple(items)),
             scene.footer(),
         ),
         _files(result),

@@ -18,13 +18,22 @@ from bot.views.parts.commit import (
     cause_text,
     commit_text,
     on_ref,
-    open_button,
     ref_code,
     shown_job,
     shown_workflow,
 )
-from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status
-from bot.views.parts.text import count, duration, join_facts, join_words, one_line, paragraph, some_names
+from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status, urgency
+from bot.views.parts.text import (
+    bullets,
+    count,
+    duration,
+    join_facts,
+    join_words,
+    one_line,
+    paragraph,
+    some_names,
+    took,
+)
 from bot.views.scene import Scene
 
 #: How many of a workflow's jobs a card names; the rest is a count.
@@ -33,7 +42,6 @@ _JOBS = 5
 REPEATABLE_STATUSES = frozenset({"success", "canceled"})
 #: How many ids of a card can be referred to afterwards.
 _SHOWN = 60
-_INDENT = "      "
 #: What is said in place of a workflow's jobs.
 MISSING = {
     MissingJobs.GONE: "its jobs are no longer there",
@@ -70,7 +78,7 @@ def pipeline_card(result: PipelineCard) -> Message:
         blocks=(
             *paragraph(headline(run, scene), _origin(result), *given_lines(given), *story),
             *error_blocks(pipeline),
-            _buttons(result, given),
+            *_buttons(result, given),
             scene.footer(live=run.live(scene.at)),
         ),
         audience=Audience.THREAD if result.attempts else Audience.CHANNEL,
@@ -132,9 +140,9 @@ def _origin(result: PipelineCard) -> Text:
     begun, stops = run.pipeline.created_at, [each.stopped_at for each in run.workflows]
     ends = [each for each in stops if each is not None]
     again = len(run.workflows) != len(run.newest)
-    took = f", took {duration(max(ends) - begun)}" if ends and len(ends) == len(stops) and not again else ""
+    long = f", took {duration(max(ends) - begun)}" if ends and len(ends) == len(stops) and not again else ""
     cause = () if result.trigger_args else cause_text(run.pipeline, run.asker)
-    return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((took,) if took else ())))
+    return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((long,) if long else ())))
 
 
 def _told(run: Run, scene: Scene) -> tuple[Text | str, ...]:
@@ -143,26 +151,26 @@ def _told(run: Run, scene: Scene) -> tuple[Text | str, ...]:
     return (
         *(line for workflow in run.foremost for line in _workflow(run, workflow, scene)),
         f"+ {count(len(rest), 'more workflow')}: {_counts(rest)}" if rest else "",
-        "There are more workflows; they are being read." if run.workflows_unread else "",
+        "Loading more workflows…" if run.workflows_unread else "",
         "" if run.newest or run.pipeline.errors else _none_yet(run, scene),
     )
 
 
 def _none_yet(run: Run, scene: Scene) -> str:
+    ref = "tag" if run.pipeline.tag and not run.pipeline.branch else "branch"
     if run.pipeline.state == "errored":
-        return "CircleCI could not start it, and does not say why."
+        return "CircleCI couldn't start it and didn't say why."
     if run.young(scene.at):
-        yet = "No workflow has started yet."
-        return f"{yet} The configuration's filters may leave none for this branch or tag."
-    return "No workflow has started: the configuration's filters leave none for this branch or tag."
+        return f"No workflows yet. If none appear, the config's filters exclude this {ref}."
+    return f"No workflows ran: the config's filters exclude this {ref}."
 
 
 def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
     """Its line; a single job that matters stands on it, several stand below."""
     jobs = by_urgency(run.jobs.get(workflow.id, ()))
     telling, state = [job for job in jobs if matters(job)], status(workflow.status)
-    took, name = scene.took(workflow), one_line(workflow.name, 60) or "a workflow"
-    line: Text = (state.emoji, " ", name, *((f"   {took}",) if took else ()))
+    long, name = took(workflow), one_line(workflow.name, 60) or "a workflow"
+    line: Text = (state.emoji, " ", name, *((f"   {long}",) if long else ()))
     if missing := run.jobs_missing.get(workflow.id):
         return [(*line, f"   {state.full}  ›  {MISSING[missing]}")]
     if not telling:
@@ -172,19 +180,19 @@ def _workflow(run: Run, workflow: Workflow, scene: Scene) -> list[Text]:
         tail = join_facts(*(_job(run, workflow, job, scene) for job in telling), rest)
         return [(*line, "  ›  ", *tail) if tail else line]
     several: list[Text] = [
-        (_INDENT, status(job.status).emoji, " ", *_job(run, workflow, job, scene)) for job in telling[:_JOBS]
+        (status(job.status).emoji, " ", *_job(run, workflow, job, scene)) for job in telling[:_JOBS]
     ]
     left = [job for job in jobs if job not in telling[:_JOBS]]
     if rest := _rest(run, workflow, left):
         counted = len(telling) > _JOBS and workflow.id not in run.jobs_unread
-        several.append((f"{_INDENT}{f'+ {len(left):,} more: ' if counted else ''}{rest}",))
-    return [line, *several]
+        several.append((f"{f'+ {len(left):,} more: ' if counted else ''}{rest}",))
+    return [line, *bullets(several)]
 
 
 def _rest(run: Run, workflow: Workflow, jobs: Sequence[Job]) -> str:
     """Those that have no line, as a count."""
     if workflow.id in run.jobs_unread:
-        return "its other jobs are being read"
+        return "loading the other jobs…"
     return _counts(jobs) if workflow.status != "success" else ""
 
 
@@ -195,10 +203,11 @@ def _job(run: Run, workflow: Workflow, job: Job, scene: Scene) -> Text:
 
 
 def _counts(several: Sequence[Job | Workflow]) -> str:
-    """``9 passed, 2 to come``: a job that is blocked waits for others, and not for anybody."""
-    words = Counter(
-        "to come" if each.status == "blocked" else status(each.status).word.lower() for each in several
+    """``1 failed, 9 passed, 2 waiting``: what needs somebody first, then what is done."""
+    names = sorted(
+        (each.status for each in several), key=lambda name: 3.5 if name == "success" else urgency(name)
     )
+    words = Counter(status(name).word.lower() for name in names)
     return ", ".join(f"{amount:,} {word}" for word, amount in words.items())
 
 
@@ -212,7 +221,7 @@ def _earlier(run: Run, scene: Scene) -> tuple[Text, ...]:
         name = one_line(workflow.name, 60) or "A workflow"
         lines.append((Bold(f"{name}: {count(len(attempts), 'attempt')}"),))
         for number, attempt in zip(range(len(attempts), 0, -1), attempts, strict=True):
-            told = ", ".join(filter(None, (status(attempt.status).full, scene.took(attempt))))
+            told = ", ".join(filter(None, (status(attempt.status).full, took(attempt))))
             lines.append(attempt_line(run, attempt, number, scene, told, rerun_phrase(attempt)))
     shown_lines = lines[:20]
     if len(lines) > len(shown_lines):
@@ -238,27 +247,28 @@ def _jobs(run: Run) -> list[Job]:
     return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
 
 
-def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> Buttons:
-    """At most four: what most people need now is coloured, what stops it comes last, the rest is a menu."""
-    run, scene, pipeline = result.run, result.scene, result.run.pipeline
-    live, stop = run.live(scene.at), buttons.cancel_buttons(run)
-    waiting, bad = buttons.approval_buttons(run), run.status(scene.at) in {*FAILED_STATUSES, "unauthorized"}
+def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, ...]:
+    """What most people need now is first, colored where something waits or failed; what stops it is last."""
+    run, pipeline, now = result.run, result.run.pipeline, result.run.status(result.scene.at)
+    live, bad = run.live(result.scene.at), now in {*FAILED_STATUSES, "unauthorized"}
+    waiting = buttons.approval_buttons(run)
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
     first = [*waiting, *why, *buttons.rerun_buttons(run)]
-    first += [] if live else [*buttons.trigger_again_buttons(run, given), *_from_start(run)]
+    if first and (waiting or bad):
+        first[0] = replace(first[0], style=Style.PRIMARY)
+    if not live:
+        first += [] if now == "success" else buttons.trigger_again_buttons(run, given)
+        first += _from_start(run)
     rest: list[Button] = []
-    details = bool(run.workflows) and not result.attempts
-    if details or live:
-        rest.append(buttons.pipeline_button(pipeline.id, "Details" if details else "Look again"))
+    if not result.attempts:
+        rest.append(buttons.pipeline_button(pipeline.id, "Details"))
+    elif live:
+        rest.append(buttons.pipeline_button(pipeline.id, "Refresh"))
     # what never started was not compiled either
     source = bool(pipeline.errors) or pipeline.state == "errored"
     config = line(lines.CONFIG, lines.ConfigArgs(Reference.of_id(pipeline.id), source))
-    rest += [*_failed_job(run), Button("Configuration", config)]
-    row = [*first, *rest[:-1]][: 3 - len(stop)]
-    if first and (waiting or bad):
-        row[0] = replace(row[0], style=Style.PRIMARY)
-    menu = tuple(each for each in rest if each not in row)
-    return Buttons((*row, open_button(scene.pipeline(pipeline)), *stop), more=menu)
+    rest += [*_failed_job(run), Button("Config", config)]
+    return buttons.button_row(first, rest, buttons.cancel_buttons(run))
 
 
 def _from_start(run: Run) -> list[Button]:
@@ -278,6 +288,6 @@ def _failed_job(run: Run) -> list[Button]:
     """The first that failed; not where the card has no room for it."""
     for job in _jobs(run):
         if job.status in FAILED_STATUSES and job.job_number is not None:
-            label = f"Failed job: {one_line(job.name, 40)}"
+            label = f"Show {one_line(job.name, 40)}"
             return [buttons.job_button(run.pipeline.project_slug, job.job_number, label)]
     return []

@@ -14,7 +14,7 @@ from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts.buttons import job_button
-from bot.views.parts.commit import job_facts, job_message, job_phrase, open_button
+from bot.views.parts.commit import job_facts, job_message, job_phrase
 from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -141,9 +141,9 @@ def _buttons(result: TestsCard) -> Buttons:
     if result.results.total and not result.everything:
         items.append(Button("All as a file", line(lines.TESTS, lines.TestsArgs(reference, all=True))))
     if result.live:
-        items.append(Button("Look again", line(lines.TESTS, lines.TestsArgs(reference))))
+        items.append(Button("Refresh", line(lines.TESTS, lines.TestsArgs(reference))))
     items.append(job_button(slug, number, "Job"))
-    return Buttons((*items, open_button(result.job.page(result.scene.web))))
+    return Buttons(tuple(items))
 
 
 def _file(result: TestsCard) -> File:

@@ -15,7 +15,7 @@ from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
-from bot.views.parts.commit import on_ref, open_button, ref_code
+from bot.views.parts.commit import on_ref, ref_code
 from bot.views.parts.text import join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -77,7 +77,7 @@ def trigger_card(result: TriggerCard) -> Message:
         lost,
         waiting if result.waiting else "CircleCI does not tell yet what it starts.",
     )
-    buttons = Buttons((pipeline_button(result.new_pipeline.id, "Look again"), open_button(page)))
+    buttons = Buttons((pipeline_button(result.new_pipeline.id, "Refresh"),))
     return Message(
         text=(f"{name} was started{on_ref(result)}",),
         blocks=(*told, buttons, result.scene.footer(live=True)),
@@ -149,7 +149,7 @@ def rollback_card(result: RollbackCard) -> Message:
     live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug))))
     return Message(
         text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
-        blocks=(*told, Buttons((*look, live_now, open_button(page))), result.scene.footer()),
+        blocks=(*told, Buttons((*look, live_now)), result.scene.footer()),
         depicts=rollback_pipeline(result) if id else None,
     )
 

@@ -11,17 +11,19 @@ from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Link, Span, Text
 from bot.views.cards.pipeline import MISSING, attempt_line, part_headline, rerun_phrase
 from bot.views.parts import buttons
-from bot.views.parts.commit import on_ref, open_button, shown_job, shown_workflow
+from bot.views.parts.commit import on_ref, shown_job, shown_workflow
 from bot.views.parts.status import by_urgency, matters, status
 from bot.views.parts.text import (
+    begun_text,
+    bullets,
     capital,
     count,
     join_facts,
     left_out,
     one_line,
     paragraph,
-    since_when,
     some_names,
+    took,
 )
 from bot.views.scene import Scene
 
@@ -48,7 +50,6 @@ def workflow_card(result: WorkflowCard) -> Message:
     workflow, scene, pipeline, called = result.workflow, result.scene, result.run.pipeline, result.run.called
     name, jobs = one_line(workflow.name, 60), result.jobs
     link = Link(scene.workflow(pipeline, workflow), name, bold=True)
-    lasted = scene.elapsed(workflow.created_at, workflow.stopped_at, "took ")
     culprits = some_names([job.name for job in jobs if job.status in FAILED_STATUSES])
     told = f"{name} of {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
     return Message(
@@ -56,13 +57,13 @@ def workflow_card(result: WorkflowCard) -> Message:
         blocks=(
             *paragraph(
                 part_headline(workflow.status, link, pipeline, called, scene),
-                join_facts(since_when(workflow.created_at, lasted), rerun_phrase(workflow)),
-                *(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
+                join_facts(begun_text(workflow), rerun_phrase(workflow)),
+                *bullets(_job(result, job, linked=at < LINKS) for at, job in enumerate(jobs[:_JOBS])),
                 "" if jobs else _no_jobs(result),
                 left_out(len(jobs) - _JOBS, "more", "more"),
             ),
             *paragraph(*_attempts(result)),
-            _buttons(result),
+            *_buttons(result),
             scene.footer(live=not workflow.terminal),
         ),
         audience=Audience.THREAD,
@@ -74,7 +75,7 @@ def workflow_card(result: WorkflowCard) -> Message:
 def _no_jobs(result: WorkflowCard) -> str:
     if missing := result.run.jobs_missing.get(result.workflow.id):
         return f"{capital(MISSING[missing])}."
-    return "It had no jobs." if result.workflow.terminal else "It has no jobs yet."
+    return "It had no jobs." if result.workflow.terminal else "No jobs yet."
 
 
 def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
@@ -82,8 +83,8 @@ def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     spans: list[Span] = [status(job.status).emoji, " ", name]
     if linked and number is not None:
         spans[-1] = Link(scene.job(result.run.pipeline, result.workflow.id, number), name)
-    if job.started_at is not None and job.stopped_at is not None:
-        spans.append(f"   {scene.elapsed(job.started_at, job.stopped_at)}")
+    if long := took(job):
+        spans.append(f"   {long}")
     if job.status not in ("success", "failed"):
         spans.append(f"   {status(job.status).full}")
     return tuple(spans)
@@ -94,32 +95,30 @@ def _attempts(result: WorkflowCard) -> list[Text | str]:
     run, attempts = result.run, result.run.attempts(result.workflow.name)
     if len(attempts) < 2:
         return []
-    lines: list[Text | str] = [(Bold(count(len(attempts), "attempt")), ", the newest first")]
+    lines: list[Text] = []
     for at, attempt in enumerate(attempts[:ATTEMPTS]):
         told, here = status(attempt.status).full, "this one" if attempt.id == result.workflow.id else ""
         lines.append(attempt_line(run, attempt, len(attempts) - at, result.scene, told, here))
-    return [*lines, left_out(len(attempts) - ATTEMPTS, "more", "more")]
+    title: Text = (Bold(count(len(attempts), "attempt")), ", newest first")
+    return [title, *bullets(lines), left_out(len(attempts) - ATTEMPTS, "more", "more")]
 
 
-def _buttons(result: WorkflowCard) -> Buttons:
-    """At most four: what to do with it, its page, and last what stops it; the rest is a menu."""
+def _buttons(result: WorkflowCard) -> tuple[Buttons, ...]:
+    """What to do with it, its jobs, and last what stops it; the rest is a menu."""
     pipeline, workflow = result.run.pipeline, result.workflow
-    first, stop = _operating(result), list[Button]()
-    rest = [
-        buttons.job_button(pipeline.project_slug, job.job_number, one_line(job.name, 60))
+    first, stop, look = _operating(result), list[Button](), list[Button]()
+    if first:
+        first[0] = replace(first[0], style=Style.PRIMARY)
+    if not workflow.terminal:
+        stop = [buttons.cancel_button(pipeline, result.run.called, [workflow])]
+        look = [buttons.workflow_button(workflow.id, "Refresh")]
+    named = [
+        buttons.job_button(pipeline.project_slug, job.job_number, f"Show {one_line(job.name, 60)}")
         for job in result.jobs[:2]
         if matters(job) and job.job_number is not None
     ]
-    if not workflow.terminal:
-        stop = [buttons.cancel_button(pipeline, result.run.called, [workflow])]
-        rest.insert(0, buttons.workflow_button(workflow.id, "Look again"))
-    row = [*first, *rest][: 3 - len(stop)]
-    menu = [each for each in (*first, *rest) if each not in row]
-    if first:
-        row[0] = replace(row[0], style=Style.PRIMARY)
-    row += _again(result) if len(row) < 3 - len(stop) else []  # a menu can't ask before it counts
-    menu.append(buttons.pipeline_button(pipeline.id))
-    return Buttons((*row, open_button(result.scene.workflow(pipeline, workflow)), *stop), more=tuple(menu))
+    rest = [*_again(result), *look, *named, buttons.pipeline_button(pipeline.id)]
+    return buttons.button_row(first, rest, stop)
 
 
 def _operating(result: WorkflowCard) -> list[Button]:

@@ -15,7 +15,7 @@ from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
-from bot.views.parts.commit import on_ref, open_button, ref_code, shown_workflow
+from bot.views.parts.commit import on_ref, ref_code, shown_workflow
 from bot.views.parts.status import status
 from bot.views.parts.text import capital, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
@@ -212,7 +212,7 @@ def _message(
         "CircleCI's answer was lost; looking told that it was done." if result.recovered else "",
         "CircleCI has taken it, and has not done it yet: look again." if result.late else "",
     )
-    row = Buttons((buttons.pipeline_button(pipeline.id, "Look again"), open_button(page.url)))
+    row = Buttons((buttons.pipeline_button(pipeline.id, "Refresh" if result.late else "Details"),))
     return Message(
         (text,),
         (*lines, row, result.scene.footer(what=did)),

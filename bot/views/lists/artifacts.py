@@ -12,7 +12,8 @@ from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.output import safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets
-from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref, open_button
+from bot.views.parts.buttons import button_row
+from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
@@ -112,14 +113,12 @@ def artifact_list(result: ArtifactList) -> Message:
         node = f"parallel run {artifact.node_index + 1}" if parallel else ""
         lines.append(join_facts((Code(path),) if path else "(no path)", node))
     text = f"{title}: {job_phrase(job)}"
-    return job_message(job, text, (*paragraph(*lines), _buttons(result), result.scene.footer()))
+    return job_message(job, text, (*paragraph(*lines), *_buttons(result), result.scene.footer()))
 
 
-def _buttons(result: ArtifactList) -> Buttons:
+def _buttons(result: ArtifactList) -> tuple[Buttons, ...]:
     fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
-    ahead = 4 - 1 - len(result.next_buttons)
-    row = (*fetch[:ahead], *result.next_buttons, open_button(result.job.page(result.scene.web)))
-    return Buttons(row, more=tuple(fetch[ahead : ahead + 5]))
+    return button_row(fetch[:8], last=result.next_buttons)
 
 
 def _base(artifact: Artifact) -> str:

@@ -10,7 +10,6 @@ from bot.model.message import Button, Buttons, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
-from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
@@ -47,7 +46,7 @@ def deploy_list(result: DeployList) -> Message:
     if not result.entries:
         told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
         none: Text = (told, MARKERS, " says how to set them.")
-        return Message(none, (Lines((none,)), Buttons((open_button(page),)), result.scene.footer()))
+        return Message(none, (Lines((none,)), result.scene.footer()))
     found = [
         f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
         for each in result.entries
@@ -62,7 +61,7 @@ def deploy_list(result: DeployList) -> Message:
     return result.message(
         f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}",
         *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
-        Buttons((open_button(page), *result.next_buttons, *buttons)),
+        Buttons((*result.next_buttons, *buttons)),
         result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )

@@ -10,7 +10,6 @@ from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Reference
 from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
 from bot.views.parts.buttons import status_button
-from bot.views.parts.commit import open_button
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line, paragraph
 from bot.views.scene import Scene
@@ -105,7 +104,7 @@ def project_card(result: ProjectCard) -> Message:
         ),
         "This channel means it when no project is named." if result.default else "",
     )
-    row = (status_button(project.slug), Button("Pipelines", pipelines), open_button(page))
+    row = (status_button(project.slug), Button("Pipelines", pipelines))
     return Message(
         (f"{called}: {name}{f', default branch {branch}' if branch else ''}",),
         (*told, Buttons(row), result.scene.footer()),

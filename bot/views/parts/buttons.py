@@ -12,7 +12,7 @@ from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import LIMIT, kinds, line
 from bot.model.approval import WaitingApproval, waiting_approvals
-from bot.model.message import Button, Confirm, Style
+from bot.model.message import Button, Buttons, Confirm, Style
 from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import cause_phrase, on_ref
@@ -24,6 +24,25 @@ _SHOWN = 30
 _AT_ONCE = 2
 #: https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 LONGEST_QUESTION = 300
+
+#: How many stand in a row; what is needed less is in a menu.
+_ABREAST = 3
+
+
+def button_row(
+    items: Sequence[Button], more: Sequence[Button] = (), last: Sequence[Button] = ()
+) -> tuple[Buttons, ...]:
+    """Those most needed, ``last`` at their end, and a menu of the rest; nothing where there is none.
+
+    A menu has more than one entry, and none that asks first.
+    """
+    several = [*items, *more]
+    row, rest = several[: _ABREAST - len(last)], several[_ABREAST - len(last) :]
+    menu = [each for each in rest if each.confirm is None]
+    if len(menu) == 1:
+        menu = [row.pop(), *menu] if row and row[-1].confirm is None else []
+    return (Buttons((*row, *last), tuple(menu)),) if row or last else ()
+
 
 RIGHTS_BUTTON = Button(
     "What can I do here?",

@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from bot.circleci.models import Job, Pipeline, PipelineCause
-from bot.model.message import Audience, Block, Button, File, Message
+from bot.model.message import Audience, Block, File, Message
 from bot.model.run import BuiltJob
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Code, Link, Text, UserMention
@@ -64,10 +64,6 @@ def cause_phrase(pipeline: Pipeline) -> str:
         return ""
     verb = "pushed" if pipeline.cause is PipelineCause.PUSH else "triggered"
     return f"{verb} by {one_line(pipeline.starter, 40)}"
-
-
-def open_button(url: str) -> Button:
-    return Button("Open in CircleCI", url=url)
 
 
 def job_facts(job: BuiltJob, scene: Scene) -> Text:

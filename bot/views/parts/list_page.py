@@ -6,8 +6,7 @@ from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Link, Text
-from bot.views.parts.commit import open_button
-from bot.views.parts.text import count
+from bot.views.parts.text import bullets, count
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,10 +28,10 @@ class ListPage:
     def listing(
         self, title: str, page: str, several: list[Text], *small: Block, shows: tuple[ShownThing, ...] = ()
     ) -> Message:
-        """One line each of ``several``; the title leads to the ``page``, where there are any."""
-        heading = Link(page, title, bold=True) if several else title
-        buttons = Buttons((*self.next_buttons, open_button(page)))
-        return self.message(title, Lines(((heading,), *several)), buttons, *small, shows=shows)
+        """An entry each of ``several``; the title leads to the ``page``."""
+        told = Lines(((Link(page, title, bold=True),), *bullets(several)))
+        buttons = (Buttons(self.next_buttons),) if self.following else ()
+        return self.message(title, told, *buttons, *small, shows=shows)
 
     def title(self, called: str, what: str, total: int, order: str = "") -> str:
         """``13 flaky tests of web`` and the ``order``; ``total`` 0: that the page has none."""

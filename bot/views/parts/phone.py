@@ -60,7 +60,7 @@ def _width(span: Span) -> int:
             return len(text or url)
         case spans.TypedLine(line):
             return len(line) + len("@ringmaster ")
-        case spans.Emoji():
+        case spans.Emoji() | spans.Bullet():
             return 2
         case spans.Timestamp():
             return _WHEN

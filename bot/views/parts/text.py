@@ -1,10 +1,11 @@
 """Words, spans and paragraphs that every view needs: durations, counts, commits, lists."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
+from bot.circleci.models import Job, JobDetails, Workflow
 from bot.model.message import Lines
-from bot.model.spans import Span, Text, Timestamp
+from bot.model.spans import Bullet, Span, Text, Timestamp
 
 #: Between the facts of one line.
 DOT = "  ·  "
@@ -17,6 +18,19 @@ def duration(length: timedelta) -> str:
     first = next((at for at, amount in enumerate(amounts) if amount), 3)
     units = [*zip(amounts, ("d", "h", "min", "s"), strict=True)][first : first + 2]
     return " ".join(f"{amount} {unit}" for amount, unit in units if amount) or "0 s"
+
+
+def took(part: Workflow | Job | JobDetails) -> str:
+    """How long it took, once it has ended: nobody keeps the time of what still runs."""
+    begun = part.created_at if isinstance(part, Workflow) else part.started_at
+    lost = isinstance(part, Workflow) and part.lost
+    return duration(part.stopped_at - begun) if begun and part.stopped_at and not lost else ""
+
+
+def begun_text(part: Workflow | Job | JobDetails) -> Text:
+    """When it began, and how long it took; nothing of what has not begun."""
+    begun = part.created_at if isinstance(part, Workflow) else part.started_at
+    return (Timestamp(begun), *((f", took {long}",) if (long := took(part)) else ())) if begun else ()
 
 
 def age(length: timedelta) -> str:
@@ -59,11 +73,6 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def since_when(begun: datetime, lasted: str) -> Text:
-    """``12 min ago, took 4 min``; without the comma while that is not known."""
-    return (Timestamp(begun), f", {lasted}") if lasted else (Timestamp(begun),)
-
-
 def join_facts(*facts: Text | str, between: Span = DOT) -> Text:
     """Those that are not empty, with ``between`` between them."""
     spans: list[Span] = []
@@ -78,6 +87,11 @@ def paragraph(*several: Text | str) -> tuple[Lines, ...]:
     """One paragraph of the lines that are not empty; nothing where all are."""
     told = tuple((each,) if isinstance(each, str) else each for each in several if each)
     return (Lines(told),) if told else ()
+
+
+def bullets(several: Iterable[Text]) -> tuple[Text, ...]:
+    """The entries of a list."""
+    return tuple((Bullet(), *each) for each in several)
 
 
 def join_words(items: Sequence[Text], last: str = " and ") -> Text:
