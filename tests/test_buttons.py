@@ -16,6 +16,7 @@ from bot.model.fault import Fault
 from bot.playground.slack.controls import Control
 from bot.playground.slack.workspace import Message
 from bot.slack.drawing.blocks import blocks
+from bot.slack.inbound.press import CHOICE
 from tests.test_promises import snapshots
 from tests.views.refusals.samples import ERRORS, FAULTS, typed
 from tests.world import DEPLOYS, RANDOM, WEB, World, world
@@ -24,6 +25,8 @@ SYNTAXES = tuple(command.syntax for command in COMMANDS)
 PREFIXES = ("/ci ", "@ringmaster ")
 #: As much of a label as a phone shows, and of it the part that must tell it from others.
 SEEN, TELLING = 30, 20
+#: How many buttons stand in a row, besides a menu.
+MOST = 3
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b(?=[0-9a-f]*\d)[0-9a-f]{7,}\b|circleci/|\b[UCTBS]0[A-Z]")
 
 #: What people ask first: every command, what can't be read, what several fit.
@@ -54,6 +57,46 @@ def drawn_buttons(blocks: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     for block in blocks:
         for element in block["elements"] if block["type"] == "actions" else ():
             yield from element.get("options") or [element]
+
+
+def linked(node: Any) -> Iterator[str]:
+    """Where the links of a message lead to."""
+    match node:
+        case {"type": "link", "url": str(url)}:
+            yield url
+        case dict():
+            for each in node.values():
+                yield from linked(each)
+        case list():
+            for each in node:
+                yield from linked(each)
+
+
+def written(blocks: list[dict[str, Any]]) -> Iterator[str]:
+    """The lines of a message, without code blocks."""
+    for block in blocks:
+        for part in block["elements"] if block["type"] == "rich_text" else ():
+            entries = part["elements"] if part.get("type") == "rich_text_list" else [part]
+            for entry in entries if part.get("type") != "rich_text_preformatted" else ():
+                yield from "".join(each.get("text", "·") for each in entry["elements"]).split("\n")
+
+
+def row_problems(said: list[dict[str, Any]]) -> Iterator[str]:
+    """What is not right about the rows of buttons: how many, in which order, in which colors."""
+    rows = [block["elements"] for block in said if block["type"] == "actions"]
+    styles = [element.get("style") for row in rows for element in row]
+    if styles.count("primary") > 1:
+        yield "more than one colored button"
+    for row in rows:
+        buttons = [element for element in row if element.get("type") == "button"]
+        choice = any(element["action_id"].startswith(CHOICE) for element in row)
+        if len(buttons) > MOST and not choice:
+            yield f"too many: {len(buttons)} buttons"
+        if any(element.get("type") == "overflow" and len(element["options"]) < 2 for element in row):
+            yield "a menu of one entry"
+        danger = [element.get("style") == "danger" for element in buttons]
+        if danger != sorted(danger):
+            yield "what destroys is not last"
 
 
 def coded(node: Any) -> Iterator[str]:
@@ -88,7 +131,11 @@ def wrong(said: list[dict[str, Any]]) -> list[str]:
     targets = [each.get("url") or each["value"] for each in buttons]
     labels = [each["text"]["text"] for each in buttons]
     heard = [each["accessibility_label"] for each in buttons if each.get("type") == "button"]
+    links, indented = set(linked(said)), [each for each in written(said) if each.startswith("   ")]
     return [
+        *row_problems(said),
+        *(f"a link is there: {each}" for each in targets if each in links),
+        *(f"indented by spaces: {each}" for each in indented),
         *(f"twice: {each}" for each in set(targets) if targets.count(each) > 1),
         *(f"alike: {each}" for each in labels if [it[:TELLING] for it in labels].count(each[:TELLING]) > 1),
         *(f"an id: {each}" for each in (*labels, *heard) if ID.search(each)),
@@ -100,8 +147,10 @@ def wrong(said: list[dict[str, Any]]) -> list[str]:
 
 @pytest.mark.parametrize("path", snapshots(), ids=lambda path: f"{path.parent.name}/{path.stem}")
 def test_each_snapshot_has_good_buttons(path: Path) -> None:
-    message = json.loads(path.read_text())
-    assert wrong(message["blocks"] if isinstance(message, dict) else message) == []
+    several = json.loads(path.read_text())
+    several = several if isinstance(several, list) and "blocks" in several[0] else [several]
+    for message in several:
+        assert wrong(message["blocks"] if isinstance(message, dict) else message) == []
 
 
 @pytest.mark.parametrize("error", [*FAULTS, *ERRORS], ids=lambda error: type(error).__name__)

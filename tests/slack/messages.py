@@ -49,6 +49,7 @@ moments = st.datetimes(datetime(2000, 1, 1), datetime(2100, 1, 1), timezones=st.
 def spans_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
     return st.one_of(
         text,
+        st.builds(Bullet),
         st.builds(Bold, text),
         st.builds(Code, text),
         st.builds(Link, urls, text, st.booleans()),
@@ -61,8 +62,7 @@ def spans_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[Any]:
 
 
 def texts_of(text: st.SearchStrategy[str]) -> st.SearchStrategy[tuple[Any, ...]]:
-    bullets = st.lists(st.just(Bullet()), max_size=1)
-    return st.tuples(bullets, st.lists(spans_of(text), max_size=5)).map(lambda both: (*both[0], *both[1]))
+    return st.lists(spans_of(text), max_size=5).map(tuple)
 
 
 buttons = st.builds(

@@ -4,6 +4,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/button-element
 """
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -31,12 +32,12 @@ class ButtonRows:
     message: Message
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
     _targets: set[str] = field(default_factory=set)
-    _beginnings: Counter[str] = field(init=False)
+    _shown_labels: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         rows = [each for each in self.message.blocks if isinstance(each, Buttons)]
-        labels = {button.label for row in rows for button in (*row.items, *row.more)}
-        self._beginnings = Counter(printable(each).strip()[:_TELLING] for each in labels)
+        labels = [button.label for row in rows for button in (*row.items, *row.more)]
+        self._shown_labels = _told_apart(printable(each).strip() for each in labels)
 
     def draw(self, row: Buttons) -> Json | None:
         """The buttons, and a menu of what is less needed.
@@ -83,10 +84,8 @@ class ButtonRows:
         return element | {"accessibility_label": short_label(self._heard(button), _ACCESSIBILITY)}
 
     def _seen(self, button: Button) -> Json:
-        """As much of the label as is seen: its beginning, and its end where several begin alike."""
-        label = printable(button.label).strip()
-        alike = self._beginnings[label[:_TELLING]] > 1
-        return _label(_ends(label, _TELLING) if alike else label, _LABEL)
+        """As much of the label as is seen."""
+        return _label(self._shown_labels[printable(button.label).strip()], _LABEL)
 
     def _heard(self, button: Button) -> str:
         """The label, with what the message says where it needs that."""
@@ -123,6 +122,19 @@ def _confirm(confirm: Confirm, style: Style) -> Json:
 
 def _label(text: str, limit: int) -> Json:
     return {"type": "plain_text", "text": short_label(text, limit), "emoji": False}
+
+
+def _told_apart(labels: Iterable[str]) -> dict[str, str]:
+    """What is seen of each: where several begin alike the end too, and a number where they also end alike."""
+    whole = list(dict.fromkeys(labels))
+    beginnings = Counter(each[:_TELLING] for each in whole)
+    shorter = [_ends(each, _TELLING) if beginnings[each[:_TELLING]] > 1 else each for each in whole]
+    alike, met = Counter(each[:_TELLING] for each in shorter), Counter[str]()
+    seen = {}
+    for label, short in zip(whole, shorter, strict=True):
+        met[short] += 1
+        seen[label] = f"{met[short]}: {_ends(label, _TELLING - 3)}" if alike[short[:_TELLING]] > 1 else short
+    return seen
 
 
 def _ends(text: str, limit: int) -> str:

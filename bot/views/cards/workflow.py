@@ -117,7 +117,8 @@ def _buttons(result: WorkflowCard) -> tuple[Buttons, ...]:
         for job in result.jobs[:2]
         if matters(job) and job.job_number is not None
     ]
-    rest = [*_again(result), *look, *named, buttons.pipeline_button(pipeline.id)]
+    again = [] if workflow.status in FAILED_STATUSES else _again(result)
+    rest = [*again, *look, *named, buttons.pipeline_button(pipeline.id)]
     return buttons.button_row(first, rest, stop)
 
 

@@ -4,14 +4,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from bot.model.approval import HeldApproval
-from bot.model.message import Button, Buttons, Lines, Message, Small
+from bot.model.message import Button, Lines, Message, Small
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Emoji, Text, Timestamp
 from bot.views.cards.access import channels, people
-from bot.views.parts.buttons import approve_button, workflow_button
+from bot.views.parts.buttons import approve_button, button_row, workflow_button
 from bot.views.parts.commit import ref_code
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import capital, count, join_facts, one_line, some_names
+from bot.views.parts.text import bullets, capital, count, join_facts, one_line, some_names
 from bot.views.scene import Scene
 
 #: How many have a button, and how many more a way to their details; a label is so long at most.
@@ -65,15 +65,15 @@ def approval_list(result: ApprovalList) -> Message:
     sign = "raised_hand" if result.total else "grey_question" if _unread(result) else "white_check_mark"
     rows = (_row(each, result.scene, alike) for each in result.entries)
     where = f": {some_names(result.project_names)}" if result.total and result.first else ""
-    buttons = Buttons((*_approve_buttons(result), *result.next_buttons), _detail_buttons(result))
+    buttons = button_row(_approve_buttons(result), _detail_buttons(result), result.next_buttons)
     small = join_facts(
         (capital(alike[0]), *alike[1:]) if alike and isinstance(alike[0], str) else "",
         *(_rest(result) if result.first else ()),
     )
     return result.message(
         title + where,
-        Lines(((Emoji(sign), " ", Bold(title)), *rows)),
-        *((buttons,) if buttons.items or buttons.more else ()),
+        Lines(((Emoji(sign), " ", Bold(title)), *bullets(rows))),
+        *buttons,
         *((Small(small),) if small else ()),
         result.scene.footer(live=bool(result.total)),
         shows=tuple(ShownThing.of(each.held.pipeline) for each in result.entries),

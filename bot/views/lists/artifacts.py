@@ -118,7 +118,7 @@ def artifact_list(result: ArtifactList) -> Message:
 
 def _buttons(result: ArtifactList) -> tuple[Buttons, ...]:
     fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
-    return button_row(fetch[:8], last=result.next_buttons)
+    return button_row(fetch[: 8 - len(result.next_buttons)], last=result.next_buttons)
 
 
 def _base(artifact: Artifact) -> str:

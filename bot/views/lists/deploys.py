@@ -6,12 +6,13 @@ from bot import lines
 from bot.circleci.models import Deployment, Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
-from bot.model.message import Button, Buttons, Lines, Message
+from bot.model.message import Button, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
+from bot.views.parts.buttons import button_row
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import join_facts, join_words, one_line, paragraph, some_names
+from bot.views.parts.text import bullets, join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how versions are marked.
@@ -60,8 +61,10 @@ def deploy_list(result: DeployList) -> Message:
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return result.message(
         f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}",
-        *paragraph((Link(page, title, bold=True),), *(_line(each, result) for each in result.entries), typed),
-        Buttons((*result.next_buttons, *buttons)),
+        *paragraph(
+            (Link(page, title, bold=True),), *bullets(_line(each, result) for each in result.entries), typed
+        ),
+        *button_row([*result.next_buttons, *buttons]),
         result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )

@@ -27,7 +27,7 @@ def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = (), choi
     said = tuple((each,) if isinstance(each, str) else each for each in paragraph if each)
     blocks: list[Block] = [Lines(said)]
     if buttons:
-        blocks.append(Buttons(buttons[:4], more=buttons[4:9]))
+        blocks.append(Buttons(buttons[:3], more=buttons[3:8]))
     audience, choice = Audience.ASKER, choice and bool(buttons)
     return Message(text=said[0], blocks=tuple(blocks), audience=audience, refusal=True, choice=choice)
 

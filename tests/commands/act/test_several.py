@@ -42,5 +42,5 @@ async def test_a_card_leads_back_to_the_pipeline(desk: Desk) -> None:
     desk.place = replace(desk.place, channel="C0WEB")
     [pipeline] = [each for each in desk.small.pipelines if each.project.slug == WEB and each.number == 812]
     message = await desk.ask("rerun web#812 --failed")
-    assert buttons(message)["Look again"] == f"pipeline {pipeline.id}"
+    assert buttons(message)["Details"] == f"pipeline {pipeline.id}"
     assert "Nothing to approve: web #812" in await refused(desk, "approve web#812")

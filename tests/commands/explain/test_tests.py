@@ -74,7 +74,7 @@ async def test_a_job_that_runs_may_have_results_to_come(desk: Desk) -> None:
 
     assert plain(message.text) == "No test results: check of web #814"
     assert "Still running; more results may follow." in lines(message)
-    assert buttons(message)["Look again"] == f"tests {WEB}#{message.depicts and message.depicts.number}"
+    assert buttons(message)["Refresh"] == f"tests {WEB}#{message.depicts and message.depicts.number}"
 
 
 async def test_an_approval_has_no_tests_and_is_not_offered(desk: Desk) -> None:

@@ -50,7 +50,7 @@ async def test_what_three_round_trips_do_not_tell_is_read_on_and_shown_in_the_sa
 
     assert trips <= 3
     assert plain(first.text) == "web #814 on main is being read"
-    assert "There are more workflows; they are being read." in lines(first)
+    assert "Loading more workflows…" in lines(first)
     assert plain(whole.text) == "web #814 on main failed: test-990"
     assert "+ 37 more workflows: 37 passed" in lines(whole)
 
@@ -76,6 +76,6 @@ async def test_a_thousand_jobs_are_one_card(desk: Desk) -> None:
     glanced, card = (lines(message) for message in await desk.ask_on("status"))
     details = lines(await desk.ask("workflow last"))
 
-    assert any(line.endswith("its other jobs are being read") for line in glanced)
-    assert "      + 995 more: 35 failed, 960 passed" in card
+    assert any(line.endswith("loading the other jobs…") for line in glanced)
+    assert "+ 995 more: 35 failed, 960 passed" in card
     assert "+ 940 more" in details

@@ -29,7 +29,7 @@ async def page(browser: Browser, circleci: SmallCircleCI) -> AsyncIterator[Page]
 
 async def look_again(page: Page, said: str) -> Locator:
     """Ask the thread's newest answer for the run as it is now; gives the card that answers."""
-    await page.locator("#replies").get_by_role("button", name="Look again").last.click()
+    await page.locator("#replies").get_by_role("button", name="Details").last.click()
     card = page.locator("#replies > .message").filter(has_text=said).last
     await expect(card).to_be_visible()
     return card

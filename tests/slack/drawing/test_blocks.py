@@ -10,7 +10,17 @@ from hypothesis import given, settings
 from slack_sdk.models.blocks import Block
 
 from bot.model.message import Button, Buttons, CodeBlock, Confirm, Divider, Lines, Message, Small, Style
-from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Link, Timestamp, UserMention
+from bot.model.spans import (
+    Bold,
+    Bullet,
+    ChannelMention,
+    Code,
+    Emoji,
+    GroupMention,
+    Link,
+    Timestamp,
+    UserMention,
+)
 from bot.slack.drawing.blocks import BUDGET, blocks, text
 from tests.shared import SHARED, needs_shared
 from tests.slack.messages import messages, rich_text
@@ -157,11 +167,23 @@ def test_a_button_carries_a_line_or_opens_a_page() -> None:
 def test_what_asks_first_or_is_long_never_hides_in_a_menu() -> None:
     asks = Button("Cancel", "cancel #812", confirm=Confirm("Sure?", "It stops.", "Cancel it"))
     long = Button("More", "pipelines --page " + "x" * 150)
-    row = Buttons((), more=(asks, Button("Jobs", "jobs"), long))
+    row = Buttons((), more=(asks, Button("Jobs", "jobs"), Button("Log", "log"), long))
     drawn = blocks(Message(("x",), (row,)))[0]["elements"]
     assert [each["type"] for each in drawn] == ["button", "button", "overflow"]
     assert "confirm" in drawn[0]
-    assert [option["value"] for option in drawn[2]["options"]] == ["jobs"]
+    assert [option["value"] for option in drawn[2]["options"]] == ["jobs", "log"]
+
+
+def test_a_menu_of_one_entry_is_a_button() -> None:
+    row = Buttons((Button("Jobs", "jobs"),), more=(Button("Log", "log"), Button("Same", "jobs")))
+    assert [each["type"] for each in blocks(Message(("x",), (row,)))[0]["elements"]] == ["button", "button"]
+
+
+def test_lines_with_bullets_are_a_list_and_the_others_stay_sections() -> None:
+    told = Lines((("Two:",), (Bullet(), "a"), (Bullet(),), (Bullet(), "b"), ("End",)))
+    assert [
+        (part["type"], len(part["elements"])) for part in blocks(Message(("x",), (told,)))[0]["elements"]
+    ] == [("rich_text_section", 1), ("rich_text_list", 2), ("rich_text_section", 1)]
 
 
 def test_a_line_too_long_for_a_button_makes_no_button() -> None:
@@ -172,12 +194,12 @@ def test_a_line_too_long_for_a_button_makes_no_button() -> None:
 
 def test_action_ids_are_unique_in_the_whole_message() -> None:
     rows = [
-        Buttons((Button("A", f"a {at}"), Button("B", f"b {at}")), more=(Button("C", f"c {at}"),))
+        Buttons((Button("A", f"a {at}"),), more=(Button("B", f"b {at}"), Button("C", f"c {at}")))
         for at in range(3)
     ]
     drawn = blocks(Message(("x",), tuple(rows)))
     ids = [element["action_id"] for block in drawn for element in block["elements"]]
-    assert len(ids) == len(set(ids)) == 9
+    assert len(ids) == len(set(ids)) == 6
 
 
 # Everything fits

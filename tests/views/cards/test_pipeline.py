@@ -51,8 +51,8 @@ def test_a_single_workflow_that_passed_or_was_canceled_can_be_run_once_more(stat
 
     [again] = [each for each in row.items if each.label == "Rerun"]
     assert (again.line or "").startswith(f"rerun {only.id} --commit ")
-    assert row.items.index(again) == [each.label for each in row.items].index("Trigger again") + 1
-    assert len(row.items) <= 4
+    assert ("Trigger again" in [each.label for each in row.items]) is (status == "canceled")
+    assert len(row.items) <= 3
     assert again.confirm is not None
     assert "Reruns all jobs of build-test." in again.confirm.text
 

@@ -41,7 +41,7 @@ def test_a_wrong_configuration_shows_on_the_card(drawn: SnapshotAssertion) -> No
 
 
 def test_triggering_again_gives_the_same_parameters_and_definition() -> None:
-    run = Run(pipeline(813), "web", (workflow("build", "success"),))
+    run = Run(pipeline(813), "web", (workflow("build", "failed"),))
     given = replace(STARTED, run=run, waiting=False, definition="Store release")
     text = str(payload(trigger_card(given)))
 
@@ -51,7 +51,7 @@ def test_triggering_again_gives_the_same_parameters_and_definition() -> None:
 
 
 def test_a_tags_pipeline_is_triggered_again_as_a_tag() -> None:
-    run = Run(pipeline(813, vcs={"tag": "v1"}), "web", (workflow("build", "success"),))
+    run = Run(pipeline(813, vcs={"tag": "v1"}), "web", (workflow("build", "canceled"),))
     text = str(payload(trigger_card(replace(STARTED, branch=None, tag="v1", parameters=None, run=run))))
 
     assert "trigger gh/acme/web --tag v1" in text

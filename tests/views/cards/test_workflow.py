@@ -54,8 +54,8 @@ def test_a_workflow_that_waits_offers_its_approval_and_last_what_stops_it() -> N
     )
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
-    assert [each.label for each in row] == ["Approve hold", "Look again", "Open in CircleCI", "Cancel"]
-    assert [each.style for each in row] == [Style.PRIMARY, Style.DEFAULT, Style.DEFAULT, Style.DANGER]
+    assert [each.label for each in row] == ["Approve hold", "Cancel"]
+    assert [each.style for each in row] == [Style.PRIMARY, Style.DANGER]
     assert row[0].confirm is not None
     assert row[-1].confirm is not None
 
@@ -67,7 +67,7 @@ def test_an_older_attempt_offers_why_and_nothing_that_would_be_done_to_the_newes
     message = workflow_card(WorkflowCard(first, Run(pipeline(), "web", (first, second), jobs), SCENE))
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
-    assert [each.label for each in row] == ["Why?", "e2e", "Open in CircleCI"]
+    assert [each.label for each in row] == ["Why?", "Show e2e", "Pipeline"]
 
 
 def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
@@ -76,7 +76,7 @@ def test_a_setup_workflow_that_failed_offers_why_and_no_rerun() -> None:
     message = workflow_card(WorkflowCard(setup, Run(pipeline(), "web", (setup,), jobs), SCENE))
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
-    assert [each.label for each in row] == ["Why?", "choose", "Open in CircleCI"]
+    assert [each.label for each in row] == ["Why?", "Show choose", "Pipeline"]
 
 
 @pytest.mark.parametrize("status", ["success", "canceled"])
@@ -91,7 +91,7 @@ def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: s
     assert again.style is Style.DEFAULT
     assert again.confirm is not None
     assert "Reruns all 2 jobs of deploy." in again.confirm.text
-    assert len(buttons.items) <= 4
+    assert len(buttons.items) <= 3
 
 
 @pytest.mark.parametrize(
@@ -103,7 +103,7 @@ def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: s
         ({"status": "error"}, 1, 0),
         ({"status": "failed"}, 1, 1),
     ],
-    ids=["it runs", "it is a setup", "there is a newer one", "it could not begin", "there is no room"],
+    ids=["it runs", "it is a setup", "there is a newer one", "it could not begin", "its failed jobs are"],
 )
 def test_nothing_else_is_rerun_from_the_start(facts: dict[str, Any], attempts: int, jobs: int) -> None:
     first = workflow("deploy", **facts, number=1, created_at=ago(minutes=30))

@@ -71,7 +71,7 @@ def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
 
 def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
     message = approval_card(replace(APPROVING, approval=replace(HELD, next_job_names=())))
-    assert lines(message)[1:3] == ["hold of deploy", "[Look again][Open in CircleCI]"]
+    assert lines(message)[1:3] == ["hold of deploy", "[Details]"]
 
 
 def test_a_cancellation_that_was_asked_is_on_its_way(drawn: SnapshotAssertion) -> None:
@@ -123,7 +123,7 @@ def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
 )
 def test_a_lost_answer_is_told(message: Message) -> None:
     assert "CircleCI's answer was lost; looking told that it was done." in lines(message)
-    assert buttons(message)["Look again"] == f"pipeline {identifier(812)}"
+    assert buttons(message)["Details"] == f"pipeline {identifier(812)}"
 
 
 def test_to_reject_is_asked_of_one_person_and_says_what_circleci_can(drawn: SnapshotAssertion) -> None:

@@ -31,7 +31,7 @@ def test_a_list_of_a_job_that_runs_says_so_and_what_can_not_be_fetched_has_no_bu
     )
 
     assert lines(listed)[1:4] == ["Still running; more may follow.", "(no path)", "a.txt"]
-    assert list(buttons(listed)) == ["Get a.txt", "Open in CircleCI"]
+    assert list(buttons(listed)) == ["Get a.txt"]
 
 
 def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:

@@ -42,7 +42,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
     names = ("production", "staging", "preview", "demo")
     message = deploy_list(card(*(DeployEntry(place(name)) for name in names)))
 
-    assert len(list(buttons(message))) == 4
+    assert len(list(buttons(message))) == 3
     assert "goes back where there is no button." in str(message.blocks[0])
     assert payload(with_prefix(message, "/ci")) == drawn
 
@@ -50,7 +50,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
 def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> None:
     message = deploy_list(card(DeployEntry(place()), following="deploys web --page 10", first=False))
 
-    assert list(buttons(message)) == ["Open in CircleCI", "Show 10 more", "Roll back to v1.2.0…"]
+    assert list(buttons(message)) == ["Show 10 more", "Roll back to v1.2.0…"]
     assert message.audience is Audience.THREAD
     assert "What else is live of web" in str(message.blocks[0])
 
@@ -69,7 +69,7 @@ def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -
     assert "nothing is live" in text
     assert "Code(text='v2'), ' and ', Code(text='v1')" in text
     assert "' (a)'" in text
-    assert list(buttons(message)) == ["Open in CircleCI", "Roll back to v1.2.0…"]
+    assert list(buttons(message)) == ["Roll back to v1.2.0…"]
 
 
 def test_what_is_live_nowhere_is_said() -> None:

@@ -38,7 +38,7 @@ def waiting(*jobs: Job, of: Workflow = HELD) -> Run:
 
 
 def drawing(*items: Button) -> Message:
-    return Message(("…",), (Lines((("…",),)), Buttons(items)))
+    return Message(("…",), (Lines((("…",),)), *(Buttons((each,)) for each in items)))
 
 
 def read(line: str | None) -> object:

@@ -23,7 +23,7 @@ def test_it_is_for_the_asker_alone_and_its_first_line_is_the_sentence() -> None:
     assert message.blocks == (Lines((("Nothing was started.",), ("Type it again.",))),)
 
 
-def test_of_many_buttons_four_are_seen_five_are_in_the_menu_and_no_more() -> None:
+def test_of_many_buttons_three_are_seen_five_are_in_the_menu_and_no_more() -> None:
     several = tuple(Button(f"{number}", line=Line(f"job {number}")) for number in range(12))
 
     [_, row] = asker_message(("Which one?",), buttons=several).blocks
