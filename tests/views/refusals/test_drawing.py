@@ -28,7 +28,7 @@ def test_of_many_buttons_three_are_seen_five_are_in_the_menu_and_no_more() -> No
 
     [_, row] = asker_message(("Which one?",), buttons=several).blocks
 
-    assert row == Buttons(several[:4], more=several[4:9])
+    assert row == Buttons(several[:3], more=several[3:8])
 
 
 def test_what_somebody_else_wrote_is_one_short_line_of_code() -> None:
