@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Definition, Job, Pipeline, Workflow
-from bot.circleci.slug import ProjectSlug
 from bot.model import fault
 from bot.model.line import Line
 from bot.model.reference import NamedState, Reference
@@ -49,7 +48,6 @@ def choose(
     said: str,
     called: str,
     again: Again,
-    slug: ProjectSlug,
 ) -> _T:
     """The only one; `Ambiguous` where there are several, `NothingHere` where there is none."""
     if len(items) == 1:
@@ -57,7 +55,7 @@ def choose(
     if not items:
         raise fault.NothingHere(noun.value, said, called)
     bad_first = sorted(items, key=lambda each: each.status not in FAILED_STATUSES)
-    choices = tuple((_label(each), again(_reference(each, slug))) for each in bad_first)
+    choices = tuple((_label(each), again(_reference(each, called))) for each in bad_first)
     raise fault.Ambiguous(noun.value, said, choices)
 
 
@@ -65,11 +63,11 @@ def _label(item: Job | Workflow) -> str:
     return f"{item.name}, failed" if item.status in FAILED_STATUSES else item.name
 
 
-def _reference(item: Job | Workflow, slug: ProjectSlug) -> Reference:
+def _reference(item: Job | Workflow, called: str) -> Reference:
     """A job by its number; by its id where it has none, as a workflow."""
     if isinstance(item, Workflow) or item.job_number is None:
         return Reference.of_id(item.id)
-    return Reference.of_number(slug, item.job_number)
+    return Reference.of_number(called, item.job_number)
 
 
 def has_begun(job: Job) -> bool:

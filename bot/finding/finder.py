@@ -120,8 +120,7 @@ class Finder(BranchFinder):
         """With the workflow that is ``meant``; of a pipeline its only one, or the only one that failed."""
         run = await self.named_workflows(reference)
         several = candidates(run.meant, failed=reference.failed) if len(run.meant) > 1 else run.meant
-        slug = run.pipeline.project_slug
-        chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.again, slug)
+        chosen = choose(several, Noun.WORKFLOW, reference.said, run.called, self.again)
         return replace(run, meant=(chosen,))
 
     async def named_workflows(self, reference: Reference) -> GrantedRun:
@@ -255,7 +254,6 @@ class Finder(BranchFinder):
         among: Sequence[Job] = [each for each, _ in jobs]
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=failed)
-        slug = run.pipeline.project_slug
         again = lambda it: self.again(replace(it, words=run.parts))  # noqa: E731
-        job = choose(several, Noun.JOB, reference.said, run.called, again, slug)
+        job = choose(several, Noun.JOB, reference.said, run.called, again)
         return job, next(of for each, of in jobs if each is job)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.model.fault import UnknownProject
+from bot.model.fault import Ambiguous, UnknownProject
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import MOBILE
 from bot.playground.circleci.faults import entry_with
@@ -83,3 +83,13 @@ async def test_a_project_is_called_by_its_own_name_and_not_by_its_repositorys(tm
 async def test_the_slug_is_there_on_request(tmp_path: Path) -> None:
     async with desk(tmp_path, POLICY) as asked:
         assert MOBILE in await said(asked, f"project {MOBILE}")
+
+
+async def test_choices_are_told_as_lines_that_people_can_type(tmp_path: Path) -> None:
+    async with desk(tmp_path, POLICY) as asked:
+        with pytest.raises(Ambiguous) as caught:
+            await asked.ask(f"artifacts {MOBILE}@main")
+
+    shown = "\n".join(told(caught.value))
+    assert "artifacts mobile#" in shown
+    assert MOBILE not in shown

@@ -140,7 +140,7 @@ async def test_several_jobs_are_choices_and_never_a_guess(here: Desk) -> None:
 
     labels = [label for label, _ in caught.value.choices]
     assert labels == ["lint", "unit", "build", "e2e", "hold-for-production", "deploy"]
-    assert caught.value.choices[0][1].startswith("job gh/acme/web#")
+    assert caught.value.choices[0][1].startswith("job web#")
 
 
 async def test_each_choice_finds_what_it_says(here: Desk) -> None:
