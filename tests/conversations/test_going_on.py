@@ -14,7 +14,7 @@ from tests.world import DEPLOYS, RANDOM, WEB, World, read
     ("line", "answer"),
     [
         ("deploys", "What is live of web"),
-        ("flaky", "flaky tests of web"),
+        ("flaky", "flaky tests in web"),
         ("project", "gh/acme/web"),
         ("insights", "web on main, last 30 days"),
         ("status", "web #813"),

@@ -19,9 +19,9 @@ from tests.world import BEN, DEPLOYS, RANDOM, WEB, World, read, world
         ("x" * 10_000, "That line is too long (10,000 of 2,000 characters)."),
         ("artifact", "Which artifact? For example /ci artifact 5266 test-results/junit.xml."),
         ("can trigr", "No action called trigr. Did you mean /ci can trigger?"),
-        ("pipeline 99999999999999999999", "has too many digits for a number (the limit is 18)"),
-        ("job #" + "9" * 30, "has too many digits for a number (the limit is 18)"),
-        ("workflow web#" + "9" * 30, "has too many digits for a number (the limit is 18)"),
+        ("pipeline 99999999999999999999", "has too many digits (the limit is 18)"),
+        ("job #" + "9" * 30, "has too many digits (the limit is 18)"),
+        ("workflow web#" + "9" * 30, "has too many digits (the limit is 18)"),
         (
             "trigger web note=hello world",
             'world isn\'t a parameter. Quote values with spaces: note="hello world".',

@@ -26,8 +26,8 @@ def posts(here: World) -> list[str]:
             "Use environment=production",
             {"environment": "production"},
         ),
-        ("run-e2e=True", "is true or false: run-e2e=true.", "Use run-e2e=true", {"run-e2e": True}),
-        ("note=5", 'note is text: note="5".', 'Use note="5"', {"note": "5"}),
+        ("run-e2e=True", "takes true or false: run-e2e=true.", "Use run-e2e=true", {"run-e2e": True}),
+        ("note=5", 'note takes text: note="5".', 'Use note="5"', {"note": "5"}),
         (
             "Shards=2 note=true",
             "has no parameter Shards",
@@ -49,7 +49,7 @@ async def test_nothing_is_started_before_the_press_and_then_what_was_meant(
     asked = await here.types(f"trigger {FIX} {given}")
     assert asked.whispered
     assert said in asked.text
-    assert "Nothing was started. As of web #808 on fix/cart-badge" in asked.text
+    assert "Nothing was started. web's parameters as of #808 on fix/cart-badge: " in asked.text
     assert posts(here) == []
     assert here.circleci.started == []
 

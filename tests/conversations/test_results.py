@@ -30,7 +30,7 @@ async def test_a_guest_asks_for_the_failed_tests_and_then_for_all(here: World) -
     assert "rounds the total to cents" in short.text
     assert "Slowest" in short.text
 
-    answer, shared = (await here.clicks(short.only, "All as a file", user=GUS)).messages
+    answer, shared = (await here.clicks(short.only, "Attach all", user=GUS)).messages
     assert answer.thread_ts == shared.thread_ts == short.only.ts
     [file] = here.slack.files
     assert file.content is not None
@@ -138,7 +138,7 @@ async def test_somebody_of_another_workspace_gets_nothing(here: World) -> None:
     for shown in (
         await here.mentions("tests last failed", user=ZOE),
         await here.mentions("artifact last failed e2e.log", user=ZOE),
-        await here.clicks(card, "All as a file", user=ZOE),
+        await here.clicks(card, "Attach all", user=ZOE),
     ):
         assert shown.whispered
     assert len(here.asked_of_circleci()) == before

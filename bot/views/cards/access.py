@@ -142,7 +142,7 @@ def _told(result: AccessCard) -> Text:
     if result.ability and result.ability.on_default:
         what = f"roll back {one_line(result.called or '', 40)}".rstrip()
         if min(verdicts) is Verdict.DEPENDS:
-            return (f"You can {what} here if its default branch is yours to trigger.",)
+            return (f"You can {what} here if you can trigger its default branch.",)
         can = "can" if min(verdicts) is Verdict.ALLOWED else "can't"
         return (f"You {can} {what} here.",)
     whole, partly = (
@@ -168,12 +168,12 @@ def _takes(result: AccessCard) -> tuple[Text, ...]:
         return ()
     needs = [each.value for each in ability.needs]
     if not ability.on_default:
-        return ((Code(ability.word), f" takes {' or '.join(needs)}."),)
+        return ((Code(ability.word), f" needs {' or '.join(needs)}."),)
     project = f" {one_line(result.called, 40)}" if result.called else ""
     whose = "its" if project else "the project's"
     branch: Text = (", ", Code(one_line(result.branch))) if result.branch else ()
-    takes = f"Rolling back{project}, production too, takes {some_names(needs)} on {whose} default branch"
-    return ((takes, *branch, ", where the rollback pipeline runs."),)
+    told = f"Rolling back{project}, production included, needs {some_names(needs)} on {whose} default branch"
+    return ((told, *branch, ", where the rollback pipeline runs."),)
 
 
 def _row(each: Allowance, names: str) -> Text:
@@ -208,7 +208,7 @@ def _extent_text(each: Allowance) -> Text:
 def _small(result: AccessCard) -> tuple[Block, ...]:
     if result.guest:
         return (Small(("Guests can look but can't start, stop or change anything. Ask a member.",)),)
-    unsure = "" if result.guest is False else "Slack didn't say whether you're a guest, who can only look."
+    unsure = "" if result.guest is False else "Slack didn't say whether you're a guest; guests can only look."
     rules = dict.fromkeys(each.rule for each in result.allowances if each.rule)
     named: Text = (" (", *join_words([(Code(each),) for each in rules], ", "), ")") if rules else ()
     source: Text = ("These rules come from the bot's policy file", *(() if result.ability else named), ".")

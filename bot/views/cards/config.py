@@ -36,11 +36,11 @@ def config_card(result: ConfigCard) -> Message:
         for word, text in ((kind, main), (f"setup {kind}", setup))
         if text
     )
-    said = f"No {kind} configuration of {name}"
-    told: Text = (Bold(f"CircleCI has no {kind} configuration"), " of this pipeline.")
+    said = f"No {kind} config for {name}"
+    told: Text = (Bold(f"CircleCI has no {kind} config"), " for this pipeline.")
     if files:
-        said = f"Configuration of {name}{on_ref(pipeline)}, {kind}"
-        told = (Bold("Configuration"), f", {kind}, {count(len(main.splitlines()), 'line')}")
+        said = f"Config of {name}{on_ref(pipeline)}, {kind}"
+        told = (Bold("Config"), f", {kind}, {count(len(main.splitlines()), 'line')}")
     heading = join_facts(told, (result.scene.pipeline_link(pipeline, called),), ref_code(pipeline))
     blocks = (Lines((heading,)), result.scene.footer())
     return Message((said,), blocks, Audience.THREAD, ShownThing.of(pipeline), files=files)

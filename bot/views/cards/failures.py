@@ -12,7 +12,7 @@ from bot.output import safe
 from bot.output.telling import telling_lines
 from bot.views.cards.tests import LONGEST_MESSAGE, WIDTH
 from bot.views.parts.phone import code_rows, screen_rows
-from bot.views.parts.text import count, join_facts, one_line, paragraph
+from bot.views.parts.text import count, join_facts, one_line, paragraph, times
 from bot.views.scene import Scene
 
 #: Lines of a message that are shown of each failure, and how many failures at most.
@@ -84,7 +84,7 @@ def failure_line(failure: Failure, it: Diagnosis, scene: Scene, *, place: bool =
     first = failure.tests[0]
     number = len(failure.tests)
     more = f" and {count(number - 1, 'more test')}" if failure.several else f", {number:,} cases"
-    times = max(it.flake_count(each, scene.at) for each in failure.tests)
+    flakes = max(it.flake_count(each, scene.at) for each in failure.tests)
     file = one_line(safe((first.file or first.classname)[:LONGEST_MESSAGE]), 80) if place else ""
     return join_facts(
         (
@@ -92,7 +92,7 @@ def failure_line(failure: Failure, it: Diagnosis, scene: Scene, *, place: bool =
             more if number > 1 else "",
         ),
         (Code(file),) if file else "",
-        f"flaky: {count(times, 'time')} in 14 days" if times else "",
+        f"flaky: {times(flakes)} in 14 days" if flakes else "",
     )
 
 

@@ -87,7 +87,7 @@ def help_card(result: HelpCard | CommandHelp) -> Message:
     """Said to the asker alone."""
     if isinstance(result, CommandHelp):
         return Message((TypedLine(result.usage),), _one(result), Audience.ASKER)
-    return Message(("What you can ask",), _all(result), Audience.ASKER)
+    return Message(("Commands",), _all(result), Audience.ASKER)
 
 
 def _all(result: HelpCard) -> tuple[Block, ...]:
@@ -142,4 +142,4 @@ def _who(help: CommandHelp) -> Text:
             return ("You can use this here.",)
         case Verdict.DEPENDS:
             return ("You can use this here on some branches.",)
-    return ("You can't use this here. ", TypedLine(_CAN), " shows what you can do here.")
+    return ("You can't use this here. ", TypedLine(_CAN), " shows what you can do.")

@@ -116,7 +116,7 @@ def _approval(result: JobCard) -> tuple[Text | str, ...]:
     if result.approver:
         return (("Approved by ", Bold(one_line(result.approver, 60)), "."),)
     if job.status != "on_hold" or decision is None:
-        return ("An approval.",)
+        return ("An approval job.",)
     if decision.verdict is not Verdict.DENIED:
         return ("You can approve it here.",)
     if decision.who:

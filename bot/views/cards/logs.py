@@ -69,7 +69,7 @@ def _status(action: StepRun) -> str:
 def _end(action: StepRun) -> str:
     """How it ended, where that is more than its sign says."""
     if action.infrastructure_fail:
-        return "infrastructure failure"
+        return "CircleCI's infrastructure failed"
     if action.timedout:
         return "timed out"
     if action.interrupted:

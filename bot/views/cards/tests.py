@@ -44,7 +44,7 @@ def tests_card(result: TestsCard) -> Message:
     told = _outcome(results) if results.total else "No test results"
     sign = Emoji("x" if results.failed else "white_check_mark" if results.total else "grey_question")
     stored: Text = ("This job doesn't store test results; add ", Code("store_test_results"), ".")
-    more = f"These are the first {results.total:,}; CircleCI has all of them."
+    more = f"Only the first {results.total:,} are shown; CircleCI has more."
     slowest = [_slow(test) for test in results.slowest(SLOWEST)]
     return job_message(
         job,
@@ -139,7 +139,7 @@ def _buttons(result: TestsCard) -> Buttons:
     slug, number = result.job.pipeline.project_slug, result.job.number
     items, reference = list[Button](), Reference.of_number(slug, number)
     if result.results.total and not result.everything:
-        items.append(Button("All as a file", line(lines.TESTS, lines.TestsArgs(reference, all=True))))
+        items.append(Button("Attach all", line(lines.TESTS, lines.TestsArgs(reference, all=True))))
     if result.live:
         items.append(Button("Refresh", line(lines.TESTS, lines.TestsArgs(reference))))
     items.append(job_button(slug, number, "Job"))

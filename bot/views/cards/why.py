@@ -185,7 +185,7 @@ def _so_far(it: Diagnosis, scene: Scene) -> str:
             ref = "tag" if run.pipeline.tag else "branch"
             return f"No workflow ran: the config's filters exclude this {ref}."
         case "lost":
-            return "No failures in the workflows that could be read."
+            return "No failures in the workflows that loaded."
         case "pending":
             return "No workflows yet."
     return "No failures so far." if run.live(scene.at) else nothing
@@ -199,7 +199,7 @@ def _files(it: Diagnosis) -> tuple[File, ...]:
     """The whole output, while it is at hand."""
     for culprit in it.culprits:
         if culprit.end is not None and (spool := culprit.end.spool) is not None:
-            number, cut = culprit.job.job_number, ", its beginning" if spool.cut else ""
+            number, cut = culprit.job.job_number, ", beginning only" if spool.cut else ""
             title = f"Output of {one_line(culprit.job.name, 60)}, job {number}{cut}"
             return (
                 File(

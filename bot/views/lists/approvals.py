@@ -149,6 +149,6 @@ def _rest(result: ApprovalList) -> list[str]:
     unseen, further = result.unseen_count, result.further_count
     return [
         *_unread(result),
-        *([f"{count(unseen, 'project')} can't be seen"] if unseen else ()),
-        *([f"{count(further, 'further project')} not looked at"] if further else ()),
+        *([f"the bot can't see {count(unseen, 'project')}"] if unseen else ()),
+        *([f"{count(further, 'more project')} not checked"] if further else ()),
     ]

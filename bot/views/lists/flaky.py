@@ -8,11 +8,11 @@ from bot.model.message import Message, Small
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line
+from bot.views.parts.text import join_facts, one_line, times
 from bot.views.scene import Scene
 
 #: https://support.circleci.com/hc/en-us/articles/5721637241499
-_WHAT = "A test is flaky when it failed and passed on the same commit; CircleCI looks at the last 2 weeks."
+_WHAT = "Flaky: passed and failed on the same commit in the last 14 days."
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def flaky_list(result: FlakyList) -> Message:
     """One line a test."""
     total = result.total if result.tests else 0
     return result.listing(
-        result.title(result.called, "flaky test", total, ", the worst first"),
+        result.title(result.called, "flaky test", total, ", worst first"),
         result.scene.web.insights(result.slug),
         [_line(each, result) for each in result.tests],
         *((Small((_WHAT,)),) if result.first else ()),
@@ -48,7 +48,7 @@ def _line(test: FlakyTest, result: FlakyList) -> Text:
     return join_facts(
         (Bold(one_line(test.test_name, 80)),),
         (Code(where),) if where else "",
-        f"flaked {count(test.times_flaked, 'time')}" if test.times_flaked else "",
+        f"flaked {times(test.times_flaked)}" if test.times_flaked else "",
         _last(test, result),
     )
 

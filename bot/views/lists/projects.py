@@ -8,7 +8,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Buttons, Lines, Message, Small
 from bot.model.reference import Reference
-from bot.model.spans import Bold, Code, Link, Text, TypedLine, UserMention
+from bot.model.spans import Bold, Code, Link, Text, UserMention
 from bot.views.parts.buttons import status_button
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import count, join_facts, one_line, paragraph
@@ -26,7 +26,7 @@ class ProjectEntry:
 
 @dataclass(frozen=True, slots=True)
 class ProjectList(ListPage):
-    """One page of the projects that may be seen here, of ``total``."""
+    """One page of the projects that can be seen here, of ``total``."""
 
     entries: tuple[ProjectEntry, ...]
     total: int
@@ -37,9 +37,9 @@ class ProjectList(ListPage):
 def project_list(result: ProjectList) -> Message:
     """One line a project, those with a short name first."""
     if not result.entries:
-        none = "No project may be seen from this channel, or CircleCI's token sees none."
+        none = "No projects here: the policy or the bot's CircleCI user allows none."
         return Message(text=(none,), blocks=(Lines(((none,),)), result.scene.footer()))
-    title = f"{count(result.total, 'project')} can be seen here"
+    title = count(result.total, "project")
     first = next((each for each in result.entries if each.slug == result.default), result.entries[0])
     status = status_button(first.slug, f"Status of {first.name or first.called}")
     heading = Bold(title if result.first else "More projects")
@@ -102,7 +102,7 @@ def project_card(result: ProjectCard) -> Message:
             one_line(project.vcs_info.provider or "", 30),
             one_line(project.organization_name or ""),
         ),
-        "This channel means it when no project is named." if result.default else "",
+        "This channel's default project." if result.default else "",
     )
     row = (status_button(project.slug), Button("Pipelines", pipelines))
     return Message(
@@ -123,8 +123,7 @@ class DefaultProject:
 def default_project_card(result: DefaultProject) -> Message:
     """What the channel means from now on."""
     previous = result.previous_name
-    before = f" It was {previous}." if previous and previous != result.called else ""
-    said_so, status = f"{result.called} is this channel's project now.", status_button()
-    here: Text = (TypedLine(line(lines.STATUS, lines.StatusArgs())), f" here means {result.called}.")
-    told = Lines(((Bold(said_so), before), here))
-    return Message((said_so,), (told, Buttons((status,)), Small(("set by ", UserMention(result.user)))))
+    before = f" It was {previous} before." if previous and previous != result.called else ""
+    said_so, told_by = f"{result.called} is now this channel's default project.", UserMention(result.user)
+    told = Lines(((Bold(said_so), before),))
+    return Message((said_so,), (told, Buttons((status_button(),)), Small(("set by ", told_by))))

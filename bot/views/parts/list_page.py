@@ -34,7 +34,7 @@ class ListPage:
         return self.message(title, told, *buttons, *small, shows=shows)
 
     def title(self, called: str, what: str, total: int, order: str = "") -> str:
-        """``13 flaky tests of web`` and the ``order``; ``total`` 0: that the page has none."""
+        """``13 flaky tests in web`` and the ``order``; ``total`` 0: that the page has none."""
         if not total:
             return f"{called} has no {'' if self.first else 'more '}{what}s."
-        return f"{count(total, what)} of {called}{order}" if self.first else f"More {what}s of {called}"
+        return f"{count(total, what)} in {called}{order}" if self.first else f"More {what}s in {called}"

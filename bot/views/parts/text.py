@@ -44,6 +44,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def times(number: int) -> str:
+    """How often: ``once``, ``twice``, ``3 times``."""
+    return {1: "once", 2: "twice"}.get(number) or count(number, "time")
+
+
 def left_out(number: int, one: str, many: str | None = None) -> str:
     """``+ 3 more failed tests``; nothing where none is left out."""
     return f"+ {count(number, one, many)}" if number > 0 else ""

@@ -177,11 +177,11 @@ def several_fit(error: fault.Ambiguous) -> Message:
 
 
 def one_run_a_line(error: fault.OneRunALine) -> Message:
-    first = "One line acts on one pipeline."
+    first = "This works on one pipeline at a time."
     if error.choices:
         return _choice(f"{first} Which one?", _labeled(error.choices))
     look = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of_project(error.called)))
-    return _offer(f"{first} There's none here that you can do this to.", look, "lists the pipelines")
+    return _offer(f"{first} None here fits.", look, "lists the pipelines")
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
@@ -198,7 +198,7 @@ def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
 
 def several_workflows_held(error: deeds.SeveralRejections) -> Message:
     offered = [
-        Button(f"{workflow.name}, held by {some_names([each.job.name for each in held])}", line=typed)
+        Button(f"{workflow.name}, waiting on {some_names([each.job.name for each in held])}", line=typed)
         for workflow, held, typed in error.choices
     ]
     return _choice(_which("workflow"), offered)

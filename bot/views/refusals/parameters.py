@@ -71,7 +71,7 @@ def _misfit(mistake: ParameterMistake) -> Text:
         typed = (": ", Code(one_line(kinds.PARAMETER.write((meant.name, mended)), 100)))
     if meant.type is ParameterType.ENUM:
         return (name, f" can be {can_be}.")
-    return (name, f" is {can_be}", *(typed or _sample(mistake)), ".")
+    return (name, f" takes {can_be}", *(typed or _sample(mistake)), ".")
 
 
 def _sample(mistake: ParameterMistake) -> Text:
@@ -87,9 +87,10 @@ def _as_of(error: MistakenParameters) -> str:
     if error.declaration is None:
         return "Nothing was started."
     pipeline, names = error.declaration.pipeline, [each.name for each in error.declaration.parameters]
-    has = f"has {some_names(names, MOST_VALUES)}" if names else "takes no parameters"
-    as_of = f"As of {error.called} #{pipeline.number}{on_ref(pipeline)}, {error.called} {has}."
-    return f"Nothing was started. {as_of}"
+    as_of = f"as of #{pipeline.number}{on_ref(pipeline)}"
+    if not names:
+        return f"Nothing was started. {error.called} takes no parameters {as_of}."
+    return f"Nothing was started. {error.called}'s parameters {as_of}: {some_names(names, MOST_VALUES)}."
 
 
 def _buttons(error: MistakenParameters) -> tuple[Button, ...]:

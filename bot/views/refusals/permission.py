@@ -92,6 +92,5 @@ def person_not_known(error: ability.OtherPerson) -> Message:
 
 def ability_unknown(error: ability.UnknownAbility) -> Message:
     first: Text = ("There's no action or project called ", quote_code(error.said), " here.")
-    takes: Text = (Code(lines.CAN.words), " takes read, trigger, rerun, cancel, approve or configure")
-    example: Text = (", for example ", TypedLine(_CAN_TRIGGER), ".")
-    return asker_message(first, (*takes, *example), buttons=(RIGHTS_BUTTON, *ready_buttons([_CAN_TRIGGER])))
+    takes: Text = (Code(lines.CAN.words), " takes read, trigger, rerun, cancel, approve or configure.")
+    return asker_message(first, takes, buttons=(RIGHTS_BUTTON, *ready_buttons([_CAN_TRIGGER])))

@@ -26,7 +26,7 @@ def _link_text(error: BadValue) -> Text:
         case ValueReason.ADDRESS_WITHOUT_PROJECT:
             return ("That link doesn't say which project.",)
         case ValueReason.ADDRESS_OF_ORGANIZATION:
-            return ("That link shows an organization, not a project.",)
+            return ("That link is an organization's, not a project's.",)
     return ()
 
 
@@ -77,13 +77,18 @@ def _word_text(error: BadValue) -> Text:
         case ValueReason.PART_TOO_LONG:
             return (f"A parameter's {error.shown} can have at most {error.limit:,} characters.",)
         case ValueReason.NUMBER_TOO_LONG:
-            return (said, f" has too many digits for a number (the limit is {error.limit:,}).")
+            return (said, f" has too many digits (the limit is {error.limit:,}).")
         case ValueReason.NO_COMMIT:
-            return (said, " isn't a commit. Try its first 7 characters, like ", Code(error.example), ".")
+            return (
+                said,
+                " isn't a commit. Use a commit's first 7 characters, like ",
+                Code(error.example),
+                ".",
+            )
         case ValueReason.NO_ORGANIZATION:
-            return (said, " isn't an organization. Try its name, or a slug like ", Code("gh/acme"), ".")
+            return (said, " isn't an organization. Try a name, or a slug like ", Code("gh/acme"), ".")
         case ValueReason.NO_PROJECT:
-            return (said, " isn't a project. Try its name, a slug like ", Code("gh/acme/web"), " or a link.")
+            return (said, " isn't a project. Try a name, a slug like ", Code("gh/acme/web"), " or a link.")
         case ValueReason.MISSPELT:
             return (*_takes(error), " Did you mean ", Code(error.shown), "?")
     if ways := ways_to_name(noun):

@@ -34,7 +34,7 @@ async def test_a_name_that_is_not_declared_is_asked_about_with_the_line_mended_a
     fault = await mistaken(desk, f"trigger @{FIX} enviroment=staging")
 
     assert told(fault)[0] == "web has no parameter enviroment. Did you mean environment?"
-    assert f"As of web #812 on {FIX}, web has environment, run-e2e, shards and note." in told(fault)[-2]
+    assert f"web's parameters as of #812 on {FIX}: environment, run-e2e, shards and note." in told(fault)[-2]
     assert lines_offered(fault) == [
         f"trigger {WEB}@{FIX} environment=staging",
         f"trigger {WEB}@{FIX} enviroment=staging --anyway",
@@ -69,7 +69,7 @@ async def test_all_mistakes_of_a_line_are_told_and_mended_at_once(desk: Desk) ->
 async def test_where_a_mistake_has_no_plain_remedy_the_line_is_offered_as_it_is(desk: Desk) -> None:
     fault = await mistaken(desk, f"trigger @{FIX} shards=two")
 
-    assert told(fault)[0] == "shards is a number, like shards=2."
+    assert told(fault)[0] == "shards takes a number, like shards=2."
     assert [each.label for each in offered(fault)] == ["Trigger anyway", "Parameters"]
 
 

@@ -63,7 +63,7 @@ async def test_a_rollback_takes_two_permissions_on_the_default_branch(desk: Desk
     shown = lines(await desk.ask("can I roll back web"))
     assert shown[:3] == [
         "You can't roll back web here.",
-        "Rolling back web, production too, takes trigger and read on its default branch, main, "
+        "Rolling back web, production included, needs trigger and read on its default branch, main, "
         "where the rollback pipeline runs.",
         "What you can do in #C0WEB with web on main",
     ]

@@ -17,7 +17,7 @@ async def test_use_sets_the_channels_project(desk: Desk) -> None:
 
     message = await desk.ask("use api")
 
-    assert plain(message.text) == "api is this channel's project now."
+    assert plain(message.text) == "api is now this channel's default project."
     assert desk.store.channels.default("T0ACME", "C0DEPLOYS") == ProjectSlug("gh", "acme", "api")
     assert plain((await desk.ask("status")).text).startswith("api #")
 

@@ -42,12 +42,12 @@ async def test_the_worst_comes_first_with_the_job_and_the_pipeline_where_it_was_
 
     message = await desk.ask(f"flaky {NEW}")
 
-    assert plain(message.text) == f"2 flaky tests of {NEW}, the worst first"
+    assert plain(message.text) == f"2 flaky tests in {NEW}, worst first"
     assert lines(message)[1:3] == [
-        f"often  ·  test/a.py  ·  flaked 2 times  ·  last in unit of #{last.number} (when)",
-        f"seldom  ·  test/a.py  ·  flaked 1 time  ·  last in unit of #{last.number - 2} (when)",
+        f"often  ·  test/a.py  ·  flaked twice  ·  last in unit of #{last.number} (when)",
+        f"seldom  ·  test/a.py  ·  flaked once  ·  last in unit of #{last.number - 2} (when)",
     ]
-    assert any("CircleCI looks at the last 2 weeks" in line for line in lines(message))
+    assert any("on the same commit in the last 14 days" in line for line in lines(message))
     assert message.shows[0].number == last.runs[0].jobs[0].number
 
 
@@ -77,7 +77,7 @@ async def test_a_project_without_flaky_tests_is_told_what_circleci_looks_at(desk
     message = await desk.ask(f"flaky {NEW}")
 
     assert plain(message.text) == f"{NEW} has no flaky tests."
-    assert any("last 2 weeks" in line for line in lines(message))
+    assert any("last 14 days" in line for line in lines(message))
 
 
 async def test_where_not_every_branch_may_be_read_only_tests_of_those_are_told(tmp_path: Path) -> None:
@@ -89,7 +89,7 @@ async def test_where_not_every_branch_may_be_read_only_tests_of_those_are_told(t
 
         message = await asked.ask(f"flaky {NEW}")
 
-        assert plain(message.text) == f"1 flaky test of {NEW}, the worst first"
+        assert plain(message.text) == f"1 flaky test in {NEW}, worst first"
         assert "of main" not in "\n".join(lines(message))
 
 

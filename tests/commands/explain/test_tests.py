@@ -41,7 +41,7 @@ async def test_the_failed_tests_stand_below_their_file_with_their_message_and_th
 
 async def test_all_are_a_table_in_a_file_with_what_failed_first(desk: Desk) -> None:
     short = await desk.ask("tests last failed")
-    message = await desk.ask(buttons(short)["All as a file"] or "")
+    message = await desk.ask(buttons(short)["Attach all"] or "")
 
     [file] = message.files
     table = file.content.decode().splitlines()
@@ -49,7 +49,7 @@ async def test_all_are_a_table_in_a_file_with_what_failed_first(desk: Desk) -> N
     assert table[0].split() == ["result", "seconds", "file", "class", "test"]
     assert [row.split()[0] for row in table[1:43]] == ["failure"] * 2 + ["success"] * 40
     assert 'Received: "€ 59.98"' in table
-    assert "All as a file" not in buttons(message)
+    assert "Attach all" not in buttons(message)
 
 
 async def test_a_job_without_failures_says_so(desk: Desk) -> None:
@@ -117,6 +117,6 @@ async def test_ten_thousand_tests_are_bounded_and_it_is_said_that_there_are_more
     message = await desk.ask(f"tests {stored(desk, *cases)}")
 
     assert plain(message.text) == "500 of 1,000+ tests failed: check of web #814"
-    assert "These are the first 1,000; CircleCI has all of them." in lines(message)
+    assert "Only the first 1,000 are shown; CircleCI has more." in lines(message)
     assert "+ 490 more failed tests" in lines(message)
     assert len(message.blocks) < 30

@@ -16,8 +16,8 @@ READ = '{do: [read], projects: ["gh/acme/*", mobile]}'
 async def test_names_are_told_by_name_and_their_values_never(desk: Desk) -> None:
     message = await desk.ask("envs api")
 
-    assert plain(message.text) == "2 environment variables of api"
-    assert lines(message)[:3] == ["2 environment variables of api", "DATABASE_URL", "SENTRY_DSN"]
+    assert plain(message.text) == "2 environment variables in api"
+    assert lines(message)[:3] == ["2 environment variables in api", "DATABASE_URL", "SENTRY_DSN"]
     assert "xxxx" not in str(message)
 
 

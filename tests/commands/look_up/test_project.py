@@ -7,4 +7,4 @@ async def test_a_project_says_its_default_branch_and_that_it_is_the_channels(des
     shown = lines(await desk.ask("project"))
 
     assert "default branch main  ·  GitHub  ·  acme" in shown
-    assert "This channel means it when no project is named." in shown
+    assert "This channel's default project." in shown

@@ -11,7 +11,7 @@ async def test_projects_are_only_those_that_may_be_seen_here(desk: Desk) -> None
 
     shown = lines(await desk.ask("projects"))
 
-    assert shown[0] == "4 projects can be seen here"
+    assert shown[0] == "4 projects"
     assert "gh/acme/docs" in shown
     assert not any("secret" in line for line in shown)
 
@@ -19,4 +19,4 @@ async def test_projects_are_only_those_that_may_be_seen_here(desk: Desk) -> None
 async def test_an_organisation_in_which_nothing_may_be_seen_is_passed_over(desk: Desk) -> None:
     desk.small.faults.add(Fault("/pipeline", times=None, status=404, body={"message": "Not found"}))
 
-    assert lines(await desk.ask("projects"))[0] == "3 projects can be seen here"
+    assert lines(await desk.ask("projects"))[0] == "3 projects"

@@ -106,7 +106,7 @@ async def test_nothing_waits(tmp_path: Path) -> None:
         message = await asked.ask("approvals")
 
         assert plain(message.text) == "Nothing is waiting for approval"
-        assert "1 project can't be seen" in lines(message)
+        assert "the bot can't see 1 project" in lines(message)
         assert plain((await asked.ask("approvals alpha")).text) == "Nothing is waiting for approval"
         with pytest.raises(NothingHere):
             await asked.ask("approvals beta")

@@ -86,7 +86,7 @@ STATES = (
     *meaning(offers("rerun", word="web #808"), "rerun last passed on fix/cart-badge", after=()),
     *meaning(refuses("main"), "rerun last green web", channel=DEPLOYS),
     *meaning(
-        offers("cancel web#813", word="One line acts on one pipeline"),
+        offers("cancel web#813", word="This works on one pipeline at a time"),
         "cancel everything web",
         "cancel all of web",
         "cancel all on main of web",
@@ -96,7 +96,7 @@ STATES = (
         after=(),
     ),
     *meaning(
-        offers("rerun failed web#812", word="One line acts on one pipeline"),
+        offers("rerun failed web#812", word="This works on one pipeline at a time"),
         "rerun all failed pipelines",
         "rerun all failed",
         "rerun everything that failed",
@@ -104,7 +104,7 @@ STATES = (
         after=(),
     ),
     *meaning(
-        offers("approve web#810", word="One line acts on one pipeline"),
+        offers("approve web#810", word="This works on one pipeline at a time"),
         "approve all web",
         "approve everything web",
         channel=DEPLOYS,

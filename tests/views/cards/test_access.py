@@ -87,13 +87,15 @@ def test_a_rollback_takes_two_permissions_on_the_default_branch() -> None:
     trigger = Allowance(Permission.TRIGGER, Verdict.ALLOWED, RULE)
     denied = Allowance(Permission.TRIGGER, Verdict.DENIED)
     takes = (
-        "Rolling back web, production too, takes trigger and read on its default branch, "
+        "Rolling back web, production included, needs trigger and read on its default branch, "
         "where the rollback pipeline runs."
     )
 
     assert card(trigger, READ, ability=ROLLBACK)[:2] == ["You can roll back web here.", takes]
     assert card(denied, READ, ability=ROLLBACK)[:2] == ["You can't roll back web here.", takes]
-    assert "if its default branch" in card(partly(Permission.TRIGGER), READ, ability=ROLLBACK)[0]
+    assert (
+        "if you can trigger its default branch" in card(partly(Permission.TRIGGER), READ, ability=ROLLBACK)[0]
+    )
 
 
 def test_a_word_of_its_own_says_what_it_takes() -> None:
@@ -101,5 +103,5 @@ def test_a_word_of_its_own_says_what_it_takes() -> None:
 
     assert card(denied, ability=Ability("reject", (Permission.CANCEL,)))[:2] == [
         "You can't cancel here.",
-        "reject takes cancel.",
+        "reject needs cancel.",
     ]

@@ -71,5 +71,5 @@ def test_one_command_says_whether_the_asker_can_use_it_here() -> None:
 
     assert said(Verdict.ALLOWED) == "You can use this here."
     assert said(Verdict.DEPENDS) == "You can use this here on some branches."
-    assert said(Verdict.DENIED) == "You can't use this here. /ci can shows what you can do here."
+    assert said(Verdict.DENIED) == "You can't use this here. /ci can shows what you can do."
     assert said(Verdict.ALLOWED, None) == "Anyone can use this."

@@ -46,7 +46,7 @@ def test_an_approval_without_a_number_is_shown_from_its_workflow(drawn: Snapshot
         ),
         ("on_hold", None, Decision(Verdict.DENIED), "Nobody can approve it here."),
         ("success", "Ben Okafor", Decision(Verdict.DENIED), "Approved by Ben Okafor."),
-        ("blocked", None, Decision(Verdict.ALLOWED), "An approval."),
+        ("blocked", None, Decision(Verdict.ALLOWED), "An approval job."),
     ],
 )
 def test_an_approval_says_who_approved_it_or_who_can(

@@ -45,7 +45,7 @@ def test_a_hostile_output_is_one_preformatted_text(drawn: SnapshotAssertion) -> 
 def test_an_end_that_is_no_exit_code_is_said() -> None:
     for facts, said in (
         ({"timedout": True}, "timed out"),
-        ({"infrastructure_fail": True}, "infrastructure failure"),
+        ({"infrastructure_fail": True}, "CircleCI's infrastructure failed"),
         ({"canceled": True}, "canceled"),
     ):
         message = log_card(a_result(StepRun.model_validate(facts)))

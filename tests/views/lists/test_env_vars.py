@@ -21,7 +21,7 @@ def test_the_next_page_goes_into_the_thread() -> None:
     message = env_var_list(EnvVarList(WEB, "web", ("NPM_TOKEN",), 11, SCENE, first=False))
 
     assert message.audience is Audience.THREAD
-    assert message.text == ("More environment variables of web",)
+    assert message.text == ("More environment variables in web",)
 
 
 def test_a_project_without_environment_variables_says_so(drawn: SnapshotAssertion) -> None:

@@ -34,7 +34,7 @@ def test_the_next_page_goes_into_the_thread() -> None:
     message = flaky_list(FlakyList(WEB, "web", (FlakyTest(test_name="one"),), 11, SCENE, first=False))
 
     assert message.audience is Audience.THREAD
-    assert message.text == ("More flaky tests of web",)
+    assert message.text == ("More flaky tests in web",)
 
 
 def test_a_project_without_flaky_tests(drawn: SnapshotAssertion) -> None:

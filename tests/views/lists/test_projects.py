@@ -20,4 +20,4 @@ def test_projects_are_one_line_each(drawn: SnapshotAssertion) -> None:
 def test_a_channel_that_sees_no_project_is_told_so() -> None:
     message = project_list(ProjectList((), 0, None, SCENE))
 
-    assert message.text == ("No project may be seen from this channel, or CircleCI's token sees none.",)
+    assert message.text == ("No projects here: the policy or the bot's CircleCI user allows none.",)

@@ -40,7 +40,7 @@ def test_a_mistake_is_told_with_what_may_be_meant_and_as_of_which_pipeline() -> 
     assert told(MISTAKEN) == [
         "web has no parameter enviroment. Did you mean environment?",
         "Try /ci trigger gh/acme/web@main environment=staging.",
-        "Nothing was started. As of web #812 on main, web has environment.",
+        "Nothing was started. web's parameters as of #812 on main: environment.",
         BUTTONS,
     ]
 
@@ -79,15 +79,18 @@ def test_each_button_asks_with_what_will_be_started() -> None:
         ),
         (
             ParameterMistake(ParameterReason.VALUE, "shards", "two", SHARDS),
-            "shards is a number, like shards=2.",
+            "shards takes a number, like shards=2.",
         ),
-        (ParameterMistake(ParameterReason.VALUE, "shards", "3", SHARDS, 3), "shards is a number: shards=3."),
-        (ParameterMistake(ParameterReason.VALUE, "run-e2e", "maybe", E2E), "run-e2e is true or false."),
+        (
+            ParameterMistake(ParameterReason.VALUE, "shards", "3", SHARDS, 3),
+            "shards takes a number: shards=3.",
+        ),
+        (ParameterMistake(ParameterReason.VALUE, "run-e2e", "maybe", E2E), "run-e2e takes true or false."),
         (
             ParameterMistake(ParameterReason.VALUE, "run-e2e", "True", E2E, True),
-            "run-e2e is true or false: run-e2e=true.",
+            "run-e2e takes true or false: run-e2e=true.",
         ),
-        (ParameterMistake(ParameterReason.VALUE, "note", 5, NOTE, "5"), 'note is text: note="5".'),
+        (ParameterMistake(ParameterReason.VALUE, "note", 5, NOTE, "5"), 'note takes text: note="5".'),
         (
             ParameterMistake(ParameterReason.BRANCH, "branch", "ship"),
             "A branch goes after @, not in branch=.",
@@ -111,7 +114,7 @@ def test_several_mistakes_are_told_at_once_and_many_are_counted() -> None:
     assert said[5:8] == [
         "web has no parameter p5.",
         "+ 2 more",
-        "Nothing was started. As of web #812 on main, web has environment.",
+        "Nothing was started. web's parameters as of #812 on main: environment.",
     ]
     assert said[-1].startswith("[Trigger with all corrected][Trigger anyway]")
 
@@ -132,7 +135,7 @@ def test_where_nothing_is_declared_there_is_no_list_of_it() -> None:
 
     assert said == [
         "web has no parameter a.",
-        "Nothing was started. As of web #812 on main, web takes no parameters.",
+        "Nothing was started. web takes no parameters as of #812 on main.",
     ]
 
 
