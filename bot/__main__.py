@@ -44,13 +44,13 @@ def socket() -> None:
 
 @app.command()
 def web() -> None:
-    """Run over HTTP: Slack sends to /slack/events."""
+    """Run over HTTP: Slack posts to /slack/events."""
     _run(Mode.WEB)
 
 
 @app.command()
 def worker() -> None:
-    """Finish what processes that died have left (PostgreSQL only)."""
+    """Finish what crashed processes left behind (PostgreSQL only)."""
     _run(Mode.WORKER)
 
 
@@ -70,9 +70,10 @@ class DemoCircleCI(StrEnum):
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the page is.", min=1, max=65535)] = 8765,
+    port: Annotated[int, typer.Option(help="The page's port.", min=1, max=65535)] = 8765,
     circleci: Annotated[
-        DemoCircleCI, typer.Option(help="The small CircleCI, or the real one with your CIRCLECI_TOKEN.")
+        DemoCircleCI,
+        typer.Option(help="The playground's CircleCI, or the real one with your CIRCLECI_TOKEN."),
     ] = DemoCircleCI.SMALL,
 ) -> None:
     """Try the bot in a local workspace, in your browser. Needs no token and no network."""
@@ -84,21 +85,23 @@ def demo(
     try:
         run_until_stopped(partial(run_demo, port, real))
     except OSError as error:
-        raise CannotStart(f"Port {port}: {error.strerror}. Take another with --port.") from None
+        raise CannotStart(
+            f"Can't listen on port {port}: {error.strerror}. Choose another with --port."
+        ) from None
 
 
 @app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 def say(
-    line: Annotated[list[str], typer.Argument(help="What you would type after the slash command.")],
-    demo: Annotated[bool, typer.Option("--demo", help="Ask the playground's CircleCI.")] = False,
-    json: Annotated[bool, typer.Option("--json", help="Print the message's JSON.")] = False,
-    follow: Annotated[bool, typer.Option("--follow", help="Print each redrawing too.")] = False,
+    line: Annotated[list[str], typer.Argument(help="What you'd type after the slash command.")],
+    demo: Annotated[bool, typer.Option("--demo", help="Use the playground's CircleCI.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print the message as JSON.")] = False,
+    follow: Annotated[bool, typer.Option("--follow", help="Print each update too.")] = False,
     channel: Annotated[
-        str | None, typer.Option(help="The channel whose permissions count: its id, or #name.")
+        str | None, typer.Option(help="The channel whose rules apply: its id or #name.")
     ] = None,
-    user: Annotated[str | None, typer.Option(help="Who asks.")] = None,
+    user: Annotated[str | None, typer.Option(help="The user who asks.")] = None,
 ) -> None:
-    """Run one line and print the answer. Exit code 1: a refusal or an error that the answer explains."""
+    """Run one command and print the answer. Exit code 1: it was refused, or it failed."""
     if demo:
         from bot.playground.demo import say_demo
 
@@ -129,10 +132,10 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings
 @app.command()
 def docs(
     check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; fail where something is stale.")
+        bool, typer.Option("--check", help="Write nothing; fail if something is stale.")
     ] = False,
 ) -> None:
-    """Write the parts of the documents that are made from the code."""
+    """Write the generated parts of the docs."""
     from bot.operating.docs import stale_documents
 
     stale = stale_documents(Path(__file__).resolve().parents[1])

@@ -143,8 +143,8 @@ async def bot(
     web_client = slack_client(token, settings.slack_api_url)
     looked = await check_tokens(web_client)
     if looked.problem is not None:
-        wrong = "Slack does not take SLACK_BOT_TOKEN" if looked.reachable else "Slack can't be reached"
-        raise CannotStart(f"{wrong}: {looked.problem}. `ringmaster doctor` says more.")
+        wrong = "Slack rejected SLACK_BOT_TOKEN" if looked.reachable else "Can't reach Slack"
+        raise CannotStart(f"{wrong}: {looked.problem}. Run `ringmaster doctor` for details.")
     policies = PolicySource(settings.policy_file)
     directory = Directory(web_client, lambda: policies.current.user_groups)
     async with core(

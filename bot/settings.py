@@ -24,7 +24,7 @@ class CannotStart(Exception):
 
 
 class SettingsError(CannotStart):
-    """Settings that are missing or wrong: one (name, what is wrong, how to mend it) each."""
+    """Settings that are missing or wrong: one (name, what is wrong, how to fix it) each."""
 
     def __init__(self, problems: tuple[tuple[str, str, str], ...]) -> None:
         super().__init__("; ".join(f"{name} {wrong}" for name, wrong, _ in problems))
@@ -40,37 +40,40 @@ _NEEDED = {
 
 _REMEDIES = {
     "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
-    "slack_app_token": "Make an app-level token (xapp-…) with connections:write on Basic Information.",
+    "slack_app_token": "Create an app-level token (xapp-…) with connections:write on Basic Information.",
     "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
-    "slack_api_url": "Leave it out, or for GovSlack set https://slack-gov.com/api/.",
-    "slash_command": "Give a word that starts with a slash, such as /ci: 32 characters at most, no spaces.",
-    "circleci_token": "Make a personal API token at https://app.circleci.com/settings/user/tokens.",
-    "circleci_url": "Give the address of CircleCI, such as https://circleci.com or your CircleCI Server's.",
-    "circleci_app_url": "Give the address of CircleCI's pages, such as https://app.circleci.com.",
-    "circleci_ca_bundle": "Give the path of a PEM file that can be read.",
-    "database_url": "Give sqlite:///ringmaster.db or postgresql://user:password@host/name.",
-    "policy_file": "Give the path of a policy file; policy.example.yml shows one.",
-    "port": "Give a number from 1 to 65535.",
-    "artifact_limit_mb": "Give a number of megabytes from 1 to 1000.",
-    "log_level": "Give one of debug, info, warning, error.",
-    "log_format": "Give console or json.",
+    "slack_api_url": "Remove it, or set it to https://slack-gov.com/api/ for GovSlack.",
+    "slash_command": "Set it to a slash command like /ci, up to 32 characters without spaces.",
+    "circleci_token": "Create a personal API token at https://app.circleci.com/settings/user/tokens.",
+    "circleci_url": "Set it to https://circleci.com or your CircleCI Server's address.",
+    "circleci_app_url": "Set it to the address of CircleCI's web app, like https://app.circleci.com.",
+    "circleci_ca_bundle": "Set it to the path of a readable PEM file.",
+    "database_url": "Set it to sqlite:///ringmaster.db or postgresql://user:password@host/name.",
+    "policy_file": "Set it to the path of a policy file like policy.example.yml.",
+    "port": "Set it to a number from 1 to 65535.",
+    "artifact_limit_mb": "Set it to a number from 1 to 1000.",
+    "log_level": "Set it to debug, info, warning or error.",
+    "log_format": "Set it to console or json.",
 }
 
 
 def _address(value: str) -> str:
-    TypeAdapter(HttpUrl).validate_python(value)
+    try:
+        TypeAdapter(HttpUrl).validate_python(value)
+    except ValidationError:
+        raise ValueError("isn't a URL") from None
     return value.rstrip("/")
 
 
 def _readable(value: Path) -> Path:
     if not value.is_file():
-        raise ValueError("no such file")
+        raise ValueError("names a file that doesn't exist")
     return value
 
 
 def _database(value: SecretStr) -> SecretStr:
     if not value.get_secret_value().startswith(("sqlite://", "postgres://", "postgresql://")):
-        raise ValueError("neither SQLite nor PostgreSQL")
+        raise ValueError("is neither SQLite nor PostgreSQL")
     return value
 
 
@@ -87,39 +90,39 @@ class Settings(BaseSettings):
 
     slack_bot_token: _Secret = Field(None, description="Slack's bot token, `xoxb-…`")
     slack_app_token: _Secret = Field(None, description="Slack's app-level token, `xapp-…`, for Socket Mode")
-    slack_signing_secret: _Secret = Field(None, description="What Slack signs its requests with, for HTTP")
+    slack_signing_secret: _Secret = Field(None, description="Slack's signing secret, for HTTP")
     slack_api_url: Address = Field(
-        "https://slack.com/api", description="Slack's Web API (GovSlack has another)"
+        "https://slack.com/api", description="Slack's Web API (different for GovSlack)"
     )
     slash_command: Annotated[str, Field(pattern=r"^/[^\s/]{1,31}$")] = Field(
         "/ci", description="The slash command's name"
     )
-    circleci_token: _Secret = Field(None, description="A personal API token of CircleCI")
+    circleci_token: _Secret = Field(None, description="A CircleCI personal API token")
     circleci_url: Address = Field("https://circleci.com", description="CircleCI, or your CircleCI Server")
     circleci_app_url: Address | None = Field(
-        None, description="CircleCI's pages, where they are not at `app.` before the host of `CIRCLECI_URL`"
+        None, description="CircleCI's web app, if it isn't at `app.` plus the host of `CIRCLECI_URL`"
     )
     circleci_ca_bundle: Annotated[Path, AfterValidator(_readable)] | None = Field(
-        None, description="A PEM file with the certificate authority of a CircleCI Server"
+        None, description="A PEM file with your CircleCI Server's certificate authority"
     )
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         SecretStr("sqlite:///ringmaster.db"), description="SQLite for one process, PostgreSQL for many"
     )
-    policy_file: Path = Field(Path("policy.yml"), description="Who may do what, in which channel")
+    policy_file: Path = Field(Path("policy.yml"), description="Who can do what, in which channel")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
-        3000, description="Where `/slack/events`, `/healthz`, `/readyz` and `/metrics` are served"
+        3000, description="The port for `/slack/events`, `/healthz`, `/readyz` and `/metrics`"
     )
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
-        20, description="The largest artifact or log that is shared in a thread, in megabytes"
+        20, description="The largest artifact or log to share in a thread, in megabytes"
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much is logged")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, or `json`")
 
     def secret(self, name: str) -> str:
         """The value of a secret that the mode needs, so that it is set."""
         value = getattr(self, name)
         if not isinstance(value, SecretStr):
-            raise TypeError(f"{name} is not set: its mode does not need it")
+            raise TypeError(f"{name} isn't set: its mode doesn't need it")
         return value.get_secret_value()
 
     @property
@@ -134,7 +137,7 @@ def load_settings(mode: Mode) -> Settings:
         settings = Settings()
     except ValidationError as error:
         wrong = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
-        raise SettingsError(tuple(_problem(*each) for each in wrong)) from None
+        raise SettingsError(tuple(_problem(name, _told(said)) for name, said in wrong)) from None
     if missing := missing_settings(settings, mode):
         raise SettingsError(tuple(_problem(name.lower(), "is missing") for name in missing))
     return settings
@@ -146,5 +149,9 @@ def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:
 
 
 def _problem(name: str, wrong: str) -> tuple[str, str, str]:
-    told = "has the wrong format" if "pattern" in wrong else wrong.removeprefix("Value error, ")
-    return name.upper(), told, _REMEDIES[name]
+    return name.upper(), wrong, _REMEDIES[name]
+
+
+def _told(said: str) -> str:
+    """In our words, rather than the library's."""
+    return said.partition("Value error, ")[2] or "has the wrong format"

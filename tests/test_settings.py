@@ -20,26 +20,26 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "wrong"),
     [
-        ("PORT", "80a"),
-        ("PORT", "0"),
-        ("SLASH_COMMAND", "ci"),
-        ("SLASH_COMMAND", "/two words"),
-        ("CIRCLECI_URL", "circleci"),
-        ("CIRCLECI_CA_BUNDLE", "/nowhere.pem"),
-        ("DATABASE_URL", "mysql://host/name"),
-        ("LOG_FORMAT", "xml"),
+        ("PORT", "80a", "has the wrong format"),
+        ("PORT", "0", "has the wrong format"),
+        ("SLASH_COMMAND", "ci", "has the wrong format"),
+        ("SLASH_COMMAND", "/two words", "has the wrong format"),
+        ("CIRCLECI_URL", "circleci", "isn't a URL"),
+        ("CIRCLECI_CA_BUNDLE", "/nowhere.pem", "names a file that doesn't exist"),
+        ("DATABASE_URL", "mysql://host/name", "is neither SQLite nor PostgreSQL"),
+        ("LOG_FORMAT", "xml", "has the wrong format"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
-    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, wrong: str
 ) -> None:
     monkeypatch.setenv(name, value)
     with pytest.raises(SettingsError) as caught:
         load_settings(Mode.DOCTOR)
-    [(named, _, remedy)] = caught.value.problems
-    assert named == name
+    [(named, told, remedy)] = caught.value.problems
+    assert (named, told) == (name, wrong)
     assert remedy
     assert value not in str(caught.value) or value == "0"
 

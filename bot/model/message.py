@@ -53,7 +53,7 @@ class Confirm:
     title: str
     text: str
     yes: str
-    no: str = "Keep it as it is"
+    no: str = "Not now"
 
 
 @dataclass(frozen=True, slots=True)

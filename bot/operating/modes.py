@@ -67,8 +67,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     async with bot(settings, signed=False) as running:
         if running.core.services.store.alone:
             raise CannotStart(
-                "A worker shares its database with the bot, which SQLite can't: set DATABASE_URL to "
-                "PostgreSQL. With SQLite, `ringmaster socket` or `ringmaster web` does all the work."
+                "A worker needs a PostgreSQL database that it shares with the bot: set DATABASE_URL. "
+                "With SQLite you don't need one: `ringmaster socket` or `ringmaster web` does its work too."
             )
         async with _listening(endpoints(running.core.lacking), settings.port):
             log.info("ready", mode="worker", workspace=running.workspace)
@@ -88,7 +88,9 @@ async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
         try:
             url = await stack.enter_async_context(serve(app, port, host=_EVERYWHERE, grace=1))
         except OSError as error:
-            raise CannotStart(f"PORT {port} can't be used: {error.strerror}. Set PORT to another.") from error
+            raise CannotStart(
+                f"Can't listen on port {port}: {error.strerror}. Set PORT to another."
+            ) from error
         yield url
 
 
@@ -156,7 +158,7 @@ def _channel_id(policy: Policy, said: str) -> str:
     name = said.removeprefix("#")
     if said.startswith("#") and name not in names:
         known = ", ".join(f"#{each}" for each in names) or "none"
-        raise CannotStart(f"The policy has no channel named #{name}. It names {known}.")
+        raise CannotStart(f"The policy has no channel #{name}. Its channels: {known}.")
     return names.get(name, said)
 
 

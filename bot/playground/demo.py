@@ -69,7 +69,7 @@ def demo_settings(
 async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> None:
     """Serve the page on ``port`` until ``stop``. Raises OSError where the port is taken."""
     async with playing(port, real) as url:
-        print(f"Ringmaster's playground is at {url} (Ctrl+C ends it)", flush=True)
+        print(f"Ringmaster's playground is at {url} (Ctrl+C to stop)", flush=True)
         await stop.wait()
 
 

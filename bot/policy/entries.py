@@ -49,14 +49,16 @@ def _form(pattern: str, reason: str) -> AfterValidator:
 def _no_other_capitals(value: str, info: ValidationInfo[KnownNames]) -> str:
     first = next(each for each in info.context.projects if each.lower() == value.lower())
     if value != first:
-        raise ValueError(f"{value!r} differs from {first!r} in capitals alone, which nobody types")
+        raise ValueError(f"{value!r} differs from {first!r} only in its capitals")
     return value
 
 
 def _who(value: str, info: ValidationInfo[KnownNames]) -> str:
     groups = info.context.groups
     if value not in groups and not re.fullmatch(_ID, value):
-        raise ValueError(f"{value!r} is no group of this file, nor an id (U…, W…, S…){like(value, groups)}")
+        raise ValueError(
+            f"{value!r} is neither a group in this file nor an id (U…, W…, S…){like(value, groups)}"
+        )
     return value
 
 
@@ -64,7 +66,7 @@ def _slug(value: str) -> str:
     try:
         return str(ProjectSlug.parse(value))
     except ValueError:
-        raise ValueError(f"{value!r} is not a project's slug; one looks like gh/acme/web") from None
+        raise ValueError(f"{value!r} isn't a project's slug like gh/acme/web") from None
 
 
 def _project(value: str, info: ValidationInfo[KnownNames]) -> str:
@@ -73,7 +75,7 @@ def _project(value: str, info: ValidationInfo[KnownNames]) -> str:
         return _slug(value)
     known = info.context.projects
     if value not in known:
-        raise ValueError(f"{value!r} is no short name of this file's projects{like(value, known)}")
+        raise ValueError(f"{value!r} isn't one of this file's short names{like(value, known)}")
     try:
         return _slug(known[value])
     except ValueError:
@@ -96,44 +98,42 @@ def _project_glob(value: str, info: ValidationInfo[KnownNames]) -> str:
     parts = text.split("/")
     vcs, *rest = parts
     if len(parts) != 3 or not all(parts):
-        raise ValueError(f"{value!r} has not three parts, as gh/acme/* has")
+        raise ValueError(f"{value!r} doesn't have three parts like gh/acme/*")
     if set(vcs) == {"*"}:
         return value
     try:
         return f"{sign}{ProjectSlug.parse(f'{vcs}/x/x').vcs}/{'/'.join(rest)}"
     except ValueError:
-        raise ValueError(f"{value!r} does not start with gh, bb, circleci or *") from None
+        raise ValueError(f"{value!r} doesn't start with gh, bb, circleci or *") from None
 
 
 def _leave_some(globs: list[str], *, parts: bool) -> list[str]:
     """A rule whose patterns leave nothing would look like a grant, and grant nothing."""
     if Globs.of(globs, parts=parts).example is None:
-        raise ValueError("covers nothing: what it names it also excludes")
+        raise ValueError("covers nothing: it excludes what it names")
     return globs
 
 
 def _length(value: object) -> timedelta:
     found = _LENGTH.fullmatch(str(value))
     if found is None:
-        raise ValueError(f"{value!r} is not a length of time, such as 30min, 12h or 3d")
+        raise ValueError(f"{value!r} isn't a length of time like 30min, 12h or 3d")
     return int(found[1]) * _UNITS[found[2]]
 
 
-ChannelId: TypeAlias = Annotated[
-    str, _form(r"[CGD][A-Z0-9]{2,}", "is not a channel's id, which looks like C0123456789")
-]
+ChannelId: TypeAlias = Annotated[str, _form(r"[CGD][A-Z0-9]{2,}", "isn't a channel id like C0123456789")]
 ShortName: TypeAlias = Annotated[
     str,
-    _form(_NAME, "is not a short name: letters, digits, dots, hyphens and underscores"),
+    _form(_NAME, "isn't a short name: use letters, digits, dots, hyphens and underscores"),
     AfterValidator(_no_other_capitals),
 ]
 GroupName: TypeAlias = Annotated[
     str,
-    _form(_NAME, "is not a group's name: letters, digits, dots, hyphens and underscores"),
-    _form(rf"(?!{_ID}\Z).*", "looks like an id of Slack's; write the group's name in small letters"),
+    _form(_NAME, "isn't a group name: use letters, digits, dots, hyphens and underscores"),
+    _form(rf"(?!{_ID}\Z).*", "looks like a Slack id; use lowercase for a group name"),
 ]
 PersonId: TypeAlias = Annotated[
-    str, _form(_ID, "is neither a person's id (U…, W…) nor a Slack user group's (S…)")
+    str, _form(_ID, "isn't the id of a person (U…, W…) or a Slack user group (S…)")
 ]
 GroupOrId: TypeAlias = Annotated[str, AfterValidator(_who)]
 SlugText: TypeAlias = Annotated[str, AfterValidator(_slug)]
@@ -151,7 +151,7 @@ RefGlobs: TypeAlias = Annotated[
 ]
 ParameterName: TypeAlias = Annotated[
     str,
-    _form(r"[A-Za-z_][\w-]{0,127}", "is not a parameter's name: letters, digits, hyphens and underscores"),
+    _form(r"[A-Za-z_][\w-]{0,127}", "isn't a parameter name: use letters, digits, hyphens and underscores"),
 ]
 #: ``30min``, ``12h``, ``3d``.
 Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]

@@ -43,7 +43,7 @@ def load_policy(path: Path) -> Policy:
     found = read_yaml(text)
     problems = list(found.problems)
     if found.tree is not None and not isinstance(found.tree, dict):
-        problems.append(Problem("", f"a policy has these keys: {', '.join(_File.model_fields)}", 1))
+        problems.append(Problem("", f"a policy's keys are {', '.join(_File.model_fields)}", 1))
     elif found.tree is not None or not problems:
         try:
             file = _File.model_validate(found.tree or {}, context=entries.KnownNames(found))
@@ -111,15 +111,15 @@ _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.mo
 _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
     "value_error": lambda error: str(error["ctx"]["error"]),
     "enum": lambda error: (
-        f"{error['input']!r} is not one of {', '.join(Permission)}{entries.like(error['input'], Permission)}"
+        f"{error['input']!r} isn't one of {', '.join(Permission)}{entries.like(error['input'], Permission)}"
     ),
-    "extra_forbidden": lambda error: f"is not a key here{entries.like(error['loc'][-1], _KEYS)}",
+    "extra_forbidden": lambda error: f"isn't a key here{entries.like(error['loc'][-1], _KEYS)}",
     "missing": lambda error: "is missing",
     "too_short": lambda error: _EMPTY,
-    "string_type": lambda error: "is not text",
-    "list_type": lambda error: "is not a list; one entry is written as [entry]",
-    "dict_type": lambda error: "has no keys and values below it",
-    "model_type": lambda error: "has no keys and values below it",
+    "string_type": lambda error: "isn't text",
+    "list_type": lambda error: "isn't a list; write one entry as [entry]",
+    "dict_type": lambda error: "needs keys and values below it",
+    "model_type": lambda error: "needs keys and values below it",
 }
 
 

@@ -18,7 +18,7 @@ _NOTHING = frozenset({"", "~", "null"})
 _MOST = 100_000
 _SHOWN = 50
 _BARE = re.compile(r"(?m)(?:^|[\s\[,])[!*][^\s\"'!*]*")
-_HINT = 'text that starts with "!" or "*" stands in quotes: "!main", "*"'
+_HINT = 'text that starts with "!" or "*" needs quotes: "!main", "*"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +72,18 @@ class YamlDocument:
         if any(node is each for each in around):
             return "refers to itself"
         if self._count > _MOST:
-            return "is far too large for a policy"
+            return "is too large for a policy"
         return f"is a YAML tag ({node.tag}); {_HINT}" if node.tag.startswith("!") else None
 
     def _mapping(self, node: yaml.MappingNode, path: Path, around: tuple[yaml.Node, ...]) -> Tree:
         values: dict[str, Tree] = {}
         for key, value in node.value:
             if not isinstance(key, yaml.ScalarNode):
-                self._wrong(path, key, "has a key that is not text")
+                self._wrong(path, key, "has a key that isn't text")
                 continue
             name, at = str(key.value), (*path, str(key.value))
             if name in values:
-                self._wrong(at, key, f"stands twice, first in line {self.lines[at]}")
+                self._wrong(at, key, f"is given twice, first on line {self.lines[at]}")
                 continue
             self.lines[at] = key.start_mark.line + 1
             values[name] = self.take(value, at, around)
@@ -109,7 +109,7 @@ def read_yaml(text: str) -> YamlDocument:
     except yaml.YAMLError as error:  # a character that may not stand in YAML
         found.problems.append(Problem("", f"not YAML: {' '.join(str(error).split())}"))
     except RecursionError:
-        found.problems.append(Problem("", "is nested far too deep for a policy"))
+        found.problems.append(Problem("", "is nested too deep for a policy"))
     return found
 
 

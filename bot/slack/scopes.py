@@ -6,15 +6,15 @@ https://docs.slack.dev/reference/scopes
 #: Bot scopes, each with the reason.
 SCOPES = {
     "commands": "the slash command",
-    "app_mentions:read": "lines that mention the bot",
-    "chat:write": "answers, and redrawing them",
-    "files:write": "configurations and artifacts, shared in a thread",
-    "users:read": "whether the person who asks is a guest, who can only look",
-    "usergroups:read": "who is in the user groups that the policy names",
+    "app_mentions:read": "commands that mention the bot",
+    "chat:write": "answers and their updates",
+    "files:write": "logs, configs and artifacts, shared in a thread",
+    "users:read": "whether someone is a guest, who can only look",
+    "usergroups:read": "who is in the policy's user groups",
 }
 
 #: Events that Slack sends, each with the reason.
 EVENTS = {
-    "app_mention": "somebody mentions the bot",
-    "subteam_members_changed": "a user group that the policy names has other members now",
+    "app_mention": "someone mentions the bot",
+    "subteam_members_changed": "the members of a user group in the policy changed",
 }

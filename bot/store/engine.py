@@ -56,8 +56,8 @@ class SecondWriter(Exception):
 
     def __init__(self, file: Path) -> None:
         super().__init__(
-            f"{file} is in use by another process of the bot. Stop that one, or give this one another "
-            "DATABASE_URL; several processes share a database on PostgreSQL."
+            f"Another process of the bot is using {file}. Stop it, or set DATABASE_URL to another file; "
+            "several processes can only share a PostgreSQL database."
         )
 
 
@@ -66,7 +66,7 @@ def parse_url(url: str) -> URL:
     try:
         found = make_url(url)
     except ArgumentError:
-        raise StoreUnavailable("DATABASE_URL is not an address") from None
+        raise StoreUnavailable("DATABASE_URL isn't a database URL") from None
     match found.get_backend_name():
         case "sqlite":
             return found.set(drivername="sqlite+aiosqlite")

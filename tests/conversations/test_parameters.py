@@ -107,7 +107,7 @@ async def test_a_release_branch_as_a_parameter_is_the_branch(here: World) -> Non
     here.circleci.add_branch("gh/acme/web", "release/2.6")
     asked = await here.types("trigger web branch=release/2.6", channel=DEPLOYS)
     assert "A branch goes after @, not in branch=." in asked.text
-    assert "As of web #813 on main" in asked.text
+    assert "parameters as of #813 on main: " in asked.text
 
     await here.clicks(asked.only, "trigger gh/acme/web@release/2.6")
 

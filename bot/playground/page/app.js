@@ -40,7 +40,7 @@ const replying = new Composer({
   send: async (text) => {
     if (text.startsWith(`${workspace.slash} `) || text === workspace.slash) {
       const instead = workspace.mention + text.slice(workspace.slash.length);
-      return { ok: false, error: `Slack knows no slash commands in threads. Type ${instead}` };
+      return { ok: false, error: `Slack doesn't allow slash commands in threads. Use ${instead}` };
     }
     thread.toEnd();
     return workspace.say(here.channel, text, here.thread);

@@ -73,7 +73,7 @@ function table(block) {
 }
 
 const unknown = ({ type }) =>
-  el("p", { class: "block unknown" }, `A block of the type ${type}, which this page can't show`);
+  el("p", { class: "block unknown" }, `This page can't show a ${type} block`);
 
 /** The element that a "block/element" names in a message, with its block. */
 export function pressed(message, where) {

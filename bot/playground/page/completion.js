@@ -8,8 +8,8 @@
 export async function suggestions(text, { slash, mention, users, ask, thread }) {
   if (/^[/@]\S*$/.test(text)) {
     const starts = [
-      ...(thread ? [] : [{ text: `${slash} `, label: slash, summary: "Runs CircleCI: status, trigger, artifacts …" }]),
-      { text: `${mention} `, label: mention, summary: "The same lines, answered in the thread" },
+      ...(thread ? [] : [{ text: `${slash} `, label: slash, summary: "Run CircleCI: status, why, trigger…" }]),
+      { text: `${mention} `, label: mention, summary: "The same commands, answered in the thread" },
       ...users.map((user) => ({ text: `@${user.handle} `, label: `@${user.handle}`, summary: user.name })),
     ];
     return starts.filter((item) => item.label.toLowerCase().startsWith(text.toLowerCase()));

@@ -7,7 +7,7 @@ import { problem } from "./message.js";
 import { reason } from "./state.js";
 
 const REMEMBERED = 50;
-const KEYS = [["Enter", "sends"], ["Shift Enter", "new line"], ["↑", "last line again"]];
+const KEYS = [["Enter", "send"], ["Shift Enter", "new line"], ["↑", "last message"]];
 
 export class Composer {
   /**

@@ -8,34 +8,34 @@ export const START = "C0WEB";
 
 const CHANNELS = {
   C0WEB: {
-    about: "Everybody may trigger here, on every branch but main. Click a line to send it, or type one yourself.",
+    about: "Anyone can trigger here, on any branch except main. Click a line to send it, or type your own.",
     lines: [
-      ["@ringmaster why last failed", "Which tests, since when, what to do: in its thread"],
+      ["@ringmaster why last failed", "Which tests, since when, and what to do, in its thread"],
       ["/ci trigger web@fix/rounding-at-checkout", "Start a pipeline on a branch"],
       ["/ci red", "Which default branches are red, and since when"],
     ],
   },
   C0DEPLOYS: {
-    about: "main and release branches go out from here. Only the release group may trigger them: be Ana, then Ben.",
+    about: "main and release branches deploy from here. Only the release group can trigger them. Try it as Ana, then as Ben.",
     lines: [
-      ["/ci trigger web@release/2.6", "It fails within a minute: ask why, rerun, approve"],
-      ["/ci approve web@release/2.5", "Three approvals wait: a choice, never a guess"],
-      ["/ci deploys web", "Which version is live where, and the way back"],
+      ["/ci trigger web@release/2.6", "It fails within a minute. Ask why, rerun, approve"],
+      ["/ci approve web@release/2.5", "3 approvals are waiting. You choose one"],
+      ["/ci deploys web", "Which version is live where, and how to roll back"],
     ],
   },
   C0RANDOM: {
-    about: "Reading only: everybody may look at every project, and nobody starts anything.",
+    about: "Read-only: everyone can look at every project, nobody can start anything.",
     lines: [
-      ["/ci insights web", "Success and duration, as numbers and as a chart"],
-      ["/ci trigger api@main", "How a refusal reads"],
-      ["/ci help", "Everything that can be typed"],
+      ["/ci insights web", "Success rate and duration, with a chart"],
+      ["/ci trigger api@main", "What a refusal looks like"],
+      ["/ci help", "All commands"],
     ],
   },
 };
 
 const anywhere = (slash) => ({
-  about: "Click a line to send it, or type one yourself.",
-  lines: [[`${slash} help`, "Everything that can be typed"], [`${slash} projects`, "What there is"]],
+  about: "Click a line to send it, or type your own.",
+  lines: [[`${slash} help`, "All commands"], [`${slash} projects`, "All projects"]],
 });
 
 /** The greeting of a channel; `send(line)` sends a line. */

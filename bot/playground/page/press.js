@@ -40,6 +40,6 @@ async function tell(said, element, { message, where, scene, send, redraw }) {
   redraw(message.ts);
   const answer = await send(message, said);
   waiting.delete(where);
-  if (!answer.ok) scene.problems.set(message.ts, `${reason(answer.error)} Press it again to try once more.`);
+  if (!answer.ok) scene.problems.set(message.ts, `${reason(answer.error)} Press the button to try again.`);
   redraw(message.ts);
 }

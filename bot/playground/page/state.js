@@ -4,18 +4,18 @@ import { iAm, learn } from "./names.js";
 
 /** Slack's names for what went wrong, in words. */
 const REASONS = {
-  operation_timeout: "Ringmaster did not answer within 3 seconds",
-  dispatch_failed: "Ringmaster could not be reached",
-  dispatch_unknown_error: "Ringmaster answered with an error",
-  not_in_channel: "You are not in this channel",
-  channel_not_found: "There is no such channel",
-  no_connection: "The playground does not answer",
+  operation_timeout: "Ringmaster didn't respond within 3 seconds",
+  dispatch_failed: "Couldn't reach Ringmaster",
+  dispatch_unknown_error: "Ringmaster returned an error",
+  not_in_channel: "You're not in this channel",
+  channel_not_found: "There's no such channel",
+  no_connection: "The playground isn't responding",
 };
 
 /** Why something did not work, as a sentence; Slack's name for it stands beside, as developers know it. */
 export function reason(error) {
   if (/\s/.test(error)) return error;
-  const words = Object.hasOwn(REASONS, error) ? REASONS[error] : "It did not work";
+  const words = Object.hasOwn(REASONS, error) ? REASONS[error] : "Something went wrong";
   return `${words} (${error}).`;
 }
 

@@ -71,7 +71,7 @@ def channels() -> dict[str, Channel]:
     return {
         channel.id: channel
         for channel in (
-            Channel("C0DEPLOYS", "deploys", "main and release branches go out from here", set(staff)),
+            Channel("C0DEPLOYS", "deploys", "main and release branches deploy from here", set(staff)),
             Channel("C0WEB", "web", "The web team, with Globex", {*staff, "U0ZOE"}, shared=True),
             Channel("C0RANDOM", "random", "Anything else", set(staff)),
         )

@@ -145,7 +145,7 @@ class Page:
         except (NotInSlack, Wrong, LookupError) as reason:
             return _refused(reason)
         if delivery.error:
-            return JSONResponse({"ok": False, "error": f"The app did not answer ({delivery.error})."})
+            return JSONResponse({"ok": False, "error": f"The app didn't respond ({delivery.error})."})
         return JSONResponse({"ok": True})
 
     async def complete(self, request: Request) -> Response:

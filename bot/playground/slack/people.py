@@ -87,7 +87,7 @@ class People:
         """Click one control of a message."""
         room, person = self._present(message.channel, user)
         if message.to not in (None, user):
-            raise NotInSlack("Only the one to whom it is shown sees this message.")
+            raise NotInSlack("This message is visible to someone else only.")
         url = self.response_urls.issue("actions", message.channel, user, message=message)
         payload = payloads.block_actions(self.workspace, room, person, message, pressed.action, url)
         done = [self.courier.deliver(Delivery("interactive", payload)) for _ in range(times)]
@@ -113,7 +113,7 @@ class People:
     def _present(self, channel: str, user: str) -> tuple[Channel, User]:
         room, person = self.workspace.channels.get(channel), self.workspace.users.get(user)
         if room is None or person is None:
-            raise NotInSlack("There is no such channel or person.")
+            raise NotInSlack("There's no such channel or person.")
         if user not in room.members:
             raise NotInSlack(f"{person.name} is not in #{room.name}.")
         return room, person

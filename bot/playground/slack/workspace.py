@@ -92,7 +92,7 @@ class Workspace:
         id = f"D{user[1:]}"
         if id not in self.channels:
             handle = self.users[user].handle
-            self.channels[id] = Channel(id, handle, "With the bot alone", {user, cast.BOT_USER})
+            self.channels[id] = Channel(id, handle, "Direct messages with the bot", {user, cast.BOT_USER})
         return self.channels[id]
 
     # messages

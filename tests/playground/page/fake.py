@@ -66,7 +66,7 @@ def _state() -> Json:
         ],
         "usergroups": [{"id": "S0RELEASE", "handle": "release", "name": "Release group"}],
         "channels": [
-            _channel("C0DEPLOYS", "deploys", "main and release branches go out from here", STAFF),
+            _channel("C0DEPLOYS", "deploys", "main and release branches deploy from here", STAFF),
             _channel("C0WEB", "web", "The web team, with Globex", [*STAFF, "U0ZOE"]),
             _channel("C0RANDOM", "random", "Anything else", STAFF),
         ],

@@ -131,7 +131,7 @@ async def test_a_line_that_could_not_be_sent_comes_back_with_the_reason(
     await type_(page, "/ci status web")
     await page.keyboard.press("Enter")
     await expect(
-        page.get_by_role("alert").filter(has_text="Ringmaster did not answer within 3 seconds")
+        page.get_by_role("alert").filter(has_text="Ringmaster didn't respond within 3 seconds")
     ).to_be_visible()
     await expect(page.locator("#say")).to_have_value("/ci status web")
     workspace.answer = {"ok": True}

@@ -49,7 +49,7 @@ async def test_a_click_that_fails_says_why_beside_the_button(visit: Visit, works
     await page.get_by_role("button", name="Approve").click()
     problem = page.locator(".message").get_by_role("alert")
     await expect(problem).to_contain_text(
-        "did not answer within 3 seconds (operation_timeout). Press it again"
+        "didn't respond within 3 seconds (operation_timeout). Press the button"
     )
     workspace.answer = {"ok": True}
     await page.get_by_role("button", name="Approve").click()
@@ -61,7 +61,7 @@ async def test_a_sentence_of_the_workspace_is_shown_as_it_is(visit: Visit, works
     workspace.post("runs", blocks=scenes.running(7))
     page = await visit()
     await page.get_by_role("button", name="Approve").click()
-    await expect(page.locator(".problem")).to_contain_text("This button is no longer there. Press it again")
+    await expect(page.locator(".problem")).to_contain_text("This button is no longer there. Press the button")
 
 
 async def test_a_dangerous_button_asks_first(visit: Visit, workspace: FakeWorkspace) -> None:

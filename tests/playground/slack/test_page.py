@@ -100,7 +100,7 @@ async def test_a_line_with_a_slash_is_a_command_and_its_answer_is_for_one(browse
         ({"text": "/foo"}, "/foo is not a valid command."),
         ({"text": "/ci status", "thread_ts": "1.1"}, "/ci is not supported in threads. Sorry!"),
         ({"text": "/ci status", "user": "U0ZOE"}, "/ci is not a valid command."),
-        ({"text": "hello", "channel": "C0NONE"}, "There is no such channel or person."),
+        ({"text": "hello", "channel": "C0NONE"}, "There's no such channel or person."),
         ({"text": " "}, "text is missing."),
     ],
 )

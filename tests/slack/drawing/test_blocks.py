@@ -144,7 +144,7 @@ def test_a_button_carries_a_line_or_opens_a_page() -> None:
                 "title": {"type": "plain_text", "text": "Cancel web #812?", "emoji": False},
                 "text": {"type": "plain_text", "text": "It stops deploy on main.", "emoji": False},
                 "confirm": {"type": "plain_text", "text": "Cancel it", "emoji": False},
-                "deny": {"type": "plain_text", "text": "Keep it as it is", "emoji": False},
+                "deny": {"type": "plain_text", "text": "Not now", "emoji": False},
                 "style": "danger",
             },
             "accessibility_label": "Cancel: x",
