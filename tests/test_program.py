@@ -93,7 +93,7 @@ async def test_doctor_says_how_to_fix_what_is_missing(tmp_path: Path) -> None:
     code, out, err = await ran("doctor", cwd=tmp_path, SLACK_API_URL="http://127.0.0.1:9/api")
     assert code == 1, err
     assert "Set CIRCLECI_TOKEN" in out
-    assert "SLACK_BOT_TOKEN is not set" in out
+    assert "SLACK_BOT_TOKEN isn't set" in out
 
 
 # the bot itself

@@ -43,7 +43,7 @@ async def test_the_examples_are_a_start_that_doctor_understands(tmp_path: Path) 
     code, out, err = await ran("doctor", cwd=tmp_path, SLACK_API_URL="http://127.0.0.1:9/api")
     assert code == 1
     assert "Traceback" not in err
-    assert "CIRCLECI_TOKEN is not set" in out
+    assert "CIRCLECI_TOKEN isn't set" in out
     assert "policy.yml, 2 channels" in out
 
 

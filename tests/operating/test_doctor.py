@@ -51,7 +51,7 @@ async def test_where_all_is_well_what_was_tried_is_named(town: Town) -> None:
     assert wrong(several) == {}
     assert several["CircleCI token"].result.startswith("acme-ringmaster at ")
     assert several["Projects"].result == "web, api, mobile"
-    assert several["Database"].result == "there's none yet; it's made at the start"
+    assert several["Database"].result == "none yet; the bot creates it when it starts"
     assert (several["ringmaster socket"].result, several["ringmaster web"].result) == ("ready", "ready")
 
 
@@ -62,7 +62,7 @@ async def test_without_matplotlib_it_says_whose_charts_are_missing_and_what_to_i
     charts = (await found(town))["Charts"]
 
     assert charts.state is FindingState.NOTE
-    assert charts.result.startswith("matplotlib is missing: insights have no chart")
+    assert charts.result.startswith("matplotlib isn't installed")
     assert charts.remedy == "Run pip install 'ringmaster-ci[charts]'."
 
 
@@ -71,11 +71,11 @@ async def test_each_mode_is_ready_by_itself(town: Town) -> None:
     neither = await found(town, slack_app_token=None, slack_signing_secret=None)
 
     assert web_alone["ringmaster web"].result == "ready"
-    assert web_alone["ringmaster socket"].result == "not ready: SLACK_APP_TOKEN is not set"
+    assert web_alone["ringmaster socket"].result == "not ready: SLACK_APP_TOKEN isn't set"
     assert wrong(web_alone) == {}
     assert wrong(neither) == {
         "Ready": (
-            "neither way to run is",
+            "neither way to run works",
             "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
         )
     }
@@ -86,28 +86,28 @@ FAULTS: tuple[tuple[dict[str, object], str, str, str], ...] = (
     (
         {"slack_bot_token": "xapp-1", "slack_app_token": "xoxb-1"},
         "Slack tokens",
-        "SLACK_BOT_TOKEN holds an app-level token (xapp-)",
+        "SLACK_BOT_TOKEN is an app-level token (xapp-)",
         "Swap the two.",
     ),
-    ({"slack_bot_token": "xoxp-1"}, "Slack tokens", "holds a user's token (xoxp-)", "Bot User OAuth"),
+    ({"slack_bot_token": "xoxp-1"}, "Slack tokens", "is a user's token (xoxp-)", "Bot User OAuth"),
     ({"slack_bot_token": "xoxb-wrong"}, "Slack token", "Slack says invalid_auth", "Bot User OAuth"),
     ({"slack_app_token": "xapp-wrong"}, "Socket Mode", "Slack says invalid_auth", "connections:write"),
-    ({"slack_app_token": "xapp 1"}, "Slack tokens", "SLACK_APP_TOKEN has a space", "Copy it again."),
+    ({"slack_app_token": "xapp 1"}, "Slack tokens", "SLACK_APP_TOKEN contains a space", "Copy it again."),
     (
         {"slack_api_url": "http://127.0.0.1:9/api"},
         "Slack",
-        "nothing answers at 127.0.0.1:9",
+        "can't reach 127.0.0.1:9",
         "SLACK_API_URL",
     ),
-    ({"circleci_token": "a b"}, "CircleCI token", "CIRCLECI_TOKEN has a space", "Copy it again."),
+    ({"circleci_token": "a b"}, "CircleCI token", "CIRCLECI_TOKEN contains a space", "Copy it again."),
     ({"circleci_token": "wrong"}, "CircleCI token", "it's wrong or expired", "personal API token"),
     (
         {"circleci_url": "http://127.0.0.1:9"},
         "CircleCI",
-        "nothing answers at 127.0.0.1:9",
+        "can't reach 127.0.0.1:9",
         "CIRCLECI_URL",
     ),
-    ({"database_url": "sqlite:////nix/x.db"}, "Database", "there's no folder /nix", "Make the folder"),
+    ({"database_url": "sqlite:////nix/x.db"}, "Database", "there's no folder /nix", "Create the folder"),
     (
         {"database_url": "postgresql://a:b@127.0.0.1:9/c"},
         "Database",
@@ -135,7 +135,7 @@ async def test_what_answers_otherwise_is_told_by_how(town: Town) -> None:
     town.circleci.faults.add(Fault("/me", times=None, status=404))
     result, remedy = wrong(await found(town))["CircleCI"]
 
-    assert "doesn't answer as CircleCI does" in result
+    assert "doesn't respond like CircleCI" in result
     assert remedy == "Check CIRCLECI_URL."
 
 
@@ -162,7 +162,7 @@ async def test_what_slack_does_not_say_is_not_called_wrong(town: Town) -> None:
     several = await found(town)
 
     assert several["Channels"].state is FindingState.NOTE
-    assert several["Channels"].result == "couldn't be looked up: missing_scope"
+    assert several["Channels"].result == "couldn't look them up: missing_scope"
     assert wrong(several) == {}
 
 
@@ -176,7 +176,7 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
     several = await found(town, policy_file=file, port=port)
 
     assert several["Port"].state is FindingState.NOTE
-    assert several["Projects"].result == "not there, or not to be seen: nix"
+    assert several["Projects"].result == "not found, or hidden from the bot: nix"
 
 
 async def test_a_renamed_project_is_wrong_and_the_remedy_has_both_names(town: Town) -> None:
@@ -227,7 +227,10 @@ def test_without_matplotlib_it_is_said_how_to_get_charts(monkeypatch: pytest.Mon
 
     told = check_charts()
 
-    assert (told.state, told.result) == (FindingState.NOTE, "insights come without charts")
+    assert (told.state, told.result) == (
+        FindingState.NOTE,
+        "matplotlib isn't installed, so insights have charts only where Slack draws them",
+    )
     assert told.remedy == "Run pip install 'ringmaster-ci[charts]'."
 
 

@@ -50,9 +50,8 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
     for mode, names in lacking.items():
         check = f"ringmaster {mode}"
         if names:
-            found.append(
-                note(check, f"not ready: {' and '.join(names)} {'is' if len(names) == 1 else 'are'} not set")
-            )
+            verb = "isn't" if len(names) == 1 else "aren't"
+            found.append(note(check, f"not ready: {' and '.join(names)} {verb} set"))
         elif common and (slack or mode is Mode.WEB):
             found.append(good(check, "ready"))
         else:
@@ -60,7 +59,7 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
     if all(each.state is not FindingState.OK for each in found):
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
         none = all(lacking.values())
-        found.append(bad("Ready", "neither way to run is", remedy if none else "Fix what is wrong above."))
+        found.append(bad("Ready", "neither way to run works", remedy if none else "Fix what is wrong above."))
     return found
 
 

@@ -15,9 +15,9 @@ async def check_circleci(settings: Settings) -> Finding:
     """One finding: the first thing that is wrong, or whose the token is."""
     url = settings.circleci_url
     if settings.circleci_token is None:
-        return bad(_TOKEN, "CIRCLECI_TOKEN is not set", _NEW_TOKEN)
+        return bad(_TOKEN, "CIRCLECI_TOKEN isn't set", _NEW_TOKEN)
     if has_odd_character(settings.circleci_token.get_secret_value()):
-        return bad(_TOKEN, "CIRCLECI_TOKEN has a space or another odd character in it", "Copy it again.")
+        return bad(_TOKEN, "CIRCLECI_TOKEN contains a space or another odd character", "Copy it again.")
     try:
         async with circleci_client(settings) as client:
             me = await client.get_me()
@@ -40,7 +40,7 @@ def _answer(url: str, error: CircleCIError) -> tuple[str, str]:
         remedy = "Set CIRCLECI_CA_BUNDLE to the PEM file of the authority that signed it."
         return f"{host} has a certificate that isn't trusted here", remedy
     if isinstance(error, Unreachable):
-        return f"nothing answers at {host}", "Check CIRCLECI_URL and your network."
+        return f"can't reach {host}", "Check CIRCLECI_URL and your network."
     if isinstance(error, RateLimited | ServerError):
         return f"{host} is having problems ({error.status})", "Try again in a minute."
-    return f"{host} doesn't answer as CircleCI does: {error}", "Check CIRCLECI_URL."
+    return f"{host} doesn't respond like CircleCI: {error}", "Check CIRCLECI_URL."

@@ -28,7 +28,7 @@ async def check_clock(settings: Settings) -> Finding:
     told = f"{off.total_seconds():,.0f} s from Slack's"
     if off < _SKEW:
         return good("Clock", told)
-    remedy = "Set this machine's clock (NTP): Slack's signatures are refused when it is 5 minutes off."
+    remedy = "Set this machine's clock (NTP): at 5 minutes off, the bot refuses Slack's requests."
     return bad("Clock", told, remedy)
 
 
@@ -36,13 +36,13 @@ async def check_storage(settings: Settings) -> Finding:
     try:
         state = await check_database(settings.secret("database_url"))
     except NoFolder as error:
-        remedy = "Make the folder, or set DATABASE_URL to a file elsewhere."
+        remedy = "Create the folder, or set DATABASE_URL to a file elsewhere."
         return bad("Database", str(error), remedy)
     except StoreUnavailable as error:
         return bad("Database", str(error), "Check DATABASE_URL, and that the database is up.")
     match state:
         case DatabaseState.ABSENT:
-            return good("Database", "there's none yet; it's made at the start")
+            return good("Database", "none yet; the bot creates it when it starts")
         case DatabaseState.BEHIND:
             return bad("Database", "its tables are missing or out of date", "Run `ringmaster migrate`.")
     return good("Database", "answers, and is up to date")
@@ -61,5 +61,5 @@ def check_port(settings: Settings) -> Finding:
 def check_charts() -> Finding:
     if Charts().available:
         return good("Charts", "matplotlib is installed")
-    told = "matplotlib is missing: insights have no chart in workspaces that don't show Slack's own yet"
+    told = "matplotlib isn't installed, so insights have charts only where Slack draws them"
     return note("Charts", told, "Run pip install 'ringmaster-ci[charts]'.")

@@ -101,7 +101,7 @@ def _person(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]
 def _group(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
     async def look(id: str) -> Finding | None:
         people = (await client.usergroups_users_list(usergroup=id))["users"]
-        return None if people else note("User groups", f"{id} has nobody in it")
+        return None if people else note("User groups", f"{id} has no members")
 
     return look
 
@@ -134,10 +134,12 @@ async def _looked_up(
     found = [each for each in tries if isinstance(each, Finding)]
     if absent:
         found.append(
-            bad(kind, f"not there, or not to be seen: {', '.join(absent)}", f"Correct the {word}. {_FIX}")
+            bad(
+                kind, f"not found, or hidden from the bot: {', '.join(absent)}", f"Correct the {word}. {_FIX}"
+            )
         )
     if unread:
-        found.append(note(kind, f"couldn't be looked up: {', '.join(unread)}"))
+        found.append(note(kind, f"couldn't look them up: {', '.join(unread)}"))
     there = [name for name in names if name not in failed]
     return found or ([good(kind, ", ".join(there))] if there else [])
 

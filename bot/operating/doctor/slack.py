@@ -21,10 +21,10 @@ async def check_slack(settings: Settings) -> list[Finding]:
         for each in (settings.slack_bot_token, settings.slack_app_token)
     )
     if bot is not None and app is not None and _kind(bot) == "xapp-" and _kind(app) == "xoxb-":
-        told = "SLACK_BOT_TOKEN holds an app-level token (xapp-), SLACK_APP_TOKEN a bot token (xoxb-)"
+        told = "SLACK_BOT_TOKEN is an app-level token (xapp-), SLACK_APP_TOKEN a bot token (xoxb-)"
         return [bad("Slack tokens", told, "Swap the two.")]
     if bot is None:
-        return [bad("Slack token", "SLACK_BOT_TOKEN is not set", _BOT)]
+        return [bad("Slack token", "SLACK_BOT_TOKEN isn't set", _BOT)]
     looks = [
         *_looks("SLACK_BOT_TOKEN", bot, "xoxb-", _BOT),
         *(_looks("SLACK_APP_TOKEN", app, "xapp-", _APP) if app is not None else ()),
@@ -37,7 +37,7 @@ async def check_slack(settings: Settings) -> list[Finding]:
         if "certificate" in str(looked.problem).lower():
             remedy = "Set SSL_CERT_FILE to the PEM file of the authority that signed it."
             return [bad("Slack", f"{host} has a certificate that isn't trusted here", remedy)]
-        return [bad("Slack", f"nothing answers at {host}", "Check SLACK_API_URL and your network.")]
+        return [bad("Slack", f"can't reach {host}", "Check SLACK_API_URL and your network.")]
     if looked.problem is not None:
         again = "Install the app to the workspace again and copy the new bot token."
         remedy = again if looked.problem in _ENDED else _BOT
@@ -55,15 +55,15 @@ def _kind(token: str) -> str:
 
 def _looks(name: str, token: str, prefix: str, remedy: str) -> list[Finding]:
     if has_odd_character(token):
-        return [bad("Slack tokens", f"{name} has a space or another odd character in it", "Copy it again.")]
+        return [bad("Slack tokens", f"{name} contains a space or another odd character", "Copy it again.")]
     if (kind := _kind(token)) not in ("", prefix):
-        return [bad("Slack tokens", f"{name} holds {_KINDS[kind]} ({kind})", remedy)]
+        return [bad("Slack tokens", f"{name} is {_KINDS[kind]} ({kind})", remedy)]
     return []
 
 
 def _scopes(looked: TokenCheck) -> Finding:
     if looked.missing_scopes is None:
-        return note("Slack scopes", "Slack didn't say which the bot has")
+        return note("Slack scopes", "Slack didn't say which scopes the bot has")
     if missing := ", ".join(looked.missing_scopes):
         remedy = "Update the app's manifest from manifest.yml and install the app again."
         return bad("Slack scopes", f"missing: {missing}", remedy)
@@ -72,10 +72,10 @@ def _scopes(looked: TokenCheck) -> Finding:
 
 def _socket(looked: TokenCheck) -> Finding:
     if looked.socket_problem is None:
-        return good("Socket Mode", "Slack gives a connection")
+        return good("Socket Mode", "connects")
     if looked.socket_problem == "not_allowed_token_type":
         return bad("Socket Mode", "Slack says SLACK_APP_TOKEN isn't an app-level token", _APP)
     if looked.socket_problem == "missing_scope":
         return bad("Socket Mode", "SLACK_APP_TOKEN lacks connections:write", _APP)
-    remedy = f"Switch on Socket Mode on your Slack app's page. {_APP}"
+    remedy = f"Turn on Socket Mode on your Slack app's page. {_APP}"
     return bad("Socket Mode", f"Slack says {looked.socket_problem}", remedy)

@@ -1,6 +1,6 @@
 """How a project's workflows went over days and weeks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import Enum, auto
@@ -130,7 +130,7 @@ def _small(result: InsightsCard) -> Text:
         if not any(each.runs for each in known):
             against = f"Nothing ran in the previous {result.days} days, so there's no comparison."
     elif result.workflows and result.picture not in (Picture.PENDING, Picture.UNREAD):
-        why = f"CircleCI keeps {KEPT_DAYS} days" if 2 * result.days > KEPT_DAYS else "too many runs to read"
+        why = f"CircleCI keeps {KEPT_DAYS} days" if 2 * result.days > KEPT_DAYS else "too many runs to load"
         against = f"No comparison: {why}."
     trouble = _TROUBLE.get(result.picture, "") if isinstance(result.picture, Picture) else ""
     return join_facts("Updated daily.", against, trouble, between=" ")
@@ -194,7 +194,7 @@ def _jobs(result: InsightsCard) -> list[Text | str]:
 
 def _rate(now: Totals) -> str:
     """A canceled run counts for no rate. https://circleci.com/docs/insights-glossary/"""
-    return "none passed or failed" if now.rate is None else f"{100 * now.rate:.0f} % passed"
+    return "none passed or failed" if now.rate is None else f"{100 * now.rate:.0f}% passed"
 
 
 def _lasting(name: str, seconds: float | None, before: float | None = None) -> str:
@@ -210,17 +210,17 @@ def _recovery(now: Totals) -> str:
 
 
 def _against(now: float | None, before: float | None) -> str:
-    """`` (+12 %)``: how a number changed; nothing where there is nothing to compare."""
-    return "" if now is None or not before else _signed(100 * (now - before) / before, "%", "%")
+    """`` (+12%)``: how a number changed; nothing where there is nothing to compare."""
+    return "" if now is None or not before else _signed(100 * (now - before) / before, lambda it: f"{it:,}%")
 
 
 def _points(now: Totals, before: Totals) -> str:
     """The same of a share, in percentage points."""
     if now.rate is None or before.rate is None:
         return ""
-    return _signed(100 * (now.rate - before.rate), "point")
+    return _signed(100 * (now.rate - before.rate), lambda it: count(it, "point"))
 
 
-def _signed(number: float, one: str, many: str | None = None) -> str:
+def _signed(number: float, write: Callable[[int], str]) -> str:
     whole = round(number)
-    return f" ({'+' if whole > 0 else '−'}{count(abs(whole), one, many)})" if whole else " (no change)"
+    return f" ({'+' if whole > 0 else '−'}{write(abs(whole))})" if whole else " (no change)"

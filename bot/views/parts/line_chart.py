@@ -56,7 +56,7 @@ def _day(day: date) -> str:
 
 
 def _words(line: LineSeries, categories: Sequence[str], unit: str, *, alone: bool) -> str:
-    """``build 100 % until 14 Nov, 0 % on 15 Nov, 50 % from 16 Nov``."""
+    """``build 100% until 14 Nov, 0% on 15 Nov, 50% from 16 Nov``."""
     parts, at = [], 0
     for value, same in groupby(line.values):
         first, at = at, at + len(list(same))
@@ -65,8 +65,7 @@ def _words(line: LineSeries, categories: Sequence[str], unit: str, *, alone: boo
             when = f"from {categories[first]} to {categories[at - 1]}"
             when = f"until {categories[at - 1]}" if first == 0 else when
             when = f"from {categories[first]}" if at == len(categories) and first else when
-        parts.append(
-            f"{value:g} {unit} {when}" if at - first < len(categories) else f"{value:g} {unit} throughout"
-        )
+        amount = f"{value:g}{'' if unit == '%' else ' '}{unit}"
+        parts.append(f"{amount} {when if at - first < len(categories) else 'throughout'}")
     told = ", ".join(parts)
     return told if alone else f"{one_line(line.name, 40)} {told}"

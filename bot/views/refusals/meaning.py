@@ -198,7 +198,7 @@ def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
 
 def several_workflows_held(error: deeds.SeveralRejections) -> Message:
     offered = [
-        Button(f"{workflow.name}, waiting on {some_names([each.job.name for each in held])}", line=typed)
+        Button(f"{workflow.name}, held by {some_names([each.job.name for each in held])}", line=typed)
         for workflow, held, typed in error.choices
     ]
     return _choice(_which("workflow"), offered)

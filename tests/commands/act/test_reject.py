@@ -14,7 +14,7 @@ async def test_reject_of_several_workflows_is_a_choice_that_changes_nothing(desk
     with pytest.raises(SeveralRejections) as caught:
         await desk.ask("reject new#1")
     choices = offered(caught.value)
-    assert [each.label for each in choices] == ["eu, waiting on hold", "us, waiting on hold"]
+    assert [each.label for each in choices] == ["eu, held by hold", "us, held by hold"]
     message = await desk.ask(choices[0].line or "")
     assert "hold waits in eu of new #1 on main." in lines(message)
     assert desk.asked("POST") == []

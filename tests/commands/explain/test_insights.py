@@ -74,7 +74,7 @@ async def test_rollbacks_are_apart_from_the_work(desk: Desk) -> None:
 
     first = await desk.ask(f"insights {NEW}")
 
-    assert "Rollbacks: rollback ran once, 100 % passed" in lines(first)
+    assert "Rollbacks: rollback ran once, 100% passed" in lines(first)
     assert not any(line.startswith("rollback  ·") for line in lines(first))
 
 
@@ -84,11 +84,11 @@ async def test_the_numbers_are_told_at_once(desk: Desk) -> None:
     message = await desk.ask(f"insights {NEW}")
 
     assert desk.waves.count == 2
-    assert plain(message.text) == f"{NEW} on main, last 30 days: build 75 % passed"
+    assert plain(message.text) == f"{NEW} on main, last 30 days: build 75% passed"
     assert lines(message)[:4] == [
         f"{NEW} on main, last 30 days",
         "build  ·  ran 4 times  ·  0.1 a day",
-        "75 % passed  ·  median 2 min 2 s  ·  p95 2 min 2 s  ·  incl. any wait for approval",
+        "75% passed  ·  median 2 min 2 s  ·  p95 2 min 2 s  ·  incl. any wait for approval",
         "mean time to recovery 4 d  ·  120 credits",
     ]
     assert "Updated daily." in lines(message)
@@ -103,8 +103,8 @@ async def test_the_comparison_and_the_chart_follow(desk: Desk, drawn: list[Chart
 
     assert first.files == ()
     assert lines(second)[1:3] == [
-        "build  ·  ran 6 times (+100 %)  ·  0.9 a day",
-        "83 % passed (+17 points)  ·  median 2 min 2 s (no change)  ·  p95 2 min 2 s (no change)",
+        "build  ·  ran 6 times (+100%)  ·  0.9 a day",
+        "83% passed (+17 points)  ·  median 2 min 2 s (no change)  ·  p95 2 min 2 s (no change)",
     ]
     assert "Updated daily. Compared with the previous 7 days." in lines(second)
     assert [(file.name, file.content) for file in second.files] == [("gh-acme-new-insights.png", PNG)]
@@ -121,7 +121,7 @@ async def test_one_workflow_is_told_with_its_jobs(desk: Desk, drawn: list[Chart]
     _, message = await pictured(desk, f"insights {NEW} --workflow BUILD")
 
     assert "Jobs, slowest first" in lines(message)
-    assert "compile  ·  median 2 min  ·  100 % passed  ·  40 credits" in lines(message)
+    assert "compile  ·  median 2 min  ·  100% passed  ·  40 credits" in lines(message)
     assert drawn[0].title.startswith(f"build of {NEW} on main")
     assert "build" not in buttons(message)
 
@@ -151,7 +151,7 @@ async def test_another_branch_by_either_way_of_naming_it(desk: Desk) -> None:
     play(desk, (2, "failed"), branch="topic")
 
     for line in (f"insights {NEW}@topic", f"insights {NEW} --branch topic"):
-        assert plain((await desk.ask(line)).text) == f"{NEW} on topic, last 30 days: build 0 % passed"
+        assert plain((await desk.ask(line)).text) == f"{NEW} on topic, last 30 days: build 0% passed"
         assert desk.waves.count == 2
     with pytest.raises(Contradiction):
         await desk.ask(f"insights {NEW}@topic --branch main")
@@ -164,7 +164,7 @@ async def test_other_windows_are_a_click_away(desk: Desk) -> None:
     assert plain(message.text) == f"No workflow ran in {NEW} on main in the last 7 days."
 
     message = await desk.ask(buttons(message)["Last 90 days"] or "")
-    assert plain(message.text) == f"{NEW} on main, last 90 days: build 100 % passed"
+    assert plain(message.text) == f"{NEW} on main, last 90 days: build 100% passed"
     with pytest.raises(BadValue):
         await desk.ask("insights --days 8")
 
@@ -203,7 +203,7 @@ async def test_a_chart_that_fails_leaves_the_numbers_and_is_logged(desk: Desk, m
     with capture_logs() as logged:
         _, message = await pictured(desk, f"insights {NEW}")
 
-    assert "100 % passed" in "\n".join(lines(message))
+    assert "100% passed" in "\n".join(lines(message))
     assert any(line.endswith("Couldn't draw the chart.") for line in lines(message))
     assert [entry["why"] for entry in logged if entry["event"] == "no chart"] == [
         "took longer than 20 seconds"
@@ -216,7 +216,7 @@ async def test_runs_that_can_not_be_read_leave_the_numbers(desk: Desk) -> None:
 
     _, message = await desk.ask_on(f"insights {NEW}")
 
-    assert "100 % passed" in "\n".join(lines(message))
+    assert "100% passed" in "\n".join(lines(message))
     assert any("no comparison or chart" in line for line in lines(message))
 
 

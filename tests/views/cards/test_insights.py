@@ -54,7 +54,7 @@ def test_a_picture_of_the_chart_says_what_it_shows() -> None:
         "web on main, last 30 days: success rate and duration",
     )
     assert file.alt == (
-        "web on main: success rate: 100 % until 22 Nov, 0 % on 23 Nov."
+        "web on main: success rate: 100% until 22 Nov, 0% on 23 Nov."
         " web on main: median duration: 4.5 min throughout"
     )
     assert not any(isinstance(each, LineChart) for each in message.blocks)
@@ -79,9 +79,9 @@ def test_number_and_change_are_of_one_list() -> None:
     told = lines(insights_card(looked(WorkflowWindow("build", now, before))))
 
     assert told[1:4] == [
-        "build  ·  ran 6 times (+100 %)  ·  0.2 a day",
-        "50 % passed (−50 points)  ·  median 2 min (+100 %)  ·  p95 4 min (+100 %)",
-        "300 credits (+100 %)",
+        "build  ·  ran 6 times (+100%)  ·  0.2 a day",
+        "50% passed (−50 points)  ·  median 2 min (+100%)  ·  p95 4 min (+100%)",
+        "300 credits (+100%)",
     ]
 
 
@@ -90,14 +90,14 @@ def test_how_long_an_approval_waited_is_no_change_of_the_work() -> None:
     told = lines(insights_card(looked(WorkflowWindow("build", waited, Totals(3, 1.0, 60, 120)))))
 
     assert told[2] == (
-        "100 % passed (no change)  ·  median 20 min  ·  p95 40 min  ·  incl. waiting for approval"
+        "100% passed (no change)  ·  median 20 min  ·  p95 40 min  ·  incl. waiting for approval"
     )
 
 
 def test_rollbacks_are_apart() -> None:
     rolled = WorkflowWindow("rollback", Totals(2, 1.0, 4, 4))
 
-    assert "Rollbacks: rollback ran twice, 100 % passed" in lines(insights_card(looked(rollbacks=(rolled,))))
+    assert "Rollbacks: rollback ran twice, 100% passed" in lines(insights_card(looked(rollbacks=(rolled,))))
 
 
 def test_a_list_without_a_comparison_says_why() -> None:
@@ -106,7 +106,7 @@ def test_a_list_without_a_comparison_says_why() -> None:
     for card, words in (
         (looked(), "Updated daily. Compared with the previous 30 days."),
         (looked(alone), "Updated daily."),
-        (looked(alone, picture=Picture.BLOCKS), "Updated daily. No comparison: too many runs to read."),
+        (looked(alone, picture=Picture.BLOCKS), "Updated daily. No comparison: too many runs to load."),
         (
             looked(before_it, picture=Picture.NOT_INSTALLED),
             "Updated daily. Nothing ran in the previous 30 days, so there's no comparison.",

@@ -49,10 +49,10 @@ def test_without_two_points_there_is_no_chart(values: tuple[float | None, ...]) 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((100, 100, 0), "web: success rate: 100 % until 11 Nov, 0 % on 12 Nov"),
-        ((0, 100, 100), "web: success rate: 0 % on 10 Nov, 100 % from 11 Nov"),
-        ((100, 0, 0, 100), "web: success rate: 100 % on 10 Nov, 0 % from 11 Nov to 12 Nov, 100 % on 13 Nov"),
-        ((100, 100), "web: success rate: 100 % throughout"),
+        ((100, 100, 0), "web: success rate: 100% until 11 Nov, 0% on 12 Nov"),
+        ((0, 100, 100), "web: success rate: 0% on 10 Nov, 100% from 11 Nov"),
+        ((100, 0, 0, 100), "web: success rate: 100% on 10 Nov, 0% from 11 Nov to 12 Nov, 100% on 13 Nov"),
+        ((100, 100), "web: success rate: 100% throughout"),
     ],
 )
 def test_its_words_say_what_it_shows(values: tuple[float, ...], words: str) -> None:
@@ -63,7 +63,7 @@ def test_the_lines_are_named_where_there_are_several_and_waits_are_told() -> Non
     both = (series("build", 1, 1), series("deploy", 2, 2))
 
     rate, lasting = line_charts("web", both, 1, waits=True)
-    assert rate.words == "web: success rate: build 1 % throughout; deploy 2 % throughout"
+    assert rate.words == "web: success rate: build 1% throughout; deploy 2% throughout"
     assert lasting.title == "web: median incl. approval waits"
 
 
