@@ -15,10 +15,10 @@ from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
-from bot.finding.deploys import Retry, names_fitting
+from bot.finding.deploys import Retry
 from bot.finding.granted_project import GrantedBranch, GrantedProject
 from bot.finding.granted_run import GrantedRun
-from bot.finding.likely import alike
+from bot.finding.likely import alike, names_fitting
 from bot.finding.location import Location, looking
 from bot.finding.locator import Locator
 from bot.finding.projects import Projects

@@ -1,12 +1,11 @@
 """Which component, where, and which of its versions is meant."""
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
-from bot.finding.likely import alike
+from bot.finding.likely import alike, names_fitting
 from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Ambiguous, NameKind, UnknownName
 from bot.model.grammar_fault import Contradiction, ContradictionReason
@@ -16,27 +15,6 @@ _T = TypeVar("_T", Component, Environment, Version)
 
 #: Says a line again with another value of a field.
 Retry: TypeAlias = Callable[[str, str], Line]
-
-#: How many letters a beginning has at least that stands for a name.
-_BEGINNING = 3
-
-
-def names_fitting(said: str, names: Iterable[str]) -> list[str]:
-    """The name itself; else those in another case; else those that it begins, or is a part of: ``802``."""
-    several = list(dict.fromkeys(names))
-    if said in several:
-        return [said]
-    low = said.casefold()
-    if same := [each for each in several if each.casefold() == low]:
-        return same
-    bare = low.removeprefix("#").removeprefix("v")
-    part = re.compile(rf"(?<![0-9a-z])v?{re.escape(bare)}(?![0-9a-z])")
-    begins = low if len(low) >= _BEGINNING else None
-    return [
-        each
-        for each in several
-        if (bare and part.search(each.casefold())) or (begins and each.casefold().startswith(begins))
-    ]
 
 
 @dataclass(frozen=True, slots=True)

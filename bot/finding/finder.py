@@ -10,6 +10,7 @@ from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
 from bot.finding.choice import candidates, check_started, choose, jobs_begun
 from bot.finding.granted_run import GrantedJob, GrantedRun
+from bot.finding.likely import names_fitting
 from bot.finding.location import Location, looking
 from bot.finding.parts import named_part, significant, without_branch
 from bot.finding.waiting import waiting_workflows
@@ -190,7 +191,7 @@ class Finder(BranchFinder):
             return True
         jobs = [job for _, several in await known_jobs_of(self._circleci, workflows) for job in several]
         held = [each.name for each in jobs if each.type == "approval" and each.status == "on_hold"]
-        return named_part(words, held)[0] is not None
+        return named_part(words, held)[0] is not None or bool(names_fitting(" ".join(words), held))
 
     def _may(self, pipeline: Pipeline) -> bool:
         about = pipeline.project_slug, pipeline.branch, pipeline.tag

@@ -1,5 +1,6 @@
 """What may have been meant by a name that is none: whole lines, the likeliest first."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -17,6 +18,8 @@ from bot.policy.access import Access
 #: How many letters a slip may change, and how many of a name stand behind each.
 _SLIPS, _LETTERS_A_SLIP = 2, 3
 _MOST = 3
+#: How many letters a beginning has at least that stands for a name.
+_BEGINNING = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,24 @@ def alike(said: str, names: Iterable[str]) -> list[str]:
         said, list(names), scorer=OSA.distance, processor=str.casefold, score_cutoff=slips, limit=_MOST
     )
     return [name for name, _, _ in near]
+
+
+def names_fitting(said: str, names: Iterable[str]) -> list[str]:
+    """The name itself; else those in another case; else those that it begins, or is a part of: ``802``."""
+    several = list(dict.fromkeys(names))
+    if said in several:
+        return [said]
+    low = said.casefold()
+    if same := [each for each in several if each.casefold() == low]:
+        return same
+    bare = low.removeprefix("#").removeprefix("v")
+    part = re.compile(rf"(?<![0-9a-z])v?{re.escape(bare)}(?![0-9a-z])")
+    begins = low if len(low) >= _BEGINNING else None
+    return [
+        each
+        for each in several
+        if (bare and part.search(each.casefold())) or (begins and each.casefold().startswith(begins))
+    ]
 
 
 async def _branches(runs: GrantedRuns, word: str) -> tuple[str, ...]:

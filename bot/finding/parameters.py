@@ -39,6 +39,8 @@ _PLACES = {
     **dict.fromkeys(("project", "repo", "repository"), ParameterReason.PROJECT),
 }
 _TRUE, _FALSE = {"true", "yes", "on", "y", "1"}, {"false", "no", "off", "n", "0"}
+#: What ends a sentence, and no value but a text.
+_MARKS = ".,;:!?"
 _INTEGER = re.compile(r"[+-]?\d{1,18}", re.ASCII)
 #: How many letters of a name or a value may differ, and how many tell it by its beginning.
 _SLIPS, _BEGINNING = 2, 3
@@ -138,9 +140,10 @@ def _mistake(name: str, value: ParameterValue, declaration: Declaration) -> Para
 def _mended(declared: DeclaredParameter, value: ParameterValue) -> ParameterValue | None:
     """The value as the parameter takes it, where only one can be meant."""
     text = value_text(value)
+    if declared.type is ParameterType.STRING:
+        return text
+    text = text.rstrip(_MARKS)
     match declared.type:
-        case ParameterType.STRING:
-            return text
         case ParameterType.INTEGER if _INTEGER.fullmatch(text):
             return int(text)
         case ParameterType.BOOLEAN if text.lower() in _TRUE | _FALSE:

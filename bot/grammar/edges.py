@@ -7,10 +7,19 @@ from dataclasses import replace
 
 from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
 
+#: These may stand between the words of a line, too.
+_WITHIN = frozenset({"please", "pls", "plz", "kindly", "cheers", "thanks", "thx", "tnx", "ty", "tysm"})
+#: How soon it is wanted: that is no part of a line either, but it may be meant as one.
+_HURRIES = (
+    *("asap", "now", "right now", "immediately", "right away", "straight away", "at once", "urgently"),
+    *("quickly", "quick", "this instant", "today"),
+)
 _POLITE = (
-    *("please", "pls", "plz", "kindly", "cheers", "thanks", "thx", "tnx", "ty", "tysm", "thank you"),
+    *_WITHIN,
+    *_HURRIES,
+    *("thank you", "and thanks", "and thank you", "and thx", "and ty", "and cheers", "and please"),
     *("thank u", "many thanks", "thanks a lot", "thanks so much", "thank you so much", "thanks in advance"),
-    *("thanks very much", "thank you very much", "asap", "now", "right now", "cc", "/cc", "fyi"),
+    *("thanks very much", "thank you very much", "cc", "/cc", "fyi"),
     *("can you", "could you", "would you", "will you", "can u", "could u"),
     *("hey", "hi", "hello", "hiya", "good morning", "good afternoon", "good evening"),
 )
@@ -39,6 +48,7 @@ _OPENINGS = _COURTESIES | {
 }
 _FIRST_OF_OPENINGS = frozenset(each.split()[0] for each in _OPENINGS)
 _LAST_OF_COURTESIES = frozenset(each.split()[-1] for each in _COURTESIES)
+_LAST_OF_HURRIES = frozenset(each.split()[-1] for each in _HURRIES)
 _LONGEST_COURTESY = 4
 
 _EMOJI = r"(?::[\w+'-]+:)+"
@@ -77,14 +87,22 @@ def trimmed_words(
         before = left
         left = _unwrapped(left)
         left = _without_end(_without_front(_without_marks(left), names), known)
-    return left
+    return _without_inner(left, known)
+
+
+def is_hurried(words: Sequence[Word], line: Sequence[Word]) -> bool:
+    """Whether words behind the ``line`` that is among them say how soon it is wanted."""
+    behind = [word for word in words if line and word.start >= line[-1].end and not word.quoted]
+    return any(word.text.strip(_AROUND).casefold() in _LAST_OF_HURRIES for word in behind)
 
 
 def _is_plain(words: Sequence[Word], names: Collection[str]) -> bool:
     """Most lines are letters between which nothing stands; each is read before it is acknowledged."""
     if not words or any(word.quoted or not _PLAIN.fullmatch(word.text) for word in words):
         return False
-    first, last = words[0].text.casefold(), words[-1].text.casefold()
+    first, *_, last = said = [word.text.casefold() for word in (words[0], *words)]
+    if not _WITHIN.isdisjoint(said):
+        return False
     return not (first == "ci" or first in names or first in _FIRST_OF_OPENINGS or last in _LAST_OF_COURTESIES)
 
 
@@ -153,6 +171,16 @@ def _without_end(words: list[Word], known: Container[str]) -> list[Word]:
     while len(bare) > 1 and _is_picture(bare[-1]):
         bare = bare[:-1]
     return [*words[:-1], _cut(last, 0, len(bare))] if bare else words
+
+
+def _without_inner(words: Sequence[Word], known: Container[str]) -> list[Word]:
+    """Without please between names; in the text of a flag or a parameter it is a word like any other."""
+    kept: list[Word] = []
+    for word in words:
+        text = kept and not any(each.text.startswith("--") for each in kept) and "=" not in kept[-1].text
+        if not (text and word.text not in known and _is_courtesy([word], _WITHIN)):
+            kept.append(word)
+    return kept
 
 
 def _courtesy_width(words: Sequence[Word]) -> int:

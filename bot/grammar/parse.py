@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 
 from bot.grammar.arguments import Reading
 from bot.grammar.asking_help import asked_help_line, help_of
-from bot.grammar.edges import trimmed_words
+from bot.grammar.edges import is_hurried, trimmed_words
 from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
 from bot.grammar.syntax import Syntax
 from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
@@ -75,11 +75,12 @@ def says_exactly(
 ) -> bool:
     """Whether the line names things as they are written: nothing left out, put elsewhere or completed.
 
-    Nor is it a question: ``cancel #813?`` is asked back.
+    Nor is it a question: ``cancel #813?`` is asked back; so is ``cancel #813 now``.
     """
-    if line.rstrip().endswith("?"):
+    typed = split(line)
+    said = trimmed_words(typed, prefixes, projects)
+    if line.rstrip().endswith("?") or (syntax.acts and is_hurried(typed, said)):
         return False
-    said = trimmed_words(split(line), prefixes, projects)
     own, words = syntax.words.split(), said[len(syntax.words.split()) :]
     if [word.text.lower() for word in said[: len(own)]] != own:
         return False

@@ -171,7 +171,7 @@ class Names:
         """False: it is the second of its sort, so the word is something else."""
         for name, value in given.items():
             if (known := self.named.get(name, value)) != value:
-                if name in _NUMBERS and self.text:
+                if name in _NUMBERS and self.text and "#" not in said:
                     return False
                 two = _BEFORE.get(name, "") + str(getattr(known, "said", known)), said
                 raise Contradiction(ContradictionReason.TWO_NAMES, names=two)

@@ -78,7 +78,10 @@ class RerunArgs:
         """Said before any permission is asked for."""
         if self.failed and self.jobs:
             raise Contradiction(ContradictionReason.FAILED_AND_JOBS, parameter="jobs")
-        if self.failed and self.all:
+        failed = self.failed or (
+            self.workflow.failed and self.workflow.exact
+        )  # else the last failed is meant
+        if failed and self.all:
             raise Contradiction(ContradictionReason.FAILED_AND_ALL, parameter="all")
 
     @property

@@ -11,7 +11,7 @@ from bot.circleci.models import Job, Workflow
 from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
-from bot.finding.likely import alike
+from bot.finding.likely import alike, names_fitting
 from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
@@ -40,7 +40,8 @@ async def run(args: lines.ApproveArgs, ctx: Context) -> ApprovalCard:
     chosen = _chosen(args, deed, jobs)
     preconditions.require_latest(chosen.workflow, every, deed)
     preconditions.require_young(chosen, ctx.now() - chosen.start, ctx.access.policy.approve_within, found)
-    ctx.ask_first(ApproveQuestion(found.called, found.pipeline, chosen), sure=found.sure)
+    whole = args.job is None or args.job.lower() == chosen.job.name.lower()
+    ctx.ask_first(ApproveQuestion(found.called, found.pipeline, chosen), sure=found.sure and whole)
     exact = lines.ApproveArgs(Reference.of_id(chosen.workflow.id), chosen.job.name, found.pipeline.revision)
     with refusals(replace(deed, item=chosen.job.name)):
         await ctx.send(found.approve(chosen), line(lines.APPROVE, exact), f"approve {chosen.job.id}")
@@ -59,8 +60,9 @@ def _card(found: GrantedRun, held: WaitingApproval, ctx: Context) -> ApprovalCar
 def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApproval:
     """The one that is named, or the only one that waits: never a guess."""
     waiting = [each for workflow, several in jobs for each in waiting_approvals(workflow, several)]
-    fit = [each for each in waiting if _is_meant(each.job, args.job)]
-    fit = [each for each in fit if each.job.name == args.job] or fit
+    names = [each.job.name for each in waiting if each.job.type == "approval"]
+    fitting = names if args.job is None else names_fitting(args.job, names)
+    fit = [each for each in waiting if each.job.name in fitting]
     if len(fit) == 1:
         return fit[0]
     if not fit:

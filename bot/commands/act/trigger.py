@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -16,14 +17,16 @@ from bot.finding.parameters import (
     least_mistaken,
     mended_args,
     misplaced_ref,
+    named_declarations,
     parameters_line,
     trigger_offer,
 )
 from bot.finding.refusals import refusals
 from bot.grammar import kinds, line
 from bot.model.deeds import CallRefused, TriggerDeed
-from bot.model.fault import Ambiguous, Denied
-from bot.model.parameters import Declaration, MistakenParameters
+from bot.model.fault import Ambiguous, Denied, Fault, NothingHere
+from bot.model.line import Line
+from bot.model.parameters import Declaration, MistakenParameters, ParameterType
 from bot.model.permission import Permission
 from bot.model.questions import TriggerQuestion
 from bot.model.reference import Reference
@@ -64,7 +67,11 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     if args.tag is None:
         args = replace(args, target=await ctx.find.or_thread(args.target))
     unchecked = args.anyway or not args.parameters
-    wish = await (_wish if unchecked else _checked_wish)(args, ctx)
+    try:
+        wish = await (_wish if unchecked else _checked_wish)(args, ctx)
+    except NothingHere as absent:
+        absent.likely = (*absent.likely, *await _with_switches(args, ctx))
+        raise
     project = wish.project
     deed = TriggerDeed(project.called, project.tag or project.branch, tuple(wish.all_parameters))
     exact = line(lines.TRIGGER, _exact(args, project))
@@ -77,6 +84,20 @@ async def run(args: lines.TriggerArgs, ctx: Context) -> TriggerCard:
     if isinstance(answer, NotTriggered):
         raise CallRefused(deed, answer.message)
     return wish.card(answer, ctx)
+
+
+async def _with_switches(args: lines.TriggerArgs, ctx: Context) -> tuple[Line, ...]:
+    """The line in which words are boolean parameters, where such are declared."""
+    words, declared = args.target.words, frozenset[str]()
+    with suppress(Fault):
+        _, several = await named_declarations(ctx.find, replace(args.target, words=()))
+        every = (each for _, declaration in several for each in declaration.parameters)
+        declared = frozenset(each.name for each in every if each.type is ParameterType.BOOLEAN)
+    switches = tuple((each, True) for each in words if each in declared)
+    if not switches:
+        return ()
+    target = replace(args.target, words=tuple(each for each in words if each not in declared))
+    return (line(lines.TRIGGER, args, target=target, parameters=(*args.parameters, *switches)),)
 
 
 def _exact(args: lines.TriggerArgs, project: GrantedBranch) -> lines.TriggerArgs:

@@ -162,3 +162,45 @@ TEXTS = (
     *meaning(shows("web#812/e2e", "failures"), "artifact 5266 failures/rounds-the-total-to-cents.json"),
     *meaning(shows("web#812/e2e"), "logs 5266 Run tests --tail 3", "logs --tail 3 5266 Run tests"),
 )
+
+SWITCHES = (
+    *meaning(
+        offers("trigger web@fix/cart-badge run-e2e=true", word="run-e2e=true"),
+        "trigger web@fix/cart-badge run-e2e",
+    ),
+    *meaning(offers("trigger web run-e2e=true shards=3"), "trigger web run-e2e shards=3", channel=DEPLOYS),
+    *meaning(refuses("run-e2e", never=("trigger",)), "trigger run-e2e"),
+    *meaning(refuses("shards", never=("trigger",)), "trigger web@fix/cart-badge shards"),
+    *meaning(
+        offers("trigger web@fix/cart-badge shards=3"),
+        "trigger web@fix/cart-badge shards=3.",
+        "trigger web@fix/cart-badge shards=3,",
+        "trigger web@fix/cart-badge shards=3!",
+    ),
+    *meaning(
+        offers("trigger web@fix/cart-badge shards=3 run-e2e=true"),
+        "trigger web@fix/cart-badge shards=3, run-e2e=true.",
+    ),
+    *meaning(
+        sends("/project/gh/acme/web/pipeline", branch="fix/cart-badge", parameters={"shards": 3}),
+        "trigger web@fix/cart-badge please shards=3",
+        "trigger please web@fix/cart-badge shards=3 thanks",
+    ),
+    *meaning(
+        offers("rollback web production", word="component"),
+        "rollback wbe production because x",
+        "rollback production wbe because x",
+        channel=DEPLOYS,
+    ),
+    *meaning(
+        offers("rollback web production", word="deployed to"),
+        "rollback web prodction because x",
+        "rollback web qa because x",
+        channel=DEPLOYS,
+    ),
+    *meaning(
+        refuses("version", never=("rollback web production v9",)),
+        "rollback web production v9 because x",
+        channel=DEPLOYS,
+    ),
+)

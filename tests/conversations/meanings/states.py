@@ -113,3 +113,56 @@ STATES = (
     *meaning(refuses("main"), "rerun last green", "cancel last running"),
     *meaning(refuses("green"), "status green", "pipeline green", "status last on green"),
 )
+
+SOONER = (
+    *meaning(
+        asks("cancel", "web #813", "main"),
+        "cancel web#813 now",
+        "cancel web#813 immediately",
+        "cancel web#813 right away!",
+        "cancel web#813, asap please",
+        "cancel web#813 at once",
+        channel=DEPLOYS,
+        after=(),
+    ),
+    *meaning(asks("approve", "approve-eu"), "approve web#810 approve-eu now", channel=DEPLOYS, after=()),
+    *meaning(
+        shows("web#812", "e2e"),
+        "why #812 please and thanks",
+        "why please #812",
+        "why #812 now, and thank you!",
+        "why last please failed web",
+    ),
+)
+
+ONE_OF_TWO = (
+    *meaning(
+        refuses("--failed or --all"),
+        "rerun #812 failed all",
+        "rerun #812 failed from the start",
+        "rerun failed #812 --all",
+    ),
+    *meaning(offers("rerun", word="Rerun from"), "rerun #812 all failed", "rerun last failed all", after=()),
+    *meaning(
+        refuses("Name one", "#810", "#811"),
+        "approve web#810 web#811",
+        "approve #810 #811",
+        "approve web#810 and #811",
+        channel=DEPLOYS,
+    ),
+    *meaning(
+        asks("approve", "approve-eu", "web"),
+        "approve web#810 eu",
+        "approve web eu",
+        "approve EU of web#810",
+        channel=DEPLOYS,
+        after=(),
+    ),
+    *meaning(
+        offers("approve approve-eu", "approve approve-us", "approve approve-staging"),
+        "approve web#810 approve",
+        channel=DEPLOYS,
+        after=(),
+    ),
+    *meaning(refuses("no approval called e"), "approve web#810 e", channel=DEPLOYS, after=()),
+)
