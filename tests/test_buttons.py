@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
 from bot.circleci.errors import CircleCIError
@@ -16,6 +17,7 @@ from bot.model.fault import Fault
 from bot.playground.slack.controls import Control
 from bot.playground.slack.workspace import Message
 from bot.slack.drawing.blocks import blocks
+from bot.slack.drawing.buttons import ButtonRows
 from bot.slack.inbound.press import CHOICE
 from tests.test_promises import snapshots
 from tests.views.refusals.samples import ERRORS, FAULTS, typed
@@ -27,6 +29,8 @@ PREFIXES = ("/ci ", "@ringmaster ")
 SEEN, TELLING = 30, 20
 #: How many buttons stand in a row, besides a menu.
 MOST = 3
+#: As much as a screen reader is given.
+HEARD = 75
 ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|\b(?=[0-9a-f]*\d)[0-9a-f]{7,}\b|circleci/|\b[UCTBS]0[A-Z]")
 
 #: What people ask first: every command, what can't be read, what several fit.
@@ -141,6 +145,8 @@ def wrong(said: list[dict[str, Any]]) -> list[str]:
         *(f"an id: {each}" for each in (*labels, *heard) if ID.search(each)),
         *(f"too long: {each}" for each in labels if len(each) > SEEN),
         *(f"says nothing alone: {each}" for each in heard if each in labels),
+        *(f"too long to hear: {each}" for each in heard if len(each) > HEARD),
+        *(f"heard twice: {each}" for each in set(heard) if heard.count(each) > 1),
         *(f"without the command: {each}" for each in coded(said) if bare_line(each)),
     ]
 
@@ -208,10 +214,16 @@ def looks(control: Control) -> bool:
 
 
 @pytest.mark.parametrize("channel", [WEB, DEPLOYS, RANDOM])
-async def test_each_message_that_buttons_lead_to_has_good_buttons(tmp_path: Path, channel: str) -> None:
+async def test_each_message_that_buttons_lead_to_has_good_buttons(
+    tmp_path: Path, channel: str, mocker: MockerFixture
+) -> None:
+    rows = mocker.spy(ButtonRows, "draw")
     async with world(tmp_path) as here:
         messages, failed = await crawl(here, channel)
     found = {message.text: wrong(message.blocks) for message in messages}
     assert len(found) > 20
     assert {text: problems for text, problems in found.items() if problems} == {}
     assert channel != WEB or failed == []
+    drawn = [call.args[1] for call in rows.call_args_list]
+    labels = {button.label for row in drawn for button in (*row.items, *row.more)}
+    assert {each for each in labels if len(each) > SEEN} == set()  # nothing is cut when it is drawn

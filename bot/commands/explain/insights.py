@@ -58,7 +58,8 @@ async def run(args: lines.InsightsArgs, ctx: Context) -> InsightsCard:
         other_count=0 if args.workflow else len(working) - len(shown),
         jobs=jobs,
         detail=args.workflow is not None,
-        lines=_lines(args, shown),
+        lines=_lines(args),
+        jobs_line=line(lines.INSIGHTS, args, workflow=shown[0].name) if shown and not args.workflow else None,
     )
 
 
@@ -72,14 +73,10 @@ def _named(name: str, several: Sequence[WorkflowWindow], project: GrantedBranch)
     return fit[0]
 
 
-def _lines(args: lines.InsightsArgs, shown: Sequence[WorkflowWindow]) -> tuple[tuple[str, Line], ...]:
-    """What can be asked next: other windows, and the workflow that ran most."""
+def _lines(args: lines.InsightsArgs) -> tuple[tuple[int, Line], ...]:
+    """Other windows."""
     others = [days for days in lines.WINDOWS if days != args.days]
-    found = [(f"Last {days} days", line(lines.INSIGHTS, args, days=days)) for days in others]
-    if not args.workflow and shown:
-        one = shown[0].name
-        found.append((f"Jobs of {one}", line(lines.INSIGHTS, args, workflow=one)))
-    return tuple(found)
+    return tuple((days, line(lines.INSIGHTS, args, days=days)) for days in others)
 
 
 async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> AsyncGenerator[InsightsCard]:

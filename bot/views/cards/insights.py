@@ -13,7 +13,7 @@ from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Link, Text
 from bot.views.parts.line_chart import line_charts
-from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
+from bot.views.parts.text import button_label, count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many jobs of one workflow are shown, those that take longest first.
@@ -38,7 +38,8 @@ _TROUBLE: Mapping[Picture, str] = {
 
 @dataclass(frozen=True, slots=True)
 class InsightsCard:
-    """``days``: of the window. ``other_count``: of those not shown. ``lines``: what can be asked next.
+    """``days``: of the window. ``other_count``: of those not shown. ``lines``: of other windows, by their
+    days; ``jobs_line``: of the jobs of the first.
 
     ``detail``: one workflow was asked for, with its ``jobs``. ``rollbacks``: workflows that roll back, which
     tell nothing of how the work goes. ``series``: what a chart shows, ``step`` days a point; ``picture``: it
@@ -55,7 +56,8 @@ class InsightsCard:
     other_count: int = 0
     jobs: tuple[Measurement, ...] = ()
     detail: bool = False
-    lines: tuple[tuple[str, Line], ...] = ()
+    lines: tuple[tuple[int, Line], ...] = ()
+    jobs_line: Line | None = None
     series: tuple[Series, ...] = ()
     step: int = 1
     picture: bytes | Picture = Picture.PENDING
@@ -90,7 +92,9 @@ def insights_card(result: InsightsCard) -> Message:
     """One block a workflow; with the chart below them, or as a picture in the thread."""
     workflows, asked = result.workflows, result.scene.footer()
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
-    further = [Button(one_line(label, 60), line) for label, line in result.lines]
+    further = [_further(f"Last {days} days", line, result) for days, line in result.lines]
+    if result.jobs_line:
+        further.append(_further(button_label("Jobs of", workflows[0].name), result.jobs_line, result))
     buttons = (Buttons(tuple(further)),) if further else ()
     if not workflows:
         none = f"No workflow ran in {result.called}{_on(result)} in the last {result.days} days."
@@ -119,6 +123,10 @@ def insights_card(result: InsightsCard) -> Message:
         ),
         files=files,
     )
+
+
+def _further(label: str, line: Line, result: InsightsCard) -> Button:
+    return Button(label, line, accessibility=f"{label}: {result.called}{_on(result)}")
 
 
 def _small(result: InsightsCard) -> Text:

@@ -25,6 +25,7 @@ from bot.views.parts.commit import (
 from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status, urgency
 from bot.views.parts.text import (
     bullets,
+    button_label,
     count,
     duration,
     join_facts,
@@ -288,6 +289,6 @@ def _failed_job(run: Run) -> list[Button]:
     """The first that failed; not where the card has no room for it."""
     for job in _jobs(run):
         if job.status in FAILED_STATUSES and job.job_number is not None:
-            label = f"Show {one_line(job.name, 40)}"
+            label = button_label("Show", job.name)
             return [buttons.job_button(run.pipeline.project_slug, job.job_number, label)]
     return []

@@ -15,7 +15,7 @@ from bot.output.mask import mask_secrets
 from bot.views.parts.buttons import button_row
 from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, file_size, join_facts, one_line, paragraph
+from bot.views.parts.text import button_label, count, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 #: Bytes of a text that is shown at once.
@@ -58,7 +58,9 @@ def artifact_card(result: ArtifactCard) -> Message:
         job,
         f"{told}, of {one_line(job.name, 60)} of {job.called}",
         (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
-        (File(name, result.masked_content or result.content, path, page),) if readable is None else (),
+        (File(name, result.masked_content or result.content, path, page, alt=f"{path}, {job_phrase(job)}"),)
+        if readable is None
+        else (),
     )
 
 
@@ -117,11 +119,9 @@ def artifact_list(result: ArtifactList) -> Message:
 
 
 def _buttons(result: ArtifactList) -> tuple[Buttons, ...]:
-    fetch = [Button(f"Get {_base(artifact)}", line) for artifact, line in result.artifacts if line]
+    fetch = [
+        Button(button_label("Get", file_name(artifact)), line, accessibility=f"Get {safe(artifact.path)}")
+        for artifact, line in result.artifacts
+        if line
+    ]
     return button_row(fetch[: 8 - len(result.next_buttons)], last=result.next_buttons)
-
-
-def _base(artifact: Artifact) -> str:
-    """The name of the file, for a button."""
-    name = one_line(file_name(artifact), 200)
-    return name if len(name) <= 50 else f"…{name[-49:]}"

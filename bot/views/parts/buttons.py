@@ -16,7 +16,7 @@ from bot.model.message import Button, Buttons, Confirm, Style
 from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import cause_phrase, on_ref
-from bot.views.parts.text import one_line, short_commit, some_names
+from bot.views.parts.text import LABEL_LENGTH, button_label, one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.
 _SHOWN = 30
@@ -103,7 +103,8 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve", "Keep waiting")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
     heard = f"Approve {name} of {_phrase(pipeline, called)}"
-    return Button(f"Approve {name}", line(lines.APPROVE, args), confirm=ask, accessibility=heard)
+    label = button_label("Approve", waiting.job.name)
+    return Button(label, line(lines.APPROVE, args), confirm=ask, accessibility=heard)
 
 
 def rerun_buttons(run: Run) -> list[Button]:
@@ -148,8 +149,11 @@ def rerun_jobs_button(
     also = f"keeps {them} open for SSH" if ssh else f"the jobs that depend on {them}"
     effect = f"Reruns {some_names(names)} and {also}."
     ask = _question("Rerun some jobs?", pipeline, called, effect, "Rerun")
-    label = f"Rerun {some_names(names)}{' with SSH' if ssh else ''}"
-    return _rerun(label, pipeline, called, workflow.id, ask, jobs=tuple(names), ssh=ssh)
+    which, tail = some_names(names), " with SSH" if ssh else ""
+    whole = f"Rerun {which}{tail}"
+    label = button_label("Rerun", names[0], tail) if len(names) == 1 else whole
+    label = f"Rerun {len(names):,} jobs{tail}" if len(label) > LABEL_LENGTH else label
+    return _rerun(label, pipeline, called, workflow.id, ask, heard=whole, jobs=tuple(names), ssh=ssh)
 
 
 def cancel_buttons(run: Run) -> list[Button]:
@@ -245,12 +249,13 @@ def _rerun(
     id: str,
     ask: Confirm,
     *,
+    heard: str = "",
     failed: bool = False,
     jobs: tuple[str, ...] | None = None,
     ssh: bool = False,
 ) -> Button:
     args = lines.RerunArgs(Reference.of_id(id), failed, jobs, ssh=ssh, commit=pipeline.revision or None)
-    heard = f"{label}: {_phrase(pipeline, called)}"
+    heard = f"{heard or label}: {_phrase(pipeline, called)}"
     return Button(label, line(lines.RERUN, args), confirm=ask, accessibility=heard)
 
 

@@ -7,6 +7,9 @@ from bot.circleci.models import Job, JobDetails, Workflow
 from bot.model.message import Lines
 from bot.model.spans import Bullet, Span, Text, Timestamp
 
+#: As much of a button's label as Slack shows on a phone, in characters.
+LABEL_LENGTH = 30
+
 #: Between the facts of one line.
 DOT = "  ·  "
 
@@ -71,6 +74,15 @@ def one_line(text: str, limit: int = 80) -> str:
     """Outside text as part of a line: no line breaks, no longer than ``limit``."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def button_label(verb: str, name: str, tail: str = "") -> str:
+    """A verb and a name, as much as is seen of a label: of a long name its beginning and its end."""
+    flat, room = " ".join(name.split()), LABEL_LENGTH - len(f"{verb} {tail}")
+    if len(flat) > room:
+        end = room // 2
+        flat = f"{flat[: room - end - 1].rstrip()}…{flat[-end:].lstrip()}"
+    return f"{verb} {flat}{tail}"
 
 
 def capital(text: str) -> str:
