@@ -2,10 +2,10 @@
 
 import { el, svg } from "./dom.js";
 
-const WIDTH = 560;
-const HEIGHT = 210;
-const EDGE = { top: 12, right: 16, bottom: 44, left: 52 };
-const LABELS = 6;
+const WIDTH = 380;
+const HEIGHT = 180;
+const EDGE = { top: 12, right: 24, bottom: 44, left: 52 };
+const LABELS = 5;
 const NAMES = ["first", "second", "third", "fourth"];
 
 /** A figure: the lines for the eye, and all the numbers as a table for a screen reader. */

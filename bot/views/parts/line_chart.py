@@ -39,7 +39,7 @@ def _line_chart(
             return None
         kept.remove(min(kept, key=lambda name: len(told[name])))
     lines = tuple(LineSeries(name, tuple(round(told[name][day], 1) for day in shared)) for name in kept)
-    points = "Day (UTC)" if step == 1 else f"{step} days from (UTC)"
+    points = "Day (UTC)" if step == 1 else f"Each point: {step} days (UTC)"
     categories = tuple(map(_day, shared))
     words = "; ".join(_words(each, categories, unit, alone=len(lines) == 1) for each in lines)
     return LineChart(title, categories, lines, points, unit, f"{title}: {words}")
