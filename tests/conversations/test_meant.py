@@ -136,4 +136,4 @@ async def test_what_circleci_took_and_does_not_do_is_not_told_as_done(here: Worl
     question = await here.types(f"approve web@{GATE}", channel=DEPLOYS)
     shown = await here.clicks(question.only, "Approve")
     assert shown.text.startswith(":white_circle: Approving")
-    assert "CircleCI has taken it, and has not done it yet: look again." in shown.text
+    assert "CircleCI accepted this but hasn't done it yet." in shown.text

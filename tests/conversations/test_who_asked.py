@@ -28,12 +28,14 @@ async def test_mine_is_what_this_person_asked_the_bot_for_in_any_channel(here: W
     main, other, last = [each.number for each in here.circleci.started]
 
     mine = await here.types("pipelines web --mine", user=ANA)
-    assert mine.text.startswith("2 pipelines that you started here in web, newest first")
+    assert mine.text.startswith("web's last 2 pipelines that you started here")
     assert mine.text.index(f"#{last}") < mine.text.index(f"#{main}")
     assert f"#{other}" not in mine.text
     on_main = await here.types("pipelines web@main --mine", user=ANA)
-    assert on_main.text.startswith("1 pipeline that you started here in web on main")
-    assert (await here.types("pipelines web --bot", user=BEN)).text.startswith("3 pipelines that the bot")
+    assert on_main.text.startswith("web's last pipeline on main that you started here")
+    assert (await here.types("pipelines web --bot", user=BEN)).text.startswith(
+        "web's last 3 pipelines that the bot"
+    )
 
 
 async def test_while_the_database_can_not_be_read_only_mine_is_refused(

@@ -22,7 +22,7 @@ from bot.views.parts.commit import (
     shown_job,
     shown_workflow,
 )
-from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, status, urgency
+from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, misfits, status, urgency
 from bot.views.parts.text import (
     bullets,
     button_label,
@@ -254,12 +254,12 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, .
     live, bad = run.live(result.scene.at), now in {*FAILED_STATUSES, "unauthorized"}
     waiting = buttons.approval_buttons(run)
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
-    first = [*waiting, *why, *buttons.rerun_buttons(run)]
+    again = [] if live or now == "success" else buttons.trigger_again_buttons(run, given)
+    why = [] if misfits(pipeline) else why  # its card says all there is to say
+    first = [*waiting, *why, *buttons.rerun_buttons(run), *again]
     if first and (waiting or bad):
         first[0] = replace(first[0], style=Style.PRIMARY)
-    if not live:
-        first += [] if now == "success" else buttons.trigger_again_buttons(run, given)
-        first += _from_start(run)
+    first += [] if live else _from_start(run)
     rest: list[Button] = []
     if not result.attempts:
         rest.append(buttons.pipeline_button(pipeline.id, "Details"))

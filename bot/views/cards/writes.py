@@ -16,7 +16,7 @@ from bot.model.spans import Bold, Emoji, Link, Text
 from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, ref_code, shown_workflow
-from bot.views.parts.status import status
+from bot.views.parts.status import by_urgency, status
 from bot.views.parts.text import capital, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
@@ -94,7 +94,10 @@ def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
     job, of = one_line(result.approval.job.name, 60), f" of {one_line(result.approval.workflow.name, 60)}"
     verb = "was approved" if result.confirmed else "is being approved"
-    sign, word = ("white_check_mark", "Approved") if result.confirmed else ("white_circle", "Approving")
+    word = "Approved" if result.confirmed else "Approving"
+    sign = "arrows_counterclockwise" if result.confirmed else "white_circle"
+    if result.confirmed and result.next_jobs:  # what runs now, and not that something passed
+        sign = status(by_urgency(result.next_jobs)[0].status).sign
     text = f"{job}{of} of {result.phrase} {verb}"
     workflow = Reference.of_id(result.approval.workflow.id)
     again = line(lines.APPROVE, lines.ApproveArgs(workflow, result.approval.job.name))
@@ -113,9 +116,9 @@ def _after(result: ApprovalCard) -> list[Text | str]:
     if any(job.status == "unauthorized" for job in result.next_jobs):
         user = _user(result.login)
         lines += [
-            f"It uses a restricted context, which {user} may not use: the bot approves as that user.",
-            "An organisation admin adds the user to the context's security group; or somebody who may"
-            " use it reruns the workflow in CircleCI.",
+            f"It needs a restricted context that {user} can't use, and the bot approves as that user.",
+            "An organization admin can add that user to the context's group, or someone with access can rerun"
+            " it in CircleCI.",
         ]
     return lines
 
@@ -151,7 +154,7 @@ def rerun_card(result: RerunCard) -> Message:
         f"Rerun {what}" if short else "Rerun",
         "" if short else f"{capital(what)}.",
         *attempts,
-        f"SSH is open to the keys of {user}; the job's page has the address." if result.ssh else "",
+        f"SSH is open to the keys of {user}; the address is on the job's page." if result.ssh else "",
         about=shown_workflow(result.pipeline, result.new_id),
         drawn_by=line(lines.RERUN, lines.RerunArgs(new, result.from_failed, jobs)),
     )
@@ -187,10 +190,10 @@ def reject_card(result: RejectCard) -> Message:
     wait = f" {'waits' if len(result.approvals) == 1 else 'wait'} in "
     stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow], f"Cancel {name}")
     told = paragraph(
-        "CircleCI has no “reject”: an approval is given, or its workflow is canceled.",
+        "CircleCI can't reject an approval. You can cancel the workflow.",
         (Bold(waiting), wait, Bold(name), f" of {result.phrase}."),
     )
-    text = f"CircleCI has no reject. Canceling {name} of {result.phrase} has that effect"
+    text = f"CircleCI can't reject an approval. You can cancel {name} of {result.phrase}"
     return Message((text,), (*told, Buttons((stop,))), Audience.ASKER, choice=True)
 
 
@@ -209,8 +212,8 @@ def _message(
     lines = paragraph(
         join_facts((Emoji(sign), " ", Bold(word)), (page,), ref_code(pipeline)),
         *told,
-        "CircleCI's answer was lost; looking told that it was done." if result.recovered else "",
-        "CircleCI has taken it, and has not done it yet: look again." if result.late else "",
+        "CircleCI's answer was lost, but it went through." if result.recovered else "",
+        "CircleCI accepted this but hasn't done it yet." if result.late else "",
     )
     row = Buttons((buttons.pipeline_button(pipeline.id, "Refresh" if result.late else "Details"),))
     return Message(

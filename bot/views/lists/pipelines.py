@@ -6,12 +6,16 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.message import Message
 from bot.model.run import Run
 from bot.model.shown import ShownThing
-from bot.model.spans import Bold, Text, Timestamp
-from bot.views.parts.commit import cause_text, commit_text, ref_code
+from bot.model.spans import Bold, Code, Text, Timestamp
+from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
+from bot.views.parts.phone import text_rows
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, one_line
 from bot.views.scene import Scene
+
+#: Lines of a phone that an entry takes at most; characters of its branch and of its subject.
+_ROWS, _REF, _SUBJECT = 2, 30, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,24 +44,41 @@ def pipeline_list(result: PipelineList) -> Message:
 
 
 def _title(result: PipelineList) -> str:
-    more = "" if result.first else "more "
-    where = f" on {one_line(result.branch)}" if result.branch else ""
-    whose = " you started here" if result.mine else " the bot started" if result.bot else ""
-    if not result.runs:
-        return f"No {more}pipelines in {result.called}{where}{' that' if whose else ''}{whose}."
-    kind = f"{count(len(result.runs), f'{more}pipeline')}{' that' if whose else ''}{whose}"
-    return f"{kind} in {result.called}{where}, newest first"
+    """``web's last 10 pipelines on main``."""
+    number, where = len(result.runs), f" on {one_line(result.branch)}" if result.branch else ""
+    whose = " that you started here" if result.mine else " that the bot started" if result.bot else ""
+    if not number:
+        return f"No {'' if result.first else 'more '}pipelines in {result.called}{where}{whose}."
+    if not result.first:
+        return f"{count(number, 'more pipeline')} in {result.called}{where}{whose}"
+    last = "last pipeline" if number == 1 else f"last {count(number, 'pipeline')}"
+    return f"{result.called}'s {last}{where}{whose}"
 
 
 def _line(run: Run, result: PipelineList) -> Text:
-    """A commit's author stands with its oldest entry alone."""
+    """What happened to what, then as much of the commit as a phone shows on two lines.
+
+    A commit's author stands with its oldest entry alone.
+    """
     state, pipeline = status(run.status(result.scene.at)), run.pipeline
-    oldest = [it.pipeline.number for it in result.runs if it.pipeline.revision == pipeline.revision][-1]
-    return join_facts(
+    ref = "" if result.branch else pipeline.branch or pipeline.tag
+    head = join_facts(
         (state.emoji, " ", Bold(state.word)),
         (result.scene.pipeline_link(pipeline),),
-        () if result.branch else ref_code(pipeline),
-        commit_text(pipeline, subject=50, whose=pipeline.number == oldest),
-        cause_text(pipeline, run.asker),
-        (Timestamp(pipeline.created_at),),
+        (Code(one_line(ref, _REF)),) if ref else (),
     )
+    oldest = [it.pipeline.number for it in result.runs if it.pipeline.revision == pipeline.revision][-1]
+    whose = pipeline.number == oldest
+    subject, cause = one_line(pipeline.subject or "", _SUBJECT), cause_text(pipeline, run.asker)
+    when: Text = (Timestamp(pipeline.created_at),)
+    fuller = (
+        (commit_text(pipeline, subject=_SUBJECT, whose=whose), cause, when),
+        (subject, f"by {one_line(pipeline.author, 40)}" if pipeline.author and whose else "", cause, when),
+        (subject, cause, when),
+        (one_line(subject, _SUBJECT // 2), cause, when),
+        *([(cause, when)] if cause else ()),
+        (subject, when),
+        (one_line(subject, _SUBJECT // 2), when),
+    )
+    several = (join_facts(head, *facts) for facts in fuller)
+    return next((told for told in several if text_rows(told) <= _ROWS), join_facts(head, when))

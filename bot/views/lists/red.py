@@ -11,7 +11,7 @@ from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.buttons import why_button
 from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line, some_names
+from bot.views.parts.text import bullets, count, join_facts, one_line, some_names
 from bot.views.scene import Scene
 
 #: How many of the red branches have a button.
@@ -68,7 +68,9 @@ def red_list(result: RedList) -> Message:
     buttons += result.next_buttons
     return result.message(
         title + which,
-        Lines(((Emoji(sign), " ", Bold(title)), *(_line(each, result.scene) for each in result.branches))),
+        Lines(
+            ((Emoji(sign), " ", Bold(title)), *bullets(_line(each, result.scene) for each in result.branches))
+        ),
         *((Buttons(tuple(buttons)),) if buttons else ()),
         *((Small(rest),) if rest else ()),
         result.scene.footer(),
@@ -100,7 +102,7 @@ def _line(branch: BranchStreak, scene: Scene) -> Text:
     if first is None or newest is None:
         return (Bold(branch.called),)
     since = f"red {'' if found.complete else 'at least '}since "
-    now: Text = (f"{count(found.runs, 'run')}, now ", scene.pipeline_link(newest.pipeline))
+    now: Text = (f"{count(found.runs, 'pipeline')}, now ", scene.pipeline_link(newest.pipeline))
     return join_facts(
         (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
         (Code(one_line(branch.name)),),

@@ -16,6 +16,7 @@ from bot.model.message import Button, Buttons, Confirm, Style
 from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import cause_phrase, on_ref
+from bot.views.parts.status import misfits, undeclared_names
 from bot.views.parts.text import LABEL_LENGTH, button_label, one_line, short_commit, some_names
 
 #: How many workflows a line names by their ids: more than a card shows.
@@ -190,8 +191,17 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
 
 
 def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
-    """With the same ``args``; none where that is more than a line holds."""
-    pipeline, called = run.pipeline, one_line(run.called, 40)
+    """With the same ``args``, without the parameters that the config doesn't declare.
+
+    None where that repeats a mistake, or is more than a line holds.
+    """
+    pipeline, called, label = run.pipeline, one_line(run.called, 40), "Trigger again"
+    if misfits(pipeline):
+        wrong = undeclared_names(pipeline)
+        kept = tuple((name, value) for name, value in args.parameters if name not in wrong)
+        if kept == args.parameters:
+            return []
+        label, args = f"Trigger without {some_names(wrong)}", replace(args, parameters=kept)
     ref = Reference.of(pipeline.project_slug, pipeline.branch)
     again = line(lines.TRIGGER, replace(args, target=ref, tag=None if pipeline.branch else pipeline.tag))
     if len(again) > LIMIT or not (pipeline.branch or pipeline.tag):
@@ -202,8 +212,8 @@ def trigger_again_buttons(run: Run, args: lines.TriggerArgs) -> list[Button]:
     gets = f"with {one_line(given, 100)}" if given else "without parameters"
     text = f"Starts {called}{on_ref(pipeline)}{newest}, {gets}."
     ask = Confirm(f"Trigger {called}?", text, yes="Trigger", no="Not now")
-    heard = f"Trigger again: {called}{on_ref(pipeline)}"
-    return [Button("Trigger again", again, confirm=ask, accessibility=heard)]
+    heard = f"{label}: {called}{on_ref(pipeline)}"
+    return [Button(one_line(label, 30), again, confirm=ask, accessibility=heard)]
 
 
 def _failed(jobs: Sequence[Job]) -> Sequence[str]:

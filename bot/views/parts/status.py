@@ -1,5 +1,6 @@
 """The one table of statuses, and that of errors: always the same sign and word."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -84,6 +85,7 @@ def by_urgency(jobs: Iterable[Job]) -> tuple[Job, ...]:
 
 #: How CircleCI begins to say that the parameters are not those that the configuration declares.
 MISFIT = ("Unexpected argument(s)", "Type error for argument")
+_UNDECLARED = re.compile(r"Unexpected argument\(s\):([^\n]*)")
 
 ERRORS = {
     "config": "Config error",
@@ -111,6 +113,17 @@ def first_error(pipeline: Pipeline) -> str:
         word = error_word(error.type, error.message)
         return word[:1].lower() + word[1:]
     return ""
+
+
+def misfits(pipeline: Pipeline) -> bool:
+    """Whether the parameters it was given are why it never started."""
+    return any(each.message.lstrip().startswith(MISFIT) for each in pipeline.errors)
+
+
+def undeclared_names(pipeline: Pipeline) -> list[str]:
+    """The parameters it was given that its configuration does not declare."""
+    found = (_UNDECLARED.search(each.message) for each in pipeline.errors)
+    return [name for it in found if it for name in re.split(r"[\s,]+", it[1]) if name]
 
 
 def error_word(kind: str | None, message: str) -> str:

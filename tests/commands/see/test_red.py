@@ -44,7 +44,7 @@ async def test_a_red_default_branch_is_told_with_the_run_and_the_commit_since_wh
         assert plain(message.text) == "1 of 2 default branches is red: alpha"
         commit = asked.small.newest("gh/new/alpha").head.revision[:7]
         told = f"alpha  ·  main  ·  red since #3 (when)  ·  Newest of main  ·  {commit}  ·  pushed by "
-        assert any(line.startswith(told) and line.endswith("2 runs, now #4") for line in lines(message))
+        assert any(line.startswith(told) and line.endswith("2 pipelines, now #4") for line in lines(message))
         assert "green: beta" in lines(message)
         assert buttons(message) == {"Why alpha #4?": "why gh/new/alpha#4"}
         assert [shown.number for shown in message.shows] == [4]
@@ -78,7 +78,9 @@ async def test_where_no_green_run_is_on_the_first_page_it_is_red_at_least_since_
 
         message = await asked.ask("red")
 
-        assert any("red at least since #2 (when)" in line and "20 runs" in line for line in lines(message))
+        assert any(
+            "red at least since #2 (when)" in line and "20 pipelines" in line for line in lines(message)
+        )
 
 
 async def test_a_branch_that_never_was_green_is_red_since_its_first_run(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@ from dataclasses import replace
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import TriggeredPipeline
+from bot.model.message import Buttons, Style
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.triggered import TriggerCard, trigger_card
@@ -65,6 +66,25 @@ def test_parameters_that_do_not_fit_are_told_from_a_wrong_configuration() -> Non
 
     assert message.text == ("web #813 on main failed: invalid parameters",)
     assert "--source" in str(payload(message))
+
+
+def test_what_the_config_does_not_declare_is_left_out_of_the_line_that_is_offered() -> None:
+    error = {"type": "config", "message": "Unexpected argument(s): shards, deep"}
+    run = Run(pipeline(813, state="errored", errors=[error]), "web")
+    message = trigger_card(replace(STARTED, run=run, waiting=False))
+    first, *others = next(block for block in message.blocks if isinstance(block, Buttons)).items
+
+    assert (first.label, first.style) == ("Trigger without shards and de…", Style.PRIMARY)
+    assert first.line == "trigger gh/acme/web@main env=staging"
+    assert not {"Why?", "Trigger again"} & {each.label for each in others}
+
+
+def test_a_value_that_can_not_be_mended_is_not_tried_again() -> None:
+    error = {"type": "config", "message": "Type error for argument shards: expected integer"}
+    run = Run(pipeline(813, state="errored", errors=[error]), "web")
+    message = trigger_card(replace(STARTED, run=run, waiting=False))
+    [row] = [block for block in message.blocks if isinstance(block, Buttons)]
+    assert not [each for each in row.items if (each.line or "").startswith("trigger")]
 
 
 def test_a_pipeline_that_was_found_again_says_so() -> None:

@@ -61,12 +61,12 @@ def test_a_job_that_may_not_use_its_context_is_explained_with_who_can_mend_it(
 ) -> None:
     message = approval_card(replace(after("unauthorized"), login="acme-ringmaster"))
 
-    assert "CircleCI's user acme-ringmaster may not use" in "\n".join(lines(message))
+    assert "CircleCI's user acme-ringmaster can't use" in "\n".join(lines(message))
     assert payload(message) == drawn
 
 
 def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
-    assert "the bot's CircleCI user may not use" in "\n".join(lines(approval_card(after("unauthorized"))))
+    assert "the bot's CircleCI user can't use" in "\n".join(lines(approval_card(after("unauthorized"))))
 
 
 def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
@@ -122,7 +122,7 @@ def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
     ids=["approved", "canceled", "rerun"],
 )
 def test_a_lost_answer_is_told(message: Message) -> None:
-    assert "CircleCI's answer was lost; looking told that it was done." in lines(message)
+    assert "CircleCI's answer was lost, but it went through." in lines(message)
     assert buttons(message)["Details"] == f"pipeline {identifier(812)}"
 
 

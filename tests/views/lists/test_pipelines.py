@@ -1,9 +1,10 @@
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import Audience
+from bot.model.message import Audience, Lines
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.lists import pipelines
+from bot.views.parts.phone import text_rows
 from tests.commands.desk import plain
 from tests.views.facts import SCENE, WEB, pipeline, workflow
 
@@ -30,6 +31,21 @@ def test_the_next_page_goes_into_the_thread(drawn: SnapshotAssertion) -> None:
 
     assert message.audience is Audience.THREAD
     assert payload(message) == drawn
+
+
+def test_an_entry_takes_two_lines_of_a_phone_whatever_things_are_called() -> None:
+    long = tuple(
+        Run(
+            pipeline(number, vcs={"branch": "b" * 90, "revision": "c" * 40, "commit": {"subject": words}}),
+            "web",
+        )
+        for number, words in ((1_234_567, "Rounding " * 20), (8, "Fix it"), (9, ""))
+    )
+    message = pipelines.pipeline_list(pipelines.PipelineList(WEB, "web", None, False, False, long, SCENE))
+    [told] = [block for block in message.blocks if isinstance(block, Lines)]
+
+    assert [text_rows(line) <= 2 for line in told.lines[1:]] == [True] * 3
+    assert "Fix it" in plain(told.lines[2])
 
 
 def test_a_list_without_pipelines_says_so() -> None:
