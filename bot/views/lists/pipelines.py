@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.circleci.models import PipelineCause
 from bot.circleci.slug import ProjectSlug
 from bot.model.message import Message
 from bot.model.run import Run
@@ -76,7 +77,7 @@ def _line(run: Run, result: PipelineList) -> Text:
         (subject, f"by {one_line(pipeline.author, 40)}" if pipeline.author and whose else "", cause, when),
         (subject, cause, when),
         (one_line(subject, _SUBJECT // 2), cause, when),
-        *([(cause, when)] if cause else ()),
+        *([(cause, when)] if cause and pipeline.cause is not PipelineCause.PUSH else ()),
         (subject, when),
         (one_line(subject, _SUBJECT // 2), when),
     )
