@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
 
 from bot.charts import Charts
+from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
@@ -18,7 +19,8 @@ from bot.finding.note import Note
 from bot.finding.unread import UnreadParts
 from bot.finding.write_call import WriteCall
 from bot.grammar import Syntax, about_reference, line
-from bot.model.fault import RowsUnread
+from bot.model.fault import Fault, NothingHere, RowsUnread
+from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Message
 from bot.model.permission import Permission
@@ -60,7 +62,8 @@ class WriteInHand(Protocol):
 class AuthorizedLine:
     """A request that was read and may be carried out; ``rule`` is the policy's rule that says so.
 
-    ``exact``: it says what it means, or is a button that was pressed, and not only offered.
+    ``exact``: it says what it means, or is a button that was pressed, and not only offered. ``otherwise``: it
+    may be nothing's name, and then this is to be said.
     """
 
     request: Request
@@ -71,6 +74,12 @@ class AuthorizedLine:
     project: str | None = None
     ref: str | None = None
     exact: bool = True
+    otherwise: UnknownCommand | None = None
+
+    def told(self, error: Fault | CircleCIError) -> Fault | CircleCIError:
+        """What is said where it was not carried out."""
+        nothing = isinstance(error, NothingHere) and not error.likely
+        return self.otherwise if self.otherwise is not None and nothing else error
 
     def intent(self, permission: Permission) -> Intent:
         """The row of a write, which needs ``permission``."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from rapidfuzz import process
@@ -11,6 +12,7 @@ from bot.circleci.errors import NotFound
 from bot.finding import recent
 from bot.finding.choice import Again
 from bot.finding.granted_runs import GrantedRuns
+from bot.grammar.refs import as_ref
 from bot.model.line import Line
 from bot.model.reference import ProjectName, Reference
 from bot.policy.access import Access
@@ -38,6 +40,8 @@ class LikelyLines:
         if reference.branch == word:
             meant = replace(meant, branch=None)
         found = [self.again(replace(meant, project=ProjectName(each))) for each in self._projects(word)]
+        if runs is not None and (apart := await self._apart(word, runs)) is not None:
+            found.insert(0, self.again(replace(meant, project=ProjectName(apart[0]), branch=apart[1])))
         branches = await _branches(runs, word) if runs is not None and not meant.exact else ()
         found += [self.again(replace(meant, branch=each)) for each in branches]
         found += [self.again(replace(meant, words=(*rest, each))) for each in alike(word, names)]
@@ -45,6 +49,18 @@ class LikelyLines:
         if alike(word, ("last", "latest", "newest")):
             found.append(self.again(replace(meant, last=True)))
         return tuple(each for each in dict.fromkeys(found) if each != same)[:_MOST]
+
+    async def _apart(self, word: str, runs: GrantedRuns) -> tuple[str, str] | None:
+        """The project and the branch of it that are written with a slash between them: ``web/main``."""
+        name, _, branch = word.partition("/")
+        slug = dict(self.access.names()).get(name.lower())
+        if slug is None or as_ref(branch) is None:
+            return None
+        other = replace(runs, slug=slug, named=name.lower(), branch=None)
+        with suppress(NotFound):
+            if await recent.branch_exists(other, branch):
+                return other.called, branch
+        return None
 
     def _projects(self, word: str) -> list[str]:
         return alike(word, [short for short, _ in self.access.names()])

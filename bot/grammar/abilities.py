@@ -7,6 +7,7 @@ from dataclasses import replace
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from bot.grammar.vocabulary import PERSON
 from bot.model.ability import Ability
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.permission import Permission
@@ -69,7 +70,7 @@ PEOPLE = frozenset({
     *("guest", "guests", "member", "members", "he", "she", "they", "him", "her", "them", "who", "others"),
 })  # fmt: skip
 # Who else may be asked about: a name, or somebody who is mentioned.
-_SOMEBODY = re.compile(r"[^\W\d][\w.'-]*|@[UW][A-Z0-9]{4,}")
+_SOMEBODY = re.compile(rf"[^\W\d][\w.'-]*|{PERSON.pattern}")
 
 
 def read_ability(text: str) -> Ability | None:

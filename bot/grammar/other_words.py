@@ -45,6 +45,8 @@ _COUNTED = re.compile(
 _WHERE_TO = re.compile(r"(?:^|\s+)(?:in)?to\s+\S+$", re.IGNORECASE)
 _EDGES = "?!.,:;"
 _JOINT = re.compile(r"(?<=[a-z])[-_](?=[a-z])", re.IGNORECASE)
+# How many words name something at most: `e2e of last failed`.
+_LONGEST_NAME = 4
 # From how many letters on a word has slips: `builds`, but not `st`.
 _LONG = 5
 
@@ -219,6 +221,20 @@ class Guess:
             return self._shown(_without_filler(_after(said, 1)))
         found = self._by_other_words(said)
         return found or ([(Line(said),)] if syntax_of(said.split(), self.syntaxes) else [])
+
+
+def named_line(said: str, offered: Sequence[Line]) -> Line | None:
+    """The line that looks at what ``said`` names, or may name where nothing else is ``offered`` for it.
+
+    A name may be made of other words: ``build-and-test``.
+    """
+    said = said.rstrip("? ")
+    if offered and offered[0].partition(" ")[2] == said:
+        return offered[0]
+    is_name = _JOINT.search(said) and " " not in said
+    if (offered and not is_name) or len(said.split()) > _LONGEST_NAME:
+        return None
+    return _joined("status", said)
 
 
 def syntax_of(words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Container, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from bot.grammar.arguments import Reading
 from bot.grammar.asking_help import asked_help_line, help_of
 from bot.grammar.edges import is_hurried, trimmed_words
-from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, syntax_of
+from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, named_line, syntax_of
 from bot.grammar.syntax import Syntax
 from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
 from bot.grammar.write import placed_words
@@ -23,6 +24,7 @@ from bot.model.grammar_fault import (
 )
 from bot.model.line import Line
 from bot.model.listing import FixedListLength, OneAtATime
+from bot.model.reference import AT_HAND
 
 _A = TypeVar("_A")
 
@@ -62,7 +64,8 @@ def parse(
     if fit is None:
         typed = line[words[0].start : words[-1].end]
         said = other.phrase(typed) or words[0].text
-        raise UnknownCommand(said, _suggestions(typed, syntaxes, projects, other))
+        suggestions = _suggestions(typed, syntaxes, projects, other)
+        raise UnknownCommand(said, suggestions, _look(typed, suggestions, syntaxes, projects))
     return fit, Reading(fit, projects).arguments(words[len(fit.words.split()) :])
 
 
@@ -120,6 +123,19 @@ def _suggestions(
             command = syntax_of(alternatives[0].split(), syntaxes) if alternatives else None
             helps |= dict.fromkeys(help_of(command.words, syntaxes) if command else ())
     return tuple(offered or helps)[:_OFFERED]
+
+
+def _look(
+    line: str, suggestions: Sequence[Line], syntaxes: Sequence[Syntax[Any]], projects: Container[str]
+) -> Line | None:
+    """The line that looks at what is only named, if it can be read, has no effect and names something."""
+    if (look := named_line(line, suggestions)) is None:
+        return None
+    with suppress(Fault):
+        syntax, args = parse(look, syntaxes, projects)
+        if not syntax.acts and syntax.naming and getattr(args, syntax.naming.name) != AT_HAND:
+            return look
+    return None
 
 
 def _first_read(

@@ -18,6 +18,7 @@ from bot.grammar.vocabulary import (
     LAST_WORDS,
     NAMES_TOO,
     NOUNS,
+    PERSON,
     POINTING,
     PREPOSITIONS,
     STATES,
@@ -33,8 +34,6 @@ _STEP = re.compile(r"1?\d{1,2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
-# Somebody who was mentioned. https://docs.slack.dev/reference/objects/user-object
-_PERSON = re.compile(r"@[UW][A-Z0-9]{4,}", re.ASCII)
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
 _MOST_DIGITS = 18
@@ -136,7 +135,7 @@ class Names:
         taken = self.text and self.named.keys() & {"project", "id"}
         if not taken and text.lower() in self.projects:
             return self._set(text, project=ProjectName(text))
-        if _PERSON.fullmatch(text):
+        if PERSON.fullmatch(text):
             return False
         if (address := link_fields(text)) is not None:
             return self._set(text, **address)

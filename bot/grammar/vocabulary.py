@@ -1,5 +1,7 @@
 """The words that say what is named, and those that name nothing."""
 
+import re
+
 from bot.model.reference import NamedState
 
 #: What names the newest.
@@ -23,6 +25,8 @@ STATES = {
 #: What means several at once, and the nouns that do.
 EVERY_WORDS = frozenset({"all", "everything", "every", "each", "both"})
 SEVERAL_NOUNS = frozenset({"pipelines", "builds", "runs", "workflows", "them", "branches"})
+#: Somebody who was mentioned, or a group. https://docs.slack.dev/reference/objects/usergroup-object
+PERSON = re.compile(r"@(?:(?=[A-Z]*\d)[UW][A-Z0-9]{4,}|S0[A-Z0-9]{4,})", re.ASCII)
 #: What says that something is not meant.
 NEGATIONS = frozenset({"not", "no", "never", "except", "without", "don't", "dont", "but"})
 #: What names the newest, or what failed.

@@ -19,10 +19,14 @@ class EmptyLine(GrammarFault):
 
 
 class UnknownCommand(GrammarFault):
-    """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first."""
+    """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first.
+
+    ``look``: the line that looks at what is only named: surely if it is the likeliest, else if it exists.
+    """
 
     said: str
     suggestions: tuple[Line, ...] = ()
+    look: Line | None = None
 
 
 class UnclosedQuote(GrammarFault):

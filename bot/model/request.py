@@ -41,7 +41,7 @@ class Request:
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
     Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
     modal for who asked, within three seconds. ``press``: the button, where
-    that changes its message. ``offered``: a button that the bot only thought might be meant.
+    that changes its message. ``offered``: a line that the bot only thought might be meant.
     https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 

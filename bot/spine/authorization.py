@@ -9,6 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
+from bot.model.grammar_fault import UnknownCommand
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.reply import Surface
@@ -29,14 +30,20 @@ class LineReader:
         self._prefixes = services.prefixes.names
 
     async def read(self, request: Request) -> AuthorizedLine:
-        """Raises the `Fault` that the asker is to read."""
+        """What is only named is looked at. Raises the `Fault` that the asker is to read."""
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
         access = await self._access_in_thread(request)
-        return self.read_with(request, access)
+        try:
+            return self.read_with(request, access)
+        except UnknownCommand as fault:
+            if fault.look is None:
+                raise
+            asked = self.read_with(replace(request, line=fault.look, offered=True), access)
+            return asked if fault.look in fault.suggestions else replace(asked, otherwise=fault)
 
     def read_with(self, request: Request, access: Access) -> AuthorizedLine:
-        """The same, where it is known what may be done there."""
+        """What the line itself asks, where it is known what may be done there."""
         known = access.project_names
         syntax, args = parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)
         command = self._services.commands[syntax.words]

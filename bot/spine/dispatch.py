@@ -196,7 +196,7 @@ class Dispatcher:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
-            told = await self._explained(error, request)
+            told = await self._explained(asked.told(error), request)
             words = refusal if write is None else write_refusal
             await self._say_refusal(request, told, words, context.with_unread)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so

@@ -16,7 +16,6 @@ from tests.world import ANA, BEN, DEPLOYS, GUS, RANDOM, WEB, Shown, World, read
         ("whoami", ["Me"]),
         ("jobs", ["pipeline last", "Pipelines"]),
         ("what failed", ["why last failed"]),
-        ("web", ["status web"]),
         ("who can trigger", ["can trigger"]),
     ],
 )

@@ -11,6 +11,7 @@ from bot import lines
 from bot.commands import COMMANDS
 from bot.grammar import commands_meant, parse
 from bot.grammar.suggest import lines_like, slip_count
+from bot.model.fault import Fault
 from bot.model.grammar_fault import MissingArgument, UnknownCommand
 from bot.model.permission import Permission
 
@@ -315,3 +316,39 @@ def test_whose_help_is_asked_for_is_understood_by_other_words() -> None:
     assert commands_meant("triger", SYNTAXES) == (lines.TRIGGER,)
     assert commands_meant("cancel job 5", SYNTAXES) == (lines.CANCEL_JOB,)
     assert commands_meant("", SYNTAXES) == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "look"),
+    [
+        ("main", "status main"),
+        ("web", "status web"),
+        ("#812", "pipeline #812"),
+        ("web@main?", "status web@main"),
+        ("last failed", "pipeline last failed"),
+        ("build-test-deploy", "status build-test-deploy"),
+        ("e2e of last failed", "status e2e of last failed"),
+        ("thanks", None),
+        ("the", None),
+        ("build", None),
+        ("retry main", None),
+        ("main --mine", None),
+        ("it is broken and nobody knows", None),
+    ],
+)
+def test_a_line_that_may_only_be_a_name_has_a_line_that_looks_at_it(said: str, look: str | None) -> None:
+    with pytest.raises(UnknownCommand) as caught:
+        parse(said, SYNTAXES, PROJECTS, other=lines.OTHER_WORDS)
+    assert caught.value.look == look
+
+
+@given(st.text(alphabet="abcdefgtyl#@/- 129", min_size=1, max_size=20))
+def test_what_looks_at_a_name_never_has_an_effect(said: str) -> None:
+    look = None
+    try:
+        parse(said, SYNTAXES, PROJECTS, other=lines.OTHER_WORDS)
+    except UnknownCommand as fault:
+        look = fault.look
+    except Fault:
+        return
+    assert look is None or parse(look, SYNTAXES, PROJECTS)[0].words not in ACTING

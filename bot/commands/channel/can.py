@@ -10,7 +10,7 @@ from bot.grammar.abilities import PEOPLE, likely_ability
 from bot.grammar.kinds import ABILITY
 from bot.grammar.vocabulary import names_nothing
 from bot.model.ability import OtherPerson, UnknownAbility
-from bot.model.fault import Denied, NoProject, NothingHere, UnknownProject, UnknownWord
+from bot.model.fault import Denied, NoProject, NothingHere, UnknownName, UnknownProject, UnknownWord
 from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.subject import Scope, Subject
@@ -119,16 +119,17 @@ async def _of_name(reference: Reference, ctx: Context) -> Target | None:
             return meant.target
     except (NothingHere, NoProject):
         pass
-    try:
-        home = await ctx.find.branch(about)
-        names = {each.name.casefold() for each in await home.environments()}
-    except (NothingHere, NoProject, Denied):
-        return None
     said = " ".join(each for each in reference.words if not names_nothing(each))
+    try:
+        home = await ctx.find.home(about, [said], lambda *_: line(lines.CAN, lines.CanArgs()))
+        names = {each.name.casefold() for each in await home.environments()}
+    except (NothingHere, NoProject, UnknownName, Denied):
+        return None
     if said.casefold() not in names:
         return None
-    ctx.find.note(Reference.of_project(home.called))
-    return about.target
+    meant = Reference.of_project(home.called)
+    ctx.find.note(meant)
+    return meant.target
 
 
 COMMAND = Command(

@@ -9,7 +9,7 @@ from bot.model.plain import printable
 
 # A block of code: what it encloses are lines of their own.
 _FENCED = re.compile(r"^\s*```(.*?)(?:```|\Z)", re.MULTILINE | re.DOTALL)
-_PERSON = r"<@[UW][A-Z0-9]+(?:\|[^<>]*)?>"
+_PERSON = r"<(?:@[UW]|!subteam\^S)[A-Z0-9]+(?:\|[^<>]*)?>(?!/)"
 # At the end they stand behind a space: note=<@U…> is a value.
 _PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|[\s,]+{_PERSON}(?:[\s,]*{_PERSON})*[\s.,!?]*$")
 _MARKUP = re.compile(r"<([^<>]*)>")

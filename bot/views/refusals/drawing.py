@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 
 from bot import lines
 from bot.grammar import line
+from bot.grammar.vocabulary import PERSON
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import Noun
-from bot.model.spans import Code, Text
+from bot.model.spans import Code, GroupMention, Text, UserMention
 from bot.views.parts.text import capital, one_line
 
 #: The longest line that is worth typing: a longer one is in its button alone.
@@ -32,8 +33,10 @@ def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = (), choi
     return Message(text=said[0], blocks=tuple(blocks), audience=audience, refusal=True, choice=choice)
 
 
-def quote_code(text: str, limit: int = 60) -> Code:
-    """What somebody else wrote, shortened."""
+def quote_code(text: str, limit: int = 60) -> Code | UserMention | GroupMention:
+    """What somebody else wrote, shortened; people and groups that were mentioned by their names."""
+    if PERSON.fullmatch(text):
+        return GroupMention(text[1:]) if text.startswith("@S") else UserMention(text[1:])
     return Code(one_line(text, limit))
 
 

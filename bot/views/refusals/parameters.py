@@ -47,11 +47,27 @@ def _mistake(mistake: ParameterMistake, called: str) -> Text:
                 f" isn't a parameter of {called}'s setup config, only of the config it continues with.",
             )
         case ParameterReason.BRANCH:
-            return ("A branch goes after ", Code("@"), ", not in ", Code(f"{name.text}="), ".")
+            return (
+                "A branch goes after ",
+                Code("@"),
+                ", not in ",
+                Code(f"{one_line(mistake.name, 60)}="),
+                ".",
+            )
         case ParameterReason.TAG:
-            return ("A tag goes after ", Code("--tag"), ", not in ", Code(f"{name.text}="), ".")
+            return (
+                "A tag goes after ",
+                Code("--tag"),
+                ", not in ",
+                Code(f"{one_line(mistake.name, 60)}="),
+                ".",
+            )
         case ParameterReason.PROJECT:
-            return ("The project goes right after the command, not in ", Code(f"{name.text}="), ".")
+            return (
+                "The project goes right after the command, not in ",
+                Code(f"{one_line(mistake.name, 60)}="),
+                ".",
+            )
         case ParameterReason.UNKNOWN:
             first: Text = (f"{called} has no parameter ", name, ".")
             if meant is None:

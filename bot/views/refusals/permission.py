@@ -5,7 +5,7 @@ from bot.grammar import line
 from bot.model import ability, fault
 from bot.model.message import Message
 from bot.model.permission import Permission
-from bot.model.spans import Code, Span, Text, TypedLine, UserMention
+from bot.model.spans import Code, Text, TypedLine, UserMention
 from bot.views.cards.access import branch_names, channels, people
 from bot.views.parts.buttons import RIGHTS_BUTTON
 from bot.views.parts.text import one_line
@@ -84,9 +84,7 @@ def guest_refused(error: fault.GuestRefused) -> Message:
 
 
 def person_not_known(error: ability.OtherPerson) -> Message:
-    mentioned = error.said.startswith("@") and error.said[1:].isupper()
-    who: Span = UserMention(error.said[1:]) if mentioned else quote_code(error.said)
-    first: Text = ("The bot can say what you can do here, but not what ", who, " can.")
+    first: Text = ("The bot can say what you can do here, but not what ", quote_code(error.said), " can.")
     return asker_message(first, (TypedLine(error.own), " is about you."), buttons=ready_buttons([error.own]))
 
 
