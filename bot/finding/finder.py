@@ -94,7 +94,7 @@ class Finder(BranchFinder):
             return NamedPart(of_name[0], None)
         for workflow, jobs in await run.known_jobs(of_name):
             job, left = named_part(rest, [each.name for each in jobs])
-            if job is not None and not left:
+            if job is not None and not significant(left):
                 found = next(each for each in jobs if each.name == job)
                 return NamedPart(workflow, found.id if found.job_number is None else found.job_number)
         if not significant(rest):

@@ -182,6 +182,8 @@ class Reading:
                     raise SurplusArgument(self.syntax.words, each.text, self.syntax.usage)
         if every := every_words(words, self.syntax):
             self.placed = [each for each in self.placed if each not in every]
+        if idle := naming.arg.words:
+            self.placed = [each for each in self.placed if each.quoted or each.text.lower() not in idle]
         if verb := self._verb(slots):
             names.keep(verb)
         for word in self.placed:

@@ -54,7 +54,8 @@ class Arg(Generic[_T]):
     """How a field of a command's arguments is typed: ``Annotated[Target, Arg(TARGET, "Which project")]``.
 
     With a ``flag`` by its name, else by its position. ``rest``: all that remain, as a tuple.
-    ``several``: names with commas between them. ``words`` mean the switch, besides its own name.
+    ``several``: names with commas between them. ``words`` mean the switch, besides its own name;
+    beside a reference they name nothing: ``flaky tests``.
     ``hidden``: not shown in usage lines; buttons use it. ``rare``: the help of its command alone shows it.
     """
 

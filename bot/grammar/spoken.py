@@ -10,7 +10,7 @@ from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.vocabulary import FAILURE_WORDS, NOUNS
 from bot.grammar.words import Word
 from bot.grammar.write import line_of_words
-from bot.model.grammar_fault import UnknownFlag
+from bot.model.grammar_fault import SurplusArgument, UnknownFlag
 from bot.model.listing import FixedListLength, OneAtATime
 
 #: A parameter, and the text of its value; None for a switch.
@@ -21,6 +21,7 @@ _HOW_MANY = re.compile(
     r"(?:(?:the )?(?:last|latest|newest|recent|top|first) )?([1-9]\d?|100)"
     r"(?: (?:pipeline|build|run|test|project|entry|entrie|item|result)s?)?"
 )
+_HOW_LONG = re.compile(r"(?:(?:last|past|latest) )?\d{1,3} (?:minute|hour|day|week|month)s?")
 _SEVERAL = re.compile(
     r"(?:last|latest|newest|recent|previous) ([2-9]|[1-9]\d)"
     r"(?= (?:failed|failing|failure|pipeline|run|build|job)s?)"
@@ -44,7 +45,8 @@ def check_number(
 ) -> None:
     """Raises `FixedListLength` and `OneAtATime` for a number of things that was asked for.
 
-    And `UnknownFlag` for a person of whom they are. ``reads``: whether a line of these words can be read.
+    And `UnknownFlag` for a person of whom they are, `SurplusArgument` for a time. ``reads``: whether a line
+    of these words can be read.
     """
     if syntax.naming is None or not any(
         word.text.isdecimal() or word.text.lower() == "by" for word in placed
@@ -59,6 +61,10 @@ def check_number(
         rest = [*placed[:by], *placed[by + 2 :]]
         said = " ".join(["by", *whom])
         raise UnknownFlag(syntax.words, said, syntax.usage, "--mine", line_of_words(syntax, rest, "--mine"))
+    if not syntax.phrases and (span := _within(_HOW_LONG, placed)) is not None:
+        start, end, _ = span
+        said = " ".join(word.text for word in placed[start:end])
+        raise SurplusArgument(syntax.words, said, syntax.usage, placed[start - 1].text if start else "")
     lists = any(each.arg.kind == kinds.LIST_MARK for each in syntax.parameters)
     if lists and syntax.naming.arg.kind is kinds.JOB_REFERENCE:
         return

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from bot.circleci.models import Window
 from bot.grammar import Arg, Kind, Syntax, kinds
-from bot.lines.arguments import ChannelProject, FailedJob
+from bot.lines.arguments import FailedJob
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.reference import AT_HAND, LIST_START, Reference
@@ -23,7 +23,14 @@ class ArtifactsArgs:
 
 @dataclass(frozen=True, slots=True)
 class FlakyArgs:
-    project: ChannelProject = AT_HAND
+    project: Annotated[
+        Reference,
+        Arg(
+            kinds.PROJECT_REFERENCE,
+            "Which project, e.g. web; without one, this channel's",
+            words=frozenset({"test", "tests"}),
+        ),
+    ] = AT_HAND
     page: ListMark = LIST_START
 
 

@@ -21,7 +21,12 @@ APPROVALS_REFERENCE = replace(kinds.BRANCH_REFERENCE, optional="[project|organiz
 @dataclass(frozen=True, slots=True)
 class ApprovalsArgs:
     target: Annotated[
-        Reference, Arg(APPROVALS_REFERENCE, "Only this project, branch or organization, e.g. web")
+        Reference,
+        Arg(
+            APPROVALS_REFERENCE,
+            "Only this project, branch or organization, e.g. web",
+            words=frozenset({"waiting", "pending", "open"}),
+        ),
     ] = AT_HAND
     page: ListMark = LIST_START
 

@@ -35,7 +35,7 @@ _MOST = 100
 
 async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     found = await ctx.find.workflows(args.workflow, failing=True)
-    args = await _within(args, found)
+    found, args = await _within(args, found)
     old = _one(args, found)
     deed = RunDeed(Verb.RERUN, found.called, found.pipeline, old.name)
     preconditions.require_commit(found, args.commit, deed)
@@ -65,15 +65,17 @@ async def run(args: lines.RerunArgs, ctx: Context) -> RerunCard:
     return replace(card, jobs=tuple(each.name for each in chosen), login=login)
 
 
-async def _within(args: lines.RerunArgs, found: GrantedRun) -> lines.RerunArgs:
-    """Names that are no workflow's are jobs'."""
+async def _within(args: lines.RerunArgs, found: GrantedRun) -> tuple[GrantedRun, lines.RerunArgs]:
+    """Names that are no workflow's are jobs': then the workflows are meant that have them."""
     if not found.parts:
-        return args
-    names = [job.name for _, several in await found.jobs(found.meant) for job in several]
-    name, rest = named_part(found.parts, names)
+        return found, args
+    several = await found.jobs(found.meant)
+    name, rest = named_part(found.parts, [job.name for _, jobs in several for job in jobs])
     if name is None and not significant(rest):
-        return args
-    return replace(args, jobs=(*(args.jobs or ()), name or " ".join(rest)), failed=False)
+        return found, args
+    having = tuple(each for each, jobs in several if any(job.name == name for job in jobs))
+    named = (*(args.jobs or ()), name or " ".join(rest))
+    return replace(found, meant=having or found.meant), replace(args, jobs=named, failed=False)
 
 
 def _card(args: lines.RerunArgs, found: GrantedRun, old: Workflow, new: str, ctx: Context) -> RerunCard:

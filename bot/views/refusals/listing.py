@@ -1,5 +1,6 @@
 """How many of something can't be asked for."""
 
+from bot import lines
 from bot.model.fault import RowsUnread
 from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message
@@ -11,7 +12,12 @@ def list_length_fixed(error: FixedListLength) -> Message:
     so = "not " if error.said.isdecimal() else "so there's no "
     first: Text = (f"Lists show 10 entries at a time, {so}", quote_code(error.said), ".")
     ready = ready_buttons([error.corrected] if error.corrected else [])
-    return asker_message(first, ("Try ", TypedLine(error.corrected or error.usage), "."), buttons=ready)
+    number: Text = ()
+    if error.words == lines.PIPELINES.words and error.said.isdecimal():
+        number = (" ", Code(f"#{error.said}"), f" is pipeline {error.said}.")
+    return asker_message(
+        first, ("Try ", TypedLine(error.corrected or error.usage), ".", *number), buttons=ready
+    )
 
 
 def one_at_a_time(error: OneAtATime) -> Message:
