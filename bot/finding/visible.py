@@ -14,7 +14,8 @@ log = structlog.get_logger()
 def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Project:
     """The project, if it may be seen under the name that CircleCI gives it: nothing else is granted.
 
-    Raises `ProjectRenamed` where the policy has it under its old one, else CircleCI's NotFound.
+    Raises `ProjectRenamed` where the policy has it under its old one and does not exclude the new one, else
+    CircleCI's NotFound.
     """
     renamed = str(project.slug).lower() != str(asked).lower()
     if renamed:
@@ -22,7 +23,8 @@ def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Pro
     if access.sees(project.slug):
         access.policy.learned.learn(project.slug, project.name)
         return project
-    if renamed and any(slug == asked for _, slug in access.names()):
+    known = any(slug == asked for _, slug in access.names())
+    if renamed and known and not access.excludes(project.slug):
         raise ProjectRenamed("project", access.called(asked))
     raise NotFound(404, "")
 

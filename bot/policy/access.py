@@ -138,6 +138,11 @@ class Access:
         """Whether this person may read something of the project here: one branch of it is enough."""
         return self.decide(Permission.READ, project, ref_known=False).verdict is not Verdict.DENIED
 
+    def excludes(self, project: ProjectSlug) -> bool:
+        """Whether a rule of this channel takes the project out by its name."""
+        rules = self.policy.rules(self.place.channel)
+        return any(rule.projects is not None and rule.projects.excludes(str(project)) for rule in rules)
+
     def reads(self, project: ProjectSlug, branch: str | None, tag: str | None = None) -> bool:
         """Whether this person may read what was built of this branch or tag."""
         return self.allows(Permission.READ, project, branch, tag)

@@ -65,7 +65,12 @@ class Globs:
 
     def cover(self, name: str) -> bool:
         name = name.lower() if self.parts else name
-        return bool(self._in.fullmatch(name)) and not (self._out and self._out.fullmatch(name))
+        return bool(self._in.fullmatch(name)) and not self.excludes(name)
+
+    def excludes(self, name: str) -> bool:
+        """Whether a leading ``!`` takes it out."""
+        name = name.lower() if self.parts else name
+        return self._out is not None and self._out.fullmatch(name) is not None
 
     @property
     def everything(self) -> bool:

@@ -79,7 +79,6 @@ async def test_a_definition_is_named_whatever_its_case(desk: Desk) -> None:
 async def test_a_definition_that_is_not_there_says_which_there_are(desk: Desk) -> None:
     with pytest.raises(UnknownName) as caught:
         await desk.ask("trigger mobile --definition nightly")
-    assert caught.value.parameter == "definition"
     assert "Its pipeline definitions: Checks, Store release." in told(caught.value)[0]
 
 
