@@ -82,7 +82,7 @@ NAMES = (
     *meaning(offers("status web@main"), "web/main", "web:main", "status web/main"),
     *meaning(offers(f"why web@{FIX}"), f"why web/{FIX}"),
     *meaning(offers("status api@main"), "status api/main"),
-    *meaning(tells("2 flaky tests of web"), "flaky tests", "flaky tests in web"),
+    *meaning(tells("2 flaky tests", "web"), "flaky tests", "flaky tests in web"),
     *meaning(tells("approvals waiting"), "approvals waiting", "approvals pending web"),
     *meaning(refuses("30 days"), "flaky web last 30 days", "flaky 30 days", "pipelines last 30 days"),
     *meaning(refuses("#12"), "pipelines 12"),
