@@ -6,6 +6,7 @@ read from it.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -31,7 +32,7 @@ from bot.model.request import Actor, Place, Request
 from bot.model.run import Run
 from bot.model.shown import ShownThing
 from bot.model.subject import Scope, Subject
-from bot.model.write import Intent
+from bot.model.write import Intent, Write
 from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
@@ -125,6 +126,13 @@ class Context:
     def wish(self) -> str:
         """The id of its row."""
         return self._write.id if self._write is not None else ""
+
+    async def recent_writes(self, within: timedelta) -> tuple[Write, ...]:
+        """What this command did lately in this workspace, for whomever, the newest first."""
+        words, workspace = self.authorized_line.command.words, self.place.workspace
+        with suppress(StoreUnavailable):  # then nothing is sent either, as that is committed first
+            return await self._services.store.writes.recent(self.wish, workspace, words, within)
+        return ()
 
     @property
     def actor(self) -> Actor:

@@ -39,7 +39,7 @@ FINDING = re.compile(
 #: Under which the log has what was left out; each time another.
 REFERENCE = re.compile(r"reference `?[0-9a-f]{8}`?")
 #: How many calls find, or fail to: three pages of a search, each with its workflows, and the token's check.
-MOST = 12
+MOST = 14
 #: What looks at all projects that may be seen.
 WIDE = frozenset({"red", "approvals"})
 

@@ -6,7 +6,7 @@ from typing import TypeAlias, TypeVar
 
 from bot.circleci.models import Component, Deployment, Environment, Version
 from bot.finding.likely import alike, names_fitting
-from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
+from bot.model.deeds import EarlierRollback, RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.fault import Ambiguous, NameKind, UnknownName
 from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.line import Line
@@ -116,28 +116,42 @@ class NamedDeploy:
         choices = self._choices(NameKind.ENVIRONMENT, [each.environment for each in places])
         raise Ambiguous("environment", self.deed.component, choices)
 
-    def live_version(self, place: Deployment) -> Version:
-        """The version that is live there, if it is still the one that was shown."""
+    def live_version(self, place: Deployment, earlier: EarlierRollback | None = None) -> Version:
+        """The version that is live there, if it is still the one that was shown.
+
+        ``earlier``: what somebody has done to it since.
+        """
         now = place.current_version
         if now is None:
             several = tuple(each.name for each in place.live_versions)
             reason = RollbackReason.SEVERAL_LIVE if several else RollbackReason.NOTHING_LIVE
             raise RollbackRefused(self.deed, reason, several)
         if self.shown_version not in (None, now.name):
-            raise RollbackRefused(self.deed, RollbackReason.OTHER_LIVE, (now.name,), self.shown_version or "")
+            shown = self.shown_version or ""
+            raise RollbackRefused(self.deed, RollbackReason.OTHER_LIVE, (now.name,), shown, earlier)
         return now
 
-    def target(self, place: Deployment) -> Version:
-        """The version that was named, or the one that was live before; never the one that is live."""
-        if self.version is None and place.previous_version is None:
-            raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
-        if self.version is None and place.previous_version is not None:
-            return place.previous_version
+    def target(self, place: Deployment, abandoned: str | None = None) -> Version:
+        """The version that was named, or the newest that is older than the live one; never the live one.
+
+        ``abandoned``: what was live before somebody rolled back to the live one. Where the names of the
+        versions do not tell then which are older, it is a choice.
+        """
+        if self.version is None:
+            return self._earlier(place, abandoned)
         others = [each for each in place.versions if not each.is_live]
-        live = names_fitting(self.version or "", [each.name for each in place.live_versions])
-        if live and not names_fitting(self.version or "", [each.name for each in others]):
+        live = names_fitting(self.version, [each.name for each in place.live_versions])
+        if live and not names_fitting(self.version, [each.name for each in others]):
             raise RollbackRefused(self.deed, RollbackReason.LIVE_ALREADY, tuple(live))
-        return self._one(others, NameKind.VERSION, self.version or "")
+        return self._one(others, NameKind.VERSION, self.version)
+
+    def _earlier(self, place: Deployment, abandoned: str | None) -> Version:
+        earlier = place.earlier_versions(abandoned)
+        if not earlier:
+            raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
+        if abandoned is None or place.is_older(earlier[0]):
+            return earlier[0]
+        raise Ambiguous("version", self.deed.environment, self._choices(NameKind.VERSION, earlier))
 
     def _one(self, several: Sequence[_T], kind: NameKind, said: str, within: str = "") -> _T:
         """To CircleCI a name is exact, so one that is typed exactly is meant before all others."""

@@ -2,10 +2,11 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from bot.circleci.errors import NotFound
-from bot.circleci.models import Job, JobById, JobDetails, Pipeline, Project, Workflow
+from bot.circleci.errors import CircleCIError, NotFound
+from bot.circleci.models import Artifact, Job, JobById, JobDetails, Pipeline, Project, Workflow
 from bot.finding.at_hand import AtHand
 from bot.finding.branches import BranchFinder
 from bot.finding.choice import candidates, check_started, choose, jobs_begun
@@ -13,12 +14,14 @@ from bot.finding.granted_run import GrantedJob, GrantedRun
 from bot.finding.likely import names_fitting
 from bot.finding.location import Location, looking
 from bot.finding.parts import named_part, significant, without_branch
+from bot.finding.standing import read_standing
 from bot.finding.waiting import waiting_workflows
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import Ambiguous, NoProject, NothingHere
 from bot.model.reference import ProjectName, Reference, Target
 from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
+from bot.model.standing import Standing
 from bot.model.subject import Scope
 from bot.reading.parts import read_those
 from bot.reading.runs import known_jobs_of, run_at_a_glance
@@ -36,14 +39,14 @@ class Finder(BranchFinder):
             raise await self._absent_part(reference, Noun.PIPELINE, found.parts, found, workflows)
         return found
 
-    async def newest(self, reference: Reference) -> GrantedRun:
-        """The run that was named; else the newest of the project, or of its branch that was named."""
+    async def standing(self, reference: Reference) -> Standing:
+        """The run that was named; else how the project, or its branch that was named, stands."""
         if reference.names_run:
-            return await self.pipeline(reference)
-        target = await self.target(reference)
-        runs = self.runs(target)
+            return Standing(await (await self.pipeline(reference)).glance())
+        runs = self.runs(await self.target(reference))
         with looking(Noun.PIPELINE, f"@{runs.branch}" if runs.branch else "", runs.called):
-            if (found := await runs.newest()) is None:
+            found = await read_standing(runs)
+            if found is None:
                 if runs.branch:
                     raise await self._absent("branch", reference, runs.branch, runs)
                 raise NotFound(404, "")
@@ -209,9 +212,18 @@ class Finder(BranchFinder):
         return found
 
     async def job_and_rest(
-        self, reference: Reference, text: str | None, *, built: bool = False, failing: bool = False
+        self,
+        reference: Reference,
+        text: str | None,
+        *,
+        built: bool = False,
+        failing: bool = False,
+        artifacts: bool = False,
     ) -> tuple[GrantedJob, str]:
-        """The same where ``text``, which stands behind the reference, may name the job; and what is left."""
+        """The same where ``text``, which stands behind the reference, may name the job; and what is left.
+
+        ``artifacts``: they are read along with the job, which saves a round trip.
+        """
         if text:
             reference = replace(reference, words=(*reference.words, *text.split(" ")))
         location = await self._locate(Noun.JOB, reference, failing=failing)
@@ -236,10 +248,22 @@ class Finder(BranchFinder):
                 run = replace(run, parts=left)
                 listed, workflow_id = self._one_of(of_name, run, reference, built=built, failed=failed)
                 number = listed.job_number
-        if number is not None:
-            with looking(Noun.JOB, reference.said):
-                details = await self._circleci.get_job(pipeline.project_slug, number)
-        return GrantedJob.of(run, details, listed, workflow_id), rest
+        if number is None:
+            return GrantedJob.of(run, details, listed, workflow_id), rest
+        with looking(Noun.JOB, reference.said):
+            details, several = await asyncio.gather(
+                self._circleci.get_job(pipeline.project_slug, number),
+                self._artifacts(pipeline, number if artifacts else None),
+            )
+        return replace(GrantedJob.of(run, details, listed, workflow_id), known_artifacts=several), rest
+
+    async def _artifacts(self, pipeline: Pipeline, number: int | None) -> tuple[Artifact, ...] | None:
+        """Of a job, if of one. None where they can't be read: who needs them asks again, and is told why."""
+        if number is None:
+            return None
+        with suppress(CircleCIError):
+            return await self._circleci.list_artifacts(pipeline.project_slug, number)
+        return None
 
     def _one_of(
         self,

@@ -10,12 +10,20 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.finding.write_call import WriteCall
+from bot.model.history import Streak, streak_of
 from bot.model.parameters import Declaration
 from bot.model.permission import Permission
-from bot.model.run import Run
 from bot.reading.parameters import newest_declarations
 from bot.reading.parts import read_those
-from bot.reading.runs import until_green
+from bot.reading.runs import until_settled
+
+#: What a rollback pipeline's values tell of it, by the arguments of the line that asks for one.
+ROLLBACK_VALUES = {
+    "component": "pipeline.deploy.component_name",
+    "environment": "pipeline.deploy.environment_name",
+    "live": "pipeline.deploy.current_version",
+    "version": "pipeline.deploy.target_version",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +89,11 @@ class GrantedBranch(_Granted):
 
     # Pipelines
 
-    async def runs_until_green(self, called: str, at_once: int) -> tuple[list[Run], bool]:
-        """Its newest runs as far back as the last green one, and whether those are all that there are."""
+    async def judgement(self, called: str, at_once: int) -> Streak:
+        """Whether it is red, and since when, by its newest page of pipelines; so many are read at a time."""
         page = await self._newest_page()
-        runs = await until_green(self._circleci, page.items, called, at_once)
-        return runs, page.next_page_token is None and len(runs) == len(page.entries)
+        runs = await until_settled(self._circleci, page.items, called, at_once)
+        return streak_of(runs, whole=page.next_page_token is None and len(page.items) == len(page.entries))
 
     async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""
@@ -163,6 +171,20 @@ class GrantedBranch(_Granted):
             lambda it: (it.noun, it.name),
         )
         return [place for _, several in found for place in several]
+
+    async def abandoned_version(self, live: models.Version) -> str | None:
+        """What was live before, where a rollback pipeline made this one live again: its values tell.
+
+        https://circleci.com/docs/guides/deploy/set-up-rollbacks/#configuration-tips
+        """
+        if live.pipeline_id is None:
+            return None
+        try:
+            told = await self._circleci.get_pipeline_values(live.pipeline_id)
+        except NotFound:
+            return None
+        back = told.get(ROLLBACK_VALUES["version"]) == live.name
+        return str(told.get(ROLLBACK_VALUES["live"]) or "") or None if back else None
 
     def roll_back(
         self, place: models.Deployment, live: models.Version, target: models.Version, reason: str

@@ -185,6 +185,7 @@ class GrantedJob:
     """A job of a granted run.
 
     ``details`` is None where the job has no number: an approval, then ``listed`` is all there is of it.
+    ``known_artifacts``: where they were read on the way.
     """
 
     run: GrantedRun
@@ -193,6 +194,7 @@ class GrantedJob:
     workflow_id: str | None
     details: models.JobDetails | None = None
     listed: models.Job | None = None
+    known_artifacts: tuple[models.Artifact, ...] | None = None
 
     @classmethod
     def of(
@@ -232,6 +234,8 @@ class GrantedJob:
         return BuiltJob(run.pipeline, run.called, self.name, number, self.workflow_id)
 
     async def artifacts(self) -> tuple[models.Artifact, ...]:
+        if self.known_artifacts is not None:
+            return self.known_artifacts
         return await self._circleci.list_artifacts(*self._place)
 
     def download(

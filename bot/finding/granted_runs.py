@@ -1,32 +1,44 @@
 """The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
 
-from collections.abc import AsyncIterator, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import FlakyTest, Job, Pipeline, Workflow
+from bot.circleci.models import FlakyTest, Job, Page, Pipeline, PipelineCause, Workflow
 from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
 from bot.finding.visible import is_visible, visible_project
 from bot.model.fault import NoneInState
+from bot.model.history import Streak, streak_of
 from bot.model.permission import Permission
 from bot.model.reference import NamedState
-from bot.model.run import newest_attempts
+from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.reading.parts import read_those
-from bot.reading.runs import jobs_of, workflows_of
+from bot.reading.runs import jobs_of, run_at_a_glance, workflows_of
+from bot.store.guesses import Guesses
+
+_Answer = TypeVar("_Answer")
 
 #: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
 _PAGES, _AT_ONCE = 3, 20
+
+#: How many pipelines tell how a branch stands, where a longer history would cost a round trip; and among
+#: how many of the newest the first is that is no rollback.
+_STANDING, _FEW = 4, 3
 
 
 @dataclass(frozen=True, slots=True)
 class GrantedRuns:
     """``slug`` as it was named, which CircleCI may know by another. ``branch``: only this one's.
+
+    ``guesses``: what is likely, and read beside what tells whether it is so.
 
     Raises CircleCI's NotFound alike, and after as many calls, where there is no such project and where none
     of it may be seen.
@@ -38,6 +50,7 @@ class GrantedRuns:
     permission: Permission
     access: Access
     _circleci: CircleCI = field(repr=False)
+    guesses: Guesses = field(default_factory=Guesses, repr=False)
 
     @property
     def called(self) -> str:
@@ -91,39 +104,101 @@ class GrantedRuns:
         """The pipelines that may be seen, the newest first, a page at a time, as far as a search goes."""
         token = None
         for _ in range(_PAGES):
+            first = token is None
             entries, token = await self.page(token)
             for each in entries:
                 if isinstance(each, UnreadPart):
                     self.note_unread(each)
-            yield tuple(each for each in entries if isinstance(each, Pipeline))
+            pipelines = tuple(each for each in entries if isinstance(each, Pipeline))
+            if first:
+                self.guesses.keep_newest(self.slug, self.branch, pipelines[:_AT_ONCE])
+            yield pipelines
             if token is None:
                 return
 
     async def newest_pipeline(self) -> Pipeline | None:
         """The newest; None where a search finds none that may be seen."""
-        token = None
-        for _ in range(_PAGES):
-            entries, token = await self.page(token)
-            for each in entries:
-                if isinstance(each, Pipeline):
-                    return each
-                if each is not None:
-                    self.note_unread(each)
-            if token is None:
-                break
-        return None
+        return next(iter(await self.newest_pipelines()), None)
 
-    async def newest(self) -> GrantedRun | None:
-        """The run of the newest pipeline."""
-        pipeline = await self.newest_pipeline()
-        return self._granted(pipeline) if pipeline else None
+    async def newest_pipelines(self) -> tuple[Pipeline, ...]:
+        """The newest page of which one may be seen; none where a search finds none."""
+        async for pipelines in self.pages():
+            if pipelines:
+                return pipelines
+        return ()
+
+    async def newest_few(self) -> list[Run]:
+        """The newest runs down to the first that can't be a rollback, with the first page of workflows."""
+        likely = _until_no_request(self._likely())
+        first, pages = await asyncio.gather(
+            self.newest_pipelines(), self._beside(likely, self._circleci.page_workflows)
+        )
+        few = _until_no_request(first)
+        missing = [each for each in few if each.id not in pages]
+        pages |= await self._pages_of_workflows(missing)
+        return [_run(each, self.called, pages[each.id]) for each in few]
+
+    async def _pages_of_workflows(self, pipelines: Sequence[Pipeline]) -> dict[str, Page[Workflow]]:
+        pages = await asyncio.gather(*(self._circleci.page_workflows(each.id) for each in pipelines))
+        return {each.id: page for each, page in zip(pipelines, pages, strict=True)}
+
+    def _likely(self) -> list[Pipeline]:
+        """What were the newest, of those that may be seen."""
+        return [each for each in self.guesses.newest(self.slug, self.branch) if self._is_shown(each)]
+
+    async def _beside(
+        self, likely: Sequence[Pipeline], read: Callable[[str], Awaitable[_Answer]]
+    ) -> dict[str, _Answer]:
+        """What is read of each, by its id; what fails is read again where it is needed."""
+        tries = await asyncio.gather(*(read(each.id) for each in likely), return_exceptions=True)
+        pairs = zip(likely, tries, strict=True)
+        return {each.id: found for each, found in pairs if not isinstance(found, BaseException)}
+
+    async def most_telling(self) -> Run | None:
+        """Of the newest runs the one that makes the branch red; else the newest that is no rollback.
+
+        With its first page of workflows.
+        """
+        newest = (await self.newest_pipelines())[:_STANDING]
+        pages = await self._pages_of_workflows(newest)
+        runs = [_run(each, self.called, pages[each.id]) for each in newest]
+        if (streak := streak_of(runs)).red:
+            return streak.newest
+        return next((each for each in runs if not each.is_rollback), next(iter(runs), None))
+
+    async def glance(self, run: Run) -> Run:
+        """The same with the jobs that a card needs. Raises `Denied`."""
+        self._granted(run.pipeline)
+        return await run_at_a_glance(self._circleci, run.pipeline, self.called, run.first_page)
+
+    async def default_branch(self) -> str | None:
+        """What the project's default branch is called."""
+        return (await self._circleci.get_project(self.slug)).vcs_info.default_branch
+
+    async def streak_of_branch(self, branch: str) -> Streak | None:
+        """Whether it is red, as far as its newest pipelines tell at once; None where none may be seen."""
+        if not self.access.reads(self.slug, branch):
+            return None
+        page = await self._circleci.list_pipelines(self.slug, branch=branch)
+        own = (each for each in page.items if self.access.reads(each.project_slug, each.branch))
+        newest = [each for each in own if each.branch == branch][:_STANDING]
+        runs = [Run(each, self.called, several) for each, several in await self.workflows(newest)]
+        return streak_of(runs, whole=page.next_page_token is None and len(newest) == len(page.items))
 
     async def search(self) -> AsyncIterator[tuple[Pipeline, tuple[Workflow, ...]]]:
         """The pipelines that may be seen, the newest first, each with all its workflows."""
-        async for pipelines in self.pages():
-            for at in range(0, len(pipelines), _AT_ONCE):
-                for each in await self.workflows(pipelines[at : at + _AT_ONCE]):
-                    yield each
+        beside = asyncio.create_task(self._beside(self._likely(), self._circleci.list_workflows))
+        try:
+            async for pipelines in self.pages():
+                known = await beside
+                for at in range(0, len(pipelines), _AT_ONCE):
+                    some = pipelines[at : at + _AT_ONCE]
+                    read = await self.workflows([each for each in some if each.id not in known])
+                    known |= {each.id: workflows for each, workflows in read}
+                    for each in some:
+                        yield each, known[each.id]
+        finally:
+            beside.cancel()
 
     async def last_in(
         self, state: NamedState, noun: Noun
@@ -179,3 +254,17 @@ class GrantedRuns:
         """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""
         project = await self._circleci.get_project(self.slug)
         return visible_project(self.access, self.slug, project).slug
+
+
+def _until_no_request(pipelines: Sequence[Pipeline]) -> list[Pipeline]:
+    """The newest, down to the first that was not asked for, as a rollback is."""
+    few: list[Pipeline] = []
+    for each in pipelines[:_FEW]:
+        few.append(each)
+        if each.cause is not PipelineCause.REQUEST:
+            break
+    return few
+
+
+def _run(pipeline: Pipeline, called: str, page: Page[Workflow]) -> Run:
+    return Run(pipeline, called, page.items, workflows_unread=page.next_page_token is not None)

@@ -63,7 +63,8 @@ def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot 
 class Location:
     """What a reference points at, the project that it names, and what was read of its run on the way.
 
-    ``parts``: names that are left, of what is within it. ``exact``: the very thing was named, or the thread
+    ``first_page``: of its workflows, where only that was read. ``parts``: names that are left, of what is
+    within it. ``exact``: the very thing was named, or the thread
     is about it; else it was found by its project, its branch, or as the last.
     """
 
@@ -71,6 +72,7 @@ class Location:
     project: GrantedRuns | None = None
     workflows: tuple[Workflow, ...] | None = None
     run: Pipeline | None = None
+    first_page: Page[Workflow] | None = None
     parts: tuple[str, ...] = ()
     exact: bool = True
 
@@ -156,10 +158,10 @@ class Lookup:
         self, location: Location, reference: Reference
     ) -> tuple[Pipeline, Page[Workflow], NamedPart | None]:
         """Its pipeline, the first page of the workflows, and what of it was named: one round trip."""
-        thing, known = location.thing, location.workflows
+        thing = location.thing
         pipeline, page, asked = await asyncio.gather(
             self.pipeline_of(location),
-            self._first_page(pipeline_id(thing), known),
+            self._first_page(pipeline_id(thing), location),
             self._asked(thing, reference),
         )
         ids = {each.id for each in page.items}
@@ -167,8 +169,10 @@ class Lookup:
             raise NotFound(404, "it is another pipeline's workflow")
         return pipeline, page, asked
 
-    async def _first_page(self, id: str, known: tuple[Workflow, ...] | None) -> Page[Workflow]:
-        return Page(known) if known is not None else await self.circleci.page_workflows(id)
+    async def _first_page(self, id: str, location: Location) -> Page[Workflow]:
+        if location.workflows is not None:
+            return Page(location.workflows)
+        return location.first_page or await self.circleci.page_workflows(id)
 
     async def _asked(self, thing: Thing, reference: Reference) -> NamedPart | None:
         """The attempt, and the job, that was named."""

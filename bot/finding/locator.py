@@ -3,22 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from bot import lines
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import JobDetails, Pipeline, Workflow
+from bot.circleci.models import JobDetails, Pipeline
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import LikelyLines
 from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
-from bot.finding.note import Note
+from bot.finding.note import Note, number_line
 from bot.finding.parts import referents
 from bot.finding.projects import Projects
 from bot.finding.several import each_alone
 from bot.finding.visible import is_visible
-from bot.grammar import line
 from bot.grammar.reference import HEX
 from bot.grammar.refs import as_ref
 from bot.model.fault import Ambiguous, NoProject, NothingHere
@@ -61,7 +59,8 @@ class Locator:
         slug, called = self.access.project(target.project)
         branch = target.branch
         self.access.require(self.permission, slug, called=called, branch=branch, ref_known=bool(branch))
-        return GrantedRuns(slug, called, branch, self.permission, self.access, self._circleci)
+        guesses = self.memory.guesses[self.place.workspace]
+        return GrantedRuns(slug, called, branch, self.permission, self.access, self._circleci, guesses)
 
     async def _locate(
         self, noun: Noun, reference: Reference, *, at_once: bool = False, failing: bool = False
@@ -97,7 +96,7 @@ class Locator:
                 raise NothingHere(noun.value, said)
             if reference.number is not None:
                 return await self._by_number(noun, reference, reference.number, project)
-            return await self._in_project(noun, reference, project)
+            return await self._in_project(noun, reference, project, failing=failing)
 
     async def _check_one(self, noun: Noun, reference: Reference) -> None:
         """Raises `OneRunALine` where several runs are meant."""
@@ -205,7 +204,7 @@ class Locator:
         exact = len(found) == 1
         location = replace(found[0], project=project, parts=reference.words, exact=exact)
         if not exact:
-            return await self._noted(location, _shows(order[1], project.called, number))
+            return await self._noted(location, number_line(order[1], project.called, number))
         return location if location.noun is first else await self._noted(location)
 
     async def _shown_at(self, place: Spot) -> Location | None:
@@ -223,22 +222,30 @@ class Locator:
             return None
         return await self._lookup.with_workflows(Location(thing))
 
-    async def _in_project(self, noun: Noun, reference: Reference, project: GrantedRuns) -> Location:
-        """By a pull request or a commit; else the newest, or the newest that failed. Raises NotFound."""
-        workflows: tuple[Workflow, ...] | None = None
+    async def _in_project(
+        self, noun: Noun, reference: Reference, project: GrantedRuns, *, failing: bool = False
+    ) -> Location:
+        """By a pull request or a commit; else the newest, or the newest that failed. Raises NotFound.
+
+        ``failing``: of a branch that is red, what makes it so.
+        """
+        workflows, first_page = None, None
         if reference.pull is not None:
             pipeline = await recent.by_pull(project, reference.pull)
         elif reference.commit:
             pipeline = await recent.by_commit(project, reference.commit)
         elif reference.state:
             pipeline, workflows = await project.last_in(reference.state, noun)
+        elif failing and noun is Noun.PIPELINE and reference.branch and not reference.last:
+            run = await project.most_telling()
+            pipeline, first_page = (run.pipeline, run.first_page) if run else (None, None)
         else:
             pipeline = await project.newest_pipeline()
         if pipeline is None and reference.branch:
             raise await self._absent("branch", reference, reference.branch, project)
         if pipeline is None:
             raise NotFound(404, "")
-        found = Location(pipeline, project, workflows, parts=reference.words, exact=False)
+        found = Location(pipeline, project, workflows, None, first_page, reference.words, exact=False)
         told = reference.pull or reference.commit or reference.state not in (None, NamedState.FAILED)
         return await self._noted(found) if told else found
 
@@ -290,11 +297,3 @@ class Locator:
 
     def _is_shown(self, pipeline: Pipeline) -> bool:
         return is_visible(self.access, pipeline)
-
-
-def _shows(noun: Noun, called: str, number: int) -> Line:
-    """The line that shows a pipeline or a job by its number."""
-    reference = Reference.of_number(called, number)
-    if noun is Noun.JOB:
-        return line(lines.JOB, lines.JobArgs(reference))
-    return line(lines.PIPELINE, lines.PipelineArgs(reference))

@@ -157,13 +157,24 @@ class RollbackReason(StrEnum):
     NONE_BEFORE = "none before"
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierRollback:
+    """Somebody rolled the same thing back a few minutes ago: from ``live`` to ``target``, as was wanted."""
+
+    user: str
+    at: datetime
+    live: str
+    target: str
+
+
 class RollbackRefused(Fault):
-    """``live_versions``, and ``shown_version``: the one that was said to be."""
+    """``live_versions``, and ``shown_version``: the one that was said to be. ``earlier``: why it isn't."""
 
     deed: RollbackDeed
     reason: RollbackReason
     live_versions: tuple[str, ...] = ()
     shown_version: str = ""
+    earlier: EarlierRollback | None = None
 
 
 class SeveralApprovals(Fault):

@@ -1,33 +1,35 @@
-"""Since when a branch is red: what its runs, the newest first, tell of it."""
+"""Whether a branch is red, and since when: the one judgement, for whatever speaks of red and green.
 
-from collections.abc import Iterable
+Of each workflow of a branch the newest run that ended counts, by its name and its pipeline definition; the
+branch is red while one of these failed. What waits, runs or was canceled says nothing, and neither does a
+rollback. A scheduled run does not clear what a push has broken.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from typing import TypeAlias
 
+from bot.circleci.models import Pipeline, PipelineCause
 from bot.model.run import FAILED_STATUSES, Run
 
-#: A run that ended so, or will, makes its branch red.
-RED_STATUSES = FAILED_STATUSES | {"unauthorized"}
+#: A workflow by its definition and name, and whether a schedule ran it. Without a name: nothing started.
+_Lane: TypeAlias = tuple[str | None, str, bool]
 
-#: With nothing else among its workflows a run is green: who waits for an approval has passed so far.
-_GREEN = frozenset({"success", "on_hold", "not_run"})
+#: Pipelines that are judged together: by their definition, and whether a schedule started them.
+_Group: TypeAlias = tuple[str | None, bool]
 
-
-class Color(StrEnum):
-    """What one run says of its branch."""
-
-    RED = "red"
-    GREEN = "green"
-    SILENT = "silent"  # still running, canceled, or without workflows: it is looked past
+#: How many runs are looked at where none of them tells of every workflow that there is.
+_ENOUGH = 6
 
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """A branch's streak of red runs that reaches up to now; none where it is green.
+    """For how long a branch has been red up to now; no ``runs`` where it is not.
 
-    ``newest`` is the newest run that counts, ``first_red`` the oldest of the streak, ``last_green`` the one
-    before it, ``runs`` how many are red. Unless ``complete``, it may be red for longer: the runs that were
-    looked at ended before a green one.
+    ``newest`` is the newest run that counts: of a red branch the newest that failed. ``first_red`` is the
+    run since which it is red, ``last_green`` the one that left it green before, ``runs`` how many failed.
+    ``last_waiting`` passed its tests before, and waits for an approval. Unless ``complete``, it may be red
+    for longer: what was looked at ends before a green run.
     """
 
     newest: Run | None = None
@@ -35,33 +37,95 @@ class Streak:
     last_green: Run | None = None
     runs: int = 0
     complete: bool = True
+    last_waiting: Run | None = None
 
     @property
     def red(self) -> bool:
         return self.runs > 0
 
 
-def color_of(run: Run) -> Color:
-    """What this run says. One whose workflows run on, but one has failed already, is red."""
-    if run.status(run.pipeline.created_at) in RED_STATUSES:
-        return Color.RED
-    found = {each.status for each in run.newest}
-    passed = found & {"success", "on_hold"} and found <= _GREEN and not run.workflows_unread
-    return Color.GREEN if passed else Color.SILENT
-
-
 def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
-    """Since when it is red, from a branch's runs, the newest first; reads no further than it must.
-
-    ``whole``: there are no older runs than these.
-    """
+    """The judgement over these runs of a branch. ``whole``: there are no older ones."""
+    failing: dict[_Lane, Run] = {}
+    first: Run | None = None
+    green: Run | None = None
+    waiting: Run | None = None
     reds: list[Run] = []
-    for run in runs:
-        color = color_of(run)
-        if color is Color.GREEN:
-            return Streak(reds[0] if reds else run, reds[-1] if reds else None, run, len(reds))
-        if color is Color.RED:
-            reds.append(run)
-    if not reds:
-        return Streak(complete=whole)
-    return Streak(reds[0], reds[-1], None, len(reds), complete=whole)
+    for run in sorted(runs, key=lambda each: each.pipeline.number):
+        if run.is_rollback:
+            continue
+        was_red = bool(failing)
+        _count(failing, run)
+        if failing:
+            first, reds = (first, reds) if was_red else (run, [])
+            reds += [run] if run.failed else []
+        elif run.passed or was_red:
+            green = run
+        elif run.waiting:
+            waiting = run
+    if not failing:
+        return Streak(green, None, green, 0, complete=whole or green is not None)
+    newest = max(failing.values(), key=lambda each: each.pipeline.number)
+    return Streak(newest, first, green, len(reds), whole or green is not None, waiting)
+
+
+def _count(failing: dict[_Lane, Run], run: Run) -> None:
+    """Take a newer run into account: what it passed, or no longer has, fails no more."""
+    definition, scheduled = _group(run.pipeline)
+    if run.never_started:
+        failing[definition, "", scheduled] = run
+        return
+    passed = {each.name for each in run.newest if each.status == "success"}
+    absent = run.ended and _tells_all(run)
+    for lane in list(failing):
+        other, name, by_schedule = lane
+        fixed = name in passed or (not name and run.ended)
+        alike = (other, by_schedule) == (definition, scheduled)
+        gone = absent and alike and name not in {each.name for each in run.newest}
+        # The API does not tell the definition of what was triggered by hand.
+        same = other == definition or None in (other, definition)
+        if same and (by_schedule or not scheduled) and (fixed or gone):
+            del failing[lane]
+    for each in run.newest:
+        if each.status in FAILED_STATUSES:
+            failing[definition, each.name, scheduled] = run
+
+
+def unsettled_pipelines(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> list[Pipeline]:
+    """Of a branch's pipelines, the newest first, those that may still change the judgement over ``runs``."""
+    read, settled = {each.pipeline.id for each in runs}, _settled(pipelines, runs)
+    return [each for each in pipelines if each.id not in read and _group(each) not in settled]
+
+
+def is_settled(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> bool:
+    """Whether nothing that is older than these pipelines can change the judgement over ``runs``."""
+    return {_group(each) for each in (*pipelines, *(run.pipeline for run in runs))} <= _settled(
+        pipelines, runs
+    )
+
+
+def _settled(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> set[_Group]:
+    """Those of which a run passed that tells of every workflow, or enough did where none can."""
+    settled = {_group(run.pipeline) for run in runs if run.passed and _tells_all(run)}
+    green = not streak_of(runs).red
+    for group in {_group(each) for each in pipelines} - settled:
+        read = [run for run in runs if _group(run.pipeline) == group]
+        some = [
+            each for each in pipelines if _group(each) == group and each.cause is not PipelineCause.REQUEST
+        ]
+        vague = not some or any(
+            not _tells_all(run) for run in read if run.pipeline.cause is not PipelineCause.REQUEST
+        )
+        if vague and green and len(read) >= _ENOUGH:
+            settled.add(group)
+    return settled
+
+
+def _group(pipeline: Pipeline) -> _Group:
+    return pipeline.config_source_id, pipeline.cause is PipelineCause.SCHEDULE
+
+
+def _tells_all(run: Run) -> bool:
+    """Whether it has every workflow that the branch has: one by hand, or chosen by a setup, may not."""
+    chosen = any(each.tag == "setup" for each in run.workflows)
+    return run.pipeline.cause is not PipelineCause.REQUEST and not chosen

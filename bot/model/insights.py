@@ -1,7 +1,6 @@
 """What a workflow's runs tell over days: worked out for two windows, so that they can be compared."""
 
 import math
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,17 +10,10 @@ from statistics import fmean, median
 
 from bot.charts import Day
 from bot.circleci.models import Metrics, WorkflowRun
-
-#: A run that ended so did not pass; one that was canceled counts for no rate.
-#: https://circleci.com/docs/insights-glossary/
-_BAD = frozenset({"failed", "error", "unauthorized"})
+from bot.model.run import FAILED_STATUSES, names_rollback
 
 #: CircleCI keeps no runs that are older, so the longest window has none before it.
 KEPT_DAYS = 90
-
-#: Nothing but its name tells that a workflow rolls back.
-_ROLLBACK = re.compile(r"(?<![a-z])roll(ing|ed)?[ _-]?back(?![a-z])", re.IGNORECASE)
-
 
 #: How many points a line of a chart has at most.
 _POINTS = 20
@@ -62,7 +54,7 @@ class WorkflowWindow:
 
     @property
     def rolls_back(self) -> bool:
-        return _ROLLBACK.search(self.name) is not None
+        return names_rollback(self.name)
 
 
 def totals(runs: Sequence[WorkflowRun]) -> Totals:
@@ -77,7 +69,7 @@ def totals(runs: Sequence[WorkflowRun]) -> Totals:
         p95=lasted[math.ceil(0.95 * len(lasted)) - 1] if lasted else None,
         recovery=_recovery(runs),
         credits=sum(each.credits_used or 0 for each in runs),
-        failed=sum(each.status in _BAD for each in runs),
+        failed=sum(each.status in FAILED_STATUSES for each in runs),
         wait=ApprovalWait.INCLUDED if timed and not working else ApprovalWait.LEFT_OUT,
     )
 
@@ -132,7 +124,12 @@ def daily(runs: Sequence[WorkflowRun], first: date, last: date, step: int = 1) -
 
 
 def _rate(runs: Iterable[WorkflowRun]) -> float | None:
-    ended = [each.status == "success" for each in runs if each.status == "success" or each.status in _BAD]
+    """One that was canceled counts for none. https://circleci.com/docs/insights-glossary/"""
+    ended = [
+        each.status == "success"
+        for each in runs
+        if each.status == "success" or each.status in FAILED_STATUSES
+    ]
     return sum(ended) / len(ended) if ended else None
 
 
@@ -142,7 +139,7 @@ def _recovery(runs: Iterable[WorkflowRun]) -> float | None:
     broken: datetime | None = None
     for each in sorted(runs, key=lambda each: each.created_at):
         ended = each.stopped_at or each.created_at
-        if each.status in _BAD:
+        if each.status in FAILED_STATUSES:
             broken = broken or ended
         elif each.status == "success" and broken is not None:
             found.append(max(0.0, (ended - broken).total_seconds()))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.model.approval import WaitingApproval
-from bot.model.deeds import RollbackDeed
+from bot.model.deeds import EarlierRollback, RollbackDeed
 from bot.model.fault import Fault
 from bot.model.line import Line
 
@@ -62,7 +62,8 @@ class TriggerQuestion(WriteQuestion):
 class RollbackQuestion(WriteQuestion):
     """Whether a component goes back from ``live`` to ``target``. ``line`` says exactly that.
 
-    ``unreasoned``: nobody has said why, which the line still lacks.
+    ``unreasoned``: nobody has said why, which the line still lacks. ``abandoned``: the version that was
+    live before somebody rolled back to ``live``. ``earlier``: what somebody else did to it just before.
     """
 
     line: Line
@@ -70,6 +71,8 @@ class RollbackQuestion(WriteQuestion):
     live: str
     target: str
     unreasoned: bool = False
+    abandoned: str = ""
+    earlier: EarlierRollback | None = None
 
 
 class DefaultQuestion(WriteQuestion):

@@ -1,19 +1,22 @@
 """A run: a pipeline with its workflows, and the jobs of those that were read; and one of its jobs."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.circleci.models import Job, Pipeline, Workflow
+from bot.circleci.models import Job, Page, Pipeline, Workflow
 from bot.circleci.web import Web
 from bot.model.write import Asker
 
-#: Statuses of workflows and jobs that ended badly, or will.
-FAILED_STATUSES = frozenset({"failed", "error", "failing", "timedout", "infrastructure_fail", "errored"})
+#: Statuses of workflows and jobs that ended badly, or will: whatever has failed is in one of these.
+FAILED_STATUSES = frozenset(
+    {"failed", "error", "failing", "timedout", "infrastructure_fail", "errored", "unauthorized"}
+)
 
 #: A workflow of these has something to rerun from failed.
-RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled", "unauthorized"}
+RERUNNABLE = FAILED_STATUSES - {"failing"} | {"canceled"}
 
 #: What a run is as a whole, if any of its workflows is: the first that fits.
 _FIRST = ("failing", "failed", "error", "unauthorized", "on_hold", "running")
@@ -25,6 +28,10 @@ FOREMOST = 8
 #: A pipeline that is older, and has no workflows, will have none: unless its state says that they come.
 YOUNG = timedelta(minutes=1)
 COMING = frozenset({"pending", "setup-pending", "setup"})
+
+
+#: How a workflow is called that takes back a version.
+_ROLLBACK = re.compile(r"(?<![a-z])roll(ing|ed)?[ _-]?back(?![a-z])", re.IGNORECASE)
 
 
 class MissingJobs(StrEnum):
@@ -64,6 +71,11 @@ class Run:
         return replace(self, jobs={**self.jobs, **known}, jobs_missing=missing)
 
     @property
+    def first_page(self) -> Page[Workflow]:
+        """Its workflows as a page; with a token where there are more."""
+        return Page(self.workflows, "more" if self.workflows_unread else None)
+
+    @property
     def newest(self) -> tuple[Workflow, ...]:
         """The newest attempt of each workflow."""
         return newest_attempts(self.workflows)
@@ -78,6 +90,43 @@ class Run:
         """Those whose jobs a card needs: they are shown, can be read, and did not simply pass."""
         return tuple(each for each in self.foremost if each.status != "success" and not each.lost)
 
+    @property
+    def is_rollback(self) -> bool:
+        """Whether it is of a rollback pipeline, which nothing but its workflows' names tells."""
+        return bool(self.workflows) and all(names_rollback(each.name) for each in self.workflows)
+
+    @property
+    def never_started(self) -> bool:
+        """Whether CircleCI could not start it, as for its configuration."""
+        return self.pipeline.state == "errored" or bool(self.pipeline.errors and not self.workflows)
+
+    @property
+    def failed(self) -> bool:
+        """Whether it never started, or the newest attempt of a workflow failed, or will."""
+        return self.never_started or any(each.status in FAILED_STATUSES for each in self.newest)
+
+    @property
+    def passed(self) -> bool:
+        """Whether it is known whole, and all of it passed that was run."""
+        return self._only("success", "not_run") and self._has("success")
+
+    @property
+    def waiting(self) -> bool:
+        """Whether it waits for an approval, and has passed so far."""
+        return self._only("success", "not_run", "on_hold") and self._has("on_hold")
+
+    @property
+    def ended(self) -> bool:
+        """Whether all of it has ended, and some of it with a result."""
+        whole = not self.workflows_unread and all(each.terminal for each in self.newest)
+        return whole and any(each.status not in ("canceled", "not_run") for each in self.newest)
+
+    def _has(self, status: str) -> bool:
+        return any(each.status == status for each in self.newest)
+
+    def _only(self, *statuses: str) -> bool:
+        return not self.workflows_unread and all(each.status in statuses for each in self.newest)
+
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""
         found = [each for each in self.workflows if each.name == name]
@@ -89,7 +138,7 @@ class Run:
         Where no workflow tells: ``errored``, ``pending`` while it is young, ``not_run`` afterwards. While
         some are unread, and none of the others failed, it is ``unread``.
         """
-        if self.pipeline.state == "errored" or (self.pipeline.errors and not self.workflows):
+        if self.never_started:
             return "errored"
         found = {each.status for each in self.newest}
         if not found:
@@ -127,6 +176,11 @@ class BuiltJob:
         if self.workflow_id:
             return web.job(slug, number, self.workflow_id, self.number)
         return web.pipeline(slug, number)
+
+
+def names_rollback(workflow: str) -> bool:
+    """Whether a workflow of this name takes a version back."""
+    return _ROLLBACK.search(workflow) is not None
 
 
 def newest_attempts(workflows: Iterable[Workflow]) -> tuple[Workflow, ...]:

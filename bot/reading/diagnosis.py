@@ -12,7 +12,6 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun
 from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
-from bot.model.history import Color, color_of
 from bot.model.job_tests import Results
 from bot.model.run import FAILED_STATUSES, Run
 from bot.reading.printed import error_lines, failing_steps, read_condensed, read_end
@@ -106,7 +105,7 @@ def suspects(run: Run, asked: NamedPart | None = None) -> tuple[tuple[Culprit, .
 
 
 def _bad(jobs: Sequence[Culprit]) -> Sequence[Culprit]:
-    for bad in (FAILED_STATUSES, {"unauthorized"}, {"canceled"}):
+    for bad in (FAILED_STATUSES - {"unauthorized"}, {"unauthorized"}, {"canceled"}):
         if found := [each for each in jobs if each.job.status in bad]:
             begun = [each for each in found if each.job.started_at] if "canceled" in bad else []
             return begun or found
@@ -118,14 +117,14 @@ def _to_read(run: Run, culprits: Iterable[Culprit], asked: NamedPart | None) -> 
     parts = [OTHER_JOBS] if run.unread else []
     parts += [OUTPUT] if any(each.action and each.action.output_url for each in several[:1]) else []
     parts += [MORE_TESTS] if any(each.results and each.results.cut for each in several) else []
-    red = all(color_of(each) is Color.RED for each in (run, focus(run, asked)))
+    red = run.failed and focus(run, asked).failed and not run.is_rollback
     return (*parts, *([HISTORY] if (red or run.unread) and run.pipeline.branch else []))
 
 
 async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit) -> CulpritReading:
     """Its steps and the first page of its tests; and what of these could not be read."""
     number = culprit.job.job_number
-    if number is None or culprit.job.status not in FAILED_STATUSES | {"running"}:
+    if number is None or culprit.job.status not in FAILED_STATUSES - {"unauthorized"} | {"running"}:
         return culprit, ()
     slug = pipeline.project_slug
     steps, tests = await asyncio.gather(

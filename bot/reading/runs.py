@@ -12,7 +12,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Job, LostWorkflow, Page, Pipeline, Workflow
 from bot.model.diagnosis import Diagnosis, GreenComparison
-from bot.model.history import Color, Streak, color_of, streak_of
+from bot.model.history import Streak, is_settled, streak_of, unsettled_pipelines
 from bot.model.run import MissingJobs, Run
 from bot.reading.parts import note_missed, pipeline_part, read_each, read_those, workflow_part
 
@@ -117,32 +117,32 @@ async def workflows_of(
     return [(each, lost if isinstance(answer, CircleCIError) else answer) for each, answer in found]
 
 
-async def until_green(
-    circleci: CircleCI, pipelines: Sequence[Pipeline], called: str, at_once: int
+async def until_settled(
+    circleci: CircleCI, pipelines: Sequence[Pipeline], called: str, at_once: int, known: Sequence[Run] = ()
 ) -> list[Run]:
-    """The runs of a branch, the newest first, as far back as the last green one; some at a time."""
-    runs: list[Run] = []
-    for at in range(0, len(pipelines), at_once):
-        some = pipelines[at : at + at_once]
+    """The runs of a branch as far back as older ones can't change the judgement; some at a time.
+
+    ``pipelines``: the newest first; ``known``: those that were read before.
+    """
+    runs = list(known)
+    while some := unsettled_pipelines(pipelines, runs)[:at_once]:
         runs += [Run(each, called, workflows) for each, workflows in await workflows_of(circleci, some)]
-        if any(color_of(each) is Color.GREEN for each in runs[-len(some) :]):
-            break
     return runs
 
 
 async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:
-    """The streak of red runs that ends with this one, as far back as is read."""
+    """Since when the branch is red up to this run, as far back as is read."""
     run, token = diagnosis.run, None
     slug, branch, number = run.pipeline.project_slug, run.pipeline.branch, run.pipeline.number
-    runs = [run]
+    runs, older = [run], list[Pipeline]()
     for _ in range(HISTORY_PAGES):
         page = await circleci.list_pipelines(slug, branch=branch, page_token=token)
         for each in page.unread:
             circleci.note_unread(each)
-        older = [each for each in page.items if each.number < number]
-        runs += await until_green(circleci, older, run.called, _AT_ONCE)
+        older += [each for each in page.items if each.number < number]
+        runs = await until_settled(circleci, older, run.called, _AT_ONCE, runs)
         token = page.next_page_token
-        if token is None or any(color_of(each) is Color.GREEN for each in runs[1:]):
+        if token is None or is_settled(older, runs):
             break
     told = streak_of(runs, whole=token is None)
     return told, await _compared(circleci, diagnosis, told)

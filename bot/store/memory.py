@@ -3,6 +3,7 @@
 A thread is about what its messages showed, and an id can be told by its start where people have seen it.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.store.engine import Database
+from bot.store.guesses import Guesses
 from bot.store.tables import now, shown_table, watch_table
 
 #: For how long a message is remembered and watched, and how often older rows are dropped, in seconds.
@@ -46,7 +48,11 @@ class _Rows:
 
 
 class Memory(_Rows):
-    """Rows of what messages show."""
+    """Rows of what messages show. ``guesses``: what each workspace's last answers found, in no row."""
+
+    def __init__(self, database: Database) -> None:
+        super().__init__(database)
+        self.guesses: defaultdict[str, Guesses] = defaultdict(Guesses)
 
     async def remember(self, posted: PostedMessage, message: Message) -> None:
         """Keep what ``message`` shows, in place of what it showed before. Raises `StoreUnavailable`."""

@@ -144,6 +144,16 @@ class Writes:
         others = table.c.workspace == write.workspace, table.c.id != write.id
         return bool(await self._database.rows(select(table.c.id).where(*others, same).limit(1)))
 
+    async def recent(self, write: str, workspace: str, words: str, within: timedelta) -> tuple[Write, ...]:
+        """What was done by a command lately, or may have been, the newest first; ``write``: the id of the
+        one that asks. Raises `StoreUnavailable`.
+        """
+        same = table.c.workspace == workspace, table.c.words == words, table.c.id != write
+        acted = table.c.state.in_((State.SENT, State.DONE, State.UNKNOWN))
+        young = table.c.created_at > now() - within.total_seconds()
+        chosen = select(table).where(*same, acted, young).order_by(table.c.created_at.desc())
+        return tuple(map(read_write, await self._database.rows(chosen)))
+
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 

@@ -13,7 +13,7 @@ from tests.world import DEPLOYS, RANDOM, WEB, World, read
 @pytest.mark.parametrize(
     ("line", "answer"),
     [
-        ("deploys", "What is live of web"),
+        ("deploys", "web's live versions"),
         ("flaky", "flaky tests in web"),
         ("project", "gh/acme/web"),
         ("insights", "web on main, last 30 days"),

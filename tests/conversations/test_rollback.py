@@ -158,12 +158,48 @@ async def test_what_is_no_longer_live_is_not_rolled_back(here: World) -> None:
     assert states(here) == ["done", "failed"]
 
 
-async def test_a_second_rollback_while_one_is_under_way_is_circlecis_conflict(here: World) -> None:
-    await here.types(BACK, channel=DEPLOYS)
+async def test_who_wants_the_same_is_told_who_was_first_while_it_is_under_way(here: World) -> None:
+    await here.types(BACK, user=CHO, channel=DEPLOYS)
     shown = await here.types(BACK, channel=DEPLOYS)
-    assert "Another deploy or rollback may be running." in shown.text
+    assert shown.whispered
+    assert "<@U0CHO> started a rollback from v2.4.1-809 to v2.4.0-802" in shown.text
+    assert len(posts(here)) == 1
+    again = await here.clicks(shown.only, "Roll back")
+    assert "Another deploy or rollback may be running." in again.text
     assert len(here.circleci.started) == 1
-    assert states(here) == ["done", "failed"]
+
+
+async def test_who_wants_the_same_afterwards_is_told_too_and_asked_whether_further_back(
+    here: World,
+) -> None:
+    await here.types(BACK, user=CHO, channel=DEPLOYS)
+    here.clock.advance(120)
+    shown = await here.types(BACK, channel=DEPLOYS)
+    assert "Roll back production further?" in shown.text
+    assert "<@U0CHO> started a rollback from v2.4.1-809 to v2.4.0-802" in shown.text
+    assert "web goes back from v2.4.0-802 (live) to v2.4.0-801." in shown.text
+    assert len(posts(here)) == 1
+    await here.clicks(shown.only, "Roll back")
+    here.clock.advance(60)
+    assert live(here) == "v2.4.0-801"
+
+
+async def test_a_card_from_before_anothers_rollback_tells_of_it(here: World) -> None:
+    message = await card(here)
+    await here.types(BACK, user=CHO, channel=DEPLOYS)
+    here.clock.advance(60)
+    shown = await here.clicks(message, BUTTON)
+    assert "v2.4.0-802 is live now, not v2.4.1-809." in shown.text
+    assert "<@U0CHO> started a rollback from v2.4.1-809 to v2.4.0-802" in shown.text
+
+
+async def test_the_deploys_card_never_leads_forward(here: World) -> None:
+    await here.types(BACK, channel=DEPLOYS)
+    here.clock.advance(60)
+    shown = await card(here)
+    assert "rolled back from v2.4.1-809" in read(shown)
+    asked = await here.clicks(shown, BUTTON)
+    assert "web goes back from v2.4.0-802 (live) to v2.4.0-801." in asked.text
 
 
 async def test_a_lost_answer_is_looked_for_and_found(here: World) -> None:

@@ -1,103 +1,243 @@
-import pytest
+"""One judgement of red and green, over histories as they happen."""
 
-from bot.model.history import Color, Streak, color_of, streak_of
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.history import is_settled, streak_of, unsettled_pipelines
 from bot.model.run import Run
+from tests.model.histories import run_of, runs_of, verdict, whole
 from tests.views.facts import pipeline, workflow
 
+HISTORIES = {
+    # one workflow
+    "": "nothing",
+    "test✓": "green 1",
+    "test✗": "red since 1 (1), now 1, never green",
+    "testE": "red since 1 (1), now 1, never green",
+    "test🔒": "red since 1 (1), now 1, never green",
+    "test!": "red since 1 (1), now 1, never green",
+    "test✓ | test✗": "red since 2 (1), now 2, green 1",
+    "test✓ | test✗ | test✗": "red since 2 (2), now 3, green 1",
+    "test✓ | test✗ | test✓": "green 3",
+    "test✗ | test✓ | test✗": "red since 3 (1), now 3, green 2",
+    "test✓ | test🔒 | test✗": "red since 2 (2), now 3, green 1",
+    # what says nothing
+    "test…": "nothing",
+    "test⏸": "nothing",
+    "test⊘": "nothing",
+    "test−": "nothing",
+    "test○": "nothing",
+    "test?": "nothing",
+    "test✗ | test…": "red since 1 (1), now 1, never green",
+    "test✗ | test⏸": "red since 1 (1), now 1, never green",
+    "test✗ | test⊘": "red since 1 (1), now 1, never green",
+    "test✗ | test−": "red since 1 (1), now 1, never green",
+    "test✗ | test○": "red since 1 (1), now 1, never green",
+    "test✗ | ": "red since 1 (1), now 1, never green",
+    "test✓ | test…": "green 1",
+    "test✓ | test⊘ | test✗ | test… | test⊘": "red since 3 (1), now 3, green 1",
+    "test✓ | test✗ | test⊘ | test✗": "red since 2 (2), now 4, green 1",
+    # reruns and attempts
+    "test✗✓": "green 1",
+    "test✓✗": "red since 1 (1), now 1, never green",
+    "test✗✗✓": "green 1",
+    "test✗…": "nothing",
+    "test✗⊘": "nothing",
+    "test✓ | test✗ | test✗✓": "green 3",
+    "test✗✓ | test✗": "red since 2 (1), now 2, green 1",
+    "test✗✓ deploy✗": "red since 1 (1), now 1, never green",
+    # several workflows
+    "test✓ deploy✓": "green 1",
+    "test✓ deploy✗": "red since 1 (1), now 1, never green",
+    "test✓ deploy✓ | test✗ deploy✓ | test✓ deploy✗": "red since 2 (2), now 3, green 1",
+    "test✓ deploy✗ | test✓ deploy…": "red since 1 (1), now 1, never green",
+    "test✓ deploy✗ | test✓ deploy⏸": "red since 1 (1), now 1, never green",
+    "test✓ deploy✗ | test✓ deploy⊘": "red since 1 (1), now 1, never green",
+    "test✓ deploy✗ | test✓ deploy−": "red since 1 (1), now 1, never green",
+    "test✗ deploy… | test✓ deploy…": "green 2",
+    "test✗ deploy✓ | test✓ deploy✓": "green 2",
+    "test✗ | test✓ deploy−": "green 2",
+    "test✗ deploy✗ | test✓ deploy…": "red since 1 (1), now 1, never green",
+    # a workflow that there is no more, or that was not chosen
+    "old✗ | test✓": "green 2",
+    "old✗ | test✗": "red since 1 (2), now 2, never green",
+    "old✗ | test…": "red since 1 (1), now 1, never green",
+    "old✗ | test⊘": "red since 1 (1), now 1, never green",
+    "old✗ test✓ | choose⚙✓ test✓": "red since 1 (1), now 1, never green",
+    "choose⚙✓ back✗ | choose⚙✓ front✓": "red since 1 (1), now 1, never green",
+    "choose⚙✓ back✗ | choose⚙✓ front✓ | choose⚙✓ back✓": "green 3",
+    "choose⚙✗ | choose⚙✓ test✓": "green 2",
+    "choose⚙✓ | choose⚙✗": "red since 2 (1), now 2, green 1",
+    # never started
+    "never": "red since 1 (1), now 1, never green",
+    "test✓ | never": "red since 2 (1), now 2, green 1",
+    "never | test✓": "green 2",
+    "never | test…": "red since 1 (1), now 1, never green",
+    "never | test✗": "red since 1 (2), now 2, never green",
+    "test✗ | never | test✓": "green 3",
+    # rollbacks
+    "test✗ | by hand: rollback✓": "red since 1 (1), now 1, never green",
+    "test✓ | test✗ | by hand: rollback✓ | by hand: rollback✓": "red since 2 (1), now 2, green 1",
+    "test✓ | by hand: rollback✗": "green 1",
+    "test✓ | by hand: rollback…": "green 1",
+    "by hand: rollback✓": "nothing",
+    "by hand: rollback✗": "nothing",
+    "test✗ | by hand: roll-back-web✓": "red since 1 (1), now 1, never green",
+    "test✗ | rolled-back✓ | test✓": "green 3",
+    # with an ordinary workflow beside it, it is no rollback
+    "test✓ rollback✗": "red since 1 (1), now 1, never green",
+    # schedules
+    "test✗ | schedule: test✓": "red since 1 (1), now 1, never green",
+    "test✗ | schedule: nightly✓": "red since 1 (1), now 1, never green",
+    "test✓ | schedule: nightly✗": "red since 2 (1), now 2, green 1",
+    "test✓ | schedule: nightly✗ | test✓": "red since 2 (1), now 2, green 1",
+    "test✓ | schedule: nightly✗ | test✓ | schedule: nightly✓": "green 4",
+    "test✓ | schedule: test✗ | test✓": "green 3",
+    "schedule: test✗ | schedule: test✓": "green 2",
+    "test✗ | schedule: test✗ | schedule: test✓": "red since 1 (2), now 1, never green",
+    "test✓ | schedule: old✗ | schedule: nightly✓": "green 3",
+    # by hand, also what only ever ran so
+    "test✗ | by hand: test✓": "green 2",
+    "test✗ | page: test✓": "green 2",
+    "test✗ | by hand: store✓": "red since 1 (1), now 1, never green",
+    "test✗ | by hand: store⏸": "red since 1 (1), now 1, never green",
+    "test✓ | by hand: store✗": "red since 2 (1), now 2, green 1",
+    "test✓ | by hand: store✗ | test✓": "green 3",
+    "by hand: test✗ | by hand: store✓": "red since 1 (1), now 1, never green",
+    "by hand: test✗ | by hand: store✓ | by hand: test✓": "green 3",
+    # definitions
+    "Checks: test✗ | Store: store✓": "red since 1 (1), now 1, never green",
+    "Checks: test✗ | Store: store⏸": "red since 1 (1), now 1, never green",
+    "Checks: test✗ | Store: test✓": "red since 1 (1), now 1, never green",
+    "Checks: test✗ | Store: test✗ | Checks: test✓": "red since 1 (2), now 2, never green",
+    "Checks: test✓ | Store: store✗ | Checks: test✓": "red since 2 (1), now 2, green 1",
+    "Checks: test✗ | by hand: store✓": "red since 1 (1), now 1, never green",
+    "Checks: test✗ | by hand: test✓": "green 2",
+    "Checks: never | Store: store✓": "red since 1 (1), now 1, never green",
+    # what waited with its tests passed
+    "test⏸ | test✗": "red since 2 (1), now 2, never green, 1 waited",
+    "test✓ | test⏸ | test✗": "red since 3 (1), now 3, green 1, 2 waited",
+    "test✓ deploy⏸ | test✗ deploy⏸": "red since 2 (1), now 2, never green, 1 waited",
+    # read in part
+    "… | test✗": "red since 1 (1), now 1, before that unknown",
+    "… | test✗ | test✗": "red since 1 (2), now 2, before that unknown",
+    "… | test✓ | test✗": "red since 2 (1), now 2, green 1",
+    "… | test✓": "green 1",
+    "test✗ | test✓ +": "green 2",
+    "test✗ lint✗ | test✓ +": "red since 1 (1), now 1, never green",
+    "test✓ + | test✗": "red since 2 (1), now 2, never green",
+    "test✗ +": "red since 1 (1), now 1, never green",
+}
 
-def run(number: int, *statuses: str, **changes: object) -> Run:
-    workflows = tuple(
-        workflow(f"flow-{at}", status, number=at, took=None if status in ("running", "on_hold") else 60)
-        for at, status in enumerate(statuses)
-    )
-    return Run(pipeline(number, **changes), "web", workflows)
+
+@pytest.mark.parametrize(("history", "judged"), HISTORIES.items())
+def test_a_history_is_judged(history: str, judged: str) -> None:
+    assert verdict(streak_of(reversed(runs_of(history)), whole=whole(history))) == judged
 
 
-def runs(*statuses: str) -> list[Run]:
-    """The newest first."""
-    return [run(812 - at, status) for at, status in enumerate(statuses)]
+def test_a_tags_runs_are_judged_as_a_branchs_are() -> None:
+    tagged = pipeline(vcs={"tag": "v2.4.1"})
+
+    assert streak_of([Run(tagged, "web", (workflow("release", "failed"),))]).red
 
 
-def numbers(found: Streak) -> tuple[int | None, int | None, int | None]:
-    """The newest that counts, the first red and the last green."""
-    first, second, third = (
-        each.pipeline.number if each else None for each in (found.newest, found.first_red, found.last_green)
-    )
-    return first, second, third
+@pytest.mark.parametrize(
+    ("said", "is_rollback"),
+    [
+        ("test✓", False),
+        ("by hand: ", False),
+        ("by hand: rollback✓", True),
+        ("by hand: rollback-web…", True),
+        ("by hand: Rollback✓", True),
+        ("by hand: rolling-back✗", True),
+        ("by hand: rollback✓ test✓", False),
+        ("by hand: payroll-backup✓", False),
+        ("by hand: enroll-back-office✓", False),
+        ("by hand: scroll-back✓", False),
+        ("by hand: rollbacks✓", False),
+    ],
+)
+def test_a_rollback_is_known_by_its_workflows_names(said: str, is_rollback: bool) -> None:
+    assert run_of(1, said).is_rollback is is_rollback
 
 
-@pytest.mark.parametrize("status", ["failed", "error", "failing", "unauthorized"])
-def test_a_run_with_a_workflow_that_ended_badly_is_red(status: str) -> None:
-    assert color_of(run(812, "success", status)) is Color.RED
+MARKS = "✓✗E🔒…⏸⊘−"
+workflows = st.builds(lambda name, mark: f"{name}{mark}", st.sampled_from("abc"), st.sampled_from(MARKS))
+run_texts = st.builds(
+    lambda before, each: before + " ".join(each),
+    st.sampled_from(["", "", "schedule: ", "by hand: ", "Checks: ", "Store: "]),
+    st.lists(workflows, max_size=3, unique_by=lambda it: it[0]),
+)
+histories = st.lists(st.one_of(run_texts, st.just("never")), min_size=1, max_size=7)
 
 
-def test_a_run_that_never_started_for_its_configuration_is_red() -> None:
-    assert color_of(run(812, state="errored")) is Color.RED
+@given(histories, st.integers(0, 7), st.sampled_from(["", "schedule: ", "by hand: "]), st.data())
+def test_what_waits_runs_or_was_canceled_never_changes_the_verdict(
+    history: list[str], at: int, before: str, data: st.DataObject
+) -> None:
+    silent = data.draw(st.lists(st.sampled_from(["a…", "b⏸", "c⊘", "d−", "e○"]), max_size=3, unique=True))
+
+    assert _same_with(history, at, before + " ".join(silent))
 
 
-def test_a_run_that_failed_is_red_while_others_of_its_workflows_run() -> None:
-    assert color_of(run(812, "running", "failed")) is Color.RED
-    assert color_of(run(812, "on_hold", "failed")) is Color.RED
+@given(histories, st.integers(0, 7), st.sampled_from(MARKS))
+def test_a_rollback_never_changes_the_verdict_however_it_ends(history: list[str], at: int, mark: str) -> None:
+    assert _same_with(history, at, f"by hand: rollback{mark}")
 
 
-def test_a_run_is_green_when_all_passed_or_waits_for_an_approval() -> None:
-    assert color_of(run(812, "success", "not_run")) is Color.GREEN
-    assert color_of(run(812, "success", "on_hold")) is Color.GREEN
+def _same_with(history: list[str], at: int, said: str) -> bool:
+    """Whether the judgement is the same with one run more, which is newer than ``at`` of the others."""
+    older = history[:at]
+    before = _judged(history)
+    after = _judged([*older, said, *history[at:]])
+    return before == tuple(each if each is None or each <= len(older) else each - 1 for each in after)
 
 
-@pytest.mark.parametrize("statuses", [(), ("running",), ("canceled",), ("not_run",), ("on_hold", "running")])
-def test_a_run_that_runs_was_canceled_or_had_nothing_to_do_says_nothing(statuses: tuple[str, ...]) -> None:
-    assert color_of(run(812, *statuses)) is Color.SILENT
+def _judged(history: list[str]) -> tuple[int | None, ...]:
+    """The numbers of the first red run, of the newest that counts and of the last green one."""
+    found = streak_of(runs_of(" | ".join(history)), whole=True)
+    numbers = (each and each.pipeline.number for each in (found.first_red, found.newest, found.last_green))
+    return tuple(numbers)
 
 
-def test_a_run_whose_workflows_are_not_all_read_is_not_green() -> None:
-    partly = Run(pipeline(), "web", (workflow("build", "success"),), workflows_unread=True)
+@given(histories, st.randoms(use_true_random=False))
+def test_neither_the_order_of_workflows_nor_of_runs_matters(history: list[str], any_order: object) -> None:
+    runs = runs_of(" | ".join(history))
+    shuffled = [replace(each, workflows=tuple(reversed(each.workflows))) for each in runs]
+    any_order.shuffle(shuffled)  # type: ignore[attr-defined]
 
-    assert color_of(partly) is Color.SILENT
-
-
-def test_only_the_newest_attempt_of_a_workflow_counts() -> None:
-    again = workflow("build", "success", number=2, created_at=pipeline().created_at.replace(year=2027))
-
-    assert color_of(Run(pipeline(), "web", (workflow("build", "failed"), again))) is Color.GREEN
+    assert verdict(streak_of(shuffled)) == verdict(streak_of(runs))
 
 
-def test_a_branch_is_red_since_the_first_red_run_after_the_last_green_one() -> None:
-    found = streak_of(runs("failed", "failed", "failed", "success", "failed"))
+@given(histories)
+def test_a_newer_push_that_passes_everything_leaves_nothing_red_but_what_it_does_not_run(
+    history: list[str],
+) -> None:
+    runs = runs_of(" | ".join([*history, "a✓ b✓ c✓"]))
+    older = {each.pipeline.config_source_id for each in runs} - {None}
 
-    assert numbers(found) == (812, 810, 809)
-    assert (found.red, found.runs, found.complete) == (True, 3, True)
+    found = streak_of(runs)
 
-
-def test_runs_that_say_nothing_are_looked_past() -> None:
-    found = streak_of(runs("running", "canceled", "failed", "canceled", "failed", "not_run", "success"))
-
-    assert numbers(found) == (810, 808, 806)
-    assert found.runs == 2
+    assert older or not found.red
 
 
-def test_a_green_branch_has_no_streak() -> None:
-    found = streak_of(runs("running", "success", "failed"))
+@given(histories, st.integers(1, 3))
+def test_reading_stops_only_where_older_runs_change_nothing(history: list[str], at_once: int) -> None:
+    runs = list(reversed(runs_of(" | ".join(history))))
+    pipelines, read = [each.pipeline for each in runs], list[Run]()
+    while some := unsettled_pipelines(pipelines, read)[:at_once]:
+        read += [each for each in runs if each.pipeline in some]
 
-    assert numbers(found) == (811, None, 811)
-    assert (found.red, found.runs, found.complete) == (False, 0, True)
-
-
-def test_where_no_green_run_was_found_it_is_red_at_least_since_the_oldest() -> None:
-    found = streak_of(runs("failed", "failed"))
-
-    assert numbers(found) == (812, 811, None)
-    assert not found.complete
+    assert streak_of(read).red == streak_of(runs).red
 
 
-def test_a_branch_that_never_was_green_is_red_since_its_beginning() -> None:
-    assert streak_of(runs("failed", "failed"), whole=True).complete
+def test_nothing_is_read_beyond_a_run_that_passed_whole() -> None:
+    runs = list(reversed(runs_of("test✗ | test✗ | test✓ | test…")))
+    pipelines = [each.pipeline for each in runs]
 
-
-def test_a_branch_of_which_nothing_counts_is_not_red() -> None:
-    found = streak_of(runs("running", "canceled"))
-
-    assert numbers(found) == (None, None, None)
-    assert not found.red
-    assert not found.complete
-    assert streak_of([], whole=True).complete
+    assert unsettled_pipelines(pipelines, runs[:1]) == pipelines[1:]
+    assert unsettled_pipelines(pipelines, runs[:2]) == []
+    assert is_settled(pipelines[:2], runs[:2])

@@ -3,6 +3,7 @@
 https://circleci.com/docs/guides/deploy/deploys-overview/
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -79,13 +80,41 @@ class Deployment:
         """The live one, where it is the only one."""
         return self.live_versions[0] if len(self.live_versions) == 1 else None
 
-    @property
-    def previous_version(self) -> Version | None:
-        """The one that was live before the current one."""
-        if self.current_version is None:
-            return None
-        earlier = self.versions[self.versions.index(self.current_version) + 1 :]
-        return next((each for each in earlier if each.name != self.current_version.name), None)
+    def earlier_versions(self, abandoned: str | None = None) -> tuple[Version, ...]:
+        """What the current one can go back to, what was deployed last first: no name twice.
+
+        What is newer by its name is none of them, and neither is the version that was ``abandoned`` when
+        somebody rolled back to the current one: a rollback makes its version the last one deployed.
+        """
+        current = self.current_version
+        if current is None:
+            return ()
+        others = {it.name: it for it in reversed(self.versions) if it.name not in (current.name, abandoned)}
+        return tuple(it for it in reversed(others.values()) if not is_newer_version(it.name, current.name))
+
+    def is_older(self, version: Version) -> bool:
+        """Whether a version is older than the current one by its name."""
+        return (
+            self.current_version is not None
+            and is_newer_version(version.name, self.current_version.name) is False
+        )
+
+
+#: What counts up in a version's name; a commit's hash has no order.
+_PARTS, _HASH = re.compile(r"(\d+)"), re.compile(r"(?=.*[a-f])[0-9a-f]{7,40}")
+
+
+def is_newer_version(name: str, other: str) -> bool | None:
+    """Whether a version is newer than the other by its name: ``v2.4.1-809`` is newer than ``v2.4.0-810``.
+
+    None where the names do not tell.
+    """
+    if _HASH.fullmatch(name.lower()) or _HASH.fullmatch(other.lower()):
+        return None
+    for one, two in zip(_PARTS.split(name), _PARTS.split(other), strict=False):
+        if one != two:
+            return int(one) > int(two) if one.isdecimal() and two.isdecimal() else None
+    return None
 
 
 def deployments(

@@ -17,7 +17,7 @@ from bot.model.run import FAILED_STATUSES
 from bot.model.subject import Scope, Subject
 from bot.views.cards.writes import CancelCard, cancel_card
 
-_OTHERWISE = {"success", "canceled", "not_run", "unauthorized", "retried", "terminated-unknown"}
+_OTHERWISE = {"success", "canceled", "not_run", "retried", "terminated-unknown"}
 #: A job in one of these goes no further.
 _END_STATUSES = FAILED_STATUSES - {"failing"} | _OTHERWISE
 

@@ -3,28 +3,26 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import CLOCK_SKEW, Command, Context
 from bot.finding.deploys import NamedDeploy, Retry, deploy_names
-from bot.finding.granted_project import GrantedBranch
+from bot.finding.granted_project import ROLLBACK_VALUES, GrantedBranch
 from bot.finding.refusals import refusals
-from bot.grammar import line
-from bot.model.deeds import RollbackDeed, RollbackReason, RollbackRefused
+from bot.grammar import line, parse
+from bot.model.deeds import EarlierRollback, RollbackDeed, RollbackReason, RollbackRefused
 from bot.model.permission import Permission
 from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
 from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
 
-#: How a rollback pipeline's values tell what goes back from what to what.
-VALUES = tuple(
-    f"pipeline.deploy.{name}"
-    for name in ("component_name", "environment_name", "current_version", "target_version")
-)
+#: For how long a rollback is told to who wants the same again.
+_JUST_NOW = timedelta(minutes=10)
 
 
 async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
@@ -32,22 +30,48 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
     said = args
     args, meant, places = await _places(args, home)
     place = meant.place(places)
-    live, target = meant.live_version(place), meant.target(place)
+    earlier = await _earlier(args, home, place, ctx)
+    live = meant.live_version(place, earlier)
+    abandoned = None if args.version else await home.abandoned_version(live)
+    target = meant.target(place, abandoned)
     exact = _exact(args, home, place, target, live)
     deed = _deed(exact, home.called)
-    about = deed, live.name, target.name
+    question = partial(
+        RollbackQuestion,
+        deed=deed,
+        live=live.name,
+        target=target.name,
+        abandoned=abandoned or "",
+        earlier=earlier,
+    )
     if args.reason is None:
         readable = replace(exact, live=None, project=Reference.of_project(home.called))
-        raise RollbackQuestion(line(lines.ROLLBACK, readable), *about, unreasoned=True)
+        raise question(line(lines.ROLLBACK, readable), unreasoned=True)
     named = (said.component, said.environment) == (exact.component, exact.environment)
     named = named and said.version in (None, exact.version)
-    ctx.ask_first(RollbackQuestion(line(lines.ROLLBACK, exact), *about), sure=named)
+    sure = named and abandoned is None and earlier is None
+    ctx.ask_first(question(line(lines.ROLLBACK, exact)), sure=sure)
     with refusals(deed):
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         call = home.roll_back(place, live, target, reason)
         rollback = await ctx.send(call, line(lines.ROLLBACK, exact))
     names = exact.component, exact.environment or "", live.name, target.name
     return RollbackCard(rollback, home.slug, home.called, *names, args.reason, ctx.scene)
+
+
+async def _earlier(
+    args: lines.RollbackArgs, home: GrantedBranch, place: Deployment, ctx: Context
+) -> EarlierRollback | None:
+    """What somebody did to the same a moment ago: not the asker's own, where the version is said."""
+    about = place.component.name, place.environment.name
+    for write in await ctx.recent_writes(_JUST_NOW):
+        _, done = parse(write.line, (lines.ROLLBACK,))
+        own = write.actor == ctx.actor and args.version is not None
+        project = done.project.project
+        same = (done.component, done.environment) == about and project and project.slug == home.slug
+        if same and not own and done.live and done.version:
+            return EarlierRollback(write.actor.id, write.created_at, done.live, done.version)
+    return None
 
 
 def _exact(
@@ -130,7 +154,7 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
     if len(found) != 1 or found[0][0].created_at < since:
         return None
     pipeline, told = found[0]
-    component, environment, live, target = (str(told[name]) for name in VALUES)
+    component, environment, live, target = (str(told[name]) for name in ROLLBACK_VALUES.values())
     return RollbackCard(
         Rollback(id=pipeline.id, rollback_type="PIPELINE"),
         home.slug,
@@ -148,10 +172,10 @@ async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> Ro
 
 def _is_of(args: lines.RollbackArgs, told: Mapping[str, object]) -> bool:
     """Whether a pipeline's values are those of the rollback that was asked for."""
-    asked = (args.component, args.environment, args.live, args.version)
+    asked = ((name, getattr(args, field)) for field, name in ROLLBACK_VALUES.items())
     return all(
         name in told and (said is None or said.casefold() == str(told[name]).casefold())
-        for name, said in zip(VALUES, asked, strict=True)
+        for name, said in asked
     )
 
 

@@ -19,7 +19,7 @@ from bot.views.lists.artifacts import ArtifactList, artifact_list
 
 
 async def run(args: lines.ArtifactsArgs, ctx: Context) -> ArtifactList:
-    found, glob = await ctx.find.job_and_rest(args.job, "", built=True, failing=True)
+    found, glob = await ctx.find.job_and_rest(args.job, "", built=True, failing=True, artifacts=True)
     args = replace(args, match=args.match or _glob(glob, found))
     job, details = found.built(JobProduct.ARTIFACTS)
     artifacts = await found.artifacts()

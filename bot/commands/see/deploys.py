@@ -32,7 +32,7 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
         except NotFound as error:
             raise NoDeploys(found.called) from error
     part, page = lines.list_part(lines.DEPLOYS, args, places)
-    entries = tuple(await asyncio.gather(*(_entry(each, ctx) for each in part)))
+    entries = tuple(await asyncio.gather(*(_entry(each, found, ctx) for each in part)))
     return DeployList(found.slug, found.called, entries, ctx.scene, **page)
 
 
@@ -86,10 +86,15 @@ async def _places(found: GrantedBranch) -> list[Deployment]:
     return sorted(places, key=lambda place: deployed_at(place.versions[0]), reverse=True)
 
 
-async def _entry(place: Deployment, ctx: Context) -> DeployEntry:
-    """With the pipeline that deployed the live version, if it can be read and may be seen here."""
-    id = place.current_version.pipeline_id if place.current_version else None
-    return DeployEntry(place, None if id is None else await ctx.find.pipeline_by_id(id))
+async def _entry(place: Deployment, found: GrantedBranch, ctx: Context) -> DeployEntry:
+    """With the pipeline that deployed the live version, if it is still there and may be seen here."""
+    live = place.current_version
+    if live is None or live.pipeline_id is None:
+        return DeployEntry(place)
+    pipeline, abandoned = await asyncio.gather(
+        ctx.find.pipeline_by_id(live.pipeline_id), found.abandoned_version(live)
+    )
+    return DeployEntry(place, pipeline, abandoned)
 
 
 COMMAND = Command(

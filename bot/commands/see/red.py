@@ -8,7 +8,6 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.grammar import line
 from bot.model.fault import NothingHere
-from bot.model.history import streak_of
 from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
@@ -65,10 +64,10 @@ async def _look(args: lines.RedArgs, ctx: Context, slug: ProjectSlug, called: st
         return None
     name = project.name if project.name and called == str(slug) and slug.opaque else called
     try:
-        runs, complete = await granted.runs_until_green(name, _PIPELINES)
+        streak = await granted.judgement(name, _PIPELINES)
     except (NotFound, Forbidden):
         return None
-    return BranchStreak(project.slug, name, granted.branch, streak_of(runs, whole=complete))
+    return BranchStreak(project.slug, name, granted.branch, streak)
 
 
 COMMAND = Command(

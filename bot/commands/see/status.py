@@ -9,19 +9,20 @@ from bot.finding.granted_run import GrantedRun
 from bot.model.fault import NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import Reference
+from bot.model.standing import Standing
 from bot.model.subject import Scope, Subject
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 
 
 async def run(args: lines.StatusArgs, ctx: Context) -> PipelineCard:
     try:
-        found = await ctx.find.newest(args.target)
+        found = await ctx.find.standing(args.target)
     except NothingHere as fault:
         if fault.likely or (having := await _having(args.target, ctx)) is None:
             raise
-        found = having
-    [run] = await ctx.with_askers([await found.glance()])
-    return PipelineCard(run, ctx.scene)
+        found = Standing(await having.glance())
+    [run] = await ctx.with_askers([found.run])
+    return PipelineCard(run, ctx.scene, standing=found)
 
 
 async def _having(reference: Reference, ctx: Context) -> GrantedRun | None:

@@ -130,9 +130,14 @@ class SmallCircleCI:
         scripts: Scripts | None = None,
         by: User | None = None,
         trigger: str = "webhook",
+        definition: str | None = None,
     ) -> Pipeline:
-        """A pipeline that nobody asked the API for. ``outcomes``: how its jobs end."""
+        """A pipeline that nobody asked the API for. ``outcomes``: how its jobs end.
+
+        ``definition``: the name of its pipeline definition.
+        """
         project = self.project(slug)
+        chosen = next((each for each in project.definitions if each.name == definition), None)
         ref = Ref(tag=tag) if tag else Ref(branch=branch)
         head = project.head(ref) or Head(f"Newest of {tag or branch}", by or self.world.me)
         scripts = project.plan(ref) if scripts is None else scripts
@@ -143,6 +148,7 @@ class SmallCircleCI:
             head=head,
             by=by or head.author,
             trigger=trigger,
+            definition=chosen,
             scripts=ending(scripts, {**head.outcomes, **(outcomes or {})}, head.seconds, head.contents),
         )
 

@@ -130,7 +130,7 @@ def _buttons(result: JobCard) -> tuple[Buttons, ...]:
     """Why it failed or what it prints, what it left, and last what stops it; the rest is a menu."""
     items, stop = list[Button](), list[Button]()
     pipeline, job, number = result.pipeline, result.subject, result.number
-    if job.status in FAILED_STATUSES | {"unauthorized"}:
+    if job.status in FAILED_STATUSES:
         listed = Reference.of_id(result.job.id) if result.job else Reference.of_id(pipeline.id)
         exact = listed if number is None else Reference.of_job(pipeline.project_slug, number)
         items.append(replace(buttons.why_button(exact), style=Style.PRIMARY))

@@ -13,6 +13,7 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, MissingJobs, Run
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
+from bot.model.standing import Standing
 from bot.views.parts import buttons
 from bot.views.parts.commit import (
     cause_text,
@@ -22,6 +23,7 @@ from bot.views.parts.commit import (
     shown_job,
     shown_workflow,
 )
+from bot.views.parts.standing import standing_lines
 from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, misfits, status, urgency
 from bot.views.parts.text import (
     bullets,
@@ -55,6 +57,7 @@ class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
     ``trigger_args``: what it was triggered with, where that is known; ``note``: what else is told of that.
+    ``standing``: what was read beside it of its branch, and of the default branch.
     """
 
     run: Run
@@ -62,6 +65,7 @@ class PipelineCard:
     attempts: bool = False
     trigger_args: lines.TriggerArgs | None = None
     note: str = ""
+    standing: Standing | None = None
 
 
 def pipeline_card(result: PipelineCard) -> Message:
@@ -69,6 +73,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
+    beside = standing_lines(result.standing, scene) if result.standing else ()
     drawn_by = line(lines.STATUS, lines.StatusArgs(Reference.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))
@@ -77,7 +82,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     return Message(
         text=(pipeline_sentence(run, scene),),
         blocks=(
-            *paragraph(headline(run, scene), _origin(result), *given_lines(given), *story),
+            *paragraph(headline(run, scene), _origin(result), *given_lines(given), *story, *beside),
             *error_blocks(pipeline),
             *_buttons(result, given),
             scene.footer(live=run.live(scene.at)),
@@ -106,7 +111,8 @@ def given_lines(args: lines.TriggerArgs) -> tuple[Text, ...]:
 def pipeline_sentence(run: Run, scene: Scene) -> str:
     """``web #812 on main failed: e2e``: the story in one line, as a notification tells it."""
     now = run.status(scene.at)
-    said_so = f"{run.called} #{run.pipeline.number}{on_ref(run.pipeline)} {status(now).verb}"
+    what = "rollback " if run.is_rollback else ""
+    said_so = f"{what}{run.called} #{run.pipeline.number}{on_ref(run.pipeline)} {status(now).verb}"
     if now == "errored":
         why = first_error(run.pipeline)
         return f"{said_so}: {why}" if why else said_so
@@ -120,7 +126,8 @@ def pipeline_sentence(run: Run, scene: Scene) -> str:
 def headline(run: Run, scene: Scene) -> Text:
     """The first line, which alone tells the story."""
     link = scene.pipeline_link(run.pipeline, run.called, bold=True)
-    return join_facts(status(run.status(scene.at)).heading, (link,), ref_code(run.pipeline))
+    what = "rollback" if run.is_rollback else ""
+    return join_facts(status(run.status(scene.at)).heading, (link,), what, ref_code(run.pipeline))
 
 
 def part_headline(name: str, part: Link, pipeline: Pipeline, called: str, scene: Scene) -> Text:
@@ -251,15 +258,16 @@ def _jobs(run: Run) -> list[Job]:
 def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, ...]:
     """What most people need now is first, colored where something waits or failed; what stops it is last."""
     run, pipeline, now = result.run, result.run.pipeline, result.run.status(result.scene.at)
-    live, bad = run.live(result.scene.at), now in {*FAILED_STATUSES, "unauthorized"}
+    live, bad = run.live(result.scene.at), now in FAILED_STATUSES
     waiting = buttons.approval_buttons(run)
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
-    again = [] if live or now == "success" else buttons.trigger_again_buttons(run, given)
+    done = live or now == "success" or run.is_rollback
+    again = [] if done else buttons.trigger_again_buttons(run, given)
     why = [] if misfits(pipeline) else why  # its card says all there is to say
     first = [*waiting, *why, *buttons.rerun_buttons(run), *again]
     if first and (waiting or bad):
         first[0] = replace(first[0], style=Style.PRIMARY)
-    first += [] if live else _from_start(run)
+    first += [] if live or run.is_rollback else _from_start(run)
     rest: list[Button] = []
     if not result.attempts:
         rest.append(buttons.pipeline_button(pipeline.id, "Details"))

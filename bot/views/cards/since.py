@@ -22,7 +22,7 @@ def since_lines(it: Diagnosis, scene: Scene) -> list[Text]:
     if not since.last_green and not since.complete:
         none = f"none of the last {count(since.runs, 'pipeline')}{on} passed"
         return [(Bold("Red for a long time"), f": {none}." if since.runs > 1 else ".")]
-    never = "" if since.last_green else "; it has never passed"
+    never = "" if since.last_green or since.last_waiting else "; it has never passed"
     start: Text = (Bold("First failure"), on, never)
     if first.pipeline.number != run.pipeline.number:
         lasted = f"{age(scene.at - first.pipeline.created_at)}, {count(since.runs, 'pipeline')}"
@@ -35,10 +35,19 @@ def compared_lines(it: Diagnosis, scene: Scene) -> list[Text]:
     """The run that passed last, and what is different from it."""
     green, compared = it.streak.last_green if it.streak and it.streak.red else None, it.comparison
     if green is None:
-        return []
+        return _waited(it, scene)
     link = scene.pipeline_link(green.pipeline, it.run.called)
     passed: Text = ("Last passed: ", link, ", ", Timestamp(green.pipeline.created_at))
     return [passed, _different(compared, green.pipeline.number) if compared else ()]
+
+
+def _waited(it: Diagnosis, scene: Scene) -> list[Text]:
+    """What passed before but for an approval, where nothing is known that passed whole."""
+    waiting = it.streak.last_waiting if it.streak and it.streak.red else None
+    if waiting is None:
+        return []
+    link = scene.pipeline_link(waiting.pipeline, it.run.called)
+    return [("Last passed its tests: ", link, ", waiting for approval")]
 
 
 def _different(compared: GreenComparison, number: int) -> Text:

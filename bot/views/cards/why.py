@@ -241,6 +241,6 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
 
 
 def _newest(newer: Workflow) -> Button:
-    if newer.status in FAILED_STATUSES | {"unauthorized"}:
+    if newer.status in FAILED_STATUSES:
         return buttons.why_button(Reference.of_id(newer.id), "Newest attempt: why?")
     return buttons.workflow_button(newer.id, "Newest attempt")

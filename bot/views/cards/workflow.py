@@ -125,7 +125,7 @@ def _buttons(result: WorkflowCard) -> tuple[Buttons, ...]:
 def _operating(result: WorkflowCard) -> list[Button]:
     """Why it failed, and what can be done with the newest attempt; the older ones are history."""
     run, workflow = result.run, result.workflow
-    bad = workflow.status in FAILED_STATUSES | {"unauthorized"}
+    bad = workflow.status in FAILED_STATUSES
     why = [buttons.why_button(Reference.of_id(workflow.id))] if bad else []
     if workflow not in run.newest:
         return why

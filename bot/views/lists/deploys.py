@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot import lines
-from bot.circleci.models import Deployment, Pipeline
+from bot.circleci.models import Deployment, Pipeline, Version
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Lines, Message
@@ -25,10 +25,20 @@ _BACK = 3
 
 @dataclass(frozen=True, slots=True)
 class DeployEntry:
-    """``pipeline``: the one that deployed the live version, where it can be seen here."""
+    """``pipeline``: the one that deployed the live version, where it can be seen here.
+
+    ``abandoned``: the version from which that one rolled back, where it is a rollback.
+    """
 
     place: Deployment
     pipeline: Pipeline | None = None
+    abandoned: str | None = None
+
+    @property
+    def earlier(self) -> Version | None:
+        """What the live version can go back to; None where it is not sure that it is older."""
+        earlier = next(iter(self.place.earlier_versions(self.abandoned)), None)
+        return earlier if earlier and (not self.abandoned or self.place.is_older(earlier)) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +55,22 @@ def deploy_list(result: DeployList) -> Message:
     """One line for each component in each environment, what was deployed last first."""
     page = result.scene.web.project(result.slug)
     if not result.entries:
-        told = f"{result.called} has no deploy markers, which tell CircleCI what a job deployed where; "
-        none: Text = (told, MARKERS, " says how to set them.")
+        told = f"{result.called} has no deploy markers, so CircleCI doesn't know what is deployed. "
+        none: Text = (told, "How to add them: ", MARKERS, ".")
         return Message(none, (Lines((none,)), result.scene.footer()))
     found = [
         f"{one_line(version.name, 40)} in {one_line(each.place.environment.name, 40)}"
         for each in result.entries
         for version in each.place.live_versions
     ]
-    title = f"{'What' if result.first else 'What else'} is live of {result.called}"
-    back = [each for each in result.entries if each.place.previous_version]
+    title = f"{result.called}'s {'' if result.first else 'other '}live versions"
+    back = [each for each in result.entries if each.earlier]
     offered = back[: _BACK - len(result.next_buttons)]
     how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
     typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
     buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
     return result.message(
-        f"{result.called}: {some_names(found)}" if found else f"Nothing is live of {result.called}",
+        f"{result.called}: {some_names(found)}" if found else f"{result.called}: nothing deployed",
         *paragraph(
             (Link(page, title, bold=True),), *bullets(_line(each, result) for each in result.entries), typed
         ),
@@ -77,11 +87,18 @@ def _line(entry: DeployEntry, result: DeployList) -> Text:
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
     return join_facts(
         (Bold(component), " in ", Bold(environment), *((within,) if within else ())),
-        join_words([(Code(one_line(each.name, 60)),) for each in place.live_versions]) or "nothing is live",
+        join_words([(Code(one_line(each.name, 60)),) for each in place.live_versions]) or "nothing deployed",
         ("deployed ", Timestamp(at)) if at else "",
         _by(entry, result),
-        ("before it ", Code(one_line(place.previous_version.name, 60))) if place.previous_version else "",
+        _before(entry),
     )
+
+
+def _before(entry: DeployEntry) -> Text:
+    """What was live before: what it can go back to, or what it was rolled back from."""
+    if entry.abandoned:
+        return ("rolled back from ", Code(one_line(entry.abandoned, 60)))
+    return ("previously ", Code(one_line(entry.earlier.name, 60))) if entry.earlier else ()
 
 
 def _by(entry: DeployEntry, result: DeployList) -> Text:
@@ -92,7 +109,7 @@ def _by(entry: DeployEntry, result: DeployList) -> Text:
     page = result.scene.pipeline(pipeline)
     if version.workflow_id and version.job_number:
         page = result.scene.job(pipeline, version.workflow_id, version.job_number)
-    return ("by ", Link(page, f"#{pipeline.number}"))
+    return ("from ", Link(page, f"#{pipeline.number}"))
 
 
 def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
@@ -101,7 +118,7 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     Nobody has said why, which it asks before anything happens.
     """
     place = entry.place
-    live, target = place.live_versions[0].name, place.previous_version.name if place.previous_version else ""
+    live, target = place.live_versions[0].name, entry.earlier.name if entry.earlier else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
     args = lines.RollbackArgs(
         component, environment, target, None, Reference.of(result.slug), live, namespace

@@ -67,6 +67,7 @@ def _line(run: Run, result: PipelineList) -> Text:
         (state.emoji, " ", Bold(state.word)),
         (result.scene.pipeline_link(pipeline),),
         (Code(one_line(ref, _REF)),) if ref else (),
+        "rollback" if run.is_rollback else "",
     )
     oldest = [it.pipeline.number for it in result.runs if it.pipeline.revision == pipeline.revision][-1]
     whose = pipeline.number == oldest

@@ -18,6 +18,7 @@ from bot.views.parts.text import duration, join_words, one_line, short_commit
 from bot.views.refusals.drawing import (
     LONGEST_TYPED,
     asker_message,
+    earlier_rollback,
     name_choices,
     pipeline_line,
     quote_code,
@@ -160,6 +161,7 @@ def rollback_refused(error: deeds.RollbackRefused) -> Message:
             why = (f"Several versions are live ({several}). Choose one on CircleCI's page.",)
         case RollbackReason.OTHER_LIVE:
             why = (*live, " is live now, not ", Code(error.shown_version), ".")
+            next = earlier_rollback(error.earlier) or next
         case RollbackReason.LIVE_ALREADY:
             why = (*live, " is already live.")
         case RollbackReason.NONE_BEFORE:

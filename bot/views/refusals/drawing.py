@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from bot import lines
 from bot.grammar import line
 from bot.grammar.vocabulary import PERSON
+from bot.model.deeds import EarlierRollback
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import Noun
-from bot.model.spans import Code, GroupMention, Text, UserMention
+from bot.model.spans import Code, GroupMention, Text, Timestamp, UserMention
 from bot.views.parts.text import capital, one_line
 
 #: The longest line that is worth typing: a longer one is in its button alone.
@@ -31,6 +32,21 @@ def asker_message(*paragraph: Text | str, buttons: tuple[Button, ...] = (), choi
         blocks.append(Buttons(buttons[:3], more=buttons[3:8]))
     audience, choice = Audience.ASKER, choice and bool(buttons)
     return Message(text=said[0], blocks=tuple(blocks), audience=audience, refusal=True, choice=choice)
+
+
+def earlier_rollback(earlier: EarlierRollback | None) -> Text:
+    """Who was first, and what they wanted."""
+    if earlier is None:
+        return ()
+    versions = Code(one_line(earlier.live, 60)), " to ", Code(one_line(earlier.target, 60))
+    return (
+        UserMention(earlier.user),
+        " started a rollback from ",
+        *versions,
+        " ",
+        Timestamp(earlier.at),
+        ".",
+    )
 
 
 def quote_code(text: str, limit: int = 60) -> Code | UserMention | GroupMention:

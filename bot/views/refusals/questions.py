@@ -4,10 +4,10 @@ from bot import lines
 from bot.model import questions
 from bot.model.message import Button, Confirm, Message, Style
 from bot.model.run import FAILED_STATUSES
-from bot.model.spans import Bold, Text, TypedLine
+from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.views.parts import buttons
 from bot.views.parts.text import one_line
-from bot.views.refusals.drawing import asker_message
+from bot.views.refusals.drawing import asker_message, earlier_rollback
 
 
 def approve_question(error: questions.ApproveQuestion) -> Message:
@@ -48,12 +48,22 @@ def rollback_question(error: questions.RollbackQuestion) -> Message:
     where, called = one_line(deed.environment, 40), one_line(deed.called, 40)
     back = f"{one_line(deed.component, 40)} goes back from {one_line(error.live, 60)} (live)"
     text = f"{back} to {one_line(error.target, 60)}. This runs {called}'s rollback pipeline."
+    title: Text = (Bold(f"Roll back {where}{' further' if error.abandoned else ''}?"),)
+    before = earlier_rollback(error.earlier) or _abandoned(error)
     if error.unreasoned:
         rest = error.line.partition(" ")[2]
         why: Text = ("Say why: ", TypedLine(lines.ROLLBACK.pattern(f'{rest} --reason "…"')))
-        return asker_message((Bold(f"Roll back {where}?"),), text, why)
-    ask = Confirm(f"Roll back {where}?", text, "Roll back", f"Keep {one_line(error.live, 25)}")
-    return _asked(Button("Roll back", error.line, style=Style.DANGER, confirm=ask))
+        return asker_message(title, before, text, why)
+    yes = Button("Roll back", error.line, style=Style.DANGER)
+    return asker_message(title, before, text, buttons=(yes,), choice=True)
+
+
+def _abandoned(error: questions.RollbackQuestion) -> Text:
+    """That the live version is live because of a rollback."""
+    if not error.abandoned:
+        return ()
+    live = Code(one_line(error.live, 60))
+    return (live, " is live since a rollback from ", Code(one_line(error.abandoned, 60)), ".")
 
 
 def default_question(error: questions.DefaultQuestion) -> Message:

@@ -10,6 +10,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.models import Project, Rollback, VcsInfo, Version
 from bot.circleci.slug import ProjectSlug
+from bot.finding.granted_project import GrantedBranch
 from bot.model import fault
 from bot.model.fault import Ambiguous, Denied, UnknownName
 from bot.model.permission import Permission
@@ -17,7 +18,7 @@ from bot.model.questions import RollbackQuestion
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB
 from bot.playground.circleci.people import identify
-from tests.commands.desk import BEN, Desk, lines, plain, recovered, told
+from tests.commands.desk import BEN, Desk, lines, offered, plain, recovered, told
 
 BACK = "rollback web production --reason 'Checkout fails'"
 POSTING = "/projects/*/rollback"
@@ -108,6 +109,62 @@ async def test_a_project_without_markers_starts_nothing(desk: Desk) -> None:
     with pytest.raises(fault.Fault) as caught:
         await desk.ask("rollback api production --reason x --project api")
     assert "api has no deploy markers" in told(caught.value)[0]
+
+
+async def rolled_back(desk: Desk) -> None:
+    """Somebody did so, and it is live."""
+    await desk.press(f"{BACK} --project web")
+    desk.clock.ahead += timedelta(minutes=1)
+
+
+async def question(desk: Desk, line: str) -> RollbackQuestion:
+    with pytest.raises(RollbackQuestion) as caught:
+        await desk.ask(f"{line} --project web")
+    return caught.value
+
+
+async def test_after_a_rollback_back_goes_further_back_and_asks_first(desk: Desk) -> None:
+    await rolled_back(desk)
+
+    asked = await question(desk, BACK)
+
+    assert told(asked)[:3] == [
+        "Roll back production further?",
+        "v2.4.0-802 is live since a rollback from v2.4.1-809.",
+        "web goes back from v2.4.0-802 (live) to v2.4.0-801. This runs web's rollback pipeline.",
+    ]
+    assert desk.sent == 1
+    await desk.press(offered(asked)[0].line or "")
+    desk.clock.ahead += timedelta(minutes=1)
+    assert live(desk) == "v2.4.0-801"
+
+
+async def test_a_rollback_over_several_versions_never_leads_forward_again(desk: Desk) -> None:
+    await desk.press("rollback web production v2.4.0-795 --reason slow --project web")
+    desk.clock.ahead += timedelta(minutes=1)
+
+    assert (await question(desk, BACK)).target == "v2.4.0-791"
+
+
+async def test_a_version_that_is_named_is_gone_back_to_without_more_ado(desk: Desk) -> None:
+    await rolled_back(desk)
+
+    await desk.ask("rollback web production v2.4.0-798 --reason slow --project web")
+
+    assert desk.sent == 2
+
+
+async def test_names_without_an_order_are_a_choice_after_a_rollback(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    mocker.patch.object(GrantedBranch, "abandoned_version", return_value="c0ffee1")
+    made = [version(name) for name in ("c0ffee1", "9a0b1c2", "8d7e6f5")]
+    versions(desk, mocker, version("7b6a5c4", is_live=True), *made)
+
+    with pytest.raises(Ambiguous) as caught:
+        await desk.ask(f"{BACK} --project web")
+
+    assert [label for label, _ in caught.value.choices] == ["9a0b1c2", "8d7e6f5"]
 
 
 def versions(desk: Desk, mocker: MockerFixture, *found: Version) -> None:

@@ -4,8 +4,10 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
+from bot.circleci.errors import ServerError
 from bot.circleci.slug import ProjectSlug
 from bot.model.fault import Ambiguous, JobHasNone
+from bot.playground.circleci import Fault
 from bot.playground.circleci.script import Artifact
 from tests.commands.desk import Desk, buttons, lines, plain
 from tests.commands.failing import built, leaving
@@ -30,6 +32,21 @@ async def test_what_tells_of_failures_comes_first(desk: Desk) -> None:
     assert failures
     assert paths[: len(failures)] == failures
     assert set(paths[len(failures) :][:2]) == {"logs/e2e.log", "test-results/junit.xml"}
+
+
+async def test_the_artifacts_of_what_failed_last_take_four_round_trips(desk: Desk) -> None:
+    await desk.ask("status")
+    message = await desk.ask("artifacts last failed")
+
+    assert desk.waves.count == 4
+    assert plain(message.text) == "26 artifacts of e2e of web"
+
+
+async def test_artifacts_that_can_not_be_read_are_no_missing_job(desk: Desk) -> None:
+    desk.small.faults.add(Fault("/project/gh/acme/web/*/artifacts", times=None, status=503))
+
+    with pytest.raises(ServerError):
+        await desk.ask("artifacts last failed")
 
 
 async def test_an_approval_has_no_artifacts(desk: Desk) -> None:

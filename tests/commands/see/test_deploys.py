@@ -21,9 +21,9 @@ async def test_each_environment_has_a_line_with_what_is_live_who_deployed_it_and
 
     assert plain(message.text) == "web: v2.4.1-809 in production and v2.4.1 in npm"
     assert lines(message)[:3] == [
-        "What is live of web",
-        "web in production  ·  v2.4.1-809  ·  deployed (when)  ·  by #809  ·  before it v2.4.0-802",
-        "web in npm  ·  v2.4.1  ·  deployed (when)  ·  by #803  ·  before it v2.4.0",
+        "web's live versions",
+        "web in production  ·  v2.4.1-809  ·  deployed (when)  ·  from #809  ·  previously v2.4.0-802",
+        "web in npm  ·  v2.4.1  ·  deployed (when)  ·  from #803  ·  previously v2.4.0",
     ]
     assert [shown.number for shown in message.shows] == [809, 803]
 
@@ -45,8 +45,8 @@ async def test_it_takes_four_round_trips(desk: Desk) -> None:
 async def test_a_project_without_deploy_markers_is_told_what_they_are(desk: Desk) -> None:
     message = await desk.ask("deploys api")
 
-    said = "api has no deploy markers, which tell CircleCI what a job deployed where; "
-    assert plain(message.text) == f"{said}CircleCI's documentation says how to set them."
+    said = "api has no deploy markers, so CircleCI doesn't know what is deployed. "
+    assert plain(message.text) == f"{said}How to add them: CircleCI's documentation."
 
 
 async def test_a_circleci_without_deploys_says_so(desk: Desk) -> None:
@@ -72,7 +72,7 @@ async def test_a_project_whose_ids_are_not_told_has_no_deploys_to_show(
 async def test_a_pipeline_that_is_gone_leaves_its_version(desk: Desk) -> None:
     desk.small.faults.add(Fault("/pipeline/*", times=None, status=404, body={"message": "Not Found"}))
 
-    assert "web in npm  ·  v2.4.1  ·  deployed (when)  ·  before it v2.4.0" in lines(
+    assert "web in npm  ·  v2.4.1  ·  deployed (when)  ·  previously v2.4.0" in lines(
         await desk.ask("deploys web")
     )
 

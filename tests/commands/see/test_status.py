@@ -6,6 +6,7 @@ import pytest
 
 from bot.model.fault import NothingHere
 from bot.model.shown import Noun
+from bot.playground.circleci import Fault
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.commands.desk import Desk, lines, plain
 
@@ -79,3 +80,41 @@ async def test_a_thousand_jobs_are_one_card(desk: Desk) -> None:
     assert any(line.endswith("loading the other jobs…") for line in glanced)
     assert "+ 995 more: 35 failed, 960 passed" in card
     assert "+ 940 more" in details
+
+
+async def test_a_branch_that_was_asked_before_takes_two_round_trips(desk: Desk) -> None:
+    await desk.ask(f"status @{FIX}")
+    message = await desk.ask(f"status @{FIX}")
+
+    assert desk.waves.count <= 2
+    assert plain(message.text) == f"web #812 on {FIX} failed: e2e"
+
+
+async def test_a_newer_pipeline_than_the_one_before_is_shown_and_takes_a_third(desk: Desk) -> None:
+    await desk.ask(f"status @{FIX}")
+    newer = desk.small.add_pipeline(WEB, FIX, ago=timedelta(minutes=1))
+
+    message = await desk.ask(f"status @{FIX}")
+
+    assert desk.waves.count <= 3
+    assert message.depicts is not None
+    assert message.depicts.number == newer.number
+
+
+async def test_that_main_is_red_costs_no_round_trip(desk: Desk) -> None:
+    counts = []
+    for _ in range(2):
+        message = await desk.ask("status api")
+        counts.append(desk.waves.count)
+        assert any(line.startswith("main is red since #432 ") for line in lines(message))
+
+    assert max(counts) <= 2
+
+
+async def test_where_the_default_branch_can_not_be_read_nothing_is_said_of_it(desk: Desk) -> None:
+    desk.small.faults.add(Fault("/project/gh/acme/api", times=None, status=500))
+
+    message = await desk.ask("status api")
+
+    assert "api #439" in plain(message.text)
+    assert not any("is red" in line for line in lines(message))

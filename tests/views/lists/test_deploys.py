@@ -52,7 +52,7 @@ def test_a_longer_list_goes_on_in_the_thread_and_the_way_back_stays_last() -> No
 
     assert list(buttons(message)) == ["Show 10 more", "Roll back to v1.2.0…"]
     assert message.audience is Audience.THREAD
-    assert "What else is live of web" in str(message.blocks[0])
+    assert "web's other live versions" in str(message.blocks[0])
 
 
 def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -> None:
@@ -66,14 +66,14 @@ def test_where_nothing_or_more_than_one_version_is_live_there_is_no_way_back() -
     )
 
     text = str(message.blocks[0])
-    assert "nothing is live" in text
+    assert "nothing deployed" in text
     assert "Code(text='v2'), ' and ', Code(text='v1')" in text
     assert "' (a)'" in text
     assert list(buttons(message)) == ["Roll back to v1.2.0…"]
 
 
 def test_what_is_live_nowhere_is_said() -> None:
-    assert deploy_list(card(DeployEntry(place("staging", version("v1"))))).text == ("Nothing is live of web",)
+    assert deploy_list(card(DeployEntry(place("staging", version("v1"))))).text == ("web: nothing deployed",)
 
 
 def test_no_deploy_markers_are_explained_in_a_sentence(drawn: SnapshotAssertion) -> None:
