@@ -118,8 +118,8 @@ class Run:
     @property
     def ended(self) -> bool:
         """Whether all of it has ended, and some of it with a result."""
-        whole = not self.workflows_unread and all(each.terminal for each in self.newest)
-        return whole and any(each.status not in ("canceled", "not_run") for each in self.newest)
+        results = {"success", *FAILED_STATUSES - {"failing"}}
+        return self._only("canceled", "not_run", *results) and any(map(self._has, results))
 
     def _has(self, status: str) -> bool:
         return any(each.status == status for each in self.newest)
