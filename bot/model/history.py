@@ -106,7 +106,7 @@ def is_settled(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> bool:
 
 def _settled(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> set[_Group]:
     """Those of which a run passed that tells of every workflow, or enough did where none can."""
-    settled = {_group(run.pipeline) for run in runs if run.passed and _tells_all(run)}
+    settled = {_group(run.pipeline) for run in runs if _settles(run)}
     green = not streak_of(runs).red
     for group in {_group(each) for each in pipelines} - settled:
         read = [run for run in runs if _group(run.pipeline) == group]
@@ -119,6 +119,11 @@ def _settled(pipelines: Sequence[Pipeline], runs: Sequence[Run]) -> set[_Group]:
         if vague and green and len(read) >= _ENOUGH:
             settled.add(group)
     return settled
+
+
+def _settles(run: Run) -> bool:
+    """Whether it passed whole: what was not run of it may have failed before."""
+    return run.passed and _tells_all(run) and all(each.status == "success" for each in run.newest)
 
 
 def _group(pipeline: Pipeline) -> _Group:

@@ -234,6 +234,13 @@ def test_reading_stops_only_where_older_runs_change_nothing(history: list[str], 
     assert streak_of(read).red == streak_of(runs).red
 
 
+def test_what_was_not_run_may_have_failed_before() -> None:
+    runs = list(reversed(runs_of("a✓ b✗ | a✓ b−")))
+    pipelines = [each.pipeline for each in runs]
+
+    assert unsettled_pipelines(pipelines, runs[:1]) == pipelines[1:]
+
+
 def test_nothing_is_read_beyond_a_run_that_passed_whole() -> None:
     runs = list(reversed(runs_of("test✗ | test✗ | test✓ | test…")))
     pipelines = [each.pipeline for each in runs]
