@@ -56,8 +56,7 @@ MISSING = {
 class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
-    ``trigger_args``: what it was triggered with, where that is known; ``note``: what else is told of that.
-    ``standing``: what was read beside it of its branch, and of the default branch.
+    ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's.
     """
 
     run: Run
