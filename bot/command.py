@@ -1,12 +1,10 @@
 """What a command is, and what one may use.
 
 A command is a value: its words, typed arguments, permission, examples, what it does and how the result
-looks. Help, usage, the README's table, the manifest, the permission check and half of the tests are
-read from it.
+looks. Help, usage, README, manifest, the permission check and half of the tests are read from it.
 """
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, Protocol, TypeVar
@@ -39,9 +37,6 @@ from bot.store import StoreUnavailable
 from bot.store.channels import Channels
 from bot.views.parts.unread import with_unread
 from bot.views.scene import Scene
-
-#: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
-CLOCK_SKEW = timedelta(minutes=1)
 
 Args = TypeVar("Args")
 Result = TypeVar("Result")
@@ -129,10 +124,8 @@ class Context:
 
     async def recent_writes(self, within: timedelta) -> tuple[Write, ...]:
         """What this command did lately in this workspace, for whomever, the newest first."""
-        words, workspace = self.authorized_line.command.words, self.place.workspace
-        with suppress(StoreUnavailable):  # then nothing is sent either, as that is committed first
-            return await self._services.store.writes.recent(self.wish, workspace, words, within)
-        return ()
+        words, writes = self.authorized_line.command.words, self._services.store.writes
+        return await writes.recent(self.wish, self.place.workspace, words, within)
 
     @property
     def actor(self) -> Actor:

@@ -1,13 +1,16 @@
 """One wish with an effect: what was wanted, how far it is, and what came of it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reply import Reply
 from bot.model.request import Actor, Place, Request
+
+#: How far the database's clock, by which a wish was made, and CircleCI's may be apart.
+CLOCK_SKEW = timedelta(minutes=1)
 
 
 class State(StrEnum):

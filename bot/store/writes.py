@@ -7,6 +7,7 @@ lost it (`LeaseLost`).
 """
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from secrets import token_hex
@@ -146,13 +147,15 @@ class Writes:
 
     async def recent(self, write: str, workspace: str, words: str, within: timedelta) -> tuple[Write, ...]:
         """What was done by a command lately, or may have been, the newest first; ``write``: the id of the
-        one that asks. Raises `StoreUnavailable`.
+        one that asks. None where that can't be read: then nothing is sent either, which is committed first.
         """
         same = table.c.workspace == workspace, table.c.words == words, table.c.id != write
         acted = table.c.state.in_((State.SENT, State.DONE, State.UNKNOWN))
         young = table.c.created_at > now() - within.total_seconds()
         chosen = select(table).where(*same, acted, young).order_by(table.c.created_at.desc())
-        return tuple(map(read_write, await self._database.rows(chosen)))
+        with suppress(StoreUnavailable):
+            return tuple(map(read_write, await self._database.rows(chosen)))
+        return ()
 
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from bot import lines
 from bot.circleci.models import Job, Workflow
-from bot.command import CLOCK_SKEW, Command, Context
+from bot.command import Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.finding.likely import alike, names_fitting
@@ -21,6 +21,7 @@ from bot.model.questions import ApproveQuestion
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
+from bot.model.write import CLOCK_SKEW
 from bot.views.cards.writes import ApprovalCard, approval_card
 from bot.views.scene import Scene
 

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Workflow
-from bot.command import CLOCK_SKEW, Command, Context
+from bot.command import Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.finding.refusals import refusals
@@ -17,6 +17,7 @@ from bot.model.permission import Permission
 from bot.model.questions import CancelQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
+from bot.model.write import CLOCK_SKEW
 from bot.views.cards.writes import CancelCard, cancel_card
 
 #: How many workflows a line names by their ids: more than a card shows.

@@ -11,7 +11,7 @@ from datetime import datetime
 from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Job, Workflow
-from bot.command import CLOCK_SKEW, Command, Context
+from bot.command import Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
 from bot.finding.likely import alike
@@ -26,6 +26,7 @@ from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, RERUNNABLE, Run
 from bot.model.shown import Noun, ShownThing
 from bot.model.subject import Scope, Subject
+from bot.model.write import CLOCK_SKEW
 from bot.views.cards.writes import RerunCard, rerun_card
 from bot.views.scene import Scene
 

@@ -9,7 +9,7 @@ from functools import partial
 from bot import lines
 from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
-from bot.command import CLOCK_SKEW, Command, Context
+from bot.command import Command, Context
 from bot.finding.deploys import NamedDeploy, Retry, deploy_names
 from bot.finding.granted_project import ROLLBACK_VALUES, GrantedBranch
 from bot.finding.refusals import refusals
@@ -19,6 +19,7 @@ from bot.model.permission import Permission
 from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
 from bot.model.subject import Scope, Subject
+from bot.model.write import CLOCK_SKEW
 from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
 
 #: For how long a rollback is told to who wants the same again.

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Definition, NotTriggered, Pipeline, TriggeredPipeline
-from bot.command import CLOCK_SKEW, Command, Context
+from bot.command import Command, Context
 from bot.finding.choice import named_definition
 from bot.finding.granted_project import GrantedBranch
 from bot.finding.parameters import (
@@ -32,6 +32,7 @@ from bot.model.questions import TriggerQuestion
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
+from bot.model.write import CLOCK_SKEW
 from bot.views.cards.triggered import TriggerCard, trigger_card, triggered_pipeline
 from bot.views.scene import Scene
 

@@ -260,8 +260,7 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, .
     live, bad = run.live(result.scene.at), now in FAILED_STATUSES
     waiting = buttons.approval_buttons(run)
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
-    done = live or now == "success" or run.is_rollback
-    again = [] if done else buttons.trigger_again_buttons(run, given)
+    again = [] if live or now == "success" or run.is_rollback else buttons.trigger_again_buttons(run, given)
     why = [] if misfits(pipeline) else why  # its card says all there is to say
     first = [*waiting, *why, *buttons.rerun_buttons(run), *again]
     if first and (waiting or bad):
