@@ -112,7 +112,7 @@ async def test_where_there_is_nothing_it_is_said(tmp_path: Path) -> None:
     policy.write_text(NOWHERE)
     async with world(tmp_path, policy_file=policy) as here:
         here.circleci.add_project(EMPTY, (WorkflowScript("build", (JobScript("unit", 5),)),))
-        assert "Nothing has ended yet" in (await here.types("red", channel=WEB)).text
+        assert "No finished pipelines" in (await here.types("red", channel=WEB)).text
         assert "empty has no flaky tests." in (await here.types("flaky empty", channel=WEB)).text
         shown = await here.types("insights empty", channel=WEB)
         assert "No workflow ran in empty on main in the last 30 days." in shown.text

@@ -85,13 +85,13 @@ def _title(result: RedList) -> str:
     if not result.first:
         return "More red default branches"
     if not seen:
-        return "No project may be seen from this channel, or CircleCI's token sees none."
+        return "No projects here: the policy or the bot's CircleCI user allows none."
     if not total and not result.green_names:
-        return f"Nothing has ended yet on {branches}"
+        return f"No finished pipelines on {branches}"
     if seen == 1:
         return f"The default branch of {only} is {'red' if total else 'green'}"
     if not total:
-        return f"None of the {branches} is red"
+        return "No default branch is red" if result.silent_names else f"All {branches} are green"
     return f"{total:,} of {branches} {'is' if total == 1 else 'are'} red"
 
 
@@ -117,7 +117,7 @@ def _rest(result: RedList) -> Text:
     """What was looked at and is not red, and what was not looked at."""
     return join_facts(
         f"green: {some_names(result.green_names, 5)}" if result.green_names else "",
-        f"nothing has ended: {some_names(result.silent_names, 5)}" if result.silent_names else "",
-        f"{count(result.unseen_count, 'project')} can't be seen" if result.unseen_count else "",
-        f"{count(result.further_count, 'further project')} not looked at" if result.further_count else "",
+        f"no finished pipelines: {some_names(result.silent_names, 5)}" if result.silent_names else "",
+        f"the bot can't see {count(result.unseen_count, 'project')}" if result.unseen_count else "",
+        f"{count(result.further_count, 'more project')} not checked" if result.further_count else "",
     )

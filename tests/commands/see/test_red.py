@@ -113,8 +113,8 @@ async def test_a_branch_on_which_nothing_has_ended_is_neither_red_nor_green(tmp_
 
         message = await asked.ask("red")
 
-        assert plain(message.text) == "Nothing has ended yet on 1 default branch"
-        assert "nothing has ended: alpha  ·  1 project can't be seen" in lines(message)
+        assert plain(message.text) == "No finished pipelines on 1 default branch"
+        assert "no finished pipelines: alpha  ·  the bot can't see 1 project" in lines(message)
 
 
 async def test_only_projects_that_may_be_read_here_are_looked_at(desk: Desk) -> None:
@@ -133,7 +133,7 @@ async def test_a_default_branch_that_may_not_be_read_here_is_not_told(tmp_path: 
 
         message = await asked.ask("red")
 
-        assert plain(message.text).startswith("No project may be seen from this channel")
+        assert plain(message.text).startswith("No projects here: ")
 
 
 async def test_one_organizations_projects_alone(tmp_path: Path) -> None:

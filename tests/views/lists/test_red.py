@@ -44,6 +44,6 @@ def test_the_only_branch_is_red_or_green() -> None:
 
 
 def test_no_project_can_be_seen() -> None:
-    text = "No project may be seen from this channel, or CircleCI's token sees none."
+    text = "No projects here: the policy or the bot's CircleCI user allows none."
 
     assert red_list(RedList((), 0, (), SCENE)).text == (text,)
