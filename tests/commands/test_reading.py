@@ -17,10 +17,10 @@ async def test_a_page_that_nobody_gave_out_is_refused(desk: Desk) -> None:
 
 async def test_what_a_button_says_is_what_it_opens(desk: Desk) -> None:
     card = await desk.ask(f"status @{FIX}")
-    job = await desk.ask(buttons(card)["Failed job: e2e"] or "")
+    job = await desk.ask(buttons(card)["Show e2e"] or "")
     artifacts = await desk.ask(buttons(job)["Artifacts"] or "")
 
-    assert plain(artifacts.text) == "26 artifacts of e2e of web"
+    assert plain(artifacts.text) == "26 artifacts: e2e of web #812"
 
 
 async def test_reading_sends_nothing(desk: Desk) -> None:

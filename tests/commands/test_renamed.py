@@ -42,8 +42,8 @@ async def test_of_what_the_policy_has_under_an_old_name_it_is_said_that_it_was_r
         "web was renamed at CircleCI, and the bot's policy still has the old name."
     )
     assert "secret" not in "\n".join(told(caught.value))
-    [entry] = [each for each in logged if "renamed" in each["event"]]
-    assert (entry["asked"], entry["answered"]) == (WEB, "gh/globex/secret")
+    entries = [each for each in logged if "renamed" in each["event"]]
+    assert {(each["asked"], each["answered"]) for each in entries} == {(WEB, "gh/globex/secret")}
     assert desk.sent == 0
     assert desk.store.channels.default("T0ACME", desk.place.channel) is None
 

@@ -41,6 +41,9 @@ class Collected:
     said: dict[str, list[Message]] = field(default_factory=dict)
     _timestamps: Iterator[int] = field(default_factory=lambda: count(1))
 
+    def takes_charts(self, workspace: str) -> bool:
+        return True
+
     async def answer(
         self, request: Request, message: Message, whole: Whole | None = None
     ) -> PostedMessage | None:

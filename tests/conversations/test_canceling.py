@@ -87,7 +87,7 @@ async def test_one_job_is_stopped_by_its_number(either: World) -> None:
         (BEN, DEPLOYS, "can cancel"),
         (ANA, DEPLOYS, "release/*"),
         (ANA, RANDOM, "You can in"),
-        (GUS, RANDOM, "You can in"),
+        (GUS, RANDOM, "Guests can look"),
     ],
 )
 async def test_who_may_not_is_refused_by_word_and_by_click(

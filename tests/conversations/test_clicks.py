@@ -128,14 +128,14 @@ async def test_what_why_showed_stays_where_the_rerun_was_refused(here: World) ->
 async def test_a_line_told_in_a_thread_is_one_that_can_be_typed_there(here: World) -> None:
     card = (await here.types("pipeline web@release/2.4", channel=DEPLOYS)).only
     answer = await here.mentions("why", channel=DEPLOYS, thread=card.ts)
-    assert "@ringmaster why last failed web looks at the last run that failed." in answer.text
+    assert "@ringmaster why last failed web explains the last failure." in answer.text
 
 
 @pytest.mark.parametrize(
     ("line", "label", "again"),
     [
         ("pipeline api#438", "Rerun failed", "rerun api#438 --failed"),
-        ("pipeline web@release/2.4", "Trigger again", "trigger web@release/2.4"),
+        ("pipeline api#438", "Trigger again", "trigger api@main"),
         ("pipeline web#813", "Cancel", "cancel web#813"),
     ],
 )

@@ -35,7 +35,7 @@ async def test_what_can_not_be_read_is_answered_with_what_to_type(here: World, l
     assert shown.whispered
     assert said in shown.text
     assert here.actions() == []
-    assert here.asked_of_circleci() == []
+    assert all(each.startswith("GET ") for each in here.asked_of_circleci())  # to offer what works
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ async def test_reject_asks_first_and_its_button_cancels(here: World) -> None:
     pipeline = hold(here)
     shown = await here.types("reject web#813", channel=DEPLOYS)
     assert shown.whispered
-    assert "CircleCI has no “reject”" in shown.text
+    assert "CircleCI can't reject an approval" in shown.text
     assert "hold-for-production waits in build-test-deploy of web #813 on main." in shown.text
     said = asked(here, shown.only, BUTTON)
     for word in ("web #813 on main", pipeline.head.revision[:7], "build-test-deploy stops"):

@@ -56,7 +56,7 @@ async def test_a_second_process_on_an_sqlite_file_is_refused_until_the_first_is_
     (tmp_path / "alias.db").symlink_to(tmp_path / "ringmaster.db")
     alias = f"sqlite:///{tmp_path / 'alias.db'}"
     for attempt, address in ((open_store, url), (open_store, alias), (migrate, url)):
-        with pytest.raises(SecondWriter, match=r"ringmaster\.db is in use .* DATABASE_URL"):
+        with pytest.raises(SecondWriter, match=r"is using .*ringmaster\.db\. Stop it, or set DATABASE_URL"):
             await attempt(address)
     first.kill()
     await first.wait()

@@ -16,7 +16,7 @@ from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import on_ref, ref_code
-from bot.views.parts.text import join_facts, one_line, paragraph
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how the way back is prepared.
@@ -70,12 +70,11 @@ def trigger_card(result: TriggerCard) -> Message:
     number, name = result.new_pipeline.number, f"{result.called} #{result.new_pipeline.number}"
     page = result.scene.web.pipeline(result.slug, number)
     sign: Text = (Emoji("white_circle"), " ", Bold("Started"))
-    waiting = "CircleCI is reading the configuration."
     told = paragraph(
         join_facts(sign, (Link(page, name, bold=True),), ref_code(result)),
         *given_lines(result.args),
         lost,
-        waiting if result.waiting else "CircleCI does not tell yet what it starts.",
+        "Reading the config…" if result.waiting else "No workflows yet.",
     )
     buttons = Buttons((pipeline_button(result.new_pipeline.id, "Refresh"),))
     return Message(
@@ -162,7 +161,11 @@ def rollback_pipeline(result: RollbackCard) -> ShownThing:
 
 def _doing(result: RollbackCard) -> Text:
     if result.rollback.pipeline_id:
-        return ("CircleCI runs the rollback pipeline; the version is live once that has passed.",)
-    kind = one_line(result.rollback.rollback_type, 40)
-    id: Text = (" under the id ", Code(one_line(result.rollback.id, 60))) if result.rollback.id else ()
-    return ("CircleCI took it up", *((" as ", Code(kind)) if kind else ()), *id, ".")
+        return (
+            "The rollback pipeline is running; ",
+            Code(one_line(result.target, 60)),
+            " is live once it passes.",
+        )
+    kind, id = one_line(result.rollback.rollback_type, 40), one_line(result.rollback.id or "", 60)
+    told = join_words([*([(Code(kind),)] if kind else []), *([("id ", Code(id))] if id else [])], ", ")
+    return ("CircleCI accepted it", *((" (", *told, ")") if told else ()), ".")

@@ -116,9 +116,9 @@ def _after(result: ApprovalCard) -> list[Text | str]:
     if any(job.status == "unauthorized" for job in result.next_jobs):
         user = _user(result.login)
         lines += [
-            f"It needs a restricted context that {user} can't use, and the bot approves as that user.",
-            "An organization admin can add that user to the context's group, or someone with access can rerun"
-            " it in CircleCI.",
+            f"It needs a restricted context that {user} can't use, and the bot approves as {user}.",
+            f"An organization admin can add {user} to the context's group, or someone with access can rerun it"
+            " in CircleCI.",
         ]
     return lines
 
@@ -154,7 +154,7 @@ def rerun_card(result: RerunCard) -> Message:
         f"Rerun {what}" if short else "Rerun",
         "" if short else f"{capital(what)}.",
         *attempts,
-        f"SSH is open to the keys of {user}; the address is on the job's page." if result.ssh else "",
+        f"SSH is open to {user}'s keys; the address is on the job's page." if result.ssh else "",
         about=shown_workflow(result.pipeline, result.new_id),
         drawn_by=line(lines.RERUN, lines.RerunArgs(new, result.from_failed, jobs)),
     )
@@ -172,7 +172,7 @@ def _rerun_part(result: RerunCard) -> str:
 
 
 def _user(login: str) -> str:
-    return f"CircleCI's user {one_line(login, 40)}" if login else "the bot's CircleCI user"
+    return one_line(login, 40) if login else "the bot's CircleCI user"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

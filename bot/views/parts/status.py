@@ -46,10 +46,10 @@ _STATUSES = dict.fromkeys(_WAITING, Status("white_circle", "Waiting", "is waitin
     "running": Status("arrows_counterclockwise", "Running", "is running"),
     "on_hold": Status("raised_hand", "Waiting for approval", "waits for approval"),
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
-    "unauthorized": Status("lock", "Not authorized", "is not authorized"),
+    "unauthorized": Status("lock", "Not authorized", "isn't authorized"),
     "unread": Status("white_circle", "Being read", "is being read"),
     "lost": Status("grey_question", "Couldn't be read", "couldn't be read"),
-    "not_run": Status("heavy_minus_sign", "Not run", "was not run"),
+    "not_run": Status("heavy_minus_sign", "Not run", "wasn't run"),
 }
 
 #: Jobs in these need nobody's attention: they are counted, not named.

@@ -257,7 +257,7 @@ async def test_a_circleci_without_deploys_starts_nothing(desk: Desk) -> None:
 async def test_a_rollback_that_no_pipeline_does_is_named_by_its_id(desk: Desk, mocker: MockerFixture) -> None:
     mocker.patch.object(DeployEndpoints, "rollback", return_value=Rollback(id="a1", rollback_type="COMMAND"))
     [message] = await desk.ask_on(f"{BACK} --project web")
-    assert "CircleCI took it up as COMMAND under the id a1." in lines(message)
+    assert "CircleCI accepted it (COMMAND, id a1)." in lines(message)
     assert message.depicts is None
 
 

@@ -19,7 +19,7 @@ FIX = "fix/rounding-at-checkout"
 async def test_the_card_becomes_the_pipelines_as_soon_as_there_are_workflows(desk: Desk) -> None:
     first, last = await desk.ask_on(f"trigger @{FIX} shards=4")
 
-    assert "CircleCI is reading the configuration." in lines(first)
+    assert "Reading the config…" in lines(first)
     assert any("build-test-deploy" in line for line in lines(last))
     assert "with shards=4" in lines(last)
 
@@ -113,4 +113,4 @@ async def test_the_card_stops_waiting_where_the_trouble_stays(desk: Desk) -> Non
 
     _, last = await desk.ask_on(f"trigger @{FIX}")
 
-    assert "CircleCI does not tell yet what it starts." in lines(last)
+    assert "No workflows yet." in lines(last)

@@ -39,7 +39,7 @@ async def test_the_artifacts_of_what_failed_last_take_four_round_trips(desk: Des
     message = await desk.ask("artifacts last failed")
 
     assert desk.waves.count == 4
-    assert plain(message.text) == "26 artifacts of e2e of web"
+    assert plain(message.text) == "26 artifacts: e2e of web #812"
 
 
 async def test_artifacts_that_can_not_be_read_are_no_missing_job(desk: Desk) -> None:

@@ -92,7 +92,7 @@ async def test_so_it_does_for_forty_workflows_of_which_one_fails_late(desk: Desk
     [
         ("why #798", ":white_check_mark: Passed  ·  web #798  ·  main", "No failures."),
         ("why #797", ":no_entry_sign: e2e was canceled  ·  web #797", "It was canceled"),
-        ("why #806", ":lock: deploy is not authorized  ·  web #806", "It needs a restricted context"),
+        ("why #806", ":lock: deploy isn't authorized  ·  web #806", "It needs a restricted context"),
         ("why #780", ":x: e2e timed out  ·  web #780", "It hit its time limit"),
         ("why #799", ":x: lint failed: Lint, exit code 1  ·  web #799", "npm run lint"),
         ("why #807", ":x: Failed (never started)  ·  web #807", "Config error:"),

@@ -66,7 +66,7 @@ SYNONYMS = (
     *meaning(either(tells("web"), offers("pipelines --mine")), "pipelines mine"),
     *meaning(offers("pipelines --mine"), "mine", "my pipelines", "my builds"),
     *meaning(offers("can"), "permissions", "rights", "policy"),
-    *meaning(offers("cancel job 5266"), "stop job 5266", "kill job 5266", "abort job 5266"),
+    *meaning(refuses("e2e had already finished"), "stop job 5266", "kill job 5266", "abort job 5266"),
     *meaning(offers("status web"), "stauts web", "sattus web"),
     *meaning(offers("cancel"), "cnacel #813", "cancle #813", channel=DEPLOYS),
     *meaning(refuses("xyzzy", never=ACTING), "xyzzy", "xyzzy web", "xyzzy #812"),

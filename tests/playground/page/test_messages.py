@@ -111,7 +111,7 @@ async def test_sections_fields_tables_and_markdown_are_drawn(visit: Visit, works
     assert await body.locator(".markdown li strong").inner_text() == "one"
     assert await body.locator("img").count() == 0
     await expect(body.get_by_role("img", name="a chart elsewhere")).to_be_visible()
-    await expect(body.get_by_text("A block of the type newest_thing")).to_be_visible()
+    await expect(body.get_by_text("This page can't show a newest_thing block")).to_be_visible()
 
 
 @pytest.mark.parametrize("where", ["rich text", "code", "small print", "button", "file", "person"])

@@ -86,7 +86,7 @@ async def test_a_slash_command_in_a_thread_is_turned_into_advice(
     page = await opened(visit, workspace)
     await page.locator("#reply").fill("/ci status web")
     await page.keyboard.press("Enter")
-    await expect(page.locator("#thread .problem")).to_contain_text("Type @ringmaster status web")
+    await expect(page.locator("#thread .problem")).to_contain_text("Use @ringmaster status web")
     assert workspace.said == []
 
 

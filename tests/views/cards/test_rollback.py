@@ -34,8 +34,11 @@ def test_its_pipeline_is_linked_as_soon_as_it_is_known(drawn: SnapshotAssertion)
 
 def test_a_rollback_by_something_else_is_named_as_circleci_names_it() -> None:
     for rollback, said in (
-        (Rollback(id="a1", rollback_type="COMMAND"), "'CircleCI took it up', ' as ', Code(text='COMMAND')"),
-        (Rollback(), "('CircleCI took it up', '.')"),
+        (
+            Rollback(id="a1", rollback_type="COMMAND"),
+            "'CircleCI accepted it', ' (', Code(text='COMMAND'), ', ', 'id ', Code(text='a1'), ')'",
+        ),
+        (Rollback(), "('CircleCI accepted it', '.')"),
     ):
         message = rollback_card(replace(STARTED, rollback=rollback))
         assert said in str(message.blocks[0])

@@ -97,4 +97,4 @@ def test_a_pipeline_that_was_found_again_says_so() -> None:
 def test_waiting_in_vain_is_said() -> None:
     message = trigger_card(replace(STARTED, waiting=False))
 
-    assert "CircleCI does not tell yet what it starts." in str(message.blocks[0])
+    assert "No workflows yet." in str(message.blocks[0])

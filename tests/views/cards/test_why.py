@@ -122,7 +122,7 @@ def test_a_pipeline_that_never_started_shows_its_errors(drawn: SnapshotAssertion
     [
         ({"status": "timedout"}, ":x: e2e timed out", "It hit its time limit"),
         ({"status": "infrastructure_fail"}, ":x: e2e failed: CircleCI's infrastructure", "A rerun may pass"),
-        ({"status": "unauthorized"}, ":lock: e2e is not authorized", "It needs a restricted context"),
+        ({"status": "unauthorized"}, ":lock: e2e isn't authorized", "It needs a restricted context"),
         ({"status": "canceled"}, ":no_entry_sign: e2e was canceled", "It was canceled"),
         ({"status": "failed"}, ":x: e2e failed", "CircleCI doesn't say which step failed."),
     ],

@@ -61,7 +61,7 @@ def test_a_job_that_may_not_use_its_context_is_explained_with_who_can_mend_it(
 ) -> None:
     message = approval_card(replace(after("unauthorized"), login="acme-ringmaster"))
 
-    assert "CircleCI's user acme-ringmaster can't use" in "\n".join(lines(message))
+    assert "context that acme-ringmaster can't use" in "\n".join(lines(message))
     assert payload(message) == drawn
 
 
@@ -101,8 +101,8 @@ def test_a_rerun_with_ssh_says_whose_keys_open_it() -> None:
     known = rerun_card(replace(AGAIN, ssh=True, login="acme-ringmaster"))
     unknown = rerun_card(replace(AGAIN, ssh=True))
 
-    assert "SSH is open to the keys of CircleCI's user acme-ringmaster;" in "\n".join(lines(known))
-    assert "SSH is open to the keys of the bot's CircleCI user;" in "\n".join(lines(unknown))
+    assert "SSH is open to acme-ringmaster's keys;" in "\n".join(lines(known))
+    assert "SSH is open to the bot's CircleCI user's keys;" in "\n".join(lines(unknown))
 
 
 def test_a_reruns_thread_is_about_the_new_attempt_and_its_pipeline() -> None:
