@@ -117,8 +117,8 @@ def _after(result: ApprovalCard) -> list[Text | str]:
         user = _user(result.login)
         lines += [
             f"It needs a restricted context that {user} can't use, and the bot approves as {user}.",
-            f"An organization admin can add {user} to the context's group, or someone with access can rerun it"
-            " in CircleCI.",
+            f"An organization admin can add {user} to the context's group, or someone with access can rerun"
+            " it in CircleCI.",
         ]
     return lines
 

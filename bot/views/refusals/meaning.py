@@ -241,7 +241,10 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
             listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
-    ready = tuple(replace(each, label=one_line(each.label, 70)) for each in offered[:_CHOICES])
+    # What is heard of each is its label and the question: what it does is alike for all.
+    ready = tuple(
+        replace(each, label=one_line(each.label, 70), accessibility="") for each in offered[:_CHOICES]
+    )
     return asker_message(*listed, buttons=ready, choice=True)
 
 

@@ -159,7 +159,7 @@ ORDER = (
     ),
     *meaning(shows("web#812/e2e"), "artifacts web last failed", "job web last failed", "job 5266 in web"),
     *meaning(shows("web#812/build-test-deploy"), "workflow web last failed", "workflow last failed of web"),
-    *meaning(shows("web#790"), "why last failed on main", "why web@main last failed", "why main last failed"),
+    *meaning(shows("web#806"), "why last failed on main", "why web@main last failed", "why main last failed"),
     *meaning(
         shows("api#438"), "why api last failed", "why last failed api", "why last failed of api on main"
     ),
@@ -204,10 +204,9 @@ RUNS = (
     *meaning(asks("trigger", "web", FIX), "trigger #812", "trigger web#812", "trigger last failed"),
     *meaning(asks("trigger", "web", "fix/tax-label"), "trigger #804", "trigger 804"),
     *meaning(either(tells(FIX), shows("web#812", FIX)), "insights #812"),
-    *meaning(offers("status web"), "web"),
-    *meaning(offers("status web@main"), "web@main"),
-    *meaning(offers("status api"), "api"),
-    *meaning(either(offers("pipeline #812"), offers("pipeline 812"), offers("status #812")), "#812", "812"),
+    *meaning(shows("web#813"), "web", "web@main"),
+    *meaning(shows("api#439"), "api"),
+    *meaning(shows("web#812"), "#812", "812"),
     *meaning(refuses("main"), "trigger #813", "trigger web#811"),
     *meaning(tells("web"), "flaky #812", "deploys web#812", "project #812"),
 )

@@ -54,7 +54,7 @@ STATES = (
     *meaning(
         shows("web#812"), "status last red", "why last broken", "why latest red web", "pipeline red last"
     ),
-    *meaning(shows("web#790"), "why last red on main", "pipeline main last broken"),
+    *meaning(shows("web#806"), "why last red on main", "pipeline main last broken"),
     *meaning(offers("logs unit", "logs lint"), "logs last green", "logs last passed web"),
     *meaning(
         either(shows("web#809/unit"), shows("web#809")), "tests last green unit", "job unit of last passed"
