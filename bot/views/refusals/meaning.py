@@ -1,5 +1,6 @@
 """What is meant can't be told, fits several things, or is not there: also what a job has not left behind."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -241,9 +242,14 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
             listed.append((Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
-    # What is heard of each is its label and the question: what it does is alike for all.
+    heard = Counter(each.accessibility for each in offered)
     ready = tuple(
-        replace(each, label=one_line(each.label, 70), accessibility="") for each in offered[:_CHOICES]
+        replace(
+            each,
+            label=one_line(each.label, 70),
+            accessibility=each.accessibility if heard[each.accessibility] == 1 else "",  # its label tells
+        )
+        for each in offered[:_CHOICES]
     )
     return asker_message(*listed, buttons=ready, choice=True)
 

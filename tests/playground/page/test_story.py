@@ -51,7 +51,7 @@ async def test_a_release_fails_is_understood_rerun_approved_and_goes_green(
     await card.get_by_role("button", name="Why?").click()
     await card.locator(".replies").click()
     answer = replies.filter(has_text="2 of 42 tests")
-    await expect(answer).to_contain_text("exit code 1")
+    await expect(replies.filter(has_text="exit code 1").first).to_be_visible(timeout=SOON)
     await expect(answer.locator("pre").first).to_contain_text('Expected: "€ 59.97"')
     await expect(replies.locator(".file pre")).to_contain_text("Running 42 tests", timeout=SOON)
 
