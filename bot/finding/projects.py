@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
-from bot.circleci.models import Pipeline, Project
+from bot.circleci.models import Project
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again, is_in
 from bot.finding.granted_runs import GrantedRuns
@@ -152,7 +152,7 @@ class Projects:
 
     async def _pipeline(self, slug: ProjectSlug, number: int) -> bool:
         try:
-            return self._is_shown(await self._circleci.get_pipeline_by_number(slug, number))
+            return is_visible(self.access, await self._circleci.get_pipeline_by_number(slug, number))
         except NotFound:
             return False
 
@@ -161,9 +161,6 @@ class Projects:
             details = await self._circleci.get_job(slug, number)
             if details.pipeline is None or details.pipeline.id is None:
                 return False
-            return self._is_shown(await self._circleci.get_pipeline(details.pipeline.id))
+            return is_visible(self.access, await self._circleci.get_pipeline(details.pipeline.id))
         except NotFound:
             return False
-
-    def _is_shown(self, pipeline: Pipeline) -> bool:
-        return is_visible(self.access, pipeline)

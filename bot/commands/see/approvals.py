@@ -42,6 +42,8 @@ async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
         tuple(f"{runs.called} #{number}" for runs, each in holds for number in each.unread_numbers),
         unseen_count=len(found) - len(holds) - len(unread),
         further_count=len(targets) - len(looked_at),
+        called=looked_at[0].called if args.target != AT_HAND and len(looked_at) == 1 else None,
+        branch=looked_at[0].branch if len(looked_at) == 1 else None,
         scene=ctx.scene,
         **place,
     )

@@ -42,6 +42,7 @@ class ApprovalEntry:
 class ApprovalList(ListPage):
     """One page of the ``total`` approvals, which wait in the projects of these names.
 
+    ``called`` and ``branch``: the only project, or branch of it, that was looked at.
     ``unread_projects`` and ``unread_pipelines``: the names of those that couldn't be read;
     ``unseen_count``: how many projects CircleCI's token does not see; ``further_count``: how many there are
     besides those that were looked at.
@@ -55,6 +56,8 @@ class ApprovalList(ListPage):
     scene: Scene
     unseen_count: int = 0
     further_count: int = 0
+    called: str | None = None
+    branch: str | None = None
 
 
 def approval_list(result: ApprovalList) -> Message:
@@ -64,7 +67,8 @@ def approval_list(result: ApprovalList) -> Message:
     title = _title(result)
     sign = "raised_hand" if result.total else "grey_question" if _unread(result) else "white_check_mark"
     rows = (_row(each, result.scene, alike) for each in result.entries)
-    where = f": {some_names(result.project_names)}" if result.total and result.first else ""
+    names = result.project_names if result.first and not result.called else ()
+    where = f": {some_names(names)}" if names else ""
     buttons = button_row(_approve_buttons(result), _detail_buttons(result), result.next_buttons)
     small = join_facts(
         (capital(alike[0]), *alike[1:]) if alike and isinstance(alike[0], str) else "",
@@ -83,9 +87,11 @@ def approval_list(result: ApprovalList) -> Message:
 def _title(result: ApprovalList) -> str:
     if not result.first:
         return "More approvals waiting"
+    within = f" in {one_line(result.called, 60)}" if result.called else ""
+    within += f" on {one_line(result.branch, 60)}" if result.branch else ""
     if result.total:
-        return f"{count(result.total, 'approval')} waiting, oldest first"
-    return "No approvals found" if _unread(result) else "Nothing is waiting for approval"
+        return f"{count(result.total, 'approval')} waiting{within}, oldest first"
+    return f"{'No approvals found' if _unread(result) else 'Nothing is waiting for approval'}{within}"
 
 
 def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:

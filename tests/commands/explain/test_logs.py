@@ -179,8 +179,9 @@ async def test_a_file_is_cut_at_its_limit(hostile: Desk) -> None:
     assert len(whole(message)) == 1_000_000
 
 
-async def test_it_costs_at_most_two_requests_more_than_the_job(desk: Desk) -> None:
-    await desk.ask("job last failed")
+async def test_it_costs_two_requests_more_than_the_job(desk: Desk) -> None:
+    for _ in range(2):  # the second time it is guessed which failed last, as it is for the logs
+        await desk.ask("job last failed")
     job = desk.waves.count
     await desk.ask("logs last failed")
-    assert desk.waves.count <= job + 2
+    assert desk.waves.count == job + 2

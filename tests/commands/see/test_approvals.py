@@ -107,7 +107,7 @@ async def test_nothing_waits(tmp_path: Path) -> None:
 
         assert plain(message.text) == "Nothing is waiting for approval"
         assert "the bot can't see 1 project" in lines(message)
-        assert plain((await asked.ask("approvals alpha")).text) == "Nothing is waiting for approval"
+        assert plain((await asked.ask("approvals alpha")).text) == "Nothing is waiting for approval in alpha"
         with pytest.raises(NothingHere):
             await asked.ask("approvals beta")
 
@@ -138,7 +138,7 @@ async def test_where_nothing_was_found_and_something_not_read_it_is_not_said_tha
         hold(asked, "gh/new/alpha", "go")
         asked.small.faults.add(Fault("/workflow/*/job", times=None, status=400))
 
-        assert plain((await asked.ask("approvals alpha")).text) == "No approvals found"
+        assert plain((await asked.ask("approvals alpha")).text) == "No approvals found in alpha"
 
 
 async def test_when_circleci_fails_it_is_an_error(desk: Desk) -> None:
