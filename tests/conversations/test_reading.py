@@ -92,7 +92,7 @@ async def test_a_project_that_may_be_meant_is_offered_too(here: World) -> None:
     assert "web #813" in (await here.clicks(shown.only, "status web")).text
 
 
-async def test_status_takes_three_round_trips_whatever_the_number_of_workflows(here: World) -> None:
+async def test_status_reads_pipelines_and_their_workflows_and_the_jobs_of_its_own(here: World) -> None:
     await here.types("status web@fix/rounding-at-checkout")
     paths = [line.rpartition("/")[2] for line in here.asked_of_circleci()]
     assert paths[0] == "pipeline"
