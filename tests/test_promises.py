@@ -143,7 +143,6 @@ def told_by_mypy(folder: Path, monkeypatch: pytest.MonkeyPatch, code: str) -> st
     return told
 
 
-@pytest.mark.timeout(300)  # the whole program is read, without a cache
 def test_what_forgets_its_permission_or_spells_a_line_by_hand_is_a_type_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
