@@ -50,9 +50,6 @@ async def measure(directory: Path, figures: Figures) -> None:
     figures.target("/ci status makes calls one after another", replies["status web"].in_turn, 2)
     artifacts = replies["artifacts last failed"]
     figures.target("/ci artifacts last failed makes calls one after another", artifacts.in_turn, 4)
-    figures.target(
-        "/ci artifacts last failed makes calls in a row", replies["artifacts last failed"].in_turn, 4
-    )
 
 
 def typed(here: World, line: str) -> Callable[[], Awaitable[object]]:

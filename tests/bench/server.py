@@ -7,6 +7,7 @@ in every variant: what is measured is the way to the acknowledgement alone.
 """
 
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -86,6 +87,7 @@ async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
 
 def main(variant: str, core: int, other: int) -> None:
     os.sched_setaffinity(0, {core})
+    gc.freeze()  # as the program does once everything is imported
     logging.configure("error", "console")
     match variant:
         case "verify":
