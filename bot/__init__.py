@@ -19,7 +19,8 @@ From top to bottom, each may import what stands below it:
 `app`           the composition root: settings → Services, dispatcher, listeners
 `slack`         the only package that knows Slack's SDK
 `terminal`      the same replies for `ringmaster say`
-`spine`         a line, read and allowed; a write, at most once; what there is to say, said and kept true
+`spine`         a line, read and allowed; a write, at most once; what there is to say, said
+`following`     which run to look at next, and which message to draw next: messages stay true
 `commands`      one file per verb, in folders by the groups of the help
 `command`       what a command is, and what it may use
 `services`      what every line works with

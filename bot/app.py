@@ -14,6 +14,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS
+from bot.following.follower import Follower
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
@@ -56,6 +57,7 @@ class Core:
     services: Services
     pool: Pool
     dispatcher: Dispatcher
+    follower: Follower
 
     async def lacking(self) -> Mapping[str, str]:
         """What is not as it should be, by name: for /readyz."""
@@ -112,7 +114,8 @@ async def core(
             now=now,
             sleep=sleep,
         )
-        yield Core(settings, services, pool, Dispatcher(services, pool))
+        follower = Follower(services)
+        yield Core(settings, services, pool, Dispatcher(services, pool, follower), follower)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
+from bot.model.request import Actor, Place
+from bot.policy.access import Access
 from bot.policy.source import PolicySource
 from bot.store import Store
 
@@ -37,3 +39,8 @@ class Services:
     artifact_limit: int
     now: Callable[[], datetime]
     sleep: Callable[[float], Awaitable[None]]
+
+    def access(self, actor: Actor, place: Place) -> Access:
+        """What this person may do from there, now."""
+        default = self.store.channels.default(place.workspace, place.channel)
+        return Access(self.policies.current, self.members(), actor, place, default)

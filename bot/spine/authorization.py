@@ -13,7 +13,7 @@ from bot.model.grammar_fault import UnknownCommand
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.reply import Surface
-from bot.model.request import Actor, Place, Request
+from bot.model.request import Request
 from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -80,7 +80,7 @@ class LineReader:
 
     async def _access_in_thread(self, request: Request) -> Access:
         """In a thread, its project is the one that is meant where none is named."""
-        access = self.access(request.actor, request.place)
+        access = self._services.access(request.actor, request.place)
         if request.place.thread is None or request.reply.surface is Surface.BUTTON:
             return access
         with suppress(StoreUnavailable):
@@ -93,12 +93,6 @@ class LineReader:
         """The one of a line. Raises the `Fault` with which it can't be read."""
         syntax, _ = parse(line, self._syntaxes)
         return self._services.commands[syntax.words]
-
-    def access(self, actor: Actor, place: Place) -> Access:
-        """What this person may do from there, now."""
-        services = self._services
-        default = services.store.channels.default(place.workspace, place.channel)
-        return Access(services.policies.current, services.members(), actor, place, default)
 
 
 def _unsaid(

@@ -17,6 +17,7 @@ from prometheus_client import Counter, Histogram
 
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
+from bot.following.follower import Follower
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
 from bot.model.message import Message, read_as, with_prefix
@@ -27,10 +28,10 @@ from bot.model.write import Outcome, State, Write
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
+from bot.spine.completing import Completer, further_results
 from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.pool import Pool, Work
-from bot.spine.redrawing import Redrawer
 from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refusal
@@ -57,13 +58,14 @@ _DELIVERIES = 10_000
 class Dispatcher:
     """Takes requests, one at a time or many, and sees each to its answer."""
 
-    def __init__(self, services: Services, pool: Pool) -> None:
+    def __init__(self, services: Services, pool: Pool, follower: Follower) -> None:
         self._services = services
         self._writes = services.store.writes
         self._reader = LineReader(services)
         self._offers = Offers(services, self._reader)
         self._answers = Answers(services)
-        self._redrawer = Redrawer(services, self._answers, self._reader)
+        self._follower = follower
+        self._completer = Completer(services, self._answers, follower)
         self._pool = pool
         self._deliveries: OrderedDict[str, None] = OrderedDict()
 
@@ -153,7 +155,7 @@ class Dispatcher:
 
     async def _take_up(self, write: Write) -> None:
         request, state = write.request(), write.state
-        access = self._reader.access(request.actor, request.place)
+        access = self._services.access(request.actor, request.place)
         try:
             late = state is State.PENDING and self._services.now() - write.created_at > _FRESH
             if late or state is State.FAILED:
@@ -181,14 +183,14 @@ class Dispatcher:
                 result = await once.carry_out(command, asked.args, context)
             message = _said(context, command.view(result))
             message, shown = self._prefixed(message, request), message.runs
-            further = self._redrawer.further(asked, result, context)
+            further = further_results(asked, result, context)
             whole = None
             if further is not None:
-                whole = partial(self._redrawer.whole, asked, message, further, partial(_said, context))
+                whole = partial(self._completer.whole, asked, message, further, partial(_said, context))
             posted = await self._answers.answer(request, message, whole)
             if posted is not None and further is not None:
                 self._pool.linger(
-                    partial(self._redrawer.redraw, asked, posted, further, partial(_said, context))
+                    partial(self._completer.redraw, asked, posted, further, partial(_said, context))
                 )
             if once is not None and request.press is not None and request.press.remains:
                 self._pool.start(partial(self._answers.leave, request), promised=True)
@@ -204,7 +206,7 @@ class Dispatcher:
             await self._answers.answer(request, self._bug(once.outcome if once else None))
         if posted is None or once is None:  # a write looks again itself
             runs = tuple(dict.fromkeys((*context.seen_runs, *shown)))
-            self._pool.linger(partial(self._redrawer.look_again, request, runs, posted))
+            self._pool.linger(partial(self._follower.look_again, request.place.workspace, runs, posted))
         took = (self._services.now() - request.received_at).total_seconds()
         _ANSWER_SECONDS.labels(command.words).observe(took)
         _LINES_ASKED.labels(command.words, outcome).inc()

@@ -43,7 +43,7 @@ class Offers:
 
         Where no line is left of those that an unknown command may mean, the likeliest one's fault.
         """
-        access = self._reader.access(request.actor, request.place)
+        access = self._services.access(request.actor, request.place)
         refused: dict[Line, Fault] = {}
         for each in dict.fromkeys(_lines(fault, (*_GUESSED, *_CHOSEN))):
             try:

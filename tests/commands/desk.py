@@ -40,9 +40,7 @@ from bot.policy.file import load_policy
 from bot.policy.names import LearnedNames
 from bot.policy.source import PolicySource
 from bot.services import Services
-from bot.spine.answering import Answers
-from bot.spine.authorization import LineReader
-from bot.spine.redrawing import Redrawer
+from bot.spine.completing import further_results
 from bot.store import Store, open_store
 from bot.terminal import TerminalOutbox
 from bot.views.refusals.refusal import refusal
@@ -187,9 +185,7 @@ class Desk:
         command, args = self.read(line)
         context = self.context(line)
         result = await command.run(args, context)
-        services = context._services
-        redrawer = Redrawer(services, Answers(services), LineReader(services))
-        further = redrawer.further(context.authorized_line, result, context)
+        further = further_results(context.authorized_line, result, context)
         assert further is not None
         results = [result, *[each async for each in further]]
         return [context.with_unread(command.view(each)) for each in results]

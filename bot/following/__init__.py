@@ -1,0 +1,1 @@
+"""Which run to look at next, and which message to draw next."""
