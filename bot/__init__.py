@@ -19,6 +19,7 @@ From top to bottom, each may import what stands below it:
 `app`           the composition root: settings → Services, dispatcher, listeners
 `slack`         the only package that knows Slack's SDK
 `terminal`      the same replies for `ringmaster say`
+`webhooks`      CircleCI → "look at this pipeline again"
 `spine`         a line, read and allowed; a write, at most once; what there is to say, said
 `following`     which run to look at next, and which message to draw next: messages stay true
 `commands`      one file per verb, in folders by the groups of the help

@@ -27,6 +27,7 @@ from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
 from bot.spine.pool import Pool
 from bot.store import SecondWriter, StoreUnavailable, open_store
+from bot.webhooks.intake import WEBHOOK_PATH, MarkPipeline, WebhookIntake
 
 log = structlog.get_logger()
 
@@ -120,12 +121,16 @@ async def core(
 
 @dataclass(frozen=True, slots=True)
 class Bot:
-    """The core, connected to Slack: ``workspace`` is the team that the bot's token belongs to."""
+    """The core, connected to Slack: ``workspace`` is the team that the bot's token belongs to.
+
+    ``webhooks``: what takes CircleCI's, by its path; empty where no secret is set.
+    """
 
     core: Core
     app: AsyncApp
     directory: Directory
     workspace: str
+    webhooks: Mapping[str, WebhookIntake]
 
 
 @asynccontextmanager
@@ -175,7 +180,18 @@ async def bot(
             signing_secret=secret.get_secret_value() if secret else None,
         )
         async with _background(directory.keep_fresh, partial(_take_over, parts)):
-            yield Bot(parts, app, directory, looked.workspace)
+            mark = partial(_look_again, parts, looked.workspace)
+            yield Bot(parts, app, directory, looked.workspace, _webhooks(settings, mark))
+
+
+def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookIntake]:
+    secrets = settings.webhook_secrets
+    return {WEBHOOK_PATH: WebhookIntake(secrets, mark)} if secrets else {}
+
+
+async def _look_again(parts: Core, workspace: str, pipeline: str) -> None:
+    """Behind the answer: CircleCI does not wait for messages to be drawn."""
+    parts.pool.linger(partial(parts.follower.look_again, workspace, (pipeline,)))
 
 
 @asynccontextmanager

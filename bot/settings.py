@@ -48,6 +48,7 @@ _REMEDIES = {
     "circleci_url": "Set it to https://circleci.com or your CircleCI Server's address.",
     "circleci_app_url": "Set it to the address of CircleCI's web app, like https://app.circleci.com.",
     "circleci_ca_bundle": "Set it to the path of a readable PEM file.",
+    "circleci_webhook_secret": "Make one with `openssl rand -hex 32`; separate several with commas.",
     "database_url": "Set it to sqlite:///ringmaster.db or postgresql://user:password@host/name.",
     "policy_file": "Set it to the path of a policy file like policy.example.yml.",
     "port": "Set it to a number from 1 to 65535.",
@@ -55,6 +56,10 @@ _REMEDIES = {
     "log_level": "Set it to debug, info, warning or error.",
     "log_format": "Set it to console or json.",
 }
+
+
+#: In characters: what is shorter can be guessed.
+_SHORTEST_SECRET = 16
 
 
 def _address(value: str) -> str:
@@ -74,6 +79,17 @@ def _readable(value: Path) -> Path:
 def _database(value: SecretStr) -> SecretStr:
     if not value.get_secret_value().startswith(("sqlite://", "postgres://", "postgresql://")):
         raise ValueError("is neither SQLite nor PostgreSQL")
+    return value
+
+
+def _parts(secrets: SecretStr) -> tuple[str, ...]:
+    return tuple(secrets.get_secret_value().replace(",", " ").split())
+
+
+def _long_enough(value: SecretStr) -> SecretStr:
+    secrets = _parts(value)
+    if not secrets or any(len(secret) < _SHORTEST_SECRET for secret in secrets):
+        raise ValueError(f"needs at least {_SHORTEST_SECRET} characters in each secret")
     return value
 
 
@@ -105,12 +121,17 @@ class Settings(BaseSettings):
     circleci_ca_bundle: Annotated[Path, AfterValidator(_readable)] | None = Field(
         None, description="A PEM file with your CircleCI Server's certificate authority"
     )
+    circleci_webhook_secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
+        None,
+        description="The secret of CircleCI's webhooks, 16 characters or more; to rotate it: new, old",
+    )
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         SecretStr("sqlite:///ringmaster.db"), description="SQLite for one process, PostgreSQL for many"
     )
     policy_file: Path = Field(Path("policy.yml"), description="Who can do what, in which channel")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
-        3000, description="The port for `/slack/events`, `/healthz`, `/readyz` and `/metrics`"
+        3000,
+        description="The port for `/slack/events`, `/circleci/webhook`, `/healthz`, `/readyz` and `/metrics`",
     )
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
         20, description="The largest artifact or log to share in a thread, in megabytes"
@@ -126,9 +147,15 @@ class Settings(BaseSettings):
         return value.get_secret_value()
 
     @property
+    def webhook_secrets(self) -> tuple[str, ...]:
+        """Those that CircleCI may sign with: the first is given to new webhooks."""
+        return _parts(self.circleci_webhook_secret) if self.circleci_webhook_secret else ()
+
+    @property
     def secrets(self) -> tuple[str, ...]:
         """Every secret that is set, so that logs can be kept clean of them."""
-        return tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
+        whole = tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
+        return (*whole, *self.webhook_secrets)
 
 
 def load_settings(mode: Mode) -> Settings:

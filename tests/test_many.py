@@ -11,6 +11,8 @@ from bot.playground.circleci import Fault
 from tests.store.rows import Rows
 from tests.store.servers import Server, serving
 from tests.test_program import Town, town
+from tests.town import delivered, free_port
+from tests.webhooks.deliveries import SECRET
 from tests.world import ANA, WEB
 
 __all__ = ["town"]
@@ -36,10 +38,12 @@ async def test_a_worker_finishes_what_a_killed_process_left(city: Town) -> None:
         web.kill()
         await web.wait()
     city.circleci.faults.clear()
-    async with city.bot("worker"), Rows.of(city.environment["DATABASE_URL"]) as rows:
+    port = free_port()
+    async with city.bot("worker", port), Rows.of(city.environment["DATABASE_URL"]) as rows:
         assert await rows.states() == ["pending"]
         await rows.leases_run_out()
         await city.slack.until(lambda: city.slack.messages(WEB), within=15)
+        assert await delivered(port, SECRET) == 200
     assert len(city.circleci.started) == 1
 
 

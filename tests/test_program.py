@@ -12,7 +12,8 @@ import pytest
 
 from bot.operating.serving import serve
 from bot.playground.circleci import Fault, SmallCircleCI
-from tests.town import Town, a_town, free_port, ran, started
+from tests.town import Town, a_town, delivered, free_port, ran, started
+from tests.webhooks.deliveries import OLD_SECRET, SECRET
 from tests.world import ANA, WEB, read
 
 # say
@@ -107,17 +108,19 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
 
 @pytest.mark.parametrize("mode", ["web", "socket"])
 async def test_a_real_process_answers_and_sigterm_ends_it_within_its_grace(town: Town, mode: str) -> None:
-    async with town.bot(mode) as process:
+    async with town.bot(mode, port := free_port()) as process:
         await town.slack.command(WEB, ANA, "/ci status web")
         [card] = await town.slack.until(lambda: town.slack.messages(WEB))
         assert "web #813" in read(card)
+        for secret, status in ((SECRET, 200), (OLD_SECRET, 200), ("a-secret-of-others", 401)):
+            assert await delivered(port, secret) == status
         process.send_signal(signal.SIGTERM)
         _, err = await asyncio.wait_for(process.communicate(), 10)
         assert process.returncode == 0
         events = [json.loads(line)["event"] for line in err.decode().splitlines()]
         assert events[-1] == "stopped"
-        assert town.slack.bot_token not in err.decode()
-        assert town.circleci.token not in err.decode()
+        for secret in (town.slack.bot_token, town.circleci.token, SECRET, OLD_SECRET):
+            assert secret not in err.decode()
 
 
 async def test_sigterm_finishes_what_is_under_way(town: Town) -> None:

@@ -29,6 +29,13 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("CIRCLECI_URL", "circleci", "isn't a URL"),
         ("CIRCLECI_CA_BUNDLE", "/nowhere.pem", "names a file that doesn't exist"),
         ("DATABASE_URL", "mysql://host/name", "is neither SQLite nor PostgreSQL"),
+        ("CIRCLECI_WEBHOOK_SECRET", "too-short", "needs at least 16 characters in each secret"),
+        (
+            "CIRCLECI_WEBHOOK_SECRET",
+            "long-enough-it-is, short",
+            "needs at least 16 characters in each secret",
+        ),
+        ("CIRCLECI_WEBHOOK_SECRET", " ,", "needs at least 16 characters in each secret"),
         ("LOG_FORMAT", "xml", "has the wrong format"),
     ],
 )
@@ -51,6 +58,19 @@ def test_secrets_stay_out_of_reprs(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "very-secret" not in repr(settings)
     assert "hunter2" not in repr(settings)
     assert set(settings.secrets) == {"very-secret", "postgresql://ana:hunter2@db/name"}
+
+
+@pytest.mark.parametrize("between", [",", ", ", " ", " , ", "\n"])
+def test_webhook_secrets_are_one_or_several_and_each_stays_out_of_logs(
+    monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    assert load_settings(Mode.DOCTOR).webhook_secrets == ()
+    new, old = "the-new-secret-of-all", "the-old-secret-of-all"
+    monkeypatch.setenv("CIRCLECI_WEBHOOK_SECRET", f"{new}{between}{old}")
+    settings = load_settings(Mode.DOCTOR)
+    assert settings.webhook_secrets == (new, old)
+    assert {new, old} <= set(settings.secrets)
+    assert new not in repr(settings)
 
 
 def test_every_setting_has_a_description() -> None:

@@ -16,6 +16,8 @@ from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
+from bot.webhooks.intake import WEBHOOK_PATH
+from tests.webhooks.deliveries import OLD_SECRET, SECRET, signed, workflow_completed
 
 
 async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
@@ -45,9 +47,9 @@ class Town:
     environment: Mapping[str, str]
 
     @asynccontextmanager
-    async def bot(self, mode: str = "web") -> AsyncIterator[Process]:
-        """A running bot that is ready; killed at the end if it still runs."""
-        port = free_port()
+    async def bot(self, mode: str = "web", port: int | None = None) -> AsyncIterator[Process]:
+        """A running bot that is ready; killed at the end if it still runs. ``port`` None: any."""
+        port = port or free_port()
         process = await started(mode, cwd=self.directory, environment={**self.environment, "PORT": str(port)})
         try:
             await ready(port, process)
@@ -74,6 +76,7 @@ async def a_town(directory: Path) -> AsyncIterator[Town]:
             "SLACK_API_URL": f"{slack_url}/api",
             "CIRCLECI_TOKEN": circleci.token,
             "CIRCLECI_URL": circleci_url,
+            "CIRCLECI_WEBHOOK_SECRET": f"{SECRET}, {OLD_SECRET}",
             "POLICY_FILE": str(POLICY),
             "LOG_FORMAT": "json",
         }
@@ -83,6 +86,14 @@ async def a_town(directory: Path) -> AsyncIterator[Town]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])
+
+
+async def delivered(port: int, secret: str) -> int:
+    """What a webhook of CircleCI, signed so, is answered on the port: the status."""
+    async with httpx.AsyncClient() as client:
+        body = workflow_completed()
+        url = f"http://127.0.0.1:{port}{WEBHOOK_PATH}"
+        return (await client.post(url, content=body, headers=signed(body, secret))).status_code
 
 
 async def ready(port: int, process: Process) -> None:

@@ -52,7 +52,7 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
                 lacking["slack"] = "not connected"
             return lacking
 
-        async with _listening(endpoints(ready), settings.port):
+        async with _listening(endpoints(ready, running.webhooks), settings.port):
             await connection.client.connect()  # type: ignore[no-untyped-call]
             log.info("ready", mode="socket", workspace=running.workspace)
             try:
@@ -70,15 +70,16 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
                 "A worker needs a PostgreSQL database that it shares with the bot: set DATABASE_URL. "
                 "With SQLite you don't need one: `ringmaster socket` or `ringmaster web` does its work too."
             )
-        async with _listening(endpoints(running.core.lacking), settings.port):
+        async with _listening(endpoints(running.core.lacking, running.webhooks), settings.port):
             log.info("ready", mode="worker", workspace=running.workspace)
             await stop.wait()
 
 
 def http_endpoints(running: Bot) -> ASGIApp:
-    """What HTTP mode serves: Slack's requests, and the process's own endpoints."""
+    """What HTTP mode serves: Slack's requests, CircleCI's webhooks, and the process's own endpoints."""
     slack = AsyncSlackRequestHandler(running.app, path=EVENTS_PATH)
-    return endpoints(running.core.lacking, slack=(EVENTS_PATH, slack))  # type: ignore[arg-type]  # its scope is a dict
+    takers = {EVENTS_PATH: slack, **running.webhooks}
+    return endpoints(running.core.lacking, takers)  # type: ignore[arg-type]  # Slack's scope is a dict
 
 
 @asynccontextmanager

@@ -1,4 +1,4 @@
-"""What the process serves over HTTP: Slack's requests, health, readiness and metrics."""
+"""What the process serves over HTTP: what others post, health, readiness and metrics."""
 
 import asyncio
 import socket
@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-#: The largest request that is read, in bytes. Slack's own are far smaller.
+#: The largest request that is read, in bytes. Slack's own and CircleCI's are far smaller.
 BODY_LIMIT = 1_000_000
 
 #: How long what is cut off may take to notice, in seconds.
@@ -22,8 +22,8 @@ _CUT_OFF = 0.2
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
 
-def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Router:
-    """``/healthz``, ``/readyz``, ``/metrics``, and where Slack sends its requests, (path, app)."""
+def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> Router:
+    """``/healthz``, ``/readyz``, ``/metrics``, and what takes what others post, by its path."""
 
     async def healthz(_: Request) -> Response:
         return PlainTextResponse("ok\n")
@@ -36,10 +36,8 @@ def endpoints(ready: Readiness, slack: tuple[str, ASGIApp] | None = None) -> Rou
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
-    if slack is not None:
-        path, app = slack
-        routes.insert(0, Route(path, BodyLimit(app)))
-    return Router(routes)
+    posts = [Route(path, BodyLimit(app), methods=["POST"]) for path, app in (takers or {}).items()]
+    return Router([*posts, *routes])
 
 
 class BodyLimit:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import httpx
 import pytest
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from bot.operating.serving import BODY_LIMIT, endpoints, serve
 
@@ -39,9 +39,23 @@ async def test_readiness_says_what_is_lacking() -> None:
 
 @pytest.mark.parametrize(("size", "status"), [(10, 200), (BODY_LIMIT, 200), (BODY_LIMIT + 1, 413)])
 async def test_a_body_is_read_up_to_the_limit(size: int, status: int) -> None:
-    app = endpoints(_all_well, slack=("/slack/events", _echo_length))
+    app = endpoints(_all_well, {"/slack/events": _echo_length})
     async with serve(app) as url, httpx.AsyncClient(base_url=url) as client:
         answer = await client.post("/slack/events", content=b"x" * size)
         assert answer.status_code == status
         if status == 200:
             assert answer.text == str(size)
+
+
+async def test_where_nothing_takes_a_path_it_is_not_there_and_what_is_posted_is_not_read() -> None:
+    sent: list[Message] = []
+
+    async def unread() -> Message:
+        raise AssertionError("somebody reads the body")
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "method": "POST", "path": "/circleci/webhook", "headers": []}
+    await endpoints(_all_well, {"/slack/events": _echo_length})(scope, unread, send)
+    assert sent[0]["status"] == 404
