@@ -182,9 +182,11 @@ class CircleCI(Endpoints):
         """The first page of the results that the job stored. None above 250 MB of them."""
         return await self._noted_page(models.Test, None, "project", slug, number, "tests")
 
-    async def list_tests(self, slug: ProjectSlug, number: int) -> models.Page[models.Test]:
-        """The same as one long page; with a token where there are more than the client reads."""
-        return await self._whole(models.Test, "project", slug, number, "tests")
+    async def list_tests(
+        self, slug: ProjectSlug, number: int, page_token: str | None = None
+    ) -> models.Page[models.Test]:
+        """The same as one long page, from the token's on; with a token where there are more than is read."""
+        return await self._whole(models.Test, page_token, "project", slug, number, "tests")
 
     async def list_definitions(self, project_id: str) -> tuple[models.Definition, ...]:
         return await self._list(models.Definition, "projects", project_id, "pipeline-definitions")

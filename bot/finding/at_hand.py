@@ -78,7 +78,7 @@ class AtHand:
         fitting = [each for each in several if each.noun is noun] or several
         if len(fitting) > 1:
             choices = [(self._label(each), again(Reference.of_id(each.id or ""))) for each in fitting]
-            raise Ambiguous(noun.value, said, tuple(choices))
+            raise Ambiguous(noun.value, tuple(choices))
         return fitting[0] if fitting else None
 
     def _label(self, shown: ShownThing) -> str:

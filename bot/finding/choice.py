@@ -33,13 +33,12 @@ def candidates(items: Sequence[_T], *, failed: bool) -> Sequence[_T]:
     return bad if bad or failed else items
 
 
-def check_started(noun: Noun, pipeline: Pipeline, called: str, items: Sequence[object]) -> None:
-    """Raises `NeverStarted` where the pipeline has no ``noun`` because of its errors."""
+def check_started(pipeline: Pipeline, called: str, items: Sequence[object]) -> None:
+    """Raises `NeverStarted` where the pipeline has no ``items`` because of its errors."""
     if not items and (pipeline.state == "errored" or pipeline.errors):
         kinds = {each.type for each in pipeline.errors}
-        raise fault.NeverStarted(
-            noun, called, pipeline.number, configuration=kinds <= {"config", "config-fetch"}
-        )
+        configuration = kinds <= {"config", "config-fetch"}
+        raise fault.NeverStarted(called, pipeline.number, configuration)
 
 
 def choose(
@@ -56,7 +55,7 @@ def choose(
         raise fault.NothingHere(noun.value, said, called)
     bad_first = sorted(items, key=lambda each: each.status not in FAILED_STATUSES)
     choices = tuple((_label(each), again(_reference(each, called))) for each in bad_first)
-    raise fault.Ambiguous(noun.value, said, choices)
+    raise fault.Ambiguous(noun.value, choices)
 
 
 def _label(item: Job | Workflow) -> str:
@@ -111,4 +110,4 @@ def named_definition(
         return fit[0]
     distinct = len({each.name.casefold() for each in fit}) == len(fit)
     choices = tuple((each.name, again(each.name if distinct else each.id)) for each in fit)
-    raise fault.Ambiguous("pipeline definition", name or "", choices)
+    raise fault.Ambiguous("pipeline definition", choices)

@@ -81,7 +81,7 @@ class NamedDeploy:
 
     def component(self, components: Sequence[Component]) -> Component:
         if not self.deed.component:
-            raise Ambiguous("component", "", self._choices(NameKind.COMPONENT, components))
+            raise Ambiguous("component", self._choices(NameKind.COMPONENT, components))
         return self._one(components, NameKind.COMPONENT, self.deed.component, self.deed.called)
 
     def place(self, places: Sequence[Deployment]) -> Deployment:
@@ -101,7 +101,7 @@ class NamedDeploy:
             raise UnknownName(NameKind.NAMESPACE, self.namespace or "", spaces)
         if len(fit) > 1:
             choices = ((each.namespace, self.retry_line("namespace", each.namespace or "")) for each in fit)
-            raise Ambiguous("namespace", found.name, tuple((label or "", line) for label, line in choices))
+            raise Ambiguous("namespace", tuple((label or "", line) for label, line in choices))
         return fit[0]
 
     def _was_live(self, place: Deployment) -> bool:
@@ -114,7 +114,7 @@ class NamedDeploy:
         if len(places) == 1:
             return places[0]
         choices = self._choices(NameKind.ENVIRONMENT, [each.environment for each in places])
-        raise Ambiguous("environment", self.deed.component, choices)
+        raise Ambiguous("environment", choices)
 
     def live_version(self, place: Deployment, earlier: EarlierRollback | None = None) -> Version:
         """The version that is live there, if it is still the one that was shown.
@@ -151,7 +151,7 @@ class NamedDeploy:
             raise RollbackRefused(self.deed, RollbackReason.NONE_BEFORE)
         if abandoned is None or place.is_older(earlier[0]):
             return earlier[0]
-        raise Ambiguous("version", self.deed.environment, self._choices(NameKind.VERSION, earlier))
+        raise Ambiguous("version", self._choices(NameKind.VERSION, earlier))
 
     def _one(self, several: Sequence[_T], kind: NameKind, said: str, within: str = "") -> _T:
         """To CircleCI a name is exact, so one that is typed exactly is meant before all others."""
@@ -162,7 +162,7 @@ class NamedDeploy:
             choices = self._choices(kind, [each for each in several if each.name in near] or several)
             raise UnknownName(kind, said, tuple(by_name), within, choices)
         if len(fit) > 1:
-            raise Ambiguous(kind.value, said, self._choices(kind, [by_name[each] for each in fit]))
+            raise Ambiguous(kind.value, self._choices(kind, [by_name[each] for each in fit]))
         return by_name[fit[0]]
 
     def _choices(self, kind: NameKind, several: Sequence[_T]) -> tuple[tuple[str, Line], ...]:

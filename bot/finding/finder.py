@@ -146,7 +146,7 @@ class Finder(BranchFinder):
                 self._lookup.pipeline_of(location), self._lookup.workflows(location)
             )
         run = self._granted(Noun.WORKFLOW, reference, location, pipeline)
-        check_started(Noun.WORKFLOW, pipeline, run.called, meant)
+        check_started(pipeline, run.called, meant)
         name, rest = named_part(location.parts, [each.name for each in meant])
         return replace(run, meant=tuple(it for it in meant if name in (None, it.name)), parts=rest)
 
@@ -177,7 +177,7 @@ class Finder(BranchFinder):
                 (f"{called} #{it.number} on {it.branch or it.tag}", self.again(replace(reference, id=it.id)))
                 for called, it, _ in several
             )
-            raise Ambiguous("approval", reference.said, tuple(choices))
+            raise Ambiguous("approval", tuple(choices))
         [(called, pipeline, workflows)] = several
         words = without_branch(reference.words, pipeline.branch)
         self.note(Reference(ProjectName(called), number=pipeline.number, words=words))
@@ -275,7 +275,7 @@ class Finder(BranchFinder):
         failed: bool,
     ) -> tuple[Job, str]:
         """The job that is meant among these, and its workflow's id."""
-        check_started(Noun.JOB, run.pipeline, run.called, jobs)
+        check_started(run.pipeline, run.called, jobs)
         among: Sequence[Job] = [each for each, _ in jobs]
         among = jobs_begun(among, run.called, run.pipeline.number) if built else among
         several = candidates(among, failed=failed)

@@ -26,8 +26,10 @@ from bot.store.guesses import Guesses
 
 _Answer = TypeVar("_Answer")
 
-#: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time.
+#: How far a search goes: pages of pipelines, and of how many of these the workflows are read at a time:
+#: as many calls as the client makes at once, of which the page is one where it is read beside them.
 _PAGES, _AT_ONCE = 3, 20
+_BESIDE = _AT_ONCE - 1
 
 #: How many pipelines tell how a branch stands, where a longer history would cost a round trip; and among
 #: how many of the newest the first is that is no rollback.
@@ -111,7 +113,7 @@ class GrantedRuns:
                     self.note_unread(each)
             pipelines = tuple(each for each in entries if isinstance(each, Pipeline))
             if first:
-                self.guesses.keep_newest(self.slug, self.branch, pipelines[:_AT_ONCE])
+                self.guesses.keep_newest(self.slug, self.branch, pipelines[:_BESIDE])
             yield pipelines
             if token is None:
                 return
@@ -193,9 +195,10 @@ class GrantedRuns:
                 known = await beside
                 for at in range(0, len(pipelines), _AT_ONCE):
                     some = pipelines[at : at + _AT_ONCE]
-                    read = await self.workflows([each for each in some if each.id not in known])
-                    known |= {each.id: workflows for each, workflows in read}
                     for each in some:
+                        if each.id not in known:
+                            read = await self.workflows([it for it in some if it.id not in known])
+                            known |= {it.id: workflows for it, workflows in read}
                         yield each, known[each.id]
         finally:
             beside.cancel()

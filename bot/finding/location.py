@@ -16,11 +16,11 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import candidates
 from bot.finding.granted_runs import GrantedRuns
 from bot.model.diagnosis import NamedPart
-from bot.model.fault import NothingHere
+from bot.model.fault import JobsGone, NothingHere
 from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
-from bot.reading.runs import jobs_of, known_jobs_of
+from bot.reading.parts import read_any, workflow_part
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 
@@ -205,13 +205,10 @@ class Lookup:
             case job:
                 return (await self.circleci.get_workflow(workflow_id(job)),)
 
-    async def jobs(
-        self, location: Location, *, failed: bool, every: bool = False, acts: bool = False
-    ) -> list[tuple[Job, str]]:
+    async def jobs(self, location: Location, *, failed: bool, every: bool = False) -> list[tuple[Job, str]]:
         """The jobs among which the one is that is meant, each with its workflow's id.
 
-        ``every``: of all workflows, since one is named. ``acts``: none may be missed. Raises `NoJobsLeft`
-        where CircleCI has them no more.
+        ``every``: of all workflows, since one is named. Raises `JobsGone` where CircleCI has them no more.
         """
         match location.thing:
             case JobById(job_number=None, id=id) as thing:
@@ -221,11 +218,15 @@ class Lookup:
                 return []
         workflows = await self.workflows(location)
         those = workflows if every else candidates(workflows, failed=failed)
-        if acts:
-            found = await jobs_of(self.circleci, those)
-        else:
-            found = await known_jobs_of(self.circleci, those)
+        there = [each for each in those if not each.lost]
+        try:
+            found = await read_any(self.circleci, there, self._with_jobs, workflow_part)
+        except NotFound as error:
+            raise JobsGone(tuple(each.name for each in there)) from error
         return [(job, each.id) for each, several in found for job in several]
+
+    async def _with_jobs(self, workflow: Workflow) -> tuple[Workflow, tuple[Job, ...]]:
+        return workflow, await self.circleci.list_jobs(workflow.id)
 
 
 def pipeline_id(thing: Thing) -> str:

@@ -164,7 +164,7 @@ class Locator:
             called = self.access.called(run.project_slug)
             meant = replace(reference, id=run.id)
             choices.append((f"{called} #{run.number} on {run.branch or run.tag}", self.again(meant)))
-        raise Ambiguous(noun.value, "", tuple(choices))
+        raise Ambiguous(noun.value, tuple(choices))
 
     async def _by_word(self, noun: Noun, reference: Reference) -> Location | None:
         """Of a branch or a commit that is called so, or by the id that begins so."""

@@ -178,9 +178,8 @@ class RollbackRefused(Fault):
 
 
 class SeveralApprovals(Fault):
-    """Several approval jobs of a run wait, and ``said`` fits them all."""
+    """Several approval jobs of a run wait, of which any may be meant."""
 
-    said: str
     called: str
     pipeline: Pipeline
     approvals: tuple[WaitingApproval, ...]
@@ -189,14 +188,12 @@ class SeveralApprovals(Fault):
 class SeveralRejections(Fault):
     """Several workflows wait for approvals: each with its own, and the line that is about it alone."""
 
-    said: str
     choices: tuple[tuple[Workflow, tuple[WaitingApproval, ...], Line], ...]
 
 
 class SeveralReruns(Fault):
     """Several workflows of a run can be rerun: all of it, what ``failed`` or these ``jobs``, with ``ssh``."""
 
-    said: str
     called: str
     pipeline: Pipeline
     workflows: tuple[Workflow, ...]

@@ -7,8 +7,6 @@ from typing import dataclass_transform
 from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reference import NamedState
-from bot.model.run import BuiltJob
-from bot.model.shown import Noun
 
 
 @dataclass_transform(eq_default=False, field_specifiers=(field,))
@@ -143,9 +141,8 @@ class NoDeploys(Fault):
 
 
 class NeverStarted(Fault):
-    """The pipeline has no ``noun``: errors kept it from starting, and if ``configuration``, that one's."""
+    """Errors kept the pipeline from starting, and if ``configuration``, that one's."""
 
-    noun: Noun
     project: str
     number: int
     configuration: bool = True
@@ -155,7 +152,6 @@ class Ambiguous(Fault):
     """Several fit: ``choices`` are (label, whole line), never a guess."""
 
     noun: str
-    said: str
     choices: tuple[tuple[str, Line], ...]
 
 
@@ -169,7 +165,6 @@ class OneRunALine(Fault):
 class SeveralSteps(Fault):
     """Several steps of a job fit: each with its name, CircleCI's number and the line that is about it."""
 
-    said: str
     steps: tuple[tuple[str, int, Line], ...]
 
 
@@ -197,13 +192,18 @@ class NoJobBegun(Fault):
     number: int
 
 
+class JobsGone(Fault):
+    """CircleCI has the jobs of these workflows no more."""
+
+    workflows: tuple[str, ...]
+
+
 class JobHasNone(Fault):
-    """The job of this ``name`` has no ``product``. ``job`` is None where it has no number."""
+    """The job of this ``name`` has no ``product``."""
 
     product: JobProduct
     reason: JobReason
     name: str
-    job: BuiltJob | None = None
 
 
 class NoSuchStep(Fault):
@@ -218,7 +218,6 @@ class NoSuchStep(Fault):
 class NoSuchRun(Fault):
     """The step ran in parallel ``runs`` times, and ``run`` is none of those."""
 
-    job: str
     step: str
     run: int
     runs: int

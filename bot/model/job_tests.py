@@ -12,10 +12,15 @@ SKIPPED_RESULTS = frozenset({"skipped", "skip", "pending", "disabled", "ignored"
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """``cut``: there are more than were read, so that the counts are "at least"."""
+    """``next_page_token``: of CircleCI's next page, where there are more than were read."""
 
     tests: tuple[Test, ...]
-    cut: bool = False
+    next_page_token: str | None = None
+
+    @property
+    def cut(self) -> bool:
+        """There are more than were read, so that the counts are "at least"."""
+        return self.next_page_token is not None
 
     @property
     def total(self) -> int:

@@ -133,7 +133,7 @@ async def _looked_into(circleci: CircleCI, pipeline: Pipeline, culprit: Culprit)
     missing = (*((STEPS,) if steps is None else ()), *((RESULTS,) if tests is None else ()))
     broken = failing_steps(steps or ())
     step, action = broken[0] if broken else (None, None)
-    results = Results(tests.items, cut=tests.next_page_token is not None) if tests else None
+    results = Results(tests.items, tests.next_page_token) if tests else None
     return replace(culprit, step=step, action=action, results=results), missing
 
 
@@ -250,10 +250,11 @@ async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
 
     async def read(culprit: Culprit) -> Results | None:
         number = culprit.job.job_number
-        if number is None or culprit.results is None or not culprit.results.cut:
-            return culprit.results
-        page = await circleci.list_tests(slug, number)
-        return Results(page.items, cut=page.next_page_token is not None)
+        known = culprit.results
+        if number is None or known is None or not known.cut:
+            return known
+        rest = await circleci.list_tests(slug, number, known.next_page_token)
+        return Results((*known.tests, *rest.items), rest.next_page_token)
 
     every = await asyncio.gather(*(read(each) for each in diagnosis.culprits))
 

@@ -117,6 +117,13 @@ async def test_a_jobs_tests_come_a_page_at_a_time_or_all_as_one_page() -> None:
     assert wire.paths[2] == "/api/v2/project/gh/acme/web/7/tests?page-token=two"
 
 
+async def test_a_jobs_further_tests_are_read_without_the_first_page() -> None:
+    client, wire = a_client(page([TEST], "three"), page([TEST], None))
+    rest = await client.list_tests(WEB, 7, "two")
+    assert (len(rest.items), rest.next_page_token) == (2, None)
+    assert [each.partition("?")[2] for each in wire.paths] == ["page-token=two", "page-token=three"]
+
+
 async def test_tests_beyond_the_page_limit_are_told_by_a_token() -> None:
     counter = iter(range(100))
     client, _ = a_client(lambda _: page([TEST], f"page-{next(counter)}"), page_limit=4)

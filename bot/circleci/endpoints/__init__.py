@@ -83,12 +83,13 @@ class Endpoints:
     async def _whole(
         self,
         kind: type[_Model],
+        page_token: str | None,
         *segments: Segment,
         **query: str | bool | None,
     ) -> Page[_Model]:
-        """All pages as one long page; with a token where there are more than are read."""
+        """All pages as one long page, from the token's on; with a token where there are more than is read."""
         items: list[_Model] = []
-        token: str | None = None
+        token = page_token
         for _ in range(self._page_limit):
             page = await self._noted_page(kind, token, *segments, **query)
             items += page.items
@@ -101,4 +102,4 @@ class Endpoints:
         self, kind: type[_Model], *segments: Segment, **query: str | bool | None
     ) -> tuple[_Model, ...]:
         """The entries of all pages that are read."""
-        return (await self._whole(kind, *segments, **query)).items
+        return (await self._whole(kind, None, *segments, **query)).items

@@ -72,7 +72,7 @@ def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApprov
         near = alike(args.job or "", refused.waiting_names)
         refused.likely = tuple(line(lines.APPROVE, lines.ApproveArgs(run, each)) for each in near)
         raise refused
-    raise SeveralApprovals(args.job or "", deed.called, deed.pipeline, tuple(fit))
+    raise SeveralApprovals(deed.called, deed.pipeline, tuple(fit))
 
 
 def _is_meant(job: Job, name: str | None) -> bool:

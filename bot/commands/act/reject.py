@@ -21,7 +21,7 @@ async def run(args: lines.RejectArgs, ctx: Context) -> RejectCard:
         raise ApprovalRefused(deed, ApprovalReason.NOTHING_WAITS)
     if len(waiting) > 1:
         held = ((it, its, line(lines.REJECT, args, workflow=Reference.of_id(it.id))) for it, its in waiting)
-        raise SeveralRejections(args.workflow.said, tuple(held))
+        raise SeveralRejections(tuple(held))
     [(workflow, several)] = waiting
     return RejectCard(
         pipeline=found.pipeline, called=found.called, scene=ctx.scene, workflow=workflow, approvals=several

@@ -105,7 +105,6 @@ def _one(args: lines.RerunArgs, found: GrantedRun) -> Workflow:
     if not those:
         raise RerunRefused(deed, RerunReason.NO_WORKFLOW)
     raise SeveralReruns(
-        args.workflow.said,
         found.called,
         found.pipeline,
         tuple(those),

@@ -30,7 +30,7 @@ async def run(args: lines.LogsArgs, ctx: Context) -> LogCard:
     job, details = found.built(JobProduct.OUTPUT)
     if details.stopped_at is None:
         reason = JobReason.NOT_BEGUN if details.started_at is None else JobReason.RUNNING
-        raise JobHasNone(JobProduct.OUTPUT, reason, job.name, job)
+        raise JobHasNone(JobProduct.OUTPUT, reason, job.name)
     asked = replace(args, job=Reference.of_number(job.pipeline.project_slug, job.number))
     steps = await found.steps()
     try:
@@ -80,7 +80,7 @@ def _chosen(
     """
     usable = [each for each in steps if each.actions]
     if not usable:
-        raise JobHasNone(JobProduct.OUTPUT, JobReason.NO_STEPS, job.name, job)
+        raise JobHasNone(JobProduct.OUTPUT, JobReason.NO_STEPS, job.name)
     if args.step is not None:
         step = _named(args, args.step, job, usable)
         return step, _run_of(args, job, step)
@@ -103,7 +103,7 @@ def _named(args: lines.LogsArgs, said: str, job: BuiltJob, steps: Sequence[Step]
         raise NoSuchStep(job.name, said, tuple(map(safe, names)), likely)
     numbers = ((each, each.actions[0].step) for each in fit)
     again = ((safe(each.name), at, line(lines.LOGS, args, step=str(at))) for each, at in numbers)
-    raise SeveralSteps(said, tuple(again))
+    raise SeveralSteps(tuple(again))
 
 
 def _fitting(said: str, steps: Sequence[Step]) -> list[Step]:
@@ -121,7 +121,7 @@ def _run_of(args: lines.LogsArgs, job: BuiltJob, step: Step) -> StepRun:
     for action in step.actions:
         if action.index + 1 == args.run:
             return action
-    raise NoSuchRun(job.name, safe(step.name), args.run, len(step.actions))
+    raise NoSuchRun(safe(step.name), args.run, len(step.actions))
 
 
 COMMAND = Command(

@@ -13,9 +13,9 @@ async def run(args: lines.TestsArgs, ctx: Context) -> TestsCard:
     found = await ctx.find.job(args.job, built=True, failing=True)
     job, details = found.built(JobProduct.TESTS)
     if details.started_at is None and details.stopped_at is None:
-        raise JobHasNone(JobProduct.TESTS, JobReason.NOT_BEGUN, job.name, job)
+        raise JobHasNone(JobProduct.TESTS, JobReason.NOT_BEGUN, job.name)
     page = await found.tests()
-    results = Results(page.items, cut=page.next_page_token is not None)
+    results = Results(page.items, page.next_page_token)
     return TestsCard(job, results, ctx.scene, live=details.stopped_at is None, everything=args.all)
 
 

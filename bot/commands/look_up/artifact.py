@@ -112,7 +112,7 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
         one = lines.ArtifactArgs(reference, path=each.path, run=each.node_index + 1)
         by = f"parallel run {one.run}: " if len(runs) > 1 else ""
         choices.append((f"{by}{of}{safe(each.path)}", line(lines.ARTIFACT, one)))
-    raise Ambiguous("artifact", args.path, tuple(choices))
+    raise Ambiguous("artifact", tuple(choices))
 
 
 async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -> ArtifactCard:

@@ -258,6 +258,10 @@ def no_job_begun(error: fault.NoJobBegun) -> Message:
     return asker_message(f"No job in {error.called} #{error.number} has started yet.")
 
 
+def jobs_gone(error: fault.JobsGone) -> Message:
+    return asker_message(f"CircleCI no longer has the jobs of {some_names(error.workflows)}.")
+
+
 def job_has_none(error: fault.JobHasNone) -> Message:
     name, product = one_line(error.name, 60), error.product
     match error.reason:

@@ -36,9 +36,11 @@ async def test_what_tells_of_failures_comes_first(desk: Desk) -> None:
 
 async def test_the_artifacts_of_what_failed_last_take_four_round_trips(desk: Desk) -> None:
     await desk.ask("status")
+    before = len(desk.asked())
     message = await desk.ask("artifacts last failed")
 
     assert desk.waves.count == 4
+    assert sum(path.endswith("/workflow") for path in desk.asked()[before:]) < 20  # all at once
     assert plain(message.text) == "26 artifacts: e2e of web #812"
 
 

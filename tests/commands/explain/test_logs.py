@@ -2,10 +2,12 @@
 
 import pytest
 
-from bot.model.fault import Fault, SeveralSteps
+from bot.circleci.errors import ServerError
+from bot.model import fault
+from bot.model.fault import JobsGone, SeveralSteps
 from bot.model.grammar_fault import BadValue
 from bot.model.message import CodeBlock, Message
-from bot.playground.circleci import logs
+from bot.playground.circleci import Fault, logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
 from tests.commands.desk import Desk, lines, plain, told
 
@@ -80,7 +82,7 @@ async def test_a_run_can_be_chosen(hostile: Desk) -> None:
     message = await hostile.ask("logs last gh/acme/hostile --run 1")
     assert "parallel run 1 of 3" in lines(message)[0]
     assert shown(message) == "All passed."
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(fault.Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile --run 4")
     assert told(caught.value)[0].endswith("has 3 parallel runs; there's no 4.")
 
@@ -97,7 +99,7 @@ async def test_the_beginning_of_several_names_is_a_choice(hostile: Desk) -> None
 
 
 async def test_a_step_that_is_not_there_is_told_with_those_that_are(hostile: Desk) -> None:
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(fault.Fault) as caught:
         await hostile.ask("logs last gh/acme/hostile deploy")
     steps = "Its steps: Spin up environment, Checkout code, Many lines"
     assert told(caught.value)[0].startswith(f"noise has no step deploy. {steps}")
@@ -132,7 +134,7 @@ async def test_a_running_job_has_its_output_later(desk: Desk) -> None:
     desk.small.add_project("gh/acme/slow", (WorkflowScript("w", (JobScript("slow", 500),)),))
     desk.small.add_pipeline("gh/acme/slow")
     await desk.clock.sleep(60)
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(fault.Fault) as caught:
         await desk.ask("logs last gh/acme/slow")
     assert told(caught.value) == ["slow is still running. Its output is available when it ends."]
 
@@ -144,9 +146,24 @@ async def test_an_approval_prints_nothing(desk: Desk) -> None:
     await desk.clock.sleep(60)
     (workflow,) = await desk.circleci.list_workflows(held.id)
     (job,) = await desk.circleci.list_jobs(workflow.id)
-    with pytest.raises(Fault) as caught:
+    with pytest.raises(fault.Fault) as caught:
         await desk.ask(f"logs {job.id}")
     assert told(caught.value)[0] == "hold is an approval, so it has no output."
+
+
+async def test_what_kept_the_jobs_from_being_read_is_told_and_not_that_there_are_none(desk: Desk) -> None:
+    run = next(each for each in desk.small.pipelines if each.number == 812).runs[0]
+    jobs = f"/workflow/{run.id}/job"
+    for status, error, said in (
+        (404, JobsGone, "CircleCI no longer has the jobs of build-test-deploy."),
+        (503, ServerError, "CircleCI is having problems (503). Try again in a minute."),
+    ):
+        desk.small.faults.clear()
+        desk.small.faults.add(Fault(jobs, times=None, status=status))
+        for line in ("logs last failed", "artifacts last failed", "tests last failed", "job last failed"):
+            with pytest.raises(error) as caught:
+                await desk.ask(line)
+            assert told(caught.value)[0] == said
 
 
 async def test_nothing_of_a_hostile_log_gets_through(hostile: Desk) -> None:

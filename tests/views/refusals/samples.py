@@ -22,7 +22,6 @@ from bot.model.parameters import (
 from bot.model.permission import Permission
 from bot.model.reference import NamedState
 from bot.model.run import BuiltJob
-from bot.model.shown import Noun
 from bot.views.refusals.refusal import refusal
 from tests.views.facts import NOON, ago, job, pipeline, workflow
 
@@ -92,22 +91,20 @@ FAULTS: tuple[Fault, ...] = (
     fault.OneRunALine("web", ()),
     fault.NoDefinition("web"),
     fault.NoDeploys("web"),
-    fault.NeverStarted(Noun.WORKFLOW, "web", 807),
+    fault.NeverStarted("web", 807),
     fault.Ambiguous(
         "job",
-        "last failed",
         (("unit, failed", Line("job web#1")), ("e2e, failed", Line("job web#2"))),
     ),
-    deeds.SeveralApprovals("", "web", pipeline(), (HELD, HELD)),
-    deeds.SeveralRejections(
-        "#812", ((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))
-    ),
-    deeds.SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=True),
-    fault.SeveralSteps("run", (("Run tests", 106, Line("logs 155 106")), ("Run", 107, Line("logs 155 107")))),
+    deeds.SeveralApprovals("web", pipeline(), (HELD, HELD)),
+    deeds.SeveralRejections(((DEPLOY, (HELD,), Line("reject a")), (DEPLOY, (HELD, HELD), Line("reject b")))),
+    deeds.SeveralReruns("web", pipeline(), (DEPLOY, DEPLOY), failed=True),
+    fault.SeveralSteps((("Run tests", 106, Line("logs 155 106")), ("Run", 107, Line("logs 155 107")))),
     fault.NoJobBegun("web", 814),
+    fault.JobsGone(("build-test-deploy",)),
     fault.JobHasNone(fault.JobProduct.ARTIFACTS, fault.JobReason.APPROVAL, "hold"),
     fault.NoSuchStep("e2e", "deploy", ("Checkout code", "Run tests")),
-    fault.NoSuchRun("e2e", "Run tests", 4, 3),
+    fault.NoSuchRun("Run tests", 4, 3),
     fault.ArtifactTooLarge("a.zip", 10_000_000, 20_000_000, "https://app.circleci.com/jobs/155"),
     deeds.StaleRun(RERUNNING, deeds.StaleReason.RERUN_SINCE, workflow="deploy"),
     deeds.ApprovalRefused(APPROVING, deeds.ApprovalReason.NOTHING_WAITS),

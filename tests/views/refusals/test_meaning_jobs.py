@@ -3,39 +3,34 @@
 import pytest
 
 from bot.model.fault import ArtifactTooLarge, JobHasNone, JobProduct, JobReason, NoSuchRun
-from bot.model.run import BuiltJob
 from tests.commands.desk import told
-from tests.views.refusals.samples import BUILT
 
 
 @pytest.mark.parametrize(
-    ("product", "reason", "job", "said"),
+    ("product", "reason", "said"),
     [
-        (JobProduct.OUTPUT, JobReason.APPROVAL, None, "e2e is an approval, so it has no output."),
-        (JobProduct.TESTS, JobReason.NOT_BEGUN, None, "e2e hasn't started yet."),
-        (JobProduct.OUTPUT, JobReason.NOT_BEGUN, BUILT, "e2e hasn't started yet."),
+        (JobProduct.OUTPUT, JobReason.APPROVAL, "e2e is an approval, so it has no output."),
+        (JobProduct.TESTS, JobReason.NOT_BEGUN, "e2e hasn't started yet."),
         (
             JobProduct.OUTPUT,
             JobReason.RUNNING,
-            BUILT,
             "e2e is still running. Its output is available when it ends.",
         ),
         (
             JobProduct.ARTIFACTS,
             JobReason.RUNNING,
-            None,
             "e2e is still running. Its artifacts are available when it ends.",
         ),
-        (JobProduct.OUTPUT, JobReason.NO_STEPS, BUILT, "CircleCI has no output for e2e."),
+        (JobProduct.OUTPUT, JobReason.NO_STEPS, "CircleCI has no output for e2e."),
     ],
 )
-def test_why_a_job_has_none(product: JobProduct, reason: JobReason, job: BuiltJob | None, said: str) -> None:
-    assert told(JobHasNone(product, reason, "e2e", job)) == [said]
+def test_why_a_job_has_none(product: JobProduct, reason: JobReason, said: str) -> None:
+    assert told(JobHasNone(product, reason, "e2e")) == [said]
 
 
 @pytest.mark.parametrize(("runs", "has"), [(1, "1 parallel run"), (2, "2 parallel runs")])
 def test_a_parallel_run_that_is_not_there_is_told_with_how_many_there_are(runs: int, has: str) -> None:
-    assert told(NoSuchRun("e2e", "Run tests", 5, runs)) == [f"“Run tests” has {has}; there's no 5."]
+    assert told(NoSuchRun("Run tests", 5, runs)) == [f"“Run tests” has {has}; there's no 5."]
 
 
 def test_a_size_that_nobody_tells_is_not_told() -> None:

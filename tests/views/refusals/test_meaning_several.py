@@ -13,11 +13,11 @@ from tests.views.refusals.samples import DEPLOY, HELD
 def test_more_than_nine_choices_are_counted() -> None:
     choices = tuple((f"job-{at}", Line(f"job web#{at}")) for at in range(40))
 
-    assert "+ 30 more" in told(Ambiguous("job", "", choices))
+    assert "+ 30 more" in told(Ambiguous("job", choices))
 
 
 def test_a_choice_that_has_an_effect_asks_first() -> None:
-    for button in offered(SeveralApprovals("", "web", pipeline(), (HELD, HELD))):
+    for button in offered(SeveralApprovals("web", pipeline(), (HELD, HELD))):
         assert button.label == "hold"
         assert button.line == f"approve {DEPLOY.id} hold --commit {pipeline().revision}"
         assert button.confirm is not None
@@ -37,7 +37,7 @@ def test_a_choice_that_has_an_effect_asks_first() -> None:
 def test_each_rerun_says_as_much_as_was_asked(
     jobs: tuple[str, ...], failed: bool, ssh: bool, flags: str, title: str
 ) -> None:
-    fault = SeveralReruns("#812", "web", pipeline(), (DEPLOY, DEPLOY), failed=failed, jobs=jobs, ssh=ssh)
+    fault = SeveralReruns("web", pipeline(), (DEPLOY, DEPLOY), failed=failed, jobs=jobs, ssh=ssh)
     for button in offered(fault):
         assert button.label == "deploy"
         assert button.line == f"rerun {DEPLOY.id} {flags}--commit {pipeline().revision}"
@@ -47,4 +47,4 @@ def test_each_rerun_says_as_much_as_was_asked(
 
 def test_a_choice_asks_which() -> None:
     choices = (("unit", Line("job web#1")), ("e2e", Line("job web#2")))
-    assert told(Ambiguous("job", "web", choices))[0] == "Which job?"
+    assert told(Ambiguous("job", choices))[0] == "Which job?"
