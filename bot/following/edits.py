@@ -17,8 +17,7 @@ RESERVE = 0.2  # of the budget: what progress leaves, so that a burst of outcome
 LOWEST = 6.0  # edits a minute: less would look as if nothing happened
 RAISE = 5.0  # edits a minute, each minute: what a 429 took is back in five minutes, not at the next burst
 PAUSE = 30.0  # seconds after a 429 that doesn't say how long: half of the minute that Slack counts by
-PATIENCE = 5.0  # seconds that an outcome may wait for an edit: half of what it may take to be heard of
-MEMORY = 600.0  # seconds that a message is known to have been drawn: longer, nobody waits for progress
+PATIENCE = 2.0  # seconds that an outcome may wait for an edit: a post is there sooner, and takes no place
 GRAIN = 0.001  # seconds: who waits so much more wakes after the moment, however clocks round
 
 
@@ -46,7 +45,7 @@ class EditQueue(Generic[Key]):
             raise ValueError(f"At least one edit a minute is needed, not {per_minute:g}.")
         self.per_minute = self._most = per_minute
         self._wants: dict[Priority, dict[Key, float]] = {priority: {} for priority in Priority}
-        self._drawn: dict[Key, float] = {}  # when each was drawn last, the oldest first
+        self._drawn: dict[Key, float] = {}  # when those were drawn whose gap isn't over, the oldest first
         self._edits: deque[float] = deque(maxlen=int(per_minute))  # the last ones of all messages
         self._progress = -inf  # when progress was drawn last
         self._resumed = -inf  # when the pause of the last 429 ends
@@ -118,28 +117,26 @@ class EditQueue(Generic[Key]):
             self._progress = at
         self.forget(key)
         self._edits.append(at)
-        self._drawn.pop(key, None)
         self._drawn[key] = at
         return key
 
     def _learn(self, at: float) -> None:
-        """Raise the rate by what the time since the last 429 allows, and forget what was drawn long ago."""
+        """Raise the rate as the time since the last 429 allows, and let go of edits whose gap is over."""
         if at > self._learned:
             raised = self.per_minute + (at - self._learned) / 60 * RAISE
             self.per_minute, self._learned = min(raised, self._most), at
-        while self._drawn and at - self._drawn[oldest := next(iter(self._drawn))] > MEMORY:
+        while self._drawn and self._drawn[oldest := next(iter(self._drawn))] + MESSAGE_GAP <= at:
             del self._drawn[oldest]
 
     def _soonest(self, priority: Priority, at: float) -> tuple[float, Key] | None:
         """From when one of these may be drawn, and which: the first in turn of those that may then."""
-        opens, gap = max(at, self._resumed, self._free(int(self.per_minute))), MESSAGE_GAP
+        opens = max(at, self._resumed, self._free(int(self.per_minute)))
         if priority is Priority.PROGRESS:
             places = max(1, int(self.per_minute * (1 - RESERVE)))
             opens = max(opens, self._free(places), self._progress + WINDOW / places)
-            gap = max(gap, self.waiting / self.per_minute * 60)  # those that wait have their turn first
         soonest = None
         for key in self._wants[priority]:
-            moment = max(opens, self._drawn.get(key, -inf) + gap)
+            moment = max(opens, self._drawn.get(key, -inf) + MESSAGE_GAP)
             if moment == opens:
                 return moment, key
             if soonest is None or moment < soonest[0]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.following.edits import GRAIN, LOWEST, MEMORY, MESSAGE_GAP, PAUSE, EditQueue, Priority
+from bot.following.edits import GRAIN, LOWEST, MESSAGE_GAP, PAUSE, EditQueue, Priority
 
 OUTCOME, TOUCHED, PROGRESS = Priority
 
@@ -240,7 +240,7 @@ def test_it_is_crowded_when_an_outcome_would_wait_behind_what_is_as_urgent() -> 
     assert queue.crowded(0)
 
     taken(queue, 0)
-    assert (queue.crowded(50), queue.crowded(57)) == (True, False)
+    assert (queue.crowded(58), queue.crowded(60)) == (True, False)
 
 
 def test_it_is_crowded_while_slack_takes_nothing() -> None:
@@ -248,22 +248,20 @@ def test_it_is_crowded_while_slack_takes_nothing() -> None:
 
     queue.limited(0, 30)
 
-    assert (queue.crowded(20), queue.crowded(26)) == (True, False)
+    assert (queue.crowded(27), queue.crowded(29)) == (True, False)
 
 
 class Name:
     """A key that one can see vanish."""
 
 
-def test_messages_that_were_drawn_long_ago_are_let_go() -> None:
+def test_nothing_is_kept_of_messages_that_were_drawn_before() -> None:
     queue, name = EditQueue[Name](), Name()
     kept = weakref.ref(name)
     queue.want(name, OUTCOME, 0)
     assert queue.take(0) is name
     del name
 
-    queue.take(MEMORY)
-    assert kept() is not None
+    queue.take(MESSAGE_GAP)
 
-    queue.take(MEMORY + 1)
     assert kept() is None
