@@ -18,6 +18,7 @@ from bot.circleci.endpoints import Endpoints, TakeUnread
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
 from bot.circleci.endpoints.step_output import Output
+from bot.circleci.endpoints.webhooks import WebhookEndpoints
 from bot.circleci.errors import Unauthorized
 from bot.circleci.hosts import Hosts, connections
 from bot.circleci.http import Http
@@ -61,6 +62,7 @@ class CircleCI(Endpoints):
         self.deploys = DeployEndpoints(http, self._page_limit, note_unread)
         self.insights = InsightsEndpoints(http, self._page_limit, note_unread)
         self.output = Output(http, self._page_limit, note_unread)
+        self.webhooks = WebhookEndpoints(http, self._page_limit, note_unread)
 
     def with_token(self, token: str) -> "CircleCI":
         """A client for another token, over the same connections: to close either closes both."""

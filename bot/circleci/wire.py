@@ -89,6 +89,10 @@ def post(*segments: str | int | ProjectSlug, body: Mapping[str, object] | None =
     return WireRequest("POST", path(*segments), json.dumps(said).encode())
 
 
+def delete(*segments: str | int | ProjectSlug) -> WireRequest:
+    return WireRequest("DELETE", path(*segments))
+
+
 def read_answer(
     response: Response, kind: type[_Item], now: datetime | None = None, reading: ReadingContext | None = None
 ) -> _Item:

@@ -5,3 +5,4 @@ from bot.circleci.models.insights import *
 from bot.circleci.models.job import *
 from bot.circleci.models.pipeline import *
 from bot.circleci.models.resources import *
+from bot.circleci.models.webhooks import *

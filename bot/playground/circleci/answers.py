@@ -72,7 +72,7 @@ def pipeline(it: Pipeline, now: datetime) -> Json:
             "received_at": moment(it.created_at),
             "actor": _actor(it),
         },
-        **({"trigger_parameters": _trigger_parameters(it)} if it.project.app else {"vcs": _vcs(it)}),
+        **({"trigger_parameters": trigger_parameters(it)} if it.project.app else {"vcs": _vcs(it)}),
     }
 
 
@@ -100,7 +100,7 @@ def _vcs(it: Pipeline) -> Json:
     }
 
 
-def _trigger_parameters(it: Pipeline) -> Json:
+def trigger_parameters(it: Pipeline) -> dict[str, Json]:
     ref = f"refs/tags/{it.ref.tag}" if it.ref.tag else f"refs/heads/{it.ref.branch}"
     place: Json = {"branch": it.ref.branch or "", **({"tag": it.ref.tag} if it.ref.tag else {})}
     author: Json = {"commit_author_name": it.head.author.name, "repo_name": it.project.name}

@@ -1,9 +1,12 @@
-"""Faults on demand: errors, delays and lost answers, for the requests that a test names."""
+"""Faults on demand: errors, delays and lost answers, for the requests that a test names.
+
+And for webhooks' deliveries: lost, repeated and late ones.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
-from typing import Any, Literal
+from typing import Any, Generic, Literal, TypeVar
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,27 @@ class Fault:
         if self.method and self.method.upper() != method:
             return False
         return any(fnmatchcase(it, self.path) for it in (path, path.removeprefix("/api/v2")))
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFault:
+    """What goes wrong with the next ``times`` deliveries of this event (None: with all of them).
+
+    ``event`` is a glob. ``drop``: it is never sent; ``repeat``: it is sent so many times more; ``late``: so
+    many that happened after it are sent before it.
+    """
+
+    event: str = "*"
+    times: int | None = 1
+    drop: bool = False
+    repeat: int = 0
+    late: int = 0
+
+    def fits(self, event: str) -> bool:
+        return fnmatchcase(event, self.event)
+
+
+_AnyFault = TypeVar("_AnyFault", Fault, DeliveryFault)
 
 
 def rate_limited(path: str = "*", *, times: int | None = 1, retry_after: str | int | None = 1) -> Fault:
@@ -69,25 +93,25 @@ def _replaced(answer: Any, position: int, change: Callable[[Any], object]) -> An
     return {**answer, name: items} if isinstance(answer, dict) else items
 
 
-class Faults:
+class Faults(Generic[_AnyFault]):
     """The faults that are still to come, the oldest first."""
 
     def __init__(self) -> None:
-        self._waiting: list[Fault] = []
+        self._waiting: list[_AnyFault] = []
 
     def __len__(self) -> int:
         return len(self._waiting)
 
-    def add(self, fault: Fault) -> None:
+    def add(self, fault: _AnyFault) -> None:
         self._waiting.append(fault)
 
     def clear(self) -> None:
         self._waiting.clear()
 
-    def take(self, method: str, path: str) -> Fault | None:
-        """The fault of this request, counted as used."""
+    def take(self, *about: str) -> _AnyFault | None:
+        """The fault of this request (its method and path) or delivery (its event), counted as used."""
         for index, fault in enumerate(self._waiting):
-            if fault.fits(method, path):
+            if fault.fits(*about):
                 if fault.times is not None:
                     left = fault.times - 1
                     self._waiting[index : index + 1] = [replace(fault, times=left)] if left else []

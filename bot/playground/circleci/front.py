@@ -36,7 +36,9 @@ class Request:
 class Front:
     """An ASGI application in front of another."""
 
-    def __init__(self, app: ASGIApp, token: str, faults: Faults, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, app: ASGIApp, token: str, faults: Faults[Fault], clock: Callable[[], datetime]
+    ) -> None:
         self.app = app
         self.token = token
         self.faults = faults

@@ -11,7 +11,7 @@ from bot.playground.circleci import acme, history
 from bot.playground.circleci.acting import Acting
 from bot.playground.circleci.deploys import Deploying
 from bot.playground.circleci.downloads import downloads
-from bot.playground.circleci.faults import Faults
+from bot.playground.circleci.faults import Fault, Faults
 from bot.playground.circleci.front import Front, Request
 from bot.playground.circleci.insights import Insights
 from bot.playground.circleci.people import User
@@ -19,6 +19,7 @@ from bot.playground.circleci.projects import Head, Organization, Plan, Project
 from bot.playground.circleci.reading import Reading
 from bot.playground.circleci.refusal import Refusal, not_allowed, not_found, refused
 from bot.playground.circleci.script import Outcome, Parameter, Ref, Scripts, ending
+from bot.playground.circleci.webhooks import Webhooks
 from bot.playground.circleci.world import Pipeline, World
 
 TOKEN = "playground-token"  # noqa: S105 - opens nothing but the playground
@@ -33,7 +34,8 @@ class SmallCircleCI:
 
     ``clock`` tells the time, and ``speed`` how many scripted seconds pass in one of it, for what is started
     or under way. ``base_url`` is where links lead; None: to where they were asked. ``faults`` go wrong on
-    demand; ``requests`` tells what was asked, ``started`` which pipelines a POST started.
+    demand; ``requests`` tells what was asked, ``started`` which pipelines a POST started. ``webhooks`` are
+    delivered when somebody says so.
     """
 
     def __init__(
@@ -44,7 +46,7 @@ class SmallCircleCI:
         base_url: str | None = None,
     ) -> None:
         self.token = token
-        self.faults = Faults()
+        self.faults: Faults[Fault] = Faults()
         self.started: list[Pipeline] = []
         self.world = World(clock, speed)
         start = clock()
@@ -55,7 +57,9 @@ class SmallCircleCI:
         reading = Reading(self.world, base_url)
         self.deploys = Deploying(self.world, self.started.append)
         acting, insights = Acting(self.world, self.started.append), Insights(self.world)
-        self.routes = [each for part in (self.deploys, reading, acting, insights) for each in part.routes()]
+        self.webhooks = Webhooks(self.world)
+        parts = (self.deploys, reading, acting, insights, self.webhooks)
+        self.routes = [each for part in parts for each in part.routes()]
         app = Starlette(
             routes=[Mount("/api/v2", routes=self.routes), *downloads(reading)],
             exception_handlers={Refusal: refused, 404: not_found, 405: not_allowed},

@@ -60,6 +60,10 @@ SERVED = {
     ("GET", "/deploy/environments"),
     ("GET", "/deploy/environments/{environment_id}"),
     ("POST", "/projects/{project_id}/rollback"),
+    ("GET", "/webhook"),
+    ("GET", "/webhook/{webhook-id}"),
+    ("POST", "/webhook"),
+    ("DELETE", "/webhook/{webhook-id}"),
     ("POST", f"{PROJECT}/pipeline"),
     ("POST", f"{PROJECT}/job/{{job-number}}/cancel"),
     ("POST", "/project/{provider}/{organization}/{project}/pipeline/run"),
@@ -81,14 +85,17 @@ def corrected(document: Any) -> Any:
         for path, item in document["paths"].items()
         if any(path == served for _, served in SERVED)
     }
-    _mend(document)
+    for path, item in document["paths"].items():
+        _mend(item, hyphens=path.startswith("/webhook"))
+    _mend(document["components"])
     return document
 
 
-def _mend(part: Any) -> None:
+def _mend(part: Any, *, hyphens: bool = False) -> None:
+    """``hyphens``: what is described are names with hyphens indeed."""
     if isinstance(part, list):
         for each in part:
-            _mend(each)
+            _mend(each, hyphens=hyphens)
     if not isinstance(part, dict):
         return
     if part.pop("x-nullable", False):  # a word of OpenAPI 2, which says nothing in OpenAPI 3
@@ -97,12 +104,13 @@ def _mend(part: Any) -> None:
     if isinstance(properties, dict):
         if "started_at" in properties:  # an approval never starts, and a job that waits has not started yet
             properties["started_at"]["nullable"] = True
-        for name in [name for name in properties if "-" in name]:  # no answer that was ever seen has these
+        spelled = [name for name in properties if "-" in name and not hyphens]
+        for name in spelled:  # no answer that was ever seen has these
             properties[name.replace("-", "_")] = properties.pop(name)
-        if isinstance(part.get("required"), list):
+        if isinstance(part.get("required"), list) and not hyphens:
             part["required"] = [name.replace("-", "_") for name in part["required"]]
     for each in part.values():
-        _mend(each)
+        _mend(each, hyphens=hyphens)
 
 
 @pytest.fixture(scope="module")
@@ -112,7 +120,10 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="module")
 def small(clock: Clock) -> SmallCircleCI:
-    return SmallCircleCI(clock)
+    small = SmallCircleCI(clock)
+    for project in small.world.projects.values():
+        small.webhooks.add(project.id, "https://ci.example.com/circleci/webhook", "a-secret")
+    return small
 
 
 @pytest.fixture(scope="module")
@@ -126,6 +137,7 @@ def schema(small: SmallCircleCI) -> BaseSchema:
 def places(small: SmallCircleCI) -> list[dict[str, Any]]:
     """Path parameters that name something: one place of each state that things can be in."""
     found: dict[object, dict[str, Any]] = {}
+    hooks = {it.project: it.id for it in small.webhooks.hooks.values()}
     for pipeline in small.pipelines:
         slug = pipeline.project.slug
         place: dict[str, Any] = {
@@ -137,6 +149,8 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
             "org-id": pipeline.project.organization.id,
             **dict(zip(("provider", "organization", "project"), slug.split("/"), strict=True)),
         }
+        if hook := hooks.get(pipeline.project.id):
+            place["webhook-id"] = hook
         for environment in DEPLOYING[slug][1].values() if slug in DEPLOYING else ():
             place["component_id"] = component_id(pipeline.project)
             place["environment_id"] = environment_id(pipeline.project, environment)
@@ -192,9 +206,13 @@ def test_whatever_state_things_are_in_they_are_described_as_documented(
                 parameters = of(operation, place, small)
                 if parameters is None:
                     continue
-                of_all = path in ("/deploy/components", "/deploy/environments")
-                query = {"org-id": place["org-id"], "page-size": 20} if of_all else {}
-                case = operation.Case(path_parameters=parameters, query=query)
+                of_all: dict[str, Any] = {"org-id": place["org-id"], "page-size": 20}
+                queries = {
+                    "/deploy/components": of_all,
+                    "/deploy/environments": of_all,
+                    "/webhook": {"scope-id": place["project_id"], "scope-type": "project"},
+                }
+                case = operation.Case(path_parameters=parameters, query=queries.get(path, {}))
                 answer = case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
                 assert answer.status_code == 200, (path, parameters, answer.content)
 
