@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import sys
+from collections.abc import Awaitable, Callable
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,12 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+webhook_commands = typer.Typer(help="Manage a project's webhooks in CircleCI.", no_args_is_help=True)
+app.add_typer(webhook_commands, name="webhook")
+
+_Project = Annotated[str, typer.Argument(help="A short name in the policy, or a slug like gh/acme/web.")]
 
 
 def _settings(mode: Mode) -> Settings:
@@ -127,6 +134,55 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings
     findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
     report(findings, as_json=json)
     raise typer.Exit(1 if any(finding.state is FindingState.NO for finding in findings) else 0)
+
+
+@webhook_commands.command("create")
+def webhook_create(
+    project: _Project, url: Annotated[str, typer.Option(help="The bot's public address: https://…")]
+) -> None:
+    """Have CircleCI tell the bot when a workflow or job completes."""
+    from bot.operating.webhooks import create_webhook, webhook_address
+
+    try:
+        address = webhook_address(url)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from None
+    _manage(Mode.NEW_WEBHOOK, partial(create_webhook, project=project, address=address))
+
+
+@webhook_commands.command("list")
+def webhook_list(project: _Project) -> None:
+    """Print each webhook's name, URL, events and id."""
+    from bot.operating.webhooks import list_webhooks
+
+    _manage(Mode.WEBHOOK, partial(list_webhooks, project=project))
+
+
+@webhook_commands.command("delete")
+def webhook_delete(
+    project: _Project, which: Annotated[str, typer.Argument(help="Its URL or id.", metavar="URL|ID")]
+) -> None:
+    """Delete a webhook."""
+    from bot.operating.webhooks import delete_webhook
+
+    _manage(Mode.WEBHOOK, partial(delete_webhook, project=project, which=which))
+
+
+def _manage(mode: Mode, work: Callable[[Settings], Awaitable[str]]) -> None:
+    """Print what it has to say. Exit code 1: CircleCI or we refused it."""
+    from bot.operating.webhooks import WebhookRefused
+
+    settings = load_settings(mode)
+    logging.configure("critical", settings.log_format, settings.secrets)
+
+    async def managed() -> str:
+        return await work(settings)
+
+    try:
+        typer.echo(asyncio.run(managed()))
+    except WebhookRefused as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 @app.command()

@@ -50,6 +50,14 @@ def circleci_client(settings: Settings, transport: httpx.AsyncBaseTransport | No
     )
 
 
+def checked_client(settings: Settings, transport: httpx.AsyncBaseTransport | None = None) -> CircleCI:
+    """The same. Raises `CannotStart`, with what to check."""
+    try:
+        return circleci_client(settings, transport)
+    except (ValueError, OSError) as error:
+        raise CannotStart(f"{error}. Check CIRCLECI_TOKEN, _URL and _CA_BUNDLE.") from error
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """What every way of running shares, whatever the messages go to."""
@@ -87,11 +95,7 @@ async def core(
 ) -> AsyncIterator[Core]:
     """Put the spine together; on leaving, finish what is under way. ``workspace`` is the bot's own."""
     async with AsyncExitStack() as stack:
-        try:
-            client = circleci_client(settings, transport)
-        except (ValueError, OSError) as error:
-            raise CannotStart(f"{error}. Check CIRCLECI_TOKEN, _URL and _CA_BUNDLE.") from error
-        circleci = await stack.enter_async_context(client)
+        circleci = await stack.enter_async_context(checked_client(settings, transport))
         try:
             store = await open_store(settings.secret("database_url"))
         except (SecondWriter, StoreUnavailable) as error:

@@ -17,6 +17,8 @@ class Mode(StrEnum):
     SAY = "say"
     MIGRATE = "migrate"
     DOCTOR = "doctor"
+    WEBHOOK = "webhook"
+    NEW_WEBHOOK = "webhook create"
 
 
 class CannotStart(Exception):
@@ -36,6 +38,8 @@ _NEEDED = {
     Mode.WEB: ("slack_bot_token", "slack_signing_secret", "circleci_token"),
     Mode.WORKER: ("slack_bot_token", "circleci_token"),
     Mode.SAY: ("circleci_token",),
+    Mode.WEBHOOK: ("circleci_token",),
+    Mode.NEW_WEBHOOK: ("circleci_token", "circleci_webhook_secret"),
 }
 
 _REMEDIES = {
