@@ -6,8 +6,9 @@ turn comes.
 """
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from enum import IntEnum
+from itertools import chain
 from math import inf
 from typing import Generic, TypeVar
 
@@ -77,17 +78,14 @@ class EditQueue(Generic[Key]):
 
     def take(self, at: float) -> Key | None:
         """The most urgent message that may be drawn now, the oldest first: it waits no more. Or none."""
-        self._learn(at)
-        for priority in Priority:
-            soonest = self._soonest(priority, at)
-            if soonest is not None and soonest[0] <= at:
-                return self._draw(soonest[1], at)
+        for moment, key in self._soonest(at):
+            if moment <= at:
+                return self._draw(key, at)
         return None
 
     def wait(self, at: float) -> float | None:
         """Seconds until `take` may give a message; nothing where none is wanted."""
-        self._learn(at)
-        moments = [soonest[0] for priority in Priority if (soonest := self._soonest(priority, at))]
+        moments = [moment for moment, _ in self._soonest(at)]
         if not moments:
             return None
         if min(moments) <= at:
@@ -128,20 +126,18 @@ class EditQueue(Generic[Key]):
         while self._drawn and self._drawn[oldest := next(iter(self._drawn))] + MESSAGE_GAP <= at:
             del self._drawn[oldest]
 
-    def _soonest(self, priority: Priority, at: float) -> tuple[float, Key] | None:
-        """From when one of these may be drawn, and which: the first in turn of those that may then."""
+    def _soonest(self, at: float) -> Iterator[tuple[float, Key]]:
+        """Of each priority, the most urgent first: from when a message may be drawn, and which."""
+        self._learn(at)
         opens = max(at, self._resumed, self._free(int(self.per_minute)))
-        if priority is Priority.PROGRESS:
-            places = max(1, int(self.per_minute * (1 - RESERVE)))
-            opens = max(opens, self._free(places), self._progress + WINDOW / places)
-        soonest = None
-        for key in self._wants[priority]:
-            moment = max(opens, self._drawn.get(key, -inf) + MESSAGE_GAP)
-            if moment == opens:
-                return moment, key
-            if soonest is None or moment < soonest[0]:
-                soonest = moment, key
-        return soonest
+        for priority, wants in self._wants.items():
+            if priority is Priority.PROGRESS:
+                places = max(1, int(self.per_minute * (1 - RESERVE)))
+                opens = max(opens, self._free(places), self._progress + WINDOW / places)
+            if wants:
+                rested = (key for key in wants if key not in self._drawn)
+                key = next(chain(rested, (key for key in self._drawn if key in wants)))
+                yield max(opens, self._drawn.get(key, -inf) + MESSAGE_GAP), key
 
     def _free(self, places: int) -> float:
         """From when there are fewer than ``places`` edits in the last minute."""

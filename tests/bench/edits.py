@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from math import ceil, inf
+from math import inf
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -15,6 +15,8 @@ from tests.bench.figures import Figures
 
 FOLLOWED = (0.02, 0.05, 0.1, 0.3)  # of all pipelines
 EDITS = 50  # a minute, that Slack takes of a workspace
+FEWER = 40  # that it takes in an hour in which others use the same limit
+RETRY_AFTER = 30  # seconds, as in Slack's own example
 POSTS = 200  # a minute, that it takes of all channels: it says several hundred
 SEED = 9
 
@@ -24,19 +26,20 @@ class Slack:
     """Takes so many edits a minute, and a post a second of each channel; what is sent arrives a bit later."""
 
     random: Random
+    takes: int = EDITS
     edits: list[float] = field(default_factory=list)
     refused: int = 0
     posts: list[float] = field(default_factory=list)
     _next: dict[int | None, float] = field(default_factory=dict)
 
-    def edit(self, at: float) -> tuple[float, int]:
-        """When it arrives, and how many seconds to wait if it is refused."""
+    def edit(self, at: float) -> float | None:
+        """When it arrives; nothing where it is refused, for `RETRY_AFTER`."""
         at += self._way()
-        if len(self.edits) - bisect_left(self.edits, at - 60) >= EDITS:
+        if len(self.edits) - bisect_left(self.edits, at - 60) >= self.takes:
             self.refused += 1
-            return at, ceil(self.edits[-EDITS] + 60 - at)
+            return None
         insort(self.edits, at)
-        return at, 0
+        return at
 
     def post(self, channel: int, at: float) -> float:
         """When it arrives: in turn after the channel's others, and all others."""
@@ -58,15 +61,26 @@ def in_turn(news: Sequence[News], slack: Slack) -> Shown:
     shown, at = Shown(), -inf
     for it in news:
         at = max(at + WINDOW / EDITS, it.at)
-        shown.append((it, slack.edit(at)[0]))
+        if (arrival := slack.edit(at)) is not None:
+            shown.append((it, arrival))
     return shown
 
 
-def queued(*, urgent: bool, posts: bool = False) -> Variant:
+class Unlearning(EditQueue[int]):
+    """Pauses after a 429, and goes on as before."""
+
+    def limited(self, at: float, after: float | None) -> None:
+        super().limited(at, after)
+        self.per_minute = EDITS
+
+
+def queued(
+    *, urgent: bool = True, posts: bool = False, kind: type[EditQueue[int]] = EditQueue[int]
+) -> Variant:
     """By the bot's queue: all alike or by urgency, and with posts for outcomes where it is crowded."""
 
     def show(news: Sequence[News], slack: Slack) -> Shown:
-        queue, shown, unseen = EditQueue[int](EDITS), Shown(), defaultdict[int, list[News]](list)
+        queue, shown, unseen = kind(EDITS), Shown(), defaultdict[int, list[News]](list)
         coming, at = deque(news), -inf
         while coming or queue.waiting:
             wait = queue.wait(at)
@@ -80,9 +94,8 @@ def queued(*, urgent: bool, posts: bool = False) -> Variant:
                     unseen[it.pipeline].append(it)
                     queue.want(it.pipeline, it.priority if urgent else Priority.OUTCOME, at)
             while (pipeline := queue.take(at)) is not None:
-                arrival, after = slack.edit(at)
-                if after:
-                    queue.limited(at, after)
+                if (arrival := slack.edit(at)) is None:
+                    queue.limited(at, RETRY_AFTER)
                     queue.want(pipeline, Priority.OUTCOME, at)
                 else:
                     shown += [(it, arrival) for it in unseen.pop(pipeline, ())]
@@ -94,9 +107,10 @@ def queued(*, urgent: bool, posts: bool = False) -> Variant:
 VARIANTS = {
     "an edit each, in turn": in_turn,
     "once a message": queued(urgent=False),
-    "… by urgency": queued(urgent=True),
-    "… with posts": queued(urgent=True, posts=True),
+    "… by urgency": queued(),
+    "… with posts": queued(posts=True),
 }
+LEARNING = {"it learns": queued(), "it does not": queued(kind=Unlearning)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +123,8 @@ class Hour:
     refused: int
 
 
-def hour_of(variant: Variant, news: Sequence[News]) -> Hour:
-    slack = Slack(Random(SEED))
+def hour_of(variant: Variant, news: Sequence[News], takes: int = EDITS) -> Hour:
+    slack = Slack(Random(SEED), takes)
     shown = variant(news, slack)
     assert len(shown) == len(news), "something was never shown"
     waits = defaultdict[Priority, list[float]](list)
@@ -122,26 +136,30 @@ def hour_of(variant: Variant, news: Sequence[News]) -> Hour:
     return Hour(p95, edits, posts, slack.refused)
 
 
-async def measure(_: Path, figures: Figures) -> None:
-    hours: dict[tuple[float, str], Hour] = {}
-    for followed in FOLLOWED:
-        news = busy_hour(followed, Random(SEED))
-        hours |= {(followed, name): hour_of(variant, news) for name, variant in VARIANTS.items()}
-    figures.table(
-        f"The busy hour of 100,000 pipelines a day, {EDITS} edits a minute: seconds (p95) until it is shown",
-        ("followed", "", "outcome", "touched", "progress", "edits a min", "posts a min", "429"),
+def table(figures: Figures, title: str, hours: dict[tuple[float, str], Hour]) -> None:
+    heads = ("followed", "", "outcome", "touched", "progress", "edits a min", "posts a min", "429")
+    rows = (
         (
-            (
-                f"{followed:.0%}",
-                name,
-                *(f"{hour.seconds[priority]:,.1f}" for priority in Priority),
-                f"{hour.edits / 60:.1f}",
-                f"{hour.posts / 60:.1f}",
-                str(hour.refused),
-            )
-            for (followed, name), hour in hours.items()
-        ),
+            f"{followed:.0%}",
+            name,
+            *(f"{hour.seconds[priority]:,.1f}" for priority in Priority),
+            f"{hour.edits / 60:.1f}",
+            f"{hour.posts / 60:.1f}",
+            str(hour.refused),
+        )
+        for (followed, name), hour in hours.items()
     )
+    figures.table(f"{title}: seconds until shown (p95)", heads, rows)
+
+
+async def measure(_: Path, figures: Figures) -> None:
+    news = {followed: busy_hour(followed, Random(SEED)) for followed in FOLLOWED}
+    hours = {
+        (followed, name): hour_of(variant, news[followed])
+        for followed in FOLLOWED
+        for name, variant in VARIANTS.items()
+    }
+    table(figures, f"The busy hour of 100,000 pipelines a day, {EDITS} edits a minute", hours)
     figures.note(
         "Simulated, from when the bot knows it: its own queue, 12 jobs a pipeline of 12 min, bursts of 10x."
     )
@@ -151,3 +169,9 @@ async def measure(_: Path, figures: Figures) -> None:
     outcome = hours[FOLLOWED[-1], "… with posts"].seconds[Priority.OUTCOME]
     figures.target(f"an outcome at {FOLLOWED[-1]:.0%} followed is told after s (p95)", outcome, 10)
     figures.target("edits that Slack refuses", sum(hour.refused for hour in hours.values()), 0)
+
+    share = FOLLOWED[1]
+    fewer = {(share, name): hour_of(variant, news[share], FEWER) for name, variant in LEARNING.items()}
+    table(figures, f"Where Slack takes {FEWER}, and the bot was told {EDITS}", fewer)
+    learned, not_learned = (hour.refused for hour in fewer.values())
+    figures.target("edits refused where it learns, of those where it does not", learned / not_learned, 0.5)
