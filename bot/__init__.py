@@ -33,6 +33,7 @@ From top to bottom, each may import what stands below it:
 `policy`        may this person do this, from here, to that?
 `store`         what survives a restart
 `output`        what a step printed, as it may be shown
+`pool`          a bounded place for work in a process
 `model`         the bot's nouns
 `circleci`      CircleCI's API, a library of its own
 `charts`        drawn in a process of their own

@@ -18,6 +18,7 @@ from bot.following.follower import Follower
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
+from bot.pool import Pool
 from bot.services import Services
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
@@ -25,14 +26,14 @@ from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.dispatch import Dispatcher
-from bot.spine.pool import Pool
 from bot.store import SecondWriter, StoreUnavailable, open_store
 from bot.webhooks.intake import WEBHOOK_PATH, MarkPipeline, WebhookIntake
 
 log = structlog.get_logger()
 
-#: How often to look for writes that a dead process left, and for changed channel defaults, in seconds.
-_LOOK_EVERY = 2.0
+#: How often to look for writes that a dead process left, and for changed channel defaults; and for runs that
+#: are due, in seconds.
+_LOOK_EVERY, _FOLLOW_EVERY = 2.0, 0.5
 
 
 def utc_now() -> datetime:
@@ -119,7 +120,7 @@ async def core(
             now=now,
             sleep=sleep,
         )
-        follower = Follower(services)
+        follower = Follower(services, pool)
         yield Core(settings, services, pool, Dispatcher(services, pool, follower), follower)
 
 
@@ -146,8 +147,10 @@ async def bot(
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
     charts: Charts | None = None,
+    following: bool = True,
 ) -> AsyncIterator[Bot]:
-    """The bot, ready for payloads. ``signed``: they come over HTTP and must be signed.
+    """The bot, ready for payloads. ``signed``: they come over HTTP and must be signed. ``following``: look
+    at what is followed by itself, and not only when somebody says so.
 
     Raises `CannotStart` where Slack does not take the bot's token.
     """
@@ -183,9 +186,9 @@ async def bot(
             now=now,
             signing_secret=secret.get_secret_value() if secret else None,
         )
-        async with _background(directory.keep_fresh, partial(_take_over, parts)):
-            mark = partial(_look_again, parts, looked.workspace)
-            yield Bot(parts, app, directory, looked.workspace, _webhooks(settings, mark))
+        async with _background(parts, directory, following=following):
+            webhooks = _webhooks(settings, parts.follower.mark)
+            yield Bot(parts, app, directory, looked.workspace, webhooks)
 
 
 def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookIntake]:
@@ -193,14 +196,15 @@ def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookInt
     return {WEBHOOK_PATH: WebhookIntake(secrets, mark)} if secrets else {}
 
 
-async def _look_again(parts: Core, workspace: str, pipeline: str) -> None:
-    """Behind the answer: CircleCI does not wait for messages to be drawn."""
-    parts.pool.linger(partial(parts.follower.look_again, workspace, (pipeline,)))
-
-
 @asynccontextmanager
-async def _background(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(_again_and_again(work)) for work in works]
+async def _background(parts: Core, directory: Directory, *, following: bool) -> AsyncIterator[None]:
+    works: list[tuple[Callable[[], Awaitable[None]], float]] = [
+        (directory.keep_fresh, _LOOK_EVERY),
+        (partial(_take_over, parts), _LOOK_EVERY),
+    ]
+    if following:
+        works.append((parts.follower.turn, _FOLLOW_EVERY))
+    tasks = [asyncio.create_task(_again_and_again(work, every)) for work, every in works]
     try:
         yield
     finally:
@@ -209,7 +213,7 @@ async def _background(*works: Callable[[], Awaitable[None]]) -> AsyncIterator[No
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
-async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
+async def _again_and_again(work: Callable[[], Awaitable[None]], every: float) -> None:
     """It does not end before the bot does, whatever bug there is in it."""
     while True:
         try:
@@ -218,7 +222,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]]) -> None:
             log.warning("the database does not answer", error=str(error))
         except Exception:
             log.exception("background work crashed")
-        await asyncio.sleep(_LOOK_EVERY)
+        await asyncio.sleep(every)
 
 
 async def _take_over(parts: Core) -> None:

@@ -262,8 +262,8 @@ class Command(Generic[Args, Result]):
     line tells of that. ``asks``: it has no effect itself, but offers what has, to who has the permission.
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
-    tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now;
-    None where its message stays.
+    tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now,
+    after the result that it drew at first, where that is remembered; None where its message stays.
 
     ``recover`` finds what a call whose answer was lost has started since a moment, or None where it can't
     tell; ``started_thing`` is the pipeline or the workflow that a result has started, so that nothing is
@@ -279,7 +279,7 @@ class Command(Generic[Args, Result]):
     view: Callable[[Result], Message]
     rest: Callable[[Args, Result, Context], AsyncGenerator[Result]] | None = None
     look: Callable[[Args, Result, Context], Awaitable[Result]] | None = None
-    redraw: Callable[[Args, Run, Scene], Result | None] | None = None
+    redraw: Callable[[Args, Run, Scene, Result | None], Result | None] | None = None
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started_thing: Callable[[Result], ShownThing] | None = None
     asks: bool = False

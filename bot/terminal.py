@@ -11,7 +11,7 @@ from bot.model import spans
 from bot.model.message import Block, Buttons, CodeBlock, Divider, File, LineChart, Lines, Message, Small
 from bot.model.outbox import PostedMessage, Whole
 from bot.model.plain import printable
-from bot.model.request import Request
+from bot.model.request import Place, Request
 from bot.model.spans import Span, Text
 
 _SIGNS = {
@@ -140,7 +140,10 @@ class TerminalOutbox:
             self._show(ts, message)
         return PostedMessage(posted.place, ts)
 
-    async def update(self, posted: PostedMessage, message: Message) -> None:
+    async def say(self, place: Place, message: Message) -> PostedMessage:
+        return await self.post(PostedMessage(place, ""), message)
+
+    async def update(self, posted: PostedMessage, message: Message, *, once: bool = False) -> None:
         self._show(posted.ts, message)
 
     async def replace(self, request: Request, message: Message) -> None:

@@ -85,6 +85,14 @@ class World:
         await self.idle()
         return self._new(before)
 
+    async def passes(self, seconds: float, step: float = 5.0) -> None:
+        """Let time pass, while the bot follows what it follows."""
+        until = self.clock.now() + timedelta(seconds=seconds)
+        while self.clock.now() < until:
+            self.clock.advance(step)
+            await self.bot.core.follower.turn()
+            await self.idle()
+
     def asked_of_circleci(self) -> list[str]:
         """Every request that CircleCI saw, as ``METHOD path``."""
         return [f"{request.method} {request.path}" for request in self.circleci.requests]
@@ -234,6 +242,7 @@ async def world(
                 sleep=clock.sleep,
                 transport=httpx.ASGITransport(circleci.asgi),
                 charts=charts or BlankCharts(),
+                following=False,
             )
         )
         if mode == "http":

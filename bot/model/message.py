@@ -161,6 +161,7 @@ class Message:
     ``text`` is one sentence: the notification, and what a screen reader reads. ``depicts`` is what the
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
     ``drawn_by``: the line that draws it again when something is done to the pipeline that it depicts.
+    ``live``: that may change by itself; ``told``: the keys of `bot.model.news` that it tells already.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
     ``choice``: one of its buttons is taken, and the message then says which.
     """
@@ -173,6 +174,8 @@ class Message:
     thread: tuple["Message", ...] = ()
     files: tuple[File, ...] = ()
     drawn_by: Line | None = None
+    live: bool = False
+    told: tuple[str, ...] = ()
     refusal: bool = False  # the answer is that it was not done
     choice: bool = False
 

@@ -21,13 +21,30 @@ class PostedMessage:
 
 @dataclass(frozen=True, slots=True)
 class Watch:
-    """Which message, the line that draws it, who asked for it with what, and the id of the run it depicts."""
+    """Which message, the line that draws it, who asked for it with what, and the id of the run it depicts.
+
+    ``told``: the keys of what it said already, or was said beneath it, of `bot.model.news`.
+    """
 
     posted: PostedMessage
     line: Line
     asker: str
     surface: Surface
     run: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRun:
+    """A run that is looked at again by itself. ``due``: when next, ``touched``: when somebody last cared.
+
+    Both in seconds since 1970.
+    """
+
+    workspace: str
+    run: str
+    due: float
+    touched: float
 
 
 #: Gives the whole of an answer whose first part is known: for a way by which it can't be drawn again.
@@ -49,8 +66,11 @@ class Outbox(Protocol):
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Post into the thread of ``posted``."""
 
-    async def update(self, posted: PostedMessage, message: Message) -> None:
-        """Draw ``posted`` again."""
+    async def say(self, place: Place, message: Message) -> PostedMessage:
+        """Post it there, unasked; a channel that is a person's id is their conversation with the bot."""
+
+    async def update(self, posted: PostedMessage, message: Message, *, once: bool = False) -> None:
+        """Draw ``posted`` again. ``once``: who asks tries again, where that may help."""
 
     async def replace(self, request: Request, message: Message) -> None:
         """Draw the message whose button was pressed as this one."""

@@ -127,6 +127,14 @@ class Run:
     def _only(self, *statuses: str) -> bool:
         return not self.workflows_unread and all(each.status in statuses for each in self.newest)
 
+    @property
+    def length(self) -> timedelta | None:
+        """From its start to its end, where all of it has ended and nothing was rerun."""
+        ends = [each.stopped_at for each in self.workflows if each.stopped_at is not None]
+        again = len(self.workflows) != len(self.newest)
+        whole = ends and len(ends) == len(self.workflows) and not again
+        return max(ends) - self.pipeline.created_at if whole else None
+
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""
         found = [each for each in self.workflows if each.name == name]

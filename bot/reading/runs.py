@@ -86,6 +86,24 @@ async def fresh_run(circleci: CircleCI, id: str) -> Run:
     return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, run.foremost)})
 
 
+async def next_look(circleci: CircleCI, before: Run, *, jobs_too: bool) -> Run:
+    """The run as it is now, by few requests: the jobs of those workflows alone that tell something new.
+
+    ``jobs_too``: also of those that still run.
+    """
+    workflows = await circleci.list_workflows(before.pipeline.id)
+    pipeline = before.pipeline if workflows else await circleci.get_pipeline(before.pipeline.id)
+    known = {each.id: (each.status, each.stopped_at) for each in before.workflows}
+    run = replace(before, pipeline=pipeline, workflows=workflows)
+
+    def tells(each: Workflow) -> bool:
+        changed = known.get(each.id) != (each.status, each.stopped_at) or each.id not in before.jobs
+        return not each.lost and (changed or (jobs_too and not each.terminal))
+
+    again = await with_jobs(circleci, run, [each for each in run.foremost if tells(each)])
+    return replace(again, jobs={**before.jobs, **again.jobs}).with_earlier_jobs(before)
+
+
 def _with(workflows: tuple[Workflow, ...], only: Workflow | None) -> tuple[Workflow, ...]:
     """It may stand on a page that is not read."""
     missing = only is not None and all(each.id != only.id for each in workflows)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.following.pace import SHORTEST
 from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch, Whole
 from bot.model.request import Request
@@ -24,6 +25,7 @@ class Answers:
     def __init__(self, services: Services) -> None:
         self._outbox = services.outbox
         self._store = services.store
+        self._now = services.now
         self._used_buttons = UsedButtons()
 
     async def answer(
@@ -104,7 +106,9 @@ class Answers:
             await self._store.memory.remember(posted, message)
             if message.drawn_by and (run := message.run) is not None:
                 asker, surface = request.actor.id, request.reply.surface
-                await self._store.watches.keep(Watch(posted, message.drawn_by, asker, surface, run))
+                watch = Watch(posted, message.drawn_by, asker, surface, run, message.told)
+                soon = self._now().timestamp() + SHORTEST
+                await self._store.watches.keep(watch, soon if message.live else None)
         except StoreUnavailable as error:
             log.warning("not remembered", error=str(error))
 

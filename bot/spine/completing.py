@@ -11,7 +11,8 @@ import structlog
 
 from bot.circleci.errors import CircleCIError
 from bot.command import AuthorizedLine, Context
-from bot.following.follower import Follower, thread_of
+from bot.following.editor import thread_of
+from bot.following.follower import Follower
 from bot.model.fault import Fault, NothingHere
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import PostedMessage
@@ -57,6 +58,7 @@ class Completer:
         async for result in _until_trouble(results):
             message = with_prefix(said(command.view(result)), prefix)
             drawn = await self._answers.update(request, posted, message)
+            self._follower.editor.drew(posted, result)
             missed = None if drawn else replace(message, files=())
             if command.look is not None and result.run is not None:
                 runs = (result.run.pipeline.id,)

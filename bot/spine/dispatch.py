@@ -25,13 +25,13 @@ from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
 from bot.model.write import Outcome, State, Write
+from bot.pool import Pool, Work
 from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
 from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
-from bot.spine.pool import Pool, Work
 from bot.spine.repeated import already_asked
 from bot.store.writes import AlreadyRecorded, LeaseLost
 from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refusal
@@ -188,6 +188,8 @@ class Dispatcher:
             if further is not None:
                 whole = partial(self._completer.whole, asked, message, further, partial(_said, context))
             posted = await self._answers.answer(request, message, whole)
+            if posted is not None:
+                self._follower.editor.drew(posted, result)
             if posted is not None and further is not None:
                 self._pool.linger(
                     partial(self._completer.redraw, asked, posted, further, partial(_said, context))

@@ -1,19 +1,22 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
 `bot.store.writes` are writes, `bot.store.askers` who asked for what they started; `bot.store.memory` is what
-messages showed and which of them must stay true, `bot.store.channels` are channels' default projects.
+messages showed, `bot.store.watches` which of them must stay true, `bot.store.channels` are channels' default
+projects.
 """
 
 import os
 from enum import StrEnum
 from pathlib import Path
+from secrets import token_hex
 
 from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
-from bot.store.memory import Memory, Watches
+from bot.store.memory import Memory
 from bot.store.schema import behind, upgrade
 from bot.store.tables import metadata
+from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
 
 __all__ = [
@@ -43,6 +46,7 @@ class Store:
         self.askers = Askers(database)
         self.memory = Memory(database)
         self.watches = Watches(database)
+        self.senders = Senders(database, token_hex(8))
         self.channels = Channels(database)
 
     async def trouble(self) -> str | None:

@@ -1,25 +1,22 @@
-"""What our messages showed, and which of them must stay true.
+"""What our messages showed.
 
 A thread is about what its messages showed, and an id can be told by its start where people have seen it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
 from time import monotonic
 from typing import Any
 
 from sqlalchemy import Select, Table, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.model.line import Line
 from bot.model.message import Message
-from bot.model.outbox import PostedMessage, Watch
-from bot.model.reply import Surface
+from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.store.engine import Database
 from bot.store.guesses import Guesses
-from bot.store.tables import now, shown_table, watch_table
+from bot.store.tables import now, shown_table
 
 #: For how long a message is remembered and watched, and how often older rows are dropped, in seconds.
 KEPT_SECONDS, _DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
@@ -30,24 +27,21 @@ _MOST = 100
 #: How many ids that start alike are worth choosing from.
 _CHOICES = 20
 
-#: How many messages are drawn again at a time, the newest.
-MOST_WATCHES = 10
 
-
-class _Rows:
+class OldRows:
     """Rows of messages, of which the old ones are dropped now and then."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._drop_at = 0.0
 
-    async def _drop_old(self, connection: AsyncConnection, table: Table) -> None:
+    async def drop_old(self, connection: AsyncConnection, table: Table) -> None:
         if (at := monotonic()) >= self._drop_at:
             self._drop_at = at + _DROPPED_EVERY
             await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
 
 
-class Memory(_Rows):
+class Memory(OldRows):
     """Rows of what messages show. ``guesses``: what each workspace's last answers found, in no row."""
 
     def __init__(self, database: Database) -> None:
@@ -78,7 +72,7 @@ class Memory(_Rows):
             await connection.execute(delete(shown_table).filter_by(**key))
             if rows:
                 await connection.execute(shown_table.insert().values(at=now()), rows)
-            await self._drop_old(connection, shown_table)
+            await self.drop_old(connection, shown_table)
 
         await self._database.write(remember)
 
@@ -127,31 +121,3 @@ class Memory(_Rows):
     async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
         rows = await self._database.rows(statement)
         return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
-
-
-class Watches(_Rows):
-    """Which messages must stay true, and how each is drawn again. One row for each."""
-
-    async def keep(self, watch: Watch) -> None:
-        """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`."""
-        place = watch.posted.place
-        key = {"workspace": place.workspace, "channel": place.channel, "ts": watch.posted.ts}
-        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run")}
-        values["thread"] = place.thread
-        statement = self._database.upsert(watch_table, key, values).values(at=now())
-
-        async def write(connection: AsyncConnection) -> None:
-            await connection.execute(statement)
-            await self._drop_old(connection, watch_table)
-
-        await self._database.write(write)
-
-    async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
-        """The newest messages, in any channel, that depict one of these. Raises `StoreUnavailable`."""
-        about = select(watch_table).filter_by(workspace=workspace).where(watch_table.c.run.in_(runs))
-        rows = await self._database.rows(about.order_by(watch_table.c.ts.desc()).limit(MOST_WATCHES))
-        found = []
-        for row in rows:
-            posted = PostedMessage(Place(workspace, row.channel, row.thread), row.ts)
-            found.append(Watch(posted, Line(row.line), row.asker, Surface(row.surface), row.run))
-        return tuple(found)

@@ -22,7 +22,7 @@ from bot.model.write import Intent, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0005"
+HEAD = "0006"
 
 
 class now(FunctionElement[float]):
@@ -133,10 +133,32 @@ watch_table = sa.Table(
     *_texts("workspace", "channel", "ts", primary_key=True),
     sa.Column("thread", sa.Text),
     *_texts("line", "asker", "surface", "run"),
+    sa.Column("told", sa.Text),
     sa.Column("at", sa.Double, nullable=False),
     sa.Index("watch_run", "workspace", "channel", "run"),  # of a version before, as above
     sa.Index("watch_of_run", "workspace", "run"),
     sa.Index("watch_at", "at"),
+)
+
+#: Runs that are looked at again by themselves, when next by the senders' clock: none once they have ended.
+follow_table = sa.Table(
+    "follow",
+    metadata,
+    *_texts("workspace", "run", primary_key=True),
+    sa.Column("due", sa.Double),
+    sa.Column("touched", sa.Double, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("follow_due", "workspace", "due"),
+    sa.Index("follow_at", "at"),
+)
+
+#: The one process that looks and edits for a workspace, so that its budgets need not be shared.
+sender_table = sa.Table(
+    "sender",
+    metadata,
+    *_texts("workspace", primary_key=True),
+    *_texts("holder"),
+    sa.Column("leased_until", sa.Double, nullable=False),
 )
 
 #: A channel's default project, where `use` has set one.

@@ -12,7 +12,10 @@ from bot.views.parts.text import join_facts
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """``web`` makes links; ``at`` is when the facts were read; ``user`` is the Slack user who asked."""
+    """``web`` makes links; ``at`` is when the facts were read; ``user`` is the Slack user who asked.
+
+    An empty ``user``: nobody did, the bot told it.
+    """
 
     web: Web
     at: datetime
@@ -21,7 +24,8 @@ class Scene:
     def footer(self, *, live: bool = False, what: str = "asked") -> Small:
         """The small print: who asked for it or did it, and when it was last true while it may change."""
         as_of: Text = ("as of ", Timestamp(self.at, clock=True)) if live else ()
-        return Small(join_facts((f"{what} by ", UserMention(self.user)), as_of))
+        who: Text = (f"{what} by ", UserMention(self.user)) if self.user else (what,)
+        return Small(join_facts(who, as_of))
 
     def pipeline(self, pipeline: Pipeline) -> str:
         return self.web.pipeline(pipeline.project_slug, pipeline.number)

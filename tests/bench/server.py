@@ -23,9 +23,9 @@ import bot.app
 from bot.operating import logging
 from bot.operating.modes import http_endpoints
 from bot.operating.serving import serve
+from bot.pool import Pool, Work
 from bot.settings import Mode, load_settings
 from bot.slack.app import EVENTS_PATH
-from bot.spine.pool import Pool, Work
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
 

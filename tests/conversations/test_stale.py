@@ -15,8 +15,9 @@ async def test_a_press_that_is_refused_draws_the_card_as_it_is(either: World) ->
     card = (await either.types("trigger web@fix/cart-badge")).only
     assert "Cancel" in labels(either, card)
     either.clock.advance(3600)
-    refused = await either.clicks(card, "Cancel")
-    assert refused.whispered
+    refused, news = (await either.clicks(card, "Cancel")).messages
+    assert refused.ephemeral
+    assert "e2e failed" in read(news)
     assert "Passed" in now(either, card)
     assert "Cancel" not in labels(either, either.slack.message(card.ts))
 

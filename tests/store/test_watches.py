@@ -10,8 +10,9 @@ from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store import Store
-from bot.store.memory import KEPT_SECONDS, MOST_WATCHES
+from bot.store.memory import KEPT_SECONDS
 from bot.store.tables import now, watch_table
+from bot.store.watches import MOST_WATCHES
 from tests.store.rows import PLACE
 
 RUN, OTHER = "5034460f-c7c4-4c43-9457-de07e2029e7b", "5034461a-0000-4c43-9457-de07e2029e7b"

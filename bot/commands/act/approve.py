@@ -109,12 +109,12 @@ async def look(args: lines.ApproveArgs, result: ApprovalCard, ctx: Context) -> A
     return replace(result, run=run, next_jobs=after, confirmed=True, login=login)
 
 
-def redraw(args: lines.ApproveArgs, run: Run, scene: Scene) -> ApprovalCard | None:
+def redraw(args: lines.ApproveArgs, run: Run, scene: Scene, last: ApprovalCard | None) -> ApprovalCard | None:
     """What the approval set going, as it is now."""
     for workflow in run.workflows:
         jobs = run.jobs.get(workflow.id, ()) if workflow.id == args.workflow.id else ()
         for job in jobs:
-            if _is_meant(job, args.job) and job.status != "on_hold":
+            if _is_meant(job, args.job) and job.status == "success":
                 after = dependents(job, jobs)
                 approval = WaitingApproval(
                     workflow, job, workflow.created_at, tuple(each.name for each in after)

@@ -174,7 +174,7 @@ async def look(args: lines.RerunArgs, result: RerunCard, ctx: Context) -> RerunC
     return replace(result, run=run, confirmed=True) if there else result
 
 
-def redraw(args: lines.RerunArgs, run: Run, scene: Scene) -> RerunCard | None:
+def redraw(args: lines.RerunArgs, run: Run, scene: Scene, last: RerunCard | None) -> RerunCard | None:
     """The new attempt as it is now: by that it was named."""
     new = next((each for each in run.workflows if each.id == args.workflow.id), None)
     if new is None:

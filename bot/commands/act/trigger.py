@@ -183,7 +183,7 @@ async def look(args: lines.TriggerArgs, result: TriggerCard, ctx: Context) -> Tr
     return replace(seen, waiting=not seen.confirmed)
 
 
-def redraw(args: lines.TriggerArgs, run: Run, scene: Scene) -> TriggerCard:
+def redraw(args: lines.TriggerArgs, run: Run, scene: Scene, last: TriggerCard | None) -> TriggerCard:
     """With what it was given."""
     return TriggerCard(
         _started(run.pipeline),

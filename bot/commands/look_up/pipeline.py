@@ -21,5 +21,5 @@ COMMAND = Command(
     about=lambda args: Subject.of_reference(args.pipeline),
     run=run,
     view=pipeline_card,
-    redraw=lambda _, run, scene: PipelineCard(run, scene, attempts=True),
+    redraw=lambda _, run, scene, __: PipelineCard(run, scene, attempts=True),
 )

@@ -9,9 +9,11 @@ from bot.finding.granted_run import GrantedRun
 from bot.model.fault import NoProject, NothingHere
 from bot.model.permission import Permission
 from bot.model.reference import Reference
+from bot.model.run import Run
 from bot.model.standing import Standing
 from bot.model.subject import Scope, Subject
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
+from bot.views.scene import Scene
 
 
 async def run(args: lines.StatusArgs, ctx: Context) -> PipelineCard:
@@ -48,6 +50,13 @@ async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> As
         yield replace(result, run=run, scene=ctx.scene)
 
 
+def redraw(args: lines.StatusArgs, run: Run, scene: Scene, last: PipelineCard | None) -> PipelineCard:
+    """With what was told of its branch."""
+    return PipelineCard(
+        run, scene, standing=last.standing and replace(last.standing, run=run) if last else None
+    )
+
+
 COMMAND = Command(
     lines.STATUS,
     summary="Show the newest pipeline and what needs attention",
@@ -57,5 +66,5 @@ COMMAND = Command(
     run=run,
     view=pipeline_card,
     rest=rest,
-    redraw=lambda _, run, scene: PipelineCard(run, scene),
+    redraw=redraw,
 )

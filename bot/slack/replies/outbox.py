@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Whole
 from bot.model.reply import Way
-from bot.model.request import Request
+from bot.model.request import Place, Request
 from bot.slack.replies.charts import ChartRefusals
 from bot.slack.replies.delivery import Sleep, persist, thread_below
 from bot.slack.replies.files import share_file
@@ -68,12 +68,18 @@ class SlackOutbox:
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""
-        place = thread_below(posted)
+        return await self.say(thread_below(posted), message)
+
+    async def say(self, place: Place, message: Message) -> PostedMessage:
+        """Into a channel, a thread, or the conversation with a person."""
         call = partial(post_message, self._client, place)
         return await self._charts.convey(place.workspace, call, message, self._sleep)
 
-    async def update(self, posted: PostedMessage, message: Message) -> None:
+    async def update(self, posted: PostedMessage, message: Message, *, once: bool = False) -> None:
         """Draw ``posted`` again."""
+        if once:
+            await update_message(self._client, posted, message)
+            return
         call = partial(update_message, self._client, posted)
         await self._charts.convey(posted.place.workspace, call, message, self._sleep)
 

@@ -9,6 +9,7 @@ from bot.circleci.models import Job, Pipeline, Workflow
 from bot.grammar import line
 from bot.grammar.kinds import PARAMETER
 from bot.model.message import Audience, Button, Buttons, Message, Style
+from bot.model.news import known_news
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, MissingJobs, Run
 from bot.model.shown import ShownThing
@@ -93,6 +94,8 @@ def pipeline_card(result: PipelineCard) -> Message:
             *(shown_job(pipeline, job) for job in by_urgency(_jobs(run)) if matters(job)),
         )[:_SHOWN],
         drawn_by=drawn_by,
+        live=run.live(scene.at),
+        told=known_news(run, scene.at),
     )
 
 
@@ -144,10 +147,7 @@ def job_word(job: Job) -> str:
 def _origin(result: PipelineCard) -> Text:
     """What was built, what set it off, and when; the answer to a trigger tells its asker at its end."""
     run = result.run
-    begun, stops = run.pipeline.created_at, [each.stopped_at for each in run.workflows]
-    ends = [each for each in stops if each is not None]
-    again = len(run.workflows) != len(run.newest)
-    long = f", took {duration(max(ends) - begun)}" if ends and len(ends) == len(stops) and not again else ""
+    begun, long = run.pipeline.created_at, f", took {duration(run.length)}" if run.length is not None else ""
     cause = () if result.trigger_args else cause_text(run.pipeline, run.asker)
     return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((long,) if long else ())))
 

@@ -82,6 +82,7 @@ def trigger_card(result: TriggerCard) -> Message:
         blocks=(*told, buttons, result.scene.footer(live=True)),
         depicts=triggered_pipeline(result),
         drawn_by=line(lines.TRIGGER, result.args),
+        live=True,
     )
 
 

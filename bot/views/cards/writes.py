@@ -9,6 +9,7 @@ from bot.grammar import line
 from bot.model.approval import WaitingApproval
 from bot.model.line import Line
 from bot.model.message import Audience, Buttons, Message
+from bot.model.news import approval_key, failure_key
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import ShownThing
@@ -102,7 +103,8 @@ def approval_card(result: ApprovalCard) -> Message:
     workflow = Reference.of_id(result.approval.workflow.id)
     again = line(lines.APPROVE, lines.ApproveArgs(workflow, result.approval.job.name))
     told = (Bold(job), of), *_after(result)
-    return _message(result, "approved", text, sign, word, *told, drawn_by=again)
+    known = (approval_key(result.approval),)
+    return _message(result, "approved", text, sign, word, *told, drawn_by=again, told_before=known)
 
 
 def _after(result: ApprovalCard) -> list[Text | str]:
@@ -157,6 +159,7 @@ def rerun_card(result: RerunCard) -> Message:
         f"SSH is open to {user}'s keys; the address is on the job's page." if result.ssh else "",
         about=shown_workflow(result.pipeline, result.new_id),
         drawn_by=line(lines.RERUN, lines.RerunArgs(new, result.from_failed, jobs)),
+        told_before=(failure_key(result.old_workflow),),
     )
 
 
@@ -206,6 +209,7 @@ def _message(
     *told: Text | str,
     about: ShownThing | None = None,
     drawn_by: Line | None = None,
+    told_before: tuple[str, ...] = (),
 ) -> Message:
     pipeline, whole = result.pipeline, ShownThing.of(result.pipeline)
     page = result.scene.pipeline_link(pipeline, result.called, bold=True)
@@ -222,4 +226,6 @@ def _message(
         depicts=about or whole,
         shows=(whole,) if about else (),
         drawn_by=drawn_by,
+        live=drawn_by is not None and (result.run is None or result.run.live(result.scene.at)),
+        told=told_before,
     )

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bot.model.deeds import Busy
-from bot.spine.pool import Pool
+from bot.pool import Pool
 
 
 async def test_work_waits_for_room() -> None:

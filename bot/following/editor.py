@@ -1,0 +1,169 @@
+"""Draws messages again, as far as Slack's limit of edits allows: each as it is when its turn comes."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Any
+
+import structlog
+
+from bot.following.edits import EditQueue, Priority
+from bot.grammar import parse
+from bot.model.grammar_fault import GrammarFault
+from bot.model.message import Message, with_prefix, without_clock
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
+from bot.model.reply import Reply, Surface
+from bot.model.request import Actor
+from bot.model.run import Run
+from bot.pool import Pool
+from bot.services import Services
+from bot.store import StoreUnavailable
+from bot.views.cards.unkept import UnkeptCard, unkept_card
+from bot.views.scene import Scene
+
+log = structlog.get_logger()
+
+Name = tuple[str, str]
+
+#: Of how many messages it is known what they are, and how they were drawn.
+_PICTURES = 5000
+
+#: Seconds until what Slack was in trouble with is tried again.
+_AGAIN = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    watch: Watch
+    run: Run
+
+
+class Editor:
+    """All messages of all workspaces that this process sends for."""
+
+    def __init__(self, services: Services, pool: Pool) -> None:
+        self._services = services
+        self._pool = pool
+        self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._queues: dict[str, EditQueue[Name]] = {}
+        self._draining = set[str]()
+        self._wants: dict[Name, _Want] = {}
+        self._pictures = OrderedDict[Name, int]()
+        self._results = OrderedDict[Name, Any]()
+
+    def queue(self, workspace: str) -> EditQueue[Name]:
+        """What waits to be drawn there."""
+        return self._queues.setdefault(workspace, EditQueue())
+
+    def drew(self, posted: PostedMessage, result: object) -> None:
+        """What the message was drawn of at first, which no row keeps."""
+        _keep(self._results, name_of(posted), result)
+
+    async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
+        """Draw a message as the run is now, where that looks different from how it stands."""
+        name, workspace = name_of(watch.posted), watch.posted.place.workspace
+        message = await self._drawn(watch, run)
+        if message is None or self._pictures.get(name) == _picture(message):
+            return
+        self._wants[name] = _Want(watch, run)
+        self.queue(workspace).want(name, priority, self._at())
+        if workspace not in self._draining:
+            self._draining.add(workspace)
+            self._pool.linger(lambda: self._drain(workspace))
+
+    async def _drain(self, workspace: str) -> None:
+        queue = self.queue(workspace)
+        try:
+            while (pause := queue.wait(self._at())) is not None:
+                name = queue.take(self._at())
+                if name is None:
+                    await self._services.sleep(pause)
+                    continue
+                await self._send(queue, name, self._wants.pop(name))
+        finally:
+            self._draining.discard(workspace)
+
+    async def _send(self, queue: EditQueue[Name], name: Name, want: _Want) -> None:
+        message = await self._drawn(want.watch, want.run)
+        if message is None:
+            return
+        try:
+            await self._services.outbox.update(want.watch.posted, message, once=True)
+        except Undeliverable as error:
+            await self._refused(queue, name, want, error)
+        else:
+            _keep(self._pictures, name, _picture(message))
+
+    async def _refused(self, queue: EditQueue[Name], name: Name, want: _Want, error: Undeliverable) -> None:
+        """Slack's trouble passes; a closed way doesn't, and who asked is told so, once."""
+        log.warning("not drawn again", reason=error.reason, channel=want.watch.posted.place.channel)
+        match error.remedy:
+            case Remedy.AGAIN:
+                queue.limited(self._at(), error.after if error.after is not None else _AGAIN)
+                self._wants.setdefault(name, want)
+                queue.want(name, Priority.TOUCHED, self._at())
+            case Remedy.NONE | Remedy.ANOTHER_WAY:
+                await self._give_up(want, error)
+            case Remedy.SHORTER | Remedy.REPAIR:  # ours or the operator's to see to: the log has it
+                pass
+
+    async def _give_up(self, want: _Want, error: Undeliverable) -> None:
+        watch, place = want.watch, want.watch.posted.place
+        try:
+            await self._services.store.watches.drop(watch.posted)
+            await self._services.outbox.say(
+                replace(place, channel=watch.asker, thread=None),
+                unkept_card(UnkeptCard(want.run, place.channel, error.reason, self._scene(watch))),
+            )
+        except (StoreUnavailable, Undeliverable) as again:
+            log.warning("a message that can't be kept true", reason=str(again), channel=place.channel)
+
+    async def _drawn(self, watch: Watch, run: Run) -> Message | None:
+        """By the line that drew it; None where that is read no more, or its asker may not see it now."""
+        place, pipeline, services = watch.posted.place, run.pipeline, self._services
+        access = services.access(Actor(watch.asker, place.workspace), place)
+        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+            return None
+        try:
+            syntax, args = parse(watch.line, self._syntaxes)
+        except GrammarFault as fault:
+            log.warning("message not drawn again", line=watch.line, fault=type(fault).__name__)
+            return None
+        command = services.commands[syntax.words]
+        if command.redraw is None:
+            return None
+        [known] = await services.store.askers.known(place, [run])
+        known = replace(known, called=access.called(pipeline.project_slug))
+        result = command.redraw(args, known, self._scene(watch), self._results.get(name_of(watch.posted)))
+        if result is None:
+            return None
+        prefix = Reply(watch.surface).prefix(services.prefixes, thread_of(watch.posted))
+        return with_prefix(command.view(result), prefix)
+
+    def _scene(self, watch: Watch) -> Scene:
+        web = self._services.clients[watch.posted.place.workspace].web
+        asker = "" if watch.surface is Surface.NEWS else watch.asker
+        return Scene(web, self._services.now(), asker)
+
+    def _at(self) -> float:
+        return self._services.now().timestamp()
+
+
+def name_of(posted: PostedMessage) -> Name:
+    return posted.place.channel, posted.ts
+
+
+def thread_of(posted: PostedMessage) -> str | None:
+    """The thread in which it stands, if it stands in one."""
+    return posted.place.thread if posted.place.thread != posted.ts else None
+
+
+def _picture(message: Message) -> int:
+    """What it looks like, but for the time."""
+    return hash(without_clock(message))
+
+
+def _keep(several: "OrderedDict[Name, Any]", name: Name, value: object) -> None:
+    several[name] = value
+    several.move_to_end(name)
+    if len(several) > _PICTURES:
+        several.popitem(last=False)

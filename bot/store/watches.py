@@ -1,0 +1,135 @@
+"""Which messages must stay true, and which runs are looked at for that.
+
+Only the process that sends for a workspace reads when a run is due, and sets it, by its own clock.
+"""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Executable, case, delete, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.model.line import Line
+from bot.model.outbox import FollowedRun, PostedMessage, Watch
+from bot.model.reply import Surface
+from bot.model.request import Place
+from bot.store.engine import Database
+from bot.store.memory import OldRows
+from bot.store.tables import follow_table, now, sender_table, watch_table
+
+#: How many messages are drawn again at a time, the newest.
+MOST_WATCHES = 10
+
+#: For how long a process sends for a workspace without saying so again, in seconds.
+SENDER_LEASE = 15.0
+
+_FOLLOW, _WATCH, _SENDER = follow_table.c, watch_table.c, sender_table.c
+_TOLD = func.coalesce(_WATCH.told, "")
+
+
+class Watches(OldRows):
+    """Rows of messages, each with the line that draws it, and of the runs that they depict."""
+
+    async def keep(self, watch: Watch, due: float | None = None) -> None:
+        """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`.
+
+        ``due``: its run may change by itself, and is to be looked at then. What was told stays told.
+        """
+        key = _key(watch.posted)
+        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run")}
+        values |= {"thread": watch.posted.place.thread, "at": now()}
+        told = " ".join(watch.told)
+        row = self._database.insert(watch_table).values(**key, **values, told=told)
+        row = row.on_conflict_do_update(index_elements=list(key), set_={**values, "told": _TOLD + " " + told})
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(row)
+            if due is not None:
+                await connection.execute(self._followed(watch.posted.place.workspace, watch.run, due))
+            await self.drop_old(connection, watch_table)
+
+        await self._database.write(write)
+
+    def _followed(self, workspace: str, run: str, due: float) -> Executable:
+        """A run is followed, and looked at no later than ``due``, touched then."""
+        key = {"workspace": workspace, "run": run}
+        sooner = case((or_(_FOLLOW.due.is_(None), _FOLLOW.due > due), due), else_=_FOLLOW.due)
+        row = self._database.insert(follow_table).values(**key, due=due, touched=due, at=now())
+        return row.on_conflict_do_update(
+            index_elements=list(key), set_={"due": sooner, "touched": due, "at": now()}
+        )
+
+    async def tell(self, posted: PostedMessage, told: Sequence[str]) -> None:
+        """This, too, was told beneath the message. Raises `StoreUnavailable`."""
+        more = _TOLD + " " + " ".join(told)
+        await self._database.execute(update(watch_table).filter_by(**_key(posted)).values(told=more))
+
+    async def drop(self, posted: PostedMessage) -> None:
+        """It is kept true no more. Raises `StoreUnavailable`."""
+        await self._database.execute(delete(watch_table).filter_by(**_key(posted)))
+
+    async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
+        """The newest messages, in any channel, that depict one of these. Raises `StoreUnavailable`."""
+        about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
+        rows = await self._database.rows(about.order_by(_WATCH.ts.desc()).limit(MOST_WATCHES))
+        return tuple(
+            Watch(
+                PostedMessage(Place(workspace, row.channel, row.thread), row.ts),
+                Line(row.line),
+                row.asker,
+                Surface(row.surface),
+                row.run,
+                tuple(dict.fromkeys((row.told or "").split())),
+            )
+            for row in rows
+        )
+
+    async def due(self, workspace: str, at: float, limit: int) -> tuple[FollowedRun, ...]:
+        """Runs to look at, those that wait longest first. Raises `StoreUnavailable`."""
+        about = select(follow_table).filter_by(workspace=workspace).where(_FOLLOW.due <= at)
+        rows = await self._database.rows(about.order_by(_FOLLOW.due).limit(limit))
+        return tuple(FollowedRun(workspace, row.run, row.due, row.touched) for row in rows)
+
+    async def schedule(self, run: FollowedRun, due: float | None) -> None:
+        """Look at it then, or no more; unless somebody has touched it since. Raises `StoreUnavailable`."""
+        same = {"workspace": run.workspace, "run": run.run, "touched": run.touched}
+        await self._database.execute(update(follow_table).filter_by(**same).values(due=due))
+
+    async def touch(self, workspace: str, runs: Collection[str], at: float) -> None:
+        """Look at these now, where they are followed. Raises `StoreUnavailable`."""
+        those = update(follow_table).filter_by(workspace=workspace).where(_FOLLOW.run.in_(runs))
+        await self._database.execute(those.values(due=at, touched=at))
+
+    async def live(self, workspace: str) -> int:
+        """How many runs are followed that have not ended. Raises `StoreUnavailable`."""
+        about = select(_FOLLOW.run).filter_by(workspace=workspace).where(_FOLLOW.due.is_not(None))
+        return len(await self._database.rows(about))
+
+
+class Senders:
+    """Which process looks and edits for a workspace: one at a time, by the database's clock."""
+
+    def __init__(self, database: Database, holder: str) -> None:
+        self._database = database
+        self._holder = holder
+
+    async def hold(self, workspace: str, *, adopt: bool = False) -> bool:
+        """Be it, or go on being it, for another `SENDER_LEASE`. Raises `StoreUnavailable`.
+
+        ``adopt``: whoever was it must be dead.
+        """
+        values = {"holder": self._holder, "leased_until": now() + SENDER_LEASE}
+        row = self._database.insert(sender_table).values(workspace=workspace, **values)
+        free = or_(_SENDER.leased_until < now(), _SENDER.holder == self._holder)
+        row = row.on_conflict_do_update(
+            index_elements=["workspace"], set_=values, where=None if adopt else free
+        )
+        return bool(await self._database.execute(row.returning(_SENDER.holder)))
+
+    async def release(self, workspace: str) -> None:
+        """Leave it to another. Raises `StoreUnavailable`."""
+        mine = {"workspace": workspace, "holder": self._holder}
+        await self._database.execute(delete(sender_table).filter_by(**mine))
+
+
+def _key(posted: PostedMessage) -> dict[str, str]:
+    return {"workspace": posted.place.workspace, "channel": posted.place.channel, "ts": posted.ts}

@@ -1,0 +1,101 @@
+"""Cards that keep themselves true: nobody types `status` again."""
+
+from bot.playground.circleci.acme import WEB as WEB_PROJECT
+from bot.playground.circleci.people import CHO as AUTHOR
+from bot.playground.slack.workspace import Message
+from tests.conversations.operating import labels
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, read
+
+BRANCH = "release/2.7"
+
+
+def now(here: World, message: Message) -> str:
+    return read(here.slack.message(message.ts))
+
+
+def beneath(here: World, message: Message) -> list[Message]:
+    """What stands in its thread."""
+    every = here.slack.workspace.messages.values()
+    return [each for each in every if each.thread_ts == message.ts and each.ts != message.ts]
+
+
+def flaky_release(here: World) -> None:
+    """A branch whose e2e fails once; when it has passed, a deployment waits to be approved."""
+    here.circleci.add_branch(
+        WEB_PROJECT,
+        BRANCH,
+        subject="Prepare 2.7",
+        author=AUTHOR,
+        outcomes={"e2e": ("failed", "success")},
+    )
+
+
+async def test_from_its_start_to_its_end_one_message_tells_how_a_run_is(here: World) -> None:
+    flaky_release(here)
+    card = (await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)).only
+    await here.passes(60)
+    assert ":arrows_counterclockwise: Running" in now(here, card)
+    await here.passes(600)
+    assert ":x: Failed" in now(here, card)
+    [failed] = beneath(here, card)
+    assert "e2e failed" in read(failed)
+    assert f"<@{ANA}>" in read(failed)
+    assert labels(here, failed)[:2] == ["Why?", "Rerun failed"]
+
+    rerun = (await here.clicks(failed, "Rerun failed", user=CHO)).messages[0]
+    await here.passes(30)
+    assert "Running" in now(here, card)
+    await here.passes(600)
+    assert ":raised_hand: Waiting for approval" in now(here, card)
+    waits = beneath(here, card)[-1]
+    assert "Waiting for approval" in read(waits)
+    [approve] = labels(here, waits)
+    assert approve.startswith("Approve ")
+    assert len([each for each in beneath(here, card) if "Waiting for" in read(each)]) == 1
+    assert "Running" not in now(here, rerun)
+
+    await here.clicks(waits, approve, user=CHO)
+    await here.passes(1200)
+    assert ":white_check_mark: Passed" in now(here, card)
+    assert "Fixed" in read(beneath(here, card)[-1])
+    assert "Approved" in now(here, waits)
+    assert f"<@{ANA}>" not in now(here, waits)
+    assert not {"Cancel", "Rerun failed", "Why?"} & set(labels(here, here.slack.message(card.ts)))
+
+
+async def test_each_thing_is_told_once_in_a_channel_to_all_who_asked(here: World) -> None:
+    card = (await here.types("trigger web@fix/cart-badge")).only
+    second = (await here.types("status web@fix/cart-badge", user=BEN)).only
+    other = (await here.types("status web@fix/cart-badge", user=BEN, channel=DEPLOYS)).only
+    await here.passes(900)
+    told = beneath(here, card)
+    assert len(told) == 1
+    assert f"asked by <@{ANA}> and <@{BEN}>" in read(told[0])
+    assert beneath(here, second) == []
+    assert len(beneath(here, other)) == 1
+    assert all(":x: Failed" in now(here, each) for each in (card, second, other))
+
+
+async def test_what_the_card_said_when_it_was_posted_is_not_told_again(here: World) -> None:
+    card = (await here.types("status web@release/2.5", channel=DEPLOYS)).only
+    assert "Waiting for approval" in now(here, card)
+    await here.passes(300)
+    assert beneath(here, card) == []
+
+
+async def test_a_run_that_has_ended_is_looked_at_no_more(here: World) -> None:
+    await here.types("trigger web@fix/cart-badge")
+    await here.passes(900)
+    before = len(here.asked_of_circleci())
+    await here.passes(3600, step=60)
+    assert len(here.asked_of_circleci()) == before
+
+
+async def test_however_many_cards_depict_a_run_it_is_read_once(here: World) -> None:
+    await here.types("trigger web@fix/cart-badge")
+    for user in (ANA, BEN):
+        for channel in (WEB, DEPLOYS):
+            await here.types("status web@fix/cart-badge", user=user, channel=channel)
+    before = len(here.asked_of_circleci())
+    await here.passes(6, step=6)
+    assert len(here.asked_of_circleci()) - before <= 3
