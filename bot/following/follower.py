@@ -83,7 +83,7 @@ class Follower:
     async def mark(self, run: str) -> None:
         """CircleCI says that something happened to it. Raises `StoreUnavailable`."""
         for workspace in self._services.clients:
-            await self._store.watches.touch(workspace, (run,), self._at())
+            await self._store.watches.mark(workspace, run, self._at())
 
     async def turn(self) -> None:
         """Look at what is due. Raises `StoreUnavailable`."""

@@ -90,14 +90,19 @@ class Watches(OldRows):
         return tuple(FollowedRun(workspace, row.run, row.due, row.touched) for row in rows)
 
     async def schedule(self, run: FollowedRun, due: float | None) -> None:
-        """Look at it then, or no more; unless somebody has touched it since. Raises `StoreUnavailable`."""
-        same = {"workspace": run.workspace, "run": run.run, "touched": run.touched}
+        """Look at it then, or no more; unless there is a new reason since. Raises `StoreUnavailable`."""
+        same = {each: getattr(run, each) for each in ("workspace", "run", "due", "touched")}
         await self._database.execute(update(follow_table).filter_by(**same).values(due=due))
 
     async def touch(self, workspace: str, runs: Collection[str], at: float) -> None:
-        """Look at these now, where they are followed. Raises `StoreUnavailable`."""
+        """Somebody cares: look at these now, where they are followed. Raises `StoreUnavailable`."""
         those = update(follow_table).filter_by(workspace=workspace).where(_FOLLOW.run.in_(runs))
         await self._database.execute(those.values(due=at, touched=at))
+
+    async def mark(self, workspace: str, run: str, at: float) -> None:
+        """Look at this one now, where it is followed. Raises `StoreUnavailable`."""
+        this = update(follow_table).filter_by(workspace=workspace, run=run)
+        await self._database.execute(this.values(due=at))
 
     async def live(self, workspace: str) -> int:
         """How many runs are followed that have not ended. Raises `StoreUnavailable`."""
