@@ -8,6 +8,7 @@ from contextlib import AsyncExitStack
 from datetime import date, timedelta
 
 import pytest
+import pytest_asyncio
 
 from bot.charts import Chart, Charts, Day, NoChart, Series
 
@@ -41,6 +42,14 @@ async def made() -> AsyncIterator[Make]:
         yield make
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def real() -> AsyncIterator[Charts]:
+    """Draws with matplotlib, which takes a while to be loaded."""
+    charts = Charts()
+    yield charts
+    await charts.close()
+
+
 @pytest.fixture
 def fake(made: Make) -> Charts:
     return made(program=(sys.executable, "-c", FAKE), seconds=10)
@@ -61,25 +70,28 @@ def measures(png: bytes) -> tuple[int, int]:
     return width, height
 
 
-async def test_a_chart_is_a_picture_that_fills_a_phone_and_matplotlib_is_not_loaded_here(made: Make) -> None:
-    assert measures(await made().draw(chart())) == (1050, 1125)
+@pytest.mark.asyncio(loop_scope="module")
+async def test_a_chart_is_a_picture_that_fills_a_phone_and_matplotlib_is_not_loaded_here(
+    real: Charts,
+) -> None:
+    assert measures(await real.draw(chart())) == (1050, 1125)
     assert "matplotlib" not in sys.modules
 
 
-async def test_names_from_outside_are_only_text_in_a_picture(made: Make) -> None:
-    charts = made()
-
-    plain = await charts.draw(chart("web", "a", "b"))
-    odd = await charts.draw(chart("$\\frac{$ web", "_hidden", "$\\nonsense$"))
+@pytest.mark.asyncio(loop_scope="module")
+async def test_names_from_outside_are_only_text_in_a_picture(real: Charts) -> None:
+    plain = await real.draw(chart("web", "a", "b"))
+    odd = await real.draw(chart("$\\frac{$ web", "_hidden", "$\\nonsense$"))
 
     assert measures(plain) == measures(odd)
     assert plain != odd
 
 
-async def test_days_without_any_run_are_no_fault(made: Make) -> None:
+@pytest.mark.asyncio(loop_scope="module")
+async def test_days_without_any_run_are_no_fault(real: Charts) -> None:
     empty = Series("build", (Day(date(2026, 11, 1)), Day(date(2026, 11, 2))))
 
-    assert measures(await made().draw(Chart("web", (empty,))))
+    assert measures(await real.draw(Chart("web", (empty,))))
 
 
 async def test_one_process_draws_all_charts_one_at_a_time(fake: Charts) -> None:

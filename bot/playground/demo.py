@@ -7,6 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import httpx
+from pydantic_settings import BaseSettings
+from pydantic_settings import PydanticBaseSettingsSource as Source
 
 from bot.app import bot
 from bot.commands import COMMANDS
@@ -47,6 +49,16 @@ def small_circleci(speed: float = SPEED) -> SmallCircleCI:
     return circleci
 
 
+class _Given(Settings):
+    """Settings that nothing but the program gives."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], init_settings: Source, *others: Source, **further: Source
+    ) -> tuple[Source, ...]:
+        return (init_settings,)
+
+
 def demo_settings(
     *, slack_url: str, circleci_url: str, circleci_token: str, signing_secret: str, **changed: object
 ) -> Settings:
@@ -62,8 +74,7 @@ def demo_settings(
         "policy_file": POLICY,
         **changed,
     }
-    defaults = {name: field.default for name, field in Settings.model_fields.items()}
-    return Settings.model_validate(defaults | values)
+    return _Given.model_validate(values)
 
 
 async def run_demo(port: int, real: Settings | None, stop: asyncio.Event) -> None:

@@ -11,6 +11,8 @@ from tests.conversations.meant import heard, wrong
 from tests.world import RANDOM, World, world
 
 EVERY = [each for several in MEANINGS.values() for each in several]
+#: How many lines share a world at most.
+FEW = 10
 
 
 def test_there_are_lines_of_every_sort() -> None:
@@ -34,7 +36,7 @@ async def test_each_line_is_understood(tmp_path: Path, about: str) -> None:
 async def _each_in_its_world(
     folder: Path, meanings: Sequence[Meaning]
 ) -> AsyncIterator[tuple[World, Meaning]]:
-    """What only reads shares a world; so does what triggers; whatever else acts has one of its own.
+    """What only reads shares worlds; so does what triggers; whatever else acts has one of its own.
 
     Where the channel is to have seen nothing, those share one that only the asker is answered.
     """
@@ -45,13 +47,18 @@ async def _each_in_its_world(
                 yield here, meaning
 
 
-def _groups(meanings: Sequence[Meaning]) -> list[list[Meaning]]:
+def _groups(meanings: Sequence[Meaning]) -> list[Sequence[Meaning]]:
     reading = [each for each in meanings if not each.alone]
     triggering = [each for each in meanings if each.alone and _triggers(each)]
     whispered = [each for each in meanings if each.after == () and isinstance(each.outcome, Asks | Offers)]
     shared = [*map(id, (*reading, *triggering, *whispered))]
     alone = [[each] for each in meanings if id(each) not in shared]
-    return [group for group in (reading, triggering, whispered, *alone) if group]
+    return [*_few(reading), *_few(triggering), *_few(whispered), *alone]
+
+
+def _few(meanings: Sequence[Meaning]) -> list[Sequence[Meaning]]:
+    """In groups: with each line, the cards that stand there of the same run are drawn again."""
+    return [meanings[at : at + FEW] for at in range(0, len(meanings), FEW)]
 
 
 def _triggers(meaning: Meaning) -> bool:

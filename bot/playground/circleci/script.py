@@ -109,8 +109,13 @@ def ending(
     contents: Mapping[str, Leaves] = {},
 ) -> Scripts:
     """The same workflows, where the jobs that are named end otherwise, take longer or leave other things."""
+    named = {*outcomes, *seconds, *contents}
+    if not named:
+        return scripts
 
     def bent(job: JobScript) -> JobScript:
+        if job.name not in named:
+            return job
         return replace(
             job,
             outcomes=outcomes.get(job.name, job.outcomes),
