@@ -188,7 +188,7 @@ def _label(panel: Any, name: str, chart: Chart) -> None:
     panel.set_xlim(days[0] - timedelta(days=1), days[-1] + timedelta(days=1))
     panel.margins(y=0.1)
     ticks = days[:: max(1, -(-len(days) // _TICKS))]
-    panel.set_xticks(ticks, [f"{each.day} {each:%b}" for each in ticks])
+    panel.set_xticks(ticks, [f"{each:%b} {each.day}" for each in ticks])
     panel.tick_params(labelsize=13)
     panel.grid(color="#dddddd")
     panel.spines[["top", "right"]].set_visible(False)

@@ -27,7 +27,7 @@ from bot.model.parameters import (
     TriggerOffer,
 )
 from bot.model.permission import Permission
-from bot.model.reference import Reference
+from bot.model.reference import ProjectName, Reference
 from bot.model.subject import Scope
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
@@ -226,7 +226,8 @@ def trigger_offer(args: lines.TriggerArgs, access: Access) -> TriggerOffer | Non
     if len(said) > LIMIT or project is None or project.slug is None:
         return None
     called = access.called(project.slug)
-    return TriggerOffer(said, called, args.target.branch, args.tag, args.parameters)
+    typed = line(lines.TRIGGER, args, target=replace(args.target, project=ProjectName(called)))
+    return TriggerOffer(said, typed, called, args.target.branch, args.tag, args.parameters)
 
 
 def _placed(

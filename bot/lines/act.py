@@ -140,7 +140,7 @@ class TriggerArgs:
     ] = None
     anyway: Annotated[
         bool,
-        Arg(kinds.SWITCH, "Also with parameters that aren't declared", flag="--anyway", hidden=True),
+        Arg(kinds.SWITCH, "Even with parameters that aren't declared", flag="--anyway", hidden=True),
     ] = False
 
     def __post_init__(self) -> None:

@@ -18,5 +18,5 @@ RunsTarget: TypeAlias = Annotated[
 ]
 #: That what is done to is still what was shown.
 ShownCommit: TypeAlias = Annotated[
-    str | None, Arg(kinds.COMMIT, "Only if it builds this commit", flag="--commit", rare=True)
+    str | None, Arg(kinds.COMMIT, "Only if it's on this commit", flag="--commit", rare=True)
 ]

@@ -11,7 +11,7 @@ from bot.model.reference import AT_HAND, Reference
 @dataclass(frozen=True, slots=True)
 class CanArgs:
     action: Annotated[
-        Ability | None, Arg(kinds.ABILITY, "What to do: read, trigger, rollback, …; else everything")
+        Ability | None, Arg(kinds.ABILITY, "Which action: read, trigger, rollback, …; without one, all")
     ] = None
     target: Annotated[Reference, Arg(kinds.BRANCH_REFERENCE, "Which project and branch, e.g. web@main")] = (
         AT_HAND

@@ -15,7 +15,7 @@ class ArtifactArgs:
         Reference,
         Arg(
             kinds.JOB_REFERENCE,
-            "Which job: its number, last failed or a link; of web@main, the newest green pipeline's",
+            "Which job: its number, last failed or a link; for web@main, the newest that passed",
         ),
     ] = AT_HAND
     path: Annotated[str, Arg(kinds.ARTIFACT_PATH, "The path, or the end of it")] = field(kw_only=True)

@@ -33,9 +33,9 @@ class ApprovalsArgs:
 
 @dataclass(frozen=True, slots=True)
 class DeploysArgs:
-    project: Annotated[Reference, Arg(DEPLOYS_REFERENCE, "Which project, and where, e.g. web production")] = (
-        AT_HAND
-    )
+    project: Annotated[
+        Reference, Arg(DEPLOYS_REFERENCE, "Which project and environment, e.g. web production")
+    ] = AT_HAND
     page: ListMark = LIST_START
 
 

@@ -89,9 +89,13 @@ class ParameterMistake:
 
 @dataclass(frozen=True, slots=True)
 class TriggerOffer:
-    """A pipeline that can be started, whole: by ``line``, of this branch or tag, with these parameters."""
+    """A pipeline that can be started, whole: by ``line``, of this branch or tag, with these parameters.
+
+    ``typed``: the same as people type it.
+    """
 
     line: Line
+    typed: Line
     called: str
     branch: str | None
     tag: str | None

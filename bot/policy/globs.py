@@ -24,7 +24,7 @@ def fault(glob: str) -> str | None:
     if text.startswith("refs/"):
         return "is the name alone, without refs/heads/ or refs/tags/"
     if bad := _SPECIAL.search(text):
-        return f"may not contain {bad[0]!r}: only * and ? are special, and names have no such character"
+        return f"can't contain {bad[0]!r}: only * and ? are special, and names have no such character"
     return None
 
 

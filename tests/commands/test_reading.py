@@ -20,7 +20,7 @@ async def test_what_a_button_says_is_what_it_opens(desk: Desk) -> None:
     job = await desk.ask(buttons(card)["Show e2e"] or "")
     artifacts = await desk.ask(buttons(job)["Artifacts"] or "")
 
-    assert plain(artifacts.text) == "26 artifacts: e2e of web #812"
+    assert plain(artifacts.text) == "26 artifacts: e2e in web #812"
 
 
 async def test_reading_sends_nothing(desk: Desk) -> None:

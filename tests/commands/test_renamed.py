@@ -39,7 +39,7 @@ async def test_of_what_the_policy_has_under_an_old_name_it_is_said_that_it_was_r
         await desk.ask(line)
 
     assert told(caught.value)[0] == (
-        "web was renamed at CircleCI, and the bot's policy still has the old name."
+        "web was renamed in CircleCI, and the bot's policy still has the old name."
     )
     assert "secret" not in "\n".join(told(caught.value))
     entries = [each for each in logged if "renamed" in each["event"]]

@@ -19,7 +19,7 @@ async def test_a_line_approves_and_the_card_says_so_once_circleci_has_it(either:
     pipeline = hold(either)
     shown = await either.types("approve web#813", channel=DEPLOYS)
     assert "Approved  ·  web #813  ·  main" in shown.text
-    assert "hold-for-production of build-test-deploy" in shown.text
+    assert "hold-for-production in build-test-deploy" in shown.text
     assert "deploy is running" in shown.text
     assert status(either, pipeline, "hold-for-production") == "success"
     [row] = either.actions()
@@ -154,13 +154,13 @@ async def test_what_is_asked_fits_whatever_things_are_called(here: World) -> Non
 async def test_several_that_wait_are_a_choice_and_never_a_guess(here: World) -> None:
     shown = await here.types("approve web@release/2.5", channel=DEPLOYS)
     assert shown.whispered
-    assert "Which approval of " in shown.text
+    assert "Which approval in " in shown.text
     assert posts(here) == []
     chosen = "approve-eu"
     assert "web #810 on release/2.5" in asked(here, shown.only, chosen)
     assert "deploy-eu runs next" in asked(here, shown.only, chosen)
     done = await here.clicks(shown.only, chosen)
-    assert "approve-eu of build-test-deploy" in done.text
+    assert "approve-eu in build-test-deploy" in done.text
     assert "deploy-eu is running" in done.text
     assert "deploy-us" not in done.text
     assert len(posts(here)) == 1
@@ -173,7 +173,7 @@ async def test_a_card_where_many_wait_leads_to_the_choice_and_says_asks_first(he
     assert "web #810 on release/2.5" in said
     assert "3 approvals are waiting. You choose next." in said
     shown = await here.clicks(message, "Approve…")
-    assert "Which approval of " in shown.text
+    assert "Which approval in " in shown.text
     assert posts(here) == []
 
 
@@ -198,7 +198,7 @@ async def test_two_that_wait_have_a_button_each(here: World) -> None:
 
 async def test_one_is_approved_by_its_name_whatever_its_case(here: World) -> None:
     shown = await approves(here, "approve web@release/2.5 Approve-US")
-    assert "approve-us of build-test-deploy" in shown.text
+    assert "approve-us in build-test-deploy" in shown.text
     assert len(posts(here)) == 1
 
 

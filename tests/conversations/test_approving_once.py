@@ -66,7 +66,7 @@ async def test_what_was_rerun_since_is_not_approved(here: World) -> None:
     message = await card(here, "web#813")
     here.circleci.world.rerun(pipeline.runs[-1], frozenset({"e2e"}))
     shown = await here.clicks(message, BUTTON)
-    assert "build-test-deploy of web #813 has been rerun since" in shown.text
+    assert "build-test-deploy in web #813 has been rerun since" in shown.text
     assert posts(here) == []
 
 

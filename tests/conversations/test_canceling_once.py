@@ -124,7 +124,7 @@ async def test_of_several_those_that_circleci_refuses_are_told_with_its_words(he
     here.circleci.faults.add(refusal)
     shown = await here.types("cancel web#814")
     assert "build-test-deploy" in shown.text
-    assert "preview was not canceled: Not this one." in shown.text
+    assert "preview wasn't canceled: Not this one." in shown.text
     assert states(here) == ["done"]
 
 

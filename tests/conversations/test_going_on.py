@@ -55,7 +55,7 @@ async def test_what_has_passed_is_rerun_from_its_card(here: World) -> None:
     before = run_of(here, 802, "build-test-deploy")
     message = await card(here, "web#802")
     said = asked(here, message, "Rerun")
-    for word in ("web #802 on release/2.4", "Reruns all jobs of build-test-deploy."):
+    for word in ("web #802 on release/2.4", "Reruns all jobs in build-test-deploy."):
         assert word in said
     done = await here.clicks(message, "Rerun")
     assert "Rerun from the start  ·  web #802" in done.text

@@ -87,7 +87,7 @@ async def test_a_mention_is_asked_back_to_the_asker_alone(here: World) -> None:
     asked = await here.mentions(f"trigger {FIX} enviroment=staging")
 
     assert asked.whispered
-    assert "@ringmaster trigger gh/acme/web@fix/cart-badge environment=staging" in asked.text
+    assert "@ringmaster trigger web@fix/cart-badge environment=staging" in asked.text
     assert posts(here) == []
 
 

@@ -36,7 +36,7 @@ async def test_reject_asks_first_and_its_button_cancels(here: World) -> None:
     shown = await here.types("reject web#813", channel=DEPLOYS)
     assert shown.whispered
     assert "CircleCI can't reject an approval" in shown.text
-    assert "hold-for-production waits in build-test-deploy of web #813 on main." in shown.text
+    assert "hold-for-production is waiting in build-test-deploy (web #813 on main)." in shown.text
     said = asked(here, shown.only, BUTTON)
     for word in ("web #813 on main", pipeline.head.revision[:7], "build-test-deploy stops"):
         assert word in said
@@ -74,7 +74,10 @@ async def test_the_button_cancels_in_the_name_of_who_clicked(either: World) -> N
 async def test_several_that_wait_are_rejected_together(here: World) -> None:
     pipeline = regions(here)
     shown = await here.types(f"reject web@{BRANCH}")
-    assert f"approve-staging, approve-eu and approve-us wait in {FLOW} of web #814 on {BRANCH}." in shown.text
+    assert (
+        f"approve-staging, approve-eu and approve-us are waiting in {FLOW} (web #814 on {BRANCH})."
+        in shown.text
+    )
     await here.clicks(shown.only, BUTTON)
     assert status(here, pipeline) == "canceled"
     assert len(posts(here)) == 1

@@ -143,7 +143,7 @@ async def test_several_that_failed_are_a_choice_that_asks_first(here: World) -> 
     assert "web #814 on all-red" in said
     assert "2 workflows failed. You choose next." in said
     shown = await here.clicks(message, "Rerun failed…")
-    assert "Which workflow of " in shown.text
+    assert "Which workflow in " in shown.text
     assert posts(here) == []
     assert "Reruns the failed jobs and the jobs that depend on them." in asked(here, shown.only, "preview")
     done = await here.clicks(shown.only, "preview")
@@ -154,14 +154,14 @@ async def test_several_that_failed_are_a_choice_that_asks_first(here: World) -> 
 @pytest.mark.parametrize(
     ("flags", "said"),
     [
-        ("", "Reruns all jobs of build-test-deploy."),
+        ("", "Reruns all jobs in build-test-deploy."),
         ("--jobs lint,unit", "Reruns lint and unit and the jobs that depend on them."),
         ("--jobs lint --ssh", "Reruns lint and keeps it open for SSH."),
     ],
 )
 async def test_a_choice_asks_for_what_its_line_does(here: World, flags: str, said: str) -> None:
     shown = await here.types(f"rerun web@fix/cart-badge {flags}")
-    assert "Which workflow of " in shown.text
+    assert "Which workflow in " in shown.text
     assert said in asked(here, shown.only, "build-test-deploy")
     assert posts(here) == []
 

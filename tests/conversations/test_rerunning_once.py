@@ -49,7 +49,7 @@ async def test_what_was_rerun_elsewhere_since_is_not_rerun_again(here: World) ->
     message = await card(here, FAILED, WEB)
     here.circleci.world.rerun(run_of(here, 812, "build-test-deploy"), frozenset({"e2e"}))
     shown = await here.clicks(message, BUTTON)
-    assert "build-test-deploy of web #812 has been rerun since." in shown.text
+    assert "build-test-deploy in web #812 has been rerun since." in shown.text
     assert posts(here) == []
 
 
@@ -211,7 +211,7 @@ async def test_trying_again_is_of_what_was_meant_at_first(here: World) -> None:
     assert "this might have started" in shown.text
     here.circleci.faults.clear()
     again = await here.clicks(shown.only, "Try again")
-    assert "build-test-deploy of web #812 has been rerun since." in again.text
+    assert "build-test-deploy in web #812 has been rerun since." in again.text
     assert len(posts(here)) == 1
 
 

@@ -15,7 +15,7 @@ from bot.playground.slack.workspace import Message
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
-BUTTON = "Roll back production: web…"
+BUTTON = "Roll back production…"
 POSTING = "/projects/*/rollback"
 
 
@@ -85,10 +85,10 @@ async def test_what_was_not_said_in_full_is_asked_and_pressed_in_the_name_of_who
 async def test_the_pipeline_that_does_it_is_what_the_thread_is_about(here: World) -> None:
     shown = await here.types(BACK, channel=DEPLOYS)
     [started] = here.circleci.started
-    looked = await here.clicks(shown.only, "Look at the pipeline")
+    looked = await here.clicks(shown.only, "Pipeline")
     assert f"web #{started.number}" in looked.text
     here.clock.advance(60)
-    assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What is live?")).text
+    assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What's live?")).text
 
 
 @pytest.mark.parametrize(

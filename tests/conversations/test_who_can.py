@@ -95,7 +95,7 @@ async def test_can_is_told_to_the_asker_alone_in_few_lines(either: World) -> Non
             ANA,
             WEB,
             "can anyone trigger web",
-            "The bot can say what you can do here, but not what anyone can.",
+            "The bot can only show what you can do, not what anyone can.",
         ),
         (ANA, WEB, "can fly", "There's no action or project called fly here."),
     ],

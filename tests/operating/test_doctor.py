@@ -185,7 +185,7 @@ async def test_a_renamed_project_is_wrong_and_the_remedy_has_both_names(town: To
 
     result, remedy = wrong(await found(town))["Projects"]
 
-    assert result == "web was renamed at CircleCI"
+    assert result == "web was renamed in CircleCI"
     assert remedy.startswith("Change gh/acme/web to gh/acme/storefront in the policy.")
 
 

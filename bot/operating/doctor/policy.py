@@ -54,7 +54,7 @@ async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
             if str(now).lower() == str(slug).lower():
                 return None
             remedy = f"Change {slug} to {now} in the policy. {_FIX}"
-            return bad("Projects", f"{several[slug]} was renamed at CircleCI", remedy)
+            return bad("Projects", f"{several[slug]} was renamed in CircleCI", remedy)
 
         return await _looked_up("Projects", several, look, _circleci_reason, "slug")
 

@@ -33,7 +33,7 @@ function drawing(series, labels, axes) {
     { viewBox: `0 0 ${WIDTH} ${HEIGHT}`, "aria-hidden": "true" },
     [0, top / 2, top].map((value) => [
       svg("path", { class: "grid", d: `M${EDGE.left} ${y(value)}H${WIDTH - EDGE.right}` }),
-      svg("text", { x: EDGE.left - 8, y: y(value) + 4, "text-anchor": "end" }, `${value} ${axes.y_label ?? ""}`.trim()),
+      svg("text", { x: EDGE.left - 8, y: y(value) + 4, "text-anchor": "end" }, amount(value, axes.y_label)),
     ]),
     labels.map((label, at) =>
       at % every === 0 ? svg("text", { x: x(at), y: HEIGHT - EDGE.bottom + 18, "text-anchor": "middle" }, label) : null),
@@ -41,6 +41,9 @@ function drawing(series, labels, axes) {
     series.map((each, number) => line(each.data.map((point, at) => [x(at), y(Number(point.value))]), number)),
   );
 }
+
+/** As people write it: 50%, 50 min. */
+const amount = (value, unit) => (unit === "%" ? `${value}%` : `${value} ${unit ?? ""}`.trim());
 
 const look = (number) => `series ${NAMES[number % NAMES.length]}`;
 
@@ -66,14 +69,15 @@ function key(each, number) {
 
 function numbers(block, series, labels, axes) {
   const head = [axes.x_label ?? "", ...series.map((each) => `${each.name}${axes.y_label ? `, ${axes.y_label}` : ""}`)];
-  return el(
+  const table = el(
     "table",
-    { class: "unseen" },
+    {},
     el("caption", {}, String(block.title ?? "")),
     el("tr", {}, head.map((name) => el("th", { scope: "col" }, name))),
     labels.map((label, at) =>
       el("tr", {}, el("th", { scope: "row" }, label), series.map((each) => el("td", {}, String(each.data[at]?.value ?? ""))))),
   );
+  return el("div", { class: "unseen" }, table); // a table is as high as its rows, whatever its style says
 }
 
 /** The next round number. */

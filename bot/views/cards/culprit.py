@@ -58,7 +58,7 @@ def culprit_reasons(culprit: Culprit, it: Diagnosis) -> list[str]:
         _REASONS.get(culprit.cause, ""),
         "Killed, probably out of memory." if killed else "",
         "CircleCI doesn't say which step failed." if unknown else "",
-        "Setup workflows can't be rerun; a new pipeline runs it again." if setup else "",
+        "Setup workflows can't be rerun; start a new pipeline instead." if setup else "",
     ]
 
 

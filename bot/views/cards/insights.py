@@ -13,7 +13,16 @@ from bot.model.line import Line
 from bot.model.message import Button, Buttons, File, Lines, Message, Small
 from bot.model.spans import Bold, Link, Text
 from bot.views.parts.line_chart import line_charts
-from bot.views.parts.text import button_label, count, duration, join_facts, left_out, one_line, paragraph
+from bot.views.parts.text import (
+    bullets,
+    button_label,
+    count,
+    duration,
+    join_facts,
+    left_out,
+    one_line,
+    paragraph,
+)
 from bot.views.scene import Scene
 
 #: How many jobs of one workflow are shown, those that take longest first.
@@ -65,7 +74,7 @@ class InsightsCard:
 
 def title(result: InsightsCard) -> str:
     """The chart's, in words."""
-    of = f"{one_line(f'{result.workflows[0].name} of', 60)} " if result.detail else ""
+    of = f"{one_line(f'{result.workflows[0].name} in', 60)} " if result.detail else ""
     waits = f", {_WAITS[ApprovalWait.INCLUDED]}" if _waits(result) else ""
     return f"{of}{_where(result)}: success rate and duration{waits}"
 
@@ -94,7 +103,7 @@ def insights_card(result: InsightsCard) -> Message:
     page = result.scene.web.insights(result.slug, workflows[0].name if result.detail and workflows else None)
     further = [_further(f"Last {days} days", line, result) for days, line in result.lines]
     if result.jobs_line:
-        further.append(_further(button_label("Jobs of", workflows[0].name), result.jobs_line, result))
+        further.append(_further(button_label("Jobs in", workflows[0].name), result.jobs_line, result))
     buttons = (Buttons(tuple(further)),) if further else ()
     if not workflows:
         none = f"No workflow ran in {result.called}{_on(result)} in the last {result.days} days."
@@ -192,12 +201,13 @@ def _times(runs: int) -> str:
 def _jobs(result: InsightsCard) -> list[Text | str]:
     """A workflow's jobs, those that take longest first."""
     longest = sorted(result.jobs, key=lambda each: -(each.metrics.duration_metrics.median or 0))
-    lines: list[Text | str] = [(Bold("Jobs"), ", slowest first")] if longest else []
+    head: list[Text | str] = [(Bold("Jobs"), ", slowest first")] if longest else []
+    lines = list[Text]()
     for each in longest[:_JOBS]:
         now = measured_totals(each.metrics)
         spent = count(now.credits, "credit")
         lines.append(join_facts(one_line(each.name, 60), _lasting("median", now.median), _rate(now), spent))
-    return [*lines, left_out(len(longest) - _JOBS, "more", "more")]
+    return [*head, *bullets(lines), left_out(len(longest) - _JOBS, "more", "more")]
 
 
 def _rate(now: Totals) -> str:

@@ -67,7 +67,7 @@ def job_card(result: JobCard) -> Message:
     workflow = [shown_workflow(pipeline, result.workflow_id)] if result.workflow_id else []
     told = f"{called} #{pipeline.number}{on_ref(pipeline)} {status(job.status).verb}"
     return Message(
-        text=(f"{one_line(job.name, 60)} of {told}",),
+        text=(f"{one_line(job.name, 60)} in {told}",),
         blocks=(
             *paragraph(
                 part_headline(job.status, link, pipeline, called, result.scene),

@@ -42,7 +42,7 @@ def log_card(result: LogCard) -> Message:
     items = [*([Button("Next failed parallel run", result.next_line)] if result.next_line else []), artifacts]
     return job_message(
         job,
-        f"{name} of {job_phrase(job)}{f': {end}' if end else ''}",
+        f"{name} ({job_phrase(job)}){f': {end}' if end else ''}",
         (
             *paragraph(
                 join_facts((sign, " ", Bold(name)), run, job_facts(job, scene)),

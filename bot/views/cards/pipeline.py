@@ -229,7 +229,7 @@ def _earlier(run: Run, scene: Scene) -> tuple[Text, ...]:
         lines.append((Bold(f"{name}: {count(len(attempts), 'attempt')}"),))
         for number, attempt in zip(range(len(attempts), 0, -1), attempts, strict=True):
             told = ", ".join(filter(None, (status(attempt.status).full, took(attempt))))
-            lines.append(attempt_line(run, attempt, number, scene, told, rerun_phrase(attempt)))
+            lines += bullets([attempt_line(run, attempt, number, scene, told, rerun_phrase(attempt))])
     shown_lines = lines[:20]
     if len(lines) > len(shown_lines):
         shown_lines.append((f"+ {count(len(lines) - len(shown_lines), 'earlier attempt')}",))

@@ -15,7 +15,7 @@ from bot.model.spans import Bold, Code, Emoji, Text
 from bot.output import safe
 from bot.views.parts.buttons import job_button
 from bot.views.parts.commit import job_facts, job_message, job_phrase
-from bot.views.parts.text import count, duration, join_facts, left_out, one_line, paragraph
+from bot.views.parts.text import bullets, count, duration, join_facts, left_out, one_line, paragraph
 from bot.views.scene import Scene
 
 #: How many failed tests are shown, how many lines of each message, and how long a line of it is.
@@ -58,7 +58,7 @@ def tests_card(result: TestsCard) -> Message:
                 "Still running; more results may follow." if result.live else "",
             ),
             *failed_tests(results.failed),
-            *(paragraph((Bold("Slowest"),), *slowest) if slowest else ()),
+            *(paragraph((Bold("Slowest"),), *bullets(slowest)) if slowest else ()),
             _buttons(result),
             scene.footer(live=result.live),
         ),
@@ -164,7 +164,7 @@ def _file(result: TestsCard) -> File:
     lines = [form.format(*row).rstrip() for row in (head, *cells)]
     lines += _messages(result.results.failed)
     name = f"tests-{one_line(result.job.called).replace('/', '-')}-{result.job.number}.txt"
-    content, title = ("\n".join(lines) + "\n").encode(), f"All tests of {job_phrase(result.job)}"
+    content, title = ("\n".join(lines) + "\n").encode(), f"All tests: {job_phrase(result.job)}"
     return File(name, content, title, result.job.page(result.scene.web))
 
 

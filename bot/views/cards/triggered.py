@@ -64,7 +64,7 @@ class TriggerCard:
 
 def trigger_card(result: TriggerCard) -> Message:
     """The card: what was started, on what; then, as soon as it is known, what it started or why not."""
-    lost = "CircleCI's answer was lost; this is the pipeline that was started." if result.recovered else ""
+    lost = "CircleCI's answer was lost, but this pipeline started." if result.recovered else ""
     if result.run is not None and (result.confirmed or not result.waiting):
         return pipeline_card(PipelineCard(result.run, result.scene, trigger_args=result.args, note=lost))
     number, name = result.new_pipeline.number, f"{result.called} #{result.new_pipeline.number}"
@@ -135,8 +135,8 @@ def rollback_card(result: RollbackCard) -> Message:
     name = f"{result.called} #{pipeline.number}" if pipeline else result.called
     component, environment = one_line(result.component, 60), one_line(result.environment, 60)
     live, target = one_line(result.live, 60), one_line(result.target, 60)
-    whose = f" of {result.called}" if result.called != component else ""
-    lost = "CircleCI's answer was lost; this is the rollback that was started."
+    whose = f" ({result.called})" if result.called != component else ""
+    lost = "CircleCI's answer was lost, but the rollback started."
     sign: Text = (Emoji("white_circle"), " ", Bold("Rollback started"))
     told = paragraph(
         join_facts(sign, (Link(page, name, bold=True),)),
@@ -145,10 +145,10 @@ def rollback_card(result: RollbackCard) -> Message:
         _doing(result),
         lost if result.recovered else "",
     )
-    look = (pipeline_button(id, "Look at the pipeline"),) if id else ()
-    live_now = Button("What is live?", line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug))))
+    look = (pipeline_button(id, "Pipeline"),) if id else ()
+    live_now = Button("What's live?", line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug))))
     return Message(
-        text=(f"{component}{whose} is being rolled back in {environment}, to {target}",),
+        text=(f"{component}{whose} in {environment} is being rolled back to {target}",),
         blocks=(*told, Buttons((*look, live_now)), result.scene.footer()),
         depicts=rollback_pipeline(result) if id else None,
     )

@@ -100,7 +100,7 @@ def _sentence(it: Diagnosis, scene: Scene) -> str:
         return f"{name} never started: {error}"
     if it.unbegun_workflows:
         return f"{some_names([each.name for each in it.unbegun_workflows])} couldn't start ({name}){newer}"
-    of = f"{one_line(it.named_part.attempt.name, 60)} of " if it.named_part else ""
+    of = f"{one_line(it.named_part.attempt.name, 60)} in " if it.named_part else ""
     return f"{of}{name} {status(it.focus.status(scene.at)).verb}{newer}"
 
 

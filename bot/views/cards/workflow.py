@@ -51,7 +51,7 @@ def workflow_card(result: WorkflowCard) -> Message:
     name, jobs = one_line(workflow.name, 60), result.jobs
     link = Link(scene.workflow(pipeline, workflow), name, bold=True)
     culprits = some_names([job.name for job in jobs if job.status in FAILED_STATUSES])
-    told = f"{name} of {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
+    told = f"{name} in {called} #{pipeline.number}{on_ref(pipeline)} {status(workflow.status).verb}"
     return Message(
         text=(f"{told}: {culprits}" if culprits else told,),
         blocks=(

@@ -93,17 +93,16 @@ class RerunCard(WriteCard):
 
 def approval_card(result: ApprovalCard) -> Message:
     """Approved, and what that set going: also where CircleCI does not let it go on."""
-    job, of = one_line(result.approval.job.name, 60), f" of {one_line(result.approval.workflow.name, 60)}"
+    job, workflow = (one_line(each.name, 60) for each in (result.approval.job, result.approval.workflow))
     verb = "was approved" if result.confirmed else "is being approved"
     word = "Approved" if result.confirmed else "Approving"
     sign = "arrows_counterclockwise" if result.confirmed else "white_circle"
     if result.confirmed and result.next_jobs:  # what runs now, and not that something passed
         sign = status(by_urgency(result.next_jobs)[0].status).sign
-    text = f"{job}{of} of {result.phrase} {verb}"
-    workflow = Reference.of_id(result.approval.workflow.id)
-    again = line(lines.APPROVE, lines.ApproveArgs(workflow, result.approval.job.name))
-    told = (Bold(job), of), *_after(result)
-    known = (approval_key(result.approval),)
+    text = f"{job} ({workflow}) in {result.phrase} {verb}"
+    about = Reference.of_id(result.approval.workflow.id)
+    again = line(lines.APPROVE, lines.ApproveArgs(about, result.approval.job.name))
+    told, known = ((Bold(job), f" in {workflow}"), *_after(result)), (approval_key(result.approval),)
     return _message(result, "approved", text, sign, word, *told, drawn_by=again, told_before=known)
 
 
@@ -129,11 +128,11 @@ def cancel_card(result: CancelCard) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
     sign, word = ("no_entry_sign", "Canceled") if result.confirmed else ("white_circle", "Canceling")
     refused: list[Text] = [
-        (Bold(one_line(name, 60)), f" was not canceled: {one_line(why, 150)}")
+        (Bold(one_line(name, 60)), f" wasn't canceled: {one_line(why, 150)}")
         for name, why in result.refused[:5]
     ]
     be = ("was", "is being") if len(result.names) == 1 else ("were", "are being")
-    text = f"{some_names(result.names)} of {result.phrase} {be[not result.confirmed]} canceled"
+    text = f"{some_names(result.names)} in {result.phrase} {be[not result.confirmed]} canceled"
     return _message(result, "canceled", text, sign, word, some_names(result.names, 5), *refused)
 
 
@@ -151,7 +150,7 @@ def rerun_card(result: RerunCard) -> Message:
     return _message(
         result,
         "rerun",
-        f"{name} of {result.phrase} was rerun: {what}",
+        f"{name} in {result.phrase} was rerun: {what}",
         "arrows_counterclockwise",
         f"Rerun {what}" if short else "Rerun",
         "" if short else f"{capital(what)}.",
@@ -190,13 +189,13 @@ def reject_card(result: RejectCard) -> Message:
     """CircleCI has no reject: asks whether to cancel the workflow."""
     name = one_line(result.workflow.name, 60)
     waiting = some_names([each.job.name for each in result.approvals])
-    wait = f" {'waits' if len(result.approvals) == 1 else 'wait'} in "
+    wait = f" {'is' if len(result.approvals) == 1 else 'are'} waiting in "
     stop = buttons.cancel_button(result.pipeline, result.called, [result.workflow], f"Cancel {name}")
     told = paragraph(
         "CircleCI can't reject an approval. You can cancel the workflow.",
-        (Bold(waiting), wait, Bold(name), f" of {result.phrase}."),
+        (Bold(waiting), wait, Bold(name), f" ({result.phrase})."),
     )
-    text = f"CircleCI can't reject an approval. You can cancel {name} of {result.phrase}"
+    text = f"CircleCI can't reject an approval. You can cancel {name} in {result.phrase}"
     return Message((text,), (*told, Buttons((stop,))), Audience.ASKER, choice=True)
 
 

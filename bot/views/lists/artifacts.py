@@ -15,7 +15,7 @@ from bot.output.mask import mask_secrets
 from bot.views.parts.buttons import button_row
 from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import button_label, count, file_size, join_facts, one_line, paragraph
+from bot.views.parts.text import bullets, button_label, count, file_size, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 #: Bytes of a text that is shown at once.
@@ -56,7 +56,7 @@ def artifact_card(result: ArtifactCard) -> Message:
     )
     return job_message(
         job,
-        f"{told}, of {one_line(job.name, 60)} of {job.called}",
+        f"{told}, {one_line(job.name, 60)} in {job.called}",
         (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
         (File(name, result.masked_content or result.content, path, page, alt=f"{path}, {job_phrase(job)}"),)
         if readable is None
@@ -110,12 +110,15 @@ def artifact_list(result: ArtifactList) -> Message:
     parallel = any(artifact.node_index for artifact, _ in result.artifacts)
     lines: list[Text | str] = [join_facts((Bold(title),), job_facts(job, result.scene))]
     lines.append("Still running; more may follow." if result.live else "")
+    entries = list[Text]()
     for artifact, _ in result.artifacts:
         path = one_line(safe(artifact.path), 150)
         node = f"parallel run {artifact.node_index + 1}" if parallel else ""
-        lines.append(join_facts((Code(path),) if path else "(no path)", node))
+        entries.append(join_facts((Code(path),) if path else "(no path)", node))
     text = f"{title}: {job_phrase(job)}"
-    return job_message(job, text, (*paragraph(*lines), *_buttons(result), result.scene.footer()))
+    return job_message(
+        job, text, (*paragraph(*lines, *bullets(entries)), *_buttons(result), result.scene.footer())
+    )
 
 
 def _buttons(result: ArtifactList) -> tuple[Buttons, ...]:

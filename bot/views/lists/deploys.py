@@ -1,5 +1,6 @@
 """Deploys: which version is live where."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot import lines
@@ -55,7 +56,7 @@ def deploy_list(result: DeployList) -> Message:
     """One line for each component in each environment, what was deployed last first."""
     page = result.scene.web.project(result.slug)
     if not result.entries:
-        told = f"{result.called} has no deploy markers, so CircleCI doesn't know what is deployed. "
+        told = f"{result.called} has no deploy markers, so CircleCI doesn't know what's deployed. "
         none: Text = (told, "How to add them: ", MARKERS, ".")
         return Message(none, (Lines((none,)), result.scene.footer()))
     found = [
@@ -67,8 +68,8 @@ def deploy_list(result: DeployList) -> Message:
     back = [each for each in result.entries if each.earlier]
     offered = back[: _BACK - len(result.next_buttons)]
     how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
-    typed: Text = (how, " goes back where there is no button.") if len(offered) < len(back) else ()
-    buttons = [_back(each, result, alone=len(back) == 1) for each in offered]
+    typed: Text = ("To roll back the others: ", how) if len(offered) < len(back) else ()
+    buttons = [_back(each, result, among=back) for each in offered]
     return result.message(
         f"{result.called}: {some_names(found)}" if found else f"{result.called}: nothing deployed",
         *paragraph(
@@ -112,7 +113,7 @@ def _by(entry: DeployEntry, result: DeployList) -> Text:
     return ("from ", Link(page, f"#{pipeline.number}"))
 
 
-def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
+def _back(entry: DeployEntry, result: DeployList, *, among: Sequence[DeployEntry]) -> Button:
     """The way back, as a line that says what the card shows: it is refused where that is no longer so.
 
     Nobody has said why, which it asks before anything happens.
@@ -123,5 +124,9 @@ def _back(entry: DeployEntry, result: DeployList, *, alone: bool) -> Button:
     args = lines.RollbackArgs(
         component, environment, target, None, Reference.of(result.slug), live, namespace
     )
-    where = f"to {target}" if alone else f"{environment}: {component}"
-    return Button(one_line(f"Roll back {where}", 69) + "…", line(lines.ROLLBACK, args))
+    alike = [each for each in among if each.place.environment.name == environment]
+    where = environment if len(alike) == 1 else f"{environment}: {component}"
+    where = f"to {target}" if len(among) == 1 else where
+    heard = f"Roll back {component} in {environment} from {live} to {target}"
+    label = one_line(f"Roll back {where}", 69) + "…"
+    return Button(label, line(lines.ROLLBACK, args), accessibility=heard)

@@ -59,9 +59,9 @@ def _last(test: FlakyTest, result: FlakyList) -> Text:
     web, number, job = result.scene.web, test.pipeline_number, test.job_number
     if number is None:
         return ("last in ", name) if name else ()
-    at: Text = (" ", Timestamp(test.workflow_created_at)) if test.workflow_created_at else ()
+    at: Text = (", ", Timestamp(test.workflow_created_at)) if test.workflow_created_at else ()
     pipeline = Link(web.pipeline(result.slug, number), f"#{number}")
     if job is None or test.workflow_id is None:
-        return ("last in ", *((name, " of ") if name else ()), pipeline, *at)
+        return ("last in ", pipeline, *((f" ({name})",) if name else ()), *at)
     link = Link(web.job(result.slug, number, test.workflow_id, job), name or f"job {job}")
-    return ("last in ", link, " of ", pipeline, *at)
+    return ("last in ", pipeline, " (", link, ")", *at)

@@ -9,7 +9,7 @@ from bot.model.parameters import Declaration, DeclaredParameter, ParameterType
 from bot.model.reference import Reference
 from bot.model.spans import Bold, Code, Link, Text, TypedLine
 from bot.views.parts.commit import on_ref
-from bot.views.parts.text import join_facts, one_line
+from bot.views.parts.text import bullets, join_facts, one_line
 from bot.views.scene import Scene
 
 #: How many parameters are listed, and how many values of one.
@@ -46,7 +46,7 @@ def _declared(result: ParametersHelp, definition: str, declaration: Declaration)
     within = f", {one_line(definition, 60)}" if definition else ""
     if not several:
         return [Lines(((f"{called}{within} takes no parameters.",),)), as_of]
-    listed: list[Text] = [(Bold(f"{called}'s parameters{within}"),), *map(_entry, several[:_MOST])]
+    listed: list[Text] = [(Bold(f"{called}'s parameters{within}"),), *bullets(map(_entry, several[:_MOST]))]
     if len(several) > _MOST:
         listed.append((f"+ {len(several) - _MOST:,} more",))
     blocks: list[Block] = [Lines(tuple(listed))]

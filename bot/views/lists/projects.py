@@ -11,7 +11,7 @@ from bot.model.reference import Reference
 from bot.model.spans import Bold, Code, Link, Text, UserMention
 from bot.views.parts.buttons import status_button
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import count, join_facts, one_line, paragraph
+from bot.views.parts.text import bullets, count, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 
@@ -45,7 +45,7 @@ def project_list(result: ProjectList) -> Message:
     heading = Bold(title if result.first else "More projects")
     return result.message(
         title,
-        Lines(((heading,), *(_entry(entry, result) for entry in result.entries))),
+        Lines(((heading,), *bullets(_entry(entry, result) for entry in result.entries))),
         Buttons((*result.next_buttons, *((status,) if result.first else ()))),
         result.scene.footer(),
     )

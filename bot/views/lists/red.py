@@ -89,7 +89,7 @@ def _title(result: RedList) -> str:
     if not total and not result.green_names:
         return f"No finished pipelines on {branches}"
     if seen == 1:
-        return f"The default branch of {only} is {'red' if total else 'green'}"
+        return f"{only}'s default branch is {'red' if total else 'green'}"
     if not total:
         return "No default branch is red" if result.silent_names else f"All {branches} are green"
     return f"{total:,} of {branches} {'is' if total == 1 else 'are'} red"
@@ -101,12 +101,12 @@ def _line(branch: BranchStreak, scene: Scene) -> Text:
     first, newest = found.first_red, found.newest
     if first is None or newest is None:
         return (Bold(branch.called),)
-    since = f"red {'' if found.complete else 'at least '}since "
+    since = f"red since {'' if found.complete else 'at least '}"
     now: Text = (f"{count(found.runs, 'pipeline')}, now ", scene.pipeline_link(newest.pipeline))
     return join_facts(
         (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
         (Code(one_line(branch.name)),),
-        (since, scene.pipeline_link(first.pipeline), " ", Timestamp(first.pipeline.created_at)),
+        (since, scene.pipeline_link(first.pipeline), " (", Timestamp(first.pipeline.created_at), ")"),
         commit_text(first.pipeline, subject=50),
         cause_text(first.pipeline, first.asker),
         now if found.runs > 1 else (),

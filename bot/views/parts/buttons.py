@@ -103,7 +103,7 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     after = f"{some_names(then)} {_verb(then, 'run')} next." if then else goes_on
     ask = _question(f"Approve {name}?", pipeline, called, after, "Approve", "Keep waiting")
     args = lines.ApproveArgs(workflow, waiting.job.name, pipeline.revision or None)
-    heard = f"Approve {name} of {_phrase(pipeline, called)}"
+    heard = f"Approve {name} in {_phrase(pipeline, called)}"
     label = button_label("Approve", waiting.job.name)
     return Button(label, line(lines.APPROVE, args), confirm=ask, accessibility=heard)
 
@@ -129,8 +129,8 @@ def rerun_failed_button(pipeline: Pipeline, called: str, workflow: Workflow, job
 
 def rerun_start_button(pipeline: Pipeline, called: str, workflow: Workflow, jobs: Sequence[Job]) -> Button:
     """One workflow, all of it."""
-    every = f"all {len(jobs):,} jobs" if len(jobs) > 1 else "all jobs"
-    effect = f"Reruns {every} of {one_line(workflow.name, 40)}."
+    every = {0: "all jobs", 1: "all jobs", 2: "both jobs"}.get(len(jobs), f"all {len(jobs):,} jobs")
+    effect = f"Reruns {every} in {one_line(workflow.name, 40)}."
     ask = _question("Rerun from the start?", pipeline, called, effect, "Rerun")
     return _rerun("Rerun", pipeline, called, workflow.id, ask)
 
@@ -176,7 +176,7 @@ def cancel_button(
     of, several = (ids[0], None) if len(ids) == 1 else (pipeline.id, ids)
     args = lines.CancelArgs(Reference.of_id(of), several, pipeline.revision or None)
     of_all = _phrase(pipeline, called)
-    heard = f"{label} {of_all}" if label == "Cancel" else f"{label} of {of_all}"
+    heard = f"{label} {of_all}" if label == "Cancel" else f"{label} in {of_all}"
     return Button(label, line(lines.CANCEL, args), style=Style.DANGER, confirm=ask, accessibility=heard)
 
 
@@ -186,7 +186,7 @@ def cancel_job_button(pipeline: Pipeline, called: str, name: str, number: int) -
     effect = f"{name} stops, and the jobs that depend on it don't run. You can't undo this."
     ask = _question(f"Cancel {name}?", pipeline, called, effect, "Cancel job", "Keep running")
     args = lines.CancelJobArgs(Reference.of_number(pipeline.project_slug, number))
-    heard, stop = f"Cancel {name} of {_phrase(pipeline, called)}", line(lines.CANCEL_JOB, args)
+    heard, stop = f"Cancel {name} in {_phrase(pipeline, called)}", line(lines.CANCEL_JOB, args)
     return Button("Cancel", stop, style=Style.DANGER, confirm=ask, accessibility=heard)
 
 

@@ -73,8 +73,8 @@ def job_facts(job: BuiltJob, scene: Scene) -> Text:
 
 
 def job_phrase(job: BuiltJob) -> str:
-    """``e2e of web #812``."""
-    return f"{one_line(job.name, 60)} of {job.called} #{job.pipeline.number}"
+    """``e2e in web #812``."""
+    return f"{one_line(job.name, 60)} in {job.called} #{job.pipeline.number}"
 
 
 def job_message(job: BuiltJob, text: str, blocks: tuple[Block, ...], files: tuple[File, ...] = ()) -> Message:

@@ -52,11 +52,11 @@ def _shared(several: Sequence[dict[date, float]]) -> list[date]:
 
 
 def _day(day: date) -> str:
-    return f"{day.day} {day:%b}"
+    return f"{day:%b} {day.day}"
 
 
 def _words(line: LineSeries, categories: Sequence[str], unit: str, *, alone: bool) -> str:
-    """``build 100% until 14 Nov, 0% on 15 Nov, 50% from 16 Nov``."""
+    """``build 100% until Nov 14, 0% on Nov 15, 50% from Nov 16``."""
     parts, at = [], 0
     for value, same in groupby(line.values):
         first, at = at, at + len(list(same))

@@ -11,15 +11,19 @@ from bot.views.parts.text import bullets, count
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListPage:
-    """One page of a list. ``following``: the line that shows the next one; ``first``: it begins the list."""
+    """One page of a list; ``first``: it begins the list.
+
+    ``following``: the line that shows the next one, of ``following_count`` entries as far as is known.
+    """
 
     following: Line | None = None
+    following_count: int = 10
     first: bool = True
 
     @property
     def next_buttons(self) -> tuple[Button, ...]:
         """One that leads on; none at the end."""
-        return (Button("Show 10 more", self.following),) if self.following else ()
+        return (Button(f"Show {self.following_count} more", self.following),) if self.following else ()
 
     def message(self, text: str, *blocks: Block, shows: tuple[ShownThing, ...] = ()) -> Message:
         """The beginning is for all; what follows goes into its thread."""

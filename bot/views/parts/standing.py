@@ -18,7 +18,7 @@ def standing_lines(standing: Standing, scene: Scene) -> tuple[Text, ...]:
 def _rollback(run: Run, scene: Scene) -> Text:
     now = status(run.status(scene.at))
     link = scene.pipeline_link(run.pipeline)
-    return (now.emoji, " Rollback ", link, f" {now.verb} ", Timestamp(run.pipeline.created_at))
+    return (now.emoji, " Rollback ", link, f" {now.verb}, started ", Timestamp(run.pipeline.created_at))
 
 
 def _red(standing: Standing, scene: Scene) -> Iterator[Text]:
@@ -26,7 +26,7 @@ def _red(standing: Standing, scene: Scene) -> Iterator[Text]:
     if streak is None or streak.first_red is None:
         return
     first = streak.first_red.pipeline
-    since = "since" if streak.complete else "at least since"
+    since = "since" if streak.complete else "since at least"
     told = f"{one_line(standing.default_branch, 60)} is red {since} "
     failed = (f", {count(streak.runs, 'failed pipeline')}",) if streak.runs > 1 else ()
-    yield (Bold(told), scene.pipeline_link(first), " ", Timestamp(first.created_at), *failed)
+    yield (Bold(told), scene.pipeline_link(first), " (", Timestamp(first.created_at), ")", *failed)

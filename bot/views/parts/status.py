@@ -47,9 +47,9 @@ _STATUSES = dict.fromkeys(_WAITING, Status("white_circle", "Waiting", "is waitin
     "on_hold": Status("raised_hand", "Waiting for approval", "waits for approval"),
     "canceled": Status("no_entry_sign", "Canceled", "was canceled"),
     "unauthorized": Status("lock", "Not authorized", "isn't authorized"),
-    "unread": Status("white_circle", "Being read", "is being read"),
+    "unread": Status("white_circle", "Loading", "is loading"),
     "lost": Status("grey_question", "Couldn't be read", "couldn't be read"),
-    "not_run": Status("heavy_minus_sign", "Not run", "wasn't run"),
+    "not_run": Status("heavy_minus_sign", "Not run", "didn't run"),
 }
 
 #: Jobs in these need nobody's attention: they are counted, not named.

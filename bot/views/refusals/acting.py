@@ -59,7 +59,7 @@ def run_stale(error: deeds.StaleRun) -> Message:
             if built:
                 now: Text = (f"{_run(deed)} is on ", Code(short_commit(built)), " now")
             else:
-                now = (f"CircleCI doesn't show the commit of {_run(deed)}",)
+                now = (f"CircleCI doesn't show {_run(deed)}'s commit",)
             why: Text = (*now, "; this message showed ", Code(short_commit(error.commit)), ".")
         case StaleReason.NEWER_PIPELINE:
             number = error.newer or number
@@ -67,7 +67,7 @@ def run_stale(error: deeds.StaleRun) -> Message:
             rule = " is protected: only its newest pipeline can be approved or rerun."
             why = (f"{deed.called} #{number} is newer, and ", branch, rule)
         case StaleReason.RERUN_SINCE:
-            why = (f"{one_line(error.workflow, 60)} of {_run(deed)} has been rerun since.",)
+            why = (f"{one_line(error.workflow, 60)} in {_run(deed)} has been rerun since.",)
     return asker_message((f"{_NOT_DONE[deed.verb]} ", *why), _where_it_is(deed, number))
 
 
@@ -148,7 +148,7 @@ def rollback_refused(error: deeds.RollbackRefused) -> Message:
             why: Text = (f"CircleCI doesn't show {deed.called}'s ids, which a rollback needs.",)
             next = ()
         case RollbackReason.NO_MARKERS:
-            why = (f"{deed.called} has no deploy markers, so CircleCI doesn't know what is deployed.",)
+            why = (f"{deed.called} has no deploy markers, so CircleCI doesn't know what's deployed.",)
             next = ("How to add them: ", MARKERS, ".")
         case RollbackReason.NO_DEPLOYS:
             why = (f"CircleCI has no deploys for {deed.called}, or the bot's user can't see them.",)
@@ -285,4 +285,4 @@ def _starts_anew(deed: deeds.RunDeed) -> Text:
 
 def _what_is_live(deed: deeds.RollbackDeed) -> Text:
     deploys = line(lines.DEPLOYS, lines.DeploysArgs(Reference.of_project(deed.called)))
-    return (TypedLine(deploys), " shows what is live.")
+    return (TypedLine(deploys), " shows what's live.")

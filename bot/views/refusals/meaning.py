@@ -12,7 +12,7 @@ from bot.model.fault import JobProduct, JobReason, NameKind
 from bot.model.line import Line
 from bot.model.message import Button, Message
 from bot.model.reference import NamedState, Reference
-from bot.model.spans import Bold, Link, Text, TypedLine
+from bot.model.spans import Bold, Bullet, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
 from bot.views.parts.text import count, file_size, one_line, some_names
@@ -115,7 +115,7 @@ def nothing_here(error: fault.NothingHere) -> Message:
 
 
 def project_renamed(error: fault.ProjectRenamed) -> Message:
-    first = f"{one_line(error.said)} was renamed at CircleCI, and the bot's policy still has the old name."
+    first = f"{one_line(error.said)} was renamed in CircleCI, and the bot's policy still has the old name."
     return asker_message(first, "The bot's admin needs to change it.")
 
 
@@ -182,7 +182,7 @@ def one_run_a_line(error: fault.OneRunALine) -> Message:
     if error.choices:
         return _choice(f"{first} Which one?", _labeled(error.choices))
     look = line(lines.PIPELINES, lines.PipelinesArgs(Reference.of_project(error.called)))
-    return _offer(f"{first} None here fits.", look, "lists the pipelines")
+    return _offer(f"{first} No recent one fits.", look, "lists the pipelines")
 
 
 def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
@@ -190,7 +190,7 @@ def several_approvals_wait(error: deeds.SeveralApprovals) -> Message:
     offered = [
         replace(
             buttons.approve_button(error.pipeline, error.called, each),
-            label=f"{each.job.name} of {each.workflow.name}" if several else each.job.name,
+            label=f"{each.job.name} in {each.workflow.name}" if several else each.job.name,
         )
         for each in error.approvals
     ]
@@ -226,7 +226,7 @@ def several_steps_fit(error: fault.SeveralSteps) -> Message:
 
 
 def _which(noun: str, within: str = "") -> str:
-    return f"Which {noun} of {within}?" if within else f"Which {noun}?"
+    return f"Which {noun} in {within}?" if within else f"Which {noun}?"
 
 
 def _labeled(choices: Sequence[tuple[str, Line]]) -> list[Button]:
@@ -239,7 +239,7 @@ def _choice(asked: str, offered: Sequence[Button]) -> Message:
     for each in offered[:_CHOICES]:
         short: Text = ("  ", TypedLine(each.line)) if each.line and len(each.line) <= LONGEST_TYPED else ()
         if short or len(offered) > _BUTTONS:
-            listed.append((Bold(one_line(each.label, 60)), *short))
+            listed.append((Bullet(), Bold(one_line(each.label, 60)), *short))
     if len(offered) > _CHOICES:
         listed.append((f"+ {len(offered) - _CHOICES:,} more",))
     heard = Counter(each.accessibility for each in offered)

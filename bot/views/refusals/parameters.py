@@ -28,8 +28,8 @@ def parameters_mistaken(error: MistakenParameters) -> Message:
     if len(error.mistakes) > _MISTAKES:
         told.append((f"+ {len(error.mistakes) - _MISTAKES:,} more",))
     ready: Text = ()
-    if error.mended and len(error.mended.line) <= LONGEST_TYPED:
-        ready = ("Try ", TypedLine(error.mended.line), ".")
+    if error.mended and len(error.mended.typed) <= LONGEST_TYPED:
+        ready = ("Try ", TypedLine(error.mended.typed), ".")
     denied: Text = ()
     if error.denied_ref:
         denied = ("You can't trigger ", quote_code(error.denied_ref), f" of {error.called} here.")

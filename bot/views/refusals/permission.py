@@ -84,8 +84,10 @@ def guest_refused(error: fault.GuestRefused) -> Message:
 
 
 def person_not_known(error: ability.OtherPerson) -> Message:
-    first: Text = ("The bot can say what you can do here, but not what ", quote_code(error.said), " can.")
-    return asker_message(first, (TypedLine(error.own), " is about you."), buttons=ready_buttons([error.own]))
+    first: Text = ("The bot can only show what you can do, not what ", quote_code(error.said), " can.")
+    return asker_message(
+        first, (TypedLine(error.own), " shows what you can do."), buttons=ready_buttons([error.own])
+    )
 
 
 def ability_unknown(error: ability.UnknownAbility) -> Message:

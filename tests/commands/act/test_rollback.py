@@ -214,7 +214,7 @@ async def test_where_there_is_no_way_back_it_says_why(
     [
         (400, "CircleCI rejected this: No", "deploy markers, a rollback pipeline and CircleCI's GitHub App"),
         (404, "web may have no rollback pipeline", "How to set them up: CircleCI's documentation."),
-        (409, "Another deploy or rollback may be running.", "/ci deploys web shows what is live."),
+        (409, "Another deploy or rollback may be running.", "/ci deploys web shows what's live."),
     ],
 )
 async def test_what_circleci_refuses_is_said_with_the_next_step(
@@ -270,7 +270,7 @@ async def test_a_lost_answer_is_recovered_by_the_values_of_the_pipeline(desk: De
     message = await recovered(desk, line)
 
     assert message is not None
-    assert "CircleCI's answer was lost; this is the rollback that was started." in lines(message)
+    assert "CircleCI's answer was lost, but the rollback started." in lines(message)
     assert message.depicts is not None
     assert message.depicts.number == desk.small.started[-1].number
     assert await recovered(desk, "rollback web npm --reason x --project web") is None

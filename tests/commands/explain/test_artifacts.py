@@ -19,8 +19,8 @@ async def test_artifacts_are_listed_by_pattern_and_ten_at_a_time(desk: Desk) -> 
     message = await desk.ask("artifacts last failed --match *.png")
     following = await desk.ask(buttons(message)["Show 10 more"] or "")
 
-    assert plain(message.text) == "22 artifacts like *.png: e2e of web #812"
-    assert plain(following.text) == "Artifacts like *.png 11–20 of 22: e2e of web #812"
+    assert plain(message.text) == "22 artifacts like *.png: e2e in web #812"
+    assert plain(following.text) == "Artifacts like *.png 11–20 of 22: e2e in web #812"
     assert len(lines(message)) == len(lines(following)) == 13
 
 
@@ -41,7 +41,7 @@ async def test_the_artifacts_of_what_failed_last_take_four_round_trips(desk: Des
 
     assert desk.waves.count == 4
     assert sum(path.endswith("/workflow") for path in desk.asked()[before:]) < 20  # all at once
-    assert plain(message.text) == "26 artifacts: e2e of web #812"
+    assert plain(message.text) == "26 artifacts: e2e in web #812"
 
 
 async def test_artifacts_that_can_not_be_read_are_no_missing_job(desk: Desk) -> None:

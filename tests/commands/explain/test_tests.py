@@ -26,7 +26,7 @@ async def test_the_failed_tests_stand_below_their_file_with_their_message_and_th
 ) -> None:
     message = await desk.ask("tests last failed")
 
-    assert plain(message.text) == "2 of 42 tests failed: e2e of web #812"
+    assert plain(message.text) == "2 of 42 tests failed: e2e in web #812"
     shown = lines(message)
     assert shown[0].startswith(":x: 2 of 42 tests failed  ·  e2e, job ")
     assert shown[1] == "e2e/checkout.spec.ts   2 failed"
@@ -45,7 +45,7 @@ async def test_all_are_a_table_in_a_file_with_what_failed_first(desk: Desk) -> N
 
     [file] = message.files
     table = file.content.decode().splitlines()
-    assert plain(message.text) == "2 of 42 tests failed: e2e of web #812"
+    assert plain(message.text) == "2 of 42 tests failed: e2e in web #812"
     assert table[0].split() == ["result", "seconds", "file", "class", "test"]
     assert [row.split()[0] for row in table[1:43]] == ["failure"] * 2 + ["success"] * 40
     assert 'Received: "€ 59.98"' in table
@@ -64,7 +64,7 @@ async def test_a_job_without_failures_says_so(desk: Desk) -> None:
 async def test_a_job_that_stored_none_learns_which_step_does_that(desk: Desk) -> None:
     message = await desk.ask(f"tests {stored(desk)} --all")
 
-    assert plain(message.text) == "No test results: check of web #814"
+    assert plain(message.text) == "No test results: check in web #814"
     assert "This job doesn't store test results; add store_test_results." in lines(message)
     assert message.files == ()
 
@@ -72,7 +72,7 @@ async def test_a_job_that_stored_none_learns_which_step_does_that(desk: Desk) ->
 async def test_a_job_that_runs_may_have_results_to_come(desk: Desk) -> None:
     message = await desk.ask(f"tests {stored(desk, Case('adds', '', 'a.ts'), seconds=900)}")
 
-    assert plain(message.text) == "No test results: check of web #814"
+    assert plain(message.text) == "No test results: check in web #814"
     assert "Still running; more results may follow." in lines(message)
     assert buttons(message)["Refresh"] == f"tests {WEB}#{message.depicts and message.depicts.number}"
 
@@ -116,7 +116,7 @@ async def test_ten_thousand_tests_are_bounded_and_it_is_said_that_there_are_more
     )
     message = await desk.ask(f"tests {stored(desk, *cases)}")
 
-    assert plain(message.text) == "500 of 1,000+ tests failed: check of web #814"
+    assert plain(message.text) == "500 of 1,000+ tests failed: check in web #814"
     assert "Only the first 1,000 are shown; CircleCI has more." in lines(message)
     assert "+ 490 more failed tests" in lines(message)
     assert len(message.blocks) < 30

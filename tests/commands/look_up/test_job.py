@@ -14,9 +14,9 @@ WEB = "gh/acme/web"
 async def test_the_job_that_failed_leads_to_its_workflow_and_its_pipeline(desk: Desk) -> None:
     message = await desk.ask("job last failed")
 
-    assert plain(message.text).startswith("e2e of web #812 on ")
+    assert plain(message.text).startswith("e2e in web #812 on ")
     leads = buttons(message)
-    for label, beginning in (("Workflow", "build-test-deploy of web #812"), ("Pipeline", "web #812")):
+    for label, beginning in (("Workflow", "build-test-deploy in web #812"), ("Pipeline", "web #812")):
         assert plain((await desk.ask(leads[label] or "")).text).startswith(beginning)
 
 

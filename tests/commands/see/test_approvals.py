@@ -164,9 +164,9 @@ async def test_ten_are_told_at_a_time(tmp_path: Path) -> None:
         hold(asked, "gh/new/beta", *[f"go-{at:02}" for at in range(12)])
 
         first = await asked.ask("approvals")
-        second = await asked.ask(buttons(first)["Show 10 more"] or "")
+        second = await asked.ask(buttons(first)["Show 2 more"] or "")
 
-        assert list(buttons(first))[:3] == ["Approve go-00", "Approve go-01", "Show 10 more"]
+        assert list(buttons(first))[:3] == ["Approve go-00", "Approve go-01", "Show 2 more"]
         assert [line.split("  ·  ")[0] for line in lines(second)[1:3]] == ["go-10", "go-11"]
         assert second.audience is Audience.THREAD
 

@@ -29,7 +29,7 @@ async def test_each_environment_has_a_line_with_what_is_live_who_deployed_it_and
 
 
 async def test_the_way_back_is_a_line_that_says_what_was_live(desk: Desk) -> None:
-    line = buttons(await desk.ask("deploys"))["Roll back production: web…"]
+    line = buttons(await desk.ask("deploys"))["Roll back production…"]
 
     assert line == (
         "rollback web production v2.4.0-802 --project gh/acme/web --live v2.4.1-809 --namespace default"
@@ -45,7 +45,7 @@ async def test_it_takes_four_round_trips(desk: Desk) -> None:
 async def test_a_project_without_deploy_markers_is_told_what_they_are(desk: Desk) -> None:
     message = await desk.ask("deploys api")
 
-    said = "api has no deploy markers, so CircleCI doesn't know what is deployed. "
+    said = "api has no deploy markers, so CircleCI doesn't know what's deployed. "
     assert plain(message.text) == f"{said}How to add them: CircleCI's documentation."
 
 
@@ -98,7 +98,7 @@ async def test_ten_are_shown_and_then_the_next(desk: Desk, mocker: MockerFixture
     mocker.patch.object(DeployEndpoints, "versions", return_value=versions)
 
     first = await desk.ask("deploys web")
-    line = buttons(first)["Show 10 more"]
+    line = buttons(first)["Show 2 more"]
     assert line == "deploys web --page +10"
     second = await desk.ask(line)
 

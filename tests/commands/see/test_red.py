@@ -43,7 +43,7 @@ async def test_a_red_default_branch_is_told_with_the_run_and_the_commit_since_wh
 
         assert plain(message.text) == "1 of 2 default branches is red: alpha"
         commit = asked.small.newest("gh/new/alpha").head.revision[:7]
-        told = f"alpha  ·  main  ·  red since #3 (when)  ·  Newest of main  ·  {commit}  ·  pushed by "
+        told = f"alpha  ·  main  ·  red since #3 ((when))  ·  Newest of main  ·  {commit}  ·  pushed by "
         assert any(line.startswith(told) and line.endswith("2 pipelines, now #4") for line in lines(message))
         assert "green: beta" in lines(message)
         assert buttons(message) == {"Why alpha #4?": "why gh/new/alpha#4"}
@@ -79,7 +79,7 @@ async def test_where_no_green_run_is_on_the_first_page_it_is_red_at_least_since_
         message = await asked.ask("red")
 
         assert any(
-            "red at least since #2 (when)" in line and "20 pipelines" in line for line in lines(message)
+            "red since at least #2 ((when))" in line and "20 pipelines" in line for line in lines(message)
         )
 
 
@@ -87,7 +87,7 @@ async def test_a_branch_that_never_was_green_is_red_since_its_first_run(tmp_path
     async with desk(tmp_path, POLICY) as asked:
         play(asked, "gh/new/alpha", "failed", "failed")
 
-        assert any("red since #1 (when)" in line for line in lines(await asked.ask("red")))
+        assert any("red since #1 ((when))" in line for line in lines(await asked.ask("red")))
 
 
 async def test_nothing_is_read_beyond_the_last_green_run(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ async def test_a_topic_branch_makes_nothing_red(tmp_path: Path) -> None:
         play(asked, "gh/new/alpha", "success")
         play(asked, "gh/new/alpha", "failed", hours=2, branch="topic")
 
-        assert plain((await asked.ask("red")).text) == "The default branch of alpha is green"
+        assert plain((await asked.ask("red")).text) == "alpha's default branch is green"
 
 
 async def test_a_branch_on_which_nothing_has_ended_is_neither_red_nor_green(tmp_path: Path) -> None:
@@ -143,8 +143,8 @@ async def test_one_organizations_projects_alone(tmp_path: Path) -> None:
         play(asked, "gh/other/alpha", "failed")
 
         for line in ("red new", "red gh/new", "red NEW"):
-            assert plain((await asked.ask(line)).text) == "The default branch of alpha is green"
-        assert plain((await asked.ask("red other")).text) == "The default branch of gh/other/alpha is red"
+            assert plain((await asked.ask(line)).text) == "alpha's default branch is green"
+        assert plain((await asked.ask("red other")).text) == "gh/other/alpha's default branch is red"
         with pytest.raises(NothingHere):
             await asked.ask("red nobody")
 
@@ -156,7 +156,7 @@ async def test_more_than_ten_are_told_ten_at_a_time(tmp_path: Path) -> None:
         asked.small.add_project("gh/new/alpha", PLAN)
 
         first = await asked.ask("red")
-        second = await asked.ask(buttons(first)["Show 10 more"] or "")
+        second = await asked.ask(buttons(first)["Show 2 more"] or "")
 
         assert len(first.shows) == 10
         assert [shown.project for shown in second.shows] == ["gh/new/p10", "gh/new/p11"]

@@ -50,7 +50,7 @@ async def test_what_three_round_trips_do_not_tell_is_read_on_and_shown_in_the_sa
     _, whole = await desk.ask_on("status")
 
     assert trips <= 3
-    assert plain(first.text) == "web #814 on main is being read"
+    assert plain(first.text) == "web #814 on main is loading"
     assert "Loading more workflows…" in lines(first)
     assert plain(whole.text) == "web #814 on main failed: test-990"
     assert "+ 37 more workflows: 37 passed" in lines(whole)

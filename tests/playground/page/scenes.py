@@ -122,7 +122,7 @@ def running(passed: int, *, sign: str = "arrows_counterclockwise", word: str = "
 
 def chart(**lines: tuple[float, ...]) -> Json:
     """Of days from 14 November on."""
-    labels = [f"{14 + at} Nov" for at in range(max(map(len, lines.values())))]
+    labels = [f"Nov {14 + at}" for at in range(max(map(len, lines.values())))]
     series = [
         {"name": name, "data": [{"label": at, "value": it} for at, it in zip(labels, values, strict=True)]}
         for name, values in lines.items()

@@ -58,7 +58,7 @@ async def test_an_artifact_that_is_a_picture_is_seen_and_a_small_text_is_read_in
     picture = page.locator("#replies .file img")
     await expect(picture).to_be_visible()
     await expect(picture).to_have_js_property("naturalWidth", 96)
-    assert await picture.get_attribute("alt") == "failures/rounds-the-total-to-cents.png, e2e of web #812"
+    assert await picture.get_attribute("alt") == "failures/rounds-the-total-to-cents.png, e2e in web #812"
 
     await say(page, "@ringmaster artifact web@main dist/sizes.txt")
     said = page.locator("#messages li").filter(has_text="dist/sizes.txt").first

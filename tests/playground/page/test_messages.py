@@ -7,6 +7,14 @@ from tests.playground.page import scenes
 from tests.playground.page.conftest import Visit
 from tests.playground.page.fake import START, FakeWorkspace
 
+#: How far one can scroll beyond the newest message, in pixels.
+BELOW = """() => {
+  const scroller = document.querySelector("#scroller");
+  const last = document.querySelector("#messages > :last-child");
+  const end = scroller.getBoundingClientRect().top - scroller.scrollTop + scroller.scrollHeight;
+  return end - last.getBoundingClientRect().bottom;
+}"""
+
 HOSTILE = "<img src=x onerror=alert(1)> <script>alert(2)</script> &amp; <!channel> javascript:alert(3)"
 
 
@@ -191,13 +199,14 @@ async def test_a_chart_is_lines_for_the_eye_and_a_table_for_a_screen_reader(
 
     figure = page.get_by_role("figure", name="web: success rate")
     assert await figure.locator("svg .series").count() == 4
-    await expect(figure.locator("svg text", has_text="14 Nov")).to_be_visible()
+    await expect(figure.locator("svg text", has_text="Nov 14")).to_be_visible()
     await expect(figure.locator(".keys")).to_have_text("builddeploy")
     rows = await figure.get_by_role("table", name="web: success rate").get_by_role("row").all_inner_texts()
     assert [row.split("\t") for row in rows] == [
         ["Day (UTC)", "build, %", "deploy, %"],
-        ["14 Nov", "100", "90"],
-        ["15 Nov", "50", "90"],
-        ["16 Nov", "0", "90.5"],
+        ["Nov 14", "100", "90"],
+        ["Nov 15", "50", "90"],
+        ["Nov 16", "0", "90.5"],
     ]
     assert await figure.locator("svg circle").first.get_attribute("cy") == "12"
+    assert await page.evaluate(BELOW) < 20

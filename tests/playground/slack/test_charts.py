@@ -6,8 +6,8 @@ import pytest
 
 from bot.playground.slack.blocks import problems
 
-AXES: dict[str, Any] = {"categories": ["14 Nov", "16 Nov"]}
-POINTS = [{"label": "14 Nov", "value": 100}, {"label": "16 Nov", "value": 0.5}]
+AXES: dict[str, Any] = {"categories": ["Nov 14", "Nov 16"]}
+POINTS = [{"label": "Nov 14", "value": 100}, {"label": "Nov 16", "value": 0.5}]
 BUILD = {"name": "build", "data": POINTS}
 
 
@@ -38,7 +38,7 @@ def test_a_chart_is_taken_but_where_the_workspace_has_none_yet() -> None:
         (chart(BUILD, BUILD), "series name already used: build"),
         (chart(BUILD | {"name": "x" * 21}), "must be less than 21 characters"),
         (chart(BUILD | {"data": POINTS[:1]}), "data must have one point for each category"),
-        (chart(BUILD | {"data": [POINTS[0], {"label": "16 Nov", "value": None}]}), "must be a number"),
+        (chart(BUILD | {"data": [POINTS[0], {"label": "Nov 16", "value": None}]}), "must be a number"),
         (chart(*[BUILD | {"name": str(at)} for at in range(7)]), "no more than 6 items allowed"),
         ({"type": "data_visualization", "title": "rate"}, "missing required field: chart"),
     ],

@@ -23,7 +23,7 @@ def charts(draw: some.DrawFn) -> LineChart:
 
 def test_a_chart_has_one_point_a_category_in_each_line() -> None:
     lines = (LineSeries("build", (100.0, 50.0)), LineSeries("deploy", (90.0, 0.0)))
-    chart = LineChart("web: success rate", ("14 Nov", "16 Nov"), lines, "Day (UTC)", "%", "words")
+    chart = LineChart("web: success rate", ("Nov 14", "Nov 16"), lines, "Day (UTC)", "%", "words")
 
     [block] = blocks(Message(("web",), (chart,)))
 
@@ -35,14 +35,14 @@ def test_a_chart_has_one_point_a_category_in_each_line() -> None:
             "series": [
                 {
                     "name": "build",
-                    "data": [{"label": "14 Nov", "value": 100.0}, {"label": "16 Nov", "value": 50.0}],
+                    "data": [{"label": "Nov 14", "value": 100.0}, {"label": "Nov 16", "value": 50.0}],
                 },
                 {
                     "name": "deploy",
-                    "data": [{"label": "14 Nov", "value": 90.0}, {"label": "16 Nov", "value": 0.0}],
+                    "data": [{"label": "Nov 14", "value": 90.0}, {"label": "Nov 16", "value": 0.0}],
                 },
             ],
-            "axis_config": {"categories": ["14 Nov", "16 Nov"], "x_label": "Day (UTC)", "y_label": "%"},
+            "axis_config": {"categories": ["Nov 14", "Nov 16"], "x_label": "Day (UTC)", "y_label": "%"},
         },
     }
 

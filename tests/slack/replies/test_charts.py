@@ -11,7 +11,7 @@ from tests.slack.replies.test_outbox import Place, slack
 
 __all__ = ["slack"]
 
-CHART = LineChart("rate", ("14 Nov", "16 Nov"), (LineSeries("build", (1.0, 2.0)),), "Day", "%", "words")
+CHART = LineChart("rate", ("Nov 14", "Nov 16"), (LineSeries("build", (1.0, 2.0)),), "Day", "%", "words")
 SAID = Message(("web",), (Lines((("100% passed",),)), CHART))
 
 

@@ -52,7 +52,7 @@ def test_a_picture_of_the_chart_says_what_it_shows() -> None:
         "web on main, last 30 days: success rate and duration",
     )
     assert file.alt == (
-        "web on main: success rate: 100% until 22 Nov, 0% on 23 Nov."
+        "web on main: success rate: 100% until Nov 22, 0% on Nov 23."
         " web on main: median duration: 4.5 min throughout"
     )
     assert not any(isinstance(each, LineChart) for each in message.blocks)

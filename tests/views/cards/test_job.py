@@ -12,7 +12,7 @@ from tests.views.facts import SCENE, details, identifier, job, pipeline
 def test_a_failed_job_says_where_it_ran_and_how_long(drawn: SnapshotAssertion) -> None:
     message = job_card(JobCard(pipeline(), "web", identifier(9001), details(), None, SCENE))
 
-    assert message.text == ("e2e of web #812 on main failed",)
+    assert message.text == ("e2e in web #812 on main failed",)
     assert payload(message) == drawn
 
 

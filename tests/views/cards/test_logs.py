@@ -49,7 +49,7 @@ def test_an_end_that_is_no_exit_code_is_said() -> None:
         ({"canceled": True}, "canceled"),
     ):
         message = log_card(a_result(StepRun.model_validate(facts)))
-        assert message.text == (f"Run tests of e2e of web #812: {said}",)
+        assert message.text == (f"Run tests (e2e in web #812): {said}",)
 
 
 def test_what_circleci_has_not_kept_is_said() -> None:

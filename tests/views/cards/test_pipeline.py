@@ -54,13 +54,13 @@ def test_a_single_workflow_that_passed_or_was_canceled_can_be_run_once_more(stat
     assert ("Trigger again" in [each.label for each in row.items]) is (status == "canceled")
     assert len(row.items) <= 3
     assert again.confirm is not None
-    assert "Reruns all jobs of build-test." in again.confirm.text
+    assert "Reruns all jobs in build-test." in again.confirm.text
 
 
 def test_jobs_that_are_still_being_read_are_not_counted_where_all_run_again() -> None:
     only = workflow("build-test", "canceled")
     run = Run(pipeline(), "web", (only,), {only.id: (job("unit", "canceled"),) * 2})
-    for unread, said in ((frozenset[str](), "all 2 jobs of"), (frozenset({only.id}), "Reruns all jobs of")):
+    for unread, said in ((frozenset[str](), "both jobs in"), (frozenset({only.id}), "Reruns all jobs in")):
         [again] = [each for each in buttons(replace(run, jobs_unread=unread)).items if each.label == "Rerun"]
         assert again.confirm is not None
         assert said in again.confirm.text

@@ -23,7 +23,7 @@ STARTED = RollbackCard(
 def test_a_rollback_says_what_goes_back_and_what_does_it(drawn: SnapshotAssertion) -> None:
     message = rollback_card(STARTED)
 
-    assert message.text == ("shop of web is being rolled back in production, to v1.2.0",)
+    assert message.text == ("shop (web) in production is being rolled back to v1.2.0",)
     assert rollback_pipeline(STARTED) == message.depicts
     assert payload(message) == drawn
 

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def test_all_are_a_table(drawn: SnapshotAssertion) -> None:
     result = results(case("adds"), failed("rounds", classname="Checkout"), everything=True)
     [file] = view.tests_card(result).files
 
-    assert (file.name, file.title) == ("tests-web-155.txt", "All tests of e2e of web #812")
+    assert (file.name, file.title) == ("tests-web-155.txt", "All tests: e2e in web #812")
     assert file.content.decode().splitlines()[:3] == [
         "result   seconds  file         class     test",
         "failure     0.20  src/cart.ts  Checkout  rounds",
@@ -86,23 +87,18 @@ def test_what_comes_from_a_report_is_only_text() -> None:
     drawn = payload(message)
 
     assert "<!channel>" not in drawn["text"]
-    kinds = {
-        element["type"]
-        for block in drawn["blocks"]
-        if block["type"] == "rich_text"
-        for section in block["elements"]
-        for element in section["elements"]
-    }
-    assert kinds <= {"text", "emoji", "link"}
-    links = [
-        element["url"]
-        for block in drawn["blocks"]
-        if block["type"] == "rich_text"
-        for section in block["elements"]
-        for element in section["elements"]
-        if element["type"] == "link"
+    several = [
+        element for block in drawn["blocks"] if block["type"] == "rich_text" for element in _elements(block)
     ]
+    assert {element["type"] for element in several} <= {"text", "emoji", "link"}
+    links = [element["url"] for element in several if element["type"] == "link"]
     assert all(link.startswith("https://app.circleci.com/") for link in links)
+
+
+def _elements(part: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """What a block says, in its paragraphs and lists."""
+    for each in part["elements"]:
+        yield from _elements(each) if "elements" in each else (each,)
 
 
 def test_names_and_messages_of_any_length_stay_within_slacks_limits() -> None:

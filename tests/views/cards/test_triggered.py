@@ -91,7 +91,7 @@ def test_a_pipeline_that_was_found_again_says_so() -> None:
     message = trigger_card(replace(STARTED, branch=None, tag="v1.2.0", parameters=None, recovered=True))
 
     assert message.text == ("web #813 was started for tag v1.2.0",)
-    assert "CircleCI's answer was lost; this is the pipeline that was started." in str(message.blocks[0])
+    assert "CircleCI's answer was lost, but this pipeline started." in str(message.blocks[0])
 
 
 def test_waiting_in_vain_is_said() -> None:

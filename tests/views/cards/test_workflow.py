@@ -15,7 +15,7 @@ def test_a_workflow_lists_its_jobs_failures_first(drawn: SnapshotAssertion) -> N
     jobs = (job("unit", "success", number=154), job("e2e", "failed"), job("ship", "not_run", number=156))
     message = workflow_card(WorkflowCard(broken, Run(pipeline(), "web", (broken,), {broken.id: jobs}), SCENE))
 
-    assert message.text == ("deploy of web #812 on main failed: e2e",)
+    assert message.text == ("deploy in web #812 on main failed: e2e",)
     assert payload(message) == drawn
 
 
@@ -90,7 +90,7 @@ def test_the_newest_attempt_that_has_ended_can_be_rerun_from_the_start(status: s
     assert (again.line or "").startswith(f"rerun {ended.id} --commit ")
     assert again.style is Style.DEFAULT
     assert again.confirm is not None
-    assert "Reruns all 2 jobs of deploy." in again.confirm.text
+    assert "Reruns both jobs in deploy." in again.confirm.text
     assert len(buttons.items) <= 3
 
 

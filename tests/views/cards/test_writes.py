@@ -47,7 +47,7 @@ def after(*statuses: str) -> ApprovalCard:
 def test_an_approval_that_was_asked_says_what_runs_next(drawn: SnapshotAssertion) -> None:
     message = approval_card(APPROVING)
 
-    assert message.text == ("hold of deploy of web #812 on main is being approved",)
+    assert message.text == ("hold (deploy) in web #812 on main is being approved",)
     assert "ship and tell run next." in lines(message)
     assert payload(message) == drawn
 
@@ -71,21 +71,21 @@ def test_where_the_tokens_user_is_not_known_it_is_the_bots() -> None:
 
 def test_an_approval_that_nothing_waits_for_says_no_more() -> None:
     message = approval_card(replace(APPROVING, approval=replace(HELD, next_job_names=())))
-    assert lines(message)[1:3] == ["hold of deploy", "[Details]"]
+    assert lines(message)[1:3] == ["hold in deploy", "[Details]"]
 
 
 def test_a_cancellation_that_was_asked_is_on_its_way(drawn: SnapshotAssertion) -> None:
     message = cancel_card(CANCELING)
 
-    assert message.text == ("deploy and lint of web #812 on main are being canceled",)
+    assert message.text == ("deploy and lint in web #812 on main are being canceled",)
     assert payload(message) == drawn
 
 
 def test_a_cancellation_that_was_done_tells_what_circleci_refused(drawn: SnapshotAssertion) -> None:
     message = cancel_card(replace(CANCELING, confirmed=True, refused=(("preview", "Not this one."),)))
 
-    assert message.text == ("deploy and lint of web #812 on main were canceled",)
-    assert "preview was not canceled: Not this one." in lines(message)
+    assert message.text == ("deploy and lint in web #812 on main were canceled",)
+    assert "preview wasn't canceled: Not this one." in lines(message)
     assert payload(message) == drawn
 
 
@@ -141,7 +141,7 @@ def test_several_that_wait_are_told_of_as_several() -> None:
         RejectCard(pipeline=pipeline(), called="web", scene=SCENE, workflow=DEPLOY, approvals=held)
     )
 
-    assert "approve-eu and approve-us wait in deploy of web #812 on main." in lines(message)
+    assert "approve-eu and approve-us are waiting in deploy (web #812 on main)." in lines(message)
 
 
 def test_names_are_text_and_never_markup(drawn: SnapshotAssertion) -> None:

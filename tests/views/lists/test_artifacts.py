@@ -51,4 +51,4 @@ def test_artifacts_are_fetched_by_buttons(drawn: SnapshotAssertion) -> None:
 def test_a_job_without_artifacts_says_so() -> None:
     message = artifacts.artifact_list(artifacts.ArtifactList(JOB, (), 0, SCENE))
 
-    assert message.text == ("No artifacts: e2e of web #812",)
+    assert message.text == ("No artifacts: e2e in web #812",)

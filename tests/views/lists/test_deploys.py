@@ -43,7 +43,7 @@ def test_several_places_have_one_line_each_and_three_ways_back(drawn: SnapshotAs
     message = deploy_list(card(*(DeployEntry(place(name)) for name in names)))
 
     assert len(list(buttons(message))) == 3
-    assert "goes back where there is no button." in str(message.blocks[0])
+    assert "To roll back the others: " in str(message.blocks[0])
     assert payload(with_prefix(message, "/ci")) == drawn
 
 

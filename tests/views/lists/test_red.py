@@ -39,8 +39,8 @@ def test_none_is_red(drawn: SnapshotAssertion) -> None:
 def test_the_only_branch_is_red_or_green() -> None:
     red = BranchStreak(WEB, "web", "main", Streak(NEWEST, NEWEST, None, runs=1))
 
-    assert red_list(RedList((red,), 1, (), SCENE)).text == ("The default branch of web is red",)
-    assert red_list(RedList((), 0, (GREEN,), SCENE)).text == ("The default branch of api is green",)
+    assert red_list(RedList((red,), 1, (), SCENE)).text == ("web's default branch is red",)
+    assert red_list(RedList((), 0, (GREEN,), SCENE)).text == ("api's default branch is green",)
 
 
 def test_no_project_can_be_seen() -> None:

@@ -19,7 +19,7 @@ def test_a_job_is_told_with_its_number_its_run_and_its_branch() -> None:
     link = Link(E2E.page(SCENE.web), "e2e, job 155")
 
     assert job_facts(E2E, SCENE) == (link, "  ·  ", "web #812", "  ·  ", Code("main"))
-    assert job_phrase(E2E) == "e2e of web #812"
+    assert job_phrase(E2E) == "e2e in web #812"
 
 
 def test_it_can_be_referred_to_by_its_number() -> None:

@@ -23,14 +23,14 @@ def rates(*several: Series) -> LineChart:
 def test_a_day_without_a_run_is_left_out_and_never_nothing() -> None:
     chart = rates(series("build", 100, None, 0, 50))
 
-    assert chart.categories == ("10 Nov", "12 Nov", "13 Nov")
+    assert chart.categories == ("Nov 10", "Nov 12", "Nov 13")
     assert [each.values for each in chart.series] == [(100, 0, 50)]
 
 
 def test_each_line_has_a_value_on_each_day_that_is_shown() -> None:
     chart = rates(series("build", 100, 90, 80, None), series("deploy", None, 70, 60, 50))
 
-    assert chart.categories == ("11 Nov", "12 Nov")
+    assert chart.categories == ("Nov 11", "Nov 12")
     assert [each.values for each in chart.series] == [(90, 80), (70, 60)]
 
 
@@ -49,9 +49,9 @@ def test_without_two_points_there_is_no_chart(values: tuple[float | None, ...]) 
 @pytest.mark.parametrize(
     ("values", "words"),
     [
-        ((100, 100, 0), "web: success rate: 100% until 11 Nov, 0% on 12 Nov"),
-        ((0, 100, 100), "web: success rate: 0% on 10 Nov, 100% from 11 Nov"),
-        ((100, 0, 0, 100), "web: success rate: 100% on 10 Nov, 0% from 11 Nov to 12 Nov, 100% on 13 Nov"),
+        ((100, 100, 0), "web: success rate: 100% until Nov 11, 0% on Nov 12"),
+        ((0, 100, 100), "web: success rate: 0% on Nov 10, 100% from Nov 11"),
+        ((100, 0, 0, 100), "web: success rate: 100% on Nov 10, 0% from Nov 11 to Nov 12, 100% on Nov 13"),
         ((100, 100), "web: success rate: 100% throughout"),
     ],
 )

@@ -14,4 +14,5 @@ def test_the_beginning_is_for_all_and_what_follows_goes_into_its_thread() -> Non
 
 def test_a_button_leads_on_until_the_end() -> None:
     assert ListPage(following=NEXT).next_buttons == (Button("Show 10 more", NEXT),)
+    assert ListPage(following=NEXT, following_count=2).next_buttons == (Button("Show 2 more", NEXT),)
     assert ListPage(first=False).next_buttons == ()

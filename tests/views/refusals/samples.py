@@ -40,6 +40,7 @@ ROLLING_BACK = deeds.RollbackDeed("web", "shop", "production")
 ENVIRONMENT = DeclaredParameter("environment", ParameterType.ENUM, "staging", "", ("staging", "production"))
 MENDED = TriggerOffer(
     Line("trigger gh/acme/web@main environment=staging"),
+    Line("trigger web@main environment=staging"),
     "web",
     "main",
     None,
@@ -47,6 +48,7 @@ MENDED = TriggerOffer(
 )
 ANYWAY = TriggerOffer(
     Line("trigger gh/acme/web@main enviroment=staging --anyway"),
+    Line("trigger web@main enviroment=staging --anyway"),
     "web",
     "main",
     None,

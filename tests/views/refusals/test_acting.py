@@ -38,7 +38,7 @@ STARTS_ANEW = "/ci trigger web@main starts a new pipeline."
 def test_what_did_not_happen_comes_first(verb: Verb, said: str) -> None:
     deed = RunDeed(verb, "web", pipeline())
     assert told(StaleRun(deed, StaleReason.RERUN_SINCE, workflow="deploy")) == [
-        f"{said} deploy of web #812 has been rerun since.",
+        f"{said} deploy in web #812 has been rerun since.",
         WHERE_IT_IS,
     ]
 
@@ -55,7 +55,7 @@ def test_what_did_not_happen_comes_first(verb: Verb, said: str) -> None:
             StaleRun(
                 replace(APPROVING, pipeline=pipeline(vcs=None)), StaleReason.OTHER_COMMIT, commit="b" * 40
             ),
-            "Not approved. CircleCI doesn't show the commit of web #812; this message showed bbbbbbb.",
+            "Not approved. CircleCI doesn't show web #812's commit; this message showed bbbbbbb.",
             WHERE_IT_IS,
         ),
         (

@@ -10,7 +10,7 @@ NEEDS = (
     "A rollback needs deploy markers, a rollback pipeline and CircleCI's GitHub App. "
     "How to set them up: CircleCI's documentation."
 )
-LIVE = "/ci deploys web shows what is live."
+LIVE = "/ci deploys web shows what's live."
 
 
 def test_a_refused_call_is_told_in_circlecis_words_else_by_its_status() -> None:
@@ -78,7 +78,7 @@ def test_a_refused_rollback_is_told_with_what_may_be_behind_it(
             RollbackReason.NO_MARKERS,
             (),
             [
-                "web has no deploy markers, so CircleCI doesn't know what is deployed.",
+                "web has no deploy markers, so CircleCI doesn't know what's deployed.",
                 "How to add them: CircleCI's documentation.",
             ],
         ),

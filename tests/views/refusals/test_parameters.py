@@ -39,7 +39,7 @@ def mistaken(*mistakes: ParameterMistake, **changed: object) -> MistakenParamete
 def test_a_mistake_is_told_with_what_may_be_meant_and_as_of_which_pipeline() -> None:
     assert told(MISTAKEN) == [
         "web has no parameter enviroment. Did you mean environment?",
-        "Try /ci trigger gh/acme/web@main environment=staging.",
+        "Try /ci trigger web@main environment=staging.",
         "Nothing was started. web's parameters as of #812 on main: environment.",
         BUTTONS,
     ]
@@ -109,7 +109,7 @@ def test_each_mistake_has_its_sentence(mistake: ParameterMistake, said: str) -> 
 def test_several_mistakes_are_told_at_once_and_many_are_counted() -> None:
     unknown = [ParameterMistake(ParameterReason.UNKNOWN, f"p{at}", 1) for at in range(8)]
 
-    said = told(mistaken(*unknown, mended=replace(MENDED, line=Line(f"trigger web note={'x' * 60}"))))
+    said = told(mistaken(*unknown, mended=replace(MENDED, typed=Line(f"trigger web note={'x' * 60}"))))
 
     assert said[5:8] == [
         "web has no parameter p5.",

@@ -91,8 +91,8 @@ def test_what_somebody_else_can_do_is_not_said_but_the_askers_own_is_offered(sai
     error = OtherPerson(said, Line("can trigger web"))
 
     assert told(error)[:2] == [
-        f"The bot can say what you can do here, but not what {shown} can.",
-        "/ci can trigger web is about you.",
+        f"The bot can only show what you can do, not what {shown} can.",
+        "/ci can trigger web shows what you can do.",
     ]
     assert [each.line for each in offered(error)] == ["can trigger web"]
 
