@@ -36,8 +36,8 @@ from bot.reading.parts import read_those
 
 _T = TypeVar("_T")
 
-#: How many organisations are asked for their projects at most.
-ORGANIZATIONS = 20
+#: How many organisations are asked for their projects at most, and how many projects are read at a time.
+ORGANIZATIONS, _AT_ONCE = 20, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +201,14 @@ class BranchFinder(Locator):
         return tuple((slug, short.get(slug) or self.access.called(slug)) for slug in slugs)
 
     async def each_project(self, names: Sequence[str], read: Callable[[str], Awaitable[_T]]) -> list[_T]:
-        """What is read of each of the projects that are called so, as far as it can be."""
-        found = await read_those(self._circleci, names, read, lambda name: (Project.noun, name))
+        """What is read of each of the projects that are called so, as far as it can be; some at a time."""
+        gate = asyncio.Semaphore(_AT_ONCE)
+
+        async def look(name: str) -> _T:
+            async with gate:
+                return await read(name)
+
+        found = await read_those(self._circleci, names, look, lambda name: (Project.noun, name))
         return [each for _, each in found]
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:

@@ -21,7 +21,7 @@ from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.reading.parts import read_those
-from bot.reading.runs import jobs_of, run_at_a_glance, workflows_of
+from bot.reading.runs import known_jobs_of, run_at_a_glance, workflows_of
 from bot.store.guesses import Guesses
 
 _Answer = TypeVar("_Answer")
@@ -230,9 +230,9 @@ class GrantedRuns:
         """These pipelines, each with all its workflows."""
         return await workflows_of(self._circleci, pipelines)
 
-    async def jobs(self, workflows: Sequence[Workflow]) -> list[tuple[Workflow, tuple[Job, ...]]]:
-        """These workflows of such pipelines, each with all its jobs."""
-        return await jobs_of(self._circleci, workflows)
+    async def known_jobs(self, workflows: Sequence[Workflow]) -> list[tuple[Workflow, tuple[Job, ...]]]:
+        """Those of these workflows of such pipelines whose jobs can be read, each with all of these."""
+        return await known_jobs_of(self._circleci, workflows)
 
     async def flaky_tests(self) -> Sequence[FlakyTest]:
         """Those that failed and passed on a branch that may be read."""

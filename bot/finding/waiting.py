@@ -1,10 +1,8 @@
 """What waits for an approval in a project's newest pipelines."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.circleci.errors import CircleCIError, Unauthorized
 from bot.circleci.models import Pipeline, Workflow
 from bot.finding.granted_runs import GrantedRuns
 from bot.model.approval import HeldApproval, waiting_approvals
@@ -16,10 +14,10 @@ _MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class ProjectHolds:
-    """The approvals that wait in a project, and the numbers of the pipelines that couldn't be read."""
+    """The approvals that wait in a project; not ``whole`` where something couldn't be read, as is noted."""
 
     approvals: tuple[HeldApproval, ...]
-    unread_numbers: tuple[int, ...] = ()
+    whole: bool = True
 
 
 async def waiting_workflows(runs: GrantedRuns) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
@@ -30,28 +28,18 @@ async def waiting_workflows(runs: GrantedRuns) -> list[tuple[Pipeline, tuple[Wor
 
 
 async def project_holds(runs: GrantedRuns, most: int) -> ProjectHolds:
-    """The approvals that wait in the newest pipelines, ``most`` of them; each is read by itself."""
-    pipelines = await _candidates(runs, most)
-    found = await asyncio.gather(*(_approvals(runs, each) for each in pipelines))
+    """The approvals that wait in the newest pipelines, ``most`` of them."""
+    found = await runs.workflows(await _candidates(runs, most))
+    held = [(pipeline, each) for pipeline, several in found for each in _held(several)]
+    jobs = {each.id: several for each, several in await runs.known_jobs([each for _, each in held])}
     return ProjectHolds(
-        tuple(each for several in found for each in several or ()),
-        tuple(it.number for it, several in zip(pipelines, found, strict=True) if several is None),
+        tuple(
+            HeldApproval(runs.called, pipeline, each)
+            for pipeline, workflow in held
+            for each in waiting_approvals(workflow, jobs.get(workflow.id, ()))
+        ),
+        len(jobs) == len(held) and not any(each.lost for _, several in found for each in several),
     )
-
-
-async def _approvals(runs: GrantedRuns, pipeline: Pipeline) -> list[HeldApproval] | None:
-    """None where CircleCI doesn't say."""
-    try:
-        [(_, workflows)] = await runs.workflows([pipeline])
-        with_jobs = await runs.jobs(_held(workflows))
-    except Unauthorized:
-        raise
-    except CircleCIError:
-        return None
-    if any(each.lost for each in workflows):
-        return None
-    waiting = [each for workflow, jobs in with_jobs for each in waiting_approvals(workflow, jobs)]
-    return [HeldApproval(runs.called, pipeline, each) for each in waiting]
 
 
 async def _candidates(runs: GrantedRuns, most: int) -> Sequence[Pipeline]:

@@ -1,11 +1,12 @@
 """`/ci approvals`: what waits for a person, and who can approve it here."""
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from itertools import starmap
 
 from bot import lines
-from bot.circleci.errors import CircleCIError, Forbidden, NotFound, Unauthorized
+from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.granted_runs import GrantedRuns
@@ -18,8 +19,8 @@ from bot.model.shown import Noun
 from bot.model.subject import NO_SUBJECT, Scope, Subject
 from bot.views.lists.approvals import ApprovalEntry, ApprovalList, approval_list
 
-#: How many projects are looked at, and how many of them at a time.
-_PROJECTS, _AT_ONCE = 40, 4
+#: How many projects are looked at.
+_PROJECTS = 40
 
 #: How many of the newest pipelines are looked at: of each of several projects, and of one.
 _OF_EACH, _OF_ONE = 5, 10
@@ -28,19 +29,17 @@ _OF_EACH, _OF_ONE = 5, 10
 async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
     targets = await _targets(args.target, ctx)
     looked_at = [ctx.find.runs(each) for each in targets[:_PROJECTS]]
-    found = await _holds(looked_at)
-    holds = [(runs, each) for runs, each in found if isinstance(each, ProjectHolds)]
-    waiting = [it for _, each in holds for it in each.approvals]
+    found = await _holds(looked_at, ctx)
+    holds = [each for each in found if each is not None]
+    waiting = [it for each in holds for it in each.approvals]
     waiting.sort(key=lambda each: each.waiting.start)
     part, place = lines.list_part(lines.APPROVALS, args, waiting)
-    unread = [runs.called for runs, each in found if isinstance(each, CircleCIError) and not _unseen(each)]
     return ApprovalList(
         tuple(_entry(each, ctx) for each in part),
         len(waiting),
         tuple(dict.fromkeys(each.called for each in waiting)),
-        tuple(unread),
-        tuple(f"{runs.called} #{number}" for runs, each in holds for number in each.unread_numbers),
-        unseen_count=len(found) - len(holds) - len(unread),
+        whole=len(found) == len(looked_at) and all(each.whole for each in holds),
+        unseen_count=len(found) - len(holds),
         further_count=len(targets) - len(looked_at),
         called=looked_at[0].called if args.target != AT_HAND and len(looked_at) == 1 else None,
         branch=looked_at[0].branch if len(looked_at) == 1 else None,
@@ -49,32 +48,19 @@ async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
     )
 
 
-async def _holds(several: list[GrantedRuns]) -> list[tuple[GrantedRuns, ProjectHolds | CircleCIError]]:
-    """What waits in each project, or why that couldn't be read. Raises where that is so of all of them."""
-    gate = asyncio.Semaphore(_AT_ONCE)
-    most = _OF_ONE if len(several) == 1 else _OF_EACH
-
-    async def look(runs: GrantedRuns) -> ProjectHolds | CircleCIError:
-        async with gate:
-            try:
-                return await project_holds(runs, most)
-            except Unauthorized:
-                raise
-            except CircleCIError as error:
-                return error
-
-    found = list(zip(several, await asyncio.gather(*map(look, several)), strict=True))
-    errors = [each for _, each in found if isinstance(each, CircleCIError)]
-    if len(several) == 1 and errors:
+async def _holds(several: list[GrantedRuns], ctx: Context) -> list[ProjectHolds | None]:
+    """What waits in each project that can be read; None where CircleCI's token does not see it."""
+    if len(several) == 1:
         with looking(Noun.PIPELINE, "", several[0].called):
-            raise errors[0]
-    if errors and len(errors) == len(found) and not all(map(_unseen, errors)):
-        raise next(each for each in errors if not _unseen(each))
-    return found
+            return [await project_holds(several[0], _OF_ONE)]
+    runs = {each.called: each for each in several}
 
+    async def look(called: str) -> ProjectHolds | None:
+        with suppress(NotFound, Forbidden):
+            return await project_holds(runs[called], _OF_EACH)
+        return None
 
-def _unseen(error: CircleCIError) -> bool:
-    return isinstance(error, NotFound | Forbidden)
+    return await ctx.find.each_project(list(runs), look)
 
 
 async def _targets(said: Reference, ctx: Context) -> list[Target]:

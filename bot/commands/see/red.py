@@ -1,7 +1,5 @@
 """`/ci red`: which default branches are red now, and since when."""
 
-import asyncio
-
 from bot import lines
 from bot.circleci.errors import Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
@@ -12,23 +10,17 @@ from bot.model.permission import Permission
 from bot.model.subject import NO_SUBJECT, Scope
 from bot.views.lists.red import BranchStreak, RedList, red_list
 
-#: How many projects are looked at, and how many of them at a time.
-_PROJECTS, _AT_ONCE = 40, 4
-
-#: How many pipelines are read at a time, of each of those projects.
-_PIPELINES = 2
+#: How many projects are looked at, and how many pipelines of each are read at a time.
+_PROJECTS, _PIPELINES = 40, 2
 
 
 async def run(args: lines.RedArgs, ctx: Context) -> RedList:
     wanted = args.organization
     projects = [each for each in await ctx.find.visible() if wanted is None or each[0].may_be_of(wanted)]
-    gate = asyncio.Semaphore(_AT_ONCE)
-
     slugs = {called: slug for slug, called in projects[:_PROJECTS]}
 
     async def look(called: str) -> BranchStreak | None:
-        async with gate:
-            return await _look(args, ctx, slugs[called], called)
+        return await _look(args, ctx, slugs[called], called)
 
     found = await ctx.find.each_project(list(slugs), look)
     branches = [each for each in found if each is not None]

@@ -12,10 +12,11 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.model.message import Lines, Message, Small
 from bot.model.request import Request
+from bot.model.spans import Code
 from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import delivering, slack_refusal
 
-_INVITE = Small(("Invite the bot to this channel to get details in threads.",))
+_INVITE = Small((Code("/invite @ringmaster"), " to get details in threads."))
 
 
 async def respond(client: AsyncWebClient, request: Request, message: Message) -> None:

@@ -81,7 +81,9 @@ def _no_jobs(result: WorkflowCard) -> str:
 def _job(result: WorkflowCard, job: Job, *, linked: bool) -> Text:
     name, scene, number = one_line(job.name, 60), result.scene, job.job_number
     spans: list[Span] = [status(job.status).emoji, " ", name]
-    if linked and number is not None:
+    if linked and job.type == "approval":  # which has no page of its own
+        spans[-1] = Link(scene.workflow(result.run.pipeline, result.workflow), name)
+    elif linked and number is not None:
         spans[-1] = Link(scene.job(result.run.pipeline, result.workflow.id, number), name)
     if long := took(job):
         spans.append(f"   {long}")

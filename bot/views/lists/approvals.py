@@ -43,17 +43,15 @@ class ApprovalList(ListPage):
     """One page of the ``total`` approvals, which wait in the projects of these names.
 
     ``called`` and ``branch``: the only project, or branch of it, that was looked at.
-    ``unread_projects`` and ``unread_pipelines``: the names of those that couldn't be read;
-    ``unseen_count``: how many projects CircleCI's token does not see; ``further_count``: how many there are
-    besides those that were looked at.
+    ``whole``: everything that was looked at could be read. ``unseen_count``: how many projects CircleCI's
+    token does not see; ``further_count``: how many there are besides those that were looked at.
     """
 
     entries: tuple[ApprovalEntry, ...]
     total: int
     project_names: tuple[str, ...]
-    unread_projects: tuple[str, ...]
-    unread_pipelines: tuple[str, ...]
     scene: Scene
+    whole: bool = True
     unseen_count: int = 0
     further_count: int = 0
     called: str | None = None
@@ -65,7 +63,7 @@ def approval_list(result: ApprovalList) -> Message:
     who = {_who(each) for each in result.entries}
     alike = next(iter(who)) if len(who) == 1 else ()
     title = _title(result)
-    sign = "raised_hand" if result.total else "grey_question" if _unread(result) else "white_check_mark"
+    sign = "raised_hand" if result.total else "white_check_mark" if result.whole else "grey_question"
     rows = (_row(each, result.scene, alike) for each in result.entries)
     names = result.project_names if result.first and not result.called else ()
     where = f": {some_names(names)}" if names else ""
@@ -91,7 +89,7 @@ def _title(result: ApprovalList) -> str:
     within += f" on {one_line(result.branch, 60)}" if result.branch else ""
     if result.total:
         return f"{count(result.total, 'approval')} waiting{within}, oldest first"
-    return f"{'No approvals found' if _unread(result) else 'Nothing is waiting for approval'}{within}"
+    return f"{'Nothing is waiting for approval' if result.whole else 'No approvals found'}{within}"
 
 
 def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:
@@ -142,19 +140,10 @@ def _detail_buttons(result: ApprovalList) -> tuple[Button, ...]:
     )
 
 
-def _unread(result: ApprovalList) -> list[str]:
-    """What couldn't be read, though it is there."""
-    kinds = (("pipeline", result.unread_pipelines), ("project", result.unread_projects))
-    return [
-        f"{count(len(names), kind)} couldn't be read: {some_names(names)}" for kind, names in kinds if names
-    ]
-
-
 def _rest(result: ApprovalList) -> list[str]:
     """What was not looked at."""
     unseen, further = result.unseen_count, result.further_count
     return [
-        *_unread(result),
         *([f"the bot can't see {count(unseen, 'project')}"] if unseen else ()),
         *([f"{count(further, 'more project')} not checked"] if further else ()),
     ]

@@ -12,11 +12,12 @@ from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.phone import text_rows
 from bot.views.parts.status import status
-from bot.views.parts.text import count, join_facts, one_line
+from bot.views.parts.text import count, join_facts, name_ends, one_line
 from bot.views.scene import Scene
 
-#: Lines of a phone that an entry takes at most; characters of its branch and of its subject.
-_ROWS, _REF, _SUBJECT = 2, 30, 50
+#: Lines of a phone that an entry takes at most; characters of its branch, of one that leaves no room for a
+#: subject beside it, and of its subject.
+_ROWS, _REF, _SHORT_REF, _SUBJECT = 2, 30, 18, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +62,7 @@ def _line(run: Run, result: PipelineList) -> Text:
 
     A commit's author stands with its oldest entry alone.
     """
-    state, pipeline = status(run.status(result.scene.at)), run.pipeline
-    ref = "" if result.branch else pipeline.branch or pipeline.tag
-    head = join_facts(
-        (state.emoji, " ", Bold(state.word)),
-        (result.scene.pipeline_link(pipeline),),
-        (Code(one_line(ref, _REF)),) if ref else (),
-        "rollback" if run.is_rollback else "",
-    )
+    pipeline, head = run.pipeline, _head(run, result, _REF)
     oldest = [it.pipeline.number for it in result.runs if it.pipeline.revision == pipeline.revision][-1]
     whose = pipeline.number == oldest
     subject, cause = one_line(pipeline.subject or "", _SUBJECT), cause_text(pipeline, run.asker)
@@ -82,5 +76,19 @@ def _line(run: Run, result: PipelineList) -> Text:
         (subject, when),
         (one_line(subject, _SUBJECT // 2), when),
     )
-    several = (join_facts(head, *facts) for facts in fuller)
+    short = _head(run, result, _SHORT_REF)
+    several = [join_facts(head, *facts) for facts in fuller]
+    several += [join_facts(short, *facts) for facts in fuller[-2:]]
     return next((told for told in several if text_rows(told) <= _ROWS), join_facts(head, when))
+
+
+def _head(run: Run, result: PipelineList, most: int) -> Text:
+    """What happened, and to what: ``most``: how many characters of the branch."""
+    state, pipeline = status(run.status(result.scene.at)), run.pipeline
+    ref = "" if result.branch else pipeline.branch or pipeline.tag
+    return join_facts(
+        (state.emoji, " ", Bold(state.word)),
+        (result.scene.pipeline_link(pipeline),),
+        (Code(name_ends(ref, most)),) if ref else (),
+        "rollback" if run.is_rollback else "",
+    )

@@ -11,7 +11,7 @@ from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.buttons import why_button
 from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import bullets, count, join_facts, one_line, some_names
+from bot.views.parts.text import age, bullets, count, join_facts, one_line, some_names
 from bot.views.scene import Scene
 
 #: How many of the red branches have a button.
@@ -59,7 +59,7 @@ def red_list(result: RedList) -> Message:
     sign = "x" if result.total else "white_check_mark" if result.green_names else "grey_question"
     several = result.total + len(result.other_branches) > 1
     names = [each.called for each in result.branches]
-    which = f": {some_names(names)}" if names and several else ""
+    which = f": {some_names(names)}" if len(names) > 1 and several else ""
     buttons = [
         why_button(Reference.of_number(each.slug, number), f"Why {one_line(each.called, 50)} #{number}?")
         for each in result.branches[:BUTTONS]
@@ -68,9 +68,7 @@ def red_list(result: RedList) -> Message:
     buttons += result.next_buttons
     return result.message(
         title + which,
-        Lines(
-            ((Emoji(sign), " ", Bold(title)), *bullets(_line(each, result.scene) for each in result.branches))
-        ),
+        Lines(((Emoji(sign), " ", Bold(title)), *bullets(_line(each, result) for each in result.branches))),
         *((Buttons(tuple(buttons)),) if buttons else ()),
         *((Small(rest),) if rest else ()),
         result.scene.footer(),
@@ -92,21 +90,39 @@ def _title(result: RedList) -> str:
         return f"{only}'s default branch is {'red' if total else 'green'}"
     if not total:
         return "No default branch is red" if result.silent_names else f"All {branches} are green"
-    return f"{total:,} of {branches} {'is' if total == 1 else 'are'} red"
+    told = _since(result.branches[0], result.scene) if _is_told(result) else ""
+    return f"{total:,} of {branches} {'is' if total == 1 else 'are'} red{told}"
 
 
-def _line(branch: BranchStreak, scene: Scene) -> Text:
-    """Which, since when and since whose commit, and how many runs."""
-    found = branch.streak
+def _is_told(result: RedList) -> bool:
+    """Whether the title tells of the only one since when it is red."""
+    return result.total == len(result.branches) == 1 and bool(result.other_branches)
+
+
+def _since(branch: BranchStreak, scene: Scene) -> str:
+    """``: api, since #432 (5 days), 3 pipelines``, of the only one."""
+    found, first = branch.streak, branch.streak.first_red
+    if first is None:
+        return f": {branch.called}"
+    least, lasted = "" if found.complete else "at least ", age(scene.at - first.pipeline.created_at)
+    several = f", {count(found.runs, 'pipeline')}" if found.runs > 1 else ""
+    return f": {branch.called}, since {least}#{first.pipeline.number} ({lasted}){several}"
+
+
+def _line(branch: BranchStreak, result: RedList) -> Text:
+    """Which, since when and since whose commit, and how many runs, where the title does not tell."""
+    found, scene, told = branch.streak, result.scene, _is_told(result)
     first, newest = found.first_red, found.newest
     if first is None or newest is None:
         return (Bold(branch.called),)
-    since = f"red since {'' if found.complete else 'at least '}"
-    now: Text = (f"{count(found.runs, 'pipeline')}, now ", scene.pipeline_link(newest.pipeline))
+    least, link = "" if found.complete else "at least ", scene.pipeline_link(first.pipeline)
+    since: Text = (f"red since {least}", link, " (", Timestamp(first.pipeline.created_at), ")")
+    several = "" if told else f"{count(found.runs, 'pipeline')}, "
+    now: Text = (f"{several}now ", scene.pipeline_link(newest.pipeline))
     return join_facts(
         (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
         (Code(one_line(branch.name)),),
-        (since, scene.pipeline_link(first.pipeline), " (", Timestamp(first.pipeline.created_at), ")"),
+        (link,) if told else since,
         commit_text(first.pipeline, subject=50),
         cause_text(first.pipeline, first.asker),
         now if found.runs > 1 else (),

@@ -76,13 +76,15 @@ def one_line(text: str, limit: int = 80) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
+def name_ends(name: str, limit: int) -> str:
+    """Of a long name its beginning and its end, which tell it."""
+    flat, end = " ".join(name.split()), limit // 2
+    return flat if len(flat) <= limit else f"{flat[: limit - end - 1].rstrip()}…{flat[-end:].lstrip()}"
+
+
 def button_label(verb: str, name: str, tail: str = "") -> str:
-    """A verb and a name, as much as is seen of a label: of a long name its beginning and its end."""
-    flat, room = " ".join(name.split()), LABEL_LENGTH - len(f"{verb} {tail}")
-    if len(flat) > room:
-        end = room // 2
-        flat = f"{flat[: room - end - 1].rstrip()}…{flat[-end:].lstrip()}"
-    return f"{verb} {flat}{tail}"
+    """A verb and a name, as much as is seen of a label."""
+    return f"{verb} {name_ends(name, LABEL_LENGTH - len(f'{verb} {tail}'))}{tail}"
 
 
 def capital(text: str) -> str:

@@ -21,6 +21,16 @@ def test_it_is_told_since_when_and_which_commit_broke_it() -> None:
     assert since_lines(replace(RED, streak=None), SCENE) == []
 
 
+def test_where_nothing_passed_whole_it_is_told_what_passed_its_tests_and_waits() -> None:
+    waiting = Run(pipeline(809), "web", (workflow("deploy", "on_hold"),))
+    streak = Streak(RUN, FIRST, None, 3, complete=True, last_waiting=waiting)
+
+    assert [plain(line) for line in compared_lines(replace(RED, streak=streak), SCENE)] == [
+        "Last passed its tests: web #809, waiting for approval"
+    ]
+    assert plain(since_lines(replace(RED, streak=streak), SCENE)[0]).endswith("(1 day, 3 pipelines)")
+
+
 def test_what_is_different_from_the_one_that_passed_is_told() -> None:
     compared = replace(RED, comparison=GreenComparison("e2e", 60.0, 96.0, ("audit",), ("lint",)))
 

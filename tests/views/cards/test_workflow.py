@@ -3,8 +3,9 @@ from typing import Any
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.model.message import Buttons, Style
+from bot.model.message import Buttons, Lines, Message, Style
 from bot.model.run import Run
+from bot.model.spans import Link
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.workflow import WorkflowCard, workflow_card
 from tests.views.facts import SCENE, ago, job, pipeline, workflow
@@ -54,6 +55,10 @@ def test_a_workflow_that_waits_offers_its_approval_and_last_what_stops_it() -> N
     )
     row = next(block for block in message.blocks if isinstance(block, Buttons)).items
 
+    held = next(
+        span for line in message.blocks[0].lines for span in line if getattr(span, "text", "") == "hold"
+    )
+    assert held.url.endswith(f"/workflows/{waiting.id}")  # an approval has no page of its own
     assert [each.label for each in row] == ["Approve hold", "Cancel"]
     assert [each.style for each in row] == [Style.PRIMARY, Style.DANGER]
     assert row[0].confirm is not None
@@ -114,3 +119,8 @@ def test_nothing_else_is_rerun_from_the_start(facts: dict[str, Any], attempts: i
     )
 
     assert "Rerun" not in [each.label for each in (*buttons.items, *buttons.more)]
+
+
+def links(message: Message) -> list[Link]:
+    several = (line for block in message.blocks if isinstance(block, Lines) for line in block.lines)
+    return [span for line in several for span in line if isinstance(span, Link)]

@@ -20,8 +20,6 @@ def held(name: str, number: int = 812, called: str = "web", hours: float = 4) ->
 def listed(*entries: ApprovalEntry, total: int | None = None, **changes: object) -> ApprovalList:
     facts = {
         "project_names": tuple(dict.fromkeys(each.held.called for each in entries)),
-        "unread_projects": (),
-        "unread_pipelines": (),
         "scene": SCENE,
     }
     return ApprovalList(entries, len(entries) if total is None else total, **{**facts, **changes})  # type: ignore[arg-type]
@@ -33,8 +31,6 @@ def test_approvals_are_one_line_each_and_some_can_be_given_here(drawn: SnapshotA
         ApprovalEntry(held("hold-for-stores", 145, "mobile"), (), ("C0DEPLOYS",)),
         ApprovalEntry(held("approve-staging", 801, hours=80), None, too_old=True),
         total=14,
-        unread_projects=("api",),
-        unread_pipelines=("web #807",),
         further_count=2,
         following="approvals --page 2",
     )

@@ -5,7 +5,7 @@ from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.lists import pipelines
 from bot.views.parts.phone import text_rows
-from tests.commands.desk import plain
+from tests.commands.desk import lines, plain
 from tests.views.facts import SCENE, WEB, pipeline, workflow
 
 
@@ -46,6 +46,14 @@ def test_an_entry_takes_two_lines_of_a_phone_whatever_things_are_called() -> Non
 
     assert [text_rows(line) <= 2 for line in told.lines[1:]] == [True] * 3
     assert "Fix it" in plain(told.lines[2])
+
+
+def test_a_long_branch_is_cut_in_its_middle_and_leaves_its_commit_some_room() -> None:
+    branch = "feature/checkout-rounds-the-total-to-cents"
+    run = Run(pipeline(8, vcs={"branch": branch, "commit": {"subject": "Round to cents"}}), "web")
+    listed = pipelines.PipelineList(WEB, "web", None, False, False, (run,), SCENE)
+
+    assert "feature/…-to-cents  ·  Round to cents" in lines(pipelines.pipeline_list(listed))[1]
 
 
 def test_a_list_without_pipelines_says_so() -> None:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.slug import ProjectSlug
@@ -5,6 +7,7 @@ from bot.model.history import Streak
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.red import BranchStreak, RedList, red_list
+from tests.commands.desk import lines, plain
 from tests.views.facts import SCENE, WEB, ago, pipeline, workflow
 
 API = ProjectSlug("gh", "acme", "api")
@@ -41,6 +44,18 @@ def test_the_only_branch_is_red_or_green() -> None:
 
     assert red_list(RedList((red,), 1, (), SCENE)).text == ("web's default branch is red",)
     assert red_list(RedList((), 0, (GREEN,), SCENE)).text == ("api's default branch is green",)
+
+
+def test_of_the_only_red_branch_among_several_the_title_tells_since_when() -> None:
+    red = BranchStreak(API, "api", "main", Streak(NEWEST, FIRST, None, runs=3))
+    once = replace(red, streak=Streak(FIRST, FIRST, None, runs=1, complete=False))
+
+    told = red_list(RedList((red,), 1, (GREEN, GREEN), SCENE))
+    assert plain(told.text) == "1 of 3 default branches is red: api, since #808 (7 h), 3 pipelines"
+    assert lines(told)[1].startswith("api  ·  main  ·  #808  ·  Fix rounding at checkout")
+    assert lines(told)[1].endswith("now #812")
+    told = red_list(RedList((once,), 1, (GREEN,), SCENE))
+    assert plain(told.text) == "1 of 2 default branches is red: api, since at least #808 (7 h)"
 
 
 def test_no_project_can_be_seen() -> None:
