@@ -202,14 +202,8 @@ class BranchFinder(Locator):
 
     async def each_project(self, names: Sequence[str], read: Callable[[str], Awaitable[_T]]) -> list[_T]:
         """What is read of each of the projects that are called so, as far as it can be; some at a time."""
-        gate = asyncio.Semaphore(_AT_ONCE)
-
-        async def look(name: str) -> _T:
-            async with gate:
-                return await read(name)
-
-        found = await read_those(self._circleci, names, look, lambda name: (Project.noun, name))
-        return [each for _, each in found]
+        own = lambda name: (Project.noun, name)  # noqa: E731
+        return [each for _, each in await read_those(self._circleci, names, read, own, at_once=_AT_ONCE)]
 
     async def default_branch(self, slug: ProjectSlug, called: str) -> GrantedBranch | None:
         """Of a project that is visible; None where that branch is not granted."""

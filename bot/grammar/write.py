@@ -50,7 +50,7 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
             continue
         if isinstance(value, Reference):
             named = replace(value, words=())
-            yield from named.tokens()
+            yield from _names(named, syntax)
             yield from (_word(each, named, syntax) for each in value.words)
         elif parameter.arg.rest:
             yield from (parameter.arg.kind.write(each) for each in value)
@@ -58,6 +58,13 @@ def placed_words(syntax: Syntax[_A], args: _A) -> Iterator[str]:
             yield _word(parameter.arg.kind.write(value), reference, syntax)
         else:
             yield from _text(parameter.arg.kind.write(value), parameter)
+
+
+def _names(named: Reference, syntax: Syntax[Any]) -> Iterator[str]:
+    """A branch stands in quotes where its end would be taken for punctuation, unless a text may follow."""
+    for each in named.tokens():
+        ends = syntax.behind is None and not named.address and each.endswith(f"@{named.branch}")
+        yield quote(each) if ends else each
 
 
 def _text(written: str, parameter: Parameter) -> list[str]:

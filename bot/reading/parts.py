@@ -23,15 +23,21 @@ async def read_each(
     part: Callable[[_T], PartName],
     *,
     but: type[CircleCIError] | tuple[type[CircleCIError], ...] = (),
+    at_once: int | None = None,
 ) -> list[tuple[_T, _Answer | CircleCIError]]:
     """Each with what is read of it, or with what went wrong; ``but``: what nobody needs to know.
+
+    ``at_once``: how many of them are read at a time, where that is not left to the client.
 
     Raises that where the token is refused, or CircleCI does not answer any of several: they may all be there.
     """
 
+    gate = asyncio.Semaphore(at_once or len(several))
+
     async def tried(it: _T) -> _Answer | CircleCIError:
         try:
-            return await read(it)
+            async with gate:
+                return await read(it)
         except Unauthorized:
             raise
         except CircleCIError as error:
@@ -55,9 +61,10 @@ async def read_those(
     part: Callable[[_T], PartName],
     *,
     but: type[CircleCIError] | tuple[type[CircleCIError], ...] = (),
+    at_once: int | None = None,
 ) -> list[tuple[_T, _Answer]]:
     """The same of those that could be read."""
-    found = await read_each(circleci, several, read, part, but=but)
+    found = await read_each(circleci, several, read, part, but=but, at_once=at_once)
     return [(it, each) for it, each in found if not isinstance(each, CircleCIError)]
 
 

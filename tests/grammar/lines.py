@@ -102,7 +102,7 @@ words = st.from_regex(r"[a-z][a-z0-9._-]{0,12}", fullmatch=True).filter(
 )
 projects = st.one_of(st.sampled_from(sorted(PROJECTS)), st.builds("gh/{}/{}".format, words, words))
 branches = st.one_of(
-    words, st.builds("{}/{}".format, words, words), st.sampled_from(["a'b", 'a"b', "ü@ö", "a=b"])
+    words, st.builds("{}/{}".format, words, words), st.sampled_from(["a'b", 'a"b', "ü@ö", "a=b", "fix!"])
 )
 targets = st.one_of(
     projects, st.builds("{}@{}".format, projects, branches), st.builds("@{}".format, branches)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import lines
 from bot.circleci.models import Workflow
 from bot.grammar import line, parse
+from bot.grammar.vocabulary import PERSON
 from bot.model import deeds, fault
 from bot.model.fault import JobProduct, JobReason, NameKind
 from bot.model.line import Line
@@ -126,7 +127,7 @@ def _nothing(noun: str, said: str) -> Text:
             return (f"No failed {noun}",)
         case [] | ["last", *_]:
             return (f"No {noun}",)
-    branch = "" if "://" in said else said.partition("@")[2]
+    branch = "" if "://" in said or PERSON.fullmatch(said) else said.partition("@")[2]
     return (f"No {noun} on ", quote_code(branch)) if branch else (f"No {noun} ", quote_code(said))
 
 

@@ -41,7 +41,7 @@ async def test_a_red_default_branch_is_told_with_the_run_and_the_commit_since_wh
 
         message = await asked.ask("red")
 
-        assert plain(message.text) == "1 of 2 default branches is red: alpha"
+        assert plain(message.text) == "1 of 2 default branches is red: alpha, since #3 (18 h), 2 pipelines"
         commit = asked.small.newest("gh/new/alpha").head.revision[:7]
         told = f"alpha  ·  main  ·  red since #3 ((when))  ·  Newest of main  ·  {commit}  ·  pushed by "
         assert any(line.startswith(told) and line.endswith("2 pipelines, now #4") for line in lines(message))

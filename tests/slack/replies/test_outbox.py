@@ -158,7 +158,7 @@ async def test_where_the_bot_is_no_member_the_answer_goes_by_the_response_url_an
     (message,) = slack.messages("C0WEB")
     said, invitation = read(message).splitlines()
     assert said == "Said."
-    assert invitation.startswith("Invite the bot")
+    assert invitation.startswith("`/invite @ringmaster`")
 
 
 async def test_where_no_way_is_open_all_that_slack_said_is_told(

@@ -50,10 +50,10 @@ def test_an_entry_takes_two_lines_of_a_phone_whatever_things_are_called() -> Non
 
 def test_a_long_branch_is_cut_in_its_middle_and_leaves_its_commit_some_room() -> None:
     branch = "feature/checkout-rounds-the-total-to-cents"
-    run = Run(pipeline(8, vcs={"branch": branch, "commit": {"subject": "Round to cents"}}), "web")
+    run = Run(pipeline(8, vcs={"branch": branch, "commit": {"subject": "Round each total to cents"}}), "web")
     listed = pipelines.PipelineList(WEB, "web", None, False, False, (run,), SCENE)
 
-    assert "feature/…-to-cents  ·  Round to cents" in lines(pipelines.pipeline_list(listed))[1]
+    assert "feature/…-to-cents  ·  Round each total to cents" in lines(pipelines.pipeline_list(listed))[1]
 
 
 def test_a_list_without_pipelines_says_so() -> None:

@@ -12,7 +12,10 @@ from bot.model.fault import (
     UnknownWord,
 )
 from bot.model.line import Line
+from bot.model.message import Lines
 from bot.model.reference import NamedState
+from bot.model.spans import GroupMention, UserMention
+from bot.views.refusals.refusal import refusal
 from tests.commands.desk import offered, told
 
 
@@ -62,6 +65,14 @@ def test_what_is_not_here_is_told_with_the_line_that_lists_what_there_is(
 )
 def test_what_is_not_here_is_named_as_people_name_it(said: str, told_as: str) -> None:
     assert told(NothingHere("pipeline", said, "web"))[0] == told_as
+
+
+@pytest.mark.parametrize("mention", [GroupMention("S0RELEASE"), UserMention("U0BEN")])
+def test_who_was_mentioned_is_called_by_name_and_never_by_id(mention: GroupMention | UserMention) -> None:
+    first, *_ = refusal(NothingHere("branch", f"@{mention.id}", "web")).blocks
+
+    assert isinstance(first, Lines)
+    assert first.lines[0] == ("No branch ", mention, " in web that you can see here.")
 
 
 @pytest.mark.parametrize(
