@@ -1,4 +1,4 @@
-"""A load of signed slash commands over keep-alive connections, as lean as Python allows."""
+"""A load of signed requests over keep-alive connections, as lean as Python allows."""
 
 import hashlib
 import hmac
@@ -6,6 +6,7 @@ import selectors
 import socket
 import statistics
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import count
 from urllib.parse import urlencode, urlsplit
@@ -50,10 +51,15 @@ def requests(line: str, number: int) -> list[bytes]:
 
 
 def run(url: str, line: str, *, connections: int, number: int) -> Load:
-    """Send ``number`` requests over ``connections`` connections, each waiting for its answer."""
+    """Send ``number`` slash commands."""
+    return send_all(url, requests(line, number), connections=connections)
+
+
+def send_all(url: str, messages: Sequence[bytes], *, connections: int) -> Load:
+    """Send requests over ``connections`` connections, each waiting for its answer."""
     parts = urlsplit(url)
     address = (parts.hostname or "127.0.0.1", parts.port or 80)
-    waiting = requests(line, number)[::-1]
+    waiting, number = [*reversed(messages)], len(messages)
     selector = selectors.DefaultSelector()
     begun: dict[int, float] = {}
     times: list[float] = []

@@ -8,6 +8,7 @@ in every variant: what is measured is the way to the acknowledgement alone.
 
 import asyncio
 import gc
+import hmac
 import os
 import sys
 from collections.abc import Awaitable, Callable
@@ -40,6 +41,9 @@ class Holding(Pool):
     def start(self, work: Work, *, promised: bool = False) -> None:
         pass
 
+    def linger(self, work: Work) -> None:
+        pass
+
 
 def verify_only() -> ASGIApp:
     """The floor: nothing but the signature and the form."""
@@ -50,6 +54,20 @@ def verify_only() -> ASGIApp:
         headers = {name.decode(): value.decode() for name, value in scope["headers"]}
         good = verifier.is_valid_request(body.decode(), headers) and dict(parse_qsl(body.decode()))
         status = 200 if good else 401
+        await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
+        await send({"type": "http.response.body", "body": b""})
+
+    return app
+
+
+def verify_webhook() -> ASGIApp:
+    """The floor of a webhook: nothing but its signature."""
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        body = (await receive())["body"]
+        headers = dict(scope["headers"])
+        due = b"v1=" + hmac.digest(SECRET.encode(), body, "sha256").hex().encode()
+        status = 200 if hmac.compare_digest(due, headers[b"circleci-signature"]) else 401
         await send({"type": "http.response.start", "status": status, "headers": [(b"content-length", b"0")]})
         await send({"type": "http.response.body", "body": b""})
 
@@ -92,6 +110,8 @@ def main(variant: str, core: int, other: int) -> None:
     match variant:
         case "verify":
             asyncio.run(serve_app(verify_only()))
+        case "verify-webhook":
+            asyncio.run(serve_app(verify_webhook()))
         case "bolt":
             asyncio.run(serve_app(bare_bolt(before_response=False)))
         case "bolt-before":

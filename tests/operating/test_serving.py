@@ -1,9 +1,11 @@
 """Health, readiness, metrics, and the bound on what is read."""
 
+import socket
 from collections.abc import Mapping
 
 import httpx
 import pytest
+from pytest_mock import MockerFixture
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
@@ -28,6 +30,14 @@ async def test_health_readiness_and_metrics_answer() -> None:
         assert (await client.get("/healthz")).text == "ok\n"
         assert (await client.get("/readyz")).json() == {"ready": True, "lacking": {}}
         assert "python_info" in (await client.get("/metrics")).text
+
+
+async def test_the_second_part_of_an_answer_does_not_wait_for_a_receipt_of_the_first(
+    mocker: MockerFixture,
+) -> None:
+    made = mocker.spy(socket, "create_server")
+    async with serve(endpoints(_all_well)):
+        assert made.spy_return.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY) == 1
 
 
 async def test_readiness_says_what_is_lacking() -> None:
