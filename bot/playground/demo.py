@@ -21,6 +21,7 @@ from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
 from bot.settings import Settings
 from bot.slack.app import EVENTS_PATH
+from bot.webhooks.intake import WEBHOOK_PATH
 
 #: Who may do what in the demo's channels.
 POLICY = Path(__file__).with_name("policy.yml")
@@ -31,6 +32,9 @@ SPEED = 6.0
 #: The branch on which everything can be done once: its tests fail, pass when they are rerun, and then an
 #: approval lets it be deployed.
 STORY = "release/2.6"
+
+#: What the small CircleCI signs its webhooks with.
+WEBHOOK_SECRET = "playground-webhook-secret"  # noqa: S105 - signs nothing but the playground's
 
 #: Where a line of `say --demo` is said, and by whom, unless it says otherwise.
 CHANNEL, PERSON = "C0WEB", "U0ANA"
@@ -95,14 +99,15 @@ async def playing(
     async with AsyncExitStack() as stack:
         slack = SmallSlack(commands=page_commands())
         url = await stack.enter_async_context(slack.serve(port))
+        circleci = small or small_circleci()
         if real is None:
-            circleci = small or small_circleci()
             circleci_url = await stack.enter_async_context(serve(circleci.asgi))
             settings = demo_settings(
                 slack_url=url,
                 circleci_url=circleci_url,
                 circleci_token=circleci.token,
                 signing_secret=slack.signing_secret,
+                circleci_webhook_secret=WEBHOOK_SECRET,
             )
         else:
             settings = demo_settings(
@@ -117,6 +122,9 @@ async def playing(
         running = await stack.enter_async_context(bot(settings, signed=True))
         bot_url = await stack.enter_async_context(serve(http_endpoints(running)))
         slack.deliver_to(f"{bot_url}{EVENTS_PATH}")
+        if real is None:
+            hooks = circleci.webhooks.delivering(f"{bot_url}{WEBHOOK_PATH}", WEBHOOK_SECRET)
+            await stack.enter_async_context(hooks)
         yield url
 
 

@@ -3,9 +3,12 @@
 https://circleci.com/docs/guides/integration/outbound-webhooks/
 """
 
+import asyncio
 import hashlib
 import hmac
 import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -170,6 +173,23 @@ class Webhooks:
         hook = Hook(identify("webhook", self._made), project, name, url, secret, self.world.clock())
         self.hooks[hook.id] = hook
         return hook
+
+    @asynccontextmanager
+    async def delivering(self, url: str, secret: str, every: float = 1.0) -> AsyncIterator[None]:
+        """All projects have a webhook there, and while the block runs it gets what happens."""
+        for project in self.world.projects.values():
+            self.add(project.id, url, secret)
+        task = asyncio.create_task(self._again_and_again(every))
+        try:
+            yield
+        finally:
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    async def _again_and_again(self, every: float) -> None:
+        while True:
+            await asyncio.sleep(every)
+            await self.deliver()
 
     async def deliver(self) -> None:
         """Send what has happened since the webhooks were made, and again what was not taken."""

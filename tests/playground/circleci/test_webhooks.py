@@ -1,5 +1,6 @@
 """Outbound webhooks: the endpoints, what is delivered, and what goes wrong with that."""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -228,6 +229,17 @@ async def test_a_tags_events_name_no_branch_no_tag_and_no_commit(
     await small.webhooks.deliver()
     vcs = mailbox.events[0]["pipeline"]["vcs"]
     assert (vcs["branch"], "tag" in vcs, set(vcs["commit"].values())) == (None, False, {None})
+
+
+async def test_while_they_are_delivered_all_that_happens_is(
+    small: SmallCircleCI, clock: Clock, mailbox: Mailbox
+) -> None:
+    async with small.webhooks.delivering(URL, SECRET, every=0), asyncio.timeout(20):
+        small.finish(small.add_pipeline(SHIP, "quick"))
+        clock.move(1)
+        while "ship" not in mailbox.names:
+            await asyncio.sleep(0.01)
+    assert len(small.webhooks.hooks) == len(small.world.projects)
 
 
 # What goes wrong
