@@ -92,9 +92,9 @@ async def serve_app(app: ASGIApp) -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-async def serve_ringmaster(*, drawing_on: int | None = None) -> None:
+async def serve_ringmaster(*, drawing_on: int | None = None, following: bool = True) -> None:
     bot.app.Pool = Holding  # type: ignore[misc]
-    async with bot.app.bot(load_settings(Mode.WEB), signed=True) as running:
+    async with bot.app.bot(load_settings(Mode.WEB), signed=True, following=following) as running:
         app = http_endpoints(running)
         if drawing_on is None:
             await serve_app(app)
@@ -118,6 +118,8 @@ def main(variant: str, core: int, other: int) -> None:
             asyncio.run(serve_app(bare_bolt(before_response=True)))
         case "ringmaster":
             asyncio.run(serve_ringmaster())
+        case "unfollowing":
+            asyncio.run(serve_ringmaster(following=False))
         case "drawing":
             asyncio.run(serve_ringmaster(drawing_on=other))
 
