@@ -33,9 +33,11 @@ async def running_and_ended(here: World) -> tuple[str, str]:
     started = here.circleci.add_pipeline(WEB_SLUG, "fix/cart-badge")
     here.clock.advance(3)
     before = (await here.types(f"status web#{started.number}")).text
+    await here.bot.core.follower.turn()  # it looks by itself too, and is not due again in a second
     here.circleci.finish(started)
     here.clock.advance(1)
     await here.circleci.webhooks.deliver()
+    await here.bot.core.follower.turn()
     await here.idle()
     [after] = map(read, here.slack.messages(WEB))
     return before, after
@@ -70,6 +72,7 @@ async def test_what_a_delivery_claims_is_not_believed(signing: World) -> None:
     transport = httpx.ASGITransport(http_endpoints(signing.bot))
     async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
         assert (await client.post(WEBHOOK_PATH, content=claim, headers=signed(claim))).status_code == 200
+    await signing.bot.core.follower.turn()
     await signing.idle()
     [after] = map(read, signing.slack.messages(WEB))
     assert ("Running" in before, "ailed" in after) == (True, False)
