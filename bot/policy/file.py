@@ -4,6 +4,7 @@ Pydantic models of the YAML are turned into `bot.policy.rules` values, in which 
 """
 
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, TypeAlias, TypeVar
 
@@ -40,6 +41,15 @@ def load_policy(path: Path) -> Policy:
         raise PolicyError(path, [Problem("", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise PolicyError(path, [Problem("", f"is not UTF-8 (at byte {error.start})")]) from error
+    read = _read(text)
+    if isinstance(read, _File):
+        return _resolved(read)
+    raise PolicyError(path, read)
+
+
+@lru_cache(maxsize=8)
+def _read(text: str) -> "_File | tuple[Problem, ...]":
+    """What a text says as a policy, or all that is wrong with it: of the same text, it is the same."""
     found = read_yaml(text)
     problems = list(found.problems)
     if found.tree is not None and not isinstance(found.tree, dict):
@@ -51,8 +61,8 @@ def load_policy(path: Path) -> Policy:
             problems += [_problem(each, found) for each in error.errors(include_url=False)]
         else:
             if not problems:
-                return _resolved(file)
-    raise PolicyError(path, problems)
+                return file
+    return tuple(problems)
 
 
 class _Strict(BaseModel):

@@ -38,7 +38,6 @@ from bot.playground.circleci import SmallCircleCI
 from bot.policy.access import Access
 from bot.policy.file import load_policy
 from bot.policy.names import LearnedNames
-from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.services import Services
 from bot.spine.completing import further_results
@@ -163,7 +162,7 @@ class Desk:
     @property
     def access(self) -> Access:
         default = self.store.channels.default(self.place.workspace, self.place.channel)
-        policy = replace(_policy(self.policy), learned=self.learned)
+        policy = replace(load_policy(self.policy), learned=self.learned)
         return Access(policy, {}, self._asker, self.place, default)
 
     async def ask(self, line: str) -> Message:
@@ -198,16 +197,6 @@ class Desk:
 
     def asked(self, method: str = "GET") -> list[str]:
         return [request.path for request in self.small.requests if request.method == method]
-
-
-_policies: dict[str, Policy] = {}
-
-
-def _policy(file: Path) -> Policy:
-    """What the file says now; what says the same is read once, for all desks of this process."""
-    if (text := file.read_text()) not in _policies:
-        _policies[text] = load_policy(file)
-    return _policies[text]
 
 
 @asynccontextmanager
