@@ -105,7 +105,7 @@ WRONG = [
         "isn't one of this file's short names",
         1,
     ),
-    ("a space", "everywhere: {allow: [{do: [read], branches: [a b]}]}\n", "[0]", "may not contain ' '", 1),
+    ("a space", "everywhere: {allow: [{do: [read], branches: [a b]}]}\n", "[0]", "can't contain ' '", 1),
     ("a bare !", "everywhere: {allow: [{do: [read], branches: ['!']}]}\n", "[0]", "excludes nothing", 1),
     ("a full ref", "everywhere: {allow: [{do: [read], tags: [refs/tags/v]}]}\n", "[0]", "name alone", 1),
     ("nothing left", "everywhere: {allow: [{do: [read], tags: [v, '!v']}]}\n", "tags", "covers nothing", 1),
