@@ -140,7 +140,7 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings
 def webhook_create(
     project: _Project, url: Annotated[str, typer.Option(help="The bot's public address: https://…")]
 ) -> None:
-    """Have CircleCI tell the bot when a workflow or job completes."""
+    """Have CircleCI notify the bot when a workflow or job completes."""
     from bot.operating.webhooks import create_webhook, webhook_address
 
     try:

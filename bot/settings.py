@@ -127,7 +127,7 @@ class Settings(BaseSettings):
     )
     circleci_webhook_secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
         None,
-        description="The secret of CircleCI's webhooks, 16 characters or more; to rotate it: new, old",
+        description="The secret for CircleCI's webhooks, 16 or more characters; to rotate it: new, old",
     )
     database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
         SecretStr("sqlite:///ringmaster.db"), description="SQLite for one process, PostgreSQL for many"

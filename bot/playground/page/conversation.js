@@ -88,6 +88,7 @@ export class Conversation {
     this.stuck = true;
     this.#waiting(0);
     const behavior = smooth && !still.matches ? "smooth" : "instant";
+    this.size = `${this.scroller.scrollHeight} ${this.scroller.clientHeight}`;
     this.scroller.scrollTo({ top: this.scroller.scrollHeight, behavior });
   }
 
@@ -132,6 +133,8 @@ export class Conversation {
   #scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.scroller;
     if (!clientHeight) return; // hidden behind a thread: the place is kept
+    const size = `${scrollHeight} ${clientHeight}`;
+    if (this.stuck && size !== this.size) return; // nobody scrolled: it wraps otherwise, and is brought to its end
     this.stuck = scrollHeight - scrollTop - clientHeight < NEAR;
     if (this.stuck) this.#waiting(0);
   }

@@ -11,7 +11,7 @@ from bot.views.cards.access import channels, people
 from bot.views.parts.buttons import approve_button, button_row, workflow_button
 from bot.views.parts.commit import ref_code
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import bullets, capital, count, join_facts, one_line, some_names
+from bot.views.parts.text import bullets, capital, count, join_facts, one_line, short_sentence, some_names
 from bot.views.scene import Scene
 
 #: How many have a button, and how many more a way to their details; a label is so long at most.
@@ -99,7 +99,7 @@ def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:
         (Bold(one_line(held.waiting.job.name, 60)),),
         (scene.pipeline_link(held.pipeline, one_line(held.called, 60)),),
         ref_code(held.pipeline),
-        one_line(held.pipeline.subject or "", 40),
+        short_sentence(held.pipeline.subject or "", 40),
         (Timestamp(held.waiting.start),),
         "" if who == alike else who,
     )

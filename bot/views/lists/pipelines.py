@@ -12,7 +12,7 @@ from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.phone import text_rows
 from bot.views.parts.status import status
-from bot.views.parts.text import count, join_facts, name_ends, one_line
+from bot.views.parts.text import count, join_facts, name_ends, one_line, short_sentence
 from bot.views.scene import Scene
 
 #: Lines of a phone that an entry takes at most; characters of its branch, of one that leaves no room for a
@@ -65,16 +65,16 @@ def _line(run: Run, result: PipelineList) -> Text:
     pipeline, head = run.pipeline, _head(run, result, _REF)
     oldest = [it.pipeline.number for it in result.runs if it.pipeline.revision == pipeline.revision][-1]
     whose = pipeline.number == oldest
-    subject, cause = one_line(pipeline.subject or "", _SUBJECT), cause_text(pipeline, run.asker)
+    subject, cause = short_sentence(pipeline.subject or "", _SUBJECT), cause_text(pipeline, run.asker)
     when: Text = (Timestamp(pipeline.created_at),)
     fuller = (
         (commit_text(pipeline, subject=_SUBJECT, whose=whose), cause, when),
         (subject, f"by {one_line(pipeline.author, 40)}" if pipeline.author and whose else "", cause, when),
         (subject, cause, when),
-        (one_line(subject, _SUBJECT // 2), cause, when),
+        (short_sentence(subject, _SUBJECT // 2), cause, when),
         *([(cause, when)] if cause and pipeline.cause is not PipelineCause.PUSH else ()),
         (subject, when),
-        (one_line(subject, _SUBJECT // 2), when),
+        (short_sentence(subject, _SUBJECT // 2), when),
     )
     short = _head(run, result, _SHORT_REF)
     several = [join_facts(head, *facts) for facts in fuller]

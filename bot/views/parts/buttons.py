@@ -17,7 +17,14 @@ from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
 from bot.views.parts.commit import cause_phrase, on_ref
 from bot.views.parts.status import misfits, undeclared_names
-from bot.views.parts.text import LABEL_LENGTH, button_label, one_line, short_commit, some_names
+from bot.views.parts.text import (
+    LABEL_LENGTH,
+    button_label,
+    one_line,
+    short_commit,
+    short_sentence,
+    some_names,
+)
 
 #: How many workflows a line names by their ids: more than a card shows.
 _SHOWN = 30
@@ -241,7 +248,7 @@ def _question(
     """
     name, where = f"{one_line(called, 40)} #{pipeline.number}", on_ref(pipeline)
     commit = f", {short_commit(pipeline.revision)}" if pipeline.revision else ""
-    subject = f" “{one_line(pipeline.subject, 45)}”" if pipeline.subject else ""
+    subject = f" “{short_sentence(pipeline.subject, 45)}”" if pipeline.subject else ""
     author = f" by {one_line(pipeline.author, 30)}" if pipeline.author else ""
     cause = f", {phrase}" if (phrase := cause_phrase(pipeline)) else ""
     for more in (f"{subject}{author}{cause}", subject, ""):

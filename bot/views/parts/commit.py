@@ -8,7 +8,7 @@ from bot.model.run import BuiltJob
 from bot.model.shown import Noun, ShownThing
 from bot.model.spans import Code, Link, Text, UserMention
 from bot.model.write import Asker
-from bot.views.parts.text import join_facts, one_line, short_commit
+from bot.views.parts.text import join_facts, one_line, short_commit, short_sentence
 from bot.views.scene import Scene
 
 
@@ -41,7 +41,7 @@ def commit_text(pipeline: Pipeline, *, subject: int = 80, whose: bool = True) ->
     commit: Text = (Code(short_commit(pipeline.revision)),) if pipeline.revision else ()
     author = f"by {one_line(pipeline.author, 40)}" if pipeline.author and whose else ""
     return join_facts(
-        one_line(pipeline.subject or "", subject),
+        short_sentence(pipeline.subject or "", subject),
         join_facts(commit, author, between=" "),
     )
 

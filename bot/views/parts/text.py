@@ -82,6 +82,15 @@ def name_ends(name: str, limit: int) -> str:
     return flat if len(flat) <= limit else f"{flat[: limit - end - 1].rstrip()}…{flat[-end:].lstrip()}"
 
 
+def short_sentence(text: str, limit: int) -> str:
+    """The same of a commit's subject: cut between words where that leaves most of it."""
+    cut = one_line(text, limit)
+    if not cut.endswith("…") or len(cut) < limit:
+        return cut
+    whole = cut.rpartition(" ")[0]
+    return f"{whole}…" if len(whole) > 2 * limit // 3 else cut
+
+
 def button_label(verb: str, name: str, tail: str = "") -> str:
     """A verb and a name, as much as is seen of a label."""
     return f"{verb} {name_ends(name, LABEL_LENGTH - len(f'{verb} {tail}'))}{tail}"

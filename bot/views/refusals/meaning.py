@@ -260,7 +260,7 @@ def no_job_begun(error: fault.NoJobBegun) -> Message:
 
 
 def jobs_gone(error: fault.JobsGone) -> Message:
-    return asker_message(f"CircleCI no longer has the jobs of {some_names(error.workflows)}.")
+    return asker_message(f"CircleCI no longer has the jobs in {some_names(error.workflows)}.")
 
 
 def job_has_none(error: fault.JobHasNone) -> Message:

@@ -155,7 +155,7 @@ async def test_what_kept_the_jobs_from_being_read_is_told_and_not_that_there_are
     run = next(each for each in desk.small.pipelines if each.number == 812).runs[0]
     jobs = f"/workflow/{run.id}/job"
     for status, error, said in (
-        (404, JobsGone, "CircleCI no longer has the jobs of build-test-deploy."),
+        (404, JobsGone, "CircleCI no longer has the jobs in build-test-deploy."),
         (503, ServerError, "CircleCI is having problems (503). Try again in a minute."),
     ):
         desk.small.faults.clear()

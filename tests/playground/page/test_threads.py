@@ -120,3 +120,18 @@ async def test_a_thread_that_covers_the_conversation_gives_it_back_where_it_was(
     await page.keyboard.press("Escape")
     await expect(page.locator("#conversation")).to_be_visible()
     assert await page.locator("#scroller").evaluate("(node) => node.scrollTop") == place
+
+
+async def test_the_channel_stays_at_its_end_when_a_thread_opens_beside_it(
+    visit: Visit, workspace: FakeWorkspace
+) -> None:
+    for number in range(30):
+        workspace.post(
+            f"{number} " + "a sentence that takes one line of a wide window, and two beside a thread " * 2
+        )
+    asked = workspace.post("why last failed", "U0ANA")
+    workspace.post("because", thread_ts=asked["ts"])
+    page = await visit()
+    await page.get_by_role("button", name="1 reply").click()
+    await expect(page.locator("#replies > .message")).to_have_count(2)
+    await expect(page.locator("#messages > .message").last).to_be_in_viewport(ratio=1)

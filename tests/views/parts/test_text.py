@@ -17,6 +17,7 @@ from bot.views.parts.text import (
     one_line,
     paragraph,
     short_commit,
+    short_sentence,
     some_names,
 )
 
@@ -71,6 +72,19 @@ def test_what_others_wrote_stays_on_one_line_and_within_its_limit(text: str, lim
 
 def test_a_text_that_is_cut_says_so() -> None:
     assert one_line("Fix  rounding\nat checkout", 12) == "Fix roundin…"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Say when a voucher", "Say when a voucher"),
+        ("Say when a voucher has expired", "Say when a voucher…"),
+        ("Say that vouchersandothers", "Say that vouchersan…"),
+        ("a" * 30, "a" * 19 + "…"),
+    ],
+)
+def test_a_sentence_is_cut_between_words_where_that_leaves_most_of_it(text: str, told: str) -> None:
+    assert short_sentence(text, 20) == told
 
 
 def test_facts_that_are_not_known_leave_no_gap() -> None:
