@@ -73,9 +73,12 @@ async def test_each_mode_is_ready_by_itself(town: Town) -> None:
     assert web_alone["ringmaster web"].result == "ready"
     assert web_alone["ringmaster socket"].result == "not ready: SLACK_APP_TOKEN isn't set"
     assert wrong(web_alone) == {}
+    nothing = await found(town, slack_bot_token=None, slack_app_token=None, circleci_token=None)
+    names = "SLACK_BOT_TOKEN, SLACK_APP_TOKEN and CIRCLECI_TOKEN"
+    assert nothing["ringmaster socket"].result == f"not ready: {names} aren't set"
     assert wrong(neither) == {
         "Ready": (
-            "neither way to run works",
+            "neither socket nor web can run",
             "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP.",
         )
     }

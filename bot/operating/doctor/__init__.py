@@ -51,7 +51,8 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
         check = f"ringmaster {mode}"
         if names:
             verb = "isn't" if len(names) == 1 else "aren't"
-            found.append(note(check, f"not ready: {' and '.join(names)} {verb} set"))
+            told = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+            found.append(note(check, f"not ready: {told} {verb} set"))
         elif common and (slack or mode is Mode.WEB):
             found.append(good(check, "ready"))
         else:
@@ -59,7 +60,9 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
     if all(each.state is not FindingState.OK for each in found):
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
         none = all(lacking.values())
-        found.append(bad("Ready", "neither way to run works", remedy if none else "Fix what is wrong above."))
+        found.append(
+            bad("Ready", "neither socket nor web can run", remedy if none else "Fix the problems above.")
+        )
     return found
 
 
