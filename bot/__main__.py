@@ -37,10 +37,11 @@ def _settings(mode: Mode) -> Settings:
 
 
 def _run(mode: Mode) -> None:
+    settings = _settings(mode)  # what is missing is told before all else is loaded
     from bot.operating import modes
 
     mains = {Mode.SOCKET: modes.run_socket, Mode.WEB: modes.run_web, Mode.WORKER: modes.run_worker}
-    modes.run_until_stopped(partial(mains[mode], _settings(mode)))
+    modes.run_until_stopped(partial(mains[mode], settings))
 
 
 @app.command()
@@ -115,9 +116,9 @@ def say(
         logging.configure("critical", "console")
         answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user, follow=follow))
     else:
+        settings = _settings(Mode.SAY)
         from bot.operating.modes import say_once
 
-        settings = _settings(Mode.SAY)
         logging.configure("critical", settings.log_format, settings.secrets)
         answered = asyncio.run(
             say_once(settings, " ".join(line), json=json, channel=channel, user=user, follow=follow)
