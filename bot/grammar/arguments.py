@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from itertools import dropwhile, pairwise
 from typing import Any
 
-from bot.grammar.assignments import joined_assignments, quoted_assignment
-from bot.grammar.kinds import ABILITY, PARAMETER, PROJECT_REFERENCE
+from bot.grammar.assignments import loose_words
+from bot.grammar.kinds import ABILITY, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import Names
-from bot.grammar.several import every_words, means_several
+from bot.grammar.several import every_words, lone_lines, means_several
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.vocabulary import FILLERS, NEGATIONS, NOUNS, joins_names, names_nothing
@@ -20,9 +20,8 @@ from bot.grammar.words import Word, split, unquoted_value
 from bot.grammar.write import line_of_words
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.fault import Fault
-from bot.model.grammar_fault import BadValue, GrammarFault, MissingArgument, SurplusArgument
+from bot.model.grammar_fault import BadValue, Contradiction, GrammarFault, MissingArgument, SurplusArgument
 from bot.model.line import Line
-from bot.model.parameters import LooseWords
 from bot.model.reference import AT_HAND
 
 #: How many values an argument takes that takes many. https://circleci.com/docs/pipeline-variables/
@@ -193,6 +192,9 @@ class Reading:
                 names.take(word)
             except BadText as error:
                 raise self._bad(naming, word.text, error) from error
+            except Contradiction as error:
+                error.lines = lone_lines(self.syntax, word, words, self._reads)
+                raise
         names.close()
         if before := [each for each in slots if each is not behind]:
             self.placed = names.rest
@@ -201,8 +203,9 @@ class Reading:
         if behind is not None and names.rest:
             self.values[behind.name] = self._read(behind, " ".join(word.text for word in names.rest))
             names.rest = []
-        if names.rest and self._is_torn(names.rest, words) and (torn := self._torn(words)) is not None:
-            raise torn
+        torn = names.rest and self._is_torn(names.rest, words)
+        if torn and (loose := loose_words(self.syntax, words, self._reads)) is not None:
+            raise loose
         if naming.arg.kind is PROJECT_REFERENCE and "project" in names.named and names.rest:
             surplus, after = names.rest[0].text, names.named["project"].said
             raise SurplusArgument(self.syntax.words, surplus, self.syntax.usage, after)
@@ -230,20 +233,6 @@ class Reading:
             ABILITY.read(said[0].text)
             return said[0]
         return None
-
-    def _torn(self, words: Sequence[Word]) -> LooseWords | None:
-        """Where an assignment's words were torn apart: the line with them as one, if that is all."""
-        typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
-        joined, loose = joined_assignments(typed)
-        if not loose or all(each.arg.kind is not PARAMETER for each in self.syntax.parameters):
-            return None
-        written = [quoted_assignment(each) if "=" in each else each for each in joined]
-        try:
-            Reading(self.syntax, self.projects).arguments(split(" ".join(written)))
-        except Fault:
-            return None
-        whole = next(each for each in written if each not in typed)
-        return LooseWords(loose, whole, Line(" ".join([self.syntax.words, *written])), parameter="parameters")
 
     def _fill(self, slots: Sequence[Parameter], *, offered: bool = False) -> None:
         """One word for each, in their order; all that are left for a text.

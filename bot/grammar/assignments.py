@@ -1,10 +1,35 @@
 """Assignments whose words were torn apart: ``note=hello world``, ``note = hello``."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.grammar.kinds import PARAMETER
+from bot.grammar.quoting import quote
+from bot.grammar.syntax import Syntax
+from bot.grammar.words import Word, split
+from bot.grammar.write import line_of
+from bot.model.parameters import LooseWords
 
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 _BEGUN = re.compile(r"[A-Za-z_][\w-]*=.*", re.ASCII | re.DOTALL)
+
+
+def loose_words(
+    syntax: Syntax[Any], words: Sequence[Word], reads: Callable[[Sequence[Word]], bool]
+) -> LooseWords | None:
+    """What was torn apart, with the line that has it as one, if that is all; or the word as a switch."""
+    typed = [quote(word.text, always=True) if word.quoted else word.text for word in words]
+    joined, loose = joined_assignments(typed)
+    if not loose or all(each.arg.kind is not PARAMETER for each in syntax.parameters):
+        return None
+    written = [quoted_assignment(each) if "=" in each else each for each in joined]
+    if not reads(split(" ".join(written))):
+        return None
+    whole = next(each for each in written if each not in typed)
+    switched = [f"{each}=true" if each == loose else each for each in typed]
+    likely = (line_of(syntax, switched),) if reads(split(" ".join(switched))) else ()
+    return LooseWords(loose, whole, line_of(syntax, written), likely, parameter="parameters")
 
 
 def joined_assignments(words: Sequence[str]) -> tuple[list[str], str]:

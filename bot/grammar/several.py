@@ -1,12 +1,14 @@
-"""Whether a line that acts means several runs: ``cancel everything``, ``rerun all failed pipelines``."""
+"""Lines that mean several runs: ``cancel everything``, ``rerun all failed pipelines``, ``why 810 811``."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.grammar.syntax import Syntax
-from bot.grammar.vocabulary import EVERY_WORDS, SEVERAL_NOUNS
+from bot.grammar.vocabulary import EVERY_WORDS, FILLERS, SEVERAL_NOUNS
 from bot.grammar.words import Word
+from bot.grammar.write import line_of_words
+from bot.model.line import Line
 from bot.model.reference import AT_HAND, Reference
 
 
@@ -26,3 +28,23 @@ def means_several(
     said = [each.text.lower() for each in every]
     whole = "--all" in syntax.flags and reference == AT_HAND and said == ["all"]
     return not whole or any(each.text.lower() in SEVERAL_NOUNS for each in words)
+
+
+def lone_lines(
+    syntax: Syntax[Any], second: Word, words: Sequence[Word], reads: Callable[[Sequence[Word]], bool]
+) -> tuple[Line, ...]:
+    """The line with one of two names: without the ``second``, and without the one that it contradicts."""
+    before = [each for each in reversed(words) if each.start < second.start]
+    found: list[Line] = []
+    for names in ([second], before):
+        lone = ([_tidy(it) for it in words if it is not each and not _joins(it)] for each in names)
+        found += [line_of_words(syntax, each) for each in lone if reads(each)][:1]
+    return tuple(found)
+
+
+def _joins(word: Word) -> bool:
+    return not word.quoted and word.text.lower() in FILLERS
+
+
+def _tidy(word: Word) -> Word:
+    return replace(word, text=word.text.rstrip(",;") or word.text)

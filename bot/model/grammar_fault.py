@@ -103,9 +103,10 @@ class ContradictionReason(StrEnum):
 class Contradiction(GrammarFault):
     """Each argument can be read, but they don't go together. ``name``: of the pipeline's parameter.
 
-    ``names``: what names two things where one is meant.
+    ``names``: what names two things where one is meant; ``lines``: those that name one of them.
     """
 
     reason: ContradictionReason
     name: str = ""
     names: tuple[str, ...] = ()
+    lines: tuple[Line, ...] = ()

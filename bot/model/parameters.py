@@ -120,8 +120,12 @@ class MistakenParameters(Fault):
 
 
 class LooseWords(GrammarFault):
-    """Words around a parameter's value or ``=``; ``corrected``: the line with them as one ``assignment``."""
+    """Words around a parameter's value or ``=``; ``corrected``: the line with them as one ``assignment``.
+
+    ``likely``: the line in which the word is a switch, a parameter that is to be true.
+    """
 
     said: str
     assignment: str
     corrected: Line | None
+    likely: tuple[Line, ...] = ()

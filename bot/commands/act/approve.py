@@ -16,6 +16,7 @@ from bot.finding.refusals import refusals
 from bot.grammar import line
 from bot.model.approval import WaitingApproval, dependents, waiting_approvals
 from bot.model.deeds import ApprovalReason, ApprovalRefused, RunDeed, SeveralApprovals, Verb
+from bot.model.grammar_fault import Contradiction, ContradictionReason
 from bot.model.permission import Permission
 from bot.model.questions import ApproveQuestion
 from bot.model.reference import Reference
@@ -67,12 +68,23 @@ def _chosen(args: lines.ApproveArgs, deed: RunDeed, jobs: Jobs) -> WaitingApprov
     if len(fit) == 1:
         return fit[0]
     if not fit:
+        _require_one(args, deed)
         refused = _none(args.job, deed, jobs, [each.job.name for each in waiting])
         run = Reference.of_number(deed.called, deed.pipeline.number)
         near = alike(args.job or "", refused.waiting_names)
         refused.likely = tuple(line(lines.APPROVE, lines.ApproveArgs(run, each)) for each in near)
         raise refused
     raise SeveralApprovals(deed.called, deed.pipeline, tuple(fit))
+
+
+def _require_one(args: lines.ApproveArgs, deed: RunDeed) -> None:
+    """Raises `Contradiction` where a second number stands in the place of an approval's name."""
+    numbers = [each for word in (args.job or "").split() if (each := word.strip("#,")).isdecimal()]
+    if numbers:
+        both = deed.pipeline.number, int(numbers[0])
+        runs = (Reference.of_number(deed.called, each) for each in both)
+        lone = tuple(line(lines.APPROVE, lines.ApproveArgs(each)) for each in runs)
+        raise Contradiction(ContradictionReason.TWO_NAMES, names=tuple(f"#{it}" for it in both), lines=lone)
 
 
 def _is_meant(job: Job, name: str | None) -> bool:

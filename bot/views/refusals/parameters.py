@@ -147,9 +147,11 @@ def _effect(offer: TriggerOffer) -> str:
 
 def words_loose(error: LooseWords) -> Message:
     first: Text = (quote_code(error.said), " isn't a parameter. ")
-    if " " in error.assignment:
-        rest: Text = ("Quote values with spaces: ", Code(one_line(error.assignment, 100)), ".")
+    if error.likely and not error.corrected:
+        rest: Text = ("Did you mean ", TypedLine(error.likely[0]), "?")
+    elif " " in error.assignment:
+        rest = ("Quote values with spaces: ", Code(one_line(error.assignment, 100)), ".")
     else:
         rest = ("Leave no spaces around ", Code("="), ": ", Code(one_line(error.assignment, 100)), ".")
-    ready = ready_buttons([error.corrected] if error.corrected else [])
+    ready = ready_buttons([*([error.corrected] if error.corrected else ()), *error.likely])
     return asker_message((*first, *rest), buttons=ready, choice=True)

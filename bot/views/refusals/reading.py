@@ -100,7 +100,8 @@ def arguments_contradict(error: grammar_fault.Contradiction) -> Message:
             return asker_message(("Use ", Code("--failed"), " or ", Code("--all"), ", not both."))
         case grammar_fault.ContradictionReason.TWO_NAMES:
             first, second = map(quote_code, error.names)
-            return asker_message(("Name one: ", first, " or ", second, "."))
+            one: Text = ("Name one: ", first, " or ", second, ".")
+            return asker_message(one, buttons=ready_buttons(error.lines), choice=True)
 
 
 def _explained(words: str) -> Text:

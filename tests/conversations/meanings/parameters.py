@@ -143,6 +143,13 @@ TEXTS = (
         channel=DEPLOYS,
     ),
     *meaning(refuses("already live"), "rollback web production 809 because x", channel=DEPLOYS),
+    *meaning(
+        offers(
+            "trigger web@fix/cart-badge shards=3 run-e2e=true", word="run-e2e isn't a parameter. Did you mean"
+        ),
+        "trigger web@fix/cart-badge shards=3 run-e2e",
+        "trigger web@fix/cart-badge run-e2e shards=3",
+    ),
     *meaning(refuses("Name one"), "rollback web v2.4.0-802 v2.4.0-801 because x", channel=DEPLOYS),
     *meaning(offers("rollback web production"), "rollback wbe production because x", channel=DEPLOYS),
     *meaning(offers("rollback web prod"), "roll back web prod", channel=DEPLOYS),
@@ -178,8 +185,8 @@ SWITCHES = (
         "trigger web@fix/cart-badge shards=3!",
     ),
     *meaning(
-        offers("trigger web@fix/cart-badge shards=3 run-e2e=true"),
-        "trigger web@fix/cart-badge shards=3, run-e2e=true.",
+        offers("trigger web@fix/cart-badge shards=3 run-e2e=true", word="run-e2e isn't a parameter."),
+        "trigger web@fix/cart-badge shards=3 run-e2e",
     ),
     *meaning(
         sends("/project/gh/acme/web/pipeline", branch="fix/cart-badge", parameters={"shards": 3}),

@@ -151,6 +151,15 @@ ONE_OF_TWO = (
         channel=DEPLOYS,
     ),
     *meaning(
+        offers("approve web#810", word="Name one: #810 or #811."),
+        "approve web#810 811",
+        "approve web 810 and 811",
+        "approve 810, 811 web",
+        channel=DEPLOYS,
+    ),
+    *meaning(offers("cancel 810", word="Name one: #810 or 811."), "cancel 810 811", "cancel 810, and 811"),
+    *meaning(offers("why #812", "why 813", word="Name one"), "why #812 813", "why #812 or 813"),
+    *meaning(
         asks("approve", "approve-eu", "web"),
         "approve web#810 eu",
         "approve web eu",

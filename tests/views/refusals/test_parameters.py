@@ -154,3 +154,11 @@ def test_loose_words_are_shown_where_they_belong() -> None:
     assert told(spaces)[0] == 'world isn\'t a parameter. Quote values with spaces: note="hello world".'
     assert told(around)[0] == "note isn't a parameter. Leave no spaces around =: note=hello."
     assert [each.line for each in offered(spaces)] == [spaces.corrected]
+
+
+def test_a_loose_word_that_is_a_switch_is_told_as_one_where_it_fits_no_text() -> None:
+    switch = Line("trigger web shards=3 run-e2e=true")
+    loose = LooseWords("run-e2e", 'shards="3 run-e2e"', None, (switch,))
+
+    assert told(loose)[0] == f"run-e2e isn't a parameter. Did you mean /ci {switch}?"
+    assert [each.line for each in offered(loose)] == [switch]

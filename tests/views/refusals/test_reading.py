@@ -110,5 +110,5 @@ def test_arguments_that_contradict_each_other_are_named(reason: ContradictionRea
 
 
 def test_two_names_of_one_sort_are_both_told() -> None:
-    two = Contradiction(ContradictionReason.TWO_NAMES, names=("main", "@next"))
-    assert told(two) == ["Name one: main or @next."]
+    two = Contradiction(ContradictionReason.TWO_NAMES, names=("main", "@next"), lines=(Line("why main"),))
+    assert told(two) == ["Name one: main or @next.", "[why main]"]
