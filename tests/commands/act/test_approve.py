@@ -19,11 +19,11 @@ async def test_the_same_name_in_two_workflows_is_a_choice_of_workflows(desk: Des
     with pytest.raises(SeveralApprovals) as caught:
         await desk.ask("approve new#1 hold")
     choices = offered(caught.value)
-    assert [each.label for each in choices] == ["hold of eu", "hold of us"]
+    assert [each.label for each in choices] == ["hold in eu", "hold in us"]
     assert all(each.confirm and each.confirm.text.startswith("new #1 on main") for each in choices)
     assert desk.asked("POST") == []
     message = await desk.ask(choices[1].line or "")
-    assert "hold of us" in lines(message)
+    assert "hold in us" in lines(message)
     us = next(run for run in pipeline.runs if run.name == "us")
     assert desk.asked("POST") == [f"/api/v2/workflow/{us.id}/approve/{us.jobs[1].id}"]
 
@@ -31,7 +31,7 @@ async def test_the_same_name_in_two_workflows_is_a_choice_of_workflows(desk: Des
 async def test_names_that_differ_by_case_alone_are_told_apart(desk: Desk) -> None:
     started(desk, waits("ship", "Hold", "hold"))
     for name in ("Hold", "hold"):
-        assert f"{name} of ship" in lines(await desk.ask(f"approve pipeline new#1 {name}"))
+        assert f"{name} in ship" in lines(await desk.ask(f"approve pipeline new#1 {name}"))
     assert desk.sent == 2
 
 
@@ -65,7 +65,7 @@ async def test_our_approval_is_found_although_its_workflow_has_ended_and_another
     desk.clock.ahead += timedelta(minutes=1)
     message = await recovered(desk, "approve new#1 hold")
     assert message is not None
-    assert plain(message.text) == "hold of ship of new #1 on main was approved"
+    assert plain(message.text) == "hold (ship) in new #1 on main was approved"
 
 
 async def test_an_approval_of_long_ago_is_not_taken_for_one_without_a_name(desk: Desk) -> None:
