@@ -1,8 +1,4 @@
-"""What a command is, and what one may use.
-
-A command is a value: its words, typed arguments, permission, examples, what it does and how the result
-looks. Help, usage, README, manifest, the permission check and half of the tests are read from it.
-"""
+"""What a command is, and what one may use: help, README, manifest and half of the tests are read from it."""
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,6 +31,7 @@ from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.channels import Channels
+from bot.store.subscriptions import Subscriptions
 from bot.views.parts.unread import with_unread
 from bot.views.scene import Scene
 
@@ -183,7 +180,7 @@ class Context:
 
     @property
     def meaning(self) -> Line | None:
-        """The line as what this one was read, where it did not say so exactly."""
+        """The line as what this one was read, unless it said so exactly."""
         asked = self.authorized_line
         if self._notes:
             return self._again(self._notes[-1].meant)
@@ -201,6 +198,10 @@ class Context:
     @property
     def channels(self) -> Channels:
         return self._services.store.channels
+
+    @property
+    def subscriptions(self) -> Subscriptions:
+        return self._services.store.subscriptions
 
     async def with_askers(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """The same runs, each with who asked the bot for it, where that is known."""
@@ -256,10 +257,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Command(Generic[Args, Result]):
-    """One verb.
-
-    ``permission`` None: anybody of this workspace may. ``scope``: of what it is needed; ``about``: what a
-    line tells of that. ``asks``: it has no effect itself, but offers what has, to who has the permission.
+    """One verb. ``permission`` None: anybody of this workspace may. ``scope``: of what it is needed;
+    ``about``: what a line tells of that. ``asks``: it has no effect itself, but offers what has.
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
     tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now,

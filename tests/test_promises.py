@@ -17,6 +17,7 @@ from bot.command import Command
 from bot.commands import COMMANDS
 from bot.grammar import parse
 from bot.model.fault import Fault
+from bot.model.permission import Permission
 from bot.operating import docs
 from bot.playground.demo import POLICY
 from bot.slack.scopes import EVENTS, SCOPES
@@ -200,14 +201,18 @@ Button("Why?", "why"), TypedLine("why")
 
 
 #: Policies that know the projects, and grant something else than what is asked for.
-FOLLOWING = "{do: [follow], projects: [web, api, mobile, gh/acme/new]}"
+CONFIGURING = "{do: [configure], projects: [web, api, mobile, gh/acme/new]}"
 READING = "{do: [read], projects: [web, api, mobile, gh/acme/new]}"
 
 
 @pytest.mark.parametrize(
     ("granted", "commands"),
     [
-        pytest.param(FOLLOWING, [each for each in COMMANDS if each.permission], id="without reading"),
+        pytest.param(
+            CONFIGURING,
+            [each for each in COMMANDS if each.permission not in (None, Permission.CONFIGURE)],
+            id="without reading",
+        ),
         pytest.param(READING, [each for each in COMMANDS if each.writes], id="with reading alone"),
     ],
 )

@@ -6,6 +6,7 @@ from bot.command import Command
 from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollback, trigger
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
+from bot.commands.follow import mute, subscribe, subscriptions, unsubscribe
 from bot.commands.look_up import artifact, config, envs, job, pipeline, project, projects, workflow
 from bot.commands.see import approvals, deploys, pipelines, red, status
 
@@ -28,6 +29,10 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     cancel_job.COMMAND,
     reject.COMMAND,
     rollback.COMMAND,
+    subscribe.COMMAND,
+    subscriptions.COMMAND,
+    unsubscribe.COMMAND,
+    mute.COMMAND,
     pipeline.COMMAND,
     workflow.COMMAND,
     job.COMMAND,

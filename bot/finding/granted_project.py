@@ -13,6 +13,9 @@ from bot.finding.write_call import WriteCall
 from bot.model.history import Streak, streak_of
 from bot.model.parameters import Declaration
 from bot.model.permission import Permission
+from bot.model.run import Run
+from bot.model.subscription import Event, Subscription
+from bot.reading.notices import told_runs
 from bot.reading.parameters import newest_declarations
 from bot.reading.parts import read_those
 from bot.reading.runs import until_settled
@@ -94,6 +97,12 @@ class GrantedBranch(_Granted):
         page = await self._newest_page()
         runs = await until_settled(self._circleci, page.items, called, at_once)
         return streak_of(runs, whole=page.next_page_token is None and len(page.items) == len(page.entries))
+
+    async def would_tell(
+        self, wanted: Subscription, at: datetime, most: int
+    ) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
+        """Those of its newest runs that a channel would have heard of, as what; and how many were read."""
+        return await told_runs(self._circleci, wanted, self.called, at, most)
 
     async def newest_pipelines(self) -> tuple[models.Pipeline, ...]:
         """The newest page of its pipelines."""

@@ -141,7 +141,7 @@ class Editor:
 
     def _scene(self, watch: Watch) -> Scene:
         web = self._services.clients[watch.posted.place.workspace].web
-        asker = "" if watch.surface is Surface.NEWS else watch.asker
+        asker = "" if watch.surface in (Surface.NEWS, Surface.NOTICE) else watch.asker
         return Scene(web, self._services.now(), asker)
 
     def _at(self) -> float:

@@ -16,6 +16,7 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import FlakyTest
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
+from bot.following.notices import Notifier
 from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
 from bot.model.message import Message
 from bot.model.news import Happening, News, news_of
@@ -58,6 +59,7 @@ class Follower:
         self._services = services
         self._store = services.store
         self.editor = Editor(services, pool)
+        self._notifier = Notifier(services, self.editor)
         self._to_read = set[str]()
         self._reading = WeakValueDictionary[str, asyncio.Lock]()
         self._looks = OrderedDict[str, _Look]()
@@ -90,17 +92,16 @@ class Follower:
         for workspace in self._services.clients:
             if not await self._store.senders.hold(workspace, adopt=self._store.alone):
                 continue
+            await self._notifier.discover(workspace)
             due = await self._store.watches.due(workspace, self._at(), _A_TURN)
             await asyncio.gather(*map(self._follow, due))
 
     async def _follow(self, followed: FollowedRun) -> None:
         workspace, id = followed.workspace, followed.run
         watches = await self._store.watches.of_runs(workspace, (id,))
-        if not watches:
-            await self._store.watches.schedule(followed, None)
-            return
         seen = await self._look(workspace, id, watches, Priority.PROGRESS)
-        await self._store.watches.schedule(followed, self._due(followed, seen))
+        wanted = watches or seen is None or await self._notifier.wanted(workspace, seen[0])
+        await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
 
     def _due(self, followed: FollowedRun, seen: tuple[Run, bool] | None) -> float | None:
         """When to look next: no more where it has ended, and all of it is told."""
@@ -130,10 +131,12 @@ class Follower:
             self._to_read.discard(id)
             try:
                 run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
+                noticed = await self._notifier.notify(workspace, run, watches)
             except CircleCIError as error:
                 log.info("messages not drawn again", error=repr(error))
                 return None
-            told = [await self._tell(run, those) for those in _by_channel(watches)]
+            told = [(False, noticed)]
+            told += [await self._tell(run, those) for those in _by_channel(watches)]
             happened = any(news for news, _ in told)
             urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
             for watch in watches:
@@ -171,7 +174,8 @@ class Follower:
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return True
         called = replace(run, called=access.called(pipeline.project_slug))
-        asked = [each.asker for each in reversed(watches) if each.surface is not Surface.NEWS]
+        unasked = (Surface.NEWS, Surface.NOTICE)
+        asked = [each.asker for each in reversed(watches) if each.surface not in unasked]
         askers = tuple(dict.fromkeys(asked))
         circleci = self._services.clients[place.workspace]
         diagnosis = None

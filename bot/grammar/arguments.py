@@ -8,7 +8,7 @@ from itertools import dropwhile, pairwise
 from typing import Any
 
 from bot.grammar.assignments import loose_words
-from bot.grammar.kinds import ABILITY, PROJECT_REFERENCE
+from bot.grammar.kinds import ABILITY, BRANCHES_REFERENCE, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import Names
@@ -174,7 +174,7 @@ class Reading:
         """What names something makes the reference; what is left fills the arguments before and behind it."""
         slots = self.syntax.slots
         behind = self.syntax.behind
-        names = Names(self.projects, text=behind is not None)
+        names = Names(self.projects, behind is not None, naming.arg.kind is BRANCHES_REFERENCE)
         if self.syntax.acts:  # trigger web not main
             for each in self.placed:
                 if each.text.lower() in NEGATIONS and not each.quoted:

@@ -160,6 +160,8 @@ BRANCH_REFERENCE = replace(
     example="web@main",
     optional="[project][@branch]",
 )
+#: A branch may be a pattern: ``web@release/*``.
+BRANCHES_REFERENCE = replace(BRANCH_REFERENCE)
 COMMIT = Kind(
     "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 )

@@ -43,12 +43,14 @@ _MOST_DIGITS = 18
 class Names:
     """Collects what a line names, word by word. ``projects``: what means one here, in lower case.
 
-    ``text``: a text with spaces may follow what is named. ``rest``: the words that are left: names that only
-    CircleCI knows, with what stands between them. ``named``: the fields of the reference.
+    ``text``: a text with spaces may follow what is named. ``globs``: a branch may be a pattern. ``rest``: the
+    words that are left: names that only CircleCI knows, with what stands between them. ``named``: the fields
+    of the reference.
     """
 
     projects: Container[str]
     text: bool = False
+    globs: bool = False
     named: dict[str, Any] = field(default_factory=dict)
     rest: list[Word] = field(default_factory=list)
     _ahead: str | None = None  # the field that the noun before decides
@@ -118,7 +120,7 @@ class Names:
     def _is_decided(self, ahead: str, text: str) -> bool:
         """What the noun before says that it is."""
         if ahead == "branch":
-            return self._set(text, branch=read_ref(text.removeprefix("@")))
+            return self._set(text, branch=read_ref(text.removeprefix("@"), globs=self.globs))
         if ahead == "commit":
             return HEX.fullmatch(text) is not None and self._set(text, commit=text.lower())
         name, _, digits = text.rpartition("#")
@@ -156,7 +158,7 @@ class Names:
         if not at and ":" in text and is_project(text.partition(":")[0], self.projects):  # web:main
             name, at, branch = text.partition(":")
         if at:
-            return self._set(text, **_project(name), branch=read_ref(branch))
+            return self._set(text, **_project(name), branch=read_ref(branch, globs=self.globs))
         return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
 
     def _numbers_step(self, text: str) -> bool:

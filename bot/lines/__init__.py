@@ -6,6 +6,7 @@
 from bot.lines.act import *
 from bot.lines.channel import *
 from bot.lines.explain import *
+from bot.lines.follow import *
 from bot.lines.look_up import *
 from bot.lines.other_words import *
 from bot.lines.paging import *

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from bot.grammar import Meaning, OtherWords
-from bot.lines import act, channel, explain, look_up, see
+from bot.lines import act, channel, explain, follow, look_up, see
 from bot.lines.word_forms import gerund, plural
 from bot.model.reference import NamedState, Reference
 
@@ -23,22 +23,20 @@ _RERUN, _RERUN_FAILED = Meaning(act.RERUN), Meaning(act.RERUN, act.RerunArgs(fai
 _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
-_ME, _USE = Meaning(channel.ME), Meaning(channel.USE)
+_ME, _USE, _MUTE = Meaning(channel.ME), Meaning(channel.USE), Meaning(follow.MUTE)
+_SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
 _ARTIFACTS, _FLAKY = Meaning(explain.ARTIFACTS), Meaning(explain.FLAKY)
-_INSIGHTS = Meaning(explain.INSIGHTS)
-_LOGS, _TESTS = Meaning(explain.LOGS), Meaning(explain.TESTS)
-_WHY = Meaning(explain.WHY)
-_WHY_LAST = Meaning(explain.WHY, explain.WhyArgs(_LAST_FAILED))
+_INSIGHTS, _LOGS, _TESTS = Meaning(explain.INSIGHTS), Meaning(explain.LOGS), Meaning(explain.TESTS)
+_WHY, _WHY_LAST = Meaning(explain.WHY), Meaning(explain.WHY, explain.WhyArgs(_LAST_FAILED))
 _LOGS_LAST = Meaning(explain.LOGS, explain.LogsArgs(_LAST_FAILED))
 _ARTIFACT, _CONFIG = Meaning(look_up.ARTIFACT), Meaning(look_up.CONFIG)
-_ENVS = Meaning(look_up.ENVS)
-_JOB, _WORKFLOW = Meaning(look_up.JOB), Meaning(look_up.WORKFLOW)
+_ENVS, _JOB, _WORKFLOW = Meaning(look_up.ENVS), Meaning(look_up.JOB), Meaning(look_up.WORKFLOW)
 _PIPELINE, _PROJECT = Meaning(look_up.PIPELINE), Meaning(look_up.PROJECT)
 _PROJECTS = Meaning(look_up.PROJECTS)
 _LAST_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST))
 _LAST_FAILED_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST_FAILED))
 _LAST_FAILED_JOB = Meaning(look_up.JOB, look_up.JobArgs(_LAST_FAILED))
-_APPROVALS = Meaning(see.APPROVALS)
+_APPROVALS, _SUBSCRIPTIONS = Meaning(see.APPROVALS), Meaning(follow.SUBSCRIPTIONS)
 _DEPLOYS, _PIPELINES = Meaning(see.DEPLOYS), Meaning(see.PIPELINES)
 _RED, _STATUS = Meaning(see.RED), Meaning(see.STATUS)
 _MY_PIPELINES = Meaning(see.PIPELINES, see.PipelinesArgs(mine=True))
@@ -60,6 +58,9 @@ _VERBS: tuple[_Row, ...] = (
     ((_LOGS,), "tail print trace follow stream"),
     ((_STATUS, _PIPELINE), "describe inspect watch monitor check"),
     ((_USE,), "set switch select choose"),
+    ((_SUBSCRIBE,), "notify alert ping inform"),
+    ((_UNSUBSCRIBE,), "unwatch unfollow"),
+    ((_MUTE,), "silence snooze hush"),
 )
 
 #: Nouns, each also in the plural.
@@ -82,6 +83,7 @@ _NOUNS: tuple[_Row, ...] = (
     ((_DEPLOYS, _ENVS), "environment"),
     ((_APPROVALS,), "approval gate hold"),
     ((_ARTIFACTS,), "file report attachment asset binary result-file"),
+    ((_SUBSCRIPTIONS,), "notification alert-rule"),
     ((_CAN,), "permission right privilege role rule policy acl"),
     ((_HELP,), "command manual doc option-list"),
 )
@@ -92,7 +94,7 @@ _PHRASES: tuple[_Row, ...] = (
     ((_LAST_FAILED_JOB,), "last failed job, latest failed job, last failing job"),
     (
         (_LAST_FAILED_PIPELINE,),
-        "last failed build, last failed pipeline, last failed run, latest failed build",
+        "last failed build, last failed pipeline, last failed run, latest failure",
     ),
     (
         (_RERUN_FAILED, _RERUN),

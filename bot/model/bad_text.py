@@ -19,6 +19,8 @@ class ValueReason(StrEnum):
     PART_TOO_LONG = "part too long"
     NO_ORGANIZATION = "no organization"
     NO_PROJECT = "no project"
+    NO_EVENT = "no event"
+    NO_LENGTH = "no length of time"
     FOREIGN_ADDRESS = "foreign address"
     ADDRESS_WITHOUT_PROJECT = "address without project"
     ADDRESS_OF_ORGANIZATION = "address of an organization"

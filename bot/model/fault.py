@@ -109,6 +109,13 @@ class ProjectRenamed(NothingHere):
     """The policy has a project, ``said``, under a name that it has no longer at CircleCI."""
 
 
+class NotSubscribed(Fault):
+    """The channel hears nothing of it."""
+
+    called: str
+    branch: str | None
+
+
 class NoneInState(Fault):
     """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state."""
 

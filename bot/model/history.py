@@ -28,8 +28,9 @@ class Streak:
 
     ``newest`` is the newest run that counts: of a red branch the newest that failed. ``first_red`` is the
     run since which it is red, ``last_green`` the one that left it green before, ``runs`` how many failed.
-    ``last_waiting`` passed its tests before, and waits for an approval. Unless ``complete``, it may be red
-    for longer: what was looked at ends before a green run.
+    ``last_waiting`` passed its tests before, and waits for an approval. ``failing``: the names of the
+    workflows for which it is red, an empty one where a run never started. Unless ``complete``, it may be
+    red for longer: what was looked at ends before a green run.
     """
 
     newest: Run | None = None
@@ -38,6 +39,7 @@ class Streak:
     runs: int = 0
     complete: bool = True
     last_waiting: Run | None = None
+    failing: frozenset[str] = frozenset()
 
     @property
     def red(self) -> bool:
@@ -66,7 +68,8 @@ def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
     if not failing:
         return Streak(green, None, green, 0, complete=whole or green is not None)
     newest = max(failing.values(), key=lambda each: each.pipeline.number)
-    return Streak(newest, first, green, len(reds), whole or green is not None, waiting)
+    names = frozenset(name for _, name, _ in failing)
+    return Streak(newest, first, green, len(reds), whole or green is not None, waiting, names)
 
 
 def _count(failing: dict[_Lane, Run], run: Run) -> None:

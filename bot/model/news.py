@@ -58,9 +58,14 @@ def _failures(run: Run, told: Collection[str]) -> News | None:
     if run.never_started:
         key = f"errored:{run.pipeline.id}"
         return None if key in told else News(Happening.FAILED, (key,))
-    failed = [each for each in run.newest if each.status in FAILED_STATUSES and not _rerun_follows(each)]
-    new = tuple(each for each in failed if failure_key(each) not in told)
+    new = tuple(each for each in failing_workflows(run) if failure_key(each) not in told)
     return News(Happening.FAILED, tuple(map(failure_key, new)), workflows=new) if new else None
+
+
+def failing_workflows(run: Run) -> tuple[Workflow, ...]:
+    """Those whose newest attempt failed, and that CircleCI does not run again by itself."""
+    failed = [each for each in run.newest if each.status in FAILED_STATUSES]
+    return tuple(each for each in failed if not _rerun_follows(each))
 
 
 def _rerun_follows(workflow: Workflow) -> bool:

@@ -12,3 +12,4 @@ class Permission(StrEnum):
     CANCEL = "cancel"
     APPROVE = "approve"
     CONFIGURE = "configure"
+    FOLLOW = "follow"

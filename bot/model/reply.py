@@ -12,7 +12,8 @@ class Surface(StrEnum):
     COMMAND = "command"
     MENTION = "mention"
     BUTTON = "button"
-    NEWS = "news"  # nobody asked: the bot told it
+    NEWS = "news"  # nobody asked: the bot told it beneath a card
+    NOTICE = "notice"  # a channel wants to hear of it
     TERMINAL = "terminal"
 
 
@@ -65,7 +66,7 @@ class Reply:
 
     def prefix(self, prefixes: Prefixes, thread: str | None = None) -> str:
         """What stands before a line in an answer: in a thread there are no slash commands."""
-        in_thread = self.surface in (Surface.BUTTON, Surface.NEWS) and thread is not None
+        in_thread = self.surface in (Surface.BUTTON, Surface.NEWS, Surface.NOTICE) and thread is not None
         return prefixes.mention if in_thread or self.surface is Surface.MENTION else prefixes.slash
 
     def ways(self, audience: Audience) -> tuple[Way, ...]:

@@ -132,6 +132,8 @@ GroupName: TypeAlias = Annotated[
     _form(_NAME, "isn't a group name: use letters, digits, dots, hyphens and underscores"),
     _form(rf"(?!{_ID}\Z).*", "looks like a Slack id; use lowercase for a group name"),
 ]
+#: What CircleCI calls a person who pushes or commits.
+Login: TypeAlias = Annotated[str, Field(min_length=1, max_length=100)]
 PersonId: TypeAlias = Annotated[
     str, _form(_ID, "isn't the id of a person (U…, W…) or a Slack user group (S…)")
 ]

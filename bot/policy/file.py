@@ -79,18 +79,8 @@ def _filled(value: object) -> object:
 _Given: TypeAlias = Annotated[_T | None, BeforeValidator(_filled)]
 
 
-#: What files of before may still name: it grants nothing.
-_RETIRED = frozenset({"follow"})
-
-
-def _current(value: object) -> object:
-    if value == []:
-        raise ValueError(_EMPTY)
-    return [each for each in value if each not in _RETIRED] if isinstance(value, list) else value
-
-
 class _Grant(_Strict):
-    do: Annotated[list[Permission], BeforeValidator(_current)]
+    do: Annotated[list[Permission], Field(min_length=1)]
     projects: _Given[entries.ProjectGlobs] = None
     branches: _Given[entries.RefGlobs] = None
     tags: _Given[entries.RefGlobs] = None
@@ -114,6 +104,7 @@ class _File(_Strict):
     protected: _Given[entries.RefGlobs] = None
     approve_within: _Given[entries.Length] = None
     markers: dict[entries.ProjectText, entries.ParameterName] = {}
+    people: dict[entries.Login, entries.PersonId] = {}
 
 
 _KEYS = sorted({name for model in (_Grant, _Channel, _File) for name in model.model_fields})
@@ -173,4 +164,5 @@ def _resolved(file: _File) -> Policy:
         protected=_globs(file.protected),
         approve_within=file.approve_within,
         markers={ProjectSlug.parse(slug): marker for slug, marker in file.markers.items()},
+        people={login.lower(): id for login, id in file.people.items()},
     )

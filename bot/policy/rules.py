@@ -48,7 +48,8 @@ class Policy:
     ``protected``: branches of which only the newest pipeline may be approved or rerun. ``approve_within``:
     what has waited longer is not approved any more. ``markers``: by project the pipeline parameter, declared
     in its configuration, that takes the id of the bot's own row: so that a pipeline whose start was not
-    answered can be found again. ``learned``: what the file doesn't say, and CircleCI did.
+    answered can be found again. ``people``: Slack ids of persons by their logins, in lower case. ``learned``:
+    what the file doesn't say, and CircleCI did.
     """
 
     projects: Mapping[str, ProjectSlug] = field(default_factory=dict)
@@ -58,6 +59,7 @@ class Policy:
     protected: Globs | None = None
     approve_within: timedelta | None = None
     markers: Mapping[ProjectSlug, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
     learned: LearnedNames = field(default_factory=LearnedNames, repr=False, compare=False)
     _known: dict[str, KnownProjects] = field(default_factory=dict, init=False, repr=False, compare=False)
 

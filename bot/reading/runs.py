@@ -148,6 +148,15 @@ async def until_settled(
     return runs
 
 
+async def streak_before(circleci: CircleCI, run: Run) -> Streak:
+    """How the branch stood before this run, by the newest page of its pipelines."""
+    pipeline = run.pipeline
+    page = await circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
+    older = [each for each in page.items if each.number < pipeline.number]
+    runs = await until_settled(circleci, older, run.called, _AT_ONCE)
+    return streak_of(runs, whole=page.next_page_token is None)
+
+
 async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:
     """Since when the branch is red up to this run, as far back as is read."""
     run, token = diagnosis.run, None

@@ -15,6 +15,7 @@ from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory
 from bot.store.schema import behind, upgrade
+from bot.store.subscriptions import Subscriptions
 from bot.store.tables import metadata
 from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
@@ -47,6 +48,7 @@ class Store:
         self.memory = Memory(database)
         self.watches = Watches(database)
         self.senders = Senders(database, token_hex(8))
+        self.subscriptions = Subscriptions(database)
         self.channels = Channels(database)
 
     async def trouble(self) -> str | None:

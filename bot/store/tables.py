@@ -22,7 +22,7 @@ from bot.model.write import Intent, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0006"
+HEAD = "0007"
 
 
 class now(FunctionElement[float]):
@@ -159,6 +159,24 @@ sender_table = sa.Table(
     *_texts("workspace", primary_key=True),
     *_texts("holder"),
     sa.Column("leased_until", sa.Double, nullable=False),
+)
+
+#: What channels want to hear of. ``project``: a slug; ``branch``, ``workflow``: globs.
+subscription_table = sa.Table(
+    "subscription",
+    metadata,
+    *_texts("workspace", "channel", "project", "branch", primary_key=True),
+    *_texts("events", "asker"),
+    *_texts("workflow", "login", "cause", "mention", nullable=True),
+    sa.Column("at", sa.Double, nullable=False),
+)
+
+#: Channels that want to hear nothing until then, in seconds since 1970.
+quiet_table = sa.Table(
+    "quiet",
+    metadata,
+    *_texts("workspace", "channel", primary_key=True),
+    sa.Column("until", sa.Double, nullable=False),
 )
 
 #: A channel's default project, where `use` has set one.

@@ -58,6 +58,10 @@ class Watches(OldRows):
             index_elements=list(key), set_={"due": sooner, "touched": due, "at": now()}
         )
 
+    async def follow(self, workspace: str, run: str, due: float) -> None:
+        """Look at a run by itself, though no message depicts it yet. Raises `StoreUnavailable`."""
+        await self._database.execute(self._followed(workspace, run, due))
+
     async def tell(self, posted: PostedMessage, told: Sequence[str]) -> None:
         """This, too, was told beneath the message. Raises `StoreUnavailable`."""
         more = _TOLD + " " + " ".join(told)

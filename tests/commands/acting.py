@@ -10,7 +10,7 @@ from tests.commands.desk import Desk
 NEW = "gh/acme/new"
 POLICY = """
 projects: {new: gh/acme/new, web: gh/acme/web}
-everywhere: {allow: [{do: [read, approve, cancel, rerun], projects: ["gh/acme/*"]}]}
+everywhere: {allow: [{do: [read, approve, cancel, rerun, follow], projects: ["gh/acme/*"]}]}
 """
 
 RED = WorkflowScript("test", (JobScript("unit", 5), JobScript("Unit", 5, outcomes=("failed",))))

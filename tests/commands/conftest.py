@@ -16,5 +16,5 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
 @pytest.fixture
 def all_allowed(desk: Desk) -> None:
-    """Reading, approving, canceling and rerunning, in every project of acme."""
+    """Reading, approving, canceling, rerunning and following, in every project of acme."""
     desk.policy.write_text(POLICY)

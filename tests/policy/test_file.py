@@ -192,9 +192,9 @@ everywhere: {allow: [{do: [read, follow]}, {do: [follow]}]}
     assert policy.projects == {"web": WEB, "api": API}
     assert policy.channels["C0WEB"].project == WEB
     assert policy.user_groups == {"S0RELEASE", "S0OTHER"}
-    own, everywhere, retired = policy.rules("C0WEB")
+    own, everywhere, following = policy.rules("C0WEB")
     assert (own.where, everywhere.where) == ("channels.C0WEB.allow[0]", "everywhere.allow[0]")
-    assert (everywhere.do, retired.do) == ({Permission.READ}, set())
+    assert (everywhere.do, following.do) == ({Permission.READ, Permission.FOLLOW}, {Permission.FOLLOW})
     assert own.projects is not None
     assert [own.projects.cover(str(slug)) for slug in (WEB, API, MOBILE)] == [True, False, False]
     assert own.branches is not None

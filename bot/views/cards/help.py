@@ -22,6 +22,7 @@ class HelpGroup(StrEnum):
     SEE = "see"
     EXPLAIN = "explain"
     ACT = "act"
+    FOLLOW = "follow"
     LOOK_UP = "look_up"
     CHANNEL = "channel"
 
@@ -30,6 +31,7 @@ _TITLES = {
     HelpGroup.SEE: "See",
     HelpGroup.EXPLAIN: "Explain",
     HelpGroup.ACT: "Act",
+    HelpGroup.FOLLOW: "Follow",
     HelpGroup.LOOK_UP: "Look up",
     HelpGroup.CHANNEL: "This channel",
 }

@@ -38,7 +38,7 @@ def news_card(result: NewsCard) -> Message:
     asked: Text = ("asked by ", *join_words([(UserMention(each),) for each in result.askers]))
     return replace(
         message,
-        blocks=(*message.blocks, Small(asked)),
+        blocks=(*message.blocks, *((Small(asked),) if result.askers else ())),
         audience=Audience.THREAD,
         depicts=ShownThing.of(result.run.pipeline),
     )

@@ -1,7 +1,8 @@
 """How many of something can't be asked for."""
 
 from bot import lines
-from bot.model.fault import RowsUnread
+from bot.grammar import line
+from bot.model.fault import NotSubscribed, RowsUnread
 from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message
 from bot.model.spans import Code, Text, TypedLine
@@ -24,6 +25,17 @@ def one_at_a_time(error: OneAtATime) -> Message:
     first: Text = (Code(error.words), " takes one at a time, not ", quote_code(error.said), ".")
     ready = ready_buttons([error.corrected] if error.corrected else [])
     return asker_message(first, ("Try ", TypedLine(error.corrected or error.usage), "."), buttons=ready)
+
+
+def not_subscribed(error: NotSubscribed) -> Message:
+    on: Text = (" on ", quote_code(error.branch)) if error.branch else ()
+    first: Text = ("This channel isn't subscribed to ", quote_code(error.called), *on, ".")
+    subscriptions = line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())
+    return asker_message(
+        first,
+        (TypedLine(subscriptions), " lists what it's subscribed to."),
+        buttons=ready_buttons([subscriptions]),
+    )
 
 
 def rows_unread(error: RowsUnread) -> Message:

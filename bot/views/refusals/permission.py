@@ -19,6 +19,7 @@ _DOINGS = {
     Permission.CANCEL: ("cancel", "workflows"),
     Permission.APPROVE: ("approve", "jobs"),
     Permission.CONFIGURE: ("configure", "channels"),
+    Permission.FOLLOW: ("follow", "branches"),
 }
 
 _CAN = line(lines.CAN, lines.CanArgs())

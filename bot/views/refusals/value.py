@@ -87,6 +87,19 @@ def _word_text(error: BadValue) -> Text:
             )
         case ValueReason.NO_ORGANIZATION:
             return (said, " isn't an organization. Try a name, or a slug like ", Code("gh/acme"), ".")
+        case ValueReason.NO_EVENT:
+            return (said, " isn't one of ", Code(error.shown), ".")
+        case ValueReason.NO_LENGTH:
+            return (
+                said,
+                " isn't a length of time. Try ",
+                Code("2h"),
+                ", ",
+                Code("30m"),
+                " or ",
+                Code("1d"),
+                ".",
+            )
         case ValueReason.NO_PROJECT:
             return (said, " isn't a project. Try a name, a slug like ", Code("gh/acme/web"), " or a link.")
         case ValueReason.MISSPELT:

@@ -1,0 +1,1 @@
+"""What a channel wants to hear of."""

@@ -1,0 +1,175 @@
+"""Tells channels what they want to hear of: finds the runs of their subscriptions, and what they became."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError
+from bot.circleci.slug import ProjectSlug
+from bot.following.editor import Editor
+from bot.model.history import Streak
+from bot.model.outbox import Remedy, Undeliverable, Watch
+from bot.model.permission import Permission
+from bot.model.reply import Surface
+from bot.model.request import Actor, Place
+from bot.model.run import Run
+from bot.model.subscription import Notice, Subscription, needs_history, notices_of
+from bot.policy.access import Access
+from bot.reading.runs import streak_before
+from bot.services import Services
+from bot.views.cards.notice import NoticeCard, SubscriptionEnded, notice_card, subscription_ended
+from bot.views.scene import Scene
+
+log = structlog.get_logger()
+
+#: How often a project's newest pipelines are looked for, and how old one may be that is new, in seconds.
+_EVERY, _YOUNG = 20.0, 3600.0
+
+#: Of how many runs it is remembered how their branch stood before.
+_HISTORIES = 1000
+
+
+class Notifier:
+    """The subscriptions of this process's workspaces."""
+
+    def __init__(self, services: Services, editor: Editor) -> None:
+        self._services = services
+        self._editor = editor
+        self._store = services.store
+        self._looked: dict[tuple[str, ProjectSlug], float] = {}
+        self._known: dict[tuple[str, ProjectSlug], int] = {}
+        self._before = OrderedDict[str, Streak]()
+
+    async def discover(self, workspace: str) -> None:
+        """Follow the runs that subscriptions are about, as they appear. Raises `StoreUnavailable`."""
+        subscriptions = await self._store.subscriptions.of_workspace(workspace)
+        at = self._at()
+        for project in dict.fromkeys(each.project for each in subscriptions):
+            if at - self._looked.get((workspace, project), 0.0) < _EVERY:
+                continue
+            self._looked[workspace, project] = at
+            those = [each for each in subscriptions if each.project == project]
+            try:
+                await self._discover(workspace, project, those)
+            except CircleCIError as error:
+                log.info("subscriptions not looked after", project=str(project), error=repr(error))
+
+    async def _discover(
+        self, workspace: str, project: ProjectSlug, subscriptions: Sequence[Subscription]
+    ) -> None:
+        at, page = self._at(), await self._circleci(workspace).list_pipelines(project)
+        known = self._known.get((workspace, project), 0)
+        for each in page.items:
+            young = at - each.created_at.timestamp() < _YOUNG
+            run = Run(each, str(project))
+            if each.number > known and young and any(it.covers(run) for it in subscriptions):
+                await self._store.watches.follow(workspace, each.id, at)
+        self._known[workspace, project] = max((each.number for each in page.items), default=known)
+
+    async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
+        """Those that are about a run. Raises `StoreUnavailable`."""
+        return tuple(it for it in await self._store.subscriptions.of_workspace(workspace) if it.covers(run))
+
+    async def notify(self, workspace: str, run: Run, watches: Sequence[Watch]) -> bool:
+        """Tell what is new of it where it is wanted. Gives whether Slack took all of it.
+
+        ``watches``: its messages; what they told in a channel is known there. Raises `StoreUnavailable`,
+        `CircleCIError`.
+        """
+        whole = True
+        muted = await self._store.subscriptions.muted(workspace, self._at())
+        for subscription in await self.wanted(workspace, run):
+            here = [each for each in watches if each.posted.place.channel == subscription.place.channel]
+            if subscription.place.channel in muted or not await self._still_granted(subscription):
+                continue
+            before = await self._history(workspace, run) if needs_history(subscription, run) else None
+            told = {key for each in here for key in each.told}
+            for notice in notices_of(subscription, run, self._services.now(), before, told):
+                whole = await self._say(subscription, run, notice, here) and whole
+        return whole
+
+    async def _history(self, workspace: str, run: Run) -> Streak:
+        """How its branch stood before: read once."""
+        id = run.pipeline.id
+        if id not in self._before:
+            self._before[id] = await streak_before(self._circleci(workspace), run)
+            if len(self._before) > _HISTORIES:
+                self._before.popitem(last=False)
+        return self._before[id]
+
+    async def _still_granted(self, subscription: Subscription) -> bool:
+        """Where the channel has lost the right, the subscription ends, and says so once."""
+        access = self._access(subscription)
+        if access.allows(Permission.FOLLOW, subscription.project, subscription.branch):
+            return True
+        await self._end(subscription, access)
+        return False
+
+    async def _end(self, subscription: Subscription, access: Access, reason: str = "") -> None:
+        await self._store.subscriptions.remove(subscription)
+        called = access.called(subscription.project)
+        ended = subscription_ended(SubscriptionEnded(subscription, called, reason))
+        place = subscription.place
+        where = replace(place, channel=subscription.asker) if reason else place
+        try:
+            await self._services.outbox.say(replace(where, thread=None), ended)
+        except Undeliverable as error:
+            log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
+
+    async def _say(self, subscription: Subscription, run: Run, notice: Notice, here: Sequence[Watch]) -> bool:
+        """Post it, once for each run and channel: further news of it goes beneath the first message."""
+        access, place = self._access(subscription), replace(subscription.place, thread=None)
+        pipeline = run.pipeline
+        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+            return True
+        scene = Scene(self._circleci(place.workspace).web, self._services.now(), "")
+        [known] = await self._store.askers.known(place, [run])
+        called = replace(known, called=access.called(pipeline.project_slug))
+        card = NoticeCard(called, scene, notice, self._whom(subscription, known))
+        key = f"notice:{notice.key}"
+        roots = [each for each in here if each.surface is not Surface.NEWS]
+        try:
+            if roots:  # its card tells how the run is, and what matters is told beneath it
+                await self._store.watches.tell(roots[-1].posted, (key,))
+                return True
+            await self._post(place, card, subscription, key)
+        except Undeliverable as error:
+            log.warning("not told", reason=error.reason, channel=place.channel)
+            if error.remedy is Remedy.AGAIN:
+                return False
+            if error.remedy is Remedy.ANOTHER_WAY:
+                await self._end(subscription, access, error.reason)
+        return True
+
+    async def _post(self, place: Place, card: NoticeCard, subscription: Subscription, key: str) -> None:
+        message = notice_card(card)
+        posted = await self._services.outbox.say(place, message)
+        self._editor.drew(posted, card.pipeline)
+        await self._store.memory.remember(posted, message)
+        if message.drawn_by and message.run:
+            told = (*message.told, key)
+            watch = Watch(posted, message.drawn_by, subscription.asker, Surface.NOTICE, message.run, told)
+            await self._store.watches.keep(watch, self._at() if message.live else None)
+
+    def _whom(self, subscription: Subscription, run: Run) -> str | None:
+        """The Slack id of who is to be mentioned, where that is wanted and known."""
+        if subscription.mention is None or subscription.mention != "author":
+            return subscription.mention
+        if run.asker is not None:
+            return run.asker.user
+        people, pipeline = self._services.policies.current.people, run.pipeline
+        names = (pipeline.author, pipeline.starter)
+        return next((people[name.lower()] for name in names if name and name.lower() in people), None)
+
+    def _access(self, subscription: Subscription) -> Access:
+        place = subscription.place
+        return self._services.access(Actor(subscription.asker, place.workspace), place)
+
+    def _circleci(self, workspace: str) -> CircleCI:
+        return self._services.clients[workspace]
+
+    def _at(self) -> float:
+        return self._services.now().timestamp()

@@ -1,0 +1,106 @@
+"""Lines about what a channel wants to hear of."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from typing import Annotated
+
+from bot.grammar import Arg, Kind, Syntax, kinds
+from bot.model.bad_text import BadText, ValueReason
+from bot.model.reference import AT_HAND, Reference
+from bot.model.subscription import CAUSES, Event
+
+_LENGTH = re.compile(r"(\d{1,4}) ?(m|h|d)[a-z]*", re.ASCII)
+_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+def _events(text: str) -> tuple[Event, ...]:
+    try:
+        return tuple(dict.fromkeys(Event(each.strip().lower().replace("-", "_")) for each in text.split(",")))
+    except ValueError:
+        raise BadText(ValueReason.NO_EVENT, shown=", ".join(Event)) from None
+
+
+def _one_of(words: tuple[str, ...], text: str) -> str:
+    if text.lower() not in words:
+        raise BadText(ValueReason.NO_EVENT, shown=", ".join(words))
+    return text.lower()
+
+
+def _length(text: str) -> timedelta:
+    found = _LENGTH.fullmatch(text.strip().lower())
+    length = int(found[1]) * _UNITS[found[2]] if found else timedelta()
+    if not timedelta() < length <= timedelta(days=30):
+        raise BadText(ValueReason.NO_LENGTH)
+    return length
+
+
+def _write_length(length: timedelta) -> str:
+    minutes = int(length.total_seconds()) // 60
+    for size, unit in ((1440, "d"), (60, "h")):
+        if minutes % size == 0:
+            return f"{minutes // size}{unit}"
+    return f"{minutes}m"
+
+
+EVENT_LIST = Kind("events", "events", "failed,fixed", _events, ",".join)
+CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
+LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
+WHOM = replace(kinds.NAME, name="author|@group", noun="whom to mention", example="author")
+LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, optional="[2h]")
+
+
+@dataclass(frozen=True, slots=True)
+class SubscribeArgs:
+    target: Annotated[
+        Reference, Arg(kinds.BRANCHES_REFERENCE, "Which project and branch, e.g. web or web@release/*")
+    ] = AT_HAND
+    on: Annotated[
+        tuple[Event, ...] | None,
+        Arg(EVENT_LIST, "What to hear of: failed, fixed, succeeded, on_hold, canceled, started", flag="--on"),
+    ] = None
+    workflow: Annotated[
+        str | None, Arg(kinds.GLOB, "Only workflows of this name, e.g. deploy*", flag="--workflow")
+    ] = None
+    by: Annotated[str | None, Arg(LOGIN, "Only what this person pushed or started", flag="--by")] = None
+    event: Annotated[
+        str | None, Arg(CAUSE, "Only what a push, an API call or a schedule started", flag="--event")
+    ] = None
+    mention: Annotated[
+        str | None, Arg(WHOM, "Whom to mention: the commit's author, or a group", flag="--mention")
+    ] = None
+    preview: Annotated[
+        bool, Arg(kinds.SWITCH, "Show what the last runs would have posted", flag="--preview")
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionsArgs:
+    """None."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribeArgs:
+    target: Annotated[
+        Reference, Arg(kinds.BRANCHES_REFERENCE, "Which project and branch, e.g. web or web@release/*")
+    ] = AT_HAND
+
+
+@dataclass(frozen=True, slots=True)
+class MuteArgs:
+    length: Annotated[timedelta | None, Arg(LENGTH, "For how long, e.g. 30m, 2h or 1d; else 2 h")] = None
+    off: Annotated[bool, Arg(kinds.SWITCH, "Hear again what the channel is subscribed to", flag="--off")] = (
+        False
+    )
+
+
+SUBSCRIBE = Syntax(
+    "subscribe",
+    SubscribeArgs,
+    ("subscribe web", "subscribe web@main --on failed,fixed,on_hold --mention author"),
+    acts=True,
+)
+SUBSCRIPTIONS = Syntax("subscriptions", SubscriptionsArgs, ("subscriptions",))
+UNSUBSCRIBE = Syntax("unsubscribe", UnsubscribeArgs, ("unsubscribe web",), acts=True)
+MUTE = Syntax("mute", MuteArgs, ("mute", "mute 30m", "mute --off"), acts=True)

@@ -1,0 +1,114 @@
+"""What a channel wants to hear of: which runs of a project's branches, and what became of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from bot.circleci.models import PipelineCause, Workflow
+from bot.circleci.slug import ProjectSlug
+from bot.model.history import Streak
+from bot.model.news import failing_workflows
+from bot.model.request import Place
+from bot.model.run import Run
+
+
+class Event(StrEnum):
+    """What became of a run."""
+
+    FAILED = "failed"
+    FIXED = "fixed"
+    SUCCEEDED = "succeeded"
+    ON_HOLD = "on_hold"
+    CANCELED = "canceled"
+    STARTED = "started"
+
+
+#: What is told unless a line says more: what does not annoy.
+USUAL_EVENTS = (Event.FAILED, Event.FIXED)
+
+#: How a subscription names what set a run off.
+CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": PipelineCause.SCHEDULE}
+
+
+@dataclass(frozen=True, slots=True)
+class Subscription:
+    """``branch`` and ``workflow`` are globs; ``login``: only who pushed or asked; ``cause``: of `CAUSES`.
+
+    ``mention``: ``author``, or the id of a Slack user group. ``asker``: who subscribed.
+    """
+
+    place: Place
+    project: ProjectSlug
+    branch: str
+    events: tuple[Event, ...]
+    asker: str
+    workflow: str | None = None
+    login: str | None = None
+    cause: str | None = None
+    mention: str | None = None
+
+    def covers(self, run: Run) -> bool:
+        """Whether it is about this run at all."""
+        pipeline = run.pipeline
+        who = {(pipeline.starter or "").lower(), (pipeline.author or "").lower()}
+        return (
+            pipeline.project_slug == self.project
+            and fnmatchcase(pipeline.branch or "", self.branch)
+            and (self.login is None or self.login.lower() in who)
+            and (self.cause is None or pipeline.cause is CAUSES[self.cause])
+            and not run.is_rollback
+        )
+
+    def part(self, workflows: Collection[Workflow]) -> tuple[Workflow, ...]:
+        """Those of the workflows that it is about."""
+        return tuple(each for each in workflows if fnmatchcase(each.name, self.workflow or "*"))
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One thing to tell a channel. ``workflows``: those that failed; ``before``: how the branch stood."""
+
+    event: Event
+    key: str
+    workflows: tuple[Workflow, ...] = ()
+    before: Streak | None = None
+
+
+def needs_history(subscription: Subscription, run: Run) -> bool:
+    """Whether what came before decides what is told of the run as it is now."""
+    telling = run.failed or run.passed
+    return telling and any(each in subscription.events for each in USUAL_EVENTS)
+
+
+def notices_of(
+    subscription: Subscription, run: Run, at: datetime, before: Streak | None, told: Collection[str]
+) -> tuple[Notice, ...]:
+    """What is to be told of it, but for what was. ``before``: the judgement over the older runs.
+
+    A branch that was red stays quiet until something else breaks, or it is fixed.
+    """
+    found = list[Notice]()
+    broken = subscription.part(failing_workflows(run))
+    known = before.failing if before else frozenset()
+    new = tuple(each for each in broken if each.name not in known)
+    if new or (run.never_started and "" not in known):
+        found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before))
+    if run.passed:
+        fixed = before is not None and before.red
+        found += [Notice(Event.FIXED, "fixed", before=before)] if fixed else []
+        found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(run.newest)}"))
+    status = run.status(at)
+    if status == "on_hold":
+        found.append(Notice(Event.ON_HOLD, f"on_hold:{_ids(run.newest)}"))
+    if status == "canceled":
+        found.append(Notice(Event.CANCELED, f"canceled:{_ids(run.newest)}"))
+    if run.newest:
+        found.append(Notice(Event.STARTED, "started"))
+    wanted = [each for each in found if each.event in subscription.events]
+    return tuple(each for each in wanted if f"notice:{each.key}" not in told)
+
+
+def _ids(workflows: Collection[Workflow]) -> str:
+    return ",".join(each.id[:8] for each in workflows)

@@ -1,0 +1,35 @@
+"""What a channel would have heard of a branch's runs."""
+
+from datetime import datetime
+
+from bot.circleci.client import CircleCI
+from bot.circleci.models import Pipeline
+from bot.model.history import streak_of
+from bot.model.run import Run
+from bot.model.subscription import Event, Subscription, notices_of
+from bot.reading.runs import workflows_of
+
+_PAGES = 5
+
+
+async def told_runs(
+    circleci: CircleCI, wanted: Subscription, called: str, at: datetime, most: int
+) -> tuple[tuple[tuple[Run, tuple[Event, ...]], ...], int]:
+    """Of the ``most`` newest runs those that are told, the newest first, as what; and how many were read."""
+    pipelines, token = list[Pipeline](), None
+    exact = None if set("*?[") & set(wanted.branch) else wanted.branch
+    for _ in range(_PAGES):
+        page = await circleci.list_pipelines(wanted.project, branch=exact, page_token=token)
+        pipelines += page.items
+        token = page.next_page_token
+        if token is None or len(pipelines) >= most:
+            break
+    found = await workflows_of(circleci, pipelines[:most])
+    runs = [Run(each, called, workflows) for each, workflows in found]
+    told = []
+    for place, run in enumerate(runs):
+        if wanted.covers(run):
+            older = [each for each in runs[place + 1 :] if each.pipeline.branch == run.pipeline.branch]
+            notices = notices_of(wanted, run, at, streak_of(older), ())
+            told += [(run, tuple(each.event for each in notices))] if notices else []
+    return tuple(told), len(runs)

@@ -1,0 +1,73 @@
+"""What channels want to hear of, and which of them want to hear nothing for a while."""
+
+from sqlalchemy import delete, select
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.request import Place
+from bot.model.subscription import Event, Subscription
+from bot.store.engine import Database
+from bot.store.tables import now, quiet_table, subscription_table
+
+_ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention")
+
+
+class Subscriptions:
+    """One row for each channel, project and branch."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def put(self, subscription: Subscription) -> None:
+        """Keep it, in place of what the channel wanted of the same before. Raises `StoreUnavailable`."""
+        values = {each: getattr(subscription, each) for each in _ALIKE if each != "branch"}
+        values |= {"events": " ".join(subscription.events), "at": now()}
+        await self._database.execute(self._database.upsert(subscription_table, _key(subscription), values))
+
+    async def remove(self, subscription: Subscription) -> None:
+        """Raises `StoreUnavailable`."""
+        await self._database.execute(delete(subscription_table).filter_by(**_key(subscription)))
+
+    async def of_channel(self, place: Place) -> tuple[Subscription, ...]:
+        """By project and branch. Raises `StoreUnavailable`."""
+        return tuple(
+            it for it in await self.of_workspace(place.workspace) if it.place.channel == place.channel
+        )
+
+    async def of_workspace(self, workspace: str) -> tuple[Subscription, ...]:
+        """All, by channel, project and branch. Raises `StoreUnavailable`."""
+        row = subscription_table.c
+        about = select(subscription_table).filter_by(workspace=workspace)
+        rows = await self._database.rows(about.order_by(row.channel, row.project, row.branch))
+        return tuple(
+            Subscription(
+                Place(workspace, each.channel),
+                ProjectSlug.parse(each.project),
+                events=tuple(map(Event, each.events.split())),
+                **{name: getattr(each, name) for name in _ALIKE},
+            )
+            for each in rows
+        )
+
+    async def mute(self, place: Place, until: float | None) -> None:
+        """Tell the channel nothing until then; None: tell it again. Raises `StoreUnavailable`."""
+        key = {"workspace": place.workspace, "channel": place.channel}
+        statement = delete(quiet_table).filter_by(**key)
+        if until is None:
+            await self._database.execute(statement)
+        else:
+            await self._database.execute(self._database.upsert(quiet_table, key, {"until": until}))
+
+    async def muted(self, workspace: str, at: float) -> frozenset[str]:
+        """The channels that want to hear nothing now. Raises `StoreUnavailable`."""
+        about = select(quiet_table.c.channel).filter_by(workspace=workspace).where(quiet_table.c.until > at)
+        return frozenset(each.channel for each in await self._database.rows(about))
+
+
+def _key(subscription: Subscription) -> dict[str, str]:
+    place = subscription.place
+    return {
+        "workspace": place.workspace,
+        "channel": place.channel,
+        "project": str(subscription.project),
+        "branch": subscription.branch,
+    }

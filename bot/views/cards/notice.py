@@ -1,0 +1,80 @@
+"""What became of a run, told to a channel that wants to hear of it: its card, and what is new about it."""
+
+from dataclasses import dataclass, replace
+
+from bot.model.message import Lines, Message
+from bot.model.run import Run
+from bot.model.spans import Bold, Code, GroupMention, Text, UserMention
+from bot.model.subscription import Event, Notice, Subscription
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
+from bot.views.parts.text import age, count, one_line, some_names
+from bot.views.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeCard:
+    """``whom``: the id of a person or a Slack user group to mention."""
+
+    run: Run
+    scene: Scene
+    notice: Notice
+    whom: str | None = None
+
+    @property
+    def pipeline(self) -> PipelineCard:
+        """The run's card, with a line of what is new."""
+        note = {Event.FAILED: _failed, Event.FIXED: _fixed}.get(self.notice.event, lambda _: "")(self)
+        return PipelineCard(self.run, self.scene, note=note)
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionEnded:
+    """``reason``: Slack's word for why the channel can't be told; else it has lost the right."""
+
+    subscription: Subscription
+    called: str
+    reason: str = ""
+
+
+def notice_card(result: NoticeCard) -> Message:
+    """The run's card, with who is to look at it."""
+    message = pipeline_card(result.pipeline)
+    if result.whom is None:
+        return message
+    group = result.whom.startswith("S")
+    mention: Text = (GroupMention(result.whom) if group else UserMention(result.whom),)
+    return replace(message, blocks=(*message.blocks[:1], Lines((mention,)), *message.blocks[1:]))
+
+
+def _failed(result: NoticeCard) -> str:
+    """What else broke, of a branch that was red before."""
+    before = result.notice.before
+    if before is None or not before.red or before.first_red is None:
+        return ""
+    names = some_names([each.name for each in result.notice.workflows])
+    return f"Red since #{before.first_red.pipeline.number}; now also {names}." if names else ""
+
+
+def _fixed(result: NoticeCard) -> str:
+    """For how long it was red, over how many pipelines."""
+    before, run = result.notice.before, result.run
+    if before is None or before.first_red is None:
+        return ""
+    first = before.first_red.pipeline
+    long = age(run.pipeline.created_at - first.created_at)
+    over = count(before.runs, "pipeline")
+    at_least = "" if before.complete else "at least "
+    return f"Fixed: red for {at_least}{long} over {over}, since #{first.number}."
+
+
+def subscription_ended(result: SubscriptionEnded) -> Message:
+    it = result.subscription
+    why = f"Slack says {one_line(result.reason, 60)}" if result.reason else "the policy no longer allows it"
+    told: Text = (
+        "Notices of ",
+        Bold(result.called),
+        " on ",
+        Code(one_line(it.branch)),
+        f" have ended here: {why}.",
+    )
+    return Message((f"Notices of {result.called} have ended here: {why}",), (Lines((told,)),))

@@ -1,0 +1,159 @@
+"""What a channel hears of: one subscription, all of them, and for how long it hears nothing."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot import lines
+from bot.grammar import line
+from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
+from bot.model.reference import Reference
+from bot.model.run import Run
+from bot.model.spans import Bold, Code, GroupMention, Text, Timestamp, TypedLine, UserMention
+from bot.model.subscription import Event, Subscription
+from bot.views.parts.text import bullets, count, join_facts, one_line, paragraph
+from bot.views.scene import Scene
+
+_EVENTS = {
+    Event.FAILED: "failures",
+    Event.FIXED: "fixes",
+    Event.SUCCEEDED: "passes",
+    Event.ON_HOLD: "approvals",
+    Event.CANCELED: "cancellations",
+    Event.STARTED: "starts",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionCard:
+    """A channel is subscribed. ``replaced``: it was before, to something else of the same branch."""
+
+    subscription: Subscription
+    called: str
+    scene: Scene
+    replaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionPreview:
+    """Which of the ``read`` newest runs would have been posted, the newest first, and as what."""
+
+    subscription: Subscription
+    called: str
+    posted: tuple[tuple[Run, tuple[Event, ...]], ...]
+    read: int
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class UnsubscribedCard:
+    subscriptions: tuple[Subscription, ...]
+    called: str
+    scene: Scene
+
+
+@dataclass(frozen=True, slots=True)
+class SubscriptionList:
+    """``entries``: each with what the project is called here. ``muted``: this channel hears nothing now."""
+
+    entries: tuple[tuple[str, Subscription], ...]
+    scene: Scene
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MuteCard:
+    """``until``: when the channel hears again; None: now."""
+
+    until: datetime | None
+    scene: Scene
+
+
+def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message:
+    """What will be posted here, and how to end that."""
+    if isinstance(result, SubscriptionPreview):
+        return _preview(result)
+    it, verb = result.subscription, "Changed" if result.replaced else "Subscribed"
+    told: Text = ("This channel hears of ", *_described(it, result.called), ".")
+    stop = Button("Unsubscribe", line(lines.UNSUBSCRIBE, lines.UnsubscribeArgs(_target(it))))
+    return Message(
+        (f"This channel hears of {result.called} on {it.branch}",),
+        (
+            *paragraph((Bold(verb),), told),
+            Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
+            result.scene.footer(what="subscribed"),
+        ),
+    )
+
+
+def _preview(result: SubscriptionPreview) -> Message:
+    it, several = result.subscription, list[Text]()
+    for run, events in result.posted[:10]:
+        words = ", ".join(each.value for each in events)
+        link = result.scene.pipeline_link(run.pipeline)
+        several.append(join_facts((link,), words, one_line(run.pipeline.subject or "", 60)))
+    total = f"{len(result.posted)} of the last {count(result.read, 'run')} would have been posted here"
+    args = lines.SubscribeArgs(_target(it), it.events, it.workflow, it.login, it.cause, it.mention)
+    ready = line(lines.SUBSCRIBE, args)
+    return Message(
+        (total,),
+        (
+            Lines(((Bold(total), "."), *bullets(several))),
+            Buttons((Button("Subscribe", ready),)),
+            result.scene.footer(),
+        ),
+        Audience.ASKER,
+    )
+
+
+def unsubscribed_card(result: UnsubscribedCard) -> Message:
+    branches = join_facts(*((Code(one_line(each.branch)),) for each in result.subscriptions), between=", ")
+    told: Text = ("This channel no longer hears of ", Bold(result.called), " on ", *branches, ".")
+    text = f"This channel no longer hears of {result.called}"
+    return Message((text,), (Lines((told,)), result.scene.footer(what="unsubscribed")))
+
+
+def subscription_list(result: SubscriptionList) -> Message:
+    """One entry each."""
+    if not result.entries:
+        usage = line(lines.SUBSCRIBE, lines.SubscribeArgs())
+        told: Text = ("This channel has no subscriptions. ", TypedLine(usage), " starts one.")
+        return Message(told, (Lines((told,)),), Audience.ASKER)
+    title = count(len(result.entries), "subscription")
+    several = [
+        join_facts((*_described(it, called),), ("by ", UserMention(it.asker)))
+        for called, it in result.entries
+    ]
+    muted = (Small(("Muted now: nothing is posted.",)),) if result.muted else ()
+    return Message(
+        (f"{title} in this channel",),
+        (Lines(((Bold(title),), *bullets(several))), *muted, result.scene.footer()),
+        Audience.ASKER,
+    )
+
+
+def mute_card(result: MuteCard) -> Message:
+    if result.until is None:
+        told: Text = ("This channel hears again what it's subscribed to.",)
+        return Message(told, (Lines((told,)), result.scene.footer(what="unmuted")))
+    off = line(lines.MUTE, lines.MuteArgs(off=True))
+    told = ("Nothing is posted here until ", Timestamp(result.until), ".")
+    buttons = Buttons((Button("Unmute", off),))
+    return Message(("This channel is muted",), (Lines((told,)), buttons, result.scene.footer(what="muted")))
+
+
+def _described(it: Subscription, called: str) -> Text:
+    events = [_EVENTS[each] for each in it.events]
+    told = " and ".join(filter(None, (", ".join(events[:-1]), events[-1])))
+    of_workflow: Text = (", workflow ", Code(one_line(it.workflow, 60))) if it.workflow else ()
+    by: Text = (f", by {one_line(it.login, 40)}",) if it.login else ()
+    cause: Text = (f", started by {it.cause}",) if it.cause else ()
+    whom: Text = ()
+    if it.mention:
+        group = it.mention != "author"
+        whom = (", mentioning ", GroupMention(it.mention)) if group else (", mentioning the author",)
+    ref = Code(one_line(it.branch))
+    return (told, " of ", Bold(called), " on ", ref, *of_workflow, *by, *cause, *whom)
+
+
+def _target(it: Subscription) -> Reference:
+    return Reference.of(it.project, it.branch)

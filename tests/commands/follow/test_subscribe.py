@@ -1,0 +1,55 @@
+"""`subscribe`: what a channel hears of."""
+
+import pytest
+
+from bot.model.fault import Denied, NothingHere
+from bot.model.subscription import Event
+from tests.commands.desk import Desk, buttons, lines
+
+
+async def test_without_more_a_channel_hears_of_failures_and_fixes_of_the_default_branch(
+    desk: Desk, all_allowed: None
+) -> None:
+    message = await desk.ask("subscribe web")
+
+    assert lines(message)[:2] == ["Subscribed", "This channel hears of failures and fixes of web on main."]
+    [kept] = await desk.store.subscriptions.of_channel(desk.place)
+    assert (kept.branch, kept.events) == ("main", (Event.FAILED, Event.FIXED))
+    assert buttons(message)["Unsubscribe"] == "unsubscribe gh/acme/web@main"
+
+
+async def test_a_branch_may_be_a_pattern_and_all_that_narrows_it_is_kept(
+    desk: Desk, all_allowed: None
+) -> None:
+    line = "subscribe web@release/* --on on_hold,failed --workflow deploy* --by ana-lima --event push"
+    message = await desk.ask(f"{line} --mention author")
+
+    told = lines(message)[1]
+    assert "approvals and failures of web on release/*, workflow deploy*" in told
+    assert "by ana-lima, started by push, mentioning the author" in told
+
+
+async def test_the_same_branch_again_changes_what_is_heard_of_it(desk: Desk, all_allowed: None) -> None:
+    await desk.ask("subscribe web")
+
+    assert lines(await desk.ask("subscribe web --on started"))[0] == "Changed"
+    [kept] = await desk.store.subscriptions.of_channel(desk.place)
+    assert kept.events == (Event.STARTED,)
+
+
+async def test_a_preview_keeps_nothing(desk: Desk, all_allowed: None) -> None:
+    message = await desk.ask("subscribe web --preview")
+
+    assert "would have been posted here" in lines(message)[0]
+    assert buttons(message)["Subscribe"] == "subscribe gh/acme/web@main --on failed,fixed"
+    assert await desk.store.subscriptions.of_channel(desk.place) == ()
+
+
+async def test_only_who_may_follow_and_only_what_is_there(desk: Desk) -> None:
+    with pytest.raises(Denied):
+        await desk.ask("subscribe web")
+
+
+async def test_a_project_that_is_not_there_is_not_subscribed_to(desk: Desk, all_allowed: None) -> None:
+    with pytest.raises(NothingHere):
+        await desk.ask("subscribe gh/acme/nope")

@@ -1,0 +1,96 @@
+"""A channel hears what it asked to hear, and no more."""
+
+from bot.playground.circleci.acme import WEB as WEB_PROJECT
+from bot.playground.circleci.people import CHO as AUTHOR
+from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read
+
+BRANCH = "release/2.7"
+
+
+def flaky_branch(here: World) -> None:
+    e2e = {"e2e": ("failed", "success")}
+    here.circleci.add_branch(WEB_PROJECT, BRANCH, subject="Prepare 2.7", author=AUTHOR, outcomes=e2e)
+
+
+def posts(here: World, channel: str) -> list[str]:
+    """What the bot has said in a channel, outside of threads and to all."""
+    every = here.slack.workspace.messages.values()
+    return [
+        read(each)
+        for each in every
+        if each.channel == channel
+        and each.bot_id
+        and not each.ephemeral
+        and each.thread_ts in (None, each.ts)
+    ]
+
+
+async def test_a_channel_hears_that_a_branch_failed_once_and_mentions_who_is_to_look(here: World) -> None:
+    flaky_branch(here)
+    said = await here.types(f"subscribe web@{BRANCH} --mention author", channel=WEB, user=BEN)
+    assert f"failures and fixes of web on {BRANCH}, mentioning the author" in said.text
+    before = len(posts(here, WEB))
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    [failed] = posts(here, WEB)[before:]
+    assert failed.startswith(":x: Failed")
+    assert f"<@{ANA}>" in failed
+
+
+async def test_a_run_is_one_message_in_a_channel_whoever_asked_for_it(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", channel=DEPLOYS)
+    before = len(posts(here, DEPLOYS))
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    assert len(posts(here, DEPLOYS)) == before + 1
+
+
+async def test_a_muted_channel_hears_nothing_until_its_time_is_over(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --on started,failed", channel=WEB)
+    muted = await here.types("mute 30m", channel=WEB)
+    before = len(posts(here, WEB))
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    assert len(posts(here, WEB)) == before
+    assert "Muted now" in (await here.types("subscriptions", channel=WEB)).text
+    await here.clicks(muted.only, "Unmute")
+    assert "Muted" not in (await here.types("subscriptions", channel=WEB)).text
+
+
+async def test_what_ends_is_told_of_no_more(here: World) -> None:
+    flaky_branch(here)
+    said = await here.types(f"subscribe web@{BRANCH}", channel=WEB)
+    await here.clicks(said.only, "Unsubscribe")
+    before = len(posts(here, WEB))
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    assert len(posts(here, WEB)) == before
+    assert "isn't subscribed" in (await here.types(f"unsubscribe web@{BRANCH}", channel=WEB)).text
+
+
+async def test_a_channel_that_loses_the_right_is_told_once_and_hears_no_more(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", channel=WEB)
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    before = len(posts(here, WEB))
+    policy = here.bot.core.services.policies.current
+    assert policy.channels[WEB]
+    del policy.channels[WEB]
+    await here.passes(900)
+    [ended] = posts(here, WEB)[before:]
+    assert "have ended here" in ended
+
+
+async def test_a_preview_says_which_of_the_last_runs_would_have_been_posted(here: World) -> None:
+    preview = await here.types("subscribe web@main --preview", channel=WEB)
+    assert preview.whispered
+    assert "would have been posted here" in preview.text
+    assert "fixed" in preview.text
+    await here.clicks(preview.only, "Subscribe")
+    assert "of web on main" in (await here.types("subscriptions", channel=WEB)).text
+
+
+async def test_who_may_not_follow_there_is_told_where(here: World) -> None:
+    assert "can't follow web here" in (await here.types("subscribe web", channel=RANDOM)).text

@@ -1,0 +1,54 @@
+"""What a channel hears of."""
+
+from datetime import timedelta
+
+from syrupy.assertion import SnapshotAssertion
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.request import Place
+from bot.model.run import Run
+from bot.model.subscription import Event, Subscription
+from bot.slack.drawing.blocks import payload
+from bot.views.lists.subscriptions import (
+    MuteCard,
+    SubscriptionCard,
+    SubscriptionList,
+    SubscriptionPreview,
+    UnsubscribedCard,
+    mute_card,
+    subscription_card,
+    subscription_list,
+    unsubscribed_card,
+)
+from tests.views.facts import NOON, SCENE, pipeline, workflow
+
+WEB = ProjectSlug("gh", "acme", "web")
+USUAL = Subscription(Place("T", "C"), WEB, "main", (Event.FAILED, Event.FIXED), "U0ANA")
+NARROW = Subscription(
+    Place("T", "C"), WEB, "release/*", tuple(Event), "U0BEN", "deploy*", "ana-lima", "push", "S0RELEASE"
+)
+
+
+def test_one_is_told_with_all_that_narrows_it(drawn: SnapshotAssertion) -> None:
+    assert payload(subscription_card(SubscriptionCard(NARROW, "web", SCENE))) == drawn
+
+
+def test_all_of_a_channel_are_listed(drawn: SnapshotAssertion) -> None:
+    several = (("web", USUAL), ("web", NARROW))
+    assert payload(subscription_list(SubscriptionList(several, SCENE, muted=True))) == drawn
+
+
+def test_a_preview_lists_what_would_have_been_posted(drawn: SnapshotAssertion) -> None:
+    run = Run(pipeline(), "web", (workflow("build", "failed"),))
+    result = SubscriptionPreview(USUAL, "web", ((run, (Event.FAILED,)),), 50, SCENE)
+    assert payload(subscription_card(result)) == drawn
+
+
+def test_an_end_and_a_pause_are_told(drawn: SnapshotAssertion) -> None:
+    several = (
+        unsubscribed_card(UnsubscribedCard((USUAL, NARROW), "web", SCENE)),
+        mute_card(MuteCard(NOON + timedelta(hours=2), SCENE)),
+        mute_card(MuteCard(None, SCENE)),
+        subscription_list(SubscriptionList((), SCENE)),
+    )
+    assert [payload(each) for each in several] == drawn
