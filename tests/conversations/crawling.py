@@ -56,7 +56,10 @@ class Collected:
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         return PostedMessage(posted.place, str(next(self._timestamps)))
 
-    async def update(self, posted: PostedMessage, message: Message) -> None:
+    async def say(self, place: Place, message: Message) -> PostedMessage:
+        return await self.post(PostedMessage(place, ""), message)
+
+    async def update(self, posted: PostedMessage, message: Message, *, once: bool = False) -> None:
         """Nobody looks twice."""
 
     async def share(self, posted: PostedMessage, file: File) -> None:

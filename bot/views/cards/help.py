@@ -40,7 +40,6 @@ _TITLES = {
 _FIRST = (
     line(lines.STATUS, lines.StatusArgs()),
     line(lines.WHY, lines.WhyArgs()),
-    line(lines.RED, lines.RedArgs()),
     line(lines.TRIGGER, lines.TriggerArgs()),
     line(lines.RERUN, lines.RerunArgs()),
     line(lines.APPROVE, lines.ApproveArgs()),

@@ -25,7 +25,7 @@ async def test_can_alone_fits_on_a_phone(desk: Desk) -> None:
         "What you can do in #C0WEB with web",
         "Here: read; trigger (every branch except main).",
         "In #C0DEPLOYS also: configure.",
-        "Not here: rerun, cancel, approve.",
+        "Not here: rerun, cancel, approve, follow.",
         "These rules come from the bot's policy file (everywhere.allow[0], channels.C0WEB.allow[0]).",
     ]
     desk.place = replace(desk.place, channel="D0ANA")
