@@ -23,7 +23,7 @@ def going(desk: Desk) -> int | None:
 async def test_the_job_that_is_meant_is_stopped_by_its_number(desk: Desk) -> None:
     number = going(desk)
     message = await desk.ask(f"cancel job new#{number}")
-    assert plain(message.text) == "build of new #1 on main is being canceled"
+    assert plain(message.text) == "build in new #1 on main is being canceled"
     assert desk.asked("POST") == [f"/api/v2/project/{NEW}/job/{number}/cancel"]
     assert desk.sent == 1
 
@@ -55,4 +55,4 @@ async def test_after_a_lost_answer_it_was_canceled_only_if_it_no_longer_runs(des
     await desk.ask(line)
     message = await recovered(desk, line)
     assert message is not None
-    assert plain(message.text) == "build of new #1 on main was canceled"
+    assert plain(message.text) == "build in new #1 on main was canceled"

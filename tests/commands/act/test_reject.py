@@ -16,5 +16,5 @@ async def test_reject_of_several_workflows_is_a_choice_that_changes_nothing(desk
     choices = offered(caught.value)
     assert [each.label for each in choices] == ["eu, held by hold", "us, held by hold"]
     message = await desk.ask(choices[0].line or "")
-    assert "hold waits in eu of new #1 on main." in lines(message)
+    assert "hold is waiting in eu (new #1 on main)." in lines(message)
     assert desk.asked("POST") == []

@@ -47,7 +47,7 @@ async def test_without_a_version_it_is_the_one_that_was_live_before(desk: Desk) 
     [wanted] = desk.small.deploys.rollbacks.values()
     assert (wanted.current_version, wanted.target_version) == ("v2.4.1-809", "v2.4.0-802")
     assert wanted.reason == "asked in Slack by U0ANA: Checkout fails"
-    assert plain(message.text) == "web is being rolled back in production, to v2.4.0-802"
+    assert plain(message.text) == "web in production is being rolled back to v2.4.0-802"
     assert "web in production goes back from v2.4.1-809 to v2.4.0-802" in lines(message)
     assert "Reason: Checkout fails" in lines(message)
     assert desk.sent == 1

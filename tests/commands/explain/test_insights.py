@@ -122,7 +122,7 @@ async def test_one_workflow_is_told_with_its_jobs(desk: Desk, drawn: list[Chart]
 
     assert "Jobs, slowest first" in lines(message)
     assert "compile  ·  median 2 min  ·  100% passed  ·  40 credits" in lines(message)
-    assert drawn[0].title.startswith(f"build of {NEW} on main")
+    assert drawn[0].title.startswith(f"build in {NEW} on main")
     assert "build" not in buttons(message)
 
 

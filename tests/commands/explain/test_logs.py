@@ -39,7 +39,7 @@ async def test_without_a_step_it_is_the_one_that_failed_in_the_run_that_failed(d
     first, second, *_ = lines(message)[0].splitlines() + lines(message)[1:]
     assert first.startswith(":x: Run tests  ·  parallel run 2 of 2  ·  e2e, job ")
     assert second == "npx playwright test  ·  exit code 1  ·  took 2 min 19 s"
-    assert "of web #812: exit code 1" in plain(message.text)
+    assert "in web #812): exit code 1" in plain(message.text)
     assert "2 failed" in shown(message)
     assert "\x1b" not in shown(message)
     assert "\r" not in shown(message)

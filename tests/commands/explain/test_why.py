@@ -151,7 +151,7 @@ async def test_a_setup_workflow_can_not_be_rerun_and_it_says_so(desk: Desk) -> N
     scripts = (WorkflowScript("setup", (job,), setup=True), WorkflowScript("rest", (JobScript("b", 5),)))
     desk.small.add_pipeline(WEB, "try", ago=timedelta(minutes=9), scripts=scripts)
     *_, message = await whole(desk, "why @try")
-    assert "Setup workflows can't be rerun; a new pipeline runs it again." in lines(message)
+    assert "Setup workflows can't be rerun; start a new pipeline instead." in lines(message)
     assert not [label for label in buttons(message) if label.startswith("Rerun")]
 
 
