@@ -12,6 +12,7 @@ import pytest
 from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.world import Pipeline
+from bot.playground.slack.trouble import RESPONSE_URL
 from tests.town import Town, a_town
 from tests.world import ANA, DEPLOYS, WEB, read
 
@@ -110,6 +111,28 @@ async def test_killed_after_the_calls_they_are_found_and_not_repeated(town: Town
         assert all("CircleCI's answer was lost" in each for each in said)
     assert (effects(town), states(town)) == (ONCE, ["done"] * 5)
     assert posts(town) == 0
+
+
+async def test_killed_between_the_rows_ends_and_slack_s_answers_each_is_told_once_by_the_next(
+    town: Town,
+) -> None:
+    for way in ("chat.postMessage", "chat.postEphemeral", RESPONSE_URL):
+        town.slack.fail(way, "internal_error", status=503, times=1000)
+    async with town.bot() as process:
+        await ask(town)
+        async with asyncio.timeout(10):
+            while set(states(town)) != {"done"}:
+                await asyncio.sleep(0.01)
+        process.kill()
+        await process.wait()
+    town.slack.heal()
+    assert answers(town) == ()
+    async with town.bot():
+        said = await town.slack.until(lambda: answers(town), within=10)
+        for what in ("web #812", "web #813", "cancel web#815 went", "rollback went", "cancel job web#"):
+            assert any(what in each for each in said), what
+    assert (effects(town), states(town)) == (ONCE, ["done"] * 5)
+    assert len(answers(town)) == 5
 
 
 async def test_killed_between_the_rows_and_the_calls_nothing_is_sent_and_it_is_said_to_be_unknown(

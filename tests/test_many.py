@@ -8,12 +8,13 @@ from dataclasses import replace
 import pytest
 
 from bot.playground.circleci import Fault
+from bot.playground.slack.trouble import RESPONSE_URL
 from tests.store.rows import Rows
 from tests.store.servers import Server, serving
 from tests.test_program import Town, town
 from tests.town import delivered, free_port
 from tests.webhooks.deliveries import SECRET
-from tests.world import ANA, WEB
+from tests.world import ANA, WEB, read
 
 __all__ = ["town"]
 
@@ -44,6 +45,28 @@ async def test_a_worker_finishes_what_a_killed_process_left(city: Town) -> None:
         await rows.leases_run_out()
         await city.slack.until(lambda: city.slack.messages(WEB), within=15)
         assert await delivered(port, SECRET) == 200
+    assert len(city.circleci.started) == 1
+
+
+async def test_what_a_killed_process_has_done_and_not_told_is_told_by_another(city: Town) -> None:
+    for way in ("chat.postMessage", "chat.postEphemeral", RESPONSE_URL):
+        city.slack.fail(way, "internal_error", status=503, times=1000)
+    url = city.environment["DATABASE_URL"]
+    async with city.bot("worker"), city.bot() as web, Rows.of(url) as rows:
+        await city.slack.command(WEB, ANA, "/ci trigger web@fix/cart-badge")
+        async with asyncio.timeout(10):
+            while await rows.states() != ["done"]:
+                await asyncio.sleep(0.01)
+        web.kill()
+        await web.wait()
+        city.slack.heal()
+        await city.slack.until(lambda: city.slack.messages(WEB), within=10)
+        async with asyncio.timeout(10):
+            while (row := (await rows.actions())[0])["told_at"] is None:
+                await asyncio.sleep(0.01)
+        assert (row["fence"], row["response_url"]) == (1, None)
+    [card] = city.slack.messages(WEB)
+    assert "web #814" in read(card)
     assert len(city.circleci.started) == 1
 
 

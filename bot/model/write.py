@@ -74,3 +74,16 @@ class Outcome:
     number: int | None = None
     workflow_id: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwedAnswer:
+    """A write that ended at ``ended_at``, of which nobody is known to have been told.
+
+    ``typed``: its line as it was asked, where the write's own is the exact one.
+    """
+
+    write: Write
+    typed: Line
+    outcome: Outcome
+    ended_at: datetime

@@ -11,6 +11,7 @@ from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch, Whole
 from bot.model.request import Request
 from bot.services import Services
+from bot.spine.once import Once
 from bot.spine.used_buttons import UsedButtons
 from bot.store import StoreUnavailable
 from bot.views.cards.choice import ChoiceCard, choice_card
@@ -29,15 +30,18 @@ class Answers:
         self._used_buttons = UsedButtons()
 
     async def answer(
-        self, request: Request, message: Message, whole: Whole | None = None
+        self, request: Request, message: Message, whole: Whole | None = None, once: Once | None = None
     ) -> PostedMessage | None:
         """Say it where it was asked, with its thread and files. None: it can't be redrawn, or was not said.
 
-        ``whole``: what is said in its place where it can't be redrawn.
+        ``whole``: what is said in its place where it can't be redrawn. ``once``: the write of which it is
+        the answer; nothing is said where another process answers.
         """
         with _closing(message.files):
+            if once is not None and once.lost:
+                return None
             posted = None
-            async with _delivering(request):
+            async with once.delivery() if once is not None else _delivering(request):
                 posted = await self._outbox.answer(request, message, whole)
             if posted is None:
                 return None

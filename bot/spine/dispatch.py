@@ -33,7 +33,9 @@ from bot.spine.completing import Completer, further_results
 from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.repeated import already_asked
-from bot.store.writes import AlreadyRecorded, LeaseLost
+from bot.spine.teller import Teller
+from bot.store.leases import LeaseLost
+from bot.store.writes import AlreadyRecorded
 from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refusal
 
 log = structlog.get_logger()
@@ -65,6 +67,7 @@ class Dispatcher:
         self._offers = Offers(services, self._reader)
         self._answers = Answers(services)
         self._follower = follower
+        self._teller = Teller(services, self._answers, pool)
         self._completer = Completer(services, self._answers, follower)
         self._pool = pool
         self._deliveries: OrderedDict[str, None] = OrderedDict()
@@ -102,7 +105,7 @@ class Dispatcher:
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
                 del self._deliveries[delivery]
                 return self._refuse(request, self._bug())
-        self._pool.start(partial(self._carry_out, asked, write), promised=write is not None)
+        self._pool.start(partial(self._begin, asked, write), promised=write is not None)
         if request.press is not None and request.press.choice:
             self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
@@ -143,7 +146,7 @@ class Dispatcher:
     # After the acknowledgement
 
     async def resume(self) -> int:
-        """Take over writes whose process died, and see them to their end. Returns how many.
+        """Take over writes whose process died, to their end, and tell what is owed. Returns how many.
 
         Where this process is the only one, each that another began is a dead process's.
         """
@@ -151,29 +154,34 @@ class Dispatcher:
         for write in writes:
             log.info("resumed", write=write.id, state=write.state.value, line=write.line)
             self._pool.start(partial(self._take_up, write), promised=True)
-        return len(writes)
+        return len(writes) + await self._teller.turn()
 
     async def _take_up(self, write: Write) -> None:
-        request, state = write.request(), write.state
+        request, once = write.request(), Once(self._services, write)
         access = self._services.access(request.actor, request.place)
-        try:
-            late = state is State.PENDING and self._services.now() - write.created_at > _FRESH
-            if late or state is State.FAILED:
-                raise NotBegun(write.line, write.created_at)
-            if state is State.UNKNOWN:
-                raise unknown_outcome(write, access)
-            asked = await self._reader.read(request)
-        except Fault as fault:  # too late, given up, or the policy has changed since
-            await Once(self._services, write).abandon()
-            told = unknown_outcome(write, access) if state is State.SENT else fault
-            await self._say_refusal(request, told)
-        else:
-            await self._carry_out(asked, write)
+        async with once.held():
+            try:
+                if write.state is State.PENDING and self._services.now() - write.created_at > _FRESH:
+                    raise NotBegun(write.line, write.created_at)
+                asked = await self._reader.read(request)
+            except Fault as fault:  # too late, or the policy has changed since
+                await once.abandon()
+                told = unknown_outcome(write, access) if write.state is State.SENT else fault
+                await self._say_refusal(request, told, once=once)
+            else:
+                await self._carry_out(asked, once)
 
-    async def _carry_out(self, asked: AuthorizedLine, write: Write | None) -> None:
+    async def _begin(self, asked: AuthorizedLine, write: Write | None) -> None:
+        if write is None:
+            await self._carry_out(asked, None)
+            return
+        once = Once(self._services, write)
+        async with once.held():
+            await self._carry_out(asked, once)
+
+    async def _carry_out(self, asked: AuthorizedLine, once: Once | None) -> None:
         asked = self._reader.with_exactness(asked)
         request, command = asked.request, asked.command
-        once = Once(self._services, write) if write is not None else None
         context = Context(self._services, asked, once)
         outcome, shown, posted = "answered", tuple[str, ...](), None
         try:
@@ -187,7 +195,7 @@ class Dispatcher:
             whole = None
             if further is not None:
                 whole = partial(self._completer.whole, asked, message, further, partial(_said, context))
-            posted = await self._answers.answer(request, message, whole)
+            posted = await self._answers.answer(request, message, whole, once)
             if posted is not None:
                 self._follower.editor.drew(posted, result)
             if posted is not None and further is not None:
@@ -201,11 +209,11 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             told = await self._explained(asked.told(error), request)
-            words = refusal if write is None else write_refusal
-            await self._say_refusal(request, told, words, context.with_unread)
+            words = refusal if once is None else write_refusal
+            await self._say_refusal(request, told, words, context.with_unread, once)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
-            await self._answers.answer(request, self._bug(once.outcome if once else None))
+            await self._answers.answer(request, self._bug(once.outcome if once else None), once=once)
         if posted is None or once is None:  # a write looks again itself
             runs = tuple(dict.fromkeys((*context.seen_runs, *shown)))
             self._pool.linger(partial(self._follower.look_again, request.place.workspace, runs, posted))
@@ -238,6 +246,7 @@ class Dispatcher:
         error: Fault | CircleCIError,
         words: Callable[[Fault | CircleCIError], Message] = refusal,
         said: Callable[[Message], Message] = lambda message: message,
+        once: Once | None = None,
     ) -> None:
         """With what works of all that it offers."""
         try:
@@ -245,7 +254,7 @@ class Dispatcher:
             message = said(self._told(told, request, words))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             message = self._bug()
-        await self._answers.answer(request, message)
+        await self._answers.answer(request, message, once=once)
 
     def _told(
         self,

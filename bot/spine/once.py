@@ -1,16 +1,19 @@
-"""One write, from its row to its outcome: begun at most once, whatever dies in between.
+"""One write, from its row to its answer: begun at most once, whatever dies in between, and told.
 
 The row goes ``pending → sent → done | failed | unknown``. ``sent`` is committed before the call that
 starts something, so a row that is still ``pending`` has certainly started nothing and may be run
-again, and one that is ``sent`` may have: it is never repeated, only looked for.
+again, and one that is ``sent`` may have: it is never repeated, only looked for. That it has ended and that
+Slack took the answer are two facts of the row: until then the answer is owed.
 """
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
+from prometheus_client import Counter
 
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
@@ -20,13 +23,15 @@ from bot.grammar import parse
 from bot.model.deeds import OutcomeUnknown
 from bot.model.fault import Fault, GuestRefused
 from bot.model.line import Line
+from bot.model.outbox import Remedy, Undeliverable
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
 from bot.policy.access import Access
 from bot.services import Services
 from bot.spine.repeated import already_asked
 from bot.store import StoreUnavailable
-from bot.store.writes import LEASE, AlreadyRecorded, LeaseLost
+from bot.store.leases import LEASE, TELLING_LEASE, LeaseLost
+from bot.store.writes import AlreadyRecorded
 
 _Answer = TypeVar("_Answer")
 log = structlog.get_logger()
@@ -34,16 +39,29 @@ log = structlog.get_logger()
 #: How long to wait before each look for what a lost answer may have started, in seconds.
 _LOOKS = (0.0, 1.0, 3.0)
 
+#: For how long Slack is tried after a write has ended, and the least and the longest pause, in seconds.
+_PATIENCE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 5.0, 120.0
+
+_UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
+
 
 class Once:
-    """One write, from its row to its outcome, at most once."""
+    """One write, from its row to its answer, at most once. ``ended_at``: when it ended, where it has.
 
-    def __init__(self, services: Services, write: Write) -> None:
+    ``lost``: another process has taken it over, and answers.
+    """
+
+    def __init__(self, services: Services, write: Write, ended_at: datetime | None = None) -> None:
         self._services = services
-        self._writes = services.store.writes
+        self._writes, self._owed = services.store.writes, services.store.owed
         self._write = write
         self._sent = write.state is State.SENT
+        self._ended = asyncio.Event()
+        self._ended_at = ended_at
         self.outcome: Outcome | None = None  # once it is done
+        self.lost = self._delivered = False
+        if ended_at is not None:
+            self._ended.set()
 
     @property
     def id(self) -> str:
@@ -67,30 +85,66 @@ class Once:
         where another process has taken the row over.
         """
         try:
-            async with self._held():
-                result = await (self._look if self._sent else self._run)(command, args, context)
+            result = await (self._look if self._sent else self._run)(command, args, context)
             outcome = _outcome(command, result)
         except OutcomeUnknown:
-            await self._writes.unknown(self._write)
+            self._end(await self._writes.unknown(self._write))
             raise
         except (Fault, CircleCIError) as error:
-            await self._writes.failed(self._write, _why(error))
+            self._end(await self._writes.failed(self._write, _why(error)))
             raise
         except Exception as error:
             if not isinstance(error, LeaseLost):
                 await self.abandon()
             raise
-        await self._writes.done(self._write, outcome)
+        self._end(await self._writes.done(self._write, outcome))
         self.outcome = outcome
         return result
 
     async def abandon(self) -> None:
         """It goes no further: what was sent may have acted, what was not has not."""
-        with suppress(LeaseLost):
+        try:
             if self._sent:
-                await self._writes.unknown(self._write)
+                self._end(await self._writes.unknown(self._write))
             else:
-                await self._writes.failed(self._write, "abandoned")
+                self._end(await self._writes.failed(self._write, "abandoned"))
+        except LeaseLost:
+            self.lost = True
+
+    def _end(self, write: Write) -> None:
+        self._write = write
+        self._ended_at = self._services.now()
+        self._ended.set()
+
+    @asynccontextmanager
+    async def delivery(self) -> AsyncIterator[None]:
+        """Around what says its answer: it is told once Slack took it; else it stays owed for an hour."""
+        try:
+            try:
+                yield
+            except Undeliverable as error:
+                await self._untold(error)
+            else:
+                await self._owed.told(self._write)
+            self._delivered = True
+        except LeaseLost:
+            log.warning("another process may have told it, too", write=self.id)
+        except StoreUnavailable as error:
+            log.warning("an answer stays owed", write=self.id, error=str(error))
+
+    async def _untold(self, refused: Undeliverable) -> None:
+        """Trouble passes, and a token can be mended; a way that is closed stays so."""
+        at = self._services.now()
+        waited = at - (self._ended_at or at)
+        known = {"write": self.id, "reason": refused.reason}
+        if refused.remedy in (Remedy.AGAIN, Remedy.REPAIR) and waited < _PATIENCE:
+            pause = min(max(waited.total_seconds() / 2, _LEAST_PAUSE), _LONGEST_PAUSE)
+            log.warning("an answer is put off", **known)
+            await self._owed.put_off(self._write, at.timestamp() + max(pause, refused.after or 0.0))
+        else:
+            log.error("an answer is told to nobody", user=self._write.actor.id, **known)
+            _UNTOLD.inc()
+            await self._owed.give_up(self._write)
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
         guest = await self._services.guest(self._write.actor.id)
@@ -125,26 +179,37 @@ class Once:
         return outcome != Outcome() and await self._writes.is_of_another(self._write, outcome)
 
     @asynccontextmanager
-    async def _held(self) -> AsyncIterator[None]:
-        """Keep the row's lease for as long as the work takes."""
-
-        async def renew() -> None:
-            while True:
-                await asyncio.sleep(LEASE.total_seconds() / 3)
-                try:
-                    await self._writes.renew(self._write)
-                except StoreUnavailable as error:
-                    log.warning("a lease was not renewed", write=self._write.id, error=str(error))
-                except LeaseLost:
-                    return  # the next step tells whoever works on it
-
-        renewing = asyncio.create_task(renew())
+    async def held(self) -> AsyncIterator[None]:
+        """Keep the row's lease for as long as the work takes, and the telling after it."""
+        renewing = asyncio.create_task(self._renew())
         try:
-            yield
+            with self._owed.at_hand(self._write):
+                yield
         finally:
             renewing.cancel()
             with suppress(asyncio.CancelledError):
                 await renewing
+
+    async def _renew(self) -> None:
+        while True:
+            await self._pause()
+            telling = self._ended.is_set()
+            if self.lost or self._delivered:
+                return
+            try:
+                await (self._owed if telling else self._writes).renew(self._write)
+            except StoreUnavailable as error:
+                log.warning("a lease was not renewed", write=self.id, error=str(error))
+            except LeaseLost:  # while it is open, the next step tells whoever works on it
+                self.lost = telling
+
+    async def _pause(self) -> None:
+        """Until the lease is to be renewed: a shorter one, once it has ended."""
+        if not self._ended.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), LEASE.total_seconds() / 3)
+        else:
+            await asyncio.sleep(TELLING_LEASE.total_seconds() / 3)
 
 
 def unknown_outcome(write: Write, access: Access) -> OutcomeUnknown:

@@ -1,8 +1,8 @@
 """What survives a restart: SQLite for one process, PostgreSQL for many, behind one code path.
 
-`bot.store.writes` are writes, `bot.store.askers` who asked for what they started; `bot.store.memory` is what
-messages showed, `bot.store.watches` which of them must stay true, `bot.store.channels` are channels' default
-projects.
+`bot.store.writes` are writes, `bot.store.owed` their answers until Slack took them, `bot.store.askers` who
+asked for what they started; `bot.store.memory` is what messages showed, `bot.store.watches` which of them
+must stay true, `bot.store.channels` are channels' default projects.
 """
 
 import os
@@ -14,6 +14,7 @@ from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory
+from bot.store.owed import OwedAnswers
 from bot.store.schema import behind, upgrade
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import metadata
@@ -43,11 +44,13 @@ class Store:
     def __init__(self, database: Database) -> None:
         self._database = database
         self.alone = database.sqlite
-        self.writes = Writes(database)
+        holder = token_hex(8)
+        self.writes = Writes(database, holder)
+        self.owed = OwedAnswers(database, holder)
         self.askers = Askers(database)
         self.memory = Memory(database)
         self.watches = Watches(database)
-        self.senders = Senders(database, token_hex(8))
+        self.senders = Senders(database, holder)
         self.subscriptions = Subscriptions(database)
         self.channels = Channels(database)
 

@@ -17,12 +17,12 @@ from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
-from bot.model.write import Intent, State, Write
+from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0007"
+HEAD = "0008"
 
 
 class now(FunctionElement[float]):
@@ -46,11 +46,13 @@ def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> li
     return [sa.Column(name, sa.Text, primary_key=primary_key, nullable=nullable) for name in names]
 
 
-#: Also in statements about open rows: as it is, so that the index of them serves.
+#: Also in statements about such rows: as they are, so that the indexes of them serve.
 IS_OPEN = sa.text("state IN ('pending', 'sent')")
+IS_OWED = sa.text("tell_at IS NOT NULL AND told_at IS NULL")
 _ONCE = sa.text("state IN ('sent', 'done')")
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
+#: ``tell_at``: its answer is owed, from then on by the clock of who tells it; ``told_at``: Slack took it.
 write_table = sa.Table(
     "action",
     metadata,
@@ -62,8 +64,10 @@ write_table = sa.Table(
     *(sa.Column(name, sa.Double, nullable=False) for name in ("leased_until", "created_at", "changed_at")),
     sa.Column("pipeline_number", sa.BigInteger),
     *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
+    *(sa.Column(name, sa.Double) for name in ("tell_at", "told_at")),
     sa.UniqueConstraint("workspace", "key", name="action_wish"),
     sa.Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
+    sa.Index("action_owed", "tell_at", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
     sa.Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
 )
 
@@ -105,6 +109,12 @@ def read_write(row: sa.Row[Any]) -> Write:
         state=State(row.state),
         created_at=datetime.fromtimestamp(row.created_at, UTC),
     )
+
+
+def read_owed(row: sa.Row[Any]) -> OwedAnswer:
+    """A row that has ended."""
+    outcome = Outcome(row.pipeline_id, row.pipeline_number, row.workflow_id, row.url)
+    return OwedAnswer(read_write(row), Line(row.line), outcome, datetime.fromtimestamp(row.changed_at, UTC))
 
 
 #: What our messages show, so that a thread or the start of an id can refer to it.

@@ -20,14 +20,11 @@ from sqlalchemy.exc import IntegrityError
 from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store.engine import Database, StoreUnavailable
+from bot.store.leases import LEASE, TELLING_LEASE, LeaseLost, is_free, lease_end, set_held, taking
 from bot.store.tables import IS_OPEN, now, read_write, recorded_write, write_columns
 from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
-
-#: For how long a process has a row to itself, unless it renews.
-LEASE = timedelta(seconds=30)
-_A_LEASE = now() + LEASE.total_seconds()
 
 #: How often a row is taken over before it is given up: it may be what its processes die of.
 MOST_TAKEOVERS = 5
@@ -45,20 +42,23 @@ class AlreadyRecorded(Exception):
     write: Write
 
 
-class LeaseLost(Exception):
-    """The row of this id is no longer ours: another process took it over, or it has ended."""
+#: What every end of a row says: its answer is owed at once, first by who ended it.
+_ENDED = {"tell_at": 0.0, "leased_until": lease_end(TELLING_LEASE), "changed_at": now()}
 
-
-#: What every end of a row says: its response_url is a secret that nobody needs any more.
-_ENDED = {"response_url": None, "changed_at": now()}
-
-_REFUSED = {"state": State.FAILED, "why": "refused: the database did not take it in time", **_ENDED}
+#: Who asked was told so in the acknowledgement. Its response_url is a secret that nobody needs any more.
+_REFUSED = {
+    "state": State.FAILED,
+    "why": "refused: the database did not take it in time",
+    "response_url": None,
+    "changed_at": now(),
+}
 
 #: A row whose every holder died is left alone, with what is certain about it.
 _GIVEN_UP = {
     "state": case((table.c.state == State.SENT, State.UNKNOWN), else_=State.FAILED),
     "why": f"given up: its process ended {MOST_TAKEOVERS} times",
     **_ENDED,
+    "leased_until": 0.0,
 }
 
 
@@ -67,17 +67,17 @@ class Writes:
 
     A commit that took too long may have been done all the same, after whoever asked was told that nothing
     was started. So what was *refused* is ended before anything is claimed, for as long as it may turn up.
-    An end that the database does not take is *owed* likewise: `done`, `failed` and `unknown` tell what has
-    happened already, so they don't fail for an outage.
+    An end that the database does not take stays *unwritten* likewise: `done`, `failed` and `unknown` tell
+    what has happened already, so they don't fail for an outage.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, holder: str) -> None:
         self._database = database
-        self._holder = token_hex(8)
-        self._owed: dict[str, tuple[Write, State, dict[str, object]]] = {}
+        self._holder = holder
+        self._unwritten: dict[str, tuple[Write, State, dict[str, object]]] = {}
         self._refused: dict[str, float] = {}
         # Made once: it is on the way to each acknowledgement.
-        insert = database.insert(table).values(state=State.PENDING, fence=0, leased_until=_A_LEASE)
+        insert = database.insert(table).values(state=State.PENDING, fence=0, leased_until=lease_end(LEASE))
         insert = insert.values(created_at=now(), changed_at=now())
         once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
         self._insert = once.returning(table.c.created_at)
@@ -105,7 +105,7 @@ class Writes:
         ``target`` is what is done once, whoever wants it. Raises `AlreadyRecorded` where another row has
         done it, or is about to; `LeaseLost`, and `StoreUnavailable`: then the call isn't made.
         """
-        values = {"leased_until": _A_LEASE, "exact": exact, "target": target or None}
+        values = {"leased_until": lease_end(LEASE), "exact": exact, "target": target or None}
         try:
             moved = await self._move(write, State.SENT, (State.PENDING,), **values)
             return replace(moved, line=exact or write.line)
@@ -136,7 +136,7 @@ class Writes:
 
     async def renew(self, write: Write) -> None:
         """Keep it for another `LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""
-        await self._set(write, _OPEN, leased_until=_A_LEASE)
+        await self._set(write, _OPEN, leased_until=lease_end(LEASE))
 
     async def is_of_another(self, write: Write, outcome: Outcome) -> bool:
         """Whether this came of another wish than ``write``. Raises `StoreUnavailable`."""
@@ -160,45 +160,33 @@ class Writes:
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
-        Those that were taken over too often come with them, ended: whoever asked is to be told.
+        Those that were taken over too often are ended.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
         """
         await self._settle()
-        free = table.c.leased_until < now()
-        if adopt_all:
-            free = or_(free, table.c.holder != self._holder)
-        chosen = (
-            select(table.c.id)
-            .where(IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
-            .order_by(table.c.created_at)
-            .limit(limit)
-            .with_for_update(skip_locked=True)
-            .cte("chosen")
-        )
-        taken = update(table).where(table.c.id.in_(select(chosen.c.id)))
-        taken = taken.values(
-            fence=table.c.fence + 1, holder=self._holder, leased_until=_A_LEASE, changed_at=now()
-        )
+        free = is_free(self._holder, adopt_all=adopt_all)
         parked = update(table).where(IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
-        rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
+        taken = taking(self._holder, LEASE, limit, IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
+        taken = taken.values(changed_at=now()).returning(*table.c)
+        rows = await self._database.execute(parked, taken)
         return tuple(sorted(map(read_write, rows), key=lambda each: each.created_at))
 
     async def close(self) -> None:
-        """Write what is owed, if the database takes it now."""
+        """Write what is unwritten, if the database takes it now."""
         try:
             await self._settle()
         except StoreUnavailable as error:
-            log.error("writes stay open in the database", count=len(self._owed), error=str(error))
+            log.error("writes stay open in the database", count=len(self._unwritten), error=str(error))
 
     async def _end(self, write: Write, state: State, **values: object) -> Write:
         values |= _ENDED
         try:
             return await self._move(write, state, _OPEN, **values)
         except StoreUnavailable as error:
-            log.error("the end of a write is owed", write=write.id, state=state, error=str(error))
-            self._owed[write.id] = write, state, values
+            log.error("the end of a write is unwritten", write=write.id, state=state, error=str(error))
+            self._unwritten[write.id] = write, state, values
             return replace(write, state=state)
 
     async def _move(self, write: Write, state: State, from_: Sequence[State], **values: object) -> Write:
@@ -207,25 +195,22 @@ class Writes:
 
     async def _set(self, write: Write, states: Sequence[State], **values: object) -> None:
         """Update the row as long as nobody took it over and it stands in one of the states."""
-        same = table.c.id == write.id, table.c.fence == write.fence, table.c.state.in_(states)
-        statement = update(table).where(*same).values(values)
-        if not await self._database.execute(statement.returning(table.c.id)):
-            raise LeaseLost(write.id)
+        await set_held(self._database, write, table.c.state.in_(states), **values)
 
     async def _newest(self, *same: ColumnElement[bool]) -> Write:
         statement = select(table).where(*same).order_by(table.c.changed_at.desc()).limit(1)
         return read_write((await self._database.rows(statement))[0])
 
     async def _settle(self) -> None:
-        """End what was refused, and write the ends that are owed. Raises `StoreUnavailable`."""
+        """End what was refused, and write the ends that are unwritten. Raises `StoreUnavailable`."""
         if refused := list(self._refused):
             at = monotonic()
             held = table.c.id.in_(refused), table.c.holder == self._holder, table.c.state.in_(_OPEN)
             await self._database.execute(update(table).where(*held).values(_REFUSED))
             self._refused = {id: until for id, until in self._refused.items() if until > at}
-        for id, (write, state, values) in list(self._owed.items()):
+        for id, (write, state, values) in list(self._unwritten.items()):
             try:
                 await self._move(write, state, _OPEN, **values)
             except LeaseLost:
                 log.info("the end of a write came too late", write=id)
-            self._owed.pop(id, None)
+            self._unwritten.pop(id, None)

@@ -159,7 +159,9 @@ async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> N
         await store._database.read(roomy)
         async with Rows.of(url) as rows:
             assert [row["key"] for row in await rows.actions()] == ["before"]
-        assert [each.key for each in await Writes(store._database).claim(10, adopt_all=True)] == ["before"]
+        assert [each.key for each in await Writes(store._database, "another").claim(10, adopt_all=True)] == [
+            "before"
+        ]
         await store.writes.record(intent("after"))
     finally:
         await store.close()
@@ -179,7 +181,7 @@ async def test_a_database_in_memory_outlives_its_users_being_cut_off() -> None:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         await store.writes.record(intent("after"))
-        left = await Writes(store._database).claim(100, adopt_all=True)
+        left = await Writes(store._database, "another").claim(100, adopt_all=True)
         assert {each.key for each in left} >= {"after", *(f"{number}" for number in range(1, 40, 2))}
     finally:
         await store.close()

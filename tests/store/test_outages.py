@@ -12,7 +12,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.model.deeds import NotRecorded
 from bot.model.write import Outcome, State
 from bot.store import Store, StoreUnavailable, migrate, open_store
-from bot.store.writes import TURNS_UP, AlreadyRecorded, LeaseLost
+from bot.store.leases import LeaseLost
+from bot.store.writes import TURNS_UP, AlreadyRecorded
 from tests.store.rows import Rows, intent
 
 SOON = 2.5

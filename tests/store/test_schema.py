@@ -107,6 +107,35 @@ async def test_cards_from_before_watches_go_on_being_what_their_threads_are_abou
         await store.close()
 
 
+async def test_what_ended_before_answers_were_owed_is_not_said_again_and_what_was_open_is_told(
+    url: str,
+) -> None:
+    await _upgraded(url, "0007")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_ACTION)
+        for state in ("done", "failed", "unknown"):
+            await rows.execute(
+                _OLD_ACTION.replace("'a1'", f"'{state}'").replace("k1", state).replace("'sent'", f"'{state}'")
+            )
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        assert await store.owed.claim(9e9, 10, adopt_all=True) == ()
+        [opened] = await store.writes.claim(10)
+        await store.writes.unknown(opened)
+    finally:
+        await store.close()
+    again = await open_store(url)
+    try:
+        async with Rows.of(url) as rows:
+            await rows.leases_run_out()
+            told = {row["id"]: row["told_at"] for row in await rows.actions()}
+        assert told == {"a1": None} | dict.fromkeys(("done", "failed", "unknown"), 1700000000)
+        assert [each.write.id for each in await again.owed.claim(0.0, 10)] == ["a1"]
+    finally:
+        await again.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))

@@ -10,7 +10,8 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Request
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store import Store, open_store
-from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, LeaseLost, Writes
+from bot.store.leases import LeaseLost
+from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, Writes
 from tests.store.rows import Rows, intent
 
 
@@ -78,14 +79,6 @@ async def test_the_row_tells_how_far_it_is_and_what_came_of_it(store: Store, row
     await store.writes.done(write, Outcome(pipeline, 812))
     (row,) = await rows.actions()
     assert (row["state"], row["pipeline_id"], row["pipeline_number"]) == (State.DONE, pipeline, 812)
-
-
-@pytest.mark.parametrize("end", ["done", "failed", "unknown"])
-async def test_what_has_ended_keeps_no_secret(store: Store, rows: Rows, end: str) -> None:
-    write = await store.writes.sent(await store.writes.record(intent()))
-    await ending(store.writes, write, end)
-    [row] = await rows.actions()
-    assert (row["state"], row["response_url"]) == (end, None)
 
 
 @pytest.mark.parametrize("end", ["done", "failed", "unknown"])
@@ -181,9 +174,10 @@ async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: R
         await rows.leases_run_out()
         assert len(await store.writes.claim(10)) == 2
     await rows.leases_run_out()
-    assert [each.state for each in await store.writes.claim(10)] == [State.FAILED, State.UNKNOWN]
-    assert await rows.states() == ["failed", "unknown"]
     assert await store.writes.claim(10) == ()
+    assert await rows.states() == ["failed", "unknown"]
+    owed = await store.owed.claim(0.0, 10)
+    assert [each.write.state for each in owed] == [State.FAILED, State.UNKNOWN]
 
 
 async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its_own(
@@ -219,10 +213,7 @@ async def test_a_row_that_was_given_up_is_not_in_the_way_of_others(store: Store,
     await rows.execute(f"UPDATE action SET fence = {MOST_TAKEOVERS}")
     await store.writes.record(intent("well"))
     await rows.leases_run_out()
-    assert [(each.key, each.state) for each in await store.writes.claim(1)] == [
-        ("poison", State.FAILED),
-        ("well", State.PENDING),
-    ]
+    assert [(each.key, each.state) for each in await store.writes.claim(1)] == [("well", State.PENDING)]
 
 
 async def test_the_address_for_the_answer_is_in_no_repr(store: Store) -> None:

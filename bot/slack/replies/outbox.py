@@ -62,9 +62,10 @@ class SlackOutbox:
                 return await self._charts.convey(request.place.workspace, call, message, self._sleep)
             except Undeliverable as error:
                 refusals.append(error)
-        troubled = any(each.remedy is Remedy.AGAIN for each in refusals)
+        remedies = [each.remedy for each in refusals]
+        hope = next((each for each in (Remedy.AGAIN, Remedy.REPAIR) if each in remedies), Remedy.ANOTHER_WAY)
         reasons = ", ".join(dict.fromkeys(each.reason for each in refusals))
-        raise Undeliverable(reasons, Remedy.AGAIN if troubled else Remedy.ANOTHER_WAY)
+        raise Undeliverable(reasons, hope, after=max((each.after or 0.0 for each in refusals), default=0.0))
 
     async def post(self, posted: PostedMessage, message: Message) -> PostedMessage:
         """Into the thread of ``posted``."""

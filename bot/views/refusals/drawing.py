@@ -11,7 +11,7 @@ from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import Noun
-from bot.model.spans import Code, GroupMention, Text, Timestamp, UserMention
+from bot.model.spans import Code, GroupMention, Text, Timestamp, TypedLine, UserMention
 from bot.views.parts.text import capital, one_line
 
 #: The longest line that is worth typing: a longer one is in its button alone.
@@ -65,6 +65,12 @@ def _label(line: Line) -> str:
     """The line, without what tells people nothing; a single word is labelled like any other button."""
     telling = " ".join(each for each in line.split() if not _OPAQUE.search(each))
     return one_line(telling, 70) if " " in telling else capital(telling)
+
+
+def short_line(line: Line) -> TypedLine | Code:
+    """The line; its verb alone, where it is long or means things by their ids."""
+    opaque = len(line) > LONGEST_TYPED or _OPAQUE.search(line)
+    return Code(line.split()[0]) if opaque else TypedLine(line)
 
 
 def pipeline_line(called: str, number: int) -> Line:

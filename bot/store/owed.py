@@ -1,0 +1,83 @@
+"""Answers of writes, which are owed from the end of a row until Slack took them, across restarts.
+
+A row that has ended is held by who tells it, on a short lease. What nobody holds another may claim, as it may
+what could not be said, from the moment on for which it was put off.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+import structlog
+from sqlalchemy import ColumnElement
+
+from bot.model.write import OwedAnswer, Write
+from bot.store.engine import Database, StoreUnavailable
+from bot.store.leases import TELLING_LEASE, LeaseLost, is_free, lease_end, set_held, taking
+from bot.store.tables import IS_OWED, now, read_owed
+from bot.store.tables import write_table as table
+
+log = structlog.get_logger()
+
+_UNTOLD: ColumnElement[bool] = table.c.told_at.is_(None)
+
+
+class OwedAnswers:
+    """Rows of writes that have ended and are not told, for one process.
+
+    That Slack took an answer is kept where the database does not take it just then: else it would be said
+    again.
+    """
+
+    def __init__(self, database: Database, holder: str) -> None:
+        self._database = database
+        self._holder = holder
+        self._at_hand = set[str]()
+        self._unwritten = dict[str, Write]()
+
+    async def claim(self, at: float, limit: int, *, adopt_all: bool = False) -> tuple[OwedAnswer, ...]:
+        """Take over what is to be told at ``at`` (seconds since 1970), as `bot.store.writes.Writes.claim`.
+
+        Raises `StoreUnavailable`.
+        """
+        for write in list(self._unwritten.values()):
+            with suppress(LeaseLost):
+                await self._told(write)
+            self._unwritten.pop(write.id, None)
+        ours = table.c.id.not_in(self._at_hand)
+        free = is_free(self._holder, adopt_all=adopt_all)
+        taken = taking(self._holder, TELLING_LEASE, limit, IS_OWED, free, ours, table.c.tell_at <= at)
+        rows = await self._database.execute(taken.returning(*table.c))
+        return tuple(sorted(map(read_owed, rows), key=lambda each: each.write.created_at))
+
+    @contextmanager
+    def at_hand(self, write: Write) -> Iterator[None]:
+        """It is not claimed by this very process meanwhile, however late its lease is renewed."""
+        self._at_hand.add(write.id)
+        try:
+            yield
+        finally:
+            self._at_hand.discard(write.id)
+
+    async def renew(self, write: Write) -> None:
+        """Keep it for another `TELLING_LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""
+        await set_held(self._database, write, _UNTOLD, leased_until=lease_end(TELLING_LEASE))
+
+    async def told(self, write: Write) -> None:
+        """Slack took it. Raises `LeaseLost` where another process may have said it, too."""
+        try:
+            await self._told(write)
+        except StoreUnavailable as error:
+            log.warning("not known to be told", write=write.id, error=str(error))
+            self._unwritten[write.id] = write
+
+    async def put_off(self, write: Write, until: float) -> None:
+        """Leave it to whoever claims it then. Raises `LeaseLost`, `StoreUnavailable`."""
+        await set_held(self._database, write, _UNTOLD, tell_at=until, leased_until=0.0)
+
+    async def give_up(self, write: Write) -> None:
+        """It is not said any more. Raises `LeaseLost`, `StoreUnavailable`."""
+        await set_held(self._database, write, _UNTOLD, tell_at=None, response_url=None)
+
+    async def _told(self, write: Write) -> None:
+        """The response_url is a secret that nobody needs any more."""
+        await set_held(self._database, write, _UNTOLD, told_at=now(), response_url=None)

@@ -1,0 +1,155 @@
+"""What was done is told, however long Slack is in trouble, and whoever died in between: once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+from prometheus_client import REGISTRY
+
+from bot.playground.circleci import Fault
+from bot.playground.slack.trouble import RESPONSE_URL
+from bot.playground.slack.workspace import Message
+from tests.world import ANA, DEPLOYS, World, read, world
+
+TRIGGER = "trigger web@fix/cart-badge"
+#: More often than anything is tried.
+ALWAYS = 1000
+#: All ways that an answer can take.
+WAYS = ("chat.postMessage", "chat.postEphemeral", RESPONSE_URL)
+
+
+def told(here: World, what: str = "#814") -> list[Message]:
+    every = here.slack.workspace.messages.values()
+    return [each for each in every if what in each.text + read(each)]
+
+
+@contextmanager
+def outage(here: World, word: str = "ratelimited", status: int = 429) -> Iterator[None]:
+    """Each way is refused. Where Slack says to wait for so long, it is asked again later, not on the spot."""
+    for each in WAYS:
+        here.slack.fail(each, word, status=status, times=ALWAYS, headers={"retry-after": "90"})
+    yield
+    here.slack.heal()
+
+
+async def passes(here: World, minutes: int) -> None:
+    """While the bot looks for what is owed, as it does all the time."""
+    until = here.clock.now() + timedelta(minutes=minutes)
+    while here.clock.now() < until:
+        here.clock.advance(60)
+        await here.bot.core.dispatcher.resume()
+        await here.idle()
+
+
+async def test_trouble_that_passes_soon_is_waited_out_on_the_way(either: World) -> None:
+    either.slack.fail("chat.postMessage", "service_unavailable", status=503, times=3)
+    assert len((await either.types(TRIGGER)).messages) == 1
+    either.slack.ratelimit("chat.postMessage", times=6, retry_after=3)
+    await either.types(TRIGGER)
+    assert len(told(either, "#815")) == 1
+    assert [row["told_at"] is not None for row in either.actions()] == [True, True]
+
+
+async def test_after_an_outage_of_twenty_minutes_each_is_told_once(here: World) -> None:
+    with outage(here):
+        await here.types(TRIGGER)
+        await here.mentions(TRIGGER)
+        await passes(here, 20)
+        assert [(row["state"], row["told_at"]) for row in here.actions()] == [("done", None)] * 2
+    await passes(here, 4)
+    for number in (814, 815):
+        [card] = told(here, f"#{number}")
+        assert not card.ephemeral
+        assert read(card).splitlines()[0].endswith(f"web #{number}  ·  fix/cart-badge")
+    assert all(row["told_at"] and row["response_url"] is None for row in here.actions())
+    assert len(here.circleci.started) == 2
+
+
+async def test_a_card_that_was_owed_is_kept_true(here: World) -> None:
+    with outage(here, "internal_error", 503):
+        await here.types(TRIGGER)
+    await passes(here, 3)
+    [card] = told(here)
+    assert "Running" in read(card)
+    await here.passes(600, step=60)
+    assert "Failed  ·  web #814" in read(here.slack.message(card.ts))
+
+
+async def test_what_is_told_late_says_when_it_was_done_and_after_an_hour_nobody_is_told(here: World) -> None:
+    with outage(here):
+        await here.types(TRIGGER)
+        await passes(here, 35)
+    await passes(here, 3)
+    [card] = told(here)
+    assert "and told late" in read(card)
+
+    before = untold()
+    with outage(here):
+        await here.types(TRIGGER)
+        await passes(here, 65)
+    await passes(here, 5)
+    assert (told(here, "#815"), untold() - before) == ([], 1)
+    row = here.actions()[-1]
+    assert (row["state"], row["told_at"], row["response_url"]) == ("done", None, None)
+
+
+def untold() -> float:
+    return REGISTRY.get_sample_value("ringmaster_answers_untold_total") or 0.0
+
+
+async def test_where_all_ways_are_closed_for_good_it_is_given_up_at_once(here: World) -> None:
+    with outage(here, "is_archived", 400):
+        await here.types(TRIGGER)
+    await passes(here, 5)
+    assert told(here) == []
+    [row] = here.actions()
+    assert (row["tell_at"], row["response_url"]) == (None, None)
+
+
+async def test_a_token_that_is_mended_tells_what_was_owed(here: World) -> None:
+    with outage(here, "token_revoked", 200):
+        await here.types(TRIGGER)
+    await passes(here, 3)
+    assert len(told(here)) == 1
+
+
+async def test_what_was_approved_canceled_rerun_or_refused_is_told_late_too(here: World) -> None:
+    """A rerun by its card; what draws no card by a sentence, with its buttons."""
+    with outage(here):
+        await here.types("rerun web#812 --failed")
+        await here.types("cancel web#1")
+    await passes(here, 3)
+    [rerun] = told(here, "Rerun")
+    assert "web #812" in read(rerun)
+    [refused] = told(here, "Nothing was started by /ci cancel web#1")
+    assert refused.ephemeral
+    assert "[Try again]" in read(refused)
+
+
+async def test_where_circleci_does_not_answer_either_a_sentence_tells_what_was_done(here: World) -> None:
+    with outage(here):
+        await here.types(TRIGGER)
+    here.circleci.faults.add(Fault("/pipeline/*", "GET", status=404, times=None, body={"message": "gone"}))
+    await passes(here, 3)
+    [sentence] = told(here)
+    assert read(sentence).startswith("web #814 was started (")
+    assert "[Details]" in read(sentence)
+
+
+async def test_what_was_told_is_not_told_again_by_the_next_process(tmp_path: Path) -> None:
+    async with world(tmp_path) as before:
+        await before.types(TRIGGER)
+        assert len(told(before)) == 1
+    async with world(tmp_path) as after:
+        await passes(after, 2)
+        assert (told(after), after.slack.ephemerals(ANA), after.slack.messages(DEPLOYS)) == ([], [], [])
+
+
+async def test_what_was_owed_when_the_process_ended_is_told_by_the_next(tmp_path: Path) -> None:
+    async with world(tmp_path) as before:
+        with outage(before):
+            await before.types(TRIGGER)
+    async with world(tmp_path) as after:
+        await passes(after, 2)
+        assert len(told(after)) == 1
