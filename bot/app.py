@@ -121,6 +121,7 @@ async def core(
             sleep=sleep,
         )
         follower = Follower(services, pool)
+        stack.push_async_callback(follower.close)
         yield Core(settings, services, pool, Dispatcher(services, pool, follower), follower)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
+from prometheus_client import Gauge
 
 from bot.following.edits import EditQueue, Priority
 from bot.grammar import parse
@@ -21,6 +22,10 @@ from bot.views.cards.unkept import UnkeptCard, unkept_card
 from bot.views.scene import Scene
 
 log = structlog.get_logger()
+
+_WAITING = Gauge("ringmaster_edits_waiting", "Messages that wait to be drawn again")
+_AGE = Gauge("ringmaster_edits_age_seconds", "For how long the one has waited that has waited longest")
+_BUDGET = Gauge("ringmaster_edits_per_minute", "Edits that Slack takes a minute, for all we know")
 
 Name = tuple[str, str]
 
@@ -54,18 +59,31 @@ class Editor:
         """What waits to be drawn there."""
         return self._queues.setdefault(workspace, EditQueue())
 
+    def measure(self) -> None:
+        """Say in the metrics how it stands."""
+        queues, at = list(self._queues.values()), self._at()
+        _WAITING.set(sum(each.waiting for each in queues))
+        _AGE.set(max((each.age(at) for each in queues), default=0.0))
+        _BUDGET.set(min((each.per_minute for each in queues), default=EditQueue().per_minute))
+
     def drew(self, posted: PostedMessage, result: object) -> None:
         """What the message was drawn of at first, which no row keeps."""
         _keep(self._results, name_of(posted), result)
 
     async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
-        """Draw a message as the run is now, where that looks different from how it stands."""
+        """Draw a message as the run is now, where that looks different from how it stands.
+
+        Where there are more outcomes than edits, they are told as posts alone: the picture can wait.
+        """
         name, workspace = name_of(watch.posted), watch.posted.place.workspace
         message = await self._drawn(watch, run)
         if message is None or self._pictures.get(name) == _picture(message):
             return
         self._wants[name] = _Want(watch, run)
-        self.queue(workspace).want(name, priority, self._at())
+        queue, at = self.queue(workspace), self._at()
+        if priority is Priority.OUTCOME and queue.crowded(at):
+            priority = Priority.PROGRESS
+        queue.want(name, priority, at)
         if workspace not in self._draining:
             self._draining.add(workspace)
             self._pool.linger(lambda: self._drain(workspace))

@@ -7,6 +7,7 @@ something may have changed is all that events say, so it does no harm where they
 import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from weakref import WeakValueDictionary
 
@@ -16,6 +17,7 @@ from bot.circleci.errors import CircleCIError
 from bot.circleci.models import FlakyTest
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
+from bot.following.marks import Marks
 from bot.following.notices import Notifier
 from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
 from bot.model.message import Message
@@ -60,6 +62,7 @@ class Follower:
         self._store = services.store
         self.editor = Editor(services, pool)
         self._notifier = Notifier(services, self.editor)
+        self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
         self._to_read = set[str]()
         self._reading = WeakValueDictionary[str, asyncio.Lock]()
         self._looks = OrderedDict[str, _Look]()
@@ -84,8 +87,7 @@ class Follower:
 
     async def mark(self, run: str) -> None:
         """CircleCI says that something happened to it. Raises `StoreUnavailable`."""
-        for workspace in self._services.clients:
-            await self._store.watches.mark(workspace, run, self._at())
+        await self._marks.add(run)
 
     async def turn(self) -> None:
         """Look at what is due. Raises `StoreUnavailable`."""
@@ -95,6 +97,13 @@ class Follower:
             await self._notifier.discover(workspace)
             due = await self._store.watches.due(workspace, self._at(), _A_TURN)
             await asyncio.gather(*map(self._follow, due))
+        self.editor.measure()
+
+    async def close(self) -> None:
+        """Let another process go on at once."""
+        for workspace in self._services.clients:
+            with suppress(StoreUnavailable):
+                await self._store.senders.release(workspace)
 
     async def _follow(self, followed: FollowedRun) -> None:
         workspace, id = followed.workspace, followed.run

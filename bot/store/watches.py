@@ -103,10 +103,9 @@ class Watches(OldRows):
         those = update(follow_table).filter_by(workspace=workspace).where(_FOLLOW.run.in_(runs))
         await self._database.execute(those.values(due=at, touched=at))
 
-    async def mark(self, workspace: str, run: str, at: float) -> None:
-        """Look at this one now, where it is followed. Raises `StoreUnavailable`."""
-        this = update(follow_table).filter_by(workspace=workspace, run=run)
-        await self._database.execute(this.values(due=at))
+    async def mark(self, runs: Collection[str], at: float) -> None:
+        """Look at these now, in each workspace where they are followed. Raises `StoreUnavailable`."""
+        await self._database.execute(update(follow_table).where(_FOLLOW.run.in_(runs)).values(due=at))
 
     async def live(self, workspace: str) -> int:
         """How many runs are followed that have not ended. Raises `StoreUnavailable`."""

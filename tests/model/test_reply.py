@@ -18,12 +18,15 @@ def test_a_line_is_typed_as_it_was_asked() -> None:
         Surface.COMMAND: "/ci",
         Surface.MENTION: "@ringmaster",
         Surface.BUTTON: "/ci",
+        Surface.NEWS: "/ci",
+        Surface.NOTICE: "/ci",
         Surface.TERMINAL: "/ci",
     }
 
 
 def test_in_a_thread_there_are_no_slash_commands() -> None:
-    assert Reply(Surface.BUTTON).prefix(PREFIXES, "1.0") == "@ringmaster"
+    for each in (Surface.BUTTON, Surface.NEWS, Surface.NOTICE):
+        assert Reply(each).prefix(PREFIXES, "1.0") == "@ringmaster"
     assert Reply(Surface.COMMAND).prefix(PREFIXES, "1.0") == "/ci"
 
 

@@ -152,7 +152,7 @@ async def test_an_unedited_example_is_found_out_by_what_is_not_there(town: Town)
 
 async def test_a_policy_that_allows_nothing_is_wrong(town: Town, tmp_path: Path) -> None:
     files = []
-    for at, text in enumerate(("", "projects: {web: gh/acme/web}", "everywhere: {allow: [{do: [follow]}]}")):
+    for at, text in enumerate(("", "projects: {web: gh/acme/web}")):
         files.append(tmp_path / f"policy{at}.yml")
         files[-1].write_text(text)
 
