@@ -87,7 +87,7 @@ def _end(run: Run, at: datetime, told: Collection[str]) -> News | None:
     if run.live(at) or run.failed or not run.newest:
         return None
     status = run.status(at)
-    key = f"ended:{status}:{','.join(each.id[:8] for each in run.newest)}"
+    key = f"ended:{status}:{','.join(each.id[-12:] for each in run.newest)}"
     if status not in ("success", "canceled") or key in told:
         return None
     if status == "canceled":

@@ -1,7 +1,7 @@
 """What a channel wants to hear of: which runs of a project's branches, and what became of them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -61,9 +61,13 @@ class Subscription:
             and not run.is_rollback
         )
 
-    def part(self, workflows: Collection[Workflow]) -> tuple[Workflow, ...]:
-        """Those of the workflows that it is about."""
-        return tuple(each for each in workflows if fnmatchcase(each.name, self.workflow or "*"))
+    def part(self, run: Run) -> Run:
+        """The run with those of its workflows alone that it is about."""
+        return replace(run, workflows=tuple(each for each in run.workflows if self.is_about(each.name)))
+
+    def is_about(self, workflow: str) -> bool:
+        """Whether it is about workflows of this name; and about runs that never had one, an empty name."""
+        return not workflow or fnmatchcase(workflow, self.workflow or "*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +93,13 @@ def notices_of(
 
     A branch that was red stays quiet until something else breaks, or it is fixed.
     """
-    found = list[Notice]()
-    broken = subscription.part(failing_workflows(run))
-    known = before.failing if before else frozenset()
-    new = tuple(each for each in broken if each.name not in known)
-    if new or (run.never_started and "" not in known):
+    found, never_started, run = list[Notice](), run.never_started, subscription.part(run)
+    known = set(filter(subscription.is_about, before.failing if before else ()))
+    new = tuple(each for each in failing_workflows(run) if each.name not in known)
+    if new or (never_started and "" not in known):
         found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before))
     if run.passed:
-        fixed = before is not None and before.red
-        found += [Notice(Event.FIXED, "fixed", before=before)] if fixed else []
+        found += [Notice(Event.FIXED, "fixed", before=before)] if known else []
         found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(run.newest)}"))
     status = run.status(at)
     if status == "on_hold":
@@ -111,4 +113,4 @@ def notices_of(
 
 
 def _ids(workflows: Collection[Workflow]) -> str:
-    return ",".join(each.id[:8] for each in workflows)
+    return ",".join(each.id[-12:] for each in workflows)

@@ -68,7 +68,7 @@ def _attempts(number: int, said: str) -> Iterator[Workflow]:
         yield workflow(
             found["name"],
             MARKS[mark],
-            number=1000 * number + at,
+            id=f"{number}-{found['name']}-{at}",
             took=60 if ended else None,
             created_at=ago(days=100 - number, minutes=-at),
             tag="setup" if found["setup"] else None,

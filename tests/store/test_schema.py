@@ -136,6 +136,51 @@ async def test_what_ended_before_answers_were_owed_is_not_said_again_and_what_wa
         await again.close()
 
 
+async def test_messages_from_before_following_are_watched_on_with_nothing_told(url: str) -> None:
+    """Their runs are not followed by themselves: whether they have ended is not known."""
+    await _upgraded(url, "0005")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_WATCH)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert (watch.line, watch.posted.ts, watch.told) == ("status web#812", "1.0", ())
+        assert await store.watches.live("T0ACME") == 0
+        assert await store.senders.hold("T0ACME")
+        await store.watches.tell(watch.posted, ("failed:1",))
+        [told] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert told.told == ("failed:1",)
+        await store.watches.keep(told, due=5.0)
+        assert await store.watches.live("T0ACME") == 1
+    finally:
+        await store.close()
+
+
+async def test_runs_that_are_followed_are_so_still_where_channels_can_subscribe(url: str) -> None:
+    await _upgraded(url, "0006")
+    async with Rows.of(url) as rows:
+        await rows.execute(
+            _OLD_WATCH.replace("at)", "at, told)").replace("1700000000)", "1700000000, 'a b')")
+        )
+        await rows.execute("INSERT INTO follow VALUES ('T0ACME', 'p-812', 5.0, 4.0, 1700000000)")
+        await rows.execute("INSERT INTO sender VALUES ('T0ACME', 'gone', 5.0)")
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert watch.told == ("a", "b")
+        [followed] = await store.watches.due("T0ACME", 5.0, 10)
+        assert (followed.run, followed.due, followed.touched) == ("p-812", 5.0, 4.0)
+        assert await store.senders.hold("T0ACME")
+        place = Place("T0ACME", "C0DEPLOYS")
+        assert await store.subscriptions.of_channel(place) == ()
+        await store.subscriptions.mute(place, 5.0)
+        assert await store.subscriptions.muted("T0ACME", 4.0) == {"C0DEPLOYS"}
+    finally:
+        await store.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))
@@ -215,4 +260,8 @@ INSERT INTO action (
 _OLD_CARD = """
 INSERT INTO shown (workspace, channel, ts, position, thread, depicted, noun, project, thing, number, at)
 VALUES ('T0ACME', 'C0DEPLOYS', '1.0', 0, '1.0', TRUE, 'pipeline', 'gh/acme/web', 'p-812', 812, 1700000000)
+"""
+_OLD_WATCH = """
+INSERT INTO watch (workspace, channel, ts, line, asker, surface, run, at)
+VALUES ('T0ACME', 'C0DEPLOYS', '1.0', 'status web#812', 'U0ANA', 'command', 'p-812', 1700000000)
 """

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -67,3 +68,89 @@ async def test_what_was_posted_long_ago_is_watched_no_more(store: Store) -> None
     store.watches._drop_at = 0.0
     await store.watches.keep(new := watch("1700000001.000100"))
     assert await of_run(store) == (new,)
+
+
+async def due_runs(store: Store, at: float = 1e10) -> list[str]:
+    return [each.run for each in await store.watches.due(PLACE.workspace, at, 10)]
+
+
+async def test_what_was_told_stays_told_however_the_message_is_watched_afterwards(store: Store) -> None:
+    await store.watches.keep(replace(watch(), told=("failed:1",)))
+    await store.watches.tell(watch().posted, ("waits:2", "waits:3"))
+    await store.watches.keep(replace(watch(), told=("ended:4",)))
+    [kept] = await of_run(store)
+    assert set(kept.told) == {"failed:1", "waits:2", "waits:3", "ended:4"}
+
+
+async def test_what_is_told_of_a_message_that_is_not_watched_is_of_no_concern(store: Store) -> None:
+    await store.watches.tell(watch().posted, ("failed:1",))
+    assert await of_run(store) == ()
+
+
+async def test_a_message_that_is_dropped_is_watched_no_more_and_others_are(store: Store) -> None:
+    await store.watches.keep(watch())
+    await store.watches.keep(other := watch("1700000001.000100"))
+    await store.watches.drop(watch().posted)
+    assert await of_run(store) == (other,)
+
+
+async def test_a_run_is_due_at_its_time_and_those_that_wait_longest_come_first(store: Store) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    await store.watches.keep(watch("1700000001.000100", run=OTHER), due=40.0)
+    await store.watches.keep(watch("1700000002.000100", run="ended"))
+    assert await due_runs(store, 39.9) == []
+    assert await due_runs(store, 45.0) == [OTHER]
+    assert await due_runs(store) == [OTHER, RUN]
+    assert [each.run for each in await store.watches.due(PLACE.workspace, 60.0, 1)] == [OTHER]
+    assert await store.watches.due("T0OTHER", 60.0, 10) == ()
+    assert await store.watches.live(PLACE.workspace) == 2
+
+
+async def test_another_message_of_a_run_never_makes_it_wait_longer(store: Store) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    await store.watches.keep(watch("1700000001.000100"), due=90.0)
+    [followed] = await store.watches.due(PLACE.workspace, 50.0, 10)
+    assert (followed.due, followed.touched) == (50.0, 90.0)
+
+
+async def test_a_run_that_has_ended_is_looked_at_no_more_until_somebody_cares(store: Store) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    [followed] = await store.watches.due(PLACE.workspace, 50.0, 10)
+    await store.watches.schedule(followed, None)
+    assert await due_runs(store) == []
+    assert await store.watches.live(PLACE.workspace) == 0
+    await store.watches.touch(PLACE.workspace, (RUN, "not followed"), 70.0)
+    [again] = await store.watches.due(PLACE.workspace, 70.0, 10)
+    assert (again.run, again.due, again.touched) == (RUN, 70.0, 70.0)
+
+
+async def test_a_run_without_a_message_is_followed_where_a_subscription_wants_it(store: Store) -> None:
+    await store.watches.follow(PLACE.workspace, RUN, 50.0)
+    assert await due_runs(store) == [RUN]
+    assert await of_run(store) == ()
+
+
+@pytest.mark.parametrize("later", [None, 200.0])
+async def test_a_mark_or_a_touch_during_a_look_is_not_lost_by_what_the_look_decides(
+    store: Store, later: float | None
+) -> None:
+    for reason in (
+        lambda: store.watches.mark(PLACE.workspace, RUN, 60.0),
+        lambda: store.watches.touch(PLACE.workspace, (RUN,), 60.0),
+        lambda: store.watches.keep(watch(), due=45.0),
+    ):
+        await store.watches.keep(watch(), due=50.0)
+        [followed] = await store.watches.due(PLACE.workspace, 60.0, 10)
+        await reason()
+        await store.watches.schedule(followed, later)
+        [again] = await store.watches.due(PLACE.workspace, 60.0, 10)
+        await store.watches.schedule(again, later)
+        assert await due_runs(store, 60.0) == []
+
+
+async def test_a_mark_says_that_something_happened_and_not_that_somebody_cares(store: Store) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    await store.watches.mark(PLACE.workspace, RUN, 20.0)
+    await store.watches.mark(PLACE.workspace, "not followed", 20.0)
+    [followed] = await store.watches.due(PLACE.workspace, 20.0, 10)
+    assert (followed.run, followed.touched) == (RUN, 50.0)

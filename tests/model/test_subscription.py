@@ -1,0 +1,150 @@
+"""What a channel hears of a branch: what is new, and no more."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.history import streak_of
+from bot.model.request import Place
+from bot.model.run import Run
+from bot.model.subscription import USUAL_EVENTS, Event, Subscription, needs_history, notices_of
+from tests.model.histories import runs_of
+from tests.views.facts import NOON, WEB, pipeline, workflow
+
+SUBSCRIPTION = Subscription(Place("T0ACME", "C0WEB"), WEB, "main", USUAL_EVENTS, "U0ANA")
+ALL = tuple(Event)
+
+
+def heard(history: str, *events: Event, **changes: Any) -> list[str]:
+    """What is told of the last run of a history: the event, and which workflows failed."""
+    *older, run = runs_of(history)
+    wanted = replace(SUBSCRIPTION, events=events or USUAL_EVENTS, **changes)
+    notices = notices_of(wanted, run, NOON, streak_of(older), ())
+    return [" ".join([each.event, *(it.name for it in each.workflows)]) for each in notices]
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        ("test✓ | test✓", []),
+        ("test✓ | test…", []),
+        ("test✗", ["failed test"]),
+        ("test✓ | test✗", ["failed test"]),
+        ("test✓ | test! lint…", ["failed test"]),
+        ("test✓ lint✓ | test✗ lint✗", ["failed test lint"]),
+        ("test✓ | test✗ | test✗", []),
+        ("test✗ | test… | test✗", []),
+        ("test✓ lint✓ | test✗ lint✓ | test✗ lint✗", ["failed lint"]),
+        ("test✓ lint✓ | test✗ lint✓ | test✓ lint✗", ["failed lint"]),
+        ("test✗ | test✓", ["fixed"]),
+        ("test✗ | test✗ | test✗✓", ["fixed"]),
+        ("test✗ | test⊘", []),
+        ("test✗ | test✓ lint…", []),
+        ("never | never", []),
+        ("test✓ | never", ["failed"]),
+        ("never | test✓", ["fixed"]),
+        ("never | test✗", ["failed test"]),
+        ("test✗ | never", ["failed"]),
+        ("test✗ lint✗ | test✓ lint✗", []),
+    ],
+)
+def test_by_default_a_branch_is_told_that_it_broke_what_else_broke_and_that_it_is_fixed(
+    history: str, told: list[str]
+) -> None:
+    assert heard(history) == told
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        ("test✓ | test✓", ["succeeded", "started"]),
+        ("test✗ | test✓", ["fixed", "succeeded", "started"]),
+        ("test✓ | test✗", ["failed test", "started"]),
+        ("test✓ | test⏸", ["on_hold", "started"]),
+        ("test✓ | test⊘", ["canceled", "started"]),
+        ("test✓ | test…", ["started"]),
+        ("test✓ | never", ["failed"]),
+        ("test✓ | ", []),
+    ],
+)
+def test_each_event_is_told_where_it_is_wanted(history: str, told: list[str]) -> None:
+    assert heard(history, *ALL) == told
+    for event in Event:
+        assert heard(history, event) == [each for each in told if each.startswith(event)]
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        ("test✓ deploy-web✓ | test✗ deploy-web✓", []),
+        ("test✓ deploy-web✓ | test✓ deploy-web✗", ["failed deploy-web"]),
+        ("test✓ deploy-web✓ | test✗ deploy-web✗", ["failed deploy-web"]),
+        ("test✓ deploy-web✗ | test✓ deploy-web✓", ["fixed"]),
+        ("test✗ deploy-web✓ | test✓ deploy-web✓", []),
+        ("test✗ deploy-web✗ | test✗ deploy-web✓", ["fixed"]),
+        ("test✗ deploy-web✓ | test✓ deploy-web✗", ["failed deploy-web"]),
+    ],
+)
+def test_one_about_some_workflows_hears_of_these_alone(history: str, told: list[str]) -> None:
+    assert heard(history, workflow="deploy-*") == told
+
+
+def test_a_fix_tells_since_when_over_how_many_and_a_failure_what_was_red_before() -> None:
+    *older, fix = runs_of("test✓ lint✓ | test✗ lint✓ | test✗ lint✓ | test✓ lint✓")
+    [fixed] = notices_of(SUBSCRIPTION, fix, NOON, streak_of(older), ())
+    assert fixed.before is not None
+    assert fixed.before.first_red is not None
+    assert (fixed.before.first_red.pipeline.number, fixed.before.runs) == (2, 2)
+
+
+def test_nothing_is_told_twice_but_a_rerun_is_new() -> None:
+    *older, run = runs_of("test✓ | test✗")
+    [failed] = notices_of(SUBSCRIPTION, run, NOON, streak_of(older), ())
+    told = (f"notice:{failed.key}",)
+    assert notices_of(SUBSCRIPTION, run, NOON, streak_of(older), told) == ()
+    rerun = runs_of("test✓ | test✗✗")[-1]
+    assert len(notices_of(SUBSCRIPTION, rerun, NOON, streak_of(older), told)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "covered"),
+    [
+        ({}, True),
+        ({"branch": "ma*"}, True),
+        ({"branch": "*"}, True),
+        ({"branch": "release/*"}, False),
+        ({"branch": "Main"}, False),
+        ({"project": ProjectSlug("gh", "acme", "api")}, False),
+        ({"login": "ana-lima"}, True),
+        ({"login": "Ana-Lima"}, True),
+        ({"login": "ben"}, False),
+        ({"cause": "push"}, True),
+        ({"cause": "api"}, False),
+        ({"cause": "schedule"}, False),
+    ],
+)
+def test_which_runs_one_is_about(changes: dict[str, Any], covered: bool) -> None:
+    assert replace(SUBSCRIPTION, **changes).covers(Run(pipeline(), "web")) is covered
+
+
+def test_a_rollback_is_told_of_to_nobody() -> None:
+    back = Run(pipeline(), "web", (workflow("rollback-production", "failed"),))
+    assert not SUBSCRIPTION.covers(back)
+
+
+@pytest.mark.parametrize(
+    ("history", "events", "needed"),
+    [
+        ("test✗", USUAL_EVENTS, True),
+        ("test✓", USUAL_EVENTS, True),
+        ("test…", USUAL_EVENTS, False),
+        ("test✗", (Event.STARTED, Event.SUCCEEDED), False),
+        ("never", (Event.FAILED,), True),
+    ],
+)
+def test_what_came_before_is_read_where_it_matters(
+    history: str, events: tuple[Event, ...], needed: bool
+) -> None:
+    assert needs_history(replace(SUBSCRIPTION, events=events), runs_of(history)[-1]) is needed
