@@ -71,7 +71,7 @@ class Teller:
             for once in writes:
                 await stack.enter_async_context(once.held())
             for owed, once in zip(several, writes, strict=True):
-                log.info("told late", write=once.id, state=owed.write.state.value)
+                log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
                 await self._tell(owed, once)
 
     async def _tell(self, owed: OwedAnswer, once: Once) -> None:
@@ -91,7 +91,7 @@ class Teller:
             return refusal(unknown_outcome(write, access))
         called = access.called(ProjectSlug.parse(write.project)) if write.project else ""
         done, number = write.state is State.DONE, owed.outcome.number
-        sentence = OwedCard(owed.typed, write.line, owed.ended_at, done, called, number)
+        sentence = OwedCard(owed.typed, owed.ended_at, done, called, number)
         if not done:
             return owed_card(sentence)
         command = self._services.commands[write.words]

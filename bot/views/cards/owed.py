@@ -4,22 +4,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.model.line import Line
-from bot.model.message import Button, Buttons, Confirm, Lines, Message, Small
+from bot.model.message import Buttons, Lines, Message, Small
 from bot.model.spans import Text, Timestamp
-from bot.views.parts.buttons import LONGEST_QUESTION, pipeline_button
-from bot.views.parts.text import one_line
+from bot.views.parts.buttons import pipeline_button
 from bot.views.refusals.drawing import asker_message, short_line
 
 
 @dataclass(frozen=True, slots=True)
 class OwedCard:
-    """``typed``, as it was asked, was done ``at`` then, or nothing was started: then ``line`` does it again.
+    """``typed``, as it was asked, was ``done`` at that moment, or nothing was started.
 
     ``called``, ``number``: of the pipeline that was started. ``about``: its id, or of what was acted on.
     """
 
     typed: Line
-    line: Line
     at: datetime
     done: bool
     called: str = ""
@@ -31,9 +29,8 @@ def owed_card(result: OwedCard) -> Message:
     """One sentence: to all where something was done, else to who asked."""
     typed, at = short_line(result.typed), Timestamp(result.at)
     if not result.done:
-        ask = Confirm("Try again?", one_line(result.line, LONGEST_QUESTION), yes="Try again")
-        nothing: Text = ("Nothing was started by ", typed, " (", at, "). Send it again if you still want it.")
-        return asker_message(nothing, buttons=(Button("Try again", line=result.line, confirm=ask),))
+        again = "). Send it again if you still want it."
+        return asker_message(("Nothing was started by ", typed, " (", at, again))
     started = f"{result.called} #{result.number} was started".lstrip()
     what: Text = (started,) if result.number is not None else (typed, " went through")
     text: Text = (*what, " (", at, ").")
