@@ -32,6 +32,7 @@ from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.channels import Channels
 from bot.store.subscriptions import Subscriptions
+from bot.store.watches import Watches
 from bot.views.parts.unread import with_unread
 from bot.views.scene import Scene
 
@@ -198,6 +199,10 @@ class Context:
     @property
     def channels(self) -> Channels:
         return self._services.store.channels
+
+    @property
+    def watches(self) -> Watches:
+        return self._services.store.watches
 
     @property
     def subscriptions(self) -> Subscriptions:

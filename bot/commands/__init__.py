@@ -6,7 +6,7 @@ from bot.command import Command
 from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollback, trigger
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
-from bot.commands.follow import mute, subscribe, subscriptions, unsubscribe
+from bot.commands.follow import follow, following, mute, subscribe, subscriptions, unfollow, unsubscribe
 from bot.commands.look_up import artifact, config, envs, job, pipeline, project, projects, workflow
 from bot.commands.see import approvals, deploys, pipelines, red, status
 
@@ -29,6 +29,9 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     cancel_job.COMMAND,
     reject.COMMAND,
     rollback.COMMAND,
+    follow.COMMAND,
+    following.COMMAND,
+    unfollow.COMMAND,
     subscribe.COMMAND,
     subscriptions.COMMAND,
     unsubscribe.COMMAND,

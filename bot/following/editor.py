@@ -137,7 +137,7 @@ class Editor:
 
     async def _drawn(self, watch: Watch, run: Run) -> Message | None:
         """By the line that drew it; None where that is read no more, or its asker may not see it now."""
-        place, pipeline, services = watch.posted.place, run.pipeline, self._services
+        place, pipeline, services = watch.asked_place, run.pipeline, self._services
         access = services.access(Actor(watch.asker, place.workspace), place)
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return None

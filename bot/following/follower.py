@@ -178,7 +178,7 @@ class Follower:
     async def _say(self, run: Run, watches: Sequence[Watch], news: News) -> bool:
         """Beneath the first of these messages; where that is closed for good, to who asked. Told once."""
         first, pipeline = watches[-1], run.pipeline  # the oldest
-        place, actor = first.posted.place, Actor(first.asker, first.posted.place.workspace)
+        place, actor = first.asked_place, Actor(first.asker, first.posted.place.workspace)
         access = self._services.access(actor, place)
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return True
@@ -198,7 +198,9 @@ class Follower:
             if said is not None:
                 await self._store.memory.remember(said, message)
                 if message.drawn_by:
-                    beneath = Watch(said, message.drawn_by, first.asker, Surface.NEWS, first.run)
+                    beneath = replace(
+                        first, posted=said, line=message.drawn_by, surface=Surface.NEWS, told=()
+                    )
                     await self._store.watches.keep(beneath)
         except (Undeliverable, StoreUnavailable) as error:
             log.warning("not told", reason=str(error), channel=place.channel)

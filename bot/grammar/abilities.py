@@ -33,13 +33,13 @@ _ABILITIES = (
                 "flaky",
             ),
             *("insights", "pipeline", "workflow", "job", "config", "artifact", "project", "projects", "envs"),
-            "subscriptions",
+            *("subscriptions", "following"),
         )
     ),
     Ability("reject", (Permission.CANCEL,)),
     Ability("cancel job", (Permission.CANCEL,)),
     Ability("use", (Permission.CONFIGURE,)),
-    *(Ability(word, (Permission.FOLLOW,)) for word in ("subscribe", "unsubscribe", "mute")),
+    *(Ability(word, (Permission.FOLLOW,)) for word in ("unfollow", "subscribe", "unsubscribe", "mute")),
     Ability("deploy", (Permission.TRIGGER, Permission.APPROVE)),
     Ability("rollback", (Permission.TRIGGER, Permission.READ), on_default=True),
 )

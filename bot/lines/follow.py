@@ -1,14 +1,15 @@
-"""Lines about what a channel wants to hear of."""
+"""Lines about what a channel or a person wants to hear of."""
 
 import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, Kind, Syntax, kinds
+from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.reference import AT_HAND, Reference
+from bot.model.reference import AT_HAND, LIST_START, Reference
 from bot.model.subscription import CAUSES, Event
 
 _LENGTH = re.compile(r"(\d{1,4}) ?(m|h|d)[a-z]*", re.ASCII)
@@ -49,6 +50,30 @@ CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSE
 LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
 WHOM = replace(kinds.NAME, name="author|@group", noun="whom to mention", example="author")
 LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, optional="[2h]")
+
+
+#: The run that is followed.
+FollowedTarget: TypeAlias = Annotated[
+    Reference, Arg(kinds.PIPELINE_REFERENCE, "Which pipeline: #812, last failed, @branch or a link")
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FollowArgs:
+    target: FollowedTarget = AT_HAND
+    me: Annotated[bool, Arg(kinds.SWITCH, "In your direct messages, for you alone", flag="--me")] = False
+
+
+@dataclass(frozen=True, slots=True)
+class FollowingArgs:
+    me: Annotated[bool, Arg(kinds.SWITCH, "What's followed in your direct messages", flag="--me")] = False
+    page: ListMark = LIST_START
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowArgs:
+    target: FollowedTarget = AT_HAND
+    me: Annotated[bool, Arg(kinds.SWITCH, "In your direct messages", flag="--me")] = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +120,9 @@ class MuteArgs:
     )
 
 
+FOLLOW = Syntax("follow", FollowArgs, ("follow", "follow #813", "follow web@main --me"), acts=True)
+FOLLOWING = Syntax("following", FollowingArgs, ("following", "following --me"))
+UNFOLLOW = Syntax("unfollow", UnfollowArgs, ("unfollow", "unfollow #813"), acts=True)
 SUBSCRIBE = Syntax(
     "subscribe",
     SubscribeArgs,

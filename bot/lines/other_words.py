@@ -24,6 +24,8 @@ _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
 _ME, _USE, _MUTE = Meaning(channel.ME), Meaning(channel.USE), Meaning(follow.MUTE)
+_FOLLOW, _FOLLOWING = Meaning(follow.FOLLOW), Meaning(follow.FOLLOWING)
+_UNFOLLOW = Meaning(follow.UNFOLLOW)
 _SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
 _ARTIFACTS, _FLAKY = Meaning(explain.ARTIFACTS), Meaning(explain.FLAKY)
 _INSIGHTS, _LOGS, _TESTS = Meaning(explain.INSIGHTS), Meaning(explain.LOGS), Meaning(explain.TESTS)
@@ -55,11 +57,12 @@ _VERBS: tuple[_Row, ...] = (
     ((_ROLLBACK,), "revert undo restore downgrade backout"),
     ((_WHY,), "explain diagnose debug investigate troubleshoot triage analyze analyse blame"),
     ((_ARTIFACT, _ARTIFACTS), "download fetch"),
-    ((_LOGS,), "tail print trace follow stream"),
-    ((_STATUS, _PIPELINE), "describe inspect watch monitor check"),
+    ((_LOGS,), "tail print trace stream"),
+    ((_STATUS, _PIPELINE), "describe inspect check"),
+    ((_FOLLOW, _STATUS), "watch monitor track"),
     ((_USE,), "set switch select choose"),
     ((_SUBSCRIBE,), "notify alert ping inform"),
-    ((_UNSUBSCRIBE,), "unwatch unfollow"),
+    ((_UNFOLLOW, _UNSUBSCRIBE), "unwatch untrack"),
     ((_MUTE,), "silence snooze hush"),
 )
 
@@ -166,6 +169,10 @@ _PHRASES: tuple[_Row, ...] = (
     (
         (_LOGS,),
         "cat, trace log, build log, job log, build output, job output, console log, console output, log of",
+    ),
+    (
+        (_FOLLOWING,),
+        "followed, whats followed, what is followed, what do i follow, watched, tracked, watchlist",
     ),
     ((_LOGS_LAST,), "failed log, failed logs, error log, error logs, failure log"),
     (

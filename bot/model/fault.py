@@ -116,6 +116,14 @@ class NotSubscribed(Fault):
     branch: str | None
 
 
+class NotFollowed(Fault):
+    """No message of this pipeline is kept true where that was asked. ``me``: in direct messages."""
+
+    called: str
+    number: int
+    me: bool
+
+
 class NoneInState(Fault):
     """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state."""
 

@@ -116,6 +116,7 @@ class Audience(StrEnum):
     CHANNEL = "channel"  # the channel, or the thread in which it was asked
     THREAD = "thread"  # a thread, always: details, files, the next page of a list
     ASKER = "asker"  # the one who asked, alone
+    DIRECT = "direct"  # the same, in their conversation with the bot, where it lasts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Where messages go, and those of them that must stay true."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Protocol, TypeAlias
 
@@ -24,6 +24,7 @@ class Watch:
     """Which message, the line that draws it, who asked for it with what, and the id of the run it depicts.
 
     ``told``: the keys of what it said already, or was said beneath it, of `bot.model.news`.
+    ``asked_in``: of a direct message that was asked for elsewhere, where: that channel's rules hold for it.
     """
 
     posted: PostedMessage
@@ -32,6 +33,13 @@ class Watch:
     surface: Surface
     run: str
     told: tuple[str, ...] = ()
+    asked_in: str | None = None
+
+    @property
+    def asked_place(self) -> Place:
+        """Where it was asked for."""
+        place = self.posted.place
+        return replace(place, channel=self.asked_in) if self.asked_in else place
 
 
 @dataclass(frozen=True, slots=True)

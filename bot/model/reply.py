@@ -30,7 +30,7 @@ class Way(StrEnum):
     @property
     def lasts(self) -> bool:
         """Whether what is said so can be drawn again."""
-        return self in (Way.POST, Way.CHANNEL)
+        return self in (Way.POST, Way.CHANNEL, Way.DIRECT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,11 @@ class Reply:
         if self.surface is Surface.TERMINAL:
             return (Way.POST,)
         response = self.response_url is not None
+        whispers = (*((Way.WHISPERED_RESPONSE,) if response else ()), Way.WHISPER)
+        if audience is Audience.DIRECT:
+            return (Way.DIRECT, *whispers)
         if audience is Audience.ASKER:
-            return (*((Way.WHISPERED_RESPONSE,) if response else ()), Way.WHISPER, Way.DIRECT)
+            return (*whispers, Way.DIRECT)
         in_thread = self.surface is not Surface.COMMAND
         channel = (Way.POST, Way.CHANNEL) if in_thread else (Way.POST,)
         return (*channel, *((Way.RESPONSE,) if response else ()), Way.WHISPER, Way.DIRECT)
@@ -90,6 +93,6 @@ class Reply:
         match audience:
             case Audience.THREAD:
                 return asked_in or self.message
-            case Audience.ASKER:
+            case Audience.ASKER | Audience.DIRECT:
                 return asked_in if asked_in != self.message else None
         return asked_in

@@ -110,7 +110,8 @@ class Answers:
             await self._store.memory.remember(posted, message)
             if message.drawn_by and (run := message.run) is not None:
                 asker, surface = request.actor.id, request.reply.surface
-                watch = Watch(posted, message.drawn_by, asker, surface, run, message.told)
+                elsewhere = request.place.channel if request.place.channel != posted.place.channel else None
+                watch = Watch(posted, message.drawn_by, asker, surface, run, message.told, elsewhere)
                 soon = self._now().timestamp() + SHORTEST
                 await self._store.watches.keep(watch, soon if message.live else None)
         except StoreUnavailable as error:

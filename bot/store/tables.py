@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0008"
+HEAD = "0009"
 
 
 class now(FunctionElement[float]):
@@ -143,7 +143,7 @@ watch_table = sa.Table(
     *_texts("workspace", "channel", "ts", primary_key=True),
     sa.Column("thread", sa.Text),
     *_texts("line", "asker", "surface", "run"),
-    sa.Column("told", sa.Text),
+    *_texts("told", "asked_in", nullable=True),
     sa.Column("at", sa.Double, nullable=False),
     sa.Index("watch_run", "workspace", "channel", "run"),  # of a version before, as above
     sa.Index("watch_of_run", "workspace", "run"),

@@ -5,7 +5,7 @@ Only the process that sends for a workspace reads when a run is due, and sets it
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import Executable, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
@@ -35,7 +35,7 @@ class Watches(OldRows):
         ``due``: its run may change by itself, and is to be looked at then. What was told stays told.
         """
         key = _key(watch.posted)
-        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run")}
+        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run", "asked_in")}
         values |= {"thread": watch.posted.place.thread, "at": now()}
         told = " ".join(watch.told)
         row = self._database.insert(watch_table).values(**key, **values, told=told)
@@ -71,6 +71,25 @@ class Watches(OldRows):
         """It is kept true no more. Raises `StoreUnavailable`."""
         await self._database.execute(delete(watch_table).filter_by(**_key(posted)))
 
+    async def leave(self, place: Place, run: str, asker: str | None = None) -> int:
+        """Keep no message of a run true in a channel. Gives how many there were. Raises `StoreUnavailable`.
+
+        ``asker``: those of this person's direct messages that were asked for there, instead.
+        """
+        those = delete(watch_table).where(_of_place(place, asker), _WATCH.run == run)
+        return len(await self._database.execute(those.returning(_WATCH.ts)))
+
+    async def followed(self, place: Place, asker: str | None = None) -> tuple[str, ...]:
+        """The runs that have not ended of the messages there, the newest message first.
+
+        ``asker``: as of `leave`. Raises `StoreUnavailable`.
+        """
+        same = (_FOLLOW.workspace == _WATCH.workspace) & (_FOLLOW.run == _WATCH.run)
+        about = select(_WATCH.run, func.max(_WATCH.ts)).join_from(watch_table, follow_table, same)
+        about = about.where(_of_place(place, asker), _FOLLOW.due.is_not(None)).group_by(_WATCH.run)
+        rows = await self._database.rows(about.order_by(func.max(_WATCH.ts).desc()))
+        return tuple(row.run for row in rows)
+
     async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
         """The newest messages, in any channel, that depict one of these. Raises `StoreUnavailable`."""
         about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
@@ -83,6 +102,7 @@ class Watches(OldRows):
                 Surface(row.surface),
                 row.run,
                 tuple(dict.fromkeys((row.told or "").split())),
+                row.asked_in,
             )
             for row in rows
         )
@@ -137,6 +157,14 @@ class Senders:
         """Leave it to another. Raises `StoreUnavailable`."""
         mine = {"workspace": workspace, "holder": self._holder}
         await self._database.execute(delete(sender_table).filter_by(**mine))
+
+
+def _of_place(place: Place, asker: str | None) -> ColumnElement[bool]:
+    """Messages of a channel; of an asker, those of their direct messages that were asked for there."""
+    where = _WATCH.channel == place.channel
+    if asker is not None:
+        where = (_WATCH.asked_in == place.channel) & (_WATCH.asker == asker)
+    return (_WATCH.workspace == place.workspace) & where
 
 
 def _key(posted: PostedMessage) -> dict[str, str]:

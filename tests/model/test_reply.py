@@ -38,6 +38,8 @@ def test_in_a_thread_there_are_no_slash_commands() -> None:
         (Audience.THREAD, URL, (Way.POST, Way.CHANNEL, Way.RESPONSE, Way.WHISPER, Way.DIRECT)),
         (Audience.ASKER, None, (Way.WHISPER, Way.DIRECT)),
         (Audience.ASKER, URL, (Way.WHISPERED_RESPONSE, Way.WHISPER, Way.DIRECT)),
+        (Audience.DIRECT, None, (Way.DIRECT, Way.WHISPER)),
+        (Audience.DIRECT, URL, (Way.DIRECT, Way.WHISPERED_RESPONSE, Way.WHISPER)),
     ],
 )
 def test_where_slack_refuses_a_way_there_is_the_next(
@@ -59,6 +61,7 @@ def test_a_slash_command_is_never_in_a_thread_and_a_terminal_has_one_way() -> No
         (Audience.THREAD, None, "2.0"),
         (Audience.THREAD, "1.0", "1.0"),
         (Audience.ASKER, "1.0", "1.0"),
+        (Audience.DIRECT, "1.0", "1.0"),
         (Audience.ASKER, "2.0", None),  # it has no replies, so nobody would see it there
     ],
 )

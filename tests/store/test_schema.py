@@ -181,6 +181,19 @@ async def test_runs_that_are_followed_are_so_still_where_channels_can_subscribe(
         await store.close()
 
 
+async def test_watches_from_before_direct_messages_stand_where_they_were_asked_for(url: str) -> None:
+    await _upgraded(url, "0008")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_WATCH)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert (watch.asked_in, watch.asked_place) == (None, watch.posted.place)
+    finally:
+        await store.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))

@@ -154,3 +154,27 @@ async def test_a_mark_says_that_something_happened_and_not_that_somebody_cares(s
     await store.watches.mark(PLACE.workspace, "not followed", 20.0)
     [followed] = await store.watches.due(PLACE.workspace, 20.0, 10)
     assert (followed.run, followed.touched) == (RUN, 50.0)
+
+
+async def test_what_is_followed_in_a_channel_has_not_ended_and_can_be_left(store: Store) -> None:
+    elsewhere = replace(PLACE, channel="C0OTHER")
+    await store.watches.keep(watch(), due=5.0)
+    await store.watches.keep(watch("1700000001.000100", run=OTHER))
+    await store.watches.keep(watch("1700000002.000100", elsewhere), due=5.0)
+    assert await store.watches.followed(PLACE) == (RUN,)
+    assert await store.watches.leave(PLACE, RUN) == 1
+    assert await store.watches.leave(PLACE, RUN) == 0
+    assert await store.watches.followed(PLACE) == ()
+    assert [each.posted.place for each in await of_run(store)] == [elsewhere]
+
+
+async def test_direct_messages_are_followed_where_they_were_asked_for_each_by_its_asker(store: Store) -> None:
+    direct = replace(watch(place=replace(PLACE, channel="D0ANA")), asked_in=PLACE.channel)
+    await store.watches.keep(direct, due=5.0)
+    assert await of_run(store) == (direct,)
+    assert direct.asked_place == replace(PLACE, thread=direct.posted.place.thread)
+    assert await store.watches.followed(PLACE) == ()
+    assert await store.watches.followed(PLACE, "U0ANA") == (RUN,)
+    assert await store.watches.followed(PLACE, "U0BEN") == ()
+    assert await store.watches.leave(PLACE, RUN, "U0BEN") == 0
+    assert await store.watches.leave(PLACE, RUN, "U0ANA") == 1

@@ -23,16 +23,19 @@ async def post_beside(client: AsyncWebClient, request: Request, message: Message
     return await post_message(client, replace(request.place, thread=None), message)
 
 
-async def post_direct(client: AsyncWebClient, request: Request, message: Message) -> None:
+async def post_direct(client: AsyncWebClient, request: Request, message: Message) -> PostedMessage:
     """To the asker, in their conversation with the bot.
 
     https://docs.slack.dev/reference/methods/chat.postMessage#dm
     """
-    await post_message(client, Place(request.place.workspace, request.actor.id), message)
+    return await post_message(client, Place(request.place.workspace, request.actor.id), message)
 
 
 async def post_message(client: AsyncWebClient, place: Place, message: Message) -> PostedMessage:
-    """https://docs.slack.dev/reference/methods/chat.postMessage"""
+    """A person's id leads to their conversation with the bot, whose own id is needed to draw it again.
+
+    https://docs.slack.dev/reference/methods/chat.postMessage
+    """
     answer = await call_slack(
         client,
         "chat.postMessage",
@@ -44,7 +47,8 @@ async def post_message(client: AsyncWebClient, place: Place, message: Message) -
         **payload(message),
     )
     ts = str(answer["ts"])
-    return PostedMessage(replace(place, thread=place.thread or ts), ts)
+    channel = str(answer.get("channel") or place.channel)
+    return PostedMessage(replace(place, channel=channel, thread=place.thread or ts), ts)
 
 
 async def update_message(client: AsyncWebClient, posted: PostedMessage, message: Message) -> None:

@@ -2,7 +2,7 @@
 
 from bot import lines
 from bot.grammar import line
-from bot.model.fault import NotSubscribed, RowsUnread
+from bot.model.fault import NotFollowed, NotSubscribed, RowsUnread
 from bot.model.listing import FixedListLength, OneAtATime
 from bot.model.message import Message
 from bot.model.spans import Code, Text, TypedLine
@@ -35,6 +35,16 @@ def not_subscribed(error: NotSubscribed) -> Message:
         first,
         (TypedLine(subscriptions), " lists what it's subscribed to."),
         buttons=ready_buttons([subscriptions]),
+    )
+
+
+def not_followed(error: NotFollowed) -> Message:
+    where = "in your direct messages" if error.me else "here"
+    following = line(lines.FOLLOWING, lines.FollowingArgs(error.me))
+    return asker_message(
+        (f"{error.called} #{error.number} isn't followed {where}.",),
+        (TypedLine(following), " lists what is."),
+        buttons=ready_buttons([following]),
     )
 
 

@@ -6,6 +6,7 @@ from tests.conversations.meanings import (
     branches,
     channels,
     edges,
+    follow,
     names,
     numbers,
     parameters,
@@ -46,5 +47,6 @@ MEANINGS: dict[str, tuple[Meaning, ...]] = {
     "spelling": channels.SPELLING,
     "without a project": channels.WITHOUT_PROJECT,
     "can": channels.CAN,
+    "what is followed": follow.FOLLOW,
     "as it is": channels.AS_IT_IS,
 }

@@ -88,6 +88,8 @@ FAULTS: tuple[Fault, ...] = (
     fault.ProjectRenamed("project", "web"),
     fault.NothingHere("pipeline", "#99999", "web"),
     fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
+    fault.NotSubscribed("web", "main"),
+    fault.NotFollowed("web", 813, me=False),
     fault.NotInGreenRuns("a.txt", "web", "ship", 5, Line("pipelines web@ship")),
     fault.OneRunALine("web", (("#813 on main", Line("cancel web#813")),)),
     fault.OneRunALine("web", ()),

@@ -1,0 +1,53 @@
+"""A run is followed, or no more."""
+
+from dataclasses import dataclass, replace
+
+from bot import lines
+from bot.circleci.models import Pipeline
+from bot.grammar import line
+from bot.model.message import Audience, Button, Buttons, Lines, Message
+from bot.model.reference import Reference
+from bot.model.spans import Bold, Text
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
+from bot.views.parts.commit import on_ref, ref_code
+from bot.views.parts.text import join_facts
+from bot.views.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class FollowCard(PipelineCard):
+    """A pipeline is followed from now on; ``me``: its asker is told of it in direct messages."""
+
+    me: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class UnfollowedCard:
+    """Nothing more is told of it here; ``me``: in its asker's direct messages."""
+
+    pipeline: Pipeline
+    called: str
+    scene: Scene
+    me: bool = False
+
+
+def follow_card(result: FollowCard) -> Message:
+    """The run's card; of one that has ended, that there is no more to follow."""
+    ended = "" if result.run.live(result.scene.at) else "It has already ended."
+    card = pipeline_card(replace(result, note=ended))
+    return replace(card, audience=Audience.DIRECT) if result.me else card
+
+
+def unfollowed_card(result: UnfollowedCard) -> Message:
+    pipeline = result.pipeline
+    where = "in your direct messages" if result.me else "here"
+    about = join_facts(
+        (Bold("Unfollowed"),), (result.scene.pipeline_link(pipeline, result.called),), ref_code(pipeline)
+    )
+    told: Text = (f"Its cards {where} stay as they are now.",)
+    again = line(lines.FOLLOW, lines.FollowArgs(Reference.of_id(pipeline.id), result.me))
+    return Message(
+        (f"{result.called} #{pipeline.number}{on_ref(pipeline)} is no longer followed {where}",),
+        (Lines((about, told)), Buttons((Button("Follow again", again),)), result.scene.footer()),
+        Audience.ASKER if result.me else Audience.CHANNEL,
+    )

@@ -1,0 +1,60 @@
+"""Somebody follows a run, in a channel or for themselves, and no more."""
+
+from bot.playground.slack.workspace import Message
+from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read
+
+BRANCH = "fix/cart-badge"
+
+
+def now(here: World, message: Message) -> str:
+    return read(here.slack.message(message.ts))
+
+
+def beneath(here: World, message: Message) -> list[Message]:
+    every = here.slack.workspace.messages.values()
+    return [each for each in every if each.thread_ts == message.ts and each.ts != message.ts]
+
+
+async def test_whoever_follows_a_run_sees_it_through_and_is_mentioned_at_its_end(here: World) -> None:
+    await here.types(f"trigger web@{BRANCH}")
+    card = (await here.types(f"follow web@{BRANCH}", user=BEN, channel=DEPLOYS)).only
+    assert "1 pipeline followed here" in (await here.types("following", channel=DEPLOYS)).text
+    await here.passes(900)
+    assert ":x: Failed" in now(here, card)
+    [told] = beneath(here, card)
+    assert f"asked by <@{BEN}>" in read(told)
+    assert "No pipelines are followed" in (await here.types("following", channel=DEPLOYS)).text
+
+
+async def test_for_oneself_card_and_news_are_direct_messages_whatever_may_be_read_there(here: World) -> None:
+    await here.types(f"trigger web@{BRANCH}", user=BEN)
+    card = (await here.types(f"follow web@{BRANCH} --me")).only
+    assert card.channel == here.slack.workspace.direct(ANA).id
+    assert not card.ephemeral
+    listed = await here.types("following --me")
+    assert "1 pipeline followed in your direct messages" in listed.text
+    await here.passes(900)
+    assert ":x: Failed" in now(here, card)
+    [told] = beneath(here, card)
+    assert (told.channel, f"<@{ANA}>" in read(told)) == (card.channel, True)
+
+
+async def test_what_is_followed_no_more_stays_as_it_is_and_nobody_asks_for_it(here: World) -> None:
+    card = (await here.types(f"trigger web@{BRANCH}")).only
+    mine = (await here.types(f"follow web@{BRANCH} --me")).only
+    unfollowed = await here.mentions("unfollow", thread=card.ts)
+    assert "Its cards here stay as they are now." in unfollowed.text
+    await here.types(f"unfollow web@{BRANCH} --me")
+    before = now(here, card), now(here, mine)
+    await here.passes(60)  # in which it is noticed that nobody wants to know
+    asked = len(here.asked_of_circleci())
+    await here.passes(900)
+    assert (now(here, card), now(here, mine)) == before
+    assert [each for each in beneath(here, card) if each.bot_id] == unfollowed.messages
+    assert len(here.asked_of_circleci()) == asked
+    assert "isn't followed here" in (await here.mentions("unfollow", thread=card.ts)).text
+
+
+async def test_who_may_not_follow_there_is_told_so(here: World) -> None:
+    assert "can't follow web" in (await here.types("follow web@main", channel=RANDOM)).text
+    assert "No pipelines are followed" in (await here.types("following", channel=WEB)).text
