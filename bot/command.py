@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, TypeVar
 
 from bot.charts import Charts
 from bot.circleci.errors import CircleCIError
@@ -12,7 +12,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
 from bot.finding.note import Note
 from bot.finding.unread import UnreadParts
-from bot.finding.write_call import WriteCall
+from bot.finding.write_call import WriteCall, WriteInHand
 from bot.grammar import Syntax, about_reference, line
 from bot.model.fault import Fault, NothingHere, RowsUnread
 from bot.model.grammar_fault import UnknownCommand
@@ -39,17 +39,6 @@ from bot.views.scene import Scene
 Args = TypeVar("Args")
 Result = TypeVar("Result")
 _Answer = TypeVar("_Answer")
-
-
-class WriteInHand(Protocol):
-    """The row of what a command does: ``id``, and the one call that has an effect."""
-
-    @property
-    def id(self) -> str: ...
-
-    async def send(
-        self, call: WriteCall[_Answer], exact: Line | None = None, target: str = ""
-    ) -> _Answer: ...
 
 
 @dataclass(frozen=True, slots=True)

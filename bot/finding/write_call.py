@@ -1,10 +1,11 @@
-"""The one call that a permission grants."""
+"""The one call that a permission grants, and the row by which it is made."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from bot.circleci.client import CircleCI
+from bot.model.line import Line
 from bot.model.permission import Permission
 
 _Answer = TypeVar("_Answer")
@@ -16,3 +17,14 @@ class WriteCall(Generic[_Answer]):
 
     permission: Permission
     call: Callable[[CircleCI], Awaitable[_Answer]]
+
+
+class WriteInHand(Protocol):
+    """The row of what a command does: ``id``, and the one call that has an effect."""
+
+    @property
+    def id(self) -> str: ...
+
+    async def send(
+        self, call: WriteCall[_Answer], exact: Line | None = None, target: str = ""
+    ) -> _Answer: ...

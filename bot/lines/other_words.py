@@ -24,8 +24,7 @@ _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
 _ME, _USE, _MUTE = Meaning(channel.ME), Meaning(channel.USE), Meaning(follow.MUTE)
-_FOLLOW, _FOLLOWING = Meaning(follow.FOLLOW), Meaning(follow.FOLLOWING)
-_UNFOLLOW = Meaning(follow.UNFOLLOW)
+_FOLLOW, _FOLLOWING, _UNFOLLOW = (Meaning(it) for it in (follow.FOLLOW, follow.FOLLOWING, follow.UNFOLLOW))
 _SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
 _ARTIFACTS, _FLAKY = Meaning(explain.ARTIFACTS), Meaning(explain.FLAKY)
 _INSIGHTS, _LOGS, _TESTS = Meaning(explain.INSIGHTS), Meaning(explain.LOGS), Meaning(explain.TESTS)
@@ -95,10 +94,7 @@ _NOUNS: tuple[_Row, ...] = (
 _PHRASES: tuple[_Row, ...] = (
     ((_RERUN_SSH,), "ssh, ssh into, ssh to, open ssh, debug with ssh, rerun with ssh"),
     ((_LAST_FAILED_JOB,), "last failed job, latest failed job, last failing job"),
-    (
-        (_LAST_FAILED_PIPELINE,),
-        "last failed build, last failed pipeline, last failed run, latest failure",
-    ),
+    ((_LAST_FAILED_PIPELINE,), "last failed build, last failed pipeline, last failed run, latest failure"),
     (
         (_RERUN_FAILED, _RERUN),
         "restart failed, rerunfailed, re run failed, redo failed, rerun from failed, restart from "
@@ -170,10 +166,7 @@ _PHRASES: tuple[_Row, ...] = (
         (_LOGS,),
         "cat, trace log, build log, job log, build output, job output, console log, console output, log of",
     ),
-    (
-        (_FOLLOWING,),
-        "followed, whats followed, what is followed, what do i follow, watched, tracked, watchlist",
-    ),
+    ((_FOLLOWING,), "followed, whats followed, what is followed, what do i follow, watched, tracked"),
     ((_LOGS_LAST,), "failed log, failed logs, error log, error logs, failure log"),
     (
         (_TESTS,),

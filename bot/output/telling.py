@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 #: How many lines are shown after each that was picked.
-FOLLOWING = 3
+LINES_AFTER = 3
 #: Stands for the lines between two that are shown.
 GAP = "…"
 
@@ -45,7 +45,7 @@ def with_following(picked: Collection[str], lines: Iterable[str], most: int) -> 
     left, missed = 0, False
     for line in lines:
         if line.strip() in wanted:
-            left = FOLLOWING + 1
+            left = LINES_AFTER + 1
         if left and len(shown) < most:
             shown += [GAP, line] if missed and shown else [line]
         elif left:

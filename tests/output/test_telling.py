@@ -1,6 +1,6 @@
 import pytest
 
-from bot.output.telling import FOLLOWING, telling_lines, telling_rank, with_following
+from bot.output.telling import LINES_AFTER, telling_lines, telling_rank, with_following
 
 
 def test_what_is_marked_as_the_error_comes_before_what_only_speaks_of_one() -> None:
@@ -23,7 +23,7 @@ def test_each_picked_line_is_shown_with_what_follows_it() -> None:
     ]
     assert with_following(["error: no"], output, 2) == ["error: no", "cause"]
     assert with_following(["", "elsewhere"], output, 20) == []
-    assert len(with_following(["a"], output, 20)) == 1 + FOLLOWING
+    assert len(with_following(["a"], output, 20)) == 1 + LINES_AFTER
 
 
 @pytest.mark.parametrize(

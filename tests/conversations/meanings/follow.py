@@ -3,16 +3,13 @@
 from tests.conversations.meanings.outcomes import RANDOM, meaning, offers, refuses, shows, tells
 
 FOLLOW = (
-    *meaning(
-        shows("web#813"), "follow", "follow #813", "follow web#813", "follow last", "follow @fix/cart-badge"
-    ),
+    *meaning(shows("web#813"), "follow", "follow #813", "follow web#813", "follow last"),
     *meaning(shows("web#812", "already ended"), "follow last failed", "follow #812", "follow 812"),
     *meaning(
         offers("follow #813", "status #813"), "watch #813", "monitor #813", "track #813", "watching #813"
     ),
-    *meaning(offers("unfollow #813"), "unwatch #813", "untrack #813"),
     *meaning(offers("following"), "whats followed", "what do i follow"),
     *meaning(tells("are followed"), "following", "following --me"),
-    *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me"),
+    *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me", "unwatch #813"),
     *meaning(refuses("follow web here"), "follow web@main", "follow web@main --me", channel=RANDOM),
 )
