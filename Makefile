@@ -6,7 +6,7 @@ BIN    := .venv/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
-.PHONY: help venv demo test check docs lock bench clean
+.PHONY: help venv demo test check docs lock bench soak clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -36,6 +36,9 @@ lock: .venv/.dev  ## Resolve the dependencies again, with hashes
 
 bench: .venv/.dev  ## Measure, variants side by side
 	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: .venv/.dev  ## Kill processes again and again, and count what was lost
+	$(BIN)/python -m tests.soak $(ARGS)
 
 clean:  ## Remove what the targets made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

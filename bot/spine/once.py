@@ -124,6 +124,9 @@ class Once:
                 yield
             except Undeliverable as error:
                 await self._untold(error)
+            except Exception as error:  # it is said as a bug of ours, or tried again for as long
+                await self._untold(Undeliverable(type(error).__name__, Remedy.AGAIN))
+                raise
             else:
                 await self._owed.told(self._write)
             self._delivered = True

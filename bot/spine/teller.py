@@ -72,13 +72,14 @@ class Teller:
                 await stack.enter_async_context(once.held())
             for owed, once in zip(several, writes, strict=True):
                 log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
-                await self._tell(owed, once)
+                try:
+                    await self._tell(owed, once)
+                except Exception:
+                    log.exception("bug", write=once.id)
 
     async def _tell(self, owed: OwedAnswer, once: Once) -> None:
         request = owed.write.request()
         message = await self._message(owed)
-        if self._services.now() - owed.ended_at >= _LATE:
-            message = with_lateness(message, owed.ended_at)
         thread = request.reply.thread(message.audience, request.place.thread)
         prefix = request.reply.prefix(self._services.prefixes, thread)
         await self._answers.answer(request, with_prefix(message, prefix), once=once)
@@ -88,26 +89,30 @@ class Teller:
         write = owed.write
         access = self._services.access(write.actor, write.place)
         if write.state is State.UNKNOWN:
-            return refusal(unknown_outcome(write, access))
+            return self._dated(refusal(unknown_outcome(write, access)), owed)
         called = access.called(ProjectSlug.parse(write.project)) if write.project else ""
         done, number = write.state is State.DONE, owed.outcome.number
         sentence = OwedCard(owed.typed, owed.ended_at, done, called, number)
         if not done:
             return owed_card(sentence)
-        command = self._services.commands[write.words]
         try:
+            command = self._services.commands[write.words]
             args, about = _meant(command, owed)
             sentence = replace(sentence, about=about)
             if about is not None and command.redraw is not None:
                 async with asyncio.timeout(_READING):
                     result = command.redraw(args, *await self._read(owed, about), None)
                 if result is not None:
-                    return command.view(result)
+                    return self._dated(command.view(result), owed)
         except (Fault, CircleCIError, TimeoutError) as error:
             log.info("told without its card", write=write.id, error=repr(error))
         except Exception:
             log.exception("told without its card", write=write.id)
         return owed_card(sentence)
+
+    def _dated(self, message: Message, owed: OwedAnswer) -> Message:
+        late = self._services.now() - owed.ended_at >= _LATE
+        return with_lateness(message, owed.ended_at) if late else message
 
     async def _read(self, owed: OwedAnswer, about: str) -> tuple[Run, Scene]:
         """The run as it is now, as who asked may see it. Raises `Denied`, `CircleCIError`."""

@@ -6,10 +6,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from prometheus_client import REGISTRY
+from pytest_mock import MockerFixture
+from structlog.testing import capture_logs
 
 from bot.playground.circleci import Fault
 from bot.playground.slack.trouble import RESPONSE_URL
 from bot.playground.slack.workspace import Message
+from bot.slack.replies.outbox import SlackOutbox
 from tests.world import ANA, DEPLOYS, WEB, World, read, world
 
 TRIGGER = "trigger web@fix/cart-badge"
@@ -151,6 +154,22 @@ async def test_where_circleci_does_not_answer_either_a_sentence_tells_what_was_d
     [sentence] = told(here)
     assert read(sentence).startswith("web #814 was started (")
     assert "[Details]" in read(sentence)
+
+
+async def test_a_bug_on_the_way_to_slack_leaves_it_owed(here: World, mocker: MockerFixture) -> None:
+    with outage(here):
+        await here.types(TRIGGER)
+        await here.types("cancel web#1")
+    broken = mocker.patch.object(SlackOutbox, "answer", side_effect=ZeroDivisionError)
+    with capture_logs() as logged:
+        await passes(here, 4)
+    assert broken.call_count >= 2
+    assert "bug" in [each["event"] for each in logged]
+    assert [row["told_at"] for row in here.actions()] == [None, None]
+    mocker.stopall()
+    await passes(here, 4)
+    assert len(told(here)) == 1
+    assert all(row["told_at"] for row in here.actions())
 
 
 async def test_what_was_told_is_not_told_again_by_the_next_process(tmp_path: Path) -> None:
