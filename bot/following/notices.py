@@ -10,6 +10,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.following.editor import Editor
+from bot.following.reminders import Reminders
 from bot.model.history import Streak
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
@@ -39,6 +40,7 @@ class Notifier:
         self._services = services
         self._editor = editor
         self._store = services.store
+        self._reminders = Reminders(services)
         self._looked: dict[tuple[str, ProjectSlug], float] = {}
         self._known: dict[tuple[str, ProjectSlug], int] = {}
         self._before = OrderedDict[str, Streak]()
@@ -86,6 +88,9 @@ class Notifier:
             if subscription.place.channel in muted or not await self._still_granted(subscription):
                 continue
             before = await self._history(workspace, run) if needs_history(subscription, run) else None
+            whole = (
+                await self._reminders.remind(subscription, run, self._access(subscription), here) and whole
+            )
             told = {key for each in here for key in each.told}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
                 whole = await self._say(subscription, run, notice, here) and whole

@@ -95,6 +95,12 @@ class SubscribeArgs:
     mention: Annotated[
         str | None, Arg(WHOM, "Whom to mention: the commit's author, or a group", flag="--mention")
     ] = None
+    remind: Annotated[
+        timedelta | None,
+        Arg(
+            LENGTH, "Tell who can approve again, once, after an approval has waited so long", flag="--remind"
+        ),
+    ] = None
     preview: Annotated[
         bool, Arg(kinds.SWITCH, "Show what the last runs would have posted", flag="--preview")
     ] = False

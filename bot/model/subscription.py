@@ -2,12 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
 
 from bot.circleci.models import PipelineCause, Workflow
 from bot.circleci.slug import ProjectSlug
+from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.history import Streak
 from bot.model.news import failing_workflows
 from bot.model.request import Place
@@ -36,7 +37,8 @@ CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": 
 class Subscription:
     """``branch`` and ``workflow`` are globs; ``login``: only who pushed or asked; ``cause``: of `CAUSES`.
 
-    ``mention``: ``author``, or the id of a Slack user group. ``asker``: who subscribed.
+    ``mention``: ``author``, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
+    many seconds who can approve is told again of what waits.
     """
 
     place: Place
@@ -48,6 +50,7 @@ class Subscription:
     login: str | None = None
     cause: str | None = None
     mention: str | None = None
+    remind: float | None = None
 
     def covers(self, run: Run) -> bool:
         """Whether it is about this run at all."""
@@ -110,6 +113,23 @@ def notices_of(
         found.append(Notice(Event.STARTED, "started"))
     wanted = [each for each in found if each.event in subscription.events]
     return tuple(each for each in wanted if f"notice:{each.key}" not in told)
+
+
+def overdue_approvals(
+    subscription: Subscription, run: Run, at: datetime, told: Collection[str]
+) -> tuple[WaitingApproval, ...]:
+    """Those that have waited longer than the channel wants, but for those of which it was told."""
+    if subscription.remind is None:
+        return ()
+    those = subscription.part(run)
+    waiting = [it for each in those.newest for it in waiting_approvals(each, run.jobs.get(each.id, ()))]
+    since = at - timedelta(seconds=subscription.remind)
+    return tuple(it for it in waiting if it.start <= since and reminder_key(it) not in told)
+
+
+def reminder_key(approval: WaitingApproval) -> str:
+    """What is told once."""
+    return f"reminded:{approval.job.id}"
 
 
 def _ids(workflows: Collection[Workflow]) -> str:

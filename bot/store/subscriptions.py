@@ -8,7 +8,7 @@ from bot.model.subscription import Event, Subscription
 from bot.store.engine import Database
 from bot.store.tables import now, quiet_table, subscription_table
 
-_ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention")
+_ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention", "remind")
 
 
 class Subscriptions:

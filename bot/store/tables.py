@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0009"
+HEAD = "0010"
 
 
 class now(FunctionElement[float]):
@@ -178,6 +178,7 @@ subscription_table = sa.Table(
     *_texts("workspace", "channel", "project", "branch", primary_key=True),
     *_texts("events", "asker"),
     *_texts("workflow", "login", "cause", "mention", nullable=True),
+    sa.Column("remind", sa.Double),
     sa.Column("at", sa.Double, nullable=False),
 )
 

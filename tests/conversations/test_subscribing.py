@@ -94,3 +94,35 @@ async def test_a_preview_says_which_of_the_last_runs_would_have_been_posted(here
 
 async def test_who_may_not_follow_there_is_told_where(here: World) -> None:
     assert "can't follow web here" in (await here.types("subscribe web", channel=RANDOM)).text
+
+
+async def test_who_can_approve_is_told_again_once_of_what_has_waited_for_long(here: World) -> None:
+    flaky_branch(here)
+    said = await here.types(f"subscribe web@{BRANCH} --on canceled --remind 2h", channel=DEPLOYS)
+    assert "with a reminder after 2 h" in said.text
+    card = (await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)).only
+    await here.passes(600)
+    await here.clicks(card, "Rerun failed")
+    await here.passes(900)
+
+    def told() -> list[str]:
+        every = here.slack.workspace.messages.values()
+        return [read(each) for each in every if each.channel == DEPLOYS and "can approve it" in read(each)]
+
+    assert told() == []
+    await here.passes(7200, step=120)
+    [reminder] = told()
+    assert "Waiting for approval" in reminder
+    assert "<!subteam^S0RELEASE> can approve it." in reminder
+    await here.passes(7200, step=600)
+    assert len(told()) == 1
+
+
+async def test_where_a_run_has_no_card_the_reminder_is_its_only_message(here: World) -> None:
+    await here.types("subscribe web@release/2.5 --on canceled --remind 1m", channel=WEB)
+    before = len(posts(here, WEB))
+    await here.types("status web@release/2.5", channel=DEPLOYS)
+    await here.passes(60)
+    [reminder] = posts(here, WEB)[before:]  # of three that wait: the others stand beneath it
+    assert "approve-staging" in reminder
+    assert "Nobody can approve it here." in reminder

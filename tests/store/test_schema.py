@@ -194,6 +194,21 @@ async def test_watches_from_before_direct_messages_stand_where_they_were_asked_f
         await store.close()
 
 
+async def test_subscriptions_from_before_reminders_go_on_without_any(url: str) -> None:
+    await _upgraded(url, "0009")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_SUBSCRIPTION)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [kept] = await store.subscriptions.of_workspace("T0ACME")
+        assert (kept.branch, kept.remind) == ("main", None)
+        await store.subscriptions.put(replace(kept, remind=7200.0))
+        assert [each.remind for each in await store.subscriptions.of_workspace("T0ACME")] == [7200.0]
+    finally:
+        await store.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))
@@ -277,4 +292,8 @@ VALUES ('T0ACME', 'C0DEPLOYS', '1.0', 0, '1.0', TRUE, 'pipeline', 'gh/acme/web',
 _OLD_WATCH = """
 INSERT INTO watch (workspace, channel, ts, line, asker, surface, run, at)
 VALUES ('T0ACME', 'C0DEPLOYS', '1.0', 'status web#812', 'U0ANA', 'command', 'p-812', 1700000000)
+"""
+_OLD_SUBSCRIPTION = """
+INSERT INTO subscription (workspace, channel, project, branch, events, asker, at)
+VALUES ('T0ACME', 'C0DEPLOYS', 'gh/acme/web', 'main', 'failed fixed', 'U0ANA', 1700000000)
 """

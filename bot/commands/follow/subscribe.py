@@ -24,6 +24,7 @@ async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | Sub
         args.by,
         args.event,
         args.mention.removeprefix("@") if args.mention else None,
+        args.remind.total_seconds() if args.remind else None,
     )
     if args.preview:
         return await _preview(wanted, found, ctx)

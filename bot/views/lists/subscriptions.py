@@ -1,7 +1,7 @@
 """What a channel hears of: one subscription, all of them, and for how long it hears nothing."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot import lines
 from bot.grammar import line
@@ -10,7 +10,7 @@ from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.spans import Bold, Code, GroupMention, Text, Timestamp, TypedLine, UserMention
 from bot.model.subscription import Event, Subscription
-from bot.views.parts.text import bullets, count, join_facts, one_line, paragraph
+from bot.views.parts.text import bullets, count, duration, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
 _EVENTS = {
@@ -92,7 +92,9 @@ def _preview(result: SubscriptionPreview) -> Message:
         link = result.scene.pipeline_link(run.pipeline)
         several.append(join_facts((link,), words, one_line(run.pipeline.subject or "", 60)))
     total = f"{len(result.posted)} of the last {count(result.read, 'run')} would have been posted here"
-    args = lines.SubscribeArgs(_target(it), it.events, it.workflow, it.login, it.cause, it.mention)
+    args = lines.SubscribeArgs(
+        _target(it), it.events, it.workflow, it.login, it.cause, it.mention, _reminded(it)
+    )
     ready = line(lines.SUBSCRIBE, args)
     return Message(
         (total,),
@@ -152,7 +154,12 @@ def _described(it: Subscription, called: str) -> Text:
         group = it.mention != "author"
         whom = (", mentioning ", GroupMention(it.mention)) if group else (", mentioning the author",)
     ref = Code(one_line(it.branch))
-    return (told, " of ", Bold(called), " on ", ref, *of_workflow, *by, *cause, *whom)
+    remind = f", with a reminder after {duration(length)}" if (length := _reminded(it)) else ""
+    return (told, " of ", Bold(called), " on ", ref, *of_workflow, *by, *cause, *whom, remind)
+
+
+def _reminded(it: Subscription) -> timedelta | None:
+    return timedelta(seconds=it.remind) if it.remind is not None else None
 
 
 def _target(it: Subscription) -> Reference:

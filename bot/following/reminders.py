@@ -1,0 +1,67 @@
+"""Tells again of approvals that wait longer than a channel wants, once, who can give them."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
+from bot.model.permission import Permission
+from bot.model.reply import Surface
+from bot.model.run import Run
+from bot.model.subscription import Subscription, overdue_approvals, reminder_key
+from bot.policy.access import Access
+from bot.services import Services
+from bot.views.cards.reminder import ReminderCard, reminder_card
+from bot.views.scene import Scene
+
+log = structlog.get_logger()
+
+
+class Reminders:
+    """The approvals of this process's workspaces."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def remind(
+        self, subscription: Subscription, run: Run, access: Access, here: Sequence[Watch]
+    ) -> bool:
+        """Gives whether Slack took all of it. ``here``: the run's messages in the channel, newest first.
+
+        Raises `StoreUnavailable`.
+        """
+        pipeline = run.pipeline
+        about = pipeline.project_slug, pipeline.branch, pipeline.tag
+        told = {key for each in here for key in each.told}
+        overdue = overdue_approvals(subscription, run, self._services.now(), told)
+        if not overdue or not access.reads(*about):
+            return True
+        groups, who = access.policy.groups, access.who_can(Permission.APPROVE, *about)
+        named = None if who is None else tuple(id for each in who for id in sorted(groups.get(each, (each,))))
+        called = replace(run, called=access.called(pipeline.project_slug))
+        scene = Scene(self._services.clients[subscription.place.workspace].web, self._services.now(), "")
+        cards = [ReminderCard(each, called, scene, named) for each in overdue]
+        roots = [each.posted for each in here if each.surface is not Surface.NEWS]
+        try:
+            await self._say(subscription, cards, roots[-1] if roots else None)
+        except Undeliverable as error:
+            log.warning("not reminded", reason=error.reason, channel=subscription.place.channel)
+            return error.remedy is not Remedy.AGAIN
+        return True
+
+    async def _say(
+        self, subscription: Subscription, cards: Sequence[ReminderCard], root: PostedMessage | None
+    ) -> None:
+        """Beneath the run's first message there, its ``root``; where it has none, the first becomes that."""
+        outbox, store = self._services.outbox, self._services.store
+        place = replace(subscription.place, thread=None)
+        for card in cards:
+            message = reminder_card(card)
+            said = await (outbox.post(root, message) if root else outbox.say(place, message))
+            root = root or said
+            await store.memory.remember(said, message)
+            if message.drawn_by and message.run:
+                told = (reminder_key(card.approval),)
+                watch = Watch(said, message.drawn_by, subscription.asker, Surface.NEWS, message.run, told)
+                await store.watches.keep(watch)
