@@ -15,6 +15,9 @@ from tests.world import ANA, WEB, read
 #: How many processes are killed, and how long after the row's end at most, in seconds.
 _KILLS, _LATEST = 50, 0.15
 
+#: For how long Slack may still read what a process sent before it was killed, in seconds.
+_IN_FLIGHT = 0.3
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:
@@ -47,6 +50,7 @@ async def _killed(town: Town, after: float) -> bool:
         await asyncio.sleep(after)
         process.kill()
         await process.wait()
+    await asyncio.sleep(_IN_FLIGHT)
     last = _rows(town)[-1]
     return not last.told and _times_said(town, last.number) > 0
 
