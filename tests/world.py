@@ -146,6 +146,11 @@ class Shown:
         return self.messages[0]
 
     @property
+    def answer(self) -> str:
+        """What was answered, as people read it; what is news of the run is told after it."""
+        return read(self.messages[0])
+
+    @property
     def text(self) -> str:
         """The one message, as people read it."""
         return read(self.only)

@@ -67,6 +67,11 @@ class Watches(OldRows):
         more = _TOLD + " " + " ".join(told)
         await self._database.execute(update(watch_table).filter_by(**_key(posted)).values(told=more))
 
+    async def tell_channel(self, place: Place, run: str, told: Sequence[str]) -> None:
+        """All messages of the run in this channel need tell this no more. Raises `StoreUnavailable`."""
+        those = update(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
+        await self._database.execute(those.values(told=_TOLD + " " + " ".join(told)))
+
     async def drop(self, posted: PostedMessage) -> None:
         """It is kept true no more. Raises `StoreUnavailable`."""
         await self._database.execute(delete(watch_table).filter_by(**_key(posted)))

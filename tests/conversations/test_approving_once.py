@@ -57,7 +57,7 @@ async def test_what_was_canceled_since_is_said_to_have_ended(here: World) -> Non
     message = await card(here, "web#813")
     here.circleci.world.record(pipeline.runs[-1], "cancel")
     shown = await here.clicks(message, BUTTON)
-    assert "hold-for-production isn't waiting anymore: build-test-deploy was canceled." in shown.text
+    assert "hold-for-production isn't waiting anymore: build-test-deploy was canceled." in shown.answer
     assert posts(here) == []
 
 

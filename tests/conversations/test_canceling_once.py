@@ -50,9 +50,9 @@ async def test_what_finished_meanwhile_is_not_canceled_and_said_to_have_ended(he
     message = await card(here, "web#814", WEB)
     here.circleci.finish(pipeline)
     shown = await here.clicks(message, "Cancel")
-    assert shown.whispered
-    assert "had already finished." in shown.text
-    assert "/ci pipeline web#814 shows where it is now." in shown.text
+    assert shown.messages[0].ephemeral
+    assert "had already finished." in shown.answer
+    assert "/ci pipeline web#814 shows where it is now." in shown.answer
     assert posts(here) == []
 
 
@@ -216,8 +216,8 @@ async def test_trying_again_what_was_canceled_cancels_nothing(here: World) -> No
     here.circleci.faults.add(Fault(CANCELING, "POST", drop="after"))
     here.circleci.faults.add(Fault("/me", times=None, status=500))
     shown = await here.clicks(message, "Cancel", user=BEN)
-    assert "this might have gone through" in shown.text
+    assert "this might have gone through" in shown.answer
     here.circleci.faults.clear()
-    again = await here.clicks(shown.only, "Try again", user=BEN)
-    assert "had already finished." in again.text
+    again = await here.clicks(shown.messages[0], "Try again", user=BEN)
+    assert "had already finished." in again.answer
     assert len(posts(here)) == 1

@@ -268,6 +268,6 @@ async def test_after_a_hundred_reruns_there_is_no_more(here: World) -> None:
     here.clock.advance(timedelta(minutes=10).total_seconds())
     newest = run_of(here, 812, "build-test-deploy")
     shown = await here.types(f"rerun {newest.id}")
-    assert "has been rerun 100 times, the most CircleCI allows." in shown.text
+    assert "has been rerun 100 times, the most CircleCI allows." in shown.answer
     assert posts(here) == []
     assert read(message)

@@ -73,7 +73,7 @@ async def test_can_is_told_to_the_asker_alone_in_few_lines(either: World) -> Non
     assert shown.whispered
     assert shown.text.splitlines() == [
         f"What you can do in <#{DEPLOYS}>",
-        "Here: read (in web, api and mobile); trigger, rerun, cancel, approve, configure"
+        "Here: read, follow (in web, api and mobile); trigger, rerun, cancel, approve, configure"
         " (main and release/*, in web, api and mobile).",
         "These rules come from the bot's policy file"
         " (`channels.C0DEPLOYS.allow[0]`, `channels.C0DEPLOYS.allow[1]`).",

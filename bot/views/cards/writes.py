@@ -9,7 +9,7 @@ from bot.grammar import line
 from bot.model.approval import WaitingApproval
 from bot.model.line import Line
 from bot.model.message import Audience, Buttons, Message
-from bot.model.news import approval_key, failure_key
+from bot.model.news import approval_key, failure_key, known_news
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.shown import ShownThing
@@ -226,5 +226,5 @@ def _message(
         shows=(whole,) if about else (),
         drawn_by=drawn_by,
         live=drawn_by is not None and (result.run is None or result.run.live(result.scene.at)),
-        told=told_before,
+        told=(*told_before, *(known_news(result.run, result.scene.at) if result.run else ())),
     )
