@@ -66,9 +66,10 @@ class Editor:
         _AGE.set(max((each.age(at) for each in queues), default=0.0))
         _BUDGET.set(min((each.per_minute for each in queues), default=EditQueue().per_minute))
 
-    def drew(self, posted: PostedMessage, result: object) -> None:
-        """What the message was drawn of at first, which no row keeps."""
+    def drew(self, posted: PostedMessage, result: object, message: Message) -> None:
+        """What the message was drawn of at first, which no row keeps, and how it looks."""
         _keep(self._results, name_of(posted), result)
+        _keep(self._pictures, name_of(posted), _picture(message))
 
     async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
         """Draw a message as the run is now, where that looks different from how it stands.
@@ -177,7 +178,7 @@ def thread_of(posted: PostedMessage) -> str | None:
 
 def _picture(message: Message) -> int:
     """What it looks like, but for the time."""
-    return hash(without_clock(message))
+    return hash((message.text, without_clock(message).blocks))
 
 
 def _keep(several: "OrderedDict[Name, Any]", name: Name, value: object) -> None:

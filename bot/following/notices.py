@@ -152,7 +152,7 @@ class Notifier:
     async def _post(self, place: Place, card: NoticeCard, subscription: Subscription, key: str) -> None:
         message = notice_card(card)
         posted = await self._services.outbox.say(place, message)
-        self._editor.drew(posted, card.pipeline)
+        self._editor.drew(posted, card.pipeline, message)
         await self._store.memory.remember(posted, message)
         if message.drawn_by and message.run:
             told = (*message.told, key)

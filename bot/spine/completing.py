@@ -58,7 +58,7 @@ class Completer:
         async for result in _until_trouble(results):
             message = with_prefix(said(command.view(result)), prefix)
             drawn = await self._answers.update(request, posted, message)
-            self._follower.editor.drew(posted, result)
+            self._follower.editor.drew(posted, result, message)
             missed = None if drawn else replace(message, files=())
             if command.look is not None and result.run is not None:
                 runs = (result.run.pipeline.id,)

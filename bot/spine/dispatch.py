@@ -197,7 +197,7 @@ class Dispatcher:
                 whole = partial(self._completer.whole, asked, message, further, partial(_said, context))
             posted = await self._answers.answer(request, message, whole, once)
             if posted is not None:
-                self._follower.editor.drew(posted, result)
+                self._follower.editor.drew(posted, result, message)
             if posted is not None and further is not None:
                 self._pool.linger(
                     partial(self._completer.redraw, asked, posted, further, partial(_said, context))

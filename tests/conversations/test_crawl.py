@@ -24,7 +24,8 @@ def what_decides(user: str) -> tuple[str, bool, frozenset[str]]:
 
 def test_of_people_who_may_the_same_one_types_the_wrong_lines() -> None:
     everybody = [each.id for each in cast.users().values() if not each.bot]
-    assert not any(each in POLICY.read_text() for each in everybody)
+    rules = POLICY.read_text().partition("channels:")[2]
+    assert not any(each in rules for each in everybody)
     assert {*map(what_decides, everybody)} == {*map(what_decides, PEOPLE)}
     assert len({*map(what_decides, PEOPLE)}) == len(PEOPLE)
 

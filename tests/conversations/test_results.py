@@ -1,8 +1,9 @@
 """What a job has left behind, asked for in chat: its tests and its artifacts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -46,6 +47,14 @@ async def test_the_thread_of_a_failed_run_tells_whose_tests_are_meant(here: Worl
     assert "e2e" in job.text
 
 
+def leaves(element: Mapping[str, Any]) -> Iterator[str]:
+    """The types of what a part of rich text holds in the end."""
+    if "elements" not in element:
+        yield element["type"]
+    for each in element.get("elements", ()):
+        yield from leaves(each)
+
+
 async def test_nothing_in_a_report_can_mention_link_or_break_the_message(here: World) -> None:
     evil = "<!channel> ``` <https://evil.example|x> \x1b[31m@here\u202e <@U0ANA>"
     left(here, Contents(tests=(Case(evil, evil, evil, 1.0, "failure", evil),)))
@@ -54,11 +63,7 @@ async def test_nothing_in_a_report_can_mention_link_or_break_the_message(here: W
     assert "<!channel>" not in shown.messages[0].text
     assert "\x1b" not in read(shown.messages[0])
     kinds = {
-        element["type"]
-        for block in shown.messages[0].blocks
-        if block["type"] == "rich_text"
-        for section in block["elements"]
-        for element in section["elements"]
+        each for block in shown.messages[0].blocks if block["type"] == "rich_text" for each in leaves(block)
     }
     assert kinds <= {"text", "emoji", "link"}
 

@@ -88,7 +88,7 @@ async def test_the_pipeline_that_does_it_is_what_the_thread_is_about(here: World
     looked = await here.clicks(shown.only, "Pipeline")
     assert f"web #{started.number}" in looked.text
     here.clock.advance(60)
-    assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What's live?")).text
+    assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What's live?")).answer
 
 
 @pytest.mark.parametrize(

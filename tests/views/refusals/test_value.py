@@ -59,11 +59,11 @@ def test_each_reason_has_a_sentence_that_is_whole(reason: ValueReason) -> None:
         ),
         (
             BadValue("I", "an action", ValueReason.NO_FORM, "y", words="can"),
-            "can takes read, trigger, rerun, cancel, approve or configure.",
+            "can takes read, trigger, rerun, cancel, approve, configure or follow.",
         ),
         (
             BadValue("triger", "an action", ValueReason.MISSPELT, "y", shown="trigger", words="can"),
-            "can takes read, trigger, rerun, cancel, approve or configure. Did you mean trigger?",
+            "can takes read, trigger, rerun, cancel, approve, configure or follow. Did you mean trigger?",
         ),
         (
             BadValue("world", "a parameter", ValueReason.NO_ASSIGNMENT, "y", shown='note="hello world"'),
