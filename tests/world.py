@@ -218,19 +218,42 @@ class BlankCharts(Charts):
         return picture()
 
 
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What stands whether a bot runs or not."""
+
+    slack: SmallSlack
+    circleci: SmallCircleCI
+    clock: Clock
+
+
+@asynccontextmanager
+async def ground() -> AsyncIterator[Ground]:
+    """A Slack that is served, and a CircleCI."""
+    clock = Clock()
+    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
+    async with slack.serve():
+        yield Ground(slack, SmallCircleCI(clock=clock.now), clock)
+
+
 @asynccontextmanager
 async def world(
-    tmp_path: Path, mode: Mode = "http", *, charts: Charts | None = None, **changed: object
+    tmp_path: Path,
+    mode: Mode = "http",
+    *,
+    on: Ground | None = None,
+    charts: Charts | None = None,
+    **changed: object,
 ) -> AsyncIterator[World]:
-    """Everything, up and connected. ``changed``: settings that differ from the demo's."""
-    clock = Clock()
-    circleci = SmallCircleCI(clock=clock.now)
-    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
+    """Everything, up and connected. ``on``: where a bot was before; ``changed``: settings that differ from
+    the demo's.
+    """
     await _migrated(tmp_path / "ringmaster.db")
     async with AsyncExitStack() as stack:
         # As often as ever, without the waits in between.
         stack.enter_context(stamina.set_testing(True, attempts=100, cap=True))
-        url = await stack.enter_async_context(slack.serve())
+        on = on or await stack.enter_async_context(ground())
+        slack, circleci, clock, url = on.slack, on.circleci, on.clock, on.slack.workspace.address
         settings = demo_settings(
             slack_url=url,
             circleci_url="http://circleci.test",

@@ -12,8 +12,8 @@ from bot.grammar import parse
 from bot.model.grammar_fault import GrammarFault
 from bot.model.message import Message, with_prefix, without_clock
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import Reply, Surface
-from bot.model.request import Actor
+from bot.model.reply import UNASKED_SURFACES, Reply
+from bot.model.request import Actor, Place
 from bot.model.run import Run
 from bot.pool import Pool
 from bot.services import Services
@@ -32,8 +32,12 @@ Name = tuple[str, str]
 #: Of how many messages it is known what they are, and how they were drawn.
 _PICTURES = 5000
 
-#: Seconds until what Slack was in trouble with is tried again.
-_AGAIN = 10.0
+#: Seconds until what Slack was in trouble with is tried again, which double up to the second; and for how
+#: many times.
+_AGAIN, _RARELY, _TRIES = 10.0, 600.0, 12
+
+#: Seconds after which a pause is thought over: something more urgent may have come.
+_NAP = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,7 @@ class Editor:
         self._wants: dict[Name, _Want] = {}
         self._pictures = OrderedDict[Name, int]()
         self._results = OrderedDict[Name, Any]()
+        self._refusals: dict[Name, int] = {}
 
     def queue(self, workspace: str) -> EditQueue[Name]:
         """What waits to be drawn there."""
@@ -95,7 +100,7 @@ class Editor:
             while (pause := queue.wait(self._at())) is not None:
                 name = queue.take(self._at())
                 if name is None:
-                    await self._services.sleep(pause)
+                    await self._services.sleep(min(pause, _NAP))
                     continue
                 await self._send(queue, name, self._wants.pop(name))
         finally:
@@ -106,35 +111,64 @@ class Editor:
         if message is None:
             return
         try:
-            await self._services.outbox.update(want.watch.posted, message, once=True)
+            await self._update(want.watch.posted, message)
         except Undeliverable as error:
             await self._refused(queue, name, want, error)
         else:
             _keep(self._pictures, name, _picture(message))
+            self._refusals.pop(name, None)
+
+    async def _update(self, posted: PostedMessage, message: Message) -> None:
+        """Its sentence alone where Slack does not take the picture. Raises `Undeliverable`."""
+        update = self._services.outbox.update
+        try:
+            await update(posted, message, once=True)
+        except Undeliverable as error:
+            if error.remedy is not Remedy.SHORTER:
+                raise
+            await update(posted, replace(message, blocks=()), once=True)
 
     async def _refused(self, queue: EditQueue[Name], name: Name, want: _Want, error: Undeliverable) -> None:
         """Slack's trouble passes; a closed way doesn't, and who asked is told so, once."""
         log.warning("not drawn again", reason=error.reason, channel=want.watch.posted.place.channel)
-        match error.remedy:
-            case Remedy.AGAIN:
-                queue.limited(self._at(), error.after if error.after is not None else _AGAIN)
-                self._wants.setdefault(name, want)
-                queue.want(name, Priority.TOUCHED, self._at())
-            case Remedy.NONE | Remedy.ANOTHER_WAY:
-                await self._give_up(want, error)
-            case Remedy.SHORTER | Remedy.REPAIR:  # ours or the operator's to see to: the log has it
-                pass
+        try:
+            match error.remedy:
+                case Remedy.AGAIN if error.limited:
+                    queue.limited(self._at(), error.after)
+                    self._wants.setdefault(name, want)
+                    queue.want(name, Priority.TOUCHED, self._at())
+                case Remedy.AGAIN | Remedy.REPAIR | Remedy.SHORTER:
+                    await self._look_later(name, want)
+                case Remedy.NONE | Remedy.ANOTHER_WAY:
+                    await self._give_up(want, error)
+        except StoreUnavailable as again:
+            log.warning("the database does not answer", error=str(again))
+
+    async def _look_later(self, name: Name, want: _Want) -> None:
+        """The run is looked at again, and then this one still looks as it did; the others go on meanwhile."""
+        tries = self._refusals[name] = self._refusals.get(name, 0) + 1
+        if tries <= _TRIES:
+            later = self._at() + min(_AGAIN * 2 ** (tries - 1), _RARELY)
+            workspace = want.watch.posted.place.workspace
+            await self._services.store.watches.look_by(workspace, want.watch.run, later)
 
     async def _give_up(self, want: _Want, error: Undeliverable) -> None:
-        watch, place = want.watch, want.watch.posted.place
-        try:
-            await self._services.store.watches.drop(watch.posted)
-            await self._services.outbox.say(
-                replace(place, channel=watch.asker, thread=None),
-                unkept_card(UnkeptCard(want.run, place.channel, error.reason, self._scene(watch))),
-            )
-        except (StoreUnavailable, Undeliverable) as again:
-            log.warning("a message that can't be kept true", reason=str(again), channel=place.channel)
+        """One that is gone ends alone; where its channel is closed, all of the run in it do."""
+        watch, place, store = want.watch, want.watch.posted.place, self._services.store
+        every = await store.watches.of_runs(place.workspace, (watch.run,))
+        closed = [each for each in every if each.posted.place.channel == place.channel]
+        ending = closed if error.remedy is Remedy.ANOTHER_WAY else [watch]
+        for each in ending:
+            await store.watches.drop(each.posted)
+            self.queue(place.workspace).forget(name_of(each.posted))
+            self._wants.pop(name_of(each.posted), None)
+        asked = {each.asker: each for each in ending if each.surface not in UNASKED_SURFACES}
+        for asker, each in asked.items():
+            card = UnkeptCard(want.run, place.channel, error.reason, self._scene(each))
+            try:
+                await self._services.outbox.say(Place(place.workspace, asker), unkept_card(card))
+            except Undeliverable as refusal:
+                log.warning("a message that can't be kept true", reason=refusal.reason, user=asker)
 
     async def _drawn(self, watch: Watch, run: Run) -> Message | None:
         """By the line that drew it; None where that is read no more, or its asker may not see it now."""
@@ -160,7 +194,7 @@ class Editor:
 
     def _scene(self, watch: Watch) -> Scene:
         web = self._services.clients[watch.posted.place.workspace].web
-        asker = "" if watch.surface in (Surface.NEWS, Surface.NOTICE) else watch.asker
+        asker = "" if watch.surface in UNASKED_SURFACES else watch.asker
         return Scene(web, self._services.now(), asker)
 
     def _at(self) -> float:

@@ -4,12 +4,11 @@ This is the only place that does so. A message that can change is a row with the
 something may have changed is all that events say, so it does no harm where they come late, twice or never.
 """
 
-import asyncio
 from collections import OrderedDict, defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from weakref import WeakValueDictionary
+from functools import partial
 
 import structlog
 
@@ -23,10 +22,10 @@ from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
 from bot.model.message import Message
 from bot.model.news import Happening, News, news_of
 from bot.model.outbox import FollowedRun, PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import Surface
+from bot.model.reply import UNASKED_SURFACES, Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.pool import Pool
+from bot.pool import Pool, Work
 from bot.reading.diagnosis import first_diagnosis
 from bot.reading.runs import fresh_run, next_look
 from bot.services import Services
@@ -36,8 +35,9 @@ from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
-#: How many runs are looked at a turn, and at a time for what one answer has read.
-_A_TURN, _MOST_RUNS = 20, 5
+#: How many runs are looked at at a time, how many for what one answer has read, and how many messages of one
+#: are drawn again.
+_AT_ONCE, _MOST_RUNS, _MOST_MESSAGES = 20, 5, 20
 
 #: Of how many runs the last look is remembered.
 _LOOKS = 3000
@@ -54,50 +54,85 @@ class _Look:
     jobs_at: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What a look found. ``whole``: all there is to tell was told; ``watched``: messages depict it."""
+
+    run: Run
+    whole: bool
+    watched: bool
+
+
 class Follower:
     """Looks at runs that are due, draws their messages again, and tells what matters in their threads."""
 
     def __init__(self, services: Services, pool: Pool) -> None:
         self._services = services
+        self._pool = pool
         self._store = services.store
         self.editor = Editor(services, pool)
         self._notifier = Notifier(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
-        self._to_read = set[str]()
-        self._reading = WeakValueDictionary[str, asyncio.Lock]()
+        self._sends = set[str]()
+        self._under_way = set[str]()
         self._looks = OrderedDict[str, _Look]()
-        self._troubles: defaultdict[str, int] = defaultdict(int)
+        self._troubles: dict[str, float] = {}
 
     async def look_again(
         self, workspace: str, runs: Sequence[str], besides: PostedMessage | None = None
     ) -> None:
-        """Somebody's line has just read these, or changed them: what depicts them is drawn as they are."""
+        """Somebody's line has just read these, or changed them: what depicts them is drawn as they are.
+
+        Here where this process sends for the workspace; else by the one that does, which finds them due.
+        """
         try:
-            await self._store.watches.touch(workspace, runs, self._at())
-            watches = await self._store.watches.of_runs(workspace, runs)
+            await self._store.watches.touch(workspace, runs, at := self._at())
+            if not (self._store.alone or workspace in self._sends):
+                return
+            watches = _without(await self._store.watches.of_runs(workspace, runs), besides)
+            for run in list(dict.fromkeys(each.run for each in watches))[:_MOST_RUNS]:
+                self._begin(run, partial(self._follow, FollowedRun(workspace, run, at, at), besides))
         except StoreUnavailable as error:
             log.warning("messages not drawn again", error=str(error))
-            return
-        others = [each for each in watches if besides is None or name_of(each.posted) != name_of(besides)]
-        for run in list(dict.fromkeys(each.run for each in others))[:_MOST_RUNS]:
-            if run in self._to_read:
-                continue  # who is about to read it sees what we have seen
-            those = [each for each in others if each.run == run]
-            await self._look(workspace, run, those, Priority.TOUCHED)
 
     async def mark(self, run: str) -> None:
         """CircleCI says that something happened to it. Raises `StoreUnavailable`."""
         await self._marks.add(run)
 
     async def turn(self) -> None:
-        """Look at what is due. Raises `StoreUnavailable`."""
+        """Begin to look at what is due. Raises `StoreUnavailable`.
+
+        It does not wait for that: a lease that is not renewed in time is another's.
+        """
         for workspace in self._services.clients:
+            self._sends.discard(workspace)
             if not await self._store.senders.hold(workspace, adopt=self._store.alone):
                 continue
-            await self._notifier.discover(workspace)
-            due = await self._store.watches.due(workspace, self._at(), _A_TURN)
-            await asyncio.gather(*map(self._follow, due))
+            self._sends.add(workspace)
+            self._begin(f"discover {workspace}", partial(self._notifier.discover, workspace))
+            busy = len(self._under_way)
+            for each in await self._store.watches.due(workspace, self._at(), _AT_ONCE + busy):
+                if len(self._under_way) <= _AT_ONCE:
+                    self._begin(each.run, partial(self._follow, each))
         self.editor.measure()
+
+    def _begin(self, name: str, work: Work) -> None:
+        """One at a time of each name, so that what is read first is not drawn last: what it is about is due
+        again then.
+        """
+        if name in self._under_way:
+            return
+
+        async def begun() -> None:
+            try:
+                await work()
+            except StoreUnavailable as error:
+                log.warning("the database does not answer", error=str(error))
+            finally:
+                self._under_way.discard(name)
+
+        self._under_way.add(name)
+        self._pool.start(begun, promised=True)
 
     async def close(self) -> None:
         """Let another process go on at once."""
@@ -105,52 +140,51 @@ class Follower:
             with suppress(StoreUnavailable):
                 await self._store.senders.release(workspace)
 
-    async def _follow(self, followed: FollowedRun) -> None:
-        workspace, id = followed.workspace, followed.run
-        watches = await self._store.watches.of_runs(workspace, (id,))
-        seen = await self._look(workspace, id, watches, Priority.PROGRESS)
-        wanted = watches or seen is None or await self._notifier.wanted(workspace, seen[0])
-        await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
+    async def _follow(self, followed: FollowedRun, besides: PostedMessage | None = None) -> None:
+        """Whatever becomes of the look, there is a time for the next one."""
+        workspace, id, seen = followed.workspace, followed.run, None
+        touched = followed.due == followed.touched
+        try:
+            priority = Priority.TOUCHED if touched else Priority.PROGRESS
+            seen = await self._look(workspace, id, priority, besides)
+        finally:
+            wanted = seen is None or seen.watched or await self._notifier.wanted(workspace, seen.run)
+            await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
 
-    def _due(self, followed: FollowedRun, seen: tuple[Run, bool] | None) -> float | None:
-        """When to look next: no more where it has ended, and all of it is told."""
+    def _due(self, followed: FollowedRun, seen: _Seen | None) -> float | None:
+        """When to look next: no more where it has ended and all of it is told, or there is nothing to see."""
         at, id = self._at(), followed.run
         quiet = at - followed.touched
-        if seen is None:
-            self._troubles[id] += 1
-            return None if quiet > _PATIENCE else at + min(TROUBLE * 2 ** self._troubles[id], LONGEST)
+        if seen is not None and seen.whole:
+            self._troubles.pop(id, None)
+            if seen.run.live(self._services.now()):
+                return at + pause_after(quiet)
+        elif quiet < _PATIENCE:
+            pause = self._troubles[id] = min(2 * self._troubles.get(id, TROUBLE / 2), LONGEST)
+            return at + pause
         self._troubles.pop(id, None)
-        run, whole = seen
-        if not whole:
-            return at + TROUBLE
-        if run.live(self._services.now()):
-            return at + pause_after(quiet)
         self._looks.pop(id, None)
         return None
 
     async def _look(
-        self, workspace: str, id: str, watches: Sequence[Watch], priority: Priority
-    ) -> tuple[Run, bool] | None:
-        """Read it, draw and tell; one at a time for each run, so that what is read first is not drawn last.
-
-        Gives it, and whether all there is to tell was told; None where CircleCI doesn't say how it is.
-        """
-        self._to_read.add(id)
-        async with self._reading.setdefault(id, asyncio.Lock()):
-            self._to_read.discard(id)
-            try:
-                run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
-                noticed = await self._notifier.notify(workspace, run, watches)
-            except CircleCIError as error:
-                log.info("messages not drawn again", error=repr(error))
-                return None
-            told = [(False, noticed)]
-            told += [await self._tell(run, those) for those in _by_channel(watches)]
-            happened = any(news for news, _ in told)
-            urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
-            for watch in watches:
-                await self.editor.want(watch, run, urgency)
-            return run, all(whole for _, whole in told)
+        self, workspace: str, id: str, priority: Priority, besides: PostedMessage | None
+    ) -> _Seen | None:
+        """Read it, draw and tell. None where CircleCI doesn't say how it is. Raises `StoreUnavailable`."""
+        try:
+            run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
+            every = await self._store.watches.of_runs(workspace, (id,))
+            noticed = await self._notifier.notify(workspace, run, every)
+        except CircleCIError as error:
+            log.info("messages not drawn again", error=repr(error))
+            return None
+        told, watches = [(False, noticed)], _without(every, besides)
+        told += [await self._tell(run, those) for those in _by_channel(watches)]
+        happened = any(news for news, _ in told)
+        urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
+        cards_first = sorted(watches, key=lambda each: each.surface is Surface.NEWS)
+        for watch in cards_first[:_MOST_MESSAGES]:
+            await self.editor.want(watch, run, urgency)
+        return _Seen(run, all(whole for _, whole in told), bool(every))
 
     async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
         circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)
@@ -183,8 +217,7 @@ class Follower:
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return True
         called = replace(run, called=access.called(pipeline.project_slug))
-        unasked = (Surface.NEWS, Surface.NOTICE)
-        asked = [each.asker for each in reversed(watches) if each.surface not in unasked]
+        asked = [each.asker for each in reversed(watches) if each.surface not in UNASKED_SURFACES]
         askers = tuple(dict.fromkeys(asked))
         circleci = self._services.clients[place.workspace]
         diagnosis = None
@@ -210,19 +243,30 @@ class Follower:
     async def _delivered(
         self, posted: PostedMessage, askers: Sequence[str], message: Message
     ) -> PostedMessage | None:
-        """Raises `Undeliverable` where Slack is in trouble: then it is said later."""
+        """Raises `Undeliverable` where it can be said later: to nobody was it said then."""
         try:
             return await self._services.outbox.post(posted, message)
         except Undeliverable as error:
-            if error.remedy is Remedy.AGAIN:
+            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
                 raise
             log.warning("told to who asked", reason=error.reason, channel=posted.place.channel)
+        refusals = list[Undeliverable]()
         for each in askers:
-            await self._services.outbox.say(Place(posted.place.workspace, each), message)
+            try:
+                await self._services.outbox.say(Place(posted.place.workspace, each), message)
+            except Undeliverable as error:
+                log.warning("not told to who asked", reason=error.reason, user=each)
+                refusals.append(error)
+        if refusals and len(refusals) == len(askers) and refusals[-1].remedy is Remedy.AGAIN:
+            raise refusals[-1]
         return None
 
     def _at(self) -> float:
         return self._services.now().timestamp()
+
+
+def _without(watches: Sequence[Watch], besides: PostedMessage | None) -> list[Watch]:
+    return [each for each in watches if besides is None or name_of(each.posted) != name_of(besides)]
 
 
 def _by_channel(watches: Sequence[Watch]) -> list[list[Watch]]:

@@ -81,19 +81,19 @@ class Notifier:
         ``watches``: its messages; what they told in a channel is known there. Raises `StoreUnavailable`,
         `CircleCIError`.
         """
-        whole = True
+        whole, watches = True, list(watches)
         muted = await self._store.subscriptions.muted(workspace, self._at())
         for subscription in await self.wanted(workspace, run):
-            here = [each for each in watches if each.posted.place.channel == subscription.place.channel]
-            if subscription.place.channel in muted or not await self._still_granted(subscription):
+            channel = subscription.place.channel
+            if channel in muted or not await self._still_granted(subscription):
                 continue
             before = await self._history(workspace, run) if needs_history(subscription, run) else None
-            whole = (
-                await self._reminders.remind(subscription, run, self._access(subscription), here) and whole
-            )
+            here = [each for each in watches if each.posted.place.channel == channel]
+            access = self._access(subscription)
+            whole = await self._reminders.remind(subscription, run, access, here) and whole
             told = {key for each in here for key in each.told}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
-                whole = await self._say(subscription, run, notice, here) and whole
+                whole = await self._say(subscription, run, notice, watches) and whole
         return whole
 
     async def _history(self, workspace: str, run: Run) -> Streak:
@@ -124,8 +124,11 @@ class Notifier:
         except Undeliverable as error:
             log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
 
-    async def _say(self, subscription: Subscription, run: Run, notice: Notice, here: Sequence[Watch]) -> bool:
-        """Post it, once for each run and channel: further news of it goes beneath the first message."""
+    async def _say(self, subscription: Subscription, run: Run, notice: Notice, watches: list[Watch]) -> bool:
+        """Post it, once for each run and channel: further news of it goes beneath the first message.
+
+        ``watches``: all of the run; that of what is posted comes to it.
+        """
         access, place = self._access(subscription), replace(subscription.place, thread=None)
         pipeline = run.pipeline
         if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
@@ -135,29 +138,34 @@ class Notifier:
         called = replace(known, called=access.called(pipeline.project_slug))
         card = NoticeCard(called, scene, notice, self._whom(subscription, known))
         key = f"notice:{notice.key}"
+        here = [each for each in watches if each.posted.place.channel == place.channel]
         roots = [each for each in here if each.surface is not Surface.NEWS]
         try:
             if roots:  # its card tells how the run is, and what matters is told beneath it
                 await self._store.watches.tell(roots[-1].posted, (key,))
                 return True
-            await self._post(place, card, subscription, key)
+            watches += await self._post(place, card, subscription, key)
         except Undeliverable as error:
             log.warning("not told", reason=error.reason, channel=place.channel)
-            if error.remedy is Remedy.AGAIN:
+            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
                 return False
             if error.remedy is Remedy.ANOTHER_WAY:
                 await self._end(subscription, access, error.reason)
         return True
 
-    async def _post(self, place: Place, card: NoticeCard, subscription: Subscription, key: str) -> None:
+    async def _post(
+        self, place: Place, card: NoticeCard, subscription: Subscription, key: str
+    ) -> list[Watch]:
         message = notice_card(card)
         posted = await self._services.outbox.say(place, message)
         self._editor.drew(posted, card.pipeline, message)
         await self._store.memory.remember(posted, message)
-        if message.drawn_by and message.run:
-            told = (*message.told, key)
-            watch = Watch(posted, message.drawn_by, subscription.asker, Surface.NOTICE, message.run, told)
-            await self._store.watches.keep(watch, self._at() if message.live else None)
+        if not (message.drawn_by and message.run):
+            return []
+        told = (*message.told, key)
+        watch = Watch(posted, message.drawn_by, subscription.asker, Surface.NOTICE, message.run, told)
+        await self._store.watches.keep(watch, self._at() if message.live else None)
+        return [watch]
 
     def _whom(self, subscription: Subscription, run: Run) -> str | None:
         """The Slack id of who is to be mentioned, where that is wanted and known."""

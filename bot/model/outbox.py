@@ -113,3 +113,8 @@ class Undeliverable(Exception):
         self.reason = reason
         self.remedy = remedy
         self.after = after
+
+    @property
+    def limited(self) -> bool:
+        """Whether nothing but too many calls is the matter."""
+        return self.after is not None or self.reason in ("ratelimited", "rate_limited")

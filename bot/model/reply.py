@@ -17,6 +17,10 @@ class Surface(StrEnum):
     TERMINAL = "terminal"
 
 
+#: What the bot says by itself.
+UNASKED_SURFACES = (Surface.NEWS, Surface.NOTICE)
+
+
 class Way(StrEnum):
     """How a message can get to people. Responses go by the response_url, also where the bot is no member."""
 
@@ -66,7 +70,7 @@ class Reply:
 
     def prefix(self, prefixes: Prefixes, thread: str | None = None) -> str:
         """What stands before a line in an answer: in a thread there are no slash commands."""
-        in_thread = self.surface in (Surface.BUTTON, Surface.NEWS, Surface.NOTICE) and thread is not None
+        in_thread = self.surface in (Surface.BUTTON, *UNASKED_SURFACES) and thread is not None
         return prefixes.mention if in_thread or self.surface is Surface.MENTION else prefixes.slash
 
     def ways(self, audience: Audience) -> tuple[Way, ...]:

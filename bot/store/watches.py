@@ -16,9 +16,6 @@ from bot.store.engine import Database
 from bot.store.memory import OldRows
 from bot.store.tables import follow_table, now, sender_table, watch_table
 
-#: How many messages are drawn again at a time, the newest.
-MOST_WATCHES = 10
-
 #: For how long a process sends for a workspace without saying so again, in seconds.
 SENDER_LEASE = 15.0
 
@@ -52,10 +49,9 @@ class Watches(OldRows):
     def _followed(self, workspace: str, run: str, due: float) -> Executable:
         """A run is followed, and looked at no later than ``due``, touched then."""
         key = {"workspace": workspace, "run": run}
-        sooner = case((or_(_FOLLOW.due.is_(None), _FOLLOW.due > due), due), else_=_FOLLOW.due)
         row = self._database.insert(follow_table).values(**key, due=due, touched=due, at=now())
         return row.on_conflict_do_update(
-            index_elements=list(key), set_={"due": sooner, "touched": due, "at": now()}
+            index_elements=list(key), set_={"due": _no_later(due), "touched": due, "at": now()}
         )
 
     async def follow(self, workspace: str, run: str, due: float) -> None:
@@ -96,9 +92,9 @@ class Watches(OldRows):
         return tuple(row.run for row in rows)
 
     async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
-        """The newest messages, in any channel, that depict one of these. Raises `StoreUnavailable`."""
+        """The messages, anywhere, that depict one of these, the newest first. Raises `StoreUnavailable`."""
         about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
-        rows = await self._database.rows(about.order_by(_WATCH.ts.desc()).limit(MOST_WATCHES))
+        rows = await self._database.rows(about.order_by(_WATCH.ts.desc()))
         return tuple(
             Watch(
                 PostedMessage(Place(workspace, row.channel, row.thread), row.ts),
@@ -127,6 +123,11 @@ class Watches(OldRows):
         """Somebody cares: look at these now, where they are followed. Raises `StoreUnavailable`."""
         those = update(follow_table).filter_by(workspace=workspace).where(_FOLLOW.run.in_(runs))
         await self._database.execute(those.values(due=at, touched=at))
+
+    async def look_by(self, workspace: str, run: str, due: float) -> None:
+        """Look at this one no later than then, where it is followed. Raises `StoreUnavailable`."""
+        this = update(follow_table).filter_by(workspace=workspace, run=run)
+        await self._database.execute(this.values(due=_no_later(due)))
 
     async def mark(self, runs: Collection[str], at: float) -> None:
         """Look at these now, in each workspace where they are followed. Raises `StoreUnavailable`."""
@@ -170,6 +171,11 @@ def _of_place(place: Place, asker: str | None) -> ColumnElement[bool]:
     if asker is not None:
         where = (_WATCH.asked_in == place.channel) & (_WATCH.asker == asker)
     return (_WATCH.workspace == place.workspace) & where
+
+
+def _no_later(due: float) -> ColumnElement[float]:
+    """Then, or before that where it is due sooner."""
+    return case((or_(_FOLLOW.due.is_(None), _FOLLOW.due > due), due), else_=_FOLLOW.due)
 
 
 def _key(posted: PostedMessage) -> dict[str, str]:

@@ -34,6 +34,7 @@ async def running_and_ended(here: World) -> tuple[str, str]:
     here.clock.advance(3)
     before = (await here.types(f"status web#{started.number}")).text
     await here.bot.core.follower.turn()  # it looks by itself too, and is not due again in a second
+    await here.idle()
     here.circleci.finish(started)
     here.clock.advance(1)
     await here.circleci.webhooks.deliver()

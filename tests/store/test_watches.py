@@ -13,7 +13,6 @@ from bot.model.request import Place
 from bot.store import Store
 from bot.store.memory import KEPT_SECONDS
 from bot.store.tables import now, watch_table
-from bot.store.watches import MOST_WATCHES
 from tests.store.rows import PLACE
 
 RUN, OTHER = "5034460f-c7c4-4c43-9457-de07e2029e7b", "5034461a-0000-4c43-9457-de07e2029e7b"
@@ -34,11 +33,12 @@ async def test_a_message_is_found_with_the_line_that_draws_it_its_thread_and_who
     assert await of_run(store) == (threaded,)
 
 
-async def test_the_newest_come_first_and_not_too_many(store: Store) -> None:
-    every = [watch(f"17000000{number:02}.000100") for number in range(MOST_WATCHES + 2)]
+async def test_the_newest_come_first_and_none_is_missing(store: Store) -> None:
+    """What the oldest one told was told."""
+    every = [watch(f"17000000{number:02}.000100") for number in range(30)]
     for each in every:
         await store.watches.keep(each)
-    assert await of_run(store) == tuple(every[:1:-1])
+    assert await of_run(store) == tuple(every[::-1])
 
 
 async def test_messages_in_all_channels_are_found_and_of_several_runs(store: Store) -> None:
@@ -135,7 +135,7 @@ async def test_a_mark_or_a_touch_during_a_look_is_not_lost_by_what_the_look_deci
     store: Store, later: float | None
 ) -> None:
     for reason in (
-        lambda: store.watches.mark(PLACE.workspace, RUN, 60.0),
+        lambda: store.watches.mark((RUN,), 60.0),
         lambda: store.watches.touch(PLACE.workspace, (RUN,), 60.0),
         lambda: store.watches.keep(watch(), due=45.0),
     ):
@@ -150,8 +150,7 @@ async def test_a_mark_or_a_touch_during_a_look_is_not_lost_by_what_the_look_deci
 
 async def test_a_mark_says_that_something_happened_and_not_that_somebody_cares(store: Store) -> None:
     await store.watches.keep(watch(), due=50.0)
-    await store.watches.mark(PLACE.workspace, RUN, 20.0)
-    await store.watches.mark(PLACE.workspace, "not followed", 20.0)
+    await store.watches.mark((RUN, "not followed"), 20.0)
     [followed] = await store.watches.due(PLACE.workspace, 20.0, 10)
     assert (followed.run, followed.touched) == (RUN, 50.0)
 

@@ -1,0 +1,87 @@
+"""Messages are drawn again, whatever Slack says to that."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.following.cards import ALWAYS, beneath, calls, direct, now
+from tests.world import ANA, BEN, DEPLOYS, WEB, World
+
+LINE = "trigger web@fix/cart-badge"
+
+
+@pytest.mark.parametrize("word", ["ratelimited", "internal_error"])
+async def test_what_slack_did_not_take_is_drawn_later_as_it_is_then(here: World, word: str) -> None:
+    card = (await here.types(LINE)).only
+    if word == "ratelimited":
+        here.slack.ratelimit("chat.update", times=4, retry_after=30)
+    else:
+        here.slack.fail("chat.update", word, times=4)
+    await here.passes(900)
+    assert ":x: Failed" in now(here, card)
+    assert direct(here, ANA) == []
+
+
+async def test_while_slack_takes_nothing_it_is_asked_as_it_says(here: World) -> None:
+    card = (await here.types(LINE)).only
+    before, began = calls(here, "chat.update"), here.clock.now()
+    here.slack.ratelimit("chat.update", times=5, retry_after=60)
+    await here.passes(400, step=20)
+    assert here.clock.now() - began >= timedelta(seconds=300)
+    assert calls(here, "chat.update") - before <= 10
+    assert ":x: Failed" in now(here, card)
+
+
+async def test_a_picture_that_slack_does_not_take_becomes_its_sentence(here: World) -> None:
+    card = (await here.types(LINE)).only
+    here.slack.fail("chat.update", "msg_too_long")
+    await here.passes(15)
+    assert now(here, card) == "web #814 on fix/cart-badge is running"
+
+
+@pytest.mark.parametrize("word", ["message_not_found", "is_archived", "channel_not_found", "slack_is_purple"])
+async def test_a_message_that_can_t_be_drawn_again_ends_and_who_asked_is_told_once(
+    here: World, word: str
+) -> None:
+    await here.types(LINE)
+    await here.passes(20)
+    here.slack.fail("chat.update", word, times=ALWAYS)
+    before = calls(here, "chat.update")
+    await here.passes(600)
+    assert calls(here, "chat.update") == before + 1
+    [told] = direct(here, ANA)
+    assert f"no longer updated in <#{WEB}>: Slack says {word}" in told
+    here.slack.heal()
+    asked = len(here.asked_of_circleci())
+    await here.passes(600, step=60)
+    assert len(here.asked_of_circleci()) == asked
+
+
+async def test_of_several_messages_in_a_closed_channel_each_asker_is_told_once(here: World) -> None:
+    await here.types(LINE)
+    for user in (ANA, BEN, BEN):
+        await here.types("status web@fix/cart-badge", user=user)
+    here.slack.fail("chat.update", "is_archived")
+    await here.passes(900)
+    assert [len(direct(here, user)) for user in (ANA, BEN)] == [1, 1]
+
+
+async def test_a_message_whose_asker_may_not_see_the_run_any_more_stays_as_it_was(here: World) -> None:
+    card = (await here.types(LINE)).only
+    other = (await here.types("status web@fix/cart-badge", channel=DEPLOYS)).only
+    await here.passes(10)
+    before = now(here, card)
+    del here.bot.core.services.policies.current.channels[WEB]
+    await here.passes(900)
+    assert now(here, card) == before
+    assert beneath(here, card) == []
+    assert ":x: Failed" in now(here, other)
+
+
+async def test_what_looks_as_before_is_not_drawn_again(here: World) -> None:
+    card = (await here.types("status web@release/2.5", channel=DEPLOYS)).only
+    await here.passes(60)
+    before = calls(here, "chat.update")
+    await here.passes(1200, step=20)
+    assert "Waiting for approval" in now(here, card)
+    assert calls(here, "chat.update") == before

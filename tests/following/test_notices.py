@@ -1,0 +1,105 @@
+"""Channels hear of what they subscribed to: once, in one message, or that they hear no more."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, world
+
+MAIN_LINE = f"trigger web@{BRANCH}"
+
+
+def notices(here: World, channel: str = WEB) -> list[str]:
+    """What the bot has told the channel of the branch, unasked, outside of threads."""
+    return [
+        now(here, each) for each in here.slack.messages(channel) if each.bot_id and "#" in now(here, each)
+    ]
+
+
+async def test_two_subscriptions_of_a_channel_to_one_run_are_one_message(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", user=BEN)
+    await here.types("subscribe web@release/* --on started,failed,canceled", user=BEN)
+    before = len(here.slack.messages(WEB))
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    await here.passes(900)
+    [card] = here.slack.messages(WEB)[before:]
+    assert ":x: Failed" in now(here, card)
+
+
+async def test_all_that_is_told_of_a_run_at_once_is_one_message(here: World) -> None:
+    """It was found late: it has started and failed."""
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --on started,failed", user=BEN)
+    before = len(here.slack.messages(WEB))
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    await here.passes(60)
+    assert len(here.slack.messages(WEB)) == before + 1
+
+
+async def test_what_is_asked_for_where_a_channel_subscribed_is_the_one_message(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", user=BEN)
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    before = len(here.slack.messages(WEB))
+    asked = (await here.types(f"status web@{BRANCH}")).messages[0]
+    await here.passes(120)
+    assert [each.ts for each in here.slack.messages(WEB)[before:]] == [asked.ts]
+
+
+@pytest.mark.parametrize("word", ["internal_error", "ratelimited", "invalid_auth"])
+async def test_a_notice_that_slack_did_not_take_is_told_later_once(here: World, word: str) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH}", user=BEN)
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    before = len(here.slack.messages(WEB))
+    here.slack.fail("chat.postMessage", word, times=ALWAYS)
+    await here.passes(300, step=30)
+    assert len(here.slack.messages(WEB)) == before
+    here.slack.heal()
+    await here.passes(120)
+    assert len(here.slack.messages(WEB)) == before + 1
+
+
+async def test_where_the_channel_is_closed_the_subscription_ends_and_who_subscribed_is_told(
+    here: World,
+) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --on started", user=BEN)
+    here.circleci.add_pipeline("gh/acme/web", BRANCH)
+    here.slack.fail("chat.postMessage", "is_archived")
+    await here.passes(600, step=10)
+    [told] = direct(here, BEN)
+    assert "Slack says is_archived" in told
+    assert "subscri" in (await here.types(f"unsubscribe web@{BRANCH}")).text
+
+
+async def test_a_fix_is_told_of_a_branch_that_was_red_and_a_green_one_says_nothing(here: World) -> None:
+    flaky_branch(here, e2e=("failed", "success", "success"))
+    await here.types(f"subscribe web@{BRANCH} --workflow build-*", user=BEN)
+    before = len(here.slack.messages(WEB))
+    here.circleci.add_pipeline("gh/acme/web", BRANCH)
+    await here.passes(600, step=10)
+    [failed] = here.slack.messages(WEB)[before:]
+    assert ":x: Failed" in now(here, failed)
+
+
+async def test_a_bot_that_starts_again_tells_no_channel_twice(tmp_path: Path) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            flaky_branch(here)
+            await here.types(f"subscribe web@{BRANCH}", user=BEN)
+            before = len(here.slack.messages(WEB))
+            here.circleci.add_pipeline("gh/acme/web", BRANCH)
+            await here.passes(600, step=10)
+            [failed] = here.slack.messages(WEB)[before:]
+            told = len(beneath(here, failed))
+        async with world(tmp_path, on=on) as here:
+            await here.passes(300, step=10)
+            assert [each.ts for each in here.slack.messages(WEB)[before:]] == [failed.ts]
+            assert len(beneath(here, failed)) == told
+            assert direct(here, ANA) == direct(here, CHO) == []
