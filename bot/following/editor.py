@@ -76,6 +76,10 @@ class Editor:
         _keep(self._results, name_of(posted), result)
         _keep(self._pictures, name_of(posted), _picture(message))
 
+    def shows(self, posted: PostedMessage, message: Message) -> bool:
+        """Whether it is known to look so already."""
+        return self._pictures.get(name_of(posted)) == _picture(message)
+
     async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
         """Draw a message as the run is now, where that looks different from how it stands.
 

@@ -12,6 +12,7 @@ from functools import partial
 
 import structlog
 
+from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.circleci.models import FlakyTest
 from bot.following.editor import Editor, name_of
@@ -19,12 +20,14 @@ from bot.following.edits import Priority
 from bot.following.marks import Marks
 from bot.following.notices import Notifier
 from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
+from bot.following.topics import Topics
 from bot.model.message import Message
 from bot.model.news import Happening, News, news_of
 from bot.model.outbox import FollowedRun, PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.reply import UNASKED_SURFACES, Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
+from bot.model.shown import deploys_topic, is_topic
 from bot.pool import Pool, Work
 from bot.reading.diagnosis import first_diagnosis
 from bot.reading.runs import fresh_run, next_look
@@ -72,6 +75,7 @@ class Follower:
         self._store = services.store
         self.editor = Editor(services, pool)
         self._notifier = Notifier(services, self.editor)
+        self._topics = Topics(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
         self._sends = set[str]()
         self._under_way = set[str]()
@@ -143,6 +147,10 @@ class Follower:
     async def _follow(self, followed: FollowedRun, besides: PostedMessage | None = None) -> None:
         """Whatever becomes of the look, there is a time for the next one."""
         workspace, id, seen = followed.workspace, followed.run, None
+        if is_topic(id):
+            await self._topics.draw(workspace, id)
+            await self._store.watches.schedule(followed, None)
+            return
         touched = followed.due == followed.touched
         try:
             priority = Priority.TOUCHED if touched else Priority.PROGRESS
@@ -179,6 +187,8 @@ class Follower:
             return None
         told, watches = [(False, noticed)], _without(every, besides)
         told += [await self._tell(run, those) for those in _by_channel(watches)]
+        if not run.live(self._services.now()) and _rolls_back(run, every):
+            await self._store.watches.follow(workspace, deploys_topic(run.pipeline.project_slug), self._at())
         happened = any(news for news, _ in told)
         urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
         cards_first = sorted(watches, key=lambda each: each.surface is Surface.NEWS)
@@ -279,3 +289,9 @@ def _by_channel(watches: Sequence[Watch]) -> list[list[Watch]]:
 
 async def _no_flaky_tests() -> tuple[FlakyTest, ...]:
     return ()
+
+
+def _rolls_back(run: Run, watches: Sequence[Watch]) -> bool:
+    """Whether it takes a version back: by its workflows' names, or by what was asked for."""
+    asked = any(each.line.partition(" ")[0] == lines.ROLLBACK.words for each in watches)
+    return run.is_rollback or asked

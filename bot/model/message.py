@@ -163,6 +163,7 @@ class Message:
     message is about (nothing typed in its thread means this); ``shows`` are further things in it.
     ``drawn_by``: the line that draws it again when something is done to the pipeline that it depicts.
     ``live``: that may change by itself; ``told``: the keys of `bot.model.news` that it tells already.
+    ``topic``: what it tells of besides runs, as ``deploys:gh/acme/web``: when that changes it is drawn again.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
     ``choice``: one of its buttons is taken, and the message then says which.
     """
@@ -177,6 +178,7 @@ class Message:
     drawn_by: Line | None = None
     live: bool = False
     told: tuple[str, ...] = ()
+    topic: str = ""
     refusal: bool = False  # the answer is that it was not done
     choice: bool = False
 

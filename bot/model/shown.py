@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.circleci.models import Pipeline
+from bot.circleci.slug import ProjectSlug
 
 
 class Noun(StrEnum):
@@ -30,3 +31,13 @@ class ShownThing:
     def of(cls, pipeline: Pipeline) -> "ShownThing":
         """A pipeline that is shown."""
         return cls(Noun.PIPELINE, str(pipeline.project_slug), pipeline.id, pipeline.number)
+
+
+def deploys_topic(slug: ProjectSlug) -> str:
+    """The topic of messages that tell which versions of a project are live."""
+    return f"deploys:{slug}"
+
+
+def is_topic(key: str) -> bool:
+    """Whether this is no run's id."""
+    return ":" in key

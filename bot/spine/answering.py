@@ -108,10 +108,10 @@ class Answers:
     async def _remember(self, request: Request, posted: PostedMessage, message: Message) -> None:
         try:
             await self._store.memory.remember(posted, message)
-            run = message.run
-            if message.told and run is not None:
+            run = message.run or message.topic
+            if message.told and run:
                 await self._store.watches.tell_channel(posted.place, run, message.told)
-            if message.drawn_by and run is not None:
+            if message.drawn_by and run:
                 asker, surface = request.actor.id, request.reply.surface
                 elsewhere = request.place.channel if request.place.channel != posted.place.channel else None
                 watch = Watch(posted, message.drawn_by, asker, surface, run, message.told, elsewhere)

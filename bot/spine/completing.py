@@ -60,9 +60,10 @@ class Completer:
             drawn = await self._answers.update(request, posted, message)
             self._follower.editor.drew(posted, result, message)
             missed = None if drawn else replace(message, files=())
-            if command.look is not None and result.run is not None:
-                runs = (result.run.pipeline.id,)
-                await self._follower.look_again(request.place.workspace, runs, besides=posted)
+            if command.look is not None:
+                changed = (result.run.pipeline.id if result.run else "", message.topic)
+                seen = [each for each in changed if each]
+                await self._follower.look_again(request.place.workspace, seen, besides=posted)
         if missed is not None:
             await self._answers.say_below(request, posted, missed)
 

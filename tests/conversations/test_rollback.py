@@ -91,6 +91,16 @@ async def test_the_pipeline_that_does_it_is_what_the_thread_is_about(here: World
     assert "production  ·  v2.4.0-802" in (await here.clicks(shown.only, "What's live?")).answer
 
 
+async def test_the_cards_of_what_is_live_and_of_the_rollback_stay_true(here: World) -> None:
+    live = (await here.types("deploys web", channel=WEB)).only
+    card = (await here.types(BACK, channel=DEPLOYS)).only
+    assert "production  ·  v2.4.1-809" in read(here.slack.message(live.ts))
+    await here.passes(120)
+    assert "production  ·  v2.4.0-802" in read(here.slack.message(live.ts))
+    assert "Rollback passed" in read(here.slack.message(card.ts))
+    assert "v2.4.0-802 is live now." in read(here.slack.message(card.ts))
+
+
 @pytest.mark.parametrize(
     ("user", "channel", "why"),
     [

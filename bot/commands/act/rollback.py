@@ -18,9 +18,11 @@ from bot.model.deeds import EarlierRollback, RollbackDeed, RollbackReason, Rollb
 from bot.model.permission import Permission
 from bot.model.questions import RollbackQuestion
 from bot.model.reference import Reference
+from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.model.write import CLOCK_SKEW
 from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
+from bot.views.scene import Scene
 
 #: For how long a rollback is told to who wants the same again.
 _JUST_NOW = timedelta(minutes=10)
@@ -144,6 +146,13 @@ async def look(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> 
     return replace(result, pipeline=(await ctx.find.pipeline(Reference.of_id(id))).pipeline)
 
 
+def redraw(
+    args: lines.RollbackArgs, run: Run, scene: Scene, last: RollbackCard | None
+) -> RollbackCard | None:
+    """How far it is; what it goes back to is known by the one who has begun it alone."""
+    return replace(last, pipeline=run.pipeline, run=run, scene=scene) if last else None
+
+
 async def recover(args: lines.RollbackArgs, ctx: Context, since: datetime) -> RollbackCard | None:
     """The only rollback pipeline of this that our own user has started since, by the pipeline's values.
 
@@ -189,6 +198,7 @@ COMMAND = Command(
     run=run,
     view=rollback_card,
     look=look,
+    redraw=redraw,
     recover=recover,
     started_thing=rollback_pipeline,
 )

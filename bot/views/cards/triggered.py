@@ -9,13 +9,15 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.grammar.kinds import Value
 from bot.model.message import Button, Buttons, Message
+from bot.model.news import known_news
 from bot.model.reference import Reference
 from bot.model.run import Run
-from bot.model.shown import Noun, ShownThing
+from bot.model.shown import Noun, ShownThing, deploys_topic
 from bot.model.spans import Bold, Code, Emoji, Link, Text
 from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import on_ref, ref_code
+from bot.views.parts.status import status
 from bot.views.parts.text import join_facts, join_words, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -93,7 +95,7 @@ def triggered_pipeline(result: TriggerCard) -> ShownThing:
 
 @dataclass(frozen=True, slots=True)
 class RollbackCard:
-    """A rollback was started. ``pipeline``: the one that does it, once it was looked at.
+    """A rollback was started. ``pipeline``: the one that does it, once it was looked at; ``run``: how it is.
 
     ``recovered``: the answer was lost, and the rollback was found afterwards.
     """
@@ -109,11 +111,15 @@ class RollbackCard:
     scene: Scene
     pipeline: Pipeline | None = None
     recovered: bool = False
+    run: Run | None = None
 
     @property
-    def run(self) -> Run | None:
-        """Of the rollback pipeline nothing more is drawn."""
-        return None
+    def args(self) -> lines.RollbackArgs:
+        """What was wished, as the line that draws its card again."""
+        about = Reference.of(self.slug)
+        return lines.RollbackArgs(
+            self.component, self.environment, self.target, self.reason, about, self.live
+        )
 
     @property
     def confirmed(self) -> bool:
@@ -137,7 +143,10 @@ def rollback_card(result: RollbackCard) -> Message:
     live, target = one_line(result.live, 60), one_line(result.target, 60)
     whose = f" ({result.called})" if result.called != component else ""
     lost = "CircleCI's answer was lost, but the rollback started."
+    state = status(result.run.status(result.scene.at)) if result.run and result.run.workflows else None
     sign: Text = (Emoji("white_circle"), " ", Bold("Rollback started"))
+    if state is not None:
+        sign = (state.emoji, " ", Bold(f"Rollback {state.verb}"))
     told = paragraph(
         join_facts(sign, (Link(page, name, bold=True),)),
         (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
@@ -151,6 +160,10 @@ def rollback_card(result: RollbackCard) -> Message:
         text=(f"{component}{whose} in {environment} is being rolled back to {target}",),
         blocks=(*told, Buttons((*look, live_now)), result.scene.footer()),
         depicts=rollback_pipeline(result) if id else None,
+        drawn_by=line(lines.ROLLBACK, result.args) if id else None,
+        live=id is not None and (result.run is None or result.run.live(result.scene.at)),
+        told=known_news(result.run, result.scene.at) if result.run else (),
+        topic=deploys_topic(result.slug),
     )
 
 
@@ -161,6 +174,8 @@ def rollback_pipeline(result: RollbackCard) -> ShownThing:
 
 
 def _doing(result: RollbackCard) -> Text:
+    if result.run is not None and not result.run.live(result.scene.at):
+        return (Code(one_line(result.target, 60)), " is live now.") if result.run.passed else ()
     if result.rollback.pipeline_id:
         return (
             "The rollback pipeline is running; ",

@@ -1,7 +1,7 @@
 """Deploys: which version is live where."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import lines
 from bot.circleci.models import Deployment, Pipeline, Version
@@ -9,7 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.grammar import line
 from bot.model.message import Button, Lines, Message
 from bot.model.reference import Reference
-from bot.model.shown import ShownThing
+from bot.model.shown import ShownThing, deploys_topic
 from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
 from bot.views.parts.buttons import button_row
 from bot.views.parts.list_page import ListPage
@@ -70,7 +70,7 @@ def deploy_list(result: DeployList) -> Message:
     how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
     typed: Text = ("To roll back the others: ", how) if len(offered) < len(back) else ()
     buttons = [_back(each, result, among=back) for each in offered]
-    return result.message(
+    message = result.message(
         f"{result.called}: {some_names(found)}" if found else f"{result.called}: nothing deployed",
         *paragraph(
             (Link(page, title, bold=True),), *bullets(_line(each, result) for each in result.entries), typed
@@ -79,6 +79,8 @@ def deploy_list(result: DeployList) -> Message:
         result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
+    again = line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug)))
+    return replace(message, drawn_by=again, topic=deploys_topic(result.slug)) if result.first else message
 
 
 def _line(entry: DeployEntry, result: DeployList) -> Text:

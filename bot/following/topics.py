@@ -1,0 +1,50 @@
+"""Draws messages again that tell of no run: by the line that drew them, as who asked may see it now."""
+
+import structlog
+
+from bot.circleci.errors import CircleCIError
+from bot.command import AuthorizedLine, Context
+from bot.following.editor import Editor, thread_of
+from bot.grammar import parse
+from bot.model.fault import Fault
+from bot.model.message import Message, with_prefix
+from bot.model.outbox import Undeliverable, Watch
+from bot.model.reply import Reply
+from bot.model.request import Actor, Request
+from bot.services import Services
+
+log = structlog.get_logger()
+
+
+class Topics:
+    """What `bot.model.message.Message.topic` names. Their lines read, so they are asked once more."""
+
+    def __init__(self, services: Services, editor: Editor) -> None:
+        self._services = services
+        self._editor = editor
+
+    async def draw(self, workspace: str, topic: str) -> None:
+        """Draw all messages of a topic that look different now. Raises `StoreUnavailable`."""
+        for watch in await self._services.store.watches.of_runs(workspace, (topic,)):
+            try:
+                result, message = await self._asked(watch)
+                if message.topic == topic and not self._editor.shows(watch.posted, message):
+                    await self._services.outbox.update(watch.posted, message)
+                    self._editor.drew(watch.posted, result, message)
+            except (Fault, CircleCIError, Undeliverable) as error:
+                log.info("a message is not drawn again", topic=topic, error=repr(error))
+
+    async def _asked(self, watch: Watch) -> tuple[object, Message]:
+        """Raises the `Fault` or `CircleCIError` that its asker would read."""
+        services, place = self._services, watch.asked_place
+        actor = Actor(watch.asker, place.workspace)
+        syntax, args = parse(watch.line, tuple(each.syntax for each in services.commands.values()))
+        command, reply = services.commands[syntax.words], Reply(watch.surface)
+        if command.writes:
+            raise RuntimeError(f"{command.words} is not asked twice")
+        request = Request(watch.line, actor, place, reply, watch.posted.ts, services.now())
+        asked = AuthorizedLine(request, command, args, services.access(actor, place), rule="")
+        context = Context(services, asked)
+        result = await command.run(args, context)
+        message = context.with_unread(command.view(result))
+        return result, with_prefix(message, reply.prefix(services.prefixes, thread_of(watch.posted)))
