@@ -31,6 +31,7 @@ from bot.policy.access import Access
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.channels import Channels
+from bot.store.quiet import QuietChannels
 from bot.store.subscriptions import Subscriptions
 from bot.store.watches import Watches
 from bot.views.parts.unread import with_unread
@@ -196,6 +197,10 @@ class Context:
     @property
     def subscriptions(self) -> Subscriptions:
         return self._services.store.subscriptions
+
+    @property
+    def quiet_channels(self) -> QuietChannels:
+        return self._services.store.quiet
 
     async def with_askers(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """The same runs, each with who asked the bot for it, where that is known."""

@@ -6,7 +6,16 @@ from bot.command import Command
 from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollback, trigger
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
-from bot.commands.follow import follow, following, mute, subscribe, subscriptions, unfollow, unsubscribe
+from bot.commands.follow import (
+    follow,
+    following,
+    mute,
+    quiet,
+    subscribe,
+    subscriptions,
+    unfollow,
+    unsubscribe,
+)
 from bot.commands.look_up import artifact, config, envs, job, pipeline, project, projects, workflow
 from bot.commands.see import approvals, deploys, pipelines, red, status
 
@@ -36,6 +45,7 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     subscriptions.COMMAND,
     unsubscribe.COMMAND,
     mute.COMMAND,
+    quiet.COMMAND,
     pipeline.COMMAND,
     workflow.COMMAND,
     job.COMMAND,

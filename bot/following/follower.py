@@ -114,6 +114,7 @@ class Follower:
                 continue
             self._sends.add(workspace)
             self._begin(f"discover {workspace}", partial(self._notifier.discover, workspace))
+            self._begin(f"held {workspace}", partial(self._notifier.quiet.tell, workspace))
             busy = len(self._under_way)
             for each in await self._store.watches.due(workspace, self._at(), _AT_ONCE + busy):
                 if len(self._under_way) <= _AT_ONCE:

@@ -10,6 +10,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
 from bot.following.editor import Editor
+from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
 from bot.model.history import Streak
 from bot.model.outbox import Remedy, Undeliverable, Watch
@@ -41,6 +42,7 @@ class Notifier:
         self._editor = editor
         self._store = services.store
         self._reminders = Reminders(services)
+        self.quiet = QuietTimes(services)
         self._looked: dict[tuple[str, ProjectSlug], float] = {}
         self._known: dict[tuple[str, ProjectSlug], int] = {}
         self._before = OrderedDict[str, Streak]()
@@ -83,17 +85,26 @@ class Notifier:
         """
         whole, watches = True, list(watches)
         muted = await self._store.subscriptions.muted(workspace, self._at())
+        quiet = await self.quiet.channels(workspace)
+        held = await self._store.quiet.keys(workspace, run.pipeline.id)
         for subscription in await self.wanted(workspace, run):
             channel = subscription.place.channel
             if channel in muted or not await self._still_granted(subscription):
                 continue
             before = await self._history(workspace, run) if needs_history(subscription, run) else None
             here = [each for each in watches if each.posted.place.channel == channel]
-            access = self._access(subscription)
-            whole = await self._reminders.remind(subscription, run, access, here) and whole
-            told = {key for each in here for key in each.told}
+            told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
-                whole = await self._say(subscription, run, notice, watches) and whole
+                breaks = quiet.get(channel, False) and await self.quiet.breaks_through(workspace, run, notice)
+                stands = any(each.surface is not Surface.NEWS for each in here)  # then nothing is posted
+                if stands or channel not in quiet or breaks:
+                    whole = await self._say(subscription, run, notice, watches) and whole
+                else:
+                    await self.quiet.hold(subscription, run, notice)
+            if channel not in quiet:
+                here = [each for each in watches if each.posted.place.channel == channel]
+                access = self._access(subscription)
+                whole = await self._reminders.remind(subscription, run, access, here) and whole
         return whole
 
     async def _history(self, workspace: str, run: Run) -> Streak:

@@ -39,7 +39,10 @@ _ABILITIES = (
     Ability("reject", (Permission.CANCEL,)),
     Ability("cancel job", (Permission.CANCEL,)),
     Ability("use", (Permission.CONFIGURE,)),
-    *(Ability(word, (Permission.FOLLOW,)) for word in ("unfollow", "subscribe", "unsubscribe", "mute")),
+    *(
+        Ability(word, (Permission.FOLLOW,))
+        for word in ("unfollow", "subscribe", "unsubscribe", "mute", "quiet")
+    ),
     Ability("deploy", (Permission.TRIGGER, Permission.APPROVE)),
     Ability("rollback", (Permission.TRIGGER, Permission.READ), on_default=True),
 )

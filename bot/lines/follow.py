@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
+from bot.model.quiet import QuietHours, read_hours
 from bot.model.reference import AT_HAND, LIST_START, Reference
 from bot.model.subscription import CAUSES, Event
 
@@ -129,6 +130,27 @@ class MuteArgs:
 FOLLOW = Syntax("follow", FollowArgs, ("follow", "follow #813", "follow web@main --me"), acts=True)
 FOLLOWING = Syntax("following", FollowingArgs, ("following", "following --me"))
 UNFOLLOW = Syntax("unfollow", UnfollowArgs, ("unfollow", "unfollow #813"), acts=True)
+HOURS = Kind(
+    "hours",
+    "hours of the week",
+    "Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin",
+    read_hours,
+    optional="[hours] [time zone]",
+    spaced=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QuietArgs:
+    hours: Annotated[
+        QuietHours | None, Arg(HOURS, "When, and in which time zone, e.g. Mon-Fri 18:00-08:00, Sat, Sun UTC")
+    ] = None
+    break_through: Annotated[
+        bool, Arg(kinds.SWITCH, "Post failures of default branches at once", flag="--break-through")
+    ] = False
+    off: Annotated[bool, Arg(kinds.SWITCH, "No quiet hours any more", flag="--off")] = False
+
+
 SUBSCRIBE = Syntax(
     "subscribe",
     SubscribeArgs,
@@ -138,3 +160,9 @@ SUBSCRIBE = Syntax(
 SUBSCRIPTIONS = Syntax("subscriptions", SubscriptionsArgs, ("subscriptions",))
 UNSUBSCRIBE = Syntax("unsubscribe", UnsubscribeArgs, ("unsubscribe web",), acts=True)
 MUTE = Syntax("mute", MuteArgs, ("mute", "mute 30m", "mute --off"), acts=True)
+QUIET = Syntax(
+    "quiet",
+    QuietArgs,
+    ("quiet", "quiet Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin", "quiet --off"),
+    acts=True,
+)

@@ -23,7 +23,7 @@ _RERUN, _RERUN_FAILED = Meaning(act.RERUN), Meaning(act.RERUN, act.RerunArgs(fai
 _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
 _CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
-_ME, _USE, _MUTE = Meaning(channel.ME), Meaning(channel.USE), Meaning(follow.MUTE)
+_ME, _USE, _MUTE, _QUIET = (Meaning(it) for it in (channel.ME, channel.USE, follow.MUTE, follow.QUIET))
 _FOLLOW, _FOLLOWING, _UNFOLLOW = (Meaning(it) for it in (follow.FOLLOW, follow.FOLLOWING, follow.UNFOLLOW))
 _SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
 _ARTIFACTS, _FLAKY = Meaning(explain.ARTIFACTS), Meaning(explain.FLAKY)
@@ -62,7 +62,7 @@ _VERBS: tuple[_Row, ...] = (
     ((_USE,), "set switch select choose"),
     ((_SUBSCRIBE,), "notify alert ping inform"),
     ((_UNFOLLOW, _UNSUBSCRIBE), "unwatch untrack"),
-    ((_MUTE,), "silence snooze hush"),
+    ((_MUTE, _QUIET), "silence snooze hush"),
 )
 
 #: Nouns, each also in the plural.

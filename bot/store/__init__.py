@@ -15,6 +15,7 @@ from bot.store.channels import Channels
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
+from bot.store.quiet import QuietChannels
 from bot.store.schema import behind, upgrade
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import metadata
@@ -52,6 +53,7 @@ class Store:
         self.watches = Watches(database)
         self.senders = Senders(database, holder)
         self.subscriptions = Subscriptions(database)
+        self.quiet = QuietChannels(database)
         self.channels = Channels(database)
 
     async def trouble(self) -> str | None:

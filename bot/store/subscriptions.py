@@ -51,11 +51,7 @@ class Subscriptions:
     async def mute(self, place: Place, until: float | None) -> None:
         """Tell the channel nothing until then; None: tell it again. Raises `StoreUnavailable`."""
         key = {"workspace": place.workspace, "channel": place.channel}
-        statement = delete(quiet_table).filter_by(**key)
-        if until is None:
-            await self._database.execute(statement)
-        else:
-            await self._database.execute(self._database.upsert(quiet_table, key, {"until": until}))
+        await self._database.execute(self._database.upsert(quiet_table, key, {"until": until or 0.0}))
 
     async def muted(self, workspace: str, at: float) -> frozenset[str]:
         """The channels that want to hear nothing now. Raises `StoreUnavailable`."""

@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0010"
+HEAD = "0011"
 
 
 class now(FunctionElement[float]):
@@ -182,12 +182,28 @@ subscription_table = sa.Table(
     sa.Column("at", sa.Double, nullable=False),
 )
 
-#: Channels that want to hear nothing until then, in seconds since 1970.
+#: Channels that want to hear nothing until then, in seconds since 1970, or at these hours of each week;
+#: ``breaks``: but of failures of default branches.
 quiet_table = sa.Table(
     "quiet",
     metadata,
     *_texts("workspace", "channel", primary_key=True),
     sa.Column("until", sa.Double, nullable=False),
+    sa.Column("hours", sa.Text),
+    sa.Column("breaks", sa.Boolean),
+)
+
+#: What quiet channels were not told, and whether they were since.
+held_table = sa.Table(
+    "held",
+    metadata,
+    *_texts("workspace", "channel", "run", "key", primary_key=True),
+    *_texts("event", "project", "asker"),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("branch", sa.Text),
+    sa.Column("told", sa.Boolean, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("held_at", "at"),
 )
 
 #: A channel's default project, where `use` has set one.

@@ -209,6 +209,20 @@ async def test_subscriptions_from_before_reminders_go_on_without_any(url: str) -
         await store.close()
 
 
+async def test_a_channel_that_was_muted_is_so_still_where_there_are_quiet_hours(url: str) -> None:
+    await _upgraded(url, "0010")
+    async with Rows.of(url) as rows:
+        await rows.execute("INSERT INTO quiet VALUES ('T0ACME', 'C0DEPLOYS', 5.0)")
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        assert await store.subscriptions.muted("T0ACME", 4.0) == {"C0DEPLOYS"}
+        assert await store.quiet.of_workspace("T0ACME") == {}
+        assert await store.quiet.held("T0ACME") == ()
+    finally:
+        await store.close()
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))

@@ -101,7 +101,7 @@ def _all(result: HelpCard) -> tuple[Block, ...]:
     )
     forms = [(Code(each),) for each in ("#812", "last failed", "web@main", "@main")]
     names: Text = ("Name a pipeline as ", *join_words(forms, last=", "), " or a link.")
-    thread: Text = (" In its thread, leave it out.",)
+    thread: Text = (" In its thread, omit it.",)
     more: Text = (TypedLine(_HELP_WHY), " explains one command. In a thread, write ")
     mention = Code(f"{result.mention} {_WHY}")
     buttons = (status_button(), why_button(Reference(last=True, state=NamedState.FAILED), "Last failure"))

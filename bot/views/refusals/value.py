@@ -1,10 +1,12 @@
 """What is wrong with a value, in a sentence of its own: one for each reason."""
 
+from bot import lines
+from bot.grammar import line
 from bot.model.bad_text import ValueReason
 from bot.model.grammar_fault import BadValue
 from bot.model.permission import Permission
-from bot.model.spans import Code, Text
-from bot.views.parts.text import capital
+from bot.model.spans import Code, Text, TypedLine
+from bot.views.parts.text import capital, join_words
 from bot.views.refusals.drawing import quote_code, ways_to_name, without_article
 
 #: What can be asked of ``can``.
@@ -16,7 +18,8 @@ def bad_value_text(error: BadValue) -> Text:
     of_flag = error.reason in (ValueReason.SWITCH_WITH_VALUE, ValueReason.FLAG_TWICE)
     if error.reason is ValueReason.EMPTY or not (of_flag or error.said.strip()):
         return (Code(error.flag) if error.flag else capital(error.kind), " can't be empty.")
-    return _link_text(error) or _ref_text(error) or _flag_text(error) or _word_text(error)
+    kinds = (_link_text, _ref_text, _flag_text, _time_text)
+    return next((text for each in kinds if (text := each(error))), ()) or _word_text(error)
 
 
 def _link_text(error: BadValue) -> Text:
@@ -66,6 +69,24 @@ def _flag_text(error: BadValue) -> Text:
     return ()
 
 
+def _time_text(error: BadValue) -> Text:
+    """Of how long, or when."""
+    said = quote_code(error.said)
+    match error.reason:
+        case ValueReason.NO_LENGTH:
+            lengths = join_words([(Code(each),) for each in ("2h", "30m", "1d")], " or ")
+            return (said, " isn't a length of time. Try ", *lengths, ".")
+        case ValueReason.NO_HOURS:
+            return (said, " isn't a time of the week. Try ", Code(error.example), ".")
+        case ValueReason.NO_ZONE:
+            zones = join_words([(Code(each),) for each in ("Europe/Berlin", "UTC")], " or ")
+            return (quote_code(error.shown), " isn't a time zone. Try a name like ", *zones, ".")
+        case ValueReason.ALWAYS_QUIET:
+            mute = line(lines.MUTE, lines.MuteArgs())
+            return (said, " is the whole week. ", TypedLine(mute), " stops notices for a while.")
+    return ()
+
+
 def _word_text(error: BadValue) -> Text:
     """Of what is told by its position."""
     said, noun = quote_code(error.said), without_article(error.kind)
@@ -89,17 +110,6 @@ def _word_text(error: BadValue) -> Text:
             return (said, " isn't an organization. Try a name, or a slug like ", Code("gh/acme"), ".")
         case ValueReason.NO_EVENT:
             return (said, " isn't one of ", Code(error.shown), ".")
-        case ValueReason.NO_LENGTH:
-            return (
-                said,
-                " isn't a length of time. Try ",
-                Code("2h"),
-                ", ",
-                Code("30m"),
-                " or ",
-                Code("1d"),
-                ".",
-            )
         case ValueReason.NO_PROJECT:
             return (said, " isn't a project. Try a name, a slug like ", Code("gh/acme/web"), " or a link.")
         case ValueReason.MISSPELT:

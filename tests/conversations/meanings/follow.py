@@ -11,5 +11,13 @@ FOLLOW = (
     *meaning(offers("following"), "whats followed", "what do i follow"),
     *meaning(tells("are followed"), "following", "following --me"),
     *meaning(refuses("web #813"), "unfollow #813", "unfollow #813 --me", "unwatch #813"),
+    *meaning(tells("no quiet hours"), "quiet", "quiet please", "quiet --off"),
+    *meaning(
+        tells("Mon-Fri 18:00-08:00, Sat, Sun", "Europe/Berlin"),
+        'quiet "Mon-Fri 18:00-08:00, Sat, Sun" Europe/Berlin',
+        "quiet mon-fri 18-8, sat, sun europe/berlin",
+        "quiet Monday-Friday 18:00-8:00, Saturdays, Sundays Europe/Berlin",
+    ),
+    *meaning(refuses("time of the week"), "quiet at night", "quiet 2h"),
     *meaning(refuses("follow web here"), "follow web@main", "follow web@main --me", channel=RANDOM),
 )

@@ -1,0 +1,91 @@
+"""Holds notices back while a channel is quiet, and tells them in one message afterwards."""
+
+from collections.abc import Collection
+from itertools import groupby
+
+import structlog
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.outbox import Remedy, Undeliverable
+from bot.model.quiet import HeldNotice
+from bot.model.request import Actor
+from bot.model.run import Run
+from bot.model.subscription import Event, Notice, Subscription
+from bot.services import Services
+from bot.views.cards.quiet import HeldDigest, held_digest
+from bot.views.scene import Scene
+
+log = structlog.get_logger()
+
+#: How often it is looked whether something can be told, in seconds.
+_EVERY = 20.0
+
+
+class QuietTimes:
+    """The quiet channels of this process's workspaces."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._store = services.store
+        self._default_branches: dict[ProjectSlug, str | None] = {}
+        self._told_at: dict[str, float] = {}
+
+    async def channels(self, workspace: str) -> dict[str, bool]:
+        """Those that are quiet now, and whether failures break through there. Raises `StoreUnavailable`."""
+        every, at = await self._store.quiet.of_workspace(workspace), self._services.now()
+        return {channel: breaks for channel, (hours, breaks) in every.items() if hours.covers(at)}
+
+    async def breaks_through(self, workspace: str, run: Run, notice: Notice) -> bool:
+        """Whether it is a failure of the default branch. Raises `CircleCIError`."""
+        slug, circleci = run.pipeline.project_slug, self._services.clients[workspace]
+        if notice.event is not Event.FAILED:
+            return False
+        if slug not in self._default_branches:
+            self._default_branches[slug] = (await circleci.get_project(slug)).vcs_info.default_branch
+        return run.pipeline.branch == self._default_branches[slug]
+
+    async def hold(self, subscription: Subscription, run: Run, notice: Notice) -> None:
+        """Keep it until the channel hears again. Raises `StoreUnavailable`."""
+        pipeline = run.pipeline
+        held = HeldNotice(
+            subscription.place,
+            pipeline.id,
+            f"notice:{notice.key}",
+            notice.event,
+            pipeline.project_slug,
+            pipeline.number,
+            pipeline.branch,
+            subscription.asker,
+        )
+        await self._store.quiet.hold(held)
+
+    async def tell(self, workspace: str) -> None:
+        """What was held back from channels that hear again. Raises `StoreUnavailable`."""
+        at = self._services.now().timestamp()
+        if at - self._told_at.get(workspace, 0.0) < _EVERY:
+            return
+        self._told_at[workspace] = at
+        held = await self._store.quiet.held(workspace)
+        if not held:
+            return
+        silent = {*await self.channels(workspace), *await self._store.subscriptions.muted(workspace, at)}
+        for channel, several in groupby(held, lambda each: each.place.channel):
+            if channel not in silent:
+                await self._tell(workspace, tuple(several))
+
+    async def _tell(self, workspace: str, held: Collection[HeldNotice]) -> None:
+        seen = list[tuple[str, HeldNotice]]()
+        for each in held:
+            access = self._services.access(Actor(each.asker, workspace), each.place)
+            if access.reads(each.project, each.branch):
+                seen.append((access.called(each.project), each))
+        [place] = {each.place for each in held}
+        scene = Scene(self._services.clients[workspace].web, self._services.now(), "")
+        try:
+            if seen:
+                await self._services.outbox.say(place, held_digest(HeldDigest(seen, scene)))
+        except Undeliverable as error:
+            log.warning("what was held back is untold", reason=error.reason, channel=place.channel)
+            if error.remedy is Remedy.AGAIN:
+                return
+        await self._store.quiet.tell(place)

@@ -1,0 +1,158 @@
+"""When a channel wants to hear nothing, by the week, and what it is told afterwards."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.bad_text import BadText, ValueReason
+from bot.model.request import Place
+from bot.model.subscription import Event
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
+_MIDNIGHT = 1440
+_NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
+_ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:]*-\d[\d:]*)?")
+_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
+
+
+@dataclass(frozen=True, slots=True)
+class QuietSpan:
+    """From the weekday ``first`` to ``last``, Monday is 0; each from minute ``start`` of it to ``end``.
+
+    Where the end is not after the start, it is of the next day.
+    """
+
+    first: int
+    last: int
+    start: int = 0
+    end: int = _MIDNIGHT
+
+    def covers(self, at: datetime) -> bool:
+        """``at``: as the clocks there show it."""
+        day, minute = at.weekday(), at.hour * 60 + at.minute
+        if self.start < self.end:
+            return self._begins_on(day) and self.start <= minute < self.end
+        return (self._begins_on(day) and minute >= self.start) or (
+            self._begins_on((day - 1) % 7) and minute < self.end
+        )
+
+    def _begins_on(self, day: int) -> bool:
+        return (day - self.first) % 7 <= (self.last - self.first) % 7
+
+    def __str__(self) -> str:
+        days = _DAYS[self.first] + (f"-{_DAYS[self.last]}" if self.last != self.first else "")
+        whole = (self.start, self.end) == (0, _MIDNIGHT)
+        return days if whole else f"{days} {_clock(self.start)}-{_clock(self.end)}"
+
+
+@dataclass(frozen=True, slots=True)
+class QuietHours:
+    """``zone``: of the IANA's database, in which the clocks are read."""
+
+    spans: tuple[QuietSpan, ...]
+    zone: str = "UTC"
+
+    def covers(self, at: datetime) -> bool:
+        local = at.astimezone(ZoneInfo(self.zone))
+        return any(each.covers(local) for each in self.spans)
+
+    def end(self, at: datetime) -> datetime | None:
+        """When it is over, where it is quiet ``at``; None where it never is."""
+        zone = ZoneInfo(self.zone)
+        today = at.astimezone(zone).date()
+        ends = [
+            datetime.combine(
+                today + timedelta(days=ahead + each.end // _MIDNIGHT),
+                time(each.end // 60 % 24, each.end % 60),
+                zone,
+            ).astimezone(UTC)
+            for each in self.spans
+            for ahead in range(9)
+        ]
+        return min((each for each in ends if each > at and not self.covers(each)), default=None)
+
+    def __str__(self) -> str:
+        return f"{', '.join(map(str, self.spans))} {self.zone}"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldNotice:
+    """What a channel was not told of a run while it was quiet. ``asker``: who subscribed."""
+
+    place: Place
+    run: str
+    key: str
+    event: Event
+    project: ProjectSlug
+    number: int
+    branch: str | None
+    asker: str
+
+
+def read_hours(text: str) -> QuietHours:
+    """``Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin``; without a zone in UTC. Raises `BadText`."""
+    said, _, last = " ".join(text.replace("–", "-").split()).rpartition(" ")
+    zone = "UTC"
+    if not _is_entry(last):
+        zone = _zone(last)
+    else:
+        said = f"{said} {last}"
+    hours = QuietHours(tuple(_span(each.strip()) for each in said.lower().split(",")), zone)
+    monday = datetime(2024, 1, 1, tzinfo=UTC)
+    if hours.end(monday) is None:
+        raise BadText(ValueReason.ALWAYS_QUIET)
+    return hours
+
+
+def _span(text: str) -> QuietSpan:
+    found = _ENTRY.fullmatch(text)
+    if not text or found is None:
+        raise BadText(ValueReason.NO_HOURS)
+    first, last = _days(found["days"]) if found["days"] else (0, 6)
+    if not found["times"]:
+        return QuietSpan(first, last)
+    start, end = (_minutes(each) for each in found["times"].split("-"))
+    if start in (_MIDNIGHT, end):
+        raise BadText(ValueReason.NO_HOURS)
+    return QuietSpan(first, last, start, end)
+
+
+def _days(text: str) -> tuple[int, int]:
+    if text in _SEVERAL:
+        return _SEVERAL[text]
+    found = [_NAME.fullmatch(each) for each in text.split("-")]
+    numbers = [_DAYS.index(each[1][:3].capitalize()) for each in found if each]
+    if len(numbers) < len(found):
+        raise BadText(ValueReason.NO_HOURS)
+    return numbers[0], numbers[-1]
+
+
+def _minutes(text: str) -> int:
+    found = _TIME.fullmatch(text)
+    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else _MIDNIGHT + 1
+    if minutes > _MIDNIGHT:
+        raise BadText(ValueReason.NO_HOURS)
+    return minutes
+
+
+def _is_entry(word: str) -> bool:
+    try:
+        _span(word.lower().rstrip(","))
+    except BadText:
+        return False
+    return True
+
+
+def _zone(said: str) -> str:
+    found = {each.lower(): each for each in available_timezones()}.get(said.lower())
+    if found is None:
+        reason = ValueReason.NO_ZONE if "/" in said else ValueReason.NO_HOURS
+        raise BadText(reason, shown=said)
+    return found
+
+
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -1,0 +1,87 @@
+"""At which hours channels want to hear nothing, and what they were not told then."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.circleci.slug import ProjectSlug
+from bot.model.quiet import HeldNotice, QuietHours, read_hours
+from bot.model.request import Place
+from bot.model.subscription import Event
+from bot.store.memory import OldRows
+from bot.store.tables import held_table, now, quiet_table
+
+
+class QuietChannels(OldRows):
+    """Rows of channels, and of what was held back from them."""
+
+    async def put(self, place: Place, hours: QuietHours | None, *, breaks: bool) -> None:
+        """Of a channel; None: it has no such hours. ``breaks``: failures of default branches break through.
+
+        Raises `StoreUnavailable`.
+        """
+        key = {"workspace": place.workspace, "channel": place.channel}
+        values = {"hours": str(hours) if hours else None, "breaks": breaks}
+        row = self._database.insert(quiet_table).values(**key, **values, until=0.0)
+        await self._database.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+
+    async def of_workspace(self, workspace: str) -> Mapping[str, tuple[QuietHours, bool]]:
+        """The hours of each channel that has some, and whether failures break through.
+
+        Raises `StoreUnavailable`.
+        """
+        row = quiet_table.c
+        about = select(row.channel, row.hours, row.breaks).where(row.hours.is_not(None))
+        rows = await self._database.rows(about.filter_by(workspace=workspace))
+        return {each.channel: (read_hours(each.hours), bool(each.breaks)) for each in rows}
+
+    async def hold(self, notice: HeldNotice) -> None:
+        """Keep what is not told now, once. Raises `StoreUnavailable`."""
+        key = {
+            "workspace": notice.place.workspace,
+            "channel": notice.place.channel,
+            "run": notice.run,
+            "key": notice.key,
+        }
+        alike = ("event", "number", "branch", "asker")
+        values = {name: getattr(notice, name) for name in alike} | {"project": str(notice.project)}
+        row = self._database.insert(held_table).values(**key, **values, told=False, at=now())
+
+        async def write(connection: AsyncConnection) -> None:
+            await connection.execute(row.on_conflict_do_nothing(index_elements=list(key)))
+            await self.drop_old(connection, held_table)
+
+        await self._database.write(write)
+
+    async def held(self, workspace: str) -> tuple[HeldNotice, ...]:
+        """What is to be told still, the oldest first. Raises `StoreUnavailable`."""
+        about = select(held_table).filter_by(workspace=workspace, told=False)
+        rows = await self._database.rows(about.order_by(held_table.c.channel, held_table.c.at))
+        return tuple(
+            HeldNotice(
+                Place(workspace, each.channel),
+                each.run,
+                each.key,
+                Event(each.event),
+                ProjectSlug.parse(each.project),
+                each.number,
+                each.branch,
+                each.asker,
+            )
+            for each in rows
+        )
+
+    async def keys(self, workspace: str, run: str) -> frozenset[tuple[str, str]]:
+        """The channels and keys of what was held back of a run, told since or not.
+
+        Raises `StoreUnavailable`.
+        """
+        row = held_table.c
+        rows = await self._database.rows(select(row.channel, row.key).filter_by(workspace=workspace, run=run))
+        return frozenset((each.channel, each.key) for each in rows)
+
+    async def tell(self, place: Place) -> None:
+        """All that was held back from a channel is told. Raises `StoreUnavailable`."""
+        those = update(held_table).filter_by(workspace=place.workspace, channel=place.channel, told=False)
+        await self._database.execute(those.values(told=True))

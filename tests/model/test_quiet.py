@@ -1,0 +1,96 @@
+"""When a channel wants to hear nothing."""
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.model.bad_text import BadText, ValueReason
+from bot.model.quiet import QuietHours, QuietSpan, read_hours
+
+NIGHTS = "Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("Mon-Fri 18:00-08:00, Sat, Sun", "Mon-Fri 18:00-08:00, Sat, Sun UTC"),
+        ("mon-fri 18-8,sat,sun europe/berlin", NIGHTS),
+        ("Monday - Friday 18:00-08:00", None),
+        ("Monday-Friday 18:00–08:00", "Mon-Fri 18:00-08:00 UTC"),
+        ("22:00-07:00 America/New_York", "Mon-Sun 22:00-07:00 America/New_York"),
+        ("daily 22-7", "Mon-Sun 22:00-07:00 UTC"),
+        ("weekends", "Sat-Sun UTC"),
+        ("weekdays 00:00-24:00 UTC", "Mon-Fri UTC"),
+        ("Fri-Mon 20:00-06:30", "Fri-Mon 20:00-06:30 UTC"),
+        ("Tues, Thurs", "Tue, Thu UTC"),
+    ],
+)
+def test_how_it_is_written(said: str, meant: str | None) -> None:
+    if meant is None:
+        with pytest.raises(BadText):
+            read_hours(said)
+    else:
+        assert str(read_hours(said)) == meant
+
+
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("", ValueReason.NO_HOURS),
+        ("nights", ValueReason.NO_HOURS),
+        ("Mon 25:00-08:00", ValueReason.NO_HOURS),
+        ("Mon 18:00-18:00", ValueReason.NO_HOURS),
+        ("Mon,, Tue", ValueReason.NO_HOURS),
+        ("Mon 18:00", ValueReason.NO_HOURS),
+        ("Sat, Sun Europe/Berln", ValueReason.NO_ZONE),
+        ("Mon-Sun", ValueReason.ALWAYS_QUIET),
+        ("daily 08:00-20:00, daily 20:00-08:00", ValueReason.ALWAYS_QUIET),
+    ],
+)
+def test_what_is_not_written_right_is_said_why(said: str, reason: ValueReason) -> None:
+    with pytest.raises(BadText) as caught:
+        read_hours(said)
+    assert caught.value.reason is reason
+
+
+@pytest.mark.parametrize(
+    ("at", "end"),
+    [
+        ("2026-11-23T16:59", None),  # a Monday, in winter one hour before UTC
+        ("2026-11-23T17:00", "2026-11-24T07:00"),
+        ("2026-11-24T06:59", "2026-11-24T07:00"),
+        ("2026-11-24T07:00", None),
+        ("2026-11-27T18:00", "2026-11-29T23:00"),  # Friday's evening goes on through the weekend
+        ("2026-11-30T03:00", None),  # Monday's early hours belong to Sunday, of which the day alone is quiet
+        ("2026-07-06T15:59", None),  # in summer two hours before
+        ("2026-07-06T16:00", "2026-07-07T06:00"),
+        ("2026-03-29T00:30", "2026-03-29T22:00"),  # the clocks go forward on this Sunday: 23 hours
+        ("2026-10-25T00:30", "2026-10-25T23:00"),  # and back on this one: 25 hours
+    ],
+)
+def test_when_it_is_quiet_by_the_clocks_there_and_until_when(at: str, end: str | None) -> None:
+    hours, moment = read_hours(NIGHTS), datetime.fromisoformat(at).replace(tzinfo=UTC)
+    ends = datetime.fromisoformat(end).replace(tzinfo=UTC) if end else None
+    assert hours.covers(moment) is (end is not None)
+    assert (hours.end(moment) if end else None) == ends
+
+
+DAYS, MINUTES = st.integers(0, 6), st.integers(0, 1439)
+SPANS = st.builds(QuietSpan, DAYS, DAYS, MINUTES, MINUTES).filter(lambda it: it.start != it.end)
+
+
+@given(
+    st.lists(SPANS, min_size=1, max_size=3),
+    st.sampled_from(("UTC", "Europe/Berlin", "Pacific/Auckland")),
+    st.datetimes(datetime(2024, 1, 1), datetime(2028, 1, 1), timezones=st.just(UTC)),
+)
+def test_what_is_written_is_read_again_and_its_end_is_not_quiet(
+    spans: list[QuietSpan], zone: str, at: datetime
+) -> None:
+    hours = QuietHours(tuple(spans), zone)
+    end = hours.end(at)
+    assert end is None or (end > at and not hours.covers(end))
+    if end is not None:
+        assert read_hours(str(hours)) == hours
