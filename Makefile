@@ -39,6 +39,7 @@ bench: .venv/.dev  ## Measure, variants side by side
 
 soak: .venv/.dev  ## Kill processes again and again, and count what was lost
 	$(BIN)/python -m tests.soak $(ARGS)
+	SOAK=1 $(BIN)/pytest tests/following/test_order.py
 
 clean:  ## Remove what the targets made
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -51,10 +51,15 @@ _PATIENCE = 24 * 3600.0
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How a run was seen last, and when the jobs of what still runs were read."""
+    """How a run was seen last, and when the jobs of what still runs were read.
+
+    ``planned``: when it is to be looked at next; ``hooked``: it was due before that though nobody cared.
+    """
 
     run: Run
     jobs_at: float
+    planned: float = 0.0
+    hooked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +172,11 @@ class Follower:
         if seen is not None and seen.whole:
             self._troubles.pop(id, None)
             if seen.run.live(self._services.now()):
-                return at + pause_after(quiet)
+                look = self._looks[id]
+                hooked = look.hooked or followed.touched < followed.due < look.planned
+                due = at + pause_after(quiet, hooked=hooked)
+                self._looks[id] = replace(look, planned=due, hooked=hooked)
+                return due
         elif quiet < _PATIENCE:
             pause = self._troubles[id] = min(2 * self._troubles.get(id, TROUBLE / 2), LONGEST)
             return at + pause
@@ -199,14 +208,12 @@ class Follower:
 
     async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
         circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)
-        jobs_at = at
         if last is None:
-            run = await fresh_run(circleci, id)
+            self._looks[id] = _Look(run := await fresh_run(circleci, id), at)
         else:
             jobs_too = fresh or at - last.jobs_at >= JOBS_EVERY
-            jobs_at = at if jobs_too else last.jobs_at
             run = await next_look(circleci, last.run, jobs_too=jobs_too)
-        self._looks[id] = _Look(run, jobs_at)
+            self._looks[id] = replace(last, run=run, jobs_at=at if jobs_too else last.jobs_at)
         self._looks.move_to_end(id)
         if len(self._looks) > _LOOKS:
             self._looks.popitem(last=False)

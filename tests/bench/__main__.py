@@ -9,7 +9,18 @@ from pathlib import Path
 from rich.console import Console
 
 from bot.operating import logging
-from tests.bench import acknowledgements, charts, edits, grammar, output, replies, start, webhooks, why
+from tests.bench import (
+    acknowledgements,
+    charts,
+    edits,
+    following,
+    grammar,
+    output,
+    replies,
+    start,
+    webhooks,
+    why,
+)
 from tests.bench.figures import Figures
 
 MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
@@ -21,6 +32,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "why": why.measure,
     "output": output.measure,
     "edits": edits.measure,
+    "following": following.measure,
     "webhooks": webhooks.measure,
 }
 
