@@ -13,6 +13,7 @@ from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.world import Pipeline
 from bot.playground.slack.trouble import RESPONSE_URL
+from tests.soak.drawn import drawn_again, killed_while_drawing, stale, times_told
 from tests.town import Town, a_town
 from tests.world import ANA, DEPLOYS, WEB, read
 
@@ -147,3 +148,14 @@ async def test_killed_between_the_rows_and_the_calls_nothing_is_sent_and_it_is_s
         assert all("[Try again]" in each for each in said)
     assert (effects(town), states(town)) == (NOTHING, ["unknown"] * 5)
     assert posts(town) == 0
+
+
+async def test_killed_while_it_draws_a_card_is_drawn_again_after_the_restart_and_told_of_once(
+    tmp_path: Path,
+) -> None:
+    async with a_town(tmp_path) as made:
+        card = await killed_while_drawing(made, after=0.0)
+        assert stale(made, [card])
+        assert times_told(made, card) == 0
+        await drawn_again(made, [card])
+        assert times_told(made, card) == 1

@@ -15,6 +15,7 @@ from tests.bench import (
     edits,
     following,
     grammar,
+    live_messages,
     output,
     replies,
     start,
@@ -33,6 +34,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "output": output.measure,
     "edits": edits.measure,
     "following": following.measure,
+    "live_messages": live_messages.measure,
     "webhooks": webhooks.measure,
 }
 

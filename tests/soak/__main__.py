@@ -10,9 +10,9 @@ from rich.console import Console
 
 from bot.operating import logging
 from tests.bench.figures import Figures
-from tests.soak import told
+from tests.soak import drawn, told
 
-SOAKS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {"told": told.soak}
+SOAKS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {"told": told.soak, "drawn": drawn.soak}
 
 
 async def main(names: Sequence[str]) -> None:

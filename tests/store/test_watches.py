@@ -177,3 +177,14 @@ async def test_direct_messages_are_followed_where_they_were_asked_for_each_by_it
     assert await store.watches.followed(PLACE, "U0BEN") == ()
     assert await store.watches.leave(PLACE, RUN, "U0BEN") == 0
     assert await store.watches.leave(PLACE, RUN, "U0ANA") == 1
+
+
+@pytest.mark.parametrize(("due", "then"), [(50.0, 50.0), (90.0, 70.0), (None, 70.0)])
+async def test_a_run_is_looked_at_no_later_than_it_must(store: Store, due: float | None, then: float) -> None:
+    await store.watches.keep(watch(), due=50.0)
+    [followed] = await store.watches.due(PLACE.workspace, 50.0, 10)
+    await store.watches.schedule(followed, due)
+    await store.watches.look_by(PLACE.workspace, RUN, 70.0)
+    await store.watches.look_by(PLACE.workspace, "not followed", 70.0)
+    [again] = await store.watches.due(PLACE.workspace, 99.0, 10)
+    assert (again.run, again.due, again.touched) == (RUN, then, 50.0)
