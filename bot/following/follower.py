@@ -14,27 +14,21 @@ import structlog
 
 from bot import lines
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import FlakyTest
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
 from bot.following.marks import Marks
+from bot.following.newsagent import Newsagent
 from bot.following.notices import Notifier
 from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
 from bot.following.topics import Topics
-from bot.model.message import Message
-from bot.model.news import Happening, News, news_of
-from bot.model.outbox import FollowedRun, PostedMessage, Remedy, Undeliverable, Watch
-from bot.model.reply import UNASKED_SURFACES, Surface
-from bot.model.request import Actor, Place
+from bot.model.outbox import FollowedRun, PostedMessage, Watch
+from bot.model.reply import Surface
 from bot.model.run import Run
 from bot.model.shown import deploys_topic, is_topic
 from bot.pool import Pool, Work
-from bot.reading.diagnosis import first_diagnosis
 from bot.reading.runs import fresh_run, next_look
 from bot.services import Services
 from bot.store import StoreUnavailable
-from bot.views.cards.news import NewsCard, news_card
-from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
@@ -79,6 +73,7 @@ class Follower:
         self._pool = pool
         self._store = services.store
         self.editor = Editor(services, pool)
+        self._newsagent = Newsagent(services)
         self._notifier = Notifier(services, self.editor)
         self._topics = Topics(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
@@ -196,7 +191,7 @@ class Follower:
             log.info("messages not drawn again", error=repr(error))
             return None
         told, watches = [(False, noticed)], _without(every, besides)
-        told += [await self._tell(run, those) for those in _by_channel(watches)]
+        told += [await self._newsagent.tell(run, those) for those in _by_channel(watches)]
         if not run.live(self._services.now()) and _rolls_back(run, every):
             await self._store.watches.follow(workspace, deploys_topic(run.pipeline.project_slug), self._at())
         happened = any(news for news, _ in told)
@@ -219,66 +214,6 @@ class Follower:
             self._looks.popitem(last=False)
         return run
 
-    async def _tell(self, run: Run, watches: Sequence[Watch]) -> tuple[bool, bool]:
-        """In a channel: whether there was news, and whether Slack took all of it."""
-        told = {key for each in watches for key in each.told}
-        every, whole = news_of(run, self._services.now(), told), True
-        for news in every:
-            whole = await self._say(run, watches, news) and whole
-        return bool(every), whole
-
-    async def _say(self, run: Run, watches: Sequence[Watch], news: News) -> bool:
-        """Beneath the first of these messages; where that is closed for good, to who asked. Told once."""
-        first, pipeline = watches[-1], run.pipeline  # the oldest
-        place, actor = first.asked_place, Actor(first.asker, first.posted.place.workspace)
-        access = self._services.access(actor, place)
-        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
-            return True
-        called = replace(run, called=access.called(pipeline.project_slug))
-        asked = [each.asker for each in reversed(watches) if each.surface not in UNASKED_SURFACES]
-        askers = tuple(dict.fromkeys(asked))
-        circleci = self._services.clients[place.workspace]
-        diagnosis = None
-        if news.happening is Happening.FAILED and news.workflows:
-            diagnosis = await first_diagnosis(circleci, called, None, _no_flaky_tests)
-        scene = Scene(circleci.web, self._services.now(), first.asker)
-        message = news_card(NewsCard(news, called, scene, askers, diagnosis))
-        try:
-            said = await self._delivered(first.posted, askers, message)
-            await self._store.watches.tell(first.posted, news.keys)
-            if said is not None:
-                await self._store.memory.remember(said, message)
-                if message.drawn_by:
-                    beneath = replace(
-                        first, posted=said, line=message.drawn_by, surface=Surface.NEWS, told=()
-                    )
-                    await self._store.watches.keep(beneath)
-        except (Undeliverable, StoreUnavailable) as error:
-            log.warning("not told", reason=str(error), channel=place.channel)
-            return False
-        return True
-
-    async def _delivered(
-        self, posted: PostedMessage, askers: Sequence[str], message: Message
-    ) -> PostedMessage | None:
-        """Raises `Undeliverable` where it can be said later: to nobody was it said then."""
-        try:
-            return await self._services.outbox.post(posted, message)
-        except Undeliverable as error:
-            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
-                raise
-            log.warning("told to who asked", reason=error.reason, channel=posted.place.channel)
-        refusals = list[Undeliverable]()
-        for each in askers:
-            try:
-                await self._services.outbox.say(Place(posted.place.workspace, each), message)
-            except Undeliverable as error:
-                log.warning("not told to who asked", reason=error.reason, user=each)
-                refusals.append(error)
-        if refusals and len(refusals) == len(askers) and refusals[-1].remedy is Remedy.AGAIN:
-            raise refusals[-1]
-        return None
-
     def _at(self) -> float:
         return self._services.now().timestamp()
 
@@ -293,10 +228,6 @@ def _by_channel(watches: Sequence[Watch]) -> list[list[Watch]]:
     for each in watches:
         channels[each.posted.place.channel].append(each)
     return list(channels.values())
-
-
-async def _no_flaky_tests() -> tuple[FlakyTest, ...]:
-    return ()
 
 
 def _rolls_back(run: Run, watches: Sequence[Watch]) -> bool:

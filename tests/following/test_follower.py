@@ -147,7 +147,7 @@ async def test_a_run_that_meets_a_bug_stops_no_other_and_is_not_looked_at_in_a_h
             raise ZeroDivisionError
         return news_of(run, *rest)
 
-    spy = mocker.patch("bot.following.follower.news_of", side_effect=crash)
+    spy = mocker.patch("bot.following.newsagent.news_of", side_effect=crash)
     await here.passes(600)
     assert ":x: Failed" in now(here, other)
     met = sum(each.args[0].pipeline.id == poisoned for each in spy.call_args_list)

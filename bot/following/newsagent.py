@@ -1,0 +1,93 @@
+"""Tells beneath the cards of a run what became of it, once in a channel; in person where that is closed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.circleci.models import FlakyTest
+from bot.model.message import Message
+from bot.model.news import Happening, News, news_of
+from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
+from bot.model.reply import UNASKED_SURFACES, Surface
+from bot.model.request import Actor, Place
+from bot.model.run import Run
+from bot.reading.diagnosis import first_diagnosis
+from bot.services import Services
+from bot.store import StoreUnavailable
+from bot.views.cards.news import NewsCard, news_card
+from bot.views.scene import Scene
+
+log = structlog.get_logger()
+
+
+class Newsagent:
+    """For the runs that are followed."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._store = services.store
+
+    async def tell(self, run: Run, watches: Sequence[Watch]) -> tuple[bool, bool]:
+        """In a channel: whether there was news, and whether Slack took all of it."""
+        told = {key for each in watches for key in each.told}
+        every, whole = news_of(run, self._services.now(), told), True
+        for news in every:
+            whole = await self._say(run, watches, news) and whole
+        return bool(every), whole
+
+    async def _say(self, run: Run, watches: Sequence[Watch], news: News) -> bool:
+        """Beneath the first of these messages; where that is closed for good, to who asked. Told once."""
+        first, pipeline = watches[-1], run.pipeline  # the oldest
+        place, actor = first.asked_place, Actor(first.asker, first.posted.place.workspace)
+        access = self._services.access(actor, place)
+        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+            return True
+        called = replace(run, called=access.called(pipeline.project_slug))
+        asked = [each.asker for each in reversed(watches) if each.surface not in UNASKED_SURFACES]
+        askers = tuple(dict.fromkeys(asked))
+        circleci = self._services.clients[place.workspace]
+        diagnosis = None
+        if news.happening is Happening.FAILED and news.workflows:
+            diagnosis = await first_diagnosis(circleci, called, None, _no_flaky_tests)
+        scene = Scene(circleci.web, self._services.now(), first.asker)
+        message = news_card(NewsCard(news, called, scene, askers, diagnosis))
+        try:
+            said = await self._delivered(first.posted, askers, message)
+            await self._store.watches.tell(first.posted, news.keys)
+            if said is not None:
+                await self._store.memory.remember(said, message)
+                if message.drawn_by:
+                    beneath = replace(
+                        first, posted=said, line=message.drawn_by, surface=Surface.NEWS, told=()
+                    )
+                    await self._store.watches.keep(beneath)
+        except (Undeliverable, StoreUnavailable) as error:
+            log.warning("not told", reason=str(error), channel=place.channel)
+            return False
+        return True
+
+    async def _delivered(
+        self, posted: PostedMessage, askers: Sequence[str], message: Message
+    ) -> PostedMessage | None:
+        """Raises `Undeliverable` where it can be said later: to nobody was it said then."""
+        try:
+            return await self._services.outbox.post(posted, message)
+        except Undeliverable as error:
+            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
+                raise
+            log.warning("told to who asked", reason=error.reason, channel=posted.place.channel)
+        refusals = list[Undeliverable]()
+        for each in askers:
+            try:
+                await self._services.outbox.say(Place(posted.place.workspace, each), message)
+            except Undeliverable as error:
+                log.warning("not told to who asked", reason=error.reason, user=each)
+                refusals.append(error)
+        if refusals and len(refusals) == len(askers) and refusals[-1].remedy is Remedy.AGAIN:
+            raise refusals[-1]
+        return None
+
+
+async def _no_flaky_tests() -> tuple[FlakyTest, ...]:
+    return ()
