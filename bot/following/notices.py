@@ -97,7 +97,7 @@ class Notifier:
             for notice in notices_of(subscription, run, self._services.now(), before, told):
                 breaks = quiet.get(channel, False) and await self.quiet.breaks_through(workspace, run, notice)
                 stands = any(each.surface is not Surface.NEWS for each in here)  # then nothing is posted
-                if stands or channel not in quiet or breaks:
+                if stands or ((channel not in quiet or breaks) and self.quiet.has_room(channel)):
                     whole = await self._say(subscription, run, notice, watches) and whole
                 else:
                     await self.quiet.hold(subscription, run, notice)

@@ -1,5 +1,6 @@
-"""Holds notices back while a channel is quiet, and tells them in one message afterwards."""
+"""Holds notices back while a channel is quiet or hears many, and tells them in one message afterwards."""
 
+from collections import defaultdict, deque
 from collections.abc import Collection
 from itertools import groupby
 
@@ -17,6 +18,9 @@ from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
+#: How many notices are posted in a channel, each by itself, in so many seconds; the others become one.
+MOST_NOTICES, _MINUTE = 5, 60.0
+
 #: How often it is looked whether something can be told, in seconds.
 _EVERY = 20.0
 
@@ -29,6 +33,7 @@ class QuietTimes:
         self._store = services.store
         self._default_branches: dict[ProjectSlug, str | None] = {}
         self._told_at: dict[str, float] = {}
+        self._posts = defaultdict[str, deque[float]](lambda: deque(maxlen=MOST_NOTICES))
 
     async def channels(self, workspace: str) -> dict[str, bool]:
         """Those that are quiet now, and whether failures break through there. Raises `StoreUnavailable`."""
@@ -43,6 +48,17 @@ class QuietTimes:
         if slug not in self._default_branches:
             self._default_branches[slug] = (await circleci.get_project(slug)).vcs_info.default_branch
         return run.pipeline.branch == self._default_branches[slug]
+
+    def has_room(self, channel: str) -> bool:
+        """Whether one more can be posted there now: then it counts as posted."""
+        if self._crowded(channel):
+            return False
+        self._posts[channel].append(self._services.now().timestamp())
+        return True
+
+    def _crowded(self, channel: str) -> bool:
+        posts = self._posts[channel]
+        return len(posts) == MOST_NOTICES and self._services.now().timestamp() - posts[0] < _MINUTE
 
     async def hold(self, subscription: Subscription, run: Run, notice: Notice) -> None:
         """Keep it until the channel hears again. Raises `StoreUnavailable`."""
@@ -70,7 +86,7 @@ class QuietTimes:
             return
         silent = {*await self.channels(workspace), *await self._store.subscriptions.muted(workspace, at)}
         for channel, several in groupby(held, lambda each: each.place.channel):
-            if channel not in silent:
+            if channel not in silent and not self._crowded(channel):
                 await self._tell(workspace, tuple(several))
 
     async def _tell(self, workspace: str, held: Collection[HeldNotice]) -> None:

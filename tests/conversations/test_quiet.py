@@ -2,6 +2,7 @@
 
 from datetime import UTC, timedelta
 
+from bot.following.quiet import MOST_NOTICES
 from tests.conversations.test_subscribing import BRANCH, flaky_branch, posts
 from tests.world import BEN, DEPLOYS, RANDOM, WEB, World
 
@@ -25,7 +26,7 @@ async def test_what_was_held_back_is_told_in_one_message_once_it_is_over(here: W
     assert len(posts(here, WEB)) == before
     await here.passes(3600, step=60)
     [digest] = posts(here, WEB)[before:]
-    assert digest.startswith("2 notices from quiet hours")
+    assert digest.startswith("2 notices held back until now")
     assert "Started" in digest
     assert ":x: Failed  ·  web #" in digest
     await here.passes(600, step=60)
@@ -42,7 +43,7 @@ async def test_without_quiet_hours_it_is_told_at_once_again(here: World) -> None
     assert "no quiet hours" in (await here.clicks(said.only, "No quiet hours")).text
     await here.passes(60)
     [digest] = posts(here, WEB)[before:]
-    assert digest.startswith("1 notice from quiet hours")
+    assert digest.startswith("1 notice held back until now")
 
 
 async def test_failures_of_the_default_branch_may_break_through(here: World) -> None:
@@ -62,3 +63,18 @@ async def test_what_is_no_time_of_the_week_is_said_to_be_none_and_changes_nothin
     assert "whole week" in (await here.types("quiet Mon-Sun", channel=WEB)).text
     assert "has no quiet hours" in (await here.types("quiet", channel=WEB)).text
     assert "can't follow" in (await here.types("quiet Sat", channel=RANDOM)).text
+
+
+async def test_more_than_a_few_notices_a_minute_become_one_message(here: World) -> None:
+    for number in range(8):
+        here.circleci.add_branch("gh/acme/web", f"release/9.{number}", subject="Push it")
+    await here.types("subscribe web@release/9.* --on started", channel=WEB)
+    before = len(posts(here, WEB))
+    for number in range(8):
+        await here.types(f"trigger web@release/9.{number}", channel=DEPLOYS)
+    await here.passes(40)
+    assert len(posts(here, WEB)) == before + MOST_NOTICES
+    await here.passes(120)
+    *_, digest = posts(here, WEB)[before:]
+    assert len(posts(here, WEB)) == before + MOST_NOTICES + 1
+    assert digest.startswith(f"{8 - MOST_NOTICES} notices held back until now")

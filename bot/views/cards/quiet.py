@@ -71,7 +71,7 @@ def quiet_card(result: QuietCard) -> Message:
 
 def held_digest(result: HeldDigest) -> Message:
     """One message for all of it, with its count."""
-    title = f"{count(len(result.notices), 'notice')} from quiet hours"
+    title = f"{count(len(result.notices), 'notice')} held back until now"
     several = [_row(called, it, result.scene) for called, it in result.notices[:_NAMED]]
     left = len(result.notices) - len(several)
     more: list[Text] = [(f"+ {left:,} more",)] if left else []

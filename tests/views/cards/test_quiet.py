@@ -50,4 +50,4 @@ def test_what_was_held_back_is_one_message(drawn: SnapshotAssertion) -> None:
 def test_of_many_the_rest_is_a_count() -> None:
     told = lines(held_digest(HeldDigest([("web", held(at)) for at in range(14)], SCENE)))
 
-    assert (told[0], told[-2]) == ("14 notices from quiet hours", "+ 4 more")
+    assert (told[0], told[-2]) == ("14 notices held back until now", "+ 4 more")
