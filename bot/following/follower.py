@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
+from time import monotonic
 
 import structlog
 
@@ -29,6 +30,7 @@ from bot.pool import Pool, Work
 from bot.reading.runs import fresh_run, next_look
 from bot.services import Services
 from bot.store import StoreUnavailable
+from bot.store.watches import SENDER_LEASE
 
 log = structlog.get_logger()
 
@@ -78,6 +80,7 @@ class Follower:
         self._topics = Topics(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
         self._sends = set[str]()
+        self._renewed_at: dict[str, float] = {}
         self._under_way = set[str]()
         self._looks = OrderedDict[str, _Look]()
         self._troubles: dict[str, float] = {}
@@ -109,10 +112,8 @@ class Follower:
         It does not wait for that: a lease that is not renewed in time is another's.
         """
         for workspace in self._services.clients:
-            self._sends.discard(workspace)
-            if not await self._store.senders.hold(workspace, adopt=self._store.alone):
+            if not await self._sends_for(workspace):
                 continue
-            self._sends.add(workspace)
             self._begin(f"discover {workspace}", partial(self._notifier.discover, workspace))
             self._begin(f"held {workspace}", partial(self._notifier.quiet.tell, workspace))
             busy = len(self._under_way)
@@ -120,6 +121,15 @@ class Follower:
                 if len(self._under_way) <= _AT_ONCE:
                     self._begin(each.run, partial(self._follow, each))
         self.editor.measure()
+
+    async def _sends_for(self, workspace: str) -> bool:
+        """Whether this process sends for it: said anew well before that runs out, and not each turn."""
+        if (at := monotonic()) >= self._renewed_at.get(workspace, 0.0) + SENDER_LEASE / 3:
+            self._sends.discard(workspace)
+            if await self._store.senders.hold(workspace, adopt=self._store.alone):
+                self._sends.add(workspace)
+                self._renewed_at[workspace] = at
+        return workspace in self._sends
 
     def _begin(self, name: str, work: Work) -> None:
         """One at a time of each name, so that what is read first is not drawn last: what it is about is due
