@@ -43,11 +43,11 @@ class Answers:
             posted = None
             async with once.delivery() if once is not None else _delivering(request):
                 posted = await self._outbox.answer(request, message, whole)
-            if posted is None:
-                return None
-            self._used_buttons.drawn(posted, message)
-            await self._remember(request, posted, message)
-            await self._follow(request, posted, message)
+                if posted is not None:  # before it counts as told: what nobody watches would never be true
+                    self._used_buttons.drawn(posted, message)
+                    await self._remember(request, posted, message)
+            if posted is not None:
+                await self._follow(request, posted, message)
         return posted
 
     async def update(self, request: Request, posted: PostedMessage, message: Message) -> bool:
