@@ -23,16 +23,16 @@ async def test_a_rollback_leaves_main_as_red_as_it_was(here: World) -> None:
 
     red = await here.types("red", channel=DEPLOYS)
     status = await here.types("status web@main", channel=DEPLOYS)
-    assert f"Failed  ·  web #{failed}  ·  main" in status.text
-    assert f"Rollback #{rollback} passed" in status.text
+    assert f"Failed  ·  web #{failed}  ·  main" in status.answer
+    assert f"Rollback #{rollback} passed" in status.answer
     why = await here.types("why web@main", channel=DEPLOYS)
     last = await here.types("why last failed web@main", channel=DEPLOYS)
     listed = await here.types("pipelines web@main", channel=DEPLOYS)
 
-    assert f"red since #{failed}" in red.text
+    assert f"red since #{failed}" in red.answer
     for shown in (why, last):
         assert f"unit failed: 1 of 43 tests  ·  web #{failed}" in read(shown.messages[0])
-    [line] = [each for each in listed.text.splitlines() if f"#{rollback}" in each]
+    [line] = [each for each in listed.answer.splitlines() if f"#{rollback}" in each]
     assert "rollback" in line
 
 

@@ -148,6 +148,9 @@ TEXTS = (
             "trigger web@fix/cart-badge shards=3 run-e2e=true", word="run-e2e isn't a parameter. Did you mean"
         ),
         "trigger web@fix/cart-badge shards=3 run-e2e",
+    ),
+    *meaning(
+        offers("trigger web@fix/cart-badge shards=3 run-e2e=true"),
         "trigger web@fix/cart-badge run-e2e shards=3",
     ),
     *meaning(refuses("Name one"), "rollback web v2.4.0-802 v2.4.0-801 because x", channel=DEPLOYS),
