@@ -1,6 +1,7 @@
 """Parameters of a pipeline that CircleCI would refuse: asked about before anything starts."""
 
-from bot.grammar import kinds
+from bot import lines
+from bot.grammar import kinds, line
 from bot.model.message import Button, Confirm, Message
 from bot.model.parameters import (
     LooseWords,
@@ -15,6 +16,8 @@ from bot.views.lists.parameters import MOST_VALUES, accepted_values
 from bot.views.parts.commit import on_ref
 from bot.views.parts.text import one_line, some_names
 from bot.views.refusals.drawing import LONGEST_TYPED, asker_message, quote_code, ready_buttons
+
+_HELP_TRIGGER = line(lines.HELP, lines.HelpArgs(lines.TRIGGER.words))
 
 #: How many mistakes are told.
 _MISTAKES = 6
@@ -149,6 +152,11 @@ def words_loose(error: LooseWords) -> Message:
     first: Text = (quote_code(error.said), " isn't a parameter. ")
     if error.likely and not error.corrected:
         rest: Text = ("Did you mean ", TypedLine(error.likely[0]), "?")
+    elif not error.corrected:  # as one value it would be refused, too
+        help_button = ready_buttons([_HELP_TRIGGER])
+        return asker_message(
+            (*first, TypedLine(_HELP_TRIGGER), " shows how to give parameters."), buttons=help_button
+        )
     elif " " in error.assignment:
         rest = ("Quote values with spaces: ", Code(one_line(error.assignment, 100)), ".")
     else:

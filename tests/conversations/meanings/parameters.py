@@ -149,6 +149,7 @@ TEXTS = (
         ),
         "trigger web@fix/cart-badge shards=3 run-e2e",
     ),
+    *meaning(refuses("help trigger", never=("trigger",)), "trigger web@fix/cart-badge shards=3 foo"),
     *meaning(
         offers("trigger web@fix/cart-badge shards=3 run-e2e=true"),
         "trigger web@fix/cart-badge run-e2e shards=3",

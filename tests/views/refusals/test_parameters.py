@@ -156,6 +156,13 @@ def test_loose_words_are_shown_where_they_belong() -> None:
     assert [each.line for each in offered(spaces)] == [spaces.corrected]
 
 
+def test_words_that_no_quotes_mend_are_explained_by_the_help() -> None:
+    loose = LooseWords("foo", 'shards="3 foo"', None)
+
+    assert told(loose)[0] == "foo isn't a parameter. /ci help trigger shows how to give parameters."
+    assert [each.line for each in offered(loose)] == ["help trigger"]
+
+
 def test_a_loose_word_that_is_a_switch_is_told_as_one_where_it_fits_no_text() -> None:
     switch = Line("trigger web shards=3 run-e2e=true")
     loose = LooseWords("run-e2e", 'shards="3 run-e2e"', None, (switch,))
