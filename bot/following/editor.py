@@ -87,7 +87,7 @@ class Editor:
         """
         name, workspace = name_of(watch.posted), watch.posted.place.workspace
         message = await self._drawn(watch, run)
-        if message is None or self._pictures.get(name) == _picture(message):
+        if message is None or self.shows(watch.posted, message):
             return
         self._wants[name] = _Want(watch, run)
         queue, at = self.queue(workspace), self._at()
@@ -112,7 +112,7 @@ class Editor:
 
     async def _send(self, queue: EditQueue[Name], name: Name, want: _Want) -> None:
         message = await self._drawn(want.watch, want.run)
-        if message is None:
+        if message is None or self.shows(want.watch.posted, message):
             return
         try:
             await self._update(want.watch.posted, message)

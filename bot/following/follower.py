@@ -94,10 +94,12 @@ class Follower:
         """
         try:
             await self._store.watches.touch(workspace, runs, at := self._at())
-            if not (self._store.alone or workspace in self._sends):
-                return
+            sends = self._store.alone or workspace in self._sends
             watches = _without(await self._store.watches.of_runs(workspace, runs), besides)
             for run in list(dict.fromkeys(each.run for each in watches))[:_MOST_RUNS]:
+                if not sends:
+                    await self._store.watches.follow(workspace, run, at)
+                    continue
                 self._begin(run, partial(self._follow, FollowedRun(workspace, run, at, at), besides))
         except StoreUnavailable as error:
             log.warning("messages not drawn again", error=str(error))

@@ -180,7 +180,7 @@ class Notifier:
 
     def _whom(self, subscription: Subscription, run: Run) -> str | None:
         """The Slack id of who is to be mentioned, where that is wanted and known."""
-        if subscription.mention is None or subscription.mention != "author":
+        if subscription.mention != "author":
             return subscription.mention
         if run.asker is not None:
             return run.asker.user

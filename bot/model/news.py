@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.circleci.models import Workflow
-from bot.model.approval import WaitingApproval, waiting_approvals
+from bot.model.approval import WaitingApproval
 from bot.model.run import FAILED_STATUSES, Run
 
 
@@ -74,10 +74,9 @@ def _rerun_follows(workflow: Workflow) -> bool:
 
 def _waits(run: Run, told: Collection[str]) -> list[News]:
     """One for each, since each is approved by itself."""
-    waiting = [each for it in run.newest for each in waiting_approvals(it, run.jobs.get(it.id, ()))]
     return [
         News(Happening.WAITS, (key,), approvals=(each,))
-        for each in waiting
+        for each in run.approvals
         if (key := approval_key(each)) not in told
     ]
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.circleci.models import Job, Page, Pipeline, Workflow
 from bot.circleci.web import Web
+from bot.model.approval import WaitingApproval, waiting_approvals
 from bot.model.write import Asker
 
 #: Statuses of workflows and jobs that ended badly, or will: whatever has failed is in one of these.
@@ -134,6 +135,12 @@ class Run:
         again = len(self.workflows) != len(self.newest)
         whole = ends and len(ends) == len(self.workflows) and not again
         return max(ends) - self.pipeline.created_at if whole else None
+
+    @property
+    def approvals(self) -> tuple[WaitingApproval, ...]:
+        """Those that wait in its newest attempts, as far as their jobs were read."""
+        waiting = (waiting_approvals(each, self.jobs.get(each.id, ())) for each in self.newest)
+        return tuple(each for several in waiting for each in several)
 
     def attempts(self, name: str) -> tuple[Workflow, ...]:
         """All attempts of a workflow, the newest first."""

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 
 from bot.circleci.models import PipelineCause, Workflow
 from bot.circleci.slug import ProjectSlug
-from bot.model.approval import WaitingApproval, waiting_approvals
+from bot.model.approval import WaitingApproval
 from bot.model.history import Streak
 from bot.model.news import failing_workflows
 from bot.model.request import Place
@@ -121,8 +121,7 @@ def overdue_approvals(
     """Those that have waited longer than the channel wants, but for those of which it was told."""
     if subscription.remind is None:
         return ()
-    those = subscription.part(run)
-    waiting = [it for each in those.newest for it in waiting_approvals(each, run.jobs.get(each.id, ()))]
+    waiting = subscription.part(run).approvals
     since = at - timedelta(seconds=subscription.remind)
     return tuple(it for it in waiting if it.start <= since and reminder_key(it) not in told)
 

@@ -35,10 +35,11 @@ class OldRows:
         self._database = database
         self._drop_at = 0.0
 
-    async def drop_old(self, connection: AsyncConnection, table: Table) -> None:
+    async def drop_old(self, connection: AsyncConnection, *tables: Table) -> None:
         if (at := monotonic()) >= self._drop_at:
             self._drop_at = at + _DROPPED_EVERY
-            await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
+            for table in tables:
+                await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
 
 
 class Memory(OldRows):

@@ -42,7 +42,7 @@ class Watches(OldRows):
             await connection.execute(row)
             if due is not None:
                 await connection.execute(self._followed(watch.posted.place.workspace, watch.run, due))
-            await self.drop_old(connection, watch_table)
+            await self.drop_old(connection, watch_table, follow_table)
 
         await self._database.write(write)
 

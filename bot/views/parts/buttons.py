@@ -11,7 +11,7 @@ from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.grammar import LIMIT, kinds, line
-from bot.model.approval import WaitingApproval, waiting_approvals
+from bot.model.approval import WaitingApproval
 from bot.model.message import Button, Buttons, Confirm, Style
 from bot.model.reference import AT_HAND, Reference
 from bot.model.run import RERUNNABLE, Run
@@ -92,7 +92,7 @@ def why_button(reference: Reference, label: str = "Why?") -> Button:
 
 def approval_buttons(run: Run) -> list[Button]:
     """One for each approval job that waits; where that is many, one that leads to the choice."""
-    waiting = [each for it in run.newest for each in waiting_approvals(it, run.jobs.get(it.id, ()))]
+    waiting = run.approvals
     if len(waiting) <= _AT_ONCE:
         return [approve_button(run.pipeline, run.called, each) for each in waiting]
     effect = f"{len(waiting):,} approvals are waiting. You choose next."
