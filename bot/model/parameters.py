@@ -123,9 +123,11 @@ class LooseWords(GrammarFault):
     """Words around a parameter's value or ``=``; ``corrected``: the line with them as one ``assignment``.
 
     ``likely``: the line in which the word is a switch, a parameter that is to be true.
+    ``quotable``: whether it could be a value when it is quoted.
     """
 
     said: str
     assignment: str
     corrected: Line | None
     likely: tuple[Line, ...] = ()
+    quotable: bool = True

@@ -11,6 +11,7 @@ from bot.model.fault import Ambiguous, Denied, Fault, GuestRefused, NoProject, O
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Block, Button, Buttons, Message
+from bot.model.parameters import LooseWords, MistakenParameters
 from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.reply import Surface
@@ -126,6 +127,8 @@ def _lines(fault: Fault, names: Sequence[str]) -> list[Line]:
 
 
 def _without(fault: Fault, refused: Mapping[Line, Fault]) -> Fault:
+    if isinstance(fault, LooseWords) and fault.corrected:
+        fault.quotable = not isinstance(refused.get(fault.corrected), MistakenParameters)
     for name in _offering(fault, (*_GUESSED, *_CHOSEN)):
         kept = getattr(fault, name, None)
         if isinstance(kept, tuple):

@@ -155,8 +155,9 @@ export class Composer {
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") this.#recall(event);
   }
 
-  /** Whether Tab may take what shows, though the list for the newest letters is still on its way. */
+  /** Whether a key may act on what shows, though the list for the newest letters is still on its way. */
   #fits(key) {
+    if (key === "Escape") return true;
     return key === "Tab" && this.items[Math.max(this.active, 0)]?.text.startsWith(this.field.value);
   }
 

@@ -152,7 +152,7 @@ def words_loose(error: LooseWords) -> Message:
     first: Text = (quote_code(error.said), " isn't a parameter. ")
     if error.likely and not error.corrected:
         rest: Text = ("Did you mean ", TypedLine(error.likely[0]), "?")
-    elif not error.corrected:  # as one value it would be refused, too
+    elif not error.quotable:
         help_button = ready_buttons([_HELP_TRIGGER])
         return asker_message(
             (*first, TypedLine(_HELP_TRIGGER), " shows how to give parameters."), buttons=help_button

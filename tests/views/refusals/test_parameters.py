@@ -157,7 +157,7 @@ def test_loose_words_are_shown_where_they_belong() -> None:
 
 
 def test_words_that_no_quotes_mend_are_explained_by_the_help() -> None:
-    loose = LooseWords("foo", 'shards="3 foo"', None)
+    loose = LooseWords("foo", 'shards="3 foo"', None, quotable=False)
 
     assert told(loose)[0] == "foo isn't a parameter. /ci help trigger shows how to give parameters."
     assert [each.line for each in offered(loose)] == ["help trigger"]
