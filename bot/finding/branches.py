@@ -105,7 +105,7 @@ class BranchFinder(Locator):
         deploying = [each for each in tries if each is not None]
         most = max((count for _, _, count in deploying), default=0)
         found = [home for home, _, count in deploying if count == most]
-        if not most and len(found) > 1:
+        if words and not most and len(found) > 1:
             known = tuple(dict.fromkeys(each for _, components, _ in deploying for each in components))
             choices = tuple((each, retry("component", each)) for each in alike(words[0], known) or known)
             raise UnknownName(NameKind.COMPONENT, words[0], known, choices=choices)

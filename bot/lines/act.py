@@ -105,7 +105,9 @@ PROJECT_NAMED = replace(kinds.PROJECT_REFERENCE, read=lambda text: Reference(kin
 
 @dataclass(frozen=True, slots=True)
 class RollbackArgs:
-    component: Annotated[str, Arg(COMPONENT, "The component, e.g. web")]
+    component: Annotated[
+        str | None, Arg(COMPONENT, "The component, e.g. web; without one, the choice is asked")
+    ] = None
     environment: Annotated[str | None, Arg(ENVIRONMENT, "The environment, e.g. production")] = None
     version: Annotated[
         str | None, Arg(VERSION, "Which version to go back to; without one, the previous one")

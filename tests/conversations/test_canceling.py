@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.world import Pipeline
 from bot.playground.demo import POLICY
@@ -52,6 +53,30 @@ async def test_a_click_stops_it_in_the_name_of_who_clicked(either: World) -> Non
     assert shown.only.thread_ts == message.ts
     assert [row["actor"] for row in either.actions()] == [BEN]
     assert all_of(either, pipeline) == {"canceled"}
+
+
+async def test_a_card_of_what_circleci_stops_later_turns_true_by_itself(here: World) -> None:
+    pipeline = going(here)
+    taken = Fault("/workflow/*/cancel", "POST", times=2, status=202, body={"message": "Accepted."})
+    here.circleci.faults.add(taken)
+    shown = await here.types("cancel web#814")
+    assert ":white_circle: Canceling" in shown.text
+    for run in pipeline.runs:
+        here.circleci.world.record(run, "cancel")
+    await here.passes(60)
+    assert "Canceled  ·  web #814" in read(here.slack.message(shown.only.ts))
+
+
+async def test_what_ends_before_it_is_stopped_is_not_told_as_canceled(here: World) -> None:
+    pipeline = going(here)
+    taken = Fault("/workflow/*/cancel", "POST", times=2, status=202, body={"message": "Accepted."})
+    here.circleci.faults.add(taken)
+    shown = await here.types("cancel web#814")
+    here.circleci.finish(pipeline)
+    await here.passes(60)
+    told = read(here.slack.message(shown.only.ts))
+    assert "Not canceled  ·  web #814" in told
+    assert "preview wasn't canceled: it had already ended." in told
 
 
 async def test_one_workflow_is_stopped_alone(here: World) -> None:

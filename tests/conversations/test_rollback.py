@@ -15,7 +15,7 @@ from bot.playground.slack.workspace import Message
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World, read, world
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
-BUTTON = "Roll back production…"
+BUTTON = "Roll back…"
 POSTING = "/projects/*/rollback"
 
 
@@ -34,8 +34,8 @@ def live(here: World) -> str:
 
 
 async def card(here: World) -> Message:
-    """The deploys card of web, in the channel from which it may be rolled back."""
-    await here.types("deploys web", channel=DEPLOYS)
+    """The card of what is live in production, in the channel from which it may be rolled back."""
+    await here.types("deploys web production", channel=DEPLOYS)
     return here.slack.messages(DEPLOYS)[-1]
 
 
@@ -67,6 +67,41 @@ async def test_the_button_asks_why_and_names_what_would_happen(here: World) -> N
     assert "web goes back from v2.4.1-809 (live) to v2.4.0-802. This runs web's rollback" in shown.text
     assert "Say why: /ci rollback web production v2.4.0-802 --project web " in shown.text
     assert posts(here) == []
+
+
+async def test_what_names_no_place_asks_which_and_then_why(here: World) -> None:
+    await here.types("deploys web", channel=DEPLOYS)
+    which = await here.clicks(here.slack.messages(DEPLOYS)[-1], BUTTON, user=CHO)
+    assert "Which environment?" in which.text
+    shown = await here.clicks(which.only, "production", user=CHO)
+    assert "Roll back production?" in shown.text
+    assert "Say why: " in shown.text
+    assert posts(here) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "asks"),
+    [
+        ("rollback", "Which project?"),
+        ("undo", "Did you mean /ci rollback?"),
+        ("rollback web", "Which environment?"),
+        ("rollback --project web", "Which environment?"),
+    ],
+)
+async def test_what_names_too_little_is_asked_about(here: World, line: str, asks: str) -> None:
+    shown = await here.types(line, user=CHO, channel=DEPLOYS)
+    assert shown.whispered
+    assert asks in shown.text
+    assert posts(here) == []
+
+
+async def test_a_card_of_one_environment_stays_one_of_it(here: World) -> None:
+    live = (await here.types("deploys web production", channel=WEB)).only
+    await here.types(BACK, channel=DEPLOYS)
+    await here.passes(120)
+    shown = read(here.slack.message(live.ts))
+    assert "production  ·  v2.4.0-802" in shown
+    assert "npm" not in shown
 
 
 async def test_what_was_not_said_in_full_is_asked_and_pressed_in_the_name_of_who_pressed(

@@ -62,7 +62,7 @@ def opened(line: str) -> str | None:
         ("release web", ["deploys web", "trigger web", "approve web"]),
         ("roll out web", ["deploys web", "trigger web", "approve web"]),
         ("revert web", ["rollback web"]),
-        ("undo", ["help rollback"]),
+        ("undo", ["rollback"]),
         ("roll back web production --reason slow", ["rollback web production --reason slow"]),
         ("back out web", ["rollback web"]),
         ("ok", ["approve"]),

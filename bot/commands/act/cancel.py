@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot import lines
-from bot.circleci.models import Workflow
+from bot.circleci.models import Pipeline, Workflow
 from bot.command import Command, Context
 from bot.finding import preconditions
 from bot.finding.granted_run import GrantedRun
@@ -16,9 +16,11 @@ from bot.model.line import Line
 from bot.model.permission import Permission
 from bot.model.questions import CancelQuestion
 from bot.model.reference import Reference
+from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.model.write import CLOCK_SKEW
 from bot.views.cards.writes import CancelCard, cancel_card
+from bot.views.scene import Scene
 
 #: How many workflows a line names by their ids: more than a card shows.
 _MOST = 30
@@ -36,7 +38,7 @@ async def run(args: lines.CancelArgs, ctx: Context) -> CancelCard:
     with refusals(deed):
         refused = await ctx.send(found.cancel(moving), _exact(found, moving))
     stopped = [each for each in moving if each.name not in dict(refused)]
-    return replace(_card(found, stopped, ctx), refused=refused)
+    return replace(_card(found.pipeline, found.called, stopped, ctx.scene), refused=refused)
 
 
 def _exact(found: GrantedRun, moving: Sequence[Workflow]) -> Line:
@@ -53,16 +55,33 @@ def _meant(args: lines.CancelArgs, found: GrantedRun) -> tuple[Workflow, ...]:
     return tuple(each for each in found.meant if each.id in args.only or each.name in args.only)
 
 
-def _card(found: GrantedRun, stopped: Sequence[Workflow], ctx: Context) -> CancelCard:
+def _card(pipeline: Pipeline, called: str, stopped: Sequence[Workflow], scene: Scene) -> CancelCard:
     ids, names = tuple(each.id for each in stopped), tuple(each.name for each in stopped)
-    return CancelCard(pipeline=found.pipeline, called=found.called, scene=ctx.scene, ids=ids, names=names)
+    return CancelCard(pipeline=pipeline, called=called, scene=scene, ids=ids, names=names)
 
 
 async def look(args: lines.CancelArgs, result: CancelCard, ctx: Context) -> CancelCard:
     """Whether CircleCI has stopped it."""
     run = await ctx.find.run_of(result.pipeline, result.called).whole()
-    stopped = all(each.terminal for each in run.workflows if each.id in result.ids)
-    return replace(result, run=run, confirmed=True) if stopped else result
+    return _now(result, run) or result
+
+
+def _now(card: CancelCard, run: Run) -> CancelCard | None:
+    """What became of it; None: it is on its way. What ended by itself before was not canceled."""
+    those = [each for each in run.workflows if each.id in card.ids]
+    if not all(each.terminal for each in those):
+        return None
+    stopped = [each for each in those if each.status == "canceled"]
+    ended = tuple((each.name, "it had already ended.") for each in those if each.status != "canceled")
+    now = _card(run.pipeline, run.called, stopped, card.scene)
+    return replace(now, run=run, confirmed=True, recovered=card.recovered, refused=(*card.refused, *ended))
+
+
+def redraw(args: lines.CancelArgs, run: Run, scene: Scene, last: CancelCard | None) -> CancelCard | None:
+    """Whether it has stopped meanwhile; what CircleCI refused is known by the one who has asked it alone."""
+    those = [each for each in run.workflows if each.id in (args.only or (args.workflow.id,))]
+    begun = last or _card(run.pipeline, run.called, those, scene)
+    return _now(replace(begun, scene=scene), run) or replace(begun, run=run, scene=scene)
 
 
 async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> CancelCard | None:
@@ -74,7 +93,7 @@ async def recover(args: lines.CancelArgs, ctx: Context, since: datetime) -> Canc
     stopped = [each for each in ours if each.stopped_at is None or each.stopped_at >= from_then]
     if not stopped or not all(each.terminal for each in those):
         return None
-    return replace(_card(found, stopped, ctx), confirmed=True, recovered=True)
+    return replace(_card(found.pipeline, found.called, stopped, ctx.scene), confirmed=True, recovered=True)
 
 
 COMMAND = Command(
@@ -86,5 +105,6 @@ COMMAND = Command(
     run=run,
     view=cancel_card,
     look=look,
+    redraw=redraw,
     recover=recover,
 )

@@ -58,7 +58,7 @@ async def run(args: lines.RollbackArgs, ctx: Context) -> RollbackCard:
         reason = f"asked in Slack by {ctx.actor.id}: {args.reason}"
         call = home.roll_back(place, live, target, reason)
         rollback = await ctx.send(call, line(lines.ROLLBACK, exact))
-    names = exact.component, exact.environment or "", live.name, target.name
+    names = place.component.name, place.environment.name, live.name, target.name
     return RollbackCard(rollback, home.slug, home.called, *names, args.reason, ctx.scene)
 
 
@@ -123,7 +123,7 @@ async def _places(
         )
         args = replace(
             args,
-            component=names.component or "",
+            component=names.component,
             environment=names.environment,
             version=names.version,
         )
@@ -135,7 +135,7 @@ async def _places(
 
 
 def _deed(args: lines.RollbackArgs, called: str) -> RollbackDeed:
-    return RollbackDeed(called, args.component, args.environment or "")
+    return RollbackDeed(called, args.component or "", args.environment or "")
 
 
 async def look(args: lines.RollbackArgs, result: RollbackCard, ctx: Context) -> RollbackCard:

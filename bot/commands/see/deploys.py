@@ -33,7 +33,7 @@ async def run(args: lines.DeploysArgs, ctx: Context) -> DeployList:
             raise NoDeploys(found.called) from error
     part, page = lines.list_part(lines.DEPLOYS, args, places)
     entries = tuple(await asyncio.gather(*(_entry(each, found, ctx) for each in part)))
-    return DeployList(found.slug, found.called, entries, ctx.scene, **page)
+    return DeployList(found.slug, found.called, entries, ctx.scene, named=args.project.words, **page)
 
 
 async def _only_home(

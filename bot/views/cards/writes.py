@@ -127,13 +127,19 @@ def _after(result: ApprovalCard) -> list[Text | str]:
 def cancel_card(result: CancelCard) -> Message:
     """Canceled, once CircleCI says so; until then it is on its way."""
     sign, word = ("no_entry_sign", "Canceled") if result.confirmed else ("white_circle", "Canceling")
+    sign, word = (sign, word) if result.names else ("information_source", "Not canceled")
     refused: list[Text] = [
         (Bold(one_line(name, 60)), f" wasn't canceled: {one_line(why, 150)}")
         for name, why in result.refused[:5]
     ]
-    be = ("was", "is being") if len(result.names) == 1 else ("were", "are being")
-    text = f"{some_names(result.names)} in {result.phrase} {be[not result.confirmed]} canceled"
-    return _message(result, "canceled", text, sign, word, some_names(result.names, 5), *refused)
+    be = ("was", "is being") if len(result.names) <= 1 else ("were", "are being")
+    what = some_names(result.names) or "nothing"
+    text = f"{what} in {result.phrase} {be[not result.confirmed]} canceled"
+    run = lines.CancelArgs(Reference.of_id(result.pipeline.id), result.ids)
+    again = line(lines.CANCEL, run) if result.ids else None
+    return _message(
+        result, "canceled", text, sign, word, some_names(result.names, 5), *refused, drawn_by=again
+    )
 
 
 def rerun_card(result: RerunCard) -> Message:

@@ -10,7 +10,7 @@ from bot.grammar import line
 from bot.model.message import Button, Lines, Message
 from bot.model.reference import Reference
 from bot.model.shown import ShownThing, deploys_topic
-from bot.model.spans import Bold, Code, Link, Text, Timestamp, TypedLine
+from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts.buttons import button_row
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.text import bullets, join_facts, join_words, one_line, paragraph, some_names
@@ -20,8 +20,6 @@ from bot.views.scene import Scene
 MARKERS = Link(
     "https://circleci.com/docs/guides/deploy/configure-deploy-markers/", "CircleCI's documentation"
 )
-#: How many ways back are buttons; the others are typed.
-_BACK = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,13 @@ class DeployEntry:
 
 @dataclass(frozen=True, slots=True)
 class DeployList(ListPage):
-    """A page of where a project's components are deployed."""
+    """A page of where a project's components are deployed. ``named``: the only ones that are meant."""
 
     slug: ProjectSlug
     called: str
     entries: tuple[DeployEntry, ...]
     scene: Scene
+    named: tuple[str, ...] = ()
 
 
 def deploy_list(result: DeployList) -> Message:
@@ -66,20 +65,14 @@ def deploy_list(result: DeployList) -> Message:
     ]
     title = f"{result.called}'s {'' if result.first else 'other '}live versions"
     back = [each for each in result.entries if each.earlier]
-    offered = back[: _BACK - len(result.next_buttons)]
-    how = TypedLine(lines.ROLLBACK.pattern('<component> <environment> --reason "…"'))
-    typed: Text = ("To roll back the others: ", how) if len(offered) < len(back) else ()
-    buttons = [_back(each, result, among=back) for each in offered]
     message = result.message(
         f"{result.called}: {some_names(found)}" if found else f"{result.called}: nothing deployed",
-        *paragraph(
-            (Link(page, title, bold=True),), *bullets(_line(each, result) for each in result.entries), typed
-        ),
-        *button_row([*result.next_buttons, *buttons]),
+        *paragraph((Link(page, title, bold=True),), *bullets(_line(each, result) for each in result.entries)),
+        *button_row([*result.next_buttons, *([_back(back, result)] if back else [])]),
         result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.entries if each.pipeline),
     )
-    again = line(lines.DEPLOYS, lines.DeploysArgs(Reference.of(result.slug)))
+    again = line(lines.DEPLOYS, lines.DeploysArgs(replace(Reference.of(result.slug), words=result.named)))
     return replace(message, drawn_by=again, topic=deploys_topic(result.slug)) if result.first else message
 
 
@@ -115,20 +108,19 @@ def _by(entry: DeployEntry, result: DeployList) -> Text:
     return ("from ", Link(page, f"#{pipeline.number}"))
 
 
-def _back(entry: DeployEntry, result: DeployList, *, among: Sequence[DeployEntry]) -> Button:
-    """The way back, as a line that says what the card shows: it is refused where that is no longer so.
+def _back(entries: Sequence[DeployEntry], result: DeployList) -> Button:
+    """The way back, which asks where, and why, before anything happens.
 
-    Nobody has said why, which it asks before anything happens.
+    The only one is a line that says what the card shows: it is refused where that is no longer so.
     """
+    home = Reference.of(result.slug)
+    if len(entries) > 1:
+        choose = lines.RollbackArgs(project=home)
+        return Button("Roll back…", line(lines.ROLLBACK, choose), accessibility=f"Roll back {result.called}")
+    [entry] = entries
     place = entry.place
     live, target = place.live_versions[0].name, entry.earlier.name if entry.earlier else ""
     component, environment, namespace = place.component.name, place.environment.name, place.namespace or None
-    args = lines.RollbackArgs(
-        component, environment, target, None, Reference.of(result.slug), live, namespace
-    )
-    alike = [each for each in among if each.place.environment.name == environment]
-    where = environment if len(alike) == 1 else f"{environment}: {component}"
-    where = f"to {target}" if len(among) == 1 else where
+    args = lines.RollbackArgs(component, environment, target, None, home, live, namespace)
     heard = f"Roll back {component} in {environment} from {live} to {target}"
-    label = one_line(f"Roll back {where}", 69) + "…"
-    return Button(label, line(lines.ROLLBACK, args), accessibility=heard)
+    return Button("Roll back…", line(lines.ROLLBACK, args), accessibility=heard)

@@ -53,8 +53,6 @@ def argument_missing(error: grammar_fault.MissingArgument) -> Message:
 
 def _question(error: grammar_fault.MissingArgument) -> str:
     match error.words, error.parameter:
-        case "rollback", "component":
-            return "Roll back what?"
         case "rollback", "environment":
             return "Roll back where?"
         case "rollback", "reason":

@@ -29,7 +29,7 @@ async def test_each_environment_has_a_line_with_what_is_live_who_deployed_it_and
 
 
 async def test_the_way_back_is_a_line_that_says_what_was_live(desk: Desk) -> None:
-    line = buttons(await desk.ask("deploys"))["Roll back production…"]
+    line = buttons(await desk.ask("deploys production"))["Roll back…"]
 
     assert line == (
         "rollback web production v2.4.0-802 --project gh/acme/web --live v2.4.1-809 --namespace default"

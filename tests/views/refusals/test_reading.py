@@ -81,7 +81,6 @@ def test_a_line_that_can_not_be_read_is_told_by_its_word_and_the_line_that_works
 @pytest.mark.parametrize(
     ("words", "argument", "parameter", "flag", "asked"),
     [
-        ("rollback", "<component>", "component", "", "Roll back what?"),
         ("rollback", "<environment>", "environment", "", "Roll back where?"),
         ("rollback", "--reason REASON", "reason", "", "Roll back why?"),
         ("artifact", "<path>", "path", "", "Which artifact?"),
