@@ -119,13 +119,23 @@ async def playing(
                 circleci_ca_bundle=real.circleci_ca_bundle,
                 policy_file=real.policy_file,
             )
-        running = await stack.enter_async_context(bot(settings, signed=True))
-        bot_url = await stack.enter_async_context(serve(http_endpoints(running)))
-        slack.deliver_to(f"{bot_url}{EVENTS_PATH}")
-        if real is None:
-            hooks = circleci.webhooks.delivering(f"{bot_url}{WEBHOOK_PATH}", WEBHOOK_SECRET)
-            await stack.enter_async_context(hooks)
+        await stack.enter_async_context(bot_between(slack, circleci if real is None else None, settings))
         yield url
+
+
+@asynccontextmanager
+async def bot_between(
+    slack: SmallSlack, circleci: SmallCircleCI | None, settings: Settings
+) -> AsyncIterator[None]:
+    """The bot, while the block runs: Slack's deliveries reach it, and the small CircleCI's webhooks do."""
+    async with AsyncExitStack() as stack:
+        running = await stack.enter_async_context(bot(settings, signed=True))
+        url = await stack.enter_async_context(serve(http_endpoints(running)))
+        slack.deliver_to(f"{url}{EVENTS_PATH}")
+        if circleci is not None:
+            hooks = circleci.webhooks.delivering(f"{url}{WEBHOOK_PATH}", WEBHOOK_SECRET)
+            await stack.enter_async_context(hooks)
+        yield
 
 
 def page_commands() -> Sequence[dict[str, str]]:

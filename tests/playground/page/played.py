@@ -14,15 +14,21 @@ async def played(
     browser: Browser, channel: str = "C0WEB", small: SmallCircleCI | None = None
 ) -> AsyncIterator[Page]:
     """A channel of the demo, seen by Ana; leaving it fails if the page reported an error."""
-    wrong: list[str] = []
-    async with playing(0, small=small) as url:
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
-        page = await context.new_page()
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        await page.goto(f"{url}/#/{channel}")
-        await page.wait_for_selector("#messages[data-loaded]", state="attached")
+    async with playing(0, small=small) as url, visited(browser, url, channel) as page:
         yield page
-        await context.close()
+
+
+@asynccontextmanager
+async def visited(browser: Browser, url: str, channel: str) -> AsyncIterator[Page]:
+    """A channel, seen by Ana; leaving it fails if the page reported an error."""
+    wrong: list[str] = []
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="en-GB")
+    page = await context.new_page()
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    await page.goto(f"{url}/#/{channel}")
+    await page.wait_for_selector("#messages[data-loaded]", state="attached")
+    yield page
+    await context.close()
     assert wrong == []
 
 
