@@ -46,6 +46,11 @@ class Town:
     directory: Path
     environment: Mapping[str, str]
 
+    @property
+    def database(self) -> str:
+        """Its URL."""
+        return self.environment["DATABASE_URL"]
+
     @asynccontextmanager
     async def bot(self, mode: str = "web", port: int | None = None) -> AsyncIterator[Process]:
         """A running bot that is ready; killed at the end if it still runs. ``port`` None: any."""
@@ -63,13 +68,15 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(directory: Path) -> AsyncIterator[Town]:
+async def a_town(directory: Path, database: str | None = None) -> AsyncIterator[Town]:
+    """``database`` None: an SQLite file in the directory."""
     circleci = SmallCircleCI()
     slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(slack.serve())
         circleci_url = await stack.enter_async_context(serve(circleci.asgi))
         environment = {
+            "DATABASE_URL": database or f"sqlite:///{directory / 'ringmaster.db'}",
             "SLACK_BOT_TOKEN": slack.bot_token,
             "SLACK_APP_TOKEN": slack.app_token,
             "SLACK_SIGNING_SECRET": slack.signing_secret,

@@ -46,6 +46,11 @@ def known_news(run: Run, at: datetime) -> tuple[str, ...]:
     return tuple(key for each in news_of(run, at) for key in each.keys)
 
 
+def heard_without_notice(key: str) -> bool:
+    """Whether an edit of the answer tells it well enough, to who asked for it a moment ago."""
+    return key.startswith(("errored:", "ended:canceled:"))
+
+
 def failure_key(workflow: Workflow) -> str:
     return f"failed:{workflow.id}"
 

@@ -15,7 +15,9 @@ from bot.following.editor import thread_of
 from bot.following.follower import Follower
 from bot.model.fault import Fault, NothingHere
 from bot.model.message import Message, with_prefix
+from bot.model.news import heard_without_notice
 from bot.model.outbox import PostedMessage
+from bot.model.permission import Permission
 from bot.services import Services
 from bot.spine.answering import Answers
 
@@ -23,6 +25,9 @@ log = structlog.get_logger()
 
 #: For how long a write is looked at again, and the pauses between two looks, in seconds.
 _PATIENCE, _FIRST_PAUSE, _LONGEST_PAUSE = timedelta(seconds=20), 0.5, 3.0
+
+#: What these set going goes on by itself. Nobody is notified of an edit, so what came of it is told besides.
+_STARTING = (Permission.TRIGGER, Permission.RERUN)
 
 
 def further_results(asked: AuthorizedLine, result: Any, context: Context) -> AsyncGenerator[Any] | None:
@@ -57,6 +62,8 @@ class Completer:
         missed: Message | None = None
         async for result in _until_trouble(results):
             message = with_prefix(said(command.view(result)), prefix)
+            if command.permission in _STARTING:
+                message = replace(message, told=tuple(filter(heard_without_notice, message.told)))
             drawn = await self._answers.update(request, posted, message)
             self._follower.editor.drew(posted, result, message)
             missed = None if drawn else replace(message, files=())

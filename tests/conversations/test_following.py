@@ -1,5 +1,8 @@
 """Cards that keep themselves true: nobody types `status` again."""
 
+from dataclasses import replace
+
+from bot.playground.circleci import Fault
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
 from bot.playground.slack.workspace import Message
@@ -99,3 +102,16 @@ async def test_however_many_cards_depict_a_run_it_is_read_once(here: World) -> N
     before = len(here.asked_of_circleci())
     await here.passes(6, step=6)
     assert len(here.asked_of_circleci()) - before <= 3
+
+
+async def test_what_an_edit_of_the_answer_shows_is_told_beneath_for_nobody_is_notified_of_edits(
+    here: World,
+) -> None:
+    branches = here.circleci.project(WEB_PROJECT).branches
+    jobs = ("lint", "unit", "build", "e2e")
+    branches["fix/cart-badge"] = replace(branches["fix/cart-badge"], seconds=dict.fromkeys(jobs, 0.01))
+    here.circleci.faults.add(Fault("/pipeline/*/workflow", status=503, times=28))
+    card = (await here.types("trigger web@fix/cart-badge")).only
+    assert ":x: Failing" in now(here, card)
+    await here.passes(60)
+    assert ["e2e failed" in read(each) for each in beneath(here, card)] == [True]

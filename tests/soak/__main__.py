@@ -1,9 +1,10 @@
 """`make soak`: processes that are killed again and again, and what comes of that, or what is named."""
 
 import asyncio
-import sys
 import tempfile
-from collections.abc import Awaitable, Callable, Sequence
+from argparse import ArgumentParser, Namespace
+from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from pathlib import Path
 
 from rich.console import Console
@@ -11,20 +12,33 @@ from rich.console import Console
 from bot.operating import logging
 from tests.bench.figures import Figures
 from tests.soak import drawn, told
+from tests.store.servers import serving
 
-SOAKS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {"told": told.soak, "drawn": drawn.soak}
+Soak = Callable[[Path, Figures, int, str | None], Awaitable[None]]
+
+SOAKS: dict[str, Soak] = {"told": told.soak, "drawn": drawn.soak}
 
 
-async def main(names: Sequence[str]) -> None:
+async def main(given: Namespace) -> None:
     logging.configure("error", "console")
     figures = Figures(Console(width=110))
-    with tempfile.TemporaryDirectory() as parent:
-        for name in names or SOAKS:
+    with tempfile.TemporaryDirectory() as parent, serving() if given.postgresql else nullcontext() as server:
+        for name in given.names or SOAKS:
             (directory := Path(parent) / name).mkdir()
-            await SOAKS[name](directory, figures)
+            url = await server.database() if server else None
+            await SOAKS[name](directory, figures, given.kills, url)
+
+
+def _given() -> Namespace:
+    parser = ArgumentParser("python -m tests.soak", description=__doc__)
+    parser.add_argument("names", nargs="*", help=", ".join(SOAKS))
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--postgresql", action="store_true", help="in place of SQLite")
+    given = parser.parse_args()
+    if unknown := set(given.names) - set(SOAKS):
+        parser.error(f"no such soak: {', '.join(unknown)}; there are {', '.join(SOAKS)}")
+    return given
 
 
 if __name__ == "__main__":
-    if unknown := set(sys.argv[1:]) - set(SOAKS):
-        sys.exit(f"No such soak: {', '.join(unknown)}. There are: {', '.join(SOAKS)}.")
-    asyncio.run(main(sys.argv[1:]))
+    asyncio.run(main(_given()))

@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
@@ -15,8 +16,8 @@ from tests.town import Town, a_town, free_port
 from tests.webhooks.deliveries import SECRET, signed, workflow_completed
 from tests.world import ANA, WEB, read
 
-#: How many processes are killed, and how long after CircleCI told of an end at most, in seconds.
-_KILLS, _LATEST = 50, 1.5
+#: How long after CircleCI told of an end processes are killed at most, in seconds.
+_LATEST = 1.5
 
 #: For how long Slack may still read what a process sent before it was killed, in seconds.
 _IN_FLIGHT = 0.3
@@ -64,15 +65,16 @@ async def drawn_again(town: Town, cards: Sequence[Message]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def soak(directory: Path, figures: Figures) -> None:
+async def soak(directory: Path, figures: Figures, kills: int, database: str | None) -> None:
     chance = random.Random(7)
-    async with a_town(directory) as town:
-        cards = [await killed_while_drawing(town, chance.uniform(0, _LATEST)) for _ in range(_KILLS)]
+    async with a_town(directory, database) as town:
+        cards = [await killed_while_drawing(town, chance.uniform(0, _LATEST)) for _ in range(kills)]
         left = len(stale(town, cards))
-        await drawn_again(town, cards)
+        with suppress(TimeoutError):  # the figures say what is left
+            await drawn_again(town, cards)
         told = [times_told(town, each) for each in cards]
     figures.table(
-        f"{_KILLS} processes killed up to {_LATEST:g} s after CircleCI told of an end",
+        f"{kills} processes killed up to {_LATEST:g} s after CircleCI told of an end",
         ("", "cards"),
         (
             ("not drawn by the process that was told", str(left)),
@@ -82,4 +84,4 @@ async def soak(directory: Path, figures: Figures) -> None:
     )
     figures.target("cards that show no end", len(stale(town, cards)), 0)
     figures.target("untold", told.count(0), 0)
-    figures.target("told twice: Slack's answer was lost with the process", sum(each > 1 for each in told), 2)
+    figures.target("told twice", sum(each > 1 for each in told), 0)
