@@ -34,6 +34,7 @@ From top to bottom, each may import what stands below it:
 `store`         what survives a restart
 `output`        what a step printed, as it may be shown
 `pool`          a bounded place for work in a process
+`intake`        what others post: read up to a limit, and refused in one line
 `model`         the bot's nouns
 `circleci`      CircleCI's API, a library of its own
 `charts`        drawn in a process of their own

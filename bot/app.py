@@ -143,15 +143,14 @@ class Bot:
 async def bot(
     settings: Settings,
     *,
-    signed: bool,
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     transport: httpx.AsyncBaseTransport | None = None,
     charts: Charts | None = None,
     following: bool = True,
 ) -> AsyncIterator[Bot]:
-    """The bot, ready for payloads. ``signed``: they come over HTTP and must be signed. ``following``: look
-    at what is followed by itself, and not only when somebody says so.
+    """The bot, ready for payloads. ``following``: look at what is followed by itself, and not only when
+    somebody says so.
 
     Raises `CannotStart` where Slack does not take the bot's token.
     """
@@ -177,7 +176,6 @@ async def bot(
         charts=charts,
     ) as parts:
         await directory.refresh()
-        secret = settings.slack_signing_secret if signed else None
         app = slack_app(
             web_client,
             parts.dispatcher,
@@ -185,7 +183,6 @@ async def bot(
             workspace=looked.workspace,
             slash=settings.slash_command,
             now=now,
-            signing_secret=secret.get_secret_value() if secret else None,
         )
         async with _background(parts, directory, following=following):
             webhooks = _webhooks(settings, parts.follower.mark)

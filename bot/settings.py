@@ -90,6 +90,12 @@ def _parts(secrets: SecretStr) -> tuple[str, ...]:
     return tuple(secrets.get_secret_value().replace(",", " ").split())
 
 
+def _some(value: SecretStr) -> SecretStr:
+    if value.get_secret_value() and not _parts(value):
+        raise ValueError("has no secret in it")
+    return value
+
+
 def _long_enough(value: SecretStr) -> SecretStr:
     secrets = _parts(value)
     if not secrets or any(len(secret) < _SHORTEST_SECRET for secret in secrets):
@@ -110,7 +116,9 @@ class Settings(BaseSettings):
 
     slack_bot_token: _Secret = Field(None, description="Slack's bot token, `xoxb-…`")
     slack_app_token: _Secret = Field(None, description="Slack's app-level token, `xapp-…`, for Socket Mode")
-    slack_signing_secret: _Secret = Field(None, description="Slack's signing secret, for HTTP")
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_some)] | None = Field(
+        None, description="Slack's signing secret, for HTTP; to rotate it: new, old"
+    )
     slack_api_url: Address = Field(
         "https://slack.com/api", description="Slack's Web API (different for GovSlack)"
     )
@@ -151,6 +159,11 @@ class Settings(BaseSettings):
         return value.get_secret_value()
 
     @property
+    def signing_secrets(self) -> tuple[str, ...]:
+        """Those that Slack may sign with."""
+        return _parts(self.slack_signing_secret) if self.slack_signing_secret else ()
+
+    @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """Those that CircleCI may sign with: the first is given to new webhooks."""
         return _parts(self.circleci_webhook_secret) if self.circleci_webhook_secret else ()
@@ -159,7 +172,7 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """Every secret that is set, so that logs can be kept clean of them."""
         whole = tuple(value.get_secret_value() for _, value in self if isinstance(value, SecretStr))
-        return (*whole, *self.webhook_secrets)
+        return (*whole, *self.signing_secrets, *self.webhook_secrets)
 
 
 def load_settings(mode: Mode) -> Settings:

@@ -5,6 +5,7 @@ import json
 import signal
 import socket
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import httpx
@@ -121,6 +122,22 @@ async def test_a_real_process_answers_and_sigterm_ends_it_within_its_grace(town:
         assert events[-1] == "stopped"
         for secret in (town.slack.bot_token, town.circleci.token, SECRET, OLD_SECRET):
             assert secret not in err.decode()
+
+
+@pytest.mark.parametrize("mode", ["web", "socket"])
+async def test_no_level_of_logging_tells_what_was_typed_or_how_to_answer(town: Town, mode: str) -> None:
+    loud = replace(town, environment={**town.environment, "LOG_LEVEL": "debug"})
+    typed = "Gr4nite-owl"
+    async with loud.bot(mode) as process:
+        await town.slack.command(WEB, ANA, f"/ci trigger web@fix/cart-badge note={typed}")
+        await town.slack.mention(WEB, ANA, f"trigger web@fix/cart-badge {typed}")
+        await town.slack.until(lambda: len(town.slack.messages(WEB)) > 1)
+        process.send_signal(signal.SIGTERM)
+        _, err = await asyncio.wait_for(process.communicate(), 10)
+    told = err.decode()
+    assert '"stopped"' in told
+    for secret in (typed, "response_url", "/commands/", town.slack.bot_token, town.slack.app_token, "ticket"):
+        assert secret not in told, secret
 
 
 async def test_sigterm_finishes_what_is_under_way(town: Town) -> None:

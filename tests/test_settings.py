@@ -73,5 +73,18 @@ def test_webhook_secrets_are_one_or_several_and_each_stays_out_of_logs(
     assert new not in repr(settings)
 
 
+def test_signing_secrets_are_one_or_several_and_each_stays_out_of_logs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert load_settings(Mode.DOCTOR).signing_secrets == ()
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "the-new-one, the-old-one")
+    settings = load_settings(Mode.DOCTOR)
+    assert settings.signing_secrets == ("the-new-one", "the-old-one")
+    assert {"the-new-one", "the-old-one"} <= set(settings.secrets)
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", " , ")
+    with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET has no secret in it"):
+        load_settings(Mode.DOCTOR)
+
+
 def test_every_setting_has_a_description() -> None:
     assert all(field.description for field in Settings.model_fields.values())

@@ -265,7 +265,6 @@ async def world(
         running = await stack.enter_async_context(
             bot(
                 settings,
-                signed=mode == "http",
                 now=clock.now,
                 sleep=clock.sleep,
                 transport=httpx.ASGITransport(circleci.asgi),

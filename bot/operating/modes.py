@@ -10,7 +10,6 @@ from uuid import uuid4
 import httpx
 import structlog
 from pydantic import SecretStr
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from starlette.types import ASGIApp
 
 from bot.app import Bot, bot, core, utc_now
@@ -20,8 +19,9 @@ from bot.operating.serving import endpoints, serve
 from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.settings import CannotStart, Settings
-from bot.slack.app import EVENTS_PATH, socket_connection
+from bot.slack.app import socket_connection
 from bot.slack.drawing.blocks import payload
+from bot.slack.intake import EVENTS_PATH, SlackIntake
 from bot.store import SecondWriter, StoreUnavailable, migrate
 from bot.terminal import TerminalOutbox
 
@@ -34,7 +34,7 @@ _EVERYWHERE = "0.0.0.0"  # noqa: S104
 async def run_web(settings: Settings, stop: asyncio.Event) -> None:
     """HTTP: Slack sends to ``/slack/events`` on the port."""
     async with (
-        bot(settings, signed=True) as running,
+        bot(settings) as running,
         _listening(http_endpoints(running), settings.port) as url,
     ):
         log.info("ready", mode="web", url=url, workspace=running.workspace)
@@ -43,7 +43,7 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
 
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address. Health and metrics are served on the port."""
-    async with bot(settings, signed=False) as running:
+    async with bot(settings) as running:
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
 
         async def ready() -> Mapping[str, str]:
@@ -64,7 +64,7 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Finish what processes that died have left; needs PostgreSQL, which they share."""
-    async with bot(settings, signed=False) as running:
+    async with bot(settings) as running:
         if running.core.services.store.alone:
             raise CannotStart(
                 "A worker needs a PostgreSQL database that it shares with the bot: set DATABASE_URL. "
@@ -77,9 +77,8 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
 
 def http_endpoints(running: Bot) -> ASGIApp:
     """What HTTP mode serves: Slack's requests, CircleCI's webhooks, and the process's own endpoints."""
-    slack = AsyncSlackRequestHandler(running.app, path=EVENTS_PATH)
-    takers = {EVENTS_PATH: slack, **running.webhooks}
-    return endpoints(running.core.lacking, takers)  # type: ignore[arg-type]  # Slack's scope is a dict
+    slack = SlackIntake(running.app, running.core.settings.signing_secrets)
+    return endpoints(running.core.lacking, {EVENTS_PATH: slack, **running.webhooks})
 
 
 @asynccontextmanager

@@ -10,10 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-#: The largest request that is read, in bytes. Slack's own and CircleCI's are far smaller.
-BODY_LIMIT = 1_000_000
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 #: How long what is cut off may take to notice, in seconds.
 _CUT_OFF = 0.2
@@ -22,7 +19,7 @@ _CUT_OFF = 0.2
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
 
 
-def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> Router:
+def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> ASGIApp:
     """``/healthz``, ``/readyz``, ``/metrics``, and what takes what others post, by its path."""
 
     async def healthz(_: Request) -> Response:
@@ -35,33 +32,17 @@ def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> 
     async def metrics(_: Request) -> Response:
         return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
 
+    takers = takers or {}
     routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
-    posts = [Route(path, BodyLimit(app), methods=["POST"]) for path, app in (takers or {}).items()]
-    return Router([*posts, *routes])
+    posts = [Route(path, taker, methods=["POST"]) for path, taker in takers.items()]
+    router = Router([*posts, *routes])
 
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        # Looking through routes takes longer than all that is done to know who sent it.
+        taker = takers.get(scope.get("path", "")) if scope.get("method") == "POST" else None
+        await (taker or router)(scope, receive, send)
 
-class BodyLimit:
-    """Refuses a request body over `BODY_LIMIT` before it fills the memory."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        message = await receive()
-        body = message.get("body", b"")
-        while message.get("more_body") and len(body) <= BODY_LIMIT:
-            message = await receive()
-            body += message.get("body", b"")
-        if message["type"] == "http.disconnect":
-            return
-        if len(body) > BODY_LIMIT:
-            await PlainTextResponse("too large\n", status_code=413)(scope, receive, send)
-            return
-
-        async def whole() -> Message:
-            return {"type": "http.request", "body": body, "more_body": False}
-
-        await self._app(scope, whole, send)
+    return app
 
 
 @asynccontextmanager

@@ -20,7 +20,7 @@ from bot.playground.circleci.people import CHO
 from bot.playground.slack import cast
 from bot.playground.slack.small_slack import SmallSlack
 from bot.settings import Settings
-from bot.slack.app import EVENTS_PATH
+from bot.slack.intake import EVENTS_PATH
 from bot.webhooks.intake import WEBHOOK_PATH
 
 #: Who may do what in the demo's channels.
@@ -129,7 +129,7 @@ async def bot_between(
 ) -> AsyncIterator[None]:
     """The bot, while the block runs: Slack's deliveries reach it, and the small CircleCI's webhooks do."""
     async with AsyncExitStack() as stack:
-        running = await stack.enter_async_context(bot(settings, signed=True))
+        running = await stack.enter_async_context(bot(settings))
         url = await stack.enter_async_context(serve(http_endpoints(running)))
         slack.deliver_to(f"{url}{EVENTS_PATH}")
         if circleci is not None:

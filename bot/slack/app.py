@@ -5,7 +5,6 @@ acknowledged: listeners acknowledge first and leave the work to the dispatcher.
 https://docs.slack.dev/tools/bolt-python/concepts/async
 """
 
-import logging
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -20,6 +19,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.slack.bolt import LeanApp, quiet_logger
 from bot.slack.directory import Directory
 from bot.slack.inbound.click import click_request
 from bot.slack.inbound.command import command_request
@@ -32,9 +32,6 @@ log = structlog.get_logger()
 
 _UNHEARD = Counter("ringmaster_unheard_total", "Deliveries that nothing in the bot is for", ["type"])
 
-#: Where Slack sends everything in HTTP mode.
-EVENTS_PATH = "/slack/events"
-
 
 def slack_app(
     client: AsyncWebClient,
@@ -44,18 +41,15 @@ def slack_app(
     workspace: str,
     slash: str,
     now: Callable[[], datetime],
-    signing_secret: str | None = None,
 ) -> AsyncApp:
-    """The Bolt app. ``signing_secret`` None: Socket Mode, whose payloads need no signature.
+    """The Bolt app, for payloads that are Slack's: over HTTP `SlackIntake` sees to that.
 
     Bolt looks through the listeners one by one, so each is a whole family.
     """
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(_not_about_the_token)
-    app = AsyncApp(
+    app = LeanApp(
         name="ringmaster",
+        logger=quiet_logger(),
         client=client,
-        signing_secret=signing_secret or "",
-        request_verification_enabled=signing_secret is not None,
         process_before_response=True,
         raise_error_for_unhandled_request=True,
     )
@@ -105,11 +99,6 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
             log.error("a listener crashed", type=kind, exc_info=error)
             return BoltResponse(status=200 if event else 500)
     return BoltResponse(status=200)
-
-
-def _not_about_the_token(record: logging.LogRecord) -> bool:
-    """Bolt finds the token in the environment, too, and warns that it takes the client's: which is meant."""
-    return "`token` will be unused" not in str(record.msg)
 
 
 def socket_connection(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:

@@ -12,11 +12,10 @@ from uuid import UUID
 import structlog
 from prometheus_client import Counter, Histogram
 from pydantic import Field, ValidationError
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.circleci.models.lenient import Model, Slug
+from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
 from bot.store import StoreUnavailable
 from bot.webhooks.signature import is_signed
 
@@ -24,6 +23,9 @@ log = structlog.get_logger()
 
 #: Where CircleCI posts to.
 WEBHOOK_PATH = "/circleci/webhook"
+
+#: The largest delivery, in bytes. CircleCI's own are far smaller.
+WEBHOOK_BODY_LIMIT = 1_000_000
 
 SIGNATURE_HEADER = "circleci-signature"
 
@@ -63,22 +65,30 @@ class WebhookEvent(Model):
 class WebhookIntake:
     """An ASGI application for one path. ``secrets``: each that may have signed; at least one.
 
-    Answers 200 where all is well, 401 to what is not signed, 400 to what is no JSON object, and 503 where the
-    mark can't be kept, so that CircleCI delivers it again.
+    Answers 200 where all is well, 413 to what is too large, 401 to what is not signed, 400 to what is no JSON
+    object, and 503 where the mark can't be kept, so that CircleCI delivers it again.
     """
 
     def __init__(self, secrets: Sequence[str], mark: MarkPipeline) -> None:
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._mark = mark
+        self._refusals = RefusalLog("webhook refused")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        request = Request(scope, receive)
-        body = await request.body()
+        try:
+            body = await read_body(scope, receive, WEBHOOK_BODY_LIMIT)
+        except BodyTooLarge:
+            self._refusals.refused(f"is larger than {WEBHOOK_BODY_LIMIT // 1_000_000} MB")
+            _DELIVERIES.labels("413").inc()
+            await send_answer(send, 413, b"too large\n", close=True)
+            return
+        if body is None:
+            return
         begun = perf_counter()
         status, text = await self._take(body, _signature(scope))
         _DELIVERIES.labels(str(status)).inc()
         _ANSWER_SECONDS.observe(perf_counter() - begun)
-        await PlainTextResponse(f"{text}\n", status)(scope, receive, send)
+        await send_answer(send, status, f"{text}\n".encode())
 
     async def _take(self, body: bytes, signature: bytes | None) -> tuple[int, str]:
         """The status of the answer, and what it says. One line for the log, without the body."""
@@ -86,12 +96,12 @@ class WebhookIntake:
             why = (
                 "has no signature" if signature is None else "has a signature that none of the secrets makes"
             )
-            log.warning("webhook refused", why=why, size=len(body))
+            self._refusals.refused(why, size=len(body))
             return 401, "the signature is missing or wrong"
         try:
             event = WebhookEvent.model_validate_json(body)
         except ValidationError:
-            log.warning("webhook refused", why="is no JSON object", size=len(body))
+            self._refusals.refused("is no JSON object", size=len(body))
             return 400, "the body isn't a JSON object"
         facts = _facts(event)
         if event.pipeline is None:

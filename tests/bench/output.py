@@ -22,7 +22,7 @@ from bot.playground.circleci.logs import RawStep, endless, escaped
 from bot.playground.circleci.script import Contents, JobScript, WorkflowScript
 from bot.playground.circleci.world import Pipeline
 from bot.playground.slack.small_slack import SmallSlack
-from bot.slack.app import EVENTS_PATH
+from bot.slack.intake import EVENTS_PATH
 from tests.bench.figures import Figures
 from tests.bench.processes import (
     MEASURED,

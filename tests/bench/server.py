@@ -26,7 +26,7 @@ from bot.operating.modes import http_endpoints
 from bot.operating.serving import serve
 from bot.pool import Pool, Work
 from bot.settings import Mode, load_settings
-from bot.slack.app import EVENTS_PATH
+from bot.slack.intake import EVENTS_PATH
 from tests.bench.drawing import Drawing
 from tests.bench.load import SECRET
 
@@ -94,7 +94,7 @@ async def serve_app(app: ASGIApp) -> None:
 
 async def serve_ringmaster(*, drawing_on: int | None = None, following: bool = True) -> None:
     bot.app.Pool = Holding  # type: ignore[misc]
-    async with bot.app.bot(load_settings(Mode.WEB), signed=True, following=following) as running:
+    async with bot.app.bot(load_settings(Mode.WEB), following=following) as running:
         app = http_endpoints(running)
         if drawing_on is None:
             await serve_app(app)

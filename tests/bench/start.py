@@ -23,7 +23,7 @@ from bot.settings import Mode, load_settings
 from bot.operating.serving import serve
 
 async def main():
-    async with bot.app.bot(load_settings(Mode.WEB), signed=True) as running, serve(http_endpoints(running)):
+    async with bot.app.bot(load_settings(Mode.WEB)) as running, serve(http_endpoints(running)):
         print(*(name for name in sys.modules if name.split('.')[0] not in ('bot', '__main__')), sep='\\n')
 
 bot.__main__.logging.configure('error', 'console')

@@ -1,15 +1,14 @@
-"""Health, readiness, metrics, and the bound on what is read."""
+"""Health, readiness, metrics, and what takes what is posted."""
 
 import socket
 from collections.abc import Mapping
 
 import httpx
-import pytest
 from pytest_mock import MockerFixture
 from starlette.responses import PlainTextResponse
 from starlette.types import Message, Receive, Scope, Send
 
-from bot.operating.serving import BODY_LIMIT, endpoints, serve
+from bot.operating.serving import endpoints, serve
 
 
 async def _all_well() -> Mapping[str, str]:
@@ -45,16 +44,6 @@ async def test_readiness_says_what_is_lacking() -> None:
         answer = await client.get("/readyz")
         assert answer.status_code == 503
         assert answer.json()["lacking"] == {"database": "does not answer"}
-
-
-@pytest.mark.parametrize(("size", "status"), [(10, 200), (BODY_LIMIT, 200), (BODY_LIMIT + 1, 413)])
-async def test_a_body_is_read_up_to_the_limit(size: int, status: int) -> None:
-    app = endpoints(_all_well, {"/slack/events": _echo_length})
-    async with serve(app) as url, httpx.AsyncClient(base_url=url) as client:
-        answer = await client.post("/slack/events", content=b"x" * size)
-        assert answer.status_code == status
-        if status == 200:
-            assert answer.text == str(size)
 
 
 async def test_where_nothing_takes_a_path_it_is_not_there_and_what_is_posted_is_not_read() -> None:

@@ -9,9 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from structlog.testing import capture_logs
 
-from bot.operating.serving import BODY_LIMIT
 from bot.store import StoreUnavailable
-from bot.webhooks.intake import SIGNATURE_HEADER, WEBHOOK_PATH
+from bot.webhooks.intake import SIGNATURE_HEADER, WEBHOOK_BODY_LIMIT, WEBHOOK_PATH
 from tests.shared import SHARED, needs_shared
 from tests.webhooks.deliveries import OLD_SECRET, PIPELINE, SECRET, Door, a_door, signed, workflow_completed
 
@@ -80,9 +79,18 @@ async def test_what_is_not_signed_is_refused_and_nothing_is_marked(door: Door) -
     ):
         with capture_logs() as lines:
             assert (await door.post(body, headers)).status_code == 401
-        [line] = lines
-        assert (line["log_level"], PIPELINE in str(line)) == ("warning", False)
+        assert PIPELINE not in str(lines)
     assert door.marks.pipelines == []
+
+
+async def test_refusals_are_a_line_a_second_that_says_why(door: Door) -> None:
+    with capture_logs() as lines:
+        for _ in range(20):
+            await door.post(workflow_completed(), {})
+        await door.client.post(WEBHOOK_PATH, content=b"x" * (WEBHOOK_BODY_LIMIT + 1))
+    assert [line["log_level"] for line in lines] == ["warning"] * len(lines)
+    assert {line["why"] for line in lines} == {"has no signature", "is larger than 1 MB"}
+    assert len(lines) < 5
 
 
 async def test_a_signature_in_the_second_of_two_headers_counts(door: Door) -> None:
@@ -102,8 +110,8 @@ async def test_what_is_no_json_object_is_refused(door: Door, body: bytes) -> Non
 async def test_a_body_is_read_up_to_a_megabyte(door: Door) -> None:
     body = workflow_completed()
     for padding, status in (
-        (BODY_LIMIT - len(body), 200),
-        (BODY_LIMIT - len(body) + 1, 413),
+        (WEBHOOK_BODY_LIMIT - len(body), 200),
+        (WEBHOOK_BODY_LIMIT - len(body) + 1, 413),
         (5_000_000, 413),
     ):
         assert (await door.post(body + b" " * padding)).status_code == status

@@ -1,0 +1,39 @@
+"""Bolt, without what is done once here and not for every request."""
+
+import logging
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.middleware.url_verification.async_url_verification import AsyncUrlVerification
+from slack_bolt.request.async_request import AsyncBoltRequest
+
+
+class LeanApp(AsyncApp):
+    """Takes payloads that are known to be Slack's, and no others.
+
+    Of Bolt's own middleware only the one for ``url_verification`` is left: over HTTP `SlackIntake` has looked
+    at the signature, whose the token is was asked at the start, and `mention_request` passes over what the
+    bot says itself. So nothing before a listener asks Slack anything. Listeners use no client of the
+    context: all contexts have the same one.
+    """
+
+    def _init_async_middleware_list(self, *_: Any, **__: Any) -> None:
+        self._async_middleware_list.append(AsyncUrlVerification(base_logger=self._base_logger))
+
+    def _init_context(self, req: AsyncBoltRequest) -> None:
+        req.context["logger"] = self.logger
+        req.context["client"] = self.client
+        req.context["listener_runner"] = self.listener_runner
+
+
+def quiet_logger() -> logging.Logger:
+    """For Bolt and Socket Mode. What they tell below a warning are payloads, with whatever was typed."""
+    logger = logging.getLogger("slack_bolt")
+    logger.setLevel(max(logging.WARNING, logging.root.level))
+    logger.addFilter(_not_about_the_token)
+    return logger
+
+
+def _not_about_the_token(record: logging.LogRecord) -> bool:
+    """Bolt finds the token in the environment, too, and warns that it takes the client's: which is meant."""
+    return "`token` will be unused" not in str(record.msg)
