@@ -29,11 +29,7 @@ from bot.model.subject import Scope, Subject
 from bot.model.write import Intent, Write
 from bot.policy.access import Access
 from bot.services import Services
-from bot.store import StoreUnavailable
-from bot.store.channels import Channels
-from bot.store.quiet import QuietChannels
-from bot.store.subscriptions import Subscriptions
-from bot.store.watches import Watches
+from bot.store import Channels, Digests, QuietChannels, StoreUnavailable, Subscriptions, Watches
 from bot.views.parts.unread import with_unread
 from bot.views.scene import Scene
 
@@ -201,6 +197,10 @@ class Context:
     @property
     def quiet_channels(self) -> QuietChannels:
         return self._services.store.quiet
+
+    @property
+    def digests(self) -> Digests:
+        return self._services.store.digests
 
     async def with_askers(self, runs: Sequence[Run]) -> tuple[Run, ...]:
         """The same runs, each with who asked the bot for it, where that is known."""

@@ -7,6 +7,7 @@ from bot.commands.act import approve, cancel, cancel_job, reject, rerun, rollbac
 from bot.commands.channel import can, help, me, use
 from bot.commands.explain import artifacts, flaky, insights, logs, tests, why
 from bot.commands.follow import (
+    digest,
     follow,
     following,
     mute,
@@ -46,6 +47,7 @@ COMMANDS: tuple[Command[Any, Any], ...] = (
     unsubscribe.COMMAND,
     mute.COMMAND,
     quiet.COMMAND,
+    digest.COMMAND,
     pipeline.COMMAND,
     workflow.COMMAND,
     job.COMMAND,

@@ -15,6 +15,7 @@ import structlog
 
 from bot import lines
 from bot.circleci.errors import CircleCIError
+from bot.following.digests import DigestTeller
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
 from bot.following.marks import Marks
@@ -77,6 +78,7 @@ class Follower:
         self.editor = Editor(services, pool)
         self._newsagent = Newsagent(services)
         self._notifier = Notifier(services, self.editor)
+        self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
         self._sends = set[str]()
@@ -118,6 +120,7 @@ class Follower:
                 continue
             self._begin(f"discover {workspace}", partial(self._notifier.discover, workspace))
             self._begin(f"held {workspace}", partial(self._notifier.quiet.tell, workspace))
+            self._begin(f"digests {workspace}", partial(self._digests.tell, workspace))
             busy = len(self._under_way)
             for each in await self._store.watches.due(workspace, self._at(), _AT_ONCE + busy):
                 if len(self._under_way) <= _AT_ONCE:

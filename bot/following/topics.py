@@ -3,14 +3,12 @@
 import structlog
 
 from bot.circleci.errors import CircleCIError
-from bot.command import AuthorizedLine, Context
+from bot.following.asking import ask_again
 from bot.following.editor import Editor, thread_of
-from bot.grammar import parse
 from bot.model.fault import Fault
 from bot.model.message import Message, with_prefix
 from bot.model.outbox import Undeliverable, Watch
 from bot.model.reply import Reply
-from bot.model.request import Actor, Request
 from bot.services import Services
 
 log = structlog.get_logger()
@@ -36,15 +34,9 @@ class Topics:
 
     async def _asked(self, watch: Watch) -> tuple[object, Message]:
         """Raises the `Fault` or `CircleCIError` that its asker would read."""
-        services, place = self._services, watch.asked_place
-        actor = Actor(watch.asker, place.workspace)
-        syntax, args = parse(watch.line, tuple(each.syntax for each in services.commands.values()))
-        command, reply = services.commands[syntax.words], Reply(watch.surface)
-        if command.writes:
-            raise RuntimeError(f"{command.words} is not asked twice")
-        request = Request(watch.line, actor, place, reply, watch.posted.ts, services.now())
-        asked = AuthorizedLine(request, command, args, services.access(actor, place), rule="")
-        context = Context(services, asked)
-        result = await command.run(args, context)
+        reply = Reply(watch.surface)
+        command, context, result = await ask_again(
+            self._services, watch.line, watch.asker, watch.asked_place, reply, watch.posted.ts
+        )
         message = context.with_unread(command.view(result))
-        return result, with_prefix(message, reply.prefix(services.prefixes, thread_of(watch.posted)))
+        return result, with_prefix(message, reply.prefix(self._services.prefixes, thread_of(watch.posted)))

@@ -41,7 +41,7 @@ _ABILITIES = (
     Ability("use", (Permission.CONFIGURE,)),
     *(
         Ability(word, (Permission.FOLLOW,))
-        for word in ("unfollow", "subscribe", "unsubscribe", "mute", "quiet")
+        for word in ("unfollow", "subscribe", "unsubscribe", "mute", "quiet", "digest")
     ),
     Ability("deploy", (Permission.TRIGGER, Permission.APPROVE)),
     Ability("rollback", (Permission.TRIGGER, Permission.READ), on_default=True),

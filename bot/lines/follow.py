@@ -9,6 +9,7 @@ from typing import Annotated, TypeAlias
 from bot.grammar import Arg, Kind, Syntax, kinds
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
+from bot.model.digest import DigestTimes, read_digest_times
 from bot.model.quiet import QuietHours, read_hours
 from bot.model.reference import AT_HAND, LIST_START, Reference
 from bot.model.subscription import CAUSES, Event
@@ -151,6 +152,26 @@ class QuietArgs:
     off: Annotated[bool, Arg(kinds.SWITCH, "No quiet hours any more", flag="--off")] = False
 
 
+DIGEST_TIMES = Kind(
+    "time",
+    "a time of day",
+    "daily 09:00 Europe/Berlin",
+    read_digest_times,
+    optional="[days] [time] [time zone]",
+    spaced=True,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DigestArgs:
+    times: Annotated[
+        DigestTimes | None,
+        Arg(DIGEST_TIMES, "When, and in which time zone, e.g. Mon-Fri 09:00 Europe/Berlin"),
+    ] = None
+    post: Annotated[bool, Arg(kinds.SWITCH, "Post one now", flag="--post")] = False
+    off: Annotated[bool, Arg(kinds.SWITCH, "No digest any more", flag="--off")] = False
+
+
 SUBSCRIBE = Syntax(
     "subscribe",
     SubscribeArgs,
@@ -164,5 +185,11 @@ QUIET = Syntax(
     "quiet",
     QuietArgs,
     ("quiet", "quiet Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin", "quiet --off"),
+    acts=True,
+)
+DIGEST = Syntax(
+    "digest",
+    DigestArgs,
+    ("digest", "digest daily 09:00 Europe/Berlin", "digest --post", "digest --off"),
     acts=True,
 )

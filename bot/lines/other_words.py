@@ -22,8 +22,8 @@ _CANCEL, _CANCEL_JOB = Meaning(act.CANCEL), Meaning(act.CANCEL_JOB)
 _RERUN, _RERUN_FAILED = Meaning(act.RERUN), Meaning(act.RERUN, act.RerunArgs(failed=True))
 _RERUN_SSH = Meaning(act.RERUN, act.RerunArgs(ssh=True))
 _ROLLBACK, _TRIGGER = Meaning(act.ROLLBACK), Meaning(act.TRIGGER)
-_CAN, _HELP = Meaning(channel.CAN), Meaning(channel.HELP)
-_ME, _USE, _MUTE, _QUIET = (Meaning(it) for it in (channel.ME, channel.USE, follow.MUTE, follow.QUIET))
+_CAN, _HELP, _ME, _USE = (Meaning(it) for it in (channel.CAN, channel.HELP, channel.ME, channel.USE))
+_DIGEST, _MUTE, _QUIET = (Meaning(it) for it in (follow.DIGEST, follow.MUTE, follow.QUIET))
 _FOLLOW, _FOLLOWING, _UNFOLLOW = (Meaning(it) for it in (follow.FOLLOW, follow.FOLLOWING, follow.UNFOLLOW))
 _SUBSCRIBE, _UNSUBSCRIBE = Meaning(follow.SUBSCRIBE), Meaning(follow.UNSUBSCRIBE)
 _ARTIFACTS, _FLAKY = Meaning(explain.ARTIFACTS), Meaning(explain.FLAKY)
@@ -31,9 +31,8 @@ _INSIGHTS, _LOGS, _TESTS = Meaning(explain.INSIGHTS), Meaning(explain.LOGS), Mea
 _WHY, _WHY_LAST = Meaning(explain.WHY), Meaning(explain.WHY, explain.WhyArgs(_LAST_FAILED))
 _LOGS_LAST = Meaning(explain.LOGS, explain.LogsArgs(_LAST_FAILED))
 _ARTIFACT, _CONFIG = Meaning(look_up.ARTIFACT), Meaning(look_up.CONFIG)
-_ENVS, _JOB, _WORKFLOW = Meaning(look_up.ENVS), Meaning(look_up.JOB), Meaning(look_up.WORKFLOW)
-_PIPELINE, _PROJECT = Meaning(look_up.PIPELINE), Meaning(look_up.PROJECT)
-_PROJECTS = Meaning(look_up.PROJECTS)
+_ENVS, _JOB, _WORKFLOW = (Meaning(it) for it in (look_up.ENVS, look_up.JOB, look_up.WORKFLOW))
+_PIPELINE, _PROJECT, _PROJECTS = (Meaning(it) for it in (look_up.PIPELINE, look_up.PROJECT, look_up.PROJECTS))
 _LAST_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST))
 _LAST_FAILED_PIPELINE = Meaning(look_up.PIPELINE, look_up.PipelineArgs(_LAST_FAILED))
 _LAST_FAILED_JOB = Meaning(look_up.JOB, look_up.JobArgs(_LAST_FAILED))
@@ -63,6 +62,7 @@ _VERBS: tuple[_Row, ...] = (
     ((_SUBSCRIBE,), "notify alert ping inform"),
     ((_UNFOLLOW, _UNSUBSCRIBE), "unwatch untrack"),
     ((_MUTE, _QUIET), "silence snooze hush"),
+    ((_DIGEST,), "recap standup"),
 )
 
 #: Nouns, each also in the plural.

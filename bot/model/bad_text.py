@@ -22,6 +22,7 @@ class ValueReason(StrEnum):
     NO_EVENT = "no event"
     NO_LENGTH = "no length of time"
     NO_HOURS = "no hours of the week"
+    NO_TIMES = "no time of a day"
     NO_ZONE = "no time zone"
     ALWAYS_QUIET = "always quiet"
     FOREIGN_ADDRESS = "foreign address"

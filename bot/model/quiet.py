@@ -3,19 +3,16 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.request import Place
 from bot.model.subscription import Event
+from bot.model.week import MIDNIGHT, is_within, read_clock, read_days, read_zone, write_clock, write_days
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
-_MIDNIGHT = 1440
-_NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
+_NO = ValueReason.NO_HOURS
 _ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:]*-\d[\d:]*)?")
-_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class QuietSpan:
     first: int
     last: int
     start: int = 0
-    end: int = _MIDNIGHT
+    end: int = MIDNIGHT
 
     def covers(self, at: datetime) -> bool:
         """``at``: as the clocks there show it."""
@@ -40,12 +37,12 @@ class QuietSpan:
         )
 
     def _begins_on(self, day: int) -> bool:
-        return (day - self.first) % 7 <= (self.last - self.first) % 7
+        return is_within(day, self.first, self.last)
 
     def __str__(self) -> str:
-        days = _DAYS[self.first] + (f"-{_DAYS[self.last]}" if self.last != self.first else "")
-        whole = (self.start, self.end) == (0, _MIDNIGHT)
-        return days if whole else f"{days} {_clock(self.start)}-{_clock(self.end)}"
+        days = write_days(self.first, self.last)
+        whole = (self.start, self.end) == (0, MIDNIGHT)
+        return days if whole else f"{days} {write_clock(self.start)}-{write_clock(self.end)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +62,7 @@ class QuietHours:
         today = at.astimezone(zone).date()
         ends = [
             datetime.combine(
-                today + timedelta(days=ahead + each.end // _MIDNIGHT),
+                today + timedelta(days=ahead + each.end // MIDNIGHT),
                 time(each.end // 60 % 24, each.end % 60),
                 zone,
             ).astimezone(UTC)
@@ -97,7 +94,7 @@ def read_hours(text: str) -> QuietHours:
     said, _, last = " ".join(text.replace("–", "-").split()).rpartition(" ")
     zone = "UTC"
     if not _is_entry(last):
-        zone = _zone(last)
+        zone = read_zone(last, _NO)
     else:
         said = f"{said} {last}"
     hours = QuietHours(tuple(_span(each.strip()) for each in said.lower().split(",")), zone)
@@ -110,32 +107,14 @@ def read_hours(text: str) -> QuietHours:
 def _span(text: str) -> QuietSpan:
     found = _ENTRY.fullmatch(text)
     if not text or found is None:
-        raise BadText(ValueReason.NO_HOURS)
-    first, last = _days(found["days"]) if found["days"] else (0, 6)
+        raise BadText(_NO)
+    first, last = read_days(found["days"], _NO) if found["days"] else (0, 6)
     if not found["times"]:
         return QuietSpan(first, last)
-    start, end = (_minutes(each) for each in found["times"].split("-"))
-    if start in (_MIDNIGHT, end):
-        raise BadText(ValueReason.NO_HOURS)
+    start, end = (read_clock(each, _NO) for each in found["times"].split("-"))
+    if start in (MIDNIGHT, end):
+        raise BadText(_NO)
     return QuietSpan(first, last, start, end)
-
-
-def _days(text: str) -> tuple[int, int]:
-    if text in _SEVERAL:
-        return _SEVERAL[text]
-    found = [_NAME.fullmatch(each) for each in text.split("-")]
-    numbers = [_DAYS.index(each[1][:3].capitalize()) for each in found if each]
-    if len(numbers) < len(found):
-        raise BadText(ValueReason.NO_HOURS)
-    return numbers[0], numbers[-1]
-
-
-def _minutes(text: str) -> int:
-    found = _TIME.fullmatch(text)
-    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else _MIDNIGHT + 1
-    if minutes > _MIDNIGHT:
-        raise BadText(ValueReason.NO_HOURS)
-    return minutes
 
 
 def _is_entry(word: str) -> bool:
@@ -144,15 +123,3 @@ def _is_entry(word: str) -> bool:
     except BadText:
         return False
     return True
-
-
-def _zone(said: str) -> str:
-    found = {each.lower(): each for each in available_timezones()}.get(said.lower())
-    if found is None:
-        reason = ValueReason.NO_ZONE if "/" in said else ValueReason.NO_HOURS
-        raise BadText(reason, shown=said)
-    return found
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60:02}:{minutes % 60:02}"

@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from bot.store.askers import Askers
 from bot.store.channels import Channels
+from bot.store.digests import Digests
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
@@ -23,11 +24,16 @@ from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
 
 __all__ = [
+    "Channels",
     "DatabaseState",
+    "Digests",
     "NoFolder",
+    "QuietChannels",
     "SecondWriter",
     "Store",
     "StoreUnavailable",
+    "Subscriptions",
+    "Watches",
     "check_database",
     "migrate",
     "open_store",
@@ -54,6 +60,7 @@ class Store:
         self.senders = Senders(database, holder)
         self.subscriptions = Subscriptions(database)
         self.quiet = QuietChannels(database)
+        self.digests = Digests(database)
         self.channels = Channels(database)
 
     async def trouble(self) -> str | None:

@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0011"
+HEAD = "0012"
 
 
 class now(FunctionElement[float]):
@@ -204,6 +204,15 @@ held_table = sa.Table(
     sa.Column("told", sa.Boolean, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
     sa.Index("held_at", "at"),
+)
+
+#: When channels are told how their projects stand, and when next by the senders' clock.
+digest_table = sa.Table(
+    "digest",
+    metadata,
+    *_texts("workspace", "channel", primary_key=True),
+    *_texts("times", "asker"),
+    sa.Column("due", sa.Double, nullable=False),
 )
 
 #: A channel's default project, where `use` has set one.

@@ -78,6 +78,8 @@ def _time_text(error: BadValue) -> Text:
             return (said, " isn't a length of time. Try ", *lengths, ".")
         case ValueReason.NO_HOURS:
             return (said, " isn't a time of the week. Try ", Code(error.example), ".")
+        case ValueReason.NO_TIMES:
+            return (said, " isn't a time of day. Try ", Code(error.example), ".")
         case ValueReason.NO_ZONE:
             zones = join_words([(Code(each),) for each in ("Europe/Berlin", "UTC")], " or ")
             return (quote_code(error.shown), " isn't a time zone. Try a name like ", *zones, ".")

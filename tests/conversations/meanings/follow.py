@@ -18,6 +18,14 @@ FOLLOW = (
         "quiet mon-fri 18-8, sat, sun europe/berlin",
         "quiet Monday-Friday 18:00-8:00, Saturdays, Sundays Europe/Berlin",
     ),
+    *meaning(tells("no digest"), "digest", "digest now", "digest --off", "digest off"),
+    *meaning(
+        tells("Mon-Fri 09:00", "Europe/Berlin"),
+        "digest Mon-Fri 09:00 Europe/Berlin",
+        "digest weekdays at 9 europe/berlin",
+        'digest "mon-fri 9:00 Europe/Berlin"',
+    ),
+    *meaning(refuses("time of day"), "digest in the morning", "digest daily"),
     *meaning(refuses("time of the week"), "quiet at night", "quiet 2h"),
     *meaning(refuses("follow web here"), "follow web@main", "follow web@main --me", channel=RANDOM),
 )

@@ -1,0 +1,57 @@
+"""Days of the week, times of a day and time zones, as people write them."""
+
+import re
+from zoneinfo import available_timezones
+
+from bot.model.bad_text import BadText, ValueReason
+
+#: Minutes of a day.
+MIDNIGHT = 1440
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
+_NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
+_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
+
+
+def read_days(text: str, otherwise: ValueReason) -> tuple[int, int]:
+    """The first and the last of ``mon-fri`` or ``daily``; Monday is 0. Raises `BadText`."""
+    if text in _SEVERAL:
+        return _SEVERAL[text]
+    found = [_NAME.fullmatch(each) for each in text.split("-")]
+    numbers = [_DAYS.index(each[1][:3].capitalize()) for each in found if each]
+    if len(numbers) < len(found) or len(found) > 2:
+        raise BadText(otherwise)
+    return numbers[0], numbers[-1]
+
+
+def write_days(first: int, last: int) -> str:
+    """``Mon-Fri``, ``Sat``."""
+    return _DAYS[first] + (f"-{_DAYS[last]}" if last != first else "")
+
+
+def is_within(day: int, first: int, last: int) -> bool:
+    """Whether a day of the week is one of those from the first to the last."""
+    return (day - first) % 7 <= (last - first) % 7
+
+
+def read_clock(text: str, otherwise: ValueReason) -> int:
+    """The minute of the day of ``18`` or ``18:30``. Raises `BadText`."""
+    found = _TIME.fullmatch(text)
+    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else MIDNIGHT + 1
+    if minutes > MIDNIGHT:
+        raise BadText(otherwise)
+    return minutes
+
+
+def write_clock(minutes: int) -> str:
+    """``18:30``."""
+    return f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def read_zone(said: str, otherwise: ValueReason) -> str:
+    """A time zone's name of the IANA's database, whatever its capitals. Raises `BadText`."""
+    found = {each.lower(): each for each in available_timezones()}.get(said.lower())
+    if found is None:
+        raise BadText(ValueReason.NO_ZONE if "/" in said else otherwise, shown=said)
+    return found
