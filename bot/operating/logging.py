@@ -2,11 +2,18 @@
 
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 import structlog
 
 _QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
+
+#: Loggers with lines that whoever reaches the port can cause.
+_BY_STRANGERS = ("asyncio", "uvicorn.error")
+
+#: Of a line, in characters; and how many lines.
+_COMPARED, _REMEMBERED = 200, 1000
 
 #: Anything shorter stands in words, and is no secret that a service gives out.
 _SHORTEST = 6
@@ -22,6 +29,33 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
         for secret in self.secrets:
             line = line.replace(secret, "[secret]")
         return line
+
+
+class OnceASecond(logging.Filter):
+    """Lets one of equal lines through each second, with how many there were: strangers can cause some."""
+
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        super().__init__()
+        self._clock = clock
+        self._last: dict[str, float] = {}
+        self._held: dict[str, int] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        what = f"{said[:_COMPARED]}{record.exc_info[1]!r}" if record.exc_info else said[:_COMPARED]
+        now = self._clock()
+        if now - self._last.get(what, -1.0) < 1:
+            self._held[what] = self._held.get(what, 0) + 1
+            return False
+        if len(self._last) >= _REMEMBERED:
+            self._last.clear()
+        self._last[what] = now
+        if held := self._held.pop(what, 0):
+            record.msg, record.args = f"{said} (and {held} more like it)", ()
+        return True
+
+
+_once_a_second = OnceASecond()
 
 
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
@@ -47,6 +81,8 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     root.setLevel(level.upper())
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    for name in _BY_STRANGERS:
+        logging.getLogger(name).addFilter(_once_a_second)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

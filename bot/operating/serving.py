@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import partial
 
 import uvicorn
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
@@ -11,9 +12,18 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.server import ServerState
+
+from bot.operating.connections import LIMITS, ConnectionLimits, LimitedProtocol
 
 #: How long what is cut off may take to notice, in seconds.
 _CUT_OFF = 0.2
+
+#: How often to look for connections that take too long, in seconds.
+_LOOK_EVERY = 0.25
+
+#: How many connections are taken in one go, before any is counted.
+_BACKLOG = 128
 
 #: What is not ready, by name; empty where all is.
 Readiness = Callable[[], Awaitable[Mapping[str, str]]]
@@ -47,7 +57,12 @@ def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> 
 
 @asynccontextmanager
 async def serve(
-    app: ASGIApp, port: int = 0, *, host: str = "127.0.0.1", grace: float = 0.5
+    app: ASGIApp,
+    port: int = 0,
+    *,
+    host: str = "127.0.0.1",
+    grace: float = 0.5,
+    limits: ConnectionLimits = LIMITS,
 ) -> AsyncIterator[str]:
     """Serve ``app`` while the block runs; gives its address, without a slash at its end.
 
@@ -58,18 +73,40 @@ async def serve(
     listener = socket.create_server((host, port))
     # Connections have it from their listener. Else the second part of an answer waits 40 ms for the first.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-    config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="auto", ws="none")
+    config = uvicorn.Config(
+        app,
+        http=partial(LimitedProtocol, limits=limits),  # type: ignore[arg-type]  # as good as its class
+        backlog=min(_BACKLOG, limits.connections),
+        log_config=None,
+        access_log=False,
+        lifespan="auto",
+        ws="none",
+        proxy_headers=False,
+    )
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
     await server.startup(sockets=[listener])
-    ticking = asyncio.create_task(server.main_loop())  # keeps the Date header true
+    ticking = [
+        asyncio.create_task(server.main_loop()),  # keeps the Date header true
+        asyncio.create_task(_keep_limits(server.server_state)),
+    ]
     try:
         yield f"http://{host}:{listener.getsockname()[1]}"
     finally:
-        ticking.cancel()
+        for each in ticking:
+            each.cancel()
         await _stop(server, grace)
         listener.close()
+
+
+async def _keep_limits(state: ServerState) -> None:
+    while True:
+        await asyncio.sleep(_LOOK_EVERY)
+        now = asyncio.get_running_loop().time()
+        for connection in list(state.connections):
+            if isinstance(connection, LimitedProtocol):
+                connection.check(now)
 
 
 async def _stop(server: uvicorn.Server, grace: float) -> None:
