@@ -122,6 +122,12 @@ class CircleCI(Endpoints):
         """The newest pipelines of an organisation's followed projects, as far as they tell these."""
         return await self._noted_page(models.ProjectOfPipeline, None, "pipeline", org_slug=organization_slug)
 
+    async def page_organization_pipelines(
+        self, organization_slug: str, page_token: str | None = None
+    ) -> models.Page[models.Pipeline]:
+        """All that is told of them. Which projects these are, and their order, is CircleCI's affair."""
+        return await self._page(models.Pipeline, page_token, "pipeline", org_slug=organization_slug)
+
     async def list_pipelines(
         self, slug: ProjectSlug, *, branch: str | None = None, page_token: str | None = None
     ) -> models.Page[models.Pipeline]:

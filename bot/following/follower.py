@@ -16,6 +16,7 @@ import structlog
 from bot import lines
 from bot.circleci.errors import CircleCIError
 from bot.following.digests import DigestTeller
+from bot.following.discovery import Discovery
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
 from bot.following.marks import Marks
@@ -77,6 +78,7 @@ class Follower:
         self._store = services.store
         self.editor = Editor(services, pool)
         self._newsagent = Newsagent(services)
+        self._discovery = Discovery(services)
         self._notifier = Notifier(services, self.editor)
         self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)
@@ -118,7 +120,7 @@ class Follower:
         for workspace in self._services.clients:
             if not await self._sends_for(workspace):
                 continue
-            self._begin(f"discover {workspace}", partial(self._notifier.discover, workspace))
+            self._begin(f"discover {workspace}", partial(self._discovery.look, workspace))
             self._begin(f"held {workspace}", partial(self._notifier.quiet.tell, workspace))
             self._begin(f"digests {workspace}", partial(self._digests.tell, workspace))
             busy = len(self._under_way)

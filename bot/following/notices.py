@@ -1,4 +1,4 @@
-"""Tells channels what they want to hear of: finds the runs of their subscriptions, and what they became."""
+"""Tells channels what they want to hear of: what became of the runs of their subscriptions."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -7,8 +7,6 @@ from dataclasses import replace
 import structlog
 
 from bot.circleci.client import CircleCI
-from bot.circleci.errors import CircleCIError
-from bot.circleci.slug import ProjectSlug
 from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
@@ -27,9 +25,6 @@ from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
-#: How often a project's newest pipelines are looked for, and how old one may be that is new, in seconds.
-_EVERY, _YOUNG = 20.0, 3600.0
-
 #: Of how many runs it is remembered how their branch stood before.
 _HISTORIES = 1000
 
@@ -43,35 +38,7 @@ class Notifier:
         self._store = services.store
         self._reminders = Reminders(services)
         self.quiet = QuietTimes(services)
-        self._looked: dict[tuple[str, ProjectSlug], float] = {}
-        self._known: dict[tuple[str, ProjectSlug], int] = {}
         self._before = OrderedDict[str, Streak]()
-
-    async def discover(self, workspace: str) -> None:
-        """Follow the runs that subscriptions are about, as they appear. Raises `StoreUnavailable`."""
-        subscriptions = await self._store.subscriptions.of_workspace(workspace)
-        at = self._at()
-        for project in dict.fromkeys(each.project for each in subscriptions):
-            if at - self._looked.get((workspace, project), 0.0) < _EVERY:
-                continue
-            self._looked[workspace, project] = at
-            those = [each for each in subscriptions if each.project == project]
-            try:
-                await self._discover(workspace, project, those)
-            except CircleCIError as error:
-                log.info("subscriptions not looked after", project=str(project), error=repr(error))
-
-    async def _discover(
-        self, workspace: str, project: ProjectSlug, subscriptions: Sequence[Subscription]
-    ) -> None:
-        at, page = self._at(), await self._circleci(workspace).list_pipelines(project)
-        known = self._known.get((workspace, project), 0)
-        for each in page.items:
-            young = at - each.created_at.timestamp() < _YOUNG
-            run = Run(each, str(project))
-            if each.number > known and young and any(it.covers(run) for it in subscriptions):
-                await self._store.watches.follow(workspace, each.id, at)
-        self._known[workspace, project] = max((each.number for each in page.items), default=known)
 
     async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
         """Those that are about a run. Raises `StoreUnavailable`."""

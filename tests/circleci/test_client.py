@@ -86,6 +86,10 @@ async def test_a_list_is_read_to_its_last_page(call: Call, item: object, path: s
         (lambda c: c.list_my_pipelines(WEB), "/project/gh/acme/web/pipeline/mine"),
         (lambda c: c.list_organization_pipelines("gh/acme"), "/pipeline?org-slug=gh%2Facme"),
         (
+            lambda c: c.page_organization_pipelines("gh/acme", "x"),
+            "/pipeline?org-slug=gh%2Facme&page-token=x",
+        ),
+        (
             lambda c: c.list_my_pipelines(WEB, page_token="x"),
             "/project/gh/acme/web/pipeline/mine?page-token=x",
         ),

@@ -77,7 +77,8 @@ class Project:
     """``plan`` tells which workflows a branch or tag gets; ``definitions`` are the newest first.
 
     ``setup``: the configuration of pipelines that begin with a setup workflow, which go on with ``source``.
-    ``variables`` are those of its environment, by their names.
+    ``variables`` are those of its environment, by their names. ``followed``: by the token's user, without
+    which its organization does not list its pipelines.
     """
 
     slug: str
@@ -93,6 +94,7 @@ class Project:
     variables: Mapping[str, str] = field(default_factory=dict)
     branches: dict[str, Head] = field(default_factory=dict)
     tags: dict[str, Head] = field(default_factory=dict)
+    followed: bool = True
     next_pipeline: int = 1
     next_job: int = 1
     next_approval: int = 90_001

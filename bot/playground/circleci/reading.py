@@ -78,13 +78,15 @@ class Reading:
         return JSONResponse(page(request, found, lambda it: it[0], lambda it: answers.variable(*it)))
 
     async def organization_pipelines(self, request: Request) -> Response:
-        """Of all projects of an organisation, the newest first."""
+        """Of all projects of an organisation that the token's user follows, the newest first."""
         slug = request.query_params.get("org-slug")
         slug = slug.replace("github/", "gh/", 1) if slug else slug
         if slug and slug not in self.world.organizations:
             raise Refusal(404, "Organization does not exist.")
         found = [
-            it for it in self.world.pipelines.values() if not slug or it.project.organization.slug == slug
+            it
+            for it in self.world.pipelines.values()
+            if it.project.followed and (not slug or it.project.organization.slug == slug)
         ]
         if request.query_params.get("mine") == "true":
             found = [it for it in found if it.by is self.world.me]

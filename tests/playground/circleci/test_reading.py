@@ -70,6 +70,14 @@ async def test_a_token_of_another_list_is_not_found(ask: Asking) -> None:
         assert await ask.get(path, 404, **{"page-token": token, **params}) == {"message": "Not Found"}
 
 
+async def test_of_an_organisation_those_projects_are_listed_that_are_followed(
+    small: SmallCircleCI, ask: Asking
+) -> None:
+    small.project(API).followed = False
+    of_acme = await ask.get("/pipeline", **{"org-slug": "gh/acme"})
+    assert {it["project_slug"] for it in of_acme["items"]} == {WEB}
+
+
 async def test_pipelines_of_a_branch_of_mine_and_of_an_organisation(ask: Asking) -> None:
     main = (await ask.get(f"/project/{WEB}/pipeline", branch="release/2.4"))["items"]
     assert [it["vcs"]["branch"] for it in main] == ["release/2.4"] * 2

@@ -1,0 +1,136 @@
+"""Finds the runs that subscriptions are about, as they appear: several projects of an organization in one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+import structlog
+
+from bot.circleci.client import CircleCI
+from bot.circleci.errors import CircleCIError, Forbidden, NotFound
+from bot.circleci.models import Pipeline
+from bot.circleci.slug import ProjectSlug
+from bot.model.run import Run
+from bot.model.subscription import Subscription
+from bot.services import Services
+
+log = structlog.get_logger()
+
+#: How often new pipelines are looked for; how often those of a project of which it is not known yet whether
+#: its organization lists it, and of one that it has listed, in seconds.
+_EVERY, _SELDOM, _RARELY = 20.0, 300.0, 3600.0
+
+#: How old a pipeline may be that is new, and how long one may take until it is listed, in seconds.
+_YOUNG, _LATE = 3600.0, 60.0
+
+#: How many pages of an organization's pipelines are read at a time.
+_PAGES = 5
+
+
+class Discovery:
+    """For the workspaces of this process.
+
+    An organization lists the pipelines of those projects alone that the token's user follows (at most 250):
+    what it does not list is looked for by itself.
+    https://circleci.com/docs/api/v2/index.html#operation/listPipelines
+    """
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._store = services.store
+        self._looked = dict[tuple[str, str], float]()
+        self._known = defaultdict[tuple[str, ProjectSlug], int](int)
+        self._seen_until = dict[tuple[str, str], float]()
+        self._listed = set[tuple[str, ProjectSlug]]()
+        self._unlisted = set[tuple[str, ProjectSlug]]()
+
+    async def look(self, workspace: str) -> None:
+        """Follow what is new. Raises `StoreUnavailable`."""
+        subscriptions = await self._store.subscriptions.of_workspace(workspace)
+        organizations = defaultdict[str, list[ProjectSlug]](list)
+        for project in dict.fromkeys(each.project for each in subscriptions):
+            organizations[project.organization_slug].append(project)
+        for organization, projects in organizations.items():
+            try:
+                if len(projects) > 1:
+                    await self._look_at_all(workspace, organization, projects, subscriptions)
+                for project in projects:
+                    await self._look_at_one(workspace, project, len(projects) == 1, subscriptions)
+            except CircleCIError as error:
+                log.info("subscriptions not looked after", organization=organization, error=repr(error))
+
+    async def _look_at_all(
+        self,
+        workspace: str,
+        organization: str,
+        projects: Sequence[ProjectSlug],
+        subscriptions: Sequence[Subscription],
+    ) -> None:
+        """Back to what was seen before. Raises `CircleCIError`."""
+        if not self._is_due(workspace, organization, _EVERY):
+            return
+        try:
+            found = await self._new_pipelines(workspace, organization)
+        except (NotFound, Forbidden) as error:
+            log.warning("an organization lists no pipelines", organization=organization, error=repr(error))
+            self._unlisted.update((workspace, each) for each in projects)
+            self._looked[workspace, organization] += _SELDOM
+            return
+        listed = {(workspace, each.project_slug) for each in found}
+        self._listed |= listed
+        self._unlisted -= listed
+        await self._follow(workspace, found, subscriptions)
+
+    async def _new_pipelines(self, workspace: str, organization: str) -> list[Pipeline]:
+        found, token = list[Pipeline](), None
+        until = self._seen_until.get((workspace, organization), self._at() - _YOUNG)
+        for _ in range(_PAGES):
+            page = await self._circleci(workspace).page_organization_pipelines(organization, token)
+            found += page.items
+            token = page.next_page_token
+            oldest = min((each.created_at.timestamp() for each in page.items), default=0.0)
+            if token is None or oldest < until:
+                break
+        newest = max((each.created_at.timestamp() for each in found), default=until)
+        self._seen_until[workspace, organization] = max(newest - _LATE, until)
+        return found
+
+    async def _look_at_one(
+        self, workspace: str, project: ProjectSlug, alone: bool, subscriptions: Sequence[Subscription]
+    ) -> None:
+        """``alone``: no other of its organization is wanted. Raises `CircleCIError`."""
+        key = workspace, project
+        often = alone or key in self._unlisted
+        rarely = _RARELY if key in self._listed else _SELDOM
+        if self._is_due(workspace, str(project), _EVERY if often else rarely):
+            page = await self._circleci(workspace).list_pipelines(project)
+            known = self._known[key]
+            if known and any(each.number > known for each in page.items):
+                self._unlisted.add(key)
+            await self._follow(workspace, page.items, subscriptions)
+
+    async def _follow(
+        self, workspace: str, pipelines: Sequence[Pipeline], subscriptions: Sequence[Subscription]
+    ) -> None:
+        """Those that are new and that somebody wants to hear of. Raises `StoreUnavailable`."""
+        at, known = self._at(), dict(self._known)
+        for each in pipelines:
+            key = workspace, each.project_slug
+            young = at - each.created_at.timestamp() < _YOUNG
+            is_new = young and each.number > known.get(key, 0)
+            if is_new and any(it.covers(Run(each, str(each.project_slug))) for it in subscriptions):
+                await self._store.watches.follow(workspace, each.id, at)
+            self._known[key] = max(self._known[key], each.number)
+
+    def _is_due(self, workspace: str, what: str, every: float) -> bool:
+        """Whether it was looked at last so long ago: then it is now."""
+        at = self._at()
+        if at - self._looked.get((workspace, what), 0.0) < every:
+            return False
+        self._looked[workspace, what] = at
+        return True
+
+    def _circleci(self, workspace: str) -> CircleCI:
+        return self._services.clients[workspace]
+
+    def _at(self) -> float:
+        return self._services.now().timestamp()
