@@ -243,6 +243,7 @@ async def world(
     *,
     on: Ground | None = None,
     charts: Charts | None = None,
+    transport: httpx.AsyncBaseTransport | None = None,
     **changed: object,
 ) -> AsyncIterator[World]:
     """Everything, up and connected. ``on``: where a bot was before; ``changed``: settings that differ from
@@ -267,7 +268,7 @@ async def world(
                 settings,
                 now=clock.now,
                 sleep=clock.sleep,
-                transport=httpx.ASGITransport(circleci.asgi),
+                transport=transport or httpx.ASGITransport(circleci.asgi),
                 charts=charts or BlankCharts(),
                 following=False,
             )

@@ -205,7 +205,7 @@ class Follower:
             every = await self._store.watches.of_runs(workspace, (id,))
             noticed = await self._notifier.notify(workspace, run, every)
         except CircleCIError as error:
-            log.info("messages not drawn again", error=repr(error))
+            log.info("messages not drawn again", error=type(error).__name__)
             return None
         told, watches = [(False, noticed)], _without(every, besides)
         told += [await self._newsagent.tell(run, those) for those in _by_channel(watches)]

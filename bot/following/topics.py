@@ -30,7 +30,7 @@ class Topics:
                     await self._services.outbox.update(watch.posted, message)
                     self._editor.drew(watch.posted, result, message)
             except (Fault, CircleCIError, Undeliverable) as error:
-                log.info("a message is not drawn again", topic=topic, error=repr(error))
+                log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
 
     async def _asked(self, watch: Watch) -> tuple[object, Message]:
         """Raises the `Fault` or `CircleCIError` that its asker would read."""

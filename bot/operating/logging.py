@@ -58,6 +58,11 @@ class OnceASecond(logging.Filter):
 _once_a_second = OnceASecond()
 
 
+def _is_ours_or_grave(record: logging.LogRecord) -> bool:
+    """Libraries tell what they were sent, with what people typed; some give their loggers a level later."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _QUIET
+
+
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     """Send everything that is logged, ours and the libraries', one way. ``style``: console or json."""
     shared: list[structlog.typing.Processor] = [
@@ -76,6 +81,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     formatter.secrets = [secret for secret in secrets if len(secret) >= _SHORTEST]
     handler = logging.StreamHandler()
     handler.setFormatter(formatter)
+    handler.addFilter(_is_ours_or_grave)
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())

@@ -4,14 +4,33 @@
 All of them take a stream, in bounded memory. `whole` does the same for a file.
 """
 
+import re
+
 from bot.output.clean import Cleaner, clean_text
 from bot.output.mask import Masker, mask_secrets
 from bot.output.tail import StreamEnd, Tail
-from bot.output.whole import without_secrets
+from bot.output.whole import MaskedFile, without_secrets
 
-__all__ = ["Cleaner", "Masker", "StreamEnd", "Tail", "safe", "without_secrets"]
+__all__ = [
+    "Cleaner",
+    "MaskedFile",
+    "Masker",
+    "StreamEnd",
+    "Tail",
+    "safe",
+    "without_quotes",
+    "without_secrets",
+]
 
 
 def safe(text: str) -> str:
     """A short text of a job's, a command or a name, as it may be shown."""
     return mask_secrets(clean_text(text))
+
+
+_QUOTED = re.compile(r"""(["'`])(?:(?!\1).)+\1""", re.DOTALL)
+
+
+def without_quotes(text: str) -> str:
+    """What somebody says of a line, as it may be logged: what they quote was typed, and may be a secret."""
+    return _QUOTED.sub(r"\1…\1", safe(text))

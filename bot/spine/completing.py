@@ -96,7 +96,7 @@ async def _until_trouble(results: AsyncGenerator[Any]) -> AsyncGenerator[Any]:
             async for result in results:
                 yield result
     except (Fault, CircleCIError) as error:
-        log.info("stopped redrawing", error=repr(error))
+        log.info("stopped redrawing", error=type(error).__name__)
 
 
 async def _looks(

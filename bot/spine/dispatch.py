@@ -25,6 +25,7 @@ from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
 from bot.model.write import Outcome, State, Write
+from bot.output import without_quotes
 from bot.pool import Pool, Work
 from bot.services import Services
 from bot.spine.answering import Answers
@@ -152,7 +153,9 @@ class Dispatcher:
         """
         writes = await self._writes.claim(limit=20, adopt_all=self._services.store.alone)
         for write in writes:
-            log.info("resumed", write=write.id, state=write.state.value, line=write.line)
+            log.info(
+                "resumed", write=write.id, state=write.state.value, command=write.words, project=write.project
+            )
             self._pool.start(partial(self._take_up, write), promised=True)
         return len(writes) + await self._teller.turn()
 
@@ -234,7 +237,8 @@ class Dispatcher:
         cause = error if isinstance(error, CircleCIError) else error.__cause__
         if isinstance(cause, CircleCIError) and (cause is error or not isinstance(cause, NotFound)):
             kind = type(cause).__name__
-            log.warning("ended", reference=cause.reference, error=kind, path=cause.path, text=str(cause))
+            text = without_quotes(str(cause))
+            log.warning("ended", reference=cause.reference, error=kind, path=cause.path, text=text)
         if NotFound in (type(error), type(error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")

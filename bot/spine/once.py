@@ -174,7 +174,7 @@ class Once:
                 if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
             except (CircleCIError, Fault, StoreUnavailable) as error:
-                log.warning("could not look", error=repr(error))
+                log.warning("could not look", error=type(error).__name__)
         raise unknown_outcome(self._write, context.access)
 
     async def _is_of_another(self, outcome: Outcome) -> bool:

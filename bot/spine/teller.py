@@ -105,7 +105,7 @@ class Teller:
                 if result is not None:
                     return self._dated(command.view(result), owed)
         except (Fault, CircleCIError, TimeoutError) as error:
-            log.info("told without its card", write=write.id, error=repr(error))
+            log.info("told without its card", write=write.id, error=type(error).__name__)
         except Exception:
             log.exception("told without its card", write=write.id)
         return owed_card(sentence)

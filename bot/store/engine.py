@@ -44,6 +44,9 @@ _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
 _IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
 
+_NO_ADDRESS = "DATABASE_URL is not an address: write @ : / in a password as %40 %3A %2F"
+
+
 @dataclass(eq=False)
 class StoreUnavailable(NotRecorded):
     """The database does not take it. Whoever asked is told that nothing was started."""
@@ -65,8 +68,8 @@ def parse_url(url: str) -> URL:
     """A DATABASE_URL as hosts spell it, with the driver that we use. Raises `StoreUnavailable`."""
     try:
         found = make_url(url)
-    except ArgumentError:
-        raise StoreUnavailable("DATABASE_URL isn't a database URL") from None
+    except (ArgumentError, ValueError):  # which quote parts of the password
+        raise StoreUnavailable(_NO_ADDRESS) from None
     match found.get_backend_name():
         case "sqlite":
             return found.set(drivername="sqlite+aiosqlite")

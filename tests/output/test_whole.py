@@ -7,14 +7,14 @@ import pytest
 from pytest_mock import MockerFixture
 
 from bot.output import whole
-from bot.output.whole import without_secrets
+from bot.output.whole import MaskedFile, without_secrets
 
 TOKEN = b"ghp_" + b"a1B2c3D4e5" * 4
 PLAIN = "Größe of it\n".encode()
 
 
 def hidden(content: bytes) -> bytes | None:
-    file = without_secrets(content)
+    file = without_secrets(content).file
     if file is None:
         return None
     with file:
@@ -32,12 +32,37 @@ def test_of_a_text_everything_but_its_secrets_stays(around: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", PLAIN, PLAIN * 10_000, b"\x1b[31mred\x1b[0m", b"caf\xe9 [masked]"])
 def test_what_has_no_secrets_is_shared_as_it_is(content: bytes) -> None:
-    assert without_secrets(content) is None
+    assert without_secrets(content) == MaskedFile(None)
 
 
-def test_what_is_no_text_is_shared_as_it_is() -> None:
+LINES = "Lösung für alle\n" * 300
+LEAK = "password: Gr4nite-owl\n"
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "mark"])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+@pytest.mark.parametrize(
+    "text", [LINES, "Всё хорошо, 3 теста\n" * 300, ""], ids=["German", "Russian", "little"]
+)
+def test_a_text_of_several_bytes_a_sign_is_masked_and_becomes_utf_8(
+    encoding: str, mark: str, text: str
+) -> None:
+    content = (mark + text + LEAK + text).encode(encoding)
+    assert hidden(content) == (text + "password: [masked]\n" + text).encode()
+    assert hidden((mark + text + "fine\n").encode(encoding)) is None
+
+
+@pytest.mark.parametrize("broken", [b"\0", b"\x00\xd8", b"\xff"])
+def test_a_text_that_is_damaged_is_masked(broken: bytes) -> None:
+    latin = (LINES + LEAK).encode("latin-1")
+    assert b"owl" not in (hidden(latin + broken + latin) or b"owl")
+    wide = b"\xff\xfe" + (LINES + LEAK).encode("utf-16-le")
+    assert b"owl" not in (hidden(wide + broken) or b"owl")
+
+
+def test_what_is_no_text_is_shared_as_it_is_and_known_to_be_unread() -> None:
     packed = b"\x89PNG\r\n\x1a\n\0" + TOKEN + compress(PLAIN * 100)
-    assert without_secrets(packed) is None
+    assert without_secrets(packed) == MaskedFile(None, text=False)
 
 
 @pytest.mark.parametrize("at", [0, 65_500, 65_530, 65_536, 131_000])

@@ -311,3 +311,13 @@ _OLD_SUBSCRIPTION = """
 INSERT INTO subscription (workspace, channel, project, branch, events, asker, at)
 VALUES ('T0ACME', 'C0DEPLOYS', 'gh/acme/web', 'main', 'failed fixed', 'U0ANA', 1700000000)
 """
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:ab@c:Gr4nite-owl@h/d", "postgresql://u:Gr4nite-owl@h:notaport/d", "Gr4nite-owl"]
+)
+def test_an_address_that_is_none_is_refused_without_any_part_of_it(url: str) -> None:
+    with pytest.raises(StoreUnavailable) as refused:
+        parse_url(url)
+    assert refused.value.why == "DATABASE_URL is not an address: write @ : / in a password as %40 %3A %2F"
+    assert refused.value.__suppress_context__

@@ -118,9 +118,8 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
 async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -> ArtifactCard:
     job, artifact = candidate
     content = await _content(ctx, job, artifact)
-    large = snippet(content) is None
-    hidden = await asyncio.to_thread(without_secrets, content) if large else None
-    return ArtifactCard(job.on_machine(), artifact, content, ctx.scene, green, hidden)
+    masked = await asyncio.to_thread(without_secrets, content) if snippet(content) is None else None
+    return ArtifactCard(job.on_machine(), artifact, content, ctx.scene, green, masked)
 
 
 async def _content(ctx: Context, job: GrantedJob, artifact: Artifact) -> bytes:

@@ -11,6 +11,7 @@ from itertools import count
 from bot.model.message import Button, Buttons, Confirm, Message, Style
 from bot.model.plain import printable
 from bot.model.spans import ChannelMention, GroupMention, UserMention
+from bot.output import safe
 from bot.slack.drawing.spans import Json, is_linkable, short_label, words
 from bot.slack.inbound.click import OPENS
 from bot.slack.inbound.press import CHOICE, LINE, OFFER_MARK, ONCE
@@ -21,6 +22,8 @@ _VALUE, _OPTION_VALUE = 2000, 150
 _LABEL, _ACCESSIBILITY = 30, 75
 #: Within so many characters labels must differ.
 _TELLING = 20
+#: Lines that have values of who asked.
+_TYPED = "trigger "
 #: What a label can't show but as an id.
 _MENTIONS = (ChannelMention, GroupMention, UserMention)
 
@@ -81,7 +84,7 @@ class ButtonRows:
             element["style"] = button.style.value
         if button.confirm is not None:
             element["confirm"] = _confirm(button.confirm, button.style)
-        return element | {"accessibility_label": short_label(self._heard(button), _ACCESSIBILITY)}
+        return element | {"accessibility_label": short_label(safe(self._heard(button)), _ACCESSIBILITY)}
 
     def _seen(self, button: Button) -> Json:
         """As much of the label as is seen."""
@@ -98,7 +101,12 @@ class ButtonRows:
 def _fits(button: Button) -> bool:
     if button.url is not None:
         return is_linkable(button.url)
-    return button.line is not None and 0 < len(button.line) <= _VALUE
+    return button.line is not None and 0 < len(button.line) <= _VALUE and _may_be_told(button.line)
+
+
+def _may_be_told(line: str) -> bool:
+    """Whether no name in it is a secret: it is sent with the button. What a run is given somebody typed."""
+    return line.startswith(_TYPED) or safe(line) == line
 
 
 def _fits_in_menu(button: Button) -> bool:
@@ -121,7 +129,7 @@ def _confirm(confirm: Confirm, style: Style) -> Json:
 
 
 def _label(text: str, limit: int) -> Json:
-    return {"type": "plain_text", "text": short_label(text, limit), "emoji": False}
+    return {"type": "plain_text", "text": short_label(safe(text), limit), "emoji": False}
 
 
 def _told_apart(labels: Iterable[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ from bot.circleci.models import Pipeline, PipelineConfig
 from bot.model.message import Audience, File, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Text
+from bot.output import safe
 from bot.views.parts.commit import on_ref, ref_code
 from bot.views.parts.text import count, join_facts
 from bot.views.scene import Scene
@@ -32,7 +33,7 @@ def config_card(result: ConfigCard) -> Message:
     stem = "".join(c if c.isalnum() or c in "-_." else "-" for c in f"{called}-{pipeline.number}")
     page = result.scene.pipeline(pipeline)
     files = tuple(
-        File(f"{stem}-{word.replace(' ', '-')}.yml", text.encode(), f"{name}, {word}", page)
+        File(f"{stem}-{word.replace(' ', '-')}.yml", safe(text).encode(), f"{name}, {word}", page)
         for word, text in ((kind, main), (f"setup {kind}", setup))
         if text
     )

@@ -5,7 +5,6 @@ from textwrap import dedent
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
 from bot.model.message import Block, CodeBlock
 from bot.model.spans import Bold, Code, Link, Text
-from bot.output import safe
 from bot.views.cards.failures import distinct_failures, failure_blocks, failure_line, fitting
 from bot.views.cards.pipeline import job_word
 from bot.views.cards.tests import WIDTH, results_count
@@ -29,7 +28,7 @@ _REASONS = {
 
 def culprit_phrase(culprit: Culprit) -> str:
     """The answer in a few words: ``e2e failed: 2 of 42 tests``, ``lint failed: Lint, exit code 1``."""
-    name, results, step = one_line(safe(culprit.job.name), 50), culprit.results, culprit.step
+    name, results, step = one_line(culprit.job.name, 50), culprit.results, culprit.step
     match culprit.cause:
         case Cause.TESTS if results is not None:
             return f"{name} failed: {results_count(results)}"
@@ -38,7 +37,7 @@ def culprit_phrase(culprit: Culprit) -> str:
         case Cause.INFRASTRUCTURE:
             return f"{name} failed: CircleCI's infrastructure"
         case Cause.STEP if step is not None:
-            return f"{name} failed: {one_line(safe(step.name), 60)}{_code(culprit)}"
+            return f"{name} failed: {one_line(step.name, 60)}{_code(culprit)}"
     return f"{name} {job_word(culprit.job)}"
 
 
@@ -75,7 +74,7 @@ def culprit_details(culprit: Culprit, it: Diagnosis, scene: Scene, shown: int, r
     """What the evidence, which has told of ``shown`` failures, leaves out: where it was, and the rest."""
     failures = distinct_failures(culprit.results.failed) if culprit.results else ()
     shell = (culprit.action.bash_command or "") if culprit.action else ""
-    command = one_line(safe(shell).removeprefix(_SHEBANG), 200)
+    command = one_line(shell.removeprefix(_SHEBANG), 200)
     blocks: list[Block] = [*paragraph(_where(culprit), (Code(command),) if command else "")]
     more, told = failure_blocks(failures[shown:], it, scene, room) if len(failures) > shown else ([], 0)
     blocks += [*more, *paragraph(left_out(len(failures) - shown - told, "more failure"))]
@@ -109,7 +108,7 @@ def _where(culprit: Culprit) -> Text:
     step, action, job = culprit.step, culprit.action, culprit.job
     facts: list[Text | str] = []
     if step is not None and action is not None:
-        facts.append((Bold(one_line(safe(step.name), 80)), _code(culprit)))
+        facts.append((Bold(one_line(step.name, 80)), _code(culprit)))
         facts.append(f"after {duration(action.took)}" if action.took else "")
         several = len(step.actions)
         facts.append(f"parallel run {action.index + 1} of {several}" if several > 1 else "")

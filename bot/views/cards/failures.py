@@ -85,10 +85,10 @@ def failure_line(failure: Failure, it: Diagnosis, scene: Scene, *, place: bool =
     number = len(failure.tests)
     more = f" and {count(number - 1, 'more test')}" if failure.several else f", {number:,} cases"
     flakes = max(it.flake_count(each, scene.at) for each in failure.tests)
-    file = one_line(safe((first.file or first.classname)[:LONGEST_MESSAGE]), 80) if place else ""
+    file = one_line(first.file or first.classname, 80) if place else ""
     return join_facts(
         (
-            Bold(one_line(safe(failure.name[:LONGEST_MESSAGE]), 80) or "(unnamed test)"),
+            Bold(one_line(failure.name, 80) or "(unnamed test)"),
             more if number > 1 else "",
         ),
         (Code(file),) if file else "",

@@ -87,7 +87,7 @@ def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ..
     left = most
     for file, several in failures_by_file(tests):
         for at, test in enumerate(several[:left]):
-            head: Text = (Code(_outside(file, 120)), f"   {len(several):,} failed")
+            head: Text = (Code(one_line(file, 120)), f"   {len(several):,} failed")
             blocks += failed_blocks(test, head if file and not at else "", _line(test, file))
         left = max(0, left - len(several))
     return (*blocks, *paragraph(left_out(len(tests) - most, "more failed test")))
@@ -116,11 +116,11 @@ def _line(test: Test, file: str) -> Text:
 def _class(test: Test) -> str:
     """The class, which some reports fill with the name once more."""
     told = bool(test.name) and test.name in test.classname
-    return "" if told or not test.classname else _outside(test.classname, 80)
+    return "" if told or not test.classname else one_line(test.classname, 80)
 
 
 def _name(test: Test) -> str:
-    return _outside(test.name, 150) or "(unnamed test)"
+    return one_line(test.name, 150) or "(unnamed test)"
 
 
 def _took(seconds: float) -> str:
@@ -131,7 +131,7 @@ def _took(seconds: float) -> str:
 
 
 def _slow(test: Test) -> Text:
-    place: Text = (Code(_outside(test.file, 80)),) if test.file else ()
+    place: Text = (Code(one_line(test.file, 80)),) if test.file else ()
     return join_facts(_took(test.run_time), _name(test), _class(test) or place)
 
 
@@ -152,7 +152,7 @@ def _file(result: TestsCard) -> File:
         result.results.tests, key=lambda it: (not test_failed(it), it.file or it.classname, it.name)
     )
     words = {word for it in tests for word in (it.result, it.file, it.classname, it.name)}
-    told = {word: _outside(word, CELL) for word in words}  # each once: files have many tests
+    told = {word: one_line(word, CELL) for word in words}  # each once: files have many tests
     cells = [
         (told[it.result], f"{it.run_time:.2f}", told[it.file], told[it.classname], told[it.name])
         for it in tests
@@ -176,7 +176,7 @@ def _messages(tests: Sequence[Test]) -> list[str]:
         if room <= 0:
             return [*lines, "", f"+ the messages of {count(len(tests) - at, 'more failed test')}"]
         if message := _readable(test.message).strip("\n"):
-            place, name = (_outside(each, CELL) for each in (test.file or test.classname, test.name))
+            place, name = (one_line(each, CELL) for each in (test.file or test.classname, test.name))
             lines += ["", f"{place}: {name}", message]
             room -= len(message)
     return lines
@@ -185,8 +185,3 @@ def _messages(tests: Sequence[Test]) -> list[str]:
 def _readable(message: str) -> str:
     """As much of a message as is looked at, without what a terminal would make of it, and without secrets."""
     return safe(message[:LONGEST_MESSAGE])
-
-
-def _outside(text: str, limit: int) -> str:
-    """A name, a class or a file of a report's, on one line: whoever names a test may put a secret there."""
-    return one_line(safe(text[:LONGEST_MESSAGE]), limit)

@@ -2,14 +2,13 @@
 
 import unicodedata
 from dataclasses import dataclass
-from typing import BinaryIO
 
 from bot.circleci.models import Artifact
 from bot.model.line import Line
 from bot.model.message import Button, Buttons, CodeBlock, File, Message
 from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
-from bot.output import safe
+from bot.output import MaskedFile, safe
 from bot.output.clean import clean_text
 from bot.output.mask import mask_secrets
 from bot.views.parts.buttons import button_row
@@ -26,7 +25,7 @@ _SNIPPET = 4_000
 class ArtifactCard:
     """One artifact was downloaded. ``green``: it is of the newest green run that has it.
 
-    ``masked_content``: what is shared instead of ``content``, where that has secrets and is no `snippet`.
+    ``masked``: what is shared instead of ``content``, where that is no `snippet`.
     """
 
     job: BuiltJob
@@ -34,7 +33,7 @@ class ArtifactCard:
     content: bytes
     scene: Scene
     green: bool = False
-    masked_content: BinaryIO | None = None
+    masked: MaskedFile | None = None
 
 
 def artifact_card(result: ArtifactCard) -> Message:
@@ -47,18 +46,19 @@ def artifact_card(result: ArtifactCard) -> Message:
     readable = mask_secrets(text) if text else None
     page = job.page(result.scene.web)
     link = Link(page, "the job's page")
-    hidden = readable != text or result.masked_content
+    file, unread = (result.masked.file, not result.masked.text) if result.masked else (None, False)
     lines = paragraph(
         join_facts((Bold(told),), job_facts(job, result.scene)),
         (Code(one_line(path, 300)),),
         (*found, ")") if result.green else "",
-        ("Possible secrets are masked; see ", link, " for the original.") if hidden else "",
+        ("Possible secrets are masked; see ", link, " for the original.") if file or readable != text else "",
+        "Not text, so not checked for secrets." if unread else "",
     )
     return job_message(
         job,
         f"{told}, {one_line(job.name, 60)} in {job.called}",
         (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
-        (File(name, result.masked_content or result.content, path, page, alt=f"{path}, {job_phrase(job)}"),)
+        (File(name, file or result.content, path, page, alt=f"{path}, {job_phrase(job)}"),)
         if readable is None
         else (),
     )
@@ -112,7 +112,7 @@ def artifact_list(result: ArtifactList) -> Message:
     lines.append("Still running; more may follow." if result.live else "")
     entries = list[Text]()
     for artifact, _ in result.artifacts:
-        path = one_line(safe(artifact.path), 150)
+        path = one_line(artifact.path, 150)
         node = f"parallel run {artifact.node_index + 1}" if parallel else ""
         entries.append(join_facts((Code(path),) if path else "(no path)", node))
     text = f"{title}: {job_phrase(job)}"

@@ -8,6 +8,7 @@ from bot.circleci.models import Job, Pipeline
 from bot.model.message import Block, CodeBlock, Lines
 from bot.model.run import FAILED_STATUSES
 from bot.model.spans import Bold, Emoji, Text
+from bot.output import safe
 from bot.views.parts.text import capital, left_out, one_line, paragraph
 
 
@@ -98,12 +99,18 @@ ERRORS = {
 }
 
 
+#: Of an error's message, as much as is looked through.
+_LONGEST_ERROR = 8_000
+
+
 def error_blocks(pipeline: Pipeline) -> tuple[Block, ...]:
     """What kept the pipeline from starting, in CircleCI's words."""
     blocks: list[Block] = []
     for error in pipeline.errors[:3]:
         blocks.append(Lines(((Bold(error_word(error.type, error.message)), ":"),)))
-        blocks.append(CodeBlock(error.message.strip()[:1500] or "CircleCI gave no details."))
+        blocks.append(
+            CodeBlock(safe(error.message[:_LONGEST_ERROR]).strip()[:1500] or "CircleCI gave no details.")
+        )
     return (*blocks, *paragraph(left_out(len(pipeline.errors) - 3, "more error")))
 
 

@@ -6,9 +6,13 @@ from datetime import timedelta
 from bot.circleci.models import Job, JobDetails, Workflow
 from bot.model.message import Lines
 from bot.model.spans import Bullet, Span, Text, Timestamp
+from bot.output import safe
 
 #: As much of a button's label as Slack shows on a phone, in characters.
 LABEL_LENGTH = 30
+
+#: Of a text that becomes part of a line, as much as is looked through.
+_LONGEST = 4_000
 
 #: Between the facts of one line.
 DOT = "  ·  "
@@ -71,14 +75,19 @@ def short_commit(revision: str) -> str:
 
 
 def one_line(text: str, limit: int = 80) -> str:
-    """Outside text as part of a line: no line breaks, no longer than ``limit``."""
-    flat = " ".join(text.split())
+    """Outside text as part of a line: no line breaks, no secrets, no longer than ``limit``."""
+    flat = _flat(text)
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def _flat(text: str) -> str:
+    """MaskedFile before it is cut, as half a secret has no shape."""
+    return " ".join(safe(text[:_LONGEST]).split())
 
 
 def name_ends(name: str, limit: int) -> str:
     """Of a long name its beginning and its end, which tell it."""
-    flat, end = " ".join(name.split()), limit // 2
+    flat, end = _flat(name), limit // 2
     return flat if len(flat) <= limit else f"{flat[: limit - end - 1].rstrip()}…{flat[-end:].lstrip()}"
 
 

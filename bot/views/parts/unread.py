@@ -6,7 +6,6 @@ from dataclasses import replace
 from bot.circleci.models.lenient import UnreadPart
 from bot.model.message import Message, Small
 from bot.model.spans import Code
-from bot.output import safe
 from bot.views.parts.text import count, join_facts, one_line, some_names
 
 _NAMES = 5
@@ -25,6 +24,6 @@ def with_unread(message: Message, parts: Sequence[UnreadPart], reference: str) -
 def _told(noun: str, parts: Sequence[UnreadPart]) -> str:
     """``3 workflows couldn't be read (build, #808 and 1 more)``."""
     many = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    names = list(dict.fromkeys(one_line(safe(each.name), 40) for each in parts if each.name))
+    names = list(dict.fromkeys(one_line(each.name, 40) for each in parts if each.name))
     named = f" ({some_names(names, _NAMES)})" if names else ""
     return f"{count(len(parts), noun, many)} couldn't be read{named}"

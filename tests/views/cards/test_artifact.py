@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.models import Artifact
 from bot.model.run import BuiltJob
+from bot.output import without_secrets
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
 from tests.commands.desk import lines
@@ -66,6 +69,12 @@ def test_a_secret_in_a_text_is_masked() -> None:
     assert "PORT=80" in lines(message)[-2]
     assert message.files == ()
     assert "Possible secrets are masked; see the job's page for the original." in lines(message)
+
+
+def test_what_is_no_text_is_said_to_be_unread() -> None:
+    packed = fetched("dist/app.zip", b"PK\x03\x04\0")
+    unread = replace(packed, masked=without_secrets(packed.content))
+    assert "Not text, so not checked for secrets." in lines(artifact_card(unread))
 
 
 def test_a_secret_in_a_path_is_shown_nowhere() -> None:

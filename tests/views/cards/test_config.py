@@ -20,3 +20,10 @@ def test_a_configuration_is_a_file_with_a_name_of_its_pipeline(drawn: SnapshotAs
     ]
     assert payload(config.config_card(result)) == drawn
     assert config.config_card(replace(result, source=True)).files[0].content == b"version: 2.1\n"
+
+
+def test_a_configuration_is_shared_without_its_secrets_and_what_drives_terminals() -> None:
+    token = "ghp_" + "a1B2c3D4e5" * 4
+    facts = PipelineConfig(source=f"a: 1\nenvironment:\n  GH_TOKEN: {token}\nname: \x1b[31mx\u202ey\n")
+    [file] = config.config_card(config.ConfigCard(pipeline(), "web", facts, True, SCENE)).files
+    assert file.content == b"a: 1\nenvironment:\n  GH_TOKEN: [masked]\nname: xy\n"
