@@ -7,7 +7,7 @@ from bot.views.cards.access import IdentityCard, identity_card
 
 
 async def run(args: lines.MeArgs, ctx: Context) -> IdentityCard:
-    return IdentityCard(await ctx.find.me(), ctx.actor, ctx.place.workspace)
+    return IdentityCard(await ctx.find.me(), ctx.actor, ctx.place)
 
 
 COMMAND = Command(

@@ -7,7 +7,7 @@ from bot.circleci.models import User
 from bot.model.ability import Ability
 from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
-from bot.model.request import Actor
+from bot.model.request import Actor, Place
 from bot.model.spans import Bold, ChannelMention, Code, Emoji, GroupMention, Span, Text, UserMention
 from bot.policy.decide import Verdict
 from bot.views.parts.buttons import RIGHTS_BUTTON
@@ -221,7 +221,7 @@ class IdentityCard:
 
     user: User
     actor: Actor
-    workspace: str
+    place: Place
 
 
 def identity_card(result: IdentityCard) -> Message:
@@ -229,9 +229,12 @@ def identity_card(result: IdentityCard) -> Message:
     id, login = result.actor.id, one_line(result.user.login, 60) or "a user without a login"
     name = one_line(result.user.name or "", 60)
     known = f" ({name})." if name and name != login else "."
+    channel = result.place.channel
+    here = [("This channel's id for the policy is ", Code(channel), ".")] if channel[:1] in "CG" else []
     told = paragraph(
         ("The bot acts on CircleCI as ", Bold(login), known),
-        ("You're ", UserMention(id), " (", Code(id), "), in ", Code(result.workspace), "."),
+        ("You're ", UserMention(id), " (", Code(id), "), in ", Code(result.place.workspace), "."),
+        *here,
     )
     shown_as = f"In CircleCI, everything done through the bot shows as {login}."
     return Message(
