@@ -6,7 +6,7 @@ BIN    := .venv/bin
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
-.PHONY: help venv demo test check docs lock bench soak clean
+.PHONY: help venv demo test check docs lock audit bench soak clean
 .DEFAULT_GOAL := help
 
 help:  ## List the targets
@@ -33,6 +33,13 @@ docs: venv  ## Write the generated parts of README.md, .env.example and manifest
 lock: .venv/.dev  ## Resolve the dependencies again, with hashes
 	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.txt --custom-compile-command "make lock"
 	$(BIN)/$(LOCK) pyproject.toml --group dev --extra charts --constraint requirements.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
+	$(BIN)/$(LOCK) --group pyproject.toml:audit --constraint requirements-dev.txt --output-file requirements-audit.txt --custom-compile-command "make lock"
+
+audit: .venv/.program .venv/audit/.tools  ## Look for known holes in the requirements, and list the parts
+	rm -f .venv/audit/found.json
+	PYTHONWARNINGS=ignore .venv/audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file ringmaster.cdx.json
+	-.venv/audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off --format json --output .venv/audit/found.json
+	$(BIN)/python -m tests.audit .venv/audit/found.json
 
 bench: .venv/.dev  ## Measure, variants side by side
 	$(BIN)/python -m tests.bench $(ARGS)
@@ -42,7 +49,7 @@ soak: .venv/.dev  ## Kill processes again and again, and count what was lost
 	SOAK=1 $(BIN)/pytest tests/following/test_order.py
 
 clean:  ## Remove what the targets made
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv ringmaster.cdx.json .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/.python:
 	$(PYTHON) -m venv .venv
@@ -55,4 +62,9 @@ clean:  ## Remove what the targets made
 
 .venv/.dev: .venv/.program requirements-dev.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.txt
+	touch $@
+
+.venv/audit/.tools: .venv/.python requirements-audit.txt
+	$(PYTHON) -m venv .venv/audit
+	.venv/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-audit.txt
 	touch $@
