@@ -108,6 +108,13 @@ class World:
         with closing(self._database()) as connection:
             connection.execute("update action set created_at = created_at - ?", (by.total_seconds(),))
 
+    def make_unwritten(self) -> None:
+        """Slack took all answers, and the process died before it wrote that."""
+        with closing(self._database()) as connection:
+            connection.execute("update action set tell_at = 0, told_at = null, leased_until = 0")
+            for table in ("watch", "follow"):
+                connection.execute(f"delete from {table}")
+
     def make_taken_over(self, times: int) -> None:
         """All actions were taken over so often, each time by a process that died."""
         with closing(self._database()) as connection:

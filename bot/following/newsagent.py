@@ -52,6 +52,7 @@ class Newsagent:
             diagnosis = await first_diagnosis(circleci, called, None, _no_flaky_tests)
         scene = Scene(circleci.web, self._services.now(), first.asker)
         message = news_card(NewsCard(news, called, scene, askers, diagnosis))
+        message = replace(message, key=" ".join((first.posted.ts, *news.keys)))
         try:
             said = await self._delivered(first.posted, askers, message)
             await self._store.watches.tell(first.posted, news.keys)

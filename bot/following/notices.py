@@ -134,7 +134,7 @@ class Notifier:
     async def _post(
         self, place: Place, card: NoticeCard, subscription: Subscription, key: str
     ) -> list[Watch]:
-        message = notice_card(card)
+        message = replace(notice_card(card), key=f"{card.run.pipeline.id} {key}")
         posted = await self._services.outbox.say(place, message)
         self._editor.drew(posted, card.pipeline, message)
         await self._store.memory.remember(posted, message)

@@ -57,7 +57,7 @@ class Reminders:
         outbox, store = self._services.outbox, self._services.store
         place = replace(subscription.place, thread=None)
         for card in cards:
-            message = reminder_card(card)
+            message = replace(reminder_card(card), key=reminder_key(card.approval))
             said = await (outbox.post(root, message) if root else outbox.say(place, message))
             root = root or said
             await store.memory.remember(said, message)

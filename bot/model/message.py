@@ -166,6 +166,7 @@ class Message:
     ``topic``: what it tells of besides runs, as ``deploys:gh/acme/web``: when that changes it is drawn again.
     ``thread`` are messages that go into the thread of this one, ``files`` are shared there too.
     ``choice``: one of its buttons is taken, and the message then says which.
+    ``key``: what is told by it, once in a channel, also where nobody lived to write that it was said.
     """
 
     text: Text
@@ -181,6 +182,7 @@ class Message:
     topic: str = ""
     refusal: bool = False  # the answer is that it was not done
     choice: bool = False
+    key: str = ""
 
     @property
     def runs(self) -> tuple[str, ...]:

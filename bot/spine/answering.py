@@ -40,6 +40,7 @@ class Answers:
         with _closing(message.files):
             if once is not None and once.lost:
                 return None
+            message = replace(message, key=once.id) if once is not None else message
             posted = None
             async with once.delivery() if once is not None else _delivering(request):
                 posted = await self._outbox.answer(request, message, whole)

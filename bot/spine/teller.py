@@ -78,8 +78,9 @@ class Teller:
                     log.exception("bug", write=once.id)
 
     async def _tell(self, owed: OwedAnswer, once: Once) -> None:
+        """It may stand there already, as it was then: so it is looked at, and what happened since is told."""
         request = owed.write.request()
-        message = await self._message(owed)
+        message = replace(await self._message(owed), live=True, told=())
         thread = request.reply.thread(message.audience, request.place.thread)
         prefix = request.reply.prefix(self._services.prefixes, thread)
         await self._answers.answer(request, with_prefix(message, prefix), once=once)

@@ -181,6 +181,18 @@ async def test_what_was_told_is_not_told_again_by_the_next_process(tmp_path: Pat
         assert (told(after), after.slack.ephemerals(ANA), after.slack.messages(DEPLOYS)) == ([], [], [])
 
 
+async def test_what_slack_took_before_a_process_died_is_no_second_message_and_kept_true(here: World) -> None:
+    card = (await here.types(TRIGGER)).only
+    here.make_unwritten()
+    here.clock.advance(900)
+    await passes(here, 1)
+    await here.passes(60)
+    [same] = here.slack.messages(WEB)
+    assert same.ts == card.ts
+    assert read(same).startswith(":x: Failed")
+    assert ["e2e failed" in read(each) for each in here.slack.thread(WEB, card.ts)] == [True]
+
+
 async def test_what_was_owed_when_the_process_ended_is_told_by_the_next(tmp_path: Path) -> None:
     async with world(tmp_path) as before:
         with outage(before):

@@ -45,7 +45,8 @@ def post_message(workspace: Workspace, arguments: Arguments) -> Json:
     channel = writable(workspace, arguments.required("channel"))
     said = content(arguments, takes_charts=workspace.takes_charts)
     root = thread(workspace, channel, arguments.text("thread_ts"))
-    message = workspace.post(
+    mark = arguments.text("client_msg_id")
+    message = _marked(workspace, channel, mark) or workspace.post(
         Message(
             channel=channel.id,
             ts=workspace.next_ts(),
@@ -54,12 +55,24 @@ def post_message(workspace: Workspace, arguments: Arguments) -> Json:
             blocks=said.blocks,
             thread_ts=root,
             bot_id=cast.BOT,
+            client_msg_id=mark,
         )
     )
+    if mark:
+        workspace.marks[channel.id, mark] = message.ts
     answer: Json = {"channel": channel.id, "ts": message.ts, "message": shapes.message(message, workspace)}
     if said.truncated:
         answer |= {"warning": "message_truncated", "response_metadata": {"warnings": ["message_truncated"]}}
     return answer
+
+
+def _marked(workspace: Workspace, channel: Channel, mark: str) -> Message | None:
+    """What was posted with this mark before. Raises Refused where that is gone."""
+    if (ts := workspace.marks.get((channel.id, mark))) is None:
+        return None
+    if (message := workspace.find(channel.id, ts)) is None:
+        raise Refused("duplicate_message_not_found")
+    return message
 
 
 def update(workspace: Workspace, arguments: Arguments) -> Json:

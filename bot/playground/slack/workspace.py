@@ -73,6 +73,7 @@ class Workspace:
         self.channels: dict[str, Channel] = cast.channels()
         self.usergroups: dict[str, UserGroup] = cast.usergroups()
         self.messages: dict[tuple[str, str], Message] = {}
+        self.marks: dict[tuple[str, str], str] = {}  # of what the bot posted, by channel and client_msg_id
         self.files: dict[str, File] = {}
         self.address = ""  # where the workspace is served
         self.takes_charts = True  # which Slack gives to one workspace after the other

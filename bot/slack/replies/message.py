@@ -2,14 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
+from uuid import UUID, uuid5
 
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import Message
-from bot.model.outbox import PostedMessage
+from bot.model.outbox import PostedMessage, Undeliverable
 from bot.model.request import Place, Request
 from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import call_slack
+
+_MARKS = UUID("5d1b6f0c-3f0e-4f0b-9d55-0d8a1c1f7a52")
+
+#: What was said with this mark was deleted since.
+_SAID_AND_GONE = ("duplicate_message_not_found", "duplicate_channel_not_found")
 
 
 async def post_answer(client: AsyncWebClient, request: Request, message: Message) -> PostedMessage:
@@ -36,7 +43,8 @@ async def post_message(client: AsyncWebClient, place: Place, message: Message) -
 
     https://docs.slack.dev/reference/methods/chat.postMessage
     """
-    answer = await call_slack(
+    post = partial(
+        call_slack,
         client,
         "chat.postMessage",
         channel=place.channel,
@@ -46,9 +54,24 @@ async def post_message(client: AsyncWebClient, place: Place, message: Message) -
         link_names=False,
         **payload(message),
     )
+    try:
+        answer = await post(client_msg_id=_mark(place, message))
+    except Undeliverable as error:
+        if error.reason not in _SAID_AND_GONE:
+            raise
+        answer = await post()
     ts = str(answer["ts"])
     channel = str(answer.get("channel") or place.channel)
     return PostedMessage(replace(place, channel=channel, thread=place.thread or ts), ts)
+
+
+def _mark(place: Place, message: Message) -> str | None:
+    """Where Slack has a message of this mark already, it answers with that one and posts no other.
+
+    Its reference names the mark in the errors of `_SAID_AND_GONE` alone: where it is not heeded, nothing is
+    lost but that.
+    """
+    return str(uuid5(_MARKS, f"{place.channel} {message.key}")) if message.key else None
 
 
 async def update_message(client: AsyncWebClient, posted: PostedMessage, message: Message) -> None:

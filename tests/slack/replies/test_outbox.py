@@ -40,6 +40,20 @@ def outbox(slack: SmallSlack) -> SlackOutbox:
     return SlackOutbox(bare_client(slack.bot_token, slack.api_url), lambda _: asyncio.sleep(0))
 
 
+async def test_what_was_said_already_is_not_said_again_whoever_lost_slack_s_answer(
+    slack: SmallSlack, outbox: SlackOutbox
+) -> None:
+    place, once = Place("T0ACME", "C0WEB"), replace(CHANNEL, key="failed:1")
+    first = await outbox.say(place, once)
+    assert await outbox.say(place, once) == first
+    assert len(slack.messages("C0WEB")) == 1
+    assert await outbox.say(replace(place, channel="C0DEPLOYS"), once) != first
+    assert await outbox.say(place, replace(once, key="failed:2")) != first
+    assert await outbox.say(place, CHANNEL) != await outbox.say(place, CHANNEL)
+    slack.workspace.delete(slack.message(first.ts))
+    assert await outbox.say(place, once) != first
+
+
 def asked(
     slack: SmallSlack,
     surface: Surface = Surface.COMMAND,
