@@ -69,15 +69,6 @@ class Core:
     dispatcher: Dispatcher
     follower: Follower
 
-    async def lacking(self) -> Mapping[str, str]:
-        """What is not as it should be, by name: for /readyz."""
-        lacking = {}
-        if (trouble := await self.services.store.trouble()) is not None:
-            lacking["database"] = trouble
-        if self.services.policies.problem is not None:
-            lacking["policy"] = "the file is wrong; the last good one is in force"
-        return lacking
-
 
 @asynccontextmanager
 async def core(

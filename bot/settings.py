@@ -56,6 +56,7 @@ _REMEDIES = {
     "database_url": "Set it to sqlite:///ringmaster.db or postgresql://user:password@host/name.",
     "policy_file": "Set it to the path of a policy file like policy.example.yml.",
     "port": "Set it to a number from 1 to 65535.",
+    "admin_port": "Set it to a number from 1 to 65535, or to an address like 0.0.0.0:9100.",
     "artifact_limit_mb": "Set it to a number from 1 to 1000.",
     "log_level": "Set it to debug, info, warning or error.",
     "log_format": "Set it to console or json.",
@@ -64,6 +65,8 @@ _REMEDIES = {
 
 #: In characters: what is shorter can be guessed.
 _SHORTEST_SECRET = 16
+
+_LAST_PORT = 65535
 
 
 def _address(value: str) -> str:
@@ -88,6 +91,13 @@ def _database(value: SecretStr) -> SecretStr:
 
 def _parts(secrets: SecretStr) -> tuple[str, ...]:
     return tuple(secrets.get_secret_value().replace(",", " ").split())
+
+
+def _local_or_not(value: str) -> str:
+    host, _, port = value.rpartition(":")
+    if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) <= _LAST_PORT):
+        raise ValueError("isn't a port, or an address with one")
+    return f"{host.strip('[]') or '127.0.0.1'}:{port}"
 
 
 def _some(value: SecretStr) -> SecretStr:
@@ -143,7 +153,13 @@ class Settings(BaseSettings):
     policy_file: Path = Field(Path("policy.yml"), description="Who can do what, in which channel")
     port: Annotated[int, Field(ge=1, le=65535)] = Field(
         3000,
-        description="The port for `/slack/events`, `/circleci/webhook`, `/healthz`, `/readyz` and `/metrics`",
+        description="The port for `/slack/events` and `/circleci/webhook`; where neither is used, for "
+        "`/healthz`, `/readyz` and `/metrics`, on this machine alone",
+    )
+    admin_port: Annotated[str, AfterValidator(_local_or_not)] | None = Field(
+        None,
+        description="Another port for `/healthz`, `/readyz` and `/metrics`, on this machine alone, or an "
+        "address like `0.0.0.0:9100`; else a public `PORT` has them without `/metrics`",
     )
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
         20, description="The largest artifact or log to share in a thread, in megabytes"
@@ -157,6 +173,14 @@ class Settings(BaseSettings):
         if not isinstance(value, SecretStr):
             raise TypeError(f"{name} isn't set: its mode doesn't need it")
         return value.get_secret_value()
+
+    @property
+    def admin_address(self) -> tuple[str, int] | None:
+        """Host and port for health and metrics, where they have their own."""
+        if self.admin_port is None:
+            return None
+        host, _, port = self.admin_port.rpartition(":")
+        return host, int(port)
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:

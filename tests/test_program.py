@@ -140,6 +140,22 @@ async def test_no_level_of_logging_tells_what_was_typed_or_how_to_answer(town: T
         assert secret not in told, secret
 
 
+@pytest.mark.parametrize(("mode", "own"), [("socket", False), ("web", True)])
+async def test_health_and_metrics_face_this_machine_alone(town: Town, mode: str, own: bool) -> None:
+    port, admin = free_port(), free_port()
+    changed = {"CIRCLECI_WEBHOOK_SECRET": "", **({"ADMIN_PORT": str(admin)} if own else {})}
+    quiet = replace(town, environment={**town.environment, **changed})
+    async with quiet.bot(mode, port, ready_at=admin if own else port), httpx.AsyncClient() as client:
+        asked = [f"http://127.0.0.1:{admin if own else port}/{path}" for path in ("healthz", "metrics")]
+        assert [(await client.get(url)).status_code for url in asked] == [200, 200]
+        elsewhere = f"http://127.0.0.2:{port}/healthz"  # as from another machine
+        if mode == "web":
+            assert (await client.get(elsewhere)).status_code == 404
+        else:
+            with pytest.raises(httpx.ConnectError):
+                await client.get(elsewhere)
+
+
 async def test_sigterm_finishes_what_is_under_way(town: Town) -> None:
     town.circleci.faults.add(Fault("/project/*/pipeline", "GET", delay=1.0))
     async with town.bot() as process:

@@ -24,6 +24,9 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
     [
         ("PORT", "80a", "has the wrong format"),
         ("PORT", "0", "has the wrong format"),
+        ("ADMIN_PORT", "0", "isn't a port, or an address with one"),
+        ("ADMIN_PORT", "localhost", "isn't a port, or an address with one"),
+        ("ADMIN_PORT", "127.0.0.1:70000", "isn't a port, or an address with one"),
         ("SLASH_COMMAND", "ci", "has the wrong format"),
         ("SLASH_COMMAND", "/two words", "has the wrong format"),
         ("CIRCLECI_URL", "circleci", "isn't a URL"),
@@ -84,6 +87,23 @@ def test_signing_secrets_are_one_or_several_and_each_stays_out_of_logs(
     monkeypatch.setenv("SLACK_SIGNING_SECRET", " , ")
     with pytest.raises(SettingsError, match="SLACK_SIGNING_SECRET has no secret in it"):
         load_settings(Mode.DOCTOR)
+
+
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("9100", ("127.0.0.1", 9100)),
+        (":9100", ("127.0.0.1", 9100)),
+        ("0.0.0.0:9100", ("0.0.0.0", 9100)),
+        ("[::1]:9100", ("::1", 9100)),
+    ],
+)
+def test_health_and_metrics_are_on_this_machine_unless_an_address_is_said(
+    monkeypatch: pytest.MonkeyPatch, said: str, address: tuple[str, int]
+) -> None:
+    assert load_settings(Mode.DOCTOR).admin_address is None
+    monkeypatch.setenv("ADMIN_PORT", said)
+    assert load_settings(Mode.DOCTOR).admin_address == address
 
 
 def test_every_setting_has_a_description() -> None:

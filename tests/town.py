@@ -52,12 +52,16 @@ class Town:
         return self.environment["DATABASE_URL"]
 
     @asynccontextmanager
-    async def bot(self, mode: str = "web", port: int | None = None) -> AsyncIterator[Process]:
-        """A running bot that is ready; killed at the end if it still runs. ``port`` None: any."""
+    async def bot(
+        self, mode: str = "web", port: int | None = None, *, ready_at: int | None = None
+    ) -> AsyncIterator[Process]:
+        """A running bot that is ready; killed at the end if it still runs. ``port`` None: any. ``ready_at``:
+        another port that has its health.
+        """
         port = port or free_port()
         process = await started(mode, cwd=self.directory, environment={**self.environment, "PORT": str(port)})
         try:
-            await ready(port, process)
+            await ready(ready_at or port, process)
             if mode == "web":
                 self.slack.deliver_to(f"http://127.0.0.1:{port}/slack/events")
             yield process

@@ -76,6 +76,11 @@ class CircleCI(Endpoints):
         other._send_by(self._http, note_unread)
         return other
 
+    @property
+    def token_refused(self) -> bool:
+        """Whether CircleCI's last answer was that it doesn't take the token."""
+        return self._http.token_refused
+
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"
 

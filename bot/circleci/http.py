@@ -75,11 +75,12 @@ class Http:
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
+        self.token_refused = False
 
     def with_token(self, token: str) -> "Http":
         """For another token, which CircleCI limits by itself, over the same connections."""
         other = copy(self)
-        other._token, other._resume_at = Token(token), self._clock()
+        other._token, other._resume_at, other.token_refused = Token(token), self._clock(), False
         return other
 
     async def aclose(self) -> None:
@@ -185,6 +186,7 @@ class Http:
         return wire.Response(answer.status_code, headers, kept)
 
     def _checked(self, response: wire.Response) -> wire.Response:
+        self.token_refused = response.status == 401
         try:
             wire.check(response)
         except errors.RateLimited as error:

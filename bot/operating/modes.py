@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from bot.app import Bot, bot, core, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
+from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints, serve
 from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
@@ -27,71 +28,94 @@ from bot.terminal import TerminalOutbox
 
 log = structlog.get_logger()
 
-#: Servers listen on every interface: a load balancer or a probe comes from elsewhere.
-_EVERYWHERE = "0.0.0.0"  # noqa: S104
+#: Where a load balancer, Slack and CircleCI reach it; and where only this machine does.
+_EVERYWHERE, _HERE = "0.0.0.0", "127.0.0.1"  # noqa: S104
 
 
 async def run_web(settings: Settings, stop: asyncio.Event) -> None:
     """HTTP: Slack sends to ``/slack/events`` on the port."""
-    async with (
-        bot(settings) as running,
-        _listening(http_endpoints(running), settings.port) as url,
-    ):
-        log.info("ready", mode="web", url=url, workspace=running.workspace)
+    async with _running(settings, slack=True) as (running, readiness):
+        readiness.started(running)
+        log.info("ready", mode="web", port=settings.port, workspace=running.workspace)
         await stop.wait()
 
 
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
-    """Socket Mode: no public address. Health and metrics are served on the port."""
-    async with bot(settings) as running:
+    """Socket Mode: no public address."""
+    async with _running(settings) as (running, readiness):
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
-
-        async def ready() -> Mapping[str, str]:
-            lacking = dict(await running.core.lacking())
-            if not await connection.client.is_connected():
-                lacking["slack"] = "not connected"
-            return lacking
-
-        async with _listening(endpoints(ready, running.webhooks), settings.port):
-            await connection.client.connect()  # type: ignore[no-untyped-call]
-            log.info("ready", mode="socket", workspace=running.workspace)
-            try:
-                await stop.wait()
-            finally:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(connection.client.close(), timeout=1)  # type: ignore[no-untyped-call]
+        readiness.started(running, connection.client.is_connected)
+        await connection.client.connect()  # type: ignore[no-untyped-call]
+        log.info("ready", mode="socket", workspace=running.workspace)
+        try:
+            await stop.wait()
+        finally:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(connection.client.close(), timeout=1)  # type: ignore[no-untyped-call]
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Finish what processes that died have left; needs PostgreSQL, which they share."""
-    async with bot(settings) as running:
+    async with _running(settings) as (running, readiness):
         if running.core.services.store.alone:
             raise CannotStart(
                 "A worker needs a PostgreSQL database that it shares with the bot: set DATABASE_URL. "
                 "With SQLite you don't need one: `ringmaster socket` or `ringmaster web` does its work too."
             )
-        async with _listening(endpoints(running.core.lacking, running.webhooks), settings.port):
-            log.info("ready", mode="worker", workspace=running.workspace)
-            await stop.wait()
-
-
-def http_endpoints(running: Bot) -> ASGIApp:
-    """What HTTP mode serves: Slack's requests, CircleCI's webhooks, and the process's own endpoints."""
-    slack = SlackIntake(running.app, running.core.settings.signing_secrets)
-    return endpoints(running.core.lacking, {EVENTS_PATH: slack, **running.webhooks})
+        readiness.started(running)
+        log.info("ready", mode="worker", workspace=running.workspace)
+        await stop.wait()
 
 
 @asynccontextmanager
-async def _listening(app: ASGIApp, port: int) -> AsyncIterator[str]:
-    """Serve on the port. Raises `CannotStart` where it is taken."""
+async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[tuple[Bot, Readiness]]:
+    """The bot, and what it serves: health and metrics from before it starts until after it has ended, on an
+    address of their own, or on this machine where nothing is posted to the port; else beside that.
+
+    Raises `CannotStart`.
+    """
+    readiness = Readiness()
+    public = slack or bool(settings.webhook_secrets)
+    admin = settings.admin_address or (None if public else (_HERE, settings.port))
+    async with AsyncExitStack() as stack:
+        if admin is not None:
+            await stack.enter_async_context(_listening(endpoints(readiness.report), *admin))
+        running = await stack.enter_async_context(bot(settings))
+        if public:
+            posts = endpoints(
+                readiness.report if admin is None else None, _takers(running, slack=slack), metrics=False
+            )
+            await stack.enter_async_context(_listening(posts, _EVERYWHERE, settings.port))
+        await stack.enter_async_context(readiness.watched())
+        stack.callback(readiness.stopping)
+        yield running, readiness
+
+
+def http_endpoints(running: Bot) -> ASGIApp:
+    """All that HTTP mode serves: Slack's requests, CircleCI's webhooks, and the process's own endpoints."""
+    readiness = Readiness()
+    readiness.started(running)
+    return endpoints(readiness.report, _takers(running, slack=True))
+
+
+def _takers(running: Bot, *, slack: bool) -> Mapping[str, ASGIApp]:
+    if not slack:
+        return running.webhooks
+    intake = SlackIntake(running.app, running.core.settings.signing_secrets)
+    return {EVENTS_PATH: intake, **running.webhooks}
+
+
+@asynccontextmanager
+async def _listening(app: ASGIApp, host: str, port: int) -> AsyncIterator[None]:
+    """Serve there. Raises `CannotStart` where that is not possible."""
     async with AsyncExitStack() as stack:
         try:
-            url = await stack.enter_async_context(serve(app, port, host=_EVERYWHERE, grace=1))
+            await stack.enter_async_context(serve(app, port, host=host, grace=1))
         except OSError as error:
             raise CannotStart(
-                f"Can't listen on port {port}: {error.strerror}. Set PORT to another."
+                f"Can't listen on port {port}: {error.strerror}. Set PORT or ADMIN_PORT to another."
             ) from error
-        yield url
+        yield
 
 
 async def run_migrations(settings: Settings) -> None:

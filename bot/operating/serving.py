@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from functools import partial
 
@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.server import ServerState
 
 from bot.operating.connections import LIMITS, ConnectionLimits, LimitedProtocol
+from bot.operating.readiness import ReadinessReport
 
 #: How long what is cut off may take to notice, in seconds.
 _CUT_OFF = 0.2
@@ -25,27 +26,20 @@ _LOOK_EVERY = 0.25
 #: How many connections are taken in one go, before any is counted.
 _BACKLOG = 128
 
-#: What is not ready, by name; empty where all is.
-Readiness = Callable[[], Awaitable[Mapping[str, str]]]
+#: How it is just now.
+Report = Callable[[], Awaitable[ReadinessReport]]
 
 
-def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> ASGIApp:
-    """``/healthz``, ``/readyz``, ``/metrics``, and what takes what others post, by its path."""
-
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok\n")
-
-    async def readyz(_: Request) -> Response:
-        lacking = await ready()
-        return JSONResponse({"ready": not lacking, "lacking": lacking}, status_code=503 if lacking else 200)
-
-    async def metrics(_: Request) -> Response:
-        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
-
+def endpoints(
+    report: Report | None = None, takers: Mapping[str, ASGIApp] | None = None, *, metrics: bool = True
+) -> ASGIApp:
+    """What takes what others post, by its path; where ``report`` is given ``/healthz`` and ``/readyz``, and
+    with ``metrics`` ``/metrics``.
+    """
     takers = takers or {}
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz), Route("/metrics", metrics)]
     posts = [Route(path, taker, methods=["POST"]) for path, taker in takers.items()]
-    router = Router([*posts, *routes])
+    looks = _looks(report, metrics=metrics) if report is not None else ()
+    router = Router([*posts, *looks])
 
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
         # Looking through routes takes longer than all that is done to know who sent it.
@@ -53,6 +47,28 @@ def endpoints(ready: Readiness, takers: Mapping[str, ASGIApp] | None = None) -> 
         await (taker or router)(scope, receive, send)
 
     return app
+
+
+def _looks(report: Report, *, metrics: bool) -> Sequence[Route]:
+
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    async def readyz(_: Request) -> Response:
+        found = await report()
+        lacking = {
+            name: {"what": lack.what, "since": found.since[name].isoformat(timespec="seconds")}
+            for name, lack in found.lacking.items()
+        }
+        body = {"ready": found.ready, "lacking": lacking}
+        return JSONResponse(body, status_code=200 if found.ready else 503)
+
+    async def measured(_: Request) -> Response:
+        await report()
+        return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)
+
+    health = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [*health, Route("/metrics", measured)] if metrics else health
 
 
 @asynccontextmanager
@@ -70,7 +86,8 @@ async def serve(
     never end are cut off. Signals are left to the program, which uvicorn's own `serve` would take over.
     Raises OSError where the port is taken.
     """
-    listener = socket.create_server((host, port))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.create_server((host, port), family=family)
     # Connections have it from their listener. Else the second part of an answer waits 40 ms for the first.
     listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     config = uvicorn.Config(

@@ -38,10 +38,19 @@ class PolicySource:
     @property
     def current(self) -> Policy:
         """What holds now. Costs a clock reading; every second, a look at the file's time and size."""
+        self.look()
+        return self._policy or Policy()
+
+    @property
+    def was_read(self) -> bool:
+        """Whether some policy is in force; else nothing is allowed."""
+        return self._policy is not None
+
+    def look(self) -> None:
+        """See whether the file has changed, if that is due."""
         if (now := self._clock()) >= self._due:
             self._due = now + POLICY_LOOK_EVERY
             self._look()
-        return self._policy or Policy()
 
     def _look(self) -> None:
         try:

@@ -10,6 +10,8 @@ https://docs.slack.dev/reference/methods/users.info
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from time import monotonic
 from typing import Any
 
@@ -30,7 +32,8 @@ _LOOK_EVERY = 2.0
 class Directory:
     """``members`` by user group id. A group that was not read yet has nobody in it, so it grants nothing.
 
-    ``handles``: how one types the groups, and the people who were read lately, by their ids.
+    ``handles``: how one types the groups, and the people who were read lately, by their ids. ``unread``: the
+    groups that could not be read lately. ``clock_skew``: how far this machine's clock is from Slack's.
     """
 
     def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:
@@ -38,6 +41,8 @@ class Directory:
         self._groups = groups
         self.members: dict[str, frozenset[str]] = {}
         self.handles: dict[str, str] = {}
+        self.unread: set[str] = set()
+        self.clock_skew = timedelta()
         self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
@@ -66,6 +71,7 @@ class Directory:
         """Read every group that the policy names. What can't be read stays as it was."""
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
+        self.unread &= self._looked_at
         await asyncio.gather(self._read_handles(), *(self._read(group) for group in self._looked_at))
 
     async def _read_handles(self) -> None:
@@ -74,6 +80,7 @@ class Directory:
         except NOT_REACHED as error:
             log.warning("user groups not read", error=reason(error))
         else:
+            self.clock_skew = _skew(answer.headers.get("date"))
             for group in answer["usergroups"]:
                 self._take_handle(group["id"], group.get("handle"))
 
@@ -86,7 +93,9 @@ class Directory:
             answer = await self._client.usergroups_users_list(usergroup=group)
         except NOT_REACHED as error:
             log.warning("user group not read", group=group, error=reason(error))
+            self.unread.add(group)
         else:
+            self.unread.discard(group)
             self.members[group] = frozenset(answer["users"])
 
     async def keep_fresh(self) -> None:
@@ -98,3 +107,11 @@ class Directory:
                     await asyncio.wait_for(self._stale.wait(), _LOOK_EVERY)
                     break
             await self.refresh()
+
+
+def _skew(date: str | None) -> timedelta:
+    """From the time at which Slack says that it answered."""
+    try:
+        return abs(datetime.now(UTC) - parsedate_to_datetime(date or ""))
+    except (TypeError, ValueError):
+        return timedelta()

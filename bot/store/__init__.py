@@ -14,6 +14,7 @@ from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.digests import Digests
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
+from bot.store.health import StoreHealth, store_health
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
 from bot.store.quiet import QuietChannels
@@ -31,6 +32,7 @@ __all__ = [
     "QuietChannels",
     "SecondWriter",
     "Store",
+    "StoreHealth",
     "StoreUnavailable",
     "Subscriptions",
     "Watches",
@@ -63,12 +65,9 @@ class Store:
         self.digests = Digests(database)
         self.channels = Channels(database)
 
-    async def trouble(self) -> str | None:
-        """Why the database can't be used just now, for /readyz and the doctor; None where it can."""
-        try:
-            return _BEHIND if await behind(self._database) else None
-        except StoreUnavailable as error:
-            return str(error)
+    async def health(self) -> StoreHealth:
+        """How the database is just now: a write is tried."""
+        return await store_health(self._database)
 
     async def close(self) -> None:
         await self.writes.close()
@@ -92,6 +91,7 @@ async def open_store(url: str) -> Store:
                 raise StoreUnavailable(_BEHIND)
             await upgrade(database)
         await store.channels.refresh()
+        database.opened()
     except BaseException:
         await store.close()
         raise

@@ -89,6 +89,7 @@ class Database:
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
         self._lock: BinaryIO | None = None
+        self._opened: tuple[int, int] | None = None
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 
@@ -108,6 +109,22 @@ class Database:
         except OSError as error:
             raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
 
+    def opened(self) -> None:
+        """From now on the file that is there is the one that all writes go to."""
+        self._opened = self._file_id()
+
+    @property
+    def lost_file(self) -> bool:
+        """Whether SQLite's file was deleted or replaced: what is written then is in no file."""
+        return self._opened is not None and self._file_id() != self._opened
+
+    def _file_id(self) -> tuple[int, int] | None:
+        try:
+            found = self.file.stat() if self.file else None
+        except OSError:
+            return None
+        return (found.st_dev, found.st_ino) if found else None
+
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
 
@@ -122,6 +139,8 @@ class Database:
 
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
+        if self.lost_file:
+            raise StoreUnavailable(f"{self.file} was deleted or replaced")
 
         async def writing() -> _T:
             async with self._turn:

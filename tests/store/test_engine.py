@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.write import Outcome, State
-from bot.store import Store, StoreUnavailable, migrate, open_store
+from bot.store import Store, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.engine import DATABASE_PATIENCE
 from bot.store.writes import Writes
 from tests.store.rows import Rows, intent
@@ -45,12 +45,12 @@ async def test_a_database_that_is_down_refuses_and_one_that_is_up_again_works(
             store.channels.refresh(),
         ):
             await refused(asked)
-        assert await store.trouble() is not None
+        assert await store.health() is StoreHealth.SILENT
         assert (await store.writes.done(action, Outcome())).state is State.DONE
     finally:
         await server.start()
     await store.writes.record(intent("after"))
-    assert await store.trouble() is None
+    assert await store.health() is StoreHealth.GOOD
     await rows.leases_run_out()
     assert [each.key for each in await store.writes.claim(10)] == ["after"]
     assert {row["key"]: row["state"] for row in await rows.actions()} == {

@@ -17,7 +17,7 @@ import bot.store
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
-from bot.store import SecondWriter, StoreUnavailable, migrate, open_store
+from bot.store import SecondWriter, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.engine import Database, parse_url
 from bot.store.tables import HEAD, metadata
 from tests.store.rows import Rows, intent
@@ -227,7 +227,7 @@ async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))
     store = await open_store(url)
-    assert await store.trouble() is None
+    assert await store.health() is StoreHealth.GOOD
     await store.close()
 
 
@@ -236,7 +236,7 @@ async def test_code_older_than_the_database_goes_on_working(url: str) -> None:
     store = await open_store(url)
     try:
         await store.writes.record(intent())
-        assert await store.trouble() is None
+        assert await store.health() is StoreHealth.GOOD
     finally:
         await store.close()
     await migrate(url)
@@ -260,7 +260,7 @@ async def test_a_store_that_is_closed_leaves_its_file_to_the_next(tmp_path: Path
 
 async def test_an_sqlite_file_is_made_on_the_way(tmp_path: Path) -> None:
     store = await open_store(f"sqlite:///{tmp_path / 'with space & 100%.db'}")
-    assert await store.trouble() is None
+    assert await store.health() is StoreHealth.GOOD
     await store.close()
     assert (tmp_path / "with space & 100%.db").exists()
 

@@ -59,15 +59,11 @@ class Door:
         return await self.client.post(WEBHOOK_PATH, content=body, headers=raw)
 
 
-async def _nothing_lacking() -> Mapping[str, str]:
-    return {}
-
-
 @asynccontextmanager
 async def a_door(secrets: Sequence[str] = (SECRET, OLD_SECRET)) -> AsyncIterator[Door]:
     """The intake as it is served."""
     marks = Marks()
-    app = endpoints(_nothing_lacking, {WEBHOOK_PATH: WebhookIntake(secrets, marks.mark)})
+    app = endpoints(takers={WEBHOOK_PATH: WebhookIntake(secrets, marks.mark)})
     transport = httpx.ASGITransport(app)
     async with httpx.AsyncClient(transport=transport, base_url="http://bot.test") as client:
         yield Door(client, marks)
