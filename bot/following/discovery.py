@@ -9,6 +9,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, Forbidden, NotFound
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
+from bot.following.default_branches import DefaultBranches
 from bot.model.run import Run
 from bot.model.subscription import Subscription
 from bot.services import Services
@@ -34,8 +35,9 @@ class Discovery:
     https://circleci.com/docs/api/v2/index.html#operation/listPipelines
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, default_branches: DefaultBranches) -> None:
         self._services = services
+        self._default_branches = default_branches
         self._store = services.store
         self._looked = dict[tuple[str, str], float]()
         self._known = defaultdict[tuple[str, ProjectSlug], int](int)
@@ -47,14 +49,17 @@ class Discovery:
         """Follow what is new. Raises `StoreUnavailable`."""
         subscriptions = await self._store.subscriptions.of_workspace(workspace)
         organizations = defaultdict[str, list[ProjectSlug]](list)
-        for project in dict.fromkeys(each.project for each in subscriptions):
+        for project in dict.fromkeys(each.project for each in subscriptions if not each.several):
             organizations[project.organization_slug].append(project)
-        for organization, projects in organizations.items():
+        whole = {each.project.organization_slug for each in subscriptions if each.several}
+        for organization in dict.fromkeys((*organizations, *whole)):
+            projects = organizations[organization]
             try:
-                if len(projects) > 1:
+                if len(projects) > 1 or organization in whole:
                     await self._look_at_all(workspace, organization, projects, subscriptions)
                 for project in projects:
-                    await self._look_at_one(workspace, project, len(projects) == 1, subscriptions)
+                    alone = len(projects) == 1 and organization not in whole
+                    await self._look_at_one(workspace, project, alone, subscriptions)
             except CircleCIError as error:
                 log.info("subscriptions not looked after", organization=organization, error=repr(error))
 
@@ -63,7 +68,7 @@ class Discovery:
         workspace: str,
         organization: str,
         projects: Sequence[ProjectSlug],
-        subscriptions: Sequence[Subscription],
+        subscriptions: tuple[Subscription, ...],
     ) -> None:
         """Back to what was seen before. Raises `CircleCIError`."""
         if not self._is_due(workspace, organization, _EVERY):
@@ -79,6 +84,9 @@ class Discovery:
         self._listed |= listed
         self._unlisted -= listed
         await self._follow(workspace, found, subscriptions)
+        newest = max((each.created_at.timestamp() for each in found), default=0.0) - _LATE
+        key = workspace, organization
+        self._seen_until[key] = max(newest, self._seen_until.get(key, newest))
 
     async def _new_pipelines(self, workspace: str, organization: str) -> list[Pipeline]:
         found, token = list[Pipeline](), None
@@ -90,12 +98,10 @@ class Discovery:
             oldest = min((each.created_at.timestamp() for each in page.items), default=0.0)
             if token is None or oldest < until:
                 break
-        newest = max((each.created_at.timestamp() for each in found), default=until)
-        self._seen_until[workspace, organization] = max(newest - _LATE, until)
         return found
 
     async def _look_at_one(
-        self, workspace: str, project: ProjectSlug, alone: bool, subscriptions: Sequence[Subscription]
+        self, workspace: str, project: ProjectSlug, alone: bool, subscriptions: tuple[Subscription, ...]
     ) -> None:
         """``alone``: no other of its organization is wanted. Raises `CircleCIError`."""
         key = workspace, project
@@ -109,17 +115,22 @@ class Discovery:
             await self._follow(workspace, page.items, subscriptions)
 
     async def _follow(
-        self, workspace: str, pipelines: Sequence[Pipeline], subscriptions: Sequence[Subscription]
+        self, workspace: str, pipelines: Sequence[Pipeline], subscriptions: tuple[Subscription, ...]
     ) -> None:
-        """Those that are new and that somebody wants to hear of. Raises `StoreUnavailable`."""
-        at, known = self._at(), dict(self._known)
+        """Those that are new and wanted: all, or none is known then.
+
+        Raises `StoreUnavailable`, `CircleCIError`.
+        """
+        at, known = self._at(), self._known.copy()
         for each in pipelines:
             key = workspace, each.project_slug
             young = at - each.created_at.timestamp() < _YOUNG
-            is_new = young and each.number > known.get(key, 0)
-            if is_new and any(it.covers(Run(each, str(each.project_slug))) for it in subscriptions):
+            is_new = young and each.number > self._known[key]
+            run = Run(each, str(each.project_slug))
+            if is_new and await self._default_branches.covering(workspace, run, subscriptions):
                 await self._store.watches.follow(workspace, each.id, at)
-            self._known[key] = max(self._known[key], each.number)
+            known[key] = max(known[key], each.number)
+        self._known = known
 
     def _is_due(self, workspace: str, what: str, every: float) -> bool:
         """Whether it was looked at last so long ago: then it is now."""

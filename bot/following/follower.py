@@ -78,8 +78,8 @@ class Follower:
         self._store = services.store
         self.editor = Editor(services, pool)
         self._newsagent = Newsagent(services)
-        self._discovery = Discovery(services)
         self._notifier = Notifier(services, self.editor)
+        self._discovery = Discovery(services, self._notifier.default_branches)
         self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)
         self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))

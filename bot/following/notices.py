@@ -7,6 +7,7 @@ from dataclasses import replace
 import structlog
 
 from bot.circleci.client import CircleCI
+from bot.following.default_branches import DefaultBranches
 from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
@@ -18,6 +19,7 @@ from bot.model.request import Actor, Place
 from bot.model.run import Run
 from bot.model.subscription import Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
+from bot.policy.decide import Verdict
 from bot.reading.runs import streak_before
 from bot.services import Services
 from bot.views.cards.notice import NoticeCard, SubscriptionEnded, notice_card, subscription_ended
@@ -37,12 +39,14 @@ class Notifier:
         self._editor = editor
         self._store = services.store
         self._reminders = Reminders(services)
-        self.quiet = QuietTimes(services)
+        self.default_branches = DefaultBranches(services)
+        self.quiet = QuietTimes(services, self.default_branches)
         self._before = OrderedDict[str, Streak]()
 
     async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
-        """Those that are about a run. Raises `StoreUnavailable`."""
-        return tuple(it for it in await self._store.subscriptions.of_workspace(workspace) if it.covers(run))
+        """Those that are about a run. Raises `StoreUnavailable`, `CircleCIError`."""
+        every = await self._store.subscriptions.of_workspace(workspace)
+        return await self.default_branches.covering(workspace, run, every)
 
     async def notify(self, workspace: str, run: Run, watches: Sequence[Watch]) -> bool:
         """Tell what is new of it where it is wanted. Gives whether Slack took all of it.
@@ -56,7 +60,7 @@ class Notifier:
         held = await self._store.quiet.keys(workspace, run.pipeline.id)
         for subscription in await self.wanted(workspace, run):
             channel = subscription.place.channel
-            if channel in muted or not await self._still_granted(subscription):
+            if channel in muted or not await self._still_granted(subscription, run):
                 continue
             before = await self._history(workspace, run) if needs_history(subscription, run) else None
             here = [each for each in watches if each.posted.place.channel == channel]
@@ -83,13 +87,21 @@ class Notifier:
                 self._before.popitem(last=False)
         return self._before[id]
 
-    async def _still_granted(self, subscription: Subscription) -> bool:
-        """Where the channel has lost the right, the subscription ends, and says so once."""
-        access = self._access(subscription)
-        if access.allows(Permission.FOLLOW, subscription.project, subscription.branch):
-            return True
-        await self._end(subscription, access)
-        return False
+    async def _still_granted(self, subscription: Subscription, run: Run) -> bool:
+        """Where the channel has lost the right, the subscription ends, and says so once.
+
+        One to several projects ends where none can be followed any more.
+        """
+        access, follow, pipeline = self._access(subscription), Permission.FOLLOW, run.pipeline
+        if subscription.several:
+            ended = access.decide(follow, ref_known=False).verdict is Verdict.DENIED
+            granted = access.allows(follow, pipeline.project_slug, pipeline.branch)
+        else:
+            granted = access.allows(follow, subscription.project, subscription.branch)
+            ended = not granted
+        if ended:
+            await self._end(subscription, access)
+        return granted
 
     async def _end(self, subscription: Subscription, access: Access, reason: str = "") -> None:
         await self._store.subscriptions.remove(subscription)

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import structlog
 
-from bot.circleci.slug import ProjectSlug
+from bot.following.default_branches import DefaultBranches
 from bot.model.outbox import Remedy, Undeliverable
 from bot.model.quiet import HeldNotice
 from bot.model.request import Actor
@@ -28,10 +28,10 @@ _EVERY = 20.0
 class QuietTimes:
     """The quiet channels of this process's workspaces."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, default_branches: DefaultBranches) -> None:
         self._services = services
         self._store = services.store
-        self._default_branches: dict[ProjectSlug, str | None] = {}
+        self._default_branches = default_branches
         self._told_at: dict[str, float] = {}
         self._posts = defaultdict[str, deque[float]](lambda: deque(maxlen=MOST_NOTICES))
 
@@ -42,12 +42,10 @@ class QuietTimes:
 
     async def breaks_through(self, workspace: str, run: Run, notice: Notice) -> bool:
         """Whether it is a failure of the default branch. Raises `CircleCIError`."""
-        slug, circleci = run.pipeline.project_slug, self._services.clients[workspace]
         if notice.event is not Event.FAILED:
             return False
-        if slug not in self._default_branches:
-            self._default_branches[slug] = (await circleci.get_project(slug)).vcs_info.default_branch
-        return run.pipeline.branch == self._default_branches[slug]
+        pipeline = run.pipeline
+        return pipeline.branch == await self._default_branches.name(workspace, pipeline.project_slug)
 
     def has_room(self, channel: str) -> bool:
         """Whether one more can be posted there now: then it counts as posted."""

@@ -33,6 +33,7 @@ _NUMBER = re.compile(r"#?(\d+)", re.ASCII)
 _STEP = re.compile(r"1?\d{1,2}", re.ASCII)
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _PULL = re.compile(r"pull/(\d{1,9})(?:/(?:head|merge))?", re.ASCII)
+_SEVERAL = re.compile(r"[\w.-]+(/[\w.-]+)?/[\w.*-]*\*[\w.*-]*")
 HEX, _COMMIT = re.compile(r"[0-9a-fA-F]{7,64}"), re.compile(r"[0-9a-fA-F]{40}")
 
 #: How many digits a number has at most: what fits into the 64 bits that CircleCI's API tells of.
@@ -158,8 +159,14 @@ class Names:
         if not at and ":" in text and is_project(text.partition(":")[0], self.projects):  # web:main
             name, at, branch = text.partition(":")
         if at:
-            return self._set(text, **_project(name), branch=read_ref(branch, globs=self.globs))
+            named = self._projects(name) or _project(name)
+            return self._set(text, **named, branch=read_ref(branch, globs=self.globs))
         return not taken and is_project(text, self.projects) and self._set(text, **_project(text))
+
+    def _projects(self, name: str) -> dict[str, object]:
+        """Several that a pattern names: ``acme/*``."""
+        several = self.globs and _SEVERAL.fullmatch(name) is not None
+        return {"project": ProjectName(name)} if several else {}
 
     def _numbers_step(self, text: str) -> bool:
         """Behind a job's name, or ``last``: ``logs e2e 101``, but ``logs e2e of 101``."""

@@ -81,7 +81,8 @@ class UnfollowArgs:
 @dataclass(frozen=True, slots=True)
 class SubscribeArgs:
     target: Annotated[
-        Reference, Arg(kinds.BRANCHES_REFERENCE, "Which project and branch, e.g. web or web@release/*")
+        Reference,
+        Arg(kinds.BRANCHES_REFERENCE, "Which project and branch: web, web@release/* or all of acme/*"),
     ] = AT_HAND
     on: Annotated[
         tuple[Event, ...] | None,
@@ -116,7 +117,8 @@ class SubscriptionsArgs:
 @dataclass(frozen=True, slots=True)
 class UnsubscribeArgs:
     target: Annotated[
-        Reference, Arg(kinds.BRANCHES_REFERENCE, "Which project and branch, e.g. web or web@release/*")
+        Reference,
+        Arg(kinds.BRANCHES_REFERENCE, "Which project and branch: web, web@release/* or all of acme/*"),
     ] = AT_HAND
 
 
@@ -175,7 +177,7 @@ class DigestArgs:
 SUBSCRIBE = Syntax(
     "subscribe",
     SubscribeArgs,
-    ("subscribe web", "subscribe web@main --on failed,fixed,on_hold --mention author"),
+    ("subscribe web", "subscribe acme/*", "subscribe web@main --on failed,fixed,on_hold --mention author"),
     acts=True,
 )
 SUBSCRIPTIONS = Syntax("subscriptions", SubscriptionsArgs, ("subscriptions",))

@@ -1,18 +1,22 @@
 """What a channel wants to hear of: which runs of a project's branches, and what became of them."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from math import inf
 
 from bot.circleci.models import PipelineCause, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.approval import WaitingApproval
 from bot.model.history import Streak
 from bot.model.news import failing_workflows
+from bot.model.reference import Reference
 from bot.model.request import Place
 from bot.model.run import Run
+from bot.model.subject import NO_SUBJECT, Subject
 
 
 class Event(StrEnum):
@@ -33,12 +37,23 @@ USUAL_EVENTS = (Event.FAILED, Event.FIXED)
 CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": PipelineCause.SCHEDULE}
 
 
+#: An organization's slug, which means all of its projects.
+_ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
+
+#: Instead of a branch: whichever is the default one of each project.
+DEFAULT_BRANCH = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """``branch`` and ``workflow`` are globs; ``login``: only who pushed or asked; ``cause``: of `CAUSES`.
+    """``branch`` and ``workflow`` are globs, and so is the name of ``project``.
+
+    ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
+    pushed or asked; ``cause``: of `CAUSES`.
 
     ``mention``: ``author``, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
-    many seconds who can approve is told again of what waits.
+    many seconds who can approve is told again of what waits. ``made``: since when, in seconds since 1970:
+    what happened before is not told.
     """
 
     place: Place
@@ -51,14 +66,29 @@ class Subscription:
     cause: str | None = None
     mention: str | None = None
     remind: float | None = None
+    made: float = 0.0
 
-    def covers(self, run: Run) -> bool:
-        """Whether it is about this run at all."""
+    @property
+    def several(self) -> bool:
+        """Whether a pattern names its projects: new ones, too."""
+        return "*" in self.project.name
+
+    def is_of(self, project: ProjectSlug) -> bool:
+        """Whether it is about runs of this project."""
+        return is_among(project, self.project) if self.several else project == self.project
+
+    def covers(self, run: Run, default_branch: str | None = None) -> bool:
+        """Whether it is about this run at all. ``default_branch``: that of the run's project, if known."""
         pipeline = run.pipeline
         who = {(pipeline.starter or "").lower(), (pipeline.author or "").lower()}
+        on_default = self.branch == DEFAULT_BRANCH
         return (
-            pipeline.project_slug == self.project
-            and fnmatchcase(pipeline.branch or "", self.branch)
+            self.is_of(pipeline.project_slug)
+            and (
+                pipeline.branch == default_branch is not None
+                if on_default
+                else fnmatchcase(pipeline.branch or "", self.branch)
+            )
             and (self.login is None or self.login.lower() in who)
             and (self.cause is None or pipeline.cause is CAUSES[self.cause])
             and not run.is_rollback
@@ -71,6 +101,26 @@ class Subscription:
     def is_about(self, workflow: str) -> bool:
         """Whether it is about workflows of this name; and about runs that never had one, an empty name."""
         return not workflow or fnmatchcase(workflow, self.workflow or "*")
+
+
+def is_among(project: ProjectSlug, pattern: ProjectSlug) -> bool:
+    """Whether a project of that organization is called so. Capitals tell none apart."""
+    one, all_ = (it.organization_slug.lower() for it in (project, pattern))
+    return one == all_ and fnmatchcase(project.name.lower(), pattern.name.lower())
+
+
+def projects_pattern(target: Reference) -> str | None:
+    """``gh/acme/*`` or ``acme/*``, where a line names several projects or a whole organization."""
+    alone = target.words[0] if len(target.words) == 1 and target.project is None else ""
+    said = target.project.said if target.project else alone
+    if _ORGANIZATION.fullmatch(said):
+        return f"{said}/*"
+    return said if "*" in said.rpartition("/")[2] and "/" in said else None
+
+
+def branches_subject(target: Reference) -> Subject:
+    """What a line about branches of one or of several projects is about, as far as it tells."""
+    return NO_SUBJECT if projects_pattern(target) else Subject.of_branch(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +162,17 @@ def notices_of(
     if run.newest:
         found.append(Notice(Event.STARTED, "started"))
     wanted = [each for each in found if each.event in subscription.events]
+    wanted = [each for each in wanted if _happened(each, run) >= subscription.made]
     return tuple(each for each in wanted if f"notice:{each.key}" not in told)
+
+
+def _happened(notice: Notice, run: Run) -> float:
+    """When, in seconds since 1970; what waits still is always news."""
+    if notice.event is Event.ON_HOLD:
+        return inf
+    workflows = () if notice.event is Event.STARTED else notice.workflows or run.newest
+    ends = (each.stopped_at.timestamp() for each in workflows if each.stopped_at)
+    return max(ends, default=run.pipeline.created_at.timestamp())
 
 
 def overdue_approvals(

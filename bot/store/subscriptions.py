@@ -6,7 +6,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.request import Place
 from bot.model.subscription import Event, Subscription
 from bot.store.engine import Database
-from bot.store.tables import now, quiet_table, subscription_table
+from bot.store.tables import quiet_table, subscription_table
 
 _ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention", "remind")
 
@@ -20,7 +20,7 @@ class Subscriptions:
     async def put(self, subscription: Subscription) -> None:
         """Keep it, in place of what the channel wanted of the same before. Raises `StoreUnavailable`."""
         values = {each: getattr(subscription, each) for each in _ALIKE if each != "branch"}
-        values |= {"events": " ".join(subscription.events), "at": now()}
+        values |= {"events": " ".join(subscription.events), "at": subscription.made}
         await self._database.execute(self._database.upsert(subscription_table, _key(subscription), values))
 
     async def remove(self, subscription: Subscription) -> None:
@@ -43,6 +43,7 @@ class Subscriptions:
                 Place(workspace, each.channel),
                 ProjectSlug.parse(each.project),
                 events=tuple(map(Event, each.events.split())),
+                made=each.at,
                 **{name: getattr(each, name) for name in _ALIKE},
             )
             for each in rows

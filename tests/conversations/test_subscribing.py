@@ -1,7 +1,10 @@
 """A channel hears what it asked to hear, and no more."""
 
+from bot.model.permission import Permission
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
+from bot.policy.globs import Globs
+from bot.policy.rules import ChannelRules, Rule
 from tests.world import ANA, BEN, DEPLOYS, RANDOM, WEB, World, read
 
 BRANCH = "release/2.7"
@@ -126,3 +129,78 @@ async def test_where_a_run_has_no_card_the_reminder_is_its_only_message(here: Wo
     [reminder] = posts(here, WEB)[before:]  # of three that wait: the others stand beneath it
     assert "approve-staging" in reminder
     assert "Nobody can approve it here." in reminder
+
+
+def may_follow(here: World, channel: str, *projects: str) -> None:
+    """All that a channel may do is to read and to follow these."""
+    rule = Rule("a test", frozenset({Permission.READ, Permission.FOLLOW}), Globs.of(projects, parts=True))
+    channels = here.bot.core.services.policies.current.channels
+    assert isinstance(channels, dict)
+    channels[channel] = ChannelRules((rule,))
+
+
+async def test_a_channel_hears_of_all_projects_of_an_organization_and_of_new_ones(here: World) -> None:
+    may_follow(here, DEPLOYS, "gh/acme/*")
+    said = await here.types("subscribe acme/* --on started,failed", channel=DEPLOYS)
+    assert "starts and failures of gh/acme/* on their default branches" in said.text
+    assert "That's 2 projects now, and each new one that may be seen here." in said.text
+    await here.passes(60)
+    here.circleci.add_project("gh/acme/fresh", here.circleci.project(WEB_PROJECT).plan)
+    before = len(posts(here, DEPLOYS))
+    for project in (WEB_PROJECT, "gh/acme/api", "gh/acme/fresh"):
+        here.circleci.add_pipeline(project)
+        here.circleci.add_pipeline(project, "feature/x")
+    await here.passes(60)
+    told = posts(here, DEPLOYS)[before:]
+    assert len(told) == 3
+    assert any("fresh #1" in each for each in told)
+    listed = (await here.types("subscriptions", channel=DEPLOYS)).text
+    assert "starts and failures of gh/acme/* on their default branches" in listed
+    assert "no longer hears of gh/acme/*" in (await here.types("unsubscribe acme/*", channel=DEPLOYS)).text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_of_an_organization_a_channel_hears_what_it_may_see_and_ends_when_that_is_nothing(
+    here: World,
+) -> None:
+    may_follow(here, WEB, "gh/acme/web")
+    said = await here.types("subscribe gh/acme@* --on started", channel=WEB)
+    assert "That's 1 project now" in said.text
+    await here.passes(60)
+    before = len(posts(here, WEB))
+    for project in (WEB_PROJECT, "gh/acme/api"):
+        here.circleci.add_pipeline(project)
+    await here.passes(60)
+    [told] = posts(here, WEB)[before:]
+    assert "web #" in told
+    del here.bot.core.services.policies.current.channels[WEB]
+    here.circleci.add_pipeline(WEB_PROJECT)
+    await here.passes(60)
+    assert "Notices of gh/acme/* on * have ended here" in posts(here, WEB)[-1]
+
+
+async def test_a_preview_of_several_projects_looks_at_the_last_runs_of_each(here: World) -> None:
+    asked = len(here.asked_of_circleci())
+    preview = await here.types("subscribe gh/acme --preview", channel=DEPLOYS)
+    assert "would have been posted here" in preview.text
+    assert "web #" in preview.text
+    assert len(here.asked_of_circleci()) - asked < 60
+    await here.clicks(preview.only, "Subscribe")
+    assert "of gh/acme/* on their default" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_what_names_no_project_is_said_to_name_none(here: World) -> None:
+    assert "gh/nobody/*" in (await here.types("subscribe gh/nobody", channel=DEPLOYS)).text
+    assert "nobody/*" in (await here.types("subscribe nobody/*@main", channel=DEPLOYS)).text
+    assert "can't follow" in (await here.types("subscribe gh/acme", channel=RANDOM)).text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=DEPLOYS)).text
+
+
+async def test_what_had_ended_before_a_channel_subscribed_is_not_told(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    await here.types(f"subscribe web@{BRANCH} --on failed,started", channel=WEB)
+    before = len(posts(here, WEB))
+    await here.passes(60)
+    assert len(posts(here, WEB)) == before

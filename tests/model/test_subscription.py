@@ -9,7 +9,14 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.history import streak_of
 from bot.model.request import Place
 from bot.model.run import Run
-from bot.model.subscription import USUAL_EVENTS, Event, Subscription, needs_history, notices_of
+from bot.model.subscription import (
+    DEFAULT_BRANCH,
+    USUAL_EVENTS,
+    Event,
+    Subscription,
+    needs_history,
+    notices_of,
+)
 from tests.model.histories import runs_of
 from tests.views.facts import NOON, WEB, pipeline, workflow
 
@@ -148,3 +155,39 @@ def test_what_came_before_is_read_where_it_matters(
     history: str, events: tuple[Event, ...], needed: bool
 ) -> None:
     assert needs_history(replace(SUBSCRIPTION, events=events), runs_of(history)[-1]) is needed
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        ("test✓ | test✗", []),
+        ("test✗ | test✓", []),
+        ("test✓ | test⊘", []),
+        ("test✓ | never", []),
+        ("test✓ | test⏸", ["on_hold"]),
+    ],
+)
+def test_what_had_happened_before_a_channel_subscribed_is_not_told(history: str, told: list[str]) -> None:
+    assert heard(history, *ALL, made=NOON.timestamp() + 86_400) == told
+
+
+@pytest.mark.parametrize(
+    ("pattern", "covered"),
+    [
+        ("gh/acme/*", True),
+        ("gh/Acme/W*", True),
+        ("gh/acme/api*", False),
+        ("gh/globex/*", False),
+        ("bb/acme/*", False),
+    ],
+)
+def test_a_pattern_is_about_the_projects_of_its_organization_that_are_called_so(
+    pattern: str, covered: bool
+) -> None:
+    of_all = replace(SUBSCRIPTION, project=ProjectSlug.parse(pattern))
+    run = Run(pipeline(), "web")
+    assert of_all.covers(run) is covered
+    on_default = replace(of_all, branch=DEFAULT_BRANCH)
+    assert on_default.covers(run, "main") is covered
+    assert not on_default.covers(run, "trunk")
+    assert not on_default.covers(run)

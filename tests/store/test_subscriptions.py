@@ -29,6 +29,15 @@ async def test_one_takes_the_place_of_what_the_channel_wanted_of_the_same_branch
     assert await store.subscriptions.of_channel(HERE) == (other, PLAIN)
 
 
+async def test_projects_may_be_a_pattern_of_all_branches_or_of_the_default_ones(store: Store) -> None:
+    pattern = replace(PLAIN, project=ProjectSlug("gh", "acme", "*"), branch="", made=1_764_500_400.25)
+    for each in (pattern, replace(pattern, branch="*")):
+        await store.subscriptions.put(each)
+    assert await store.subscriptions.of_channel(HERE) == (pattern, replace(pattern, branch="*"))
+    await store.subscriptions.remove(pattern)
+    assert await store.subscriptions.of_channel(HERE) == (replace(pattern, branch="*"),)
+
+
 async def test_each_channel_and_workspace_has_its_own(store: Store) -> None:
     there = replace(PLAIN, place=ELSEWHERE)
     foreign = replace(PLAIN, place=Place("T0OTHER", HERE.channel))

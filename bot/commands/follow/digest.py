@@ -51,7 +51,11 @@ async def run(args: lines.DigestArgs, ctx: Context) -> DigestCard | DigestTimesC
 async def _projects(ctx: Context) -> dict[str, ProjectSlug]:
     """Those that the channel is subscribed to and may hear of still, by what they are called."""
     access, follow = ctx.access, Permission.FOLLOW
-    several = dict.fromkeys(each.project for each in await ctx.subscriptions.of_channel(ctx.place))
+    subscriptions = await ctx.subscriptions.of_channel(ctx.place)
+    several = dict.fromkeys(each.project for each in subscriptions if not each.several)
+    if any(each.several for each in subscriptions):
+        visible = [slug for slug, _ in await ctx.find.visible()]
+        several |= dict.fromkeys(it for it in visible if any(each.is_of(it) for each in subscriptions))
     granted = (it for it in several if access.decide(follow, it, ref_known=False).verdict > Verdict.DENIED)
     return {access.called(each): each for each in granted if access.sees(each)}
 

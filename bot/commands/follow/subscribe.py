@@ -1,23 +1,58 @@
 """`/ci subscribe`: hear in this channel of what becomes of a branch's runs."""
 
+import asyncio
+from dataclasses import replace
+
 from bot import lines
+from bot.circleci.slug import ProjectSlug
 from bot.command import Command, Context
 from bot.finding.granted_project import GrantedBranch
+from bot.finding.patterns import ProjectPattern, read_pattern
+from bot.model.fault import NothingHere
 from bot.model.permission import Permission
-from bot.model.subject import Scope, Subject
-from bot.model.subscription import USUAL_EVENTS, Subscription
+from bot.model.reference import ProjectName, Reference
+from bot.model.subject import Scope
+from bot.model.subscription import (
+    DEFAULT_BRANCH,
+    USUAL_EVENTS,
+    Subscription,
+    branches_subject,
+    projects_pattern,
+)
 from bot.views.lists.subscriptions import SubscriptionCard, SubscriptionPreview, subscription_card
 
-#: How many runs a preview looks at.
-_PREVIEWED = 50
+#: How many runs a preview looks at; of several projects, of how many of them, and of each how many.
+_PREVIEWED, _PROJECTS, _OF_EACH = 50, 5, 10
 
 
 async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | SubscriptionPreview:
+    if (pattern := await _pattern(args.target, ctx)) is not None:
+        wanted = _wanted(args, ctx, pattern.slug, args.target.branch or DEFAULT_BRANCH)
+        if args.preview:
+            return await _preview_of_all(wanted, pattern, ctx)
+        return await _kept(wanted, str(pattern.slug), len(pattern.projects), ctx)
     found = await ctx.find.branch(args.target)
-    wanted = Subscription(
+    wanted = _wanted(args, ctx, found.slug, found.branch or "*")
+    if args.preview:
+        return await _preview(wanted, found, ctx)
+    return await _kept(wanted, found.called, None, ctx)
+
+
+async def _pattern(target: Reference, ctx: Context) -> ProjectPattern | None:
+    """None where one project is meant."""
+    if (text := projects_pattern(target)) is None:
+        return None
+    found = await read_pattern(ctx.find, text)
+    if (found is None and target.project is not None) or (found is not None and not found.projects):
+        raise NothingHere("project", text)
+    return found
+
+
+def _wanted(args: lines.SubscribeArgs, ctx: Context, project: ProjectSlug, branch: str) -> Subscription:
+    return Subscription(
         ctx.place,
-        found.slug,
-        found.branch or "*",
+        project,
+        branch,
         args.on or USUAL_EVENTS,
         ctx.actor.id,
         args.workflow,
@@ -26,12 +61,13 @@ async def run(args: lines.SubscribeArgs, ctx: Context) -> SubscriptionCard | Sub
         args.mention.removeprefix("@") if args.mention else None,
         args.remind.total_seconds() if args.remind else None,
     )
-    if args.preview:
-        return await _preview(wanted, found, ctx)
+
+
+async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Context) -> SubscriptionCard:
     before = await ctx.subscriptions.of_channel(ctx.place)
     same = [each for each in before if (each.project, each.branch) == (wanted.project, wanted.branch)]
-    await ctx.subscriptions.put(wanted)  # twice is the same as once
-    return SubscriptionCard(wanted, found.called, ctx.scene, replaced=bool(same))
+    await ctx.subscriptions.put(replace(wanted, made=ctx.now().timestamp()))  # twice is the same as once
+    return SubscriptionCard(wanted, called, ctx.scene, replaced=bool(same), projects=projects)
 
 
 async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> SubscriptionPreview:
@@ -39,12 +75,30 @@ async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> 
     return SubscriptionPreview(wanted, found.called, posted, read, ctx.scene)
 
 
+async def _preview_of_all(wanted: Subscription, pattern: ProjectPattern, ctx: Context) -> SubscriptionPreview:
+    """Of the first few projects."""
+
+    async def preview(slug: ProjectSlug, called: str) -> SubscriptionPreview:
+        found = await ctx.find.branch(Reference(ProjectName(called, slug), wanted.branch or None))
+        of_one = replace(wanted, project=found.slug, branch=found.branch or "*")
+        posted, read = await found.would_tell(of_one, ctx.now(), _OF_EACH)
+        return SubscriptionPreview(of_one, called, posted, read, ctx.scene)
+
+    each = await asyncio.gather(*(preview(*it) for it in pattern.projects[:_PROJECTS]))
+    posted = sorted(
+        (it for one in each for it in one.posted), key=lambda it: it[0].pipeline.created_at, reverse=True
+    )
+    further = max(0, len(pattern.projects) - _PROJECTS)
+    read = sum(one.read for one in each)
+    return SubscriptionPreview(wanted, str(pattern.slug), tuple(posted), read, ctx.scene, further)
+
+
 COMMAND = Command(
     lines.SUBSCRIBE,
     summary="Hear in this channel when a branch fails or is fixed",
     permission=Permission.FOLLOW,
     scope=Scope.BRANCH,
-    about=lambda args: Subject.of_branch(args.target),
+    about=lambda args: branches_subject(args.target),
     run=run,
     view=subscription_card,
 )

@@ -9,7 +9,11 @@ from bot.views.lists.subscriptions import SubscriptionList, subscription_list
 
 async def run(args: lines.SubscriptionsArgs, ctx: Context) -> SubscriptionList:
     several = await ctx.subscriptions.of_channel(ctx.place)
-    seen = [(ctx.access.called(each.project), each) for each in several if ctx.access.sees(each.project)]
+    seen = [
+        (ctx.access.called(each.project), each)
+        for each in several
+        if each.several or ctx.access.sees(each.project)
+    ]
     muted = await ctx.subscriptions.muted(ctx.place.workspace, ctx.now().timestamp())
     return SubscriptionList(tuple(seen), ctx.scene, muted=ctx.place.channel in muted)
 

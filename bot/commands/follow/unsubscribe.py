@@ -4,19 +4,31 @@ from bot import lines
 from bot.command import Command, Context
 from bot.model.fault import NotSubscribed
 from bot.model.permission import Permission
-from bot.model.subject import Scope, Subject
+from bot.model.subject import Scope
+from bot.model.subscription import Subscription, branches_subject, projects_pattern
 from bot.views.lists.subscriptions import UnsubscribedCard, unsubscribed_card
 
 
 async def run(args: lines.UnsubscribeArgs, ctx: Context) -> UnsubscribedCard:
-    found = await ctx.find.branch(args.target)
-    every = [each for each in await ctx.subscriptions.of_channel(ctx.place) if each.project == found.slug]
-    named = [each for each in every if args.target.branch in (None, each.branch)]
+    every, branch = await ctx.subscriptions.of_channel(ctx.place), args.target.branch
+    several = [each for each in every if _names(projects_pattern(args.target), each)]
+    if several:
+        called = str(several[0].project)
+    else:
+        found = await ctx.find.branch(args.target)
+        several, called = [each for each in every if each.project == found.slug], found.called
+    named = [each for each in several if branch in (None, each.branch)]
     if not named:
-        raise NotSubscribed(found.called, args.target.branch)
+        raise NotSubscribed(called, branch)
     for each in named:
         await ctx.subscriptions.remove(each)
-    return UnsubscribedCard(tuple(named), found.called, ctx.scene)
+    return UnsubscribedCard(tuple(named), called, ctx.scene)
+
+
+def _names(pattern: str | None, subscription: Subscription) -> bool:
+    """As it was typed, perhaps without what hosts the organization."""
+    own = str(subscription.project).lower()
+    return pattern is not None and pattern.lower().replace("github/", "gh/") in (own, own.partition("/")[2])
 
 
 COMMAND = Command(
@@ -24,7 +36,7 @@ COMMAND = Command(
     summary="Hear no more of a project in this channel",
     permission=Permission.FOLLOW,
     scope=Scope.BRANCH,
-    about=lambda args: Subject.of_branch(args.target),
+    about=lambda args: branches_subject(args.target),
     run=run,
     view=unsubscribed_card,
 )

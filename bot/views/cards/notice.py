@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 from bot.model.message import Lines, Message
 from bot.model.run import Run
-from bot.model.spans import Bold, Code, GroupMention, Text, UserMention
+from bot.model.spans import Bold, GroupMention, Text, UserMention
 from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
+from bot.views.lists.subscriptions import branch_name
 from bot.views.parts.text import age, count, one_line, some_names
 from bot.views.scene import Scene
 
@@ -74,7 +75,7 @@ def subscription_ended(result: SubscriptionEnded) -> Message:
         "Notices of ",
         Bold(result.called),
         " on ",
-        Code(one_line(it.branch)),
+        *branch_name(it),
         f" have ended here: {why}.",
     )
     return Message((f"Notices of {result.called} have ended here: {why}",), (Lines((told,)),))

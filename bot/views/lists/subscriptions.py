@@ -25,23 +25,31 @@ _EVENTS = {
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionCard:
-    """A channel is subscribed. ``replaced``: it was before, to something else of the same branch."""
+    """A channel is subscribed. ``replaced``: it was before, to something else of the same branch.
+
+    ``projects``: how many a pattern names now.
+    """
 
     subscription: Subscription
     called: str
     scene: Scene
     replaced: bool = False
+    projects: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionPreview:
-    """Which of the ``read`` newest runs would have been posted, the newest first, and as what."""
+    """Which of the ``read`` newest runs would have been posted, the newest first, and as what.
+
+    ``further_count``: how many more projects there are, at which it did not look.
+    """
 
     subscription: Subscription
     called: str
     posted: tuple[tuple[Run, tuple[Event, ...]], ...]
     read: int
     scene: Scene
+    further_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,22 +84,29 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
     told: Text = ("This channel hears of ", *_described(it, result.called), ".")
     stop = Button("Unsubscribe", line(lines.UNSUBSCRIBE, lines.UnsubscribeArgs(_target(it))))
     return Message(
-        (f"This channel hears of {result.called} on {it.branch}",),
+        (f"This channel hears of {result.called}{f' on {it.branch}' if it.branch else ''}",),
         (
-            *paragraph((Bold(verb),), told),
+            *paragraph((Bold(verb),), told, _how_many(result)),
             Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
             result.scene.footer(what="subscribed"),
         ),
     )
 
 
+def _how_many(result: SubscriptionCard) -> str:
+    if result.projects is None:
+        return ""
+    return f"That's {count(result.projects, 'project')} now, and each new one that may be seen here."
+
+
 def _preview(result: SubscriptionPreview) -> Message:
     it, several = result.subscription, list[Text]()
     for run, events in result.posted[:10]:
         words = ", ".join(each.value for each in events)
-        link = result.scene.pipeline_link(run.pipeline)
+        link = result.scene.pipeline_link(run.pipeline, run.called if it.several else "")
         several.append(join_facts((link,), words, one_line(run.pipeline.subject or "", 60)))
     total = f"{len(result.posted)} of the last {count(result.read, 'run')} would have been posted here"
+    more = f"{count(result.further_count, 'more project')} not checked" if result.further_count else ""
     args = lines.SubscribeArgs(
         _target(it), it.events, it.workflow, it.login, it.cause, it.mention, _reminded(it)
     )
@@ -100,6 +115,7 @@ def _preview(result: SubscriptionPreview) -> Message:
         (total,),
         (
             Lines(((Bold(total), "."), *bullets(several))),
+            *((Small((more,)),) if more else ()),
             Buttons((Button("Subscribe", ready),)),
             result.scene.footer(),
         ),
@@ -108,7 +124,7 @@ def _preview(result: SubscriptionPreview) -> Message:
 
 
 def unsubscribed_card(result: UnsubscribedCard) -> Message:
-    branches = join_facts(*((Code(one_line(each.branch)),) for each in result.subscriptions), between=", ")
+    branches = join_facts(*map(branch_name, result.subscriptions), between=", ")
     told: Text = ("This channel no longer hears of ", Bold(result.called), " on ", *branches, ".")
     text = f"This channel no longer hears of {result.called}"
     return Message((text,), (Lines((told,)), result.scene.footer(what="unsubscribed")))
@@ -153,9 +169,13 @@ def _described(it: Subscription, called: str) -> Text:
     if it.mention:
         group = it.mention != "author"
         whom = (", mentioning ", GroupMention(it.mention)) if group else (", mentioning the author",)
-    ref = Code(one_line(it.branch))
     remind = f", with a reminder after {duration(length)}" if (length := _reminded(it)) else ""
-    return (told, " of ", Bold(called), " on ", ref, *of_workflow, *by, *cause, *whom, remind)
+    return (told, " of ", Bold(called), " on ", *branch_name(it), *of_workflow, *by, *cause, *whom, remind)
+
+
+def branch_name(it: Subscription) -> Text:
+    """The branch, or the pattern, of a subscription."""
+    return (Code(one_line(it.branch)),) if it.branch else ("their default branches",)
 
 
 def _reminded(it: Subscription) -> timedelta | None:
@@ -163,4 +183,4 @@ def _reminded(it: Subscription) -> timedelta | None:
 
 
 def _target(it: Subscription) -> Reference:
-    return Reference.of(it.project, it.branch)
+    return Reference.of(it.project, it.branch or None)

@@ -47,6 +47,12 @@ async def test_a_section_that_can_not_be_read_costs_its_own_part(desk: Desk, all
     assert "Couldn't read flaky tests of web." in shown
 
 
+async def test_a_pattern_means_the_projects_that_may_be_seen(desk: Desk, all_allowed: None) -> None:
+    await desk.ask("subscribe gh/acme")
+
+    assert "web and gh/acme/api: " in lines(await desk.ask("digest --post"))[0]
+
+
 async def test_where_nothing_can_be_read_that_is_the_answer(desk: Desk, all_allowed: None) -> None:
     await desk.ask("subscribe web")
     desk.small.faults.add(Fault(status=401, times=None))

@@ -31,3 +31,18 @@ async def test_what_is_not_subscribed_to_is_said_to_be_so(desk: Desk, all_allowe
         await desk.ask("unsubscribe web@main")
 
     assert told(caught.value)[0] == "This channel isn't subscribed to web on main."
+
+
+async def test_several_projects_end_by_the_pattern_that_began_them(desk: Desk, all_allowed: None) -> None:
+    for line in ("subscribe gh/acme", "subscribe gh/acme@release/*", "subscribe web"):
+        await desk.ask(line)
+
+    assert lines(await desk.ask("unsubscribe acme/*@release/*"))[0] == (
+        "This channel no longer hears of gh/acme/* on release/*."
+    )
+    assert lines(await desk.ask("unsubscribe gh/acme"))[0] == (
+        "This channel no longer hears of gh/acme/* on their default branches."
+    )
+    assert [str(it.project) for it in await desk.store.subscriptions.of_channel(desk.place)] == [
+        "gh/acme/web"
+    ]

@@ -1,5 +1,6 @@
 """What a channel hears of."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from syrupy.assertion import SnapshotAssertion
@@ -7,7 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.circleci.slug import ProjectSlug
 from bot.model.request import Place
 from bot.model.run import Run
-from bot.model.subscription import Event, Subscription
+from bot.model.subscription import DEFAULT_BRANCH, Event, Subscription
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.subscriptions import (
     MuteCard,
@@ -20,6 +21,7 @@ from bot.views.lists.subscriptions import (
     subscription_list,
     unsubscribed_card,
 )
+from tests.commands.desk import buttons, lines
 from tests.views.facts import NOON, SCENE, pipeline, workflow
 
 WEB = ProjectSlug("gh", "acme", "web")
@@ -52,3 +54,17 @@ def test_an_end_and_a_pause_are_told(drawn: SnapshotAssertion) -> None:
         subscription_list(SubscriptionList((), SCENE)),
     )
     assert [payload(each) for each in several] == drawn
+
+
+def test_of_several_projects_it_is_told_how_many_they_are_now() -> None:
+    every = replace(USUAL, project=ProjectSlug("gh", "acme", "*"), branch=DEFAULT_BRANCH)
+    card = subscription_card(SubscriptionCard(every, "gh/acme/*", SCENE, projects=2))
+    preview = SubscriptionPreview(every, "gh/acme/*", (), 50, SCENE, further_count=3)
+
+    assert lines(card)[1:3] == [
+        "This channel hears of failures and fixes of gh/acme/* on their default branches.",
+        "That's 2 projects now, and each new one that may be seen here.",
+    ]
+    assert buttons(card)["Unsubscribe"] == "unsubscribe gh/acme/*"
+    assert lines(subscription_card(preview))[1] == "3 more projects not checked"
+    assert buttons(subscription_card(preview))["Subscribe"] == "subscribe gh/acme/* --on failed,fixed"

@@ -1,0 +1,44 @@
+"""Which projects a pattern names: ``acme/*``."""
+
+from dataclasses import dataclass
+
+from bot.circleci.slug import ProjectSlug
+from bot.finding.finder import Finder
+from bot.model.permission import Permission
+from bot.model.subscription import is_among
+from bot.policy.decide import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectPattern:
+    """``slug``: the pattern, with its organization. ``projects``: those that it names now, and their names.
+
+    They are those that may be seen here, and of which the channel may hear.
+    """
+
+    slug: ProjectSlug
+    projects: tuple[tuple[ProjectSlug, str], ...]
+
+
+async def read_pattern(find: Finder, text: str) -> ProjectPattern | None:
+    """``gh/acme/*``, or ``acme/*`` of an organization with projects here; None where there is none.
+
+    Raises `Denied` where the channel may hear of none of them.
+    """
+    visible = await find.visible()
+    *vcs, organization, _ = text.split("/")
+    if not vcs:
+        of_name = (it for it, _ in visible if it.organization.lower() == organization.lower())
+        if (known := next(of_name, None)) is None:
+            return None
+        text = f"{known.vcs}/{text}"
+    slug = ProjectSlug.parse(text)
+    fit = [(it, called) for it, called in visible if is_among(it, slug)]
+    granted = tuple(
+        (it, called)
+        for it, called in fit
+        if find.access.decide(Permission.FOLLOW, it, ref_known=False).verdict is not Verdict.DENIED
+    )
+    if fit and not granted:
+        find.access.require(Permission.FOLLOW, fit[0][0], called=fit[0][1], ref_known=False)
+    return ProjectPattern(slug, granted)
