@@ -151,7 +151,7 @@ async def bot(
     if looked.problem is not None:
         wrong = "Slack rejected SLACK_BOT_TOKEN" if looked.reachable else "Can't reach Slack"
         raise CannotStart(f"{wrong}: {looked.problem}. Run `ringmaster doctor` for details.")
-    policies = PolicySource(settings.policy_file)
+    policies = PolicySource(settings.policy_file, named=settings.names_policy)
     directory = Directory(web_client, lambda: policies.current.user_groups)
     async with core(
         settings,

@@ -188,6 +188,11 @@ class Settings(BaseSettings):
         return _parts(self.slack_signing_secret) if self.slack_signing_secret else ()
 
     @property
+    def names_policy(self) -> bool:
+        """Whether the policy file was set, and isn't the default."""
+        return "policy_file" in self.model_fields_set
+
+    @property
     def webhook_secrets(self) -> tuple[str, ...]:
         """Those that CircleCI may sign with: the first is given to new webhooks."""
         return _parts(self.circleci_webhook_secret) if self.circleci_webhook_secret else ()

@@ -95,7 +95,7 @@ async def granting(tmp_path: Path, rule: str, project: str = WEB_SLUG) -> AsyncI
 async def test_under_a_rule_for_another_branch_nothing_is_shown_and_nothing_asked_but_what_finds(
     tmp_path: Path, command: Command[Any, Any], default: str | None
 ) -> None:
-    async with granting(tmp_path, f"{{do: [{ALL}], branches: [{ELSEWHERE}]}}") as here:
+    async with granting(tmp_path, f"{{do: [{ALL}], projects: ['*'], branches: [{ELSEWHERE}]}}") as here:
         here.circleci.project(WEB_SLUG).default_branch = default  # CircleCI does not always tell
         for example in command.examples:
             before = len(here.asked_of_circleci())
@@ -133,7 +133,7 @@ async def test_a_project_that_is_excluded_by_its_other_slug_is_like_one_that_doe
 async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any, Any]) -> None:
     """All branches and tags but one are enough for all but what needs every branch; one is for a project."""
     branches = ELSEWHERE if command.scope is Scope.PROJECT else f"'*', '!{ELSEWHERE}'"
-    rule = f"{{do: [{ALL}], branches: [{branches}], tags: ['*']}}"
+    rule = f"{{do: [{ALL}], projects: ['*'], branches: [{branches}], tags: ['*']}}"
     policy = f"projects: {{web: {WEB_SLUG}, api: gh/acme/api}}\neverywhere: {{allow: [{rule}]}}"
     async with desk(tmp_path, policy=policy) as here:
         for example in command.examples:
@@ -149,7 +149,7 @@ async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any,
 
 @pytest.mark.parametrize("command", [each for each in COMMANDS if each.scope is Scope.NOTHING], ids=words_of)
 async def test_what_is_about_no_project_asks_for_none(tmp_path: Path, command: Command[Any, Any]) -> None:
-    async with granting(tmp_path, f"{{do: [{ALL}]}}") as here:
+    async with granting(tmp_path, f"{{do: [{ALL}], projects: ['*']}}") as here:
         for example in command.examples:
             await here.types(example)
         assert {"GET /api/v2/me"} >= set(here.asked_of_circleci())
@@ -180,7 +180,7 @@ async def test_a_job_that_may_not_be_seen_is_like_none_where_a_pipeline_has_its_
     answers, counts = [], []
     for hidden in (False, True):  # in a world of its own, where no card of the run is drawn again
         (folder := tmp_path / str(hidden)).mkdir()
-        async with granting(folder, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
+        async with granting(folder, f'{{do: [{ALL}], projects: ["*"], branches: ["*", "!main"]}}') as here:
             await here.types(f"status @{ELSEWHERE}")  # by now it is known whose token it is
             pipelines = here.circleci.world.of_project(here.circleci.project(WEB_SLUG))
             shown = next(each.number for each in pipelines if each.ref.branch != "main")
@@ -201,7 +201,7 @@ async def test_a_pipeline_that_may_not_be_seen_is_like_none_where_its_number_is_
     tmp_path: Path, line: str
 ) -> None:
     answers, counts = [], []
-    async with granting(tmp_path, f'{{do: [{ALL}], branches: ["*", "!main"]}}') as here:
+    async with granting(tmp_path, f'{{do: [{ALL}], projects: ["*"], branches: ["*", "!main"]}}') as here:
         await here.types(f"status @{ELSEWHERE}")
         hidden = here.circleci.newest(WEB_SLUG)
         assert hidden.ref.branch == "main"
@@ -215,7 +215,9 @@ async def test_a_pipeline_that_may_not_be_seen_is_like_none_where_its_number_is_
 
 
 async def test_a_diagnosis_tells_no_flaky_tests_of_branches_that_may_not_be_read(tmp_path: Path) -> None:
-    async with granting(tmp_path, f"{{do: [{ALL}], branches: [fix/rounding-at-checkout]}}") as here:
+    async with granting(
+        tmp_path, f"{{do: [{ALL}], projects: ['*'], branches: [fix/rounding-at-checkout]}}"
+    ) as here:
         assert "flaky: " not in read((await here.types("why web#812")).messages[0])
-    async with granting(tmp_path, f"{{do: [{ALL}]}}") as here:
+    async with granting(tmp_path, f"{{do: [{ALL}], projects: ['*']}}") as here:
         assert "flaky: " in read((await here.types("why web#812")).messages[0])

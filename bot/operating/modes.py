@@ -149,7 +149,7 @@ async def say_once(
 
     workspace = "T0TERMINAL"
     outbox = TerminalOutbox(json=payload if json else None, follow=follow)
-    policies = PolicySource(settings.policy_file)
+    policies = PolicySource(settings.policy_file, named=settings.names_policy)
     if policies.problem is not None:
         raise CannotStart(policies.problem)
     alone = settings.model_copy(update={"database_url": SecretStr("sqlite://")})

@@ -159,7 +159,7 @@ async def _webhooks(settings: Settings, client: CircleCI, project: str) -> tuple
 
 def _slug(settings: Settings, project: str) -> ProjectSlug:
     """By the policy's short name, or a slug."""
-    policies = PolicySource(settings.policy_file)
+    policies = PolicySource(settings.policy_file, named=settings.names_policy)
     known = KnownProjects.of(policies.current.projects)
     if (found := known.words.get(project.lower())) is not None:
         return found

@@ -12,6 +12,7 @@ from bot.model.reference import ProjectName
 from bot.model.request import Actor, Place
 from bot.policy.decide import Decision, Question, Verdict, decide
 from bot.policy.names import KnownProjects
+from bot.policy.refs import plain_branch
 from bot.policy.rules import Policy
 
 _MOST, _LIKE = 3, 60
@@ -141,7 +142,7 @@ class Access:
     def excludes(self, project: ProjectSlug) -> bool:
         """Whether a rule of this channel takes the project out by its name."""
         rules = self.policy.rules(self.place.channel)
-        return any(rule.projects is not None and rule.projects.excludes(str(project)) for rule in rules)
+        return any(rule.projects.excludes(str(project)) for rule in rules)
 
     def reads(self, project: ProjectSlug, branch: str | None, tag: str | None = None) -> bool:
         """Whether this person may read what was built of this branch or tag."""
@@ -166,7 +167,7 @@ class Access:
     def protects(self, branch: str | None) -> bool:
         """Whether only the newest pipeline of this branch may be approved or rerun."""
         globs = self.policy.protected
-        return globs is not None and branch is not None and globs.cover(branch)
+        return globs is not None and branch is not None and globs.cover(plain_branch(branch))
 
     @property
     def _foreign(self) -> bool:

@@ -12,7 +12,11 @@ from operator import itemgetter
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
 from bot.policy.globs import Globs
+from bot.policy.refs import is_branch, plain_branch
 from bot.policy.rules import Policy, Rule
+
+#: What lets code run: of a ref that is no branch only where a pattern names it.
+_BUILDS = frozenset({Permission.TRIGGER, Permission.RERUN, Permission.APPROVE})
 
 #: How many people are named; of more, their group is.
 _FEW = 3
@@ -116,21 +120,22 @@ def _covers(rule: Rule, question: Question) -> Verdict:
 
 
 def _covers_project(rule: Rule, project: ProjectSlug | None) -> Verdict:
-    if rule.projects is None:
-        return Verdict.ALLOWED
     if project is None:
         return _covers_some(rule.projects)
     return Verdict.ALLOWED if rule.projects.cover(str(project)) else Verdict.DENIED
 
 
 def _covers_ref(rule: Rule, question: Question) -> Verdict:
+    branch = question.branch and plain_branch(question.branch)
+    if branch and question.permission in _BUILDS and not is_branch(branch):
+        named = rule.branches is not None and rule.branches.names(branch)
+        return Verdict.ALLOWED if named and not question.tag else Verdict.DENIED
     if rule.every_ref:
         return Verdict.ALLOWED
     some = (rule.branches, rule.tags)
     if not _ref_known(question):
         found = [_covers_some(globs) if globs else Verdict.DENIED for globs in some]
         return max(Verdict.DEPENDS, min(found)) if any(found) else Verdict.DENIED
-    branch = question.branch and question.branch.removeprefix("refs/heads/")
     tag = question.tag and question.tag.removeprefix("refs/tags/")
     asked = [(globs, name) for globs, name in zip(some, (branch, tag), strict=True) if name]
     covered = all(globs is not None and globs.cover(name) for globs, name in asked)

@@ -81,7 +81,7 @@ _Given: TypeAlias = Annotated[_T | None, BeforeValidator(_filled)]
 
 class _Grant(_Strict):
     do: Annotated[list[Permission], Field(min_length=1)]
-    projects: _Given[entries.ProjectGlobs] = None
+    projects: Annotated[entries.ProjectGlobs, BeforeValidator(_filled)]
     branches: _Given[entries.RefGlobs] = None
     tags: _Given[entries.RefGlobs] = None
     who: _Given[Annotated[list[entries.GroupOrId], Field(min_length=1)]] = None
@@ -115,7 +115,9 @@ _REASONS: dict[str, Callable[[ErrorDetails], str]] = {
         f"{error['input']!r} isn't one of {', '.join(Permission)}{entries.like(error['input'], Permission)}"
     ),
     "extra_forbidden": lambda error: f"isn't a key here{entries.like(error['loc'][-1], _KEYS)}",
-    "missing": lambda error: "is missing",
+    "missing": lambda error: (
+        'is missing; "*" means every project' if error["loc"][-1] == "projects" else "is missing"
+    ),
     "too_short": lambda error: _EMPTY,
     "string_type": lambda error: "isn't text",
     "list_type": lambda error: "isn't a list; write one entry as [entry]",
@@ -130,8 +132,8 @@ def _problem(error: ErrorDetails, found: YamlDocument) -> Problem:
     return Problem(path_text(path), say(error) if say else error["msg"], found.line(path))
 
 
-def _globs(several: list[str] | None, *, parts: bool = False) -> Globs | None:
-    return Globs.of(several, parts=parts) if several is not None else None
+def _globs(several: list[str] | None) -> Globs | None:
+    return Globs.of(several) if several is not None else None
 
 
 def _rules(allow: list[_Grant], where: str) -> tuple[Rule, ...]:
@@ -139,7 +141,7 @@ def _rules(allow: list[_Grant], where: str) -> tuple[Rule, ...]:
         Rule(
             where=f"{where}.allow[{at}]",
             do=frozenset(grant.do),
-            projects=_globs(grant.projects, parts=True),
+            projects=Globs.of(grant.projects, parts=True),
             branches=_globs(grant.branches),
             tags=_globs(grant.tags),
             who=tuple(grant.who) if grant.who is not None else None,

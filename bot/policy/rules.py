@@ -9,19 +9,21 @@ from bot.model.permission import Permission
 from bot.policy.globs import Globs
 from bot.policy.names import KnownProjects, LearnedNames
 
+ALL_PROJECTS = Globs(parts=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One grant. ``where`` is its path in the file: ``channels.C0DEPLOYS.allow[1]``.
 
-    ``projects`` None: every project. ``branches`` and ``tags`` both None: every branch and tag; one of
+    ``branches`` and ``tags`` both None: every branch and tag; one of
     them alone does not cover the other. ``who`` None: everybody; else names of groups, user ids and ids of
     Slack user groups, as written.
     """
 
     where: str
     do: frozenset[Permission]
-    projects: Globs | None = None
+    projects: Globs = ALL_PROJECTS
     branches: Globs | None = None
     tags: Globs | None = None
     who: tuple[str, ...] | None = None
@@ -71,7 +73,7 @@ class Policy:
     def knows(self, channel: str, project: ProjectSlug) -> bool:
         """Whether a rule of this channel is about the project, for whomever."""
         name = str(project)
-        return any(rule.projects is None or rule.projects.cover(name) for rule in self.rules(channel))
+        return any(rule.projects.cover(name) for rule in self.rules(channel))
 
     def known(self, channel: str) -> KnownProjects:
         """Those that the channel knows. On the way to each acknowledgement, so it is made once."""

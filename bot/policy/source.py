@@ -18,20 +18,23 @@ POLICY_LOOK_EVERY = 1.0
 
 
 class PolicySource:
-    """Reads the file again when it changes. Where the new one is wrong, the old one stays in force.
+    """Reads the file again when it has changed, and stands still. Where it is wrong, the old one stays in force.
 
-    Without a file from the start: reading only. A file that is wrong from the start grants nothing, since
-    it may have been meant to hide something; one that disappears while we run (editors do that for a
-    moment) changes nothing. ``problem`` says what is wrong with the file as it is now.
+    Without a file from the start: reading only, unless it was ``named``. One that was named and is not
+    there, or is wrong from the start, grants nothing, since it may have been meant to hide something; one
+    that disappears while we run (editors do that for a moment) changes nothing. ``problem`` says what is
+    wrong with the file as it is now.
     """
 
-    def __init__(self, path: Path, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, path: Path, clock: Callable[[], float] = monotonic, *, named: bool = False) -> None:
         self._path = path
+        self._named = named
         self._clock = clock
         self._policy: Policy | None = None
         self._learned = LearnedNames()
         self.problem: str | None = None
-        self._stamp: tuple[int, ...] = ()
+        self._read_as: tuple[int, ...] = ()
+        self._seen = self._stamp()
         self._due = clock() + POLICY_LOOK_EVERY
         self._look()
 
@@ -52,28 +55,39 @@ class PolicySource:
             self._due = now + POLICY_LOOK_EVERY
             self._look()
 
-    def _look(self) -> None:
+    def _stamp(self) -> tuple[int, ...]:
+        """What differs where the file does."""
         try:
             seen = self._path.stat()
-            stamp: tuple[int, ...] = (seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino)
         except OSError:
-            stamp = (0,)
-        if stamp == self._stamp:
+            return (0,)
+        return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
+
+    def _look(self) -> None:
+        """Read it if it isn't the one that was read. While it is being written, parts of it would be read."""
+        before, self._seen = self._seen, self._stamp()
+        if self._seen == self._read_as or self._seen != before:
             return
-        self._stamp = stamp
+        self._read_as = self._seen
         try:
             self._policy, self.problem = replace(load_policy(self._path), learned=self._learned), None
         except FileNotFoundError:
-            if self._policy is None and self.problem is None:
-                self._policy = replace(READING_ONLY, learned=self._learned)
-            if self._policy == READING_ONLY:
-                log.warning("no policy file: reading only", file=str(self._path))
-            else:
-                self.problem = f"{self._path} is gone"
-                log.error("the policy file is gone: the last good one stays in force", file=str(self._path))
+            self._missing()
         except PolicyError as error:
             self.problem = str(error)
             stays = "nothing is allowed" if self._policy is None else "the last good one stays in force"
             log.error(f"the policy file is wrong: {stays}", problem=self.problem)
         else:
             log.info("policy read", file=str(self._path), channels=len(self._policy.channels))
+
+    def _missing(self) -> None:
+        if self._policy is None and self.problem is None and not self._named:
+            self._policy = replace(READING_ONLY, learned=self._learned)
+        if self._policy == READING_ONLY:
+            log.warning("no policy file: reading only", file=str(self._path))
+        elif self._policy is None:
+            self.problem = f"{self._path} isn't there, so nothing is allowed"
+            log.error("the policy file isn't there: nothing is allowed", file=str(self._path))
+        else:
+            self.problem = f"{self._path} is gone"
+            log.error("the policy file is gone: the last good one stays in force", file=str(self._path))

@@ -98,6 +98,8 @@ def read_yaml(text: str) -> YamlDocument:
     found = YamlDocument()
     try:
         node = yaml.compose(text, yaml.SafeLoader)
+        if _cut_off(text):
+            found.problems.append(Problem("", "begins with --- and must end with ...: it may be cut off"))
         if node is not None:
             found.tree = found.take(node)
             found.problems[_SHOWN:] = []
@@ -111,6 +113,12 @@ def read_yaml(text: str) -> YamlDocument:
     except RecursionError:
         found.problems.append(Problem("", "is nested too deep for a policy"))
     return found
+
+
+def _cut_off(text: str) -> bool:
+    """Whether the document says where it begins, and not where it ends."""
+    signs = [type(each) for each in yaml.scan(text, yaml.SafeLoader)]
+    return yaml.DocumentStartToken in signs and yaml.DocumentEndToken not in signs
 
 
 def path_text(path: Sequence[str | int]) -> str:

@@ -60,7 +60,7 @@ channels:
   C0DEPLOYS:
     allow:
       - {do: [trigger], projects: [web], branches: [main], tags: ["v*"], who: [release]}
-      - {do: [configure]}
+      - {do: [configure], projects: ["*"]}
 everywhere:
   allow:
     - {do: [read], projects: ["gh/acme/*", mobile]}

@@ -120,8 +120,8 @@ FAULTS: tuple[tuple[dict[str, object], str, str, str], ...] = (
     (
         {"policy_file": Path("nix.yml")},
         "Policy",
-        "everyone can read, nobody can do more",
-        "policy.example.yml",
+        "nix.yml isn't there, so nothing is allowed",
+        "POLICY_FILE",
     ),
 )
 
@@ -173,7 +173,7 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
     town: Town, tmp_path: Path
 ) -> None:
     (file := tmp_path / "policy.yml").write_text(
-        "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read]}]}"
+        "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read], projects: [nix]}]}"
     )
     port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
     several = await found(town, policy_file=file, port=port)

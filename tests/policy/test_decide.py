@@ -22,7 +22,7 @@ channels:
   C0WEB:
     allow:
       - {do: [trigger], projects: [web], branches: ["!main"]}
-      - {do: [configure]}
+      - {do: [configure], projects: ["*"]}
 everywhere:
   allow:
     - {do: [read], projects: ["gh/acme/*"]}
@@ -113,13 +113,65 @@ def test_a_group_in_which_nobody_is_can_not_be_asked(policy: Policy) -> None:
     assert (denied.who, denied.people) == ((), ())
 
 
+#: Names that CircleCI takes for a branch and that are none, and the patterns that name them.
+NO_BRANCHES = [
+    ("pull/77", "pull/*"),
+    ("pull/77/head", "pull/*"),
+    ("pull/77/merge", "pull/*/merge"),
+    ("refs/pull/77/head", "pull/77/head"),
+    ("pull-requests/4/from", "pull-requests/*"),
+    ("merge-requests/4/head", "merge-requests/*"),
+    ("HEAD", "HEAD"),
+    ("origin/main", "origin/*"),
+    ("0123456789abcdef0123456789abcdef01234567", "0123456789abcdef0123456789abcdef01234567"),
+]
+
+
+@pytest.mark.parametrize(("name", "pattern"), NO_BRANCHES)
+@pytest.mark.parametrize("verb", ["trigger", "rerun", "approve"])
+def test_what_is_no_branch_is_built_only_where_a_pattern_names_it(
+    tmp_path: Path, name: str, pattern: str, verb: str
+) -> None:
+    def verdict(limits: str, *, verb: str = verb) -> Verdict:
+        rule = f"{{do: [read, trigger, rerun, approve, cancel], projects: ['*']{limits}}}"
+        policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
+        return decide(policy, MEMBERS, asked(f"U0BEN {verb} C0WEB", WEB, branch=name)).verdict
+
+    for limits in ("", ", branches: ['!main']", ", branches: ['*']", ", branches: ['*/*', '!x']"):
+        assert verdict(limits) is Verdict.DENIED
+        assert verdict(limits, verb="cancel") is Verdict.ALLOWED or limits
+    assert verdict(f", branches: ['*', '{pattern}']") is Verdict.ALLOWED
+    assert verdict(f", branches: ['{pattern}', '!{pattern}x*']") is Verdict.ALLOWED
+    assert verdict("", verb="read") is Verdict.ALLOWED
+
+
+@pytest.mark.parametrize("name", ["main", "heads/main", "refs/heads/main"])
+def test_an_excluded_branch_is_excluded_however_it_is_written(tmp_path: Path, name: str) -> None:
+    rule = "{do: [trigger], projects: ['*'], branches: ['!main']}"
+    policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
+    found = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch=name))
+    assert found.verdict is Verdict.DENIED
+
+
 @pytest.mark.parametrize(
     ("rules", "branches", "tags"),
     [
-        ("{do: [trigger], branches: ['!main']}", ("!main",), ()),
-        ("{do: [trigger], branches: [dev]}, {do: [trigger], tags: ['v*']}", ("dev",), ("v*",)),
-        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}", (), ()),
-        ("{do: [trigger], branches: [dev]}, {do: [trigger], projects: [gh/acme/web]}", (), ()),
+        ("{do: [trigger], projects: ['*'], branches: ['!main']}", ("!main",), ()),
+        (
+            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], tags: ['v*']}",
+            ("dev",),
+            ("v*",),
+        ),
+        (
+            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: ['!main']}",
+            (),
+            (),
+        ),
+        (
+            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: [gh/acme/web]}",
+            (),
+            (),
+        ),
     ],
 )
 def test_what_depends_says_on_which_branches_and_tags(
@@ -149,12 +201,18 @@ def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("rules", "open_"),
     [
-        ("{do: [trigger], branches: ['!main']}", ("!main",)),
-        ("{do: [trigger], branches: [dev, 'release/*']}", ("dev", "release/*")),
-        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: [dev, qa]}", ("dev", "qa")),
-        ("{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}", ()),
-        ("{do: [trigger], branches: [dev], who: [U0ANA]}", ()),
-        ("{do: [trigger], tags: ['v*']}", ()),
+        ("{do: [trigger], projects: ['*'], branches: ['!main']}", ("!main",)),
+        ("{do: [trigger], projects: ['*'], branches: [dev, 'release/*']}", ("dev", "release/*")),
+        (
+            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: [dev, qa]}",
+            ("dev", "qa"),
+        ),
+        (
+            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: ['!main']}",
+            (),
+        ),
+        ("{do: [trigger], projects: ['*'], branches: [dev], who: [U0ANA]}", ()),
+        ("{do: [trigger], projects: ['*'], tags: ['v*']}", ()),
     ],
 )
 def test_a_denial_says_which_branches_are_open(tmp_path: Path, rules: str, open_: tuple[str, ...]) -> None:

@@ -1,6 +1,7 @@
 """The policy file: what it means, and everything that can be wrong with one."""
 
 from datetime import timedelta
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -8,14 +9,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model.permission import Permission
+from bot.policy.decide import Question, Verdict, decide
 from bot.policy.file import PolicyError, load_policy
 from bot.policy.rules import Policy
-from tests.policy.policies import API, MOBILE, WEB, written
+from tests.policy.policies import API, MOBILE, SECRET, WEB, written
 
 ROOT = Path(__file__).resolve().parents[2]
 
 WRONG = [
     # YAML
+    ("no end", "---\neverywhere: {}\n", "", "must end with ...", None),
+    ("a part of an end", "---\neverywhere: {}\n..\n", "", "not YAML", 4),
+    ("no projects", "everywhere: {allow: [{do: [read]}]}\n", "[0].projects", '"*" means every project', 1),
     ("not YAML", "everywhere:\n  allow:\n   - do: [read\n", "", "not YAML", 4),
     ("a tab", "\teverywhere: {}\n", "", "not YAML", 1),
     ("a control character", "projects: {web: gh/acme/web\x07}\n", "", "not YAML", None),
@@ -23,8 +28,20 @@ WRONG = [
     ("a key twice", "groups:\n  a: [U0ANA]\n  a: [U0BEN]\n", "groups.a", "given twice, first on line 2", 3),
     ("a key that is a list", "groups:\n  [a]: [U0ANA]\n", "groups", "isn't text", 2),
     ("a thing inside itself", "groups: &a {b: *a}\n", "groups.b", "refers to itself", 1),
-    ("an open exclusion", "everywhere: {allow: [{do: [read], tags: [!v1 ]}]}\n", "[0].tags[0]", "quotes", 1),
-    ("an open star", "everywhere: {allow: [{do: [read], tags: [*]}]}\n", "", "needs quotes", 1),
+    (
+        "an open exclusion",
+        "everywhere: {allow: [{do: [read], projects: ['*'], tags: [!v1 ]}]}\n",
+        "[0].tags[0]",
+        "quotes",
+        1,
+    ),
+    (
+        "an open star",
+        "everywhere: {allow: [{do: [read], projects: ['*'], tags: [*]}]}\n",
+        "",
+        "needs quotes",
+        1,
+    ),
     ("far too deep", "[" * 1_000, "", "deep", None),
     # The outline
     ("a list at the top", "- projects\n", "", "projects, groups, channels, everywhere", 1),
@@ -69,8 +86,20 @@ WRONG = [
     ),
     # Rules
     ("nothing granted", "everywhere: {allow: [{}]}\n", "everywhere.allow[0].do", "is missing", 1),
-    ("no verb", "everywhere: {allow: [{do: []}]}\n", "everywhere.allow[0].do", "is empty", 1),
-    ("a wrong verb", "everywhere: {allow: [{do: [raed]}]}\n", "allow[0].do[0]", "did you mean 'read'?", 1),
+    (
+        "no verb",
+        "everywhere: {allow: [{do: [], projects: ['*']}]}\n",
+        "everywhere.allow[0].do",
+        "is empty",
+        1,
+    ),
+    (
+        "a wrong verb",
+        "everywhere: {allow: [{do: [raed], projects: ['*']}]}\n",
+        "allow[0].do[0]",
+        "did you mean 'read'?",
+        1,
+    ),
     (
         "a text for a list",
         "everywhere: {allow: [{do: read}]}\n",
@@ -78,10 +107,34 @@ WRONG = [
         "write one entry as [entry]",
         1,
     ),
-    ("a key alike", "everywhere: {allow: [{do: [read], tag: [v]}]}\n", "allow[0].tag", "mean 'tags'?", 1),
-    ("nobody", "everywhere: {allow: [{do: [read], who: []}]}\n", "allow[0].who", "is empty", 1),
-    ("who left open", "everywhere: {allow: [{do: [read], who: }]}\n", "allow[0].who", "is empty", 1),
-    ("refs left open", "everywhere: {allow: [{do: [read], branches: ~}]}\n", "[0].branches", "is empty", 1),
+    (
+        "a key alike",
+        "everywhere: {allow: [{do: [read], projects: ['*'], tag: [v]}]}\n",
+        "allow[0].tag",
+        "mean 'tags'?",
+        1,
+    ),
+    (
+        "nobody",
+        "everywhere: {allow: [{do: [read], projects: ['*'], who: []}]}\n",
+        "allow[0].who",
+        "is empty",
+        1,
+    ),
+    (
+        "who left open",
+        "everywhere: {allow: [{do: [read], projects: ['*'], who: }]}\n",
+        "allow[0].who",
+        "is empty",
+        1,
+    ),
+    (
+        "refs left open",
+        "everywhere: {allow: [{do: [read], projects: ['*'], branches: ~}]}\n",
+        "[0].branches",
+        "is empty",
+        1,
+    ),
     (
         "projects left open",
         "everywhere: {allow: [{do: [read], projects: }]}\n",
@@ -91,7 +144,7 @@ WRONG = [
     ),
     (
         "no such group",
-        "everywhere: {allow: [{do: [read], who: [a]}]}\n",
+        "everywhere: {allow: [{do: [read], projects: ['*'], who: [a]}]}\n",
         "allow[0].who[0]",
         "is neither a group",
         1,
@@ -105,10 +158,34 @@ WRONG = [
         "isn't one of this file's short names",
         1,
     ),
-    ("a space", "everywhere: {allow: [{do: [read], branches: [a b]}]}\n", "[0]", "can't contain ' '", 1),
-    ("a bare !", "everywhere: {allow: [{do: [read], branches: ['!']}]}\n", "[0]", "excludes nothing", 1),
-    ("a full ref", "everywhere: {allow: [{do: [read], tags: [refs/tags/v]}]}\n", "[0]", "name alone", 1),
-    ("nothing left", "everywhere: {allow: [{do: [read], tags: [v, '!v']}]}\n", "tags", "covers nothing", 1),
+    (
+        "a space",
+        "everywhere: {allow: [{do: [read], projects: ['*'], branches: [a b]}]}\n",
+        "[0]",
+        "can't contain ' '",
+        1,
+    ),
+    (
+        "a bare !",
+        "everywhere: {allow: [{do: [read], projects: ['*'], branches: ['!']}]}\n",
+        "[0]",
+        "excludes nothing",
+        1,
+    ),
+    (
+        "a full ref",
+        "everywhere: {allow: [{do: [read], projects: ['*'], tags: [refs/tags/v]}]}\n",
+        "[0]",
+        "name alone",
+        1,
+    ),
+    (
+        "nothing left",
+        "everywhere: {allow: [{do: [read], projects: ['*'], tags: [v, '!v']}]}\n",
+        "tags",
+        "covers nothing",
+        1,
+    ),
 ]
 
 
@@ -127,8 +204,37 @@ def test_a_mistake_is_told_with_its_place(
     assert str(caught.value).startswith(f"{tmp_path / 'policy.yml'}:")
 
 
+def _grants(policy: Policy) -> set[tuple[object, ...]]:
+    """Who may do what where, of some people and places; and which safeguards there are."""
+    found: set[tuple[object, ...]] = set()
+    for channel in ("C0123456789", "C0123456780", "C0OTHER"):
+        for actor, project, branch, do in product(
+            ("U024BE7LH", "U0OTHER"), (WEB, API, SECRET, MOBILE), ("main", "release/1", "topic"), Permission
+        ):
+            question = Question(do, actor, channel, project, branch)
+            if decide(policy, {}, question).verdict is Verdict.ALLOWED:
+                found.add((channel, actor, project, branch, do))
+    if policy.approve_within is None and any(each[-1] is Permission.APPROVE for each in found):
+        found.add(("approved", "however late"))
+    return found
+
+
+def test_a_file_that_was_cut_off_allows_no_more_than_the_whole_one(tmp_path: Path) -> None:
+    text = (ROOT / "policy.example.yml").read_text()
+    whole = _grants(written(tmp_path, text))
+    readable = 0
+    for end in range(text.index("---") - 1, len(text), 7):
+        try:
+            part = written(tmp_path, text[:end])
+        except PolicyError:
+            continue
+        readable += 1
+        assert _grants(part) <= whole, text[:end][-60:]
+    assert readable
+
+
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    text = "projects: {web: x}\ngroups: {a: [b]}\neverywhere:\n  allow:\n    - {do: [raed], who: [c]}\n"
+    text = "projects: {web: x}\ngroups: {a: [b]}\neverywhere:\n  allow:\n    - {do: [raed], projects: ['*'], who: [c]}\n"
     with pytest.raises(PolicyError) as caught:
         written(tmp_path, text)
     assert [(problem.line, problem.path) for problem in caught.value.problems] == [
@@ -186,7 +292,7 @@ channels:
     project: web
     allow:
       - {do: [trigger], projects: [web, "!api"], branches: [1.10, on], who: [release, S0OTHER]}
-everywhere: {allow: [{do: [read, follow]}, {do: [follow]}]}
+everywhere: {allow: [{do: [read, follow], projects: ["*"]}, {do: [follow], projects: ["*"]}]}
 """,
     )
     assert policy.projects == {"web": WEB, "api": API}

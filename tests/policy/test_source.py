@@ -8,9 +8,9 @@ from bot.model.permission import Permission
 from bot.policy.rules import Policy
 from bot.policy.source import POLICY_LOOK_EVERY, PolicySource
 
-READ = "everywhere: {allow: [{do: [read]}]}\n"
-TRIGGER = "everywhere: {allow: [{do: [trigger]}]}\n"
-WRONG = "everywhere: {allow: [{do: [raed]}]}\n"
+READ = "everywhere: {allow: [{do: [read], projects: ['*']}]}\n"
+TRIGGER = "everywhere: {allow: [{do: [trigger], projects: ['*']}]}\n"
+WRONG = "everywhere: {allow: [{do: [raed], projects: ['*']}]}\n"
 
 
 class Clock:
@@ -24,6 +24,14 @@ class Clock:
 
     def passes(self) -> None:
         self.now += POLICY_LOOK_EVERY
+
+
+def looked(source: PolicySource, clock: Clock) -> Policy:
+    """What holds once what changed has stood still for a look."""
+    for _ in range(2):
+        clock.passes()
+        current = source.current
+    return current
 
 
 @pytest.fixture
@@ -46,8 +54,7 @@ def test_a_change_is_taken_up_within_a_second(file: Path, clock: Clock) -> None:
     before = source.current
     file.write_text(TRIGGER)
     assert source.current is before
-    clock.passes()
-    assert granted(source.current) == {Permission.TRIGGER}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
 
 
 def test_a_file_that_has_not_changed_is_not_read_again(file: Path, clock: Clock) -> None:
@@ -63,12 +70,10 @@ def test_a_broken_file_changes_nothing_until_it_is_mended(file: Path, clock: Clo
     source = PolicySource(file, clock)
     assert source.problem is None
     file.write_text(WRONG)
-    clock.passes()
-    assert granted(source.current) == {Permission.READ}
+    assert granted(looked(source, clock)) == {Permission.READ}
     assert "raed" in str(source.problem)
     file.write_text(TRIGGER)
-    clock.passes()
-    assert granted(source.current) == {Permission.TRIGGER}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
     assert source.problem is None
 
 
@@ -80,8 +85,7 @@ def test_a_file_that_is_wrong_from_the_start_allows_nothing_until_it_is_mended(
     assert granted(source.current) == set()
     assert source.problem is not None
     file.write_text(READ)
-    clock.passes()
-    assert granted(source.current) == {Permission.READ}
+    assert granted(looked(source, clock)) == {Permission.READ}
 
 
 def test_without_a_file_one_may_read_and_one_that_appears_is_taken_up(file: Path, clock: Clock) -> None:
@@ -89,15 +93,32 @@ def test_without_a_file_one_may_read_and_one_that_appears_is_taken_up(file: Path
     assert granted(source.current) == {Permission.READ}
     assert source.problem is None
     file.write_text(TRIGGER)
-    clock.passes()
-    assert granted(source.current) == {Permission.TRIGGER}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
+
+
+def test_a_file_that_was_named_and_is_not_there_allows_nothing(file: Path, clock: Clock) -> None:
+    source = PolicySource(file, clock, named=True)
+    assert granted(source.current) == set()
+    assert source.problem == f"{file} isn't there, so nothing is allowed"
+    file.write_text(READ)
+    assert granted(looked(source, clock)) == {Permission.READ}
+    assert source.problem is None
+
+
+def test_a_file_that_is_still_being_written_is_not_taken_up(file: Path, clock: Clock) -> None:
+    file.write_text(READ)
+    source = PolicySource(file, clock)
+    for more in range(3):
+        file.write_text(TRIGGER + "#" * more)
+        clock.passes()
+        assert granted(source.current) == {Permission.READ}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
 
 
 def test_a_wrong_file_that_appears_changes_nothing(file: Path, clock: Clock) -> None:
     source = PolicySource(file, clock)
     file.write_text(WRONG)
-    clock.passes()
-    assert granted(source.current) == {Permission.READ}
+    assert granted(looked(source, clock)) == {Permission.READ}
     assert source.problem is not None
 
 
@@ -105,12 +126,10 @@ def test_a_file_that_disappears_leaves_its_policy_in_force(file: Path, clock: Cl
     file.write_text(TRIGGER)
     source = PolicySource(file, clock)
     file.unlink()
-    clock.passes()
-    assert granted(source.current) == {Permission.TRIGGER}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
     assert "gone" in str(source.problem)
     file.write_text(READ)
-    clock.passes()
-    assert granted(source.current) == {Permission.READ}
+    assert granted(looked(source, clock)) == {Permission.READ}
     assert source.problem is None
 
 
@@ -120,8 +139,7 @@ def test_a_file_that_is_replaced_by_another_is_noticed(file: Path, clock: Clock,
     assert granted(source.current) == {Permission.READ}
     (tmp_path / "new.yml").write_text(TRIGGER)
     (tmp_path / "new.yml").replace(file)
-    clock.passes()
-    assert granted(source.current) == {Permission.TRIGGER}
+    assert granted(looked(source, clock)) == {Permission.TRIGGER}
 
 
 def test_a_path_that_can_not_be_looked_at_is_a_problem_and_no_crash(file: Path, clock: Clock) -> None:

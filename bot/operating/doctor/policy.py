@@ -28,6 +28,9 @@ async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> li
     path = settings.policy_file
     if not path.exists():
         remedy = "Copy policy.example.yml to policy.yml, or set POLICY_FILE."
+        if settings.names_policy:
+            remedy = "Put the file there, or change POLICY_FILE."
+            return [bad("Policy", f"{path} isn't there, so nothing is allowed", remedy)]
         return [bad("Policy", f"no {path}: everyone can read, nobody can do more", remedy)]
     try:
         policy = load_policy(path)

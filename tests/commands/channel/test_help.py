@@ -23,7 +23,7 @@ GROUPS = {
 }
 ALL_ALLOWED = """
 projects: {web: gh/acme/web}
-everywhere: {allow: [{do: [read, trigger, rerun, cancel, approve, configure, follow]}]}
+everywhere: {allow: [{do: [read, trigger, rerun, cancel, approve, configure, follow], projects: ["*"]}]}
 """
 
 

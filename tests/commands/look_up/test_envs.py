@@ -48,7 +48,7 @@ async def test_a_project_without_any_says_so(desk: Desk) -> None:
 async def test_who_may_not_read_every_branch_is_denied_and_they_are_not_asked_for(
     tmp_path: Path, line: str, branches: str
 ) -> None:
-    some = POLICY.replace(READ, f"{{do: [read], branches: {branches}}}")
+    some = POLICY.replace(READ, f"{{do: [read], projects: ['*'], branches: {branches}}}")
     async with desk(tmp_path, some) as asked:
         with pytest.raises(Denied):
             await asked.ask(line)
