@@ -21,7 +21,8 @@ class Denied(Fault):
     """The policy says no. ``project``: the asker's own word for it (None: in general); ``ref``: what decided.
 
     ``who`` can do it here, ``people`` where they are few; ``elsewhere``: channels where the asker can;
-    ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes)."""
+    ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes). ``unread``: those of
+    ``who`` of whom Slack did not tell who is in them."""
 
     permission: Permission
     project: str | None = None
@@ -31,6 +32,7 @@ class Denied(Fault):
     elsewhere: tuple[str, ...] = ()
     open_refs: bool = False
     branches: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
 
 
 class ForeignWorkspace(Fault):

@@ -104,7 +104,7 @@ class Readiness:
         if self._bot is None or self._process is not None:
             return {"process": self._process}
         services, directory = self._bot.core.services, self._bot.directory
-        unread = ", ".join(sorted(directory.unread))
+        unread = ", ".join(f"{group} ({word})" for group, word in sorted(directory.unread.items()))
         refused = any(client.token_refused for client in services.clients.values())
         skewed = directory.clock_skew > _SKEW
         off = f"{directory.clock_skew.total_seconds():.0f} s from Slack's"

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 
 import structlog
 
@@ -56,17 +56,18 @@ class PolicySource:
             self._look()
 
     def _stamp(self) -> tuple[int, ...]:
-        """What differs where the file does."""
+        """What differs where the file does: first when it was changed, in nanoseconds; 0 where it is missing."""
         try:
             seen = self._path.stat()
         except OSError:
             return (0,)
-        return seen.st_mtime_ns, seen.st_ctime_ns, seen.st_size, seen.st_ino
+        return seen.st_ctime_ns, seen.st_mtime_ns, seen.st_size, seen.st_ino
 
     def _look(self) -> None:
         """Read it if it isn't the one that was read. While it is being written, parts of it would be read."""
         before, self._seen = self._seen, self._stamp()
-        if self._seen == self._read_as or self._seen != before:
+        age = time() - self._seen[0] / 1e9
+        if self._seen == self._read_as or (self._seen != before and age < POLICY_LOOK_EVERY):
             return
         self._read_as = self._seen
         try:

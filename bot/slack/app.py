@@ -75,9 +75,11 @@ def slack_app(
         if request is not None:
             await dispatcher.receive(request)
 
-    @app.event("subteam_members_changed")
-    async def members_changed() -> None:
+    async def groups_changed() -> None:
         directory.stale()
+
+    app.event("subteam_members_changed")(groups_changed)
+    app.event("subteam_updated")(groups_changed)
 
     return app
 

@@ -16,6 +16,7 @@ from time import monotonic
 from typing import Any
 
 import structlog
+from prometheus_client import Gauge
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.clients import NOT_REACHED, reason
@@ -25,30 +26,47 @@ log = structlog.get_logger()
 #: How old a reading may grow, in seconds, if Slack does not tell of a change.
 REFRESH = 300.0
 
+#: How old a reading of a group may be that still grants something, in seconds.
+OLDEST = 900.0
+
+#: Slack's words for a group that is not there, or was disabled.
+_NO_GROUP = frozenset({"no_such_subteam", "subteam_not_found"})
+
+_UNREAD = Gauge("ringmaster_groups_unread", "User groups of the policy that Slack did not let us read")
+
 #: How often to look whether the policy names other groups now, in seconds.
 _LOOK_EVERY = 2.0
 
 
 class Directory:
-    """``members`` by user group id. A group that was not read yet has nobody in it, so it grants nothing.
+    """Who is in the groups. One that was not read yet has nobody in it, so it grants nothing.
 
-    ``handles``: how one types the groups, and the people who were read lately, by their ids. ``unread``: the
-    groups that could not be read lately. ``clock_skew``: how far this machine's clock is from Slack's.
+    ``handles``: how one types the groups, and the people who were read lately, by their ids. ``unread``: of
+    the groups that could not be read the last time, Slack's word for why. A reading holds for `OLDEST` where no newer one
+    succeeds. ``clock_skew``: how far this machine's clock is from Slack's.
     """
 
     def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:
         self._client = client
         self._groups = groups
-        self.members: dict[str, frozenset[str]] = {}
+        self.unread: dict[str, str] = {}
+        self._readings: dict[str, tuple[float, frozenset[str]]] = {}
+        self._disabled: frozenset[str] = frozenset()
         self.handles: dict[str, str] = {}
-        self.unread: set[str] = set()
         self.clock_skew = timedelta()
         self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
 
+    @property
+    def members(self) -> dict[str, frozenset[str]]:
+        """By user group id, as far as that was read lately. In one that was disabled is nobody."""
+        oldest = monotonic() - OLDEST
+        known = {group: people for group, (at, people) in self._readings.items() if at >= oldest}
+        return known | dict.fromkeys(self._disabled & known.keys(), frozenset[str]())
+
     async def guest(self, user: str) -> bool | None:
-        """Whether this person is a guest, as Slack said lately; None where Slack can't be asked."""
+        """Whether this person is a guest, or no more there, as Slack said lately; None: it can't be asked."""
         known = self._guests.get(user)
         if known is not None and monotonic() - known[0] < REFRESH:
             return known[1]
@@ -58,7 +76,7 @@ class Directory:
             log.warning("person not read", user=user, error=reason(error))
             return None
         person: Mapping[str, Any] = answer["user"]
-        found = bool(person.get("is_restricted") or person.get("is_ultra_restricted"))
+        found = any(person.get(each) for each in ("is_restricted", "is_ultra_restricted", "deleted"))
         self._guests[user] = monotonic(), found
         self._take_handle(user, (person.get("profile") or {}).get("display_name") or person.get("name"))
         return found
@@ -68,21 +86,23 @@ class Directory:
         self._stale.set()
 
     async def refresh(self) -> None:
-        """Read every group that the policy names. What can't be read stays as it was."""
+        """Read every group that the policy names. What can't be read stays as it was, for a while."""
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
-        self.unread &= self._looked_at
         await asyncio.gather(self._read_handles(), *(self._read(group) for group in self._looked_at))
+        self.unread = {group: why for group, why in self.unread.items() if group in self._looked_at}
+        _UNREAD.set(len(self.unread))
 
     async def _read_handles(self) -> None:
         try:
-            answer = await self._client.usergroups_list()
+            answer = await self._client.usergroups_list(include_disabled=True)
         except NOT_REACHED as error:
             log.warning("user groups not read", error=reason(error))
         else:
             self.clock_skew = _skew(answer.headers.get("date"))
             for group in answer["usergroups"]:
                 self._take_handle(group["id"], group.get("handle"))
+            self._disabled = frozenset(each["id"] for each in answer["usergroups"] if each.get("date_delete"))
 
     def _take_handle(self, id: str, handle: object) -> None:
         if isinstance(handle, str) and handle:
@@ -92,11 +112,15 @@ class Directory:
         try:
             answer = await self._client.usergroups_users_list(usergroup=group)
         except NOT_REACHED as error:
-            log.warning("user group not read", group=group, error=reason(error))
-            self.unread.add(group)
+            word = reason(error)
+            log.warning("user group not read", group=group, error=word)
+            self.unread[group] = word
+            if word in _NO_GROUP:
+                self._readings[group] = monotonic(), frozenset()
         else:
-            self.unread.discard(group)
-            self.members[group] = frozenset(answer["users"])
+            self._readings[group] = monotonic(), frozenset(answer["users"])
+            if self.unread.pop(group, None):
+                log.info("user group read again", group=group)
 
     async def keep_fresh(self) -> None:
         """Read again when told of a change, when the policy names other groups, and every few minutes."""

@@ -17,4 +17,5 @@ SCOPES = {
 EVENTS = {
     "app_mention": "someone mentions the bot",
     "subteam_members_changed": "the members of a user group in the policy changed",
+    "subteam_updated": "a user group was disabled, enabled or renamed",
 }

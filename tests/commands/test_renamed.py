@@ -92,7 +92,7 @@ async def test_a_renamed_project_is_a_default_only_with_the_permission_for_its_n
 ) -> None:
     desk.policy.write_text(
         "projects: {web: gh/acme/web}\n"
-        "channels: {C0WEB: {allow: [{do: [read]}, {do: [configure], projects: [web]}]}}\n"
+        "channels: {C0WEB: {allow: [{do: [read], projects: ['*']}, {do: [configure], projects: [web]}]}}\n"
     )
     await renamed(desk, mocker, "gh/acme/api")
     with pytest.raises(Denied) as caught:

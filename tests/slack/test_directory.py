@@ -12,7 +12,7 @@ from bot.playground.slack.delivery import Delivery
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack.clients import slack_client
 from bot.slack.directory import Directory
-from tests.world import ANA, BEN, DEPLOYS, GUS, World, world
+from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, World, world
 
 RELEASE = "S0RELEASE"
 
@@ -35,15 +35,40 @@ async def test_members_are_read_from_slack(slack: SmallSlack) -> None:
     assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
 
 
-async def test_what_can_not_be_read_stays_as_it_was(slack: SmallSlack) -> None:
+@pytest.mark.parametrize(
+    "error", ["missing_scope", "ratelimited", "account_inactive", "plan_upgrade_required"]
+)
+async def test_what_can_not_be_read_stays_as_it_was_for_a_while_and_then_grants_nothing(
+    slack: SmallSlack, error: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     people = directory(slack)
     await people.refresh()
     slack.workspace.usergroups[RELEASE].users = ["U0BEN"]
-    slack.fail("usergroups.users.list", "plan_upgrade_required")
+    slack.fail("usergroups.users.list", error)
     await people.refresh()
     assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
+    assert people.unread[RELEASE] == error
+    monkeypatch.setattr("bot.slack.directory.OLDEST", 0.0)
+    assert people.members == {}
+    monkeypatch.undo()
     await people.refresh()
     assert people.members == {RELEASE: frozenset({"U0BEN"})}
+    assert people.unread == {}
+
+
+async def test_in_a_group_that_was_deleted_or_disabled_is_nobody(slack: SmallSlack) -> None:
+    people = directory(slack)
+    await people.refresh()
+    slack.workspace.usergroups[RELEASE].disabled = True
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset()}
+    slack.workspace.usergroups[RELEASE].disabled = False
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset({"U0ANA", "U0CHO"})}
+    slack.workspace.usergroups.clear()
+    await people.refresh()
+    assert people.members == {RELEASE: frozenset()}
+    assert people.unread[RELEASE] == "no_such_subteam"
 
 
 async def test_what_groups_and_people_are_called_is_known_once_they_were_read(slack: SmallSlack) -> None:
@@ -104,6 +129,18 @@ async def test_where_slack_does_not_tell_it_is_not_known_and_asked_again(
 async def here(tmp_path: Path) -> AsyncIterator[World]:
     async with world(tmp_path) as made:
         yield made
+
+
+async def test_a_group_that_is_not_read_for_long_grants_nothing_and_the_denial_says_so(
+    here: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here.slack.fail("usergroups.users.list", "missing_scope", times=99)
+    await here.bot.directory.refresh()
+    monkeypatch.setattr("bot.slack.directory.OLDEST", 0.0)
+    shown = await here.types("trigger web@main", user=CHO, channel=DEPLOYS)
+    assert "Only the release group can trigger main of web here." in shown.text
+    assert "The bot couldn't read the release group from Slack" in shown.text
+    assert here.circleci.started == []
 
 
 async def test_somebody_who_joins_the_group_may_soon_do_what_it_may(here: World) -> None:

@@ -18,7 +18,7 @@ from bot.slack.clients import NOT_REACHED, reason, slack_client
 
 _T = TypeVar("_T")
 
-_FIX = "Fix the file; the bot reloads it within a second."
+_FIX = "Fix the file; the bot reloads it within two seconds."
 #: Slack's words for what isn't there.
 _ABSENT = frozenset({"channel_not_found", "user_not_found", "no_such_subteam", "subteam_not_found"})
 

@@ -50,6 +50,7 @@ class UserGroup:
     name: str
     description: str
     users: list[str] = field(default_factory=list)
+    disabled: bool = False
 
 
 def users() -> dict[str, User]:

@@ -65,8 +65,9 @@ def users_list(workspace: Workspace, arguments: Arguments) -> Json:
 
 
 def usergroups_list(workspace: Workspace, arguments: Arguments) -> Json:
-    with_users = arguments.flag("include_users")
-    return {"usergroups": [shapes.usergroup(g, with_users=with_users) for g in workspace.usergroups.values()]}
+    with_users, disabled = arguments.flag("include_users"), arguments.flag("include_disabled")
+    groups = [each for each in workspace.usergroups.values() if disabled or not each.disabled]
+    return {"usergroups": [shapes.usergroup(each, with_users=with_users) for each in groups]}
 
 
 def usergroups_users_list(workspace: Workspace, arguments: Arguments) -> Json:

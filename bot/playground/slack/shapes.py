@@ -92,7 +92,7 @@ def usergroup(group: UserGroup, *, with_users: bool) -> Json:
         "is_external": False,
         "date_create": cast.CREATED,
         "date_update": cast.CREATED,
-        "date_delete": 0,
+        "date_delete": cast.CREATED if group.disabled else 0,
         "auto_provision": False,
         "enterprise_subteam_id": "",
         "created_by": "U0ANA",

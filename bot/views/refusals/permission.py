@@ -32,6 +32,9 @@ def permission_denied(error: fault.Denied) -> Message:
         first: Text = ("Only ", *people(error.who), " can ", *what, " here.")
     else:
         first = ("You can't ", *what, " here.")
+    if error.unread:
+        so = " from Slack, so nobody counts as a member for now."
+        return asker_message((*first, " The bot couldn't read ", *people(error.unread), so))
     if instead := _instead(error):
         return asker_message((*first, " ", *instead))
     if error.who:

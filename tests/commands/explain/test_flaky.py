@@ -81,7 +81,7 @@ async def test_a_project_without_flaky_tests_is_told_what_circleci_looks_at(desk
 
 
 async def test_where_not_every_branch_may_be_read_only_tests_of_those_are_told(tmp_path: Path) -> None:
-    some = POLICY.replace('{do: [read], projects: ["gh/acme/*", mobile]}', "{do: [read], branches: [topic]}")
+    some = POLICY.replace('"gh/acme/*", mobile]}', '"*"], branches: [topic]}')
     async with desk(tmp_path, some) as asked:
         asked.small.add_project(NEW, (), branches=("main", "topic"))
         flake(asked.small, "of main", hours=9)

@@ -221,7 +221,7 @@ async def test_runs_that_can_not_be_read_leave_the_numbers(desk: Desk) -> None:
 
 
 async def test_a_project_or_branch_that_may_not_be_read_is_denied(tmp_path: Path) -> None:
-    some = POLICY.replace('{do: [read], projects: ["gh/acme/*", mobile]}', "{do: [read], branches: [topic]}")
+    some = POLICY.replace('"gh/acme/*", mobile]}', '"*"], branches: [topic]}')
     async with desk(tmp_path, some) as asked:
         play(asked, (1, "success"), branch="topic")
 
