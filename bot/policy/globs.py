@@ -73,7 +73,7 @@ class Globs:
         return self._out is not None and self._out.fullmatch(name) is not None
 
     def names(self, name: str) -> bool:
-        """Whether a pattern that is covered by says where the name begins: ``pull/*`` does, ``*`` does not."""
+        """Whether a pattern that covers it says how it begins: ``pull/*`` does, ``*`` does not."""
         first = name.partition("/")[0]
         known = (re.split(r"[*?]", glob)[0] for glob in self.include)
         return self.cover(name) and any(it == name or it.startswith(f"{first}/") for it in known)

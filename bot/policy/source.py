@@ -18,7 +18,7 @@ POLICY_LOOK_EVERY = 1.0
 
 
 class PolicySource:
-    """Reads the file again when it has changed, and stands still. Where it is wrong, the old one stays in force.
+    """Reads the file again when it has changed and stands still. A wrong one leaves the old one in force.
 
     Without a file from the start: reading only, unless it was ``named``. One that was named and is not
     there, or is wrong from the start, grants nothing, since it may have been meant to hide something; one
@@ -56,7 +56,7 @@ class PolicySource:
             self._look()
 
     def _stamp(self) -> tuple[int, ...]:
-        """What differs where the file does: first when it was changed, in nanoseconds; 0 where it is missing."""
+        """What differs where the file does; first when it was changed, in nanoseconds (0: it is missing)."""
         try:
             seen = self._path.stat()
         except OSError:

@@ -42,8 +42,8 @@ class Directory:
     """Who is in the groups. One that was not read yet has nobody in it, so it grants nothing.
 
     ``handles``: how one types the groups, and the people who were read lately, by their ids. ``unread``: of
-    the groups that could not be read the last time, Slack's word for why. A reading holds for `OLDEST` where no newer one
-    succeeds. ``clock_skew``: how far this machine's clock is from Slack's.
+    the groups that could not be read the last time, Slack's word for why. A reading holds for `OLDEST`
+    where no newer one succeeds. ``clock_skew``: how far this machine's clock is from Slack's.
     """
 
     def __init__(self, client: AsyncWebClient, groups: Callable[[], Iterable[str]]) -> None:

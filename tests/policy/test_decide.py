@@ -153,22 +153,27 @@ def test_an_excluded_branch_is_excluded_however_it_is_written(tmp_path: Path, na
     assert found.verdict is Verdict.DENIED
 
 
+def everywhere(rules: str) -> str:
+    """The same rules, for all projects."""
+    return rules.replace("[trigger],", "[trigger], projects: ['*'],")
+
+
 @pytest.mark.parametrize(
     ("rules", "branches", "tags"),
     [
-        ("{do: [trigger], projects: ['*'], branches: ['!main']}", ("!main",), ()),
+        ("{do: [trigger], branches: ['!main']}", ("!main",), ()),
         (
-            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], tags: ['v*']}",
+            "{do: [trigger], branches: [dev]}, {do: [trigger], tags: ['v*']}",
             ("dev",),
             ("v*",),
         ),
         (
-            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: ['!main']}",
+            "{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}",
             (),
             (),
         ),
         (
-            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: [gh/acme/web]}",
+            "{do: [trigger], branches: [dev]}, {projects: [gh/acme/web], do: [trigger]}",
             (),
             (),
         ),
@@ -177,7 +182,7 @@ def test_an_excluded_branch_is_excluded_however_it_is_written(tmp_path: Path, na
 def test_what_depends_says_on_which_branches_and_tags(
     tmp_path: Path, rules: str, branches: tuple[str, ...], tags: tuple[str, ...]
 ) -> None:
-    policy = written(tmp_path, f"everywhere: {{allow: [{rules}]}}")
+    policy = written(tmp_path, f"everywhere: {{allow: [{everywhere(rules)}]}}")
     found = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", None, ref_known=False))
     assert (found.verdict, found.branches, found.tags) == (Verdict.DEPENDS, branches, tags)
 
@@ -201,21 +206,21 @@ def test_a_denial_says_that_other_branches_are_open(policy: Policy) -> None:
 @pytest.mark.parametrize(
     ("rules", "open_"),
     [
-        ("{do: [trigger], projects: ['*'], branches: ['!main']}", ("!main",)),
-        ("{do: [trigger], projects: ['*'], branches: [dev, 'release/*']}", ("dev", "release/*")),
+        ("{do: [trigger], branches: ['!main']}", ("!main",)),
+        ("{do: [trigger], branches: [dev, 'release/*']}", ("dev", "release/*")),
         (
-            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: [dev, qa]}",
+            "{do: [trigger], branches: [dev]}, {do: [trigger], branches: [dev, qa]}",
             ("dev", "qa"),
         ),
         (
-            "{do: [trigger], projects: ['*'], branches: [dev]}, {do: [trigger], projects: ['*'], branches: ['!main']}",
+            "{do: [trigger], branches: [dev]}, {do: [trigger], branches: ['!main']}",
             (),
         ),
-        ("{do: [trigger], projects: ['*'], branches: [dev], who: [U0ANA]}", ()),
-        ("{do: [trigger], projects: ['*'], tags: ['v*']}", ()),
+        ("{do: [trigger], branches: [dev], who: [U0ANA]}", ()),
+        ("{do: [trigger], tags: ['v*']}", ()),
     ],
 )
 def test_a_denial_says_which_branches_are_open(tmp_path: Path, rules: str, open_: tuple[str, ...]) -> None:
-    policy = written(tmp_path, f"everywhere: {{allow: [{rules}]}}")
+    policy = written(tmp_path, f"everywhere: {{allow: [{everywhere(rules)}]}}")
     denied = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch="main"))
     assert (denied.verdict, denied.branches) == (Verdict.DENIED, open_)

@@ -234,7 +234,8 @@ def test_a_file_that_was_cut_off_allows_no_more_than_the_whole_one(tmp_path: Pat
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    text = "projects: {web: x}\ngroups: {a: [b]}\neverywhere:\n  allow:\n    - {do: [raed], projects: ['*'], who: [c]}\n"
+    rule = "{do: [raed], projects: ['*'], who: [c]}"
+    text = f"projects: {{web: x}}\ngroups: {{a: [b]}}\neverywhere:\n  allow:\n    - {rule}\n"
     with pytest.raises(PolicyError) as caught:
         written(tmp_path, text)
     assert [(problem.line, problem.path) for problem in caught.value.problems] == [
