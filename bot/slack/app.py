@@ -94,7 +94,8 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
     match error:
         case BoltUnhandledRequestError():
             _UNHEARD.labels(kind or "command").inc()
-            log.debug("not for us", type=kind)
+            # Somebody waits for what isn't an event.
+            (log.debug if event else log.warning)("not for us", type=kind)
         case IncompletePayload():
             log.warning("a delivery can't be read", type=kind, reason=str(error))
         case _:

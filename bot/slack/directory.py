@@ -128,7 +128,8 @@ class Directory:
             due = monotonic() + REFRESH
             while monotonic() < due and self._looked_at == frozenset(self._groups()):
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(self._stale.wait(), _LOOK_EVERY)
+                    async with asyncio.timeout(_LOOK_EVERY):  # `wait_for` can swallow that we are to end
+                        await self._stale.wait()
                     break
             await self.refresh()
 
