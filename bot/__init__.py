@@ -13,7 +13,7 @@ Somebody types, mentions or clicks; `slack.inbound` makes a Request of it. The `
 From top to bottom, each may import what stands below it:
 
 ==============  ====================================================================================
-`__main__`      the program: ringmaster demo | socket | web | worker | migrate | say | webhook | doctor | docs
+`__main__`      the program: ringmaster demo | socket | web | worker | say | doctor | backup | audit | …
 `playground`    a small Slack with a page and a small CircleCI, to try the bot and to test it
 `operating`     the ways of running, what is served over HTTP, `doctor`, `docs` (made from the code), logging
 `app`           the composition root: settings → Services, dispatcher, listeners

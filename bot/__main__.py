@@ -29,10 +29,10 @@ app.add_typer(webhook_commands, name="webhook")
 _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a slug like gh/acme/web.")]
 
 
-def _settings(mode: Mode) -> Settings:
-    """The settings that ``mode`` needs, with which logging begins."""
+def _settings(mode: Mode, *, quiet: bool = False) -> Settings:
+    """The settings that ``mode`` needs, with which logging begins. ``quiet``: what it prints is all."""
     settings = load_settings(mode)
-    logging.configure(settings.log_level, settings.log_format, settings.secrets)
+    logging.configure("critical" if quiet else settings.log_level, settings.log_format, settings.secrets)
     return settings
 
 
@@ -69,6 +69,59 @@ def migrate_command() -> None:
 
     asyncio.run(run_migrations(_settings(Mode.MIGRATE)))
     typer.echo("The database is up to date.")
+
+
+@app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="Where the copy goes.", dir_okay=False)],
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace a file that exists.")] = False,
+) -> None:
+    """Copy the SQLite database, while the bot runs. Exit code 1: it was refused."""
+    from bot.operating.backup import BackupRefused, run_backup
+
+    _say_or_refuse(
+        lambda: run_backup(_settings(Mode.BACKUP, quiet=True), file, overwrite=overwrite), BackupRefused
+    )
+
+
+@app.command("restore")
+def restore_command(file: Annotated[Path, typer.Argument(help="What `ringmaster backup` has made.")]) -> None:
+    """Fill a new database, SQLite or PostgreSQL, from a backup. Exit code 1: it was refused."""
+    from bot.operating.backup import BackupRefused, run_restore
+
+    settings = _settings(Mode.BACKUP, quiet=True)
+    _say_or_refuse(lambda: asyncio.run(run_restore(settings, file)), BackupRefused)
+
+
+@app.command()
+def audit(
+    since: Annotated[str, typer.Option(help="How far back: 12h, 7d.")] = "7d",
+    project: Annotated[str | None, typer.Option(help="A short name in the policy, or a slug.")] = None,
+    values: Annotated[bool, typer.Option("--values", help="Show parameters' values too.")] = False,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Print who asked for what, where, which rule allowed it, and what came of it."""
+    from bot.operating.audit import run_audit
+    from bot.operating.projects import NoSuchProject
+    from bot.policy.entries import read_length
+
+    try:
+        length = read_length(since)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--since") from None
+    settings = _settings(Mode.AUDIT, quiet=True)
+    _say_or_refuse(
+        lambda: asyncio.run(run_audit(settings, length, project, values=values, as_json=json)), NoSuchProject
+    )
+
+
+def _say_or_refuse(work: Callable[[], str], refusal: type[Exception]) -> None:
+    """Print what it gives. Exit code 1: it was refused, and why."""
+    try:
+        typer.echo(work())
+    except refusal as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from None
 
 
 class DemoCircleCI(StrEnum):
@@ -116,10 +169,9 @@ def say(
         logging.configure("critical", "console")
         answered = asyncio.run(say_demo(" ".join(line), json=json, channel=channel, user=user, follow=follow))
     else:
-        settings = _settings(Mode.SAY)
+        settings = _settings(Mode.SAY, quiet=True)
         from bot.operating.modes import say_once
 
-        logging.configure("critical", settings.log_format, settings.secrets)
         answered = asyncio.run(
             say_once(settings, " ".join(line), json=json, channel=channel, user=user, follow=follow)
         )
@@ -173,17 +225,12 @@ def _manage(mode: Mode, work: Callable[[Settings], Awaitable[str]]) -> None:
     """Print what it has to say. Exit code 1: CircleCI or we refused it."""
     from bot.operating.webhooks import WebhookRefused
 
-    settings = load_settings(mode)
-    logging.configure("critical", settings.log_format, settings.secrets)
+    settings = _settings(mode, quiet=True)
 
     async def managed() -> str:
         return await work(settings)
 
-    try:
-        typer.echo(asyncio.run(managed()))
-    except WebhookRefused as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(1) from None
+    _say_or_refuse(lambda: asyncio.run(managed()), WebhookRefused)
 
 
 @app.command()

@@ -16,6 +16,8 @@ class Mode(StrEnum):
     WORKER = "worker"
     SAY = "say"
     MIGRATE = "migrate"
+    BACKUP = "backup"
+    AUDIT = "audit"
     DOCTOR = "doctor"
     WEBHOOK = "webhook"
     NEW_WEBHOOK = "webhook create"

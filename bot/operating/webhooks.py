@@ -18,10 +18,8 @@ from bot.circleci.errors import (
     Unreachable,
 )
 from bot.circleci.models import Webhook
-from bot.circleci.slug import ProjectSlug
 from bot.model.plain import printable
-from bot.policy.names import KnownProjects
-from bot.policy.source import PolicySource
+from bot.operating.projects import NoSuchProject, project_slug
 from bot.settings import CannotStart, Settings
 from bot.webhooks.intake import WEBHOOK_PATH
 
@@ -129,6 +127,8 @@ async def _asking(
     async with checked_client(settings, transport) as client:
         try:
             yield client
+        except NoSuchProject as error:
+            raise WebhookRefused(str(error)) from error
         except CircleCIError as error:
             raise _refusal(error, project) from error
 
@@ -151,24 +151,7 @@ def _refusal(error: CircleCIError, project: str) -> Exception:
 
 async def _webhooks(settings: Settings, client: CircleCI, project: str) -> tuple[str, tuple[Webhook, ...]]:
     """The project's id, and the webhooks that it has."""
-    id = (await client.get_project(_slug(settings, project))).id
+    id = (await client.get_project(project_slug(settings, project))).id
     if id is None:
         raise WebhookRefused(f"CircleCI didn't return the id of {project}. Try again in a minute.")
     return id, await client.webhooks.of_project(id)
-
-
-def _slug(settings: Settings, project: str) -> ProjectSlug:
-    """By the policy's short name, or a slug."""
-    policies = PolicySource(settings.policy_file, named=settings.names_policy)
-    known = KnownProjects.of(policies.current.projects)
-    if (found := known.words.get(project.lower())) is not None:
-        return found
-    try:
-        return ProjectSlug.parse(project)
-    except ValueError:
-        pass
-    if policies.problem is not None:
-        raise CannotStart(policies.problem)
-    names = ", ".join(known.shorts)
-    hint = f" The policy's names are {names}." if names else ""
-    raise WebhookRefused(f"No project called {project}. Give a slug like gh/acme/web.{hint}")

@@ -114,7 +114,8 @@ def _leave_some(globs: list[str], *, parts: bool) -> list[str]:
     return globs
 
 
-def _length(value: object) -> timedelta:
+def read_length(value: object) -> timedelta:
+    """``30min``, ``12h``, ``3d``. Raises ValueError, saying so."""
     found = _LENGTH.fullmatch(str(value))
     if found is None:
         raise ValueError(f"{value!r} isn't a length of time like 30min, 12h or 3d")
@@ -156,4 +157,4 @@ ParameterName: TypeAlias = Annotated[
     _form(r"[A-Za-z_][\w-]{0,127}", "isn't a parameter name: use letters, digits, hyphens and underscores"),
 ]
 #: ``30min``, ``12h``, ``3d``.
-Length: TypeAlias = Annotated[timedelta, BeforeValidator(_length)]
+Length: TypeAlias = Annotated[timedelta, BeforeValidator(read_length)]

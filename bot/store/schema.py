@@ -23,7 +23,7 @@ async def upgrade(database: Database) -> None:
 
     async def upgrade(connection: AsyncConnection) -> None:
         await connection.exec_driver_sql(in_turn)
-        await connection.run_sync(_upgrade)
+        await connection.run_sync(upgrade_connection)
 
     await database.write(upgrade)
 
@@ -35,7 +35,8 @@ def _behind(connection: Connection) -> bool:
     return (version or "") < HEAD
 
 
-def _upgrade(connection: Connection) -> None:
+def upgrade_connection(connection: Connection) -> None:
+    """The same, in a transaction that has begun."""
     if not _behind(connection):  # another replica was faster, or is newer than this code
         return
     # Slow to import, and seldom needed.

@@ -1,15 +1,11 @@
 """`ringmaster webhook`: made, listed and deleted in the small CircleCI."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx
 import pytest
-from typer.testing import CliRunner
 
-from bot.__main__ import app
-from bot.operating import logging
 from bot.operating.serving import serve
 from bot.operating.webhooks import (
     WebhookRefused,
@@ -23,31 +19,16 @@ from bot.playground.circleci.acme import MOBILE, WEB
 from bot.playground.circleci.faults import answer_with
 from bot.playground.demo import demo_settings
 from bot.settings import CannotStart, Settings
+from tests.operating.terminal import Terminal, a_terminal
 
 ADDRESS = "https://ci.example.com/circleci/webhook"
 SECRETS = "the-new-secret-of-all, the-old-secret-of-all"
 
 
-class Terminal:
-    """The program, in a thread of this process: exit code, standard output and standard error."""
-
-    def __init__(self, **environment: str) -> None:
-        self._environment = environment
-
-    async def ran(self, *words: str, **more: str) -> tuple[int, str, str]:
-        environment = {**self._environment, **more}
-        result = await asyncio.to_thread(CliRunner().invoke, app, ["webhook", *words], env=environment)
-        if isinstance(result.exception, CannotStart):  # which the program says, and ends with 2
-            return 2, result.stdout, str(result.exception)
-        return result.exit_code, result.stdout, result.stderr
-
-
 @pytest.fixture
 async def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, desk: "Desk") -> AsyncIterator[Terminal]:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(logging, "configure", lambda *_: None)
     async with serve(desk.small.asgi) as url:
-        yield Terminal(CIRCLECI_TOKEN=desk.small.token, CIRCLECI_URL=url)
+        yield a_terminal(tmp_path, monkeypatch, "webhook", CIRCLECI_TOKEN=desk.small.token, CIRCLECI_URL=url)
 
 
 class Desk:
