@@ -19,7 +19,7 @@ from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
 from bot.pool import Pool
-from bot.services import Services
+from bot.services import Services, nobody
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
 from bot.slack.clients import bare_client, check_tokens, slack_client
@@ -79,6 +79,7 @@ async def core(
     policies: PolicySource,
     members: Callable[[], Mapping[str, frozenset[str]]],
     guest: Callable[[str], Awaitable[bool | None]],
+    person_by_email: Callable[[str], Awaitable[str | None]] = nobody,
     mention: str = "@ringmaster",
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -104,6 +105,7 @@ async def core(
             policies=policies,
             members=members,
             guest=guest,
+            person_by_email=person_by_email,
             outbox=outbox,
             prefixes=Prefixes(settings.slash_command, mention),
             charts=charts,
@@ -160,6 +162,7 @@ async def bot(
         policies=policies,
         members=lambda: directory.members,
         guest=directory.guest,
+        person_by_email=directory.person_by_email,
         mention=f"@{looked.user}",
         now=now,
         sleep=sleep,

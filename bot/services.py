@@ -18,12 +18,17 @@ if TYPE_CHECKING:
     from bot.command import Command
 
 
+async def nobody(email: str) -> None:
+    """Where Slack can't be asked who has an e-mail address."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Services:
     """``commands`` are all of them, by their words; ``clients`` CircleCI's, by the Slack workspace's id.
 
     ``members`` tells who is in each Slack user group, ``guest`` whether a person is one (None where that is
-    not known). ``artifact_limit`` is how many bytes of an artifact or a log are shared at most. ``now`` and
+    not known), ``person_by_email`` who has an e-mail address (None where nobody is known to).
+    ``artifact_limit`` is how many bytes of an artifact or a log are shared at most. ``now`` and
     ``sleep`` are the clock.
     """
 
@@ -33,6 +38,7 @@ class Services:
     policies: PolicySource
     members: Callable[[], Mapping[str, frozenset[str]]]
     guest: Callable[[str], Awaitable[bool | None]]
+    person_by_email: Callable[[str], Awaitable[str | None]] = nobody
     outbox: Outbox
     prefixes: Prefixes
     charts: Charts

@@ -20,7 +20,7 @@ from bot.model.fault import Fault
 from bot.model.permission import Permission
 from bot.operating import docs
 from bot.playground.demo import POLICY
-from bot.slack.scopes import EVENTS, SCOPES
+from bot.slack.scopes import EVENTS, OPTIONAL_SCOPES, SCOPES
 from tests.shared import SHARED, needs_shared
 from tests.world import WEB, world
 
@@ -254,7 +254,10 @@ def test_slacks_own_schema_takes_the_manifest() -> None:
 
 def test_the_manifest_asks_for_what_the_code_uses_and_the_readme_explains_each() -> None:
     manifest = yaml.safe_load((ROOT / "manifest.yml").read_text())
-    assert manifest["oauth_config"]["scopes"] == {"bot": list(SCOPES)}
+    assert manifest["oauth_config"]["scopes"] == {
+        "bot": list(SCOPES),
+        "bot_optional": list(OPTIONAL_SCOPES),
+    }
     assert manifest["settings"]["event_subscriptions"] == {"bot_events": list(EVENTS)}
     readme = (ROOT / "README.md").read_text()
-    assert all(f"`{scope}`: {reason}" in readme for scope, reason in SCOPES.items())
+    assert all(f"`{scope}`: {reason}" in readme for scope, reason in (SCOPES | OPTIONAL_SCOPES).items())

@@ -126,7 +126,7 @@ class Notifier:
         scene = Scene(self._circleci(place.workspace).web, self._services.now(), "")
         [known] = await self._store.askers.known(place, [run])
         called = replace(known, called=access.called(pipeline.project_slug))
-        card = NoticeCard(called, scene, notice, self._whom(subscription, known))
+        card = NoticeCard(called, scene, notice, await self._whom(subscription, known))
         key = f"notice:{notice.key}"
         here = [each for each in watches if each.posted.place.channel == place.channel]
         roots = [each for each in here if each.surface is not Surface.NEWS]
@@ -157,7 +157,7 @@ class Notifier:
         await self._store.watches.keep(watch, self._at() if message.live else None)
         return [watch]
 
-    def _whom(self, subscription: Subscription, run: Run) -> str | None:
+    async def _whom(self, subscription: Subscription, run: Run) -> str | None:
         """The Slack id of who is to be mentioned, where that is wanted and known."""
         if subscription.mention != "author":
             return subscription.mention
@@ -165,7 +165,10 @@ class Notifier:
             return run.asker.user
         people, pipeline = self._services.policies.current.people, run.pipeline
         names = (pipeline.author, pipeline.starter)
-        return next((people[name.lower()] for name in names if name and name.lower() in people), None)
+        found = next((people[name.lower()] for name in names if name and name.lower() in people), None)
+        if found is None and pipeline.author_email:
+            found = await self._services.person_by_email(pipeline.author_email)
+        return found
 
     def _access(self, subscription: Subscription) -> Access:
         place = subscription.place

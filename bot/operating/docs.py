@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from bot import lines
 from bot.commands import COMMANDS
 from bot.settings import Settings
-from bot.slack.scopes import EVENTS, SCOPES
+from bot.slack.scopes import EVENTS, OPTIONAL_SCOPES, SCOPES
 
 #: What people need first: Slack shows as much of it as fits.
 _HINT = (lines.STATUS, lines.WHY, lines.RED, lines.TRIGGER, lines.HELP)
@@ -29,7 +29,7 @@ def stale_documents(root: Path) -> Mapping[Path, str]:
     for name, part in {
         "commands": _commands_table(slash),
         "settings": _settings_table(),
-        "scopes": "\n".join(f"- `{scope}`: {reason}" for scope, reason in SCOPES.items()),
+        "scopes": "\n".join(f"- `{scope}`: {reason}" for scope, reason in (SCOPES | OPTIONAL_SCOPES).items()),
     }.items():
         readme = _replace(readme, name, part)
     due = {
@@ -103,7 +103,7 @@ def _manifest(slash: str) -> str:
                 {"command": slash, "description": "Run CircleCI", "usage_hint": hint, "should_escape": True}
             ],
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": {"bot_events": list(EVENTS)},
             "interactivity": {"is_enabled": True},

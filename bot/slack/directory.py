@@ -1,13 +1,15 @@
-"""Who is in the Slack user groups that the policy names, who is a guest, and what they are called.
+"""Who is in the Slack user groups that the policy names, who is a guest, and what people are called.
 
 Read from Slack, cached here.
 
 https://docs.slack.dev/reference/methods/usergroups.users.list
 https://docs.slack.dev/reference/methods/usergroups.list
 https://docs.slack.dev/reference/methods/users.info
+https://docs.slack.dev/reference/methods/users.lookupByEmail
 """
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -34,6 +36,9 @@ _NO_GROUP = frozenset({"no_such_subteam", "subteam_not_found"})
 
 _UNREAD = Gauge("ringmaster_groups_unread", "User groups of the policy that Slack did not let us read")
 
+#: For how long it is known who has an e-mail address, in seconds, and of how many.
+_PERSON_KNOWN, _PEOPLE = 3600.0, 1000
+
 #: How often to look whether the policy names other groups now, in seconds.
 _LOOK_EVERY = 2.0
 
@@ -54,6 +59,7 @@ class Directory:
         self._disabled: frozenset[str] = frozenset()
         self.handles: dict[str, str] = {}
         self.clock_skew = timedelta()
+        self._people = OrderedDict[str, tuple[float, str | None]]()
         self._guests: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
@@ -79,6 +85,29 @@ class Directory:
         found = any(person.get(each) for each in ("is_restricted", "is_ultra_restricted", "deleted"))
         self._guests[user] = monotonic(), found
         self._take_handle(user, (person.get("profile") or {}).get("display_name") or person.get("name"))
+        return found
+
+    async def person_by_email(self, email: str) -> str | None:
+        """Who of this workspace has this e-mail address; None where nobody has, or Slack doesn't say.
+
+        That needs the scope ``users:read.email``, which the bot may lack.
+        """
+        known = self._people.get(email)
+        if known is not None and monotonic() - known[0] < _PERSON_KNOWN:
+            return known[1]
+        found: str | None = None
+        try:
+            answer = await self._client.users_lookupByEmail(email=email)
+        except NOT_REACHED as error:
+            if (why := reason(error)) not in ("users_not_found", "missing_scope"):
+                log.warning("person not looked up", error=why)
+                return None
+        else:
+            person: Mapping[str, Any] = answer["user"]
+            found = None if person.get("deleted") or person.get("is_bot") else str(person["id"])
+        self._people[email] = monotonic(), found
+        if len(self._people) > _PEOPLE:
+            self._people.popitem(last=False)
         return found
 
     def stale(self) -> None:

@@ -13,6 +13,11 @@ SCOPES = {
     "usergroups:read": "who is in the policy's user groups",
 }
 
+#: Those that can be left out: what they are for doesn't happen then.
+OPTIONAL_SCOPES = {
+    "users:read.email": "optional, to mention a commit's author by their e-mail address",
+}
+
 #: Events that Slack sends, each with the reason.
 EVENTS = {
     "app_mention": "someone mentions the bot",

@@ -1,6 +1,9 @@
 """A channel hears what it asked to hear, and no more."""
 
+import pytest
+
 from bot.model.permission import Permission
+from bot.playground.circleci.acme import MOBILE
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
 from bot.policy.globs import Globs
@@ -204,3 +207,20 @@ async def test_what_had_ended_before_a_channel_subscribed_is_not_told(here: Worl
     before = len(posts(here, WEB))
     await here.passes(60)
     assert len(posts(here, WEB)) == before
+
+
+@pytest.mark.parametrize("scope", [True, False])
+async def test_an_author_whom_the_policy_does_not_name_is_mentioned_by_their_address(
+    here: World, scope: bool
+) -> None:
+    if not scope:
+        here.slack.fail("users.lookupByEmail", "missing_scope")
+    fails = {"lint": ("failed",)}
+    here.circleci.add_branch(MOBILE, "main", subject="Say so", author=AUTHOR, outcomes=fails)
+    await here.types("subscribe mobile@main --mention author", channel=WEB)
+    before = len(posts(here, WEB))
+    here.circleci.add_pipeline(MOBILE)
+    await here.passes(900)
+    [told] = posts(here, WEB)[before:]
+    assert told.startswith(":x: Failed")
+    assert ("<@U0CHO>" in told) is scope

@@ -125,6 +125,44 @@ async def test_where_slack_does_not_tell_it_is_not_known_and_asked_again(
     assert await people.guest(ANA) is False
 
 
+# E-mail addresses
+
+
+def looked_up(slack: SmallSlack) -> int:
+    """How often Slack was asked who has an e-mail address."""
+    return sum(call.method == "users.lookupByEmail" for call in slack.calls)
+
+
+async def test_who_has_an_address_is_asked_once_in_a_while(slack: SmallSlack) -> None:
+    people = directory(slack)
+    for _ in range(3):
+        assert await people.person_by_email("Ana@acme.example") == ANA
+        assert await people.person_by_email("1+ana@users.noreply.github.com") is None
+    assert looked_up(slack) == 2
+
+
+async def test_who_has_left_or_is_of_another_workspace_is_nobody(slack: SmallSlack) -> None:
+    slack.workspace.users[ANA] = replace(slack.workspace.users[ANA], deleted=True)
+    people = directory(slack)
+    assert await people.person_by_email("ana@acme.example") is None
+    assert await people.person_by_email("zoe@globex.example") is None
+
+
+async def test_without_the_scope_nobody_is_known_and_slack_is_not_asked_again(slack: SmallSlack) -> None:
+    people = directory(slack)
+    slack.fail("users.lookupByEmail", "missing_scope")
+    for _ in range(2):
+        assert await people.person_by_email("ana@acme.example") is None
+    assert looked_up(slack) == 1
+
+
+async def test_where_slack_does_not_answer_it_is_asked_again(slack: SmallSlack) -> None:
+    people = directory(slack)
+    slack.fail("users.lookupByEmail", "ratelimited")
+    assert await people.person_by_email("ana@acme.example") is None
+    assert await people.person_by_email("ana@acme.example") == ANA
+
+
 @pytest.fixture
 async def here(tmp_path: Path) -> AsyncIterator[World]:
     async with world(tmp_path) as made:

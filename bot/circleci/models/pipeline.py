@@ -140,6 +140,11 @@ class Pipeline(ProjectOfPipeline):
         return self._git("commit_author_name")
 
     @property
+    def author_email(self) -> str | None:
+        """Their e-mail address, as the commit has it; likewise only where the provider's data are told."""
+        return self._git("commit_author_email")
+
+    @property
     def cause(self) -> PipelineCause:
         """By the event where one is told, else by the trigger's type; both are open words."""
         word = self._told("event_type") or self.trigger.type or ""

@@ -51,10 +51,11 @@ async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> As
 
 
 def redraw(args: lines.StatusArgs, run: Run, scene: Scene, last: PipelineCard | None) -> PipelineCard:
-    """With what was told of its branch."""
-    return PipelineCard(
-        run, scene, standing=last.standing and replace(last.standing, run=run) if last else None
-    )
+    """With what was told of its branch, and whom it mentions."""
+    if last is None:
+        return PipelineCard(run, scene)
+    standing = last.standing and replace(last.standing, run=run)
+    return PipelineCard(run, scene, standing=standing, whom=last.whom)
 
 
 COMMAND = Command(

@@ -103,7 +103,8 @@ def _vcs(it: Pipeline) -> Json:
 def trigger_parameters(it: Pipeline) -> dict[str, Json]:
     ref = f"refs/tags/{it.ref.tag}" if it.ref.tag else f"refs/heads/{it.ref.branch}"
     place: Json = {"branch": it.ref.branch or "", **({"tag": it.ref.tag} if it.ref.tag else {})}
-    author: Json = {"commit_author_name": it.head.author.name, "repo_name": it.project.name}
+    who = it.head.author
+    author: Json = {"commit_author_name": who.name, "repo_name": it.project.name}
     return {
         "git": {
             **place,
@@ -119,6 +120,7 @@ def trigger_parameters(it: Pipeline) -> dict[str, Json]:
         "github_app": {
             **place,
             **author,
+            "commit_author_email": who.email,
             "full_ref": ref,
             "commit_sha": it.head.revision,
             "commit_title": it.head.subject,

@@ -13,8 +13,11 @@ def identify(*parts: object) -> str:
 
 @dataclass(frozen=True, slots=True)
 class User:
+    """``email``: as their commits have it."""
+
     login: str
     name: str
+    email: str = ""
 
     @property
     def id(self) -> str:
@@ -25,10 +28,10 @@ class User:
         return f"https://avatars.acme.example/{self.login}.png"
 
 
-ANA = User("ana-lima", "Ana Lima")
-BEN = User("ben-okafor", "Ben Okafor")
-CHO = User("cho-minji", "Cho Min-ji")
-ELI = User("eli-novak", "Eli Novák")
+ANA = User("ana-lima", "Ana Lima", "ana@acme.example")
+BEN = User("ben-okafor", "Ben Okafor", "ben@acme.example")
+CHO = User("cho-minji", "Cho Min-ji", "Cho@acme.example")
+ELI = User("eli-novak", "Eli Novák", "12345+eli-novak@users.noreply.github.com")
 RENOVATE = User("renovate[bot]", "Renovate")
 
 #: Whose token the bot has.

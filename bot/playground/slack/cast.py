@@ -30,6 +30,11 @@ class User:
     admin: bool = False
     deleted: bool = False
 
+    @property
+    def email(self) -> str:
+        """Empty where there is none."""
+        return "" if self.bot else f"{self.handle}@{DOMAINS[self.team]}.example"
+
 
 @dataclass(slots=True)
 class Channel:

@@ -57,6 +57,15 @@ def users_info(workspace: Workspace, arguments: Arguments) -> Json:
     return {"user": shapes.user(user)}
 
 
+def users_lookup_by_email(workspace: Workspace, arguments: Arguments) -> Json:
+    """Of the workspace's own people, those who are still there."""
+    email = arguments.required("email").lower()
+    for user in workspace.users.values():
+        if user.team == cast.TEAM and not user.deleted and user.email == email:
+            return {"user": shapes.user(user)}
+    raise Refused("users_not_found")
+
+
 def users_list(workspace: Workspace, arguments: Arguments) -> Json:
     """The workspace's own people: people of other workspaces are not among them."""
     own = [shapes.user(user) for user in workspace.users.values() if user.team == cast.TEAM]

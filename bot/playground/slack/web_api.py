@@ -25,6 +25,7 @@ SCOPES = (
     "files:write",
     "usergroups:read",
     "users:read",
+    "users:read.email",
 )
 
 
@@ -50,6 +51,7 @@ METHODS: Mapping[str, Method] = {
     "usergroups.list": Method(lookups.usergroups_list, "usergroups:read"),
     "usergroups.users.list": Method(lookups.usergroups_users_list, "usergroups:read"),
     "users.info": Method(lookups.users_info, "users:read"),
+    "users.lookupByEmail": Method(lookups.users_lookup_by_email, "users:read.email"),
     "users.list": Method(lookups.users_list, "users:read"),
 }
 

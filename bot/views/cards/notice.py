@@ -1,6 +1,6 @@
 """What became of a run, told to a channel that wants to hear of it: its card, and what is new about it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.model.message import Lines, Message
 from bot.model.run import Run
@@ -23,9 +23,12 @@ class NoticeCard:
 
     @property
     def pipeline(self) -> PipelineCard:
-        """The run's card, with a line of what is new."""
+        """The run's card, with a line of what is new, and who is to look at it."""
         note = {Event.FAILED: _failed, Event.FIXED: _fixed}.get(self.notice.event, lambda _: "")(self)
-        return PipelineCard(self.run, self.scene, note=note)
+        whom: Text = ()
+        if self.whom:
+            whom = (GroupMention(self.whom) if self.whom.startswith("S") else UserMention(self.whom),)
+        return PipelineCard(self.run, self.scene, note=note, whom=whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +41,8 @@ class SubscriptionEnded:
 
 
 def notice_card(result: NoticeCard) -> Message:
-    """The run's card, with who is to look at it."""
-    message = pipeline_card(result.pipeline)
-    if result.whom is None:
-        return message
-    group = result.whom.startswith("S")
-    mention: Text = (GroupMention(result.whom) if group else UserMention(result.whom),)
-    return replace(message, blocks=(*message.blocks[:1], Lines((mention,)), *message.blocks[1:]))
+    """The run's card as it is posted first; `NoticeCard.pipeline` is what it is drawn of again."""
+    return pipeline_card(result.pipeline)
 
 
 def _failed(result: NoticeCard) -> str:

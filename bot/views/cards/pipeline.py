@@ -16,14 +16,7 @@ from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.model.standing import Standing
 from bot.views.parts import buttons
-from bot.views.parts.commit import (
-    cause_text,
-    commit_text,
-    on_ref,
-    ref_code,
-    shown_job,
-    shown_workflow,
-)
+from bot.views.parts.commit import cause_text, commit_text, on_ref, ref_code, shown_job, shown_workflow
 from bot.views.parts.standing import standing_lines
 from bot.views.parts.status import by_urgency, error_blocks, first_error, matters, misfits, status, urgency
 from bot.views.parts.text import (
@@ -57,7 +50,8 @@ MISSING = {
 class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
-    ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's.
+    ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's;
+    ``whom``: mentions of who is to look at it.
     """
 
     run: Run
@@ -66,6 +60,7 @@ class PipelineCard:
     trigger_args: lines.TriggerArgs | None = None
     note: str = ""
     standing: Standing | None = None
+    whom: Text = ()
 
 
 def pipeline_card(result: PipelineCard) -> Message:
@@ -73,7 +68,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
-    beside = standing_lines(result.standing, scene) if result.standing else ()
+    beside = (*(standing_lines(result.standing, scene) if result.standing else ()), result.whom)
     drawn_by = line(lines.STATUS, lines.StatusArgs(Reference.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))

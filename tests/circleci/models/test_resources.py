@@ -60,11 +60,16 @@ def test_a_github_app_pipeline_has_no_vcs_and_still_names_its_branch() -> None:
         trigger_parameters={
             "circleci": {"event_type": "push", "trigger_type": "github_app", "branch": "not this"},
             "git": {"branch": "main", "checkout_sha": "a1b2c3d4", "commit_message": "Fix it\n\nAt length"},
-            "github_app": {"commit_author_name": "Ana Lima", "branch": "main"},
+            "github_app": {
+                "commit_author_name": "Ana Lima",
+                "commit_author_email": "ana@acme.example",
+                "branch": "main",
+            },
         },
     )
     assert (pipeline.branch, pipeline.tag, pipeline.revision) == ("main", None, "a1b2c3d4")
     assert (pipeline.subject, pipeline.author) == ("Fix it", "Ana Lima")
+    assert pipeline.author_email == "ana@acme.example"
     assert pipeline.project_slug.opaque
 
 

@@ -70,6 +70,7 @@ ASKED: Mapping[str, Ask] = {
     "message_not_found": lambda c: c.chat_update(channel="C0WEB", ts="1.000001", text="x"),
     "user_not_in_channel": lambda c: c.chat_postEphemeral(channel="C0WEB", user="U0NONE", text="x"),
     "user_not_found": lambda c: c.users_info(user="U0NONE"),
+    "users_not_found": lambda c: c.users_lookupByEmail(email="zoe@globex.example"),
     "no_such_subteam": lambda c: c.usergroups_users_list(usergroup="S0NONE"),
     "unknown_method": lambda c: c.api_call("chat.shout"),
     "invalid_auth": lambda c: c.auth_test(token="xoxb-wrong"),
