@@ -14,7 +14,7 @@ from tests.bench.load import SECRET
 MEASURED, MEASURING = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
 
 PYTHON = [sys.executable, "-m"]
-_POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, trigger]}]}\n"
+_POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, trigger], projects: ['*']}]}\n"
 
 
 @contextmanager
