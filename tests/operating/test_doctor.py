@@ -176,9 +176,10 @@ async def test_a_port_that_is_taken_and_a_project_that_is_not_there_are_told(
         "projects: {nix: gh/acme/nix}\neverywhere: {allow: [{do: [read], projects: [nix]}]}"
     )
     port = int(town.environment["CIRCLECI_URL"].rsplit(":", 1)[1])
-    several = await found(town, policy_file=file, port=port)
+    several = await found(town, policy_file=file, port=port, admin_port=f"127.0.0.1:{port}")
 
     assert several["Port"].state is FindingState.NOTE
+    assert several["Admin port"].remedy == "If that isn't the bot itself, set ADMIN_PORT to another."
     assert several["Projects"].result == "not found, or hidden from the bot: nix"
 
 

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from bot.operating.doctor.circleci import check_circleci
 from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
-from bot.operating.doctor.here import check_charts, check_clock, check_port, check_storage
+from bot.operating.doctor.here import check_charts, check_clock, check_ports, check_storage
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
 from bot.settings import Mode, Settings, missing_settings
@@ -33,7 +33,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
         clock,
         storage,
         *policy,
-        check_port(settings),
+        *check_ports(settings),
         check_charts(),
         *_ready(settings, all(map(_good, needed)), all(map(_good, slack))),
     ]

@@ -48,14 +48,22 @@ async def check_storage(settings: Settings) -> Finding:
     return good("Database", "answers, and is up to date")
 
 
-def check_port(settings: Settings) -> Finding:
-    """It is taken where the bot runs already, too: then that is worth knowing."""
+def check_ports(settings: Settings) -> list[Finding]:
+    """One that is taken may be so by the bot itself, which runs already: that is worth knowing, too."""
+    found = [_port("Port", "PORT", "", settings.port)]
+    if settings.admin_address is not None:
+        found.append(_port("Admin port", "ADMIN_PORT", *settings.admin_address))
+    return found
+
+
+def _port(check: str, setting: str, host: str, port: int) -> Finding:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        with socket.create_server(("", settings.port)):
-            return good("Port", f"{settings.port} is free")
+        with socket.create_server((host, port), family=family):
+            return good(check, f"{port} is free")
     except OSError as error:
-        remedy = "If that isn't the bot itself, set PORT to another."
-        return note("Port", f"{settings.port} can't be used: {error.strerror}", remedy)
+        remedy = f"If that isn't the bot itself, set {setting} to another."
+        return note(check, f"{port} can't be used: {error.strerror}", remedy)
 
 
 def check_charts() -> Finding:
