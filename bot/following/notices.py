@@ -11,7 +11,6 @@ from bot.following.default_branches import DefaultBranches
 from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
-from bot.model.history import Streak
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
@@ -20,7 +19,7 @@ from bot.model.run import Run
 from bot.model.subscription import Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.reading.runs import streak_before
+from bot.reading.runs import runs_before
 from bot.services import Services
 from bot.views.cards.notice import NoticeCard, SubscriptionEnded, notice_card, subscription_ended
 from bot.views.scene import Scene
@@ -28,7 +27,7 @@ from bot.views.scene import Scene
 log = structlog.get_logger()
 
 #: Of how many runs it is remembered how their branch stood before.
-_HISTORIES = 1000
+_HISTORIES = 300
 
 
 class Notifier:
@@ -41,7 +40,7 @@ class Notifier:
         self._reminders = Reminders(services)
         self.default_branches = DefaultBranches(services)
         self.quiet = QuietTimes(services, self.default_branches)
-        self._before = OrderedDict[str, Streak]()
+        self._before = OrderedDict[str, tuple[list[Run], bool]]()
 
     async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
         """Those that are about a run. Raises `StoreUnavailable`, `CircleCIError`."""
@@ -62,7 +61,10 @@ class Notifier:
             channel = subscription.place.channel
             if channel in muted or not await self._still_granted(subscription, run):
                 continue
-            before = await self._history(workspace, run) if needs_history(subscription, run) else None
+            before = None
+            if needs_history(subscription, run):
+                older, whole_history = await self._older(workspace, run)
+                before = subscription.streak(older, whole=whole_history)
             here = [each for each in watches if each.posted.place.channel == channel]
             told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
@@ -78,11 +80,11 @@ class Notifier:
                 whole = await self._reminders.remind(subscription, run, access, here) and whole
         return whole
 
-    async def _history(self, workspace: str, run: Run) -> Streak:
-        """How its branch stood before: read once."""
+    async def _older(self, workspace: str, run: Run) -> tuple[list[Run], bool]:
+        """The runs that tell how its branch stood before: read once."""
         id = run.pipeline.id
         if id not in self._before:
-            self._before[id] = await streak_before(self._circleci(workspace), run)
+            self._before[id] = await runs_before(self._circleci(workspace), run)
             if len(self._before) > _HISTORIES:
                 self._before.popitem(last=False)
         return self._before[id]

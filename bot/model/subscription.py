@@ -1,7 +1,7 @@
 """What a channel wants to hear of: which runs of a project's branches, and what became of them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -11,7 +11,7 @@ from math import inf
 from bot.circleci.models import PipelineCause, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.approval import WaitingApproval
-from bot.model.history import Streak
+from bot.model.history import Streak, streak_of
 from bot.model.news import failing_workflows
 from bot.model.reference import Reference
 from bot.model.request import Place
@@ -97,6 +97,10 @@ class Subscription:
     def part(self, run: Run) -> Run:
         """The run with those of its workflows alone that it is about."""
         return replace(run, workflows=tuple(each for each in run.workflows if self.is_about(each.name)))
+
+    def streak(self, runs: Iterable[Run], *, whole: bool = False) -> Streak:
+        """How these runs of a branch leave what it is about. ``whole``: there are no older ones."""
+        return streak_of(map(self.part, runs), whole=whole)
 
     def is_about(self, workflow: str) -> bool:
         """Whether it is about workflows of this name; and about runs that never had one, an empty name."""

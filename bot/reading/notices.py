@@ -4,7 +4,6 @@ from datetime import datetime
 
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
-from bot.model.history import streak_of
 from bot.model.run import Run
 from bot.model.subscription import Event, Subscription, notices_of
 from bot.reading.runs import workflows_of
@@ -30,6 +29,6 @@ async def told_runs(
     for place, run in enumerate(runs):
         if wanted.covers(run):
             older = [each for each in runs[place + 1 :] if each.pipeline.branch == run.pipeline.branch]
-            notices = notices_of(wanted, run, at, streak_of(older), ())
+            notices = notices_of(wanted, run, at, wanted.streak(older), ())
             told += [(run, tuple(each.event for each in notices))] if notices else []
     return tuple(told), len(runs)

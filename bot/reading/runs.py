@@ -148,13 +148,16 @@ async def until_settled(
     return runs
 
 
-async def streak_before(circleci: CircleCI, run: Run) -> Streak:
-    """How the branch stood before this run, by the newest page of its pipelines."""
+async def runs_before(circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
+    """The runs that tell how the branch stood before this one, of the newest page of its pipelines.
+
+    And whether there are no older ones.
+    """
     pipeline = run.pipeline
     page = await circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
     older = [each for each in page.items if each.number < pipeline.number]
     runs = await until_settled(circleci, older, run.called, _AT_ONCE)
-    return streak_of(runs, whole=page.next_page_token is None)
+    return runs, page.next_page_token is None
 
 
 async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:

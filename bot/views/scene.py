@@ -21,11 +21,11 @@ class Scene:
     at: datetime
     user: str
 
-    def footer(self, *, live: bool = False, what: str = "asked") -> Small:
-        """The small print: who asked for it or did it, and when it was last true while it may change."""
+    def footer(self, *, live: bool = False, what: str | None = None) -> Small:
+        """The small print: who asked for it, or did what, and when it was last true while it may change."""
         as_of: Text = ("as of ", Timestamp(self.at, clock=True)) if live else ()
-        unasked = "from a subscription" if what == "asked" else what
-        who: Text = (f"{what} by ", UserMention(self.user)) if self.user else (unasked,)
+        unasked = "from a subscription" if what is None else what
+        who: Text = (f"{what or 'asked'} by ", UserMention(self.user)) if self.user else (unasked,)
         return Small(join_facts(who, as_of))
 
     def pipeline(self, pipeline: Pipeline) -> str:

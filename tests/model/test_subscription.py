@@ -28,7 +28,7 @@ def heard(history: str, *events: Event, **changes: Any) -> list[str]:
     """What is told of the last run of a history: the event, and which workflows failed."""
     *older, run = runs_of(history)
     wanted = replace(SUBSCRIPTION, events=events or USUAL_EVENTS, **changes)
-    notices = notices_of(wanted, run, NOON, streak_of(older), ())
+    notices = notices_of(wanted, run, NOON, wanted.streak(older), ())
     return [" ".join([each.event, *(it.name for it in each.workflows)]) for each in notices]
 
 
@@ -191,3 +191,12 @@ def test_a_pattern_is_about_the_projects_of_its_organization_that_are_called_so(
     assert on_default.covers(run, "main") is covered
     assert not on_default.covers(run, "trunk")
     assert not on_default.covers(run)
+
+
+def test_one_about_some_workflows_is_told_for_how_long_these_were_red() -> None:
+    *older, run = runs_of("test✓ deploy-web✓ | test✗ deploy-web✓ | test✗ deploy-web✗ | test✓ deploy-web✓")
+    for names, over in ((None, 2), ("test", 2), ("deploy-*", 1)):
+        wanted = replace(SUBSCRIPTION, workflow=names)
+        [fixed] = notices_of(wanted, run, NOON, wanted.streak(older), ())
+        assert fixed.before is not None
+        assert fixed.before.runs == over

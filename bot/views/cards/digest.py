@@ -117,7 +117,7 @@ def digest_ended(result: DigestEnded) -> Message:
 def _times_card(result: DigestTimesCard) -> Message:
     it, scene = result.digest, result.scene
     audience = Audience.CHANNEL if result.changed else Audience.ASKER
-    footer = scene.footer(what="changed" if result.changed else "asked")
+    footer = scene.footer(what="changed" if result.changed else None)
     post = Button("Post one now", line(lines.DIGEST, lines.DigestArgs(post=True)))
     if it is None or result.due is None:
         usage = line(lines.DIGEST, lines.DigestArgs(lines.DIGEST_TIMES.read(lines.DIGEST_TIMES.example)))

@@ -51,7 +51,7 @@ def quiet_card(result: QuietCard) -> Message:
     """When it is quiet, and what becomes of what happens then."""
     it, scene = result.hours, result.scene
     audience = Audience.CHANNEL if result.changed else Audience.ASKER
-    footer = scene.footer(what="changed" if result.changed else "asked")
+    footer = scene.footer(what="changed" if result.changed else None)
     if it is None:
         usage = line(lines.QUIET, lines.QuietArgs(lines.HOURS.read(lines.HOURS.example)))
         none: Text = ("This channel has no quiet hours.",)
