@@ -25,7 +25,10 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Intent:
-    """What somebody wants, and why it is allowed: ``rule`` is the policy's rule. ``key`` is the wish."""
+    """What somebody wants, and why it is allowed: ``rule`` is the policy's rule. ``key`` is the wish.
+
+    ``delivery``: what Slack calls the delivery that it came by, which is taken once.
+    """
 
     workspace: str
     key: str
@@ -38,6 +41,7 @@ class Intent:
     rule: str
     project: str | None = None
     ref: str | None = None
+    delivery: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

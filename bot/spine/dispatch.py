@@ -6,9 +6,7 @@ no network; everything after it in `Dispatcher._carry_out`.
 """
 
 import secrets
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 
@@ -21,7 +19,6 @@ from bot.following.follower import Follower
 from bot.model.deeds import Busy, NotBegun
 from bot.model.fault import Fault
 from bot.model.message import Message, read_as, with_prefix
-from bot.model.permission import Permission
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
 from bot.model.write import Outcome, State, Write
@@ -33,10 +30,10 @@ from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
 from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
-from bot.spine.repeated import already_asked
+from bot.spine.recording import Recorder
 from bot.spine.teller import Teller
 from bot.store.leases import LeaseLost
-from bot.store.writes import AlreadyRecorded
+from bot.store.writes import AlreadyDelivered
 from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refusal
 
 log = structlog.get_logger()
@@ -54,9 +51,6 @@ _ANSWER_SECONDS = Histogram("ringmaster_answer_seconds", "From a line to its fir
 #: How long after it was asked a write is still begun. Later than that nobody expects it any more.
 _FRESH = timedelta(minutes=10)
 
-#: How many deliveries are remembered, so that one that comes twice acts once.
-_DELIVERIES = 10_000
-
 
 class Dispatcher:
     """Takes requests, one at a time or many, and sees each to its answer."""
@@ -71,7 +65,7 @@ class Dispatcher:
         self._teller = Teller(services, self._answers, pool)
         self._completer = Completer(services, self._answers, follower)
         self._pool = pool
-        self._deliveries: OrderedDict[str, None] = OrderedDict()
+        self._recorder = Recorder(services)
 
     # Before the acknowledgement
 
@@ -81,46 +75,37 @@ class Dispatcher:
         Returns what the acknowledgement itself says: a fault or a denial of a slash command. None where
         there is nothing to say yet. Costs no network.
         """
-        delivery = request.delivery or request.key
-        if delivery in self._deliveries:
+        if not self._recorder.takes(request):
             return None
-        self._deliveries[delivery] = None
-        if len(self._deliveries) > _DELIVERIES:
-            self._deliveries.popitem(last=False)
         with _ACKNOWLEDGE_SECONDS.time():
             try:
                 if self._pool.full:
                     raise Busy
                 asked = await self._reader.read(request)
                 permission = asked.command.writes
-                write = await self._record(asked, permission) if permission else None
+                if permission is None and not await self._recorder.comes_first(request):
+                    return None
+                write = await self._recorder.record(asked, permission) if permission else None
+            except AlreadyDelivered:
+                return None
             except Fault as fault:
                 kind = type(fault).__name__
                 _LINES_ASKED.labels("", kind).inc()
                 log.info("refused", fault=kind, user=request.actor.id, channel=request.place.channel)
+                if not await self._recorder.comes_first(request):
+                    return None
                 fault = self._offers.allowed(request, fault)
                 if not self._offers.unsure(fault):
                     return self._refuse(request, self._told(fault, request))
                 self._say_later(request, partial(self._say_refusal, request, fault))
                 return None
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
-                del self._deliveries[delivery]
+                self._recorder.forget(request)
                 return self._refuse(request, self._bug())
         self._pool.start(partial(self._begin, asked, write), promised=write is not None)
         if request.press is not None and request.press.choice:
             self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
-
-    async def _record(self, asked: AuthorizedLine, permission: Permission) -> Write:
-        intent = asked.intent(permission)
-        while True:
-            try:
-                return await self._writes.record(intent)
-            except AlreadyRecorded as error:
-                if error.write.state is not State.FAILED:
-                    raise await already_asked(error.write, self._services, asked.access) from error
-                # Nothing was started then, so to ask again is a new wish: the first who does has it.
-                intent = replace(intent, key=f"{asked.request.key}:after:{error.write.id}")
 
     def _refuse(self, request: Request, message: Message) -> Message | None:
         """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""

@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from bot.store.askers import Askers
 from bot.store.channels import Channels
+from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
 from bot.store.health import StoreHealth, store_health
@@ -64,6 +65,7 @@ class Store:
         self.quiet = QuietChannels(database)
         self.digests = Digests(database)
         self.channels = Channels(database)
+        self.deliveries = Deliveries(database)
 
     async def health(self) -> StoreHealth:
         """How the database is just now: a write is tried."""

@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0012"
+HEAD = "0013"
 
 
 class now(FunctionElement[float]):
@@ -222,4 +222,13 @@ channel_default_table = sa.Table(
     *_texts("workspace", "channel", primary_key=True),
     *_texts("project", "set_by"),
     sa.Column("set_at", sa.Double, nullable=False),
+)
+
+#: Deliveries of Slack's that were taken, when, by the database's clock.
+delivery_table = sa.Table(
+    "delivery",
+    metadata,
+    *_texts("workspace", "id", primary_key=True),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Index("delivery_at", "at"),
 )

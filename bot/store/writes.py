@@ -16,9 +16,11 @@ from time import monotonic, time_ns
 import structlog
 from sqlalchemy import ColumnElement, case, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
+from bot.store.deliveries import taking_delivery
 from bot.store.engine import Database, StoreUnavailable
 from bot.store.leases import LEASE, TELLING_LEASE, LeaseLost, is_free, lease_end, set_held, taking
 from bot.store.tables import IS_OPEN, now, read_write, recorded_write, write_columns
@@ -33,6 +35,14 @@ MOST_TAKEOVERS = 5
 TURNS_UP = 60.0
 
 _OPEN = (State.PENDING, State.SENT)
+
+
+class AlreadyDelivered(Exception):
+    """Slack's delivery of this wish was taken before."""
+
+
+class _KeyTaken(Exception):
+    """There is a row of this wish: the transaction is rolled back."""
 
 
 @dataclass(eq=False)
@@ -81,18 +91,33 @@ class Writes:
         insert = insert.values(created_at=now(), changed_at=now())
         once = insert.on_conflict_do_nothing(index_elements=["workspace", "key"])
         self._insert = once.returning(table.c.created_at)
+        self._take = taking_delivery(database)
 
     async def record(self, intent: Intent) -> Write:
-        """Commit what is wanted, held by us. Raises `AlreadyRecorded`, `StoreUnavailable`."""
+        """Commit what is wanted, held by us, and that it was delivered.
+
+        Raises `AlreadyDelivered`, `AlreadyRecorded`, `StoreUnavailable`.
+        """
         id = f"{time_ns():016x}{token_hex(8)}"  # later ones sort after earlier ones, for who reads the table
         row = write_columns(intent) | {"id": id, "holder": self._holder}
+        delivered = {"workspace": intent.workspace, "id": intent.delivery}
+
+        async def recording(connection: AsyncConnection) -> float:
+            if intent.delivery and await connection.scalar(self._take, delivered) is None:
+                raise AlreadyDelivered
+            at = await connection.scalar(self._insert, row)
+            if at is None:
+                raise _KeyTaken
+            return float(at)
+
         try:
-            at = await self._database.write(lambda connection: connection.scalar(self._insert, row))
+            at = await self._database.write(recording)
+            return recorded_write(intent, id, at)
+        except _KeyTaken:
+            pass
         except StoreUnavailable:
             self._refused[id] = monotonic() + TURNS_UP
             raise
-        if at is not None:
-            return recorded_write(intent, id, at)
         write = await self._newest(table.c.workspace == intent.workspace, table.c.key == intent.key)
         if write.id in self._refused:
             await self._settle()  # it turned up after it was refused: nothing came of it
