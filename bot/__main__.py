@@ -234,6 +234,22 @@ def _manage(mode: Mode, work: Callable[[Settings], Awaitable[str]]) -> None:
 
 
 @app.command()
+def manifest(
+    url: Annotated[str | None, typer.Option(help="The bot's public address, for HTTP: https://…")] = None,
+) -> None:
+    """Print the Slack app's manifest: for SLASH_COMMAND, and for Socket Mode or HTTP."""
+    from bot.operating.docs import app_manifest
+    from bot.operating.webhooks import posted_to
+    from bot.slack.intake import EVENTS_PATH
+
+    try:
+        address = posted_to(url, EVENTS_PATH) if url is not None else None
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--url") from None
+    typer.echo(app_manifest(load_settings(Mode.DOCTOR).slash_command, address), nl=False)
+
+
+@app.command()
 def docs(
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail if something is stale.")

@@ -34,7 +34,7 @@ def stale_documents(root: Path) -> Mapping[Path, str]:
         readme = _replace(readme, name, part)
     due = {
         root / "README.md": readme,
-        root / "manifest.yml": _manifest(slash),
+        root / "manifest.yml": app_manifest(slash),
         root / ".env.example": _environment(),
     }
     return {
@@ -87,8 +87,12 @@ def _default(value: object) -> str:
     return value.get_secret_value() if isinstance(value, SecretStr) else str(value)
 
 
-def _manifest(slash: str) -> str:
-    """The Slack app, for Socket Mode. https://docs.slack.dev/reference/app-manifest"""
+def app_manifest(slash: str, events_url: str | None = None) -> str:
+    """The Slack app, for Socket Mode; or for HTTP, with where Slack posts to.
+
+    https://docs.slack.dev/reference/app-manifest
+    """
+    here = {"request_url": events_url} if events_url else {}
     hint = " · ".join(syntax.examples[0] for syntax in _HINT)
     app = {
         "_metadata": {"major_version": 2, "minor_version": 1},
@@ -100,15 +104,21 @@ def _manifest(slash: str) -> str:
         "features": {
             "bot_user": {"display_name": "ringmaster", "always_online": True},
             "slash_commands": [
-                {"command": slash, "description": "Run CircleCI", "usage_hint": hint, "should_escape": True}
+                {
+                    "command": slash,
+                    **({"url": events_url} if events_url else {}),
+                    "description": "Run CircleCI",
+                    "usage_hint": hint,
+                    "should_escape": True,
+                }
             ],
         },
         "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
-            "event_subscriptions": {"bot_events": list(EVENTS)},
-            "interactivity": {"is_enabled": True},
+            "event_subscriptions": {**here, "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **here},
             "org_deploy_enabled": False,
-            "socket_mode_enabled": True,
+            "socket_mode_enabled": not events_url,
             "token_rotation_enabled": False,
         },
     }

@@ -35,6 +35,14 @@ class WebhookRefused(Exception):
 
 def webhook_address(url: str) -> str:
     """Where CircleCI posts to, from the bot's public address. Raises ValueError, saying why."""
+    return posted_to(url, WEBHOOK_PATH)
+
+
+def posted_to(url: str, path: str) -> str:
+    """Where others post to, from the bot's public address, perhaps with that path behind it already.
+
+    Raises ValueError, saying why.
+    """
     try:
         parts = urlsplit(url.strip())
         good = parts.scheme == "https" and parts.hostname and parts.port != 0
@@ -44,8 +52,8 @@ def webhook_address(url: str) -> str:
         raise ValueError("must be the bot's public https:// address")
     if parts.query or parts.fragment or "@" in parts.netloc:
         raise ValueError("can't have a user, a query or a fragment")
-    path = parts.path.rstrip("/").removesuffix(WEBHOOK_PATH)
-    return f"https://{parts.netloc.lower()}{path}{WEBHOOK_PATH}"
+    below = parts.path.rstrip("/").removesuffix(path)
+    return f"https://{parts.netloc.lower()}{below}{path}"
 
 
 async def create_webhook(

@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from asyncio.subprocess import PIPE
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
+from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints, serve
 from tests.deploy.dockerfile import ROOT, Built, steps
 from tests.town import free_port
@@ -59,23 +59,25 @@ def test_signals_reach_the_program_and_no_shell() -> None:
     assert _of("STOPSIGNAL") == ["SIGTERM"]
 
 
-async def test_the_health_check_asks_the_process_itself_whatever_proxy_is_set() -> None:
-    async def well() -> Mapping[str, str]:
-        return {}
-
+async def test_the_health_check_asks_the_process_itself_wherever_health_is_and_whatever_proxy_is_set() -> (
+    None
+):
     _, check = _of("HEALTHCHECK")[0].split(" CMD ", 1)
     command = [sys.executable, *json.loads(check)[1:]]
 
-    async def ended(port: str) -> int | None:
+    async def ended(**settings: str) -> int | None:
         proxies = dict.fromkeys(("http_proxy", "HTTP_PROXY"), "http://127.0.0.1:9")
-        environment = {"PATH": os.environ["PATH"], "PORT": port, **proxies}
+        environment = {"PATH": os.environ["PATH"], **settings, **proxies}
         process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=PIPE)
         await asyncio.wait_for(process.communicate(), 20)
         return process.returncode
 
-    async with serve(endpoints(well)) as url:
-        assert await ended(url.rpartition(":")[2]) == 0
-    assert await ended(str(free_port())) == 1
+    nothing = str(free_port())
+    async with serve(endpoints(Readiness().report)) as url:
+        port = url.rpartition(":")[2]
+        where = {"PORT": port}, {"PORT": nothing, "ADMIN_PORT": port}, {"ADMIN_PORT": f"0.0.0.0:{port}"}
+        assert await asyncio.gather(*(ended(**each) for each in where)) == [0, 0, 0]
+    assert await ended(PORT=nothing) == 1
 
 
 @pytest.mark.skipif("CI" not in os.environ, reason="installs every requirement anew, which CI does once")

@@ -1,6 +1,5 @@
 """The Kubernetes manifest: Kubernetes' own schemas, and what the program has of what it names."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import httpx
@@ -9,6 +8,7 @@ import pytest
 import yaml
 
 from bot.__main__ import app
+from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints
 from bot.settings import Settings
 from tests.deploy.dockerfile import ROOT, steps
@@ -38,22 +38,26 @@ def test_each_container_runs_a_way_of_the_program_with_settings_that_there_are()
     ]
 
 
-async def test_probes_ask_what_is_served_on_the_port_that_is_set() -> None:
-    async def well() -> Mapping[str, str]:
-        return {}
-
-    transport = httpx.ASGITransport(endpoints(well))
+async def test_probes_and_prometheus_ask_where_health_and_metrics_are_served() -> None:
+    transport = httpx.ASGITransport(endpoints(Readiness().report))
     async with httpx.AsyncClient(transport=transport, base_url="http://pod") as client:
         answered = {path: (await client.get(path)).status_code for path in set(PROBES.values())}
-    assert set(answered.values()) == {200}
-    for pod in PODS:
+    assert 404 not in answered.values()
+    for deployment, pod in zip(DEPLOYMENTS, PODS, strict=True):
         [container] = pod["containers"]
-        ports = {each["name"]: each["containerPort"] for each in container["ports"]}
+        ports = {each["name"]: str(each["containerPort"]) for each in container["ports"]}
         settings = {each["name"]: each["value"] for each in container["env"]}
+        assert settings["ADMIN_PORT"] == f"0.0.0.0:{ports['admin']}"
+        assert ports.get("http", settings["PORT"]) == settings["PORT"]
+        scraped = deployment["spec"]["template"]["metadata"]["annotations"]
+        assert scraped["prometheus.io/port"] == ports["admin"]
         for probe, path in PROBES.items():
-            get = container[probe]["httpGet"]
-            assert get["path"] == path
-            assert str(ports[get["port"]]) == settings["PORT"]
+            assert container[probe]["httpGet"] == {"path": path, "port": "admin"}
+
+
+def test_only_what_others_post_to_has_a_service() -> None:
+    [service] = [each for each in OBJECTS if each["kind"] == "Service"]
+    assert [each["targetPort"] for each in service["spec"]["ports"]] == ["http"]
 
 
 def test_it_runs_as_the_image_does_and_mounts_what_it_names() -> None:
