@@ -8,6 +8,7 @@ import pytest
 from tests.operating.terminal import Terminal, a_terminal
 from tests.world import ANA, CHO, DEPLOYS, WEB, world
 
+ROOT = Path(__file__).resolve().parents[2]
 RULE = "channels.C0DEPLOYS.allow"
 
 
@@ -31,6 +32,8 @@ async def test_it_tells_who_asked_for_what_where_by_which_rule_and_what_came_of_
         number = here.circleci.started[0].number
     code, out, _ = await terminal.ran("--json")
     first, second = json.loads(out)
+    page = (ROOT / "deploy/README.md").read_text()
+    assert [name for name in first if f"`{name}`" not in page] == []  # it is documented
     assert code == 0
     assert (first["user"], first["channel"], first["state"]) == (CHO, DEPLOYS, "done")
     assert (first["project"], first["ref"], first["pipeline"]) == ("gh/acme/web", "main", number)
