@@ -44,8 +44,8 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address."""
     async with _running(settings) as (running, readiness):
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
-        readiness.started(running, connection.client.is_connected)
         await connection.client.connect()  # type: ignore[no-untyped-call]
+        readiness.started(running, connection.client.is_connected)
         log.info("ready", mode="socket", workspace=running.workspace)
         try:
             await stop.wait()

@@ -26,7 +26,8 @@ TRIED_EVERY = 5.0
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 _SKEW = timedelta(seconds=60)
 
-_NAMES = ("process", "slack", "database", "policy", "circleci", "groups", "clock")
+_PROCESS = "process"
+_NAMES = (_PROCESS, "slack", "database", "policy", "circleci", "groups", "clock")
 _LACKING = Gauge("ringmaster_lacking", "1 where something isn't as it should be, as /readyz tells", ["what"])
 
 
@@ -77,10 +78,19 @@ class Readiness:
             _LACKING.labels(name).set(name in lacking)
             if name in lacking and name not in self._since:
                 self._since[name] = datetime.now(UTC)
-                log.warning("lacking", name=name, what=lacking[name].what)
+                self._tell(name, lacking[name].what)
             elif name not in lacking and self._since.pop(name, None) is not None:
-                log.info("no longer lacking", name=name)
+                self._tell(name, None)
         return ReadinessReport(lacking, dict(self._since))
+
+    def _tell(self, name: str, what: str | None) -> None:
+        """That it began, or is over. That the process starts or stops is said elsewhere."""
+        if name == _PROCESS or self._process is not None:
+            return
+        if what is not None:
+            log.warning("lacking", name=name, what=what)
+        else:
+            log.info("no longer lacking", name=name)
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:
@@ -102,7 +112,7 @@ class Readiness:
 
     async def _look(self) -> Mapping[str, Lack | None]:
         if self._bot is None or self._process is not None:
-            return {"process": self._process}
+            return {_PROCESS: self._process}
         services, directory = self._bot.core.services, self._bot.directory
         unread = ", ".join(f"{group} ({word})" for group, word in sorted(directory.unread.items()))
         refused = any(client.token_refused for client in services.clients.values())

@@ -59,11 +59,15 @@ def probe(here: World) -> Probe:
 
 
 async def test_it_is_ready_once_it_has_started_until_it_stops(here: World, probe: Probe) -> None:
-    assert await probe() == (200, {})
-    probe.readiness.stopping()
-    assert await probe() == (503, {"process": "stopping"})
-    probe.readiness = Readiness()
-    assert await probe() == (503, {"process": "starting"})
+    with capture_logs() as lines:
+        assert await probe() == (200, {})
+        probe.readiness.stopping()
+        assert await probe() == (503, {"process": "stopping"})
+        probe.readiness = Readiness()
+        assert await probe() == (503, {"process": "starting"})
+        probe.readiness.started(here.bot)
+        assert await probe() == (200, {})
+    assert lines == []
 
 
 async def test_it_is_not_ready_while_socket_mode_is_not_connected(here: World, probe: Probe) -> None:
