@@ -218,6 +218,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]], every: float) ->
 
 
 async def _take_over(parts: Core) -> None:
-    """Look for channels whose default changed, and for writes whose process died."""
+    """Look for channels whose default changed, for rows that are old, and for writes whose process died."""
     await parts.services.store.channels.refresh()
+    await parts.services.store.retention.turn(parts.settings.retention_days)
     await parts.dispatcher.resume()

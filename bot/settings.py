@@ -60,6 +60,7 @@ _REMEDIES = {
     "port": "Set it to a number from 1 to 65535.",
     "admin_port": "Set it to a number from 1 to 65535, or to an address like 0.0.0.0:9100.",
     "artifact_limit_mb": "Set it to a number from 1 to 1000.",
+    "retention_days": "Set it to a number of days from 31 to 36500.",
     "log_level": "Set it to debug, info, warning or error.",
     "log_format": "Set it to console or json.",
 }
@@ -165,6 +166,11 @@ class Settings(BaseSettings):
     )
     artifact_limit_mb: Annotated[int, Field(ge=1, le=1000)] = Field(
         20, description="The largest artifact or log to share in a thread, in megabytes"
+    )
+    retention_days: Annotated[int, Field(ge=31, le=36500)] = Field(
+        365,
+        description="For how many days the database keeps who started and changed what; what was typed for"
+        " parameters goes after 30 days, and messages aren't updated after 30",
     )
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="How much to log")
     log_format: Literal["console", "json"] = Field("console", description="`console` for people, or `json`")

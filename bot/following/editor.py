@@ -1,6 +1,8 @@
 """Draws messages again, as far as Slack's limit of edits allows: each as it is when its turn comes."""
 
 from collections import OrderedDict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,7 +12,7 @@ from prometheus_client import Gauge
 from bot.following.edits import EditQueue, Priority
 from bot.grammar import parse
 from bot.model.grammar_fault import GrammarFault
-from bot.model.message import Message, with_prefix, without_clock
+from bot.model.message import Message, picture, with_prefix
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.reply import UNASKED_SURFACES, Reply
 from bot.model.request import Actor, Place
@@ -42,8 +44,11 @@ _NAP = 0.5
 
 @dataclass(frozen=True, slots=True)
 class _Want:
+    """``run``: what it is drawn of, as it is then; None: it is to become ``message``."""
+
     watch: Watch
-    run: Run
+    run: Run | None
+    message: Message | None = None
 
 
 class Editor:
@@ -56,7 +61,7 @@ class Editor:
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
         self._wants: dict[Name, _Want] = {}
-        self._pictures = OrderedDict[Name, int]()
+        self._pictures = OrderedDict[Name, str]()
         self._results = OrderedDict[Name, Any]()
         self._refusals: dict[Name, int] = {}
 
@@ -74,22 +79,36 @@ class Editor:
     def drew(self, posted: PostedMessage, result: object, message: Message) -> None:
         """What the message was drawn of at first, which no row keeps, and how it looks."""
         _keep(self._results, name_of(posted), result)
-        _keep(self._pictures, name_of(posted), _picture(message))
+        _keep(self._pictures, name_of(posted), picture(message))
 
-    def shows(self, posted: PostedMessage, message: Message) -> bool:
-        """Whether it is known to look so already."""
-        return self._pictures.get(name_of(posted)) == _picture(message)
+    def _shows(self, watch: Watch, message: Message) -> bool:
+        """Whether it is known to look so already: by what was drawn here, or by who drew it before."""
+        return self._pictures.get(name_of(watch.posted), watch.picture) == picture(message)
+
+    def may_see(self, watch: Watch, run: Run) -> bool:
+        """Whether who asked for the message may see the run there now."""
+        place, about = watch.asked_place, run.pipeline
+        access = self._services.access(Actor(watch.asker, place.workspace), place)
+        return access.reads(about.project_slug, about.branch, about.tag)
 
     async def want(self, watch: Watch, run: Run, priority: Priority) -> None:
         """Draw a message as the run is now, where that looks different from how it stands.
 
         Where there are more outcomes than edits, they are told as posts alone: the picture can wait.
         """
-        name, workspace = name_of(watch.posted), watch.posted.place.workspace
         message = await self._drawn(watch, run)
-        if message is None or self.shows(watch.posted, message):
-            return
-        self._wants[name] = _Want(watch, run)
+        if message is not None and not self._shows(watch, message):
+            self._want(_Want(watch, run), priority)
+
+    def want_message(self, watch: Watch, result: object, message: Message) -> None:
+        """Draw it as this ``message`` of a ``result``, where that looks different from how it stands."""
+        if not self._shows(watch, message):
+            _keep(self._results, name_of(watch.posted), result)
+            self._want(_Want(watch, None, message), Priority.TOUCHED)
+
+    def _want(self, want: _Want, priority: Priority) -> None:
+        name, workspace = name_of(want.watch.posted), want.watch.posted.place.workspace
+        self._wants[name] = want
         queue, at = self.queue(workspace), self._at()
         if priority is Priority.OUTCOME and queue.crowded(at):
             priority = Priority.PROGRESS
@@ -111,16 +130,18 @@ class Editor:
             self._draining.discard(workspace)
 
     async def _send(self, queue: EditQueue[Name], name: Name, want: _Want) -> None:
-        message = await self._drawn(want.watch, want.run)
-        if message is None or self.shows(want.watch.posted, message):
+        message = await self._drawn(want.watch, want.run) if want.run else want.message
+        if message is None or self._shows(want.watch, message):
             return
         try:
             await self._update(want.watch.posted, message)
         except Undeliverable as error:
             await self._refused(queue, name, want, error)
         else:
-            _keep(self._pictures, name, _picture(message))
+            _keep(self._pictures, name, now := picture(message))
             self._refusals.pop(name, None)
+            with _outages_logged():
+                await self._services.store.watches.drawn(want.watch.posted, now)
 
     async def _update(self, posted: PostedMessage, message: Message) -> None:
         """Its sentence alone where Slack does not take the picture. Raises `Undeliverable`."""
@@ -135,7 +156,7 @@ class Editor:
     async def _refused(self, queue: EditQueue[Name], name: Name, want: _Want, error: Undeliverable) -> None:
         """Slack's trouble passes; a closed way doesn't, and who asked is told so, once."""
         log.warning("not drawn again", reason=error.reason, channel=want.watch.posted.place.channel)
-        try:
+        with _outages_logged():
             match error.remedy:
                 case Remedy.AGAIN if error.limited:
                     queue.limited(self._at(), error.after)
@@ -145,8 +166,6 @@ class Editor:
                     await self._look_later(name, want)
                 case Remedy.NONE | Remedy.ANOTHER_WAY:
                     await self._give_up(want, error)
-        except StoreUnavailable as again:
-            log.warning("the database does not answer", error=str(again))
 
     async def _look_later(self, name: Name, want: _Want) -> None:
         """The run is looked at again, and then this one still looks as it did; the others go on meanwhile."""
@@ -166,6 +185,8 @@ class Editor:
             await store.watches.drop(each.posted)
             self.queue(place.workspace).forget(name_of(each.posted))
             self._wants.pop(name_of(each.posted), None)
+        if want.run is None:
+            return
         asked = {each.asker: each for each in ending if each.surface not in UNASKED_SURFACES}
         for asker, each in asked.items():
             card = UnkeptCard(want.run, place.channel, error.reason, self._scene(each))
@@ -176,9 +197,8 @@ class Editor:
 
     async def _drawn(self, watch: Watch, run: Run) -> Message | None:
         """By the line that drew it; None where that is read no more, or its asker may not see it now."""
-        place, pipeline, services = watch.asked_place, run.pipeline, self._services
-        access = services.access(Actor(watch.asker, place.workspace), place)
-        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+        place, services = watch.asked_place, self._services
+        if not self.may_see(watch, run):
             return None
         try:
             syntax, args = parse(watch.line, self._syntaxes)
@@ -189,7 +209,8 @@ class Editor:
         if command.redraw is None:
             return None
         [known] = await services.store.askers.known(place, [run])
-        known = replace(known, called=access.called(pipeline.project_slug))
+        access = services.access(Actor(watch.asker, place.workspace), place)
+        known = replace(known, called=access.called(run.pipeline.project_slug))
         result = command.redraw(args, known, self._scene(watch), self._results.get(name_of(watch.posted)))
         if result is None:
             return None
@@ -214,9 +235,12 @@ def thread_of(posted: PostedMessage) -> str | None:
     return posted.place.thread if posted.place.thread != posted.ts else None
 
 
-def _picture(message: Message) -> int:
-    """What it looks like, but for the time."""
-    return hash((message.text, without_clock(message).blocks))
+@contextmanager
+def _outages_logged() -> Iterator[None]:
+    try:
+        yield
+    except StoreUnavailable as error:
+        log.warning("the database does not answer", error=str(error))
 
 
 def _keep(several: "OrderedDict[Name, Any]", name: Name, value: object) -> None:

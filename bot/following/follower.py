@@ -22,7 +22,7 @@ from bot.following.edits import Priority
 from bot.following.marks import Marks
 from bot.following.newsagent import Newsagent
 from bot.following.notices import Notifier
-from bot.following.pace import JOBS_EVERY, LONGEST, TROUBLE, pause_after
+from bot.following.pace import JOBS_EVERY, LONGEST, RARE, TROUBLE, pause_after
 from bot.following.topics import Topics
 from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
@@ -62,11 +62,15 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a look found. ``whole``: all there is to tell was told; ``watched``: messages depict it."""
+    """What a look found. ``whole``: all there is to tell was told; ``watched``: messages depict it.
+
+    ``hidden``: nobody who asked for one may see it now.
+    """
 
     run: Run
     whole: bool
     watched: bool
+    hidden: bool
 
 
 class Follower:
@@ -186,7 +190,7 @@ class Follower:
             if seen.run.live(self._services.now()):
                 look = self._looks[id]
                 hooked = look.hooked or followed.touched < followed.due < look.planned
-                due = at + pause_after(quiet, hooked=hooked)
+                due = at + (RARE if seen.hidden else pause_after(quiet, hooked=hooked))
                 self._looks[id] = replace(look, planned=due, hooked=hooked)
                 return due
         elif quiet < _PATIENCE:
@@ -216,7 +220,8 @@ class Follower:
         cards_first = sorted(watches, key=lambda each: each.surface is Surface.NEWS)
         for watch in cards_first[:_MOST_MESSAGES]:
             await self.editor.want(watch, run, urgency)
-        return _Seen(run, all(whole for _, whole in told), bool(every))
+        hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
+        return _Seen(run, all(whole for _, whole in told), bool(every), hidden)
 
     async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
         circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)

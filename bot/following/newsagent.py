@@ -6,7 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.circleci.models import FlakyTest
-from bot.model.message import Message
+from bot.model.message import Message, picture
 from bot.model.news import Happening, News, news_of
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.reply import UNASKED_SURFACES, Surface
@@ -59,10 +59,8 @@ class Newsagent:
             if said is not None:
                 await self._store.memory.remember(said, message)
                 if message.drawn_by:
-                    beneath = replace(
-                        first, posted=said, line=message.drawn_by, surface=Surface.NEWS, told=()
-                    )
-                    await self._store.watches.keep(beneath)
+                    beneath = replace(first, posted=said, line=message.drawn_by, surface=Surface.NEWS)
+                    await self._store.watches.keep(replace(beneath, told=(), picture=picture(message)))
         except (Undeliverable, StoreUnavailable) as error:
             log.warning("not told", reason=str(error), channel=place.channel)
             return False

@@ -11,6 +11,7 @@ from bot.following.default_branches import DefaultBranches
 from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
+from bot.model.message import picture
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
@@ -155,7 +156,16 @@ class Notifier:
         if not (message.drawn_by and message.run):
             return []
         told = (*message.told, key)
-        watch = Watch(posted, message.drawn_by, subscription.asker, Surface.NOTICE, message.run, told)
+        watch = Watch(
+            posted,
+            message.drawn_by,
+            subscription.asker,
+            Surface.NOTICE,
+            message.run,
+            told,
+            None,
+            picture(message),
+        )
         await self._store.watches.keep(watch, self._at() if message.live else None)
         return [watch]
 

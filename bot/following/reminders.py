@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.model.message import picture
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
@@ -47,7 +48,7 @@ class Reminders:
             await self._say(subscription, cards, roots[-1] if roots else None)
         except Undeliverable as error:
             log.warning("not reminded", reason=error.reason, channel=subscription.place.channel)
-            return error.remedy is not Remedy.AGAIN
+            return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
         return True
 
     async def _say(
@@ -62,6 +63,8 @@ class Reminders:
             root = root or said
             await store.memory.remember(said, message)
             if message.drawn_by and message.run:
-                told = (reminder_key(card.approval),)
-                watch = Watch(said, message.drawn_by, subscription.asker, Surface.NEWS, message.run, told)
+                told, look = (reminder_key(card.approval),), picture(message)
+                watch = Watch(
+                    said, message.drawn_by, subscription.asker, Surface.NEWS, message.run, told, None, look
+                )
                 await store.watches.keep(watch)

@@ -7,7 +7,7 @@ from bot.following.asking import ask_again
 from bot.following.editor import Editor, thread_of
 from bot.model.fault import Fault
 from bot.model.message import Message, with_prefix
-from bot.model.outbox import Undeliverable, Watch
+from bot.model.outbox import Watch
 from bot.model.reply import Reply
 from bot.services import Services
 
@@ -26,10 +26,9 @@ class Topics:
         for watch in await self._services.store.watches.of_runs(workspace, (topic,)):
             try:
                 result, message = await self._asked(watch)
-                if message.topic == topic and not self._editor.shows(watch.posted, message):
-                    await self._services.outbox.update(watch.posted, message)
-                    self._editor.drew(watch.posted, result, message)
-            except (Fault, CircleCIError, Undeliverable) as error:
+                if message.topic == topic:
+                    self._editor.want_message(watch, result, message)
+            except (Fault, CircleCIError) as error:
                 log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
 
     async def _asked(self, watch: Watch) -> tuple[object, Message]:

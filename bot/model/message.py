@@ -7,6 +7,7 @@ A `Message` is a row of blocks, the few shapes that we use, and a block holds li
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from hashlib import blake2b
 from os import SEEK_END
 from typing import BinaryIO, TypeAlias
 
@@ -235,6 +236,12 @@ def without_clock(message: Message) -> Message:
         return Small(tuple(each for each in part.text if not (isinstance(each, Timestamp) and each.clock)))
 
     return replace(message, blocks=tuple(map(small, message.blocks)))
+
+
+def picture(message: Message) -> str:
+    """A digest of what it looks like, but for the time; the same in each process."""
+    seen = repr((message.text, without_clock(message).blocks))
+    return blake2b(seen.encode(errors="surrogatepass"), digest_size=9).hexdigest()
 
 
 def read_as(message: Message, line: Line, other: Line | None) -> Message:

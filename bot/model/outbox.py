@@ -25,6 +25,7 @@ class Watch:
 
     ``told``: the keys of what it said already, or was said beneath it, of `bot.model.news`.
     ``asked_in``: of a direct message that was asked for elsewhere, where: that channel's rules hold for it.
+    ``picture``: the digest of how it looks (`bot.model.message.picture`), where that is known.
     """
 
     posted: PostedMessage
@@ -34,6 +35,7 @@ class Watch:
     run: str
     told: tuple[str, ...] = ()
     asked_in: str | None = None
+    picture: str | None = None
 
     @property
     def asked_place(self) -> Place:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import structlog
 
 from bot.following.pace import SHORTEST
-from bot.model.message import File, Message
+from bot.model.message import File, Message, picture
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch, Whole
 from bot.model.request import Request
 from bot.services import Services
@@ -46,7 +46,8 @@ class Answers:
                 posted = await self._outbox.answer(request, message, whole)
                 if posted is not None:  # before it counts as told: what nobody watches would never be true
                     self._used_buttons.drawn(posted, message)
-                    await self._remember(request, posted, message)
+                    stood_before = once is not None and once.told_before
+                    await self._remember(request, posted, message, drawn=not stood_before)
             if posted is not None:
                 await self._follow(request, posted, message)
         return posted
@@ -55,7 +56,7 @@ class Answers:
         """Draw an answer again; what comes with that goes into its thread. Gives what `edit` does."""
         with _closing(message.files):
             drawn = await self.edit(request, posted, self._used_buttons.drawn(posted, message))
-            await self._remember(request, posted, message)
+            await self._remember(request, posted, message, drawn=drawn)
             await self._follow(request, posted, message)
         return drawn
 
@@ -96,7 +97,7 @@ class Answers:
         """What goes into the thread of an answer: further messages, files."""
         for detail in message.thread:
             async with _delivering(request):
-                await self._remember(request, await self._outbox.post(posted, detail), detail)
+                await self._remember(request, await self._outbox.post(posted, detail), detail, drawn=True)
         for file in message.files:
             try:
                 await self._outbox.share(posted, file)
@@ -106,7 +107,10 @@ class Answers:
                 async with _delivering(request):
                     await self._outbox.post(posted, refused)
 
-    async def _remember(self, request: Request, posted: PostedMessage, message: Message) -> None:
+    async def _remember(
+        self, request: Request, posted: PostedMessage, message: Message, *, drawn: bool
+    ) -> None:
+        """``drawn``: it certainly looks so."""
         try:
             await self._store.memory.remember(posted, message)
             run = message.run or message.topic
@@ -115,7 +119,8 @@ class Answers:
             if message.drawn_by and run:
                 asker, surface = request.actor.id, request.reply.surface
                 elsewhere = request.place.channel if request.place.channel != posted.place.channel else None
-                watch = Watch(posted, message.drawn_by, asker, surface, run, message.told, elsewhere)
+                look = picture(message) if drawn else None
+                watch = Watch(posted, message.drawn_by, asker, surface, run, message.told, elsewhere, look)
                 soon = self._now().timestamp() + SHORTEST
                 await self._store.watches.keep(watch, soon if message.live else None)
         except StoreUnavailable as error:

@@ -48,7 +48,7 @@ _UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Sla
 class Once:
     """One write, from its row to its answer, at most once. ``ended_at``: when it ended, where it has.
 
-    ``lost``: another process has taken it over, and answers.
+    ``lost``: another process has taken it over, and answers; ``told_before``: one may have answered.
     """
 
     def __init__(self, services: Services, write: Write, ended_at: datetime | None = None) -> None:
@@ -60,6 +60,7 @@ class Once:
         self._ended_at = ended_at
         self.outcome: Outcome | None = None  # once it is done
         self.lost = self._delivered = False
+        self.told_before = ended_at is not None  # perhaps, by who died of it
         if ended_at is not None:
             self._ended.set()
 

@@ -2,7 +2,7 @@
 
 `bot.store.writes` are writes, `bot.store.owed` their answers until Slack took them, `bot.store.askers` who
 asked for what they started; `bot.store.memory` is what messages showed, `bot.store.watches` which of them
-must stay true, `bot.store.channels` are channels' default projects.
+must stay true, `bot.store.channels` are channels' default projects; `bot.store.retention` drops what is old.
 """
 
 import os
@@ -19,6 +19,7 @@ from bot.store.health import StoreHealth, store_health
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
 from bot.store.quiet import QuietChannels
+from bot.store.retention import Retention
 from bot.store.schema import behind, upgrade
 from bot.store.subscriptions import Subscriptions
 from bot.store.tables import metadata
@@ -66,6 +67,7 @@ class Store:
         self.digests = Digests(database)
         self.channels = Channels(database)
         self.deliveries = Deliveries(database)
+        self.retention = Retention(database)
 
     async def health(self) -> StoreHealth:
         """How the database is just now: a write is tried."""

@@ -4,10 +4,9 @@ A thread is about what its messages showed, and an id can be told by its start w
 """
 
 from collections import defaultdict
-from time import monotonic
 from typing import Any
 
-from sqlalchemy import Select, Table, delete, func, select
+from sqlalchemy import Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.message import Message
@@ -18,9 +17,6 @@ from bot.store.engine import Database
 from bot.store.guesses import Guesses
 from bot.store.tables import now, shown_table
 
-#: For how long a message is remembered and watched, and how often older rows are dropped, in seconds.
-KEPT_SECONDS, _DROPPED_EVERY = 30 * 24 * 3600.0, 3600.0
-
 #: How many things of one message are remembered: a message shows no more to people.
 _MOST = 100
 
@@ -28,25 +24,11 @@ _MOST = 100
 _CHOICES = 20
 
 
-class OldRows:
-    """Rows of messages, of which the old ones are dropped now and then."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._drop_at = 0.0
-
-    async def drop_old(self, connection: AsyncConnection, *tables: Table) -> None:
-        if (at := monotonic()) >= self._drop_at:
-            self._drop_at = at + _DROPPED_EVERY
-            for table in tables:
-                await connection.execute(delete(table).where(table.c.at < now() - KEPT_SECONDS))
-
-
-class Memory(OldRows):
+class Memory:
     """Rows of what messages show. ``guesses``: what each workspace's last answers found, in no row."""
 
     def __init__(self, database: Database) -> None:
-        super().__init__(database)
+        self._database = database
         self.guesses: defaultdict[str, Guesses] = defaultdict(Guesses)
 
     async def remember(self, posted: PostedMessage, message: Message) -> None:
@@ -73,7 +55,6 @@ class Memory(OldRows):
             await connection.execute(delete(shown_table).filter_by(**key))
             if rows:
                 await connection.execute(shown_table.insert().values(at=now()), rows)
-            await self.drop_old(connection, shown_table)
 
         await self._database.write(remember)
 

@@ -3,18 +3,20 @@
 from collections.abc import Mapping
 
 from sqlalchemy import select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.quiet import HeldNotice, QuietHours, read_hours
 from bot.model.request import Place
 from bot.model.subscription import Event
-from bot.store.memory import OldRows
+from bot.store.engine import Database
 from bot.store.tables import held_table, now, quiet_table
 
 
-class QuietChannels(OldRows):
+class QuietChannels:
     """Rows of channels, and of what was held back from them."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def put(self, place: Place, hours: QuietHours | None, *, breaks: bool) -> None:
         """Of a channel; None: it has no such hours. ``breaks``: failures of default branches break through.
@@ -47,12 +49,7 @@ class QuietChannels(OldRows):
         alike = ("event", "number", "branch", "asker")
         values = {name: getattr(notice, name) for name in alike} | {"project": str(notice.project)}
         row = self._database.insert(held_table).values(**key, **values, told=False, at=now())
-
-        async def write(connection: AsyncConnection) -> None:
-            await connection.execute(row.on_conflict_do_nothing(index_elements=list(key)))
-            await self.drop_old(connection, held_table)
-
-        await self._database.write(write)
+        await self._database.execute(row.on_conflict_do_nothing(index_elements=list(key)))
 
     async def held(self, workspace: str) -> tuple[HeldNotice, ...]:
         """What is to be told still, the oldest first. Raises `StoreUnavailable`."""

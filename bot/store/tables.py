@@ -22,7 +22,7 @@ from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0013"
+HEAD = "0014"
 
 
 class now(FunctionElement[float]):
@@ -49,10 +49,12 @@ def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> li
 #: Also in statements about such rows: as they are, so that the indexes of them serve.
 IS_OPEN = sa.text("state IN ('pending', 'sent')")
 IS_OWED = sa.text("tell_at IS NOT NULL AND told_at IS NULL")
+WITH_VALUES = sa.text("forgotten IS NULL")
 _ONCE = sa.text("state IN ('sent', 'done')")
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
 #: ``tell_at``: its answer is owed, from then on by the clock of who tells it; ``told_at``: Slack took it.
+#: ``forgotten``: it is old, and its parameters' values are gone.
 write_table = sa.Table(
     "action",
     metadata,
@@ -65,7 +67,10 @@ write_table = sa.Table(
     sa.Column("pipeline_number", sa.BigInteger),
     *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
     *(sa.Column(name, sa.Double) for name in ("tell_at", "told_at")),
+    sa.Column("forgotten", sa.Boolean),
     sa.UniqueConstraint("workspace", "key", name="action_wish"),
+    sa.Index("action_created", "created_at"),
+    sa.Index("action_with_values", "created_at", sqlite_where=WITH_VALUES, postgresql_where=WITH_VALUES),
     sa.Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
     sa.Index("action_owed", "tell_at", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
     sa.Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
@@ -137,13 +142,14 @@ shown_table = sa.Table(
 )
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
+#: ``picture``: a digest of how it looks, where that is known.
 watch_table = sa.Table(
     "watch",
     metadata,
     *_texts("workspace", "channel", "ts", primary_key=True),
     sa.Column("thread", sa.Text),
     *_texts("line", "asker", "surface", "run"),
-    *_texts("told", "asked_in", nullable=True),
+    *_texts("told", "asked_in", "picture", nullable=True),
     sa.Column("at", sa.Double, nullable=False),
     sa.Index("watch_run", "workspace", "channel", "run"),  # of a version before, as above
     sa.Index("watch_of_run", "workspace", "run"),

@@ -13,18 +13,21 @@ from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store.engine import Database
-from bot.store.memory import OldRows
 from bot.store.tables import follow_table, now, sender_table, watch_table
 
 #: For how long a process sends for a workspace without saying so again, in seconds.
 SENDER_LEASE = 15.0
 
 _FOLLOW, _WATCH, _SENDER = follow_table.c, watch_table.c, sender_table.c
+_VALUES = ("line", "asker", "surface", "run", "asked_in", "picture")
 _TOLD = func.coalesce(_WATCH.told, "")
 
 
-class Watches(OldRows):
+class Watches:
     """Rows of messages, each with the line that draws it, and of the runs that they depict."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
     async def keep(self, watch: Watch, due: float | None = None) -> None:
         """Watch a message, in place of how it was watched before. Raises `StoreUnavailable`.
@@ -32,7 +35,7 @@ class Watches(OldRows):
         ``due``: its run may change by itself, and is to be looked at then. What was told stays told.
         """
         key = _key(watch.posted)
-        values = {each: getattr(watch, each) for each in ("line", "asker", "surface", "run", "asked_in")}
+        values = {each: getattr(watch, each) for each in _VALUES}
         values |= {"thread": watch.posted.place.thread, "at": now()}
         told = " ".join(watch.told)
         row = self._database.insert(watch_table).values(**key, **values, told=told)
@@ -42,7 +45,6 @@ class Watches(OldRows):
             await connection.execute(row)
             if due is not None:
                 await connection.execute(self._followed(watch.posted.place.workspace, watch.run, due))
-            await self.drop_old(connection, watch_table, follow_table)
 
         await self._database.write(write)
 
@@ -67,6 +69,10 @@ class Watches(OldRows):
         """All messages of the run in this channel need tell this no more. Raises `StoreUnavailable`."""
         those = update(watch_table).filter_by(workspace=place.workspace, channel=place.channel, run=run)
         await self._database.execute(those.values(told=_TOLD + " " + " ".join(told)))
+
+    async def drawn(self, posted: PostedMessage, picture: str) -> None:
+        """It looks so now. Raises `StoreUnavailable`."""
+        await self._database.execute(update(watch_table).filter_by(**_key(posted)).values(picture=picture))
 
     async def drop(self, posted: PostedMessage) -> None:
         """It is kept true no more. Raises `StoreUnavailable`."""
@@ -104,6 +110,7 @@ class Watches(OldRows):
                 row.run,
                 tuple(dict.fromkeys((row.told or "").split())),
                 row.asked_in,
+                row.picture,
             )
             for row in rows
         )

@@ -25,7 +25,7 @@ from bot.pool import Pool
 from bot.services import Services
 from bot.store import Store, open_store
 
-POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, follow]}]}\n"
+POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, follow], projects: ['*']}]}\n"
 WORKSPACE = "T0ACME"
 
 

@@ -1,11 +1,12 @@
 """Messages are drawn again, whatever Slack says to that."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from tests.following.cards import ALWAYS, beneath, calls, direct, now
-from tests.world import ANA, BEN, DEPLOYS, WEB, World
+from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, world
 
 LINE = "trigger web@fix/cart-badge"
 
@@ -76,6 +77,36 @@ async def test_a_message_whose_asker_may_not_see_the_run_any_more_stays_as_it_wa
     assert now(here, card) == before
     assert beneath(here, card) == []
     assert ":x: Failed" in now(here, other)
+
+
+async def test_a_run_that_nobody_may_see_any_more_is_looked_at_rarely(here: World) -> None:
+    card = (await here.types("status web@release/2.5", channel=DEPLOYS)).only
+    del here.bot.core.services.policies.current.channels[DEPLOYS]
+    await here.passes(60)
+    before = len(here.asked_of_circleci())
+    await here.passes(1800, step=20)
+    assert 0 < len(here.asked_of_circleci()) - before <= 12
+    assert ":raised_hand:" in now(here, card)
+
+
+async def test_who_starts_again_draws_nothing_that_looks_as_it_was_drawn(tmp_path: Path) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            card = (await here.types("status web@release/2.5", channel=DEPLOYS)).only
+        async with world(tmp_path, on=on) as here:
+            before = calls(here, "chat.update")
+            await here.passes(120)
+            assert calls(here, "chat.update") == before
+            assert ":raised_hand:" in now(here, card)
+
+
+async def test_a_card_of_what_is_live_waits_as_others_do_while_slack_takes_no_edits(here: World) -> None:
+    live = (await here.types("deploys web", channel=WEB)).only
+    here.slack.ratelimit("chat.update", times=8, retry_after=30)
+    back = 'rollback web production --project web --reason "Checkout fails"'
+    await here.types(back, channel=DEPLOYS)
+    await here.passes(600)
+    assert "production  ·  v2.4.0-802" in now(here, live)
 
 
 async def test_what_looks_as_before_is_not_drawn_again(here: World) -> None:

@@ -11,6 +11,7 @@ from bot.model.run import Run
 from bot.playground.circleci import Fault, rate_limited
 from tests.conversations.operating import labels
 from tests.following.cards import ALWAYS, BRANCH, beneath, calls, direct, flaky_branch, now
+from tests.following.lean import WORKSPACE, lean
 from tests.world import ANA, BEN, CHO, DEPLOYS, World, ground, read, world
 
 LINE = "trigger web@fix/cart-badge"
@@ -132,6 +133,24 @@ async def test_what_was_deleted_leaves_the_other_cards_of_its_channel_to_be_told
     assert ":x: Failed" in now(here, second)
     [told] = beneath(here, second)
     assert "failed" in read(told)
+
+
+async def test_who_does_not_send_leaves_the_look_to_who_does(tmp_path: Path) -> None:
+    async with lean(tmp_path) as here:
+        run = here.small.add_pipeline("gh/acme/web", "followed").id
+        await here.watch(run)
+        [known] = await here.store.watches.due(WORKSPACE, here.clock.at.timestamp(), 9)
+        await here.store.watches.schedule(known, None)
+        here.store.alone = False
+        asked = len(here.small.requests)
+        here.clock.advance(60)
+        await here.follower.look_again(WORKSPACE, (run,))
+        await here.pool.idle()
+        assert (len(here.small.requests), here.outbox.edits) == (asked, [])
+        [due] = await here.store.watches.due(WORKSPACE, at := here.clock.at.timestamp(), 9)
+        assert (due.run, due.due, due.touched) == (run, at, at)
+        await here.turn()
+        assert len(here.outbox.edits) == 1
 
 
 async def test_a_run_that_meets_a_bug_stops_no_other_and_is_not_looked_at_in_a_hurry(

@@ -11,7 +11,7 @@ from bot.model.outbox import PostedMessage
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.store import Store
-from bot.store.memory import KEPT_SECONDS
+from bot.store.retention import KEPT_SECONDS
 from bot.store.tables import now, shown_table
 from tests.store.rows import PLACE
 
@@ -108,6 +108,6 @@ async def test_what_was_shown_long_ago_is_forgotten(store: Store) -> None:
         await connection.execute(update(shown_table).values(at=now() - KEPT_SECONDS - 1))
 
     await store._database.write(age)
-    store.memory._drop_at = 0.0
     await store.memory.remember(PostedMessage(PLACE, FIRST), about(TWO))
+    await store.retention.turn(365)
     assert await store.memory.starting(PLACE, "503446") == (TWO,)

@@ -11,7 +11,7 @@ from bot.model.outbox import PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store import Store
-from bot.store.memory import KEPT_SECONDS
+from bot.store.retention import KEPT_SECONDS
 from bot.store.tables import now, watch_table
 from tests.store.rows import PLACE
 
@@ -65,8 +65,8 @@ async def test_what_was_posted_long_ago_is_watched_no_more(store: Store) -> None
         await connection.execute(update(watch_table).values(at=now() - KEPT_SECONDS - 1))
 
     await store._database.write(age)
-    store.watches._drop_at = 0.0
     await store.watches.keep(new := watch("1700000001.000100"))
+    await store.retention.turn(365)
     assert await of_run(store) == (new,)
 
 
