@@ -14,7 +14,7 @@ from structlog.testing import capture_logs
 from bot.circleci.http import Http
 from bot.playground.slack import cast
 from bot.slack.intake import EVENTS_PATH
-from tests.slack.test_intake import FORM, JSON, LINE, Door, a_door, signed
+from tests.slack.doors import FORM, JSON, LINE, Door, a_door, signed
 
 EVENT = {"type": "event_callback", "team_id": cast.TEAM, "event_id": "Ev1"}
 MENTION = {"type": "app_mention", "user": "U0ANA", "channel": "C0WEB", "ts": "1.1", "text": "status web"}
