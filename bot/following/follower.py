@@ -206,8 +206,9 @@ class Follower:
         """Read it, draw and tell. None where CircleCI doesn't say how it is. Raises `StoreUnavailable`."""
         try:
             run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
-            every = await self._store.watches.of_runs(workspace, (id,))
-            noticed = await self._notifier.notify(workspace, run, every)
+            there = await self._store.watches.of_runs(workspace, (id,), left_too=True)
+            every = [each for each in there if each.line]
+            noticed = await self._notifier.notify(workspace, run, there)
         except CircleCIError as error:
             log.info("messages not drawn again", error=type(error).__name__)
             return None

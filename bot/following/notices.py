@@ -51,8 +51,8 @@ class Notifier:
     async def notify(self, workspace: str, run: Run, watches: Sequence[Watch]) -> bool:
         """Tell what is new of it where it is wanted. Gives whether Slack took all of it.
 
-        ``watches``: its messages; what they told in a channel is known there. Raises `StoreUnavailable`,
-        `CircleCIError`.
+        ``watches``: its messages, and those that were left; what they told in a channel is known there.
+        Raises `StoreUnavailable`, `CircleCIError`.
         """
         whole, watches = True, list(watches)
         muted = await self._store.subscriptions.muted(workspace, self._at())
@@ -75,7 +75,8 @@ class Notifier:
                     whole = await self._say(subscription, run, notice, watches) and whole
                 else:
                     await self.quiet.hold(subscription, run, notice)
-            if channel not in quiet:
+            left = any(not each.line for each in watches if each.posted.place.channel == channel)
+            if channel not in quiet and not left:
                 here = [each for each in watches if each.posted.place.channel == channel]
                 access = self._access(subscription)
                 whole = await self._reminders.remind(subscription, run, access, here) and whole

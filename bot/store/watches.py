@@ -22,6 +22,9 @@ _FOLLOW, _WATCH, _SENDER = follow_table.c, watch_table.c, sender_table.c
 _VALUES = ("line", "asker", "surface", "run", "asked_in", "picture")
 _TOLD = func.coalesce(_WATCH.told, "")
 
+#: It was not left. Who leaves a run hears no more of it in that place, whatever else it wants to hear of.
+_IS_KEPT = _WATCH.line != ""
+
 
 class Watches:
     """Rows of messages, each with the line that draws it, and of the runs that they depict."""
@@ -83,8 +86,8 @@ class Watches:
 
         ``asker``: those of this person's direct messages that were asked for there, instead.
         """
-        those = delete(watch_table).where(_of_place(place, asker), _WATCH.run == run)
-        return len(await self._database.execute(those.returning(_WATCH.ts)))
+        those = update(watch_table).where(_of_place(place, asker), _WATCH.run == run, _IS_KEPT)
+        return len(await self._database.execute(those.values(line="").returning(_WATCH.ts)))
 
     async def followed(self, place: Place, asker: str | None = None) -> tuple[str, ...]:
         """The runs that have not ended of the messages there, the newest message first.
@@ -93,13 +96,19 @@ class Watches:
         """
         same = (_FOLLOW.workspace == _WATCH.workspace) & (_FOLLOW.run == _WATCH.run)
         about = select(_WATCH.run, func.max(_WATCH.ts)).join_from(watch_table, follow_table, same)
-        about = about.where(_of_place(place, asker), _FOLLOW.due.is_not(None)).group_by(_WATCH.run)
+        about = about.where(_of_place(place, asker), _IS_KEPT, _FOLLOW.due.is_not(None)).group_by(_WATCH.run)
         rows = await self._database.rows(about.order_by(func.max(_WATCH.ts).desc()))
         return tuple(row.run for row in rows)
 
-    async def of_runs(self, workspace: str, runs: Collection[str]) -> tuple[Watch, ...]:
-        """The messages, anywhere, that depict one of these, the newest first. Raises `StoreUnavailable`."""
+    async def of_runs(
+        self, workspace: str, runs: Collection[str], *, left_too: bool = False
+    ) -> tuple[Watch, ...]:
+        """The messages, anywhere, that depict one of these, the newest first. Raises `StoreUnavailable`.
+
+        ``left_too``: with those that were left, which have no line: what they told stays told.
+        """
         about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
+        about = about if left_too else about.where(_IS_KEPT)
         rows = await self._database.rows(about.order_by(_WATCH.ts.desc()))
         return tuple(
             Watch(

@@ -58,3 +58,15 @@ async def test_what_is_followed_no_more_stays_as_it_is_and_nobody_asks_for_it(he
 async def test_who_may_not_follow_there_is_told_so(here: World) -> None:
     assert "can't follow web" in (await here.types("follow web@main", channel=RANDOM)).text
     assert "No pipelines are followed" in (await here.types("following", channel=WEB)).text
+
+
+async def test_a_channel_that_left_a_run_is_not_told_of_it_by_its_subscription(here: World) -> None:
+    await here.types(f"subscribe web@{BRANCH} --on started,failed")
+    here.circleci.add_pipeline("gh/acme/web", BRANCH)
+    await here.passes(60)
+    before = here.slack.messages(WEB)
+    assert "#" in now(here, before[-1])
+    left = await here.types(f"unfollow web@{BRANCH}")
+    await here.passes(900)
+    assert [each.ts for each in here.slack.messages(WEB)] == [each.ts for each in (*before, left.only)]
+    assert "Running" in now(here, before[-1])

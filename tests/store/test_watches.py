@@ -167,6 +167,15 @@ async def test_what_is_followed_in_a_channel_has_not_ended_and_can_be_left(store
     assert [each.posted.place for each in await of_run(store)] == [elsewhere]
 
 
+async def test_what_was_told_in_a_place_that_was_left_stays_told(store: Store) -> None:
+    told = replace(watch(), told=("notice:started",))
+    await store.watches.keep(told, due=5.0)
+    await store.watches.leave(PLACE, RUN)
+    assert await of_run(store) == ()
+    left = replace(told, line=Line(""))
+    assert await store.watches.of_runs(PLACE.workspace, (RUN,), left_too=True) == (left,)
+
+
 async def test_direct_messages_are_followed_where_they_were_asked_for_each_by_its_asker(store: Store) -> None:
     direct = replace(watch(place=replace(PLACE, channel="D0ANA")), asked_in=PLACE.channel)
     await store.watches.keep(direct, due=5.0)
