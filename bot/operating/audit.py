@@ -4,15 +4,12 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from bot.commands import COMMANDS
-from bot.grammar.parameter_values import LEFT_OUT, without_parameter_values
 from bot.model.plain import printable
 from bot.operating.projects import project_slug
 from bot.settings import CannotStart, Settings
 from bot.store import StoreUnavailable
 from bot.store.audit import AuditEntry, read_audit
-
-_SYNTAXES = tuple(command.syntax for command in COMMANDS)
+from bot.store.retention import without_values
 
 
 async def run_audit(
@@ -34,7 +31,10 @@ async def run_audit(
 def _row(entry: AuditEntry, *, values: bool) -> dict[str, str | int | None]:
     """The fields of the JSON, which stay: `deploy/README.md` lists them."""
     owed, write = entry.write, entry.write.write
-    line = owed.typed if values else without_parameter_values(owed.typed, _SYNTAXES)
+    line = owed.typed if values else without_values(owed.typed)
+    why = (
+        entry.why if entry.why is None or line == owed.typed else entry.why.partition(":")[0]
+    )  # it may quote one
     return {
         "id": write.id,
         "asked_at": write.created_at.isoformat(timespec="seconds"),
@@ -42,13 +42,13 @@ def _row(entry: AuditEntry, *, values: bool) -> dict[str, str | int | None]:
         "user": write.actor.id,
         "channel": write.place.channel,
         "thread": write.place.thread,
-        "line": line or f"{write.words} {LEFT_OUT}",
+        "line": line,
         "project": write.project,
         "ref": write.ref,
         "permission": write.permission.value,
         "rule": write.rule,
         "state": write.state.value,
-        "why": entry.why,
+        "why": why,
         "pipeline": owed.outcome.number,
         "workflow": owed.outcome.workflow_id,
     }

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.circleci import Fault
 from tests.operating.terminal import Terminal, a_terminal
 from tests.world import ANA, CHO, DEPLOYS, WEB, world
 
@@ -49,6 +50,21 @@ async def test_it_tells_who_asked_for_what_where_by_which_rule_and_what_came_of_
         code, out, _ = await terminal.ran(*quiet)
         assert (code, out.endswith("Nothing was asked for in that time.\n")) == (0, True)
         assert (await terminal.ran(*quiet, "--json"))[1].endswith("[]\n")
+
+
+async def test_circlecis_words_are_left_out_with_the_values_that_they_may_quote(
+    tmp_path: Path, terminal: Terminal
+) -> None:
+    async with world(tmp_path) as here:
+        here.circleci.faults.add(
+            Fault("/project/*/pipeline*", "POST", status=429, body={"message": "no Gr4nite"})
+        )
+        await here.types("trigger web@main note=Gr4nite-owl", user=CHO, channel=DEPLOYS)
+        [row] = here.actions()
+    assert "no Gr4nite" in row["why"]
+    [entry] = json.loads((await terminal.ran("--json"))[1])
+    assert (entry["state"], entry["why"]) == ("failed", row["why"].partition(":")[0])
+    assert json.loads((await terminal.ran("--json", "--values"))[1])[0]["why"] == row["why"]
 
 
 async def test_what_is_typed_wrong_is_said(terminal: Terminal) -> None:
