@@ -60,6 +60,7 @@ class Editor:
         self._syntaxes = tuple(command.syntax for command in services.commands.values())
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
+        self._sending = set[Name]()
         self._wants: dict[Name, _Want] = {}
         self._pictures = OrderedDict[Name, str]()
         self._results = OrderedDict[Name, Any]()
@@ -84,6 +85,11 @@ class Editor:
     def _shows(self, watch: Watch, message: Message) -> bool:
         """Whether it is known to look so already: by what was drawn here, or by who drew it before."""
         return self._pictures.get(name_of(watch.posted), watch.picture) == picture(message)
+
+    def waits(self, watch: Watch) -> bool:
+        """Whether it is to be drawn still, which only this process knows."""
+        name = name_of(watch.posted)
+        return name in self._wants or name in self._sending
 
     def may_see(self, watch: Watch, run: Run) -> bool:
         """Whether who asked for the message may see the run there now."""
@@ -125,7 +131,11 @@ class Editor:
                 if name is None:
                     await self._services.sleep(min(pause, _NAP))
                     continue
-                await self._send(queue, name, self._wants.pop(name))
+                self._sending.add(name)
+                try:
+                    await self._send(queue, name, self._wants.pop(name))
+                finally:
+                    self._sending.discard(name)
         finally:
             self._draining.discard(workspace)
 

@@ -62,14 +62,14 @@ class _Look:
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """What a look found. ``whole``: all there is to tell was told; ``watched``: messages depict it.
+    """What a look found. ``whole``: all there is to tell was told; ``every``: the messages that depict it.
 
     ``hidden``: nobody who asked for one may see it now.
     """
 
     run: Run
     whole: bool
-    watched: bool
+    every: Sequence[Watch]
     hidden: bool
 
 
@@ -178,7 +178,7 @@ class Follower:
             priority = Priority.TOUCHED if touched else Priority.PROGRESS
             seen = await self._look(workspace, id, priority, besides)
         finally:
-            wanted = seen is None or seen.watched or await self._notifier.wanted(workspace, seen.run)
+            wanted = seen is None or seen.every or await self._notifier.wanted(workspace, seen.run)
             await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
 
     def _due(self, followed: FollowedRun, seen: _Seen | None) -> float | None:
@@ -187,7 +187,9 @@ class Follower:
         quiet = at - followed.touched
         if seen is not None and seen.whole:
             self._troubles.pop(id, None)
-            if seen.run.live(self._services.now()):
+            if not (live := seen.run.live(self._services.now())) and any(map(self.editor.waits, seen.every)):
+                return at + LONGEST  # whoever sends then sees to it, though this process ends before
+            if live:
                 look = self._looks[id]
                 hooked = look.hooked or followed.touched < followed.due < look.planned
                 due = at + (RARE if seen.hidden else pause_after(quiet, hooked=hooked))
@@ -222,7 +224,7 @@ class Follower:
         for watch in cards_first[:_MOST_MESSAGES]:
             await self.editor.want(watch, run, urgency)
         hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
-        return _Seen(run, all(whole for _, whole in told), bool(every), hidden)
+        return _Seen(run, all(whole for _, whole in told), every, hidden)
 
     async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
         circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)

@@ -1,5 +1,6 @@
 """Runs are looked at, and what matters of them is told, through all that goes wrong."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from bot.model.run import Run
 from bot.playground.circleci import Fault, rate_limited
 from tests.conversations.operating import labels
 from tests.following.cards import ALWAYS, BRANCH, beneath, calls, direct, flaky_branch, now
-from tests.following.lean import WORKSPACE, lean
+from tests.following.lean import WORKSPACE, RecordingOutbox, lean
 from tests.world import ANA, BEN, CHO, DEPLOYS, World, ground, read, world
 
 LINE = "trigger web@fix/cart-badge"
@@ -151,6 +152,30 @@ async def test_who_does_not_send_leaves_the_look_to_who_does(tmp_path: Path) -> 
         assert (due.run, due.due, due.touched) == (run, at, at)
         await here.turn()
         assert len(here.outbox.edits) == 1
+
+
+async def test_a_run_that_has_ended_is_looked_at_again_as_long_as_a_card_of_it_waits_to_be_drawn(
+    tmp_path: Path, mocker: MockerFixture
+) -> None:
+    slack_is_slow = asyncio.Event()
+
+    async def update(*_: object, once: bool) -> None:
+        await slack_is_slow.wait()
+
+    mocker.patch.object(RecordingOutbox, "update", update)
+    async with lean(tmp_path) as here:
+        run = here.small.add_pipeline("gh/acme/web", "followed")
+        await here.watch(run.id)
+        here.small.finish(run)
+        here.clock.advance(1)
+        await here.follower.turn()
+        while here.follower._under_way:
+            await asyncio.sleep(0)
+        assert [each.run for each in await here.store.watches.due(WORKSPACE, 1e10, 9)] == [run.id]
+        slack_is_slow.set()
+        await here.pool.idle()
+        await here.passes(120, step=60)
+        assert await here.store.watches.due(WORKSPACE, 1e10, 9) == ()
 
 
 async def test_a_run_that_meets_a_bug_stops_no_other_and_is_not_looked_at_in_a_hurry(

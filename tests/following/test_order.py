@@ -12,6 +12,7 @@ from random import Random
 from tempfile import TemporaryDirectory
 
 import httpx
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -122,6 +123,7 @@ async def assert_true(here: Lean, id: str) -> None:
     assert len(posts) == len(set(posts)) == 2  # that it has passed, in each channel
 
 
+@pytest.mark.timeout(3600 if CASES > 4 else 60)
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(traces(), st.integers(0, 2**32))
 def test_the_last_message_is_the_truth_and_none_goes_back(trace: list[tuple[str, float]], seed: int) -> None:
