@@ -1,24 +1,22 @@
 """Hides secrets in a text that nobody has looked through: whatever looks like one becomes `MARK`.
 
-A secret is known by its shape, by the name it is given, or because it looks like a key. What is no secret
-may be hidden too; commits, UUIDs, digests, paths and versions are not.
+A secret is known by its shape, by the name it is given in a place where values are given, or because it
+looks like a key. Each line is decided as a whole, with the one before and the one behind, where name and
+value stand in two. What is no secret may be hidden too; commits, UUIDs, digests, paths and code are not.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from bot.output.blocks import KeyBlocks
 from bot.output.clean import Cleaner
-from bot.output.secret_values import secret_values
-from bot.output.shapes import LONGEST_SHAPE, SHAPES, WORD, Secret, looks_like_a_key
+from bot.output.lines import line_spans, may_tell, merge_stretches, value_of_before, value_of_behind
+from bot.output.values import Stretch
 
 MARK = "[masked]"
 
-#: A line that goes on for longer is looked through in pieces.
-_LONGEST_LINE = 32 * 2**10
-_KEY_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-_KEY_ENDS = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----")
-#: A line within a key: one word, a header, or whatever ends with much of it.
-_KEY_LINE = re.compile(r"\s*+(?:[\w-]++: .*|.*[\s|>:][A-Za-z0-9+/=]{40,}\s*+|\S*+\s*+)")
+#: A line that goes on for longer is looked through in pieces, which overlap by so much.
+_LONGEST_LINE, _OVERLAP = 32 * 2**10, 2_048
 _GOES_ON = re.compile(r"[^\s\"']*")
 
 
@@ -31,8 +29,9 @@ class Masker:
     def __init__(self) -> None:
         self.found = False
         self._text = ""
+        self._before = ""  # the last line that said something
         self._within_word = False  # the secret goes on until the word ends
-        self._within_key = False  # the same for a key of several lines
+        self._blocks = KeyBlocks()
 
     def feed(self, text: str) -> str:
         """What is sure by now."""
@@ -42,74 +41,77 @@ class Masker:
         self._text += text
         over = self._text.rfind("\n") + 1
         if len(self._text) - over > _LONGEST_LINE:
-            cut = len(self._text) - LONGEST_SHAPE
-            # Not within a word: a name may be told by how it begins.
-            return self._given(self._text.rfind(" ", cut - LONGEST_SHAPE, cut) + 1 or cut)
-        if not over:
-            return ""
-        rest, self._text = self._text[over:], self._text[:over]
-        given = self._given(over)
-        self._text = rest
-        return given
+            return self._lines(over) + self._piece()
+        last = self._text.rfind("\n", 0, max(0, over - 1)) + 1  # what follows the last one may name it
+        return self._lines(last)
 
     def end(self) -> str:
         """What was held back."""
-        return self._given(len(self._text))
+        return self._lines(len(self._text))
 
-    def _given(self, cut: int) -> str:
-        """The text up to ``cut``, or to the end of the secret that stands there."""
-        text = self._text
-        secrets = sorted(self._secrets(text))
-        for secret in secrets:
-            if secret.pattern_start < cut:
-                cut = max(cut, secret.end)
-        parts: list[str] = []
-        at = 0
-        for start, end in sorted((each.start, each.end) for each in secrets if each.pattern_start < cut):
-            if start >= at:
-                parts += [text[at:start], MARK]
-                self.found = True
-            at = max(at, end)
-        self._within_word = 0 < len(text) == at and not text[-1].isspace()
-        self._within_key = self._within_key and cut == len(text)
-        self._text = text[cut:]
-        return "".join([*parts, text[at:cut]])
+    def _piece(self) -> str:
+        """Of a line without end what is sure, to the end of a word: a name may be told by its start."""
+        text, cut = self._text, len(self._text) - _OVERLAP
+        cut = text.rfind(" ", cut - _OVERLAP, cut) + 1 or cut
+        spans = [
+            each for each in merge_stretches([*self._blocks.hidden(text), *line_spans(text)]) if each[0] < cut
+        ]
+        cut = max([cut, *(end for _, end in spans)])
+        self._within_word = bool(spans) and spans[-1][1] == len(text) and not text[-1].isspace()
+        self._text, self._before = text[cut:], ""
+        return self._masked(text[:cut], spans)
 
-    def _secrets(self, text: str) -> Iterator[Secret]:
-        lowered = text.replace("İ", "i").lower()  # the one letter whose lower case is longer
-        yield from self._keys(text)
-        for shape in SHAPES:
-            yield from shape.within(text, lowered)
-        yield from secret_values(text, lowered)
-        yield from (Secret(w.start(), *w.span()) for w in WORD.finditer(text) if looks_like_a_key(w[0]))
+    def _lines(self, until: int) -> str:
+        """The lines up to there, masked."""
+        if not until:
+            return ""
+        text, self._text = self._text[:until], self._text[until:]
+        rows = text.split("\n")
+        secrets, dropped = self._secrets(rows, text.lower().split("\n") if "İ" not in text else rows)
+        last = len(rows) - (2 if text.endswith("\n") else 1)
+        secrets.setdefault(last, []).extend(value_of_behind(rows[last], self._text.partition("\n")[0]))
+        self._before = next((row for row in reversed(rows) if row and not row.isspace()), self._before)
+        for at, spans in secrets.items():
+            if spans:
+                rows[at] = self._masked(rows[at], merge_stretches(spans))
+        return (
+            "\n".join(row for at, row in enumerate(rows) if at not in dropped) if dropped else "\n".join(rows)
+        )
 
-    def _keys(self, text: str) -> Iterator[Secret]:
-        """Private keys, which have several lines, and may have begun before."""
-        at = 0
-        if self._within_key:
-            at = self._key_end(text, 0, 0)
-            yield Secret(0, 0, at)
-        if "PRIVATE KEY" not in text:
-            return
-        while begins := _KEY_BEGINS.search(text, at):
-            over = text.find("\n", begins.end())
-            at = self._key_end(text, begins.end(), over + 1 if over >= 0 else len(text))
-            yield Secret(begins.start(), begins.start(), at)
+    def _secrets(self, rows: list[str], lowered: list[str]) -> tuple[dict[int, list[Stretch]], set[int]]:
+        """What is secret, by row; and the rows that go wholly, as those of a key after its first."""
+        found, dropped = dict[int, list[Stretch]](), set[int]()
+        blocks, before = self._blocks, self._before
+        for at, row in enumerate(rows[:-1] if not rows[-1] else rows):
+            began = blocks.within
+            hit = began or may_tell(lowered[at])
+            if not (hit or before):
+                continue
+            spans = list(value_of_before(before, row)) if before else []
+            if hit:
+                hidden = blocks.hidden(row)
+                if began and hidden and hidden[0] == (0, len(row)):
+                    dropped.add(at)
+                spans += hidden or line_spans(row, public=blocks.public)
+                if at and "value" in lowered[at - 1]:
+                    found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
+            if spans:
+                found.setdefault(at, []).extend(spans)
+            if hit:
+                before = row
+            elif row and not row.isspace():
+                before = ""
+        return found, dropped
 
-    def _key_end(self, text: str, at: int, sure: int) -> int:
-        """Where a key ends; up to ``sure`` it does not. Remembers whether it goes on after the text."""
-        while at < len(text):
-            over = text.find("\n", at)
-            over = len(text) if over < 0 else over
-            ends = _KEY_ENDS.search(text, at, over)
-            self._within_key = ends is None
-            if ends:
-                return ends.end()
-            if at >= sure and not _KEY_LINE.fullmatch(text, at, over):
-                self._within_key = False
-                return at
-            at = over + 1
-        return len(text)
+    def _masked(self, text: str, spans: Sequence[Stretch]) -> str:
+        if not spans:
+            return text
+        self.found = True
+        parts, at = list[str](), 0
+        for start, end in spans:
+            parts += [text[at:start], MARK]
+            at = end
+        return "".join([*parts, text[at:]])
 
 
 def through(filter: Cleaner | Masker, pieces: Iterable[str]) -> Iterator[str]:

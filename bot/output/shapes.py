@@ -1,116 +1,232 @@
-"""What secrets look like: the shapes that services give their tokens, and the names that people give theirs.
-Words that look like keys, too: long, and put together by chance. Hashes and paths are long, too, and are not.
+"""What secrets look like: the shapes that services give their tokens. Words that look like keys, too: long, and
+put together by chance. Hashes and paths are long, too, and are not.
 
-Each pattern is linear in what it reads, and knows after `LONGEST` characters that it fits: what follows
-only makes the secret longer. A pattern's group ``secret`` is the secret, where there is one.
+Each pattern is linear in what it reads.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
-from typing import NamedTuple
 
-#: Within so many characters a pattern has found its secret's beginning and enough of it.
-LONGEST_SHAPE = 1024
+from bot.output.hints import any_of
+from bot.output.values import Stretch
 
-
-class Secret(NamedTuple):
-    """``pattern_start``: where its pattern begins; itself it is from ``start`` to ``end``."""
-
-    pattern_start: int
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """``hints``: the text has one of these, or the pattern does not fit. ``caseless``: in lower case."""
-
-    pattern: re.Pattern[str]
-    hints: tuple[str, ...]
-    caseless: bool = False
-
-    def within(self, text: str, lowered: str) -> Iterator[Secret]:
-        if any(hint in (lowered if self.caseless else text) for hint in self.hints):
-            group = "secret" if "secret" in self.pattern.groupindex else 0
-            yield from (Secret(each.start(), *each.span(group)) for each in self.pattern.finditer(text))
-
-
-def _token(pattern: str, *hints: str) -> Shape:
-    """A token of a known shape, which is no part of a longer word."""
-    return Shape(re.compile(rf"(?<![A-Za-z0-9]){pattern}"), hints)
-
-
-def _said(pattern: str, *hints: str) -> Shape:
-    return Shape(re.compile(pattern, re.IGNORECASE | re.VERBOSE), hints, caseless=True)
-
-
+#: Tokens that begin in a way of their own, and are no part of a longer word.
 _TOKENS = (
-    _token(r"gh[opsur]_\w{16,}+", "ghp_", "gho_", "ghs_", "ghu_", "ghr_"),
-    _token(r"github_pat_\w{16,}+", "github_pat_"),
-    _token(r"gl(?:pat|dt|rt|cbt|ptt)-[\w.-]{16,}+", "glpat-", "gldt-", "glrt-", "glcbt-", "glptt-"),
-    _token(r"xox[a-z](?:\.xox[a-z])?-[\w-]{8,}+", "xox"),
-    _token(r"xapp-[\w-]{8,}+", "xapp-"),
-    _token(r"(?:AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])", "AKIA", "ASIA"),
-    _token(r"AIza[\w-]{30,}+", "AIza"),
-    _token(r"ya29\.[\w-]{16,}+", "ya29."),
-    _token(r"GOCSPX-[\w-]{16,}+", "GOCSPX-"),
-    _token(r"[sr]k_(?:live|test)_\w{8,}+", "k_live_", "k_test_"),
-    _token(r"whsec_[\w/+=]{16,}+", "whsec_"),
-    _token(r"npm_[A-Za-z0-9]{30,}+", "npm_"),
-    _token(r"pypi-AgE[\w-]{16,}+", "pypi-AgE"),
-    _token(r"CCI[A-Z]{2,6}_\w{8,}+", "CCI"),
-    _token(r"eyJ[\w-]{16,}+(?:\.[\w-]*+)*+", "eyJ"),
-    _token(r"(?<!-)sk-(?=[\w-]{0,40}\d)[\w-]{20,}+", "sk-"),
-    _token(r"hf_[A-Za-z0-9]{30,}+", "hf_"),
-    _token(r"do[opr]_v1_[a-f0-9]{16,}+", "_v1_"),
-    _token(r"dckr_[a-z]{2,4}_[\w-]{16,}+", "dckr_"),
-    _token(r"dapi[a-f0-9]{32}", "dapi"),
-    _token(r"hv[bsr]\.[\w-]{20,}+", "hvs.", "hvb.", "hvr."),
-    _token(r"SG\.[\w-]{16,64}\.[\w-]{16,}+", "SG."),
-    _token(r"shp(?:at|ca|pa|ss)_[a-fA-F0-9]{16,}+", "shpat_", "shpca_", "shppa_", "shpss_"),
-    _token(r"AGE-SECRET-KEY-1\w{16,}+", "AGE-SECRET-KEY-1"),
-    _token(r"hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)", "hooks.slack.com/"),
-    Shape(re.compile(r"""://[^\s/:@?\#"']{0,255}:(?P<secret>[^\s/@"']{1,255})@"""), ("://",)),
-    Shape(re.compile(r"""://(?P<secret>[\w.~%+-]{20,255})@"""), ("://",)),
+    # Code and builds
+    r"gh[opsur]_\w{16,}+",
+    r"github_pat_\w{16,}+",
+    r"gl(?:pat|dt|rt|cbt|ptt|soat|agent|oas|ft|imt|ffct)-[\w.-]{16,}+",
+    r"GR1348941[\w-]{16,}+",
+    r"(?:ATBB|BBDC-)[A-Za-z0-9]{16,}+",
+    r"AT[AC]TT3xFfG[\w=-]{16,}+",
+    r"CCI[A-Z]{2,6}_\w{8,}+",
+    r"bk(?:ua|aj|ct|at)_\w{16,}+",
+    r"travis-[\w-]{20,}+",
+    r"sq[apu]_[a-f0-9]{30,}+",
+    r"pul-[a-f0-9]{30,}+",
+    r"(?:sgp_[\w]{30,}+|snyk_\w{20,}+)",
+    # Packages
+    r"npm_[A-Za-z0-9]{30,}+",
+    r"pypi-AgE[\w-]{16,}+",
+    r"rubygems_[a-f0-9]{32,}+",
+    r"dckr_[a-z]{2,4}_[\w-]{16,}+",
+    r"(?:cio|crates-io-)[A-Za-z0-9]{32}(?!\w)",
+    r"oy2[a-z0-9]{43}(?!\w)",
+    r"hexpm_\w{20,}+",
+    r"pub_[A-Za-z0-9]{30,}+",
+    r"CLOJARS_\w{20,}+",
+    r"(?:AKCp|cmVmd)[A-Za-z0-9]{40,}+",
+    # Clouds
+    r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?!\w)",
+    r"ABSK[\w+/=]{40,}+",
+    r"IQoJb3JpZ2lu[\w+/=]{16,}+",
+    r"AIza[\w-]{30,}+",
+    r"ya29\.[\w-]{16,}+",
+    r"1//0[\w-]{20,}+",
+    r"GOCSPX-[\w-]{16,}+",
+    r"AAAA[\w-]{7}:APA91b[\w-]{16,}+",
+    r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{20,}+",
+    r"do[opr]_v1_[a-f0-9]{16,}+",
+    r"HRKU-[\w-]{16,}+",
+    r"nfp_\w{20,}+",
+    r"vc[pkiar]_\w{20,}+",
+    r"vercel_blob_rw_\w{16,}+",
+    r"cf(?:ut|at|k)_[\w-]{20,}+",
+    r"v1\.0-[a-f0-9]{20,}+-[a-f0-9]{20,}+",
+    r"fo1_[\w-]{20,}+",
+    r"FlyV1[ ]\S{16,}+",
+    r"hv[bsr]\.[\w-]{20,}+",
+    r"s\.[A-Za-z0-9]{24}(?!\w)",
+    r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}+",
+    r"dapi[a-f0-9]{32}(?:-\d)?",
+    r"pscale_(?:tkn|pw|oauth)_[\w-]{20,}+",
+    r"sb(?:p|_secret)_\w{20,}+[\w-]*",
+    r"napi_\w{30,}+",
+    r"dp\.(?:st|pt|ct|sa|scim|audit)\.[\w.]{20,}+",
+    r"st\.[a-f0-9]{24}\.[\w.]{20,}+",
+    r"tskey-[a-z]+-[\w-]{16,}+",
+    r"sha256~[\w-]{30,}+",
+    r"LS0tLS1CRUdJTi[\w+/=]{16,}+",
+    # Mail, telephony, chat
+    r"SG\.[\w-]{16,64}\.[\w-]{16,}+",
+    r"xkeysib-[a-f0-9]{30,}+[\w-]*",
+    r"xsmtpsib-[a-f0-9]{30,}+[\w-]*",
+    r"key-[a-f0-9]{32}(?!\w)",
+    r"(?:SK|AC)[a-f0-9]{32}(?:[:][a-f0-9]{32})?(?!\w)",
+    r"[a-f0-9]{32}-us\d{1,2}(?!\w)",
+    r"md-[\w-]{22}(?![\w-])",
+    r"re_\w{8}_\w{20,}+",
+    r"xox[a-z](?:\.xox[a-z])?-[\w-]{8,}+",
+    r"xapp-[\w-]{8,}+",
+    r"(?:bot)?\d{8,12}:AA[\w-]{30,}+",
+    r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}+",
+    r"oauth:[a-z0-9]{30}(?!\w)",
+    # Money and shops
+    r"[sr]k_(?:live|test)_\w{8,}+",
+    r"whsec_[\w/+=]{16,}+",
+    r"EAAA[\w-]{56,}+",
+    r"sq0(?:atp|csp)-[\w-]{20,}+",
+    r"shp(?:at|ca|pa|ss|tka)_[a-fA-F0-9]{16,}+",
+    r"rzp_(?:live|test)_\w{14,}+",
+    r"access_token\$(?:production|sandbox)\$[a-z0-9]+\$[a-f0-9]{32}",
+    r"access-(?:sandbox|development|production)-[a-f0-9-]{36}",
+    r"FLWSECK(?:_TEST)?-[\w-]{20,}+",
+    r"EZ[AT]K\w{50,}+",
+    r"shippo_(?:live|test)_\w{20,}+",
+    r"duffel_(?:test|live)_[\w-]{20,}+",
+    r"(?:live|test)_[a-f0-9]{35}(?!\w)",
+    r"amzn\.mws\.[a-f0-9-]{36}",
+    r"amzn1\.oa2-cs\.v1\.\w{30,}+",
+    # Monitoring and trackers
+    r"NR(?:AK|II|JS|RA|BR|IQ|AA)-[\w-]{16,}+",
+    r"[a-f0-9]{36}(?:FFFF)?NRAL",
+    r"sntry[su]_[\w=+/-]{20,}+",
+    r"ddapi_\w{20,}+",
+    r"lin_(?:api|oauth)_\w{20,}+",
+    r"secret_[A-Za-z0-9]{40,}+",
+    r"ntn_\w{30,}+",
+    r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}",
+    r"key[A-Za-z0-9]{14}(?!\w)",
+    r"figd_[\w-]{20,}+",
+    r"gl(?:sa|c)_[\w=+/]{20,}+",
+    r"dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{30,}+",
+    r"essu_[\w+/=]{30,}+",
+    r"hc[a-z]ik_\w{30,}+",
+    r"PMAK-[\w-]{30,}+",
+    r"(?:sdk|api)-[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}",
+    r"chpt_\w{12,}+",
+    r"CFPAT-[\w-]{30,}+",
+    r"tfp_\w{20,}+[\w-]*",
+    r"rdme_\w{40,}+",
+    r"samsara_api_\w{20,}+",
+    r"aio_\w{28}(?!\w)",
+    r"pnu_\w{30,}+",
+    r"u\+[A-Za-z0-9_-]{18}(?!\w)",
+    # Models
+    r"(?<!-)sk-(?=[\w-]{0,60}\d)[\w-]{20,}+",
+    r"hf_[A-Za-z0-9]{30,}+",
+    r"gsk_\w{40,}+",
+    r"xai-\w{60,}+",
+    r"r8_\w{30,}+",
+    r"pplx-\w{40,}+",
+    r"lsv2_[a-z]{2}_\w{30,}+",
+    # Others
+    r"eyJ[\w+/=-]{16,}+(?:\.[\w-]*+)*+",
+    r"[sp]k\.eyJ[\w.=+/-]{16,}+",
+    r"sl\.[\w-]{100,}+",
+    r"EAAC[A-Za-z0-9]{40,}+",
+    r"IGQV[\w-]{60,}+",
+    r"A{21,}[\w%]{40,}+",
+    r"AQVN[\w-]{30,}+",
+    r"y0_[\w-]{40,}+",
+    r"00[A-Za-z][\w-]{39}(?![\w-])",
+    r"AGE-SECRET-KEY-1\w{16,}+",
+    r"fio-u-[\w-]{40,}+",
+    r"api_(?:live|sandbox)\.[\w-]+\.[\w-]{20,}+",
+    r"\w{10}msh\w{15}p1\w{8}jsn\w{12}",
+)  # fmt: skip
+_TOKEN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_TOKENS)})")
+#: `secret`: what of it is the secret.
+_SAID = (
+    re.compile(r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
+    re.compile(r"(?i)discord(?:app)?\.com/api/webhooks/\d+/(?P<secret>[\w-]{20,}+)"),
+    re.compile(r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
+    re.compile(r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/@"'<>]{1,255})@(?=[\w\[$])"""),
+    re.compile(r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]*)?@"""),
+    re.compile(r"""(?<=BUNDLE_)\w+=(?:[\w-]+:)?(?P<secret>[\w-]{8,}(?::[\w-]{8,})?)"""),
+    re.compile(r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w*)\$[^\s:'\"<>]{10,}+)"),
+    re.compile(
+        r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
+            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(][^\n"'\\]*+)
+            | (?P<other>(?=\S{0,200}\d)[^\s"'\\]{8,}+))""",
+        re.VERBOSE,
+    ),
+    re.compile(
+        r"""(?i)(?<![\w-])(?:bearer|ssws)\s{1,3}(?P<secret>(?=[\w.~+/=-]*\d|[\w-]{20})[\w.~+/=-]{16,}+)"""
+    ),
+    re.compile(r"(?i)token\ token=\"?(?P<secret>[\w-]{16,}+)"),
+    re.compile(r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=[^\n]++)"""),
+    re.compile(
+        r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:key|token|secret)\\?["']?:\s{0,3}(?P<secret>(?=\S*\d)[^\s"'\\]{6,}+)"""
+    ),
+    re.compile(
+        r"""(?i)(?:(?<![A-Z])[A-Z]{1,20}-API-KEY|PRIVATE-TOKEN|DD-[\w-]+KEY|Circle-Token)['"]?[:\s]\s{0,3}['"]?(?P<secret>[\w-]{16,}+)"""
+    ),
+    re.compile(
+        r"""(?i)[?&;]?\b(?:sig|signature|x-amz-signature|secret|appid)=(?P<secret>(?=\S*\d)[\w%+/=-]{16,}+)"""
+    ),
+    re.compile(
+        r"""(?i)"auth"\s*:\s*"(?P<secret>[\w+/=]{8,})"|"github\.com"\s*:\s*"(?P<other>[0-9a-f]{30,})"""
+    ),
+    re.compile(r"""[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"""),
+    re.compile(r"""AccountKey=(?P<secret>[^\s;"']+)"""),
+)
+_SAID_HINT = any_of(
+    "://|hooks|webhook|bundle_|$apr1|$1|$2|$5|$6|$y|$argon|authorization|bearer|ssws|token|cookie|x-"
+    '|key|sig|"auth"|github.com"|secret|appid'
 )
 
-_HEADERS = (
-    _said(
-        r"""authorization (?:\\?["'])? \s{0,3} [:=] \s{0,3} (?:\\?["'])?
-            (?P<secret> (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey) [ ] [^\n"'\\]++
-                      | (?=\S{0,200}\d) [^\s"'\\]{8,}+ )""",
-        "authorization",
-    ),
-    _said(r"bearer\s{1,3}(?P<secret>[\w.~+/=-]{16,}+)", "bearer"),
-    _said(
-        r"""token ["']? [ ]{1,3} ["']? (?P<secret>[0-9a-f]{32,}+) (?![\w-])""", "token ", "token'", 'token"'
-    ),
-    _said(r"""cookie (?:\\?["'])? \s{0,3} : \s{0,3} (?P<secret> [^\n=]{1,64} = [^\n]++)""", "cookie"),
-    _said(
-        r"""(?<!\S) (?:-u|--user) (?:[ ]|=) ["']? [^\s:"']{1,64} : (?P<secret> (?!\d+\b) [^\s"']++)""",
-        "-u",
-    ),
-)
 
-#: All but names with their values, which are `bot.output.secret_values`'s.
-SHAPES = (*_TOKENS, *_HEADERS)
+def token_stretches(line: str) -> Iterator[Stretch]:
+    """The secrets of a line that have a shape of their own, or stand where only secrets do."""
+    for found in _TOKEN.finditer(line):
+        yield found.span()
+    if _SAID_HINT.search(line.lower()):
+        for pattern in _SAID:
+            for found in pattern.finditer(line):
+                group = "secret" if found["secret"] is not None else "other"
+                yield found.span(group)
+
 
 #: A word that may be a key.
-WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
+_WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
 _FEWEST, _FEWEST_OF_ONE_CASE, _FEWEST_DISTINCT = 20, 28, 10
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
+#: What is public though it is random: checksums, public keys, stores.
+_PUBLIC = re.compile(r"(?:sha|md|blake)\d+[-_]|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-")
+_PUBLIC_BEFORE = re.compile(
+    r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}|integrity\W{1,4}\S{0,8}|resolved .*"
+    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
+)
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(
     r"(?<![A-Za-z0-9])(?:[0-9a-f]{7,}+|[0-9A-F]{7,}+|[0-9]++|[A-Z]?[a-z]{2,}+)(?![A-Za-z0-9])"
 )
-_DIGEST = re.compile(r"(?:sha|md|blake)\d+[-_]")
 _AWS = re.compile(r"[A-Za-z0-9/+]{40}")
 _PARTS = re.compile(r"[/_+-]+")
 #: Each sign as its kind.
 _KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A" * 26 + "0" * 10)
+
+
+def random_words(line: str) -> Iterator[Stretch]:
+    """The words of a line that look like keys, where nothing says that they are public."""
+    for word in _WORD.finditer(line):
+        if looks_like_a_key(word[0]) and not _PUBLIC_BEFORE.search(
+            line, max(0, word.start() - 200), word.start()
+        ):
+            yield word.span()
 
 
 def looks_like_a_key(word: str) -> bool:
@@ -119,7 +235,7 @@ def looks_like_a_key(word: str) -> bool:
     Commits, UUIDs and digests (all hexadecimal, or marked as such) are not meant, nor paths and names.
     """
     body = word.rstrip("=")
-    if _HEX.fullmatch(body) or _DIGEST.match(body):
+    if _HEX.fullmatch(body) or _PUBLIC.match(body):
         return False
     parts = [part for part in _PARTS.split(_PLAIN_PART.sub("", body).translate(_KINDS)) if part]
     seen = set().union(*parts)

@@ -1,0 +1,127 @@
+"""The secrets of one line, and of two where the one names what the other has."""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from bot.output.assigned import named_in, named_stretches, value_in
+from bot.output.hints import any_of
+from bot.output.logins import logins, opens_password
+from bot.output.names import SecretKind, name_kind
+from bot.output.sentences import opens_value, told_stretches
+from bot.output.shapes import random_words, token_stretches
+from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
+
+#: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
+HINT = any_of(
+    "pass|secret|token|key|pwd|auth|credential|login|://|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
+    "|pat |pat=|pat:|pat_|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana"
+    "|hasło|haslo|heslo|şifre|sifre|пароль|密|パス|비밀|-----|putty|poetry|bundle|kinit|<<|echo |printf"
+    "|backup|recovery|reporter|snowsql|argocd|chpasswd|curl|http |redis|mysql|mongo|cqlsh|sqlcmd"
+    "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
+    "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
+    "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable"
+)
+#: A word that is looked at though nothing hints at it.
+_LONG = re.compile(r"[\w+/-]{20}")
+
+
+def may_tell(lowered: str) -> bool:
+    """Whether a line, in lower case, may have a secret."""
+    return HINT.search(lowered) is not None or _LONG.search(lowered) is not None
+
+
+_LONGEST_KEPT, _WINDOW = 400, 1_536
+_OPENS = re.compile(
+    r"""^(?P<indent>[\s>-]*)(?:\w+\s)?["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*(?P<block>[|>][+-]?\d?)?\s*$"""
+)
+_FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?,?\s*$")
+
+
+def line_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
+    """What is secret in a line, in its order; ``public``: it is within a public key."""
+    if len(line) <= _LONGEST_KEPT:
+        return _kept(line, public)
+    return _found(line, public)
+
+
+def _windows(line: str) -> Iterable[Stretch]:
+    """Parts of a long line, which overlap, cut between words where there are some: rules look far ahead."""
+    start = 0
+    while len(line) - start > _WINDOW:
+        end = line.rfind(" ", start + _WINDOW // 2, start + _WINDOW) + 1 or start + _WINDOW
+        yield start, end
+        start = line.rfind(" ", start + 1, end - _WINDOW // 4) + 1 or end - _WINDOW // 4
+    yield start, len(line)
+
+
+def _found(line: str, public: bool) -> tuple[Stretch, ...]:
+    if len(line) > _WINDOW:
+        parts = ((start, _found(line[start:end], public)) for start, end in _windows(line))
+        return merge_stretches((start + at, start + to) for start, spans in parts for at, to in spans)
+    if not HINT.search(line.lower()):  # only a long word
+        return merge_stretches([*token_stretches(line), *(() if public else random_words(line))])
+    spans = [*token_stretches(line), *named_stretches(line), *logins(line), *told_stretches(line)]
+    return merge_stretches(spans if public else [*spans, *random_words(line)])
+
+
+_kept = lru_cache(4096)(_found)
+
+
+def value_of_before(before: str, line: str) -> tuple[Stretch, ...]:
+    """What is secret in a line because of what the last one says."""
+    if not HINT.search(before.lower()):
+        return ()
+    if len(before) + len(line) > _LONGEST_KEPT:
+        before, line = before[-_LONGEST_KEPT:], line[:_LONGEST_KEPT]
+    return _kept_of_before(before, line)
+
+
+def _of_before(before: str, line: str) -> Iterable[Stretch]:
+    if opens_password(before):
+        yield 0, len(line)
+        return
+    if named_in(before) and not named_in(line) and "value" not in before.lower():
+        yield from value_in(line)
+    elif "<key>" in before and before.rstrip().endswith("</key>"):
+        name = before.partition("<key>")[2].partition("<")[0]
+        found = re.search(r"<string>([^<]+)", line)
+        if found and name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN):
+            yield found.span(1)
+    following = _FOLLOWING.match(line)
+    if following is None or stands_in(following["value"]) or is_sentence(following["value"]):
+        return
+    value, opens = following["value"], _OPENS.match(before)
+    if opens and name_kind(opens["name"]) in (SecretKind.SECRET, SecretKind.TOKEN):
+        deeper = len(following["indent"]) > len(opens["indent"].replace("-", " "))
+        if (
+            (opens["block"] and deeper)
+            or (deeper and " " not in value and ":" not in value and not is_code(value))
+            or (is_passwordish(value) and " " not in value and ":" not in value and "=" not in value)
+        ):
+            yield following.span("value")
+    elif opens_value(before) and is_passwordish(value) and " " not in value:
+        yield following.span("value")
+
+
+_kept_of_before = lru_cache(4096)(lambda before, line: tuple(_of_before(before, line)))
+
+
+def value_of_behind(line: str, behind: str) -> Iterable[Stretch]:
+    """What is secret in a line because of what the next one says."""
+    if behind and named_in(behind) and not named_in(line) and "value" not in behind.lower():
+        found = re.match(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""", line)
+        if found:
+            yield from value_in(line)
+
+
+def merge_stretches(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
+    """In their order, those that touch as one."""
+    found = list[Stretch]()
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        elif end > start:
+            found.append((start, end))
+    return tuple(found)

@@ -1,0 +1,129 @@
+"""Names that an environment or a form would give a secret: ``FOO_TOKEN``, ``clientSecret``, ``Passwort``."""
+
+import re
+from enum import Enum, auto
+from functools import lru_cache
+
+
+class SecretKind(Enum):
+    """What is to be thought of a value that is given under a name."""
+
+    NONE = auto()
+    #: Whatever it is, it is one.
+    SECRET = auto()
+    #: A token or a key, unless it is a word of a sentence.
+    TOKEN = auto()
+    #: What may be no secret: it must look like one.
+    WEAK = auto()
+
+
+_PASSWORDS = frozenset({
+    *("password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psk", "secret", "passw", "pswd"),
+    *("passwort", "kennwort", "contraseña", "contrasena", "senha", "clave", "wachtwoord", "lösenord"),
+    *("adgangskode", "passord", "salasana", "hasło", "haslo", "heslo", "şifre", "sifre", "parola", "пароль"),
+    *("密码", "密碼", "パスワード", "비밀번호", "requirepass", "storepass", "keypass", "userpass", "dbpass"),
+    *("rootpass", "secretkey", "accesskey", "privatekey", "accountkey", "sharedaccesskey", "presharedkey"),
+    *("masterkey", "signingkey", "encryptionkey", "encryptkey", "licensekey", "deploykey"),
+})  # fmt: skip
+_TOKENS = frozenset(
+    {
+        *(
+            "token",
+            "apikey",
+            "credential",
+            "credentials",
+            "jwt",
+            "authkey",
+            "authtoken",
+            "accesstoken",
+            "appkey",
+        ),
+        "instrumentationkey",
+    }
+)
+_SUFFIXES = ("password", "passwd", "passphrase", "secret", "passwort", "storepass", "keypass")
+_TOKEN_SUFFIXES = ("token", "apikey")
+#: What makes a key a secret one, if it stands before.
+_SECRET_KEYS = frozenset({
+    *("api", "private", "secret", "account", "deploy", "encryption", "decryption", "signing", "master", "hmac"),
+    *("license", "jwt", "preshared", "shared", "admin", "app", "application", "auth", "service", "client"),
+    *("instrumentation", "session", "cookie", "unseal", "recovery", "subscription", "crypt", "encrypt"),
+})  # fmt: skip
+_OPEN_KEYS = frozenset({
+    *("cache", "primary", "foreign", "public", "partition", "sort", "unique", "row", "routing", "object"),
+    *("group", "index", "search", "s3", "project", "issue", "registry", "feature", "flag", "translation"),
+    *("language", "menu", "composite", "natural", "hash", "range", "i18n", "message", "lookup", "map", "config"),
+    *("host", "known", "gpg", "ssh", "pgp", "fingerprint", "checksum", "restore", "event", "column", "env"),
+})  # fmt: skip
+#: Behind a name of a secret: that tells where or when it is, or that the value is its name.
+_ABOUT = frozenset({
+    *("name", "names", "id", "ids", "path", "paths", "file", "files", "filename", "dir", "url", "urls", "uri"),
+    *("endpoint", "type", "types", "ttl", "expiry", "expires", "expiration", "expired", "age", "length", "len"),
+    *("count", "limit", "size", "min", "max", "policy", "method", "mode", "enabled", "disabled", "header"),
+    *("headers", "hasher", "algorithm", "alg", "prefix", "suffix", "alias", "arn", "version", "versions"),
+    *("ref", "reference", "store", "manager", "provider", "backend", "engine", "field", "column", "label"),
+    *("env", "var", "variable", "source", "format", "scope", "scopes", "server", "host", "port", "region"),
+    *("rotation", "days", "reset", "confirmation", "required", "changed", "valid", "set", "exists", "given"),
+    *("hint", "strength", "digest", "salt", "hash", "rounds", "usage", "used", "per", "s", "created", "at"),
+    *("audience", "issuer", "service", "class", "helper", "command", "cmd", "list", "map", "test", "tests"),
+    *("py", "ts", "js", "rb", "go", "rs", "java", "c", "h", "cc", "cpp", "kt", "tsx", "jsx", "md", "txt", "json"),
+    *("yaml", "yml", "sh", "php", "cs", "swift", "mjs", "cjs", "vue", "scala", "ex", "exs", "html", "css", "sql"),
+    *("toml", "ini", "lock", "xml", "gradle", "tf", "hcl", "log", "snap", "spec", "pem", "pub", "crt", "gpg"),
+    *("fingerprint", "public", "from", "in", "with", "for", "is", "error", "errors", "kind", "status", "state"),
+})  # fmt: skip
+#: Behind one, and it stays one.
+_STILL = re.compile(
+    r"prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|value|text|string|b64|base64|base|raw|old|new|\d+|current|plain"
+)
+_WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
+_LONGEST = 100
+_MAY_BE = re.compile(
+    r"pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|contrase|senha|clave|wort|wacht|l[öo]sen"
+    r"|adgang|salasana|has[łl]o|heslo|[şs]ifre|parola|пароль|密|パス|비밀|dsn|appid|pswd|reporter|login"
+)
+
+
+@lru_cache(4096)
+def name_kind(name: str) -> SecretKind:
+    """``name``: as it stands, with its dots, dashes, underlines and capitals."""
+    lowered = name[-_LONGEST:].lower()
+    if not _MAY_BE.search(lowered):
+        return SecretKind.NONE
+    words = [each.lower() for each in _WORDS.findall(name[-_LONGEST:])]
+    constant = (name.isupper() and "_" in name) or name.startswith("TF_")
+    while len(words) > 1 and _STILL.fullmatch(words[-1]):
+        words.pop()
+    if not words:
+        return SecretKind.NONE
+    found = _kind(words, upper=name == "KEY")
+    if found is SecretKind.NONE and words[-1] == "id" and "secret" in words and not name.islower():
+        return SecretKind.WEAK
+    if found is SecretKind.NONE and constant and words[-1] not in _ABOUT:
+        kinds = [_kind(words[: at + 1]) for at in range(len(words) - 1)]
+        return next(
+            (each for each in kinds if each in (SecretKind.SECRET, SecretKind.TOKEN)), SecretKind.NONE
+        )
+    return found
+
+
+def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
+    last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if last in _PASSWORDS or last.endswith(_SUFFIXES):
+        return SecretKind.SECRET
+    if last in _TOKENS or last.endswith(_TOKEN_SUFFIXES):
+        return SecretKind.TOKEN
+    if last == "key":
+        if before in _SECRET_KEYS or (before == "access" and words != ["access", "key", "id"]):
+            return SecretKind.SECRET
+        return SecretKind.NONE if before in _OPEN_KEYS or not (before or upper) else SecretKind.WEAK
+    if last == "pat" and before:
+        return SecretKind.SECRET
+    if last == "login" and before:
+        return SecretKind.WEAK
+    if last == "ident" and before == "auth":
+        return SecretKind.SECRET
+    if (last in ("auth", "signature", "appid") or (last == "id" and before == "reporter")) or (
+        last == "sig" and not before
+    ):
+        return SecretKind.WEAK
+    return SecretKind.NONE

@@ -1,0 +1,76 @@
+"""Passwords that are told in a sentence, in several languages, and keys beside a word that says what they are."""
+
+import re
+from collections.abc import Iterator
+
+from bot.output.hints import any_of
+from bot.output.values import Stretch, is_passwordish, stands_in
+
+_PASSWORD = (
+    r"(?:pass(?:word|phrase|code)|passwort|kennwort|mot de passe|contrase[nñ]a|senha|clave|parola(?: d'ordine)?|wachtwoord"
+    r"|l[öo]senord|adgangskode|passord|salasana|has[łl]o|heslo|[şs]ifre|пароль|密码|密碼|パスワード|비밀번호|pw|pwd)"
+)
+_KEY = r"(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?token|secret(?:[ -]key)?|(?:backup|recovery|unseal|admin|license)[ -](?:code|key)(?: \d)?)"
+_IS = r"(?:[ ]+(?:is|was|ist|lautet|war|est|es|è|é|to|set to|is now|=|will be)\b:?|は|[ ]*[:：=])"
+#: What stands between the word and its verb.
+_FOR = r"(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?[\"'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?)?"
+_TOLD = re.compile(
+    rf"(?i)(?<![A-Za-z0-9_/.:-])(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=\S*\d)[^\s\"'«»„“”]+)"
+)
+_QUOTED = re.compile(
+    rf"(?i)(?<![A-Za-z0-9_/.:-])(?:{_PASSWORD}){_FOR}(?:[ ]set)?{_IS}[ ]*[\"'«„“](?P<value>[^\"'«»„“”\n]+)"
+)
+_WRONG = re.compile(rf"(?i)(?<![A-Za-z0-9_/.:-]){_PASSWORD}[ ]+[\"'](?P<value>[^\s\"']+)[\"']")
+_PAIR = re.compile(
+    r"(?i)\b(?:credentials?|log(?:in|ged in)(?: successful| as| with)?|authenticated(?: with| as)?)[: ]+[\w@.-]+(?:[ ]?/[ ]|:)(?P<value>[^\s,]+)"
+)
+_TAIL = re.compile(rf"(?i)(?<![A-Za-z0-9_/.:-]){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=\S*\d)\S+)\s*$")
+_ARGUMENT = re.compile(
+    r"""(?i)argument[ ]+\w*(?:pass\w*|secret|token|key)\b.*?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
+)
+_HEX = (
+    r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
+)
+_KEYWORD = (
+    r"(?:api|app|auth|access|secret|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
+)
+_BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,3}}['\"]?{_HEX}")
+_BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
+_AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
+_BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
+_HINT = any_of(
+    "pass|pw|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana|hasło|haslo"
+    "|heslo|şifre|sifre|пароль|密|パス|비밀|key|token|secret|credential|login|logged|authenticated|code"
+    "|api|app"
+)
+
+
+def told_stretches(line: str) -> Iterator[Stretch]:
+    """The passwords and keys that a line tells."""
+    if not _HINT.search(line.lower()):
+        return
+    for found in _TOLD.finditer(line):
+        value = found["value"].rstrip(".,;:!?)")
+        if is_passwordish(value) and not _is_checksum(value) and "(" not in value and value[0] not in "{%":
+            yield found.start("value"), found.start("value") + len(value)
+    for pattern in (_QUOTED, _WRONG, _PAIR, _TAIL, _ARGUMENT, _BARE):
+        for found in pattern.finditer(line):
+            if (is_passwordish(found["value"]) and "(" not in found["value"]) or (
+                pattern is _ARGUMENT and not stands_in(found["value"])
+            ):
+                yield found.span("value")
+    for pattern in (_BEFORE, _BEHIND):
+        for found in pattern.finditer(line):
+            yield found.span("value")
+
+
+def opens_value(line: str) -> bool:
+    """Whether a line ends with the name of a password, whose value the next has."""
+    return _AFTER_COLON.search(line) is not None
+
+
+def _is_checksum(value: str) -> bool:
+    return (
+        re.fullmatch(r"[0-9a-f]{1,15}|\w+\(.*|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+", value)
+        is not None
+    )

@@ -1,0 +1,86 @@
+"""Values that are no secret, whatever their name: what refers to one, says that there is none, or is code."""
+
+import re
+from typing import TypeAlias
+
+#: Where something begins in a line, and ends.
+Stretch: TypeAlias = tuple[int, int]
+
+_HEX = re.compile(r"[0-9a-f]{20,}+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}")
+#: What stands for a value, or says that there is none.
+_STAND_IN = re.compile(
+    r"""\$[A-Za-z_][\w.:]*+(?:\[[^\]]*\])?[,;)\]}"']* | \$\{[^}]*\}?[,;)\]}"']* | \$[({]\S* | \$\{\{.* | \$\$?\w+[,;)]*
+      | %\w+%? | %\{?\w+\}? | %\w+\(.* | \*+\w*\*+[,;)]* | <[^<>]{1,60}>? | <<.* | \{\{.* | \{\w*\}[,;)]* | @\S+@ | \#\{.*
+      | \[(?i:masked|redacted|secret|filtered|hidden|removed|private)\].* | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
+      | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
+      | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|yes|no
+        |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
+        |forbidden|falsch|file|string|default|not|on|off|n/a|renewed|changed|stdin|env|unknown)[.,;:!?)}\]]*
+      | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
+      | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
+      | (?:arn|file|https?):.*""",
+    re.VERBOSE,
+)
+#: Words of sentences about a secret.
+_SENTENCE = re.compile(
+    r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|at|the|for|to|too|has|have|should|will|does|of|with|and|in|by"
+    r"|from|not|no|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|un|kann|zu|nicht|est|trop)\b"
+)
+_TYPES = re.compile(
+    r"(?:&(?:'\w+ |mut )*)?(?:string|str|bytes|int|integer|number|boolean|bool|any|unknown|object|varchar|char|text"
+    r"|bytea|buffer|float|double|[A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\[\])?(?:[<\[(].*|[?!]?(?:[,;)|=].*)?)"
+)
+_CALL = re.compile(r"(?:await |new |!|\*|&)?[A-Za-z_$][\w$.:>?!-]*(?:<[\w, ]*>)?[(\[].*")
+_CHAIN = re.compile(
+    r"(?:&|\*|!)?[A-Za-z_$][A-Za-z_$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][A-Za-z_$0-9]*)+[,;)\]}]*"
+)
+_IDENTIFIER = re.compile(r"[A-Za-z_$]+[,;)\]}]+|[a-z]+(?:_[a-z]+)+[,;)]*|[a-z]+(?:[A-Z][a-z]+)+[,;)]*")
+_NAME_AGAIN = re.compile(r"[a-z_]*(?:password|passwd|secret|token|key|credentials?|auth|pass)[,;)]*")
+_KEYWORDS = frozenset(
+    {"await", "new", "yield", "function", "async", "lambda", "return", "typeof", "if", "match"}
+)
+_WORD = re.compile(r"[^\W\d]+(?:['’-][^\W\d]+)*[.,:;!?)]*")
+_DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
+_PLAIN = re.compile(
+    r"v?\d+(?:[.:/-]\d+)*(?:[a-z]{1,5}|%)?[.,;:)]* | v\d[\w.+-]*\.[\w.+-]* | [0-9a-f]{1,15}[.,;:)]*"
+    r" | [a-z]+(?:_[a-z0-9]+)+(?:\[.*)? | \w+(?:::\w+)+.* | [\w.-]+\.[a-z]{1,4}(?::\d+)*[:,]? | \d{4}-\d\d-\d\dT.*"
+    r" | [\w.-]+@[\w.-]+\.\w+[.,;:]? | v\d+(?:-[a-z]+)+.* | [\w.-]+(?:/[\w.-]+)+ | \[.*",
+    re.VERBOSE,
+)
+
+
+def stands_in(value: str) -> bool:
+    """Whether it refers to a secret, or says that there is none."""
+    return len(value) < 300 and _STAND_IN.fullmatch(value) is not None
+
+
+def is_code(value: str) -> bool:
+    """Whether it is an expression or a type rather than a value."""
+    if len(value) > 300:
+        return False
+    if value in _KEYWORDS:
+        return True
+    return any(each.fullmatch(value) for each in (_TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
+
+
+def is_sentence(value: str) -> bool:
+    """Whether several words say something about a secret."""
+    return " " in value and _SENTENCE.search(value) is not None
+
+
+def is_word(value: str) -> bool:
+    """Whether it is one word without digits."""
+    return _WORD.fullmatch(value) is not None
+
+
+def is_hex(value: str) -> bool:
+    """A key in hexadecimal, or a UUID; a commit and a checksum look so, too."""
+    return _HEX.fullmatch(value) is not None
+
+
+def is_passwordish(value: str) -> bool:
+    """Whether it looks chosen or made as a password: letters and digits, but no version, place or name."""
+    bare = value.rstrip(".,;:!?)")
+    if len(bare) < 6 or _PLAIN.fullmatch(bare) or stands_in(bare):
+        return False
+    return bool(_DIGIT.search(bare) and _LETTER.search(bare))
