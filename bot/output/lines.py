@@ -14,7 +14,7 @@ from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, sta
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
 HINT = any_of(
-    "pass|secret|token|key|pwd|auth|credential|login|://|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
+    "passw|passp|passc|passe |passe:|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|://|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
     "|pat |pat=|pat:|pat_|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana"
     "|hasło|haslo|heslo|şifre|sifre|пароль|密|パス|비밀|-----|putty|poetry|bundle|kinit|<<|echo |printf"
     "|backup|recovery|reporter|snowsql|argocd|chpasswd|curl|http |redis|mysql|mongo|cqlsh|sqlcmd"

@@ -38,10 +38,58 @@ _BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
 _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
+_NAMES = (
+    *(
+        "password",
+        "passphrase",
+        "passcode",
+        "passwort",
+        "kennwort",
+        "passe",
+        "contraseña",
+        "contrasena",
+        "senha",
+    ),
+    *(
+        "clave",
+        "parola",
+        "ordine",
+        "wachtwoord",
+        "lösenord",
+        "losenord",
+        "adgangskode",
+        "passord",
+        "salasana",
+    ),
+    *(
+        "hasło",
+        "haslo",
+        "heslo",
+        "şifre",
+        "sifre",
+        "пароль",
+        "pw",
+        "pwd",
+        "key",
+        "token",
+        "secret",
+        "code",
+        "api",
+    ),
+    *("credential", "credentials", "login", "logged", "authenticated", "auth", "access", "argument", "app"),
+)
 _HINT = any_of(
-    "pass|pw|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana|hasło|haslo"
-    "|heslo|şifre|sifre|пароль|密|パス|비밀|key|token|secret|credential|login|logged|authenticated|code"
-    "|api|app"
+    "|".join(
+        [
+            *(f"{name}{sign}" for name in _NAMES for sign in " :"),
+            "密",
+            "パス",
+            "비밀",
+            "successful",
+            " secret",
+            " api key",
+        ]
+    )
 )
 
 

@@ -1,5 +1,6 @@
 """Reads what a job's steps printed: why it failed, how that ends, and the whole of it."""
 
+import asyncio
 from collections.abc import Iterable
 from contextlib import aclosing
 from dataclasses import replace
@@ -79,13 +80,18 @@ async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
             if spool.cut:
                 late.feed(chunk)
             else:
-                _keep(masker.feed(cleaner.feed(chunk)), tail, spool)
+                # In a thread: what else the bot does is not held up for as long as a piece takes.
+                _keep(await asyncio.to_thread(_fed, cleaner, masker, chunk), tail, spool)
     text = late.end()
     if late.skipped:
         _keep(masker.feed(cleaner.end()) + masker.end(), tail, spool)
         tail.skip(late.skipped)
         cleaner, masker = Cleaner(), Masker()
     _keep(masker.feed(cleaner.feed(text) + cleaner.end()) + masker.end(), tail, spool)
+
+
+def _fed(cleaner: Cleaner, masker: Masker, chunk: str) -> str:
+    return masker.feed(cleaner.feed(chunk))
 
 
 def _keep(text: str, tail: Tail, spool: Spool) -> None:
