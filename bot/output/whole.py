@@ -1,18 +1,21 @@
-"""A whole file as it may be shared: of a text, without secrets."""
+"""A whole file as it may be shared: of a text, without secrets. On disk, and never whole in memory."""
 
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from bot.output.clean import Cleaner
 from bot.output.mask import Masker, through
 
+#: What is read at once; of the first piece is told how a text is encoded.
 _PIECE = 64 * 2**10
 #: What moves a terminal's cursor or colours: the beginnings of control sequences, and backspaces.
-_DRIVEN = re.compile(rb"[\x08\x1b]|\xc2[\x90-\x9f]")
+_DRIVEN = re.compile("[\x08\x1b\x90-\x9f]")
 
 #: Byte order marks; UTF-32's begins as that of UTF-16. https://www.unicode.org/faq/utf_bom.html
 _MARKS = {
@@ -21,8 +24,6 @@ _MARKS = {
     codecs.BOM_UTF16_LE: "utf-16-le",
     codecs.BOM_UTF16_BE: "utf-16-be",
 }
-#: What is looked at to tell how a text is encoded.
-_SAMPLE = 64 * 2**10
 #: Of a text in two or four bytes a sign at least so many are ASCII, as spaces are, and at most so many
 #: unseen.
 _ASCII, _UNSEEN = 0.1, 0.02
@@ -33,53 +34,69 @@ _CONTROL = bytes(each for each in range(32) if chr(each) not in "\t\n\v\f\r\b\x1
 
 @dataclass(frozen=True, slots=True)
 class MaskedFile:
-    """``file``: what is shared in place of the original, on disk, which whoever gets it closes; None where
-    nothing was found. ``text``: it could be read; where it could not, nobody knows what is in it.
+    """``file``: what is shared, on disk, which whoever gets it closes. ``masked``: something is left out of
+    it. ``text``: it could be read; where it could not, nobody knows what is in it.
     """
 
-    file: BinaryIO | None
+    file: BinaryIO
+    masked: bool = False
     text: bool = True
 
 
-def without_secrets(content: bytes) -> MaskedFile:
-    """The text without its secrets; where each sign had several bytes, in UTF-8."""
-    encoding = _encoding(content)
-    if encoding is None:
-        return MaskedFile(None, text=False)
-    if encoding != "utf-8":
-        content = content.decode(encoding, "replace").removeprefix("\ufeff").encode()
-    driven = _DRIVEN.search(content) is not None
-    masker, text = Masker(), _read(content)
-    file = TemporaryFile()  # noqa: SIM115 - whoever shares it closes it
-    try:
+def without_secrets(original: BinaryIO) -> MaskedFile:
+    """The text without its secrets; where each sign had several bytes, in UTF-8.
+
+    Where nothing is left out it is the ``original``, which else is closed.
+    """
+    with ExitStack() as unused:
+        unused.callback(original.close)
+        encoding = _encoding(original)
+        if encoding is not None and (file := _masked(original, encoding)) is not None:
+            return MaskedFile(file, masked=True)
+        unused.pop_all()
+        return MaskedFile(original, text=encoding is not None)
+
+
+def _masked(original: BinaryIO, encoding: str) -> BinaryIO | None:
+    """None where no secret was found."""
+    driven = any(_DRIVEN.search(piece) for piece in _text(original, encoding))
+    masker, text = Masker(), _text(original, encoding)
+    with ExitStack() as unused:
+        file = unused.enter_context(TemporaryFile())
         # Without colours, which hide where a word begins.
         for piece in through(masker, through(Cleaner(), text) if driven else text):
             file.write(piece.encode("utf-8", "surrogateescape"))
         # A terminal does not show what was overwritten; the file still has it.
         second = Masker()
-        if masker.found or (driven and any(second.found for _ in through(second, _read(content)))):
-            return MaskedFile(file)
-    except BaseException:
-        file.close()
-        raise
-    file.close()
-    return MaskedFile(None)
+        if masker.found or (driven and any(second.found for _ in through(second, _text(original, encoding)))):
+            unused.pop_all()
+            return file
+    return None
 
 
-def _read(content: bytes) -> Iterator[str]:
+def _text(file: BinaryIO, encoding: str) -> Iterator[str]:
     """What is no UTF-8, as Latin-1, is kept as what `surrogateescape` makes of it."""
-    pieces = (content[at : at + _PIECE] for at in range(0, len(content), _PIECE))
-    return codecs.iterdecode(pieces, "utf-8", "surrogateescape")
+    if encoding == "utf-8":
+        return codecs.iterdecode(_pieces(file), encoding, "surrogateescape")
+    text = codecs.iterdecode(_pieces(file), encoding, "replace")
+    return chain((next(text, "").removeprefix("\ufeff"),), text)
 
 
-def _encoding(content: bytes) -> str | None:
+def _pieces(file: BinaryIO) -> Iterator[bytes]:
+    """From its beginning."""
+    file.seek(0)
+    while piece := file.read(_PIECE):
+        yield piece
+
+
+def _encoding(file: BinaryIO) -> str | None:
     """How a text is encoded, as its mark or its zero bytes tell; None where it is none, as what is packed."""
+    sample = next(_pieces(file), b"")
     for mark, encoding in _MARKS.items():
-        if content.startswith(mark):
+        if sample.startswith(mark):
             return encoding
-    if b"\0" not in content:
+    if not any(b"\0" in piece for piece in _pieces(file)):
         return "utf-8"
-    sample = content[:_SAMPLE]
     wide = next((each for each in _MARKS.values() if _reads_as(sample, each)), None)
     controls = 1 - len(sample.translate(None, _CONTROL)) / len(sample)
     few = controls <= (_PARTED if _is_utf8(sample) else _CONTROLS)

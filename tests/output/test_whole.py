@@ -1,6 +1,8 @@
 """A file is shared without its secrets, and otherwise as it is."""
 
+import tracemalloc
 from io import BytesIO
+from tempfile import TemporaryFile
 from zlib import compress
 
 import pytest
@@ -14,12 +16,11 @@ PLAIN = "Größe of it\n".encode()
 
 
 def hidden(content: bytes) -> bytes | None:
-    file = without_secrets(content).file
-    if file is None:
-        return None
-    with file:
+    masked = without_secrets(original := BytesIO(content))
+    assert original.closed == masked.masked
+    with masked.file as file:
         file.seek(0)
-        return file.read()
+        return file.read() if masked.masked else None
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,9 @@ def test_of_a_text_everything_but_its_secrets_stays(around: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"", PLAIN, PLAIN * 10_000, b"\x1b[31mred\x1b[0m", b"caf\xe9 [masked]"])
 def test_what_has_no_secrets_is_shared_as_it_is(content: bytes) -> None:
-    assert without_secrets(content) == MaskedFile(None)
+    original = BytesIO(content)
+    assert without_secrets(original) == MaskedFile(original)
+    assert original.getvalue() == content
 
 
 LINES = "Lösung für alle\n" * 300
@@ -61,8 +64,8 @@ def test_a_text_that_is_damaged_is_masked(broken: bytes) -> None:
 
 
 def test_what_is_no_text_is_shared_as_it_is_and_known_to_be_unread() -> None:
-    packed = b"\x89PNG\r\n\x1a\n\0" + TOKEN + compress(PLAIN * 100)
-    assert without_secrets(packed) == MaskedFile(None, text=False)
+    packed = BytesIO(b"\x89PNG\r\n\x1a\n\0" + TOKEN + compress(PLAIN * 100))
+    assert without_secrets(packed) == MaskedFile(packed, text=False)
 
 
 @pytest.mark.parametrize("at", [0, 65_500, 65_530, 65_536, 131_000])
@@ -84,12 +87,32 @@ def test_what_a_terminal_leaves_of_a_secret_is_masked_too() -> None:
     assert hidden(TOKEN + b"\r\x1b[Cdone\n") == b"[masked]\n"
 
 
-def test_a_file_that_could_not_be_written_is_not_left_open(mocker: MockerFixture) -> None:
-    file = mocker.Mock(wraps=BytesIO())
-    file.write.side_effect = OSError("the disk is full")
-    mocker.patch.object(whole, "TemporaryFile", return_value=file)
+def test_files_that_could_not_be_written_are_not_left_open(mocker: MockerFixture) -> None:
+    class Full(BytesIO):
+        def write(self, data: object) -> int:
+            raise OSError("the disk is full")
+
+    original, masked = BytesIO(TOKEN), Full()
+    mocker.patch.object(whole, "TemporaryFile", return_value=masked)
 
     with pytest.raises(OSError, match="full"):
-        without_secrets(TOKEN)
+        without_secrets(original)
 
-    file.close.assert_called_once_with()
+    assert original.closed
+    assert masked.closed
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le"])
+def test_a_large_file_is_never_whole_in_memory(encoding: str) -> None:
+    without_secrets(BytesIO(TOKEN)).file.close()  # what is made once
+    with TemporaryFile() as original:
+        original.write((LINES * 600 + LEAK).encode(encoding))
+        size = original.tell()
+        tracemalloc.start()
+        masked = without_secrets(original)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+
+    assert masked.masked
+    masked.file.close()
+    assert peak < size / 2

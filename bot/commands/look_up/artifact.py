@@ -1,15 +1,16 @@
 """`/ci artifact`: one of a job's files, into the thread.
 
-Slack wants to know a file's length before it takes the file, so the whole is held in memory, once, on its
-way: never more than ``artifact_limit`` bytes, since the download ends there. Without its secrets it goes to
-disk.
+Slack wants to know a file's length before it takes the file, and what is masked may have another, so it
+lies on disk on its way: never more than ``artifact_limit`` bytes, since the download ends there, and as many
+again while it is masked.
 """
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
-from io import BytesIO
-from typing import TypeAlias
+from tempfile import TemporaryFile
+from typing import BinaryIO, TypeAlias
 
 from bot import lines
 from bot.circleci.errors import TooLarge
@@ -25,8 +26,8 @@ from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
-from bot.output import safe, without_secrets
-from bot.views.lists.artifacts import ArtifactCard, artifact_card, snippet
+from bot.output import MaskedFile, safe, without_secrets
+from bot.views.lists.artifacts import SNIPPET, ArtifactCard, artifact_card, snippet
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
 RUNS, _JOBS = 5, 100
@@ -117,21 +118,29 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
 
 async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -> ArtifactCard:
     job, artifact = candidate
-    content = await _content(ctx, job, artifact)
-    masked = await asyncio.to_thread(without_secrets, content) if snippet(content) is None else None
-    return ArtifactCard(job.on_machine(), artifact, content, ctx.scene, green, masked)
+    file = await _downloaded(ctx, job, artifact)
+    size = file.tell()
+    file.seek(0)
+    content: str | MaskedFile | None = snippet(file.read()) if size <= SNIPPET else None
+    if content is None:
+        content = await asyncio.to_thread(without_secrets, file)
+    else:
+        file.close()
+    return ArtifactCard(job.on_machine(), artifact, size, content, ctx.scene, green)
 
 
-async def _content(ctx: Context, job: GrantedJob, artifact: Artifact) -> bytes:
-    content = BytesIO()  # its value is the buffer itself, not a copy
-    try:
-        async with job.download(artifact, ctx.artifact_limit) as chunks:
-            async for chunk in chunks:
-                content.write(chunk)
-    except TooLarge as error:
-        page = job.on_machine().page(ctx.scene.web)
-        raise ArtifactTooLarge(safe(artifact.path), error.limit, error.size, page) from error
-    return content.getvalue()
+async def _downloaded(ctx: Context, job: GrantedJob, artifact: Artifact) -> BinaryIO:
+    with ExitStack() as unused:
+        file = unused.enter_context(TemporaryFile())
+        try:
+            async with job.download(artifact, ctx.artifact_limit) as chunks:
+                async for chunk in chunks:
+                    file.write(chunk)
+        except TooLarge as error:
+            page = job.on_machine().page(ctx.scene.web)
+            raise ArtifactTooLarge(safe(artifact.path), error.limit, error.size, page) from error
+        unused.pop_all()
+        return file
 
 
 COMMAND = Command(

@@ -18,49 +18,52 @@ from bot.views.parts.text import bullets, button_label, count, file_size, join_f
 from bot.views.scene import Scene
 
 #: Bytes of a text that is shown at once.
-_SNIPPET = 4_000
+SNIPPET = 4_000
 
 
 @dataclass(frozen=True, slots=True)
 class ArtifactCard:
     """One artifact was downloaded. ``green``: it is of the newest green run that has it.
 
-    ``masked``: what is shared instead of ``content``, where that is no `snippet`.
+    ``size``: how many bytes it had. ``content``: what it says, where that is a `snippet`, else the file.
     """
 
     job: BuiltJob
     artifact: Artifact
-    content: bytes
+    size: int
+    content: str | MaskedFile
     scene: Scene
     green: bool = False
-    masked: MaskedFile | None = None
 
 
 def artifact_card(result: ArtifactCard) -> Message:
     """The file, in the thread; of a small text what it says. Secrets are masked in either."""
     job, name, path = result.job, file_name(result.artifact), safe(result.artifact.path)
-    told = f"{one_line(name, 100)}, {file_size(len(result.content))}"
+    told = f"{one_line(name, 100)}, {file_size(result.size)}"
     of = f"{job.called} #{job.pipeline.number}{on_ref(job.pipeline)}"
     found: Text = (f"From {of}, the newest passing one that has it (", Timestamp(job.pipeline.created_at))
-    text = snippet(result.content)
-    readable = mask_secrets(text) if text else None
     page = job.page(result.scene.web)
+    said, files = list[CodeBlock](), list[File]()
+    match result.content:
+        case str(text):
+            readable = mask_secrets(text)
+            masked, read = readable != text, True
+            said.append(CodeBlock(readable))
+        case MaskedFile(file, masked, read):
+            files.append(File(name, file, path, page, alt=f"{path}, {job_phrase(job)}"))
     link = Link(page, "the job's page")
-    file, unread = (result.masked.file, not result.masked.text) if result.masked else (None, False)
     lines = paragraph(
         join_facts((Bold(told),), job_facts(job, result.scene)),
         (Code(one_line(path, 300)),),
         (*found, ")") if result.green else "",
-        ("Possible secrets are masked; see ", link, " for the original.") if file or readable != text else "",
-        "Not text, so not checked for secrets." if unread else "",
+        ("Possible secrets are masked; see ", link, " for the original.") if masked else "",
+        "" if read else "Not text, so not checked for secrets.",
     )
     return job_message(
         job,
         f"{told}, {one_line(job.name, 60)} in {job.called}",
-        (*lines, *((CodeBlock(readable),) if readable else ()), result.scene.footer()),
-        (File(name, file or result.content, path, page, alt=f"{path}, {job_phrase(job)}"),)
-        if readable is None
-        else (),
+        (*lines, *said, result.scene.footer()),
+        tuple(files),
     )
 
 
@@ -71,7 +74,7 @@ def file_name(artifact: Artifact) -> str:
 
 def snippet(content: bytes) -> str | None:
     """What it says, where it is small and surely text; None where it is not."""
-    if not content.strip() or len(content) > _SNIPPET:
+    if not content.strip() or len(content) > SNIPPET:
         return None
     try:
         text = content.decode("utf-8-sig")

@@ -1,12 +1,15 @@
 """`artifact`: one file that a job has left behind, and where it is found."""
 
-from typing import BinaryIO, cast
+import tracemalloc
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
 
 import pytest
 from pytest_mock import MockerFixture
 
 from bot.circleci.client import CircleCI
 from bot.circleci.slug import ProjectSlug
+from bot.finding.granted_run import GrantedJob
 from bot.grammar.kinds import JOB_REFERENCE
 from bot.model.fault import (
     Ambiguous,
@@ -14,7 +17,7 @@ from bot.model.fault import (
     NothingHere,
     NotInGreenRuns,
 )
-from bot.model.message import CodeBlock
+from bot.model.message import CodeBlock, Message
 from bot.playground.circleci.script import Artifact, Contents, JobScript
 from tests.commands.desk import Desk, buttons, lines, told
 from tests.commands.failing import built, leaving
@@ -22,18 +25,25 @@ from tests.commands.failing import built, leaving
 WEB = "gh/acme/web"
 
 
+def shared(message: Message) -> bytes:
+    """What the one file of a message holds, which Slack would take."""
+    [file] = message.files
+    with closing(file):
+        return b"".join(file.pieces())
+
+
 async def test_an_artifact_is_fetched_by_the_end_of_its_path(desk: Desk) -> None:
     message = await desk.ask("artifact last failed junit.xml")
 
     assert [each.name for each in message.files] == ["junit.xml"]
-    assert message.files[0].content
+    assert shared(message)
 
 
 async def test_the_token_goes_to_circlecis_hosts_for_an_artifact(desk: Desk) -> None:
     message = await desk.ask("artifacts last failed")
     fetched = await desk.ask(buttons(message)["Get junit.xml"] or "")
 
-    assert b"<testsuite" in fetched.files[0].content
+    assert b"<testsuite" in shared(fetched)
 
 
 async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mocker: MockerFixture) -> None:
@@ -50,7 +60,7 @@ async def test_the_same_path_of_several_parallel_runs_is_a_choice(desk: Desk, mo
         "parallel run 3: test-results/junit.xml",
     ]
     for _, line in caught.value.choices:
-        assert (await desk.ask(line)).files
+        assert shared(await desk.ask(line))
 
 
 async def test_an_artifact_that_is_not_there_says_so(desk: Desk) -> None:
@@ -70,7 +80,7 @@ async def test_the_newest_green_run_of_a_branch_that_has_it_is_meant_and_named(d
     message = await desk.ask("artifact web@ship dist/app.zip")
     by_channel = await desk.ask("artifact @ship app.zip")
 
-    assert [file.content for file in (*message.files, *by_channel.files)] == [b"PK\0two"] * 2
+    assert shared(message) == shared(by_channel) == b"PK\0two"
     assert f"From web #{green} on ship, the newest passing one that has it ((when))" in lines(message)
 
 
@@ -86,7 +96,7 @@ async def test_a_failed_run_that_was_rerun_with_success_is_green(desk: Desk) -> 
     desk.small.world.rerun(run, frozenset({"pack"}))
     desk.small.finish(desk.small.newest(WEB))
 
-    assert (await desk.ask("artifact @ship a.bin")).files[0].content == b"success\0"
+    assert shared(await desk.ask("artifact @ship a.bin")) == b"success\0"
 
 
 async def test_only_so_many_green_runs_are_looked_through(desk: Desk) -> None:
@@ -121,7 +131,7 @@ async def test_the_same_path_of_several_jobs_of_a_green_run_is_a_choice(desk: De
 
     labels, typed = zip(*caught.value.choices, strict=True)
     assert labels == ("first: out/a.bin", "second: out/a.bin")
-    assert [(await desk.ask(line)).files[0].content for line in typed] == [b"one\0", b"two\0"]
+    assert [shared(await desk.ask(line)) for line in typed] == [b"one\0", b"two\0"]
 
 
 async def test_of_several_jobs_of_a_run_the_one_that_has_it_is_meant(desk: Desk) -> None:
@@ -163,6 +173,7 @@ async def test_a_small_text_is_read_at_once_and_everything_else_is_a_file(desk: 
         message = await desk.ask(f"artifact @ship {name}")
         assert len(message.blocks) == 2
         assert [file.name for file in message.files] == [name]
+        message.files[0].close()
 
 
 async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page_is_linked(
@@ -173,14 +184,12 @@ async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page
     built(desk, leaving(Artifact("all.log", text), Artifact("core.bin", b"\xff\0" + token)))
 
     message = await desk.ask("artifact @ship all.log")
-    with cast(BinaryIO, message.files[0].content):
-        shared = b"".join(message.files[0].pieces())
-    assert shared == text.replace(token, b"[masked]")
+    assert shared(message) == text.replace(token, b"[masked]")
     assert "Possible secrets are masked; see the job's page for the original." in lines(message)
     assert not any(isinstance(block, CodeBlock) for block in message.blocks)
 
     binary = await desk.ask("artifact @ship core.bin")
-    assert [file.content for file in binary.files] == [b"\xff\0" + token]
+    assert shared(binary) == b"\xff\0" + token
     assert not any("masked" in line for line in lines(binary))
 
 
@@ -195,3 +204,25 @@ async def test_what_is_too_large_is_not_shared_and_the_jobs_page_is_linked(desk:
     ]
     assert "/jobs/" in caught.value.page
     assert "output" not in caught.value.page
+
+
+async def test_a_large_artifact_is_never_whole_in_memory(desk: Desk, mocker: MockerFixture) -> None:
+    pieces, piece = 160, b"\xff\0" * 2**15
+
+    @asynccontextmanager
+    async def download(*_: object) -> AsyncIterator[AsyncIterator[bytes]]:
+        async def chunks() -> AsyncIterator[bytes]:
+            for _ in range(pieces):
+                yield bytes(piece)
+
+        yield chunks()
+
+    built(desk, leaving(Artifact("core.bin", b"-")))
+    mocker.patch.object(GrantedJob, "download", download)
+    tracemalloc.start()
+    message = await desk.ask("artifact @ship core.bin")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(shared(message)) == pieces * len(piece)
+    assert peak < pieces * len(piece) / 4
