@@ -39,6 +39,7 @@ From top to bottom, each may import what stands below it:
 `circleci`      CircleCI's API, a library of its own
 `charts`        drawn in a process of their own
 `settings`      the environment; only the root reads it
+`turns`         a bounded number of places, shared fairly
 ==============  ====================================================================================
 
 CircleCI's words are used for CircleCI's things, and Slack's for Slack's. Ours are these:

@@ -258,7 +258,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Command(Generic[Args, Result]):
     """One verb. ``permission`` None: anybody of this workspace may. ``scope``: of what it is needed;
-    ``about``: what a line tells of that. ``asks``: it has no effect itself, but offers what has.
+    ``about``: what a line tells of that. ``asks``: it offers what has an effect. ``local``: without CircleCI.
 
     ``rest`` are the slower parts of the same answer: each result that it yields redraws the message. ``look``
     tells, once, how what was done stands now. ``redraw`` is what the same line draws of a run as it is now,
@@ -282,6 +282,7 @@ class Command(Generic[Args, Result]):
     recover: Callable[[Args, Context, datetime], Awaitable[Result | None]] | None = None
     started_thing: Callable[[Result], ShownThing] | None = None
     asks: bool = False
+    local: bool = False
 
     @property
     def writes(self) -> Permission | None:

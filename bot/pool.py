@@ -6,48 +6,61 @@ from collections.abc import Awaitable, Callable, Coroutine
 import structlog
 
 from bot.model.deeds import Busy
+from bot.turns import Turns, whose
 
 log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[object]]
 
 
-class Pool:
-    """Runs at most ``at_once`` pieces of work, and holds at most ``waiting`` more.
+#: How many pieces of work one person's lines are at once while others wait, and how many of them wait then.
+SHARE, PATIENT = 4, 20
 
-    What a piece of work raises is a bug: it is logged and counted in ``crashes``.
+
+class Pool:
+    """Runs at most ``at_once`` pieces of work, in turn by person, and holds at most ``waiting`` more.
+
+    What needs no network has places of its own. What a piece of work raises is a bug: it is logged and
+    counted in ``crashes``.
     """
 
     def __init__(self, *, at_once: int = 32, waiting: int = 500) -> None:
-        self._slots = asyncio.Semaphore(at_once)
-        self._limit = at_once + waiting
+        self._turns = Turns(at_once, share=SHARE, alone=max(1, at_once // 2))
+        self._quick_turns = Turns(max(1, at_once // 2), share=SHARE, alone=max(1, at_once // 4))
+        self._limit, self._most = waiting, at_once + 2 * waiting
         self._tasks: set[asyncio.Task[None]] = set()
         self._lingering: set[asyncio.Task[None]] = set()
         self._closed = False
         self.crashes = 0
 
-    @property
-    def full(self) -> bool:
-        """Whether nothing more is taken: too much is waiting, or the end has come."""
-        return self._closed or len(self._tasks) >= self._limit
+    def full(self, person: str = "", *, quick: bool = False, promised: bool = False) -> bool:
+        """Whether nothing more of this person's is taken: too much is waiting, or the end has come."""
+        if promised or self._closed or len(self._tasks) >= self._most:
+            return self._closed or len(self._tasks) >= self._most
+        turns = self._quick_turns if quick else self._turns
+        if turns.free(person):
+            return False
+        most = max(1, self._limit // 2) if turns.alone(person) else PATIENT
+        return turns.waiting() >= self._limit or turns.waiting(person) >= most
 
-    def start(self, work: Work, *, promised: bool = False) -> None:
-        """Begin ``work`` as soon as there is room.
+    def start(self, work: Work, *, promised: bool = False, person: str = "", quick: bool = False) -> None:
+        """Begin ``work`` as soon as there is room, and it is the turn of the ``person`` who waits for it.
 
         What was ``promised`` already is taken even when full, and begins at once: its lease is running.
-        Raises `Busy` otherwise.
+        ``quick``: it needs no network but Slack's. Raises `Busy` otherwise.
         """
         if promised:
-            self._keep(self._tasks, self._run(work))
-        elif self.full:
+            self._keep(self._tasks, self._run(work, person))
+        elif self.full(person, quick=quick):
             raise Busy
         else:
-            self._keep(self._tasks, self._in_turn(work))
+            turns = self._quick_turns if quick else self._turns
+            self._keep(self._tasks, self._in_turn(work, turns, person, turns.ask(person)))
 
     def linger(self, work: Work) -> None:
         """Begin what mostly waits, and can be cut off at any time; nothing where there is too much of it."""
-        if not self._closed and len(self._lingering) < self._limit:
-            self._keep(self._lingering, self._run(work))
+        if not self._closed and len(self._lingering) < self._most:
+            self._keep(self._lingering, self._run(work, whose.get()))
 
     def _keep(self, tasks: set[asyncio.Task[None]], work: Coroutine[object, None, None]) -> None:
         task = asyncio.create_task(work)
@@ -55,11 +68,15 @@ class Pool:
         task.add_done_callback(tasks.discard)
         task.add_done_callback(self._ended)
 
-    async def _in_turn(self, work: Work) -> None:
-        async with self._slots:
-            await work()
+    async def _in_turn(self, work: Work, turns: Turns, person: str, turn: "asyncio.Future[None]") -> None:
+        await turns.taken(person, turn)
+        try:
+            await self._run(work, person)
+        finally:
+            turns.leave(person)
 
-    async def _run(self, work: Work) -> None:
+    async def _run(self, work: Work, person: str) -> None:
+        whose.set(person)
         await work()
 
     def _ended(self, task: asyncio.Task[None]) -> None:

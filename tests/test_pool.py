@@ -19,7 +19,7 @@ async def test_work_waits_for_room() -> None:
 
     worker.start(lambda: work(1))
     worker.start(lambda: work(2))
-    assert worker.full
+    assert worker.full()
     with pytest.raises(Busy):
         worker.start(lambda: work(3))
     worker.start(lambda: work(4), promised=True)
@@ -38,7 +38,7 @@ async def test_what_lingers_takes_no_room_and_is_cut_off_at_the_end() -> None:
 
     worker.linger(endless)
     await begun.wait()
-    assert not worker.full
+    assert not worker.full()
     await worker.close(grace=30)
     assert worker.crashes == 0
 

@@ -45,7 +45,7 @@ class CircleCI(Endpoints):
         app_url: str | None = None,
         ca_bundle: Path | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
-        concurrency: int = 20,
+        concurrency: int = 24,
         artifact_hosts: Collection[str] = (),
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,

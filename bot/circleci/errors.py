@@ -18,7 +18,9 @@
     ├── Unreadable          an answer that is not what the API documents
     ├── Redirected          the API sends us elsewhere, which we do not follow
     ├── UnknownHost         an address that we do not fetch from, or an unsafe redirect
-    └── TooLarge            a download of more than ``limit`` bytes
+    ├── TooLarge            a download of more than ``limit`` bytes
+    ├── TooSlow             a download that hardly comes
+    └── DownloadsBusy       as many downloads as there may be are under way
 
 No error carries the token, a request header or a presigned address.
 """
@@ -111,3 +113,9 @@ class TooLarge(CircleCIError):
         super().__init__(f"more than {limit} bytes", path=path, reference=reference)
         self.limit = limit
         self.size = size
+
+
+class TooSlow(CircleCIError): ...
+
+
+class DownloadsBusy(CircleCIError): ...

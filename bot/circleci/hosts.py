@@ -97,7 +97,11 @@ def connections(
     """The way there, for as many calls at once and the downloads. It keeps no cookies, and knows no token."""
     return httpx.AsyncClient(
         verify=certificates(ca_bundle) if ca_bundle else True,
-        headers={"User-Agent": f"ringmaster/{_version()}", "Accept": "application/json"},
+        headers={
+            "User-Agent": f"ringmaster/{_version()}",
+            "Accept": "application/json",
+            "Accept-Encoding": "gzip",
+        },
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         timeout=httpx.Timeout(5.0, read=20.0, write=10.0),
         limits=httpx.Limits(

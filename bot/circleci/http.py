@@ -4,7 +4,6 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 """
 
 import asyncio
-import zlib
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
@@ -15,29 +14,22 @@ import httpx
 import stamina
 
 from bot.circleci import errors, wire
+from bot.circleci.body import chunks_of, translate_errors, unpack
 from bot.circleci.hosts import DOWNLOADS, Hosts, origin
+from bot.turns import Turns, whose
 
 _Answer = TypeVar("_Answer")
 
 GET_BUDGET = 10.0  # seconds for a GET: waiting for a connection, all attempts and the pauses between them
 POST_BUDGET = 30.0
-DOWNLOAD_BUDGET = 120.0
 _ATTEMPTS = 4
 _LONGEST_BACKOFF = 2.0
 _LONGEST_PAUSE = 300.0
 _LARGEST_ANSWER = 32 * 2**20
 _LARGEST_ERROR = 64 * 2**10
 _REDIRECTS = 3
-_PIECE = 64 * 2**10
-_GZIP = 16 + zlib.MAX_WBITS
-_NEVER_SENT = (
-    httpx.ConnectError,
-    httpx.ConnectTimeout,
-    httpx.PoolTimeout,
-    httpx.ProxyError,
-    httpx.UnsupportedProtocol,
-    httpx.LocalProtocolError,
-)
+#: For how many seconds a download waits for its turn.
+_DOWNLOAD_PATIENCE = 15.0
 
 
 class Token(httpx.Auth):
@@ -71,7 +63,8 @@ class Http:
         self.hosts = hosts
         self.base_url = str(hosts.base).rstrip("/")
         self._client = client
-        self._calls, self._downloads = asyncio.Semaphore(calls), asyncio.Semaphore(DOWNLOADS)
+        self._calls = Turns(calls, share=max(1, calls // 2), alone=calls - calls // 6)
+        self._downloads = Turns(DOWNLOADS, share=DOWNLOADS // 2, alone=DOWNLOADS - 1)
         self._token = Token(token)
         self._clock = clock
         self._resume_at = clock()
@@ -112,16 +105,29 @@ class Http:
     async def _opened(
         self, start: httpx.URL, limit: int, *, trusted: bool
     ) -> AsyncGenerator[AsyncIterator[bytes]]:
-        async with self._downloads:
+        async with self._place():
             answer = await self._retried(lambda left: self._open(start, left, trusted=trusted))
             try:
                 said = answer.headers.get("content-length", "")
                 if said.isdecimal() and int(said) > limit:
                     raise errors.TooLarge(limit, int(said))
-                async with aclosing(_chunks(answer, limit)) as chunks:
+                async with aclosing(chunks_of(answer, limit)) as chunks:
                     yield chunks
             finally:
                 await answer.aclose()
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        """A place among the downloads, if there is one soon."""
+        try:
+            async with asyncio.timeout(_DOWNLOAD_PATIENCE):
+                await self._downloads.take(person := whose.get())
+        except TimeoutError:
+            raise errors.DownloadsBusy(f"{DOWNLOADS} downloads are under way") from None
+        try:
+            yield
+        finally:
+            self._downloads.leave(person)
 
     async def _retried(self, call: Callable[[float], Awaitable[_Answer]]) -> _Answer:
         """``call`` is told the seconds that are left."""
@@ -158,24 +164,24 @@ class Http:
         )
         with _about(request.path):
             deadline = asyncio.get_running_loop().time() + seconds
-            with _translated(errors.NoConnection("no connection was free in time")):
+            with translate_errors(errors.NoConnection("no connection was free in time")):
                 async with asyncio.timeout_at(deadline):
-                    await self._calls.acquire()
+                    await self._calls.take(person := whose.get())
             try:
                 self._heed_pause()
-                with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
+                with translate_errors(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
                     async with asyncio.timeout_at(deadline):
                         answer = await self._client.send(outgoing, stream=True, auth=self._token)
                         response = await self._whole(answer, _LARGEST_ANSWER)
             finally:
-                self._calls.release()
+                self._calls.leave(person)
             return replace(self._checked(response), path=request.path)
 
     async def _whole(self, answer: httpx.Response, largest: int) -> wire.Response:
         """Read an answer to its end; an error's body never repeats the token."""
         body = bytearray()
         try:
-            async for chunk in answer.aiter_bytes():
+            async for chunk in unpack(answer):
                 body += chunk
                 if len(body) > largest:
                     raise errors.Unreadable(f"answered {answer.status_code} with more than {largest} bytes")
@@ -204,7 +210,7 @@ class Http:
 
     async def _open(self, at: httpx.URL, seconds: float, *, trusted: bool) -> httpx.Response:
         """Begin a download. The token goes to CircleCI's own hosts, and not past a redirect elsewhere."""
-        with _translated(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
+        with translate_errors(errors.LostAnswer(f"no answer within {seconds:.0f} seconds")):
             async with asyncio.timeout(seconds):
                 for _ in range(_REDIRECTS + 1):
                     request = self._client.build_request(
@@ -232,62 +238,3 @@ def _about(path: str) -> Iterator[None]:
     except errors.CircleCIError as error:
         error.path = error.path or path
         raise
-
-
-@contextmanager
-def _translated(late: errors.Unreachable) -> Iterator[None]:
-    """httpx's errors → ours; ``late`` where our own time is up. httpx's carry the request: they end here."""
-    try:
-        yield
-    except TimeoutError:
-        raise late from None
-    except _NEVER_SENT as error:
-        raise errors.NoConnection(_reason(error)) from None
-    except httpx.DecodingError as error:
-        raise errors.Unreadable(_reason(error)) from None
-    except httpx.TransportError as error:
-        raise errors.LostAnswer(_reason(error)) from None
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-
-
-async def _chunks(answer: httpx.Response, limit: int) -> AsyncGenerator[bytes]:
-    deadline = asyncio.get_running_loop().time() + DOWNLOAD_BUDGET
-    size = 0
-    chunks = _unpacked(answer)
-    while True:
-        with _translated(errors.LostAnswer(f"the download took longer than {DOWNLOAD_BUDGET:.0f} seconds")):
-            async with asyncio.timeout_at(deadline):
-                chunk = await anext(chunks, None)
-        if chunk is None:
-            return
-        size += len(chunk)
-        if size > limit:
-            raise errors.TooLarge(limit)
-        yield chunk
-
-
-async def _unpacked(answer: httpx.Response) -> AsyncIterator[bytes]:
-    """The body without its gzip: 64 kB of that may unfold to 64 MB, so it comes in pieces of at most 64 kB.
-
-    Raises httpx's errors.
-    """
-    gzipped = answer.headers.get("content-encoding", "").strip().lower() in ("gzip", "x-gzip")
-    if not gzipped or answer.is_stream_consumed:
-        async for piece in answer.aiter_bytes():
-            yield piece
-        return
-    packed = zlib.decompressobj(_GZIP)
-    async for piece in answer.aiter_raw():
-        while piece:
-            try:
-                unpacked = packed.decompress(piece, _PIECE)
-            except zlib.error as error:
-                raise httpx.DecodingError(str(error)) from None
-            if unpacked:
-                yield unpacked
-            piece = packed.unconsumed_tail
-    if not packed.eof:
-        raise httpx.DecodingError("the gzip ends too early")

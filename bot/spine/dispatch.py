@@ -79,10 +79,10 @@ class Dispatcher:
             return None
         with _ACKNOWLEDGE_SECONDS.time():
             try:
-                if self._pool.full:
-                    raise Busy
                 asked = await self._reader.read(request)
-                permission = asked.command.writes
+                permission, quick = asked.command.writes, asked.command.local
+                if self._pool.full(request.actor.id, quick=quick, promised=permission is not None):
+                    raise Busy
                 if permission is None and not await self._recorder.comes_first(request):
                     return None
                 write = await self._recorder.record(asked, permission) if permission else None
@@ -97,12 +97,13 @@ class Dispatcher:
                 fault = self._offers.allowed(request, fault)
                 if not self._offers.unsure(fault):
                     return self._refuse(request, self._told(fault, request))
-                self._say_later(request, partial(self._say_refusal, request, fault))
+                self._say_later(request, partial(self._say_refusal, request, fault), quick=False)
                 return None
             except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
                 self._recorder.forget(request)
                 return self._refuse(request, self._bug())
-        self._pool.start(partial(self._begin, asked, write), promised=write is not None)
+        begin = partial(self._begin, asked, write)
+        self._pool.start(begin, promised=write is not None, person=request.actor.id, quick=quick)
         if request.press is not None and request.press.choice:
             self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
@@ -114,9 +115,9 @@ class Dispatcher:
         self._say_later(request, partial(self._answers.answer, request, message))
         return None
 
-    def _say_later(self, request: Request, saying: Work) -> None:
+    def _say_later(self, request: Request, saying: Work, *, quick: bool = True) -> None:
         try:
-            self._pool.start(saying)
+            self._pool.start(saying, person=request.actor.id, quick=quick)
         except Busy:
             log.warning("too busy to refuse", user=request.actor.id, channel=request.place.channel)
 
@@ -141,7 +142,7 @@ class Dispatcher:
             log.info(
                 "resumed", write=write.id, state=write.state.value, command=write.words, project=write.project
             )
-            self._pool.start(partial(self._take_up, write), promised=True)
+            self._pool.start(partial(self._take_up, write), promised=True, person=write.actor.id)
         return len(writes) + await self._teller.turn()
 
     async def _take_up(self, write: Write) -> None:

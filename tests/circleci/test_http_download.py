@@ -1,6 +1,8 @@
 """Artifacts: from known hosts, in chunks, no more than so many bytes."""
 
+import asyncio
 import gzip
+from contextlib import AsyncExitStack
 
 import httpx
 import pytest
@@ -8,8 +10,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_mock import MockerFixture
 
-from bot.circleci.errors import LostAnswer, NotFound, ServerError, TooLarge, UnknownHost, Unreadable
-from bot.circleci.hosts import Hosts
+from bot.circleci.errors import (
+    DownloadsBusy,
+    LostAnswer,
+    NotFound,
+    ServerError,
+    TooLarge,
+    TooSlow,
+    UnknownHost,
+    Unreadable,
+)
+from bot.circleci.hosts import DOWNLOADS, Hosts
+from bot.turns import whose
 from tests.circleci.wires import Answer, Step, a_client, says
 
 URL = "https://output.circle-artifacts.com/output/job/1/artifacts/0/a.txt"
@@ -235,3 +247,72 @@ async def test_a_body_that_is_packed_wrongly_is_unreadable(body: bytes) -> None:
     answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(body))
     with pytest.raises(Unreadable):
         await fetched(lambda _: answer, limit=1000)
+
+
+@pytest.mark.parametrize("coding", ["gzip, gzip", "br", "deflate", "zstd", "identity, gzip"])
+async def test_what_was_packed_in_another_way_than_asked_for_is_unreadable(coding: str) -> None:
+    packed = gzip.compress(gzip.compress(b"x" * 100))
+    with pytest.raises(Unreadable):
+        await fetched(
+            lambda _: httpx.Response(200, headers={"content-encoding": coding}, stream=Chunks(packed))
+        )
+
+
+async def test_an_answer_of_the_api_that_unfolds_to_much_is_cut_at_the_limit(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.http._LARGEST_ANSWER", 2**20)
+    packed = gzip.compress(b"x" * 2**25)
+    body = Chunks(*(packed[at : at + 100] for at in range(0, len(packed), 100)))
+    client, wire = a_client(lambda _: httpx.Response(200, headers={"content-encoding": "gzip"}, stream=body))
+    with pytest.raises(Unreadable, match="more than"):
+        await client.get_me()
+    assert wire.requests[0].headers["accept-encoding"] == "gzip"
+    assert body.read < len(body.pieces) // 8
+
+
+class Dripping(httpx.AsyncByteStream):
+    """A byte, and then nothing for long."""
+
+    async def __aiter__(self):  # type: ignore[no-untyped-def]
+        while True:
+            yield b"x"
+            await asyncio.sleep(0.02)
+
+
+async def test_a_download_that_hardly_comes_is_ended(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.body._SLOW_FOR", 0.1)
+    with pytest.raises(TooSlow):
+        await fetched(lambda _: httpx.Response(200, stream=Dripping()), limit=10_000)
+
+
+async def test_who_takes_long_over_what_came_is_not_called_slow(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.body._SLOW_FOR", 0.02)
+    client, _ = a_client(lambda _: httpx.Response(200, stream=Chunks(b"a", b"b", b"c")))
+    async with client.download(URL, limit=100) as chunks:
+        async for _ in chunks:
+            await asyncio.sleep(0.03)
+
+
+async def test_a_download_waits_for_others_no_longer_than_a_while(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.http._DOWNLOAD_PATIENCE", 0.05)
+    client, _ = a_client(*[says(200, "x")] * 9)
+    async with AsyncExitStack() as stack:
+        for _ in range(DOWNLOADS // 2):
+            whose.set("U0BEN")
+            await stack.enter_async_context(client.download(URL, limit=100))
+            whose.set("U0ANA")
+            await stack.enter_async_context(client.download(URL, limit=100))
+        with pytest.raises(DownloadsBusy):
+            await stack.enter_async_context(client.download(URL, limit=100))
+
+
+async def test_one_person_leaves_a_download_to_others(mocker: MockerFixture) -> None:
+    mocker.patch("bot.circleci.http._DOWNLOAD_PATIENCE", 0.05)
+    client, _ = a_client(*[says(200, "x")] * 9)
+    async with AsyncExitStack() as stack:
+        whose.set("U0ANA")
+        for _ in range(DOWNLOADS - 1):
+            await stack.enter_async_context(client.download(URL, limit=100))
+        with pytest.raises(DownloadsBusy):
+            await stack.enter_async_context(client.download(URL, limit=100))
+        whose.set("U0BEN")
+        await stack.enter_async_context(client.download(URL, limit=100))

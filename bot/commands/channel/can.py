@@ -140,4 +140,5 @@ COMMAND = Command(
     about=lambda args: Subject.of_branch(args.target),
     run=run,
     view=access_card,
+    local=True,
 )

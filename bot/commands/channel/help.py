@@ -105,4 +105,5 @@ COMMAND = Command(
     about=lambda _: NO_SUBJECT,
     run=run,
     view=_drawn,
+    local=True,
 )

@@ -25,4 +25,5 @@ COMMAND = Command(
     about=lambda _: NO_SUBJECT,
     run=run,
     view=mute_card,
+    local=True,
 )

@@ -26,4 +26,5 @@ COMMAND = Command(
     about=lambda _: NO_SUBJECT,
     run=run,
     view=quiet_card,
+    local=True,
 )

@@ -26,4 +26,5 @@ COMMAND = Command(
     about=lambda _: NO_SUBJECT,
     run=run,
     view=subscription_list,
+    local=True,
 )

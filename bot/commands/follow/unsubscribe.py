@@ -39,4 +39,5 @@ COMMAND = Command(
     about=lambda args: branches_subject(args.target),
     run=run,
     view=unsubscribed_card,
+    local=True,
 )

@@ -98,6 +98,14 @@ def host_unknown(error: errors.UnknownHost) -> Message:
     return _error_message(error, "The bot doesn't download from that host. Get the file on the job's page.")
 
 
+def download_too_slow(error: errors.TooSlow) -> Message:
+    return _error_message(error, f"CircleCI sends that file too slowly. {_AGAIN}")
+
+
+def downloads_busy(error: errors.DownloadsBusy) -> Message:
+    return _error_message(error, f"Other files are being fetched. {_AGAIN}")
+
+
 def download_too_large(error: errors.TooLarge) -> Message:
     size = f"{file_size(error.size)}, " if error.size else ""
     limit = f"the limit is {file_size(error.limit)}"

@@ -1,0 +1,41 @@
+"""Nobody's fifty lines delay another's one."""
+
+from bot.playground.circleci import Fault
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World
+
+
+def answered(here: World, user: str) -> int:
+    """How many messages answer this person's lines."""
+    every = here.slack.workspace.messages.values()
+    return sum(each.to == user or (bool(each.bot_id) and f"<@{user}>" in str(each.blocks)) for each in every)
+
+
+async def test_who_asks_once_is_answered_before_who_asks_fifty_times(here: World) -> None:
+    here.circleci.faults.add(Fault("/project/*", times=None, delay=0.3))
+    for _ in range(50):
+        await here.slack.command(WEB, ANA, "/ci status web")
+    await here.slack.command(WEB, BEN, "/ci help")
+    await here.slack.command(DEPLOYS, BEN, "/ci can")
+    refused = await here.slack.command(DEPLOYS, BEN, "/ci trigger web@main")
+    assert refused.answer
+    await here.slack.until(lambda: answered(here, BEN) >= 2)
+    assert answered(here, ANA) == 0
+    asked = len(here.circleci.requests)
+    await here.slack.command(DEPLOYS, CHO, "/ci project api")
+    await here.slack.until(lambda: any("api" in each.path for each in here.circleci.requests[asked:]))
+    assert answered(here, ANA) < 40
+    await here.idle()
+    assert answered(here, ANA) == 50
+
+
+async def test_who_asks_for_too_much_is_told_so_and_others_go_on(here: World) -> None:
+    here.bot.core.pool._limit = 40
+    here.circleci.faults.add(Fault("/project/*", times=None, delay=0.5))
+    for at in range(36):
+        await here.slack.command(WEB, ANA, f"/ci status web@b{at}")
+    told = await here.slack.command(WEB, ANA, "/ci status web")
+    assert "The bot is busy." in str(told.answer)
+    started = await here.slack.command(DEPLOYS, CHO, "/ci trigger web@main")
+    assert not started.answer
+    await here.slack.until(lambda: bool(here.circleci.started))
+    await here.idle()
