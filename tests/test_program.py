@@ -118,8 +118,11 @@ async def test_a_real_process_answers_and_sigterm_ends_it_within_its_grace(town:
         process.send_signal(signal.SIGTERM)
         _, err = await asyncio.wait_for(process.communicate(), 10)
         assert process.returncode == 0
-        events = [json.loads(line)["event"] for line in err.decode().splitlines()]
-        assert events[-1] == "stopped"
+        logged = [json.loads(line) for line in err.decode().splitlines()]
+        assert logged[-1]["event"] == "stopped"
+        [data] = [each for each in logged if each["event"] == "data"]
+        assert data["database"] == str(town.directory / "ringmaster.db")
+        assert data["policy"] == town.environment["POLICY_FILE"]
         for secret in (town.slack.bot_token, town.circleci.token, SECRET, OLD_SECRET):
             assert secret not in err.decode()
 

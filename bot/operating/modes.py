@@ -23,7 +23,7 @@ from bot.settings import CannotStart, Settings
 from bot.slack.app import socket_connection
 from bot.slack.drawing.blocks import payload
 from bot.slack.intake import EVENTS_PATH, SlackIntake
-from bot.store import SecondWriter, StoreUnavailable, migrate
+from bot.store import SecondWriter, StoreUnavailable, database_location, migrate
 from bot.terminal import TerminalOutbox
 
 log = structlog.get_logger()
@@ -86,9 +86,16 @@ async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[
                 readiness.report if admin is None else None, _takers(running, slack=slack), metrics=False
             )
             await stack.enter_async_context(_listening(posts, _EVERYWHERE, settings.port))
+        _log_data(settings)
         await stack.enter_async_context(readiness.watched())
         stack.callback(readiness.stopping)
         yield running, readiness
+
+
+def _log_data(settings: Settings) -> None:
+    """Where it is, which hangs on the working directory."""
+    database = database_location(settings.secret("database_url"))
+    log.info("data", database=database, policy=str(settings.policy_file.absolute()))
 
 
 def http_endpoints(running: Bot) -> ASGIApp:

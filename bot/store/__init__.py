@@ -14,7 +14,7 @@ from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
-from bot.store.engine import Database, SecondWriter, StoreUnavailable, parse_url
+from bot.store.engine import Database, SecondWriter, StoreUnavailable, database_location, parse_url
 from bot.store.health import StoreHealth, store_health
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
@@ -39,6 +39,7 @@ __all__ = [
     "Subscriptions",
     "Watches",
     "check_database",
+    "database_location",
     "migrate",
     "open_store",
 ]

@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.pool import NullPool
 
 from bot.model.write import State
-from bot.store.engine import DATABASE_PATIENCE, Database, StoreUnavailable, parse_url
+from bot.store.engine import DATABASE_PATIENCE, Database, StoreUnavailable, file_of, parse_url
 from bot.store.schema import upgrade, upgrade_connection
 from bot.store.tables import IS_OPEN, metadata, sender_table, write_table
 
@@ -83,9 +83,10 @@ async def restore(url: str, file: Path) -> int:
 
 def _file(url: str) -> Path:
     database = parse_url(url)
-    if database.get_backend_name() != "sqlite" or database.database in (None, "", ":memory:"):
+    file = file_of(database) if database.get_backend_name() == "sqlite" else None
+    if file is None:
         raise NotAFile(database.get_backend_name())
-    return Path(database.database or "").resolve()
+    return file
 
 
 def _same(one: Path, other: Path) -> bool:

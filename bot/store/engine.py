@@ -78,13 +78,27 @@ def parse_url(url: str) -> URL:
     raise StoreUnavailable("DATABASE_URL is neither SQLite nor PostgreSQL")
 
 
+def database_location(url: str) -> str:
+    """Where the data of a DATABASE_URL is, without users and passwords. Raises `StoreUnavailable`."""
+    found = parse_url(url)
+    if found.get_backend_name() == "sqlite":
+        return str(file_of(found) or "in memory")
+    host = found.host or found.query.get("host") or "localhost"
+    return f"postgresql://{host}:{found.port or 5432}/{found.database}"
+
+
+def file_of(url: URL) -> Path | None:
+    """The file of an SQLite database; None where it is in memory."""
+    return Path(url.database).resolve() if url.database and url.database != ":memory:" else None
+
+
 class Database:
     """Connections, and what holds for every transaction. ``file`` None: in memory, or PostgreSQL."""
 
     def __init__(self, url: URL, patience: float = DATABASE_PATIENCE) -> None:
         self.sqlite = url.get_backend_name() == "sqlite"
-        in_memory = self.sqlite and url.database in (None, "", ":memory:")
-        self.file = Path(url.database or "").resolve() if self.sqlite and not in_memory else None
+        self.file = file_of(url) if self.sqlite else None
+        in_memory = self.sqlite and self.file is None
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience

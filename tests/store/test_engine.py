@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.write import Outcome, State
 from bot.store import Store, StoreHealth, StoreUnavailable, migrate, open_store
-from bot.store.engine import DATABASE_PATIENCE
+from bot.store.engine import DATABASE_PATIENCE, database_location
 from bot.store.writes import Writes
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
@@ -196,3 +196,16 @@ async def test_nothing_in_an_error_tells_a_secret(store: Store) -> None:
     with pytest.raises(Exception, match="null") as caught:
         await store._database.write(work)
     assert "secret" not in str(caught.value).partition("DETAIL")[0]
+
+
+@pytest.mark.parametrize(
+    ("url", "where"),
+    [
+        ("sqlite:////var/lib/ringmaster/ringmaster.db", "/var/lib/ringmaster/ringmaster.db"),
+        ("sqlite://", "in memory"),
+        ("postgres://ana:Gr4nite@db.example/bot?sslmode=require", "postgresql://db.example:5432/bot"),
+        ("postgresql://ana:Gr4nite@/bot?host=/run/postgresql", "postgresql:///run/postgresql:5432/bot"),
+    ],
+)
+def test_where_the_data_is_told_without_who_may_read_it(url: str, where: str) -> None:
+    assert database_location(url) == where
