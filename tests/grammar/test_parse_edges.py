@@ -1,7 +1,7 @@
 """What stands around a line changes neither what it says nor why it is refused."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot import lines
@@ -39,6 +39,7 @@ def meaning(line: str) -> object:
     mark=st.sampled_from(("", "*", "_", "~", "`", "```")),
 )
 def test_noise_changes_nothing(line: str, before: str, after: str, mark: str) -> None:
+    assume(not mark or not line.endswith(mark[-1]))  # acme/** in bold can be read in two ways
     assert meaning(f"{before} {mark}{line}{mark} {after}") == meaning(line)
 
 

@@ -40,7 +40,7 @@ AFTER = (
 AROUND = ("*{}*", "_{}_", "`{}`", "~{}~", "```{}```")
 #: What a name ends, which may itself end in any sign.
 _WITH_A_NAME = frozenset({"approve web@main hold"})
-_SIGNS = frozenset("'\"=*@/!.")
+_SIGNS = frozenset("'\"=*@/!.,")
 
 
 @given(st.sampled_from(EXAMPLES), st.sampled_from(("", *BEFORE)), st.sampled_from(("", *AFTER)))
@@ -56,6 +56,7 @@ def test_formatting_changes_nothing_around_a_line_or_a_word(example: str, around
     words = example.split(" ")
     at %= len(words)
     formatted = around.format(words[at])
+    assume(not example.endswith(around[-1:]))  # acme/** in bold can be read in two ways
     assert meant(around.format(example)) == meant(example)
     assume(not around.startswith("```") and not set(example) & set("'\""))  # which hold it as it is
     assume(
