@@ -96,7 +96,6 @@ async def open_store(url: str) -> Store:
                 raise StoreUnavailable(_BEHIND)
             await upgrade(database)
         await store.channels.refresh()
-        database.opened()
     except BaseException:
         await store.close()
         raise

@@ -23,8 +23,8 @@ from bot.store.tables import IS_OPEN, metadata, sender_table, write_table
 #: How many rows go into the new database at a time, and how long that may take in all, in seconds.
 _ROWS, _LONG = 500, 600.0
 
-#: What else belongs to an SQLite file, by how its name ends: its log, that log's index, and our lock.
-_BESIDE = ("", "-wal", "-shm", ".lock")
+#: What else belongs to an SQLite file, by how its name ends: its log, and that log's index.
+_BESIDE = ("", "-wal", "-shm")
 
 
 class NotAFile(Exception):

@@ -2,12 +2,13 @@
 
 import asyncio
 import fcntl
+import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from sqlalchemy import Executable, Row, Table, event
@@ -102,42 +103,43 @@ class Database:
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
-        self._lock: BinaryIO | None = None
-        self._opened: tuple[int, int] | None = None
+        self._lock: int | None = None
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 
     def lock(self) -> None:
         """Keep other processes from an SQLite file until we close, or end however we end.
 
-        Raises `SecondWriter`, `StoreUnavailable`.
+        The lock is on the file that has the rows, by whatever name it is opened; it is made where there is
+        none. Raises `SecondWriter`, `StoreUnavailable`.
         """
         if self.file is None:
             return
         try:
-            self._lock = lock = Path(f"{self.file}.lock").open("ab")  # noqa: SIM115  for as long as it is held
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self._lock = os.open(self.file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            lock.close()
+            self._unlock()
             raise SecondWriter(self.file) from None
         except OSError as error:
+            self._unlock()
             raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
 
-    def opened(self) -> None:
-        """From now on the file that is there is the one that all writes go to."""
-        self._opened = self._file_id()
+    def _unlock(self) -> None:
+        """The last thing: SQLite's own locks on the file go with ours."""
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     @property
     def lost_file(self) -> bool:
-        """Whether SQLite's file was deleted or replaced: what is written then is in no file."""
-        return self._opened is not None and self._file_id() != self._opened
-
-    def _file_id(self) -> tuple[int, int] | None:
+        """Whether the file that we locked was deleted or replaced: what is written then is in no file."""
+        if self.file is None or self._lock is None:
+            return False
         try:
-            found = self.file.stat() if self.file else None
+            return not os.path.samestat(self.file.stat(), os.fstat(self._lock))
         except OSError:
-            return None
-        return (found.st_dev, found.st_ino) if found else None
+            return True
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
@@ -191,8 +193,7 @@ class Database:
             for each in late:
                 each.cancel()
         await self.engine.dispose()
-        if self._lock is not None:
-            self._lock.close()
+        self._unlock()
 
     async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.

@@ -54,10 +54,12 @@ async def test_a_second_process_on_an_sqlite_file_is_refused_until_the_first_is_
     assert first.stdout is not None
     assert await first.stdout.readline() == b"open\n"
     (tmp_path / "alias.db").symlink_to(tmp_path / "ringmaster.db")
-    alias = f"sqlite:///{tmp_path / 'alias.db'}"
-    for attempt, address in ((open_store, url), (open_store, alias), (migrate, url)):
-        with pytest.raises(SecondWriter, match=r"is using .*ringmaster\.db\. Stop it, or set DATABASE_URL"):
-            await attempt(address)
+    (tmp_path / "linked.db").hardlink_to(tmp_path / "ringmaster.db")
+    assert [path.name for path in tmp_path.glob("*.lock")] == []  # that one could delete
+    for name in ("ringmaster", "alias", "linked"):
+        for attempt in (open_store, migrate):
+            with pytest.raises(SecondWriter, match=r"is using .*\.db\. Stop it, or set DATABASE_URL"):
+                await attempt(f"sqlite:///{tmp_path / name}.db")
     first.kill()
     await first.wait()
     await (await open_store(url)).close()

@@ -167,6 +167,27 @@ async def test_a_full_disk_is_a_refusal_that_leaves_nothing(tmp_path: Path) -> N
         await store.close()
 
 
+async def test_a_file_that_became_read_only_refuses_writes_until_it_is_writable_again(tmp_path: Path) -> None:
+    store = await open_store(f"sqlite:///{tmp_path / 'ringmaster.db'}")
+
+    async def only_reads(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql("PRAGMA query_only = on")
+
+    async def writes_too(connection: AsyncConnection) -> None:
+        await connection.exec_driver_sql("PRAGMA query_only = off")
+
+    try:
+        await store._database.read(only_reads)
+        assert "readonly" in str(await refused(store.writes.record(intent("during"))))
+        assert await store.health() is StoreHealth.UNWRITABLE
+        await store.channels.refresh()  # what only reads goes on
+        await store._database.read(writes_too)
+        await store.writes.record(intent("after"))
+        assert await store.health() is StoreHealth.GOOD
+    finally:
+        await store.close()
+
+
 async def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "ringmaster.db").write_text("Dear diary, this is no database at all. " * 100)
     await refused(open_store(f"sqlite:///{tmp_path / 'ringmaster.db'}"))
