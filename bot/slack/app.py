@@ -5,7 +5,6 @@ acknowledged: listeners acknowledge first and leave the work to the dispatcher.
 https://docs.slack.dev/tools/bolt-python/concepts/async
 """
 
-import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -19,12 +18,12 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.bolt import LeanApp, quiet_logger
+from bot.slack.bolt import Fits, LeanApp, Payload, quiet_logger
 from bot.slack.directory import Directory
 from bot.slack.inbound.click import click_request
 from bot.slack.inbound.command import command_request
 from bot.slack.inbound.mention import mention_request
-from bot.slack.inbound.payload import IncompletePayload, optional_text
+from bot.slack.inbound.payload import IncompletePayload, optional_text, part_at
 from bot.slack.replies.whisper import acknowledgement
 from bot.spine.dispatch import Dispatcher
 
@@ -44,7 +43,7 @@ def slack_app(
 ) -> AsyncApp:
     """The Bolt app, for payloads that are Slack's: over HTTP `SlackIntake` sees to that.
 
-    Bolt looks through the listeners one by one, so each is a whole family.
+    Each listener is for a whole family of payloads.
     """
     app = LeanApp(
         name="ringmaster",
@@ -55,33 +54,34 @@ def slack_app(
     )
     app.error(_not_handled)
 
-    @app.command(slash)
-    async def command(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def command(ack: AsyncAck, body: Payload) -> None:
         message = await dispatcher.receive(
             command_request(body, workspace=workspace, now=now(), handles=directory.handles)
         )
         await ack(acknowledgement(message) if message is not None else "")
 
-    @app.action(re.compile(""))
-    async def click(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def click(_: AsyncAck, body: Payload) -> None:
         request = click_request(body, workspace=workspace, now=now())
         if request is not None:
             await dispatcher.receive(request)
-        await ack()
 
-    @app.event("app_mention")
-    async def mention(body: dict[str, Any]) -> None:
+    async def mention(_: AsyncAck, body: Payload) -> None:
         request = mention_request(body, workspace=workspace, now=now(), handles=directory.handles)
         if request is not None:
             await dispatcher.receive(request)
 
-    async def groups_changed() -> None:
+    async def groups_changed(*_: object) -> None:
         directory.stale()
 
-    app.event("subteam_members_changed")(groups_changed)
-    app.event("subteam_updated")(groups_changed)
-
+    app.listen(lambda body: body.get("command") == slash, command)
+    app.listen(lambda body: body.get("type") == "block_actions", click)
+    app.listen(_is_event("app_mention"), mention)
+    app.listen(_is_event("subteam_members_changed", "subteam_updated"), groups_changed)
     return app
+
+
+def _is_event(*types: str) -> Fits:
+    return lambda body: body.get("type") == "event_callback" and part_at(body, "event", "type") in types
 
 
 async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltResponse:

@@ -2,10 +2,13 @@
 
 import logging
 import re
-from typing import Any
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeAlias
 
 import structlog
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.listener.async_listener import AsyncListener
 from slack_bolt.middleware.url_verification.async_url_verification import AsyncUrlVerification
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
@@ -13,9 +16,29 @@ from slack_bolt.response import BoltResponse
 from bot.slack.clients import NOT_REACHED
 from bot.slack.inbound.payload import odd_part
 
+Payload: TypeAlias = "dict[str, Any]"
+Fits: TypeAlias = Callable[[Payload], bool]
+Take: TypeAlias = Callable[[AsyncAck, Payload], Awaitable[None]]
+
 _QUERY = re.compile(r"(?<=[\w/])\?[^\s'\")]+=[^\s'\")]*")
 
 log = structlog.get_logger()
+
+
+class PayloadListener(AsyncListener):
+    """Hands payloads on as they are: Bolt's own makes all that a listener may ask for, of each, twice."""
+
+    def __init__(self, fits: Fits, take: Take) -> None:
+        self.matchers, self.middleware, self.lazy_functions = (), (), ()
+        self.ack_function, self.auto_acknowledgement, self.ack_timeout = take, True, 3  # type: ignore[assignment]
+        self._fits = fits
+        self._take = take
+
+    async def async_matches(self, *, req: AsyncBoltRequest, resp: BoltResponse) -> bool:
+        return self._fits(req.body)
+
+    async def run_ack_function(self, *, request: AsyncBoltRequest, response: BoltResponse) -> None:
+        await self._take(request.context.ack, request.body)
 
 
 class LeanApp(AsyncApp):
@@ -32,6 +55,10 @@ class LeanApp(AsyncApp):
             log.warning("a delivery can't be read", reason=f"odd {odd}")
             return BoltResponse(status=200)
         return await super().async_dispatch(req)
+
+    def listen(self, fits: Fits, take: Take) -> None:
+        """Hand every payload that ``fits``, and that none before took, to ``take``."""
+        self._async_listeners.append(PayloadListener(fits, take))
 
     def _init_async_middleware_list(self, *_: Any, **__: Any) -> None:
         self._async_middleware_list.append(AsyncUrlVerification(base_logger=self._base_logger))

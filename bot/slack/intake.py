@@ -86,6 +86,8 @@ class SlackIntake:
 
 def _content_type(headers: Headers) -> bytes:
     values = [value for name, value in headers if name == b"content-type"]
+    if values == [_FORM]:
+        return _FORM
     return values[0].partition(b";")[0].strip().lower() if len(values) == 1 else b""
 
 
@@ -107,7 +109,8 @@ def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
     except UnicodeDecodeError:
         raise UnreadablePayload("it's no form") from None
     form: dict[str, object] = {
-        unquote(name): unquote(value) for name, _, value in (field.partition("=") for field in fields)
+        name: unquote(value) if "%" in value else value
+        for name, _, value in (field.partition("=") for field in fields)
     }
     payload = form.get("payload")
     return form if payload is None else _json_object(str(payload))

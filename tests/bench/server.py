@@ -34,11 +34,10 @@ from tests.bench.load import SECRET
 class Holding(Pool):
     """Takes work, and holds it back for good."""
 
-    @property
-    def full(self) -> bool:
+    def full(self, person: str = "", *, quick: bool = False, promised: bool = False) -> bool:
         return False
 
-    def start(self, work: Work, *, promised: bool = False) -> None:
+    def start(self, work: Work, *, promised: bool = False, person: str = "", quick: bool = False) -> None:
         pass
 
     def linger(self, work: Work) -> None:

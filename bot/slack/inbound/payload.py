@@ -5,6 +5,7 @@ from typing import NoReturn
 
 #: Parts that are objects where they are there, or null; and that must be there.
 _OBJECTS = ("event", "view", "user", "team", "channel", "container", "message")
+_PARTS = frozenset((*_OBJECTS, "actions", "type"))
 _NEEDED_PARTS = {"event_callback": ("event",), "view_submission": ("view",), "view_closed": ("view",)}
 
 
@@ -26,7 +27,7 @@ def part_at(fields: object, *path: str | int) -> object:
 
 
 def optional_text(fields: object, *path: str | int) -> str | None:
-    value = part_at(fields, *path)
+    value = fields.get(path[0]) if len(path) == 1 and isinstance(fields, dict) else part_at(fields, *path)
     return value if isinstance(value, str) and value else None
 
 
@@ -44,6 +45,8 @@ def lacks(what: str, name: str) -> NoReturn:
 
 def odd_part(payload: Mapping[str, object]) -> str | None:
     """What of a payload isn't of the type that Slack gives it, so that Bolt can't even look through it."""
+    if "command" in payload and _PARTS.isdisjoint(payload):
+        return None
     kind = optional_text(payload, "type")
     needed = _NEEDED_PARTS.get(kind or "", ())
     for name in _OBJECTS:

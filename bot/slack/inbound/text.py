@@ -18,6 +18,7 @@ _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
 _QUOTES = str.maketrans("“”„‟‘’‚‛", "\"\"\"\"''''")
 # A phone turns -- into a dash; it only means a flag where a word begins with it.
 _DASH = re.compile(r"(?<!\S)[—–―](?=\w)")
+_PLAIN = re.compile(r"[\w/@#.=-]+(?: [\w/@#.=-]+)*", re.ASCII)
 _NOBODY: Mapping[str, str] = {}
 _QUOTED_WHOLE = re.compile(r"(`{1,3})([^`]*)\1")
 
@@ -30,6 +31,8 @@ def normalize(text: str, handles: Mapping[str, str] = _NOBODY) -> str:
     what was typed stays as Slack sends it: ``note=<@U0ANA>``.
     https://docs.slack.dev/messaging/formatting-message-text#escaping
     """
+    if _PLAIN.fullmatch(text):  # most lines are
+        return text
     said = _first_line(text) if "`" in text or len(text.splitlines()) > 1 else text
     if "<" in said:
         said = _MARKUP.sub(partial(_unmarked, handles), _PEOPLE.sub("", said))
