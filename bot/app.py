@@ -25,6 +25,7 @@ from bot.slack.app import slack_app
 from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.replies.outbox import SlackOutbox
+from bot.spine.delivery_log import take_circleci_call
 from bot.spine.dispatch import Dispatcher
 from bot.store import SecondWriter, StoreUnavailable, open_store
 from bot.webhooks.intake import WEBHOOK_PATH, MarkPipeline, WebhookIntake
@@ -48,6 +49,7 @@ def circleci_client(settings: Settings, transport: httpx.AsyncBaseTransport | No
         app_url=settings.circleci_app_url,
         ca_bundle=settings.circleci_ca_bundle,
         transport=transport,
+        take_call=take_circleci_call,
     )
 
 

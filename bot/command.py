@@ -144,7 +144,7 @@ class Context:
     @property
     def _unread_parts(self) -> UnreadParts:
         if not self._unread:
-            self._unread.append(UnreadParts(self.access))
+            self._unread.append(UnreadParts(self.access, self.authorized_line.request.reference))
         return self._unread[0]
 
     def with_unread(self, message: Message) -> Message:

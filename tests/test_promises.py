@@ -229,7 +229,7 @@ async def test_each_command_is_denied_without_its_permission_and_circleci_saw_no
                 with capture_logs() as logged:
                     shown = await here.types(example)
                 assert shown.whispered, example
-                assert [entry.get("fault") for entry in logged if entry["event"] == "refused"] == ["Denied"]
+                assert [entry["outcome"] for entry in logged if entry["event"] == "delivery"] == ["Denied"]
                 assert here.asked_of_circleci() == [], example
                 assert here.actions() == [], example
 

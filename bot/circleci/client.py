@@ -14,6 +14,7 @@ from typing import Self
 import httpx
 
 from bot.circleci import models, wire
+from bot.circleci.calls import TakeCall
 from bot.circleci.endpoints import Endpoints, TakeUnread
 from bot.circleci.endpoints.deploys import DeployEndpoints
 from bot.circleci.endpoints.insights import InsightsEndpoints
@@ -34,7 +35,8 @@ class CircleCI(Endpoints):
     ``base_url`` is the host without ``/api/v2``; ``app_url`` where the web application is, which is
     ``app.<host>`` unless told; ``ca_bundle`` a file of further CA certificates; ``artifact_hosts`` further
     hosts from which artifacts may be fetched, without the token; ``page_limit`` how many pages of one list
-    are read. Raises ValueError for a token or an address that can't be one, OSError for a bad CA bundle.
+    are read; ``take_call`` is told of each call. Raises ValueError for a token or an address that can't be
+    one, OSError for a bad CA bundle.
     """
 
     def __init__(
@@ -49,9 +51,10 @@ class CircleCI(Endpoints):
         artifact_hosts: Collection[str] = (),
         page_limit: int = 50,
         clock: Callable[[], float] = monotonic,
+        take_call: TakeCall | None = None,
     ) -> None:
         hosts = Hosts.of(base_url, artifact_hosts)
-        client = connections(hosts, ca_bundle, transport, concurrency)
+        client = connections(hosts, ca_bundle, transport, concurrency, take_call)
         http = Http(client, hosts, token, concurrency, clock)
         self.web = Web(app_url.rstrip("/") if app_url else app_url_of(http.base_url))
         super().__init__(http, page_limit)
@@ -80,6 +83,11 @@ class CircleCI(Endpoints):
     def token_refused(self) -> bool:
         """Whether CircleCI's last answer was that it doesn't take the token."""
         return self._http.token_refused
+
+    @property
+    def paused_for(self) -> float:
+        """For how many more seconds it wants to be left alone: a GET or POST until then is refused here."""
+        return self._http.paused_for
 
     def __repr__(self) -> str:
         return f"<CircleCI {self._http.base_url}>"

@@ -12,6 +12,7 @@ from typing import Self
 
 import httpx
 
+from bot.circleci.calls import MeasuredClient, TakeCall
 from bot.circleci.errors import UnknownHost
 
 #: How many downloads may be under way at once.
@@ -92,10 +93,15 @@ def _of_artifacts(host: str) -> bool:
 
 
 def connections(
-    hosts: Hosts, ca_bundle: Path | None, transport: httpx.AsyncBaseTransport | None, concurrency: int
+    hosts: Hosts,
+    ca_bundle: Path | None,
+    transport: httpx.AsyncBaseTransport | None,
+    concurrency: int,
+    take_call: TakeCall | None,
 ) -> httpx.AsyncClient:
     """The way there, for as many calls at once and the downloads. It keeps no cookies, and knows no token."""
-    return httpx.AsyncClient(
+    return MeasuredClient(
+        take_call,
         verify=certificates(ca_bundle) if ca_bundle else True,
         headers={
             "User-Agent": f"ringmaster/{_version()}",

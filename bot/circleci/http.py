@@ -70,6 +70,11 @@ class Http:
         self._resume_at = clock()
         self.token_refused = False
 
+    @property
+    def paused_for(self) -> float:
+        """For how many more seconds CircleCI wants to be left alone."""
+        return max(0.0, self._resume_at - self._clock())
+
     def with_token(self, token: str) -> "Http":
         """For another token, which CircleCI limits by itself, over the same connections."""
         other = copy(self)
@@ -204,8 +209,7 @@ class Http:
 
     def _heed_pause(self) -> None:
         """While CircleCI wants to be left alone, nothing is sent: it slows down those who go on."""
-        left = self._resume_at - self._clock()
-        if left > 0.05:
+        if (left := self.paused_for) > 0.05:
             raise errors.RateLimited(429, "Rate limited.", left)
 
     async def _open(self, at: httpx.URL, seconds: float, *, trusted: bool) -> httpx.Response:

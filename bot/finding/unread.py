@@ -1,7 +1,6 @@
 """What could not be read on the way to an answer."""
 
 from dataclasses import dataclass, field, replace
-from secrets import token_hex
 
 import structlog
 
@@ -19,7 +18,7 @@ class UnreadParts:
     """
 
     access: Access
-    reference: str = field(default_factory=lambda: token_hex(4))
+    reference: str
     _parts: dict[UnreadPart, None] = field(default_factory=dict)
 
     def note(self, part: UnreadPart) -> None:

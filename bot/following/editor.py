@@ -124,6 +124,7 @@ class Editor:
             self._pool.linger(lambda: self._drain(workspace))
 
     async def _drain(self, workspace: str) -> None:
+        structlog.contextvars.clear_contextvars()  # it isn't for whoever set it going alone
         queue = self.queue(workspace)
         try:
             while (pause := queue.wait(self._at())) is not None:

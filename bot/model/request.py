@@ -1,7 +1,8 @@
 """Someone asked something, somewhere."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from secrets import token_hex
 
 from bot.model.press import Press
 from bot.model.reply import Reply
@@ -41,7 +42,8 @@ class Request:
     ``key`` is the wish: a button of one message is one wish, however many click it. ``delivery`` is what
     Slack calls this delivery, where that is not the key: the same twice is a retry. ``trigger_id`` opens a
     modal for who asked, within three seconds. ``press``: the button, where
-    that changes its message. ``offered``: a line that the bot only thought might be meant.
+    that changes its message. ``offered``: a line that the bot only thought might be meant. ``reference``:
+    what the log has of it stands under that, and people are shown it where something went wrong.
     https://docs.slack.dev/interactivity/handling-user-interaction#modal_responses
     """
 
@@ -55,3 +57,4 @@ class Request:
     trigger_id: str | None = None
     press: Press | None = None
     offered: bool = False
+    reference: str = field(default_factory=lambda: token_hex(4), compare=False)

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Sequence
 from time import monotonic
 
+import stamina.instrumentation
 import structlog
 
 _QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
@@ -58,6 +59,14 @@ class OnceASecond(logging.Filter):
 _once_a_second = OnceASecond()
 
 
+def _tell_retry(details: stamina.instrumentation.RetryDetails) -> None:
+    """Each attempt is a call of its own, which is counted."""
+    caused_by = type(details.caused_by).__name__
+    structlog.get_logger().debug(
+        "tried again", attempt=details.retry_num, error=caused_by, after=details.wait_for
+    )
+
+
 def _is_ours_or_grave(record: logging.LogRecord) -> bool:
     """Libraries tell what they were sent, with what people typed; some give their loggers a level later."""
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _QUIET
@@ -85,6 +94,7 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(level.upper())
+    stamina.instrumentation.set_on_retry_hooks((_tell_retry,))
     for name in _QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in _BY_STRANGERS:

@@ -79,18 +79,18 @@ class Readiness:
             if name in lacking and name not in self._since:
                 self._since[name] = datetime.now(UTC)
                 self._tell(name, lacking[name].what)
-            elif name not in lacking and self._since.pop(name, None) is not None:
-                self._tell(name, None)
+            elif name not in lacking and (since := self._since.pop(name, None)) is not None:
+                self._tell(name, None, since=since.isoformat(timespec="seconds"))
         return ReadinessReport(lacking, dict(self._since))
 
-    def _tell(self, name: str, what: str | None) -> None:
+    def _tell(self, name: str, what: str | None, **known: str) -> None:
         """That it began, or is over. That the process starts or stops is said elsewhere."""
         if name == _PROCESS or self._process is not None:
             return
         if what is not None:
             log.warning("lacking", name=name, what=what)
         else:
-            log.info("no longer lacking", name=name)
+            log.info("no longer lacking", name=name, **known)
 
     @asynccontextmanager
     async def watched(self) -> AsyncIterator[None]:

@@ -78,6 +78,9 @@ class Access:
             open_refs=decision.open_refs,
             branches=decision.branches,
             unread=tuple(filter(self._unread, decision.who)),
+            slug=str(project) if project else None,
+            asked_ref=branch or tag,
+            rules=decision.others,
         )
 
     def grant(

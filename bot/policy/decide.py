@@ -50,8 +50,8 @@ class Decision:
     What a denial can say: ``who`` could do exactly this here (names of groups, ids), and ``people``, who they
     are, where those are few; ``elsewhere``, in which channels this actor could; ``open_refs``, that another
     branch is open to this actor here, and ``branches``, the patterns that say which, where they can be
-    listed; ``by_ref``, that the branch or tag was what decided. Where it depends on that, ``branches`` and
-    ``tags`` are those for which it is allowed.
+    listed; ``by_ref``, that the branch or tag was what decided; ``others``, rules that let others do it here.
+    Where it depends on the branch or tag, ``branches`` and ``tags`` are those for which it is allowed.
     """
 
     verdict: Verdict
@@ -63,6 +63,7 @@ class Decision:
     by_ref: bool = False
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
@@ -95,6 +96,7 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
         branches=_written(opening),
         by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
         people=_few(fitting, policy, members),
+        others=tuple(rule.where for rule in fitting),
     )
 
 

@@ -145,4 +145,4 @@ async def _delivering(request: Request) -> AsyncIterator[None]:
 
 
 def _log_refusal(request: Request, error: Undeliverable) -> None:
-    log.warning("not delivered", reason=error.reason, channel=request.place.channel)
+    log.warning("not delivered", reason=error.reason, user=request.actor.id, channel=request.place.channel)

@@ -9,7 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
-from bot.model.grammar_fault import UnknownCommand
+from bot.model.grammar_fault import GrammarFault, UnknownCommand
 from bot.model.permission import Permission
 from bot.model.reference import Reference
 from bot.model.reply import Surface
@@ -18,6 +18,7 @@ from bot.model.subject import Subject
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.services import Services
+from bot.spine.delivery_log import UNKNOWN
 from bot.store import StoreUnavailable
 
 
@@ -88,6 +89,14 @@ class LineReader:
             if root is not None:
                 return replace(access, default=ProjectSlug.parse(root.project))
         return access
+
+    def words(self, request: Request) -> str:
+        """Of the command that was meant, for the log; `UNKNOWN` where it can't be read."""
+        known = self._services.access(request.actor, request.place).project_names
+        try:
+            return parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)[0].words
+        except GrammarFault as fault:  # most are about what comes after them
+            return str(getattr(fault, "words", "")) or UNKNOWN
 
     def command(self, line: str) -> Command[Any, Any]:
         """The one of a line. Raises the `Fault` with which it can't be read."""

@@ -5,13 +5,12 @@ its permission or its row. Everything before the acknowledgement is in `Dispatch
 no network; everything after it in `Dispatcher._carry_out`.
 """
 
-import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
 
 import structlog
-from prometheus_client import Counter, Histogram
+from prometheus_client import Histogram
 
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
@@ -28,6 +27,7 @@ from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.authorization import LineReader
 from bot.spine.completing import Completer, further_results
+from bot.spine.delivery_log import UNKNOWN, delivery, denial, log_delivery
 from bot.spine.offers import Offers
 from bot.spine.once import Once, unknown_outcome
 from bot.spine.recording import Recorder
@@ -38,9 +38,6 @@ from bot.views.refusals.refusal import bug, refusal, unshown_outcome, write_refu
 
 log = structlog.get_logger()
 
-_LINES_ASKED = Counter(
-    "ringmaster_asked_total", "Lines that were asked, by how it ended", ["command", "outcome"]
-)
 _ACKNOWLEDGE_SECONDS = Histogram(
     "ringmaster_acknowledge_seconds",
     "From a line to its acknowledgement",
@@ -75,38 +72,52 @@ class Dispatcher:
         Returns what the acknowledgement itself says: a fault or a denial of a slash command. None where
         there is nothing to say yet. Costs no network.
         """
-        if not self._recorder.takes(request):
-            return None
-        with _ACKNOWLEDGE_SECONDS.time():
+        with _ACKNOWLEDGE_SECONDS.time(), delivery(request):
             try:
-                asked = await self._reader.read(request)
-                permission, quick = asked.command.writes, asked.command.local
-                if self._pool.full(request.actor.id, quick=quick, promised=permission is not None):
-                    raise Busy
-                if permission is None and not await self._recorder.comes_first(request):
-                    return None
-                write = await self._recorder.record(asked, permission) if permission else None
-            except AlreadyDelivered:
+                return await self._receive(request)
+            except AlreadyDelivered:  # it is answered already, or by another process
+                self._log(request, UNKNOWN, "repeated")
                 return None
-            except Fault as fault:
-                kind = type(fault).__name__
-                _LINES_ASKED.labels("", kind).inc()
-                log.info("refused", fault=kind, user=request.actor.id, channel=request.place.channel)
-                if not await self._recorder.comes_first(request):
-                    return None
-                fault = self._offers.allowed(request, fault)
-                if not self._offers.unsure(fault):
-                    return self._refuse(request, self._told(fault, request))
-                self._say_later(request, partial(self._say_refusal, request, fault), quick=False)
-                return None
-            except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
-                self._recorder.forget(request)
-                return self._refuse(request, self._bug())
+
+    async def _receive(self, request: Request) -> Message | None:
+        if not self._recorder.takes(request):
+            raise AlreadyDelivered
+        try:
+            asked = await self._reader.read(request)
+            permission, quick = asked.command.writes, asked.command.local
+            if self._pool.full(request.actor.id, quick=quick, promised=permission is not None):
+                raise Busy
+            if permission is None and not await self._recorder.comes_first(request):
+                raise AlreadyDelivered
+            write = await self._recorder.record(asked, permission) if permission else None
+        except AlreadyDelivered:
+            raise
+        except Fault as fault:
+            return await self._refused(request, fault)
+        except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
+            self._recorder.forget(request)
+            told = self._bug(request)
+            self._log(request, UNKNOWN, "bug")
+            return self._refuse(request, told)
         begin = partial(self._begin, asked, write)
         self._pool.start(begin, promised=write is not None, person=request.actor.id, quick=quick)
         if request.press is not None and request.press.choice:
             self._pool.start(partial(self._answers.close_choice, request), promised=True)
         return None
+
+    async def _refused(self, request: Request, fault: Fault) -> Message | None:
+        if not await self._recorder.comes_first(request):
+            raise AlreadyDelivered from None
+        self._log(request, self._reader.words(request), type(fault).__name__, **denial(fault))
+        fault = self._offers.allowed(request, fault)
+        if not self._offers.unsure(fault):
+            return self._refuse(request, self._told(fault, request))
+        self._say_later(request, partial(self._say_refusal, request, fault), quick=False)
+        return None
+
+    def _log(self, request: Request, command: str, outcome: str, **facts: object) -> None:
+        seconds = (self._services.now() - request.received_at).total_seconds()
+        log_delivery(request, command, outcome, seconds, **facts)
 
     def _refuse(self, request: Request, message: Message) -> Message | None:
         """In the acknowledgement where it carries an answer; else as a message, unless there are too many."""
@@ -121,14 +132,13 @@ class Dispatcher:
         except Busy:
             log.warning("too busy to refuse", user=request.actor.id, channel=request.place.channel)
 
-    def _bug(self, done: Outcome | None = None) -> Message:
-        """One sentence with a reference for the person, the traceback under it for the log.
+    def _bug(self, request: Request, done: Outcome | None = None) -> Message:
+        """One sentence with the reference for the person, the traceback under it for the log.
 
         ``done``: it went wrong after that, and so it is told.
         """
-        reference = secrets.token_hex(4)
-        log.exception("bug", reference=reference)
-        return bug(reference) if done is None else unshown_outcome(done, reference)
+        log.exception("bug", reference=request.reference)
+        return bug(request.reference) if done is None else unshown_outcome(done, request.reference)
 
     # After the acknowledgement
 
@@ -139,14 +149,15 @@ class Dispatcher:
         """
         writes = await self._writes.claim(limit=20, adopt_all=self._services.store.alone)
         for write in writes:
-            log.info(
-                "resumed", write=write.id, state=write.state.value, command=write.words, project=write.project
-            )
-            self._pool.start(partial(self._take_up, write), promised=True, person=write.actor.id)
+            with delivery(request := write.request()):
+                found = {"state": write.state.value, "command": write.words, "project": write.project}
+                log.info("resumed", write=write.id, **found)
+                take_up = partial(self._take_up, request, write)
+                self._pool.start(take_up, promised=True, person=write.actor.id)
         return len(writes) + await self._teller.turn()
 
-    async def _take_up(self, write: Write) -> None:
-        request, once = write.request(), Once(self._services, write)
+    async def _take_up(self, request: Request, write: Write) -> None:
+        once = Once(self._services, write)
         access = self._services.access(request.actor, request.place)
         async with once.held():
             try:
@@ -156,6 +167,7 @@ class Dispatcher:
             except Fault as fault:  # too late, or the policy has changed since
                 await once.abandon()
                 told = unknown_outcome(write, access) if write.state is State.SENT else fault
+                self._log(request, write.words, type(told).__name__, **once.facts, **denial(told))
                 await self._say_refusal(request, told, once=once)
             else:
                 await self._carry_out(asked, once)
@@ -173,6 +185,7 @@ class Dispatcher:
         request, command = asked.request, asked.command
         context = Context(self._services, asked, once)
         outcome, shown, posted = "answered", tuple[str, ...](), None
+        facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
             if once is None:
                 result = await command.run(asked.args, context)
@@ -197,26 +210,22 @@ class Dispatcher:
             outcome = "lost"  # another process has it, and answers
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
+            facts |= denial(error)
             told = await self._explained(asked.told(error), request)
             words = refusal if once is None else write_refusal
             await self._say_refusal(request, told, words, context.with_unread, once)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
             outcome = "bug"
-            await self._answers.answer(request, self._bug(once.outcome if once else None), once=once)
+            told_bug = self._bug(request, once.outcome if once else None)
+            await self._answers.answer(request, told_bug, once=once)
         if posted is None or once is None:  # a write looks again itself
             runs = tuple(dict.fromkeys((*context.seen_runs, *shown)))
             self._pool.linger(partial(self._follower.look_again, request.place.workspace, runs, posted))
         took = (self._services.now() - request.received_at).total_seconds()
         _ANSWER_SECONDS.labels(command.words).observe(took)
-        _LINES_ASKED.labels(command.words, outcome).inc()
-        log.info(
-            "carried out",
-            outcome=outcome,
-            command=command.words,
-            user=request.actor.id,
-            channel=request.place.channel,
-            milliseconds=round(took * 1000),
-        )
+        if once is not None:
+            facts |= {"rule": asked.rule, **once.facts}
+        self._log(request, command.words, outcome, **facts)
 
     async def _explained(self, error: Fault | CircleCIError, request: Request) -> Fault | CircleCIError:
         """What CircleCI says is not there may only be out of a wrong token's sight: `/me` tells."""
@@ -224,7 +233,8 @@ class Dispatcher:
         if isinstance(cause, CircleCIError) and (cause is error or not isinstance(cause, NotFound)):
             kind = type(cause).__name__
             text = without_quotes(str(cause))
-            log.warning("ended", reference=cause.reference, error=kind, path=cause.path, text=text)
+            cause.reference = request.reference
+            log.warning("ended", reference=request.reference, error=kind, path=cause.path, text=text)
         if NotFound in (type(error), type(error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
@@ -243,7 +253,7 @@ class Dispatcher:
             told = await self._offers.working(request, error) if isinstance(error, Fault) else error
             message = said(self._told(told, request, words))
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
-            message = self._bug()
+            message = self._bug(request)
         await self._answers.answer(request, message, once=once)
 
     def _told(

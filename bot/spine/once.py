@@ -7,7 +7,7 @@ Slack took the answer are two facts of the row: until then the answer is owed.
 """
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from bot.model.line import Line
 from bot.model.outbox import Remedy, Undeliverable
 from bot.model.shown import Noun
 from bot.model.write import Outcome, State, Write
+from bot.output import without_quotes
 from bot.policy.access import Access
 from bot.services import Services
 from bot.spine.repeated import already_asked
@@ -68,6 +69,13 @@ class Once:
     def id(self) -> str:
         """Of its row."""
         return self._write.id
+
+    @property
+    def facts(self) -> Mapping[str, object]:
+        """For the log: the row, and what was started."""
+        done = self.outcome or Outcome()
+        started = {"pipeline": done.pipeline_id, "number": done.number, "workflow": done.workflow_id}
+        return {"write": self.id, "state": self._write.state.value, **started}
 
     async def send(self, call: WriteCall[_Answer], exact: Line | None = None, target: str = "") -> _Answer:
         """What a command calls as ``ctx.send``: commit ``sent``, then make the call, once."""
@@ -140,13 +148,13 @@ class Once:
         """Trouble passes, and a token can be mended; a way that is closed stays so."""
         at = self._services.now()
         waited = at - (self._ended_at or at)
-        known = {"write": self.id, "reason": refused.reason}
+        known = {"write": self.id, "reason": refused.reason, "user": self._write.actor.id}
         if refused.remedy in (Remedy.AGAIN, Remedy.REPAIR) and waited < _PATIENCE:
             pause = min(max(waited.total_seconds() / 2, _LEAST_PAUSE), _LONGEST_PAUSE)
             log.warning("an answer is put off", **known)
             await self._owed.put_off(self._write, at.timestamp() + max(pause, refused.after or 0.0))
         else:
-            log.error("an answer is told to nobody", user=self._write.actor.id, **known)
+            log.error("an answer is told to nobody", **known)
             _UNTOLD.inc()
             await self._owed.give_up(self._write)
 
@@ -161,7 +169,9 @@ class Once:
         except CircleCIError as error:
             if not (self._sent and error.may_have_acted):
                 raise
-            log.warning("answer lost", error=str(error))
+            log.warning(
+                "answer lost", write=self.id, error=type(error).__name__, text=without_quotes(str(error))
+            )
             _, exact = parse(self._write.line, (command.syntax,))
             return await self._look(command, exact, context)
 
@@ -175,7 +185,12 @@ class Once:
                 if found is not None and not await self._is_of_another(_outcome(command, found)):
                     return found
             except (CircleCIError, Fault, StoreUnavailable) as error:
-                log.warning("could not look", error=type(error).__name__)
+                log.warning(
+                    "could not look",
+                    write=self.id,
+                    error=type(error).__name__,
+                    text=without_quotes(str(error)),
+                )
         raise unknown_outcome(self._write, context.access)
 
     async def _is_of_another(self, outcome: Outcome) -> bool:

@@ -22,12 +22,14 @@ from bot.model.fault import Fault
 from bot.model.message import Message, with_prefix
 from bot.model.permission import Permission
 from bot.model.reference import Reference
+from bot.model.request import Request
 from bot.model.run import Run
 from bot.model.write import OwedAnswer, State
 from bot.pool import Pool
 from bot.reading.runs import fresh_run
 from bot.services import Services
 from bot.spine.answering import Answers
+from bot.spine.delivery_log import delivery
 from bot.spine.once import Once, unknown_outcome
 from bot.views.cards.owed import OwedCard, owed_card, with_lateness
 from bot.views.refusals.refusal import refusal
@@ -71,15 +73,15 @@ class Teller:
             for once in writes:
                 await stack.enter_async_context(once.held())
             for owed, once in zip(several, writes, strict=True):
-                log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
-                try:
-                    await self._tell(owed, once)
-                except Exception:
-                    log.exception("bug", write=once.id)
+                with delivery(request := owed.write.request()):
+                    log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
+                    try:
+                        await self._tell(request, owed, once)
+                    except Exception:
+                        log.exception("bug", write=once.id)
 
-    async def _tell(self, owed: OwedAnswer, once: Once) -> None:
+    async def _tell(self, request: Request, owed: OwedAnswer, once: Once) -> None:
         """It may stand there already, as it was then: so it is looked at, and what happened since is told."""
-        request = owed.write.request()
         message = replace(await self._message(owed), live=True, told=())
         thread = request.reply.thread(message.audience, request.place.thread)
         prefix = request.reply.prefix(self._services.prefixes, thread)

@@ -125,9 +125,8 @@ class Crawler:
             told = await self.parts.dispatcher.receive(request)
             await self.parts.pool.idle()
         messages = [told] if told else self.outbox.said.pop(request.key, [])
-        faults = [each["fault"] for each in logged if each["event"] == "refused"]
-        outcomes = [each["outcome"] for each in logged if each["event"] == "carried out"]
-        return Said(request.line, tuple(messages), str((faults or outcomes or ["nothing"])[0]))
+        outcomes = [each["outcome"] for each in logged if each["event"] == "delivery"]
+        return Said(request.line, tuple(messages), str((outcomes or ["nothing"])[0]))
 
     @property
     def posts(self) -> list[str]:

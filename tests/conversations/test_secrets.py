@@ -154,7 +154,7 @@ async def test_what_is_typed_and_the_tokens_are_in_no_log_metric_or_row(
         settings, metrics = repr(it.bot.core.settings), generate_latest().decode()
     kept = {"log": log.getvalue(), "metrics": metrics, "settings": settings}
     kept["database"] = "\n".join(_stored(tmp_path / "ringmaster.db"))
-    assert "carried out" in kept["log"]
+    assert "delivery" in kept["log"]
     found = {
         f"{secret} in {place}": text[max(0, text.find(secret) - 300) :][:400]
         for place, text in kept.items()

@@ -1,0 +1,82 @@
+"""What each call of CircleCI's was: for whoever measures them, without what it is about."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+import httpx
+
+_WORDS = frozenset(
+    {
+        *("approve", "artifacts", "cancel", "collaborations", "components", "config", "deploy"),
+        *("environments", "envvar", "flaky-tests", "insights", "job", "jobs", "me", "mine", "pipeline"),
+        *("pipeline-definitions", "project", "projects", "rerun", "rollback", "run", "tests", "user"),
+        *("values", "versions", "webhook", "workflow", "workflows"),
+    }
+)
+
+#: Behind these stands a slug, which has three parts; behind those a name, which may be any word.
+_BEFORE_SLUG, _BEFORE_NAME = frozenset({"project", "insights"}), frozenset({"workflows"})
+
+_API = ("/api/v2/", "/api/v1.1/")
+
+
+def endpoint(path: str) -> str:
+    """A path without whose it is: ``/project/{slug}/pipeline``, ``/workflow/{id}/job``; ``download``, where
+    it isn't the API's.
+    """
+    if not path.startswith(_API):
+        return "download"
+    rest = path.partition("?")[0].split("/")[3:]
+    found: list[str] = []
+    before = ""
+    while rest:
+        if before in _BEFORE_SLUG:
+            before, rest = "{slug}", rest[3:]
+        else:
+            word, *rest = rest
+            before = word if word in _WORDS and before not in _BEFORE_NAME else "{id}"
+        found.append(before)
+    return "/" + "/".join(found)
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCall:
+    """``status`` of the answer, or in a word what came instead of one; ``seconds`` until then.
+
+    ``pause``: for how many seconds CircleCI wants to be left alone, as it says.
+    """
+
+    method: str
+    endpoint: str
+    status: str
+    seconds: float
+    pause: str | None = None
+
+
+#: Is told of each.
+TakeCall = Callable[[ApiCall], None]
+
+
+class MeasuredClient(httpx.AsyncClient):
+    """Tells of each request, and of each redirect and attempt as one more."""
+
+    def __init__(self, take_call: TakeCall | None, **options: Any) -> None:
+        super().__init__(**options)
+        self._take_call = take_call
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """As ever."""
+        begun, status, pause = perf_counter(), "", None
+        try:
+            answer = await super().send(request, **options)
+            status, pause = str(answer.status_code), answer.headers.get("retry-after")
+            return answer
+        except BaseException as error:
+            status = type(error).__name__
+            raise
+        finally:
+            if self._take_call is not None:
+                what = endpoint(request.url.raw_path.decode("ascii"))
+                self._take_call(ApiCall(request.method, what, status, perf_counter() - begun, pause))
