@@ -44,14 +44,14 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address."""
     async with _running(settings) as (running, readiness):
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
-        await connection.client.connect()  # type: ignore[no-untyped-call]
+        await connection.client.connect()
         readiness.started(running, connection.client.is_connected)
         log.info("ready", mode="socket", workspace=running.workspace)
         try:
             await stop.wait()
         finally:
             with suppress(TimeoutError):
-                await asyncio.wait_for(connection.client.close(), timeout=1)  # type: ignore[no-untyped-call]
+                await asyncio.wait_for(connection.client.close(), timeout=1)
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:

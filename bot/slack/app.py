@@ -11,7 +11,6 @@ from typing import Any
 
 import structlog
 from prometheus_client import Counter
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.error import BoltUnhandledRequestError
@@ -25,6 +24,7 @@ from bot.slack.inbound.command import command_request
 from bot.slack.inbound.mention import mention_request
 from bot.slack.inbound.payload import IncompletePayload, optional_text, part_at
 from bot.slack.replies.whisper import acknowledgement
+from bot.slack.socket import SocketClient, SocketConnection
 from bot.spine.dispatch import Dispatcher
 
 log = structlog.get_logger()
@@ -104,6 +104,6 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
     return BoltResponse(status=200)
 
 
-def socket_connection(app: AsyncApp, app_token: str) -> AsyncSocketModeHandler:
+def socket_connection(app: AsyncApp, app_token: str) -> SocketConnection:
     """The Socket Mode connection."""
-    return AsyncSocketModeHandler(app, app_token)
+    return SocketConnection(app, SocketClient(app, app_token))

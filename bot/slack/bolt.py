@@ -77,11 +77,16 @@ def quiet_logger() -> logging.Logger:
     return logger
 
 
+def without_queries(text: str) -> str:
+    """Without the query of any address in it."""
+    return _QUERY.sub("?…", text)
+
+
 def _harmless(record: logging.LogRecord) -> bool:
     """Without the query of an address, whose ticket opens Socket Mode; without where in the code the network
     failed. Bolt finds the token in the environment, too, and warns that it takes the client's: that is meant.
     """
-    record.msg, record.args = _QUERY.sub("?…", record.getMessage()), ()
+    record.msg, record.args = without_queries(record.getMessage()), ()
     if record.exc_info and isinstance(record.exc_info[1], NOT_REACHED):
         record.exc_info = None
     return "`token` will be unused" not in record.msg

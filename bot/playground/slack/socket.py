@@ -23,6 +23,8 @@ class Sockets:
     def __init__(self) -> None:
         self._tickets: set[str] = set()
         self._connections: list[web.WebSocketResponse] = []
+        self._transports: dict[web.WebSocketResponse, asyncio.Transport] = {}
+        self._silent: set[web.WebSocketResponse] = set()
         self._waiting: dict[str, asyncio.Future[Json | None]] = {}
         self._turn = 0
         self._changed = asyncio.Condition()
@@ -45,7 +47,10 @@ class Sockets:
 
     async def stop(self) -> None:
         for connection in list(self._connections):
-            await connection.close()
+            if connection in self._silent:
+                self._transports[connection].abort()
+            else:
+                await connection.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -70,6 +75,17 @@ class Sockets:
                 await self._remove(connection)
                 await connection.close()
 
+    def cut(self) -> None:
+        """Reset every connection, without a word."""
+        for transport in self._transports.values():
+            transport.abort()
+
+    def silence(self) -> None:
+        """Lose whatever goes over the connections that are open, either way, while they stay open."""
+        for connection in self._connections:
+            self._silent.add(connection)
+            self._transports[connection].pause_reading()
+
     async def send(self, kind: str, payload: Json, retry: Mapping[str, str]) -> Json | None:
         """Send an envelope, and wait for its acknowledgement: the payload that came with it."""
         envelope_id = secrets.token_hex(16)
@@ -88,7 +104,9 @@ class Sockets:
         self._waiting[envelope_id] = answer
         self._turn += 1
         try:
-            await self._connections[self._turn % len(self._connections)].send_json(envelope)
+            connection = self._connections[self._turn % len(self._connections)]
+            if connection not in self._silent:
+                await connection.send_json(envelope)
             return await answer
         finally:
             del self._waiting[envelope_id]
@@ -106,6 +124,8 @@ class Sockets:
             return connection
         await connection.send_json(self._hello())
         self._connections.append(connection)
+        if request.transport is not None:
+            self._transports[connection] = request.transport
         await self._tell()
         try:
             async for message in connection:
@@ -136,6 +156,8 @@ class Sockets:
     async def _remove(self, connection: web.WebSocketResponse) -> None:
         if connection in self._connections:
             self._connections.remove(connection)
+            self._transports.pop(connection, None)
+            self._silent.discard(connection)
             await self._tell()
 
     async def _tell(self) -> None:

@@ -1,0 +1,207 @@
+"""Socket Mode: a connection that is there as good as always.
+
+https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
+from contextvars import ContextVar
+from copy import copy
+from time import monotonic, time
+from typing import Any
+
+import aiohttp
+import structlog
+from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
+from prometheus_client import Counter, Gauge
+from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.app.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.slack.bolt import without_queries
+from bot.slack.clients import NOT_REACHED, reason
+
+log = structlog.get_logger()
+
+_CONNECTED = Gauge("ringmaster_socket_connected", "1 while a connection of Socket Mode stands")
+_RECONNECTS = Counter(
+    "ringmaster_socket_reconnects_total", "Connections of Socket Mode that took the place of another"
+)
+
+#: Seconds of silence after which Slack is asked whether it is there; it has half as long to answer.
+HEARTBEAT = 5.0
+#: Seconds that opening a connection may take, and between two attempts at least and at most.
+_OPENING, _SHORTEST, _LONGEST = 10.0, 1.0, 30.0
+#: Seconds that a connection whose end was announced is still listened to. Slack ends it after about ten.
+_LEAVING = 30.0
+#: Seconds for acknowledgements at the end.
+_GRACE = 0.5
+
+#: Through which connection a message came: it is acknowledged there.
+_THROUGH: ContextVar[ClientWebSocketResponse] = ContextVar("_THROUGH")
+
+
+class SocketClient(AsyncBaseSocketModeClient):
+    """Opens another connection as soon as one is lost, or before it is where Slack announces that.
+
+    The SDK's own looks now and then whether its connection lives, and closes it before it opens another.
+    ``heartbeat``: seconds. ``clock`` counts seconds.
+    """
+
+    def __init__(
+        self,
+        app: AsyncApp,
+        app_token: str,
+        *,
+        heartbeat: float = HEARTBEAT,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.app_token, self.logger, self.closed = app_token, app.logger, False
+        self.web_client = copy(app.client)
+        self.web_client.retry_handlers = []  # it is tried again here
+        self.message_listeners, self.socket_mode_request_listeners = [], []
+        self._heartbeat, self._sleep, self._clock = heartbeat, sleep, clock
+        self._session = aiohttp.ClientSession()
+        self._sockets: list[ClientWebSocketResponse] = []  # the newest is the last
+        self._connected = asyncio.Event()
+        self._connections: set[asyncio.Task[None]] = set()
+        self._messages: set[asyncio.Task[None]] = set()
+
+    async def connect(self) -> None:
+        """Wait for the first connection; from then on others follow it, until `close`."""
+        _kept(self._connections, self._stay_connected())
+        await self._connected.wait()
+
+    async def is_connected(self) -> bool:
+        return any(not each.closed for each in self._sockets)
+
+    async def disconnect(self) -> None:
+        await asyncio.gather(*(each.close() for each in self._sockets))
+
+    async def close(self) -> None:
+        """What has come is acknowledged first."""
+        self.closed = True
+        if self._messages:
+            await asyncio.wait(self._messages, timeout=_GRACE)
+        for task in self._connections:
+            task.cancel()
+        await asyncio.gather(*self._connections, return_exceptions=True)
+        await self._session.close()
+
+    async def send_message(self, message: str) -> None:
+        """An acknowledgement. Where its connection is lost, another may do."""
+        through = _THROUGH.get()
+        await (self._sockets[-1] if through.closed and self._sockets else through).send_str(message)
+
+    async def _stay_connected(self) -> None:
+        """A connection that is lost is followed at once, what fails is tried again after a growing pause."""
+        failures = 0
+        while True:
+            begun, asked_for = self._clock(), 0.0
+            try:
+                async with asyncio.timeout(_OPENING):
+                    socket = await self._opened()
+            except Exception as error:  # whatever it is, without a connection the bot is deaf
+                unknown = error if not isinstance(error, NOT_REACHED) else None
+                log.warning("socket not connected", reason=without_queries(reason(error)), exc_info=unknown)
+                asked_for = _retry_after(error)
+                failures += 1
+            else:
+                failures = 0
+                going = asyncio.Event()
+                _kept(self._connections, self._read(socket, going))
+                await going.wait()
+            pause = min(2.0 ** (failures - 1), _LONGEST) if failures else 0.0
+            rest = begun + _SHORTEST - self._clock()
+            if (pause := max(pause, rest, asked_for)) > 0:
+                await self._sleep(pause)
+
+    async def _opened(self) -> ClientWebSocketResponse:
+        """Raises one of `NOT_REACHED`."""
+        answer = await self.web_client.apps_connections_open(app_token=self.app_token)
+        socket = await self._session.ws_connect(
+            str(answer["url"]),
+            heartbeat=self._heartbeat,
+            proxy=self.web_client.proxy,
+            ssl=self.web_client.ssl or True,
+        )
+        try:
+            hello = await socket.receive()
+            said = _said(hello)
+            if said.get("type") != "hello":
+                raise ConnectionRefusedError(str(said.get("reason", "closed at once")))
+        except BaseException:
+            await socket.close()
+            raise
+        return socket
+
+    async def _read(self, socket: ClientWebSocketResponse, going: asyncio.Event) -> None:
+        """To the end of a connection. ``going`` is set there, or where Slack announces it."""
+        _THROUGH.set(socket)
+        if self._connected.is_set():
+            _RECONNECTS.inc()
+        self._sockets.append(socket)
+        self._tell()
+        try:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(None) as listened_to:
+                    async for message in socket:
+                        if not (said := _said(message)):
+                            continue
+                        if said.get("type") == "disconnect":
+                            log.info("socket is going to end", reason=said.get("reason"))
+                            listened_to.reschedule(asyncio.get_running_loop().time() + _LEAVING)
+                            going.set()
+                        else:
+                            _kept(self._messages, self.run_message_listeners(said, message.data))
+        finally:
+            self._sockets.remove(socket)
+            self._tell()
+            if not going.is_set() and not self.closed:
+                log.warning("socket lost", code=socket.close_code)
+            going.set()
+            await socket.close()
+
+    def _tell(self) -> None:
+        if self._sockets:
+            self._connected.set()
+        _CONNECTED.set(bool(self._sockets))
+
+
+class SocketConnection(AsyncBaseSocketModeHandler):
+    """Hands to Bolt what comes through the client."""
+
+    client: SocketClient
+
+    def __init__(self, app: AsyncApp, client: SocketClient) -> None:
+        self.app = self._bolt = app
+        self.client = client
+        client.socket_mode_request_listeners.append(self.handle)
+
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        begun = time()
+        await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), begun)
+
+
+def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:
+    task = asyncio.create_task(work)
+    tasks.add(task)
+    task.add_done_callback(tasks.discard)
+
+
+def _said(message: WSMessage) -> dict[str, Any]:
+    """Empty where it is no envelope."""
+    text = message.data if message.type is WSMsgType.TEXT else ""
+    return json.loads(text) if text.startswith("{") else {}
+
+
+def _retry_after(error: Exception) -> float:
+    """Seconds that Slack asks to wait."""
+    said = error.response.headers.get("Retry-After", "") if isinstance(error, SlackApiError) else ""
+    return float(said) if str(said).isdecimal() else 0.0
