@@ -11,12 +11,12 @@ from rich.console import Console
 
 from bot.operating import logging
 from tests.bench.figures import Figures
-from tests.soak import drawn, told
+from tests.soak import drawn, fuzz, told
 from tests.store.servers import serving
 
 Soak = Callable[[Path, Figures, int, str | None], Awaitable[None]]
 
-SOAKS: dict[str, Soak] = {"told": told.soak, "drawn": drawn.soak}
+SOAKS: dict[str, Soak] = {"told": told.soak, "drawn": drawn.soak, "fuzz": fuzz.soak}
 
 
 async def main(given: Namespace) -> None:
