@@ -18,7 +18,7 @@ from bot.following.follower import Follower
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
-from bot.pool import Pool
+from bot.pool import CRASHES, Pool
 from bot.services import Services, nobody
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
@@ -215,6 +215,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]], every: float) ->
         except StoreUnavailable as error:
             log.warning("the database does not answer", error=str(error))
         except Exception:
+            CRASHES.inc()
             log.exception("background work crashed")
         await asyncio.sleep(every)
 

@@ -1,9 +1,10 @@
 """A bounded place for the work that goes on after the acknowledgement."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 import structlog
+from prometheus_client import Counter
 
 from bot.model.deeds import Busy
 from bot.turns import Turns, whose
@@ -12,6 +13,8 @@ log = structlog.get_logger()
 
 Work = Callable[[], Awaitable[object]]
 
+#: What work in the background raises, whoever runs it.
+CRASHES = Counter("ringmaster_crashes_total", "Bugs outside of a line's own work, which asked_total has")
 
 #: How many pieces of work one person's lines are at once while others wait, and how many of them wait then.
 SHARE, PATIENT = 4, 20
@@ -82,7 +85,16 @@ class Pool:
     def _ended(self, task: asyncio.Task[None]) -> None:
         if not task.cancelled() and (crash := task.exception()) is not None:
             self.crashes += 1
+            CRASHES.inc()
             log.error("work crashed", exc_info=crash)
+
+    @property
+    def places(self) -> Mapping[tuple[str, str], int]:
+        """By lane and state: how many pieces run and wait, and how many more could run."""
+        lanes = {"quick": self._quick_turns.states, "network": self._turns.states}
+        found = {(lane, state): count for lane, states in lanes.items() for state, count in states.items()}
+        promised = len(self._tasks) - sum(count for (_, state), count in found.items() if state != "free")
+        return found | {("promised", "running"): promised, ("lingering", "running"): len(self._lingering)}
 
     async def idle(self) -> None:
         """Wait until nothing is under way."""

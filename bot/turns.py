@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter, OrderedDict, deque
+from collections.abc import Mapping
 from contextvars import ContextVar
 
 #: For whom what goes on is done: a person's id, or empty where nobody waits for it.
@@ -19,6 +20,12 @@ class Turns:
         self._share, self._alone = share, alone
         self._held = Counter[str]()
         self._queues: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
+
+    @property
+    def states(self) -> Mapping[str, int]:
+        """How many places are taken and free, and how many wait for one."""
+        running = sum(self._held.values())
+        return {"running": running, "waiting": self.waiting(), "free": self._free}
 
     def waiting(self, person: str | None = None) -> int:
         """How many wait for a place: of one person, or in all."""

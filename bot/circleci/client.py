@@ -85,6 +85,11 @@ class CircleCI(Endpoints):
         return self._http.token_refused
 
     @property
+    def downloads(self) -> Mapping[str, int]:
+        """How many are ``running`` and ``waiting``."""
+        return self._http.downloads
+
+    @property
     def paused_for(self) -> float:
         """For how many more seconds it wants to be left alone: a GET or POST until then is refused here."""
         return self._http.paused_for

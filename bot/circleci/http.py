@@ -4,7 +4,7 @@ A GET is tried again within a budget of seconds, a POST never: a pipeline must n
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Generator, Iterator, Mapping
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import replace
@@ -69,6 +69,11 @@ class Http:
         self._clock = clock
         self._resume_at = clock()
         self.token_refused = False
+
+    @property
+    def downloads(self) -> Mapping[str, int]:
+        """How many are running and waiting."""
+        return self._downloads.states
 
     @property
     def paused_for(self) -> float:

@@ -1,14 +1,17 @@
-"""Whatever the documents say of commands, settings and scopes, made from the code that has them.
+"""Whatever the documents say of commands, settings, scopes and metrics, made from the code that has them.
 
-Parts of README.md stand between ``<!-- name -->`` and ``<!-- /name -->``; manifest.yml and .env.example are
-made whole.
+Parts of README.md and deploy/README.md stand between ``<!-- name -->`` and ``<!-- /name -->``; manifest.yml
+and .env.example are made whole.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 
 import yaml
+from prometheus_client import REGISTRY, Metric
+from prometheus_client.metrics import MetricWrapperBase
 from pydantic import SecretStr
 
 from bot import lines
@@ -32,7 +35,9 @@ def stale_documents(root: Path) -> Mapping[Path, str]:
         "scopes": "\n".join(f"- `{scope}`: {reason}" for scope, reason in (SCOPES | OPTIONAL_SCOPES).items()),
     }.items():
         readme = _replace(readme, name, part)
+    guide = root / "deploy/README.md"
     due = {
+        guide: _replace(guide.read_text(encoding="utf-8"), "metrics", _metrics_table()),
         root / "README.md": readme,
         root / "manifest.yml": app_manifest(slash),
         root / ".env.example": _environment(),
@@ -48,7 +53,7 @@ def _replace(text: str, name: str, part: str) -> str:
     pattern = re.compile(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", re.DOTALL)
     replaced, count = pattern.subn(lambda found: f"{found[1]}{part}\n{found[2]}", text)
     if count != 1:
-        raise ValueError(f"README.md needs <!-- {name} --> and <!-- /{name} --> once")
+        raise ValueError(f"it needs <!-- {name} --> and <!-- /{name} --> once")
     return replaced
 
 
@@ -60,6 +65,26 @@ def _commands_table(slash: str) -> str:
         needs = command.permission.value if command.permission else "none"
         rows.append(f"| `{slash} {usage}` | {command.summary} | {needs} |")
     return "\n".join(rows)
+
+
+def _metrics_table() -> str:
+    """The guide's table: each metric with its labels, its type, what it tells."""
+    import_module("bot.operating.modes")  # by which all are there
+    found = {metric.name: (metric, labels) for metric, labels in _metrics()}
+    rows = ["| metric | type | tells |", "|---|---|---|"]
+    for _, (metric, labels) in sorted(found.items()):
+        name = f"{metric.name}_total" if metric.type == "counter" else metric.name
+        labeled = f"{{{','.join(labels)}}}" if labels else ""
+        rows.append(f"| `{name}{labeled}` | {metric.type} | {metric.documentation} |")
+    return "\n".join(rows)
+
+
+def _metrics() -> Iterator[tuple[Metric, Sequence[str]]]:
+    for collector in set(REGISTRY._names_to_collectors.values()):
+        if isinstance(collector, MetricWrapperBase):
+            for metric in collector.describe():
+                if metric.name.startswith("ringmaster_"):
+                    yield metric, collector._labelnames
 
 
 def _settings_table() -> str:

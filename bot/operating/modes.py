@@ -15,11 +15,12 @@ from starlette.types import ASGIApp
 from bot.app import Bot, bot, core, utc_now
 from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place, Request
+from bot.operating.gauges import loop_watched, tell_build
 from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints, serve
 from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
-from bot.settings import CannotStart, Settings
+from bot.settings import CannotStart, Mode, Settings
 from bot.slack.app import socket_connection
 from bot.slack.drawing.blocks import payload
 from bot.slack.intake import EVENTS_PATH, SlackIntake
@@ -36,7 +37,7 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
     """HTTP: Slack sends to ``/slack/events`` on the port."""
     async with _running(settings, slack=True) as (running, readiness):
         readiness.started(running)
-        log.info("ready", mode="web", port=settings.port, workspace=running.workspace)
+        _tell_ready(Mode.WEB, running, port=settings.port)
         await stop.wait()
 
 
@@ -46,7 +47,7 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
         await connection.client.connect()
         readiness.started(running, connection.client.is_connected)
-        log.info("ready", mode="socket", workspace=running.workspace)
+        _tell_ready(Mode.SOCKET, running)
         try:
             await stop.wait()
         finally:
@@ -63,7 +64,7 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
                 "With SQLite you don't need one: `ringmaster socket` or `ringmaster web` does its work too."
             )
         readiness.started(running)
-        log.info("ready", mode="worker", workspace=running.workspace)
+        _tell_ready(Mode.WORKER, running)
         await stop.wait()
 
 
@@ -88,8 +89,14 @@ async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[
             await stack.enter_async_context(_listening(posts, _EVERYWHERE, settings.port))
         _log_data(settings)
         await stack.enter_async_context(readiness.watched())
+        await stack.enter_async_context(loop_watched())
         stack.callback(readiness.stopping)
         yield running, readiness
+
+
+def _tell_ready(mode: Mode, running: Bot, **known: object) -> None:
+    tell_build(mode)
+    log.info("ready", mode=mode.value, workspace=running.workspace, **known)
 
 
 def _log_data(settings: Settings) -> None:

@@ -6,7 +6,7 @@ which every replica would have at once, people get an answer that says so.
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
@@ -15,8 +15,9 @@ import structlog
 from prometheus_client import Gauge
 
 from bot.app import Bot
+from bot.operating.gauges import set_gauges
 from bot.policy.source import PolicySource
-from bot.store import Store, StoreHealth
+from bot.store import Store, StoreHealth, StoreUnavailable, WriteCounts
 
 log = structlog.get_logger()
 
@@ -60,6 +61,7 @@ class Readiness:
         self._connected: Callable[[], Awaitable[bool]] | None = None
         self._process: Lack | None = Lack("starting", fatal=True)
         self._store = StoreHealth.GOOD
+        self._counts: WriteCounts | None = None
         self._tried_at: float | None = None
         self._trying = asyncio.Lock()
         self._since: dict[str, datetime] = {}
@@ -81,6 +83,8 @@ class Readiness:
                 self._tell(name, lacking[name].what)
             elif name not in lacking and (since := self._since.pop(name, None)) is not None:
                 self._tell(name, None, since=since.isoformat(timespec="seconds"))
+        if self._bot is not None and self._process is None:
+            set_gauges(self._bot, lacking, self._counts)
         return ReadinessReport(lacking, dict(self._since))
 
     def _tell(self, name: str, what: str | None, **known: str) -> None:
@@ -136,10 +140,17 @@ class Readiness:
         async with self._trying:
             if self._tried_at is None or self._clock() - self._tried_at >= TRIED_EVERY:
                 self._store = await store.health()
+                self._counts = await _counts(store) if self._store is StoreHealth.GOOD else None
                 self._tried_at = self._clock()
         if self._store is StoreHealth.GOOD:
             return None
         return Lack(self._store, fatal=self._store in (StoreHealth.BEHIND, StoreHealth.LOST))
+
+
+async def _counts(store: Store) -> WriteCounts | None:
+    with suppress(StoreUnavailable):  # that it doesn't answer is told by its health
+        return await store.counts()
+    return None
 
 
 def _policy(policies: PolicySource) -> Lack | None:

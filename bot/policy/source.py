@@ -23,7 +23,7 @@ class PolicySource:
     Without a file from the start: reading only, unless it was ``named``. One that was named and is not
     there, or is wrong from the start, grants nothing, since it may have been meant to hide something; one
     that disappears while we run (editors do that for a moment) changes nothing. ``problem`` says what is
-    wrong with the file as it is now.
+    wrong with the file as it is now; ``read_at`` is when the one in force was read (seconds since 1970).
     """
 
     def __init__(self, path: Path, clock: Callable[[], float] = monotonic, *, named: bool = False) -> None:
@@ -33,6 +33,7 @@ class PolicySource:
         self._policy: Policy | None = None
         self._learned = LearnedNames()
         self.problem: str | None = None
+        self.read_at = 0.0
         self._read_as: tuple[int, ...] = ()
         self._seen = self._stamp()
         self._due = clock() + POLICY_LOOK_EVERY
@@ -72,6 +73,7 @@ class PolicySource:
         self._read_as = self._seen
         try:
             self._policy, self.problem = replace(load_policy(self._path), learned=self._learned), None
+            self.read_at = time()
         except FileNotFoundError:
             self._missing()
         except PolicyError as error:

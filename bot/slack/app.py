@@ -17,6 +17,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.pool import CRASHES
 from bot.slack.bolt import Fits, LeanApp, Payload, quiet_logger
 from bot.slack.directory import Directory
 from bot.slack.inbound.click import click_request
@@ -99,6 +100,7 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
         case IncompletePayload():
             log.warning("a delivery can't be read", type=kind, reason=str(error))
         case _:
+            CRASHES.inc()
             log.error("a listener crashed", type=kind, exc_info=error)
             return BoltResponse(status=200 if event else 500)
     return BoltResponse(status=200)

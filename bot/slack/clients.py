@@ -3,9 +3,14 @@
 https://docs.slack.dev/reference/methods/auth.test
 """
 
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import aiohttp
+from prometheus_client import Counter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -13,11 +18,45 @@ from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from bot.model.outbox import Undeliverable
 from bot.slack.scopes import SCOPES
 
 #: What a call raises that Slack refused, or that did not reach it.
 NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
+
+
+_REQUESTS = Counter(
+    "ringmaster_slack_requests_total",
+    "Calls of Slack's API, uploads and response_urls, by Slack's word where it refuses; no_answer; or none",
+    ["method", "error"],
+)
+_WORD = re.compile(r"[a-z0-9_]{1,60}|HTTP \d{3}")
+
+
+class CountedClient(AsyncWebClient):
+    """Counts its calls; what it tries again by itself is one of them."""
+
+    async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
+        """As ever."""
+        with counted_call(api_method):
+            return await super().api_call(api_method, **options)
+
+
+@contextmanager
+def counted_call(method: str) -> Iterator[None]:
+    """Around a call that is made another way."""
+    error = "none"
+    try:
+        yield
+    except (*NOT_REACHED, Undeliverable) as refused:
+        word = refused.reason if isinstance(refused, Undeliverable) else reason(refused)
+        said = isinstance(refused, Undeliverable | SlackApiError)
+        error = (word if _WORD.fullmatch(word) else "other") if said else "no_answer"
+        raise
+    finally:
+        _REQUESTS.labels(method, error).inc()
 
 
 def slack_client(token: str, api_url: str) -> AsyncWebClient:
@@ -35,7 +74,7 @@ def slack_client(token: str, api_url: str) -> AsyncWebClient:
 
 def bare_client(token: str, api_url: str) -> AsyncWebClient:
     """A client that tries nothing again."""
-    return AsyncWebClient(token=token, base_url=api_url.rstrip("/") + "/", retry_handlers=[])
+    return CountedClient(token=token, base_url=api_url.rstrip("/") + "/", retry_handlers=[])
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 
 import structlog
-from prometheus_client import Histogram
+from prometheus_client import Counter, Histogram
 
 from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
@@ -43,6 +43,7 @@ _ACKNOWLEDGE_SECONDS = Histogram(
     "From a line to its acknowledgement",
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3),
 )
+_BUSY = Counter("ringmaster_busy_total", "Lines that weren't taken, since too much was under way")
 _ANSWER_SECONDS = Histogram("ringmaster_answer_seconds", "From a line to its first answer", ["command"])
 
 #: How long after it was asked a write is still begun. Later than that nobody expects it any more.
@@ -86,6 +87,7 @@ class Dispatcher:
             asked = await self._reader.read(request)
             permission, quick = asked.command.writes, asked.command.local
             if self._pool.full(request.actor.id, quick=quick, promised=permission is not None):
+                _BUSY.inc()
                 raise Busy
             if permission is None and not await self._recorder.comes_first(request):
                 raise AlreadyDelivered
@@ -130,6 +132,7 @@ class Dispatcher:
         try:
             self._pool.start(saying, person=request.actor.id, quick=quick)
         except Busy:
+            _BUSY.inc()
             log.warning("too busy to refuse", user=request.actor.id, channel=request.place.channel)
 
     def _bug(self, request: Request, done: Outcome | None = None) -> Message:

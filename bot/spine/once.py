@@ -43,6 +43,7 @@ _LOOKS = (0.0, 1.0, 3.0)
 #: For how long Slack is tried after a write has ended, and the least and the longest pause, in seconds.
 _PATIENCE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 5.0, 120.0
 
+_UNKNOWN = Counter("ringmaster_writes_unknown_total", "Writes of which nobody can tell what became of them")
 _UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
@@ -122,6 +123,8 @@ class Once:
 
     def _end(self, write: Write) -> None:
         self._write = write
+        if write.state is State.UNKNOWN:
+            _UNKNOWN.inc()
         self._ended_at = self._services.now()
         self._ended.set()
 

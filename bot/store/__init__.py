@@ -12,6 +12,7 @@ from secrets import token_hex
 
 from bot.store.askers import Askers
 from bot.store.channels import Channels
+from bot.store.counts import WriteCounts, count_writes
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.engine import Database, SecondWriter, StoreUnavailable, database_location, parse_url
@@ -38,6 +39,7 @@ __all__ = [
     "StoreUnavailable",
     "Subscriptions",
     "Watches",
+    "WriteCounts",
     "check_database",
     "database_location",
     "migrate",
@@ -73,6 +75,10 @@ class Store:
     async def health(self) -> StoreHealth:
         """How the database is just now: a write is tried."""
         return await store_health(self._database)
+
+    async def counts(self) -> WriteCounts:
+        """How many writes there are. Raises `StoreUnavailable`."""
+        return await count_writes(self._database)
 
     async def close(self) -> None:
         await self.writes.close()

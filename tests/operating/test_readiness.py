@@ -1,7 +1,9 @@
 """Not ready is what another replica may not have; all else is told, too, and since when."""
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -106,8 +108,11 @@ async def _database_is_silent(here: World, mocker: MockerFixture) -> None:
 
 
 async def _not_migrated(here: World, _: MockerFixture) -> None:
-    with here._database() as connection:
-        connection.execute("update alembic_version set version_num = '0001'")
+    def fall_behind() -> None:
+        with closing(here._database()) as connection:
+            connection.execute("update alembic_version set version_num = '0001'")
+
+    await asyncio.to_thread(fall_behind)  # the bot may be writing just now, and ends that meanwhile
 
 
 async def _file_is_deleted(here: World, _: MockerFixture) -> None:

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.message import File, Message
 from bot.model.request import Place
+from bot.slack.clients import counted_call
 from bot.slack.replies.delivery import delivering, slack_refusal
 from bot.slack.replies.message import post_message
 
@@ -39,6 +40,11 @@ async def share_file(client: AsyncWebClient, place: Place, file: File) -> None:
 
 async def _upload(client: AsyncWebClient, url: str, file: File) -> None:
     """As a stream: the SDK would hold the whole. Such an address is asked once, so it is not tried again."""
+    with counted_call("upload"):
+        await _post(client, url, file)
+
+
+async def _post(client: AsyncWebClient, url: str, file: File) -> None:
     patience = ClientTimeout(total=None, connect=client.timeout, sock_read=_UPLOAD)
     headers = {"Content-Length": str(file.size), "Content-Type": "application/octet-stream"}
     async with (

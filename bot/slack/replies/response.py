@@ -13,6 +13,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 from bot.model.message import Lines, Message, Small
 from bot.model.request import Request
 from bot.model.spans import Code
+from bot.slack.clients import counted_call
 from bot.slack.drawing.blocks import payload
 from bot.slack.replies.delivery import delivering, slack_refusal
 
@@ -55,10 +56,10 @@ async def _send(client: AsyncWebClient, request: Request, body: dict[str, object
         proxy=client.proxy,
         retry_handlers=client.retry_handlers,
     )
-    with delivering():
+    with counted_call("response_url"), delivering():
         answer = await webhook.send_dict(body)
-    if answer.status_code != 200:
-        raise slack_refusal(_word(answer.body), answer.status_code, answer.headers)
+        if answer.status_code != 200:
+            raise slack_refusal(_word(answer.body), answer.status_code, answer.headers)
 
 
 def _word(body: str) -> str:
