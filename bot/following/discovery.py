@@ -20,6 +20,9 @@ log = structlog.get_logger()
 #: its organization lists it, and of one that it has listed, in seconds.
 _EVERY, _SELDOM, _RARELY = 20.0, 300.0, 3600.0
 
+#: How long after the last look the next one is, where that is hastened, in seconds.
+_HASTE = 3.0
+
 #: How old a pipeline may be that is new, and how long one may take until it is listed, in seconds.
 _YOUNG, _LATE = 3600.0, 60.0
 
@@ -40,6 +43,7 @@ class Discovery:
         self._default_branches = default_branches
         self._store = services.store
         self._looked = dict[tuple[str, str], float]()
+        self._hastened = set[tuple[str, str]]()
         self._known = defaultdict[tuple[str, ProjectSlug], int](int)
         self._seen_until = dict[tuple[str, str], float]()
         self._listed = set[tuple[str, ProjectSlug]]()
@@ -62,6 +66,12 @@ class Discovery:
                     await self._look_at_one(workspace, project, alone, subscriptions)
             except CircleCIError as error:
                 log.info("subscriptions not looked after", organization=organization, error=repr(error))
+
+    def hasten(self, project: str) -> None:
+        """Look for new pipelines of this project, by its slug, soon: there may be one."""
+        by_organization = {(workspace, str(slug)) for workspace, slug in self._listed}
+        of_it = {key for key in self._looked if f"{project}/".startswith(f"{key[1]}/")}
+        self._hastened |= of_it - by_organization
 
     async def _look_at_all(
         self,
@@ -134,10 +144,11 @@ class Discovery:
 
     def _is_due(self, workspace: str, what: str, every: float) -> bool:
         """Whether it was looked at last so long ago: then it is now."""
-        at = self._at()
-        if at - self._looked.get((workspace, what), 0.0) < every:
+        at, key = self._at(), (workspace, what)
+        if at - self._looked.get(key, 0.0) < (_HASTE if key in self._hastened else every):
             return False
-        self._looked[workspace, what] = at
+        self._hastened.discard(key)
+        self._looked[key] = at
         return True
 
     def _circleci(self, workspace: str) -> CircleCI:

@@ -86,7 +86,8 @@ class Follower:
         self._discovery = Discovery(services, self._notifier.default_branches)
         self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)
-        self._marks = Marks(lambda runs: self._store.watches.mark(runs, self._at()))
+        self._marks = Marks(self._mark)
+        self._projects_of_marked = dict[str, str]()
         self._sends = set[str]()
         self._renewed_at: dict[str, float] = {}
         self._under_way = set[str]()
@@ -112,9 +113,17 @@ class Follower:
         except StoreUnavailable as error:
             log.warning("messages not drawn again", error=str(error))
 
-    async def mark(self, run: str) -> None:
-        """CircleCI says that something happened to it. Raises `StoreUnavailable`."""
+    async def mark(self, run: str, project: str | None = None) -> None:
+        """CircleCI says that something happened to it. ``project``: its slug. Raises `StoreUnavailable`."""
+        if project is not None:
+            self._projects_of_marked[run] = project
         await self._marks.add(run)
+
+    async def _mark(self, runs: frozenset[str]) -> None:
+        projects = {run: self._projects_of_marked.pop(run, None) for run in runs}
+        followed = await self._store.watches.mark(runs, self._at())
+        for project in {each for run, each in projects.items() if run not in followed and each}:
+            self._discovery.hasten(project)
 
     async def turn(self) -> None:
         """Begin to look at what is due. Raises `StoreUnavailable`.

@@ -145,9 +145,10 @@ class Watches:
         this = update(follow_table).filter_by(workspace=workspace, run=run)
         await self._database.execute(this.values(due=_no_later(due)))
 
-    async def mark(self, runs: Collection[str], at: float) -> None:
-        """Look at these now, in each workspace where they are followed. Raises `StoreUnavailable`."""
-        await self._database.execute(update(follow_table).where(_FOLLOW.run.in_(runs)).values(due=at))
+    async def mark(self, runs: Collection[str], at: float) -> frozenset[str]:
+        """Look at these now, wherever they are followed; gives those that are. Raises `StoreUnavailable`."""
+        due = update(follow_table).where(_FOLLOW.run.in_(runs)).values(due=at).returning(_FOLLOW.run)
+        return frozenset(row.run for row in await self._database.execute(due))
 
     async def live(self, workspace: str) -> int:
         """How many runs are followed that have not ended. Raises `StoreUnavailable`."""

@@ -38,8 +38,9 @@ _ANSWER_SECONDS = Histogram(
     buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 3),
 )
 
-#: Is told which pipeline (CircleCI's id) to look at again. Raises `StoreUnavailable`.
-MarkPipeline = Callable[[str], Awaitable[None]]
+#: Is told which pipeline (CircleCI's id) to look at again, and of which project it is (its slug, where that
+#: was told). Raises `StoreUnavailable`.
+MarkPipeline = Callable[[str, str | None], Awaitable[None]]
 
 _Word = Annotated[str, Field(max_length=100)]
 
@@ -108,7 +109,10 @@ class WebhookIntake:
             log.info("webhook", **facts)
             return 200, "ok"
         try:
-            await self._mark(str(event.pipeline.id))
+            await self._mark(
+                str(event.pipeline.id),
+                str(event.project.slug) if event.project and event.project.slug else None,
+            )
         except StoreUnavailable as error:
             log.warning("webhook not kept: CircleCI delivers it again", error=str(error), **facts)
             return 503, "try again later"

@@ -98,3 +98,22 @@ async def test_pages_are_read_back_to_what_was_seen_before(here: World) -> None:
     assert here.asked_of_circleci()[before:].count(ORGANIZATION) == 3
     await here.passes(20)
     assert told(here, pipeline.number)
+
+
+@pytest.mark.usefixtures("subscribed")
+async def test_a_webhook_of_a_run_that_nobody_follows_hastens_the_next_look_and_not_every_one(
+    here: World,
+) -> None:
+    await here.passes(40)
+    fresh = here.circleci.add_pipeline(WEB)
+    await here.passes(4, step=2)
+    assert not told(here, fresh.number)
+    await here.bot.core.follower.mark(fresh.id, WEB)
+    await here.passes(6, step=2)
+    assert told(here, fresh.number)
+
+    before = here.asked_of_circleci().count(ORGANIZATION)
+    for run, project in ((fresh.id, WEB), ("another", "gh/globex/secret")):
+        await here.bot.core.follower.mark(run, project)
+    await here.passes(6, step=2)
+    assert here.asked_of_circleci().count(ORGANIZATION) == before

@@ -39,7 +39,7 @@ class Marks:
     pipelines: list[str] = field(default_factory=list)
     trouble: Exception | None = None
 
-    async def mark(self, pipeline: str) -> None:
+    async def mark(self, pipeline: str, _: str | None) -> None:
         if self.trouble is not None:
             raise self.trouble
         self.pipelines.append(pipeline)

@@ -21,8 +21,8 @@ from bot.playground.slack.small_slack import SmallSlack
 from bot.store import migrate
 from tests.playground.page.played import newest, played, say, visited
 
-#: Within how many milliseconds something is seen that the bot looks for every 20 seconds, on a busy machine.
-SOON = 45_000
+#: Within how many milliseconds something is seen that CircleCI tells of, on a busy machine.
+SOON = 30_000
 
 BRANCH = "feature/vouchers"
 
