@@ -6,7 +6,7 @@ A name in a path, in code or in a sentence about it is none: the whole line deci
 import re
 from collections.abc import Iterator
 
-from bot.output.names import SecretKind, name_kind
+from bot.output.names import MAY_BE, SecretKind, name_kind
 from bot.output.values import Stretch, is_code, is_hex, is_passwordish, is_sentence, is_word, stands_in
 
 _VALUE = r"""(?: \\" (?P<escaped>(?:[^"\\\n]|\\[^"])++) | "(?P<double>(?:[^"\\\n]|\\.)++) | '(?P<single>[^'\n]++)
@@ -18,7 +18,7 @@ _ASSIGNED = re.compile(
     re.VERBOSE,
 )
 _FLAG = re.compile(
-    rf"""(?<![\w-])(?:--?|/)(?P<name>[A-Za-z][\w.-]*+)(?P<sign>[ \t]{{1,3}}|=|:)(?!-)
+    rf"""(?:-(?<![\w-].)-?|/(?<![\w-].))(?P<name>[A-Za-z][\w.-]*+)(?P<sign>[ \t]{{1,3}}|=|:)(?!-)
          {_VALUE}""",
     re.VERBOSE,
 )
@@ -40,7 +40,6 @@ _CALLED = re.compile(
         \s*,\s*["'](?P<other>[^"']+)["']""",
     re.VERBOSE,
 )
-_GROUPS = ("escaped", "double", "single", "ticks", "bare")
 #: Name and value as two members, in either order.
 _PAIR_NAME = re.compile(
     r"""(?i)(?:^|[\s{,-])\\?["']?(?:\w{0,12}name|(?:parameter)?key|variable)\\?["']?\s*[:=]\s*\\?["']?(?P<name>[\w.-]+)"""
@@ -62,11 +61,13 @@ _CODE = re.compile(
 )
 
 
-def named_stretches(line: str) -> Iterator[Stretch]:
+def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The values of a line that are secrets by their names."""
+    if not (MAY_BE.search(lowered) or "api" in lowered):
+        return
     for found in _ASSIGNED.finditer(line):
         yield from _of_name(found, line)
-    if named_in(line):
+    if named_in(line, lowered):
         yield from value_in(line)
     for found in _FLAG.finditer(line) if "-" in line or "/" in line else ():
         yield from _of_flag(found)
@@ -77,15 +78,17 @@ def named_stretches(line: str) -> Iterator[Stretch]:
             for found in pattern.finditer(line):
                 if name_kind(found["name"]) is not SecretKind.NONE and not stands_in(_value(found)[0]):
                     yield _value(found)[1]
-    if "(" in line or "," in line:
+    if ("(" in line or "," in line) and ('"' in line or "'" in line):
         for found in _CALLED.finditer(line):
             name, value = found["name"] or found["second"], found["double"] or found["other"]
             if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and _is_chosen(value):
                 yield found.span("double" if found["name"] else "other")
 
 
-def named_in(line: str) -> bool:
+def named_in(line: str, lowered: str) -> bool:
     """Whether a line says the name of a secret whose value another member has."""
+    if not ("name" in lowered or "key" in lowered or "variable" in lowered):
+        return False
     found = _PAIR_NAME.search(line)
     return found is not None and name_kind(found["name"]) in (SecretKind.SECRET, SecretKind.TOKEN)
 
@@ -99,8 +102,7 @@ def value_in(line: str) -> Iterator[Stretch]:
 
 
 def _value(found: re.Match[str]) -> tuple[str, Stretch]:
-    names = found.re.groupindex
-    group = next(each for each in _GROUPS if each in names and found[each] is not None)
+    group = found.lastgroup or ""  # each pattern ends with the value
     return found[group], found.span(group)
 
 
@@ -206,7 +208,7 @@ def _harmless(
     found: re.Match[str], kind: SecretKind, name: str, value: str, line: str, *, bare: bool
 ) -> bool:
     value = value.strip()
-    if stands_in(value) or (len(value) > 2 and stands_in(value.rstrip(",;"))):
+    if stands_in(value) or (len(value) > 2 and value[-1] in ",;" and stands_in(value.rstrip(",;"))):
         return True
     tight = found["sign"] in ("=", ":=") and not found["before"] and not found["after"]
     constant = name.isupper()

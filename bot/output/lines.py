@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.output.assigned import named_in, named_stretches, value_in
-from bot.output.hints import any_of
+from bot.output.hints import any_of, lower
 from bot.output.logins import logins, opens_password
 from bot.output.names import SecretKind, name_kind
 from bot.output.sentences import opens_value, told_stretches
-from bot.output.shapes import random_words, token_stretches
+from bot.output.shapes import random_words, shaped_words, token_stretches
 from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
@@ -23,27 +23,47 @@ HINT = any_of(
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
     "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable"
 )
-#: A word that is looked at though nothing hints at it.
-_LONG = re.compile(r"[\w+/-]{20}")
+#: A word that is looked at though nothing hints at it; something stands before it.
+_LONG = re.compile(r"[^\w+/-][\w+/-]{20}")
 
 
-def may_tell(lowered: str) -> bool:
-    """Whether a line, in lower case, may have a secret."""
-    return HINT.search(lowered) is not None or _LONG.search(lowered) is not None
+def telling_rows(text: str) -> tuple[set[int], set[int]]:
+    """Which lines of a text, in lower case, have a hint of a secret, and which a long word."""
+    return _rows_with(HINT, f"\n{text}"), _rows_with(_LONG, f"\n{text}")
+
+
+def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
+    row, at, found, rows = -1, 0, pattern.search(text), set[int]()
+    while found is not None:
+        row += text.count("\n", at, found.end())
+        rows.add(row)
+        at = text.find("\n", found.end())
+        found = pattern.search(text, at) if at >= 0 else None
+    return rows
 
 
 _LONGEST_KEPT, _WINDOW = 400, 1_536
+#: What is left of a word.
+_GOES_ON = re.compile(r"[^\s\"']*+")
 _OPENS = re.compile(
     r"""^(?P<indent>[\s>-]*)(?:\w+\s)?["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*(?P<block>[|>][+-]?\d?)?\s*$"""
 )
+_OPEN = re.compile(r"[:=|>][+-]?\d?\s*$")
 _FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?,?\s*$")
+
+
+_VALUE = re.compile(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""")
 
 
 def line_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
     """What is secret in a line, in its order; ``public``: it is within a public key."""
-    if len(line) <= _LONGEST_KEPT:
-        return _kept(line, public)
-    return _found(line, public)
+    return _kept(line, public) if len(line) <= _LONGEST_KEPT else _found(line, public)
+
+
+def word_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
+    """What is secret in a line without a hint: a word may look so."""
+    spans = list(shaped_words(line))
+    return merge_stretches(spans if public else [*spans, *random_words(line)])
 
 
 def _windows(line: str) -> Iterable[Stretch]:
@@ -58,21 +78,39 @@ def _windows(line: str) -> Iterable[Stretch]:
 
 def _found(line: str, public: bool) -> tuple[Stretch, ...]:
     if len(line) > _WINDOW:
-        parts = ((start, _found(line[start:end], public)) for start, end in _windows(line))
-        return merge_stretches((start + at, start + to) for start, spans in parts for at, to in spans)
-    if not HINT.search(line.lower()):  # only a long word
-        return merge_stretches([*token_stretches(line), *(() if public else random_words(line))])
-    spans = [*token_stretches(line), *named_stretches(line), *logins(line), *told_stretches(line)]
-    return merge_stretches(spans if public else [*spans, *random_words(line)])
+        return merge_stretches(_found_in_windows(line, public))
+    lowered = lower(line)
+    if not HINT.search(lowered):
+        return word_spans(line, public=public)
+    spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
+    spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]
+    return merge_stretches(spans)
+
+
+def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
+    for start, end in _windows(line):
+        for at, to in _found(line[start:end], public):
+            goes_on = _GOES_ON.match(line, end) if start + to == end else None
+            yield start + at, goes_on.end() if goes_on else start + to
 
 
 _kept = lru_cache(4096)(_found)
 
 
+def names_next(line: str) -> bool:
+    """Whether a line may name what the next one has."""
+    return _names_next(line[-_LONGEST_KEPT:])
+
+
+@lru_cache(4096)
+def _names_next(line: str) -> bool:
+    lowered = lower(line)
+    may = "name" in lowered or "key" in lowered or "variable" in lowered or "<<" in lowered
+    return (may or _OPEN.search(lowered) is not None) and HINT.search(lowered) is not None
+
+
 def value_of_before(before: str, line: str) -> tuple[Stretch, ...]:
-    """What is secret in a line because of what the last one says."""
-    if not HINT.search(before.lower()):
-        return ()
+    """What is secret in a line because of what the last one says, which `names_next`."""
     if len(before) + len(line) > _LONGEST_KEPT:
         before, line = before[-_LONGEST_KEPT:], line[:_LONGEST_KEPT]
     return _kept_of_before(before, line)
@@ -82,7 +120,7 @@ def _of_before(before: str, line: str) -> Iterable[Stretch]:
     if opens_password(before):
         yield 0, len(line)
         return
-    if named_in(before) and not named_in(line) and "value" not in before.lower():
+    if "value" not in before.lower() and named_in(before, lower(before)) and not named_in(line, lower(line)):
         yield from value_in(line)
     elif "<key>" in before and before.rstrip().endswith("</key>"):
         name = before.partition("<key>")[2].partition("<")[0]
@@ -110,10 +148,13 @@ _kept_of_before = lru_cache(4096)(lambda before, line: tuple(_of_before(before, 
 
 def value_of_behind(line: str, behind: str) -> Iterable[Stretch]:
     """What is secret in a line because of what the next one says."""
-    if behind and named_in(behind) and not named_in(line) and "value" not in behind.lower():
-        found = re.match(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""", line)
-        if found:
-            yield from value_in(line)
+    if (
+        _VALUE.match(line)
+        and "value" not in behind.lower()
+        and named_in(behind, lower(behind))
+        and not named_in(line, lower(line))
+    ):
+        yield from value_in(line)
 
 
 def merge_stretches(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:

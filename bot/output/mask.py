@@ -10,7 +10,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.output.blocks import KeyBlocks
 from bot.output.clean import Cleaner
-from bot.output.lines import line_spans, may_tell, merge_stretches, value_of_before, value_of_behind
+from bot.output.hints import lower
+from bot.output.lines import (
+    line_spans,
+    merge_stretches,
+    names_next,
+    telling_rows,
+    value_of_before,
+    value_of_behind,
+    word_spans,
+)
 from bot.output.values import Stretch
 
 MARK = "[masked]"
@@ -67,7 +76,7 @@ class Masker:
             return ""
         text, self._text = self._text[:until], self._text[until:]
         rows = text.split("\n")
-        secrets, dropped = self._secrets(rows, text.lower().split("\n") if "İ" not in text else rows)
+        secrets, dropped = self._secrets(rows, lower(text))
         last = len(rows) - (2 if text.endswith("\n") else 1)
         secrets.setdefault(last, []).extend(value_of_behind(rows[last], self._text.partition("\n")[0]))
         self._before = next((row for row in reversed(rows) if row and not row.isspace()), self._before)
@@ -78,29 +87,31 @@ class Masker:
             "\n".join(row for at, row in enumerate(rows) if at not in dropped) if dropped else "\n".join(rows)
         )
 
-    def _secrets(self, rows: list[str], lowered: list[str]) -> tuple[dict[int, list[Stretch]], set[int]]:
+    def _secrets(self, rows: list[str], lowered: str) -> tuple[dict[int, list[Stretch]], set[int]]:
         """What is secret, by row; and the rows that go wholly, as those of a key after its first."""
         found, dropped = dict[int, list[Stretch]](), set[int]()
-        blocks, before = self._blocks, self._before
-        for at, row in enumerate(rows[:-1] if not rows[-1] else rows):
-            began = blocks.within
-            hit = began or may_tell(lowered[at])
-            if not (hit or before):
-                continue
+        blocks, before = self._blocks, self._before if names_next(self._before) else ""
+        hinted, long = telling_rows(lowered)
+        wanted = sorted(hinted | long, reverse=True)
+        at, rows = -1, rows if rows[-1] else rows[:-1]
+        while (at := at + 1 if blocks.within or before else wanted[-1] if wanted else len(rows)) < len(rows):
+            if wanted and wanted[-1] == at:
+                wanted.pop()
+            row = rows[at]
             spans = list(value_of_before(before, row)) if before else []
-            if hit:
-                hidden = blocks.hidden(row)
+            if blocks.within or blocks.public or at in hinted:
+                began, hidden = blocks.within, blocks.hidden(row)
                 if began and hidden and hidden[0] == (0, len(row)):
                     dropped.add(at)
                 spans += hidden or line_spans(row, public=blocks.public)
-                if at and "value" in lowered[at - 1]:
+                if at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
+                before = row if names_next(row) else ""
+            elif row and not row.isspace():
+                spans += word_spans(row) if at in long else ()
+                before = ""
             if spans:
                 found.setdefault(at, []).extend(spans)
-            if hit:
-                before = row
-            elif row and not row.isspace():
-                before = ""
         return found, dropped
 
     def _masked(self, text: str, spans: Sequence[Stretch]) -> str:

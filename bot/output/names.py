@@ -4,6 +4,8 @@ import re
 from enum import Enum, auto
 from functools import lru_cache
 
+from bot.output.hints import any_of
+
 
 class SecretKind(Enum):
     """What is to be thought of a value that is given under a name."""
@@ -77,9 +79,10 @@ _STILL = re.compile(
 )
 _WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
 _LONGEST = 100
-_MAY_BE = re.compile(
-    r"pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|contrase|senha|clave|wort|wacht|l[öo]sen"
-    r"|adgang|salasana|has[łl]o|heslo|[şs]ifre|parola|пароль|密|パス|비밀|dsn|appid|pswd|reporter|login"
+#: What each has, in lower case.
+MAY_BE = any_of(
+    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|contrase|senha|clave|wort|wacht|lösen|losen"
+    "|adgang|salasana|hasło|haslo|heslo|şifre|sifre|parola|пароль|密|パス|비밀|dsn|appid|pswd|reporter|login"
 )
 
 
@@ -87,7 +90,7 @@ _MAY_BE = re.compile(
 def name_kind(name: str) -> SecretKind:
     """``name``: as it stands, with its dots, dashes, underlines and capitals."""
     lowered = name[-_LONGEST:].lower()
-    if not _MAY_BE.search(lowered):
+    if not MAY_BE.search(lowered):
         return SecretKind.NONE
     words = [each.lower() for each in _WORDS.findall(name[-_LONGEST:])]
     constant = (name.isupper() and "_" in name) or name.startswith("TF_")

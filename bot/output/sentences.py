@@ -1,7 +1,7 @@
 """Passwords that are told in a sentence, in several languages, and keys beside a word that says what they are."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from bot.output.hints import any_of
 from bot.output.values import Stretch, is_passwordish, stands_in
@@ -15,18 +15,21 @@ _IS = r"(?:[ ]+(?:is|was|ist|lautet|war|est|es|è|é|to|set to|is now|=|will be)
 #: What stands between the word and its verb.
 _FOR = r"(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?[\"'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?)?"
 _TOLD = re.compile(
-    rf"(?i)(?<![A-Za-z0-9_/.:-])(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=\S*\d)[^\s\"'«»„“”]+)"
+    rf"(?i)(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=\S{{0,200}}\d)[^\s\"'«»„“”]+)"
 )
-_QUOTED = re.compile(
-    rf"(?i)(?<![A-Za-z0-9_/.:-])(?:{_PASSWORD}){_FOR}(?:[ ]set)?{_IS}[ ]*[\"'«„“](?P<value>[^\"'«»„“”\n]+)"
-)
-_WRONG = re.compile(rf"(?i)(?<![A-Za-z0-9_/.:-]){_PASSWORD}[ ]+[\"'](?P<value>[^\s\"']+)[\"']")
+_QUOTED = re.compile(rf"(?i)(?:{_PASSWORD}){_FOR}(?:[ ]set)?{_IS}[ ]*[\"'«„“](?P<value>[^\"'«»„“”\n]+)")
+_WRONG = re.compile(rf"(?i){_PASSWORD}[ ]+[\"'](?P<value>[^\s\"']+)[\"']")
 _PAIR = re.compile(
     r"(?i)\b(?:credentials?|log(?:in|ged in)(?: successful| as| with)?|authenticated(?: with| as)?)[: ]+[\w@.-]+(?:[ ]?/[ ]|:)(?P<value>[^\s,]+)"
 )
-_TAIL = re.compile(rf"(?i)(?<![A-Za-z0-9_/.:-]){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=\S*\d)\S+)\s*$")
+_HAS_PAIR = any_of("credential|login|logged in|authenticated")
+_TAIL = re.compile(rf"(?i){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=\S{{0,200}}\d)\S++)\s*$")
+_QUOTES = re.compile("[\"'«„“]")
+_HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
+#: Where one of the words begins, in a line in lower case.
+_STARTS = re.compile(rf"(?<![a-z0-9_/.:-])(?={_PASSWORD}|{_KEY})")
 _ARGUMENT = re.compile(
-    r"""(?i)argument[ ]+\w*(?:pass\w*|secret|token|key)\b.*?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
+    r"""(?i)argument[ ]+\w{0,40}?(?:pass\w*|secret|token|key)\b.{0,200}?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
 )
 _HEX = (
     r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
@@ -93,23 +96,49 @@ _HINT = any_of(
 )
 
 
-def told_stretches(line: str) -> Iterator[Stretch]:
+_HEX_WORD = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-")
+
+
+def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
-    if not _HINT.search(line.lower()):
+    if not _HINT.search(lowered):
         return
-    for found in _TOLD.finditer(line):
+    starts = [each.start() for each in _STARTS.finditer(lowered)]
+    for found in _from(starts, _TOLD, line):
         value = found["value"].rstrip(".,;:!?)")
         if is_passwordish(value) and not _is_checksum(value) and "(" not in value and value[0] not in "{%":
             yield found.start("value"), found.start("value") + len(value)
-    for pattern in (_QUOTED, _WRONG, _PAIR, _TAIL, _ARGUMENT, _BARE):
-        for found in pattern.finditer(line):
-            if (is_passwordish(found["value"]) and "(" not in found["value"]) or (
-                pattern is _ARGUMENT and not stands_in(found["value"])
-            ):
-                yield found.span("value")
-    for pattern in (_BEFORE, _BEHIND):
-        for found in pattern.finditer(line):
+    for found in _others(line, lowered, starts):
+        if is_passwordish(found["value"]) and "(" not in found["value"]:
             yield found.span("value")
+    for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
+        if not stands_in(found["value"]):
+            yield found.span("value")
+    if _HEX_WORD.search(line):
+        for pattern in (_BEFORE, _BEHIND):
+            for found in pattern.finditer(line):
+                yield found.span("value")
+
+
+def _others(line: str, lowered: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
+    patterns = [
+        *((_QUOTED, _WRONG) if _QUOTES.search(line) else ()),
+        *((_TAIL,) if _HAS_TAIL.search(line) else ()),
+    ]
+    for pattern in patterns:
+        yield from _from(starts, pattern, line)
+    if ("/ " in line or ":" in line) and _HAS_PAIR.search(lowered):
+        yield from _PAIR.finditer(line)
+    if " = " in line:
+        yield from _BARE.finditer(line)
+
+
+def _from(starts: Iterable[int], pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+    end = 0
+    for start in starts:
+        if start >= end and (found := pattern.match(line, start)):
+            end = found.end()
+            yield found
 
 
 def opens_value(line: str) -> bool:

@@ -5,8 +5,8 @@ Each pattern is linear in what it reads.
 """
 
 import re
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from bot.output.hints import any_of
@@ -47,7 +47,6 @@ _TOKENS = (
     r"1//0[\w-]{20,}+",
     r"GOCSPX-[\w-]{16,}+",
     r"AAAA[\w-]{7}:APA91b[\w-]{16,}+",
-    r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{20,}+",
     r"do[opr]_v1_[a-f0-9]{16,}+",
     r"HRKU-[\w-]{16,}+",
     r"nfp_\w{20,}+",
@@ -59,7 +58,6 @@ _TOKENS = (
     r"FlyV1[ ]\S{16,}+",
     r"hv[bsr]\.[\w-]{20,}+",
     r"s\.[A-Za-z0-9]{24}(?!\w)",
-    r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}+",
     r"dapi[a-f0-9]{32}(?:-\d)?",
     r"pscale_(?:tkn|pw|oauth)_[\w-]{20,}+",
     r"sb(?:p|_secret)_\w{20,}+[\w-]*",
@@ -75,12 +73,10 @@ _TOKENS = (
     r"xsmtpsib-[a-f0-9]{30,}+[\w-]*",
     r"key-[a-f0-9]{32}(?!\w)",
     r"(?:SK|AC)[a-f0-9]{32}(?:[:][a-f0-9]{32})?(?!\w)",
-    r"[a-f0-9]{32}-us\d{1,2}(?!\w)",
     r"md-[\w-]{22}(?![\w-])",
     r"re_\w{8}_\w{20,}+",
     r"xox[a-z](?:\.xox[a-z])?-[\w-]{8,}+",
     r"xapp-[\w-]{8,}+",
-    r"(?:bot)?\d{8,12}:AA[\w-]{30,}+",
     r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}+",
     r"oauth:[a-z0-9]{30}(?!\w)",
     # Money and shops
@@ -101,7 +97,6 @@ _TOKENS = (
     r"amzn1\.oa2-cs\.v1\.\w{30,}+",
     # Monitoring and trackers
     r"NR(?:AK|II|JS|RA|BR|IQ|AA)-[\w-]{16,}+",
-    r"[a-f0-9]{36}(?:FFFF)?NRAL",
     r"sntry[su]_[\w=+/-]{20,}+",
     r"ddapi_\w{20,}+",
     r"lin_(?:api|oauth)_\w{20,}+",
@@ -145,64 +140,103 @@ _TOKENS = (
     r"AGE-SECRET-KEY-1\w{16,}+",
     r"fio-u-[\w-]{40,}+",
     r"api_(?:live|sandbox)\.[\w-]+\.[\w-]{20,}+",
-    r"\w{10}msh\w{15}p1\w{8}jsn\w{12}",
 )  # fmt: skip
-_TOKEN = re.compile(rf"(?<![A-Za-z0-9])(?:{'|'.join(_TOKENS)})")
-#: `secret`: what of it is the secret.
-_SAID = (
-    re.compile(r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
-    re.compile(r"(?i)discord(?:app)?\.com/api/webhooks/\d+/(?P<secret>[\w-]{20,}+)"),
-    re.compile(r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
-    re.compile(r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/@"'<>]{1,255})@(?=[\w\[$])"""),
-    re.compile(r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]*)?@"""),
-    re.compile(r"""(?<=BUNDLE_)\w+=(?:[\w-]+:)?(?P<secret>[\w-]{8,}(?::[\w-]{8,})?)"""),
-    re.compile(r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w*)\$[^\s:'\"<>]{10,}+)"),
-    re.compile(
-        r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
+
+
+def _branches(tokens: Sequence[str]) -> str:
+    """One of them; those that begin alike behind what they begin with, so that few are tried."""
+    plain = [each for each in tokens if each[0].isalnum() and each[1] != "{"]
+    branches = [each for each in tokens if each not in plain]
+    for first, alike in groupby(sorted(plain), key=lambda each: each[0]):
+        branches.append(f"{first}(?:{'|'.join(each[1:] for each in alike)})")
+    return "|".join(branches)
+
+
+#: Each is long, and no part of a longer word.
+_BEGINS = r"[^A-Za-z0-9](?=[\w.~:/+$=-]{12}|FlyV1)"
+_TOKEN = re.compile(rf"{_BEGINS}(?=(?P<token>{_branches(_TOKENS)}))")
+#: What has its sign in its middle.
+_MARKED = tuple(
+    (sign, re.compile(rf"{_BEGINS}(?=(?P<token>{pattern}))"))
+    for sign, pattern in (
+        ("8Q~", r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{20,}+"),
+        (".atlasv1.", r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}+"),
+        ("-us", r"[a-f0-9]{32}-us\d{1,2}(?!\w)"),
+        (":AA", r"(?:bot)?\d{8,12}:AA[\w-]{30,}+"),
+        ("NRAL", r"[a-f0-9]{36}(?:FFFF)?NRAL"),
+        ("jsn", r"\w{10}msh\w{15}p1\w{8}jsn\w{12}"),
+    )
+)
+#: `secret`: what of it is the secret. Behind what, in lower case, the line has.
+_SAID = tuple(
+    (word, re.compile(pattern, re.VERBOSE))
+    for words, pattern in (
+        ("hooks.slack.com", r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
+        ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
+        ("webhook.office", r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
+        ("@", r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/@"'<>]{1,255})@(?=[\w\[$])"""),
+        ("@", r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]{0,255})?@"""),
+        ("bundle_", r"(?<=BUNDLE_)\w{1,80}=(?:[\w-]{1,80}:)?(?P<secret>[\w-]{8,}(?::[\w-]{8,})?)"),
+        ("$", r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w{0,3})\$[^\s:'\"<>]{10,}+)"),
+        (
+            "authorization",
+            r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
             (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(][^\n"'\\]*+)
             | (?P<other>(?=\S{0,200}\d)[^\s"'\\]{8,}+))""",
-        re.VERBOSE,
-    ),
-    re.compile(
-        r"""(?i)(?<![\w-])(?:bearer|ssws)\s{1,3}(?P<secret>(?=[\w.~+/=-]*\d|[\w-]{20})[\w.~+/=-]{16,}+)"""
-    ),
-    re.compile(r"(?i)token\ token=\"?(?P<secret>[\w-]{16,}+)"),
-    re.compile(r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=[^\n]++)"""),
-    re.compile(
-        r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:key|token|secret)\\?["']?:\s{0,3}(?P<secret>(?=\S*\d)[^\s"'\\]{6,}+)"""
-    ),
-    re.compile(
-        r"""(?i)(?:(?<![A-Z])[A-Z]{1,20}-API-KEY|PRIVATE-TOKEN|DD-[\w-]+KEY|Circle-Token)['"]?[:\s]\s{0,3}['"]?(?P<secret>[\w-]{16,}+)"""
-    ),
-    re.compile(
-        r"""(?i)[?&;]?\b(?:sig|signature|x-amz-signature|secret|appid)=(?P<secret>(?=\S*\d)[\w%+/=-]{16,}+)"""
-    ),
-    re.compile(
-        r"""(?i)"auth"\s*:\s*"(?P<secret>[\w+/=]{8,})"|"github\.com"\s*:\s*"(?P<other>[0-9a-f]{30,})"""
-    ),
-    re.compile(r"""[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"""),
-    re.compile(r"""AccountKey=(?P<secret>[^\s;"']+)"""),
+        ),
+        (
+            "bearer|ssws",
+            r"(?i)(?<![\w-])(?:bearer|ssws)\s{1,3}(?P<secret>(?=[\w.~+/=-]{0,200}\d|[\w-]{20})[\w.~+/=-]{16,}+)",
+        ),
+        ("token token=", r"(?i)token\ token=\"?(?P<secret>[\w-]{16,}+)"),
+        ("cookie", r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=[^\n]++)"""),
+        (
+            "x-",
+            r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:key|token|secret)\\?["']?:\s{0,3}
+            (?P<secret>(?=\S{0,200}\d)[^\s"'\\]{6,}+)""",
+        ),
+        (
+            "-api-key|private-token|dd-|circle-token",
+            r"""(?i)(?:(?<![A-Z])[A-Z]{1,20}-API-KEY|PRIVATE-TOKEN|DD-[\w-]{0,40}KEY|Circle-Token)['"]?[:\s]\s{0,3}
+            ['"]?(?P<secret>[\w-]{16,}+)""",
+        ),
+        (
+            "sig=|signature=|secret=|appid=",
+            r"(?i)\b(?:sig|signature|secret|appid)=(?P<secret>(?=\S{0,200}\d)[\w%+/=-]{16,}+)",
+        ),
+        (
+            '"auth"|github.com"',
+            r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
+        ),
+        ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
+        ("accountkey=", r"""AccountKey=(?P<secret>[^\s;"']+)"""),
+    )
+    for word in words.split("|")
 )
-_SAID_HINT = any_of(
-    "://|hooks|webhook|bundle_|$apr1|$1|$2|$5|$6|$y|$argon|authorization|bearer|ssws|token|cookie|x-"
-    '|key|sig|"auth"|github.com"|secret|appid'
-)
+_SAID_HINT = any_of("|".join(word for word, _ in _SAID))
 
 
-def token_stretches(line: str) -> Iterator[Stretch]:
+def shaped_words(line: str) -> Iterator[Stretch]:
+    """The secrets of a line that have a shape of their own."""
+    for pattern in (_TOKEN, *(pattern for sign, pattern in _MARKED if sign in line)):
+        for found in pattern.finditer(f" {line}"):
+            start, end = found.span("token")
+            yield start - 1, end - 1
+
+
+def token_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The secrets of a line that have a shape of their own, or stand where only secrets do."""
-    for found in _TOKEN.finditer(line):
-        yield found.span()
-    if _SAID_HINT.search(line.lower()):
-        for pattern in _SAID:
+    yield from shaped_words(line)
+    if _SAID_HINT.search(lowered):
+        for pattern in [pattern for word, pattern in _SAID if word in lowered]:
             for found in pattern.finditer(line):
-                group = "secret" if found["secret"] is not None else "other"
-                yield found.span(group)
+                yield found.span("secret" if found["secret"] is not None else "other")
 
 
 #: A word that may be a key.
-_WORD = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{24,}+={0,2}")
+_WORD = re.compile(r"[^A-Za-z0-9+/_-](?=[A-Za-z0-9+/_-]{24})([A-Za-z0-9+/_-]++={0,2})")
 _FEWEST, _FEWEST_OF_ONE_CASE, _FEWEST_DISTINCT = 20, 28, 10
+_MIXED = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 #: What is public though it is random: checksums, public keys, stores.
 _PUBLIC = re.compile(r"(?:sha|md|blake)\d+[-_]|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-")
@@ -222,11 +256,10 @@ _KINDS = str.maketrans(ascii_lowercase + ascii_uppercase + digits, "a" * 26 + "A
 
 def random_words(line: str) -> Iterator[Stretch]:
     """The words of a line that look like keys, where nothing says that they are public."""
-    for word in _WORD.finditer(line):
-        if looks_like_a_key(word[0]) and not _PUBLIC_BEFORE.search(
-            line, max(0, word.start() - 200), word.start()
-        ):
-            yield word.span()
+    for word in _WORD.finditer(f" {line}"):
+        start, end = word.start(1) - 1, word.end(1) - 1
+        if looks_like_a_key(word[1]) and not _PUBLIC_BEFORE.search(line, max(0, start - 200), start):
+            yield start, end
 
 
 def looks_like_a_key(word: str) -> bool:
@@ -235,7 +268,7 @@ def looks_like_a_key(word: str) -> bool:
     Commits, UUIDs and digests (all hexadecimal, or marked as such) are not meant, nor paths and names.
     """
     body = word.rstrip("=")
-    if _HEX.fullmatch(body) or _PUBLIC.match(body):
+    if not _MIXED.search(body) or _HEX.fullmatch(body) or _PUBLIC.match(body):
         return False
     parts = [part for part in _PARTS.split(_PLAIN_PART.sub("", body).translate(_KINDS)) if part]
     seen = set().union(*parts)

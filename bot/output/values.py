@@ -36,6 +36,7 @@ _CHAIN = re.compile(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_$]+[,;)\]}]+|[a-z]+(?:_[a-z]+)+[,;)]*|[a-z]+(?:[A-Z][a-z]+)+[,;)]*")
 _NAME_AGAIN = re.compile(r"[a-z_]*(?:password|passwd|secret|token|key|credentials?|auth|pass)[,;)]*")
+_EXPRESSION = re.compile("|".join(each.pattern for each in (_TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN)))
 _KEYWORDS = frozenset(
     {"await", "new", "yield", "function", "async", "lambda", "return", "typeof", "if", "match"}
 )
@@ -58,9 +59,7 @@ def is_code(value: str) -> bool:
     """Whether it is an expression or a type rather than a value."""
     if len(value) > 300:
         return False
-    if value in _KEYWORDS:
-        return True
-    return any(each.fullmatch(value) for each in (_TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
+    return value in _KEYWORDS or _EXPRESSION.fullmatch(value) is not None
 
 
 def is_sentence(value: str) -> bool:
