@@ -139,7 +139,9 @@ async def test_the_scope_is_what_is_needed(tmp_path: Path, command: Command[Any,
         for example in command.examples:
             denied = False
             try:
-                await here.ask(about_project(*parse(example, SYNTAXES, PROJECTS), WEB_SLUG))
+                shown = await here.ask(about_project(*parse(example, SYNTAXES, PROJECTS), WEB_SLUG))
+                for file in shown.files:
+                    file.close()
             except Denied:
                 denied = True
             except (Fault, CircleCIError):

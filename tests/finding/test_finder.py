@@ -222,7 +222,7 @@ async def test_a_project_that_may_not_be_read_is_not_even_asked_for(here: Desk) 
 
 async def test_only_branches_that_may_be_read_are_found(tmp_path: Path) -> None:
     only_main = POLICY.replace(
-        '{do: [read], projects: ["gh/acme/*", mobile]}', "{do: [read], branches: [main]}"
+        '{do: [read], projects: ["gh/acme/*", mobile]}', "{do: [read], projects: [web], branches: [main]}"
     )
     async with desk(tmp_path, only_main) as here:
         here.small.add_pipeline(WEB, FIX, ago=timedelta(seconds=1))

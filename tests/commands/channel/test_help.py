@@ -17,7 +17,8 @@ GROUPS = {
     "See": "status · red · approvals · pipelines · deploys",
     "Explain": "why · logs · tests · artifacts · flaky · insights",
     "Act": "trigger · rerun · cancel · reject · rollback · approve",
-    "Follow": "follow · following · unfollow · subscribe · subscriptions · unsubscribe · mute · quiet",
+    "Follow": "follow · following · unfollow · subscribe · subscriptions · unsubscribe · digest · mute"
+    " · quiet",
     "Look up": "pipeline · workflow · job · config · artifact · project · projects · envs",
     "This channel": "use · can · me · help",
 }
