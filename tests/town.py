@@ -5,7 +5,7 @@ import os
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from bot.operating.serving import serve
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
+from bot.playground.slack.web_api import SCOPES
 from bot.webhooks.intake import WEBHOOK_PATH
 from tests.webhooks.deliveries import OLD_SECRET, SECRET, signed, workflow_completed
 
@@ -72,10 +73,12 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(directory: Path, database: str | None = None) -> AsyncIterator[Town]:
-    """``database`` None: an SQLite file in the directory."""
+async def a_town(
+    directory: Path, database: str | None = None, scopes: Collection[str] = SCOPES
+) -> AsyncIterator[Town]:
+    """``database`` None: an SQLite file in the directory. ``scopes``: the app was installed with these."""
     circleci = SmallCircleCI()
-    slack = SmallSlack(retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
+    slack = SmallSlack(scopes=tuple(scopes), retry_delays=(0.0, 0.0, 0.0), timeout=30.0)
     async with AsyncExitStack() as stack:
         slack_url = await stack.enter_async_context(slack.serve())
         circleci_url = await stack.enter_async_context(serve(circleci.asgi))

@@ -21,7 +21,6 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model.outbox import Undeliverable
-from bot.slack.scopes import SCOPES
 
 #: What a call raises that Slack refused, or that did not reach it.
 NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -79,15 +78,15 @@ def bare_client(token: str, api_url: str) -> AsyncWebClient:
 
 @dataclass(frozen=True, slots=True)
 class TokenCheck:
-    """Whose the bot token is (``workspace`` is the team's id), what it lacks, what is wrong if anything.
+    """Whose the bot token is (``workspace`` is the team's id), what it may do, what is wrong if anything.
 
-    ``missing_scopes`` is None where Slack didn't say which it has.
+    ``scopes`` are those that it has; None where Slack didn't say.
     """
 
     workspace: str = ""
     team: str = ""
     user: str = ""
-    missing_scopes: tuple[str, ...] | None = ()
+    scopes: frozenset[str] | None = frozenset()
     problem: str | None = None
     reachable: bool = True
     socket_problem: str | None = None
@@ -100,12 +99,11 @@ async def check_tokens(client: AsyncWebClient, app_token: str | None = None) -> 
     except NOT_REACHED as error:
         return TokenCheck(problem=reason(error), reachable=isinstance(error, SlackApiError))
     said = answer.headers.get("x-oauth-scopes")
-    granted = {scope.strip() for scope in str(said or "").split(",")}
     return TokenCheck(
         workspace=str(answer["team_id"]),
         team=str(answer["team"]),
         user=str(answer["user"]),
-        missing_scopes=tuple(scope for scope in SCOPES if scope not in granted) if said else None,
+        scopes=frozenset(scope.strip() for scope in said.split(",")) if said else None,
         socket_problem=await _socket_problem(client, app_token) if app_token else None,
     )
 

@@ -16,6 +16,8 @@ SCOPES = {
 #: Those that can be left out: what they are for doesn't happen then.
 OPTIONAL_SCOPES = {
     "users:read.email": "optional, to mention a commit's author by their e-mail address",
+    "channels:read": "optional, for `ringmaster doctor` to say which channels the policy means",
+    "groups:read": "optional, the same of private channels",
 }
 
 #: Events that Slack sends, each with the reason.

@@ -5,7 +5,7 @@ import json
 import shutil
 import ssl
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,9 +14,14 @@ from bot.operating.doctor import examine, report
 from bot.operating.doctor.finding import Finding, FindingState, bad, good
 from bot.operating.doctor.here import check_charts
 from bot.playground.circleci import Fault
+from bot.playground.circleci.acme import API, MOBILE, WEB
 from bot.playground.circleci.faults import answer_with
+from bot.playground.slack.web_api import SCOPES as SLACK_SCOPES
 from bot.settings import Settings
+from bot.slack.scopes import SCOPES
+from tests.operating.terminal import a_terminal
 from tests.town import Town, a_town, free_port
+from tests.webhooks.deliveries import SECRET
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "policy.example.yml"
 
@@ -50,7 +55,12 @@ async def test_where_all_is_well_what_was_tried_is_named(town: Town) -> None:
 
     assert wrong(several) == {}
     assert several["CircleCI token"].result.startswith("acme-ringmaster at ")
-    assert several["Projects"].result == "web, api, mobile"
+    projects = several["Projects"].result
+    assert projects == f"web is gh/acme/web, api is gh/acme/api, mobile is {MOBILE} (mobile)"
+    assert several["Channels"].result.startswith("C0DEPLOYS is #deploys, C0WEB is #web")
+    assert several["People"].result == "U0ANA is Ana Lima, U0BEN is Ben Okafor, U0CHO is Cho Min-ji"
+    assert several["User groups"].result == "S0RELEASE is @release (2)"
+    assert several["Slack scopes"].result == "all there, as in manifest.yml"
     assert several["Database"].result == "none yet; the bot creates it when it starts"
     assert (several["ringmaster socket"].result, several["ringmaster web"].result) == ("ready", "ready")
 
@@ -245,3 +255,79 @@ def test_a_script_reads_each_finding_with_its_state(capsys: pytest.CaptureFixtur
         {"check": "Clock", "state": "ok", "result": "0 s from Slack's", "remedy": ""},
         {"check": "Port", "state": "no", "result": "3000 “is” taken", "remedy": "Set PORT."},
     ]
+
+
+@pytest.mark.parametrize(
+    ("scopes", "state", "told"),
+    [
+        (SLACK_SCOPES, FindingState.OK, "all there, as in manifest.yml"),
+        (tuple(SCOPES), FindingState.NOTE, "all there but users:read.email (optional, to mention"),
+        (("commands", "chat:write", "app_mentions:read", "usergroups:read"), FindingState.NO,
+         "missing: files:write, users:read; the app's manifest is an older one"),
+        ((), FindingState.NOTE, "Slack didn't say which scopes the bot has"),
+    ],
+)  # fmt: skip
+async def test_scopes_tell_how_old_the_apps_manifest_is(
+    tmp_path: Path, scopes: tuple[str, ...], state: FindingState, told: str
+) -> None:
+    async with a_town(tmp_path, scopes=scopes) as town:
+        finding = (await found(town))["Slack scopes"]
+
+    assert (finding.state, finding.result.startswith(told)) == (state, True), finding.result
+    assert ("ringmaster manifest" in finding.remedy) == (state is not FindingState.OK and bool(scopes))
+
+
+HOOK = "https://ci.example.com/circleci/webhook"
+
+
+@pytest.mark.parametrize(
+    ("secret", "hooks", "told", "remedy"),
+    [
+        (None, {}, "CIRCLECI_WEBHOOK_SECRET isn't set: the bot polls", ""),
+        (None, {WEB: HOOK}, "CIRCLECI_WEBHOOK_SECRET isn't set, but CircleCI posts for web", "Set it"),
+        (SECRET, {}, "the secret is set, but there's none for: web, api, mobile", "webhook create"),
+        (SECRET, {WEB: HOOK}, "the secret is set, but there's none for: api, mobile", "webhook create"),
+        (SECRET, {WEB: "https://chat.example.com/hook"}, "there's none for: web, api, mobile", "create"),
+        (SECRET, {WEB: HOOK, API: HOOK, MOBILE: HOOK}, "is set; CircleCI posts for web, api, mobile", ""),
+        (SECRET, {WEB: "http://ci.example.com/circleci/webhook"}, "isn't a public https://", "delete web"),
+        (SECRET, {WEB: "https://10.1.2.3/circleci/webhook"}, "isn't a public https:// address", "delete web"),
+    ],
+)  # fmt: skip
+async def test_webhooks_are_looked_at_from_both_ends(
+    town: Town, secret: str | None, hooks: Mapping[str, str], told: str, remedy: str
+) -> None:
+    for project, url in hooks.items():
+        town.circleci.webhooks.add(town.circleci.project(project).id, url, SECRET)
+    several = await found(town, circleci_webhook_secret=secret)
+
+    assert told in several["Webhooks"].result
+    assert remedy in several["Webhooks"].remedy
+    assert wrong(several) == {}
+
+
+async def test_webhooks_that_only_an_admin_may_see_are_said_to_be_unseen(town: Town) -> None:
+    town.circleci.faults.add(Fault("/webhook", times=None, status=403, body={"message": "Forbidden"}))
+    told = (await found(town))["Webhooks"]
+
+    assert told.result.startswith(
+        "couldn't look them up for web, api, mobile: that takes an organization admin"
+    )
+    assert told.state is FindingState.NOTE
+
+
+async def test_a_worker_is_ready_where_a_database_is_shared(town: Town) -> None:
+    alone = await found(town)
+    shared = await found(town, database_url="postgresql://a:b@127.0.0.1:9/c")
+
+    assert alone["ringmaster worker"].result.startswith("not needed")
+    assert shared["ringmaster worker"].result == "not ready: see above"
+
+
+async def test_a_script_knows_by_the_exit_code_whether_something_is_wrong(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = a_terminal(town.directory, monkeypatch, "doctor", "--json", **town.environment)
+    for changed, code in (({}, 0), ({"CIRCLECI_TOKEN": "wrong"}, 1)):
+        ended_with, out, err = await terminal.ran(PORT=str(free_port()), **changed)
+        states = {each["state"] for each in json.loads(out.splitlines()[-1])}
+        assert (ended_with, "no" in states) == (code, bool(code)), err

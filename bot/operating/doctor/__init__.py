@@ -9,11 +9,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.model.plain import printable
 from bot.operating.doctor.circleci import check_circleci
 from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
 from bot.operating.doctor.here import check_charts, check_clock, check_ports, check_storage
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
+from bot.operating.doctor.webhooks import check_webhooks
 from bot.settings import Mode, Settings, missing_settings
 
 _COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: "yellow"}
@@ -33,6 +35,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
         clock,
         storage,
         *policy,
+        *(await check_webhooks(settings, circleci=circleci_good)),
         *check_ports(settings),
         check_charts(),
         *_ready(settings, all(map(_good, needed)), all(map(_good, slack))),
@@ -46,7 +49,7 @@ def _good(finding: Finding) -> bool:
 def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
     """Which of the ways to run would work; one is enough."""
     lacking = {mode: missing_settings(settings, mode) for mode in (Mode.SOCKET, Mode.WEB)}
-    found = []
+    found: list[Finding] = []
     for mode, names in lacking.items():
         check = f"ringmaster {mode}"
         if names:
@@ -63,7 +66,15 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
         found.append(
             bad("Ready", "neither socket nor web can run", remedy if none else "Fix the problems above.")
         )
-    return found
+    return [*found, _worker(settings, common)]
+
+
+def _worker(settings: Settings, common: bool) -> Finding:
+    """It is never needed where one process does all."""
+    check = f"ringmaster {Mode.WORKER}"
+    if settings.secret("database_url").startswith("sqlite:"):
+        return note(check, "not needed: with SQLite, the one process does its work")
+    return good(check, "ready") if common else note(check, "not ready: see above")
 
 
 def report(findings: Sequence[Finding], *, as_json: bool = False) -> None:
@@ -74,7 +85,7 @@ def report(findings: Sequence[Finding], *, as_json: bool = False) -> None:
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for finding in findings:
         sign = f"[{_COLORS[finding.state]}]{finding.state}[/]"
-        table.add_row(sign, finding.check, Text(finding.result))
+        table.add_row(sign, finding.check, Text(printable(finding.result)))
         if finding.remedy:
-            table.add_row("", "", Text(finding.remedy, style="bold"))
+            table.add_row("", "", Text(printable(finding.remedy), style="bold"))
     Console().print(table)

@@ -1,7 +1,8 @@
 """Whether what the policy names is there: projects in CircleCI, people, groups and channels in Slack."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from typing import TypeVar
 
 from slack_sdk.errors import SlackApiError
@@ -17,6 +18,7 @@ from bot.settings import Settings
 from bot.slack.clients import NOT_REACHED, reason, slack_client
 
 _T = TypeVar("_T")
+_Look = Callable[[str], Awaitable[Finding | str]]
 
 _FIX = "Fix the file; the bot reloads it within two seconds."
 #: Slack's words for what isn't there.
@@ -48,22 +50,25 @@ async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> li
 
 
 async def _projects(settings: Settings, policy: Policy) -> list[Finding]:
-    named = {**{str(each): each for each in _default_projects(policy)}, **policy.projects}
-    several = {slug: short for short, slug in named.items()}
+    several = named_projects(policy)
     async with circleci_client(settings) as client:
 
-        async def look(slug: ProjectSlug) -> Finding | None:
-            now = (await client.get_project(slug)).slug
+        async def look(slug: ProjectSlug) -> Finding | str:
+            project = await client.get_project(slug)
+            now, called = project.slug, several[slug]
             if str(now).lower() == str(slug).lower():
-                return None
+                name = f" ({project.name})" if slug.opaque and project.name else ""
+                return f"{called} is {now}{name}" if called != str(now) else called
             remedy = f"Change {slug} to {now} in the policy. {_FIX}"
-            return bad("Projects", f"{several[slug]} was renamed in CircleCI", remedy)
+            return bad("Projects", f"{called} was renamed in CircleCI", remedy)
 
         return await _looked_up("Projects", several, look, _circleci_reason, "slug")
 
 
-def _default_projects(policy: Policy) -> Iterable[ProjectSlug]:
-    return (own.project for own in policy.channels.values() if own.project)
+def named_projects(policy: Policy) -> Mapping[ProjectSlug, str]:
+    """What each project that the policy names is called."""
+    defaults = {str(own.project): own.project for own in policy.channels.values() if own.project}
+    return {slug: short for short, slug in {**defaults, **policy.projects}.items()}
 
 
 async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
@@ -71,12 +76,13 @@ async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
     rules = [*policy.everywhere, *(rule for own in policy.channels.values() for rule in own.rules)]
     ids = {entry for rule in rules for entry in rule.who or ()} - policy.groups.keys()
     ids = ids.union(*policy.groups.values())
-    people = {each: each for each in ids if not each.startswith("S")}
+    people = {each: each for each in sorted({*ids, *policy.people.values()}) if not each.startswith("S")}
     rooms = {each: each for each in policy.channels if each.startswith(("C", "G"))}
+    handles = await _handles(client) if policy.user_groups else {}
     kinds = (
         ("Channels", rooms, _channel(client), "id"),
         ("People", people, _person(client), "id"),
-        ("User groups", {each: each for each in policy.user_groups}, _group(client), "id"),
+        ("User groups", {each: each for each in policy.user_groups}, _group(client, handles), "id"),
     )
     found = await asyncio.gather(
         *(_looked_up(kind, several, look, _slack_reason, word) for kind, several, look, word in kinds)
@@ -84,27 +90,38 @@ async def _of_slack(settings: Settings, policy: Policy) -> list[Finding]:
     return [each for several in found for each in several]
 
 
-def _channel(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
-    async def look(id: str) -> Finding | None:
+def _channel(client: AsyncWebClient) -> _Look:
+    async def look(id: str) -> Finding | str:
         channel = (await client.conversations_info(channel=id))["channel"]
-        inside = channel.get("is_member")
-        return None if inside else note("Channels", f"the bot isn't in #{channel['name']}")
+        called = f"{id} is #{channel['name']}"
+        if channel.get("is_member"):
+            return called
+        return note("Channels", f"{called}, and the bot isn't in it", "Run /invite @ringmaster there.")
 
     return look
 
 
-def _person(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
-    async def look(id: str) -> Finding | None:
+def _person(client: AsyncWebClient) -> _Look:
+    async def look(id: str) -> Finding | str:
         user = (await client.users_info(user=id))["user"]
-        return note("People", f"{user['name']} has left") if user.get("deleted") else None
+        called = f"{id} is {user.get('real_name') or user['name']}"
+        return note("People", f"{called}, who has left") if user.get("deleted") else called
 
     return look
 
 
-def _group(client: AsyncWebClient) -> Callable[[str], Awaitable[Finding | None]]:
-    async def look(id: str) -> Finding | None:
+async def _handles(client: AsyncWebClient) -> Mapping[str, str]:
+    """How one types the user groups, by their ids."""
+    with suppress(*NOT_REACHED):  # then they are told by their ids alone
+        return {each["id"]: each["handle"] for each in (await client.usergroups_list())["usergroups"]}
+    return {}
+
+
+def _group(client: AsyncWebClient, handles: Mapping[str, str]) -> _Look:
+    async def look(id: str) -> Finding | str:
         people = (await client.usergroups_users_list(usergroup=id))["users"]
-        return None if people else note("User groups", f"{id} has no members")
+        called = f"{id} is @{handles[id]}" if id in handles else id
+        return f"{called} ({len(people)})" if people else note("User groups", f"{called} and has no members")
 
     return look
 
@@ -121,11 +138,11 @@ def _slack_reason(error: Exception) -> str | None:
 async def _looked_up(
     kind: str,
     several: Mapping[_T, str],
-    look: Callable[[_T], Awaitable[Finding | None]],
+    look: Callable[[_T], Awaitable[Finding | str]],
     why: Callable[[Exception], str | None],
     word: str,
 ) -> list[Finding]:
-    """What isn't there, what couldn't be looked up, and what is odd about the rest.
+    """What isn't there, what couldn't be looked up, what is odd about the rest, and what the rest is.
 
     ``several``: what each is called; ``why`` is None where there is no such thing.
     """
@@ -143,11 +160,11 @@ async def _looked_up(
         )
     if unread:
         found.append(note(kind, f"couldn't look them up: {', '.join(unread)}"))
-    there = [name for name in names if name not in failed]
-    return found or ([good(kind, ", ".join(there))] if there else [])
+    there = [each for each in tries if isinstance(each, str)]
+    return [*found, *([good(kind, ", ".join(there))] if there else [])]
 
 
-async def _tried(look: Callable[[_T], Awaitable[Finding | None]], it: _T) -> Finding | Exception | None:
+async def _tried(look: Callable[[_T], Awaitable[Finding | str]], it: _T) -> Finding | str | Exception:
     try:
         return await look(it)
     except (CircleCIError, *NOT_REACHED) as error:

@@ -5,9 +5,11 @@ from urllib.parse import urlsplit
 from bot.operating.doctor.finding import Finding, bad, good, has_odd_character, note
 from bot.settings import Settings
 from bot.slack.clients import TokenCheck, check_tokens, slack_client
+from bot.slack.scopes import OPTIONAL_SCOPES, SCOPES
 
 _BOT = "Copy the Bot User OAuth Token (xoxb-…) from your Slack app's page OAuth & Permissions."
 _APP = "Create an app-level token (xapp-…) with connections:write on your Slack app's page Basic Information."
+_INSTALL = "Replace your Slack app's manifest with what `ringmaster manifest` prints, and install it again."
 #: What tokens are by their beginnings.
 _KINDS = {"xapp-": "an app-level token", "xoxb-": "a bot token", "xoxp-": "a user's token"}
 #: Slack's words for a token that was good once.
@@ -44,7 +46,7 @@ async def check_slack(settings: Settings) -> list[Finding]:
         return [bad("Slack token", f"Slack says {looked.problem}", remedy)]
     return [
         good("Slack token", f"{looked.user} in {looked.team}"),
-        _scopes(looked),
+        *_scopes(looked.scopes),
         *([_socket(looked)] if app is not None else ()),
     ]
 
@@ -61,13 +63,16 @@ def _looks(name: str, token: str, prefix: str, remedy: str) -> list[Finding]:
     return []
 
 
-def _scopes(looked: TokenCheck) -> Finding:
-    if looked.missing_scopes is None:
-        return note("Slack scopes", "Slack didn't say which scopes the bot has")
-    if missing := ", ".join(looked.missing_scopes):
-        remedy = "Update the app's manifest from manifest.yml and install the app again."
-        return bad("Slack scopes", f"missing: {missing}", remedy)
-    return good("Slack scopes", "all there")
+def _scopes(granted: frozenset[str] | None) -> list[Finding]:
+    """What the app was installed with tells how old its manifest is: nothing else does to a bot."""
+    if granted is None:
+        return [note("Slack scopes", "Slack didn't say which scopes the bot has")]
+    if missing := ", ".join(each for each in SCOPES if each not in granted):
+        return [bad("Slack scopes", f"missing: {missing}; the app's manifest is an older one", _INSTALL)]
+    without = [f"{each} ({why})" for each, why in OPTIONAL_SCOPES.items() if each not in granted]
+    if without:
+        return [note("Slack scopes", f"all there but {', '.join(without)}", _INSTALL)]
+    return [good("Slack scopes", "all there, as in manifest.yml")]
 
 
 def _socket(looked: TokenCheck) -> Finding:

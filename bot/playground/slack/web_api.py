@@ -14,19 +14,12 @@ from bot.playground.slack import chat, files, lookups
 from bot.playground.slack.arguments import Arguments, Refused
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.workspace import Json, Workspace
+from bot.slack import scopes
 
 Run = Callable[[Workspace, Arguments], Json]
 
-SCOPES = (
-    "app_mentions:read",
-    "channels:read",
-    "chat:write",
-    "commands",
-    "files:write",
-    "usergroups:read",
-    "users:read",
-    "users:read.email",
-)
+#: The app was installed with its manifest.
+SCOPES = (*scopes.SCOPES, *scopes.OPTIONAL_SCOPES)
 
 
 @dataclass(frozen=True, slots=True)
