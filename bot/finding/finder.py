@@ -68,16 +68,10 @@ class Finder(BranchFinder):
         self, reference: Reference, *, failing: bool = False
     ) -> tuple[GrantedRun, Run, NamedPart | None]:
         """The run at a glance, in as few round trips as may be, and what of it was named."""
-        calls = 0  # of the at most three that an outline takes
-        try:
-            location = await self._locate(Noun.PIPELINE, reference, at_once=True, failing=failing)
-            calls = {Pipeline: 1, Workflow: 2}.get(type(location.thing), 3)
-            with looking(Noun.PIPELINE, reference.said):
-                pipeline, page, named = await self._lookup.outline(location, reference)
-            granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
-        except NothingHere:
-            await self._lookup.ask_in_vain(3 - calls if reference.id else 0)
-            raise
+        location = await self._locate(Noun.PIPELINE, reference, at_once=True, failing=failing)
+        with looking(Noun.PIPELINE, reference.said):
+            pipeline, page, named = await self._lookup.outline(location, reference)
+        granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
         if location.parts:
             named = await self._named_part(reference, location, granted)
         attempt = named.attempt if named else None

@@ -35,6 +35,10 @@ NEAREST = {
 }
 
 
+#: How many calls an outline takes, at once, of what may turn out not to be seen. A pipeline tells by itself.
+OUTLINE = {Noun.PIPELINE: 0, Noun.WORKFLOW: 2, Noun.JOB: 3}
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """Where a thing is: its project and number, or its id."""
@@ -101,6 +105,19 @@ class Lookup:
                 return await self.circleci.get_pipeline_by_number(spot.project, spot.number)
         return await self._as(spot.noun, spot.id or "")
 
+    async def named(self, spot: Spot, noun: Noun, *, at_once: bool) -> Thing:
+        """The thing that tells of a ``noun``, all at once or not.
+
+        Of what is not there, as many calls follow as tell of what is whether it may be seen.
+        """
+        try:
+            return await self.thing(spot)
+        except NotFound:
+            calls = int(spot.noun is not Noun.PIPELINE)
+            calls += noun is Noun.WORKFLOW and spot.noun is Noun.JOB  # which workflow is its
+            await self.ask_in_vain(OUTLINE[spot.noun] if at_once else calls)
+            raise
+
     async def _as(self, noun: Noun, id: str) -> Thing:
         match noun:
             case Noun.PIPELINE:
@@ -126,11 +143,12 @@ class Lookup:
         await self.ask_in_vain(1 - calls)
         raise NotFound(404, "")
 
-    async def whatever_at_once(self, id: str) -> Location:
-        """The same in one round trip, whether it is to be shown or not."""
+    async def whatever_at_once(self, id: str, shown: Callable[[Pipeline], bool]) -> Location:
+        """The same in one round trip; of a workflow or a job only its `outline` tells whether it is shown."""
         tries = await self._each(tuple(Noun), id)
         found = next((each for each in tries if not isinstance(each, BaseException)), None)
-        if found is None:
+        if found is None or (isinstance(found, Pipeline) and not shown(found)):
+            await self.ask_in_vain(OUTLINE[Noun.JOB])
             raise NotFound(404, "")
         return Location(found)
 
@@ -159,10 +177,12 @@ class Lookup:
     ) -> tuple[Pipeline, Page[Workflow], NamedPart | None]:
         """Its pipeline, the first page of the workflows, and what of it was named: one round trip."""
         thing = location.thing
-        pipeline, page, asked = await asyncio.gather(
+        alike = OUTLINE[Noun.JOB] - OUTLINE[Noun.WORKFLOW] if isinstance(thing, Workflow) else 0
+        pipeline, page, asked, _ = await asyncio.gather(
             self.pipeline_of(location),
             self._first_page(pipeline_id(thing), location),
             self._asked(thing, reference),
+            self.ask_in_vain(alike if reference.id else 0),  # an id does not say whose it is
         )
         ids = {each.id for each in page.items}
         if asked and asked.attempt.pipeline_id != pipeline.id and asked.attempt.id not in ids:

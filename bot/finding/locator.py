@@ -76,7 +76,9 @@ class Locator:
         if reference.id:
             with looking(noun, said):
                 if at_once:
-                    return replace(await lookup.whatever_at_once(reference.id), parts=reference.words)
+                    return replace(
+                        await lookup.whatever_at_once(reference.id, self._is_shown), parts=reference.words
+                    )
                 it = await lookup.whatever(reference.id, noun, self._is_shown)
                 return replace(it, parts=reference.words)
         if reference.may_name_branch and (found := await self._by_word(noun, reference)) is not None:
@@ -88,7 +90,8 @@ class Locator:
         place = spot(reference, noun, project.slug if project else None)
         with looking(noun, said, project.called if project else None):
             if place is not None:
-                found = Location(self._seen(await self._at(place)), project, parts=reference.words)
+                thing = self._seen(await lookup.named(place, noun, at_once=at_once))
+                found = Location(thing, project, parts=reference.words)
                 # A job's number says which workflow is meant, but that was not named.
                 within = noun is Noun.WORKFLOW and place.noun is Noun.JOB and not reference.address
                 return await self._noted(found) if within else found
@@ -272,13 +275,6 @@ class Locator:
             meant = replace(meant, number=None, job_number=location.thing.number)
         self.note(meant, other)
         return replace(location, run=run)
-
-    async def _at(self, place: Spot) -> Thing:
-        try:
-            return await self._lookup.thing(place)
-        except NotFound:
-            await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
-            raise
 
     def _within(self, *scopes: Scope) -> None:
         """A command that declares less, or something else, than it looks for is a mistake of ours."""
