@@ -19,7 +19,7 @@ from bot.finding.write_call import WriteCall
 from bot.grammar import parse, says_exactly
 from bot.model.fault import Fault
 from bot.model.line import Line
-from bot.model.message import Block, Button, Buttons, Lines, Message, Small
+from bot.model.message import Block, Button, Buttons, File, Lines, Message, Small
 from bot.model.outbox import PostedMessage
 from bot.model.reply import Prefixes, Reply, Surface
 from bot.model.request import Actor, Place, Request
@@ -102,7 +102,10 @@ class Waves(httpx.AsyncBaseTransport):
 
 @dataclass
 class Desk:
-    """``sent`` counts the calls that a command made through ``ctx.send``; ``pressing``: no line is typed."""
+    """``sent`` counts the calls that a command made through ``ctx.send``; ``pressing``: no line is typed.
+
+    ``files``: of all messages, which are closed in the end.
+    """
 
     small: SmallCircleCI
     circleci: CircleCI
@@ -117,6 +120,7 @@ class Desk:
     artifact_limit: int = 20_000_000
     charts: Charts = field(default_factory=Charts)
     learned: LearnedNames = field(default_factory=LearnedNames)
+    files: list[File] = field(default_factory=list)
 
     def context(self, line: str) -> Context:
         surface = Surface.BUTTON if self.pressing else Surface.COMMAND
@@ -170,7 +174,9 @@ class Desk:
         command, args = self.read(line)
         self.waves.count = 0
         context = self.context(line)
-        return context.with_unread(command.view(await command.run(args, context)))
+        message = context.with_unread(command.view(await command.run(args, context)))
+        self.files += message.files
+        return message
 
     async def press(self, line: str) -> Message:
         """The same, as a button carries it: what acts is not asked about."""
@@ -213,6 +219,8 @@ async def desk(tmp_path: Path, policy: str = POLICY) -> AsyncIterator[Desk]:
                 yield made
             finally:
                 await made.charts.close()
+                for each in made.files:
+                    each.close()
     finally:
         await store.close()
 

@@ -2,7 +2,7 @@
 
 import tracemalloc
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager
 
 import pytest
 from pytest_mock import MockerFixture
@@ -28,8 +28,7 @@ WEB = "gh/acme/web"
 def shared(message: Message) -> bytes:
     """What the one file of a message holds, which Slack would take."""
     [file] = message.files
-    with closing(file):
-        return b"".join(file.pieces())
+    return b"".join(file.pieces())
 
 
 async def test_an_artifact_is_fetched_by_the_end_of_its_path(desk: Desk) -> None:
@@ -173,7 +172,6 @@ async def test_a_small_text_is_read_at_once_and_everything_else_is_a_file(desk: 
         message = await desk.ask(f"artifact @ship {name}")
         assert len(message.blocks) == 2
         assert [file.name for file in message.files] == [name]
-        message.files[0].close()
 
 
 async def test_a_large_text_with_a_secret_is_shared_without_it_and_the_jobs_page_is_linked(
