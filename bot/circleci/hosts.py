@@ -12,6 +12,7 @@ from typing import Self
 
 import httpx
 
+from bot.circleci.addresses import public_only
 from bot.circleci.calls import MeasuredClient, TakeCall
 from bot.circleci.errors import UnknownHost
 
@@ -59,7 +60,7 @@ class Hosts:
     def known(self, url: str | httpx.URL) -> httpx.URL:
         """The address, if something may be fetched from it, else UnknownHost.
 
-        Only names on a list are, so no address leads into a private network.
+        Only names on a list are; that none of them leads into a private network, `public_only` sees to.
         """
         try:
             at = httpx.URL(url)
@@ -77,6 +78,10 @@ class Hosts:
     def onward(self, at: httpx.URL, location: str) -> httpx.URL:
         """Where a redirect leads, if it may."""
         return self.known(at.join(location))
+
+    def named(self, at: httpx.URL) -> bool:
+        """Whether the settings name the host, which then may be in a private network."""
+        return at.host in (self.base.host, *self.others)
 
     def trusted(self, at: httpx.URL) -> bool:
         """Whether the token may go there. A CircleCI Server's token is none of the Cloud's business."""
@@ -115,6 +120,7 @@ def connections(
             max_keepalive_connections=concurrency,
             keepalive_expiry=5.0,
         ),
+        event_hooks={"request": [public_only(hosts.named)]},
         follow_redirects=False,
         transport=transport,
         trust_env=not hosts.local,  # a proxy has no way to this machine
