@@ -29,11 +29,11 @@ async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str
     return process.returncode, out.decode(), err.decode()
 
 
-async def started(*words: str, cwd: Path, environment: Mapping[str, str]) -> Process:
+async def started(*words: str, cwd: Path, environment: Mapping[str, str], program: str = "bot") -> Process:
     root = str(Path(__file__).resolve().parents[1])
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot", *words,
+        sys.executable, "-m", program, *words,
         cwd=cwd, env={**clean, "PYTHONPATH": root, **environment}, stdout=PIPE, stderr=PIPE,
     )  # fmt: skip
 
@@ -54,13 +54,20 @@ class Town:
 
     @asynccontextmanager
     async def bot(
-        self, mode: str = "web", port: int | None = None, *, ready_at: int | None = None
+        self,
+        mode: str = "web",
+        port: int | None = None,
+        *,
+        ready_at: int | None = None,
+        program: str = "bot",
+        **environment: str,
     ) -> AsyncIterator[Process]:
         """A running bot that is ready; killed at the end if it still runs. ``port`` None: any. ``ready_at``:
-        another port that has its health.
+        another port that has its health. ``program``: a module that is the bot otherwise.
         """
         port = port or free_port()
-        process = await started(mode, cwd=self.directory, environment={**self.environment, "PORT": str(port)})
+        environment = {**self.environment, "PORT": str(port), **environment}
+        process = await started(mode, cwd=self.directory, environment=environment, program=program)
         try:
             await ready(ready_at or port, process)
             if mode == "web":

@@ -11,12 +11,14 @@ from rich.console import Console
 
 from bot.operating import logging
 from tests.bench.figures import Figures
-from tests.soak import drawn, fuzz, told
-from tests.store.servers import serving
+from tests.soak import drawn, fuzz, told, writes
+from tests.store.servers import Server, serving
 
-Soak = Callable[[Path, Figures, int, str | None], Awaitable[None]]
+Soak = Callable[[Path, Figures, int, Server | None], Awaitable[None]]
 
-SOAKS: dict[str, Soak] = {"told": told.soak, "drawn": drawn.soak, "fuzz": fuzz.soak}
+SOAKS: dict[str, Soak] = {
+    each.__name__.rpartition(".")[2]: each.soak for each in (told, drawn, writes, fuzz)
+}
 
 
 async def main(given: Namespace) -> None:
@@ -25,8 +27,7 @@ async def main(given: Namespace) -> None:
     with tempfile.TemporaryDirectory() as parent, serving() if given.postgresql else nullcontext() as server:
         for name in given.names or SOAKS:
             (directory := Path(parent) / name).mkdir()
-            url = await server.database() if server else None
-            await SOAKS[name](directory, figures, given.kills, url)
+            await SOAKS[name](directory, figures, given.kills, server)
 
 
 def _given() -> Namespace:

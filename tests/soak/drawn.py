@@ -12,6 +12,7 @@ from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.slack.workspace import Message
 from bot.webhooks.intake import WEBHOOK_PATH
 from tests.bench.figures import Figures
+from tests.store.servers import Server
 from tests.town import Town, a_town, free_port
 from tests.webhooks.deliveries import SECRET, signed, workflow_completed
 from tests.world import ANA, WEB, read
@@ -65,9 +66,9 @@ async def drawn_again(town: Town, cards: Sequence[Message]) -> None:
             await asyncio.sleep(0.05)
 
 
-async def soak(directory: Path, figures: Figures, kills: int, database: str | None) -> None:
+async def soak(directory: Path, figures: Figures, kills: int, server: Server | None) -> None:
     chance = random.Random(7)
-    async with a_town(directory, database) as town:
+    async with a_town(directory, await server.database() if server else None) as town:
         cards = [await killed_while_drawing(town, chance.uniform(0, _LATEST)) for _ in range(kills)]
         left = len(stale(town, cards))
         with suppress(TimeoutError):  # the figures say what is left

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, seed, settings
 
 from tests.bench.figures import Figures
 from tests.fuzzing.readers import READERS
+from tests.store.servers import Server
 
 #: How many values a reader gets in its turn.
 _IN_TURN = 200
@@ -26,7 +27,7 @@ _SETTINGS = settings(
 )
 
 
-async def soak(directory: Path, figures: Figures, kills: int, database: str | None) -> None:
+async def soak(directory: Path, figures: Figures, kills: int, server: Server | None) -> None:
     """In turn, for so many MINUTES. What was failed at is printed, with the seed of that turn."""
     minutes = float(os.environ.get("MINUTES", "10"))
     turns, failures = await asyncio.to_thread(_turns, directory, figures, monotonic() + minutes * 60)

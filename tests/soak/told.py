@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.bench.figures import Figures
 from tests.store.rows import Rows
+from tests.store.servers import Server
 from tests.town import Town, a_town
 from tests.world import ANA, WEB, read
 
@@ -53,10 +54,13 @@ async def _killed(town: Town, rows: Rows, after: float) -> bool:
     return not last.told and _times_said(town, last.number) > 0
 
 
-async def soak(directory: Path, figures: Figures, kills: int, database: str | None) -> None:
+async def soak(directory: Path, figures: Figures, kills: int, server: Server | None) -> None:
     """Each process that is started tells what the one before it owed."""
     chance = random.Random(7)
-    async with a_town(directory, database) as town, Rows.of(town.database) as rows:
+    async with (
+        a_town(directory, await server.database() if server else None) as town,
+        Rows.of(town.database) as rows,
+    ):
         lost = [await _killed(town, rows, chance.uniform(0, _LATEST)) for _ in range(kills)]
         async with town.bot(), asyncio.timeout(30):
             while not all(each.told for each in await _rows(rows)):
