@@ -1,20 +1,20 @@
 """What a job's steps printed, as it may be shown: as a terminal leaves it, without secrets, its end.
 
 `clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it.
-All of them take a stream, in bounded memory. `whole` does the same for a file.
+All of them take a stream, in bounded memory. `whole` does the same for a file; `apart` for what is large.
 """
 
 import re
 
-from bot.output.clean import Cleaner, clean_text
-from bot.output.mask import Masker, mask_secrets
+from bot.output.apart import MaskedStream
+from bot.output.clean import clean_text
+from bot.output.mask import mask_secrets
 from bot.output.tail import StreamEnd, Tail
 from bot.output.whole import MaskedFile, without_secrets
 
 __all__ = [
-    "Cleaner",
     "MaskedFile",
-    "Masker",
+    "MaskedStream",
     "StreamEnd",
     "Tail",
     "safe",

@@ -150,7 +150,7 @@ def _of_name(found: re.Match[str], line: str) -> Iterator[Stretch]:
     if whole:
         value = line[start:].rstrip()
         end = start + len(value)
-    elif bare and (cut := _DELIMITED.search(value)) and cut.start():
+    elif bare and value[0] != "[" and (cut := _DELIMITED.search(value)) and cut.start():
         value, end = value[: cut.start()], start + cut.start()
     if not value.strip() or _harmless(found, kind, name, value, line, bare=bare):
         return

@@ -6,10 +6,9 @@ value stand in two. What is no secret may be hidden too; commits, UUIDs, digests
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.output.blocks import KeyBlocks
-from bot.output.clean import Cleaner
 from bot.output.hints import lower
 from bot.output.lines import (
     line_spans,
@@ -125,12 +124,7 @@ class Masker:
         return "".join([*parts, text[at:]])
 
 
-def through(filter: Cleaner | Masker, pieces: Iterable[str]) -> Iterator[str]:
-    """What becomes of a stream, to its end."""
-    yield from map(filter.feed, pieces)
-    yield filter.end()
-
-
 def mask_secrets(text: str) -> str:
     """A text that is whole."""
-    return "".join(through(Masker(), [text]))
+    masker = Masker()
+    return masker.feed(text) + masker.end()

@@ -9,8 +9,7 @@ from itertools import chain
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
-from bot.output.clean import Cleaner
-from bot.output.mask import Masker, through
+from bot.output.apart import MaskedStream
 
 #: What is read at once; of the first piece is told how a text is encoded.
 _PIECE = 64 * 2**10
@@ -60,18 +59,25 @@ def without_secrets(original: BinaryIO) -> MaskedFile:
 def _masked(original: BinaryIO, encoding: str) -> BinaryIO | None:
     """None where no secret was found."""
     driven = any(_DRIVEN.search(piece) for piece in _text(original, encoding))
-    masker, text = Masker(), _text(original, encoding)
     with ExitStack() as unused:
         file = unused.enter_context(TemporaryFile())
         # Without colours, which hide where a word begins.
-        for piece in through(masker, through(Cleaner(), text) if driven else text):
+        stream = MaskedStream(driven=driven)
+        for piece in _through(stream, original, encoding):
             file.write(piece.encode("utf-8", "surrogateescape"))
-        # A terminal does not show what was overwritten; the file still has it.
-        second = Masker()
-        if masker.found or (driven and any(second.found for _ in through(second, _text(original, encoding)))):
+        found = stream.found
+        if driven and not found:  # a terminal does not show what was overwritten; the file still has it
+            stream = MaskedStream(driven=False)
+            found = any(stream.found for _ in _through(stream, original, encoding))
+        if found:
             unused.pop_all()
             return file
     return None
+
+
+def _through(stream: MaskedStream, file: BinaryIO, encoding: str) -> Iterator[str]:
+    yield from map(stream.feed, _text(file, encoding))
+    yield stream.end()
 
 
 def _text(file: BinaryIO, encoding: str) -> Iterator[str]:

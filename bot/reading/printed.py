@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Step, StepRun
 from bot.model.spool import OutputEnd, Spool
-from bot.output import Cleaner, Masker, StreamEnd, Tail, safe
+from bot.output import MaskedStream, StreamEnd, Tail, safe
 from bot.output.telling import with_following
 
 #: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
@@ -74,24 +74,21 @@ def error_lines(picked: OutputEnd, end: OutputEnd | None) -> str:
 
 async def _read(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> None:
     """Once the file is full, only the end counts: of what comes then, just that is looked through."""
-    cleaner, masker, late = Cleaner(), Masker(), StreamEnd(LATE_CHARACTERS)
+    stream, late = MaskedStream(), StreamEnd(LATE_CHARACTERS)
     async with aclosing(circleci.output.read(url)) as chunks:
         async for chunk in chunks:
             if spool.cut:
                 late.feed(chunk)
             else:
                 # In a thread: what else the bot does is not held up for as long as a piece takes.
-                _keep(await asyncio.to_thread(_fed, cleaner, masker, chunk), tail, spool)
+                _keep(await asyncio.to_thread(stream.feed, chunk), tail, spool)
     text = late.end()
     if late.skipped:
-        _keep(masker.feed(cleaner.end()) + masker.end(), tail, spool)
+        _keep(await asyncio.to_thread(stream.end), tail, spool)
         tail.skip(late.skipped)
-        cleaner, masker = Cleaner(), Masker()
-    _keep(masker.feed(cleaner.feed(text) + cleaner.end()) + masker.end(), tail, spool)
-
-
-def _fed(cleaner: Cleaner, masker: Masker, chunk: str) -> str:
-    return masker.feed(cleaner.feed(chunk))
+        stream = MaskedStream()
+    _keep(await asyncio.to_thread(stream.feed, text), tail, spool)
+    _keep(await asyncio.to_thread(stream.end), tail, spool)
 
 
 def _keep(text: str, tail: Tail, spool: Spool) -> None:

@@ -23,7 +23,9 @@ from bot.circleci.log_stream import Messages
 from bot.commands import COMMANDS
 from bot.grammar import parse
 from bot.model.fault import Fault
-from bot.output import Cleaner, Masker, Tail
+from bot.output import Tail
+from bot.output.clean import Cleaner
+from bot.output.mask import Masker
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.policy.file import PolicyError, load_policy

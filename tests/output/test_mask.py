@@ -290,3 +290,8 @@ MUCH += [
 def test_a_lot_of_anything_is_only_read_once(sign: str) -> None:
     text = sign * (200_000 // len(sign))
     assert len(piecemeal(text, 65_536)) <= 2 * len(text)
+
+
+@pytest.mark.parametrize("line", [line for line, _ in SECRETS])
+def test_what_is_masked_is_not_masked_again(line: str) -> None:
+    assert mask_secrets(mask_secrets(line)) == mask_secrets(line)
