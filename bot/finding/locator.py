@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline
+from bot.circleci.slug import ProjectSlug
 from bot.finding import recent
 from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again
@@ -221,7 +222,7 @@ class Locator:
         except NotFound:
             await self._lookup.ask_in_vain(int(place.noun is not Noun.PIPELINE))
             return None
-        if not self._is_shown(run):
+        if not self._is_shown(run, place.project):
             return None
         return await self._lookup.with_workflows(Location(thing))
 
@@ -291,5 +292,5 @@ class Locator:
             raise NotFound(404, "")
         return thing
 
-    def _is_shown(self, pipeline: Pipeline) -> bool:
-        return is_visible(self.access, pipeline)
+    def _is_shown(self, pipeline: Pipeline, asked: ProjectSlug | None = None) -> bool:
+        return is_visible(self.access, pipeline, asked)

@@ -17,9 +17,7 @@ def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Pro
     Raises `ProjectRenamed` where the policy has it under its old one and does not exclude the new one, else
     CircleCI's NotFound.
     """
-    renamed = str(project.slug).lower() != str(asked).lower()
-    if renamed:
-        log.warning("a project was renamed at CircleCI", asked=str(asked), answered=str(project.slug))
+    renamed = _noted_as_renamed(asked, project.slug)
     if access.sees(project.slug):
         access.policy.learned.learn(project.slug, project.name)
         return project
@@ -29,8 +27,18 @@ def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Pro
     raise NotFound(404, "")
 
 
-def is_visible(access: Access, pipeline: Pipeline) -> bool:
-    """Whether it may be seen here, for the branch or tag that it built."""
+def is_visible(access: Access, pipeline: Pipeline, asked: ProjectSlug | None = None) -> bool:
+    """Whether it may be seen here, for the branch or tag that it built. ``asked``: of this project."""
     slug, learned = pipeline.project_slug, access.policy.learned
+    if asked is not None:
+        _noted_as_renamed(asked, slug)
     learned.learn(slug, pipeline.project_name, pipeline.repository_name)
     return access.reads(slug, pipeline.branch, pipeline.tag)
+
+
+def _noted_as_renamed(asked: ProjectSlug, answered: ProjectSlug) -> bool:
+    """Whoever runs the bot finds it in the log: people see a project that isn't there."""
+    renamed = str(answered).lower() != str(asked).lower()
+    if renamed:
+        log.warning("a project was renamed at CircleCI", asked=str(asked), answered=str(answered))
+    return renamed

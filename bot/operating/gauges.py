@@ -28,7 +28,8 @@ _OLDEST = Gauge(
 _OWED = Gauge("ringmaster_answers_owed", "Answers of writes that Slack hasn't taken yet")
 _PLACES = Gauge(
     "ringmaster_pool_places",
-    "Places for work, by whether it needs CircleCI (network), doesn't (quick), or is recorded (promised)",
+    "Work that runs or waits, and places that are free: of lines that need CircleCI (network) and that don't "
+    "(quick), what was promised, and what goes on after an answer (lingering)",
     ["lane", "state"],
 )
 _DOWNLOADS = Gauge("ringmaster_downloads", "Downloads of logs and artifacts", ["state"])

@@ -14,10 +14,11 @@ from bot.model.fault import (
     ProjectRenamed,
 )
 from bot.model.permission import Permission
-from bot.playground.circleci.faults import Fault
+from bot.playground.circleci.faults import Fault, answer_with
 from tests.commands.desk import Desk, lines, plain, told
 
 WEB = "gh/acme/web"
+MOVED = "gh/globex/secret"
 FIX = "fix/rounding-at-checkout"
 
 
@@ -60,6 +61,20 @@ async def test_pipelines_that_are_told_under_the_new_name_are_not_as_if_there_we
         with pytest.raises(ProjectRenamed):
             await desk.ask(line)
     assert "projects couldn't be read (" in "\n".join(lines(await desk.ask("red")))
+
+
+@pytest.mark.parametrize("noun", ["pipeline", "job"])
+async def test_that_a_number_is_told_under_another_name_is_in_the_log(desk: Desk, noun: str) -> None:
+    run = desk.small.newest(WEB)
+    number = run.number if noun == "pipeline" else run.runs[0].jobs[0].number
+    desk.small.faults.add(Fault("/project/*/pipeline/*", times=None, oddity=answer_with(project_slug=MOVED)))
+    desk.small.faults.add(Fault("/pipeline/*", times=None, oddity=answer_with(project_slug=MOVED)))
+
+    with pytest.raises(NothingHere), capture_logs() as logged:
+        await desk.ask(f"{noun} web#{number}")
+
+    entries = [each for each in logged if "renamed" in each["event"]]
+    assert {(each["asked"], each["answered"]) for each in entries} == {(WEB, MOVED)}
 
 
 async def test_what_no_policy_names_looks_as_if_it_were_not_there_under_its_new_name(
