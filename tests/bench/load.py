@@ -25,7 +25,7 @@ class Load:
     p99: float
 
 
-def requests(line: str, number: int) -> list[bytes]:
+def requests(line: str, number: int, secret: str = SECRET) -> list[bytes]:
     """``number`` different deliveries of one line: Slack never sends the same trigger_id twice."""
     made = []
     for _ in range(number):
@@ -38,7 +38,7 @@ def requests(line: str, number: int) -> list[bytes]:
             }
         )  # fmt: skip
         stamp = str(int(time.time()))
-        signed = hmac.new(SECRET.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
+        signed = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
         made.append(
             (
                 "POST /slack/events HTTP/1.1\r\nHost: 127.0.0.1\r\n"

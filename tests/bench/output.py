@@ -82,16 +82,16 @@ async def measure(directory: Path, figures: Figures) -> None:
     found: dict[tuple[str, str], Read] = {}
     with pinned(MEASURING):
         async with slack_with_settings(directory) as (slack, settings), serve(circleci.asgi) as url:
-            little = _failed(circleci, many_messages, MEGABYTE)
+            little = failed(circleci, many_messages, MEGABYTE)
             settings |= {"CIRCLECI_URL": url, "CIRCLECI_TOKEN": circleci.token}
             settings |= {"SLACK_SIGNING_SECRET": slack.signing_secret}
-            async with _bot(settings, slack) as pid:
-                for line in _lines(little):
+            async with running(settings, slack) as (pid, _):
+                for line in asked_of(little):
                     await _asked(slack, pid, line)  # warms up
                 for name, body in BODIES.items():
-                    large = _failed(circleci, body, SIZE)
+                    large = failed(circleci, body, SIZE)
                     found[name, "bare httpx"] = await _read_bare(await _address(circleci, url, large))
-                    logs, why = _lines(large)
+                    logs, why = asked_of(large)
                     line = logs if body is many_messages else why  # which read it the same way
                     found[name, f"/ci {line.split()[0]}"] = await _asked(slack, pid, line)
     _show(found, figures)
@@ -123,7 +123,7 @@ def _show(found: Mapping[tuple[str, str], Read], figures: Figures) -> None:
 # What is read
 
 
-def _failed(circleci: SmallCircleCI, body: Body, size: int) -> Pipeline:
+def failed(circleci: SmallCircleCI, body: Body, size: int) -> Pipeline:
     """A pipeline whose only job failed in a step with such an output."""
 
     def left(outcome: str) -> Contents:
@@ -141,7 +141,8 @@ def _job(pipeline: Pipeline) -> int:
     return number
 
 
-def _lines(pipeline: Pipeline) -> tuple[str, str]:
+def asked_of(pipeline: Pipeline) -> tuple[str, str]:
+    """The lines for its log and for why it failed."""
     return f"logs web#{_job(pipeline)}", f"why web#{pipeline.number}"
 
 
@@ -156,15 +157,15 @@ async def _address(circleci: SmallCircleCI, url: str, pipeline: Pipeline) -> str
 
 
 @asynccontextmanager
-async def _bot(settings: Mapping[str, str], slack: SmallSlack) -> AsyncIterator[int]:
-    """The program, to which Slack delivers; its process id."""
+async def running(settings: Mapping[str, str], slack: SmallSlack) -> AsyncIterator[tuple[int, str]]:
+    """The program, to which Slack delivers: its process id, and its address."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
     with _on_its_core([*PYTHON, "bot", "web"], {**settings, "PORT": str(port)}) as process:
         try:
             await asyncio.to_thread(wait_until_ready, url)
             slack.deliver_to(f"{url}{EVENTS_PATH}")
-            yield process.pid
+            yield process.pid, f"{url}{EVENTS_PATH}"
         finally:
             process.terminate()
 
