@@ -19,7 +19,7 @@ from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
 from bot.pool import CRASHES, Pool
-from bot.services import Services, nobody
+from bot.services import Services, nobody, unknown
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
 from bot.slack.clients import bare_client, check_tokens, slack_client
@@ -82,6 +82,7 @@ async def core(
     members: Callable[[], Mapping[str, frozenset[str]]],
     guest: Callable[[str], Awaitable[bool | None]],
     person_by_email: Callable[[str], Awaitable[str | None]] = nobody,
+    shared: Callable[[str], Awaitable[bool | None]] = unknown,
     mention: str = "@ringmaster",
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
@@ -108,6 +109,7 @@ async def core(
             members=members,
             guest=guest,
             person_by_email=person_by_email,
+            shared=shared,
             outbox=outbox,
             prefixes=Prefixes(settings.slash_command, mention),
             charts=charts,
@@ -165,6 +167,7 @@ async def bot(
         members=lambda: directory.members,
         guest=directory.guest,
         person_by_email=directory.person_by_email,
+        shared=directory.shared,
         mention=f"@{looked.user}",
         now=now,
         sleep=sleep,

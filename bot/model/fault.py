@@ -43,6 +43,12 @@ class ForeignWorkspace(Fault):
     """The asker belongs to another workspace than the bot."""
 
 
+class SharedChannel(Fault):
+    """People of another organization are in it, and the policy doesn't name it."""
+
+    channel: str
+
+
 class GuestRefused(Fault):
     """The asker is a guest, who may read but not change anything. ``sure`` False: Slack did not tell."""
 

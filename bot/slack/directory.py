@@ -61,6 +61,7 @@ class Directory:
         self.clock_skew = timedelta()
         self._people = OrderedDict[str, tuple[float, str | None]]()
         self._guests: dict[str, tuple[float, bool]] = {}
+        self._shared: dict[str, tuple[float, bool]] = {}
         self._stale = asyncio.Event()
         self._looked_at: frozenset[str] = frozenset()
 
@@ -85,6 +86,24 @@ class Directory:
         found = any(person.get(each) for each in ("is_restricted", "is_ultra_restricted", "deleted"))
         self._guests[user] = monotonic(), found
         self._take_handle(user, (person.get("profile") or {}).get("display_name") or person.get("name"))
+        return found
+
+    async def shared(self, channel: str) -> bool | None:
+        """Whether people of another organization are in it; None where Slack doesn't say.
+
+        That needs the scopes ``channels:read`` and ``groups:read``, which the bot may lack.
+        """
+        known = self._shared.get(channel)
+        if known is not None and monotonic() - known[0] < OLDEST:
+            return known[1]
+        try:
+            answer = await self._client.conversations_info(channel=channel)
+        except NOT_REACHED as error:
+            log.info("channel not read", channel=channel, error=reason(error))
+            return None
+        told: Mapping[str, Any] = answer["channel"]
+        found = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
+        self._shared[channel] = monotonic(), found
         return found
 
     async def person_by_email(self, email: str) -> str | None:

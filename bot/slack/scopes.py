@@ -16,7 +16,7 @@ SCOPES = {
 #: Those that can be left out: what they are for doesn't happen then.
 OPTIONAL_SCOPES = {
     "users:read.email": "optional, to mention a commit's author by their e-mail address",
-    "channels:read": "optional, for `ringmaster doctor` to say which channels the policy means",
+    "channels:read": "optional, to see which channels are shared with others, and for `doctor` to name them",
     "groups:read": "optional, the same of private channels",
 }
 

@@ -191,6 +191,8 @@ class Dispatcher:
         facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
             if once is None:
+                if command.permission is not None:
+                    await self._services.require_named(request.place)
                 result = await command.run(asked.args, context)
             else:
                 result = await once.carry_out(command, asked.args, context)

@@ -162,6 +162,7 @@ class Once:
             await self._owed.give_up(self._write)
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:
+        await self._services.require_named(self._write.place)
         guest = await self._services.guest(self._write.actor.id)
         if guest is not False:
             raise GuestRefused(sure=guest is True)

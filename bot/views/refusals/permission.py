@@ -80,6 +80,11 @@ def workspace_foreign(error: fault.ForeignWorkspace) -> Message:
     return asker_message("This bot only works for members of its own workspace.")
 
 
+def channel_shared(error: fault.SharedChannel) -> Message:
+    first = "This channel is shared with another organization, and the bot's policy doesn't name it."
+    return asker_message(first, ("The bot's admin can add ", Code(error.channel), " to the policy."))
+
+
 def guest_refused(error: fault.GuestRefused) -> Message:
     if not error.sure:
         first = "Nothing was started: Slack didn't say whether you're a guest."
