@@ -214,7 +214,8 @@ class Editor:
         try:
             syntax, args = parse(watch.line, self._syntaxes)
         except GrammarFault as fault:
-            log.warning("message not drawn again", line=watch.line, fault=type(fault).__name__)
+            which = {"channel": watch.posted.place.channel, "ts": watch.posted.ts, "run": watch.run}
+            log.warning("message not drawn again", fault=type(fault).__name__, **which)
             return None
         command = services.commands[syntax.words]
         if command.redraw is None:

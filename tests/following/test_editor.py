@@ -1,9 +1,11 @@
 """Messages are drawn again, whatever Slack says to that."""
 
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from structlog.testing import capture_logs
 
 from tests.following.cards import ALWAYS, beneath, calls, direct, now
 from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, world
@@ -116,3 +118,17 @@ async def test_what_looks_as_before_is_not_drawn_again(here: World) -> None:
     await here.passes(1200, step=20)
     assert "Waiting for approval" in now(here, card)
     assert calls(here, "chat.update") == before
+
+
+async def test_a_line_that_is_read_no_more_is_logged_by_its_message_and_not_by_what_was_typed(
+    here: World,
+) -> None:
+    card = (await here.types(LINE)).only
+    with closing(here._database()) as connection:
+        connection.execute("update watch set line = 'no-such-verb web note=Gr4nite-owl'")
+    with capture_logs() as logged:
+        await here.passes(60)
+
+    [entry] = {each["ts"]: each for each in logged if each["event"] == "message not drawn again"}.values()
+    assert (entry["ts"], entry["channel"], entry["fault"]) == (card.ts, card.channel, "UnknownCommand")
+    assert "Gr4nite-owl" not in str(logged)
