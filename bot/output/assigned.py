@@ -54,6 +54,11 @@ _LONGEST_KEY = 80
 #: Of YAML: the value is elsewhere.
 _TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
 _DELIMITED = re.compile(r"[;&,](?=\s*[\w.]+\s*[=:])|[)}\],;]+$|&&|\\n")
+#: No word of a language, and nothing that stands for a value: most are so, and need no further look.
+_SURE = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
+_RESULT = re.compile(r"\d+(?:\.\d+)?(ms|s|m|%|kB|MB)?[,;)]*")
+_PORT = re.compile(r"\d+(?::|\b(?![\w-]))|:")
+_ARROW = re.compile(r"""["']?\s*->\s*["']?([^\s"'(]+)""")
 _CODE = re.compile(
     r"^[\s>|\d+-]*(?:(?:const|let|var|final|private|public|protected|static|def|func|function|fn|pub|if|elif|else|for"
     r"|while|return|assert|import|from|class|interface|struct|type|await|async|expect|self|this)\b|@\w)|\w\(|[{;]\s*$"
@@ -152,7 +157,8 @@ def _of_name(found: re.Match[str], line: str) -> Iterator[Stretch]:
         end = start + len(value)
     elif bare and value[0] != "[" and (cut := _DELIMITED.search(value)) and cut.start():
         value, end = value[: cut.start()], start + cut.start()
-    if not value.strip() or _harmless(found, kind, name, value, line, bare=bare):
+    sure = bare and kind is not SecretKind.WEAK and found["sign"] == "=" and _SURE.fullmatch(value)
+    if not sure and (not value.strip() or _harmless(found, kind, name, value, line, bare=bare)):
         return
     if (
         whole
@@ -161,9 +167,9 @@ def _of_name(found: re.Match[str], line: str) -> Iterator[Stretch]:
     ):
         end = start + len(value.split()[0])
     yield start, end
-    arrow = re.match(r"""["']?\s*->\s*["']?([^\s"'(]+)""", line[end:]) if "->" in line else None
+    arrow = _ARROW.match(line, end) if "->" in line else None
     if arrow:
-        yield end + arrow.start(1), end + arrow.end(1)
+        yield arrow.span(1)
 
 
 def _is_place(found: re.Match[str], line: str) -> bool:
@@ -181,20 +187,16 @@ def _is_place(found: re.Match[str], line: str) -> bool:
     if found["sign"] == ":" and not found["after"] and before == ":":
         return "arn:" in line
     if found["sign"] == ":" and not found["after"] and found["bare"] is not None:
-        return bool(re.match(r"\d+(?::|\b(?![\w-]))|:", found["bare"])) or (
-            not found["quote"] and before == "/"
-        )
+        return bool(_PORT.match(found["bare"])) or (not found["quote"] and before == "/")
     return False
 
 
 def _is_result(found: re.Match[str]) -> bool:
     """Whether it tells how something went: ``PASS: test_x``, ``pass: 12``, ``token: 4.1s``."""
-    value = found["bare"] or ""
-    if re.fullmatch(r"\d+(?:\.\d+)?[,;)]*", value) and found["name"].lower() == "pass":
+    if found["name"] == "PASS":
         return True
-    return (
-        found["name"] == "PASS" or re.fullmatch(r"\d+(?:\.\d+)?(?:ms|s|m|%|kB|MB)[,;)]*", value) is not None
-    )
+    result = _RESULT.fullmatch(found["bare"] or "")
+    return result is not None and (result[1] is not None or found["name"].lower() == "pass")
 
 
 def _of_yaml(found: re.Match[str], line: str) -> bool:

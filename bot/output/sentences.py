@@ -26,8 +26,8 @@ _HAS_PAIR = any_of("credential|login|logged in|authenticated")
 _TAIL = re.compile(rf"(?i){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=\S{{0,200}}\d)\S++)\s*$")
 _QUOTES = re.compile("[\"'«„“]")
 _HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
-#: Where one of the words begins, in a line in lower case.
-_STARTS = re.compile(rf"(?<![a-z0-9_/.:-])(?={_PASSWORD}|{_KEY})")
+#: What stands before one of the words, in a line in lower case.
+_BEFORE_WORD = re.compile(rf"[^a-z0-9_/.:-](?={_PASSWORD}|{_KEY})")
 _ARGUMENT = re.compile(
     r"""(?i)argument[ ]+\w{0,40}?(?:pass\w*|secret|token|key)\b.{0,200}?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
 )
@@ -41,6 +41,7 @@ _BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
 _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
+_CHECKSUM = re.compile(r"[0-9a-f]{1,15}|\w+\(.*|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
 _NAMES = (
     *(
         "password",
@@ -96,41 +97,36 @@ _HINT = any_of(
 )
 
 
-_HEX_WORD = re.compile(r"[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-")
+_HEX_WORD = re.compile(r"\W[0-9a-f]{8}")
 
 
 def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
     if not _HINT.search(lowered):
         return
-    starts = [each.start() for each in _STARTS.finditer(lowered)]
+    starts = [each.start() for each in _BEFORE_WORD.finditer(f" {lowered}")]
     for found in _from(starts, _TOLD, line):
         value = found["value"].rstrip(".,;:!?)")
         if is_passwordish(value) and not _is_checksum(value) and "(" not in value and value[0] not in "{%":
             yield found.start("value"), found.start("value") + len(value)
-    for found in _others(line, lowered, starts):
+    several = list[re.Match[str]]()
+    if starts and _QUOTES.search(line):
+        several += [*_from(starts, _QUOTED, line), *_from(starts, _WRONG, line)]
+    if starts and _HAS_TAIL.search(line):
+        several += _from(starts, _TAIL, line)
+    if ("/ " in line or ":" in line) and _HAS_PAIR.search(lowered):
+        several += _PAIR.finditer(line)
+    if " = " in line:
+        several += _BARE.finditer(line)
+    for found in several:
         if is_passwordish(found["value"]) and "(" not in found["value"]:
             yield found.span("value")
     for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
         if not stands_in(found["value"]):
             yield found.span("value")
-    if _HEX_WORD.search(line):
-        for pattern in (_BEFORE, _BEHIND):
-            for found in pattern.finditer(line):
-                yield found.span("value")
-
-
-def _others(line: str, lowered: str, starts: Iterable[int]) -> Iterator[re.Match[str]]:
-    patterns = [
-        *((_QUOTED, _WRONG) if _QUOTES.search(line) else ()),
-        *((_TAIL,) if _HAS_TAIL.search(line) else ()),
-    ]
-    for pattern in patterns:
-        yield from _from(starts, pattern, line)
-    if ("/ " in line or ":" in line) and _HAS_PAIR.search(lowered):
-        yield from _PAIR.finditer(line)
-    if " = " in line:
-        yield from _BARE.finditer(line)
+    for pattern in (_BEFORE, _BEHIND) if _HEX_WORD.search(f" {line}") else ():
+        for found in pattern.finditer(line):
+            yield found.span("value")
 
 
 def _from(starts: Iterable[int], pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
@@ -147,7 +143,4 @@ def opens_value(line: str) -> bool:
 
 
 def _is_checksum(value: str) -> bool:
-    return (
-        re.fullmatch(r"[0-9a-f]{1,15}|\w+\(.*|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+", value)
-        is not None
-    )
+    return _CHECKSUM.fullmatch(value) is not None

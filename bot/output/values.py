@@ -80,6 +80,6 @@ def is_hex(value: str) -> bool:
 def is_passwordish(value: str) -> bool:
     """Whether it looks chosen or made as a password: letters and digits, but no version, place or name."""
     bare = value.rstrip(".,;:!?)")
-    if len(bare) < 6 or _PLAIN.fullmatch(bare) or stands_in(bare):
+    if len(bare) < 6 or not (_DIGIT.search(bare) and _LETTER.search(bare)):
         return False
-    return bool(_DIGIT.search(bare) and _LETTER.search(bare))
+    return len(bare) > 300 or not (_PLAIN.fullmatch(bare) or stands_in(bare))
