@@ -79,3 +79,9 @@ def memory(pid: int | str, what: str = "VmRSS") -> float:
 def forget_peak(pid: int | str) -> None:
     """Let ``VmHWM`` begin anew. https://man7.org/linux/man-pages/man5/proc_pid_clear_refs.5.html"""
     Path(f"/proc/{pid}/clear_refs").write_text("5")
+
+
+def processor_seconds(pid: int) -> float:
+    """How long a process had a processor so far. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
