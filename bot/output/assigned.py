@@ -157,7 +157,7 @@ def _of_name(found: re.Match[str], line: str) -> Iterator[Stretch]:
         end = start + len(value)
     elif bare and value[0] != "[" and (cut := _DELIMITED.search(value)) and cut.start():
         value, end = value[: cut.start()], start + cut.start()
-    sure = bare and kind is not SecretKind.WEAK and found["sign"] == "=" and _SURE.fullmatch(value)
+    sure = bare and kind is not SecretKind.WEAK and _SURE.fullmatch(value)
     if not sure and (not value.strip() or _harmless(found, kind, name, value, line, bare=bare)):
         return
     if (
