@@ -48,6 +48,7 @@ def circleci_client(settings: Settings, transport: httpx.AsyncBaseTransport | No
         base_url=settings.circleci_url,
         app_url=settings.circleci_app_url,
         ca_bundle=settings.circleci_ca_bundle,
+        artifact_hosts=settings.artifact_hosts,
         transport=transport,
         take_call=take_circleci_call,
     )

@@ -1,5 +1,6 @@
 """The environment, as one frozen value. The README's table and `.env.example` are made from it."""
 
+import re
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
@@ -54,6 +55,7 @@ _REMEDIES = {
     "circleci_url": "Set it to https://circleci.com or your CircleCI Server's address.",
     "circleci_app_url": "Set it to the address of CircleCI's web app, like https://app.circleci.com.",
     "circleci_ca_bundle": "Set it to the path of a readable PEM file.",
+    "circleci_artifact_hosts": "Set it to host names like storage.example.com, separated by commas.",
     "circleci_webhook_secret": "Make one with `openssl rand -hex 32`; separate several with commas.",
     "database_url": "Set it to sqlite:///ringmaster.db or postgresql://user:password@host/name.",
     "policy_file": "Set it to the path of a policy file like policy.example.yml.",
@@ -70,6 +72,8 @@ _REMEDIES = {
 _SHORTEST_SECRET = 16
 
 _LAST_PORT = 65535
+
+_HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 
 def _address(value: str) -> str:
@@ -101,6 +105,13 @@ def _local_or_not(value: str) -> str:
     if not (port.isascii() and port.isdigit() and len(port) < 6 and 0 < int(port) <= _LAST_PORT):
         raise ValueError("isn't a port, or an address with one")
     return f"{host.strip('[]') or '127.0.0.1'}:{port}"
+
+
+def _hosts(value: str) -> str:
+    hosts = value.lower().replace(",", " ").split()
+    if not all(map(_HOST.fullmatch, hosts)):
+        raise ValueError("isn't a list of host names")
+    return ", ".join(hosts)
 
 
 def _some(value: SecretStr) -> SecretStr:
@@ -146,6 +157,11 @@ class Settings(BaseSettings):
     circleci_ca_bundle: Annotated[Path, AfterValidator(_readable)] | None = Field(
         None, description="A PEM file with your CircleCI Server's certificate authority"
     )
+    circleci_artifact_hosts: Annotated[str, AfterValidator(_hosts)] = Field(
+        "",
+        description="More hosts of artifacts and logs, such as your CircleCI Server's storage; what it names "
+        "may be in a private network",
+    )
     circleci_webhook_secret: Annotated[SecretStr, AfterValidator(_long_enough)] | None = Field(
         None,
         description="The secret for CircleCI's webhooks, 16 or more characters; to rotate it: new, old",
@@ -189,6 +205,11 @@ class Settings(BaseSettings):
             return None
         host, _, port = self.admin_port.rpartition(":")
         return host, int(port)
+
+    @property
+    def artifact_hosts(self) -> tuple[str, ...]:
+        """Hosts of artifacts and logs besides CircleCI's."""
+        return tuple(self.circleci_artifact_hosts.split(", ")) if self.circleci_artifact_hosts else ()
 
     @property
     def signing_secrets(self) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.app import circleci_client
 from bot.settings import Mode, Settings, SettingsError, load_settings
 
 
@@ -31,6 +32,8 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("SLASH_COMMAND", "/two words", "has the wrong format"),
         ("CIRCLECI_URL", "circleci", "isn't a URL"),
         ("CIRCLECI_CA_BUNDLE", "/nowhere.pem", "names a file that doesn't exist"),
+        ("CIRCLECI_ARTIFACT_HOSTS", "https://storage.example.com", "isn't a list of host names"),
+        ("CIRCLECI_ARTIFACT_HOSTS", "storage.example.com, s3:9000", "isn't a list of host names"),
         ("DATABASE_URL", "mysql://host/name", "is neither SQLite nor PostgreSQL"),
         ("CIRCLECI_WEBHOOK_SECRET", "too-short", "needs at least 16 characters in each secret"),
         (
@@ -104,6 +107,15 @@ def test_health_and_metrics_are_on_this_machine_unless_an_address_is_said(
     assert load_settings(Mode.DOCTOR).admin_address is None
     monkeypatch.setenv("ADMIN_PORT", said)
     assert load_settings(Mode.DOCTOR).admin_address == address
+
+
+def test_hosts_of_artifacts_are_one_or_several(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings(Mode.DOCTOR).artifact_hosts == ()
+    monkeypatch.setenv("CIRCLECI_TOKEN", "a-token")
+    monkeypatch.setenv("CIRCLECI_ARTIFACT_HOSTS", "Storage.example.com,minio cache-1.internal")
+    settings = load_settings(Mode.DOCTOR)
+    assert settings.artifact_hosts == ("storage.example.com", "minio", "cache-1.internal")
+    assert circleci_client(settings)._http.hosts.others == set(settings.artifact_hosts)
 
 
 def test_every_setting_has_a_description() -> None:
