@@ -9,6 +9,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import IO, TypeAlias
@@ -28,6 +29,7 @@ LARGE = 256 * 2**10
 _ENVIRONMENT = ("HOME", "LD_LIBRARY_PATH", "PATH", "PYTHONHOME", "TMPDIR")
 _ROOT = str(Path(__file__).parents[2])
 _PROGRAM = (sys.executable, "-P", "-m", "bot.output")
+_TIMES = 3
 
 
 class MaskedStream:
@@ -65,13 +67,20 @@ def through(filters: Filters, text: str, last: bool) -> tuple[Filters, str]:
 
 
 class Apart:
-    """Has it done by the process, a piece at a time, or here where there is none. For any thread."""
+    """Has it done by the process, a piece at a time, or here where there is none. For any thread.
 
-    def __init__(self) -> None:
+    Where the process gets lost a few times in a row, as where none may be started, it is not tried again.
+    """
+
+    def __init__(self, program: Sequence[str] = _PROGRAM) -> None:
+        self._program = program
         self._process: subprocess.Popen[bytes] | None = None
         self._turn = Lock()
+        self._lost = 0
 
     def through(self, filters: Filters, text: str, last: bool) -> tuple[Filters, str]:
+        if self._lost >= _TIMES:
+            return through(filters, text, last)
         with self._turn:
             try:
                 process = self._running()
@@ -80,7 +89,9 @@ class Apart:
             except (OSError, EOFError, pickle.UnpicklingError) as error:
                 log.warning("masking process lost", error=str(error))
                 self._end()
+                self._lost += 1
             else:
+                self._lost = 0
                 return answer
         return through(filters, text, last)
 
@@ -94,7 +105,7 @@ class Apart:
             kept = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
             paths = os.pathsep.join([_ROOT, *filter(None, [os.environ.get("PYTHONPATH")])])
             self._process = subprocess.Popen(  # noqa: S603 - this program
-                _PROGRAM,
+                self._program,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,

@@ -1,6 +1,9 @@
 """What is large is masked in a process of its own, as what is small is masked here."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -52,6 +55,21 @@ def test_where_the_process_is_lost_nothing_of_a_stream_is(apart: Apart) -> None:
     assert apart._process is not None
     lost(apart)
     assert said + stream.end() == SHOWN * text.count("\n")
+
+
+def test_where_no_process_stays_all_is_masked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    apart, starts, start = Apart((sys.executable, "-c", "")), list[object](), subprocess.Popen
+
+    def started(*program: Any, **settings: Any) -> Any:
+        starts.append(program)
+        return start(*program, **settings)
+
+    monkeypatch.setattr(module, "apart", apart)
+    monkeypatch.setattr(subprocess, "Popen", started)
+    text = LINE * (6 * PIECE // len(LINE))
+    assert masked(MaskedStream(), text) == SHOWN * text.count("\n")
+    assert len(starts) == 3
+    assert apart._process is None
 
 
 def test_several_streams_take_turns(apart: Apart) -> None:
