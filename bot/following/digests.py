@@ -58,7 +58,7 @@ class DigestTeller:
         try:
             message = await self._message(digest)
         except (Fault, CircleCIError) as error:
-            log.warning("a digest can't be read", channel=digest.place.channel, error=repr(error))
+            log.warning("a digest can't be read", channel=digest.place.channel, error=type(error).__name__)
             return
         if message is None:
             await self._end(digest)

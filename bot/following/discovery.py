@@ -65,7 +65,9 @@ class Discovery:
                     alone = len(projects) == 1 and organization not in whole
                     await self._look_at_one(workspace, project, alone, subscriptions)
             except CircleCIError as error:
-                log.info("subscriptions not looked after", organization=organization, error=repr(error))
+                log.info(
+                    "subscriptions not looked after", organization=organization, error=type(error).__name__
+                )
 
     def hasten(self, project: str) -> None:
         """Look for new pipelines of this project, by its slug, soon: there may be one."""
@@ -86,7 +88,9 @@ class Discovery:
         try:
             found = await self._new_pipelines(workspace, organization)
         except (NotFound, Forbidden) as error:
-            log.warning("an organization lists no pipelines", organization=organization, error=repr(error))
+            log.warning(
+                "an organization lists no pipelines", organization=organization, error=type(error).__name__
+            )
             self._unlisted.update((workspace, each) for each in projects)
             self._looked[workspace, organization] += _SELDOM
             return

@@ -230,7 +230,8 @@ class Once:
         """Until the lease is to be renewed: a shorter one, once it has ended."""
         if not self._ended.is_set():
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._ended.wait(), LEASE.total_seconds() / 3)
+                async with asyncio.timeout(LEASE.total_seconds() / 3):
+                    await self._ended.wait()
         else:
             await asyncio.sleep(TELLING_LEASE.total_seconds() / 3)
 

@@ -92,7 +92,7 @@ async def rest(args: lines.InsightsArgs, result: InsightsCard, ctx: Context) -> 
         project = await ctx.find.branch(args.target)
         pages = dict(await project.all_workflow_runs(names, start, now))
     except CircleCIError as error:
-        log.warning("runs not read", error=repr(error))
+        log.warning("runs not read", error=type(error).__name__)
         pages = {}
     if not pages:
         yield replace(result, picture=Picture.UNREAD)
