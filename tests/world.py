@@ -5,8 +5,8 @@ Leaving the world stops everything in it, and fails where something in the backg
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager, closing, contextmanager
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -120,17 +120,21 @@ class World:
         with closing(self._database()) as connection:
             connection.execute("update action set fence = ?", (times,))
 
-    @contextmanager
-    def database_locked(self) -> Iterator[None]:
-        """Nobody else can write to the database."""
-        with closing(self._database()) as connection:
-            connection.execute("begin exclusive")
+    @asynccontextmanager
+    async def database_locked(self) -> AsyncIterator[None]:
+        """Nobody else can write to the database. What the bot writes ends first: while its loop turns."""
+        with closing(self._database(timeout=0)) as connection:
+            while not connection.in_transaction:
+                try:
+                    connection.execute("begin exclusive")
+                except sqlite3.OperationalError:
+                    await asyncio.sleep(0.005)
             yield
             connection.rollback()
 
-    def _database(self) -> sqlite3.Connection:
+    def _database(self, timeout: float = 5.0) -> sqlite3.Connection:
         url = self.bot.core.settings.secret("database_url")
-        return sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None)
+        return sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None, timeout=timeout)
 
     def _everything(self) -> set[str]:
         return {message.ts for message in self.slack.workspace.messages.values()}

@@ -225,7 +225,7 @@ async def test_an_error_before_the_call_leaves_the_button_to_the_next_click(here
 async def test_nothing_is_approved_that_can_not_be_recorded(here: World) -> None:
     hold(here)
     message = await card(here, "web#813")
-    with here.database_locked():
+    async with here.database_locked():
         shown = await here.clicks(message, BUTTON)
         assert "Nothing was started" in shown.text
     assert posts(here) == []

@@ -63,7 +63,7 @@ async def test_a_question_before_a_write_is_answered_once(here: World) -> None:
 
 async def test_a_choice_that_was_refused_can_still_be_made(here: World) -> None:
     shown = await choice(here)
-    with here.database_locked():
+    async with here.database_locked():
         await here.clicks(shown, "approve-eu")
     assert labels(here, shown) == labels(here, shown)
 
@@ -120,7 +120,7 @@ async def test_what_why_showed_can_not_be_rerun_again_once_it_was(here: World) -
 async def test_what_why_showed_stays_where_the_rerun_was_refused(here: World) -> None:
     card = (await here.types("pipeline last failed")).only
     shown = (await here.clicks(card, "Why?")).messages[0]
-    with here.database_locked():
+    async with here.database_locked():
         await here.clicks(shown, "Rerun failed")
     assert "Rerun failed" in labels(here, shown)
 

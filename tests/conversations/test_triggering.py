@@ -172,7 +172,7 @@ async def test_a_post_is_never_repeated(here: World) -> None:
 
 
 async def test_nothing_is_started_that_can_not_be_recorded_and_reads_go_on(here: World) -> None:
-    with here.database_locked():
+    async with here.database_locked():
         shown = await here.types("trigger web@fix/cart-badge")
         assert shown.whispered
         assert "Nothing was started" in shown.text

@@ -181,7 +181,7 @@ async def test_what_is_lacking_is_told_and_only_some_of_it_sends_traffic_elsewhe
 
 async def test_a_locked_database_is_told_until_it_takes_writes_again(here: World, probe: Probe) -> None:
     here.bot.core.services.store._database._patience = 0.2
-    with here.database_locked():
+    async with here.database_locked():
         assert await probe() == (200, {"database": "it takes no writes"})
     here.bot.core.services.store._database._patience = 5.0
     with capture_logs() as lines:
