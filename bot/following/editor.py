@@ -77,10 +77,11 @@ class Editor:
         _AGE.set(max((each.age(at) for each in queues), default=0.0))
         _BUDGET.set(min((each.per_minute for each in queues), default=EditQueue().per_minute))
 
-    def drew(self, posted: PostedMessage, result: object, message: Message) -> None:
-        """What the message was drawn of at first, which no row keeps, and how it looks."""
+    def drew(self, posted: PostedMessage, result: object, message: Message | None) -> None:
+        """What the message was drawn of at first, which no row keeps, and how it looks, if that is known."""
         _keep(self._results, name_of(posted), result)
-        _keep(self._pictures, name_of(posted), picture(message))
+        if message is not None:
+            _keep(self._pictures, name_of(posted), picture(message))
 
     def _shows(self, watch: Watch, message: Message) -> bool:
         """Whether it is known to look so already: by what was drawn here, or by who drew it before."""

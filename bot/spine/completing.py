@@ -65,7 +65,7 @@ class Completer:
             if command.permission in _STARTING:
                 message = replace(message, told=tuple(filter(heard_without_notice, message.told)))
             drawn = await self._answers.update(request, posted, message)
-            self._follower.editor.drew(posted, result, message)
+            self._follower.editor.drew(posted, result, message if drawn else None)
             missed = None if drawn else replace(message, files=())
             if command.look is not None:
                 changed = (result.run.pipeline.id if result.run else "", message.topic)

@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from tests.following.cards import ALWAYS, beneath, calls, direct, now
-from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, world
+from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, read, world
 
 LINE = "trigger web@fix/cart-badge"
 
@@ -23,6 +23,17 @@ async def test_what_slack_did_not_take_is_drawn_later_as_it_is_then(here: World,
     await here.passes(900)
     assert ":x: Failed" in now(here, card)
     assert direct(here, ANA) == []
+
+
+async def test_an_end_that_an_answer_could_not_be_completed_to_is_drawn_once_slack_takes_it(
+    here: World,
+) -> None:
+    here.slack.fail("chat.update", "internal_error", status=503, times=ALWAYS)
+    card, below = (await here.types("trigger api@chore/signing")).messages
+    here.slack.heal()
+    assert "Reading the config" in now(here, card)
+    await here.passes(60)
+    assert now(here, card).splitlines()[0] == read(below).splitlines()[0]
 
 
 async def test_while_slack_takes_nothing_it_is_asked_as_it_says(here: World) -> None:
