@@ -69,7 +69,7 @@ SORTS: Mapping[str, tuple[Callable[[int], str], float]] = {
     "ordinary lines": (_ordinary, 10),
     "one of 33 has a secret": (_mixed, 10),
     "what npm fetches": (
-        lambda at: f"npm http fetch GET 200 https://registry.npmjs.org/{_name()}-{at} 12ms",
+        lambda at: f"npm http fetch GET 200 https://npm.acme.example/{_name()}-{at} 12ms",
         2,
     ),
     "long paths": (lambda at: f"/home/circleci/project/node_modules/@{_name()}/{_name()}/lib/{at}.d.ts", 2),
