@@ -53,7 +53,9 @@ _YAML = re.compile(r"[\s>+|*?-]*\"?")
 _LONGEST_KEY = 80
 #: Of YAML: the value is elsewhere.
 _TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
-_DELIMITED = re.compile(r"[;&,](?=\s*[\w.]+\s*[=:])|[)}\],;]+$|&&|\\n")
+_DELIMITED = re.compile(
+    r"[;&,)}\]\\](?:(?<=[;&,])(?=\s*[\w.]+\s*[=:])|(?<=[)}\],;])[)}\],;]*$|(?<=&)&|(?<=\\)n)"
+)
 #: No word of a language, and nothing that stands for a value: most are so, and need no further look.
 _SURE = re.compile(r"(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z\d]{6,300}")
 _RESULT = re.compile(r"\d+(?:\.\d+)?(ms|s|m|%|kB|MB)?[,;)]*")

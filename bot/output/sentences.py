@@ -15,7 +15,7 @@ _IS = r"(?:[ ]+(?:is|was|ist|lautet|war|est|es|è|é|to|set to|is now|=|will be)
 #: What stands between the word and its verb.
 _FOR = r"(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?[\"'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?)?"
 _TOLD = re.compile(
-    rf"(?i)(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=\S{{0,200}}\d)[^\s\"'«»„“”]+)"
+    rf"(?i)(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=[^\s\d]{{0,200}}+\d)[^\s\"'«»„“”]+)"
 )
 _QUOTED = re.compile(rf"(?i)(?:{_PASSWORD}){_FOR}(?:[ ]set)?{_IS}[ ]*[\"'«„“](?P<value>[^\"'«»„“”\n]+)")
 _WRONG = re.compile(rf"(?i){_PASSWORD}[ ]+[\"'](?P<value>[^\s\"']+)[\"']")
@@ -23,7 +23,7 @@ _PAIR = re.compile(
     r"(?i)\b(?:credentials?|log(?:in|ged in)(?: successful| as| with)?|authenticated(?: with| as)?)[: ]+[\w@.-]+(?:[ ]?/[ ]|:)(?P<value>[^\s,]+)"
 )
 _HAS_PAIR = any_of("credential|login|logged in|authenticated")
-_TAIL = re.compile(rf"(?i){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=\S{{0,200}}\d)\S++)\s*$")
+_TAIL = re.compile(rf"(?i){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=[^\s\d]{{0,200}}+\d)\S++)\s*$")
 _QUOTES = re.compile("[\"'«„“]")
 _HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
 #: What stands before one of the words, in a line in lower case.

@@ -182,7 +182,7 @@ _SAID = tuple(
             "authorization",
             r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
             (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(][^\n"'\\]*+)
-            | (?P<other>(?=\S{0,200}\d)[^\s"'\\]{8,}+))""",
+            | (?P<other>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{8,}+))""",
         ),
         (
             "bearer|ssws",
@@ -193,7 +193,7 @@ _SAID = tuple(
         (
             "x-",
             r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:key|token|secret)\\?["']?:\s{0,3}
-            (?P<secret>(?=\S{0,200}\d)[^\s"'\\]{6,}+)""",
+            (?P<secret>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{6,}+)""",
         ),
         (
             "-api-key|private-token|dd-|circle-token",
@@ -202,7 +202,7 @@ _SAID = tuple(
         ),
         (
             "sig=|signature=|secret=|appid=",
-            r"(?i)\b(?:sig|signature|secret|appid)=(?P<secret>(?=\S{0,200}\d)[\w%+/=-]{16,}+)",
+            r"(?i)\b(?:sig|signature|secret|appid)=(?P<secret>(?=[^\s\d]{0,200}+\d)[\w%+/=-]{16,}+)",
         ),
         (
             '"auth"|github.com"',
