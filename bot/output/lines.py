@@ -14,22 +14,25 @@ from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, sta
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
 HINT = any_of(
-    "passw|passp|passc|passe |passe:|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|://|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
+    "passw|passp|passc|passe |passe:|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
     "|pat |pat=|pat:|pat_|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana"
     "|hasło|haslo|heslo|şifre|sifre|пароль|密|パス|비밀|-----|putty|poetry|bundle|kinit|<<|echo |printf"
-    "|backup|recovery|reporter|snowsql|argocd|chpasswd|curl|http |redis|mysql|mongo|cqlsh|sqlcmd"
+    "|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
     "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable"
 )
+#: Of an address with who uses it.
+_LOGIN_IN_URL = re.compile(r"://[^\s/@]{1,511}@")
 #: A word that is looked at though nothing hints at it; something stands before it.
-_LONG = re.compile(r"[^\w+/-][\w+/-]{20}")
+_LONG = re.compile(r"[^a-z0-9_+/-][a-z0-9_+/-]{20}")
 
 
 def telling_rows(text: str) -> tuple[set[int], set[int]]:
     """Which lines of a text, in lower case, have a hint of a secret, and which a long word."""
-    return _rows_with(HINT, f"\n{text}"), _rows_with(_LONG, f"\n{text}")
+    text = f"\n{text}"
+    return _rows_with(HINT, text) | _rows_with(_LOGIN_IN_URL, text), _rows_with(_LONG, text)
 
 
 def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
@@ -80,7 +83,7 @@ def _found(line: str, public: bool) -> tuple[Stretch, ...]:
     if len(line) > _WINDOW:
         return merge_stretches(_found_in_windows(line, public))
     lowered = lower(line)
-    if not HINT.search(lowered):
+    if not (HINT.search(lowered) or _LOGIN_IN_URL.search(lowered)):
         return word_spans(line, public=public)
     spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
     spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]

@@ -244,6 +244,9 @@ _PUBLIC_BEFORE = re.compile(
     r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}|integrity\W{1,4}\S{0,8}|resolved .*"
     r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
 )
+_PUBLIC_HINT = any_of(
+    "h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
+)
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(
     r"(?<![A-Za-z0-9])(?:[0-9a-f]{7,}+|[0-9A-F]{7,}+|[0-9]++|[A-Z]?[a-z]{2,}+)(?![A-Za-z0-9])"
@@ -258,8 +261,13 @@ def random_words(line: str) -> Iterator[Stretch]:
     """The words of a line that look like keys, where nothing says that they are public."""
     for word in _WORD.finditer(f" {line}"):
         start, end = word.start(1) - 1, word.end(1) - 1
-        if looks_like_a_key(word[1]) and not _PUBLIC_BEFORE.search(line, max(0, start - 200), start):
+        if looks_like_a_key(word[1]) and not _is_public(line[max(0, start - 200) : start]):
             yield start, end
+
+
+def _is_public(before: str) -> bool:
+    """Whether what stands before a word says so."""
+    return _PUBLIC_HINT.search(before.lower()) is not None and _PUBLIC_BEFORE.search(before) is not None
 
 
 def looks_like_a_key(word: str) -> bool:
