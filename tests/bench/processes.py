@@ -14,7 +14,11 @@ from tests.bench.load import SECRET
 MEASURED, MEASURING = min(os.sched_getaffinity(0)), max(os.sched_getaffinity(0))
 
 PYTHON = [sys.executable, "-m"]
-_POLICY = "projects: {web: gh/acme/web}\neverywhere: {allow: [{do: [read, trigger], projects: ['*']}]}\n"
+_POLICY = """
+projects: {web: gh/acme/web}
+channels: {C0WEB: {project: web}}
+everywhere: {allow: [{do: [read, trigger], projects: ['*']}]}
+"""
 
 
 @contextmanager
@@ -82,6 +86,11 @@ def forget_peak(pid: int | str) -> None:
 
 
 def processor_seconds(pid: int) -> float:
-    """How long a process had a processor so far. https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html"""
+    """How long a process and those that it started had a processor so far.
+
+    https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+    """
     user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
-    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    started = [each.read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    others = sum(processor_seconds(int(each)) for several in started for each in several)
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK") + others
