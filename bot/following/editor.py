@@ -34,9 +34,9 @@ Name = tuple[str, str]
 #: Of how many messages it is known what they are, and how they were drawn.
 _PICTURES = 5000
 
-#: Seconds until what Slack was in trouble with is tried again, which double up to the second; and for how
-#: many times.
-_AGAIN, _RARELY, _TRIES = 10.0, 600.0, 12
+#: Seconds until what Slack was in trouble with is tried again, which double up to the second after so many
+#: tries; and how many there are.
+_AGAIN, _RARELY, _SOON, _TRIES = 10.0, 600.0, 6, 17
 
 #: Seconds after which a pause is thought over: something more urgent may have come.
 _NAP = 0.5
@@ -183,7 +183,7 @@ class Editor:
         """The run is looked at again, and then this one still looks as it did; the others go on meanwhile."""
         tries = self._refusals[name] = self._refusals.get(name, 0) + 1
         if tries <= _TRIES:
-            later = self._at() + min(_AGAIN * 2 ** (tries - 1), _RARELY)
+            later = self._at() + min(_AGAIN * 2 ** max(0, tries - _SOON), _RARELY)
             workspace = want.watch.posted.place.workspace
             await self._services.store.watches.look_by(workspace, want.watch.run, later)
 

@@ -40,8 +40,9 @@ log = structlog.get_logger()
 #: How long to wait before each look for what a lost answer may have started, in seconds.
 _LOOKS = (0.0, 1.0, 3.0)
 
-#: For how long Slack is tried after a write has ended, and the least and the longest pause, in seconds.
-_PATIENCE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 5.0, 120.0
+#: For how long Slack is tried after a write has ended; the pause is a sixth of what it has waited, and at
+#: least and at most so many seconds.
+_PATIENCE, _SHARE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 6.0, 5.0, 120.0
 
 _UNKNOWN = Counter("ringmaster_writes_unknown_total", "Writes of which nobody can tell what became of them")
 _UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
@@ -153,7 +154,7 @@ class Once:
         waited = at - (self._ended_at or at)
         known = {"write": self.id, "reason": refused.reason, "user": self._write.actor.id}
         if refused.remedy in (Remedy.AGAIN, Remedy.REPAIR) and waited < _PATIENCE:
-            pause = min(max(waited.total_seconds() / 2, _LEAST_PAUSE), _LONGEST_PAUSE)
+            pause = min(max(waited.total_seconds() / _SHARE, _LEAST_PAUSE), _LONGEST_PAUSE)
             log.warning("an answer is put off", **known)
             await self._owed.put_off(self._write, at.timestamp() + max(pause, refused.after or 0.0))
         else:

@@ -24,8 +24,8 @@ from bot.model.deeds import NotRecorded
 
 _T = TypeVar("_T")
 
-#: A database that has not answered for so long counts as down, in seconds.
-DATABASE_PATIENCE = 2.0
+#: A database that has not answered for so long counts as down, in seconds: who asks is told within two.
+DATABASE_PATIENCE = 1.9
 
 #: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
 _READERS, _POOL = 4, 5

@@ -28,19 +28,22 @@ def told(here: World, what: str = "#814") -> list[Message]:
 
 
 @contextmanager
-def outage(here: World, word: str = "ratelimited", status: int = 429) -> Iterator[None]:
+def outage(
+    here: World, word: str = "ratelimited", status: int = 429, wait: int | None = 90
+) -> Iterator[None]:
     """Each way is refused. Where Slack says to wait for so long, it is asked again later, not on the spot."""
+    headers = {} if wait is None else {"retry-after": str(wait)}
     for each in WAYS:
-        here.slack.fail(each, word, status=status, times=ALWAYS, headers={"retry-after": "90"})
+        here.slack.fail(each, word, status=status, times=ALWAYS, headers=headers)
     yield
     here.slack.heal()
 
 
-async def passes(here: World, minutes: int) -> None:
+async def passes(here: World, minutes: float, step: float = 60.0) -> None:
     """While the bot looks for what is owed, as it does all the time."""
     until = here.clock.now() + timedelta(minutes=minutes)
     while here.clock.now() < until:
-        here.clock.advance(60)
+        here.clock.advance(step)
         await here.bot.core.dispatcher.resume()
         await here.idle()
 
@@ -68,6 +71,16 @@ async def test_after_an_outage_of_twenty_minutes_each_is_told_once(here: World) 
     assert told(here, "#814")[0].ts < told(here, "#815")[0].ts
     assert all(row["told_at"] and row["response_url"] is None for row in here.actions())
     assert len(here.circleci.started) == 2
+
+
+async def test_after_an_outage_it_is_told_within_a_sixth_of_the_time_that_this_took(here: World) -> None:
+    with outage(here, "internal_error", 503, wait=None):
+        await here.types(TRIGGER)
+        ended = here.clock.now()
+        await passes(here, 1, step=2.0)
+    waited = here.clock.now() - ended
+    await passes(here, waited / timedelta(minutes=1) / 6 + 0.1, step=2.0)
+    assert len(told(here)) == 1
 
 
 async def test_a_card_that_was_owed_is_kept_true(here: World) -> None:
