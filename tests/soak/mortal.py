@@ -1,6 +1,6 @@
 """The program, which dies at a step of a write: `python -m tests.soak.mortal web`, with DIES set to a step.
 
-DIES is ``<name of STEPS> <before, during or after> <which passage, from 1>``.
+DIES is ``<name of STEPS> <before, during or after> <which passage, from 1> [of lines that have this word]``.
 """
 
 import asyncio
@@ -36,12 +36,14 @@ def _die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
-def _mortal(step: Callable[..., Awaitable[Any]], when: str, passage: int) -> Callable[..., Awaitable[Any]]:
+def _mortal(
+    step: Callable[..., Awaitable[Any]], when: str, passage: int, word: str
+) -> Callable[..., Awaitable[Any]]:
     passages = count(1)
 
     @wraps(step)
     async def passed(*args: object, **kwargs: object) -> Any:
-        last = next(passages) == passage
+        last = word in repr(args) and next(passages) == passage
         if last and when == "before":
             _die()
         if last and when == "during":
@@ -56,7 +58,7 @@ def _mortal(step: Callable[..., Awaitable[Any]], when: str, passage: int) -> Cal
 
 
 if __name__ == "__main__":
-    name, when, passage = os.environ["DIES"].split()
+    name, when, passage, *word = os.environ["DIES"].split()
     owner, method = STEPS[name]
-    setattr(owner, method, _mortal(getattr(owner, method), when, int(passage)))
+    setattr(owner, method, _mortal(getattr(owner, method), when, int(passage), " ".join(word)))
     app()
