@@ -44,7 +44,7 @@ audit: .venv/.program .venv/audit/.tools  ## Look for known holes in the require
 bench: .venv/.dev  ## Measure, variants side by side
 	$(BIN)/python -m tests.bench $(ARGS)
 
-soak: .venv/.dev  ## Kill processes again and again, and count what was lost
+soak: .venv/.dev  ## Kill processes, take services away, read nonsense: count what is lost
 	$(BIN)/python -m tests.soak $(ARGS)
 	SOAK=1 $(BIN)/pytest tests/following/test_order.py
 

@@ -12,6 +12,8 @@ import httpx
 import pytest
 from prometheus_client import REGISTRY
 from pytest_mock import MockerFixture
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from structlog.testing import capture_logs
 
 from bot.operating.readiness import TRIED_EVERY, Readiness
@@ -125,6 +127,14 @@ async def _file_is_replaced(here: World, _: MockerFixture) -> None:
     other.rename(_file(here))
 
 
+async def _file_is_read_only(here: World, _: MockerFixture) -> None:
+    @event.listens_for(here.bot.core.services.store._database.engine.sync_engine, "checkout")
+    def only_reads(connection: DBAPIConnection, *_: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only = on")
+        cursor.close()
+
+
 async def _token_is_refused(here: World, _: MockerFixture) -> None:
     here.circleci.faults.add(Fault("*", times=None, status=401, body={"message": "Bad token"}))
     await here.types("status web")
@@ -150,6 +160,7 @@ def _file(here: World) -> Path:
         (_policy_is_removed, 200, "policy", "the last good one is in force"),
         (_policy_was_never_right, 200, "policy", "nothing is allowed"),
         (_disk_is_full, 200, "database", "it takes no writes"),
+        (_file_is_read_only, 200, "database", "it takes no writes"),
         (_database_is_silent, 200, "database", "it doesn't answer"),
         (_not_migrated, 503, "database", "run `ringmaster migrate`"),
         (_file_is_deleted, 503, "database", "deleted or replaced"),
@@ -191,11 +202,15 @@ async def test_a_locked_database_is_told_until_it_takes_writes_again(here: World
     assert _measured("database") == 0
 
 
-async def test_where_the_file_is_gone_nothing_is_started(here: World) -> None:
-    _file(here).unlink()
+@pytest.mark.parametrize("happens", [_file_is_deleted, _file_is_replaced, _file_is_read_only, _disk_is_full])
+async def test_what_the_file_does_not_take_is_not_started_and_it_is_said_so(
+    here: World, mocker: MockerFixture, happens: Callable[[World, MockerFixture], Awaitable[None]]
+) -> None:
+    await happens(here, mocker)
     shown = await here.types("trigger web@main", channel=DEPLOYS)
-    assert "wasn't" in shown.text or "Nothing was" in shown.text
+    assert "Nothing was started" in shown.text
     assert here.circleci.started == []
+    assert "web #813" in (await here.types("status web")).text
 
 
 def _measured(name: str) -> float | None:
