@@ -17,7 +17,7 @@ from tests.bench.figures import Figures
 from tests.bench.load import requests, send_all
 from tests.bench.output import LONGEST, MEGABYTE, asked_of, failed, running
 from tests.bench.processes import MEASURING, pinned, slack_with_settings
-from tests.world import ANA, WEB
+from tests.world import BEN, WEB
 
 SIZE, PIECE = 2 * MEGABYTE, 64 * 2**10
 #: How many logs of which size are masked at once, in bytes, and the seconds between two acknowledgements.
@@ -136,7 +136,7 @@ async def _acknowledged(directory: Path, figures: Figures) -> None:
                 quiet = await _paced(events, deliveries, lambda taken: taken == 200)
                 started = time.perf_counter()
                 for each in large:
-                    await slack.command(WEB, ANA, f"/ci {asked_of(each)[0]}")
+                    await slack.command(WEB, BEN, f"/ci {asked_of(each)[0]}")
                 busy = await _paced(
                     events,
                     deliveries,
