@@ -1,7 +1,7 @@
 """What every line works with, made once by `bot.app`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -33,9 +33,9 @@ class Services:
 
     ``members`` tells who is in each Slack user group, ``guest`` whether a person is one (None where that is
     not known), ``person_by_email`` who has an e-mail address (None where nobody is known to), ``shared``
-    whether another organization is in a channel (None where that is not known).
-    ``artifact_limit`` is how many bytes of an artifact or a log are shared at most. ``now`` and
-    ``sleep`` are the clock.
+    whether another organization is in a channel (None where that is not known), ``known_shared`` whether it
+    was when that was asked last. ``artifact_limit`` is how many bytes of an artifact or a log are shared at
+    most. ``now`` and ``sleep`` are the clock.
     """
 
     commands: "Mapping[str, Command[Any, Any]]"
@@ -46,6 +46,7 @@ class Services:
     guest: Callable[[str], Awaitable[bool | None]]
     person_by_email: Callable[[str], Awaitable[str | None]] = nobody
     shared: Callable[[str], Awaitable[bool | None]] = unknown
+    known_shared: Callable[[str], bool] = lambda _: False
     outbox: Outbox
     prefixes: Prefixes
     charts: Charts
@@ -56,11 +57,19 @@ class Services:
     def access(self, actor: Actor, place: Place) -> Access:
         """What this person may do from there, now."""
         default = self.store.channels.default(place.workspace, place.channel)
-        return Access(self.policies.current, self.members(), actor, place, default)
+        policy = self.policies.current
+        if self.is_closed(place):
+            policy = replace(policy, everywhere=())
+        return Access(policy, self.members(), actor, place, default)
+
+    def is_closed(self, place: Place) -> bool:
+        """Whether people of another organization are known to be there, and the policy doesn't name it."""
+        return place.channel not in self.policies.current.channels and self.known_shared(place.channel)
 
     async def require_named(self, place: Place) -> None:
-        """Raises `SharedChannel` in a channel with people of another organization that no policy names."""
+        """Raises `SharedChannel` where it is closed, after a look at Slack where that is due."""
         channel = place.channel
-        unnamed = channel.startswith(("C", "G")) and channel not in self.policies.current.channels
-        if unnamed and await self.shared(channel):
+        if channel.startswith(("C", "G")) and channel not in self.policies.current.channels:
+            await self.shared(channel)
+        if self.is_closed(place):
             raise SharedChannel(channel)

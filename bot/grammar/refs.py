@@ -5,8 +5,8 @@ import re
 from bot.model.bad_text import BadText, ValueReason
 
 # What no branch or tag may contain. https://git-scm.com/docs/git-check-ref-format
-_NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//")
-_GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/\w+/|origin/)(?=.)")
+_NOT_IN_REFS = re.compile(r"[\s\x00-\x1f\x7f~^:?*\[\\]|\.\.|@\{|//|(?:^|/)\.|\.lock/")
+_GIT_PREFIX = re.compile(r"(?:refs/heads/|(?:refs/)?remotes/[\w-]+/|origin/)(?=.)")
 _LONGEST_REF = 255
 _WILDCARDS = str.maketrans("*?", "xx")
 

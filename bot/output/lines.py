@@ -17,7 +17,7 @@ HINT = any_of(
     "passw|passp|passc|passe |passe:|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
     "|pat |pat=|pat:|pat_|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana"
     "|hasło|haslo|heslo|şifre|sifre|пароль|密|パス|비밀|-----|putty|poetry|bundle|kinit|<<|echo |printf"
-    "|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
+    "|creds|composer config|yes |securestring|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"

@@ -40,8 +40,9 @@ _TABLE: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sqlplus", "sqlplus", (r"\s\w+/@(?=\S)",)),
     ("smbclient", "smbclient", (r"%@",)),
     ("net use", "net use", (r"\\\S{1,200}[ ]+@[ ]+/user",)),
+    ("creds", r"(?:skopeo|buildah|podman|crane|oras)", (r"\s--(?:src-|dest-)?creds[ =][^\s:]{1,80}:@",)),
     ("lftp", "lftp", (r"\s-u[ ]+\w+,@",)),
-    ("poetry config", "poetry config", (r"\s(?:http-basic\.\S{1,80}[ ]+\S{1,80}|pypi-token\.\S{1,80})[ ]+@",)),
+    ("poetry config|composer config", r"(?:poetry|composer) config", (r"\s(?:http-basic\.\S{1,80}[ ]+\S{1,80}|pypi-token\.\S{1,80})[ ]+@",)),
     ("bundle config", "bundle config", (r"\s[\w.-]{1,80}:@\s*$", r"https?://\S{1,200}[ ]+@\s*$")),
     ("heroku auth|cargo login|snyk auth|ngrok|fly auth|nuget setapikey|vault login|vault operator", "(?:heroku auth:token|cargo login|snyk auth|ngrok (?:config add-)?auth-?token|fly auth token|nuget setapikey|vault login|vault operator unseal)", (r"[ ]+(?!-)(?!.{0,300}=)@",)),
     ("cf auth", "cf auth", (r"[ ]\S{1,80}[ ]+@",)),
@@ -77,8 +78,11 @@ _ANY_PROGRAM = any_of("|".join(words for words, _, _ in _TABLE))
 _PLAIN = tuple(
     (word, _rule(pattern, re.IGNORECASE))
     for words, pattern in (
-        ("echo |printf ", r"(?:echo|printf)(?:[ ]+-\w+)*(?:[ ]+['\"]?%s(?:\\n)?['\"]?)?[ ]+@[ ]*\|[^|\n]{0,200}?(?:login|--password-stdin|passphrase-fd|sudo[ ]+-S|with-token)"),
+        ("echo |printf |yes ", r"(?:echo|printf|yes)(?:[ ]+-\w+)*(?:[ ]+['\"]?%s(?:\\n)?['\"]?)?[ ]+@[ ]*\|(?:[^|\n]{0,200}?(?:login|--password-stdin|passphrase-fd|sudo[ ]+-S|with-token)|[ ]*(?:sudo[ ]+)?(?:kinit|(?:smb)?passwd|cryptsetup)\b)"),
         ("chpasswd", r"(?:echo|printf)[ ]+(?:-\w+[ ]+)?[\"']?[\w-]+:(?P<x0>[^\s\"']+)[\"']?[ ]*\|.{0,200}?chpasswd"),
+        ("<<<", r"<<<[ ]*@[ ]*\|.{0,200}?(?:login|password-stdin|with-token)\b"),
+        ("<<<", r"chpasswd[ ]*<<<[ ]*[\"']?[\w-]+:(?P<x0>[^\s\"']+)"),
+        ("securestring", r"convertto-securestring(?:[ ]+-\w+)*[ ]+(?!-)@"),
         ("<<<", r"(?:login|kinit|with-token|password-stdin)\b.{0,300}?<<<[ ]*@"),
         ("password-command", r"password-command[ ]+'echo[ ]+(?P<x0>[^\s']+)"),
         ("identified", r"identified[ ]+by[ ]+@"),

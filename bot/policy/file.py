@@ -20,7 +20,7 @@ from bot.policy.yaml import Problem, YamlDocument, path_text, read_yaml
 
 _T = TypeVar("_T")
 
-_EMPTY = "is empty; leave the key out, or give at least one"
+_EMPTY = "is empty; give at least one, or leave the key out where it isn't required"
 
 
 class PolicyError(Exception):

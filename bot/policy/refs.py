@@ -7,7 +7,9 @@ import re
 
 #: A pull request's code, a fork's too, runs with the project's secrets; what the others mean there, its
 #: documentation does not say.
-_NO_BRANCH = re.compile(r"(?:pull|pull-requests|merge-requests)/.+|HEAD|origin/.+|refs/.+|[0-9a-f]{40}")
+_NO_BRANCH = re.compile(
+    r"(?:pull|pull-requests|merge-requests|origin|refs|remotes|tags)/.+|HEAD|@|[0-9a-f]{40}"
+)
 
 
 def plain_branch(name: str) -> str:

@@ -95,8 +95,8 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
     match error:
         case BoltUnhandledRequestError():
             _UNHEARD.labels(kind or "command").inc()
-            # Somebody waits for what isn't an event.
-            (log.debug if event else log.warning)("not for us", type=kind)
+            waits = log.debug if event else log.warning  # who asked what isn't an event
+            waits("not for us", type=kind, command=optional_text(body, "command"))
         case IncompletePayload():
             log.warning("a delivery can't be read", type=kind, reason=str(error))
         case _:

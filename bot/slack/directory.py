@@ -88,8 +88,12 @@ class Directory:
         self._take_handle(user, (person.get("profile") or {}).get("display_name") or person.get("name"))
         return found
 
+    def known_shared(self, channel: str) -> bool:
+        """Whether Slack said so when it was asked last."""
+        return self._shared.get(channel, (0.0, False))[1]
+
     async def shared(self, channel: str) -> bool | None:
-        """Whether people of another organization are in it; None where Slack doesn't say.
+        """Whether people of another organization are in it; None where Slack doesn't say, and never did.
 
         That needs the scopes ``channels:read`` and ``groups:read``, which the bot may lack.
         """
@@ -100,7 +104,7 @@ class Directory:
             answer = await self._client.conversations_info(channel=channel)
         except NOT_REACHED as error:
             log.info("channel not read", channel=channel, error=reason(error))
-            return None
+            return self.known_shared(channel) or None
         told: Mapping[str, Any] = answer["channel"]
         found = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
         self._shared[channel] = monotonic(), found
@@ -137,7 +141,8 @@ class Directory:
         """Read every group that the policy names. What can't be read stays as it was, for a while."""
         self._stale.clear()
         self._looked_at = frozenset(self._groups())
-        await asyncio.gather(self._read_handles(), *(self._read(group) for group in self._looked_at))
+        groups, channels = map(self._read, self._looked_at), map(self.shared, list(self._shared))
+        await asyncio.gather(self._read_handles(), *groups, *channels)
         self.unread = {group: why for group, why in self.unread.items() if group in self._looked_at}
         _UNREAD.set(len(self.unread))
 

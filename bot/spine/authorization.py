@@ -8,7 +8,7 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
-from bot.model.fault import ForeignWorkspace, NoProject, UnknownProject
+from bot.model.fault import Denied, ForeignWorkspace, NoProject, SharedChannel, UnknownProject
 from bot.model.grammar_fault import GrammarFault, UnknownCommand
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -37,6 +37,10 @@ class LineReader:
         access = await self._access_in_thread(request)
         try:
             return self.read_with(request, access)
+        except (Denied, NoProject, UnknownProject):
+            if self._services.is_closed(request.place):
+                raise SharedChannel(request.place.channel) from None
+            raise
         except UnknownCommand as fault:
             if fault.look is None:
                 raise

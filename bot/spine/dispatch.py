@@ -20,6 +20,7 @@ from bot.model.fault import Fault
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
+from bot.model.subject import Scope
 from bot.model.write import Outcome, State, Write
 from bot.output import without_quotes
 from bot.pool import Pool, Work
@@ -191,7 +192,7 @@ class Dispatcher:
         facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
             if once is None:
-                if command.permission is not None:
+                if command.permission is not None or command.scope is not Scope.NOTHING:
                     await self._services.require_named(request.place)
                 result = await command.run(asked.args, context)
             else:

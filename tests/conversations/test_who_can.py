@@ -181,3 +181,22 @@ async def test_a_channel_of_ones_own_needs_no_name_and_is_asked_about_once_in_a_
         assert sum(call.method == "conversations.info" for call in here.slack.calls) == 1
         here.slack.fail("conversations.info", "missing_scope", times=9)
         assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
+
+
+async def test_a_shared_channel_stays_closed_while_slack_does_not_tell_and_its_cards_are_drawn_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
+    async with world(tmp_path, policy_file=policy) as here:
+        card = (await here.types("trigger web@fix/cart-badge", channel=RANDOM)).only
+        before = read(here.slack.message(card.ts))
+        here.slack.workspace.channels[RANDOM].shared = True
+        monkeypatch.setattr("bot.slack.directory.OLDEST", 0.0)
+        await here.bot.directory.refresh()
+        here.slack.fail("conversations.info", "internal_error", times=99)
+        await here.passes(900)
+        assert read(here.slack.message(card.ts)) == before
+        for line in ("trigger web@fix/cart-badge", "can trigger web@main", "status web", "can"):
+            shown = await here.types(line, channel=RANDOM)
+            assert "This channel is shared with another organization" in shown.text, line
+        assert len(here.circleci.started) == 1
