@@ -49,6 +49,10 @@ class SharedChannel(Fault):
     channel: str
 
 
+class NoPolicy(Fault):
+    """The policy file is missing or wrong, and none was right before: nothing is allowed."""
+
+
 class GuestRefused(Fault):
     """The asker is a guest, who may read but not change anything. ``sure`` False: Slack did not tell."""
 

@@ -56,6 +56,11 @@ class PolicySource:
             self._due = now + POLICY_LOOK_EVERY
             self._look()
 
+    @property
+    def broken(self) -> bool:
+        """Whether nothing is allowed since no file was ever right."""
+        return self._policy is None and self.problem is not None
+
     def _stamp(self) -> tuple[int, ...]:
         """What differs where the file does; first when it was changed, in nanoseconds (0: it is missing)."""
         try:

@@ -8,7 +8,7 @@ from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
 from bot.grammar import about_project, line, parse, says_exactly, unknown_name
-from bot.model.fault import Denied, ForeignWorkspace, NoProject, SharedChannel, UnknownProject
+from bot.model.fault import Denied, ForeignWorkspace, NoPolicy, NoProject, SharedChannel, UnknownProject
 from bot.model.grammar_fault import GrammarFault, UnknownCommand
 from bot.model.permission import Permission
 from bot.model.reference import Reference
@@ -38,6 +38,8 @@ class LineReader:
         try:
             return self.read_with(request, access)
         except (Denied, NoProject, UnknownProject):
+            if self._services.policies.broken:
+                raise NoPolicy from None
             if self._services.is_closed(request.place):
                 raise SharedChannel(request.place.channel) from None
             raise

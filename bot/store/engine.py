@@ -104,6 +104,7 @@ class Database:
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
         self._lock: int | None = None
+        self._had_rows = False
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 
@@ -133,13 +134,16 @@ class Database:
 
     @property
     def lost_file(self) -> bool:
-        """Whether the file that we locked was deleted or replaced: what is written then is in no file."""
+        """Whether the file that we locked was deleted, replaced or emptied: what is written then is lost."""
         if self.file is None or self._lock is None:
             return False
         try:
-            return not os.path.samestat(self.file.stat(), os.fstat(self._lock))
+            there, ours = self.file.stat(), os.fstat(self._lock)
         except OSError:
             return True
+        emptied = self._had_rows and ours.st_size == 0
+        self._had_rows |= ours.st_size > 0
+        return emptied or not os.path.samestat(there, ours)
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""

@@ -200,3 +200,16 @@ async def test_a_shared_channel_stays_closed_while_slack_does_not_tell_and_its_c
             shown = await here.types(line, channel=RANDOM)
             assert "This channel is shared with another organization" in shown.text, line
         assert len(here.circleci.started) == 1
+
+
+@pytest.mark.parametrize("text", [None, "channels: ["])
+async def test_where_no_policy_was_ever_right_people_are_told_so(tmp_path: Path, text: str | None) -> None:
+    policy = tmp_path / "policy.yml"
+    if text is not None:
+        policy.write_text(text)
+    async with world(tmp_path, policy_file=policy) as here:
+        for line in ("status web", "trigger web@main", "logs gh/globex/secret#203"):
+            shown = await here.types(line, user=GUS, channel=RANDOM)
+            assert shown.whispered
+            assert "policy file is missing or has a mistake" in shown.text
+        assert here.asked_of_circleci() == []

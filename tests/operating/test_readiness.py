@@ -127,6 +127,11 @@ async def _file_is_replaced(here: World, _: MockerFixture) -> None:
     other.rename(_file(here))
 
 
+async def _file_is_emptied(here: World, _: MockerFixture) -> None:
+    assert not here.bot.core.services.store._database.lost_file
+    _file(here).write_bytes(b"")
+
+
 async def _file_is_read_only(here: World, _: MockerFixture) -> None:
     @event.listens_for(here.bot.core.services.store._database.engine.sync_engine, "checkout")
     def only_reads(connection: DBAPIConnection, *_: object) -> None:
@@ -165,6 +170,7 @@ def _file(here: World) -> Path:
         (_not_migrated, 503, "database", "run `ringmaster migrate`"),
         (_file_is_deleted, 503, "database", "deleted or replaced"),
         (_file_is_replaced, 503, "database", "deleted or replaced"),
+        (_file_is_emptied, 503, "database", "deleted or replaced"),
         (_token_is_refused, 200, "circleci", "it refuses the token"),
         (_group_is_unread, 200, "groups", "S0RELEASE"),
         (_clock_is_off, 200, "clock", "75 s from Slack's"),

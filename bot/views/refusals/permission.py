@@ -85,6 +85,13 @@ def channel_shared(error: fault.SharedChannel) -> Message:
     return asker_message(first, ("The bot's admin can add ", Code(error.channel), " to the policy."))
 
 
+def policy_missing(error: fault.NoPolicy) -> Message:
+    first = "The bot's policy file is missing or has a mistake, so nothing is allowed here."
+    return asker_message(
+        first, ("The bot's admin can run ", Code("ringmaster doctor"), " to see what's wrong.")
+    )
+
+
 def guest_refused(error: fault.GuestRefused) -> Message:
     if not error.sure:
         first = "Nothing was started: Slack didn't say whether you're a guest."

@@ -81,6 +81,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.Denied(Permission.TRIGGER, "web", "main", ("release",), open_refs=True),
     fault.ForeignWorkspace(),
     fault.GuestRefused(),
+    fault.NoPolicy(),
     fault.SharedChannel("C0RANDOM"),
     fault.NoProject((("web", Line("trigger web")), ("api", Line("trigger api"))), Line("use web")),
     fault.UnknownProject("wbe", ("web",)),
