@@ -76,7 +76,7 @@ class AuthorizedLine:
             rule=self.rule,
             project=self.project,
             ref=self.ref,
-            delivery=request.delivery or request.key,
+            delivery=request.delivery,
         )
 
 

@@ -27,7 +27,7 @@ class State(StrEnum):
 class Intent:
     """What somebody wants, and why it is allowed: ``rule`` is the policy's rule. ``key`` is the wish.
 
-    ``delivery``: what Slack calls the delivery that it came by, which is taken once.
+    ``delivery``: what Slack calls the delivery that it came by, where that is not the key; it is taken once.
     """
 
     workspace: str

@@ -13,7 +13,7 @@ from bot.model.write import State, Write
 from bot.services import Services
 from bot.spine.repeated import already_asked
 from bot.store import StoreUnavailable
-from bot.store.writes import AlreadyRecorded
+from bot.store.writes import AlreadyDelivered, AlreadyRecorded
 
 log = structlog.get_logger()
 
@@ -59,7 +59,9 @@ class Recorder:
             try:
                 return await self._services.store.writes.record(intent)
             except AlreadyRecorded as error:
-                if error.write.state is not State.FAILED or request.delivery is None:
+                if request.delivery is None:  # the key is Slack's own name of the delivery
+                    raise AlreadyDelivered from error
+                if error.write.state is not State.FAILED:
                     raise await already_asked(error.write, self._services, asked.access) from error
                 # Nothing was started then, so to press it again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{request.key}:after:{error.write.id}")
