@@ -177,7 +177,7 @@ async function start() {
   if (!(await workspace.load())) return void setTimeout(start, 2000);
   $("team").replaceChildren(avatar(workspace.bot), el("span", {}, workspace.name, el("small", {}, "Playground")));
   you($("you"), workspace, become);
-  here.lost = false;
+  here.lost = true; // what comes before the line stands is missed
   workspace.listen(heard, connected);
   if (!workspace.channel(here.channel)) return go();
   channels($("channels"), workspace, here.channel);

@@ -33,6 +33,7 @@ export class Conversation {
   /** Show what `fetching` gives. News that comes meanwhile is told afterwards. Gives its error, if any. */
   async load(fetching, { fresh = true } = {}) {
     const mine = (this.loading = []);
+    const arrives = (this.arrives ||= fresh); // also where this load takes the place of a fresh one
     if (fresh) {
       delete this.list.dataset.loaded;
       this.#replace([]);
@@ -40,9 +41,10 @@ export class Conversation {
     const { messages, error } = await fetching;
     if (this.loading !== mine) return null;
     this.loading = null;
+    this.arrives = false;
     if (!error) this.#replace(messages);
     for (const [what, message] of mine) this[what](message);
-    if (fresh) this.toEnd();
+    if (arrives) this.toEnd();
     this.list.dataset.loaded = "";
     return error ?? null;
   }
