@@ -51,6 +51,11 @@ def heard_without_notice(key: str) -> bool:
     return key.startswith(("errored:", "ended:canceled:"))
 
 
+def is_end(key: str) -> bool:
+    """Whether it tells how all of a run has ended."""
+    return key.startswith("ended:")
+
+
 def failure_key(workflow: Workflow) -> str:
     return f"failed:{workflow.id}"
 

@@ -15,7 +15,7 @@ from bot.following.editor import thread_of
 from bot.following.follower import Follower
 from bot.model.fault import Fault, NothingHere
 from bot.model.message import Message, with_prefix
-from bot.model.news import heard_without_notice
+from bot.model.news import heard_without_notice, is_end
 from bot.model.outbox import PostedMessage
 from bot.model.permission import Permission
 from bot.services import Services
@@ -64,6 +64,8 @@ class Completer:
             message = with_prefix(said(command.view(result)), prefix)
             if command.permission in _STARTING:
                 message = replace(message, told=tuple(filter(heard_without_notice, message.told)))
+            elif command.permission is Permission.APPROVE:  # what runs next is its affair, and not the end
+                message = replace(message, told=tuple(it for it in message.told if not is_end(it)))
             drawn = await self._answers.update(request, posted, message)
             self._follower.editor.drew(posted, result, message if drawn else None)
             missed = None if drawn else replace(message, files=())
