@@ -14,6 +14,7 @@ import pytest
 from bot.command import Command
 from bot.playground.circleci.acme import WEB as WEB_SLUG
 from bot.playground.circleci.world import Pipeline
+from tests.commands.explain.test_flaky import flake, flaking
 from tests.test_granted import ALL, REFERRING, words_of
 from tests.world import World, ground, read, world
 
@@ -119,3 +120,15 @@ async def test_what_may_not_be_seen_is_asked_for_as_what_is_not_there(
             line = f"{command.words} {written}{rest}"
             hidden = await it.asks(line.format(name(newest)), name(newest))
             assert hidden == await it.asks(line.format(absent), absent), kind
+
+
+@pytest.mark.parametrize("line", ["flaky {}", "approvals {}", "pipelines {}", "status {}", "red {}"])
+async def test_a_project_of_which_nothing_may_be_seen_is_told_as_one_that_has_nothing(
+    tmp_path: Path, line: str
+) -> None:
+    hidden, empty = "gh/acme/hidden", "gh/acme/empty"
+    async with outsider(tmp_path) as it:
+        it.here.circleci.add_project(empty, ())
+        it.here.circleci.add_project(hidden, flaking("a test"))
+        flake(it.here.circleci, "a test", slug=hidden)
+        assert await it.asks(line.format(hidden), hidden) == await it.asks(line.format(empty), empty)

@@ -33,7 +33,6 @@ FINDING = re.compile(
     r"GET /api/v2/("
     r"me|me/collaborations|pipeline"
     r"|project/[^/]+/[^/]+/[^/]+(|/pipeline|/pipeline/mine|/pipeline/\d+|/job/\d+)"
-    r"|insights/[^/]+/[^/]+/[^/]+/flaky-tests"  # each of which tells a pipeline, to be looked up
     r"|pipeline/[^/]+|pipeline/[^/]+/workflow|workflow/[^/]+|jobs/[^/]+)"
 )
 #: Under which the log has what was left out; each time another.

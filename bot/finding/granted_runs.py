@@ -12,6 +12,7 @@ from bot.circleci.models.lenient import UnreadPart
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
+from bot.finding.project_reads import ProjectReads
 from bot.finding.visible import is_visible, visible_project
 from bot.model.fault import NoneInState
 from bot.model.history import Streak, streak_of
@@ -53,11 +54,17 @@ class GrantedRuns:
     access: Access
     _circleci: CircleCI = field(repr=False)
     guesses: Guesses = field(default_factory=Guesses, repr=False)
+    _projects: ProjectReads = field(default_factory=ProjectReads, repr=False)
 
     @property
     def called(self) -> str:
         """As it was named; what had only ids for a name, by the one that was learned meanwhile."""
         return self.access.called(self.slug) if self.named == str(self.slug) else self.named
+
+    @property
+    def limited(self) -> bool:
+        """Whether there may be some that may not be seen, whether or not there are."""
+        return self.branch is None and not self.access.reads_every_branch(self.slug)
 
     async def page(
         self, token: str | None = None, *, bot: bool = False
@@ -175,7 +182,7 @@ class GrantedRuns:
 
     async def default_branch(self) -> str | None:
         """What the project's default branch is called."""
-        return (await self._circleci.get_project(self.slug)).vcs_info.default_branch
+        return (await self._projects.get(self._circleci, self.slug)).vcs_info.default_branch
 
     async def streak_of_branch(self, branch: str) -> Streak | None:
         """Whether it is red, as far as its newest pipelines tell at once; None where none may be seen."""
@@ -217,7 +224,7 @@ class GrantedRuns:
                 return pipeline, workflows
             count += 1
         if count:
-            raise NoneInState(state, self.called, self.branch, count)
+            raise NoneInState(state, self.called, self.branch, count, self.limited)
         return None, None
 
     async def passed(self) -> AsyncIterator[GrantedRun]:
@@ -235,7 +242,9 @@ class GrantedRuns:
         return await known_jobs_of(self._circleci, workflows)
 
     async def flaky_tests(self) -> Sequence[FlakyTest]:
-        """Those that failed and passed on a branch that may be read."""
+        """Those that failed and passed on a branch that may be read, where such a one has a pipeline."""
+        if self.limited and await self.newest_pipeline() is None:
+            return ()
         return await visible_flaky_tests(self._circleci, self.access, await self._exists())
 
     def _granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:
@@ -255,7 +264,7 @@ class GrantedRuns:
 
     async def _exists(self) -> ProjectSlug:
         """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""
-        project = await self._circleci.get_project(self.slug)
+        project = await self._projects.get(self._circleci, self.slug)
         return visible_project(self.access, self.slug, project).slug
 
 

@@ -141,22 +141,30 @@ class NotFollowed(Fault):
 
 
 class NoneInState(Fault):
-    """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state."""
+    """Of the newest pipelines that can be seen, of which ``count`` were looked at, none is in this state.
+
+    ``limited``: there may be some that can't be seen.
+    """
 
     state: NamedState
     called: str
     branch: str | None
     count: int
+    limited: bool = False
 
 
 class NotInGreenRuns(Fault):
-    """The newest green runs of a branch, of which so many were looked through, left no such artifact."""
+    """The newest green runs of a branch, of which so many were looked through, left no such artifact.
+
+    ``limited``: there may be some that can't be seen.
+    """
 
     path: str
     called: str
     branch: str | None
     run_count: int
     next_line: Line
+    limited: bool = False
 
 
 class NoDefinition(Fault):

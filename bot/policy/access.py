@@ -165,7 +165,8 @@ class Access:
         decision = decide(self.policy, self.members, anyone)
         return None if decision.verdict is Verdict.ALLOWED else decision.who
 
-    def reads_every_branch(self, project: ProjectSlug) -> bool:
+    def reads_every_branch(self, project: ProjectSlug | None) -> bool:
+        """``project`` None: of every project."""
         return self.decide(Permission.READ, project, ref_known=False).verdict is Verdict.ALLOWED
 
     def protects(self, branch: str | None) -> bool:

@@ -15,7 +15,7 @@ async def run(args: lines.FlakyArgs, ctx: Context) -> FlakyList:
         tests = await runs.flaky_tests()
     worst = sorted(tests, key=lambda each: (-each.times_flaked, each.test_name))
     part, place = lines.list_part(lines.FLAKY, args, worst)
-    return FlakyList(runs.slug, runs.called, part, len(worst), ctx.scene, **place)
+    return FlakyList(runs.slug, runs.called, part, len(worst), ctx.scene, limited=runs.limited, **place)
 
 
 COMMAND = Command(

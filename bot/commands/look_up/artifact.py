@@ -70,7 +70,7 @@ async def _of_branch(args: lines.ArtifactArgs, ctx: Context) -> Candidate:
     where = line(lines.PIPELINES, lines.PipelinesArgs(Reference(args.job.project, args.job.branch)))
     if not looked:
         raise NothingHere("passing pipeline", args.job.said, project.called, next_line=where)
-    raise NotInGreenRuns(args.path, project.called, project.branch, looked, where)
+    raise NotInGreenRuns(args.path, project.called, project.branch, looked, where, project.limited)
 
 
 async def _of_several(args: lines.ArtifactArgs, ctx: Context) -> Candidate:

@@ -34,6 +34,7 @@ async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
     waiting = [it for each in holds for it in each.approvals]
     waiting.sort(key=lambda each: each.waiting.start)
     part, place = lines.list_part(lines.APPROVALS, args, waiting)
+    only = looked_at[0] if args.target != AT_HAND and len(looked_at) == 1 else None
     return ApprovalList(
         tuple(_entry(each, ctx) for each in part),
         len(waiting),
@@ -41,9 +42,10 @@ async def run(args: lines.ApprovalsArgs, ctx: Context) -> ApprovalList:
         whole=len(found) == len(looked_at) and all(each.whole for each in holds),
         unseen_count=len(found) - len(holds),
         further_count=len(targets) - len(looked_at),
-        called=looked_at[0].called if args.target != AT_HAND and len(looked_at) == 1 else None,
+        called=only.called if only else None,
         branch=looked_at[0].branch if len(looked_at) == 1 else None,
         scene=ctx.scene,
+        limited=only.limited if only else not ctx.access.reads_every_branch(None),
         **place,
     )
 

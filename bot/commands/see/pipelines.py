@@ -30,6 +30,7 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
         args.bot,
         await ctx.with_askers(shown),
         ctx.scene,
+        limited=runs.limited,
         **lines.list_place(lines.PIPELINES, args, mark if several or args.mine else None),
     )
 

@@ -11,7 +11,16 @@ from bot.views.cards.access import channels, people
 from bot.views.parts.buttons import approve_button, button_row, workflow_button
 from bot.views.parts.commit import ref_code
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import bullets, capital, count, join_facts, one_line, short_sentence, some_names
+from bot.views.parts.text import (
+    bullets,
+    capital,
+    count,
+    join_facts,
+    one_line,
+    seen_here,
+    short_sentence,
+    some_names,
+)
 from bot.views.scene import Scene
 
 #: How many have a button, and how many more a way to their details; a label is so long at most.
@@ -89,7 +98,8 @@ def _title(result: ApprovalList) -> str:
     within += f" on {one_line(result.branch, 60)}" if result.branch else ""
     if result.total:
         return f"{count(result.total, 'approval')} waiting{within}, oldest first"
-    return f"{'Nothing is waiting for approval' if result.whole else 'No approvals found'}{within}"
+    none = "Nothing is waiting for approval" if result.whole else "No approvals found"
+    return f"{none}{within}{seen_here(result.limited)}"
 
 
 def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:

@@ -12,7 +12,7 @@ from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
 from bot.views.parts.phone import text_rows
 from bot.views.parts.status import status
-from bot.views.parts.text import count, join_facts, name_ends, one_line, short_sentence
+from bot.views.parts.text import count, join_facts, name_ends, one_line, seen_here, short_sentence
 from bot.views.scene import Scene
 
 #: Lines of a phone that an entry takes at most; characters of its branch, of one that leaves no room for a
@@ -50,7 +50,8 @@ def _title(result: PipelineList) -> str:
     number, where = len(result.runs), f" on {one_line(result.branch)}" if result.branch else ""
     whose = " that you started here" if result.mine else " that the bot started" if result.bot else ""
     if not number:
-        return f"No {'' if result.first else 'more '}pipelines in {result.called}{where}{whose}."
+        seen = f" and{seen}" if (seen := seen_here(result.limited)) and whose else seen
+        return f"No {'' if result.first else 'more '}pipelines in {result.called}{where}{whose}{seen}."
     if not result.first:
         return f"{count(number, 'more pipeline')} in {result.called}{where}{whose}"
     last = "last pipeline" if number == 1 else f"last {count(number, 'pipeline')}"

@@ -6,7 +6,7 @@ from bot.model.line import Line
 from bot.model.message import Audience, Block, Button, Buttons, Lines, Message
 from bot.model.shown import ShownThing
 from bot.model.spans import Link, Text
-from bot.views.parts.text import bullets, count
+from bot.views.parts.text import bullets, count, seen_here
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,11 +14,13 @@ class ListPage:
     """One page of a list; ``first``: it begins the list.
 
     ``following``: the line that shows the next one, of ``following_count`` entries as far as is known.
+    ``limited``: there may be some that the asker may not see here.
     """
 
     following: Line | None = None
     following_count: int = 10
     first: bool = True
+    limited: bool = False
 
     @property
     def next_buttons(self) -> tuple[Button, ...]:
@@ -40,5 +42,5 @@ class ListPage:
     def title(self, called: str, what: str, total: int, order: str = "") -> str:
         """``13 flaky tests in web`` and the ``order``; ``total`` 0: that the page has none."""
         if not total:
-            return f"{called} has no {'' if self.first else 'more '}{what}s."
+            return f"{called} has no {'' if self.first else 'more '}{what}s{seen_here(self.limited)}."
         return f"{count(total, what)} in {called}{order}" if self.first else f"More {what}s in {called}"

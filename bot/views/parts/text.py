@@ -51,6 +51,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
+def seen_here(limited: bool = True) -> str:
+    """What follows "none" where some may not be seen by the asker, whether or not there are such."""
+    return " that you can see here" if limited else ""
+
+
 def times(number: int) -> str:
     """How often: ``once``, ``twice``, ``3 times``."""
     return {1: "once", 2: "twice"}.get(number) or count(number, "time")

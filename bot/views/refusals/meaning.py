@@ -16,7 +16,7 @@ from bot.model.reference import NamedState, Reference
 from bot.model.spans import Bold, Bullet, Link, Text, TypedLine
 from bot.views.lists.deploys import MARKERS
 from bot.views.parts import buttons
-from bot.views.parts.text import count, file_size, one_line, some_names
+from bot.views.parts.text import count, file_size, one_line, seen_here, some_names
 from bot.views.refusals.drawing import (
     LONGEST_TYPED,
     asker_message,
@@ -108,7 +108,7 @@ def nothing_here(error: fault.NothingHere) -> Message:
     if error.noun == "project" or not error.project:
         look, lists = _PROJECTS, "lists them" if error.noun == "project" else "lists the projects"
     within = f" in {one_line(error.project)}" if error.project else ""
-    first: Text = (*_nothing(error.noun, error.said), f"{within} that you can see here.")
+    first: Text = (*_nothing(error.noun, error.said), f"{within}{seen_here()}.")
     if error.likely:
         meant: Text = (" Did you mean ", TypedLine(error.likely[0]), "?")
         return asker_message((*first, *meant), buttons=ready_buttons([*error.likely, look]), choice=True)
@@ -134,6 +134,7 @@ def _nothing(noun: str, said: str) -> Text:
 def no_run_in_state(error: fault.NoneInState) -> Message:
     """With how far it was looked."""
     where, called = f" on {one_line(error.branch)}" if error.branch else "", one_line(error.called)
+    where += seen_here(error.limited)
     if error.count == 1:
         first = f"{called}'s last pipeline{where} {_IN_STATE[error.state][0]}."
     else:
@@ -144,6 +145,7 @@ def no_run_in_state(error: fault.NoneInState) -> Message:
 
 def artifact_in_no_green_run(error: fault.NotInGreenRuns) -> Message:
     where, path = f" on {one_line(error.branch)}" if error.branch else "", quote_code(error.path)
+    where += seen_here(error.limited)
     if error.run_count == 1:
         first: Text = (f"{error.called}'s last passing pipeline{where} has no artifact ", path, ".")
     else:

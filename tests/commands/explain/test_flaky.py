@@ -27,9 +27,9 @@ def flaking(*names: str) -> tuple[WorkflowScript, ...]:
     return (WorkflowScript("build", (job,)),)
 
 
-def flake(small: SmallCircleCI, *names: str, hours: float = 5, branch: str = "main") -> None:
+def flake(small: SmallCircleCI, *names: str, hours: float = 5, branch: str = "main", slug: str = NEW) -> None:
     """Let these tests fail, and pass in the rerun."""
-    pipeline = small.add_pipeline(NEW, branch, ago=timedelta(hours=hours), scripts=flaking(*names))
+    pipeline = small.add_pipeline(slug, branch, ago=timedelta(hours=hours), scripts=flaking(*names))
     small.world.rerun(pipeline.runs[0], frozenset({"unit"}), at=pipeline.created_at + timedelta(hours=1))
 
 
@@ -91,6 +91,17 @@ async def test_where_not_every_branch_may_be_read_only_tests_of_those_are_told(t
 
         assert plain(message.text) == f"1 flaky test in {NEW}, worst first"
         assert "of main" not in "\n".join(lines(message))
+
+
+async def test_where_no_branch_that_may_be_read_was_built_circleci_is_not_asked_for_flaky_tests(
+    tmp_path: Path,
+) -> None:
+    some = POLICY.replace('"gh/acme/*", mobile]}', '"*"], branches: [elsewhere]}')
+    async with desk(tmp_path, some) as asked:
+        message = await asked.ask("flaky web")
+
+        assert plain(message.text) == "web has no flaky tests that you can see here."
+        assert not any("/insights/" in each for each in asked.asked())
 
 
 async def test_a_project_that_may_not_be_read_is_denied_and_circleci_not_asked(desk: Desk) -> None:

@@ -105,11 +105,22 @@ async def test_nothing_waits(tmp_path: Path) -> None:
 
         message = await asked.ask("approvals")
 
-        assert plain(message.text) == "Nothing is waiting for approval"
+        assert plain(message.text) == "Nothing is waiting for approval that you can see here"
         assert "the bot can't see 1 project" in lines(message)
         assert plain((await asked.ask("approvals alpha")).text) == "Nothing is waiting for approval in alpha"
         with pytest.raises(NothingHere):
             await asked.ask("approvals beta")
+
+
+async def test_where_not_all_may_be_seen_none_is_none_that_can_be_seen(tmp_path: Path) -> None:
+    some = "everywhere: {allow: [{do: [read], projects: [gh/acme/web], branches: [elsewhere]}]}"
+    async with desk(tmp_path, some) as asked:
+        told = [plain((await asked.ask(line)).text) for line in ("approvals", "approvals gh/acme/web")]
+
+    assert told == [
+        "Nothing is waiting for approval that you can see here",
+        "Nothing is waiting for approval in gh/acme/web that you can see here",
+    ]
 
 
 async def test_what_cannot_be_read_costs_its_own_part_and_is_told(tmp_path: Path) -> None:

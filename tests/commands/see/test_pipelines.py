@@ -1,5 +1,10 @@
 """`pipelines`: a project's, the newest first."""
 
+from contextlib import suppress
+
+import pytest
+
+from bot.model.fault import NothingHere
 from bot.model.message import Audience
 from bot.playground.circleci.acme import MOBILE
 from bot.playground.circleci.script import Ref
@@ -44,6 +49,32 @@ async def test_a_schedule_has_no_author_and_a_commit_has_one(desk: Desk) -> None
     desk.small.world.start(again, Ref("main"), trigger="scheduled_pipeline")
     told = lines(await desk.ask("pipelines mobile@main"))[1:3]
     assert ["by Ben Okafor" in each for each in told] == [False, True]
+
+
+async def test_where_not_every_branch_may_be_seen_none_is_none_that_can_be_seen(desk: Desk) -> None:
+    desk.policy.write_text(
+        "channels: {C0WEB: {project: gh/acme/web, "
+        "allow: [{do: [read], projects: [gh/acme/web], branches: [elsewhere]}]}}"
+    )
+    told = {line: plain((await desk.ask(f"pipelines {line}")).text) for line in ("", "--bot", "@elsewhere")}
+
+    assert told == {
+        "": "No pipelines in gh/acme/web that you can see here.",
+        "--bot": "No pipelines in gh/acme/web that the bot started and that you can see here.",
+        "@elsewhere": "No pipelines in gh/acme/web on elsewhere.",
+    }
+
+
+@pytest.mark.parametrize("line", ["pipelines web", "status web", "status web@elsewhere", "why web"])
+async def test_where_none_can_be_seen_the_project_is_asked_for_once(desk: Desk, line: str) -> None:
+    desk.policy.write_text(
+        "projects: {web: gh/acme/web}\n"
+        "everywhere: {allow: [{do: [read], projects: [web], branches: [elsewhere]}]}"
+    )
+    with suppress(NothingHere):
+        await desk.ask(line)
+
+    assert desk.asked().count("/api/v2/project/gh/acme/web") == 1
 
 
 async def test_pages_that_are_typed_are_those_that_the_button_leads_to(desk: Desk) -> None:

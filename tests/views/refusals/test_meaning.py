@@ -103,6 +103,15 @@ def test_where_none_is_in_a_state_it_is_said_how_many_were_looked_at(
     ]
 
 
+def test_where_not_all_can_be_seen_that_is_said() -> None:
+    none = NoneInState(NamedState.PASSED, "web", None, 5, limited=True)
+    left = NotInGreenRuns("a.txt", "web", None, 1, Line("pipelines web"), limited=True)
+    assert [told(none)[0], told(left)[0]] == [
+        "None of web's last 5 pipelines that you can see here passed.",
+        "web's last passing pipeline that you can see here has no artifact a.txt.",
+    ]
+
+
 def test_a_word_that_names_nothing_is_told_with_what_may_be_meant() -> None:
     near = UnknownWord("trigr", "an action", Line("can trigger"), (Line("can trigger"),))
     assert told(near)[0] == "No action called trigr. Did you mean /ci can trigger?"
