@@ -209,10 +209,18 @@ class CircleCI(Endpoints):
         return await self._noted_page(models.Test, None, "project", slug, number, "tests")
 
     async def list_tests(
-        self, slug: ProjectSlug, number: int, page_token: str | None = None
+        self,
+        slug: ProjectSlug,
+        number: int,
+        page_token: str | None = None,
+        *,
+        until: Callable[[models.Test], bool] | None = None,
     ) -> models.Page[models.Test]:
-        """The same as one long page, from the token's on; with a token where there are more than is read."""
-        return await self._whole(models.Test, page_token, "project", slug, number, "tests")
+        """The same as one long page, from the token's on; with a token where there are more than is read.
+
+        ``until``: no page is read after the one that has such a test.
+        """
+        return await self._whole(models.Test, page_token, "project", slug, number, "tests", until=until)
 
     async def list_definitions(self, project_id: str) -> tuple[models.Definition, ...]:
         return await self._list(models.Definition, "projects", project_id, "pipeline-definitions")

@@ -61,8 +61,10 @@ class AtHand:
         found = [each for each in tries if each is not None]
         return next((each for each in found if not failing or _failed(each)), None)
 
-    async def thing(self, shown: ShownThing) -> Location:
-        """What was shown. Raises CircleCI's NotFound."""
+    async def thing(self, shown: ShownThing, *, at_once: bool = False) -> Location:
+        """What was shown; ``at_once``: a pipeline with its workflows. Raises CircleCI's NotFound."""
+        if at_once and shown.noun is Noun.PIPELINE and shown.id:
+            return await self.lookup.pipeline_at_once(shown.id)
         at = Spot(shown.noun, ProjectSlug.parse(shown.project), shown.id, shown.number)
         return Location(await self.lookup.thing(at))
 

@@ -73,7 +73,8 @@ class Finder(BranchFinder):
             pipeline, page, named = await self._lookup.outline(location, reference)
         granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
         if location.parts:
-            named = await self._named_part(reference, location, granted)
+            known = granted if page.next_page_token else replace(granted, workflows=page.items)
+            named = await self._named_part(reference, location, known)
         attempt = named.attempt if named else None
         run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
         if named and named.absent(run):

@@ -105,6 +105,13 @@ class Lookup:
                 return await self.circleci.get_pipeline_by_number(spot.project, spot.number)
         return await self._as(spot.noun, spot.id or "")
 
+    async def pipeline_at_once(self, id: str) -> Location:
+        """A pipeline and the first page of its workflows, in one round trip."""
+        pipeline, page = await asyncio.gather(
+            self.circleci.get_pipeline(id), self.circleci.page_workflows(id)
+        )
+        return Location(pipeline, first_page=page)
+
     async def named(self, spot: Spot, noun: Noun, *, at_once: bool) -> Thing:
         """The thing that tells of a ``noun``, all at once or not.
 

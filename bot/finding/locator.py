@@ -85,7 +85,7 @@ class Locator:
         if reference.may_name_branch and (found := await self._by_word(noun, reference)) is not None:
             return found
         if reference.at_hand:
-            return await self._at_hand(noun, reference, failing=failing)
+            return await self._at_hand(noun, reference, at_once=at_once, failing=failing)
         by_id = reference.pipeline_id or reference.workflow_id or reference.job_id
         project = await self._project(reference, noun) if reference.project or not by_id else None
         place = spot(reference, noun, project.slug if project else None)
@@ -132,7 +132,7 @@ class Locator:
         self.note(replace(meant, project=ProjectName(runs.called)))
         return meant
 
-    async def _at_hand(self, noun: Noun, reference: Reference, *, failing: bool) -> Location:
+    async def _at_hand(self, noun: Noun, reference: Reference, *, at_once: bool, failing: bool) -> Location:
         """What this thread is about, else the last of its sort that was seen here, else the newest."""
         named = reference.project is not None
         if not named:
@@ -140,7 +140,8 @@ class Locator:
             if shown := await near.of_thread():
                 await self._check_alone(noun, reference, near, shown)
                 with looking(noun, reference.said):
-                    return await self._within_run(await near.thing(shown[0]), reference)
+                    first = await near.thing(shown[0], at_once=at_once)
+                    return await self._within_run(first, reference)
             failing = failing or reference.failed
             if (seen := await near.of_channel(noun, failing=failing)) is not None:
                 seen = await self._within_run(replace(seen, exact=False), reference)

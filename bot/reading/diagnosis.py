@@ -10,9 +10,9 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun
-from bot.model.diagnosis import Culprit, Diagnosis, NamedPart, focus
-from bot.model.job_tests import Results
+from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun, Test
+from bot.model.diagnosis import Cause, Culprit, Diagnosis, NamedPart, focus
+from bot.model.job_tests import Results, test_failed
 from bot.model.run import FAILED_STATUSES, Run
 from bot.reading.printed import error_lines, failing_steps, read_condensed, read_end
 from bot.reading.runs import branch_history, whole_run
@@ -47,10 +47,11 @@ CulpritReading = tuple[Culprit, tuple[str, ...]]
 async def first_diagnosis(
     circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading
 ) -> Diagnosis:
-    """Where a run that was glanced at failed, and in how many tests, which a notification tells once.
+    """Where a run that was glanced at failed, and whether in its tests, which a notification tells once.
 
-    ``asked``: what of it is to be explained, first the job that was named. Where that takes long, only
-    what is known already: `later_diagnoses` reads it then.
+    Of tests the first page is enough that has one which failed. ``asked``: what of the run is to be
+    explained, first the job that was named. Where that takes long, only what is known already:
+    `later_diagnoses` reads it then.
     """
     found, others = suspects(run, asked)
     reading = (DETAILS, *_to_read(run, found, asked))
@@ -58,10 +59,25 @@ async def first_diagnosis(
     with suppress(TimeoutError):
         async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
             known = await _looked(circleci, run, asked, flaky)
-            if MORE_TESTS in known.pending_parts:
+            if _undecided(known):
                 with suppress(CircleCIError):  # it is tried again, and told then
-                    known = (await _tests(circleci, known))(_without(known, MORE_TESTS))
+                    known = await _decided(circleci, known)
     return known
+
+
+def _undecided(diagnosis: Diagnosis) -> bool:
+    """Whether it takes more tests of the first job to tell if these are why it failed."""
+    first = next((each for each in diagnosis.culprits[:1] if each.results and each.results.cut), None)
+    return first is not None and first.cause in (Cause.STEP, Cause.UNKNOWN)
+
+
+async def _decided(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
+    """With the first job's tests as far as one that failed."""
+    first, *others = diagnosis.culprits
+    results = await _more_tests(circleci, diagnosis.run.pipeline, first, until=test_failed)
+    known = replace(diagnosis, culprits=(replace(first, results=results), *others))
+    more = any(each.results and each.results.cut for each in known.culprits)
+    return known if more else _without(known, MORE_TESTS)
 
 
 async def _looked(circleci: CircleCI, run: Run, asked: NamedPart | None, flaky: FlakyReading) -> Diagnosis:
@@ -144,7 +160,7 @@ async def later_diagnoses(
 
     Who gets one with an output on disk closes that; the next one has it no more.
     """
-    late = diagnosis.run.unread or bool({DETAILS, MORE_TESTS}.intersection(diagnosis.pending_parts))
+    late = diagnosis.run.unread or DETAILS in diagnosis.pending_parts or _undecided(diagnosis)
     diagnosis = replace(diagnosis, headline_late=late)
     if diagnosis.run.unread or DETAILS in diagnosis.pending_parts:
         diagnosis = replace(await _all_jobs(circleci, diagnosis, flaky), headline_late=late)
@@ -246,23 +262,25 @@ async def _output(circleci: CircleCI, job: Job, action: StepRun, limit: int) -> 
 
 async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
     """All tests of the jobs that have more than a page of them."""
-    slug = diagnosis.run.pipeline.project_slug
-
-    async def read(culprit: Culprit) -> Results | None:
-        number = culprit.job.job_number
-        known = culprit.results
-        if number is None or known is None or not known.cut:
-            return known
-        rest = await circleci.list_tests(slug, number, known.next_page_token)
-        return Results((*known.tests, *rest.items), rest.next_page_token)
-
-    every = await asyncio.gather(*(read(each) for each in diagnosis.culprits))
+    pipeline = diagnosis.run.pipeline
+    every = await asyncio.gather(*(_more_tests(circleci, pipeline, each) for each in diagnosis.culprits))
 
     def put(it: Diagnosis) -> Diagnosis:
         pairs = zip(it.culprits, every, strict=True)
         return replace(it, culprits=tuple(replace(each, results=results) for each, results in pairs))
 
     return put
+
+
+async def _more_tests(
+    circleci: CircleCI, pipeline: Pipeline, culprit: Culprit, until: Callable[[Test], bool] | None = None
+) -> Results | None:
+    """Its tests with those of further pages. ``until``: no page after the one that has such a test."""
+    number, known = culprit.job.job_number, culprit.results
+    if number is None or known is None or not known.cut:
+        return known
+    rest = await circleci.list_tests(pipeline.project_slug, number, known.next_page_token, until=until)
+    return Results((*known.tests, *rest.items), rest.next_page_token)
 
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:

@@ -33,9 +33,8 @@ async def measure(directory: Path, figures: Figures) -> None:
             for name, it in replies.items()
         ),
     )
-    # four, and the further pages of tests that its notification counts
-    figures.target("calls one after another, at most", max(it.in_turn for it in replies.values()), 6)
-    figures.target("first answer after ms, at most", max(it.posted for it in replies.values()) * 1000, 900)
+    figures.target("calls one after another, at most", max(it.in_turn for it in replies.values()), 4)
+    figures.target("first answer after ms, at most", max(it.posted for it in replies.values()) * 1000, 520)
 
 
 async def _replies(directory: Path) -> dict[str, Reply]:

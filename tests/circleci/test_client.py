@@ -128,6 +128,13 @@ async def test_a_jobs_further_tests_are_read_without_the_first_page() -> None:
     assert [each.partition("?")[2] for each in wire.paths] == ["page-token=two", "page-token=three"]
 
 
+async def test_further_tests_are_read_as_far_as_one_that_is_looked_for() -> None:
+    client, wire = a_client(page([TEST], "three"), page([{**TEST, "name": "fails"}], "four"))
+    rest = await client.list_tests(WEB, 7, "two", until=lambda test: test.name == "fails")
+    assert ([each.name for each in rest.items], rest.next_page_token) == (["adds", "fails"], "four")
+    assert len(wire.requests) == 2
+
+
 async def test_tests_beyond_the_page_limit_are_told_by_a_token() -> None:
     counter = iter(range(100))
     client, _ = a_client(lambda _: page([TEST], f"page-{next(counter)}"), page_limit=4)

@@ -85,9 +85,13 @@ class Endpoints:
         kind: type[_Model],
         page_token: str | None,
         *segments: Segment,
+        until: Callable[[_Model], bool] | None = None,
         **query: str | bool | None,
     ) -> Page[_Model]:
-        """All pages as one long page, from the token's on; with a token where there are more than is read."""
+        """All pages as one long page, from the token's on; with a token where there are more than is read.
+
+        ``until``: no page is read after the one that has such an entry.
+        """
         items: list[_Model] = []
         token = page_token
         for _ in range(self._page_limit):
@@ -96,6 +100,8 @@ class Endpoints:
             if page.next_page_token in (None, token):
                 return Page(tuple(items))
             token = page.next_page_token
+            if until is not None and any(map(until, page.items)):
+                break
         return Page(tuple(items), token)
 
     async def _list(

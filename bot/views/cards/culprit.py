@@ -1,11 +1,12 @@
 """A job that made its run fail: what kind of failure it is, where, its failures, what it printed."""
 
+from collections.abc import Sequence
 from textwrap import dedent
 
 from bot.model.diagnosis import Cause, Culprit, Diagnosis
 from bot.model.message import Block, CodeBlock
 from bot.model.spans import Bold, Code, Link, Text
-from bot.views.cards.failures import distinct_failures, failure_blocks, failure_line, fitting
+from bot.views.cards.failures import Failure, distinct_failures, failure_blocks, failure_line, fitting
 from bot.views.cards.pipeline import job_word
 from bot.views.cards.tests import WIDTH, results_count
 from bot.views.parts.status import status
@@ -63,21 +64,21 @@ def culprit_reasons(culprit: Culprit, it: Diagnosis) -> list[str]:
 
 def culprit_evidence(culprit: Culprit, it: Diagnosis, scene: Scene, room: int) -> tuple[list[Block], int]:
     """Its failures, or what it printed, within ``room`` lines of a phone; and how many failures these are."""
-    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
+    failures = _failures(culprit)
     if not failures:
         return _output(culprit, room), 0
     blocks, shown = failure_blocks(failures, it, scene, room)
-    return [*blocks, *paragraph(left_out(len(failures) - shown, "more failure"))], shown
+    return [*blocks, *paragraph(_left_out(failures, shown))], shown
 
 
 def culprit_details(culprit: Culprit, it: Diagnosis, scene: Scene, shown: int, room: int) -> list[Block]:
     """What the evidence, which has told of ``shown`` failures, leaves out: where it was, and the rest."""
-    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
+    failures = _failures(culprit)
     shell = (culprit.action.bash_command or "") if culprit.action else ""
     command = one_line(shell.removeprefix(_SHEBANG), 200)
     blocks: list[Block] = [*paragraph(_where(culprit), (Code(command),) if command else "")]
     more, told = failure_blocks(failures[shown:], it, scene, room) if len(failures) > shown else ([], 0)
-    blocks += [*more, *paragraph(left_out(len(failures) - shown - told, "more failure"))]
+    blocks += [*more, *paragraph(_left_out(failures, shown + told))]
     end = culprit.end
     if end is not None and end.text and (failures or not _is_short(culprit)):
         blocks += _last_lines(culprit, room)
@@ -86,16 +87,25 @@ def culprit_details(culprit: Culprit, it: Diagnosis, scene: Scene, shown: int, r
 
 def other_culprit(culprit: Culprit, it: Diagnosis, scene: Scene) -> list[Block]:
     """One that is not the first, in lines alone."""
-    failures = distinct_failures(culprit.results.failed) if culprit.results else ()
+    failures = _failures(culprit)
     return [
         *paragraph(
             culprit_heading(culprit, it, scene),
             *culprit_reasons(culprit, it),
             _where(culprit),
             *(failure_line(each, it, scene, place=True) for each in failures[:_NAMED]),
-            left_out(len(failures) - _NAMED, "more failure"),
+            _left_out(failures, _NAMED),
         )
     ]
+
+
+def _failures(culprit: Culprit) -> Sequence[Failure]:
+    results = culprit.results
+    return distinct_failures(results.failed, cut=results.cut) if results else ()
+
+
+def _left_out(failures: Sequence[Failure], shown: int) -> str:
+    return left_out(len(failures) - shown, "more failure", cut=any(each.cut for each in failures))
 
 
 def _code(culprit: Culprit) -> str:

@@ -26,10 +26,14 @@ _VARYING = re.compile(r"0x[0-9a-fA-F]+|[0-9a-f]{8}-[0-9a-f-]{27}|:\d+(?::\d+)?|\
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Tests that failed alike; ``several``: they are different tests, not cases of one."""
+    """Tests that failed alike; ``several``: they are different tests, not cases of one.
+
+    ``cut``: there may be more of them, as not all tests were read.
+    """
 
     tests: tuple[Test, ...]
     several: bool = False
+    cut: bool = False
 
     @property
     def name(self) -> str:
@@ -49,8 +53,11 @@ def name_without_case(name: str) -> str:
     return subtest[1] if subtest else _CASE.sub("", name)
 
 
-def distinct_failures(tests: Iterable[Test]) -> tuple[Failure, ...]:
-    """Cases of one test are one failure, and so are tests with the same message."""
+def distinct_failures(tests: Iterable[Test], *, cut: bool = False) -> tuple[Failure, ...]:
+    """Cases of one test are one failure, and so are tests with the same message.
+
+    ``cut``: these are not all tests that failed.
+    """
     cases: dict[tuple[str, str], list[Test]] = {}
     for each in tests:
         cases.setdefault((each.file or each.classname, name_without_case(each.name)), []).append(each)
@@ -59,7 +66,7 @@ def distinct_failures(tests: Iterable[Test]) -> tuple[Failure, ...]:
         said = _VARYING.sub("", _excerpt(several[0].message))
         alike.setdefault(said or key, []).append(several)
     return tuple(
-        Failure(tuple(test for each in them for test in each), len(them) > 1) for them in alike.values()
+        Failure(tuple(test for each in them for test in each), len(them) > 1, cut) for them in alike.values()
     )
 
 
@@ -83,7 +90,8 @@ def failure_line(failure: Failure, it: Diagnosis, scene: Scene, *, place: bool =
     """``test_refunds_once, 3 cases · flaky: 3 times in 14 days``."""
     first = failure.tests[0]
     number = len(failure.tests)
-    more = f" and {count(number - 1, 'more test')}" if failure.several else f", {number:,} cases"
+    cases = f", {count(number, 'case', cut=failure.cut)}"
+    more = f" and {count(number - 1, 'more test', cut=failure.cut)}" if failure.several else cases
     flakes = max(it.flake_count(each, scene.at) for each in failure.tests)
     file = one_line(first.file or first.classname, 80) if place else ""
     return join_facts(

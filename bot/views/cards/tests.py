@@ -67,18 +67,22 @@ def tests_card(result: TestsCard) -> Message:
 
 
 def results_count(results: Results) -> str:
-    """``2 of 418 tests``: how many of them failed."""
-    return f"{len(results.failed):,} of {_total(results)}"
+    """``2 of 418 tests``: how many of them failed; ``2+ of 20+ tests`` where not all were read."""
+    return f"{len(results.failed):,}{'+' if results.cut else ''} of {_total(results)}"
 
 
 def _outcome(results: Results) -> str:
     """``2 of 418 tests failed``, ``418 tests, none failed``."""
-    return f"{results_count(results)} failed" if results.failed else f"{_total(results)}, none failed"
+    if results.failed:
+        return f"{results_count(results)} failed"
+    if results.cut:
+        return f"None of the first {count(results.total, 'test')} failed"
+    return f"{_total(results)}, none failed"
 
 
 def _total(results: Results) -> str:
     """``20+ tests`` where there are more than were read."""
-    return f"{results.total:,}+ tests" if results.cut else count(results.total, "test")
+    return count(results.total, "test", cut=results.cut)
 
 
 def failed_tests(tests: Sequence[Test], most: int = FAILURES) -> tuple[Block, ...]:

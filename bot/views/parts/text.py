@@ -46,8 +46,10 @@ def age(length: timedelta) -> str:
     return count(days, "day") if length >= timedelta(days=1) else " ".join(duration(length).split()[:2])
 
 
-def count(number: int, one: str, many: str | None = None) -> str:
-    """``1 job``, ``1,000 jobs``."""
+def count(number: int, one: str, many: str | None = None, *, cut: bool = False) -> str:
+    """``1 job``, ``1,000 jobs``; ``20+ jobs`` where the list of them was ``cut``."""
+    if cut:
+        return f"{number:,}+ {many or one + 's'}"
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
@@ -61,9 +63,9 @@ def times(number: int) -> str:
     return {1: "once", 2: "twice"}.get(number) or count(number, "time")
 
 
-def left_out(number: int, one: str, many: str | None = None) -> str:
-    """``+ 3 more failed tests``; nothing where none is left out."""
-    return f"+ {count(number, one, many)}" if number > 0 else ""
+def left_out(number: int, one: str, many: str | None = None, *, cut: bool = False) -> str:
+    """``+ 3 more failed tests``; nothing where none is left out. ``cut``: not all of them are known."""
+    return f"+ {'at least ' if cut else ''}{count(number, one, many)}" if number > 0 else ""
 
 
 def file_size(octets: int) -> str:

@@ -1,5 +1,6 @@
 """What `why` shows as evidence: the output, the tests, since when."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,14 +80,34 @@ async def test_secrets_and_what_a_terminal_would_do_never_get_through(desk: Desk
 # The tests
 
 
-async def test_more_tests_than_a_page_holds_are_read_before_the_answer_as_far_as_the_client_reads(
+async def test_tests_are_read_before_the_answer_as_far_as_one_that_failed(
     desk: Desk, mocker: MockerFixture
 ) -> None:
     mocker.patch("bot.reading.diagnosis.FIRST_ANSWER_PATIENCE", 60.0)
+    ran(desk, contents=suites.integration("refunds"))
+    first, *_, message = await whole(desk, "why @try")
+    assert plain(first.text).startswith("check failed: 2+ of 60+ tests (")
+    assert "test_refunds_once_when_asked_twice, 2+ cases" in lines(first)
+    assert plain(message.text).startswith("check failed: 3 of 336 tests (")
+    assert plain(message.thread[0].text).startswith("Details: check failed: 3 of 336 tests (")
+
+
+async def test_where_that_takes_long_the_answer_is_told_again_once_it_is_known(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.reading.diagnosis.FIRST_ANSWER_PATIENCE", 0.5)
+    ran(desk, contents=suites.integration("refunds"))
+    desk.small.faults.add(Fault("/project/*/tests", delay=0))  # the first page
+    desk.small.faults.add(Fault("/project/*/tests", delay=30))
+    first, *_, message = await whole(desk, "why @try")
+    assert plain(first.text).startswith("check failed: Run tests, exit code 1 (")
+    assert plain(message.thread[0].text).startswith("check failed: 3 of 336 tests (")
+
+
+async def test_more_tests_than_the_client_reads_are_told_as_at_least_so_many(desk: Desk) -> None:
     ran(desk, contents=suites.thousands)
-    first, *_ = messages = await whole(desk, "why @try")
-    assert plain(first.text).startswith("check failed: 2 of 1,020+ tests (")
-    assert lines(messages[-1])[0].startswith(":x: check failed: 2 of 1,020+ tests")
+    told = await last(desk, "why @try")
+    assert re.match(r":x: check failed: \d\+ of 1,\d{3}\+ tests", told[0])
 
 
 async def test_a_test_is_known_as_flaky_by_its_name_and_class(desk: Desk) -> None:

@@ -1,7 +1,11 @@
 import pytest
 
 from bot.circleci.models import Test as Case
-from bot.views.cards.failures import distinct_failures, name_without_case
+from bot.model.diagnosis import Diagnosis
+from bot.model.run import Run
+from bot.views.cards.failures import distinct_failures, failure_line, name_without_case
+from tests.commands.desk import plain
+from tests.views.facts import SCENE, pipeline
 
 
 def failed(name: str, message: str = "", file: str = "a.py") -> Case:
@@ -45,3 +49,18 @@ def test_the_same_message_in_several_tests_is_one_failure() -> None:
 
 def test_tests_without_a_message_are_failures_of_their_own() -> None:
     assert [each.name for each in distinct_failures([failed("a"), failed("b"), failed("a")])] == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("cut", "said"),
+    [
+        (False, ("test_a, 2 cases", "test_b and 1 more test")),
+        (True, ("test_a, 2+ cases", "test_b and 1+ more tests")),
+    ],
+)
+def test_of_tests_that_are_not_all_read_it_says_at_least_how_many(cut: bool, said: tuple[str, str]) -> None:
+    tests = [failed("test_a[1]", "E   no"), failed("test_a[2]", "E   no")]
+    tests += [failed("test_b", "E   Error: gone"), failed("test_c", "E   Error: gone")]
+    it = Diagnosis(Run(pipeline(), "web", ()))
+    lines = [plain(failure_line(each, it, SCENE)) for each in distinct_failures(tests, cut=cut)]
+    assert tuple(lines) == said

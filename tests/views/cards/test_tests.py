@@ -41,6 +41,14 @@ def test_counts_then_failures_by_file_then_the_slowest(drawn: SnapshotAssertion)
     assert payload(view.tests_card(result)) == drawn
 
 
+def test_of_more_than_was_read_no_count_is_told_as_all() -> None:
+    def told(*tests: models.Test) -> str:
+        return plain(view.tests_card(view.TestsCard(JOB, Results(tests, "more"), SCENE)).text)
+
+    assert told(failed("rounds"), case("adds")).startswith("1+ of 2+ tests failed: ")
+    assert told(case("adds"), case("rounds")).startswith("None of the first 2 tests failed: ")
+
+
 def test_all_are_a_table(drawn: SnapshotAssertion) -> None:
     result = results(case("adds"), failed("rounds", classname="Checkout"), everything=True)
     [file] = view.tests_card(result).files
