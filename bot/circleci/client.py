@@ -220,7 +220,7 @@ class CircleCI(Endpoints):
 
         ``until``: no page is read after the one that has such a test.
         """
-        return await self._whole(models.Test, page_token, "project", slug, number, "tests", until=until)
+        return await self._whole(models.Test, page_token, until, "project", slug, number, "tests")
 
     async def list_definitions(self, project_id: str) -> tuple[models.Definition, ...]:
         return await self._list(models.Definition, "projects", project_id, "pipeline-definitions")

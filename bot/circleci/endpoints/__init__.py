@@ -84,8 +84,8 @@ class Endpoints:
         self,
         kind: type[_Model],
         page_token: str | None,
+        until: Callable[[_Model], bool] | None,
         *segments: Segment,
-        until: Callable[[_Model], bool] | None = None,
         **query: str | bool | None,
     ) -> Page[_Model]:
         """All pages as one long page, from the token's on; with a token where there are more than is read.
@@ -108,4 +108,4 @@ class Endpoints:
         self, kind: type[_Model], *segments: Segment, **query: str | bool | None
     ) -> tuple[_Model, ...]:
         """The entries of all pages that are read."""
-        return (await self._whole(kind, None, *segments, **query)).items
+        return (await self._whole(kind, None, None, *segments, **query)).items

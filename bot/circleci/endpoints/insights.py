@@ -49,4 +49,4 @@ class InsightsEndpoints(Endpoints):
         dates = {"start_date": start, "end_date": end}
         within = {name: each.isoformat(timespec="seconds") for name, each in dates.items() if each}
         path = ("insights", slug, "workflows", workflow)
-        return await self._whole(WorkflowRun, None, *path, branch=branch, **within)
+        return await self._whole(WorkflowRun, None, None, *path, branch=branch, **within)
