@@ -9,7 +9,8 @@ from bot.output.hints import any_of, lower
 from bot.output.logins import logins, opens_password
 from bot.output.names import SecretKind, name_kind
 from bot.output.sentences import opens_value, told_stretches
-from bot.output.shapes import random_words, shaped_words, token_stretches
+from bot.output.shapes import random_words, token_stretches
+from bot.output.tokens import shaped_words
 from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.

@@ -1,172 +1,18 @@
-"""What secrets look like: the shapes that services give their tokens. Words that look like keys, too: long, and
-put together by chance. Hashes and paths are long, too, and are not.
+"""Secrets that stand where only secrets do: addresses, headers, hashes of passwords. Words that look like keys,
+too: long, and put together by chance. Hashes and paths are long, too, and are not.
 
 Each pattern is linear in what it reads.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterator
+from itertools import pairwise
 from string import ascii_lowercase, ascii_uppercase, digits
 
 from bot.output.hints import any_of
+from bot.output.tokens import shaped_words
 from bot.output.values import Stretch
 
-#: Tokens that begin in a way of their own, and are no part of a longer word.
-_TOKENS = (
-    # Code and builds
-    r"gh[opsur]_\w{16,}+",
-    r"github_pat_\w{16,}+",
-    r"gl(?:pat|dt|rt|cbt|ptt|soat|agent|oas|ft|imt|ffct)-[\w.-]{16,}+",
-    r"GR1348941[\w-]{16,}+",
-    r"(?:ATBB|BBDC-)[A-Za-z0-9]{16,}+",
-    r"AT[AC]TT3xFfG[\w=-]{16,}+",
-    r"CCI[A-Z]{2,6}_\w{8,}+",
-    r"bk(?:ua|aj|ct|at)_\w{16,}+",
-    r"travis-[\w-]{20,}+",
-    r"sq[apu]_[a-f0-9]{30,}+",
-    r"pul-[a-f0-9]{30,}+",
-    r"(?:sgp_[\w]{30,}+|snyk_\w{20,}+)",
-    # Packages
-    r"npm_[A-Za-z0-9]{30,}+",
-    r"pypi-AgE[\w-]{16,}+",
-    r"rubygems_[a-f0-9]{32,}+",
-    r"dckr_[a-z]{2,4}_[\w-]{16,}+",
-    r"(?:cio|crates-io-)[A-Za-z0-9]{32}(?!\w)",
-    r"oy2[a-z0-9]{43}(?!\w)",
-    r"hexpm_\w{20,}+",
-    r"pub_[A-Za-z0-9]{30,}+",
-    r"CLOJARS_\w{20,}+",
-    r"(?:AKCp|cmVmd)[A-Za-z0-9]{40,}+",
-    # Clouds
-    r"(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?!\w)",
-    r"ABSK[\w+/=]{40,}+",
-    r"IQoJb3JpZ2lu[\w+/=]{16,}+",
-    r"AIza[\w-]{30,}+",
-    r"ya29\.[\w-]{16,}+",
-    r"1//0[\w-]{20,}+",
-    r"GOCSPX-[\w-]{16,}+",
-    r"AAAA[\w-]{7}:APA91b[\w-]{16,}+",
-    r"do[opr]_v1_[a-f0-9]{16,}+",
-    r"HRKU-[\w-]{16,}+",
-    r"nfp_\w{20,}+",
-    r"vc[pkiar]_\w{20,}+",
-    r"vercel_blob_rw_\w{16,}+",
-    r"cf(?:ut|at|k)_[\w-]{20,}+",
-    r"v1\.0-[a-f0-9]{20,}+-[a-f0-9]{20,}+",
-    r"fo1_[\w-]{20,}+",
-    r"FlyV1[ ]\S{16,}+",
-    r"hv[bsr]\.[\w-]{20,}+",
-    r"s\.[A-Za-z0-9]{24}(?!\w)",
-    r"dapi[a-f0-9]{32}(?:-\d)?",
-    r"pscale_(?:tkn|pw|oauth)_[\w-]{20,}+",
-    r"sb(?:p|_secret)_\w{20,}+[\w-]*",
-    r"napi_\w{30,}+",
-    r"dp\.(?:st|pt|ct|sa|scim|audit)\.[\w.]{20,}+",
-    r"st\.[a-f0-9]{24}\.[\w.]{20,}+",
-    r"tskey-[a-z]+-[\w-]{16,}+",
-    r"sha256~[\w-]{30,}+",
-    r"LS0tLS1CRUdJTi[\w+/=]{16,}+",
-    # Mail, telephony, chat
-    r"SG\.[\w-]{16,64}\.[\w-]{16,}+",
-    r"xkeysib-[a-f0-9]{30,}+[\w-]*",
-    r"xsmtpsib-[a-f0-9]{30,}+[\w-]*",
-    r"key-[a-f0-9]{32}(?!\w)",
-    r"(?:SK|AC)[a-f0-9]{32}(?:[:][a-f0-9]{32})?(?!\w)",
-    r"md-[\w-]{22}(?![\w-])",
-    r"re_\w{8}_\w{20,}+",
-    r"xox[a-z](?:\.xox[a-z])?-[\w-]{8,}+",
-    r"xapp-[\w-]{8,}+",
-    r"[MNO][\w-]{23,27}\.[\w-]{6}\.[\w-]{27,}+",
-    r"oauth:[a-z0-9]{30}(?!\w)",
-    # Money and shops
-    r"[sr]k_(?:live|test)_\w{8,}+",
-    r"whsec_[\w/+=]{16,}+",
-    r"EAAA[\w-]{56,}+",
-    r"sq0(?:atp|csp)-[\w-]{20,}+",
-    r"shp(?:at|ca|pa|ss|tka)_[a-fA-F0-9]{16,}+",
-    r"rzp_(?:live|test)_\w{14,}+",
-    r"access_token\$(?:production|sandbox)\$[a-z0-9]+\$[a-f0-9]{32}",
-    r"access-(?:sandbox|development|production)-[a-f0-9-]{36}",
-    r"FLWSECK(?:_TEST)?-[\w-]{20,}+",
-    r"EZ[AT]K\w{50,}+",
-    r"shippo_(?:live|test)_\w{20,}+",
-    r"duffel_(?:test|live)_[\w-]{20,}+",
-    r"(?:live|test)_[a-f0-9]{35}(?!\w)",
-    r"amzn\.mws\.[a-f0-9-]{36}",
-    r"amzn1\.oa2-cs\.v1\.\w{30,}+",
-    # Monitoring and trackers
-    r"NR(?:AK|II|JS|RA|BR|IQ|AA)-[\w-]{16,}+",
-    r"sntry[su]_[\w=+/-]{20,}+",
-    r"ddapi_\w{20,}+",
-    r"lin_(?:api|oauth)_\w{20,}+",
-    r"secret_[A-Za-z0-9]{40,}+",
-    r"ntn_\w{30,}+",
-    r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}",
-    r"key[A-Za-z0-9]{14}(?!\w)",
-    r"figd_[\w-]{20,}+",
-    r"gl(?:sa|c)_[\w=+/]{20,}+",
-    r"dt0c01\.[A-Z0-9]{24}\.[A-Z0-9]{30,}+",
-    r"essu_[\w+/=]{30,}+",
-    r"hc[a-z]ik_\w{30,}+",
-    r"PMAK-[\w-]{30,}+",
-    r"(?:sdk|api)-[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}",
-    r"chpt_\w{12,}+",
-    r"CFPAT-[\w-]{30,}+",
-    r"tfp_\w{20,}+[\w-]*",
-    r"rdme_\w{40,}+",
-    r"samsara_api_\w{20,}+",
-    r"aio_\w{28}(?!\w)",
-    r"pnu_\w{30,}+",
-    r"u\+[A-Za-z0-9_-]{18}(?!\w)",
-    # Models
-    r"(?<!-)sk-(?=[\w-]{0,60}\d)[\w-]{20,}+",
-    r"hf_[A-Za-z0-9]{30,}+",
-    r"gsk_\w{40,}+",
-    r"xai-\w{60,}+",
-    r"r8_\w{30,}+",
-    r"pplx-\w{40,}+",
-    r"lsv2_[a-z]{2}_\w{30,}+",
-    # Others
-    r"eyJ[\w+/=-]{16,}+(?:\.[\w-]*+)*+",
-    r"[sp]k\.eyJ[\w.=+/-]{16,}+",
-    r"sl\.[\w-]{100,}+",
-    r"EAAC[A-Za-z0-9]{40,}+",
-    r"IGQV[\w-]{60,}+",
-    r"A{21,}[\w%]{40,}+",
-    r"AQVN[\w-]{30,}+",
-    r"y0_[\w-]{40,}+",
-    r"00[A-Za-z][\w-]{39}(?![\w-])",
-    r"AGE-SECRET-KEY-1\w{16,}+",
-    r"fio-u-[\w-]{40,}+",
-    r"api_(?:live|sandbox)\.[\w-]+\.[\w-]{20,}+",
-)  # fmt: skip
-
-
-def _branches(tokens: Sequence[str]) -> str:
-    """One of them; those that begin alike behind what they begin with, so that few are tried."""
-    plain = [each for each in tokens if each[0].isalnum() and each[1] != "{"]
-    branches = [each for each in tokens if each not in plain]
-    for first, alike in groupby(sorted(plain), key=lambda each: each[0]):
-        branches.append(f"{first}(?:{'|'.join(each[1:] for each in alike)})")
-    return "|".join(branches)
-
-
-#: Each is long, and no part of a longer word.
-_BEGINS = r"[^A-Za-z0-9](?=[\w.~:/+$=-]{12}|FlyV1)"
-_TOKEN = re.compile(rf"{_BEGINS}(?=(?P<token>{_branches(_TOKENS)}))")
-#: What has its sign in its middle.
-_MARKED = tuple(
-    (sign, re.compile(rf"{_BEGINS}(?=(?P<token>{pattern}))"))
-    for sign, pattern in (
-        ("8Q~", r"[A-Za-z0-9_~.]{3}8Q~[\w~.-]{20,}+"),
-        (".atlasv1.", r"[A-Za-z0-9]{14}\.atlasv1\.[\w-]{20,}+"),
-        ("-us", r"[a-f0-9]{32}-us\d{1,2}(?!\w)"),
-        (":AA", r"(?:bot)?\d{8,12}:AA[\w-]{30,}+"),
-        ("NRAL", r"[a-f0-9]{36}(?:FFFF)?NRAL"),
-        ("jsn", r"\w{10}msh\w{15}p1\w{8}jsn\w{12}"),
-    )
-)
 #: `secret`: what of it is the secret. Behind what, in lower case, the line has.
 _SAID = tuple(
     (word, re.compile(pattern, re.VERBOSE))
@@ -214,14 +60,6 @@ _SAID = tuple(
     for word in words.split("|")
 )
 _SAID_HINT = any_of("|".join(word for word, _ in _SAID))
-
-
-def shaped_words(line: str) -> Iterator[Stretch]:
-    """The secrets of a line that have a shape of their own."""
-    for pattern in (_TOKEN, *(pattern for sign, pattern in _MARKED if sign in line)):
-        for found in pattern.finditer(f" {line}"):
-            start, end = found.span("token")
-            yield start - 1, end - 1
 
 
 def token_stretches(line: str, lowered: str) -> Iterator[Stretch]:
