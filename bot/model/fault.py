@@ -22,7 +22,8 @@ class Denied(Fault):
 
     ``who`` can do it here, ``people`` where they are few; ``elsewhere``: channels where the asker can;
     ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes). ``unread``: those of
-    ``who`` of whom Slack did not tell who is in them. For the log: ``slug`` and ``asked_ref``, of which
+    ``who`` of whom Slack did not tell who is in them; ``named_by``: of a ref that is no branch, the pattern
+    with which a rule would name it. For the log: ``slug`` and ``asked_ref``, of which
     project and branch or tag it was asked, and ``rules``, those that let others do it here."""
 
     permission: Permission
@@ -34,6 +35,7 @@ class Denied(Fault):
     open_refs: bool = False
     branches: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    named_by: str = ""
     slug: str | None = None
     asked_ref: str | None = None
     rules: tuple[str, ...] = ()

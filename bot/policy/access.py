@@ -77,7 +77,8 @@ class Access:
             elsewhere=decision.elsewhere,
             open_refs=decision.open_refs,
             branches=decision.branches,
-            unread=tuple(filter(self._unread, decision.who)),
+            unread=decision.unread,
+            named_by=decision.named_by,
             slug=str(project) if project else None,
             asked_ref=branch or tag,
             rules=decision.others,
@@ -173,11 +174,6 @@ class Access:
         """Whether only the newest pipeline of this branch may be approved or rerun."""
         globs = self.policy.protected
         return globs is not None and branch is not None and globs.cover(plain_branch(branch))
-
-    def _unread(self, entry: str) -> bool:
-        """Whether it is not known who is in this group, or in a part of it."""
-        ids = self.policy.groups.get(entry, (entry,))
-        return any(each.startswith("S") and each not in self.members for each in ids)
 
     @property
     def _foreign(self) -> bool:

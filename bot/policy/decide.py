@@ -5,14 +5,14 @@ grants is denied, and what a rule must not cover it excludes itself.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from operator import itemgetter
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
 from bot.policy.globs import Globs
-from bot.policy.refs import is_branch, plain_branch
+from bot.policy.refs import is_branch, naming_pattern, plain_branch
 from bot.policy.rules import Policy, Rule
 
 #: What lets code run: of a ref that is no branch only where a pattern names it.
@@ -50,8 +50,10 @@ class Decision:
     What a denial can say: ``who`` could do exactly this here (names of groups, ids), and ``people``, who they
     are, where those are few; ``elsewhere``, in which channels this actor could; ``open_refs``, that another
     branch is open to this actor here, and ``branches``, the patterns that say which, where they can be
-    listed; ``by_ref``, that the branch or tag was what decided; ``others``, rules that let others do it here.
-    Where it depends on the branch or tag, ``branches`` and ``tags`` are those for which it is allowed.
+    listed; ``by_ref``, that the branch or tag was what decided; ``others``, rules that let others do it here;
+    ``named_by``, of a ref that would be covered if it were a branch, the pattern that a rule needs. Where it
+    depends on the branch or tag, ``branches`` and ``tags`` are those for which it is allowed. ``unread`` are
+    groups that may let this actor do it, or more of it, of which it is not known who is in them.
     """
 
     verdict: Verdict
@@ -64,6 +66,8 @@ class Decision:
     people: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
+    named_by: str = ""
+    unread: tuple[str, ...] = ()
 
 
 def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Question) -> Decision:
@@ -76,27 +80,37 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
     own = [rule for rule in rules if mine(rule)]
     verdicts = ((_covers(rule, question), rule) for rule in own)
     verdict, best = max(verdicts, key=itemgetter(0), default=(Verdict.DENIED, None))
-    if verdict is Verdict.DEPENDS:
-        return _depending(best, [rule for rule in own if _covers(rule, question)])
-    if verdict is not Verdict.DENIED:
+    if verdict is Verdict.ALLOWED:
         return Decision(verdict, best)
     fitting = [rule for rule in rules if question.permission in rule.do and _covers(rule, question)]
+    who = tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members)))
+    unread = tuple(each for each in who if _is_unread(each, policy, members))
+    if verdict is Verdict.DEPENDS:
+        return replace(_depending(best, [rule for rule in own if _covers(rule, question)]), unread=unread)
+    elsewhere = tuple(
+        channel
+        for channel in policy.channels
+        if channel != question.channel
+        and any(mine(rule) and _covers(rule, question) for rule in policy.rules(channel))
+    )
+    people = _few(fitting, policy, members)
+    return replace(
+        _denied(own, fitting, question), who=who, unread=unread, elsewhere=elsewhere, people=people
+    )
+
+
+def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) -> Decision:
+    """What can be told of it by the asker's ``own`` rules, and by those of anybody that are ``fitting``."""
     opening = [rule.branches for rule in own if rule.branches and _branch_open(rule, question)]
-    open_refs = bool(opening)
+    named_by = naming_pattern(question.branch or "") if _needs_name(own, question) else ""
+    refs_differ = bool(opening or named_by) or any(not rule.every_ref for rule in fitting)
     return Decision(
         Verdict.DENIED,
-        who=tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members))),
-        elsewhere=tuple(
-            channel
-            for channel in policy.channels
-            if channel != question.channel
-            and any(mine(rule) and _covers(rule, question) for rule in policy.rules(channel))
-        ),
-        open_refs=open_refs,
+        open_refs=bool(opening),
         branches=_written(opening),
-        by_ref=_ref_known(question) and (open_refs or any(not rule.every_ref for rule in fitting)),
-        people=_few(fitting, policy, members),
+        by_ref=_ref_known(question) and refs_differ,
         others=tuple(rule.where for rule in fitting),
+        named_by=named_by,
     )
 
 
@@ -129,7 +143,7 @@ def _covers_project(rule: Rule, project: ProjectSlug | None) -> Verdict:
 
 def _covers_ref(rule: Rule, question: Question) -> Verdict:
     branch = question.branch and plain_branch(question.branch)
-    if branch and question.permission in _BUILDS and not is_branch(branch):
+    if branch and _must_be_named(question):
         named = rule.branches is not None and rule.branches.names(branch)
         return Verdict.ALLOWED if named and not question.tag else Verdict.DENIED
     if rule.every_ref:
@@ -142,6 +156,22 @@ def _covers_ref(rule: Rule, question: Question) -> Verdict:
     asked = [(globs, name) for globs, name in zip(some, (branch, tag), strict=True) if name]
     covered = all(globs is not None and globs.cover(name) for globs, name in asked)
     return Verdict.ALLOWED if asked and covered else Verdict.DENIED
+
+
+def _must_be_named(question: Question) -> bool:
+    """Whether only a pattern that names the branch covers it, since it is none."""
+    branch = question.branch
+    return branch is not None and question.permission in _BUILDS and not is_branch(branch)
+
+
+def _needs_name(rules: Sequence[Rule], question: Question) -> bool:
+    """Whether one of them would cover it, if it were a branch."""
+    name = plain_branch(question.branch or "")
+    return _must_be_named(question) and any(
+        (rule.every_ref or (rule.branches is not None and rule.branches.cover(name)))
+        and _covers_project(rule, question.project)
+        for rule in rules
+    )
 
 
 def _covers_some(globs: Globs) -> Verdict:
@@ -183,3 +213,9 @@ def _is_peopled(entry: str, policy: Policy, members: Mapping[str, frozenset[str]
     """Somebody is in it, or perhaps: what could not be read is not known to be empty."""
     ids = policy.groups.get(entry, (entry,))
     return any(members.get(id, True) for id in ids)
+
+
+def _is_unread(entry: str, policy: Policy, members: Mapping[str, frozenset[str]]) -> bool:
+    """Whether it is not known who is in this group, or in a part of it."""
+    ids = policy.groups.get(entry, (entry,))
+    return any(each.startswith("S") and each not in members for each in ids)

@@ -17,6 +17,12 @@ def plain_branch(name: str) -> str:
     return name.removeprefix("refs/").removeprefix("heads/")
 
 
+def naming_pattern(name: str) -> str:
+    """What a rule would say to name a ref that is no branch: ``pull/*``."""
+    first, slash, _ = plain_branch(name).partition("/")
+    return f"{first}/*" if slash else first
+
+
 def is_branch(name: str) -> bool:
     """Whether it is a branch of the repository's own, as far as its name tells."""
     return _NO_BRANCH.fullmatch(plain_branch(name)) is None

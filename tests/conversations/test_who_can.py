@@ -49,6 +49,14 @@ async def test_a_refusal_says_who_can_and_where_the_asker_can(
     assert here.actions() == []
 
 
+async def test_a_refusal_of_a_pull_requests_ref_says_what_a_rule_would_have_to_name(here: World) -> None:
+    shown = await here.types("trigger web --branch pull/77/head", channel=WEB)
+    assert shown.text.startswith(
+        "You can't trigger pull/77/head of web here. "
+        "It isn't a branch, so a rule has to name it, like pull/*."
+    )
+
+
 async def test_a_guest_is_told_what_guests_can(here: World) -> None:
     shown = await here.types("trigger web@feature/checkout", user=GUS)
     assert shown.text == "Guests can look but can't start, stop or change anything. Ask a member."

@@ -145,6 +145,29 @@ def test_what_is_no_branch_is_built_only_where_a_pattern_names_it(
     assert verdict("", verb="read") is Verdict.ALLOWED
 
 
+@pytest.mark.parametrize(
+    ("name", "pattern"),
+    [("refs/pull/77/head", "pull/*"), ("origin/main", "origin/*"), ("HEAD", "HEAD"), ("a" * 40, "a" * 40)],
+)
+def test_a_denial_of_what_is_no_branch_says_which_pattern_names_it(
+    tmp_path: Path, name: str, pattern: str
+) -> None:
+    for limits in ("", ", branches: ['!main']", ", branches: ['*']"):
+        rule = f"{{do: [trigger], projects: [gh/acme/web]{limits}}}"
+        policy = written(tmp_path, f"everywhere: {{allow: [{rule}]}}")
+        denied = decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", WEB, branch=name))
+        assert (denied.named_by, denied.by_ref) == (pattern, True)
+        assert decide(policy, MEMBERS, asked("U0BEN rerun C0WEB", WEB, branch=name)).named_by == ""
+        assert decide(policy, MEMBERS, asked("U0BEN trigger C0WEB", API, branch=name)).named_by == ""
+
+
+def test_a_group_of_which_it_is_not_known_who_is_in_it_is_told(policy: Policy) -> None:
+    question = asked("U0BEN trigger C0DEPLOYS", WEB, branch="main")
+    assert decide(policy, {}, question).unread == ("release",)
+    assert decide(policy, MEMBERS, question).unread == ()
+    assert decide(policy, {}, asked("U0ANA trigger C0DEPLOYS", WEB, branch="main")).unread == ()
+
+
 @pytest.mark.parametrize("name", ["main", "heads/main", "refs/heads/main"])
 def test_an_excluded_branch_is_excluded_however_it_is_written(tmp_path: Path, name: str) -> None:
     rule = "{do: [trigger], projects: ['*'], branches: ['!main']}"

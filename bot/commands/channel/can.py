@@ -84,6 +84,8 @@ def _allowance(
         found.branches,
         found.tags,
         projects,
+        found.named_by,
+        found.unread,
     )
 
 

@@ -37,6 +37,12 @@ def _person(entry: str) -> Span:
     return f"the {one_line(entry, 40)} group"
 
 
+def unread_groups(who: Sequence[str]) -> Text:
+    """Whose members Slack did not tell."""
+    so = " from Slack, so nobody counts as a member for now."
+    return ("The bot couldn't read ", *people(who), so)
+
+
 def channels(ids: Sequence[str]) -> Text:
     return join_words([(ChannelMention(each),) for each in ids[:6]], last=" or ")
 
@@ -58,7 +64,8 @@ class Allowance:
     """One permission. ``rule``: what decided. ``guest``: a guest has it nowhere.
 
     Of what it holds for, where it depends on that: ``branches`` and ``tags`` are the policy's patterns,
-    ``projects`` what they are called.
+    ``projects`` what they are called. ``named_by``: of a ref that is no branch, the pattern that names it;
+    ``unread``: groups that may have it, of which Slack did not tell who is in them.
     """
 
     permission: Permission
@@ -70,6 +77,8 @@ class Allowance:
     branches: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     projects: tuple[str, ...] = ()
+    named_by: str = ""
+    unread: tuple[str, ...] = ()
     guest: bool = False
 
 
@@ -96,6 +105,8 @@ def access_card(result: AccessCard) -> Message:
     told = _told(result)
     answer: tuple[Text, ...] = ((_bold(told)), *_takes(result)) if result.ability else ()
     rows = tuple(map(_row, *_alike(result.allowances))) if result.ability else _overview(result)
+    unread = tuple(dict.fromkeys(group for each in result.allowances for group in each.unread))
+    rows += (unread_groups(unread),) if unread else ()
     return Message(told, (Lines((*answer, heading, *rows)), *_small(result)), Audience.ASKER)
 
 
@@ -127,14 +138,16 @@ def _overview(result: AccessCard) -> tuple[Text, ...]:
         elif each.elsewhere:
             there.append(("In ", *channels(each.elsewhere), " also: ", Bold(names), "."))
         elif not each.guest:
-            why = join_facts(("only ", *people(each.who)) if each.who else "", _others(each), between=", ")
+            why = join_facts(("only ", *people(each.who)) if each.who else "", *_others(each), between=", ")
             rest.append((names, *((" (", *why, ")") if why else ())))
     own: Text = ("Here: ", *join_facts(*here, between="; "), ".") if here else ("Nothing here.",)
     return (own, *there, *((("Not here: ", *join_facts(*rest, between="; "), "."),) if rest else ()))
 
 
-def _others(each: Allowance) -> str:
-    return "other branches: yes" if each.open_refs else ""
+def _others(each: Allowance) -> list[Text | str]:
+    """What it would take."""
+    named: Text = ("it isn't a branch, so a rule has to name it, like ", Code(one_line(each.named_by, 60)))
+    return ["other branches: yes" if each.open_refs else "", named if each.named_by else ""]
 
 
 def _told(result: AccessCard) -> Text:
@@ -185,7 +198,7 @@ def _row(each: Allowance, names: str) -> Text:
         facts.append("not for guests")
     elif each.verdict is Verdict.DENIED:
         facts.append(("only ", *people(each.who)) if each.who else "nobody here")
-        facts.append(_others(each))
+        facts += _others(each)
         facts.append(("you can in ", *channels(each.elsewhere)) if each.elsewhere else "")
     rule: Text = ("rule ", Code(each.rule)) if each.rule else ()
     return join_facts((Emoji(sign), f" {word} ", Bold(names)), *facts, rule)

@@ -6,7 +6,7 @@ from bot.model import ability, fault
 from bot.model.message import Message
 from bot.model.permission import Permission
 from bot.model.spans import Code, Text, TypedLine, UserMention
-from bot.views.cards.access import branch_names, channels, people
+from bot.views.cards.access import branch_names, channels, people, unread_groups
 from bot.views.parts.buttons import RIGHTS_BUTTON
 from bot.views.parts.text import one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
@@ -33,8 +33,14 @@ def permission_denied(error: fault.Denied) -> Message:
     else:
         first = ("You can't ", *what, " here.")
     if error.unread:
-        so = " from Slack, so nobody counts as a member for now."
-        return asker_message((*first, " The bot couldn't read ", *people(error.unread), so))
+        return asker_message((*first, " ", *unread_groups(error.unread)))
+    if error.named_by and not error.who and not error.elsewhere:
+        rule: Text = (
+            "It isn't a branch, so a rule has to name it, like ",
+            Code(one_line(error.named_by)),
+            ".",
+        )
+        return asker_message((*first, " ", *rule))
     if instead := _instead(error):
         return asker_message((*first, " ", *instead))
     if error.who:

@@ -46,6 +46,16 @@ PEOPLE = ("U0ANA", "U0CHO")
             "Only the release group can rerun main of web here. "
             "You can in #C0DEPLOYS, or here on any branch except main.",
         ),
+        (
+            Denied(Permission.TRIGGER, "web", "pull/7/head", open_refs=True, named_by="pull/*"),
+            "You can't trigger pull/7/head of web here. "
+            "It isn't a branch, so a rule has to name it, like pull/*.",
+        ),
+        (
+            Denied(Permission.TRIGGER, "web", "main", RELEASE, unread=RELEASE),
+            "Only the release group can trigger main of web here. "
+            "The bot couldn't read the release group from Slack, so nobody counts as a member for now.",
+        ),
         (Denied(Permission.READ, "web"), "You can't see web here."),
         (Denied(Permission.CANCEL), "You can't cancel workflows here."),
     ],
