@@ -32,13 +32,14 @@ docs: venv  ## Write the generated parts of README.md, .env.example and manifest
 
 lock: .venv/.dev  ## Resolve the dependencies again, with hashes
 	$(BIN)/$(LOCK) pyproject.toml --output-file requirements.txt --custom-compile-command "make lock"
-	$(BIN)/$(LOCK) pyproject.toml --group dev --extra charts --constraint requirements.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
+	$(BIN)/$(LOCK) pyproject.toml --extra otel --constraint requirements.txt --output-file requirements-otel.txt --custom-compile-command "make lock"
+	$(BIN)/$(LOCK) pyproject.toml --group dev --extra charts --extra otel --constraint requirements-otel.txt --output-file requirements-dev.txt --custom-compile-command "make lock"
 	$(BIN)/$(LOCK) --group pyproject.toml:audit --constraint requirements-dev.txt --output-file requirements-audit.txt --custom-compile-command "make lock"
 
 audit: .venv/.program .venv/audit/.tools  ## Look for known holes in the requirements, and list the parts
 	rm -f .venv/audit/found.json
-	PYTHONWARNINGS=ignore .venv/audit/bin/cyclonedx-py requirements requirements.txt --pyproject pyproject.toml --output-reproducible --output-file ringmaster.cdx.json
-	-.venv/audit/bin/pip-audit --requirement requirements.txt --require-hashes --disable-pip --progress-spinner off --format json --output .venv/audit/found.json
+	PYTHONWARNINGS=ignore .venv/audit/bin/cyclonedx-py requirements requirements-otel.txt --pyproject pyproject.toml --output-reproducible --output-file ringmaster.cdx.json
+	-.venv/audit/bin/pip-audit --requirement requirements-otel.txt --require-hashes --disable-pip --progress-spinner off --format json --output .venv/audit/found.json
 	$(BIN)/python -m tests.audit .venv/audit/found.json
 
 bench: .venv/.dev  ## Measure, variants side by side

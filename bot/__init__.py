@@ -35,6 +35,7 @@ From top to bottom, each may import what stands below it:
 `output`        what a step printed, as it may be shown
 `pool`          a bounded place for work in a process
 `intake`        what others post: read up to a limit, and refused in one line
+`tracing`       what goes on, for whoever traces it
 `model`         the bot's nouns
 `circleci`      CircleCI's API, a library of its own
 `charts`        drawn in a process of their own

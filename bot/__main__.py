@@ -12,6 +12,7 @@ from typing import Annotated
 import typer
 
 from bot.operating import logging
+from bot.operating.traces import header_secrets
 from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings
 
 app = typer.Typer(
@@ -32,7 +33,8 @@ _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a 
 def _settings(mode: Mode, *, quiet: bool = False) -> Settings:
     """The settings that ``mode`` needs, with which logging begins. ``quiet``: what it prints is all."""
     settings = load_settings(mode)
-    logging.configure("critical" if quiet else settings.log_level, settings.log_format, settings.secrets)
+    secrets = (*settings.secrets, *header_secrets())
+    logging.configure("critical" if quiet else settings.log_level, settings.log_format, secrets)
     return settings
 
 

@@ -21,13 +21,16 @@ _BEFORE_SLUG, _BEFORE_NAME = frozenset({"project", "insights"}), frozenset({"wor
 
 _API = ("/api/v2/", "/api/v1.1/")
 
+#: What stands for an endpoint where it isn't the API's.
+DOWNLOAD = "download"
+
+_PORTS = {"https": 443, "http": 80}
+
 
 def endpoint(path: str) -> str:
-    """A path without whose it is: ``/project/{slug}/pipeline``, ``/workflow/{id}/job``; ``download``, where
-    it isn't the API's.
-    """
+    """A path without whose it is: ``/project/{slug}/pipeline``, ``/workflow/{id}/job``; or `DOWNLOAD`."""
     if not path.startswith(_API):
-        return "download"
+        return DOWNLOAD
     rest = path.partition("?")[0].split("/")[3:]
     found: list[str] = []
     before = ""
@@ -45,13 +48,16 @@ def endpoint(path: str) -> str:
 class ApiCall:
     """``status`` of the answer, or in a word what came instead of one; ``seconds`` until then.
 
-    ``pause``: for how many seconds CircleCI wants to be left alone, as it says.
+    ``pause``: for how many seconds CircleCI wants to be left alone, as it says. ``host`` and ``port``: who
+    was asked.
     """
 
     method: str
     endpoint: str
     status: str
     seconds: float
+    host: str
+    port: int
     pause: str | None = None
 
 
@@ -78,5 +84,10 @@ class MeasuredClient(httpx.AsyncClient):
             raise
         finally:
             if self._take_call is not None:
-                what = endpoint(request.url.raw_path.decode("ascii"))
-                self._take_call(ApiCall(request.method, what, status, perf_counter() - begun, pause))
+                self._take_call(_api_call(request, status, perf_counter() - begun, pause))
+
+
+def _api_call(request: httpx.Request, status: str, seconds: float, pause: str | None) -> ApiCall:
+    url = request.url
+    what, port = endpoint(url.raw_path.decode("ascii")), url.port or _PORTS[url.scheme]
+    return ApiCall(request.method, what, status, seconds, url.host, port, pause)

@@ -20,6 +20,7 @@ from bot.model.run import Run
 from bot.pool import Pool
 from bot.services import Services
 from bot.store import StoreUnavailable
+from bot.tracing import tracer
 from bot.views.cards.unkept import UnkeptCard, unkept_card
 from bot.views.scene import Scene
 
@@ -126,6 +127,7 @@ class Editor:
 
     async def _drain(self, workspace: str) -> None:
         structlog.contextvars.clear_contextvars()  # it isn't for whoever set it going alone
+        tracer().apart()
         queue = self.queue(workspace)
         try:
             while (pause := queue.wait(self._at())) is not None:

@@ -33,6 +33,7 @@ from bot.reading.runs import fresh_run, next_look
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.watches import SENDER_LEASE
+from bot.tracing import tracer
 
 log = structlog.get_logger()
 
@@ -185,7 +186,8 @@ class Follower:
         touched = followed.due == followed.touched
         try:
             priority = Priority.TOUCHED if touched else Priority.PROGRESS
-            seen = await self._look(workspace, id, priority, besides)
+            with tracer().look(id):
+                seen = await self._look(workspace, id, priority, besides)
         finally:
             wanted = seen is None or seen.every or await self._notifier.wanted(workspace, seen.run)
             await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)

@@ -48,10 +48,11 @@ _LAG_EVERY = 0.25
 
 def tell_build(mode: Mode) -> None:
     """Which version it is, and how it was started."""
-    _BUILD.labels(_version(), mode.value).set(1)
+    _BUILD.labels(own_version(), mode.value).set(1)
 
 
-def _version() -> str:
+def own_version() -> str:
+    """The program's, where it is installed."""
     try:
         return version("ringmaster-ci")
     except PackageNotFoundError:

@@ -8,10 +8,18 @@ from time import monotonic
 import stamina.instrumentation
 import structlog
 
-_QUIET = ("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn")
+from bot.tracing import tracer
+
+_QUIET = (
+    *("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn"),
+    *("opentelemetry", "urllib3"),
+)
 
 #: Loggers with lines that whoever reaches the port can cause.
 _BY_STRANGERS = ("asyncio", "uvicorn.error")
+
+#: Tells each few seconds that a collector is away; warnings are of what it tries again.
+_OF_TRACES = "opentelemetry.exporter.otlp.proto.http.trace_exporter"
 
 #: Of a line, in characters; and how many lines.
 _COMPARED, _REMEMBERED = 200, 1000
@@ -32,11 +40,14 @@ class _Redacting(structlog.stdlib.ProcessorFormatter):
         return line
 
 
-class OnceASecond(logging.Filter):
-    """Lets one of equal lines through each second, with how many there were: strangers can cause some."""
+class Seldom(logging.Filter):
+    """Lets one of equal lines through each so many ``seconds``, with how many there were: strangers can cause
+    some.
+    """
 
-    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+    def __init__(self, seconds: float = 1, clock: Callable[[], float] = monotonic) -> None:
         super().__init__()
+        self._seconds = seconds
         self._clock = clock
         self._last: dict[str, float] = {}
         self._held: dict[str, int] = {}
@@ -45,7 +56,7 @@ class OnceASecond(logging.Filter):
         said = record.getMessage()
         what = f"{said[:_COMPARED]}{record.exc_info[1]!r}" if record.exc_info else said[:_COMPARED]
         now = self._clock()
-        if now - self._last.get(what, -1.0) < 1:
+        if now - self._last.get(what, -self._seconds) < self._seconds:
             self._held[what] = self._held.get(what, 0) + 1
             return False
         if len(self._last) >= _REMEMBERED:
@@ -56,7 +67,7 @@ class OnceASecond(logging.Filter):
         return True
 
 
-_once_a_second = OnceASecond()
+_once_a_second, _once_in_a_while = Seldom(), Seldom(600)
 
 
 def _tell_retry(details: stamina.instrumentation.RetryDetails) -> None:
@@ -72,12 +83,18 @@ def _is_ours_or_grave(record: logging.LogRecord) -> bool:
     return record.levelno >= logging.WARNING or record.name.partition(".")[0] not in _QUIET
 
 
+def _with_trace(_: object, __: str, event: structlog.typing.EventDict) -> structlog.typing.EventDict:
+    """The trace that it is a part of."""
+    return {**event, **tracer().ids}
+
+
 def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
     """Send everything that is logged, ours and the libraries', one way. ``style``: console or json."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
+        _with_trace,
     ]
     renderers: list[structlog.typing.Processor]
     if style == "json":
@@ -99,6 +116,8 @@ def configure(level: str, style: str, secrets: Sequence[str] = ()) -> None:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     for name in _BY_STRANGERS:
         logging.getLogger(name).addFilter(_once_a_second)
+    logging.getLogger(_OF_TRACES).setLevel(logging.ERROR)
+    logging.getLogger(_OF_TRACES).addFilter(_once_in_a_while)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),

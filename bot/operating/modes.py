@@ -18,6 +18,7 @@ from bot.model.request import Actor, Place, Request
 from bot.operating.gauges import loop_watched, tell_build
 from bot.operating.readiness import Readiness
 from bot.operating.serving import endpoints, serve
+from bot.operating.traces import traces_sent
 from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.settings import CannotStart, Mode, Settings
@@ -79,6 +80,7 @@ async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[
     public = slack or bool(settings.webhook_secrets)
     admin = settings.admin_address or (None if public else (_HERE, settings.port))
     async with AsyncExitStack() as stack:
+        await stack.enter_async_context(traces_sent())
         if admin is not None:
             await stack.enter_async_context(_listening(endpoints(readiness.report), *admin))
         running = await stack.enter_async_context(bot(settings))

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from time import perf_counter
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 from prometheus_client import Counter
@@ -21,6 +23,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model.outbox import Undeliverable
+from bot.tracing import tracer
 
 #: What a call raises that Slack refused, or that did not reach it.
 NOT_REACHED = (SlackApiError, aiohttp.ClientError, OSError, TimeoutError)
@@ -39,14 +42,14 @@ class CountedClient(AsyncWebClient):
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """As ever."""
-        with counted_call(api_method):
+        with counted_call(api_method, self.base_url):
             return await super().api_call(api_method, **options)
 
 
 @contextmanager
-def counted_call(method: str) -> Iterator[None]:
-    """Around a call that is made another way."""
-    error = "none"
+def counted_call(method: str, address: str) -> Iterator[None]:
+    """Around a call that is made another way. Of the ``address`` its host alone is told."""
+    begun, error = perf_counter(), "none"
     try:
         yield
     except (*NOT_REACHED, Undeliverable) as refused:
@@ -56,6 +59,8 @@ def counted_call(method: str) -> Iterator[None]:
         raise
     finally:
         _REQUESTS.labels(method, error).inc()
+        host, refused_with = urlsplit(address).hostname or "", None if error == "none" else error
+        tracer().slack(method, host, perf_counter() - begun, refused_with)
 
 
 def slack_client(token: str, api_url: str) -> AsyncWebClient:

@@ -15,6 +15,7 @@ from prometheus_client import Counter, Histogram
 from bot.circleci.calls import ApiCall
 from bot.model.fault import Denied
 from bot.model.request import Request
+from bot.tracing import tracer
 
 log = structlog.get_logger()
 
@@ -64,7 +65,10 @@ def delivery(request: Request) -> Iterator[None]:
     """What is logged within, and by work that is set going within, has the request's reference."""
     token = _waits.set(CircleCIWaits())
     try:
-        with structlog.contextvars.bound_contextvars(reference=request.reference):
+        with (
+            structlog.contextvars.bound_contextvars(reference=request.reference),
+            tracer().delivery(request.reference),
+        ):
             yield
     finally:
         _waits.reset(token)
@@ -76,6 +80,7 @@ def take_circleci_call(call: ApiCall) -> None:
     _CIRCLECI_SECONDS.labels(call.endpoint).observe(call.seconds)
     if (waits := _waits.get()) is not None:
         waits.add(perf_counter() - call.seconds, perf_counter())
+    tracer().circleci(call)
     paused = {} if call.pause is None else {"pause": call.pause}
     log.debug(
         "circleci",
@@ -105,6 +110,7 @@ def log_delivery(request: Request, command: str, outcome: str, seconds: float, *
         circleci_calls=waits.calls,
         **{name: value for name, value in facts.items() if value is not None},
     )
+    tracer().answered(request.reply.surface.value, command, outcome)
 
 
 def denial(fault: Exception) -> dict[str, object]:

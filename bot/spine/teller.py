@@ -31,6 +31,7 @@ from bot.services import Services
 from bot.spine.answering import Answers
 from bot.spine.delivery_log import delivery
 from bot.spine.once import Once, unknown_outcome
+from bot.tracing import tracer
 from bot.views.cards.owed import OwedCard, owed_card, with_lateness
 from bot.views.refusals.refusal import refusal
 from bot.views.scene import Scene
@@ -75,10 +76,13 @@ class Teller:
             for owed, once in zip(several, writes, strict=True):
                 with delivery(request := owed.write.request()):
                     log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
+                    outcome = "owed"
                     try:
                         await self._tell(request, owed, once)
                     except Exception:
                         log.exception("bug", write=once.id)
+                        outcome = "bug"
+                    tracer().answered(request.reply.surface.value, owed.write.words, outcome)
 
     async def _tell(self, request: Request, owed: OwedAnswer, once: Once) -> None:
         """It may stand there already, as it was then: so it is looked at, and what happened since is told."""

@@ -18,6 +18,7 @@ from bot.commands import COMMANDS
 from bot.operating.logging import configure
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.faults import Fault
+from tests.operating.collector import a_collector, tracing_to
 from tests.world import DEPLOYS, WEB, Mode, World, ground, world
 
 # Put together, so that no scanner takes this file for a leak.
@@ -139,10 +140,10 @@ def _stored(database: Path) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("mode", ["http", "socket"])
-async def test_what_is_typed_and_the_tokens_are_in_no_log_metric_or_row(
-    tmp_path: Path, mode: Mode, log: StringIO
+async def test_what_is_typed_and_the_tokens_are_in_no_log_metric_row_or_trace(
+    tmp_path: Path, mode: Mode, log: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with world(tmp_path, mode) as it:
+    async with a_collector() as collector, tracing_to(collector, monkeypatch), world(tmp_path, mode) as it:
         for status in (None, 400, 500):
             if status:
                 body = json.dumps({"message": f'Type error for argument note: got "{TYPED}"'})
@@ -152,7 +153,8 @@ async def test_what_is_typed_and_the_tokens_are_in_no_log_metric_or_row(
                     await it.types(typed, channel=DEPLOYS if "trigger" in line else WEB)
         tokens = [it.circleci.token, it.slack.signing_secret, it.slack.app_token]
         settings, metrics = repr(it.bot.core.settings), generate_latest().decode()
-    kept = {"log": log.getvalue(), "metrics": metrics, "settings": settings}
+    traces = b"".join(collector.bodies).decode(errors="replace")
+    kept = {"log": log.getvalue(), "metrics": metrics, "settings": settings, "traces": traces}
     kept["database"] = "\n".join(_stored(tmp_path / "ringmaster.db"))
     assert "delivery" in kept["log"]
     found = {

@@ -39,7 +39,7 @@ def test_what_is_copied_is_in_the_repository_and_is_sent_to_the_engine() -> None
 def test_nothing_is_installed_from_elsewhere_without_its_hash() -> None:
     installs = [step.rest for step in RECIPE if step.word == "RUN" and "pip install" in step.rest]
     assert len(installs) == 2
-    assert "--require-hashes --requirement requirements.txt" in installs[0]
+    assert "--require-hashes --requirement requirements-otel.txt" in installs[0]
     assert installs[1].endswith("--no-deps .")
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 import typer
+from opentelemetry import environment_variables as api
+from opentelemetry.sdk import environment_variables as sdk
 
 from bot.__main__ import app
 from bot.settings import Settings
@@ -16,7 +18,11 @@ PAGE = ROOT / "deploy/README.md"
 SECURITY = ROOT / "SECURITY.md"
 
 #: What others read from the environment.
-THEIRS = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE"}
+THEIRS = {"HTTPS_PROXY", "NO_PROXY", "SSL_CERT_FILE"} | {
+    value
+    for value in (vars(api) | vars(sdk)).values()
+    if isinstance(value, str) and value.startswith("OTEL_")
+}
 
 
 def _words(text: str) -> Iterator[list[str]]:

@@ -1,15 +1,19 @@
 """What is logged, and how often."""
 
+import json
 import logging
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
 import stamina
 import structlog
 from structlog.testing import capture_logs
 
-from bot.operating.logging import OnceASecond, configure
+from bot.operating.logging import Seldom, configure
+from bot.tracing import tracer
 from tests.circleci.wires import WEB, a_client, page, says
+from tests.operating.collector import a_collector, tracing_to
 
 ACCEPT = "socket.accept() out of system resource"
 
@@ -25,7 +29,7 @@ def test_equal_lines_are_one_a_second_that_counts_the_others(
     logger: logging.Logger, caplog: pytest.LogCaptureFixture
 ) -> None:
     now = 50.0
-    logger.addFilter(OnceASecond(lambda: now))
+    logger.addFilter(Seldom(clock=lambda: now))
     for _ in range(2048):
         logger.error(ACCEPT)
     logger.error("%s, another", ACCEPT)
@@ -37,18 +41,23 @@ def test_equal_lines_are_one_a_second_that_counts_the_others(
 
 
 def test_two_bugs_are_two_lines(logger: logging.Logger, caplog: pytest.LogCaptureFixture) -> None:
-    logger.addFilter(OnceASecond())
+    logger.addFilter(Seldom())
     for error in (ValueError("one"), ValueError("two"), ValueError("one")):
         logger.error("Exception in ASGI application", exc_info=error)
     assert len(caplog.records) == 2
 
 
 @pytest.fixture
-def configured() -> Iterator[None]:
+def configured() -> Iterator[StringIO]:
+    """What is logged, as JSON."""
     root = logging.getLogger()
     handlers, level, before = root.handlers, root.level, structlog.get_config()
     configure("info", "json")
-    yield
+    structlog.configure(cache_logger_on_first_use=False)
+    [handler], said = root.handlers, StringIO()
+    assert isinstance(handler, logging.StreamHandler)
+    handler.setStream(said)
+    yield said
     root.handlers = handlers
     root.setLevel(level)
     structlog.configure(**before)
@@ -63,3 +72,31 @@ async def test_that_a_call_is_tried_again_is_no_warning() -> None:
     assert [(line["event"], line["log_level"], line["error"]) for line in lines] == [
         ("tried again", "debug", "ServerError")
     ]
+
+
+async def test_lines_of_the_log_lead_to_their_trace(
+    configured: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with a_collector() as collector, tracing_to(collector, monkeypatch):
+        with tracer().delivery("1f0c9a3e"):
+            structlog.get_logger().info("ours")
+            logging.getLogger("tests.library").warning("a library's")
+            tracer().answered("command", "status", "answered")
+        structlog.get_logger().info("afterwards")
+    [span] = collector.spans
+    ours, librarys, afterwards = [
+        json.loads(line) for line in configured.getvalue().splitlines() if '"traces"' not in line
+    ]
+
+    assert (ours["trace_id"], ours["span_id"]) == (librarys["trace_id"], librarys["span_id"])
+    assert (ours["trace_id"], ours["span_id"]) == (span.trace, span.id)
+    assert "trace_id" not in afterwards
+
+
+@pytest.mark.usefixtures("configured")
+def test_that_a_collector_is_away_is_told_now_and_then(caplog: pytest.LogCaptureFixture) -> None:
+    exporter = logging.getLogger("opentelemetry.exporter.otlp.proto.http.trace_exporter")
+    for _ in range(50):
+        exporter.warning("Transient error, retrying in 1.07s.")
+        exporter.error("Failed to export spans batch.")
+    assert caplog.messages == ["Failed to export spans batch."]

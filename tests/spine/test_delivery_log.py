@@ -132,6 +132,6 @@ def test_calls_of_no_delivery_are_counted_too() -> None:
     labels = {"endpoint": "/me", "status": "ReadTimeout"}
     before = REGISTRY.get_sample_value("ringmaster_circleci_requests_total", labels) or 0
     with capture_logs() as logged:
-        take_circleci_call(ApiCall("GET", "/me", "ReadTimeout", 5.0, "30"))
+        take_circleci_call(ApiCall("GET", "/me", "ReadTimeout", 5.0, "circleci.test", 443, "30"))
     assert REGISTRY.get_sample_value("ringmaster_circleci_requests_total", labels) == before + 1
     assert (logged[0]["log_level"], logged[0]["pause"]) == ("debug", "30")

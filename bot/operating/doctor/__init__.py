@@ -15,6 +15,7 @@ from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
 from bot.operating.doctor.here import check_charts, check_clock, check_ports, check_storage
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
+from bot.operating.doctor.traces import check_traces
 from bot.operating.doctor.webhooks import check_webhooks
 from bot.settings import Mode, Settings, missing_settings
 
@@ -23,8 +24,12 @@ _COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: 
 
 async def examine(settings: Settings) -> Sequence[Finding]:
     """Look at everything."""
-    circleci, slack, clock, storage = await asyncio.gather(
-        check_circleci(settings), check_slack(settings), check_clock(settings), check_storage(settings)
+    circleci, slack, clock, storage, traces = await asyncio.gather(
+        check_circleci(settings),
+        check_slack(settings),
+        check_clock(settings),
+        check_storage(settings),
+        check_traces(),
     )
     circleci_good, slack_good = _good(circleci), slack[0].state is FindingState.OK
     policy = await check_policy(settings, circleci=circleci_good, slack=slack_good)
@@ -38,6 +43,7 @@ async def examine(settings: Settings) -> Sequence[Finding]:
         *(await check_webhooks(settings, circleci=circleci_good)),
         *check_ports(settings),
         check_charts(),
+        *traces,
         *_ready(settings, all(map(_good, needed)), all(map(_good, slack))),
     ]
 

@@ -40,7 +40,7 @@ async def share_file(client: AsyncWebClient, place: Place, file: File) -> None:
 
 async def _upload(client: AsyncWebClient, url: str, file: File) -> None:
     """As a stream: the SDK would hold the whole. Such an address is asked once, so it is not tried again."""
-    with counted_call("upload"):
+    with counted_call("upload", url):
         await _post(client, url, file)
 
 

@@ -49,14 +49,15 @@ async def _respond(client: AsyncWebClient, request: Request, message: Message, r
 
 
 async def _send(client: AsyncWebClient, request: Request, body: dict[str, object]) -> None:
+    url = request.reply.response_url or ""
     webhook = AsyncWebhookClient(
-        request.reply.response_url or "",
+        url,
         timeout=client.timeout,
         ssl=client.ssl,
         proxy=client.proxy,
         retry_handlers=client.retry_handlers,
     )
-    with counted_call("response_url"), delivering():
+    with counted_call("response_url", url), delivering():
         answer = await webhook.send_dict(body)
         if answer.status_code != 200:
             raise slack_refusal(_word(answer.body), answer.status_code, answer.headers)
