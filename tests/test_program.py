@@ -13,6 +13,7 @@ import pytest
 
 from bot.operating.serving import serve
 from bot.playground.circleci import Fault, SmallCircleCI
+from tests.operating.collector import a_collector
 from tests.town import Town, a_town, delivered, free_port, ran, started
 from tests.webhooks.deliveries import OLD_SECRET, SECRET
 from tests.world import ANA, WEB, read
@@ -141,6 +142,26 @@ async def test_no_level_of_logging_tells_what_was_typed_or_how_to_answer(town: T
     assert '"stopped"' in told
     for secret in (typed, "response_url", "/commands/", town.slack.bot_token, town.slack.app_token, "ticket"):
         assert secret not in told, secret
+
+
+async def test_traces_arrive_until_the_end_and_what_a_collector_is_shown_is_in_no_log(town: Town) -> None:
+    key = "k3y-that-can-t-be-read;"
+    async with a_collector() as collector:
+        traced = {"OTEL_EXPORTER_OTLP_ENDPOINT": collector.url, "OTEL_EXPORTER_OTLP_HEADERS": key}
+        async with town.bot(LOG_LEVEL="debug", **traced) as process:
+            await town.slack.command(WEB, ANA, "/ci status web")
+            await town.slack.until(lambda: town.slack.messages(WEB))
+            process.send_signal(signal.SIGTERM)
+            _, err = await asyncio.wait_for(process.communicate(), 10)
+    [root] = [span for span in collector.spans if span.kind == "server"]
+    below = {span.name for span in collector.spans if span.trace == root.trace}
+    [own] = [line for line in map(json.loads, err.splitlines()) if line["event"] == "delivery"]
+
+    assert {"command status", "GET /workflow/{id}/job", "slack chat.postMessage"} <= below
+    assert (own["trace_id"], own["reference"]) == (root.trace, root.facts["ringmaster.reference"])
+    assert "Header format invalid" in err.decode()
+    assert key not in err.decode()
+    assert "/v1/traces" not in err.decode()
 
 
 @pytest.mark.parametrize(("mode", "own"), [("socket", False), ("web", True)])
