@@ -13,7 +13,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import is_in
 from bot.finding.granted_run import GrantedRun, visible_flaky_tests
 from bot.finding.project_reads import ProjectReads
-from bot.finding.visible import is_visible, visible_project
+from bot.finding.visible import ProjectNotThere, is_visible, visible_project
 from bot.model.fault import NoneInState
 from bot.model.history import Streak, streak_of
 from bot.model.permission import Permission
@@ -124,6 +124,11 @@ class GrantedRuns:
             yield pipelines
             if token is None:
                 return
+
+    async def check_named_by_slug(self) -> None:
+        """Raises `ProjectNotThere` where the policy doesn't say that there is one of this slug."""
+        if self.named == str(self.slug):
+            await self._exists()
 
     async def newest_pipeline(self) -> Pipeline | None:
         """The newest; None where a search finds none that may be seen."""
@@ -263,9 +268,12 @@ class GrantedRuns:
         return mine and is_visible(self.access, pipeline)
 
     async def _exists(self) -> ProjectSlug:
-        """The project's slug as CircleCI says it. Raises NotFound, also where none of it may be seen."""
-        project = await self._projects.get(self._circleci, self.slug)
-        return visible_project(self.access, self.slug, project).slug
+        """The project's slug as CircleCI says it. Raises `ProjectNotThere`."""
+        try:
+            project = await self._projects.get(self._circleci, self.slug)
+            return visible_project(self.access, self.slug, project).slug
+        except NotFound as error:
+            raise ProjectNotThere(error.status, error.message) from error
 
 
 def _until_no_request(pipelines: Sequence[Pipeline]) -> list[Pipeline]:

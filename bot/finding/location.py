@@ -15,6 +15,7 @@ from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Workfl
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import candidates
 from bot.finding.granted_runs import GrantedRuns
+from bot.finding.visible import ProjectNotThere
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import JobsGone, NothingHere
 from bot.model.reference import Reference
@@ -288,6 +289,6 @@ def looking(noun: Noun | None, said: str, called: str | None = None) -> Iterator
     try:
         yield
     except NotFound as error:
-        if noun is None:
+        if noun is None or isinstance(error, ProjectNotThere):
             raise NothingHere("project", called or said) from error
         raise NothingHere(noun.value, said, called) from error

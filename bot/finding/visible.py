@@ -11,6 +11,10 @@ from bot.policy.access import Access
 log = structlog.get_logger()
 
 
+class ProjectNotThere(NotFound):
+    """The project itself isn't there, or none of it may be seen, and not only what was looked for in it."""
+
+
 def visible_project(access: Access, asked: ProjectSlug, project: Project) -> Project:
     """The project, if it may be seen under the name that CircleCI gives it: nothing else is granted.
 

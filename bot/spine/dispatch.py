@@ -241,7 +241,7 @@ class Dispatcher:
             text = without_quotes(str(cause))
             cause.reference = request.reference
             log.warning("ended", reference=request.reference, error=kind, path=cause.path, text=text)
-        if NotFound in (type(error), type(error.__cause__)):
+        if any(isinstance(each, NotFound) for each in (error, error.__cause__)):
             client = self._services.clients[request.place.workspace]
             return error if await client.token_works() else Unauthorized(401, "")
         return error

@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from itertools import count
+from pathlib import Path
 
 import httpx
 from structlog.testing import capture_logs
@@ -163,7 +164,7 @@ def _texts(block: Block) -> tuple[Text, ...]:
 
 
 @asynccontextmanager
-async def crawler(user: str, channel: str) -> AsyncIterator[Crawler]:
+async def crawler(user: str, channel: str, policy: Path = POLICY) -> AsyncIterator[Crawler]:
     """Somebody of the playground in one of its channels, with a bot and a CircleCI of their own."""
     clock, outbox, person = Clock(), Collected(), cast.users()[user]
     circleci = SmallCircleCI(clock=clock.now)
@@ -181,7 +182,7 @@ async def crawler(user: str, channel: str) -> AsyncIterator[Crawler]:
         settings,
         outbox,
         workspace=cast.TEAM,
-        policies=PolicySource(POLICY),
+        policies=PolicySource(policy),
         members=lambda: {each.id: frozenset(each.users) for each in cast.usergroups().values()},
         guest=guest,
         now=clock.now,

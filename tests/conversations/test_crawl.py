@@ -1,7 +1,11 @@
 """What the bot advises works: every offer that a wrong line gets is followed, once."""
 
+from pathlib import Path
+
 import pytest
 
+from bot.commands import COMMANDS
+from bot.model.permission import Permission
 from tests.conversations.crawling import GOES_ON, Crawler, Said, crawler
 from tests.conversations.slips import slips
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World
@@ -50,6 +54,28 @@ async def _followed(one: Crawler, said: Said, offer: str, followed: dict[str, Sa
     if offer in then.offers or (then.offers and then.offers == said.offers):
         return "offers the same again"
     return ""
+
+
+#: Ways to name a project that isn't there, or something in it.
+NOT_THERE = ("gh/globex/nope", "gh/globex/nope@main", "gh/globex/nope#812", "last failed gh/globex/nope")
+
+
+async def test_of_a_project_that_is_not_there_nothing_is_advised_that_says_so_again(tmp_path: Path) -> None:
+    (policy := tmp_path / "policy.yml").write_text(
+        f"channels: {{{WEB}: {{project: gh/acme/web, "
+        f"allow: [{{do: [{', '.join(Permission)}], projects: ['*/*/*']}}]}}}}"
+    )
+    lines = [f"{command.words} {name}" for command in COMMANDS for name in NOT_THERE]
+    wrong: dict[str, str] = {}
+    followed: dict[str, Said] = {}
+    async with crawler(ANA, WEB, policy) as one:
+        for line in ("pipelines gh/globex/nope --mine", "artifact gh/globex/nope@main a.txt", *lines):
+            said = await one.says(line)
+            for offer in said.offers:
+                if problem := await _followed(one, said, offer, followed):
+                    wrong[f"{line} → {offer}"] = problem
+    # A job's number is looked for without the project.
+    assert wrong == {"cancel job gh/globex/nope#812 → pipelines gh/globex/nope": "NothingHere"}
 
 
 @pytest.mark.parametrize(
