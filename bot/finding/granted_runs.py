@@ -80,14 +80,22 @@ class GrantedRuns:
             else:
                 page = await self._circleci.list_pipelines(self.slug, branch=self.branch, page_token=token)
         except NotFound:
-            await self._exists()
+            await self.true_slug()
             raise
         seen = [
             each if isinstance(each, UnreadPart) or self._is_shown(each) else None for each in page.entries
         ]
         if not any(isinstance(each, Pipeline) for each in seen):
-            await self._exists()
+            await self.true_slug()
         return seen, page.next_page_token
+
+    async def true_slug(self) -> ProjectSlug:
+        """The project's slug as CircleCI says it. Raises `ProjectNotThere`."""
+        try:
+            project = await self._projects.get(self._circleci, self.slug)
+            return visible_project(self.access, self.slug, project).slug
+        except NotFound as error:
+            raise ProjectNotThere(error.status, error.message) from error
 
     def note_unread(self, part: UnreadPart) -> None:
         """That one of its pipelines can't be read."""
@@ -96,7 +104,7 @@ class GrantedRuns:
     async def of_ids(self, ids: Sequence[str]) -> tuple[Pipeline | None, ...]:
         """Those of its pipelines that have these ids; None for one that may not be seen, or is no more."""
 
-        slug = await self._exists()
+        slug = await self.true_slug()
         found = dict(
             await read_those(
                 self._circleci,
@@ -124,11 +132,6 @@ class GrantedRuns:
             yield pipelines
             if token is None:
                 return
-
-    async def check_named_by_slug(self) -> None:
-        """Raises `ProjectNotThere` where the policy doesn't say that there is one of this slug."""
-        if self.named == str(self.slug):
-            await self._exists()
 
     async def newest_pipeline(self) -> Pipeline | None:
         """The newest; None where a search finds none that may be seen."""
@@ -250,7 +253,7 @@ class GrantedRuns:
         """Those that failed and passed on a branch that may be read, where such a one has a pipeline."""
         if self.limited and await self.newest_pipeline() is None:
             return ()
-        return await visible_flaky_tests(self._circleci, self.access, await self._exists())
+        return await visible_flaky_tests(self._circleci, self.access, await self.true_slug())
 
     def _granted(self, pipeline: Pipeline, workflows: tuple[Workflow, ...] | None = None) -> GrantedRun:
         """One of its pipelines, which was seen. Raises `Denied` where more than that is needed."""
@@ -266,14 +269,6 @@ class GrantedRuns:
     def _is_shown(self, pipeline: Pipeline) -> bool:
         mine = self.branch is None or pipeline.branch == self.branch
         return mine and is_visible(self.access, pipeline)
-
-    async def _exists(self) -> ProjectSlug:
-        """The project's slug as CircleCI says it. Raises `ProjectNotThere`."""
-        try:
-            project = await self._projects.get(self._circleci, self.slug)
-            return visible_project(self.access, self.slug, project).slug
-        except NotFound as error:
-            raise ProjectNotThere(error.status, error.message) from error
 
 
 def _until_no_request(pipelines: Sequence[Pipeline]) -> list[Pipeline]:

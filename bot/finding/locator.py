@@ -205,7 +205,7 @@ class Locator:
         name = f"#{number}"
         found = await read_any(self._circleci, spots, self._shown_at, lambda it: (it.noun.value, name))
         if not found:
-            await project.check_named_by_slug()
+            await project.true_slug()  # or that isn't there
             raise NotFound(404, "")
         exact = len(found) == 1
         location = replace(found[0], project=project, parts=reference.words, exact=exact)

@@ -62,14 +62,15 @@ NOT_THERE = ("gh/globex/nope", "gh/globex/nope@main", "gh/globex/nope#812", "las
 
 async def test_of_a_project_that_is_not_there_nothing_is_advised_that_says_so_again(tmp_path: Path) -> None:
     (policy := tmp_path / "policy.yml").write_text(
-        f"channels: {{{WEB}: {{project: gh/acme/web, "
-        f"allow: [{{do: [{', '.join(Permission)}], projects: ['*/*/*']}}]}}}}"
+        f"channels: {{{WEB}: {{allow: [{{do: [{', '.join(Permission)}], projects: ['*/*/*']}}]}}}}"
     )
-    lines = [f"{command.words} {name}" for command in COMMANDS for name in NOT_THERE]
+    rest = {"artifact": " a.txt"}
+    verbs = [command.words for command in COMMANDS]
+    lines = [f"{verb} {name}{rest.get(verb, '')}" for verb in verbs for name in NOT_THERE]
     wrong: dict[str, str] = {}
     followed: dict[str, Said] = {}
     async with crawler(ANA, WEB, policy) as one:
-        for line in ("pipelines gh/globex/nope --mine", "artifact gh/globex/nope@main a.txt", *lines):
+        for line in ("pipelines gh/globex/nope --mine", *lines):
             said = await one.says(line)
             for offer in said.offers:
                 if problem := await _followed(one, said, offer, followed):
