@@ -280,6 +280,8 @@ def main() -> None:
     except CannotStart as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
+    finally:
+        gc.freeze()  # nor is it looked through again when the process ends
 
 
 if __name__ == "__main__":

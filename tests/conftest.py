@@ -10,6 +10,7 @@ import hypothesis
 import pytest
 
 from bot.settings import Settings
+from tests.warm import Warm
 
 # A property is about values, not about time, which other tests take away on the same cores. In CI the values
 # are the same each time: what lands does not hang on luck, and new ones are looked for where people work.
@@ -35,6 +36,14 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in [name for name in os.environ if name.startswith("OTEL_")]:
         monkeypatch.delenv(name)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
+
+
+@pytest.fixture(scope="session")
+def warm() -> Iterator[Warm]:
+    """Processes of the program that are forked."""
+    made = Warm()
+    yield made
+    made.close()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -15,13 +15,14 @@ from bot.playground.circleci.world import Pipeline
 from bot.playground.slack.trouble import RESPONSE_URL
 from tests.soak.drawn import drawn_again, killed_while_drawing, stale, times_told
 from tests.town import Town, a_town
+from tests.warm import Warm
 from tests.world import ANA, DEPLOYS, WEB, read
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
+async def town(tmp_path: Path, warm: Warm) -> AsyncIterator[Town]:
     """#813 waits for an approval, a job of #814 and all of #815 are under way, #812 has failed."""
-    async with a_town(tmp_path) as made:
+    async with a_town(tmp_path, warm=warm) as made:
         made.circleci.hold(made.circleci.newest(WEB_SLUG))
         for _ in range(2):
             made.circleci.add_pipeline(WEB_SLUG, "fix/tax-label", ago=timedelta(seconds=20))
@@ -151,9 +152,9 @@ async def test_killed_between_the_rows_and_the_calls_nothing_is_sent_and_it_is_s
 
 
 async def test_killed_while_it_draws_a_card_is_drawn_again_after_the_restart_and_told_of_once(
-    tmp_path: Path,
+    tmp_path: Path, warm: Warm
 ) -> None:
-    async with a_town(tmp_path) as made:
+    async with a_town(tmp_path, warm=warm) as made:
         card = await killed_while_drawing(made, after=0.0)
         assert stale(made, [card])
         assert times_told(made, card) == 0

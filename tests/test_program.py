@@ -15,6 +15,7 @@ from bot.operating.serving import serve
 from bot.playground.circleci import Fault, SmallCircleCI
 from tests.operating.collector import a_collector
 from tests.town import Town, a_town, delivered, free_port, ran, started
+from tests.warm import Warm
 from tests.webhooks.deliveries import OLD_SECRET, SECRET
 from tests.world import ANA, WEB, read
 
@@ -27,38 +28,40 @@ async def test_say_prints_the_answer_and_ends_with_0(tmp_path: Path) -> None:
     assert "web #813" in out
 
 
-async def test_say_takes_the_line_as_words_too(tmp_path: Path) -> None:
-    code, out, _ = await ran("say", "--demo", "pipelines", "web", "--mine", cwd=tmp_path)
+async def test_say_takes_the_line_as_words_too(tmp_path: Path, warm: Warm) -> None:
+    code, out, _ = await ran("say", "--demo", "pipelines", "web", "--mine", cwd=tmp_path, warm=warm)
     assert code == 0
     assert "web" in out
 
 
-async def test_say_ends_with_1_where_the_answer_is_a_refusal(tmp_path: Path) -> None:
-    code, out, _ = await ran("say", "--demo", "--channel", "C0RANDOM", "trigger web@main", cwd=tmp_path)
+async def test_say_ends_with_1_where_the_answer_is_a_refusal(tmp_path: Path, warm: Warm) -> None:
+    code, out, _ = await ran(
+        "say", "--demo", "--channel", "C0RANDOM", "trigger web@main", cwd=tmp_path, warm=warm
+    )
     assert code == 1
     assert "You can't trigger web here" in out
 
 
-async def test_say_asks_as_somebody_else_elsewhere(tmp_path: Path) -> None:
+async def test_say_asks_as_somebody_else_elsewhere(tmp_path: Path, warm: Warm) -> None:
     line = ("say", "--demo", "--channel", "C0DEPLOYS", "--user")
-    assert (await ran(*line, "U0BEN", "trigger web@main", cwd=tmp_path))[0] == 1
-    assert (await ran(*line, "U0CHO", "trigger web@main", cwd=tmp_path))[0] == 0
+    assert (await ran(*line, "U0BEN", "trigger web@main", cwd=tmp_path, warm=warm))[0] == 1
+    assert (await ran(*line, "U0CHO", "trigger web@main", cwd=tmp_path, warm=warm))[0] == 0
 
 
-async def test_say_prints_the_messages_json(tmp_path: Path) -> None:
-    code, out, _ = await ran("say", "--demo", "--json", "status web", cwd=tmp_path)
+async def test_say_prints_the_messages_json(tmp_path: Path, warm: Warm) -> None:
+    code, out, _ = await ran("say", "--demo", "--json", "status web", cwd=tmp_path, warm=warm)
     message = json.loads(out)
     assert code == 0
     assert message["blocks"][0]["type"] == "rich_text"
 
 
-async def test_say_asks_the_circleci_of_the_environment(tmp_path: Path) -> None:
+async def test_say_asks_the_circleci_of_the_environment(tmp_path: Path, warm: Warm) -> None:
     circleci = SmallCircleCI()
     async with serve(circleci.asgi) as url:
         settings = {"CIRCLECI_TOKEN": circleci.token, "CIRCLECI_URL": url}
-        code, out, _ = await ran("say", "status gh/acme/web", cwd=tmp_path, **settings)
+        code, out, _ = await ran("say", "status gh/acme/web", cwd=tmp_path, warm=warm, **settings)
         assert (code, "#813" in out) == (0, True)
-        code, out, _ = await ran("say", "trigger gh/acme/web", cwd=tmp_path, **settings)
+        code, out, _ = await ran("say", "trigger gh/acme/web", cwd=tmp_path, warm=warm, **settings)
         assert code == 1
         assert circleci.started == []
 
@@ -81,19 +84,19 @@ async def test_missing_settings_end_with_2_and_without_a_traceback(tmp_path: Pat
     assert "Traceback" not in err
 
 
-async def test_migrate_makes_the_database_and_can_be_repeated(tmp_path: Path) -> None:
+async def test_migrate_makes_the_database_and_can_be_repeated(tmp_path: Path, warm: Warm) -> None:
     for _ in range(2):
-        code, out, err = await ran("migrate", cwd=tmp_path)
+        code, out, err = await ran("migrate", cwd=tmp_path, warm=warm)
         assert (code, out) == (0, "The database is up to date.\n"), err
     assert (tmp_path / "ringmaster.db").exists()
 
 
-async def test_the_documents_are_up_to_date(tmp_path: Path) -> None:
-    assert (await ran("docs", "--check", cwd=tmp_path))[0] == 0
+async def test_the_documents_are_up_to_date(tmp_path: Path, warm: Warm) -> None:
+    assert (await ran("docs", "--check", cwd=tmp_path, warm=warm))[0] == 0
 
 
-async def test_doctor_says_how_to_fix_what_is_missing(tmp_path: Path) -> None:
-    code, out, err = await ran("doctor", cwd=tmp_path, SLACK_API_URL="http://127.0.0.1:9/api")
+async def test_doctor_says_how_to_fix_what_is_missing(tmp_path: Path, warm: Warm) -> None:
+    code, out, err = await ran("doctor", cwd=tmp_path, warm=warm, SLACK_API_URL="http://127.0.0.1:9/api")
     assert code == 1, err
     assert "Set CIRCLECI_TOKEN" in out
     assert "SLACK_BOT_TOKEN isn't set" in out
@@ -103,14 +106,15 @@ async def test_doctor_says_how_to_fix_what_is_missing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-async def town(tmp_path: Path) -> AsyncIterator[Town]:
-    async with a_town(tmp_path) as made:
+async def town(tmp_path: Path, warm: Warm) -> AsyncIterator[Town]:
+    """Its bots are forked, but where it is tested how the program starts."""
+    async with a_town(tmp_path, warm=warm) as made:
         yield made
 
 
 @pytest.mark.parametrize("mode", ["web", "socket"])
 async def test_a_real_process_answers_and_sigterm_ends_it_within_its_grace(town: Town, mode: str) -> None:
-    async with town.bot(mode, port := free_port()) as process:
+    async with replace(town, warm=None).bot(mode, port := free_port()) as process:
         await town.slack.command(WEB, ANA, "/ci status web")
         [card] = await town.slack.until(lambda: town.slack.messages(WEB))
         assert "web #813" in read(card)
@@ -222,14 +226,14 @@ async def test_killed_after_the_call_it_is_found_and_not_repeated(town: Town) ->
 async def test_a_second_process_on_the_same_sqlite_file_is_refused(town: Town) -> None:
     async with town.bot():
         settings = {**town.environment, "PORT": str(free_port())}
-        code, _, err = await ran("web", cwd=town.directory, **settings)
+        code, _, err = await ran("web", cwd=town.directory, warm=town.warm, **settings)
         assert code == 2
         assert "Stop it, or set DATABASE_URL" in err
         assert "Traceback" not in err
 
 
 async def test_a_worker_on_sqlite_is_refused(town: Town) -> None:
-    code, _, err = await ran("worker", cwd=town.directory, **town.environment)
+    code, _, err = await ran("worker", cwd=town.directory, warm=town.warm, **town.environment)
     assert code == 2
     assert "set DATABASE_URL" in err
 
@@ -237,25 +241,27 @@ async def test_a_worker_on_sqlite_is_refused(town: Town) -> None:
 async def test_a_taken_port_is_named(town: Town) -> None:
     with socket.create_server(("0.0.0.0", 0)) as listener:
         taken = {**town.environment, "PORT": str(listener.getsockname()[1])}
-        code, _, err = await ran("web", cwd=town.directory, **taken)
+        code, _, err = await ran("web", cwd=town.directory, warm=town.warm, **taken)
     assert code == 2
     assert "PORT" in err
     assert "Traceback" not in err
 
 
 async def test_a_token_that_slack_refuses_is_named(town: Town) -> None:
-    code, _, err = await ran("web", cwd=town.directory, **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-no"})
+    code, _, err = await ran(
+        "web", cwd=town.directory, warm=town.warm, **{**town.environment, "SLACK_BOT_TOKEN": "xoxb-no"}
+    )
     assert code == 2
     assert "invalid_auth" in err
     assert "Traceback" not in err
 
 
 async def test_doctor_finds_nothing_wrong_where_all_is_well(town: Town) -> None:
-    code, out, err = await ran("doctor", cwd=town.directory, **town.environment)
+    code, out, err = await ran("doctor", cwd=town.directory, warm=town.warm, **town.environment)
     assert code == 0, out + err
 
 
-async def test_the_demo_serves_its_page(tmp_path: Path) -> None:
+async def test_the_demo_serves_its_page(tmp_path: Path, warm: Warm) -> None:
     port = free_port()
     process = await started("demo", "--port", str(port), cwd=tmp_path, environment={})
     try:
@@ -264,7 +270,7 @@ async def test_the_demo_serves_its_page(tmp_path: Path) -> None:
         assert f"http://127.0.0.1:{port}" in line
         async with httpx.AsyncClient() as client:
             assert "Ringmaster" in (await client.get(f"http://127.0.0.1:{port}/")).text
-        code, _, err = await ran("demo", "--port", str(port), cwd=tmp_path)
+        code, _, err = await ran("demo", "--port", str(port), cwd=tmp_path, warm=warm)
         assert (code, "--port" in err, "Traceback" in err) == (2, True, False)
         process.send_signal(signal.SIGINT)
         assert await asyncio.wait_for(process.wait(), 10) == 0

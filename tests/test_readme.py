@@ -4,7 +4,8 @@ import re
 import shutil
 from pathlib import Path
 
-from tests.test_program import ran
+from tests.town import ran
+from tests.warm import Warm
 
 ROOT = Path(__file__).resolve().parents[1]
 COMMAND = re.compile(r"^(?:make \w+|\.venv/bin/ringmaster [^#`]+|cp \S+ \S+)")
@@ -37,10 +38,10 @@ def test_every_command_of_the_readme_is_run_by_a_test_or_by_ci() -> None:
     assert all(f"def {by}(" in written or by in ci for by in RUN_BY.values())
 
 
-async def test_the_examples_are_a_start_that_doctor_understands(tmp_path: Path) -> None:
+async def test_the_examples_are_a_start_that_doctor_understands(tmp_path: Path, warm: Warm) -> None:
     shutil.copy(ROOT / ".env.example", tmp_path / ".env")
     shutil.copy(ROOT / "policy.example.yml", tmp_path / "policy.yml")
-    code, out, err = await ran("doctor", cwd=tmp_path, SLACK_API_URL="http://127.0.0.1:9/api")
+    code, out, err = await ran("doctor", cwd=tmp_path, warm=warm, SLACK_API_URL="http://127.0.0.1:9/api")
     assert code == 1
     assert "Traceback" not in err
     assert "CIRCLECI_TOKEN isn't set" in out

@@ -1,13 +1,13 @@
 """The program in processes of its own, between a Slack and a CircleCI on real ports."""
 
 import asyncio
-import os
 import socket
 import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -18,34 +18,34 @@ from bot.playground.demo import POLICY
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.web_api import SCOPES
 from bot.webhooks.intake import WEBHOOK_PATH
+from tests.warm import Forked, Warm, whole
 from tests.webhooks.deliveries import OLD_SECRET, SECRET, signed, workflow_completed
 
 
-async def ran(*words: str, cwd: Path, **environment: str) -> tuple[int, str, str]:
-    """Exit code, standard output and standard error of ``ringmaster words``."""
-    process = await started(*words, cwd=cwd, environment=environment)
+async def ran(*words: str, cwd: Path, warm: Warm | None = None, **environment: str) -> tuple[int, str, str]:
+    """Exit code, standard output and standard error of ``ringmaster words``. ``warm``: forks it."""
+    process = await (warm.started if warm else started)(*words, cwd=cwd, environment=environment)
     out, err = await asyncio.wait_for(process.communicate(), 30)
     assert process.returncode is not None
     return process.returncode, out.decode(), err.decode()
 
 
 async def started(*words: str, cwd: Path, environment: Mapping[str, str], program: str = "bot") -> Process:
-    root = str(Path(__file__).resolve().parents[1])
-    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return await asyncio.create_subprocess_exec(
         sys.executable, "-m", program, *words,
-        cwd=cwd, env={**clean, "PYTHONPATH": root, **environment}, stdout=PIPE, stderr=PIPE,
+        cwd=cwd, env=whole(environment), stdout=PIPE, stderr=PIPE,
     )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A Slack and a CircleCI on real ports, for bots in processes of their own."""
+    """A Slack and a CircleCI on real ports, for bots in processes of their own; ``warm`` forks them."""
 
     slack: SmallSlack
     circleci: SmallCircleCI
     directory: Path
     environment: Mapping[str, str]
+    warm: Warm | None = None
 
     @property
     def database(self) -> str:
@@ -61,13 +61,14 @@ class Town:
         ready_at: int | None = None,
         program: str = "bot",
         **environment: str,
-    ) -> AsyncIterator[Process]:
+    ) -> AsyncIterator[Process | Forked]:
         """A running bot that is ready; killed at the end if it still runs. ``port`` None: any. ``ready_at``:
         another port that has its health. ``program``: a module that is the bot otherwise.
         """
         port = port or free_port()
         environment = {**self.environment, "PORT": str(port), **environment}
-        process = await started(mode, cwd=self.directory, environment=environment, program=program)
+        start = self.warm.started if self.warm and program == "bot" else partial(started, program=program)
+        process = await start(mode, cwd=self.directory, environment=environment)
         try:
             await ready(ready_at or port, process)
             if mode == "web":
@@ -81,7 +82,10 @@ class Town:
 
 @asynccontextmanager
 async def a_town(
-    directory: Path, database: str | None = None, scopes: Collection[str] = SCOPES
+    directory: Path,
+    database: str | None = None,
+    scopes: Collection[str] = SCOPES,
+    warm: Warm | None = None,
 ) -> AsyncIterator[Town]:
     """``database`` None: an SQLite file in the directory. ``scopes``: the app was installed with these."""
     circleci = SmallCircleCI()
@@ -101,7 +105,7 @@ async def a_town(
             "POLICY_FILE": str(POLICY),
             "LOG_FORMAT": "json",
         }
-        yield Town(slack, circleci, directory, environment)
+        yield Town(slack, circleci, directory, environment, warm)
 
 
 def free_port() -> int:
@@ -117,7 +121,7 @@ async def delivered(port: int, secret: str) -> int:
         return (await client.post(url, content=body, headers=signed(body, secret))).status_code
 
 
-async def ready(port: int, process: Process) -> None:
+async def ready(port: int, process: Process | Forked) -> None:
     async with asyncio.timeout(20), httpx.AsyncClient() as client:
         while process.returncode is None:
             try:
