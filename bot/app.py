@@ -19,7 +19,7 @@ from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.policy.source import PolicySource
 from bot.pool import CRASHES, Pool
-from bot.services import Services, nobody, unknown
+from bot.services import Services, nobody, own_alone
 from bot.settings import CannotStart, Settings
 from bot.slack.app import slack_app
 from bot.slack.clients import bare_client, check_tokens, slack_client
@@ -83,7 +83,7 @@ async def core(
     members: Callable[[], Mapping[str, frozenset[str]]],
     guest: Callable[[str], Awaitable[bool | None]],
     person_by_email: Callable[[str], Awaitable[str | None]] = nobody,
-    shared: Callable[[str], Awaitable[bool | None]] = unknown,
+    shared: Callable[[str], Awaitable[bool | None]] = own_alone,
     known_shared: Callable[[str], bool] = lambda _: False,
     mention: str = "@ringmaster",
     now: Callable[[], datetime] = utc_now,

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from bot.charts import Charts
-from bot.circleci.errors import CircleCIError
 from bot.circleci.models import Pipeline
 from bot.circleci.slug import ProjectSlug
 from bot.finding.finder import Finder
@@ -14,7 +13,7 @@ from bot.finding.note import Note
 from bot.finding.unread import UnreadParts
 from bot.finding.write_call import WriteCall, WriteInHand
 from bot.grammar import Syntax, about_reference, line
-from bot.model.fault import Fault, NothingHere, RowsUnread
+from bot.model.fault import RowsUnread, SharedChannel, SharingUnknown
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.line import Line
 from bot.model.message import Message
@@ -55,11 +54,6 @@ class AuthorizedLine:
     ref: str | None = None
     exact: bool = True
     otherwise: UnknownCommand | None = None
-
-    def told(self, error: Fault | CircleCIError) -> Fault | CircleCIError:
-        """What is said where it was not carried out."""
-        nothing = isinstance(error, NothingHere) and not error.likely
-        return self.otherwise if self.otherwise is not None and nothing else error
 
     def intent(self, permission: Permission) -> Intent:
         """The row of a write, which needs ``permission``."""
@@ -244,6 +238,10 @@ class Context:
     def mention(self) -> str:
         """What stands before a line in a thread."""
         return self._services.prefixes.mention
+
+    async def closed(self) -> SharedChannel | SharingUnknown | None:
+        """Why nothing of a project is shown in this channel, where that is so."""
+        return await self._services.closed(self.place)
 
     async def guest(self) -> bool | None:
         """Whether this person is a guest, who can only look; None where Slack did not tell."""

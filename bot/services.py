@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
-from bot.model.fault import SharedChannel
+from bot.model.fault import SharedChannel, SharingUnknown
 from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.model.request import Actor, Place
@@ -23,8 +23,9 @@ async def nobody(email: str) -> None:
     """Where Slack can't be asked who has an e-mail address."""
 
 
-async def unknown(channel: str) -> None:
-    """Where Slack can't be asked with whom a channel is shared."""
+async def own_alone(channel: str) -> bool:
+    """Where there are no channels that could be shared with others."""
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +34,9 @@ class Services:
 
     ``members`` tells who is in each Slack user group, ``guest`` whether a person is one (None where that is
     not known), ``person_by_email`` who has an e-mail address (None where nobody is known to), ``shared``
-    whether another organization is in a channel (None where that is not known), ``known_shared`` whether it
-    was when that was asked last. ``artifact_limit`` is how many bytes of an artifact or a log are shared at
-    most. ``now`` and ``sleep`` are the clock.
+    whether another organization is in a channel (None where that is not known yet), ``known_shared`` whether
+    it was when asked last. ``artifact_limit`` is how many bytes of an artifact or a log are shared at most.
+    ``now`` and ``sleep`` are the clock.
     """
 
     commands: "Mapping[str, Command[Any, Any]]"
@@ -45,7 +46,7 @@ class Services:
     members: Callable[[], Mapping[str, frozenset[str]]]
     guest: Callable[[str], Awaitable[bool | None]]
     person_by_email: Callable[[str], Awaitable[str | None]] = nobody
-    shared: Callable[[str], Awaitable[bool | None]] = unknown
+    shared: Callable[[str], Awaitable[bool | None]] = own_alone
     known_shared: Callable[[str], bool] = lambda _: False
     outbox: Outbox
     prefixes: Prefixes
@@ -66,10 +67,20 @@ class Services:
         """Whether people of another organization are known to be there, and the policy doesn't name it."""
         return place.channel not in self.policies.current.channels and self.known_shared(place.channel)
 
-    async def require_named(self, place: Place) -> None:
-        """Raises `SharedChannel` where it is closed, after a look at Slack where that is due."""
+    async def knows_whether_closed(self, place: Place) -> bool:
+        """After a look at Slack where that is due: until it says, nobody knows who reads there."""
         channel = place.channel
-        if channel.startswith(("C", "G")) and channel not in self.policies.current.channels:
-            await self.shared(channel)
-        if self.is_closed(place):
-            raise SharedChannel(channel)
+        if not channel.startswith(("C", "G")) or channel in self.policies.current.channels:
+            return True
+        return await self.shared(channel) is not None
+
+    async def closed(self, place: Place) -> SharedChannel | SharingUnknown | None:
+        """Why it is closed, or may be."""
+        if not await self.knows_whether_closed(place):
+            return SharingUnknown()
+        return SharedChannel(place.channel) if self.is_closed(place) else None
+
+    async def require_named(self, place: Place) -> None:
+        """Raises `SharedChannel` or `SharingUnknown` where it is closed."""
+        if (fault := await self.closed(place)) is not None:
+            raise fault

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.command import AuthorizedLine, Command, Context
 from bot.grammar import parse
+from bot.model.fault import SharingUnknown
 from bot.model.line import Line
 from bot.model.reply import Reply
 from bot.model.request import Actor, Place, Request
@@ -17,6 +18,8 @@ async def ask_again(
 
     Raises the `Fault` or `CircleCIError` that its asker would read.
     """
+    if not await services.knows_whether_closed(place):
+        raise SharingUnknown
     actor = Actor(asker, place.workspace)
     syntax, args = parse(said, tuple(each.syntax for each in services.commands.values()))
     command = services.commands[syntax.words]

@@ -221,6 +221,8 @@ class Follower:
             run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
             there = await self._store.watches.of_runs(workspace, (id,), left_too=True)
             every = [each for each in there if each.line]
+            if not await self._knows_who_reads(every):
+                return None
             noticed = await self._notifier.notify(workspace, run, there)
         except CircleCIError as error:
             log.info("messages not drawn again", error=type(error).__name__)
@@ -236,6 +238,10 @@ class Follower:
             await self.editor.want(watch, run, urgency)
         hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
         return _Seen(run, all(whole for _, whole in told), every, hidden)
+
+    async def _knows_who_reads(self, watches: Sequence[Watch]) -> bool:
+        places = {each.posted.place.channel: each.asked_place for each in watches}
+        return all([await self._services.knows_whether_closed(each) for each in places.values()])
 
     async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
         circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)

@@ -60,7 +60,12 @@ class Notifier:
         held = await self._store.quiet.keys(workspace, run.pipeline.id)
         for subscription in await self.wanted(workspace, run):
             channel = subscription.place.channel
-            if channel in muted or not await self._still_granted(subscription, run):
+            if channel in muted:
+                continue
+            if not await self._services.knows_whether_closed(subscription.place):
+                whole = False
+                continue
+            if not await self._still_granted(subscription, run):
                 continue
             before = None
             if needs_history(subscription, run):

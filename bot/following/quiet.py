@@ -88,12 +88,14 @@ class QuietTimes:
                 await self._tell(workspace, tuple(several))
 
     async def _tell(self, workspace: str, held: Collection[HeldNotice]) -> None:
+        [place] = {each.place for each in held}
+        if not await self._services.knows_whether_closed(place):
+            return
         seen = list[tuple[str, HeldNotice]]()
         for each in held:
             access = self._services.access(Actor(each.asker, workspace), each.place)
             if access.reads(each.project, each.branch):
                 seen.append((access.called(each.project), each))
-        [place] = {each.place for each in held}
         scene = Scene(self._services.clients[workspace].web, self._services.now(), "")
         try:
             if seen:

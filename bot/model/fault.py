@@ -51,6 +51,10 @@ class SharedChannel(Fault):
     channel: str
 
 
+class SharingUnknown(Fault):
+    """Slack didn't say whether people of another organization are in it, and the policy doesn't name it."""
+
+
 class NoPolicy(Fault):
     """The policy file is missing or wrong, and none was right before: nothing is allowed."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.model.permission import Permission
 from bot.model.reference import ProjectName, Reference
 
 
@@ -14,6 +15,11 @@ class Scope(StrEnum):
     EVERY_BRANCH = "every branch of a project"
     BRANCH = "the branch or tag that is named, else the default branch"
     RUN = "a run: a pipeline, a workflow or a job of the branch or tag that it built"
+
+
+def is_about_projects(permission: Permission | None, scope: Scope) -> bool:
+    """Whether people of other organizations are not to see what a command shows or does."""
+    return permission is not None or scope is not Scope.NOTHING
 
 
 @dataclass(frozen=True, slots=True)

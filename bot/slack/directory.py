@@ -36,6 +36,10 @@ _NO_GROUP = frozenset({"no_such_subteam", "subteam_not_found"})
 
 _UNREAD = Gauge("ringmaster_groups_unread", "User groups of the policy that Slack did not let us read")
 
+#: Slack's words where it never says with whom a channel is shared: the scopes for that can be left out, and
+#: the bot isn't in each private channel.
+_NEVER_SAID = frozenset({"missing_scope", "channel_not_found"})
+
 #: For how long it is known who has an e-mail address, in seconds, and of how many.
 _PERSON_KNOWN, _PEOPLE = 3600.0, 1000
 
@@ -93,9 +97,9 @@ class Directory:
         return self._shared.get(channel, (0.0, False))[1]
 
     async def shared(self, channel: str) -> bool | None:
-        """Whether people of another organization are in it; None where Slack doesn't say, and never did.
+        """Whether people of another organization are in it; None where Slack has yet to say.
 
-        That needs the scopes ``channels:read`` and ``groups:read``, which the bot may lack.
+        That needs the scopes ``channels:read`` and ``groups:read``, which the bot may lack: then as if not.
         """
         known = self._shared.get(channel)
         if known is not None and monotonic() - known[0] < OLDEST:
@@ -103,8 +107,8 @@ class Directory:
         try:
             answer = await self._client.conversations_info(channel=channel)
         except NOT_REACHED as error:
-            log.info("channel not read", channel=channel, error=reason(error))
-            return self.known_shared(channel) or None
+            log.info("channel not read", channel=channel, error=(word := reason(error)))
+            return known[1] if known else False if word in _NEVER_SAID else None
         told: Mapping[str, Any] = answer["channel"]
         found = bool(told.get("is_ext_shared") or told.get("is_pending_ext_shared"))
         self._shared[channel] = monotonic(), found

@@ -37,12 +37,6 @@ class LineReader:
         access = await self._access_in_thread(request)
         try:
             return self.read_with(request, access)
-        except (Denied, NoProject, UnknownProject):
-            if self._services.policies.broken:
-                raise NoPolicy from None
-            if self._services.is_closed(request.place):
-                raise SharedChannel(request.place.channel) from None
-            raise
         except UnknownCommand as fault:
             if fault.look is None:
                 raise
@@ -51,6 +45,16 @@ class LineReader:
 
     def read_with(self, request: Request, access: Access) -> AuthorizedLine:
         """What the line itself asks, where it is known what may be done there."""
+        try:
+            return self._allowed(request, access)
+        except (Denied, NoProject, UnknownProject):
+            if self._services.policies.broken:
+                raise NoPolicy from None
+            if self._services.is_closed(request.place):
+                raise SharedChannel(request.place.channel) from None
+            raise
+
+    def _allowed(self, request: Request, access: Access) -> AuthorizedLine:
         known = access.project_names
         syntax, args = parse(request.line, self._syntaxes, known, lines.OTHER_WORDS, self._prefixes)
         command = self._services.commands[syntax.words]

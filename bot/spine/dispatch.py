@@ -16,11 +16,11 @@ from bot.circleci.errors import CircleCIError, NotFound, Unauthorized
 from bot.command import AuthorizedLine, Context
 from bot.following.follower import Follower
 from bot.model.deeds import Busy, NotBegun
-from bot.model.fault import Fault
+from bot.model.fault import Fault, NothingHere
 from bot.model.message import Message, read_as, with_prefix
 from bot.model.questions import WriteQuestion
 from bot.model.request import Request
-from bot.model.subject import Scope
+from bot.model.subject import is_about_projects
 from bot.model.write import Outcome, State, Write
 from bot.output import without_quotes
 from bot.pool import Pool, Work
@@ -192,7 +192,7 @@ class Dispatcher:
         facts: dict[str, object] = {"project": asked.project, "ref": asked.ref}
         try:
             if once is None:
-                if command.permission is not None or command.scope is not Scope.NOTHING:
+                if is_about_projects(command.permission, command.scope):
                     await self._services.require_named(request.place)
                 result = await command.run(asked.args, context)
             else:
@@ -217,7 +217,7 @@ class Dispatcher:
         except (Fault, CircleCIError) as error:
             outcome = type(error).__name__
             facts |= denial(error)
-            told = await self._explained(asked.told(error), request)
+            told = await self._explained(_meant(asked, error), request)
             words = refusal if once is None else write_refusal
             await self._say_refusal(request, told, words, context.with_unread, once)
         except Exception:  # noqa: BLE001  whatever it is, it is a bug, and the person is told so
@@ -277,6 +277,12 @@ class Dispatcher:
     def _prefixed(self, message: Message, request: Request) -> Message:
         thread = request.reply.thread(message.audience, request.place.thread)
         return with_prefix(message, request.reply.prefix(self._services.prefixes, thread))
+
+
+def _meant(asked: AuthorizedLine, error: Fault | CircleCIError) -> Fault | CircleCIError:
+    """What is said where it was not carried out."""
+    nothing = isinstance(error, NothingHere) and not error.likely
+    return asked.otherwise if asked.otherwise is not None and nothing else error
 
 
 def _said(context: Context, message: Message) -> Message:

@@ -124,6 +124,7 @@ class Teller:
     async def _read(self, owed: OwedAnswer, about: str) -> tuple[Run, Scene]:
         """The run as it is now, as who asked may see it. Raises `Denied`, `CircleCIError`."""
         write, services = owed.write, self._services
+        await services.require_named(write.place)
         circleci, id = services.clients[write.workspace], owed.outcome.pipeline_id
         run = await fresh_run(circleci, id or (await circleci.get_workflow(about)).pipeline_id or about)
         pipeline, access = run.pipeline, services.access(write.actor, write.place)

@@ -156,60 +156,6 @@ async def test_me_says_who_is_who(here: World) -> None:
     assert "In CircleCI, everything done through the bot shows as acme-ringmaster." in shown.text
 
 
-# Channels with people of another organization
-
-NAMELESS = """
-projects: {web: gh/acme/web}
-channels: {C0DEPLOYS: {allow: [{do: [read, trigger], projects: [web]}]}}
-everywhere: {allow: [{do: [read, trigger], projects: [web]}]}
-"""
-
-
-@pytest.mark.parametrize("line", ["status web", "trigger web@fix/cart-badge", "pipelines web"])
-async def test_in_a_shared_channel_that_the_policy_does_not_name_nothing_is_shown_or_done(
-    tmp_path: Path, line: str
-) -> None:
-    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
-    async with world(tmp_path, policy_file=policy) as here:
-        for channel in (DEPLOYS, RANDOM):
-            here.slack.workspace.channels[channel].shared = True
-        shown = await here.types(line, channel=RANDOM)
-        assert shown.whispered
-        assert "This channel is shared with another organization" in shown.text
-        assert here.asked_of_circleci() == []
-        assert "shared" not in (await here.types("help", channel=RANDOM)).text
-        assert "shared" not in (await here.types(line, channel=DEPLOYS)).answer
-
-
-async def test_a_channel_of_ones_own_needs_no_name_and_is_asked_about_once_in_a_while(tmp_path: Path) -> None:
-    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
-    async with world(tmp_path, policy_file=policy) as here:
-        for _ in range(3):
-            assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
-        assert sum(call.method == "conversations.info" for call in here.slack.calls) == 1
-        here.slack.fail("conversations.info", "missing_scope", times=9)
-        assert "shared" not in (await here.types("status web", channel=RANDOM)).answer
-
-
-async def test_a_shared_channel_stays_closed_while_slack_does_not_tell_and_its_cards_are_drawn_no_more(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (policy := tmp_path / "policy.yml").write_text(NAMELESS)
-    async with world(tmp_path, policy_file=policy) as here:
-        card = (await here.types("trigger web@fix/cart-badge", channel=RANDOM)).only
-        before = read(here.slack.message(card.ts))
-        here.slack.workspace.channels[RANDOM].shared = True
-        monkeypatch.setattr("bot.slack.directory.OLDEST", 0.0)
-        await here.bot.directory.refresh()
-        here.slack.fail("conversations.info", "internal_error", times=99)
-        await here.passes(900)
-        assert read(here.slack.message(card.ts)) == before
-        for line in ("trigger web@fix/cart-badge", "can trigger web@main", "status web", "can"):
-            shown = await here.types(line, channel=RANDOM)
-            assert "This channel is shared with another organization" in shown.text, line
-        assert len(here.circleci.started) == 1
-
-
 @pytest.mark.parametrize("text", [None, "channels: ["])
 async def test_where_no_policy_was_ever_right_people_are_told_so(tmp_path: Path, text: str | None) -> None:
     policy = tmp_path / "policy.yml"

@@ -1,5 +1,6 @@
 """`/ci help`: all commands, or one."""
 
+from dataclasses import replace
 from itertools import dropwhile
 from typing import Any
 
@@ -12,19 +13,24 @@ from bot.grammar.vocabulary import names_nothing
 from bot.model.grammar_fault import UnknownCommand
 from bot.model.message import Message
 from bot.model.permission import Permission
-from bot.model.subject import NO_SUBJECT, Scope
+from bot.model.subject import NO_SUBJECT, Scope, is_about_projects
 from bot.policy.decide import Verdict
 from bot.views.cards.help import CommandHelp, HelpCard, HelpEntry, HelpGroup, help_card
 from bot.views.lists.parameters import ParametersHelp, parameters_help
 
 
 async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | ParametersHelp:
-    guest = await ctx.guest() is True
+    guest, closed = await ctx.guest() is True, await ctx.closed()
     if args.command is None:
         commands = [each for each in ctx.commands.values() if not _is_part(each, ctx)]
-        return HelpCard(tuple(_entry(each, ctx, guest) for each in commands), ctx.mention)
+        open_ = [
+            each for each in commands if closed is None or not is_about_projects(each.permission, each.scope)
+        ]
+        return HelpCard(tuple(_entry(each, ctx, guest) for each in open_), ctx.mention, closed)
     trigger = f"{lines.TRIGGER.words} "
     if args.command.lower().startswith(trigger):
+        if closed is not None:
+            raise closed
         return await _parameters(args.command[len(trigger) :], ctx)
     words = args.command.lower().split()
     named = list(dropwhile(names_nothing, words))  # help with rerun
@@ -33,7 +39,8 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
         likely = commands_meant(" ".join(named or words), syntaxes, lines.OTHER_WORDS)
         found = dict.fromkeys(each.words for each in likely if each.words != lines.HELP.words)
         raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))
-    return _help(command, ctx, guest)
+    shown = _help(command, ctx, guest)
+    return replace(shown, closed=closed) if is_about_projects(command.permission, command.scope) else shown
 
 
 async def _parameters(said: str, ctx: Context) -> ParametersHelp:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from bot import lines
 from bot.grammar import line
+from bot.model.fault import SharedChannel, SharingUnknown
 from bot.model.line import Line
 from bot.model.message import Audience, Block, Buttons, Lines, Message, Small
 from bot.model.permission import Permission
@@ -13,6 +14,7 @@ from bot.model.reference import NamedState, Reference
 from bot.model.spans import Bold, Code, Text, TypedLine
 from bot.policy.decide import Verdict
 from bot.views.parts.buttons import RIGHTS_BUTTON, status_button, why_button
+from bot.views.parts.closed import closed_lines
 from bot.views.parts.text import DOT, join_facts, join_words
 
 
@@ -61,17 +63,21 @@ class HelpEntry:
 
 @dataclass(frozen=True, slots=True)
 class HelpCard:
-    """All commands. ``mention``: what stands before a line in a thread."""
+    """All commands. ``mention``: what stands before a line in a thread.
+
+    ``closed``: why the channel is, where it is: then those that are not about projects.
+    """
 
     entries: tuple[HelpEntry, ...]
     mention: str
+    closed: SharedChannel | SharingUnknown | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CommandHelp:
     """One command. ``verdict``: whether the asker can use it here; ``rare``: arguments that few need.
 
-    ``parts``: commands whose words begin with its own.
+    ``parts``: commands whose words begin with its own; ``closed``: why the channel is closed to it.
     """
 
     usage: Line
@@ -82,6 +88,7 @@ class CommandHelp:
     verdict: Verdict
     rare: tuple[tuple[str, str], ...] = ()
     parts: tuple[tuple[Line, str], ...] = ()
+    closed: SharedChannel | SharingUnknown | None = None
 
 
 def help_card(result: HelpCard | CommandHelp) -> Message:
@@ -95,10 +102,16 @@ def _all(result: HelpCard) -> tuple[Block, ...]:
     by_words = {each.words: each for each in result.entries}
     first = [(each, by_words.get(each)) for each in _FIRST]
     most = tuple((TypedLine(each), f"  {it.summary}") for each, it in first if it and it.usable)
+    members = {
+        title: [each for each in result.entries if each.group is group] for group, title in _TITLES.items()
+    }
     groups = tuple(
-        (Bold(title), "  ", *_names([each for each in result.entries if each.group is group]))
-        for group, title in _TITLES.items()
+        (Bold(title), "  ", *_names(several))
+        for title, several in members.items()
+        if several or not result.closed
     )
+    if result.closed is not None:
+        return (Lines(closed_lines(result.closed)), Lines(groups))
     forms = [(Code(each),) for each in ("#812", "last failed", "web@main", "@main")]
     names: Text = ("Name a pipeline as ", *join_words(forms, last=", "), " or a link.")
     thread: Text = (" In its thread, omit it.",)
@@ -127,7 +140,8 @@ def _one(help: CommandHelp) -> tuple[Block, ...]:
     parts: list[Text] = [(TypedLine(usage), f"  {summary}") for usage, summary in help.parts]
     also = [*map(_argument, help.rare), *parts]
     more = (Lines(((Bold("Also"),), *also)),) if also else ()
-    return (Lines(tuple(told)), Lines(tuple(examples)), *more, Small(_who(help)))
+    who = Small(_who(help)) if help.closed is None else Lines(closed_lines(help.closed))
+    return (Lines(tuple(told)), Lines(tuple(examples)), *more, who)
 
 
 def _argument(argument: tuple[str, str]) -> Text:

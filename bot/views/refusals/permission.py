@@ -8,6 +8,7 @@ from bot.model.permission import Permission
 from bot.model.spans import Code, Text, TypedLine, UserMention
 from bot.views.cards.access import branch_names, channels, people, unread_groups
 from bot.views.parts.buttons import RIGHTS_BUTTON
+from bot.views.parts.closed import closed_lines
 from bot.views.parts.text import one_line
 from bot.views.refusals.drawing import asker_message, quote_code, ready_buttons
 
@@ -87,8 +88,11 @@ def workspace_foreign(error: fault.ForeignWorkspace) -> Message:
 
 
 def channel_shared(error: fault.SharedChannel) -> Message:
-    first = "This channel is shared with another organization, and the bot's policy doesn't name it."
-    return asker_message(first, ("The bot's admin can add ", Code(error.channel), " to the policy."))
+    return asker_message(*closed_lines(error))
+
+
+def sharing_unknown(error: fault.SharingUnknown) -> Message:
+    return asker_message(*closed_lines(error))
 
 
 def policy_missing(error: fault.NoPolicy) -> Message:

@@ -83,6 +83,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.GuestRefused(),
     fault.NoPolicy(),
     fault.SharedChannel("C0RANDOM"),
+    fault.SharingUnknown(),
     fault.NoProject((("web", Line("trigger web")), ("api", Line("trigger api"))), Line("use web")),
     fault.UnknownProject("wbe", ("web",)),
     fault.UnknownWord("trigr", "an action", Line("can trigger")),
