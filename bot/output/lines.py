@@ -1,39 +1,49 @@
-"""The secrets of one line, and of two where the one names what the other has."""
+"""The secrets of one line."""
 
 import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from bot.output.assigned import named_in, named_stretches, value_in
+from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
-from bot.output.logins import logins, opens_password
-from bot.output.names import SecretKind, name_kind
-from bot.output.sentences import opens_value, told_stretches
+from bot.output.logins import LOGIN_HINT, logins
+from bot.output.sentences import told_stretches
 from bot.output.shapes import random_words, token_stretches
 from bot.output.tokens import shaped_words
-from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
+from bot.output.values import Stretch
+from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
-HINT = any_of(
-    "passw|passp|passc|passe |passe:|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
-    "|pat |pat=|pat:|pat_|wort|woord|contrase|senha|clave|parola|lösenord|losenord|adgang|salasana"
-    "|hasło|haslo|heslo|şifre|sifre|пароль|密|パス|비밀|-----|putty|poetry|bundle|kinit|<<|echo |printf"
+_HINT = any_of(
+    "assword|passw|passp|passc|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
+    "|pat |pat=|pat:|pat_|-----|putty|poetry|bundle|kinit|<<|echo |printf|log in|log-in|/pass"
     "|creds|composer config|yes |securestring|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
     "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable"
+    f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
+_FOREIGN = any_of(FOREIGN_HINT)
 #: Of an address with who uses it.
 _LOGIN_IN_URL = re.compile(r"://[^\s/@]{1,511}@")
-#: A word that is looked at though nothing hints at it; something stands before it.
-_LONG = re.compile(r"[^a-z0-9_+/-][a-z0-9_+/-]{20}")
+#: A word with a digit, which is looked at though nothing hints at it; something stands before it.
+_LONG = re.compile(r"[^a-z0-9_+/-](?=[a-z_+/-]*+[0-9])[a-z0-9_+/-]{20}")
 
 
 def telling_rows(text: str) -> tuple[set[int], set[int]]:
     """Which lines of a text, in lower case, have a hint of a secret, and which a long word."""
     text = f"\n{text}"
-    return _rows_with(HINT, text) | _rows_with(_LOGIN_IN_URL, text), _rows_with(_LONG, text)
+    hinted = _rows_with(_HINT, text) | _rows_with(_LOGIN_IN_URL, text)
+    return hinted if text.isascii() else hinted | _rows_with(_FOREIGN, text), _rows_with(_LONG, text)
+
+
+def _has_hint(lowered: str) -> bool:
+    return (
+        _HINT.search(lowered) is not None
+        or _LOGIN_IN_URL.search(lowered) is not None
+        or (not lowered.isascii() and _FOREIGN.search(lowered) is not None)
+    )
 
 
 def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
@@ -46,22 +56,21 @@ def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
     return rows
 
 
+_OPENS = re.compile(r"[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{0,8}$")
+_SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
 #: What is left of a word.
 _GOES_ON = re.compile(r"[^\s\"']*+")
-_OPENS = re.compile(
-    r"""^(?P<indent>[\s>-]*)(?:\w+\s)?["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*(?P<block>[|>][+-]?\d?)?\s*$"""
-)
-_OPEN = re.compile(r"[:=|>][+-]?\d?\s*$")
-_FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?,?\s*$")
-
-
-_VALUE = re.compile(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""")
 
 
 def line_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
-    """What is secret in a line, in its order; ``public``: it is within a public key."""
-    return _kept(line, public) if len(line) <= _LONGEST_KEPT else _found(line, public)
+    """What is secret in a line with a hint, in its order; ``public``: it is within a public key."""
+    return _kept(line, public)[0] if len(line) <= _LONGEST_KEPT else _found(line, public)
+
+
+def names_next(line: str) -> bool:
+    """Whether a line with a hint may name what the next one has."""
+    return _kept(line[-_LONGEST_KEPT:], False)[1]
 
 
 def word_spans(line: str, *, public: bool = False) -> tuple[Stretch, ...]:
@@ -84,85 +93,37 @@ def _found(line: str, public: bool) -> tuple[Stretch, ...]:
     if len(line) > _WINDOW:
         return merge_stretches(_found_in_windows(line, public))
     lowered = lower(line)
-    if not (HINT.search(lowered) or _LOGIN_IN_URL.search(lowered)):
-        return word_spans(line, public=public)
+    return _hinted(line, lowered, public)
+
+
+def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
+    for start, end in _windows(line):
+        part = line[start:end]
+        lowered = lower(part)
+        spans = _hinted(part, lowered, public) if _has_hint(lowered) else word_spans(part, public=public)
+        for at, to in spans:
+            goes_on = _GOES_ON.match(line, end) if start + to == end else None
+            yield start + at, goes_on.end() if goes_on else start + to
+
+
+def _hinted(line: str, lowered: str, public: bool) -> tuple[Stretch, ...]:
     spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
     spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]
     return merge_stretches(spans)
 
 
-def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
-    for start, end in _windows(line):
-        for at, to in _found(line[start:end], public):
-            goes_on = _GOES_ON.match(line, end) if start + to == end else None
-            yield start + at, goes_on.end() if goes_on else start + to
-
-
-_kept = lru_cache(4096)(_found)
-
-
-def names_next(line: str) -> bool:
-    """Whether a line may name what the next one has."""
-    return _names_next(line[-_LONGEST_KEPT:])
-
-
 @lru_cache(4096)
-def _names_next(line: str) -> bool:
+def _kept(line: str, public: bool) -> tuple[tuple[Stretch, ...], bool]:
+    """What is secret in a line of a usual length, and whether it may name what the next one has."""
     lowered = lower(line)
-    may = "name" in lowered or "key" in lowered or "variable" in lowered or "<<" in lowered
-    return (may or _OPEN.search(lowered) is not None) and HINT.search(lowered) is not None
-
-
-def value_of_before(before: str, line: str) -> tuple[Stretch, ...]:
-    """What is secret in a line because of what the last one says, which `names_next`."""
-    if len(before) + len(line) > _LONGEST_KEPT:
-        before, line = before[-_LONGEST_KEPT:], line[:_LONGEST_KEPT]
-    return _kept_of_before(before, line)
-
-
-def _of_before(before: str, line: str) -> Iterable[Stretch]:
-    if opens_password(before):
-        yield 0, len(line)
-        return
-    if "value" not in before.lower() and named_in(before, lower(before)) and not named_in(line, lower(line)):
-        yield from value_in(line)
-    elif "<key>" in before and before.rstrip().endswith("</key>"):
-        name = before.partition("<key>")[2].partition("<")[0]
-        found = re.search(r"<string>([^<]+)", line)
-        if found and name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN):
-            yield found.span(1)
-    following = _FOLLOWING.match(line)
-    if following is None or stands_in(following["value"]) or is_sentence(following["value"]):
-        return
-    value, opens = following["value"], _OPENS.match(before)
-    if opens and name_kind(opens["name"]) in (SecretKind.SECRET, SecretKind.TOKEN):
-        deeper = len(following["indent"]) > len(opens["indent"].replace("-", " "))
-        if (
-            (opens["block"] and deeper)
-            or (deeper and " " not in value and ":" not in value and not is_code(value))
-            or (is_passwordish(value) and " " not in value and ":" not in value and "=" not in value)
-        ):
-            yield following.span("value")
-    elif opens_value(before) and is_passwordish(value) and " " not in value:
-        yield following.span("value")
-
-
-_kept_of_before = lru_cache(4096)(lambda before, line: tuple(_of_before(before, line)))
-
-
-def value_of_behind(line: str, behind: str) -> Iterable[Stretch]:
-    """What is secret in a line because of what the next one says."""
-    if (
-        _VALUE.match(line)
-        and "value" not in behind.lower()
-        and named_in(behind, lower(behind))
-        and not named_in(line, lower(line))
-    ):
-        yield from value_in(line)
+    return _hinted(line, lowered, public), _OPENS.search(lowered) is not None
 
 
 def merge_stretches(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:
     """In their order, those that touch as one."""
+    spans = tuple(spans)
+    if len(spans) < _SEVERAL:
+        return spans
     found = list[Stretch]()
     for start, end in sorted(spans):
         if found and start <= found[-1][1]:

@@ -15,10 +15,9 @@ from bot.output.lines import (
     merge_stretches,
     names_next,
     telling_rows,
-    value_of_before,
-    value_of_behind,
     word_spans,
 )
+from bot.output.neighbours import value_of_before, value_of_behind
 from bot.output.values import Stretch
 
 MARK = "[masked]"
@@ -37,7 +36,7 @@ class Masker:
     def __init__(self) -> None:
         self.found = False
         self._text = ""
-        self._before = ""  # the last line that said something
+        self._before = ""  # the last line that said something, if it may name what the next one has
         self._within_word = False  # the secret goes on until the word ends
         self._blocks = KeyBlocks()
 
@@ -78,7 +77,6 @@ class Masker:
         secrets, dropped = self._secrets(rows, lower(text))
         last = len(rows) - (2 if text.endswith("\n") else 1)
         secrets.setdefault(last, []).extend(value_of_behind(rows[last], self._text.partition("\n")[0]))
-        self._before = next((row for row in reversed(rows) if row and not row.isspace()), self._before)
         for at, spans in secrets.items():
             if spans:
                 rows[at] = self._masked(rows[at], merge_stretches(spans))
@@ -89,7 +87,7 @@ class Masker:
     def _secrets(self, rows: list[str], lowered: str) -> tuple[dict[int, list[Stretch]], set[int]]:
         """What is secret, by row; and the rows that go wholly, as those of a key after its first."""
         found, dropped = dict[int, list[Stretch]](), set[int]()
-        blocks, before = self._blocks, self._before if names_next(self._before) else ""
+        blocks, before = self._blocks, self._before
         hinted, long = telling_rows(lowered)
         wanted = sorted(hinted | long, reverse=True)
         at, rows = -1, rows if rows[-1] else rows[:-1]
@@ -102,15 +100,17 @@ class Masker:
                 began, hidden = blocks.within, blocks.hidden(row)
                 if began and hidden and hidden[0] == (0, len(row)):
                     dropped.add(at)
-                spans += hidden or line_spans(row, public=blocks.public)
+                look = line_spans if at in hinted else word_spans
+                spans += hidden or look(row, public=blocks.public)
                 if at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
-                before = row if names_next(row) else ""
+                before = row if at in hinted and names_next(row) else ""
             elif row and not row.isspace():
                 spans += word_spans(row) if at in long else ()
                 before = ""
             if spans:
                 found.setdefault(at, []).extend(spans)
+        self._before = before
         return found, dropped
 
     def _masked(self, text: str, spans: Sequence[Stretch]) -> str:

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from bot.output.hints import any_of
+from bot.output.words import ASCII_HINT, FOREIGN_HINT, FOREIGN_WORDS
 
 
 class SecretKind(Enum):
@@ -19,30 +20,16 @@ class SecretKind(Enum):
     WEAK = auto()
 
 
-_PASSWORDS = frozenset({
+_PASSWORDS = FOREIGN_WORDS | {
     *("password", "passwd", "passphrase", "passcode", "pwd", "pass", "pw", "psk", "secret", "passw", "pswd"),
-    *("passwort", "kennwort", "contraseña", "contrasena", "senha", "clave", "wachtwoord", "lösenord"),
-    *("adgangskode", "passord", "salasana", "hasło", "haslo", "heslo", "şifre", "sifre", "parola", "пароль"),
-    *("密码", "密碼", "パスワード", "비밀번호", "requirepass", "storepass", "keypass", "userpass", "dbpass"),
-    *("rootpass", "secretkey", "accesskey", "privatekey", "accountkey", "sharedaccesskey", "presharedkey"),
-    *("masterkey", "signingkey", "encryptionkey", "encryptkey", "licensekey", "deploykey"),
+    *("requirepass", "storepass", "keypass", "userpass", "dbpass", "rootpass", "bindpw", "rootpw", "userpw"),
+    *("dbpw", "adminpw", "secretkey", "accesskey", "privatekey", "accountkey", "sharedaccesskey"),
+    *("presharedkey", "masterkey", "signingkey", "encryptionkey", "encryptkey", "licensekey", "deploykey"),
+}  # fmt: skip
+_TOKENS = frozenset({
+    *("token", "apikey", "credential", "credentials", "jwt", "authkey", "authtoken", "accesstoken", "appkey"),
+    "instrumentationkey",
 })  # fmt: skip
-_TOKENS = frozenset(
-    {
-        *(
-            "token",
-            "apikey",
-            "credential",
-            "credentials",
-            "jwt",
-            "authkey",
-            "authtoken",
-            "accesstoken",
-            "appkey",
-        ),
-        "instrumentationkey",
-    }
-)
 _SUFFIXES = ("password", "passwd", "passphrase", "secret", "passwort", "storepass", "keypass")
 _TOKEN_SUFFIXES = ("token", "apikey")
 #: What makes a key a secret one, if it stands before.
@@ -55,6 +42,9 @@ _OPEN_KEYS = frozenset({
     *("cache", "primary", "foreign", "public", "partition", "sort", "unique", "row", "routing", "object"),
     *("group", "index", "search", "s3", "project", "issue", "registry", "feature", "flag", "translation"),
     *("language", "menu", "composite", "natural", "hash", "range", "i18n", "message", "lookup", "map", "config"),
+    *("idempotency", "idempotent", "dedup", "deduplication", "correlation", "request", "build", "plan", "job"),
+    *("page", "form", "topology", "setting", "settings", "property", "attribute", "label", "tag", "annotation"),
+    *("dict", "json", "item", "record", "shard", "filter", "lock", "concurrency", "tracking", "short", "hot"),
     *("host", "known", "gpg", "ssh", "pgp", "fingerprint", "checksum", "restore", "event", "column", "env"),
 })  # fmt: skip
 #: Behind a name of a secret: that tells where or when it is, or that the value is its name.
@@ -80,17 +70,25 @@ _STILL = re.compile(
 _WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
 _LONGEST = 100
 #: What each has, in lower case.
-MAY_BE = any_of(
-    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|contrase|senha|clave|wort|wacht|lösen|losen"
-    "|adgang|salasana|hasło|haslo|heslo|şifre|sifre|parola|пароль|密|パス|비밀|dsn|appid|pswd|reporter|login"
+_MAY_BE = any_of(
+    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|wort|dsn|appid|pswd|reporter|login"
+    f"|{ASCII_HINT}"
 )
+_FOREIGN = any_of(FOREIGN_HINT)
+
+
+def may_name(lowered: str) -> bool:
+    """Whether a text in lower case may have such a name."""
+    return _MAY_BE.search(lowered) is not None or (
+        not lowered.isascii() and _FOREIGN.search(lowered) is not None
+    )
 
 
 @lru_cache(4096)
 def name_kind(name: str) -> SecretKind:
     """``name``: as it stands, with its dots, dashes, underlines and capitals."""
     lowered = name[-_LONGEST:].lower()
-    if not MAY_BE.search(lowered):
+    if not may_name(lowered):
         return SecretKind.NONE
     words = [each.lower() for each in _WORDS.findall(name[-_LONGEST:])]
     constant = (name.isupper() and "_" in name) or name.startswith("TF_")
@@ -99,7 +97,8 @@ def name_kind(name: str) -> SecretKind:
     if not words:
         return SecretKind.NONE
     found = _kind(words, upper=name == "KEY")
-    if found is SecretKind.NONE and words[-1] == "id" and "secret" in words and not name.islower():
+    of_secret = ("secret" in words and not name.islower()) or words[-3:-1] == ["private", "key"]
+    if found is SecretKind.NONE and words[-1] == "id" and of_secret:
         return SecretKind.WEAK
     if found is SecretKind.NONE and constant and words[-1] not in _ABOUT:
         kinds = [_kind(words[: at + 1]) for at in range(len(words) - 1)]
@@ -111,6 +110,8 @@ def name_kind(name: str) -> SecretKind:
 
 def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
+    if "public" in words[:-1]:
+        return SecretKind.NONE
     if last in _PASSWORDS or last.endswith(_SUFFIXES):
         return SecretKind.SECRET
     if last in _TOKENS or last.endswith(_TOKEN_SUFFIXES):

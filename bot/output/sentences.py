@@ -1,33 +1,50 @@
-"""Passwords that are told in a sentence, in several languages, and keys beside a word that says what they are."""
+"""Passwords that are told in a sentence, in many languages, and keys beside a word that says what they are."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.output.hints import any_of
+from bot.output.pairs import paired_stretches
 from bot.output.values import Stretch, is_passwordish, stands_in
+from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
-_PASSWORD = (
-    r"(?:pass(?:word|phrase|code)|passwort|kennwort|mot de passe|contrase[nñ]a|senha|clave|parola(?: d'ordine)?|wachtwoord"
-    r"|l[öo]senord|adgangskode|passord|salasana|has[łl]o|heslo|[şs]ifre|пароль|密码|密碼|パスワード|비밀번호|pw|pwd)"
+#: All but the value are looked for in a line in lower case.
+_PASSWORD = r"(?:pass(?:word|phrase|code)|pw|pwd)"
+_KEY = r"""(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?token|secret(?:[ -]key)?
+    |(?:backup|recovery|unseal|admin|license)[ -](?:code|key)(?:[ ]\d)?)"""
+_FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
+#: What may stand between the word and the value: for whom it is, and what is done.
+_FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?
+    |[ ]?[\[(][^\])\n]{1,40}[\])])?"""
+_VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to
+    |ist|lautet|war|est|es|è|é)\b)"""
+_SIGN = r"(?:[ ]*(?:[:：=—–]|[=-]>)[ ]*)"
+_VALUE = r"""(?P<value>(?=[^\s\d]{0,200}+\d)[^\s"'`«»„“”]+)"""
+
+
+def _rule(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.VERBOSE)
+
+
+_TOLD = _rule(rf"""(?:{_PASSWORD}|{_KEY}){_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?{_VALUE}""")
+#: A word for a password in another language, and up to four words, whatever they say.
+_ABROAD = _rule(
+    rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*)?["'`«„“「]?
+    (?P<value>(?=[^\s\d]{{0,200}}+\d)[!-~]+)"""
 )
-_KEY = r"(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?token|secret(?:[ -]key)?|(?:backup|recovery|unseal|admin|license)[ -](?:code|key)(?: \d)?)"
-_IS = r"(?:[ ]+(?:is|was|ist|lautet|war|est|es|è|é|to|set to|is now|=|will be)\b:?|は|[ ]*[:：=])"
-#: What stands between the word and its verb.
-_FOR = r"(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?[\"'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?)?"
-_TOLD = re.compile(
-    rf"(?i)(?:{_PASSWORD}|{_KEY}){_FOR}(?:[ ]set)?(?:{_IS}[ ]*|[ ]+)[\"'«„“]?(?P<value>(?=[^\s\d]{{0,200}}+\d)[^\s\"'«»„“”]+)"
+_BESIDE = (
+    rf"""NAME{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
+    r"""NAME[ ]+["'](?P<value>[^\s"']+)["']""",
+    r"NAME\b[^\n]{0,120}?:[ ]+(?P<value>(?=[^\s\d]{0,200}+\d)\S++)\s*$",
 )
-_QUOTED = re.compile(rf"(?i)(?:{_PASSWORD}){_FOR}(?:[ ]set)?{_IS}[ ]*[\"'«„“](?P<value>[^\"'«»„“”\n]+)")
-_WRONG = re.compile(rf"(?i){_PASSWORD}[ ]+[\"'](?P<value>[^\s\"']+)[\"']")
-_PAIR = re.compile(
-    r"(?i)\b(?:credentials?|log(?:in|ged in)(?: successful| as| with)?|authenticated(?: with| as)?)[: ]+[\w@.-]+(?:[ ]?/[ ]|:)(?P<value>[^\s,]+)"
+(_QUOTED, _WRONG, _TAIL), (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD) = (
+    [_rule(each.replace("NAME", name)) for each in _BESIDE] for name in (_PASSWORD, _FOREIGN)
 )
-_HAS_PAIR = any_of("credential|login|logged in|authenticated")
-_TAIL = re.compile(rf"(?i){_PASSWORD}\b[^\n]{{0,120}}?:[ ]+(?P<value>(?=[^\s\d]{{0,200}}+\d)\S++)\s*$")
 _QUOTES = re.compile("[\"'«„“]")
 _HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
-#: What stands before one of the words, in a line in lower case.
-_BEFORE_WORD = re.compile(rf"[^a-z0-9_/.:-](?={_PASSWORD}|{_KEY})")
+#: What stands before one of the words; nothing has to where words are not parted.
+_BEFORE_WORD = _rule(rf"[^a-z0-9_/.:-](?<!public.)(?<!public[ ]key.)(?={_PASSWORD}|{_KEY})")
+_BEFORE_FOREIGN = _rule(rf"[^a-z0-9_/.:-](?={_FOREIGN})|\w(?=密[码碼]|口令|パスワード|비밀번호)")
 _ARGUMENT = re.compile(
     r"""(?i)argument[ ]+\w{0,40}?(?:pass\w*|secret|token|key)\b.{0,200}?(?:value|got)[: ]+\\?["'](?P<value>[^"'\\]+)"""
 )
@@ -43,82 +60,63 @@ _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
 _CHECKSUM = re.compile(r"[0-9a-f]{1,15}|\w+\(.*|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
 _NAMES = (
-    *(
-        "password",
-        "passphrase",
-        "passcode",
-        "passwort",
-        "kennwort",
-        "passe",
-        "contraseña",
-        "contrasena",
-        "senha",
-    ),
-    *(
-        "clave",
-        "parola",
-        "ordine",
-        "wachtwoord",
-        "lösenord",
-        "losenord",
-        "adgangskode",
-        "passord",
-        "salasana",
-    ),
-    *(
-        "hasło",
-        "haslo",
-        "heslo",
-        "şifre",
-        "sifre",
-        "пароль",
-        "pw",
-        "pwd",
-        "key",
-        "token",
-        "secret",
-        "code",
-        "api",
-    ),
-    *("credential", "credentials", "login", "logged", "authenticated", "auth", "access", "argument", "app"),
+    *("password", "passphrase", "passcode", "pw", "pwd", "key", "token", "secret", "code", "api", "login"),
+    *("credential", "credentials", "logged", "authenticated", "auth", "access", "argument", "app"),
 )
 _HINT = any_of(
     "|".join(
         [
             *(f"{name}{sign}" for name in _NAMES for sign in " :"),
-            "密",
-            "パス",
-            "비밀",
-            "successful",
-            " secret",
-            " api key",
+            "password(",
+            "password[",
         ]
     )
+    + "|successful| secret| api key"
 )
-
-
-_HEX_WORD = re.compile(r"\W[0-9a-f]{8}")
+_HINT_ABROAD = any_of(ASCII_HINT), any_of(FOREIGN_HINT)
+_HEX_WORD = re.compile(r"\W(?=[0-9a-f]{8})[0-9a-f-]{32}")
 
 
 def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     """The passwords and keys that a line tells."""
-    if not _HINT.search(lowered):
+    several = list[Stretch]()
+    if _HINT.search(lowered):
+        several += _told(line, lowered, _BEFORE_WORD, (_QUOTED, _WRONG, _TAIL), _TOLD)
+        yield from _called(line, lowered)
+    if any(hint.search(lowered) for hint in (_HINT_ABROAD[: 1 if lowered.isascii() else 2])):
+        beside = (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD)
+        several += _told(line, lowered, _BEFORE_FOREIGN, beside, _ABROAD)
+    several += paired_stretches(lowered)
+    for start, end in several:
+        value = line[start:end].rstrip(".,;:!?)」")
+        if (
+            is_passwordish(value)
+            and not _CHECKSUM.fullmatch(value)
+            and "(" not in value
+            and value[0] not in "{%"
+        ):
+            yield start, start + len(value)
+
+
+def _told(
+    line: str, lowered: str, before: re.Pattern[str], beside: Sequence[re.Pattern[str]], told: re.Pattern[str]
+) -> Iterator[Stretch]:
+    """What may be a password: behind its name, in quotes, at the end of the line."""
+    starts = [each.end() - 1 for each in before.finditer(f" {lowered}")]
+    if not starts:
         return
-    starts = [each.start() for each in _BEFORE_WORD.finditer(f" {lowered}")]
-    for found in _from(starts, _TOLD, line):
-        value = found["value"].rstrip(".,;:!?)")
-        if is_passwordish(value) and not _is_checksum(value) and "(" not in value and value[0] not in "{%":
-            yield found.start("value"), found.start("value") + len(value)
-    several = list[re.Match[str]]()
-    if starts and _QUOTES.search(line):
-        several += [*_from(starts, _QUOTED, line), *_from(starts, _WRONG, line)]
-    if starts and _HAS_TAIL.search(line):
-        several += _from(starts, _TAIL, line)
-    if ("/ " in line or ":" in line) and _HAS_PAIR.search(lowered):
-        several += _PAIR.finditer(line)
-    if " = " in line:
-        several += _BARE.finditer(line)
-    for found in several:
+    yield from _from(starts, told, lowered)
+    quoted, wrong, tail = beside
+    if _QUOTES.search(line):
+        yield from _from(starts, quoted, lowered)
+        yield from _from(starts, wrong, lowered)
+    if _HAS_TAIL.search(line):
+        yield from _from(starts, tail, lowered)
+
+
+def _called(line: str, lowered: str) -> Iterator[Stretch]:
+    """What is given as an argument of such a name, and hexadecimal beside a word that says what it is."""
+    for found in _BARE.finditer(line) if " = " in line else ():
         if is_passwordish(found["value"]) and "(" not in found["value"]:
             yield found.span("value")
     for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
@@ -129,18 +127,14 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
             yield found.span("value")
 
 
-def _from(starts: Iterable[int], pattern: re.Pattern[str], line: str) -> Iterator[re.Match[str]]:
+def _from(starts: Iterable[int], pattern: re.Pattern[str], lowered: str) -> Iterator[Stretch]:
     end = 0
     for start in starts:
-        if start >= end and (found := pattern.match(line, start)):
+        if start >= end and (found := pattern.match(lowered, start)):
             end = found.end()
-            yield found
+            yield found.span("value")
 
 
 def opens_value(line: str) -> bool:
     """Whether a line ends with the name of a password, whose value the next has."""
     return _AFTER_COLON.search(line) is not None
-
-
-def _is_checksum(value: str) -> bool:
-    return _CHECKSUM.fullmatch(value) is not None

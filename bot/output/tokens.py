@@ -51,7 +51,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("prefix.dev", r"pfx_[A-Za-z0-9]{30,}+"),
     ("Artifactory", r"(?:AKCp|cmVmd)[A-Za-z0-9]{40,}+"),
     # Clouds
-    ("AWS", r"(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16}(?!\w)"),
+    ("AWS", r"(?:AKIA|ASIA|ABIA|ACCA|A3TX)[A-Z0-9]{16}(?!\w)"),
     ("AWS", r"ABSK[\w+/=]{40,}+"),
     ("AWS", r"IQoJb3JpZ2lu[\w+/=]{16,}+"),
     ("Google", r"AIza[\w-]{30,}+"),
@@ -64,7 +64,10 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Tencent", r"[AI]KID(?=[A-Za-z]{0,40}\d)[A-Za-z0-9]{30,}+"),
     ("Volcengine", r"AKLT[\w-]{40,}+"),
     ("Baidu", r"bce-v3/ALTAK-[A-Za-z0-9]{16,}/[a-f0-9]{40}"),
-    ("Yandex", r"(?:AQVN[\w-]{30,}+|y[0-3]_[\w-]{40,}+|YC[\w-]{38}(?![\w-])|t1\.[\w-]{8,}={0,2}\.[\w-]{80,}+)"),
+    ("Yandex", r"AQVN[\w-]{30,}+"),
+    ("Yandex", r"y[0-3]_[\w-]{40,}+"),
+    ("Yandex", r"YC[\w-]{38}(?![\w-])"),
+    ("Yandex", r"t1\.[\w-]{8,}={0,2}\.[\w-]{80,}+"),
     ("DigitalOcean", r"do[opr]_v1_[a-f0-9]{16,}+"),
     ("DigitalOcean", r"DO00[A-Z0-9]{16}(?!\w)"),
     ("Scaleway", r"SCW[A-Z0-9]{17}(?!\w)"),
@@ -152,7 +155,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Paddle", r"pdl_(?:live|sdbx)_apikey_\w{20,}+"),
     ("Checkout.com", r"[sp]k_sbox_[a-z2-7*#$=]{26,}+"),
     ("MercadoPago", r"APP_USR-\d{10,}-[\w-]{30,}+"),
-    ("Midtrans", r"(?:SB-)?Mid-server-[\w-]{20,}+"),
+    ("Midtrans", r"(?:Mid|SB-Mid)-server-[\w-]{20,}+"),
     ("Xendit", r"xnd_(?:production|development)_\w{30,}+"),
     ("Polar", r"polar_[a-z_]{2,8}_[A-Za-z0-9]{30,}+"),
     ("Amazon", r"amzn\.mws\.[a-f0-9-]{36}"),
@@ -178,7 +181,6 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Statsig", r"(?:secret|console)-[A-Za-z0-9]{40,}+(?![\w-])"),
     ("LaunchDarkly", rf"(?:sdk|api|mob|rel)-{_UUID}"),
     ("Linear", r"lin_(?:api|oauth)_\w{20,}+"),
-    ("Notion", r"secret_[A-Za-z0-9]{40,}+"),
     ("Notion", r"ntn_\w{30,}+"),
     ("Airtable", r"pat[A-Za-z0-9]{14}\.[a-f0-9]{64}"),
     ("Airtable", r"key[A-Za-z0-9]{14}(?!\w)"),
@@ -199,7 +201,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Trigger.dev", r"tr_(?:dev|prod|stg|preview|pat)_[A-Za-z0-9]{20,}+"),
     ("Inngest", r"signkey-[a-z]+-[a-f0-9]{30,}+"),
     # Models
-    ("OpenAI and others", r"(?<!-)sk-(?=[\w-]{0,60}\d)[\w-]{20,}+"),
+    ("OpenAI and others", r"sk-(?<!-sk-)(?=[\w-]{0,60}\d)[\w-]{20,}+"),
     ("Hugging Face", r"(?:hf|api_org)_[A-Za-z0-9]{30,}+"),
     ("Groq", r"gsk_\w{40,}+"),
     ("xAI", r"xai-\w{60,}+"),
@@ -222,7 +224,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Weights & Biases", r"wandb_v1_\w{40,}+"),
     ("Logfire", r"pylf_v\d_[a-z]{2}_\w{30,}+"),
     ("Modal", r"a[ks]-(?=[A-Za-z]{0,22}\d)[A-Za-z0-9]{22}(?![\w-])"),
-    ("Anyscale", r"(?:ae|e)?secret_[A-Za-z0-9]{26,}+(?!\w)"),
+    ("Notion, Anyscale", r"(?:aesecret|esecret|secret)_[A-Za-z0-9]{26,}+(?!\w)"),
     ("Brave", r"BSA(?=[\w-]{0,27}\d)[\w-]{27,28}(?![\w-])"),
     ("DeepL", rf"{_UUID}:fx(?!\w)"),
     # Others
@@ -250,16 +252,26 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Apollo", r"(?:user|service):[\w.-]{1,60}:(?=[\w-]{0,21}\d)(?=[\w-]{0,21}[A-Z])[\w-]{22}(?![\w-])"),
 )  # fmt: skip
 _LITERAL = re.compile(r"(\\[.+$]|[\w:/-])(?![{?*+])(.+)")
+_SEVERAL = re.compile(r"(?:\(\?:(?P<words>[\w|/-]+)\)|\[(?P<signs>\w{1,4})\])(?![{?*+])(?P<rest>.+)")
 
 
 def _branches(tokens: Sequence[str]) -> str:
     """One of them; those that begin alike behind what they begin with, so that few are tried."""
+    tokens = [each for token in tokens for each in _spread(token)]
     begun = sorted((found[1], found[2]) for each in tokens if (found := _LITERAL.match(each)))
     branches = list[str]()
     for first, alike in groupby(begun, key=lambda each: each[0]):
         rest = [each[1] for each in alike]
         branches.append(first + (rest[0] if len(rest) == 1 else f"(?:{_branches(rest)})"))
     return "|".join([*branches, *(each for each in tokens if not _LITERAL.match(each))])
+
+
+def _spread(token: str) -> list[str]:
+    """The same token by each way that it begins."""
+    found = _SEVERAL.match(token)
+    if found is None:
+        return [token]
+    return [first + found["rest"] for first in (found["signs"] or found["words"].split("|"))]
 
 
 #: Each is long, and no part of a longer word.

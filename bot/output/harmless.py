@@ -1,0 +1,147 @@
+"""Whether what is given under the name of a secret is none: a place, code, a sentence, a stand-in."""
+
+import re
+
+from bot.output.names import SecretKind, name_kind
+from bot.output.values import is_code, is_hex, is_passwordish, is_sentence, is_word, stands_in
+
+#: Of YAML: the value is elsewhere.
+_TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
+#: Words with a number, as of a build.
+_NUMBERED = re.compile(r"[a-z]+(?:[-_.][a-z]+)*[-_.]\d{1,6}(?:[-_.][a-z]+)*")
+_RESULT = re.compile(r"\d+(?:\.\d+)?(ms|s|m|%|kB|MB)?[,;)]*")
+_PORT = re.compile(r"\d+(?::|\b(?![\w-]))|:")
+_CODE = re.compile(
+    r"^[\s>|\d+-]*(?:(?:const|let|var|final|private|public|protected|static|def|func|function|fn|pub|if|elif|else|for"
+    r"|while|return|assert|import|from|class|interface|struct|type|await|async|expect|self|this)\b|@\w)|\w\(|[{;]\s*$"
+    r"|^E\s{3}"
+)
+#: Behind a value, what is said of it.
+COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
+_BETWEEN = re.compile(r"[\W_]+")
+
+
+def is_place(found: re.Match[str], line: str) -> bool:
+    """Whether the name is part of a path or of another name, or what follows it is a line in a file."""
+    start = found.start()
+    before = line[start - 1] if start else " "
+    if before == "/" and not line[max(0, start - 3) : start].endswith((":/", "//")):
+        return True
+    if before == " " and line[:start].lower().endswith("public key "):
+        return True
+    if found["sign"] in "|│":
+        return not (line.lstrip()[:1] in "|│" or re.match(r"\s*[\w.]+\s*[|│]\s*\S+\s*$", line)) or bool(
+            found["bare"] and re.match(r"\d+(?:\.\d+)?$", found["bare"])
+        )
+    if found["sign"] == ":" and _is_result(found):
+        return True
+    if found["sign"] == ":" and not found["after"] and before == ":":
+        return "arn:" in line
+    if found["sign"] == ":" and not found["after"] and found["bare"] is not None:
+        return bool(_PORT.match(found["bare"])) or (not found["quote"] and before == "/")
+    return False
+
+
+def _is_result(found: re.Match[str]) -> bool:
+    """Whether it tells how something went: ``PASS: test_x``, ``pass: 12``, ``token: 4.1s``."""
+    if found["name"] == "PASS":
+        return True
+    result = _RESULT.fullmatch(found["bare"] or "")
+    return result is not None and (result[1] is not None or found["name"].lower() == "pass")
+
+
+def is_harmless(
+    found: re.Match[str], kind: SecretKind, name: str, value: str, line: str, *, bare: bool
+) -> bool:
+    """Whether the ``value`` that the line gives under a name of this kind is no secret; ``bare``: unquoted."""
+    value = value.strip()
+    if stands_in(value) or (len(value) > 2 and value[-1] in ",;" and stands_in(value.rstrip(",;"))):
+        return True
+    if _letters(value) == _letters(name) or _is_about(found, line):
+        return True
+    if kind is SecretKind.WEAK:
+        return not (is_hex(value) if name.lower().endswith("login") else looks_made(value))
+    if bare:
+        says = _says_something(found, name, value, line)
+        return _is_of_kind(found, kind, name, value) if says is None else says
+    talks = is_sentence(value) and found["sign"] != "=" and not name.isupper()
+    return talks or value == "string" or _is_of_kind(found, kind, name, value)
+
+
+def _says_something(found: re.Match[str], name: str, value: str, line: str) -> bool | None:
+    """Whether a value without quotes is code, or speaks of the secret; None: it may be one."""
+    rest = COMMENT.sub("", line[found.end() :])[:60].strip()
+    if found["sign"] == ":" and is_word(value) and is_sentence(rest):
+        return True
+    tight = found["sign"] in ("=", ":=") and not found["before"] and not found["after"]
+    if tight and name.isupper():
+        return None
+    tag, _, rest = value.partition(" ")
+    if tag in _TAGS or not any(map(str.isalnum, tag)) or (tag.isdecimal() and rest):
+        return True
+    first = value.split()[0]
+    if _is_expression(first, name, found, line):
+        return True
+    if is_sentence(value):
+        return not is_passwordish(first)
+    if found["sign"] in (":", "：") and " " in value and not _is_list_entry(found, line):
+        return not is_passwordish(first) or is_word(first)
+    return None
+
+
+def _is_of_kind(found: re.Match[str], kind: SecretKind, name: str, value: str) -> bool:
+    """Whether it is what stands under names of its kind though it is none: a number, a word, a path."""
+    given = found["sign"] == ":" and not name.isupper()
+    if kind is SecretKind.TOKEN:
+        number = value.rstrip(".,;)").replace(".", "", 1).isdecimal()
+        if number or ("/" in value and not looks_made(value)):
+            return True
+        return given and is_word(value) and not found["quote"]
+    if given and name.lower().endswith("secret") and is_word(value) and "-" in value:
+        return True
+    path = found["bare"] is not None and "/" in value and is_word(value.replace("/", ""))
+    return path and name.lower() == "secret"
+
+
+def _letters(name: str) -> str:
+    """A name as `API_KEY`, `apiKey` and `api-key` have in common."""
+    return _BETWEEN.sub("", name).lower()
+
+
+def _is_about(found: re.Match[str], line: str) -> bool:
+    """Whether a shell runs what stands there, or says that it must be set."""
+    if found["ticks"] and found["sign"] == "=" and " " in found["ticks"]:
+        return True
+    return line.endswith("${", 0, found.start()) and line.startswith(":?", found.end("name"))
+
+
+def _is_expression(first: str, name: str, found: re.Match[str], line: str) -> bool:
+    if name.isupper() and found["sign"] == ":":
+        return False
+    if not is_code(first):
+        return False
+    if is_passwordish(first) and "(" not in first and "[" not in first and "." not in first:
+        return False
+    plain = first.rstrip(",;)]}")
+    if plain.isalpha() and plain == first and not plain[0].isupper():
+        again = plain in name.lower() or "password" in plain or "token" in plain or "secret" in plain
+        attribute = line[max(0, found.start() - 1) : found.start()] == "." or "." in name
+        typed = found["sign"] == ":" and first in ("string", "str", "bytes", "boolean", "any")
+        return again or typed or (attribute and found["before"] == " ") or _CODE.search(line) is not None
+    return True
+
+
+def _is_list_entry(found: re.Match[str], line: str) -> bool:
+    return (
+        bool(found["quote"])
+        or name_kind(found["name"]) is SecretKind.SECRET
+        or found["name"].isupper()
+        or line[: found.start()].strip() != ""
+        or "_" in found["name"]
+    )
+
+
+def looks_made(value: str) -> bool:
+    """Of a value that need not be a secret: long and with digits, and no version, path or words."""
+    value = value.rstrip(".,;)")
+    return len(value) >= 8 and is_passwordish(value) and not _NUMBERED.fullmatch(value)

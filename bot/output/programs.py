@@ -1,0 +1,90 @@
+"""Where programs take a password or a token, each by its name; ``VALUE`` stands for it."""
+
+#: By the program: what a line with it has, in lower case; its name; where it takes a password.
+PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    # The web
+    ("curl", "curl", (r"\s(?:-[a-zA-Z]{0,20}u|--user|--proxy-user|-U)[ =]?[\"']?(?:[^\s:\"'$]{0,80}):VALUE", r"\s(?:-[a-zA-Z]{0,20}u|--user)[ =]?[\"']?(?P<x8>[A-Za-z0-9_-]{16,}):(?=[\s\"'])")),
+    ("http -a|https -a|http --auth|https --auth", "https?", (r"\s-a[ =][^\s:]{1,80}:VALUE", r"\s--auth[ =][^\s:]{1,80}:VALUE")),
+    ("netlify|surge", "(?:netlify|surge)", (r"\s--auth[ ]+VALUE",)),
+    # Databases
+    ("redis-cli", "redis-cli", (r"\s-a[ ]+VALUE",)),
+    ("mysql|mariadb", r"(?:mysql|mariadb)\w*", (r"\s-p(?![\s=:])VALUE", r"\spassword[ ]+VALUE")),
+    ("mongo|cqlsh", r"(?:mongo\w*|cqlsh)", (r"\s-p[ =]?(?!\d+:\d+)VALUE",)),
+    ("sqlcmd|bcp|sqsh|tsql|osql|isql|dbisql", r"(?:sqlcmd|bcp|sqsh|tsql|[dfo]?b?isql|osql)", (r"\s-P[ ]*VALUE",)),
+    ("isql", "isql(?:[ ]-v)?", (r"[ ](?!-)\S{1,80}[ ](?!-)\S{1,80}[ ](?!-)VALUE",)),
+    ("sqlplus|sqlldr|expdp|impdp|exp |imp |rman|sqlcl|connect |conn ", r"(?:sqlplus|sqlldr|(?:ex|im)p(?:dp)?|rman|sql(?:cl)?|conn(?:ect)?)", (r"\s[\"']?(?:target[ =]|userid=)?\w{1,80}/(?!/)VALUE(?=\S)",)),
+    # Registries and clouds
+    ("ncftp|oc login|az |dotnet|cf login|expo login|twine|nerdctl|security |certutil", r"(?:ncftp\w*|oc login|az \w+(?: \w+)?|dotnet nuget|cf login|expo login|twine|nerdctl login|security \S+|certutil)", (r"\s-p[ =]?(?!\d+:\d+)VALUE",)),
+    ("docker|podman|nerdctl|buildah|skopeo|helm|oras|crane", r"(?:docker|podman|nerdctl|buildah|skopeo|helm|oras|crane)(?:[ ][\w-]+){0,2} login", (r"\s-p[ =]?VALUE",)),
+    (" -t | -k |-t=|-k=", r"(?<=[ ])(?:login|auth(?:[ ]init)?)", (r"\s-[tkp][ =]VALUE",)),
+    ("creds", r"(?:skopeo|buildah|podman|crane|oras)", (r"\s--(?:src-|dest-)?creds[ =][^\s:]{1,80}:VALUE",)),
+    ("rclone", "rclone", (r"[ ](?:secret_access_key|pass|password|token|key|client_secret|account_key|sas_url)[ =]VALUE",)),
+    ("poetry config|composer config", r"(?:poetry|composer) config", (r"\s(?:http-basic\.\S{1,80}[ ]+\S{1,80}|pypi-token\.\S{1,80})[ ]+VALUE",)),
+    ("bundle config", "bundle config", (r"\s[\w.-]{1,80}:VALUE\s*$", r"https?://\S{1,200}[ ]+VALUE\s*$")),
+    ("heroku auth|cargo login|snyk auth|ngrok|fly auth|nuget setapikey|vault login|vault operator", "(?:heroku auth:token|cargo login|snyk auth|ngrok (?:config add-)?auth-?token|fly auth token|nuget setapikey|vault login|vault operator unseal)", (r"[ ]+(?!-)(?!.{0,300}=)VALUE",)),
+    ("cf auth", "cf auth", (r"[ ]\S{1,80}[ ]+VALUE",)),
+    ("mc alias|mc config", "mc (?:alias set|config host add)", (r"[ ]\S{1,80}[ ]+\S{1,200}[ ]+\S{1,80}[ ]+VALUE",)),
+    ("config set|configure set", "(?:config|configure) set", (r"[ ](?:--\S{1,80}[ ])?\S{0,80}(?i:token|password|secret\w*|key|authToken|access_key_id)[ ]+VALUE",)),
+    ("pulumi config", "pulumi config set --secret", (r"[ ]\S{1,80}[ ]+VALUE",)),
+    ("gem push", "gem push", (r"\s--key[ ]+VALUE",)),
+    ("cypress|percy|codecov", r"(?:cypress run|percy|codecov|codecov.io/bash\))", (r"\s(?:--key|-t)[ =]VALUE",)),
+    ("ssm put", "ssm put-parameter", (r"SecureString.{0,300}\s--value[ =]VALUE",)),
+    # Archives, keys and certificates
+    ("zip", "(?:un)?zip", (r"\s-P[ ]*VALUE",)),
+    ("7z", "(?:7z|7za|7zr)", (r"\s-pVALUE",)),
+    ("rar ", "(?:un)?rar", (r"\s-h?pVALUE",)),
+    ("ssh-keygen|security import", r"(?:security import|ssh-keygen)", (r"\s-P[ ]+VALUE",)),
+    ("ssh-keygen", "ssh-keygen", (r"\s-N[ ]+VALUE",)),
+    ("openssl", "openssl", (r"\s-(?:k|K|pass|passin|passout)[ ]+(?:pass:)?VALUE", r"\s-passout[ ]+(?:pass:)?VALUE", r"pass:VALUE")),
+    ("apksigner", "apksigner", (r"\s--ks-pass[ ]+pass:VALUE", r"\s--key-pass[ ]+pass:VALUE")),
+    ("keytool|jarsigner", "(?:keytool|jarsigner)", (r"\s-storepass[ ]+VALUE", r"\s-keypass[ ]+VALUE")),
+    ("security set", "security set-key-partition-list", (r"\s-k[ ]+VALUE",)),
+    ("altool", "altool", (r"\s-p[ ]+VALUE",)),
+    ("signtool", "signtool", (r"\s/p[ ]+VALUE",)),
+    # Users, directories, hosts
+    ("ldap", r"ldap\w+", (r"\s-w[ ]+VALUE",)),
+    ("ldappasswd|slappasswd", "s?ld?ap+asswd", (r"\s-s[ ]+VALUE",)),
+    ("htpasswd", "htpasswd", (r"\s-\w{0,8}b\w{0,8}[ ](?:-\S{1,80}[ ]){0,5}(?:\S{1,80}[ ])?\S{1,80}[ ]+VALUE\s*$",)),
+    ("useradd|usermod", "user(?:add|mod)", (r"\s-p[ ]+VALUE",)),
+    ("rabbitmqctl", "rabbitmqctl (?:add_user|change_password)", (r"[ ]\S{1,80}[ ]+VALUE",)),
+    ("net user", "net user", (r"[ ]+(?![/-])\S{1,80}[ ]+(?!/)VALUE",)),
+    ("net use", "net use", (r"\\\S{1,200}[ ]+VALUE[ ]+/user",)),
+    ("schtasks", "schtasks", (r"\s/rp[ ]+VALUE",)),
+    ("rasdial", "rasdial", (r"[ ]\S{1,80}[ ]+\S{1,80}[ ]+VALUE",)),
+    ("xfreerdp", "xfreerdp", (r"\s/p:VALUE",)),
+    ("plink|pscp", "(?:plink|pscp|psftp)", (r"\s-pw[ ]+VALUE",)),
+    ("smbclient", "smbclient", (r"%VALUE",)),
+    ("lftp", "lftp", (r"\s-u[ ]+\w+,VALUE",)),
+    ("ipmitool|mosquitto_", r"(?:ipmitool|mosquitto_\w+)", (r"\s-P[ ]+VALUE",)),
+)  # fmt: skip
+#: Where no program says it: what the line has, in lower case, and where the password is.
+ANYWHERE: tuple[tuple[str, str], ...] = (
+    ("echo |printf |yes ", r"(?:echo|printf|yes)(?:[ ]+-\w+)*(?:[ ]+['\"]?%s(?:\\n)?['\"]?)?[ ]+VALUE[ ]*\|(?:[^|\n]{0,200}?(?:login|--password-stdin|passphrase-fd|sudo[ ]+-S|with-token)|[ ]*(?:sudo[ ]+)?(?:kinit|(?:smb)?passwd|cryptsetup)\b)"),
+    ("chpasswd", r"(?:echo|printf)[ ]+(?:-\w+[ ]+)?[\"']?[\w-]+:(?P<x0>[^\s\"']+)[\"']?[ ]*\|.{0,200}?chpasswd"),
+    ("<<<", r"<<<[ ]*VALUE[ ]*\|.{0,200}?(?:login|password-stdin|with-token)\b"),
+    ("<<<", r"chpasswd[ ]*<<<[ ]*[\"']?[\w-]+:(?P<x0>[^\s\"']+)"),
+    ("securestring", r"convertto-securestring(?:[ ]+-\w+)*[ ]+(?!-)VALUE"),
+    ("<<<", r"(?:login|kinit|with-token|password-stdin)\b.{0,300}?<<<[ ]*VALUE"),
+    ("password-command", r"password-command[ ]+'echo[ ]+(?P<x0>[^\s']+)"),
+    ("identified", r"identified[ ]+(?:with[ ]+\S{1,80}[ ]+)?(?:by|as)[ ]+(?:password[ ]+)?['\"](?P<x0>[^'\"]+)"),
+    ("identified", r"user[ ]+\S{1,80}[ ]+identified[ ]+by[ ]+(?P<x0>[^\s\"';]+)"),
+    ("password '|password n'", r"(?:with|encrypted|user|role|login)[ ]+(?:\S{1,80}[ ]+)?(?:encrypted[ ]+)?password[ ]+n?'(?P<x0>[^']+)"),
+    ("auth ", r"^[>\s]*(?:\S{1,60}:\d+>[ ])?AUTH(?:[ ]+(?!required|denied|ok|failed|token|login|using|to\b|header|plain)[\w-]+)??[ ]+(?P<x0>(?=\S*\d)\S{6,})\s*$"),
+    ("requirepass|masterauth", r"(?:requirepass|masterauth)[ ]+VALUE"),
+    (" password ", r"\blogin[ ]+\S{1,80}(?:[ ]+account[ ]+\S{1,80})?[ ]+password[ ]+VALUE"),
+    ("password ", r"^\s*password[ ]+(?P<x0>(?=\S*\d)(?=\S*[a-zA-Z])\S{6,})\s*$"),
+    ("-u ", r"-U[ ]+[\w\\]+%VALUE"),
+    ("sshpass", r"sshpass(?:[ ]-v)?[ ]+-p[ ]?VALUE"),
+    (":thin:|:oci", r"jdbc:oracle:\w{1,10}:\w{1,80}/(?P<x0>[^\s@\"']+)@"),
+)  # fmt: skip
+#: The same where the value must look like a password: a user's flag and a password's, what makes users and sets
+#: passwords, addresses without a scheme, a line of .pgpass.
+LIKELY: tuple[tuple[str, str], ...] = (
+    (" -p |-pw | /p |-pass |-pwd ", r"\s(?:-[uUD]|--?user(?:name)?|--?login|/ru|/u|-usr)[ =:]?(?!-)\S{1,200}[ ](?:[^\n;|&]{0,200}?[ ])?(?:-[pPw]|-pw|-pass|-pwd|/r?p)[ =:]+VALUE"),
+    (" -p |-pw | /p |-pass |-pwd ", r"\s(?:-[pPw]|-pw|-pass|-pwd|/r?p)[ =:]+VALUE[ ](?:[^\n;|&]{0,200}?[ ])?(?:-[uUD]|--?user(?:name)?|--?login|/u)[ =:]"),
+    (" -u |--user|-auth |--creds|--credentials|--login", r"\s(?:-[uU]|--user|--?auth|--creds|--credentials|--login)[ =][\"']?[^\s:\"'$/]{1,80}:(?P<x0>[^\s\"']+)"),
+    ("-password |_password |-passwd |_passwd |-passphrase ", r"(?<![\w.-])[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase)[ ]+(?:(?!-)\S{1,80}[ ]+)?(?!-)VALUE"),
+    ("user add|user create|user new|useradd|add user|create user|adduser|add_user|create_user|create-user|user-add", r"(?:\buser[ _-]?(?:add|create|new)|\b(?:add|create|new)[ _-]?user)(?:[ ]+-\S+)*[ ]+[\w@.\\-]{1,80}[ ]+(?!-)VALUE"),
+    ("@tcp(|@unix(|dsn", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<x0>[^\s/@:\"'()]{1,200})@(?:(?:tcp|unix)\(|[\w.-]{1,200}:\d{2,5}[/?])"),
+    (":5432:|:*:", r"^\s*[\w.*-]{1,200}:(?:\d{4,5}|\*):[\w*-]{1,80}:[\w*-]{1,80}:(?P<x0>\S+)\s*$"),
+)  # fmt: skip
