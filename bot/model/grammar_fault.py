@@ -18,6 +18,13 @@ class EmptyLine(GrammarFault):
     """Nothing was typed."""
 
 
+class OtherSlashCommand(GrammarFault):
+    """Slack sent the app a slash command, ``heard``, that is not its ``own``, as the setting has it."""
+
+    heard: str
+    own: str
+
+
 class UnknownCommand(GrammarFault):
     """``said``: the words as typed; ``suggestions``: whole lines that may be meant, the likeliest first.
 

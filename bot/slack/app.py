@@ -7,6 +7,7 @@ https://docs.slack.dev/tools/bolt-python/concepts/async
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -17,6 +18,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.model.grammar_fault import OtherSlashCommand
 from bot.pool import CRASHES
 from bot.slack.bolt import Fits, LeanApp, Payload, quiet_logger
 from bot.slack.directory import Directory
@@ -27,6 +29,7 @@ from bot.slack.inbound.payload import IncompletePayload, optional_text, part_at
 from bot.slack.replies.whisper import acknowledgement
 from bot.slack.socket import SocketClient, SocketConnection
 from bot.spine.dispatch import Dispatcher
+from bot.views.refusals.refusal import refusal
 
 log = structlog.get_logger()
 
@@ -75,10 +78,18 @@ def slack_app(
         directory.stale()
 
     app.listen(lambda body: body.get("command") == slash, command)
+    app.listen(lambda body: bool(body.get("command")), partial(_tell_name, slash))
     app.listen(lambda body: body.get("type") == "block_actions", click)
     app.listen(_is_event("app_mention"), mention)
     app.listen(_is_event("subteam_members_changed", "subteam_updated"), groups_changed)
     return app
+
+
+async def _tell_name(slash: str, ack: AsyncAck, body: Payload) -> None:
+    """The app's command has another name than the setting says."""
+    _UNHEARD.labels("command").inc()
+    log.warning("another slash command", command=body["command"], listens_to=slash)
+    await ack(acknowledgement(refusal(OtherSlashCommand(str(body["command"]), slash))))
 
 
 def _is_event(*types: str) -> Fits:
@@ -94,9 +105,9 @@ async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltRespons
     kind = optional_text(body, "event", "type") if event else optional_text(body, "type")
     match error:
         case BoltUnhandledRequestError():
-            _UNHEARD.labels(kind or "command").inc()
+            _UNHEARD.labels(kind or "none").inc()
             waits = log.debug if event else log.warning  # who asked what isn't an event
-            waits("not for us", type=kind, command=optional_text(body, "command"))
+            waits("not for us", type=kind)
         case IncompletePayload():
             log.warning("a delivery can't be read", type=kind, reason=str(error))
         case _:

@@ -8,6 +8,7 @@ from pathlib import Path
 import aiohttp
 import httpx
 import pytest
+from prometheus_client import REGISTRY
 from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
@@ -97,6 +98,7 @@ async def test_no_listener_awaits_the_network(
         *({**CLICK, "user": odd} for odd in (None, 7, [], {})),
         {**CLICK, "container": []},
         {"command": "/ci"},
+        {"command": "/circle"},
         {**LINE, "trigger_id": ""},
         {"type": "view_submission", "view": 7},
         {"type": "view_submission", "view": {"id": "V1", "callback_id": "nobodys", "type": "modal"}},
@@ -112,3 +114,17 @@ async def test_what_is_signed_and_odd_is_acknowledged_in_a_line_at_most_and_no_t
     assert len([line for line in lines if line["log_level"] != "debug"]) <= 1
     assert not [line for line in lines if "exc_info" in line]
     assert caplog.records == []
+
+
+async def test_a_slash_command_by_another_name_is_answered_with_what_the_bot_listens_to(door: Door) -> None:
+    before = REGISTRY.get_sample_value("ringmaster_unheard_total", {"type": "command"}) or 0.0
+    with capture_logs() as logged:
+        answer = await door.post(str(httpx.QueryParams({**LINE, "command": "/circle"})).encode())
+    assert answer.json()["response_type"] == "ephemeral"
+    assert answer.json()["text"] == "This came as /circle, but the bot only listens to /ci."
+    assert "The bot's admin needs to set" in answer.text
+    assert "mention the bot instead" in answer.text
+    assert door.here.actions() == []
+    assert REGISTRY.get_sample_value("ringmaster_unheard_total", {"type": "command"}) == before + 1
+    [entry] = [each for each in logged if each["event"] == "another slash command"]
+    assert (entry["command"], entry["listens_to"]) == ("/circle", "/ci")

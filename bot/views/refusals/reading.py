@@ -20,6 +20,14 @@ def line_empty(error: grammar_fault.EmptyLine) -> Message:
     return asker_message(first, _LISTS_THEM, buttons=ready_buttons([_HELP, _STATUS]))
 
 
+def slash_command_other(error: grammar_fault.OtherSlashCommand) -> Message:
+    heard, own = Code(one_line(error.heard, 40)), Code(error.own)
+    first: Text = ("This came as ", heard, ", but the bot only listens to ", own, ".")
+    setting = Code("SLASH_COMMAND")
+    remedy: Text = ("The bot's admin needs to set ", setting, " to ", heard, " and restart the bot.")
+    return asker_message(first, remedy, "Until then, mention the bot instead.")
+
+
 def command_unknown(error: grammar_fault.UnknownCommand) -> Message:
     first: Text = ("There's no ", quote_code(error.said), " command.")
     ready = ready_buttons([*error.suggestions[:3], _HELP])

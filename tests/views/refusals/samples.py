@@ -65,6 +65,7 @@ MISTAKEN = MistakenParameters(
 
 FAULTS: tuple[Fault, ...] = (
     grammar_fault.EmptyLine(),
+    grammar_fault.OtherSlashCommand("/circle", "/ci"),
     grammar_fault.UnknownCommand("statsu", (Line("status web"),)),
     grammar_fault.UnclosedQuote('trigger web note="a b'),
     grammar_fault.NameLost(),
