@@ -26,6 +26,9 @@ _MARKS = {
 #: Of a text in two or four bytes a sign at least so many are ASCII, as spaces are, and at most so many
 #: unseen.
 _ASCII, _UNSEEN = 0.1, 0.02
+#: A mainframe's text (EBCDIC), whose code pages differ in brackets alone, and how much of one is letters,
+#: digits and spaces at least. Its lines end with NEL.
+_MAINFRAME, _PLAIN, _NEL = "cp037", 0.6, "\x85"
 #: How many control characters a text in UTF-8 has at most, as a list that they part, and any other.
 _PARTED, _CONTROLS = 0.08, 0.01
 _CONTROL = bytes(each for each in range(32) if chr(each) not in "\t\n\v\f\r\b\x1b") + b"\x7f"
@@ -43,7 +46,7 @@ class MaskedFile:
 
 
 def without_secrets(original: BinaryIO) -> MaskedFile:
-    """The text without its secrets; where each sign had several bytes, in UTF-8.
+    """The text without its secrets; where each sign had several bytes, or it is a mainframe's, in UTF-8.
 
     Where nothing is left out it is the ``original``, which else is closed.
     """
@@ -85,6 +88,8 @@ def _text(file: BinaryIO, encoding: str) -> Iterator[str]:
     if encoding == "utf-8":
         return codecs.iterdecode(_pieces(file), encoding, "surrogateescape")
     text = codecs.iterdecode(_pieces(file), encoding, "replace")
+    if encoding == _MAINFRAME:
+        return (piece.replace(_NEL, "\n") for piece in text)
     return chain((next(text, "").removeprefix("\ufeff"),), text)
 
 
@@ -96,17 +101,26 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _encoding(file: BinaryIO) -> str | None:
-    """How a text is encoded, as its mark or its zero bytes tell; None where it is none, as what is packed."""
+    """How a text is encoded, as its mark, zero bytes or spaces tell; None where it is none, as what is packed."""
     sample = next(_pieces(file), b"")
     for mark, encoding in _MARKS.items():
         if sample.startswith(mark):
             return encoding
     if not any(b"\0" in piece for piece in _pieces(file)):
-        return "utf-8"
+        return _MAINFRAME if _is_mainframes(sample) else "utf-8"
     wide = next((each for each in _MARKS.values() if _reads_as(sample, each)), None)
     controls = 1 - len(sample.translate(None, _CONTROL)) / len(sample)
     few = controls <= (_PARTED if _is_utf8(sample) else _CONTROLS)
     return wide or ("utf-8" if few else None)
+
+
+def _is_mainframes(sample: bytes) -> bool:
+    """A space is an @ there, and letters are no ASCII."""
+    if sample.count(b"@") <= sample.count(b" "):
+        return False
+    text = sample.decode(_MAINFRAME)
+    plain = sum(sign.isascii() and (sign.isalnum() or sign == " ") for sign in text)
+    return plain >= _PLAIN * len(text)
 
 
 def _is_utf8(sample: bytes) -> bool:

@@ -55,6 +55,23 @@ def test_a_text_of_several_bytes_a_sign_is_masked_and_becomes_utf_8(
     assert hidden((mark + text + "fine\n").encode(encoding)) is None
 
 
+@pytest.mark.parametrize("encoding", ["cp037", "cp500", "cp1140"])
+@pytest.mark.parametrize("end", ["\x85", "\n"], ids=["NEL", "LF"])
+@pytest.mark.parametrize("text", ["", "//STEP1 EXEC PGM=IEFBR14, COND=(0,NE)\n" * 100], ids=["short", "long"])
+def test_a_text_of_a_mainframe_is_masked_and_becomes_utf_8(encoding: str, end: str, text: str) -> None:
+    content = (text + "STEP ENDED\n" + LEAK + "DB_PASSWORD=owl7Granite\n" + text).replace("\n", end)
+    shown = text + "STEP ENDED\npassword: [masked]\nDB_PASSWORD=[masked]\n" + text
+    assert hidden(content.encode(encoding)) == shown.encode()
+    assert hidden((text + "all is fine\n").replace("\n", end).encode(encoding)) is None
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "cp1251", "koi8-r", "shift_jis", "gbk", "euc-kr", "big5"])
+def test_a_text_in_another_encoding_is_no_mainframes(encoding: str) -> None:
+    words = "Grüße äöü @ana @ben @cho me@a.example" if encoding == "latin-1" else "Всё хорошо @ana @ben @cho"
+    content = f"{words}\n".encode(encoding, "ignore") * 200
+    assert hidden(content + LEAK.encode() + content) == content + b"password: [masked]\n" + content
+
+
 @pytest.mark.parametrize("broken", [b"\0", b"\x00\xd8", b"\xff"])
 def test_a_text_that_is_damaged_is_masked(broken: bytes) -> None:
     latin = (LINES + LEAK).encode("latin-1")
