@@ -4,10 +4,10 @@ This is the only place that does so. A message that can change is a row with the
 something may have changed is all that events say, so it does no harm where they come late, twice or never.
 """
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from time import monotonic
 
@@ -19,17 +19,18 @@ from bot.following.digests import DigestTeller
 from bot.following.discovery import Discovery
 from bot.following.editor import Editor, name_of
 from bot.following.edits import Priority
+from bot.following.ends import LikelyEnds
+from bot.following.looks import Look, Looks
 from bot.following.marks import Marks
 from bot.following.newsagent import Newsagent
 from bot.following.notices import Notifier
-from bot.following.pace import JOBS_EVERY, LONGEST, RARE, TROUBLE, pause_after
+from bot.following.pace import LONGEST, RARE, TROUBLE, affords, pause_after
 from bot.following.topics import Topics
 from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.run import Run
 from bot.model.shown import deploys_topic, is_topic
 from bot.pool import Pool, Work
-from bot.reading.runs import fresh_run, next_look
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.store.watches import SENDER_LEASE
@@ -41,37 +42,26 @@ log = structlog.get_logger()
 #: are drawn again.
 _AT_ONCE, _MOST_RUNS, _MOST_MESSAGES = 20, 5, 20
 
-#: Of how many runs the last look is remembered.
-_LOOKS = 3000
-
 #: Until when CircleCI is asked for a run that nobody touched since, in seconds.
 _PATIENCE = 24 * 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """How a run was seen last, and when the jobs of what still runs were read.
-
-    ``planned``: when it is to be looked at next; ``hooked``: it was due before that though nobody cared.
-    """
-
-    run: Run
-    jobs_at: float
-    planned: float = 0.0
-    hooked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
     """What a look found. ``whole``: all there is to tell was told; ``every``: the messages that depict it.
 
-    ``hidden``: nobody who asked for one may see it now.
+    ``hidden``: nobody who asked for one may see it now; ``likely``: seconds until it is likely to end.
     """
 
-    run: Run
+    look: Look
     whole: bool
     every: Sequence[Watch]
     hidden: bool
+    likely: float | None
+
+    @property
+    def run(self) -> Run:
+        return self.look.run
 
 
 class Follower:
@@ -87,12 +77,13 @@ class Follower:
         self._discovery = Discovery(services, self._notifier.default_branches)
         self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)
+        self._ends = LikelyEnds()
         self._marks = Marks(self._mark)
         self._projects_of_marked = dict[str, str]()
         self._sends = set[str]()
         self._renewed_at: dict[str, float] = {}
         self._under_way = set[str]()
-        self._looks = OrderedDict[str, _Look]()
+        self._looks = Looks()
         self._troubles: dict[str, float] = {}
 
     async def look_again(
@@ -183,6 +174,10 @@ class Follower:
             await self._topics.draw(workspace, id)
             await self._store.watches.schedule(followed, None)
             return
+        if await self._was_drawn(followed):
+            self._looks.forget(id)
+            await self._store.watches.schedule(followed, None)
+            return
         touched = followed.due == followed.touched
         try:
             priority = Priority.TOUCHED if touched else Priority.PROGRESS
@@ -192,6 +187,14 @@ class Follower:
             wanted = seen is None or seen.every or await self._notifier.wanted(workspace, seen.run)
             await self._store.watches.schedule(followed, self._due(followed, seen) if wanted else None)
 
+    async def _was_drawn(self, followed: FollowedRun) -> bool:
+        """Whether it had ended, is due for its last edit alone, and that was sent."""
+        look = self._looks.last(followed.run)
+        if look is None or followed.due != look.planned or look.run.live(self._services.now()):
+            return False
+        watches = await self._store.watches.of_runs(followed.workspace, (followed.run,), left_too=True)
+        return not any(map(self.editor.waits, watches))
+
     def _due(self, followed: FollowedRun, seen: _Seen | None) -> float | None:
         """When to look next: no more where it has ended and all of it is told, or there is nothing to see."""
         at, id = self._at(), followed.run
@@ -199,18 +202,19 @@ class Follower:
         if seen is not None and seen.whole:
             self._troubles.pop(id, None)
             if not (live := seen.run.live(self._services.now())) and any(map(self.editor.waits, seen.every)):
-                return at + LONGEST  # whoever sends then sees to it, though this process ends before
+                due = at + LONGEST  # whoever sends then sees to it, though this process ends before
+                self._looks.plan(id, due)
+                return due
             if live:
-                look = self._looks[id]
-                hooked = look.hooked or followed.touched < followed.due < look.planned
-                due = at + (RARE if seen.hidden else pause_after(quiet, hooked=hooked))
-                self._looks[id] = replace(look, planned=due, hooked=hooked)
+                hooked = seen.look.hooked or followed.touched < followed.due < seen.look.planned
+                due = at + (RARE if seen.hidden else pause_after(quiet, hooked=hooked, likely=seen.likely))
+                self._looks.plan(id, due, hooked=hooked)
                 return due
         elif quiet < _PATIENCE:
             pause = self._troubles[id] = min(2 * self._troubles.get(id, TROUBLE / 2), LONGEST)
             return at + pause
         self._troubles.pop(id, None)
-        self._looks.pop(id, None)
+        self._looks.forget(id)
         return None
 
     async def _look(
@@ -218,7 +222,9 @@ class Follower:
     ) -> _Seen | None:
         """Read it, draw and tell. None where CircleCI doesn't say how it is. Raises `StoreUnavailable`."""
         try:
-            run = await self._read(workspace, id, fresh=priority is Priority.TOUCHED)
+            circleci, fresh = self._services.clients[workspace], priority is Priority.TOUCHED
+            look = await self._looks.look(circleci, id, self._at(), fresh=fresh)
+            run = look.run
             there = await self._store.watches.of_runs(workspace, (id,), left_too=True)
             every = [each for each in there if each.line]
             if not await self._knows_who_reads(every):
@@ -237,24 +243,20 @@ class Follower:
         for watch in cards_first[:_MOST_MESSAGES]:
             await self.editor.want(watch, run, urgency)
         hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
-        return _Seen(run, all(whole for _, whole in told), every, hidden)
+        whole, likely = all(whole for _, whole in told), await self._likely(workspace, look)
+        return _Seen(look, whole, every, hidden, likely)
+
+    async def _likely(self, workspace: str, look: Look) -> float | None:
+        """Seconds until it is likely to end; None where that is unknown, or it was looked at often enough."""
+        now = self._services.now()
+        enough = not affords(look.count, now.timestamp() - look.since)
+        if look.hooked or enough or not look.run.live(now):
+            return None
+        return await self._ends.until(workspace, self._services.clients[workspace], look.run, now)
 
     async def _knows_who_reads(self, watches: Sequence[Watch]) -> bool:
         places = {each.posted.place.channel: each.asked_place for each in watches}
         return all([await self._services.knows_whether_closed(each) for each in places.values()])
-
-    async def _read(self, workspace: str, id: str, *, fresh: bool) -> Run:
-        circleci, at, last = self._services.clients[workspace], self._at(), self._looks.get(id)
-        if last is None:
-            self._looks[id] = _Look(run := await fresh_run(circleci, id), at)
-        else:
-            jobs_too = fresh or at - last.jobs_at >= JOBS_EVERY
-            run = await next_look(circleci, last.run, jobs_too=jobs_too)
-            self._looks[id] = replace(last, run=run, jobs_at=at if jobs_too else last.jobs_at)
-        self._looks.move_to_end(id)
-        if len(self._looks) > _LOOKS:
-            self._looks.popitem(last=False)
-        return run
 
     def _at(self) -> float:
         return self._services.now().timestamp()

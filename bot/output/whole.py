@@ -101,7 +101,7 @@ def _pieces(file: BinaryIO) -> Iterator[bytes]:
 
 
 def _encoding(file: BinaryIO) -> str | None:
-    """How a text is encoded, as its mark, zero bytes or spaces tell; None where it is none, as what is packed."""
+    """How a text is encoded, as its mark, zero bytes or spaces tell; None where it is none."""
     sample = next(_pieces(file), b"")
     for mark, encoding in _MARKS.items():
         if sample.startswith(mark):

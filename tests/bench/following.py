@@ -1,8 +1,8 @@
 """In simulated time: what it costs to follow pipelines of twelve minutes, and how soon a change is shown."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 from statistics import quantiles
@@ -18,26 +18,41 @@ from bot.reading.runs import fresh_run
 from tests.bench.figures import Figures
 from tests.following.lean import Lean, lean
 
-PIPELINES, MESSAGES, MINUTES, SEED = 12, 2, 12, 9
+SHAPES, PIPELINES, MESSAGES, MINUTES = 6, 6, 2, 12
+EARLIER, VARIES, FAILING = 24, 0.2, 0.25  # runs before; what a job's time varies by; the share that fails
 NAIVE_EVERY = 10  # seconds, at which a bot without a plan would draw each message again
 DELIVERY = 1  # seconds that CircleCI takes to deliver a webhook
 
 #: Two workflows, of which the longer takes all of the time; one pipeline in four fails.
 SHAPE = {
-    "build-test-deploy": ("build", "lint", "unit", "types", "e2e", "package", "scan", "deploy"),
-    "preview": ("install", "render", "upload", "check"),
+    "build-and-ship": ("build", "lint", "unit", "types", "e2e", "package", "scan", "deploy"),
+    "try-out": ("install", "render", "upload", "check"),
 }
 
 #: A workflow's id and its status.
 State = tuple[str, str]
 
 
-def scripts(random: Random) -> Scripts:
-    """One pipeline: each job takes its share of the time."""
-    made, fails = list[WorkflowScript](), random.random() < 0.25
+#: How much of the time a workflow takes, and each of its jobs of that, before they vary from run to run.
+Shares = dict[str, tuple[float, list[float]]]
+
+
+def shares_of(random: Random) -> Shares:
+    return {
+        name: (
+            1.0 if "ship" in name else random.uniform(0.3, 0.8),
+            [random.uniform(0.5, 1.5) for _ in jobs],
+        )
+        for name, jobs in SHAPE.items()
+    }
+
+
+def scripts(random: Random, usual: Shares) -> Scripts:
+    """One pipeline: each job takes about its share of the time."""
+    made, fails = list[WorkflowScript](), random.random() < FAILING
     for name, jobs in SHAPE.items():
-        whole = MINUTES * 60 * (1 if "deploy" in name else random.uniform(0.3, 0.8))
-        shares = [random.uniform(0.5, 1.5) for _ in jobs]
+        of_all, shares = usual[name]
+        seconds = [MINUTES * 60 * of_all * each / sum(shares) for each in shares]
         needs = ((), *((job,) for job in jobs))
         made.append(
             WorkflowScript(
@@ -45,11 +60,11 @@ def scripts(random: Random) -> Scripts:
                 tuple(
                     JobScript(
                         job,
-                        whole * share / sum(shares),
+                        mean * random.uniform(1 - VARIES, 1 + VARIES),
                         needed,
                         outcomes=("failed",) if job == "e2e" and fails else ("success",),
                     )
-                    for job, share, needed in zip(jobs, shares, needs, strict=False)
+                    for job, mean, needed in zip(jobs, seconds, needs, strict=False)
                 ),
             )
         )
@@ -64,7 +79,8 @@ class Observer:
     pipelines: list[Pipeline] = field(default_factory=list)
     true_since: dict[State, datetime] = field(default_factory=dict)
     shown_since: dict[State, datetime] = field(default_factory=dict)
-    live_seconds: int = 0
+    live_seconds: float = 0.0
+    _looked_at: datetime | None = None
     _want: Callable[[Watch, Run, Priority], Awaitable[None]] = field(init=False)
     _jobs: dict[str, int] = field(default_factory=dict)
     _wanted: dict[Name, Run] = field(default_factory=dict)
@@ -74,6 +90,8 @@ class Observer:
     def look(self) -> set[str]:
         """The pipelines of which a job or a workflow has just ended."""
         changed, at = set[str](), self.here.clock.at
+        passed = (at - (self._looked_at or at)).total_seconds()
+        self._looked_at = at
         for each in self.pipelines:
             states = [(run.id, self.here.small.world.state(run)) for run in each.visible(at)]
             for id, state in states:
@@ -82,7 +100,8 @@ class Observer:
             if ended != self._jobs.get(each.id, 0):
                 changed.add(each.id)
             self._jobs[each.id] = ended
-            self.live_seconds += not states or any(state.stopped_at is None for _, state in states)
+            if not states or any(state.stopped_at is None for _, state in states):
+                self.live_seconds += passed
         return changed
 
     def unshown(self) -> list[Pipeline]:
@@ -125,8 +144,18 @@ class Observer:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    requests: float  # a followed pipeline and minute
-    p95: float  # seconds until it is shown that a workflow has ended
+    requests: int
+    minutes: float  # of followed pipelines
+    waits: Sequence[float]  # seconds until it is shown that a workflow has ended
+
+    @property
+    def rate(self) -> float:
+        """Requests a followed pipeline and minute."""
+        return self.requests / self.minutes
+
+    @property
+    def p95(self) -> float:
+        return quantiles(self.waits, n=20)[-1]
 
 
 Step = Callable[[Observer, int, set[str]], Awaitable[None]]
@@ -152,17 +181,32 @@ async def with_webhooks(seen: Observer, second: int, changed: set[str]) -> None:
     await following(seen, second, changed)
 
 
-VARIANTS: dict[str, Step] = {
-    f"each message, every {NAIVE_EVERY} s": polling,
-    "followed": following,
-    "… with webhooks": with_webhooks,
+#: With how many runs before.
+VARIANTS: dict[str, tuple[Step, int]] = {
+    f"each message, every {NAIVE_EVERY} s": (polling, 0),
+    "followed, the first of their workflows": (following, 0),
+    "followed": (following, EARLIER),
+    "… with webhooks": (with_webhooks, EARLIER),
 }
 
 
-async def cost_of(step: Step, directory: Path) -> Cost:
-    """Some pipelines that start one after the other, from start to end."""
-    random = Random(SEED)
+async def cost_of(step: Step, earlier: int, directory: Path) -> Cost:
+    """Of pipelines of several shapes."""
+    costs = [await _cost_of(step, earlier, directory, Random(seed)) for seed in range(SHAPES)]
+    return Cost(
+        sum(each.requests for each in costs),
+        sum(each.minutes for each in costs),
+        [wait for each in costs for wait in each.waits],
+    )
+
+
+async def _cost_of(step: Step, earlier: int, directory: Path, random: Random) -> Cost:
+    """Some pipelines that start one after the other, from start to end, after so many earlier ones."""
+    usual = shares_of(random)
     async with lean(directory) as here:
+        for number in range(earlier):
+            ago = timedelta(hours=number + 1)
+            here.small.add_pipeline(WEB, "earlier", scripts=scripts(random, usual), ago=ago)
         seen = Observer(here)
         seen.attach()
         starts = sorted(random.randrange(MINUTES * 15) for _ in range(PIPELINES))
@@ -170,31 +214,31 @@ async def cost_of(step: Step, directory: Path) -> Cost:
         for second in range(MINUTES * 60 * 3 // 2):
             while starts and starts[0] <= second:
                 del starts[0]
-                made = here.small.add_pipeline(WEB, "followed", scripts=scripts(random))
+                made = here.small.add_pipeline(WEB, "followed", scripts=scripts(random, usual))
                 seen.pipelines.append(made)
                 for number in range(MESSAGES):
                     await here.watch(made.id, number=len(seen.pipelines) * MESSAGES + number)
             here.clock.advance(1)
             await step(seen, second, seen.look())
         requests = len(here.small.requests) - before
-        return Cost(requests / (seen.live_seconds / 60), quantiles(seen.waits, n=20)[-1])
+        return Cost(requests, seen.live_seconds / 60, seen.waits)
 
 
 async def measure(directory: Path, figures: Figures) -> None:
-    costs = {name: await cost_of(step, directory) for name, step in VARIANTS.items()}
-    naive, followed, hooked = costs.values()
+    costs = {name: await cost_of(*each, directory) for name, each in VARIANTS.items()}
+    naive, _, followed, hooked = costs.values()
     figures.table(
-        f"Pipelines of {MINUTES} minutes, {MESSAGES} messages each",
+        f"Pipelines of {MINUTES} minutes, {MESSAGES} messages each; jobs vary by {VARIES:.0%}",
         ("variant", "requests a pipeline and minute", "of the first", "shown after s (p95)"),
         (
-            (name, f"{cost.requests:.2f}", f"{cost.requests / naive.requests:.2f}", f"{cost.p95:.0f}")
+            (name, f"{cost.rate:.2f}", f"{cost.rate / naive.rate:.2f}", f"{cost.p95:.0f}")
             for name, cost in costs.items()
         ),
     )
     figures.note(
         "Simulated: until a message shows that a workflow has ended; all requests count, also news'."
     )
-    figures.target("requests a followed pipeline and minute", followed.requests, 2.5)
-    figures.target("… with webhooks", hooked.requests, 2.5)
+    figures.target("requests a followed pipeline and minute", followed.rate, 2.5)
+    figures.target("… with webhooks", hooked.rate, 2.5)
     figures.target("an end is shown after s (p95)", followed.p95, 15)
     figures.target("… with webhooks", hooked.p95, 15)

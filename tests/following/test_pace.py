@@ -1,10 +1,21 @@
 """How soon a run is looked at again."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.following.pace import LONGEST, RARE, SHORTEST, pause_after
+from bot.following.pace import (
+    LONGEST,
+    RARE,
+    SHORTEST,
+    WHILE_LIKELY,
+    affords,
+    pause_after,
+    until_likely,
+)
 
 HOUR = 3600.0
+USUAL = (300.0, 310.0, 420.0)
 
 
 @pytest.mark.parametrize(
@@ -24,3 +35,36 @@ def test_a_run_of_twelve_minutes_is_looked_at_some_twenty_times() -> None:
     while quiet < 720:
         quiet, looks = quiet + pause_after(quiet), looks + 1
     assert 15 <= looks <= 20
+
+
+@pytest.mark.parametrize(
+    ("age", "seconds"),
+    [(0.0, 300.0), (299.0, 1.0), (300.0, 0.0), (320.0, 0.0), (400.0, 20.0), (434.0, 0.0), (436.0, None)],
+)
+def test_an_end_is_likely_when_and_shortly_after_it_came_before(age: float, seconds: float | None) -> None:
+    assert until_likely(age, USUAL) == seconds
+
+
+def test_of_what_never_ended_before_no_end_is_likely() -> None:
+    assert until_likely(10.0, ()) is None
+
+
+@pytest.mark.parametrize(
+    ("likely", "pause"),
+    [(0.0, WHILE_LIKELY), (5.0, WHILE_LIKELY), (40.0, 40.0), (120.0, 120.0), (300.0, 90.0)],
+    ids=["now", "almost now", "before the pause ends", "soon after", "much later"],
+)
+def test_the_pause_ends_where_an_end_is_likely(likely: float, pause: float) -> None:
+    assert pause_after(200.0, likely=likely) == pause
+
+
+@given(quiet=st.floats(0, 24 * HOUR), likely=st.none() | st.floats(0, HOUR))
+def test_no_pause_is_shorter_than_the_shortest_nor_longer_than_the_longest(
+    quiet: float, likely: float | None
+) -> None:
+    assert SHORTEST <= pause_after(quiet, likely=likely) <= RARE
+
+
+def test_what_is_likely_counts_no_more_once_it_was_looked_at_twice_a_minute_for_long() -> None:
+    assert not affords(20, 480.0)
+    assert affords(20, 600.0)

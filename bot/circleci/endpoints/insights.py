@@ -50,3 +50,8 @@ class InsightsEndpoints(Endpoints):
         within = {name: each.isoformat(timespec="seconds") for name, each in dates.items() if each}
         path = ("insights", slug, "workflows", workflow)
         return await self._whole(WorkflowRun, None, None, *path, branch=branch, **within)
+
+    async def newest_runs(self, slug: ProjectSlug, workflow: str) -> Page[WorkflowRun]:
+        """A workflow's newest runs on all branches: one page of them."""
+        path = ("insights", slug, "workflows", workflow)
+        return await self._noted_page(WorkflowRun, None, *path, all_branches=True)

@@ -1,0 +1,60 @@
+"""How runs were seen last: each further look reads only what may be new."""
+
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+
+from bot.circleci.client import CircleCI
+from bot.following.pace import JOBS_EVERY
+from bot.model.run import Run
+from bot.reading.runs import fresh_run, next_look
+
+#: Of how many runs the last look is remembered.
+_LOOKS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a run was seen last, and when the jobs of what still runs were read.
+
+    ``since``: when it was looked at first; ``count``: how often since. ``planned``: when it is to be looked
+    at next; ``hooked``: it was due before that though nobody cared.
+    """
+
+    run: Run
+    jobs_at: float
+    since: float
+    count: int = 0
+    planned: float = 0.0
+    hooked: bool = False
+
+
+class Looks:
+    """The last look at each of the runs that were looked at last."""
+
+    def __init__(self) -> None:
+        self._of = OrderedDict[str, Look]()
+
+    def last(self, id: str) -> Look | None:
+        return self._of.get(id)
+
+    def plan(self, id: str, due: float, *, hooked: bool = False) -> None:
+        """It is looked at next when that is due. It was looked at before."""
+        self._of[id] = replace(self._of[id], planned=due, hooked=hooked)
+
+    def forget(self, id: str) -> None:
+        self._of.pop(id, None)
+
+    async def look(self, circleci: CircleCI, id: str, at: float, *, fresh: bool) -> Look:
+        """Read it; ``fresh``: with the jobs of what still runs. Raises `CircleCIError`."""
+        last = self._of.get(id)
+        if last is None:
+            look = Look(await fresh_run(circleci, id), jobs_at=at, since=at)
+        else:
+            jobs_too = fresh or at - last.jobs_at >= JOBS_EVERY
+            run = await next_look(circleci, last.run, jobs_too=jobs_too)
+            look = replace(last, run=run, jobs_at=at if jobs_too else last.jobs_at, count=last.count + 1)
+        self._of[id] = look
+        self._of.move_to_end(id)
+        if len(self._of) > _LOOKS:
+            self._of.popitem(last=False)
+        return look
