@@ -13,9 +13,10 @@ from secrets import token_hex
 from bot.store.askers import Askers
 from bot.store.channels import Channels
 from bot.store.counts import WriteCounts, count_writes
+from bot.store.database_file import SecondWriter
 from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
-from bot.store.engine import Database, SecondWriter, StoreUnavailable, database_location, parse_url
+from bot.store.engine import Database, StoreUnavailable, database_location, parse_url
 from bot.store.health import StoreHealth, store_health
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers

@@ -1,8 +1,6 @@
 """SQLite or PostgreSQL: one short transaction at a time, or a refusal within two seconds."""
 
 import asyncio
-import fcntl
-import os
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -21,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from bot.model.deeds import NotRecorded
+from bot.store.database_file import DatabaseFile
 
 _T = TypeVar("_T")
 
@@ -29,6 +28,9 @@ DATABASE_PATIENCE = 1.9
 
 #: Connections to SQLite, of which one at a time writes; and to PostgreSQL, twice as many when busy.
 _READERS, _POOL = 4, 5
+
+#: How long SQLite waits for a lock, in seconds.
+_BUSY = DATABASE_PATIENCE * 0.75
 
 #: FULL: a committed row survives a power cut, too. https://sqlite.org/pragma.html#pragma_synchronous
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -53,16 +55,6 @@ class StoreUnavailable(NotRecorded):
     """The database does not take it. Whoever asked is told that nothing was started."""
 
     why: str
-
-
-class SecondWriter(Exception):
-    """Another process has this SQLite file; two would each think that every open row is theirs."""
-
-    def __init__(self, file: Path) -> None:
-        super().__init__(
-            f"Another process of the bot is using {file}. Stop it, or set DATABASE_URL to another file; "
-            "several processes can only share a PostgreSQL database."
-        )
 
 
 def parse_url(url: str) -> URL:
@@ -103,47 +95,26 @@ class Database:
         self.engine = _sqlite(url, in_memory) if self.sqlite else _postgresql(url, patience)
         # What is in memory is always there, and would be lost with a connection that is cut off.
         self._patience = None if in_memory else patience
-        self._lock: int | None = None
-        self._had_rows = False
+        self._held = DatabaseFile(self.file) if self.file is not None else None
         self._turn = asyncio.Lock() if self.sqlite else nullcontext()
         self._left: set[asyncio.Future[Any]] = set()
 
     def lock(self) -> None:
         """Keep other processes from an SQLite file until we close, or end however we end.
 
-        The lock is on the file that has the rows, by whatever name it is opened; it is made where there is
-        none. Raises `SecondWriter`, `StoreUnavailable`.
+        Raises `SecondWriter`, `StoreUnavailable`.
         """
-        if self.file is None:
+        if self._held is None:
             return
         try:
-            self._lock = os.open(self.file, os.O_RDONLY | os.O_CREAT | os.O_CLOEXEC, 0o644)
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            self._unlock()
-            raise SecondWriter(self.file) from None
+            self._held.hold(_BUSY)
         except OSError as error:
-            self._unlock()
             raise StoreUnavailable(f"{self.file} can't be opened: {error.strerror}") from error
-
-    def _unlock(self) -> None:
-        """The last thing: SQLite's own locks on the file go with ours."""
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
 
     @property
     def lost_file(self) -> bool:
-        """Whether the file that we locked was deleted, replaced or emptied: what is written then is lost."""
-        if self.file is None or self._lock is None:
-            return False
-        try:
-            there, ours = self.file.stat(), os.fstat(self._lock)
-        except OSError:
-            return True
-        emptied = self._had_rows and ours.st_size == 0
-        self._had_rows |= ours.st_size > 0
-        return emptied or not os.path.samestat(there, ours)
+        """Whether what is written to the file is lost."""
+        return self._held is not None and self._held.lost
 
     async def read(self, work: Callable[[AsyncConnection], Awaitable[_T]]) -> _T:
         """Run ``work`` on a connection. Raises `StoreUnavailable` within two seconds."""
@@ -160,7 +131,7 @@ class Database:
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
         if self.lost_file:
-            raise StoreUnavailable(f"{self.file} was deleted or replaced")
+            raise StoreUnavailable(f"{self.file} or its -wal was deleted or replaced")
 
         async def writing() -> _T:
             async with self._turn:
@@ -197,7 +168,8 @@ class Database:
             for each in late:
                 each.cancel()
         await self.engine.dispose()
-        self._unlock()
+        if self._held is not None:
+            self._held.release()
 
     async def _bounded(self, work: Coroutine[Any, Any, _T], begun: asyncio.Event | None = None) -> _T:
         """Wait for ``work``, but no longer than we have patience, nor for its cleaning up.
@@ -252,7 +224,7 @@ def _sqlite(url: URL, in_memory: bool) -> AsyncEngine:
         pool_timeout=DATABASE_PATIENCE,
         pool_reset_on_return=None,
         hide_parameters=True,
-        connect_args={"isolation_level": "IMMEDIATE", "timeout": DATABASE_PATIENCE * 0.75},
+        connect_args={"isolation_level": "IMMEDIATE", "timeout": _BUSY},
     )
 
     @event.listens_for(engine.sync_engine, "connect")

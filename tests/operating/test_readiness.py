@@ -127,6 +127,16 @@ async def _file_is_replaced(here: World, _: MockerFixture) -> None:
     other.rename(_file(here))
 
 
+async def _log_is_deleted(here: World, _: MockerFixture) -> None:
+    _file(here).with_name(f"{_file(here).name}-wal").unlink()
+
+
+async def _log_is_replaced(here: World, _: MockerFixture) -> None:
+    log = _file(here).with_name(f"{_file(here).name}-wal")
+    (other := log.with_suffix(".copy")).write_bytes(log.read_bytes())
+    other.rename(log)
+
+
 async def _file_is_emptied(here: World, _: MockerFixture) -> None:
     assert not here.bot.core.services.store._database.lost_file
     _file(here).write_bytes(b"")
@@ -171,6 +181,8 @@ def _file(here: World) -> Path:
         (_file_is_deleted, 503, "database", "deleted or replaced"),
         (_file_is_replaced, 503, "database", "deleted or replaced"),
         (_file_is_emptied, 503, "database", "deleted or replaced"),
+        (_log_is_deleted, 503, "database", "deleted or replaced"),
+        (_log_is_replaced, 503, "database", "deleted or replaced"),
         (_token_is_refused, 200, "circleci", "it refuses the token"),
         (_group_is_unread, 200, "groups", "S0RELEASE"),
         (_clock_is_off, 200, "clock", "75 s from Slack's"),

@@ -1,0 +1,74 @@
+"""The file of an SQLite database, and the log beside it, that somebody takes away while it is used."""
+
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+
+import pytest
+
+from bot.store import Store, StoreHealth, StoreUnavailable, open_store
+from tests.store.rows import intent
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "ringmaster.db"
+
+
+@pytest.fixture
+async def here(file: Path) -> AsyncIterator[Store]:
+    store = await open_store(f"sqlite:///{file}")
+    yield store
+    await store.close()
+
+
+def log_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-wal")
+
+
+def replace_it(path: Path) -> None:
+    (other := path.with_suffix(".copy")).write_bytes(path.read_bytes())
+    other.rename(path)
+
+
+def move_it(path: Path) -> None:
+    path.rename(path.with_suffix(".away"))
+
+
+@pytest.mark.parametrize("of", [Path, log_of])
+@pytest.mark.parametrize("taken", [Path.unlink, replace_it, move_it])
+async def test_nothing_is_written_where_it_would_be_lost(
+    here: Store, file: Path, of: Callable[[Path], Path], taken: Callable[[Path], None]
+) -> None:
+    await here.writes.record(intent("1"))
+    taken(of(file))
+    with pytest.raises(StoreUnavailable, match=r"ringmaster\.db or its -wal was deleted or replaced"):
+        await here.writes.record(intent("2"))
+    assert await here.health() is StoreHealth.LOST
+
+
+async def test_what_was_committed_before_the_log_was_deleted_is_there_after_an_ordinary_end(
+    file: Path,
+) -> None:
+    store = await open_store(f"sqlite:///{file}")
+    recorded = await store.writes.record(intent("1"))
+    log_of(file).unlink()
+    await store.close()
+    again = await open_store(f"sqlite:///{file}")
+    [row] = await again.writes.claim(10, adopt_all=True)
+    assert row.id == recorded.id
+    await again.close()
+
+
+async def test_a_log_that_sqlite_empties_itself_is_no_loss(here: Store, file: Path) -> None:
+    for name in ("1", "2"):
+        await here.writes.record(intent(name))
+        await here._database.engine.dispose()  # all connections but the one that keeps the log
+        async with here._database.engine.connect() as connection:
+            await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        assert log_of(file).stat().st_size == 0
+    assert await here.health() is StoreHealth.GOOD
+
+
+async def test_the_log_is_gone_when_the_store_is_closed(file: Path) -> None:
+    await (await open_store(f"sqlite:///{file}")).close()
+    assert not log_of(file).exists()
