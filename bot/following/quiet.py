@@ -2,6 +2,7 @@
 
 from collections import defaultdict, deque
 from collections.abc import Collection
+from dataclasses import replace
 from itertools import groupby
 
 import structlog
@@ -99,7 +100,8 @@ class QuietTimes:
         scene = Scene(self._services.clients[workspace].web, self._services.now(), "")
         try:
             if seen:
-                await self._services.outbox.say(place, held_digest(HeldDigest(seen, scene)))
+                key = " ".join(("held", *(f"{each.run} {each.key}" for _, each in seen)))
+                await self._services.outbox.say(place, replace(held_digest(HeldDigest(seen, scene)), key=key))
         except Undeliverable as error:
             log.warning("what was held back is untold", reason=error.reason, channel=place.channel)
             if error.remedy is Remedy.AGAIN:

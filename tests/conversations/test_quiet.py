@@ -33,6 +33,20 @@ async def test_what_was_held_back_is_told_in_one_message_once_it_is_over(here: W
     assert len(posts(here, WEB)) == before + 1
 
 
+async def test_where_slacks_answer_is_lost_what_was_held_back_is_told_once(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --on started", channel=WEB)
+    said = await here.types(f'quiet "{hours(here, 60)}"', channel=WEB)
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(60)
+    before = len(posts(here, WEB))
+    here.slack.lose("chat.postMessage")
+    await here.clicks(said.only, "No quiet hours")
+    await here.passes(300)
+    [digest] = posts(here, WEB)[before:]
+    assert digest.startswith("1 notice held back until now")
+
+
 async def test_without_quiet_hours_it_is_told_at_once_again(here: World) -> None:
     flaky_branch(here)
     await here.types(f"subscribe web@{BRANCH} --on started", channel=WEB)

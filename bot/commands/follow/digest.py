@@ -95,6 +95,7 @@ async def _digest(ctx: Context) -> DigestCard:
         flaky_tests,
         ctx.scene,
         await ctx.digests.of_channel(ctx.place),
+        unlooked=len(projects) - len(names),
     )
 
 

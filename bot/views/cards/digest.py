@@ -38,6 +38,7 @@ class DigestSection(Generic[_T]):
 class DigestCard:
     """``branches``: the default ones of ``projects``, as far as they may be read here.
 
+    ``unlooked``: of how many of ``projects``, the last of them, nothing was read, as there are so many.
     ``places``: where something was deployed in the last day. ``digest``: the channel's, where it has one.
     """
 
@@ -48,6 +49,7 @@ class DigestCard:
     flaky_tests: DigestSection[FlakyTest]
     scene: Scene
     digest: Digest | None = None
+    unlooked: int = 0
 
     @property
     def reds(self) -> list[BranchStreak]:
@@ -147,7 +149,7 @@ def _footer(when: DigestTimes) -> Small:
 def _is_green(result: DigestCard) -> bool:
     """Whether every branch is known, and some run of one has ended."""
     judged = any(each.streak.newest for _, each in result.branches.entries)
-    return judged and not result.branches.unread and not result.reds
+    return judged and not result.branches.unread and not result.unlooked and not result.reds
 
 
 def _title(result: DigestCard) -> str:
@@ -229,4 +231,10 @@ def _unread(result: DigestCard) -> tuple[Small, ...]:
         ("flaky tests", result.flaky_tests),
     )
     missing = [(f"{what} of {some_names(it.unread)}",) for what, it in sections if it.unread]
-    return (Small(("Couldn't read ", *join_words(missing), ".")),) if missing else ()
+    told = [Small(("Couldn't read ", *join_words(missing), "."))] if missing else []
+    if result.unlooked:
+        looked = len(result.projects) - result.unlooked
+        told.append(
+            Small((f"Of the {len(result.projects):,} projects only the first {looked:,} are told of.",))
+        )
+    return tuple(told)
