@@ -2,13 +2,13 @@
 
 `clean` makes of it what a terminal shows, `mask` hides secrets, `tail` keeps the end of it.
 All of them take a stream, in bounded memory. `whole` does the same for a file; `apart` for what is large.
+`mask` has hundreds of patterns, so it is imported with the first text, not when the program starts.
 """
 
 import re
 
 from bot.output.apart import MaskedStream
 from bot.output.clean import clean_text
-from bot.output.mask import mask_secrets
 from bot.output.tail import StreamEnd, Tail
 from bot.output.whole import MaskedFile, without_secrets
 
@@ -25,6 +25,8 @@ __all__ = [
 
 def safe(text: str) -> str:
     """A short text of a job's, a command or a name, as it may be shown."""
+    from bot.output.mask import mask_secrets
+
     return mask_secrets(clean_text(text))
 
 

@@ -12,16 +12,18 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
-from typing import IO, TypeAlias
+from typing import IO, TYPE_CHECKING, TypeAlias
 
 import structlog
 
 from bot.output.clean import Cleaner
-from bot.output.mask import Masker
+
+if TYPE_CHECKING:
+    from bot.output.mask import Masker
 
 log = structlog.get_logger()
 
-Filters: TypeAlias = tuple[Cleaner | Masker, ...]
+Filters: TypeAlias = "tuple[Cleaner | Masker, ...]"
 
 #: From how many characters on a stream is large.
 LARGE = 256 * 2**10
@@ -36,13 +38,15 @@ class MaskedStream:
     """Takes a stream in pieces, in a thread that may wait. ``driven``: as a terminal shows it."""
 
     def __init__(self, *, driven: bool = True) -> None:
+        from bot.output.mask import Masker
+
         self._filters: Filters = (Cleaner(), Masker()) if driven else (Masker(),)
         self._size = 0
 
     @property
     def found(self) -> bool:
         """Whether something was masked."""
-        return any(isinstance(each, Masker) and each.found for each in self._filters)
+        return any(not isinstance(each, Cleaner) and each.found for each in self._filters)
 
     def feed(self, text: str) -> str:
         """What is sure by now."""

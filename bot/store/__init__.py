@@ -24,7 +24,6 @@ from bot.store.quiet import QuietChannels
 from bot.store.retention import Retention
 from bot.store.schema import behind, upgrade
 from bot.store.subscriptions import Subscriptions
-from bot.store.tables import metadata
 from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
 
@@ -97,6 +96,8 @@ async def open_store(url: str) -> Store:
     store = Store(database)
     try:
         if database.sqlite and database.file is None:
+            from bot.store.indexes import metadata  # of which who opens a file needs nothing
+
             await database.write(lambda connection: connection.run_sync(metadata.create_all))
         elif await behind(database):
             if not database.sqlite:

@@ -1,4 +1,4 @@
-"""The tables, and a row of `action` as a value. Every table carries the workspace.
+"""The tables, and a row of `action` as a value. Every table carries the workspace. Their indexes: `indexes`.
 
 Moments are seconds since 1970 by the database's clock, which is the same number in both engines, and
 which alone decides whose lease has run out.
@@ -50,7 +50,6 @@ def _texts(*names: str, primary_key: bool = False, nullable: bool = False) -> li
 IS_OPEN = sa.text("state IN ('pending', 'sent')")
 IS_OWED = sa.text("tell_at IS NOT NULL AND told_at IS NULL")
 WITH_VALUES = sa.text("forgotten IS NULL")
-_ONCE = sa.text("state IN ('sent', 'done')")
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
 #: ``tell_at``: its answer is owed, from then on by the clock of who tells it; ``told_at``: Slack took it.
@@ -69,11 +68,6 @@ write_table = sa.Table(
     *(sa.Column(name, sa.Double) for name in ("tell_at", "told_at")),
     sa.Column("forgotten", sa.Boolean),
     sa.UniqueConstraint("workspace", "key", name="action_wish"),
-    sa.Index("action_created", "created_at"),
-    sa.Index("action_with_values", "created_at", sqlite_where=WITH_VALUES, postgresql_where=WITH_VALUES),
-    sa.Index("action_open", "leased_until", sqlite_where=IS_OPEN, postgresql_where=IS_OPEN),
-    sa.Index("action_owed", "tell_at", sqlite_where=IS_OWED, postgresql_where=IS_OWED),
-    sa.Index("action_target", "workspace", "target", unique=True, sqlite_where=_ONCE, postgresql_where=_ONCE),
 )
 
 
@@ -136,9 +130,6 @@ shown_table = sa.Table(
     sa.Column("asker", sa.Text),  # these three are of a version before, and go when no process has it
     sa.Column("details", sa.Boolean),
     sa.Column("given", sa.Text),
-    sa.Index("shown_thing", "workspace", "channel", "thing"),
-    sa.Index("shown_thread", "workspace", "channel", "thread"),
-    sa.Index("shown_at", "at"),
 )
 
 #: Messages that must stay true: the line that draws each, who asked, and the pipeline that it depicts.
@@ -151,9 +142,6 @@ watch_table = sa.Table(
     *_texts("line", "asker", "surface", "run"),
     *_texts("told", "asked_in", "picture", nullable=True),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Index("watch_run", "workspace", "channel", "run"),  # of a version before, as above
-    sa.Index("watch_of_run", "workspace", "run"),
-    sa.Index("watch_at", "at"),
 )
 
 #: Runs that are looked at again by themselves, when next by the senders' clock: none once they have ended.
@@ -164,8 +152,6 @@ follow_table = sa.Table(
     sa.Column("due", sa.Double),
     sa.Column("touched", sa.Double, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Index("follow_due", "workspace", "due"),
-    sa.Index("follow_at", "at"),
 )
 
 #: The one process that looks and edits for a workspace, so that its budgets need not be shared.
@@ -209,7 +195,6 @@ held_table = sa.Table(
     sa.Column("branch", sa.Text),
     sa.Column("told", sa.Boolean, nullable=False),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Index("held_at", "at"),
 )
 
 #: When channels are told how their projects stand, and when next by the senders' clock.
@@ -236,5 +221,4 @@ delivery_table = sa.Table(
     metadata,
     *_texts("workspace", "id", primary_key=True),
     sa.Column("at", sa.Double, nullable=False),
-    sa.Index("delivery_at", "at"),
 )

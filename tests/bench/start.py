@@ -43,8 +43,10 @@ import time; time.sleep(60)
 
 
 async def measure(directory: Path, figures: Figures) -> None:
+    # as where it is installed, which compiles it: what is run first writes the bytecode of all
+    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(directory / "bytecode")}
     async with slack_with_settings(directory) as (_, environment):
-        await asyncio.to_thread(_measure, environment, figures)
+        await asyncio.to_thread(_measure, environment | compiled, figures)
 
 
 def _measure(environment: Mapping[str, str], figures: Figures) -> None:

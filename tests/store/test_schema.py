@@ -19,7 +19,8 @@ from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
 from bot.store import SecondWriter, StoreHealth, StoreUnavailable, migrate, open_store
 from bot.store.engine import Database, parse_url
-from bot.store.tables import HEAD, metadata
+from bot.store.indexes import metadata
+from bot.store.tables import HEAD
 from tests.store.rows import Rows, intent
 from tests.store.servers import Server
 

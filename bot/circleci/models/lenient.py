@@ -119,6 +119,7 @@ class Model(BaseModel):
         arbitrary_types_allowed=True,
         coerce_numbers_to_str=True,
         allow_inf_nan=False,
+        defer_build=True,  # each when it is read first: the program starts with none
     )
 
     @classmethod

@@ -10,7 +10,6 @@ from bot.model.run import BuiltJob
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.output import MaskedFile, safe
 from bot.output.clean import clean_text
-from bot.output.mask import mask_secrets
 from bot.views.parts.buttons import button_row
 from bot.views.parts.commit import job_facts, job_message, job_phrase, on_ref
 from bot.views.parts.list_page import ListPage
@@ -46,6 +45,8 @@ def artifact_card(result: ArtifactCard) -> Message:
     said, files = list[CodeBlock](), list[File]()
     match result.content:
         case str(text):
+            from bot.output.mask import mask_secrets
+
             readable = mask_secrets(text)
             masked, read = readable != text, True
             said.append(CodeBlock(readable))
