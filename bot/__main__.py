@@ -13,7 +13,7 @@ import typer
 
 from bot.operating import logging
 from bot.operating.traces import header_secrets
-from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings
+from bot.settings import CannotStart, Mode, Settings, SettingsError, load_settings, readable_settings
 
 app = typer.Typer(
     name="ringmaster",
@@ -33,9 +33,12 @@ _Project = Annotated[str, typer.Argument(help="A short name in the policy, or a 
 def _settings(mode: Mode, *, quiet: bool = False) -> Settings:
     """The settings that ``mode`` needs, with which logging begins. ``quiet``: what it prints is all."""
     settings = load_settings(mode)
-    secrets = (*settings.secrets, *header_secrets())
-    logging.configure("critical" if quiet else settings.log_level, settings.log_format, secrets)
+    _begin_logging(settings, "critical" if quiet else settings.log_level)
     return settings
+
+
+def _begin_logging(settings: Settings, level: str) -> None:
+    logging.configure(level, settings.log_format, (*settings.secrets, *header_secrets()))
 
 
 def _run(mode: Mode) -> None:
@@ -186,7 +189,9 @@ def doctor(json: Annotated[bool, typer.Option("--json", help="Print the findings
     from bot.operating.doctor import examine, report
     from bot.operating.doctor.finding import FindingState
 
-    findings = asyncio.run(examine(_settings(Mode.DOCTOR)))
+    settings, problems = readable_settings()
+    _begin_logging(settings, settings.log_level)
+    findings = asyncio.run(examine(settings, problems))
     report(findings, as_json=json)
     raise typer.Exit(1 if any(finding.state is FindingState.NO for finding in findings) else 0)
 

@@ -28,10 +28,14 @@ class CannotStart(Exception):
     """What keeps the program from starting, and how to fix it: one sentence for a terminal."""
 
 
-class SettingsError(CannotStart):
-    """Settings that are missing or wrong: one (name, what is wrong, how to fix it) each."""
+#: A setting's name, what is wrong, how to fix it.
+WrongSetting: TypeAlias = tuple[str, str, str]
 
-    def __init__(self, problems: tuple[tuple[str, str, str], ...]) -> None:
+
+class SettingsError(CannotStart):
+    """Settings that are missing or wrong."""
+
+    def __init__(self, problems: tuple[WrongSetting, ...]) -> None:
         super().__init__("; ".join(f"{name} {wrong}" for name, wrong, _ in problems))
         self.problems = problems
 
@@ -235,14 +239,22 @@ class Settings(BaseSettings):
 
 def load_settings(mode: Mode) -> Settings:
     """Read the environment and ``.env``. Raises `SettingsError` naming all that ``mode`` lacks."""
-    try:
-        settings = Settings()
-    except ValidationError as error:
-        wrong = [(str(item["loc"][0]), item["msg"]) for item in error.errors(include_input=False)]
-        raise SettingsError(tuple(_problem(name, _told(said)) for name, said in wrong)) from None
+    settings, problems = readable_settings()
+    if problems:
+        raise SettingsError(problems)
     if missing := missing_settings(settings, mode):
         raise SettingsError(tuple(_problem(name.lower(), "is missing") for name in missing))
     return settings
+
+
+def readable_settings() -> tuple[Settings, tuple[WrongSetting, ...]]:
+    """The environment and ``.env`` as far as they can be read, the rest as if it weren't set; and why."""
+    try:
+        return Settings(), ()
+    except ValidationError as error:
+        wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False)}
+        unset = {name: Settings.model_fields[name].default for name in wrong}
+        return Settings(**unset), tuple(_problem(name, _told(said)) for name, said in wrong.items())
 
 
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:
@@ -250,7 +262,7 @@ def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:
     return tuple(name.upper() for name in _NEEDED.get(mode, ()) if getattr(settings, name) is None)
 
 
-def _problem(name: str, wrong: str) -> tuple[str, str, str]:
+def _problem(name: str, wrong: str) -> WrongSetting:
     return name.upper(), wrong, _REMEDIES[name]
 
 

@@ -5,9 +5,6 @@ asked for what they started; `bot.store.memory` is what messages showed, `bot.st
 must stay true, `bot.store.channels` are channels' default projects; `bot.store.retention` drops what is old.
 """
 
-import os
-from enum import StrEnum
-from pathlib import Path
 from secrets import token_hex
 
 from bot.store.askers import Askers
@@ -18,6 +15,7 @@ from bot.store.deliveries import Deliveries
 from bot.store.digests import Digests
 from bot.store.engine import Database, StoreUnavailable, database_location, parse_url
 from bot.store.health import StoreHealth, store_health
+from bot.store.looking import BadFile, DatabaseState, FileTrouble, check_database
 from bot.store.memory import Memory
 from bot.store.owed import OwedAnswers
 from bot.store.quiet import QuietChannels
@@ -28,10 +26,11 @@ from bot.store.watches import Senders, Watches
 from bot.store.writes import Writes
 
 __all__ = [
+    "BadFile",
     "Channels",
     "DatabaseState",
     "Digests",
-    "NoFolder",
+    "FileTrouble",
     "QuietChannels",
     "SecondWriter",
     "Store",
@@ -108,38 +107,6 @@ async def open_store(url: str) -> Store:
         await store.close()
         raise
     return store
-
-
-class DatabaseState(StrEnum):
-    """How far a database that answers is made."""
-
-    ABSENT = "absent"  # it is made at the start
-    BEHIND = "behind"
-    READY = "ready"
-
-
-class NoFolder(StoreUnavailable):
-    """The folder of an SQLite file is not there, or can't be written."""
-
-
-async def check_database(url: str) -> DatabaseState:
-    """Try it. Changes nothing; what is missing is not made. Raises `StoreUnavailable`, `NoFolder`."""
-    database = Database(parse_url(url))
-    try:
-        if database.sqlite and (database.file is None or not database.file.exists()):
-            if database.file is not None:
-                _check_folder(database.file.parent)
-            return DatabaseState.ABSENT
-        return DatabaseState.BEHIND if await behind(database) else DatabaseState.READY
-    finally:
-        await database.close()
-
-
-def _check_folder(folder: Path) -> None:
-    if not folder.is_dir():
-        raise NoFolder(f"there's no folder {folder}")
-    if not os.access(folder, os.W_OK):
-        raise NoFolder(f"the folder {folder} can't be written")
 
 
 async def migrate(url: str) -> None:

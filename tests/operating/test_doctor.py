@@ -120,7 +120,20 @@ FAULTS: tuple[tuple[dict[str, object], str, str, str], ...] = (
         "can't reach 127.0.0.1:9",
         "CIRCLECI_URL",
     ),
-    ({"database_url": "sqlite:////nix/x.db"}, "Database", "there's no folder /nix", "Create the folder"),
+    ({"database_url": "sqlite:////nix/x.db"}, "Database", "nor is its folder", "Create /nix, or set"),
+    (
+        {"database_url": "sqlite:////proc/x.db"},
+        "Database",
+        "/proc/x.db is in a folder that the bot can't write to",
+        "Let the bot's user write to /proc, or set DATABASE_URL",
+    ),
+    (
+        {"database_url": f"sqlite:///{EXAMPLE.parent}"},
+        "Database",
+        "is a folder, and not a file",
+        f"Set DATABASE_URL to a file in it: sqlite:///{EXAMPLE.parent}/ringmaster.db.",
+    ),
+    ({"database_url": f"sqlite:///{EXAMPLE}"}, "Database", "is no SQLite database", "Move the file away"),
     (
         {"database_url": "postgresql://a:b@127.0.0.1:9/c"},
         "Database",
@@ -321,6 +334,36 @@ async def test_a_worker_is_ready_where_a_database_is_shared(town: Town) -> None:
 
     assert alone["ringmaster worker"].result.startswith("not needed")
     assert shared["ringmaster worker"].result == "not ready: see above"
+
+
+async def test_a_file_that_the_bot_may_not_write_is_told(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    (town.directory / "ringmaster.db").touch()
+    monkeypatch.setattr("os.access", lambda path, mode: not str(path).endswith("ringmaster.db"))
+    result, remedy = wrong(await found(town))["Database"]
+
+    assert result.endswith("ringmaster.db can't be written by the bot")
+    assert remedy.startswith("Let the bot's user read and write the file")
+
+
+async def test_each_setting_that_can_not_be_read_is_told_and_what_needs_none_of_them_is_looked_at(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = a_terminal(town.directory, monkeypatch, "doctor", "--json", **town.environment)
+    code, out, _ = await terminal.ran(PORT="many", CIRCLECI_URL="nope", RETENTION_DAYS="1")
+    told = {each["check"]: (each["state"], each["result"], each["remedy"]) for each in json.loads(out)}
+
+    assert code == 1
+    assert told["PORT"] == ("no", "has the wrong format", "Set it to a number from 1 to 65535.")
+    assert told["CIRCLECI_URL"][1:] == (
+        "isn't a URL",
+        "Set it to https://circleci.com or your CircleCI Server's address.",
+    )
+    assert told["RETENTION_DAYS"][2] == "Set it to a number of days from 31 to 36500."
+    assert told["CircleCI"] == ("--", "not checked without CIRCLECI_URL", "")
+    assert told["Port"] == ("--", "not checked without PORT", "")
+    assert [told[each][0] for each in ("Slack token", "Database", "Policy", "Channels")] == ["ok"] * 4
+    assert told["ringmaster socket"][1] == told["ringmaster web"][1] == "not ready: see above"
+    assert told["Ready"][2] == "Fix the problems above."
 
 
 async def test_a_script_knows_by_the_exit_code_whether_something_is_wrong(

@@ -2,8 +2,10 @@
 
 import asyncio
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence, Set
 from dataclasses import asdict
+from functools import partial
+from typing import TypeAlias
 
 from rich.console import Console
 from rich.table import Table
@@ -12,39 +14,58 @@ from rich.text import Text
 from bot.model.plain import printable
 from bot.operating.doctor.circleci import check_circleci
 from bot.operating.doctor.finding import Finding, FindingState, bad, good, note
-from bot.operating.doctor.here import check_charts, check_clock, check_ports, check_storage
+from bot.operating.doctor.here import (
+    check_admin_port,
+    check_charts,
+    check_clock,
+    check_port,
+    check_storage,
+)
 from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
 from bot.operating.doctor.traces import check_traces
 from bot.operating.doctor.webhooks import check_webhooks
-from bot.settings import Mode, Settings, missing_settings
+from bot.settings import Mode, Settings, WrongSetting, missing_settings
+
+Findings: TypeAlias = Finding | list[Finding]
 
 _COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: "yellow"}
 
 
-async def examine(settings: Settings) -> Sequence[Finding]:
-    """Look at everything."""
+#: What is looked at with these settings, and not where one of them can't be read.
+_CIRCLECI = frozenset({"circleci_url", "circleci_app_url", "circleci_ca_bundle", "circleci_artifact_hosts"})
+
+
+async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> Sequence[Finding]:
+    """Look at everything, as far as that can be done without what has ``problems``, which are told first."""
+    wrong = frozenset(name.lower() for name, *_ in problems)
+
+    async def look(check: str, needed: Set[str], found: Callable[[], Awaitable[Findings]]) -> list[Finding]:
+        if off := ", ".join(sorted(wrong & needed)).upper():
+            return [note(check, f"not checked without {off}")]
+        several = await found()
+        return [several] if isinstance(several, Finding) else several
+
     circleci, slack, clock, storage, traces = await asyncio.gather(
-        check_circleci(settings),
-        check_slack(settings),
-        check_clock(settings),
-        check_storage(settings),
+        look("CircleCI", _CIRCLECI, partial(check_circleci, settings)),
+        look("Slack", {"slack_api_url"}, partial(check_slack, settings)),
+        look("Clock", {"slack_api_url"}, partial(check_clock, settings)),
+        look("Database", {"database_url"}, partial(check_storage, settings)),
         check_traces(),
     )
-    circleci_good, slack_good = _good(circleci), slack[0].state is FindingState.OK
+    circleci_good, slack_good = (each[0].state is FindingState.OK for each in (circleci, slack))
     policy = await check_policy(settings, circleci=circleci_good, slack=slack_good)
-    needed = [circleci, slack[0], storage, *(each for each in policy if each.check == "Policy")]
+    hooks = partial(check_webhooks, settings, circleci=circleci_good)
+    webhooks = await look("Webhooks", {"circleci_webhook_secret"}, hooks)
+    needed = [circleci[0], slack[0], storage[0], *(each for each in policy if each.check == "Policy")]
     return [
-        circleci,
-        *slack,
-        clock,
-        storage,
-        *policy,
-        *(await check_webhooks(settings, circleci=circleci_good)),
-        *check_ports(settings),
+        *(bad(name, what, remedy) for name, what, remedy in problems),
+        *(*circleci, *slack, *clock, *storage, *policy, *webhooks),
+        *(await look("Port", {"port"}, partial(check_port, settings))),
+        *(await look("Admin port", {"admin_port"}, partial(check_admin_port, settings))),
         check_charts(),
         *traces,
-        *_ready(settings, all(map(_good, needed)), all(map(_good, slack))),
+        *_ready(settings, wrong, all(map(_good, needed)), all(map(_good, slack))),
     ]
 
 
@@ -52,9 +73,11 @@ def _good(finding: Finding) -> bool:
     return finding.state is not FindingState.NO
 
 
-def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
-    """Which of the ways to run would work; one is enough."""
-    lacking = {mode: missing_settings(settings, mode) for mode in (Mode.SOCKET, Mode.WEB)}
+def _ready(settings: Settings, wrong: Set[str], common: bool, slack: bool) -> list[Finding]:
+    """Which of the ways to run would work; one is enough. None does with a setting that can't be read."""
+    common = common and not wrong
+    missing = {mode: missing_settings(settings, mode) for mode in (Mode.SOCKET, Mode.WEB)}
+    lacking = {mode: [it for it in names if it.lower() not in wrong] for mode, names in missing.items()}
     found: list[Finding] = []
     for mode, names in lacking.items():
         check = f"ringmaster {mode}"
@@ -68,11 +91,11 @@ def _ready(settings: Settings, common: bool, slack: bool) -> list[Finding]:
             found.append(note(check, "not ready: see above"))
     if all(each.state is not FindingState.OK for each in found):
         remedy = "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP."
-        none = all(lacking.values())
+        none = all(lacking.values()) and not wrong
         found.append(
             bad("Ready", "neither socket nor web can run", remedy if none else "Fix the problems above.")
         )
-    return [*found, _worker(settings, common)]
+    return [*found, *([] if "database_url" in wrong else [_worker(settings, common)])]
 
 
 def _worker(settings: Settings, common: bool) -> Finding:

@@ -9,7 +9,7 @@ import httpx
 from bot.charts import Charts
 from bot.operating.doctor.finding import Finding, bad, good, note
 from bot.settings import Settings
-from bot.store import DatabaseState, NoFolder, StoreUnavailable, check_database
+from bot.store import BadFile, DatabaseState, FileTrouble, StoreUnavailable, check_database
 
 #: Slack refuses a signature that is five minutes off; a clock this far off is on its way there.
 _SKEW = timedelta(seconds=60)
@@ -35,9 +35,8 @@ async def check_clock(settings: Settings) -> Finding:
 async def check_storage(settings: Settings) -> Finding:
     try:
         state = await check_database(settings.secret("database_url"))
-    except NoFolder as error:
-        remedy = "Create the folder, or set DATABASE_URL to a file elsewhere."
-        return bad("Database", str(error), remedy)
+    except BadFile as error:
+        return bad("Database", error.why, _file_remedy(error))
     except StoreUnavailable as error:
         return bad("Database", str(error), "Check DATABASE_URL, and that the database is up.")
     match state:
@@ -48,12 +47,31 @@ async def check_storage(settings: Settings) -> Finding:
     return good("Database", "answers, and is up to date")
 
 
-def check_ports(settings: Settings) -> list[Finding]:
+def _file_remedy(error: BadFile) -> str:
+    elsewhere = "or set DATABASE_URL to a file elsewhere."
+    match error.trouble:
+        case FileTrouble.FOLDER_IN_ITS_PLACE:
+            return f"Set DATABASE_URL to a file in it: sqlite:///{error.file / 'ringmaster.db'}."
+        case FileTrouble.NO_FOLDER:
+            return f"Create {error.file.parent}, {elsewhere}"
+        case FileTrouble.FOLDER_UNWRITABLE:
+            return f"Let the bot's user write to {error.file.parent}, {elsewhere}"
+        case FileTrouble.UNWRITABLE:
+            return f"Let the bot's user read and write the file, {elsewhere}"
+        case FileTrouble.NO_DATABASE:
+            return f"Move the file away, so that the bot makes a new one, {elsewhere}"
+
+
+async def check_port(settings: Settings) -> Finding:
     """One that is taken may be so by the bot itself, which runs already: that is worth knowing, too."""
-    found = [_port("Port", "PORT", "", settings.port)]
-    if settings.admin_address is not None:
-        found.append(_port("Admin port", "ADMIN_PORT", *settings.admin_address))
-    return found
+    return _port("Port", "PORT", "", settings.port)
+
+
+async def check_admin_port(settings: Settings) -> list[Finding]:
+    """The same, where it is set."""
+    if settings.admin_address is None:
+        return []
+    return [_port("Admin port", "ADMIN_PORT", *settings.admin_address)]
 
 
 def _port(check: str, setting: str, host: str, port: int) -> Finding:

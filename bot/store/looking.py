@@ -1,0 +1,71 @@
+"""Whether a DATABASE_URL's database could be used: it is tried, and nothing is changed."""
+
+import os
+from enum import StrEnum
+from pathlib import Path
+from tempfile import TemporaryFile
+
+from bot.store.engine import Database, StoreUnavailable, parse_url
+from bot.store.schema import behind
+
+#: With what each SQLite file begins. https://sqlite.org/fileformat.html#magic_header_string
+_BEGINNING = b"SQLite format 3\0"
+
+
+class DatabaseState(StrEnum):
+    """How far a database that answers is made."""
+
+    ABSENT = "absent"  # it is made at the start
+    BEHIND = "behind"
+    READY = "ready"
+
+
+class FileTrouble(StrEnum):
+    """What is wrong with the file of an SQLite database, or where it is to be."""
+
+    FOLDER_IN_ITS_PLACE = "is a folder, and not a file"
+    NO_FOLDER = "isn't there, nor is its folder"
+    FOLDER_UNWRITABLE = "is in a folder that the bot can't write to"
+    UNWRITABLE = "can't be written by the bot"
+    NO_DATABASE = "is no SQLite database"
+
+
+class BadFile(StoreUnavailable):
+    """The file of an SQLite database is none, or can't be made or written."""
+
+    def __init__(self, file: Path, trouble: FileTrouble) -> None:
+        super().__init__(f"{file} {trouble}")
+        self.file = file
+        self.trouble = trouble
+
+
+async def check_database(url: str) -> DatabaseState:
+    """Try it: what is missing is not made. Raises `StoreUnavailable`, `BadFile`."""
+    database = Database(parse_url(url))
+    try:
+        if database.file is not None and (trouble := _trouble(database.file)) is not None:
+            raise BadFile(database.file, trouble)
+        if database.sqlite and (database.file is None or not database.file.exists()):
+            return DatabaseState.ABSENT
+        return DatabaseState.BEHIND if await behind(database) else DatabaseState.READY
+    finally:
+        await database.close()
+
+
+def _trouble(file: Path) -> FileTrouble | None:
+    if file.is_dir():
+        return FileTrouble.FOLDER_IN_ITS_PLACE
+    if not file.parent.is_dir():
+        return FileTrouble.NO_FOLDER
+    try:
+        with TemporaryFile(dir=file.parent):  # SQLite makes others beside it
+            pass
+    except OSError:
+        return FileTrouble.FOLDER_UNWRITABLE
+    if not file.exists():
+        return None
+    if not os.access(file, os.R_OK | os.W_OK):
+        return FileTrouble.UNWRITABLE
+    with file.open("rb") as opened:
+        begins = opened.read(len(_BEGINNING))
+    return FileTrouble.NO_DATABASE if begins not in (b"", _BEGINNING) else None
