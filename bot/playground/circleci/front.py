@@ -5,11 +5,13 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 import httpx
 from starlette.datastructures import Headers, QueryParams
+from starlette.requests import ClientDisconnect
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -64,7 +66,8 @@ class Front:
             await send(message)
 
         try:
-            await self._answer(path, scope, hear, watch)
+            with suppress(ClientDisconnect):  # who asks is killed in the middle of it: that is no fault here
+                await self._answer(path, scope, hear, watch)
         except httpx.ReadError:
             status = 0
             raise

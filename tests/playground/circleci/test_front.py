@@ -7,6 +7,7 @@ import anyio
 import httpx
 import pytest
 import uvicorn
+from starlette.types import Message
 
 from bot.playground.circleci import Fault, SmallCircleCI, rate_limited
 from bot.playground.circleci.acme import WEB
@@ -43,6 +44,27 @@ async def test_a_nonsense_authorization_is_refused(ask: Asking) -> None:
     for value in ("Basic !!", "Digest x"):
         headers = {"Circle-Token": "", "Authorization": value}
         assert (await ask.client.get("/api/v2/me", headers=headers)).status_code == 401
+
+
+async def test_who_hangs_up_before_the_body_is_whole_starts_nothing(small: SmallCircleCI) -> None:
+    path, pipelines = f"/api/v2/project/{WEB}/pipeline", len(small.world.pipelines)
+    scope = {
+        "type": "http",
+        "method": "POST",
+        "path": path,
+        "query_string": b"",
+        "headers": [(b"circle-token", small.token.encode())],
+    }
+
+    async def hang_up() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def unheard(message: Message) -> None:
+        pass
+
+    await small.asgi(scope, hang_up, unheard)
+    assert small.requests[-1].path == path
+    assert len(small.world.pipelines) == pipelines
 
 
 async def test_every_request_is_logged(ask: Asking, small: SmallCircleCI) -> None:
