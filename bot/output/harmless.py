@@ -18,6 +18,7 @@ _CODE = re.compile(
 )
 #: Behind a value, what is said of it.
 COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
+_LONGEST_NAME = 80
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -57,7 +58,7 @@ def is_harmless(
     value = value.strip()
     if stands_in(value) or (len(value) > 2 and value[-1] in ",;" and stands_in(value.rstrip(",;"))):
         return True
-    if _letters(value) == _letters(name) or _is_about(found, line):
+    if _is_name_again(value, name) or _is_about(found, line):
         return True
     if kind is SecretKind.WEAK:
         return not (is_hex(value) if name.lower().endswith("login") else looks_made(value))
@@ -70,9 +71,10 @@ def is_harmless(
 
 def _says_something(found: re.Match[str], name: str, value: str, line: str) -> bool | None:
     """Whether a value without quotes is code, or speaks of the secret; None: it may be one."""
-    rest = COMMENT.sub("", line[found.end() :])[:60].strip()
-    if found["sign"] == ":" and is_word(value) and is_sentence(rest):
-        return True
+    if found["sign"] == ":" and is_word(value):
+        start = found.end()
+        if is_sentence(COMMENT.sub("", line[start : start + 200])[:60].strip()):
+            return True
     tight = found["sign"] in ("=", ":=") and not found["before"] and not found["after"]
     if tight and name.isupper():
         return None
@@ -103,9 +105,11 @@ def _is_of_kind(found: re.Match[str], kind: SecretKind, name: str, value: str) -
     return path and name.lower() == "secret"
 
 
-def _letters(name: str) -> str:
-    """A name as `API_KEY`, `apiKey` and `api-key` have in common."""
-    return _BETWEEN.sub("", name).lower()
+def _is_name_again(value: str, name: str) -> bool:
+    """Whether it is the name, however it is written: ``API_KEY``, ``apiKey``, ``__api-key__``."""
+    if len(value) > _LONGEST_NAME:
+        return False
+    return _BETWEEN.sub("", value).lower() == _BETWEEN.sub("", name).lower()
 
 
 def _is_about(found: re.Match[str], line: str) -> bool:

@@ -7,7 +7,7 @@ from bot.output.hints import any_of
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
 from bot.output.values import Stretch, is_passwordish, stands_in
 
-_VALUE = r"""(?:"(?P<v{0}>[^"\n]+)"|'(?P<w{0}>[^'\n]+)'|(?P<x{0}>[^\s"';|&]+))"""
+_VALUE = r"""(?:"(?P<v{0}>[^"\n]+)"|'(?P<w{0}>[^'\n]+)'|(?P<x{0}>[^\s"';|&]++))"""
 
 
 def _rule(pattern: str, flags: int = 0) -> re.Pattern[str]:

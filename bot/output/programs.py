@@ -12,7 +12,7 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("mongo|cqlsh", r"(?:mongo\w*|cqlsh)", (r"\s-p[ =]?(?!\d+:\d+)VALUE",)),
     ("sqlcmd|bcp|sqsh|tsql|osql|isql|dbisql", r"(?:sqlcmd|bcp|sqsh|tsql|[dfo]?b?isql|osql)", (r"\s-P[ ]*VALUE",)),
     ("isql", "isql(?:[ ]-v)?", (r"[ ](?!-)\S{1,80}[ ](?!-)\S{1,80}[ ](?!-)VALUE",)),
-    ("sqlplus|sqlldr|expdp|impdp|exp |imp |rman|sqlcl|connect |conn ", r"(?:sqlplus|sqlldr|(?:ex|im)p(?:dp)?|rman|sql(?:cl)?|conn(?:ect)?)", (r"\s[\"']?(?:target[ =]|userid=)?\w{1,80}/(?!/)VALUE(?=\S)",)),
+    ("sqlplus|sqlldr|expdp|impdp|exp |imp |rman|sqlcl|connect |conn ", r"(?:sqlplus|sqlldr|(?:ex|im)p(?:dp)?|rman|sql(?:cl)?|conn(?:ect)?)", (r"\s[\"']?(?:target[ =]|userid=)?\w{1,80}/(?P<x0>[^\s/@\"'][^\s@\"']*+)@", r"(?<=plus)\s(?:-\w+\s)*\w{1,80}/(?P<x0>[^\s/@\"'][^\s@\"']*+)(?:\s|$)",)),
     # Registries and clouds
     ("ncftp|oc login|az |dotnet|cf login|expo login|twine|nerdctl|security |certutil", r"(?:ncftp\w*|oc login|az \w+(?: \w+)?|dotnet nuget|cf login|expo login|twine|nerdctl login|security \S+|certutil)", (r"\s-p[ =]?(?!\d+:\d+)VALUE",)),
     ("docker|podman|nerdctl|buildah|skopeo|helm|oras|crane", r"(?:docker|podman|nerdctl|buildah|skopeo|helm|oras|crane)(?:[ ][\w-]+){0,2} login", (r"\s-p[ =]?VALUE",)),

@@ -30,7 +30,7 @@ _TOLD = _rule(rf"""(?:{_PASSWORD}|{_KEY}){_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«�
 #: A word for a password in another language, and up to four words, whatever they say.
 _ABROAD = _rule(
     rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*)?["'`«„“「]?
-    (?P<value>(?=[^\s\d]{{0,200}}+\d)[!-~]+)"""
+    (?P<value>(?=[!-~])(?=[^\s\d]{{0,200}}+\d)[!-~]+)"""
 )
 _BESIDE = (
     rf"""NAME{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",

@@ -283,6 +283,21 @@ MUCH += [
     "auth: bearer x",
     "api_key",
     "eyJ.",
+    "<<<",
+    "密码",
+    "пароль был ",
+    "mot de passe ",
+    "login a / ",
+    "user/pass ",
+    "user a, pass ",
+    "password has been set to ",
+    'send "a" password',
+    "<password> ",
+    "curl -u a -p ",
+    "imp a/",
+    "a:b@tcp(",
+    "x:5432:a:b:",
+    "token: a (",
 ]
 
 

@@ -75,11 +75,19 @@ def test_what_is_harmless_stays(file: Path) -> None:
 
 
 @pytest.mark.parametrize("file", [*SECRET, *HARMLESS], ids=lambda file: file.stem)
-def test_pieces_make_no_difference(file: Path) -> None:
-    text = "\n----\n".join(map(plain, lines(file)))
+@pytest.mark.parametrize("between", ["\n----\n", "\n"], ids=["apart", "together"])
+@pytest.mark.parametrize("size", [1, 61, 4_096])
+def test_pieces_make_no_difference(file: Path, between: str, size: int) -> None:
+    text = between.join(map(plain, lines(file)))
     masker = Masker()
-    pieces = [masker.feed(text[at : at + 61]) for at in range(0, len(text), 61)]
+    pieces = [masker.feed(text[at : at + size]) for at in range(0, len(text), size)]
     assert "".join(pieces) + masker.end() == mask_secrets(text)
+
+
+@pytest.mark.parametrize("file", SECRET, ids=lambda file: file.stem)
+def test_what_is_masked_is_not_masked_again(file: Path) -> None:
+    for line in map(mask_secrets, map(plain, lines(file))):
+        assert mask_secrets(line) == line
 
 
 @pytest.mark.parametrize("file", SECRET, ids=lambda file: file.stem)
