@@ -33,14 +33,23 @@ class PolicyError(Exception):
 
 def load_policy(path: Path) -> Policy:
     """Read the file. Raises `PolicyError`, and FileNotFoundError where there is none."""
+    return parse_policy(path, policy_text(path))
+
+
+def policy_text(path: Path) -> str:
+    """What the file says. Raises `PolicyError`, and FileNotFoundError where there is none."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise
     except OSError as error:
         raise PolicyError(path, [Problem("", f"can't be read: {error.strerror}")]) from error
     except UnicodeDecodeError as error:
         raise PolicyError(path, [Problem("", f"is not UTF-8 (at byte {error.start})")]) from error
+
+
+def parse_policy(path: Path, text: str) -> Policy:
+    """What the text of this file means. Raises `PolicyError`."""
     read = _read(text)
     if isinstance(read, _File):
         return _resolved(read)

@@ -7,11 +7,18 @@ from time import monotonic, time
 
 import structlog
 
-from bot.policy.file import PolicyError, load_policy
+from bot.policy.cut_off import widens
+from bot.policy.file import PolicyError, parse_policy, policy_text
 from bot.policy.names import LearnedNames
 from bot.policy.rules import READING_ONLY, Policy
+from bot.policy.yaml import Problem
 
 log = structlog.get_logger()
+
+_CUT_OFF = (
+    "may be cut off: it is the beginning of the file in force, but allows more. "
+    "If that is meant, add a comment at its end"
+)
 
 #: How often to look whether the file has changed, in seconds.
 POLICY_LOOK_EVERY = 1.0
@@ -31,6 +38,7 @@ class PolicySource:
         self._named = named
         self._clock = clock
         self._policy: Policy | None = None
+        self._text = ""
         self._learned = LearnedNames()
         self.problem: str | None = None
         self.read_at = 0.0
@@ -77,7 +85,10 @@ class PolicySource:
             return
         self._read_as = self._seen
         try:
-            self._policy, self.problem = replace(load_policy(self._path), learned=self._learned), None
+            text = policy_text(self._path)
+            policy = parse_policy(self._path, text)
+            self._check_whole(text, policy)
+            self._text, self._policy, self.problem = text, replace(policy, learned=self._learned), None
             self.read_at = time()
         except FileNotFoundError:
             self._missing()
@@ -87,6 +98,12 @@ class PolicySource:
             log.error(f"the policy file is wrong: {stays}", problem=self.problem)
         else:
             log.info("policy read", file=str(self._path), channels=len(self._policy.channels))
+
+    def _check_whole(self, text: str, policy: Policy) -> None:
+        """Raises `PolicyError` where it looks like a part of the file in force, and allows more."""
+        is_part = text != self._text and self._text.startswith(text)
+        if is_part and self._policy is not None and widens(policy, self._policy):
+            raise PolicyError(self._path, [Problem("", _CUT_OFF)])
 
     def _missing(self) -> None:
         if self._policy is None and self.problem is None and not self._named:

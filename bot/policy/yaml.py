@@ -4,7 +4,7 @@ Nothing in a policy is a number, a date or a truth value, so a branch ``1.10`` o
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -117,8 +117,16 @@ def read_yaml(text: str) -> YamlDocument:
 
 def _cut_off(text: str) -> bool:
     """Whether the document says where it begins, and not where it ends."""
-    signs = [type(each) for each in yaml.scan(text, yaml.SafeLoader)]
-    return yaml.DocumentStartToken in signs and yaml.DocumentEndToken not in signs
+    return says_beginning(text) and not any(isinstance(it, yaml.DocumentEndToken) for it in _signs(text))
+
+
+def says_beginning(text: str) -> bool:
+    """Whether it begins with ---, so that its end is looked for."""
+    return any(isinstance(each, yaml.DocumentStartToken) for each in _signs(text))
+
+
+def _signs(text: str) -> Iterator[yaml.Token]:
+    return yaml.scan(text, yaml.SafeLoader)
 
 
 def path_text(path: Sequence[str | int]) -> str:

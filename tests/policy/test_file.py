@@ -1,7 +1,6 @@
 """The policy file: what it means, and everything that can be wrong with one."""
 
 from datetime import timedelta
-from itertools import product
 from pathlib import Path
 
 import pytest
@@ -9,10 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.model.permission import Permission
-from bot.policy.decide import Question, Verdict, decide
 from bot.policy.file import PolicyError, load_policy
 from bot.policy.rules import Policy
-from tests.policy.policies import API, MOBILE, SECRET, WEB, written
+from tests.policy.policies import API, MOBILE, WEB, written
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -202,35 +200,6 @@ def test_a_mistake_is_told_with_its_place(
     assert why in problem.reason
     assert problem.line == line
     assert str(caught.value).startswith(f"{tmp_path / 'policy.yml'}:")
-
-
-def _grants(policy: Policy) -> set[tuple[object, ...]]:
-    """Who may do what where, of some people and places; and which safeguards there are."""
-    found: set[tuple[object, ...]] = set()
-    for channel in ("C0123456789", "C0123456780", "C0OTHER"):
-        for actor, project, branch, do in product(
-            ("U024BE7LH", "U0OTHER"), (WEB, API, SECRET, MOBILE), ("main", "release/1", "topic"), Permission
-        ):
-            question = Question(do, actor, channel, project, branch)
-            if decide(policy, {}, question).verdict is Verdict.ALLOWED:
-                found.add((channel, actor, project, branch, do))
-    if policy.approve_within is None and any(each[-1] is Permission.APPROVE for each in found):
-        found.add(("approved", "however late"))
-    return found
-
-
-def test_a_file_that_was_cut_off_allows_no_more_than_the_whole_one(tmp_path: Path) -> None:
-    text = (ROOT / "policy.example.yml").read_text()
-    whole = _grants(written(tmp_path, text))
-    readable = 0
-    for end in range(text.index("---") - 1, len(text), 7):
-        try:
-            part = written(tmp_path, text[:end])
-        except PolicyError:
-            continue
-        readable += 1
-        assert _grants(part) <= whole, text[:end][-60:]
-    assert readable
 
 
 def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:

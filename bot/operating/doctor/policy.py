@@ -12,14 +12,21 @@ from bot.app import circleci_client
 from bot.circleci.errors import CircleCIError, Forbidden, NotFound
 from bot.circleci.slug import ProjectSlug
 from bot.operating.doctor.finding import Finding, bad, good, note
-from bot.policy.file import PolicyError, load_policy
+from bot.policy.cut_off import limits
+from bot.policy.file import PolicyError, load_policy, policy_text
 from bot.policy.rules import Policy
+from bot.policy.yaml import says_beginning
 from bot.settings import Settings
 from bot.slack.clients import NOT_REACHED, reason, slack_client
 
 _T = TypeVar("_T")
 _Look = Callable[[str], Awaitable[Finding | str]]
 
+_UNENDING = note(
+    "Policy's end",
+    "a copy that was cut off could allow more when the bot starts with it",
+    "Begin the file with --- and end it with ..., each in a line of its own: then it is refused.",
+)
 _FIX = "Fix the file; the bot reloads it within two seconds."
 #: Slack's words for what isn't there.
 _ABSENT = frozenset({"channel_not_found", "user_not_found", "no_such_subteam", "subteam_not_found"})
@@ -44,6 +51,7 @@ async def check_policy(settings: Settings, *, circleci: bool, slack: bool) -> li
         return [bad("Policy", f"{path} has no rules, so nobody can do anything, not even read", remedy)]
     return [
         good("Policy", f"{path}, {len(policy.channels)} channels, {len(rules)} rules"),
+        *([] if says_beginning(policy_text(path)) or not limits(policy) else [_UNENDING]),
         *(await _projects(settings, policy) if circleci else ()),
         *(await _of_slack(settings, policy) if slack else ()),
     ]
