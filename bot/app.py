@@ -27,7 +27,7 @@ from bot.slack.directory import Directory
 from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.delivery_log import take_circleci_call
 from bot.spine.dispatch import Dispatcher
-from bot.store import SecondWriter, StoreUnavailable, open_store
+from bot.store import SecondWriter, SharedClock, StoreUnavailable, open_store
 from bot.webhooks.intake import WEBHOOK_PATH, MarkPipeline, WebhookIntake
 
 log = structlog.get_logger()
@@ -64,10 +64,11 @@ def checked_client(settings: Settings, transport: httpx.AsyncBaseTransport | Non
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """What every way of running shares, whatever the messages go to."""
+    """What every way of running shares, whatever the messages go to. ``clock``: the services' own."""
 
     settings: Settings
     services: Services
+    clock: SharedClock
     pool: Pool
     dispatcher: Dispatcher
     follower: Follower
@@ -96,9 +97,10 @@ async def core(
         circleci = await stack.enter_async_context(checked_client(settings, transport))
         try:
             store = await open_store(settings.secret("database_url"))
+            stack.push_async_callback(store.close)
+            await (clock := store.shared_clock(now)).set()
         except (SecondWriter, StoreUnavailable) as error:
             raise CannotStart(str(error)) from error
-        stack.push_async_callback(store.close)
         charts = charts or Charts()
         stack.push_async_callback(charts.close)
         pool = Pool()
@@ -117,12 +119,12 @@ async def core(
             prefixes=Prefixes(settings.slash_command, mention),
             charts=charts,
             artifact_limit=settings.artifact_limit_mb * 1_000_000,
-            now=now,
+            now=clock,
             sleep=sleep,
         )
         follower = Follower(services, pool)
         stack.push_async_callback(follower.close)
-        yield Core(settings, services, pool, Dispatcher(services, pool, follower), follower)
+        yield Core(settings, services, clock, pool, Dispatcher(services, pool, follower), follower)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +187,7 @@ async def bot(
             directory,
             workspace=looked.workspace,
             slash=settings.slash_command,
-            now=now,
+            now=parts.clock,
         )
         async with _background(parts, directory, following=following):
             webhooks = _webhooks(settings, parts.follower.mark)
@@ -229,6 +231,7 @@ async def _again_and_again(work: Callable[[], Awaitable[None]], every: float) ->
 
 async def _take_over(parts: Core) -> None:
     """Look for channels whose default changed, for rows that are old, and for writes whose process died."""
+    await parts.clock.set()
     await parts.services.store.channels.refresh()
     await parts.services.store.retention.turn(parts.settings.retention_days)
     await parts.dispatcher.resume()

@@ -44,7 +44,6 @@ _LOOKS = (0.0, 1.0, 3.0)
 #: least and at most so many seconds.
 _PATIENCE, _SHARE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 6.0, 5.0, 120.0
 
-_UNKNOWN = Counter("ringmaster_writes_unknown_total", "Writes of which nobody can tell what became of them")
 _UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
@@ -124,8 +123,6 @@ class Once:
 
     def _end(self, write: Write) -> None:
         self._write = write
-        if write.state is State.UNKNOWN:
-            _UNKNOWN.inc()
         self._ended_at = self._services.now()
         self._ended.set()
 

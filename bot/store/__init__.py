@@ -5,10 +5,13 @@ asked for what they started; `bot.store.memory` is what messages showed, `bot.st
 must stay true, `bot.store.channels` are channels' default projects; `bot.store.retention` drops what is old.
 """
 
+from collections.abc import Callable
+from datetime import datetime
 from secrets import token_hex
 
 from bot.store.askers import Askers
 from bot.store.channels import Channels
+from bot.store.clock import SharedClock
 from bot.store.counts import WriteCounts, count_writes
 from bot.store.database_file import SecondWriter
 from bot.store.deliveries import Deliveries
@@ -33,6 +36,7 @@ __all__ = [
     "FileTrouble",
     "QuietChannels",
     "SecondWriter",
+    "SharedClock",
     "Store",
     "StoreHealth",
     "StoreUnavailable",
@@ -74,6 +78,10 @@ class Store:
     async def health(self) -> StoreHealth:
         """How the database is just now: a write is tried."""
         return await store_health(self._database)
+
+    def shared_clock(self, own: Callable[[], datetime]) -> SharedClock:
+        """The time by which all go who share it; ``own``: this machine's."""
+        return SharedClock(self._database, own)
 
     async def counts(self) -> WriteCounts:
         """How many writes there are. Raises `StoreUnavailable`."""

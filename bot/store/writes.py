@@ -14,6 +14,7 @@ from secrets import token_hex
 from time import monotonic, time_ns
 
 import structlog
+from prometheus_client import Counter
 from sqlalchemy import ColumnElement, case, false, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -35,6 +36,14 @@ MOST_TAKEOVERS = 5
 TURNS_UP = 60.0
 
 _OPEN = (State.PENDING, State.SENT)
+
+
+_UNKNOWN = Counter("ringmaster_writes_unknown_total", "Writes of which nobody can tell what became of them")
+
+
+def _count_unknown(ended: Write) -> None:
+    if ended.state is State.UNKNOWN:
+        _UNKNOWN.inc()
 
 
 class AlreadyDelivered(Exception):
@@ -157,7 +166,9 @@ class Writes:
 
     async def unknown(self, write: Write) -> Write:
         """It was sent, and nobody can tell what became of it. Raises `LeaseLost`."""
-        return await self._end(write, State.UNKNOWN)
+        ended = await self._end(write, State.UNKNOWN)
+        _count_unknown(ended)
+        return ended
 
     async def renew(self, write: Write) -> None:
         """Keep it for another `LEASE`. Raises `LeaseLost`, `StoreUnavailable`."""
@@ -185,7 +196,7 @@ class Writes:
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
-        Those that were taken over too often are ended.
+        Those that were taken over too often are ended, and counted where nobody can tell what became of them.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
@@ -195,8 +206,13 @@ class Writes:
         parked = update(table).where(IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
         taken = taking(self._holder, LEASE, limit, IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
         taken = taken.values(changed_at=now()).returning(*table.c)
-        rows = await self._database.execute(parked, taken)
-        return tuple(sorted(map(read_write, rows), key=lambda each: each.created_at))
+        rows = await self._database.execute(parked.returning(*table.c), taken)
+        writes = sorted(map(read_write, rows), key=lambda each: each.created_at)
+        for each in writes:
+            if each.state not in _OPEN:
+                log.error("a write is given up", write=each.id, command=each.words, state=each.state.value)
+                _count_unknown(each)
+        return tuple(each for each in writes if each.state in _OPEN)
 
     async def close(self) -> None:
         """Write what is unwritten, if the database takes it now."""

@@ -5,6 +5,7 @@ from collections import Counter
 from dataclasses import fields
 
 import pytest
+from prometheus_client import REGISTRY
 
 from bot.model.reply import Reply, Surface
 from bot.model.request import Request
@@ -167,6 +168,10 @@ async def test_the_oldest_are_claimed_first_and_no_more_than_wanted(store: Store
     assert [each.key for each in await store.writes.claim(3)] == ["3", "4"]
 
 
+def unknown() -> float:
+    return REGISTRY.get_sample_value("ringmaster_writes_unknown_total") or 0.0
+
+
 async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: Rows) -> None:
     await store.writes.record(intent("begun"))
     await store.writes.sent(await store.writes.record(intent("sent")))
@@ -174,7 +179,9 @@ async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: R
         await rows.leases_run_out()
         assert len(await store.writes.claim(10)) == 2
     await rows.leases_run_out()
+    before = unknown()
     assert await store.writes.claim(10) == ()
+    assert unknown() == before + 1
     assert await rows.states() == ["failed", "unknown"]
     owed = await store.owed.claim(0.0, 10)
     assert [each.write.state for each in owed] == [State.FAILED, State.UNKNOWN]
