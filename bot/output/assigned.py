@@ -23,15 +23,17 @@ _FLAG = re.compile(
          {_VALUE}""",
     re.VERBOSE,
 )
+#: What follows a flag in a sentence about it.
+_PROSE = frozenset({"option", "options", "flag", "parameter", "argument", "instead", "switch", "setting"})
 _WEAK_FLAGS = re.compile(r"(?:api|auth|key|login|token)", re.IGNORECASE)
 #: `NAME value`, in a table, a list of variables or a command that sets one.
 _COLUMN = re.compile(
     rf"""^[\s+>#]*(?:Step[ ]\d+/\d+[ ]:[ ])?(?P<verb>(?:ENV|ARG|setenv|setx|export|set(?:[ ]-\w+)?)[ ]+)?
-         (?P<name>[A-Za-z_][\w.]*+)(?:[ ]{{2,}}|\t+|(?<=\w)[ ](?=\S))[ \t]*+{_VALUE}["'`]?[ \t]*$""",
+         (?P<name>[A-Za-z_][\w.]*+)(?:[ ]{{2,}}|\t+|(?<=\w)[ ](?=\S))[ \t]*+{_VALUE}["'`]?(?:[ ]/[mM])?[ \t]*$""",
     re.VERBOSE,
 )
 _XML = re.compile(
-    r"(?<![\w=])<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*(?P<bare>[^<>\s][^<>]*?)\s*(?:</|$)"
+    r"(?<![\w=])<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*(?:<(?:Value|String)>)?(?P<bare>[^<>\s][^<>]*?)\s*(?:</|$)"
 )
 _ATTRIBUTES = re.compile(
     r"""\b(?:name|key|Name)=["'](?P<name>[\w.-]+)["'](?:[^<>]*?\svalue=["'](?P<double>[^"']+)|[^<>]*>(?P<bare>[^<>]+)<)"""
@@ -41,6 +43,12 @@ _KEY_STRING = re.compile(r"<key>(?P<name>[\w.-]+)</key>\s*<string>(?P<bare>[^<>]
 _CALLED = re.compile(
     r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["'])
         \s*,\s*["'](?P<other>[^"']+)["']""",
+    re.VERBOSE,
+)
+#: A user and a password that code logs in with.
+_LOGGED_IN = re.compile(
+    r"""(?:Credentials?|BasicAuth|PasswordAuthentication|\.login|\.auth(?:enticate)?|\bauth[ ]?=[ ]?|setCredentials)\w*
+        \(\s*(?:["'][^"']*["']\s*,\s*)+["'](?P<double>[^"']+)["']""",
     re.VERBOSE,
 )
 #: Name and value as two members, in either order.
@@ -86,6 +94,9 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
             name, value = found["name"] or found["second"], found["double"] or found["other"]
             if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and _is_chosen(value):
                 yield found.span("double" if found["name"] else "other")
+        for found in _LOGGED_IN.finditer(line):
+            if _is_chosen(found["double"]):
+                yield found.span("double")
 
 
 def named_in(line: str, lowered: str) -> bool:
@@ -121,7 +132,12 @@ def _of_flag(found: re.Match[str]) -> Iterator[Stretch]:
         kind = SecretKind.WEAK
     if kind is SecretKind.NONE or stands_in(value) or (kind is SecretKind.WEAK and not looks_made(value)):
         return
-    if found["sign"].isspace() and is_word(value) and value.isalpha() and value.islower() and len(value) < 5:
+    if (
+        found["sign"].isspace()
+        and value.isalpha()
+        and value.islower()
+        and (len(value) < 5 or value in _PROSE)
+    ):
         return
     yield span
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
-from bot.output.logins import LOGIN_HINT, logins
+from bot.output.logins import LOGIN_HINT, PRINTS, logins
 from bot.output.sentences import told_stretches
 from bot.output.shapes import random_words, token_stretches
 from bot.output.tokens import shaped_words
@@ -21,7 +21,7 @@ _HINT = any_of(
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
-    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read|-decryption"
     f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)
@@ -56,7 +56,7 @@ def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
     return rows
 
 
-_OPENS = re.compile(r"[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{0,8}$")
+_OPENS = re.compile(rf"[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{{0,8}}$|{PRINTS}")
 _SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
 #: What is left of a word.

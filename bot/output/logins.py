@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.output.hints import any_of
+from bot.output.hints import any_of, lower
 from bot.output.programs import ANYWHERE, LIKELY, PROGRAMS
 from bot.output.values import Stretch, is_passwordish, stands_in
 
@@ -45,7 +45,7 @@ def _words_of(several: Iterable[Sequence[object]]) -> str:
 _WORDS = f"{_words_of(PROGRAMS)}|{_words_of(ANYWHERE)}|{_words_of(LIKELY)}"
 _HAS_LOGIN, _HAS_LIKELY = any_of(_WORDS), any_of(_words_of(LIKELY))
 #: In lines with a login, which have another hint, and in many others.
-_COMMON = (" -t ", " -k ", "-t=", "-k=")
+_COMMON = (" -t ", " -k ", "-t=", "-k=", "username ", "enable ", "neighbor ", "crypto ")
 #: What a line with a login has, in lower case; an address with who uses it apart.
 LOGIN_HINT = "|".join(word for word in _WORDS.split("|") if word not in _COMMON)
 
@@ -76,6 +76,15 @@ def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
                     yield found.span(group)
 
 
+#: What prints a secret, in lower case: the next line is it.
+PRINTS = (
+    r"(?:op read |pass show |bw get |lpass show |find-(?:generic|internet)-password |secrets versions access |get-secret-value "
+    r"|get-parameters? .*--with-decryption|get secrets? .*(?:jsonpath|template|base64)|auth (?:print-\w+-)?(?:access-)?token\b"
+    r"|get-access-token|get-login-password|(?:read|kv get) .*-field|output -raw \S*(?:password|secret|token|key)"
+    r"|(?:printenv |echo [\"']?\$\{?)\w*(?:password|passwd|secret|token|api_?key|_pass)\b|cat \S*(?:password|secret|token)\S*$"
+    r"|config:get \S*(?:password|secret|token|key)|openssl rand|pwgen|mkpasswd)"
+)
+_PRINTS = re.compile(PRINTS)
 _OPENS = re.compile(r"(?:password-stdin|login).{0,300}?<<-?\s*['\"]?\w+['\"]?\s*$")
 _PROMPT = re.compile(r"(?i)assword|passphrase|passcode")
 _TYPED = re.compile(
@@ -93,3 +102,8 @@ def typed_stretches(before: str, line: str) -> Iterator[Stretch]:
 def opens_password(line: str) -> bool:
     """Whether the next line is what a program takes as a password."""
     return "<<" in line and _OPENS.search(line) is not None
+
+
+def prints_secret(line: str) -> bool:
+    """Whether the next line may be a secret that a program prints."""
+    return _PRINTS.search(lower(line)) is not None

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.output.assigned import named_in, value_in
 from bot.output.hints import lower
-from bot.output.logins import opens_password, typed_stretches
+from bot.output.logins import opens_password, prints_secret, typed_stretches
 from bot.output.names import SecretKind, name_kind
 from bot.output.sentences import opens_value
 from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
@@ -58,7 +58,7 @@ def _of_before(before: str, line: str) -> Iterable[Stretch]:
             or (is_passwordish(value) and " " not in value and ":" not in value and "=" not in value)
         ):
             yield following.span("value")
-    elif opens_value(before) and is_passwordish(value) and " " not in value:
+    elif " " not in value and is_passwordish(value) and (opens_value(before) or prints_secret(before)):
         yield following.span("value")
 
 

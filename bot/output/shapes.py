@@ -20,13 +20,30 @@ _SAID = tuple(
         ("hooks.slack.com", r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
         ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
         ("webhook.office", r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
-        ("@", r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/@"'<>]{1,255})@(?=[\w\[$])"""),
+        ("@", r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/?"'<>]{1,255})@(?=[\w\[$])"""),
         ("@", r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]{0,255})?@"""),
         (
             "bundle_",
             r"(?<=BUNDLE_)[A-Z]\w{0,80}?__\w{1,80}=(?:[\w-]{1,80}:)?(?P<secret>[\w-]{8,}+(?::[\w-]{8,})?)(?!:\[)",
         ),
         ("$", r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w{0,3})\$[^\s:'\"<>]{10,}+)"),
+        (
+            "$",
+            r"(?i)\b(?P<secret>(?:pbkdf2|scrypt|bcrypt|scram-sha|argon2|sha\d{3})[\w:-]{0,30}\$[^\s:'\"<>]{16,}+)",
+        ),
+        (":::", r":(?P<secret>[0-9a-fA-F]{32}:[0-9a-fA-F]{32}):::"),
+        ("/hooks/", r"(?i)://[^\s/]{1,200}/hooks/(?P<secret>(?=[^\s\d]{0,200}+\d)[\w/-]{16,}+)"),
+        ("/integration/", r"events\.pagerduty\.com/integration/(?P<secret>\w{20,}+)"),
+        ("/with/key/", r"/with/key/(?P<secret>[\w-]{16,}+)"),
+        (
+            "sessid=|jsessionid=",
+            r"(?i)\b(?:jsession|php_?sess|asp\w{0,20}sess)id=(?P<secret>(?=[^\s\d]{0,200}+\d)[\w%-]{16,}+)",
+        ),
+        (
+            "basic ",
+            r"""(?<![\w-])[Bb]asic\ (?P<secret>(?=[A-Za-z+/]{0,99}[\d=])(?=[a-z\d+/=]{0,99}[A-Z])
+            (?:[A-Za-z0-9+/]{4}){3,}+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?)(?![\w-])""",
+        ),
         (
             "authorization",
             r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
@@ -58,7 +75,7 @@ _SAID = tuple(
         ),
         (
             '"auth"|github.com"',
-            r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
+            r"""(?i)"auth"\s{0,9}:\s{0,9}"(?P<secret>(?=[A-Za-z+/]{0,99}[\d=])[\w+/=]{8,})"|"github\.com"\s{0,9}:\s{0,9}"(?P<other>[0-9a-f]{30,})""",
         ),
         ("sig=|signature=", r"[?&]sig(?:nature)?=(?P<secret>[\w%+/=-]{8,}+)"),
         ("accountkey=", r"""AccountKey=(?P<secret>[^\s;"']+)"""),
@@ -83,9 +100,9 @@ _FEWEST, _FEWEST_OF_ONE_CASE, _FEWEST_DISTINCT = 20, 28, 10
 _MIXED = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 #: What is public though it is random: checksums, public keys, stores.
-_PUBLIC = re.compile(r"(?:sha|md|blake)\d+[-_]|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-")
+_PUBLIC = re.compile(r"(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-")
 _PUBLIC_BEFORE = re.compile(
-    r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}|integrity\W{1,4}\S{0,8}|resolved .*"
+    r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*"
     r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
 )
 _PUBLIC_HINT = any_of(

@@ -12,7 +12,7 @@ _STAND_IN = re.compile(
     r"""\$[A-Za-z_][\w.:]*+(?:\[[^\]]*\])?[,;)\]}"']* | \$\{[^}]*\}?[,;)\]}"']* | \$[({]\S* | \$\{\{.* | \$\$?\w+[,;)]*
       | %\w+%? | %\{?\w+\}? | %\w+\(.* | \*+\w*\*+[,;)]* | <[^<>]{1,60}>? | <<.* | \{\{.* | \{\w*\}[,;)]* | @\S+@ | \#\{.*
       | \[(?i:masked|redacted|secret|filtered|hidden|removed|private)\].* | \[[A-Za-z][A-Za-z _-]*+\]?[.,;)\]}"']*
-      | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
+      | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
       | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|yes|no
         |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
@@ -45,6 +45,8 @@ _WORD = re.compile(r"[^\W\d]+(?:['’-][^\W\d]+)*[.,:;!?)]*")
 _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 #: With letters of both cases, digits and nothing else: most that are made are so, and need no further look.
 _MIXED = re.compile(r"(?=[a-z\d]*[A-Z])(?=[A-Z\d]*[a-z])(?=[A-Za-z]*\d)[A-Za-z\d]{6,300}")
+#: A passphrase of words.
+_WORDS = re.compile(r"[a-z]{4,12}(?:-[a-z]{4,12}){2,6}")
 _PLAIN = re.compile(
     r"v?\d+(?:[.:/-]\d+)*(?:[a-z]{1,5}|%)?[.,;:)]* | v\d[\w.+-]*\.[\w.+-]* | [0-9a-f]{1,15}[.,;:)]*"
     r" | [a-z]+(?:_[a-z0-9]+)+(?:\[.*)? | \w+(?:::\w+)+.* | [\w.-]+\.[a-z]{1,4}(?::\d+)*[:,]? | \d{4}-\d\d-\d\dT.*"
@@ -85,6 +87,8 @@ def is_passwordish(value: str) -> bool:
     if _MIXED.fullmatch(value):
         return True
     bare = value.rstrip(".,;:!?)")
+    if _WORDS.fullmatch(bare):
+        return True
     if len(bare) < 6 or not (_DIGIT.search(bare) and _LETTER.search(bare)):
         return False
     return len(bare) > 300 or not (_PLAIN.fullmatch(bare) or stands_in(bare))
