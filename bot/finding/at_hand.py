@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
@@ -100,7 +100,7 @@ class AtHand:
             location = await self.lookup.with_workflows(await self.thing(shown))
             run = await self.lookup.pipeline_of(location)
             if is_visible(self.access, run):
-                return location
+                return replace(location, run=run)
         return None
 
 

@@ -297,4 +297,5 @@ class BranchFinder(Locator):
             location.workflows,
             parts=location.parts,
             exact=location.exact,
+            rolls_back=location.rolls_back,
         )

@@ -70,13 +70,13 @@ class Finder(BranchFinder):
         """The run at a glance, in as few round trips as may be, and what of it was named."""
         location = await self._locate(Noun.PIPELINE, reference, at_once=True, failing=failing)
         with looking(Noun.PIPELINE, reference.said):
-            pipeline, page, named = await self._lookup.outline(location, reference)
+            pipeline, page, named, back = await self._lookup.outline(location, reference)
         granted = self._granted(Noun.PIPELINE, reference, location, pipeline)
         if location.parts:
             known = granted if page.next_page_token else replace(granted, workflows=page.items)
             named = await self._named_part(reference, location, known)
         attempt = named.attempt if named else None
-        run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt)
+        run = await run_at_a_glance(self._circleci, pipeline, granted.called, page, attempt, back)
         if named and named.absent(run):
             raise NothingHere(Noun.JOB.value, reference.said, granted.called)
         return granted, run, named

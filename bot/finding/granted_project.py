@@ -18,15 +18,8 @@ from bot.model.subscription import Event, Subscription
 from bot.reading.notices import told_runs
 from bot.reading.parameters import newest_declarations
 from bot.reading.parts import read_those
+from bot.reading.rollbacks import ROLLBACK_VALUES
 from bot.reading.runs import until_settled
-
-#: What a rollback pipeline's values tell of it, by the arguments of the line that asks for one.
-ROLLBACK_VALUES = {
-    "component": "pipeline.deploy.component_name",
-    "environment": "pipeline.deploy.environment_name",
-    "live": "pipeline.deploy.current_version",
-    "version": "pipeline.deploy.target_version",
-}
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from bot.policy.access import Access
 from bot.reading.diagnosis import first_diagnosis, later_diagnoses
 from bot.reading.parts import read_those
 from bot.reading.printed import read_end
+from bot.reading.rollbacks import rollbacks_among
 from bot.reading.runs import jobs_of, known_jobs_of, run_at_a_glance, whole_run, with_jobs
 
 #: How many pipelines of flaky tests are looked up where not every branch may be read.
@@ -35,6 +36,7 @@ class GrantedRun:
     ``called``: the asker's own word for the project. ``workflows``: all attempts, where they were read on the
     way. ``meant``: the workflows that were named: one, or the newest attempts of all. ``parts``: names of
     what is within it that nobody has found yet. ``exact``: the line or its thread named the very thing.
+    ``rolls_back``: whether it does, where that was read.
     """
 
     pipeline: models.Pipeline
@@ -45,6 +47,7 @@ class GrantedRun:
     meant: tuple[models.Workflow, ...] = ()
     parts: tuple[str, ...] = ()
     exact: bool = True
+    rolls_back: bool | None = None
 
     @property
     def sure(self) -> bool:
@@ -59,12 +62,16 @@ class GrantedRun:
 
     async def glance(self) -> Run:
         """As much as two more round trips tell, however large it is."""
-        page = await self._circleci.page_workflows(self.pipeline.id)
-        return await run_at_a_glance(self._circleci, self.pipeline, self.called, page)
+        page, back = await asyncio.gather(
+            self._circleci.page_workflows(self.pipeline.id), rollbacks_among(self._circleci, [self.pipeline])
+        )
+        return await run_at_a_glance(self._circleci, self.pipeline, self.called, page, rolls_back=bool(back))
 
     async def whole(self) -> Run:
         """All of it, however many pages that is."""
-        return await whole_run(self._circleci, self.pipeline, self.called, self.workflows)
+        return await whole_run(
+            self._circleci, self.pipeline, self.called, self.workflows, rolls_back=self.rolls_back
+        )
 
     async def fresh_run(self) -> Run:
         """All of it, as CircleCI tells it now."""

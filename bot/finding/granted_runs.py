@@ -1,7 +1,7 @@
 """The runs of a project that may be seen: each is granted by itself, for the branch or tag that it built."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -22,7 +22,8 @@ from bot.model.run import Run, newest_attempts
 from bot.model.shown import Noun
 from bot.policy.access import Access
 from bot.reading.parts import read_those
-from bot.reading.runs import known_jobs_of, run_at_a_glance, workflows_of
+from bot.reading.rollbacks import rollbacks_among
+from bot.reading.runs import known_jobs_of, run_at_a_glance, runs_of, workflows_of
 from bot.store.guesses import Guesses
 
 _Answer = TypeVar("_Answer")
@@ -147,17 +148,25 @@ class GrantedRuns:
     async def newest_few(self) -> list[Run]:
         """The newest runs down to the first that can't be a rollback, with the first page of workflows."""
         likely = _until_no_request(self._likely())
-        first, pages = await asyncio.gather(
-            self.newest_pipelines(), self._beside(likely, self._circleci.page_workflows)
+        first, pages, back = await asyncio.gather(
+            self.newest_pipelines(),
+            self._beside(likely, self._circleci.page_workflows),
+            rollbacks_among(self._circleci, likely),
         )
         few = _until_no_request(first)
-        missing = [each for each in few if each.id not in pages]
-        pages |= await self._pages_of_workflows(missing)
-        return [_run(each, self.called, pages[each.id]) for each in few]
+        known = [_run(each, self.called, pages[each.id], back) for each in few if each.id in pages]
+        read = {run.pipeline.id: run for run in known}
+        missing = await self._outlines([each for each in few if each.id not in read])
+        read |= {run.pipeline.id: run for run in missing}
+        return [read[each.id] for each in few]
 
-    async def _pages_of_workflows(self, pipelines: Sequence[Pipeline]) -> dict[str, Page[Workflow]]:
-        pages = await asyncio.gather(*(self._circleci.page_workflows(each.id) for each in pipelines))
-        return {each.id: page for each, page in zip(pipelines, pages, strict=True)}
+    async def _outlines(self, pipelines: Sequence[Pipeline]) -> list[Run]:
+        """Each with the first page of its workflows."""
+        pages, back = await asyncio.gather(
+            asyncio.gather(*(self._circleci.page_workflows(each.id) for each in pipelines)),
+            rollbacks_among(self._circleci, pipelines),
+        )
+        return [_run(each, self.called, page, back) for each, page in zip(pipelines, pages, strict=True)]
 
     def _likely(self) -> list[Pipeline]:
         """What were the newest, of those that may be seen."""
@@ -176,9 +185,7 @@ class GrantedRuns:
 
         With its first page of workflows.
         """
-        newest = (await self.newest_pipelines())[:_STANDING]
-        pages = await self._pages_of_workflows(newest)
-        runs = [_run(each, self.called, pages[each.id]) for each in newest]
+        runs = await self._outlines((await self.newest_pipelines())[:_STANDING])
         if (streak := streak_of(runs)).red:
             return streak.newest
         return next((each for each in runs if not each.is_rollback), next(iter(runs), None))
@@ -186,7 +193,10 @@ class GrantedRuns:
     async def glance(self, run: Run) -> Run:
         """The same with the jobs that a card needs. Raises `Denied`."""
         self._granted(run.pipeline)
-        return await run_at_a_glance(self._circleci, run.pipeline, self.called, run.first_page)
+        known = run.first_page
+        return await run_at_a_glance(
+            self._circleci, run.pipeline, self.called, known, rolls_back=run.rolls_back
+        )
 
     async def default_branch(self) -> str | None:
         """What the project's default branch is called."""
@@ -199,7 +209,7 @@ class GrantedRuns:
         page = await self._circleci.list_pipelines(self.slug, branch=branch)
         own = (each for each in page.items if self.access.reads(each.project_slug, each.branch))
         newest = [each for each in own if each.branch == branch][:_STANDING]
-        runs = [Run(each, self.called, several) for each, several in await self.workflows(newest)]
+        runs = await self.runs_of(newest)
         return streak_of(runs, whole=page.next_page_token is None and len(newest) == len(page.items))
 
     async def search(self) -> AsyncIterator[tuple[Pipeline, tuple[Workflow, ...]]]:
@@ -241,6 +251,10 @@ class GrantedRuns:
             if is_in(NamedState.PASSED, newest_attempts(workflows)):
                 yield self._granted(pipeline, workflows)
 
+    async def runs_of(self, pipelines: Sequence[Pipeline]) -> list[Run]:
+        """These pipelines as runs, with all their workflows."""
+        return await runs_of(self._circleci, pipelines, self.called)
+
     async def workflows(self, pipelines: Sequence[Pipeline]) -> list[tuple[Pipeline, tuple[Workflow, ...]]]:
         """These pipelines, each with all its workflows."""
         return await workflows_of(self._circleci, pipelines)
@@ -281,5 +295,6 @@ def _until_no_request(pipelines: Sequence[Pipeline]) -> list[Pipeline]:
     return few
 
 
-def _run(pipeline: Pipeline, called: str, page: Page[Workflow]) -> Run:
-    return Run(pipeline, called, page.items, workflows_unread=page.next_page_token is not None)
+def _run(pipeline: Pipeline, called: str, page: Page[Workflow], rollbacks: Collection[str]) -> Run:
+    unread, back = page.next_page_token is not None, pipeline.id in rollbacks
+    return Run(pipeline, called, page.items, workflows_unread=unread, rolls_back=back)

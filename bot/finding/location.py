@@ -22,6 +22,7 @@ from bot.model.reference import Reference
 from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.reading.parts import read_any, workflow_part
+from bot.reading.rollbacks import rollbacks_among
 
 Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 
@@ -69,8 +70,8 @@ class Location:
     """What a reference points at, the project that it names, and what was read of its run on the way.
 
     ``first_page``: of its workflows, where only that was read. ``parts``: names that are left, of what is
-    within it. ``exact``: the very thing was named, or the thread
-    is about it; else it was found by its project, its branch, or as the last.
+    within it. ``exact``: the very thing was named, or the thread is about it; else it was found by its
+    project, its branch, or as the last. ``rolls_back``: whether its run does, where that was read.
     """
 
     thing: Thing
@@ -80,6 +81,7 @@ class Location:
     first_page: Page[Workflow] | None = None
     parts: tuple[str, ...] = ()
     exact: bool = True
+    rolls_back: bool | None = None
 
     @property
     def noun(self) -> Noun:
@@ -182,20 +184,30 @@ class Lookup:
 
     async def outline(
         self, location: Location, reference: Reference
-    ) -> tuple[Pipeline, Page[Workflow], NamedPart | None]:
-        """Its pipeline, the first page of the workflows, and what of it was named: one round trip."""
+    ) -> tuple[Pipeline, Page[Workflow], NamedPart | None, bool | None]:
+        """Its pipeline, the first page of the workflows, what of it was named, and whether it rolls back,
+        where that can be read beside them: one round trip.
+        """
         thing = location.thing
         alike = OUTLINE[Noun.JOB] - OUTLINE[Noun.WORKFLOW] if isinstance(thing, Workflow) else 0
-        pipeline, page, asked, _ = await asyncio.gather(
+        pipeline, page, back, asked, _ = await asyncio.gather(
             self.pipeline_of(location),
             self._first_page(pipeline_id(thing), location),
+            self.rolls_back(location),
             self._asked(thing, reference),
             self.ask_in_vain(alike if reference.id else 0),  # an id does not say whose it is
         )
         ids = {each.id for each in page.items}
         if asked and asked.attempt.pipeline_id != pipeline.id and asked.attempt.id not in ids:
             raise NotFound(404, "it is another pipeline's workflow")
-        return pipeline, page, asked
+        return pipeline, page, asked, back
+
+    async def rolls_back(self, location: Location) -> bool | None:
+        """Whether a pipeline does whose workflows are still to be read: that takes as many round trips."""
+        beside = location.workflows is None and location.first_page is None
+        if location.rolls_back is None and beside and isinstance(location.thing, Pipeline):
+            return bool(await rollbacks_among(self.circleci, [location.thing]))
+        return location.rolls_back
 
     async def _first_page(self, id: str, location: Location) -> Page[Workflow]:
         if location.workflows is not None:

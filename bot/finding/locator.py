@@ -1,5 +1,6 @@
 """Where a reference points: a thing of CircleCI's that nobody is shown yet."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -226,7 +227,9 @@ class Locator:
             return None
         if not self._is_shown(run, place.project):
             return None
-        return await self._lookup.with_workflows(Location(thing))
+        seen = Location(thing)
+        whole, back = await asyncio.gather(self._lookup.with_workflows(seen), self._lookup.rolls_back(seen))
+        return replace(whole, rolls_back=back)
 
     async def _in_project(
         self, noun: Noun, reference: Reference, project: GrantedRuns, *, failing: bool = False

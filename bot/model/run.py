@@ -48,7 +48,7 @@ class Run:
 
     ``workflows_unread``: there are further workflows, on pages that were not read yet; ``jobs_unread``: the
     ids of the workflows of whose jobs that is so. ``jobs_missing``: the ids of those whose jobs won't come.
-    ``asker``: who asked the bot for it, where someone did.
+    ``asker``: who asked the bot for it, where someone did. ``rolls_back``: the pipeline's values say so.
     """
 
     pipeline: Pipeline
@@ -59,6 +59,7 @@ class Run:
     jobs_unread: frozenset[str] = frozenset()
     asker: Asker | None = None
     jobs_missing: Mapping[str, MissingJobs] = field(default_factory=dict)
+    rolls_back: bool = False
 
     @property
     def unread(self) -> bool:
@@ -93,8 +94,9 @@ class Run:
 
     @property
     def is_rollback(self) -> bool:
-        """Whether it is of a rollback pipeline, which nothing but its workflows' names tells."""
-        return bool(self.workflows) and all(names_rollback(each.name) for each in self.workflows)
+        """Whether it is of a rollback pipeline, as its values tell, or its workflows' names."""
+        named = bool(self.workflows) and all(names_rollback(each.name) for each in self.workflows)
+        return self.rolls_back or named
 
     @property
     def never_started(self) -> bool:

@@ -187,7 +187,7 @@ async def _all_jobs(circleci: CircleCI, diagnosis: Diagnosis, flaky: FlakyReadin
     try:
         if run.unread:
             only = asked.attempt if asked else None
-            whole = await whole_run(circleci, run.pipeline, run.called, only=only)
+            whole = await whole_run(circleci, run.pipeline, run.called, only=only, rolls_back=run.rolls_back)
             run = whole.with_earlier_jobs(run)
             if whole.jobs_missing:
                 return _missed(await _looked(circleci, run, asked, flaky), OTHER_JOBS)

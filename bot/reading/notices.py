@@ -6,7 +6,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
 from bot.model.run import Run
 from bot.model.subscription import Event, Subscription, notices_of
-from bot.reading.runs import workflows_of
+from bot.reading.runs import runs_of
 
 _PAGES = 5
 
@@ -23,8 +23,7 @@ async def told_runs(
         token = page.next_page_token
         if token is None or len(pipelines) >= most:
             break
-    found = await workflows_of(circleci, pipelines[:most])
-    runs = [Run(each, called, workflows) for each, workflows in found]
+    runs = await runs_of(circleci, pipelines[:most], called)
     told = []
     for place, run in enumerate(runs):
         if wanted.covers(run):

@@ -15,6 +15,7 @@ from bot.model.diagnosis import Diagnosis, GreenComparison
 from bot.model.history import Streak, is_settled, streak_of, unsettled_pipelines
 from bot.model.run import MissingJobs, Run
 from bot.reading.parts import note_missed, pipeline_part, read_each, read_those, workflow_part
+from bot.reading.rollbacks import rollbacks_among
 
 #: How many pipelines of the branch are read at a time, and how many pages of them at most.
 _AT_ONCE, HISTORY_PAGES = 6, 3
@@ -28,22 +29,31 @@ async def run_at_a_glance(
     called: str,
     workflows: Page[Workflow],
     only: Workflow | None = None,
+    rolls_back: bool | None = None,
 ) -> Run:
     """As much as one more round trip tells, however large it is: the first page of each list of jobs.
 
-    ``only``: the jobs of this attempt, and of no other.
+    ``only``: the jobs of this attempt, and of no other. ``rolls_back``: whether it does, where that is known.
     """
     known = _with(workflows.items, only)
     run = Run(pipeline, called, known, workflows_unread=workflows.next_page_token is not None)
     telling = (only,) if only else run.notable_workflows
-    found = await read_each(circleci, telling, lambda it: circleci.page_jobs(it.id), workflow_part)
+    found, back = await asyncio.gather(
+        read_each(circleci, telling, lambda it: circleci.page_jobs(it.id), workflow_part),
+        _rolls_back(circleci, pipeline, rolls_back),
+    )
     pages = {each.id: page for each, page in found if isinstance(page, Page)}
     return replace(
         run,
         jobs={id: page.items for id, page in pages.items()},
         jobs_unread=frozenset(id for id, page in pages.items() if page.next_page_token),
         jobs_missing=_missing(found),
+        rolls_back=back,
     )
+
+
+async def _rolls_back(circleci: CircleCI, pipeline: Pipeline, known: bool | None = None) -> bool:
+    return pipeline.id in await rollbacks_among(circleci, [pipeline]) if known is None else known
 
 
 def _missing(found: Sequence[tuple[Workflow, _Answer | CircleCIError]]) -> dict[str, MissingJobs]:
@@ -60,12 +70,26 @@ async def whole_run(
     called: str,
     workflows: tuple[Workflow, ...] | None = None,
     only: Workflow | None = None,
+    rolls_back: bool | None = None,
 ) -> Run:
     """All of it, however many pages that is.
 
     ``workflows``: all attempts, where they are known already. ``only``: the jobs of this attempt, and of no
-    other.
+    other. ``rolls_back``: whether it does, where that is known.
     """
+    whole, back = await asyncio.gather(
+        _whole_run(circleci, pipeline, called, workflows, only), _rolls_back(circleci, pipeline, rolls_back)
+    )
+    return replace(whole, rolls_back=back)
+
+
+async def _whole_run(
+    circleci: CircleCI,
+    pipeline: Pipeline,
+    called: str,
+    workflows: tuple[Workflow, ...] | None,
+    only: Workflow | None,
+) -> Run:
     if workflows is None:
         workflows = await circleci.list_workflows(pipeline.id)
     run = Run(pipeline, called, _with(workflows, only))
@@ -83,7 +107,8 @@ async def fresh_run(circleci: CircleCI, id: str) -> Run:
     """All that a card shows of it as CircleCI has it now: also the jobs of what passed."""
     pipeline, workflows = await asyncio.gather(circleci.get_pipeline(id), circleci.list_workflows(id))
     run = Run(pipeline, str(pipeline.project_slug), workflows)
-    return replace(run, jobs={each.id: jobs for each, jobs in await jobs_of(circleci, run.foremost)})
+    jobs, back = await asyncio.gather(jobs_of(circleci, run.foremost), _rolls_back(circleci, pipeline))
+    return replace(run, jobs={each.id: several for each, several in jobs}, rolls_back=back)
 
 
 async def next_look(circleci: CircleCI, before: Run, *, jobs_too: bool) -> Run:
@@ -135,6 +160,14 @@ async def workflows_of(
     return [(each, lost if isinstance(answer, CircleCIError) else answer) for each, answer in found]
 
 
+async def runs_of(circleci: CircleCI, pipelines: Sequence[Pipeline], called: str) -> list[Run]:
+    """The same as runs, without jobs: what tells a rollback is read beside the workflows."""
+    found, back = await asyncio.gather(
+        workflows_of(circleci, pipelines), rollbacks_among(circleci, pipelines)
+    )
+    return [Run(each, called, workflows, rolls_back=each.id in back) for each, workflows in found]
+
+
 async def until_settled(
     circleci: CircleCI, pipelines: Sequence[Pipeline], called: str, at_once: int, known: Sequence[Run] = ()
 ) -> list[Run]:
@@ -144,7 +177,7 @@ async def until_settled(
     """
     runs = list(known)
     while some := unsettled_pipelines(pipelines, runs)[:at_once]:
-        runs += [Run(each, called, workflows) for each, workflows in await workflows_of(circleci, some)]
+        runs += await runs_of(circleci, some, called)
     return runs
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.model.message import CodeBlock, Message
 from bot.playground.circleci.acme import WEB
+from bot.playground.circleci.deploys import Wanted
 from bot.playground.circleci.script import Artifact, Contents, JobScript, Outcome, Step, WorkflowScript
 from bot.playground.circleci.world import Pipeline
 from tests.commands.desk import Desk, lines
@@ -29,6 +30,22 @@ def ran(
     scripts = (WorkflowScript("flow", (job,)),)
     made = desk.small.add_pipeline(WEB, "try", tag=tag, ago=timedelta(minutes=9), scripts=scripts)
     desk.small.finish(made)
+    return made
+
+
+def rolled_back(desk: Desk, workflow: str) -> Pipeline:
+    """A rollback of production that somebody asked CircleCI for, of one workflow that is called so."""
+    scripts = (WorkflowScript(workflow, (JobScript("deploy", 5),)),)
+    made = desk.small.add_pipeline(
+        WEB, "main", ago=timedelta(minutes=5), scripts=scripts, trigger="api", by=desk.small.world.me
+    )
+    desk.small.finish(made)
+    desk.small.deploys.rollbacks[made.id] = Wanted(
+        component_name="web",
+        environment_name="production",
+        current_version="v2.4.1-809",
+        target_version="v2.4.0-802",
+    )
     return made
 
 

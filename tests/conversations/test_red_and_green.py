@@ -2,24 +2,33 @@
 
 from datetime import timedelta
 
+import pytest
+
 from bot.playground.circleci.acme import MOBILE
 from bot.playground.circleci.acme import WEB as WEB_SLUG
+from bot.playground.circleci.script import JobScript, WorkflowScript
 from tests.world import DEPLOYS, World, read
 
 BACK = "rollback web production --project web --reason 'Checkout fails'"
 FAILS = {"unit": ("failed",)}
 
 
-async def broken(here: World) -> tuple[int, int]:
+#: What the workflow is called that failed, and the one that rolls back.
+USUAL, ORDINARY = "rollback", "build-test-deploy"
+
+
+async def broken(here: World, workflow: str = USUAL) -> tuple[int, int]:
     """Main fails, and production is rolled back: the numbers of both pipelines."""
+    here.circleci.deploys.script = (WorkflowScript(workflow, (JobScript("deploy", 20),)),)
     failed = here.circleci.add_pipeline(WEB_SLUG, ago=timedelta(minutes=20), outcomes=FAILS)
     await here.types(BACK, channel=DEPLOYS)
     here.clock.advance(60)
     return failed.number, here.circleci.started[-1].number
 
 
-async def test_a_rollback_leaves_main_as_red_as_it_was(here: World) -> None:
-    failed, rollback = await broken(here)
+@pytest.mark.parametrize("workflow", [USUAL, ORDINARY])
+async def test_a_rollback_leaves_main_as_red_as_it_was(here: World, workflow: str) -> None:
+    failed, rollback = await broken(here, workflow)
 
     red = await here.types("red", channel=DEPLOYS)
     status = await here.types("status web@main", channel=DEPLOYS)
@@ -36,8 +45,11 @@ async def test_a_rollback_leaves_main_as_red_as_it_was(here: World) -> None:
     assert "rollback" in line
 
 
-async def test_a_rollback_is_named_one_on_its_own_card_and_is_not_offered_again(here: World) -> None:
-    _, rollback = await broken(here)
+@pytest.mark.parametrize("workflow", [USUAL, ORDINARY])
+async def test_a_rollback_is_named_one_on_its_own_card_and_is_not_offered_again(
+    here: World, workflow: str
+) -> None:
+    _, rollback = await broken(here, workflow)
 
     shown = await here.types(f"pipeline web#{rollback}", channel=DEPLOYS)
 

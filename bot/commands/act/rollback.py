@@ -11,7 +11,7 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import Deployment, Rollback, Version
 from bot.command import Command, Context
 from bot.finding.deploys import NamedDeploy, Retry, deploy_names
-from bot.finding.granted_project import ROLLBACK_VALUES, GrantedBranch
+from bot.finding.granted_project import GrantedBranch
 from bot.finding.refusals import refusals
 from bot.grammar import line, parse
 from bot.model.deeds import EarlierRollback, RollbackDeed, RollbackReason, RollbackRefused
@@ -21,6 +21,7 @@ from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.subject import Scope, Subject
 from bot.model.write import CLOCK_SKEW
+from bot.reading.rollbacks import ROLLBACK_VALUES
 from bot.views.cards.triggered import RollbackCard, rollback_card, rollback_pipeline
 from bot.views.scene import Scene
 
@@ -184,7 +185,7 @@ def _is_of(args: lines.RollbackArgs, told: Mapping[str, object]) -> bool:
     """Whether a pipeline's values are those of the rollback that was asked for."""
     asked = ((name, getattr(args, field)) for field, name in ROLLBACK_VALUES.items())
     return all(
-        name in told and (said is None or said.casefold() == str(told[name]).casefold())
+        told.get(name) and (said is None or said.casefold() == str(told[name]).casefold())
         for name, said in asked
     )
 

@@ -7,7 +7,6 @@ from bot.finding.granted_runs import GrantedRuns
 from bot.finding.location import looking
 from bot.model.permission import Permission
 from bot.model.reference import Mark
-from bot.model.run import Run
 from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
 from bot.views.lists.pipelines import PipelineList, pipeline_list
@@ -20,8 +19,7 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
     runs = ctx.find.runs(await ctx.find.target(args.target))
     with looking(Noun.PIPELINE, "", runs.called):
         pipelines, mark = await (_mine(args, runs, ctx) if args.mine else _some(args, runs))
-        several = await runs.workflows(pipelines)
-    shown = [Run(each, runs.called, workflows) for each, workflows in several]
+        shown = await runs.runs_of(pipelines)
     return PipelineList(
         runs.slug,
         runs.called,
@@ -31,7 +29,7 @@ async def run(args: lines.PipelinesArgs, ctx: Context) -> PipelineList:
         await ctx.with_askers(shown),
         ctx.scene,
         limited=runs.limited,
-        **lines.list_place(lines.PIPELINES, args, mark if several or args.mine else None),
+        **lines.list_place(lines.PIPELINES, args, mark if shown or args.mine else None),
     )
 
 

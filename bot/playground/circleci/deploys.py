@@ -63,13 +63,15 @@ class Marker:
 class Deploying:
     """The deploy endpoints. ``started``: told of every pipeline that a rollback started.
 
-    ``rollbacks``: what was wanted, by the id of the pipeline that does it.
+    ``script``: what a rollback pipeline runs. ``rollbacks``: what was wanted, by the id of the pipeline that
+    does it.
     """
 
     def __init__(self, world: World, started: Callable[[Pipeline], None]) -> None:
         self.world = world
         self.find = Lookup(world)
         self.started = started
+        self.script = _SCRIPT
         self.rollbacks: dict[str, Wanted] = {}
 
     def routes(self) -> list[Route]:
@@ -128,7 +130,7 @@ class Deploying:
             raise Refusal(400, "Unexpected request body provided.") from None
         self._check(project, wanted)
         ref = Ref(branch=project.default_branch)
-        pipeline = self.world.start(project, ref, scripts=_SCRIPT)
+        pipeline = self.world.start(project, ref, scripts=self.script)
         self.rollbacks[pipeline.id] = wanted
         self.started(pipeline)
         return JSONResponse({"id": pipeline.id, "rollback_type": "PIPELINE"}, 202)
@@ -149,12 +151,13 @@ class Deploying:
             raise Refusal(409, "A rollback of this component is already in progress.")
 
     async def values(self, request: Request) -> Response:
-        """A pipeline's values; a rollback's tell what it is of."""
+        """A pipeline's values; a rollback's tell what it is of, any other's are empty there."""
         pipeline = self.find.pipeline(request)
         wanted = self.rollbacks.get(pipeline.id)
-        named = wanted.model_dump(exclude={"reason", "parameters"}) if wanted else {}
+        told = wanted.model_dump() if wanted else {}
+        names = [each for each in Wanted.model_fields if each != "parameters"]
         return JSONResponse(
-            answers.values(pipeline) | {f"pipeline.deploy.{name}": value for name, value in named.items()}
+            answers.values(pipeline) | {f"pipeline.deploy.{name}": told.get(name, "") for name in names}
         )
 
     def markers(self, project: Project) -> list[Marker]:

@@ -265,6 +265,7 @@ async def test_a_lost_answer_is_recovered_by_the_values_of_the_pipeline(desk: De
     line = f"{BACK} --project web"
     await desk.ask("trigger web")
     assert await recovered(desk, line) is None
+    assert await recovered(desk, "rollback --reason x --project web") is None
 
     await desk.ask(line)
     message = await recovered(desk, line)

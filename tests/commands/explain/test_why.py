@@ -1,5 +1,6 @@
 """Why a run failed, asked at the desk: in how many round trips, what kind of failure it is, what to do."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -51,6 +52,13 @@ async def test_so_it_does_for_the_run_that_a_thread_is_about(desk: Desk, card: s
     answer = await desk.ask("why did this fail?")
     assert "e2e failed" in plain(answer.text)
     assert desk.waves.count <= trips
+
+
+async def test_of_the_last_that_a_channel_saw_it_is_read_first_whether_it_may_be_seen(desk: Desk) -> None:
+    await desk.post(await desk.ask("job last failed"))
+    desk.place = replace(desk.place, thread=None)
+    assert "e2e failed" in plain((await desk.ask("why")).text)
+    assert desk.waves.count <= TRIPS + 1
 
 
 async def test_further_pages_of_tests_are_counted_once_the_answer_stands(desk: Desk) -> None:
