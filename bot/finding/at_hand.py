@@ -9,7 +9,8 @@ from bot.circleci.errors import NotFound
 from bot.circleci.models import JobDetails, Pipeline, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import Again, is_in
-from bot.finding.location import NEAREST, Location, Lookup, Spot
+from bot.finding.location import Location, Lookup
+from bot.finding.spot import NEAREST, Spot
 from bot.finding.visible import is_visible
 from bot.model.fault import Ambiguous
 from bot.model.reference import NamedState, Reference

@@ -289,13 +289,5 @@ class BranchFinder(Locator):
             raise NothingHere(noun.value, f"#{pipeline.number} on {reference.branch}", called)
         self.see(pipeline)
         self.access.grant(self.permission, slug, called=called, branch=pipeline.branch, tag=pipeline.tag)
-        return GrantedRun(
-            pipeline,
-            called,
-            self.access,
-            self._circleci,
-            location.workflows,
-            parts=location.parts,
-            exact=location.exact,
-            rolls_back=location.rolls_back,
-        )
+        found = GrantedRun(pipeline, called, self.access, self._circleci, location.workflows)
+        return replace(found, parts=location.parts, exact=location.exact, rolls_back=location.rolls_back)

@@ -12,9 +12,9 @@ from typing import TypeAlias
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Job, JobById, JobDetails, Page, Pipeline, Workflow
-from bot.circleci.slug import ProjectSlug
 from bot.finding.choice import candidates
 from bot.finding.granted_runs import GrantedRuns
+from bot.finding.spot import Spot
 from bot.finding.visible import ProjectNotThere
 from bot.model.diagnosis import NamedPart
 from bot.model.fault import JobsGone, NothingHere
@@ -29,40 +29,8 @@ Thing: TypeAlias = Pipeline | Workflow | JobDetails | JobById
 #: An id that is no pipeline's.
 _NO_PIPELINE = "00000000-0000-4000-8000-000000000000"
 
-#: What tells of a noun: itself, or else what is nearest to it.
-NEAREST = {
-    Noun.PIPELINE: (Noun.PIPELINE, Noun.WORKFLOW, Noun.JOB),
-    Noun.WORKFLOW: (Noun.WORKFLOW, Noun.JOB, Noun.PIPELINE),
-    Noun.JOB: (Noun.JOB, Noun.WORKFLOW, Noun.PIPELINE),
-}
-
-
 #: How many calls an outline takes, at once, of what may turn out not to be seen. A pipeline tells by itself.
 OUTLINE = {Noun.PIPELINE: 0, Noun.WORKFLOW: 2, Noun.JOB: 3}
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a thing is: its project and number, or its id."""
-
-    noun: Noun
-    project: ProjectSlug | None = None
-    id: str | None = None
-    number: int | None = None
-
-
-def spot(reference: Reference, noun: Noun, project: ProjectSlug | None) -> Spot | None:
-    """The most exact place that the reference tells for a ``noun``; None where it tells none.
-
-    A page's address may name all three. A number of which it is not said whose tells no place.
-    """
-    named = {
-        Noun.PIPELINE: (reference.pipeline_id, reference.pipeline_number),
-        Noun.WORKFLOW: (reference.workflow_id, None),
-        Noun.JOB: (reference.job_id, reference.job_number),
-    }
-    spots = (Spot(each, project, *named[each]) for each in NEAREST[noun])
-    return next((each for each in spots if each.id or each.number is not None), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +169,12 @@ class Lookup:
         if asked and asked.attempt.pipeline_id != pipeline.id and asked.attempt.id not in ids:
             raise NotFound(404, "it is another pipeline's workflow")
         return pipeline, page, asked, back
+
+    async def whole(self, thing: Thing) -> Location:
+        """Of a pipeline with all attempts, and whether it rolls back."""
+        location = Location(thing)
+        found, back = await asyncio.gather(self.with_workflows(location), self.rolls_back(location))
+        return replace(found, rolls_back=back)
 
     async def rolls_back(self, location: Location) -> bool | None:
         """Whether a pipeline does whose workflows are still to be read: that takes as many round trips."""

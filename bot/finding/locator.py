@@ -1,6 +1,5 @@
 """Where a reference points: a thing of CircleCI's that nobody is shown yet."""
 
-import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,12 @@ from bot.finding.at_hand import AtHand
 from bot.finding.choice import Again
 from bot.finding.granted_runs import GrantedRuns
 from bot.finding.likely import LikelyLines
-from bot.finding.location import Location, Lookup, Spot, Thing, looking, spot
+from bot.finding.location import Location, Lookup, Thing, looking
 from bot.finding.note import Note, number_line
 from bot.finding.parts import referents
 from bot.finding.projects import Projects
 from bot.finding.several import each_alone
+from bot.finding.spot import Spot, spot
 from bot.finding.visible import is_visible
 from bot.grammar.reference import HEX
 from bot.grammar.refs import as_ref
@@ -227,9 +227,7 @@ class Locator:
             return None
         if not self._is_shown(run, place.project):
             return None
-        seen = Location(thing)
-        whole, back = await asyncio.gather(self._lookup.with_workflows(seen), self._lookup.rolls_back(seen))
-        return replace(whole, rolls_back=back)
+        return await self._lookup.whole(thing)
 
     async def _in_project(
         self, noun: Noun, reference: Reference, project: GrantedRuns, *, failing: bool = False
