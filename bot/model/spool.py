@@ -35,6 +35,10 @@ class Spool:
         for line in self.file:
             yield line.decode("utf-8", "replace").rstrip("\n")
 
+    def flush(self) -> None:
+        """So that it is known whether the disk took it."""
+        self.file.flush()
+
     def close(self) -> None:
         self.file.close()
 

@@ -73,6 +73,7 @@ def _masked(original: BinaryIO, encoding: str) -> BinaryIO | None:
             stream = MaskedStream(driven=False)
             found = any(stream.found for _ in _through(stream, original, encoding))
         if found:
+            file.flush()  # so that it is known whether the disk took it
             unused.pop_all()
             return file
     return None

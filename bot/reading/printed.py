@@ -9,6 +9,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.models import Step, StepRun
 from bot.model.spool import OutputEnd, Spool
 from bot.output import MaskedStream, StreamEnd, Tail, safe
+from bot.output.disk import disk_room
 from bot.output.telling import with_following
 
 #: How much of the end of a huge output is looked through, in characters: far more than is shown of it, so
@@ -34,20 +35,25 @@ async def read_end(
     """Read all that an action printed: the last ``lines`` lines, of at most ``characters`` characters.
 
     The whole goes to disk, at most ``limit`` bytes of it. Needs little memory, however much there is. Raises
-    what `bot.circleci.endpoints.step_output.Output.read` raises.
+    what `bot.circleci.endpoints.step_output.Output.read` raises, and `DiskFull`.
     """
     if not action.output_url:
         return OutputEnd("")
-    tail, spool = Tail(lines, characters), Spool(limit)
+    with disk_room():
+        return await _read_end(circleci, action.output_url, Tail(lines, characters), Spool(limit))
+
+
+async def _read_end(circleci: CircleCI, url: str, tail: Tail, spool: Spool) -> OutputEnd:
     try:
-        await _read(circleci, action.output_url, tail, spool)
+        await _read(circleci, url, tail, spool)
+        end = tail.end()
+        if end.whole:
+            spool.close()
+            return end
+        spool.flush()
     except BaseException:
         spool.close()
         raise
-    end = tail.end()
-    if end.whole:
-        spool.close()
-        return end
     return replace(end, spool=spool)
 
 

@@ -27,6 +27,7 @@ from bot.model.run import newest_attempts
 from bot.model.shown import Noun
 from bot.model.subject import Scope, Subject
 from bot.output import MaskedFile, safe, without_secrets
+from bot.output.disk import disk_room
 from bot.views.lists.artifacts import SNIPPET, ArtifactCard, artifact_card, snippet
 
 #: How many green runs of a branch are looked through, and how many jobs of each.
@@ -118,15 +119,19 @@ def _only(args: lines.ArtifactArgs, fit: Sequence[Candidate]) -> Candidate:
 
 async def _fetched(ctx: Context, candidate: Candidate, *, green: bool = False) -> ArtifactCard:
     job, artifact = candidate
-    file = await _downloaded(ctx, job, artifact)
+    with disk_room():
+        size, content = await _kept(await _downloaded(ctx, job, artifact))
+    return ArtifactCard(job.on_machine(), artifact, size, content, ctx.scene, green)
+
+
+async def _kept(file: BinaryIO) -> tuple[int, str | MaskedFile]:
+    """Its size, and what of it is shared."""
     size = file.tell()
     file.seek(0)
-    content: str | MaskedFile | None = snippet(file.read()) if size <= SNIPPET else None
-    if content is None:
-        content = await asyncio.to_thread(without_secrets, file)
-    else:
+    if size <= SNIPPET and (content := snippet(file.read())) is not None:
         file.close()
-    return ArtifactCard(job.on_machine(), artifact, size, content, ctx.scene, green)
+        return size, content
+    return size, await asyncio.to_thread(without_secrets, file)
 
 
 async def _downloaded(ctx: Context, job: GrantedJob, artifact: Artifact) -> BinaryIO:
@@ -139,6 +144,7 @@ async def _downloaded(ctx: Context, job: GrantedJob, artifact: Artifact) -> Bina
         except TooLarge as error:
             page = job.on_machine().page(ctx.scene.web)
             raise ArtifactTooLarge(safe(artifact.path), error.limit, error.size, page) from error
+        file.flush()  # so that it is known whether the disk took it
         unused.pop_all()
         return file
 

@@ -13,6 +13,7 @@ from bot.model.permission import Permission
 from bot.model.spool import Spool
 from bot.model.subject import Scope, Subject
 from bot.output import MaskedStream
+from bot.output.disk import disk_room
 from bot.views.cards.config import ConfigCard, config_card
 
 #: How many characters are looked through at once.
@@ -25,7 +26,8 @@ async def run(args: lines.ConfigArgs, ctx: Context) -> ConfigCard:
         config = await found.config()
     except NotFound as error:
         raise NothingHere("configuration", args.pipeline.said, found.called) from error
-    count, files = await asyncio.to_thread(_masked, config, source=args.source)
+    with disk_room():
+        count, files = await asyncio.to_thread(_masked, config, source=args.source)
     return ConfigCard(found.pipeline, found.called, args.source, files, count, ctx.scene)
 
 
@@ -44,6 +46,7 @@ def _masked(config: PipelineConfig, *, source: bool) -> tuple[int, tuple[tuple[s
                 for at in range(0, len(text), _PIECE):
                     spool.write(stream.feed(text[at : at + _PIECE]))
                 spool.write(stream.end())
+                spool.flush()
         unused.pop_all()
     return len(main.splitlines()), tuple(files)
 

@@ -1,6 +1,7 @@
 """What a step printed, asked at the desk."""
 
 import pytest
+from pytest_mock import MockerFixture
 
 from bot.circleci.errors import ServerError
 from bot.model import fault
@@ -10,6 +11,7 @@ from bot.model.message import CodeBlock, Message
 from bot.playground.circleci import Fault, logs
 from bot.playground.circleci.script import Contents, JobScript, Step, WorkflowScript
 from tests.commands.desk import Desk, lines, plain, told
+from tests.output.test_disk import full_file
 
 HOSTILE = "gh/acme/hostile"
 
@@ -202,3 +204,19 @@ async def test_it_costs_two_requests_more_than_the_job(desk: Desk) -> None:
     job = desk.waves.count
     await desk.ask("logs last failed")
     assert desk.waves.count == job + 2
+
+
+async def test_a_full_disk_is_said_to_be_full(desk: Desk, mocker: MockerFixture) -> None:
+    mocker.patch("bot.model.spool.TemporaryFile", side_effect=full_file)
+    with pytest.raises(fault.DiskFull):
+        await desk.ask("logs last failed --tail 1")
+    with pytest.raises(fault.DiskFull):
+        await desk.ask("config web")
+
+
+async def test_of_a_diagnosis_what_the_disk_has_no_room_for_is_missing_alone(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    mocker.patch("bot.model.spool.TemporaryFile", side_effect=full_file)
+    last = (await desk.ask_on("why last failed"))[-1]
+    assert any("Couldn't load the output" in each for each in lines(last)), lines(last)

@@ -14,6 +14,7 @@ from bot.grammar.kinds import JOB_REFERENCE
 from bot.model.fault import (
     Ambiguous,
     ArtifactTooLarge,
+    DiskFull,
     NothingHere,
     NotInGreenRuns,
 )
@@ -21,6 +22,7 @@ from bot.model.message import CodeBlock, Message
 from bot.playground.circleci.script import Artifact, Contents, JobScript
 from tests.commands.desk import Desk, buttons, lines, told
 from tests.commands.failing import built, leaving
+from tests.output.test_disk import full_file
 
 WEB = "gh/acme/web"
 
@@ -224,3 +226,20 @@ async def test_a_large_artifact_is_never_whole_in_memory(desk: Desk, mocker: Moc
 
     assert len(shared(message)) == pieces * len(piece)
     assert peak < pieces * len(piece) / 4
+
+
+async def test_a_full_disk_is_said_to_be_full(desk: Desk, mocker: MockerFixture) -> None:
+    mocker.patch("bot.commands.look_up.artifact.TemporaryFile", side_effect=full_file)
+    with pytest.raises(DiskFull) as caught:
+        await desk.ask("artifact last failed e2e.log")
+    assert told(caught.value) == ["The bot's disk is full. Its admin needs to free some space."]
+
+
+async def test_a_disk_that_fills_up_while_secrets_are_left_out_is_said_to_be_full(
+    desk: Desk, mocker: MockerFixture
+) -> None:
+    token = b"ghp_" + b"0123456789abcdefghij" * 2
+    built(desk, leaving(Artifact("long.log", b"GH_TOKEN=" + token + b"\n" + b"line\n" * 2_000)))
+    mocker.patch("bot.output.whole.TemporaryFile", side_effect=full_file)
+    with pytest.raises(DiskFull):
+        await desk.ask("artifact @ship long.log")

@@ -91,6 +91,7 @@ FAULTS: tuple[Fault, ...] = (
     fault.UnknownName(fault.NameKind.WORKFLOW, "biuld", ("build", "deploy"), "web"),
     fault.ProjectRenamed("project", "web"),
     fault.NothingHere("pipeline", "#99999", "web"),
+    fault.DiskFull(),
     fault.NoneInState(NamedState.CANCELED, "web", "ship", 57),
     fault.NotSubscribed("web", "main"),
     fault.NotFollowed("web", 813, me=False),
