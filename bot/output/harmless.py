@@ -3,7 +3,7 @@
 import re
 
 from bot.output.names import SecretKind, name_kind
-from bot.output.values import is_code, is_hex, is_passwordish, is_sentence, is_word, stands_in
+from bot.output.values import has_call, is_code, is_hex, is_passwordish, is_sentence, is_word, stands_in
 
 #: Of YAML: the value is elsewhere.
 _TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
@@ -124,7 +124,7 @@ def _is_expression(first: str, name: str, found: re.Match[str], line: str) -> bo
         return False
     if not is_code(first):
         return False
-    if is_passwordish(first) and "(" not in first and "[" not in first and "." not in first:
+    if is_passwordish(first) and not has_call(first) and "[" not in first and "." not in first:
         return False
     plain = first.rstrip(",;)]}")
     if plain.isalpha() and plain == first and not plain[0].isupper():

@@ -26,7 +26,7 @@ _HINT = any_of(
 )
 _FOREIGN = any_of(FOREIGN_HINT)
 #: Of an address with who uses it.
-_LOGIN_IN_URL = re.compile(r"://[^\s/@]{1,511}@")
+_LOGIN_IN_URL = re.compile(r"://(?:[^\s/@]{1,511}|[^\s/@:]{0,255}:(?!\d+/)[^\s@]{1,255})@")
 #: A word with a digit, which is looked at though nothing hints at it; something stands before it.
 _LONG = re.compile(r"[^a-z0-9_+/-](?=[a-z_+/-]*+[0-9])[a-z0-9_+/-]{20}")
 

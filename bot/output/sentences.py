@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.output.hints import any_of
 from bot.output.pairs import paired_stretches
-from bot.output.values import Stretch, is_passwordish, stands_in
+from bot.output.values import Stretch, has_call, is_passwordish, stands_in
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: All but the value are looked for in a line in lower case.
@@ -20,17 +20,21 @@ _VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|update
     |ist|lautet|war|est|es|è|é)\b)"""
 _SIGN = r"(?:[ ]*(?:[:：=—–]|[=-]>)[ ]*)"
 _VALUE = r"""(?P<value>(?=[^\s\d]{0,200}+\d)[^\s"'`«»„“”]+)"""
+#: A passphrase of words.
+_PHRASE = r"(?P<phrase>[a-z]{4,12}(?:-[a-z]{4,12}){2,6}(?![\w-]))"
 
 
 def _rule(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.VERBOSE)
 
 
-_TOLD = _rule(rf"""(?:{_PASSWORD}|{_KEY}){_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?{_VALUE}""")
+_TOLD = _rule(
+    rf"""(?:{_PASSWORD}|(?P<key>{_KEY})){_FOR}{_VERBS}*(?:{_SIGN}|[ ]+)["'`«„“]?(?:{_VALUE}|(?(key)(?!)){_PHRASE})"""
+)
 #: A word for a password in another language, and up to four words, whatever they say.
 _ABROAD = _rule(
     rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*)?["'`«„“「]?
-    (?P<value>(?=[!-~])(?=[^\s\d]{{0,200}}+\d)[!-~]+)"""
+    (?:(?P<value>(?=[!-~])(?=[^\s\d]{{0,200}}+\d)[!-~]+)|{_PHRASE})"""
 )
 _BESIDE = (
     rf"""NAME{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
@@ -58,7 +62,7 @@ _BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
 _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
-_CHECKSUM = re.compile(r"[0-9a-f]{1,15}|\w+\(.*|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
+_CHECKSUM = re.compile(r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
 _NAMES = (
     *("password", "passphrase", "passcode", "pw", "pwd", "key", "token", "secret", "code", "api", "login"),
     *("credential", "credentials", "logged", "authenticated", "auth", "access", "argument", "app"),
@@ -92,7 +96,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
         if (
             is_passwordish(value)
             and not _CHECKSUM.fullmatch(value)
-            and "(" not in value
+            and not has_call(value)
             and value[0] not in "{%"
         ):
             yield start, start + len(value)
@@ -117,7 +121,7 @@ def _told(
 def _called(line: str, lowered: str) -> Iterator[Stretch]:
     """What is given as an argument of such a name, and hexadecimal beside a word that says what it is."""
     for found in _BARE.finditer(line) if " = " in line else ():
-        if is_passwordish(found["value"]) and "(" not in found["value"]:
+        if is_passwordish(found["value"]) and not has_call(found["value"]):
             yield found.span("value")
     for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
         if not stands_in(found["value"]):
@@ -132,7 +136,7 @@ def _from(starts: Iterable[int], pattern: re.Pattern[str], lowered: str) -> Iter
     for start in starts:
         if start >= end and (found := pattern.match(lowered, start)):
             end = found.end()
-            yield found.span("value")
+            yield found.span(found.lastgroup or "value")
 
 
 def opens_value(line: str) -> bool:

@@ -20,7 +20,10 @@ _SAID = tuple(
         ("hooks.slack.com", r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
         ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
         ("webhook.office", r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
-        ("@", r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)[^\s/?"'<>]{1,255})@(?=[\w\[$])"""),
+        (
+            "@",
+            r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)(?:[^\s/?"'<>]{1,255}|(?!\d+/)[^\s@?"'<>]{1,255}))@(?=[\w\[$])""",
+        ),
         ("@", r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]{0,255})?@"""),
         (
             "bundle_",

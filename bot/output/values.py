@@ -31,7 +31,10 @@ _TYPES = re.compile(
     r"(?:&(?:'\w+ |mut )*)?(?:string|str|bytes|int|integer|number|boolean|bool|any|unknown|object|varchar|char|text"
     r"|bytea|buffer|float|double|[A-Z][a-z]+(?:[A-Z][a-z]+)*)(?:\[\])?(?:[<\[(].*|[?!]?(?:[,;)|=].*)?)"
 )
-_CALL = re.compile(r"(?:await |new |!|\*|&)?[A-Za-z_$][\w$.:>?!-]*(?:<[\w, ]*>)?[(\[].*")
+_CALL = re.compile(
+    r"(?:await |new |!|\*|&)?[A-Za-z_$][\w$.:>?!-]*(?:<[\w, ]*>)?[(\[](?![^(){};,=]{0,20}\)\w[^(){};,=]*$).*"
+)
+_MORE = re.compile(r"[^(){};,=]*\([^(){};,=]{0,20}\)\w[^(){};,=]*")
 _CHAIN = re.compile(
     r"(?:&|\*|!)?[A-Za-z_$][A-Za-z_$]*(?:(?:\?\.|\.|->|::)[A-Za-z_$][A-Za-z_$0-9]*)+[,;)\]}]*"
 )
@@ -65,6 +68,11 @@ def is_code(value: str) -> bool:
     if len(value) > 300:
         return False
     return value in _KEYWORDS or _EXPRESSION.fullmatch(value) is not None
+
+
+def has_call(value: str) -> bool:
+    """Whether something is called in it: what follows the brackets is no more of a word."""
+    return "(" in value and _MORE.fullmatch(value) is None
 
 
 def is_sentence(value: str) -> bool:
