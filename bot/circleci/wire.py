@@ -28,6 +28,12 @@ _Model = TypeVar("_Model", bound=Model)
 _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
+
+# Characters beyond the first 65,536 are escaped as two halves.
+_FIRST, _SECOND = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+_HALF = re.compile(rb"%b(?!%b)|(?<!%b)%b" % (_FIRST, _SECOND, _FIRST, _SECOND))
+_ESCAPE = re.compile(rb"%b%b|(%b|%b)|\\." % (_FIRST, _SECOND, _FIRST, _SECOND), re.DOTALL)
+
 _BY_STATUS: Mapping[int, type[errors.ApiError]] = {
     400: errors.BadRequest,
     401: errors.Unauthorized,
@@ -102,10 +108,21 @@ def read_answer(
     """
     check(response, now)
     try:
-        return cast(_Item, _adapter(cast(Any, kind)).validate_json(response.body, context=reading))
+        body = with_whole_characters(response.body)
+        return cast(_Item, _adapter(cast(Any, kind)).validate_json(body, context=reading))
     except ValidationError as error:
         what = f"answered {response.status} with something unexpected: {difference(error)}"
         raise errors.Unreadable(what, path=response.path) from None
+
+
+def with_whole_characters(body: bytes) -> bytes:
+    """JSON in which half of a character, as a text has that was cut in the middle of one, is U+FFFD.
+
+    JSON can say it (`RFC 8259, section 8.2`), but no text can hold it.
+    """
+    if not _HALF.search(body):
+        return body
+    return _ESCAPE.sub(lambda found: rb"\ufffd" if found[1] else found[0], body)
 
 
 def read_page(

@@ -15,6 +15,7 @@ from pydantic import Field, ValidationError
 from starlette.types import Receive, Scope, Send
 
 from bot.circleci.models.lenient import Model, Slug
+from bot.circleci.wire import with_whole_characters
 from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
 from bot.store import StoreUnavailable
 from bot.webhooks.signature import is_signed
@@ -100,7 +101,7 @@ class WebhookIntake:
             self._refusals.refused(why, size=len(body))
             return 401, "the signature is missing or wrong"
         try:
-            event = WebhookEvent.model_validate_json(body)
+            event = WebhookEvent.model_validate_json(with_whole_characters(body))
         except ValidationError:
             self._refusals.refused("is no JSON object", size=len(body))
             return 400, "the body isn't a JSON object"

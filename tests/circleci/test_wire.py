@@ -174,3 +174,19 @@ def test_the_token_of_the_next_page_may_be_missing_null_or_empty() -> None:
 def test_a_redirect_of_the_api_is_refused() -> None:
     with pytest.raises(errors.Redirected, match="redirect"):
         wire.check(a_response(301, "", location="https://elsewhere.example/"))
+
+
+def test_a_text_that_was_cut_in_the_middle_of_a_character_costs_that_alone() -> None:
+    answer = a_response(200, '{"id": "1", "name": "half \\ud83d", "login": "\\ud83d\\ude00"}')
+    user = wire.read_answer(answer, User)
+    assert (user.name, user.login) == ("half \N{REPLACEMENT CHARACTER}", "\N{GRINNING FACE}")
+
+
+_PIECES = ["\ud83d", "\ude00", "\N{GRINNING FACE}", "\\", "\\ud83d", '"', "\n", "é"]
+
+
+@given(st.lists(st.sampled_from(_PIECES)).map("".join))
+def test_whatever_is_cut_where_whole_characters_stay_as_they_are(text: str) -> None:
+    body = json.dumps({"said": text}).encode()
+    whole = json.loads(body)["said"].encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert json.loads(wire.with_whole_characters(body))["said"] == whole

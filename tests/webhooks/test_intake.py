@@ -137,6 +137,11 @@ async def test_what_is_odd_beside_the_pipeline_does_not_matter(door: Door, odd: 
     assert (answer.status_code, door.marks.pipelines) == (200, [PIPELINE])
 
 
+async def test_half_a_character_does_not_matter(door: Door) -> None:
+    answer = await door.post(workflow_completed(id="cut \ud83d"))
+    assert (answer.status_code, door.marks.pipelines) == (200, [PIPELINE])
+
+
 async def test_an_event_of_another_type_is_news_as_well(door: Door) -> None:
     await door.post(workflow_completed(type="job-started"))
     assert door.marks.pipelines == [PIPELINE]

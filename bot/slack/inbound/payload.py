@@ -27,8 +27,11 @@ def part_at(fields: object, *path: str | int) -> object:
 
 
 def optional_text(fields: object, *path: str | int) -> str | None:
+    """The text that stands there, if there is one. Half a character, as JSON may have, becomes ``?``."""
     value = fields.get(path[0]) if len(path) == 1 and isinstance(fields, dict) else part_at(fields, *path)
-    return value if isinstance(value, str) and value else None
+    if not isinstance(value, str) or not value:
+        return None
+    return value if value.isascii() else value.encode(errors="replace").decode()
 
 
 def required_text(what: str, fields: object, *path: str) -> str:

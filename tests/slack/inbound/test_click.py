@@ -81,3 +81,9 @@ def test_a_click_outside_a_message_says_what_it_lacks() -> None:
 
 def test_the_response_url_stays_out_of_what_is_logged() -> None:
     assert "hooks.example" not in repr(click(CLICK))
+
+
+def test_half_a_character_is_no_part_of_a_line() -> None:
+    said = click(changed(CLICK, "actions", [{**CLICK["actions"][0], "value": "status \ud83d web\u00e9"}]))
+    assert said is not None
+    assert said.line == "status ? web\u00e9"
