@@ -2,7 +2,8 @@
 
 PYTHON ?= python3
 BIN    := .venv/bin
-# Tests wait for processes and a browser: one worker more than there are cores.
+# Tests wait for processes and a browser: one worker more than there are cores. What they compile once, the
+# next run need not.
 WORKERS ?= $(shell $(PYTHON) -c "import os; print((os.cpu_count() or 1) + 1)")
 LOCK   := uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --python-version 3.11
 
@@ -18,7 +19,7 @@ demo: venv  ## Start the bot in the playground, at http://127.0.0.1:8765
 	$(BIN)/ringmaster demo
 
 test: .venv/.dev  ## Run the tests, on every core
-	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n $(WORKERS) --dist worksteal $(ARGS)
 
 check: .venv/.dev  ## Format, lint, types, imports, and docs up to date
 	$(BIN)/ruff format --check .

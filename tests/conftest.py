@@ -1,5 +1,6 @@
 """What every test may rely on."""
 
+import atexit
 import gc
 import os
 import sys
@@ -22,6 +23,13 @@ hypothesis.settings.load_profile("ringmaster")
 # What was imported stays; to look through it for garbage again and again is a tenth of the suite's time.
 gc.freeze()
 gc.set_threshold(50_000, 20, 100)
+atexit.register(gc.freeze)
+
+
+def pytest_collection_finish() -> None:
+    """So do the tests that were found."""
+    gc.freeze()
+
 
 # httpx looks for it at each request, on the whole path.
 if find_spec("sniffio") is None:

@@ -2,20 +2,11 @@
 
 import json
 import re
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from schemathesis import Case
-from schemathesis.checks import not_a_server_error
-from schemathesis.schemas import APIOperation, BaseSchema
-from schemathesis.specs.openapi.checks import (
-    content_type_conformance,
-    response_schema_conformance,
-    status_code_conformance,
-)
 
 from bot.playground.circleci import SmallCircleCI
 from bot.playground.circleci.acme import API, WEB
@@ -23,10 +14,12 @@ from bot.playground.circleci.deploys import DEPLOYING, component_id, environment
 from tests.playground.circleci.asking import Clock
 from tests.shared import SHARED, needs_shared
 
+if TYPE_CHECKING:  # each worker finds each test: what takes long to import waits until it is needed
+    from schemathesis import Case
+    from schemathesis.schemas import APIOperation, BaseSchema
+
 pytestmark = needs_shared
-CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
 PROJECT = "/project/{project-slug}"
-Operation = APIOperation[Any, Any, Any, Any]
 
 #: What we serve, in the document's spelling: each route must stand here.
 SERVED = {
@@ -126,8 +119,22 @@ def small(clock: Clock) -> SmallCircleCI:
     return small
 
 
+def checks() -> list[Any]:
+    from schemathesis.checks import not_a_server_error
+    from schemathesis.specs.openapi import checks
+
+    conformances = (
+        checks.status_code_conformance,
+        checks.content_type_conformance,
+        checks.response_schema_conformance,
+    )
+    return [not_a_server_error, *conformances]
+
+
 @pytest.fixture(scope="module")
-def schema(small: SmallCircleCI) -> BaseSchema:
+def schema(small: SmallCircleCI) -> "BaseSchema":
+    import schemathesis
+
     path = SHARED / "data/circleci/openapi/circleci-v2.openapi.json"
     schema = schemathesis.openapi.from_dict(corrected(json.loads(path.read_text())))
     schema.app = small.asgi
@@ -169,7 +176,9 @@ def places(small: SmallCircleCI) -> list[dict[str, Any]]:
     return list(found.values())
 
 
-def of(operation: Operation, place: dict[str, Any], small: SmallCircleCI) -> dict[str, Any] | None:
+def of(
+    operation: "APIOperation[Any, Any, Any, Any]", place: dict[str, Any], small: SmallCircleCI
+) -> dict[str, Any] | None:
     """An operation's path parameters in a place, or None where the place has no such thing."""
     place = place | {"id": small.world.me.id} if operation.path.startswith("/user/") else place
     names = {parameter.name for parameter in operation.path_parameters}
@@ -188,13 +197,13 @@ def test_every_route_is_held_against_the_document(small: SmallCircleCI) -> None:
     }
 
 
-def test_the_document_has_every_operation_that_is_served(schema: BaseSchema) -> None:
+def test_the_document_has_every_operation_that_is_served(schema: "BaseSchema") -> None:
     described = {(schema[path][method].method.upper(), path) for method, path in SERVED}
     assert described == SERVED
 
 
 def test_whatever_state_things_are_in_they_are_described_as_documented(
-    schema: BaseSchema, small: SmallCircleCI, clock: Clock
+    schema: "BaseSchema", small: SmallCircleCI, clock: Clock
 ) -> None:
     small.add_pipeline(WEB)
     small.add_pipeline(API, "chore/changed-paths")
@@ -217,22 +226,22 @@ def test_whatever_state_things_are_in_they_are_described_as_documented(
                 if (request := f"{case.formatted_path} {case.query}") in asked:
                     continue
                 asked.add(request)
-                answer = case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
+                answer = case.call_and_validate(headers={"Circle-Token": small.token}, checks=checks())
                 assert answer.status_code == 200, (path, parameters, answer.content)
 
 
 @pytest.mark.parametrize(("method", "path"), sorted(SERVED))
 def test_a_generated_request_is_answered_as_documented(
-    schema: BaseSchema, small: SmallCircleCI, method: str, path: str
+    schema: "BaseSchema", small: SmallCircleCI, method: str, path: str
 ) -> None:
     operation = schema[path][method]
     known = [it for it in (of(operation, place, small) for place in places(small)) if it]
 
     @settings(max_examples=12, deadline=None, database=None, suppress_health_check=list(HealthCheck))
     @given(case=operation.as_strategy(), place=st.sampled_from([None, *known]))
-    def ask(case: Case[Any], place: dict[str, Any] | None) -> None:
+    def ask(case: "Case[Any]", place: dict[str, Any] | None) -> None:
         if place:
             case.path_parameters.update(place)
-        case.call_and_validate(headers={"Circle-Token": small.token}, checks=CHECKS)
+        case.call_and_validate(headers={"Circle-Token": small.token}, checks=checks())
 
     ask()
