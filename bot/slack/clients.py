@@ -38,12 +38,23 @@ _WORD = re.compile(r"[a-z0-9_]{1,60}|HTTP \d{3}")
 
 
 class CountedClient(AsyncWebClient):
-    """Counts its calls; what it tries again by itself is one of them."""
+    """Counts its calls; what it tries again by itself is one of them.
+
+    An answer that is no document is a refusal without a word: proxies answer in Slack's place.
+    """
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """As ever."""
         with counted_call(api_method, self.base_url):
             return await super().api_call(api_method, **options)
+
+    async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        """The SDK takes such an answer for one of Slack's, or raises it in a form of its own."""
+        try:
+            answer = await super()._request(http_verb=http_verb, api_url=api_url, req_args=req_args)
+        except SlackApiError as error:
+            return {"data": {}, "headers": error.response.headers, "status_code": error.response.status}
+        return answer if isinstance(answer["data"], dict) else {**answer, "data": {}}
 
 
 @contextmanager
@@ -124,5 +135,10 @@ async def _socket_problem(client: AsyncWebClient, app_token: str) -> str | None:
 def reason(error: Exception) -> str:
     """Slack's word for what went wrong, or the network's."""
     if isinstance(error, SlackApiError):
-        return str(error.response["error"])
+        return slacks_word(error)
     return str(error) or type(error).__name__
+
+
+def slacks_word(error: SlackApiError) -> str:
+    """Why it refuses; the HTTP status where it has no word for that."""
+    return str(error.response.get("error") or f"HTTP {error.response.status_code}")

@@ -2,6 +2,8 @@
 
 import asyncio
 
+import pytest
+
 from bot.playground.slack.trouble import RESPONSE_URL, UPLOAD
 from bot.playground.slack.workspace import Message
 from tests.conversations.operating import labels, posts
@@ -15,6 +17,18 @@ WORDS = (
     *("message_limit_exceeded", "posting_to_general_channel_denied", "msg_too_long", "invalid_blocks"),
     *("missing_scope", "invalid_arguments", "as_user_not_supported", "team_added_to_org", "slack_is_purple"),
     *("thread_locked", "ekm_access_denied"),
+)
+#: What proxies and load balancers say in Slack's place: type, text and status.
+GARBLED = (
+    ("text/plain", "upstream connect error or disconnect/reset before headers", 503),
+    ("text/html", "<html>Bad gateway</html>", 502),
+    ("application/json", '{"ok": tr', 500),
+    ("application/json", '{"ok": tr', 200),
+    ("application/json", "[]", 200),
+    ("application/json", "null", 200),
+    ("text/plain", "ok", 200),
+    ("text/html", "<html>Please log in to this network</html>", 200),
+    ("text/plain", "slow down", 429),
 )
 #: How it is said that more is to come.
 UNDER_WAY = ("Reading", "Loading")
@@ -47,6 +61,19 @@ async def test_whatever_slack_says_to_a_post_what_was_started_is_told(here: Worl
     assert untold == []
     assert wrong(here) == []
     assert {row["state"] for row in here.actions()} == {"done"}
+
+
+@pytest.mark.parametrize(("kind", "text", "status"), GARBLED)
+async def test_an_answer_that_is_no_document_of_slacks_is_trouble_that_passes(
+    here: World, kind: str, text: str, status: int
+) -> None:
+    for method in ("chat.postMessage", "chat.update", "files.getUploadURLExternal"):
+        here.slack.garble(method, text, kind, status=status, times=2)
+    await here.types("trigger web@fix/cart-badge")
+    await here.types("config web#812")
+    assert len(told(here)) == 1
+    assert wrong(here) == []
+    assert [row["state"] for row in here.actions()] == ["done"]
 
 
 async def test_where_the_response_is_refused_too_the_asker_is_told_alone(either: World) -> None:

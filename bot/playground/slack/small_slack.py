@@ -192,6 +192,10 @@ class SmallSlack:
         """Refuse the next calls of ``method``, or of `UPLOAD` or `RESPONSE_URL`, with ``error``."""
         self._trouble.plan(method, Planned(error, status, headers or {}), times)
 
+    def garble(self, method: str, text: str, content_type: str, *, status: int, times: int = 1) -> None:
+        """Answer the next calls of ``method`` with a ``text`` that is no document of Slack's."""
+        self._trouble.plan(method, Planned("", status, {"content-type": content_type}, text), times)
+
     def lose(self, method: str, times: int = 1) -> None:
         """Do what the next calls of ``method`` ask, and lose the answers."""
         self._trouble.lose(method, times)

@@ -7,23 +7,27 @@ from dataclasses import dataclass, field
 from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
-from bot.playground.slack.workspace import Json
-
 #: What can fail besides the methods of the Web API: where a file's bytes go, and a response_url.
 UPLOAD, RESPONSE_URL = "upload", "response_url"
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """An answer that was ordered beforehand instead of the true one."""
+    """An answer that was ordered beforehand instead of the true one. ``text``: all that it is, where it is
+    none of Slack's, but of what stands before it.
+    """
 
     error: str
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    text: str | None = None
 
-    @property
-    def body(self) -> Json:
-        return {"ok": False, "error": self.error}
+    def response(self, status: int | None = None, **headers: str) -> Response:
+        """``status``: another than its own."""
+        headers, status = {**headers, **self.headers}, status or self.status
+        if self.text is not None:
+            return Response(self.text, status, headers)
+        return JSONResponse({"ok": False, "error": self.error}, status, headers)
 
 
 class Trouble:
@@ -58,8 +62,7 @@ class Trouble:
         planned = self.planned(name)
         if planned is None:
             return None
-        status = planned.status if planned.status != 200 else 400
-        return JSONResponse(planned.body, status, headers=dict(planned.headers))
+        return planned.response(planned.status if planned.status != 200 else 400)
 
 
 class ConnectionBroken(Exception):

@@ -13,6 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable
 from bot.model.request import Place
+from bot.slack.clients import slacks_word
 from bot.slack.replies.refusals import remedy_of
 
 log = structlog.get_logger()
@@ -38,8 +39,7 @@ def delivering() -> Iterator[None]:
         yield
     except SlackApiError as error:
         answer = error.response
-        word = str(answer.get("error") or f"HTTP {answer.status_code}")
-        raise slack_refusal(word, answer.status_code, answer.headers) from error
+        raise slack_refusal(slacks_word(error), answer.status_code, answer.headers) from error
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
         raise Undeliverable(f"no answer: {type(error).__name__}", Remedy.AGAIN) from error
 

@@ -5,10 +5,12 @@ https://docs.slack.dev/reference/methods/chat.postMessage#errors and those of th
 
 from bot.model.outbox import Remedy
 
-#: Slack is in trouble, or busy: the same call may be taken in a moment.
+#: Slack is in trouble, or busy: the same call may be taken in a moment. HTTP 200: something answers in its
+#: place.
 _TROUBLE = (
     *("internal_error", "fatal_error", "service_unavailable", "request_timeout", "ratelimited"),
     *("rate_limited", "message_limit_exceeded", "team_added_to_org", "org_login_required"),
+    "HTTP 200",
 )
 #: Slack does not take what we drew.
 _PICTURE = (
