@@ -1,9 +1,12 @@
 """The environment, as one frozen value. The README's table and `.env.example` are made from it."""
 
+import os
 import re
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, TypeAlias
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field, HttpUrl, SecretStr, TypeAdapter, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -49,7 +52,11 @@ _NEEDED = {
     Mode.NEW_WEBHOOK: ("circleci_token", "circleci_webhook_secret"),
 }
 
+#: Variables that other programs heed too: what goes out, goes by these. Libraries quote what they can't read.
+PROXIES = ("https_proxy", "http_proxy", "all_proxy")
+
 _REMEDIES = {
+    **dict.fromkeys(PROXIES, "In its password, write @ : / # as %40 %3A %2F %23."),
     "slack_bot_token": "Copy the Bot User OAuth Token (xoxb-…) from your Slack app, OAuth & Permissions.",
     "slack_app_token": "Create an app-level token (xapp-…) with connections:write on Basic Information.",
     "slack_signing_secret": "Copy the Signing Secret from your Slack app, Basic Information.",
@@ -82,9 +89,11 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 
 def _address(value: str) -> str:
     try:
-        TypeAdapter(HttpUrl).validate_python(value)
+        url = TypeAdapter(HttpUrl).validate_python(value)
     except ValidationError:
         raise ValueError("isn't a URL") from None
+    if url.username or url.password or url.query or url.fragment:
+        raise ValueError("has a user, a query or a fragment")
     return value.rstrip("/")
 
 
@@ -249,12 +258,22 @@ def load_settings(mode: Mode) -> Settings:
 
 def readable_settings() -> tuple[Settings, tuple[WrongSetting, ...]]:
     """The environment and ``.env`` as far as they can be read, the rest as if it weren't set; and why."""
+    proxies = tuple(_wrong_proxies())
     try:
-        return Settings(), ()
+        return Settings(), proxies
     except ValidationError as error:
         wrong = {str(item["loc"][0]): item["msg"] for item in error.errors(include_input=False)}
         unset = {name: Settings.model_fields[name].default for name in wrong}
-        return Settings(**unset), tuple(_problem(name, _told(said)) for name, said in wrong.items())
+        problems = tuple(_problem(name, _told(said)) for name, said in wrong.items())
+        return Settings(**unset), (*problems, *proxies)
+
+
+def _wrong_proxies() -> Iterator[WrongSetting]:
+    for name in PROXIES:
+        try:
+            _ = urlsplit(os.environ.get(name) or os.environ.get(name.upper()) or "").port
+        except ValueError:
+            yield _problem(name, "isn't an address")
 
 
 def missing_settings(settings: Settings, mode: Mode) -> tuple[str, ...]:

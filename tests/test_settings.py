@@ -31,6 +31,9 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
         ("SLASH_COMMAND", "ci", "has the wrong format"),
         ("SLASH_COMMAND", "/two words", "has the wrong format"),
         ("CIRCLECI_URL", "circleci", "isn't a URL"),
+        ("CIRCLECI_URL", "https://ana:Gr4nite-owl@circleci.test", "has a user, a query or a fragment"),
+        ("SLACK_API_URL", "https://ana:Gr4nite-owl@slack.test/api", "has a user, a query or a fragment"),
+        ("SLACK_API_URL", "https://slack.test/api?token=Gr4nite-owl", "has a user, a query or a fragment"),
         ("CIRCLECI_CA_BUNDLE", "/nowhere.pem", "names a file that doesn't exist"),
         ("CIRCLECI_ARTIFACT_HOSTS", "https://storage.example.com", "isn't a list of host names"),
         ("CIRCLECI_ARTIFACT_HOSTS", "storage.example.com, s3:9000", "isn't a list of host names"),
@@ -42,6 +45,8 @@ def test_everything_that_is_missing_is_named_at_once_with_its_remedy() -> None:
             "needs at least 16 characters in each secret",
         ),
         ("CIRCLECI_WEBHOOK_SECRET", " ,", "needs at least 16 characters in each secret"),
+        ("HTTPS_PROXY", "http://ana:Gr4nite#owl@proxy.test:3128", "isn't an address"),
+        ("all_proxy", "http://ana:Gr4nite-owl@[proxy", "isn't an address"),
         ("LOG_FORMAT", "xml", "has the wrong format"),
     ],
 )
@@ -52,7 +57,7 @@ def test_a_wrong_value_is_named_with_its_remedy_and_never_shown(
     with pytest.raises(SettingsError) as caught:
         load_settings(Mode.DOCTOR)
     [(named, told, remedy)] = caught.value.problems
-    assert (named, told) == (name, wrong)
+    assert (named, told) == (name.upper(), wrong)
     assert remedy
     assert value not in str(caught.value) or value == "0"
 

@@ -36,7 +36,7 @@ _EVERYWHERE, _HERE = "0.0.0.0", "127.0.0.1"  # noqa: S104
 
 async def run_web(settings: Settings, stop: asyncio.Event) -> None:
     """HTTP: Slack sends to ``/slack/events`` on the port."""
-    async with _running(settings, slack=True) as (running, readiness):
+    async with _running(settings, stop, slack=True) as (running, readiness):
         readiness.started(running)
         _tell_ready(Mode.WEB, running, port=settings.port)
         await stop.wait()
@@ -44,12 +44,13 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
 
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address."""
-    async with _running(settings) as (running, readiness):
+    async with _running(settings, stop) as (running, readiness):
         connection = socket_connection(running.app, settings.secret("slack_app_token"))
-        await connection.client.connect()
-        readiness.started(running, connection.client.is_connected)
-        _tell_ready(Mode.SOCKET, running)
         try:
+            async with _given_up_at(stop):
+                await connection.client.connect()
+            readiness.started(running, connection.client.is_connected)
+            _tell_ready(Mode.SOCKET, running)
             await stop.wait()
         finally:
             with suppress(TimeoutError):
@@ -58,7 +59,7 @@ async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
     """Finish what processes that died have left; needs PostgreSQL, which they share."""
-    async with _running(settings) as (running, readiness):
+    async with _running(settings, stop) as (running, readiness):
         if running.core.services.store.alone:
             raise CannotStart(
                 "A worker needs a PostgreSQL database that it shares with the bot: set DATABASE_URL. "
@@ -69,12 +70,39 @@ async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
         await stop.wait()
 
 
+class StoppedEarly(Exception):
+    """The process is to end before it is ready."""
+
+
 @asynccontextmanager
-async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[tuple[Bot, Readiness]]:
+async def _given_up_at(stop: asyncio.Event) -> AsyncIterator[None]:
+    """Slack may be away for hours: what waits for it at the start is not waited for at the end.
+
+    Raises `StoppedEarly`.
+    """
+    try:
+        async with asyncio.timeout(None) as starting:
+            loop = asyncio.get_running_loop()
+            watch = asyncio.create_task(stop.wait())
+            watch.add_done_callback(lambda ended: ended.cancelled() or starting.reschedule(loop.time()))
+            try:
+                yield
+            finally:
+                watch.cancel()
+    except TimeoutError:
+        if starting.expired():
+            raise StoppedEarly from None
+        raise
+
+
+@asynccontextmanager
+async def _running(
+    settings: Settings, stop: asyncio.Event, *, slack: bool = False
+) -> AsyncIterator[tuple[Bot, Readiness]]:
     """The bot, and what it serves: health and metrics from before it starts until after it has ended, on an
     address of their own, or on this machine where nothing is posted to the port; else beside that.
 
-    Raises `CannotStart`.
+    Raises `CannotStart`, `StoppedEarly`.
     """
     readiness = Readiness()
     public = slack or bool(settings.webhook_secrets)
@@ -83,7 +111,8 @@ async def _running(settings: Settings, *, slack: bool = False) -> AsyncIterator[
         await stack.enter_async_context(traces_sent())
         if admin is not None:
             await stack.enter_async_context(_listening(endpoints(readiness.report), *admin))
-        running = await stack.enter_async_context(bot(settings))
+        async with _given_up_at(stop):
+            running = await stack.enter_async_context(bot(settings))
         if public:
             posts = endpoints(
                 readiness.report if admin is None else None, _takers(running, slack=slack), metrics=False
@@ -212,7 +241,8 @@ def run_until_stopped(main: Callable[[asyncio.Event], Awaitable[None]]) -> None:
         loop = asyncio.get_running_loop()
         for each in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(each, stop.set)
-        await main(stop)
+        with suppress(StoppedEarly):
+            await main(stop)
         log.info("stopped")
 
     asyncio.run(until_stopped())

@@ -50,6 +50,7 @@ _OURS = frozenset({"host", "port", "prepared_statement_cache_size"})
 _IGNORED = frozenset({"channel_binding", "connect_timeout", "gssencmode"})
 
 
+_LAST_PORT = 65535
 _NO_ADDRESS = "DATABASE_URL is not an address: write @ : / in a password as %40 %3A %2F"
 
 
@@ -64,6 +65,9 @@ def parse_url(url: str) -> URL:
     """A DATABASE_URL as hosts spell it, with the driver that we use. Raises `StoreUnavailable`."""
     try:
         found = make_url(url)
+        if (found.port or 0) > _LAST_PORT:
+            raise ValueError
+        (found.host or "").encode("idna")
     except (ArgumentError, ValueError):  # which quote parts of the password
         raise StoreUnavailable(_NO_ADDRESS) from None
     match found.get_backend_name():

@@ -366,6 +366,19 @@ async def test_each_setting_that_can_not_be_read_is_told_and_what_needs_none_of_
     assert told["Ready"][2] == "Fix the problems above."
 
 
+async def test_where_a_proxys_address_can_not_be_read_nothing_goes_by_it_and_no_part_of_it_is_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal = a_terminal(town.directory, monkeypatch, "doctor", "--json", **town.environment)
+    code, out, err = await terminal.ran(PORT=str(free_port()), HTTPS_PROXY="http://ana:Gr4nite#owl@[proxy")
+    told = {each["check"]: (each["state"], each["result"]) for each in json.loads(out)}
+    assert code == 1
+    assert told["HTTPS_PROXY"] == ("no", "isn't an address")
+    for check in ("CircleCI", "Slack", "Clock"):
+        assert told[check] == ("--", "not checked without HTTPS_PROXY")
+    assert "Gr4nite" not in out + err
+
+
 async def test_a_script_knows_by_the_exit_code_whether_something_is_wrong(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -315,7 +315,15 @@ VALUES ('T0ACME', 'C0DEPLOYS', 'gh/acme/web', 'main', 'failed fixed', 'U0ANA', 1
 
 
 @pytest.mark.parametrize(
-    "url", ["postgresql://u:ab@c:Gr4nite-owl@h/d", "postgresql://u:Gr4nite-owl@h:notaport/d", "Gr4nite-owl"]
+    "url",
+    [
+        "postgresql://u:ab@c:Gr4nite-owl@h/d",
+        "postgresql://u:Gr4nite-owl@h:notaport/d",
+        "postgresql://u:Gr4nite-owl@h:99999/d",
+        "postgresql://u:Gr4nite-owl@h..example/d",
+        f"postgresql://u:Gr4nite-owl@{'h' * 70}.example/d",
+        "Gr4nite-owl",
+    ],
 )
 def test_an_address_that_is_none_is_refused_without_any_part_of_it(url: str) -> None:
     with pytest.raises(StoreUnavailable) as refused:

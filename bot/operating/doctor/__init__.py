@@ -25,7 +25,7 @@ from bot.operating.doctor.policy import check_policy
 from bot.operating.doctor.slack import check_slack
 from bot.operating.doctor.traces import check_traces
 from bot.operating.doctor.webhooks import check_webhooks
-from bot.settings import Mode, Settings, WrongSetting, missing_settings
+from bot.settings import PROXIES, Mode, Settings, WrongSetting, missing_settings
 
 Findings: TypeAlias = Finding | list[Finding]
 
@@ -33,7 +33,10 @@ _COLORS = {FindingState.OK: "green", FindingState.NO: "red", FindingState.NOTE: 
 
 
 #: What is looked at with these settings, and not where one of them can't be read.
-_CIRCLECI = frozenset({"circleci_url", "circleci_app_url", "circleci_ca_bundle", "circleci_artifact_hosts"})
+_CIRCLECI = frozenset(
+    {"circleci_url", "circleci_app_url", "circleci_ca_bundle", "circleci_artifact_hosts", *PROXIES}
+)
+_SLACK = frozenset({"slack_api_url", *PROXIES})
 
 
 async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> Sequence[Finding]:
@@ -48,8 +51,8 @@ async def examine(settings: Settings, problems: Sequence[WrongSetting] = ()) -> 
 
     circleci, slack, clock, storage, traces = await asyncio.gather(
         look("CircleCI", _CIRCLECI, partial(check_circleci, settings)),
-        look("Slack", {"slack_api_url"}, partial(check_slack, settings)),
-        look("Clock", {"slack_api_url"}, partial(check_clock, settings)),
+        look("Slack", _SLACK, partial(check_slack, settings)),
+        look("Clock", _SLACK, partial(check_clock, settings)),
         look("Database", {"database_url"}, partial(check_storage, settings)),
         check_traces(),
     )
