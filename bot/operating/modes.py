@@ -82,9 +82,7 @@ async def _given_up_at(stop: asyncio.Event) -> AsyncIterator[None]:
     """
     try:
         async with asyncio.timeout(None) as starting:
-            loop = asyncio.get_running_loop()
-            watch = asyncio.create_task(stop.wait())
-            watch.add_done_callback(lambda ended: ended.cancelled() or starting.reschedule(loop.time()))
+            watch = asyncio.create_task(_expire(starting, stop))
             try:
                 yield
             finally:
@@ -93,6 +91,11 @@ async def _given_up_at(stop: asyncio.Event) -> AsyncIterator[None]:
         if starting.expired():
             raise StoppedEarly from None
         raise
+
+
+async def _expire(starting: asyncio.Timeout, stop: asyncio.Event) -> None:
+    await stop.wait()
+    starting.reschedule(asyncio.get_running_loop().time())
 
 
 @asynccontextmanager

@@ -22,8 +22,8 @@ class Planned:
     headers: Mapping[str, str] = field(default_factory=dict)
     text: str | None = None
 
-    def response(self, status: int | None = None, **headers: str) -> Response:
-        """``status``: another than its own."""
+    def response(self, headers: Mapping[str, str], status: int | None = None) -> Response:
+        """``headers``: besides its own. ``status``: another than its own."""
         headers, status = {**headers, **self.headers}, status or self.status
         if self.text is not None:
             return Response(self.text, status, headers)
@@ -62,7 +62,7 @@ class Trouble:
         planned = self.planned(name)
         if planned is None:
             return None
-        return planned.response(planned.status if planned.status != 200 else 400)
+        return planned.response({}, planned.status if planned.status != 200 else 400)
 
 
 class ConnectionBroken(Exception):

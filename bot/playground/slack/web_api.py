@@ -88,7 +88,7 @@ class WebApi:
             token = _token(request, arguments)
             if (planned := self._trouble.planned(name)) is not None:
                 self._note(name, arguments, planned.error)
-                return planned.response(**headers)
+                return planned.response(headers)
             body = {"ok": True} | self._run(name, token, arguments)
         except Refused as refusal:
             self._note(name, arguments, refusal.error)
