@@ -6,7 +6,7 @@ A name in a path, in code or in a sentence about it is none: the whole line deci
 import re
 from collections.abc import Iterator
 
-from bot.output.harmless import COMMENT, is_harmless, is_place, looks_made
+from bot.output.harmless import COMMENT, is_harmless, is_name_again, is_place, looks_made
 from bot.output.names import SecretKind, may_name, name_kind
 from bot.output.values import Stretch, is_hex, is_passwordish, is_sentence, is_word, stands_in
 
@@ -43,12 +43,6 @@ _KEY_STRING = re.compile(r"<key>(?P<name>[\w.-]+)</key>\s*<string>(?P<bare>[^<>]
 _CALLED = re.compile(
     r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["'])
         \s*,\s*["'](?P<other>[^"']+)["']""",
-    re.VERBOSE,
-)
-#: A user and a password that code logs in with.
-_LOGGED_IN = re.compile(
-    r"""(?:Credentials?|BasicAuth|PasswordAuthentication|\.login|\.auth(?:enticate)?|\bauth[ ]?=[ ]?|setCredentials)\w*
-        \(\s*(?:["'][^"']*["']\s*,\s*)+["'](?P<double>[^"']+)["']""",
     re.VERBOSE,
 )
 #: Name and value as two members, in either order.
@@ -94,9 +88,6 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
             name, value = found["name"] or found["second"], found["double"] or found["other"]
             if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and _is_chosen(value):
                 yield found.span("double" if found["name"] else "other")
-        for found in _LOGGED_IN.finditer(line):
-            if _is_chosen(found["double"]):
-                yield found.span("double")
 
 
 def named_in(line: str, lowered: str) -> bool:
@@ -132,6 +123,9 @@ def _of_flag(found: re.Match[str]) -> Iterator[Stretch]:
         kind = SecretKind.WEAK
     if kind is SecretKind.NONE or stands_in(value) or (kind is SecretKind.WEAK and not looks_made(value)):
         return
+    plain = value.rstrip("])}|,;")
+    if is_name_again(plain, found["name"]) or (plain != value and plain.isupper() and plain.isalpha()):
+        return
     if (
         found["sign"].isspace()
         and value.isalpha()
@@ -149,6 +143,7 @@ def _of_column(found: re.Match[str]) -> Iterator[Stretch]:
         return
     if (
         found["verb"]
+        or (kind is SecretKind.WEAK and is_hex(value))
         or (name.isupper() and "_" in name and re.match(r"\t|  ", found.string[found.end("name") :]))
         or (
             kind is SecretKind.SECRET

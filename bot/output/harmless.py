@@ -58,7 +58,7 @@ def is_harmless(
     value = value.strip()
     if stands_in(value) or (len(value) > 2 and value[-1] in ",;" and stands_in(value.rstrip(",;"))):
         return True
-    if _is_name_again(value, name) or _is_about(found, line):
+    if is_name_again(value, name) or _is_about(found, line):
         return True
     if kind is SecretKind.WEAK:
         return not (is_hex(value) if name.lower().endswith("login") else looks_made(value))
@@ -105,7 +105,7 @@ def _is_of_kind(found: re.Match[str], kind: SecretKind, name: str, value: str) -
     return path and name.lower() == "secret"
 
 
-def _is_name_again(value: str, name: str) -> bool:
+def is_name_again(value: str, name: str) -> bool:
     """Whether it is the name, however it is written: ``API_KEY``, ``apiKey``, ``__api-key__``."""
     if len(value) > _LONGEST_NAME:
         return False

@@ -65,7 +65,7 @@ _ABOUT = frozenset({
 })  # fmt: skip
 #: Behind one, and it stays one.
 _STILL = re.compile(
-    r"prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|value|text|string|b64|base64|base|raw|old|new|\d+|current|plain"
+    r"confirm(?:ation)?|again|repeat|prod(?:uction)?|stag(?:e|ing)|dev(?:elopment)?|value|text|string|b64|base64|base|raw|old|new|\d+|current|plain"
 )
 _WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
 _LONGEST = 100
@@ -97,7 +97,7 @@ def name_kind(name: str) -> SecretKind:
     if not words:
         return SecretKind.NONE
     found = _kind(words, upper=name == "KEY")
-    of_secret = ("secret" in words and not name.islower()) or words[-3:-1] == ["private", "key"]
+    of_secret = words[-2:-1] == ["secret"] or words[-3:-1] == ["private", "key"]
     if found is SecretKind.NONE and words[-1] == "id" and of_secret:
         return SecretKind.WEAK
     if found is SecretKind.NONE and constant and words[-1] not in _ABOUT:

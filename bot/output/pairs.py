@@ -13,6 +13,7 @@ _NAME = r"[\w@.+-]+"
 #: What a line with such a pair says, and where its password is.
 _TOLD = (
     rf"\b{_LOGIN}(?:[ ](?:successful|as|with|using|is|are))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}:(?P<value>[^\s,]+)",
+    rf"\b{_LOGIN}\b[^\n]{{0,120}}?[ ](?:with|as|using)[ ]{_NAME}:(?P<value>[^\s,/]+)",
     rf"\bcredentials?(?:[ ](?:are|is))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}/(?P<value>[^\s,]+)",
 )
 _BOTH = (
@@ -34,7 +35,7 @@ _RULES = tuple(
     )
 )
 _HAS_PAIR = any_of(
-    "credential|login|logged in|log in|logging in|log-in|sign in|signed in|signing in|authenticat|/pass|:pass|/ pass|pass "
+    "credential|login|user|logged in|log in|logging in|log-in|sign in|signed in|signing in|authenticat|/pass|:pass|/ pass|pass "
 )
 
 

@@ -16,7 +16,7 @@ _FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
 #: What may stand between the word and the value: for whom it is, and what is done.
 _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?
     |[ ]?[\[(][^\])\n]{1,40}[\])])?"""
-_VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to
+_VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to|created|generated|issued|assigned
     |ist|lautet|war|est|es|è|é)\b)"""
 _SIGN = r"(?:[ ]*(?:[:：=—–]|[=-]>)[ ]*)"
 _VALUE = r"""(?P<value>(?=[^\s\d]{0,200}+\d)[^\s"'`«»„“”]+)"""
@@ -44,7 +44,8 @@ _BESIDE = (
 (_QUOTED, _WRONG, _TAIL), (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD) = (
     [_rule(each.replace("NAME", name)) for each in _BESIDE] for name in (_PASSWORD, _FOREIGN)
 )
-_QUOTES = re.compile("[\"'«„“]")
+_QUOTE = "\"'«„“`"
+_QUOTES = re.compile(f"[{_QUOTE}]")
 _HAS_TAIL = re.compile(r":[ ]+\S++\s*$")
 #: What stands before one of the words; nothing has to where words are not parted.
 _BEFORE_WORD = _rule(rf"[^a-z0-9_/.:-](?<!public.)(?<!public[ ]key.)(?={_PASSWORD}|{_KEY})")
@@ -55,9 +56,7 @@ _ARGUMENT = re.compile(
 _HEX = (
     r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
 )
-_KEYWORD = (
-    r"(?:api|app|auth|access|secret|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
-)
+_KEYWORD = r"(?:api|app|auth|access|secret|secret[_-]id|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
 _BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,3}}['\"]?{_HEX}")
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
 _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
@@ -77,7 +76,7 @@ _HINT = any_of(
     )
     + "|successful| secret| api key"
 )
-_HINT_ABROAD = any_of(ASCII_HINT), any_of(FOREIGN_HINT)
+_HINT_ABROAD, _LETTERS_ABROAD = any_of(ASCII_HINT), any_of(FOREIGN_HINT)
 _HEX_WORD = re.compile(r"\W(?=[0-9a-f]{8})[0-9a-f-]{32}")
 
 
@@ -87,12 +86,13 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     if _HINT.search(lowered):
         several += _told(line, lowered, _BEFORE_WORD, (_QUOTED, _WRONG, _TAIL), _TOLD)
         yield from _called(line, lowered)
-    if any(hint.search(lowered) for hint in (_HINT_ABROAD[: 1 if lowered.isascii() else 2])):
+    if _HINT_ABROAD.search(lowered) or (not lowered.isascii() and _LETTERS_ABROAD.search(lowered)):
         beside = (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD)
         several += _told(line, lowered, _BEFORE_FOREIGN, beside, _ABROAD)
     several += paired_stretches(lowered)
     for start, end in several:
-        value = line[start:end].rstrip(".,;:!?)」")
+        start += line[start] in _QUOTE
+        value = line[start:end].rstrip(".,;:!?)」\"'`")
         if (
             is_passwordish(value)
             and not _CHECKSUM.fullmatch(value)

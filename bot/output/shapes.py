@@ -27,7 +27,7 @@ _SAID = tuple(
         ("@", r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]{0,255})?@"""),
         (
             "bundle_",
-            r"(?<=BUNDLE_)[A-Z]\w{0,80}?__\w{1,80}=(?:[\w-]{1,80}:)?(?P<secret>[\w-]{8,}+(?::[\w-]{8,})?)(?!:\[)",
+            r"(?<=BUNDLE_)[A-Z]\w{0,80}?__\w{1,80}=(?:[\w-]{1,80}:(?=\S{6}))?(?P<secret>[^\s:\"'\[]{6,}+(?::[\w-]{8,})?)(?!:\[)",
         ),
         ("$", r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w{0,3})\$[^\s:'\"<>]{10,}+)"),
         (
@@ -50,7 +50,7 @@ _SAID = tuple(
         (
             "authorization",
             r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
-            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(][^\n"'\\]*+)
+            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(\[*][^\n"'\\]*+)
             | (?P<other>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{8,}+))""",
         ),
         (

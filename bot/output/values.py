@@ -12,6 +12,9 @@ _STAND_IN = re.compile(
     r"""\$[A-Za-z_][\w.:]*+(?:\[[^\]]*\])?[,;)\]}"']* | \$\{[^}]*\}?[,;)\]}"']* | \$[({]\S* | \$\{\{.* | \$\$?\w+[,;)]*
       | %\w+%? | %\{?\w+\}? | %\w+\(.* | \*+\w*\*+[,;)]* | <[^<>]{1,60}>? | <<.* | \{\{.* | \{\w*\}[,;)]* | @\S+@ | \#\{.*
       | \[(?i:masked|redacted|secret|filtered|hidden|removed|private)\].* | \[[A-Za-z][A-Za-z _-]*+\]?[.,;)\]}"']*
+      | (?:str|bytes|int|bool|boolean|number|String|SecretStr|Optional\[.*)(?:[ ]?\|[ ]?None)?(?:[ ]=[ ].*)?[,;)]*
+      | [\^~<>=]{1,2}[ ]?\d+\..* | v?\d+(?:\.\d+){1,3}(?:-[a-z]\w*+(?:\.\w+)*)?[,;"]* | (?:workspace|link|npm|git(?:hub)?)[:+].*
+      | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
       | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
       | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|yes|no
@@ -25,7 +28,7 @@ _STAND_IN = re.compile(
 #: Words of sentences about a secret.
 _SENTENCE = re.compile(
     r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|at|the|for|to|too|has|have|should|will|does|of|with|and|in|by"
-    r"|from|not|no|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|un|kann|zu|nicht|est|trop)\b"
+    r"|from|not|no|your|you|our|this|that|new|old|enter|reset|forgot(?:ten)?|confirm|again|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|un|kann|zu|nicht|est|trop)\b"
 )
 _TYPES = re.compile(
     r"(?:&(?:'\w+ |mut )*)?(?:string|str|bytes|int|integer|number|boolean|bool|any|unknown|object|varchar|char|text"
@@ -40,7 +43,10 @@ _CHAIN = re.compile(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_$]+[,;)\]}]+|[a-z]+(?:_[a-z]+)+[,;)]*|[a-z]+(?:[A-Z][a-z]+)+[,;)]*")
 _NAME_AGAIN = re.compile(r"[a-z_]*(?:password|passwd|secret|token|key|credentials?|auth|pass)[,;)]*")
-_EXPRESSION = re.compile("|".join(each.pattern for each in (_TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN)))
+_FUNCTION = re.compile(r"\((?:[a-z]\w*[:,)]|\)|\{).*|(?:\w+|\(.*\))[ ]?=>.*")
+_EXPRESSION = re.compile(
+    "|".join(each.pattern for each in (_FUNCTION, _TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
+)
 _KEYWORDS = frozenset(
     {"await", "new", "yield", "function", "async", "lambda", "return", "typeof", "if", "match"}
 )
