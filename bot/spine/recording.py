@@ -44,7 +44,7 @@ class Recorder:
 
     async def comes_first(self, request: Request) -> bool:
         """Whether no process has answered it: Slack repeats events, and neither lines nor presses."""
-        if request.reply.surface is not Surface.MENTION:
+        if not _repeated_by_slack(request):
             return True
         try:
             return await self._services.store.deliveries.take(request.place.workspace, request.key)
@@ -55,6 +55,8 @@ class Recorder:
     async def record(self, asked: AuthorizedLine, permission: Permission) -> Write:
         """The row of what is wanted. Raises `AlreadyAsked`, `AlreadyDelivered`, `StoreUnavailable`."""
         intent, request = asked.intent(permission), asked.request
+        if _repeated_by_slack(request):  # when it came first, it may have been refused
+            intent = replace(intent, delivery=request.key)
         while True:
             try:
                 return await self._services.store.writes.record(intent)
@@ -65,3 +67,7 @@ class Recorder:
                     raise await already_asked(error.write, self._services, asked.access) from error
                 # Nothing was started then, so to press it again is a new wish: the first who does has it.
                 intent = replace(intent, key=f"{request.key}:after:{error.write.id}")
+
+
+def _repeated_by_slack(request: Request) -> bool:
+    return request.reply.surface is Surface.MENTION

@@ -10,6 +10,7 @@ from tests.conversations.operating import card
 from tests.world import ANA, WEB, Ground, World, ground, world
 
 LINE = "trigger web@fix/cart-badge"
+SLUG_LINE = "trigger gh/acme/web@fix/cart-badge"
 FAILED = "web@fix/rounding-at-checkout"
 
 
@@ -59,6 +60,23 @@ async def test_an_event_that_comes_again_after_a_restart_is_not_answered_again(
         assert len(here.slack.workspace.messages) == said
         await here.mentions(line)
         assert len(here.slack.workspace.messages) > said
+
+
+async def test_an_event_that_was_denied_starts_nothing_when_it_comes_again_and_the_policy_has_changed(
+    on: Ground, tmp_path: Path
+) -> None:
+    policy = tmp_path / "policy.yml"
+    policy.write_text("channels: {C0WEB: {allow: [{do: [read], projects: ['*']}]}}\n")
+    async with world(tmp_path, on=on, policy_file=policy) as here:
+        assert "can't trigger" in (await here.mentions(SLUG_LINE)).text
+        event = here.slack.courier.deliveries[-1]
+    policy.write_text("channels: {C0WEB: {allow: [{do: [read, trigger], projects: ['*']}]}}\n")
+    async with world(tmp_path, on=on, policy_file=policy) as here:
+        await here.slack.again(event)
+        await here.idle()
+        assert here.circleci.started == []
+        await here.mentions(SLUG_LINE)
+        assert len(here.circleci.started) == 1
 
 
 async def test_a_button_that_came_to_nothing_may_be_pressed_again_and_each_press_acts_once(
