@@ -4,7 +4,7 @@ https://docs.slack.dev/reference/methods/auth.test
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from time import perf_counter
@@ -37,16 +37,36 @@ _REQUESTS = Counter(
 _WORD = re.compile(r"[a-z0-9_]{1,60}|HTTP \d{3}")
 
 
+#: What the bot can't do without in an answer.
+_NEEDED: Mapping[str, tuple[str, type]] = {
+    "apps.connections.open": ("url", str),
+    "auth.test": ("team_id", str),
+    "chat.postMessage": ("ts", str),
+    "conversations.info": ("channel", dict),
+    "files.getUploadURLExternal": ("upload_url", str),
+    "usergroups.list": ("usergroups", list),
+    "usergroups.users.list": ("users", list),
+    "users.info": ("user", dict),
+    "users.lookupByEmail": ("user", dict),
+}
+
+
 class CountedClient(AsyncWebClient):
     """Counts its calls; what it tries again by itself is one of them.
 
-    An answer that is no document is a refusal without a word: proxies answer in Slack's place.
+    An answer that is no document, or lacks what the bot needs, is a refusal without a word: proxies answer in
+    Slack's place.
     """
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """As ever."""
         with counted_call(api_method, self.base_url):
-            return await super().api_call(api_method, **options)
+            answer = await super().api_call(api_method, **options)
+            field, kind = _NEEDED.get(api_method, ("ok", bool))
+            if not isinstance(answer.get(field), kind):
+                answer.data = {}
+                raise SlackApiError(f"an answer without {field}", answer)
+            return answer
 
     async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
         """The SDK takes such an answer for one of Slack's, or raises it in a form of its own."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import REGISTRY
 
-from tests.world import World, world
+from tests.world import BEN, World, world
 
 
 @pytest.fixture
@@ -48,3 +48,12 @@ async def test_that_slack_is_not_reached_is_a_word_of_ours(here: World) -> None:
     with pytest.raises(OSError, match=r"127\.0\.0\.1:9"):
         await client.auth_test()
     assert counted("auth.test", "no_answer") == before + 1
+
+
+@pytest.mark.parametrize("text", ['{"ok": true}', '{"ok": true, "users": 5, "usergroups": {}, "user": []}'])
+async def test_an_answer_that_lacks_what_is_needed_is_none(here: World, text: str) -> None:
+    for method in ("usergroups.users.list", "usergroups.list", "users.info"):
+        here.slack.garble(method, text, "application/json", status=200, times=99)
+    await here.bot.directory.refresh()
+    assert here.bot.directory.unread == {"S0RELEASE": "HTTP 200"}
+    assert await here.bot.directory.guest(BEN) is None
