@@ -65,7 +65,7 @@ class CountedClient(AsyncWebClient):
             field, kind = _NEEDED.get(api_method, ("ok", bool))
             if not isinstance(answer.get(field), kind):
                 answer.data = {}
-                raise SlackApiError(f"an answer without {field}", answer)
+                raise SlackApiError(f"no {field}", answer)  # type: ignore[no-untyped-call]
             return answer
 
     async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
