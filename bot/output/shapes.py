@@ -102,8 +102,11 @@ _WORD = re.compile(r"[^A-Za-z0-9+/_-](?=[A-Za-z0-9+/_-]{24})([A-Za-z0-9+/_-]++={
 _FEWEST, _FEWEST_OF_ONE_CASE, _FEWEST_DISTINCT = 20, 28, 10
 _MIXED = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
-#: What is public though it is random: checksums, public keys, stores.
-_PUBLIC = re.compile(r"(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-")
+#: What is public though it is random: checksums, public keys, stores, CircleCI's names of projects.
+_PUBLIC = re.compile(
+    r"(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-"
+    r"|(?:.*/)?circleci/[A-Za-z0-9]{20,24}(?:/[A-Za-z0-9]{20,24})?(?:/[a-z-]+|/\d+)*$"
+)
 _PUBLIC_BEFORE = re.compile(
     r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*"
     r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
