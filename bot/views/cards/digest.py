@@ -235,6 +235,6 @@ def _unread(result: DigestCard) -> tuple[Small, ...]:
     if result.unlooked:
         looked = len(result.projects) - result.unlooked
         told.append(
-            Small((f"Of the {len(result.projects):,} projects only the first {looked:,} are told of.",))
+            Small((f"Shows only the first {looked:,} of {len(result.projects):,} projects.",))
         )
     return tuple(told)

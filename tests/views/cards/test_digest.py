@@ -69,7 +69,7 @@ def test_where_not_every_project_was_looked_at_it_says_so_and_calls_nothing_gree
     many = tuple((f"web-{number}", WEB) for number in range(23))
     shown = lines(digest_card(replace(GREEN, projects=many, unlooked=3)))
     assert "all green" not in shown[0]
-    assert "Of the 23 projects only the first 20 are told of." in shown
+    assert "Shows only the first 20 of 23 projects." in shown
 
 
 def test_where_nothing_is_to_tell_one_line_says_so() -> None:
