@@ -234,7 +234,5 @@ def _unread(result: DigestCard) -> tuple[Small, ...]:
     told = [Small(("Couldn't read ", *join_words(missing), "."))] if missing else []
     if result.unlooked:
         looked = len(result.projects) - result.unlooked
-        told.append(
-            Small((f"Shows only the first {looked:,} of {len(result.projects):,} projects.",))
-        )
+        told.append(Small((f"Shows only the first {looked:,} of {len(result.projects):,} projects.",)))
     return tuple(told)
