@@ -1,6 +1,7 @@
 """A bounded place for the work that goes on after the acknowledgement."""
 
 import asyncio
+import collections
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 
 import structlog
@@ -21,7 +22,8 @@ SHARE, PATIENT = 4, 20
 
 
 class Pool:
-    """Runs at most ``at_once`` pieces of work, in turn by person, and holds at most ``waiting`` more.
+    """Runs at most ``at_once`` pieces of work, in turn by person, and holds at most ``waiting`` more; of what
+    one person was promised, half as many.
 
     What needs no network has places of its own. What a piece of work raises is a bug: it is logged and
     counted in ``crashes``.
@@ -33,13 +35,16 @@ class Pool:
         self._limit, self._most = waiting, at_once + 2 * waiting
         self._tasks: set[asyncio.Task[None]] = set()
         self._lingering: set[asyncio.Task[None]] = set()
+        self._promised = collections.Counter[str]()
         self._closed = False
         self.crashes = 0
 
     def full(self, person: str = "", *, quick: bool = False, promised: bool = False) -> bool:
         """Whether nothing more of this person's is taken: too much is waiting, or the end has come."""
-        if promised or self._closed or len(self._tasks) >= self._most:
-            return self._closed or len(self._tasks) >= self._most
+        if self._closed or len(self._tasks) >= self._most:
+            return True
+        if promised:
+            return self._promised[person] >= max(1, self._limit // 2)
         turns = self._quick_turns if quick else self._turns
         if turns.free(person):
             return False
@@ -53,7 +58,9 @@ class Pool:
         ``quick``: it needs no network but Slack's. Raises `Busy` otherwise.
         """
         if promised:
-            self._keep(self._tasks, self._run(work, person))
+            self._promised[person] += 1
+            task = self._keep(self._tasks, self._run(work, person))
+            task.add_done_callback(lambda _: self._promised.subtract((person,)))
         elif self.full(person, quick=quick):
             raise Busy
         else:
@@ -65,11 +72,14 @@ class Pool:
         if not self._closed and len(self._lingering) < self._most:
             self._keep(self._lingering, self._run(work, whose.get()))
 
-    def _keep(self, tasks: set[asyncio.Task[None]], work: Coroutine[object, None, None]) -> None:
+    def _keep(
+        self, tasks: set[asyncio.Task[None]], work: Coroutine[object, None, None]
+    ) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         tasks.add(task)
         task.add_done_callback(tasks.discard)
         task.add_done_callback(self._ended)
+        return task
 
     async def _in_turn(self, work: Work, turns: Turns, person: str, turn: "asyncio.Future[None]") -> None:
         await turns.taken(person, turn)

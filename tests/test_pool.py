@@ -73,3 +73,16 @@ async def test_closing_lets_work_finish_and_cuts_off_what_takes_too_long() -> No
     assert finished == ["short"]
     with pytest.raises(Busy):
         worker.start(short)
+
+
+async def test_one_persons_writes_leave_room_for_what_others_ask() -> None:
+    pool, go = Pool(at_once=2, waiting=10), asyncio.Event()
+    begun = 0
+    while not pool.full("ana", promised=True) and begun < 100:
+        pool.start(go.wait, promised=True, person="ana")
+        begun += 1
+    assert 1 < begun < 10
+    assert not any((pool.full("ben"), pool.full("ben", quick=True), pool.full("ben", promised=True)))
+    go.set()
+    await pool.idle()
+    assert not pool.full("ana", promised=True)
