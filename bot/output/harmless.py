@@ -3,7 +3,16 @@
 import re
 
 from bot.output.names import SecretKind, name_kind
-from bot.output.values import has_call, is_code, is_hex, is_passwordish, is_sentence, is_word, stands_in
+from bot.output.values import (
+    has_call,
+    is_code,
+    is_hex,
+    is_mixed,
+    is_passwordish,
+    is_sentence,
+    is_word,
+    stands_in,
+)
 
 #: Of YAML: the value is elsewhere.
 _TAGS = frozenset({"!vault", "!reference", "!Ref", "!Sub", "!GetAtt", "!secret", "!ImportValue"})
@@ -19,6 +28,10 @@ _CODE = re.compile(
 #: Behind a value, what is said of it.
 COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
 _LONGEST_NAME = 80
+_QUOTED = {"double": '"', "single": "'"}
+_DIGIT = re.compile(r"\d")
+#: Of a language whose words no password is made of.
+_DESCRIBED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -27,9 +40,15 @@ def is_place(found: re.Match[str], line: str) -> bool:
     start = found.start()
     before = line[start - 1] if start else " "
     if before == "/" and not line[max(0, start - 3) : start].endswith((":/", "//")):
-        return True
+        return found["bare"] is None or not is_mixed(found["bare"])
     if before == " " and line[:start].lower().endswith("public key "):
         return True
+    if (
+        found.lastgroup in _QUOTED
+        and not found["quote"]
+        and line.count(_QUOTED[found.lastgroup], 0, start) % 2
+    ):
+        return True  # the quote ends the label that begins before the name
     if found["sign"] in "|│":
         return not (line.lstrip()[:1] in "|│" or re.match(r"\s*[\w.]+\s*[|│]\s*\S+\s*$", line)) or bool(
             found["bare"] and re.match(r"\d+(?:\.\d+)?$", found["bare"])
@@ -75,6 +94,11 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
         start = found.end()
         if is_sentence(COMMENT.sub("", line[start : start + 200])[:60].strip()):
             return True
+    comment = line.lstrip()[:1] in ("#", "/", "*") and not _DIGIT.search(value)
+    if (comment and (found["after"] or " " in value)) or (
+        _DESCRIBED.search(value) and not _DIGIT.search(value)
+    ):
+        return True
     tight = found["sign"] in ("=", ":=") and not found["before"] and not found["after"]
     if tight and name.isupper():
         return None

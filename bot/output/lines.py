@@ -15,7 +15,7 @@ from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: What a line with a secret has, in lower case: a word for one, the sign of a login, or a long word.
 _HINT = any_of(
-    "assword|passw|passp|passc|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|psk|jwt|sig"
+    "assword|passw|passp|passc|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|/pw|pw(|p/w|proxy-user|psk|jwt|sig"
     "|pat |pat=|pat:|pat_|-----|putty|poetry|bundle|kinit|<<|echo |printf|log in|log-in|/pass"
     "|creds|composer config|yes |securestring|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"

@@ -46,18 +46,9 @@ _WORDS = f"{_words_of(PROGRAMS)}|{_words_of(ANYWHERE)}|{_words_of(LIKELY)}"
 _HAS_LOGIN, _HAS_LIKELY = any_of(_WORDS), any_of(_words_of(LIKELY))
 #: In lines with a login, which have another hint, and in many others.
 _COMMON = (
-    " -t ",
-    " -k ",
-    "-t=",
-    "-k=",
-    "auth=",
-    "auth = ",
-    " account ",
-    "username ",
-    "enable ",
-    "neighbor ",
-    "crypto ",
-)
+    *(" -t ", " -k ", "-t=", "-k=", " account ", "username ", "enable ", "neighbor ", "crypto ", "-user ", "-user="),
+    *("auth=", "auth = ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "env("),
+)  # fmt: skip
 #: What a line with a login has, in lower case; an address with who uses it apart.
 LOGIN_HINT = "|".join(word for word in _WORDS.split("|") if word not in _COMMON)
 

@@ -27,7 +27,7 @@ _PASSWORDS = FOREIGN_WORDS | {
     *("presharedkey", "masterkey", "signingkey", "encryptionkey", "encryptkey", "licensekey", "deploykey"),
 }  # fmt: skip
 _TOKENS = frozenset({
-    *("token", "apikey", "credential", "credentials", "jwt", "authkey", "authtoken", "accesstoken", "appkey"),
+    *("token", "bearer", "apikey", "credential", "credentials", "jwt", "authkey", "authtoken", "accesstoken", "appkey"),
     "instrumentationkey",
 })  # fmt: skip
 _SUFFIXES = ("password", "passwd", "passphrase", "secret", "passwort", "storepass", "keypass")
@@ -71,7 +71,7 @@ _WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
 _LONGEST = 100
 #: What each has, in lower case.
 _MAY_BE = any_of(
-    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|wort|dsn|appid|pswd|reporter|login"
+    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|wort|dsn|appid|pswd|reporter|login|bearer|pin"
     f"|{ASCII_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)
@@ -126,8 +126,8 @@ def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
         return SecretKind.WEAK
     if last == "ident" and before == "auth":
         return SecretKind.SECRET
-    if (last in ("auth", "signature", "appid") or (last == "id" and before == "reporter")) or (
-        last == "sig" and not before
-    ):
+    if (
+        last in ("auth", "signature", "appid", "passwords", "pin") or (last == "id" and before == "reporter")
+    ) or (last == "sig" and not before):
         return SecretKind.WEAK
     return SecretKind.NONE

@@ -1,15 +1,20 @@
-"""A user and a password told together: ``bot / x``, ``user bot, pass x``, ``bot/x (user/password)``."""
+"""A user and a password told together: ``bot / x``, ``user bot, pass x``, ``bot/x (user/password)``, ``id/pw: bot/x``."""
 
 import re
 from collections.abc import Iterator
 
-from bot.output.hints import any_of
 from bot.output.values import Stretch
 
 #: All are looked for in a line in lower case.
 _LOGIN = r"(?:credentials?|log(?:ging|ged)?[ -]?in|sign(?:ing|ed)?[ -]?in|authenticat(?:ed|ing|e))"
-_USER = r"(?:user(?:name|id)?|login|account|e-?mail|id)"
+_USER = r"(?:user(?:name|id)?|login|account|e-?mail|id|아이디|계정|用户名?|账号|帳號|ユーザー名?)"
+_PASS = r"(?:pass(?:word|wd|phrase|code)?s?|pwd?|p/w|passwd|비번|비밀번호|密[码碼]|パスワード)"
 _NAME = r"[\w@.+-]+"
+_VALUE = r"(?P<value>[^\s()\[\],]+)"
+#: Both names, and for whom they are.
+_NAMES = (
+    rf"(?<![\w.-]){_USER}\)?[ ]?[/:|&+,-]?[ ]?[(]?{_PASS}[)\]]?(?:/port)?(?:[ ]for(?:[ ]the)?[ ]{_NAME})?"
+)
 #: What a line with such a pair says, and where its password is.
 _TOLD = (
     rf"\b{_LOGIN}(?:[ ](?:successful|as|with|using|is|are))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}:(?P<value>[^\s,]+)",
@@ -17,32 +22,32 @@ _TOLD = (
     rf"\bcredentials?(?:[ ](?:are|is))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}/(?P<value>[^\s,]+)",
 )
 _BOTH = (
-    rf"{_NAME}[ ]?[/:|][ ]?(?P<value>[^\s()]+)[ ]*[(\[—–-]+[ ]?{_USER}[ ]?[/:|&+,][ ]?pass",
-    rf"\b{_USER}[ ]?[/:|&+][ ]?pass\w*[)\]]?(?:[ ]*(?:[:=]|is|are)[ ]*|[ ]+){_NAME}[ ]?[/:|][ ]?(?P<value>[^\s()]+)",
+    rf"{_NAME}[ ]?[/:|][ ]?{_VALUE}[ ]*[(\[—–-]+[ ]?{_USER}[ ]?[/:|&+,][ ]?{_PASS}",
+    rf"{_NAMES}(?:[ ]*(?:[:=(]|-+>?|is\b|are\b)[ ]*|[ ]+)(?:{_NAME}:)?(?:{_NAME}(?:[ ]?/{{1,2}}[ ]?|[ ]?[,:(|][ ]?|[ ]))?{_VALUE}",
 )
 _SLASH = (rf"(?<![\w/.@+-]){_NAME}[ ]/[ ](?P<value>[^\s,]+)",)
 _SHORT = (
-    rf"""\b(?:{_USER}|as|with)[ :=]+["']?{_NAME}["']?[ ]*(?:[,;/|][ ]*|[ ])(?:and[ ]|with[ ])?(?:the[ ])?pass\b[ :=]*
+    rf"""\b(?:{_USER}|as|with)[ :=-]+["']?{_NAME}["']?[ ]*(?:[,;/|][ ]*|[ ])(?:and[ ]|with[ ])?(?:the[ ])?pass\b[ :=-]*
     ["']?(?P<value>[^\s"',;]+)""",
 )
+_HOSTS = (rf"\b(?:ssh|sftp|scp|telnet|ftp)\b[^\n]{{0,120}}@[^\n]{{0,80}}[ ]?\({_NAME}/{_VALUE}\)",)
+#: Each with what else a line has.
 _RULES = tuple(
-    (re.compile(says), tuple(re.compile(each, re.VERBOSE) for each in rules))
-    for says, rules in (
-        (r"[:/]", _TOLD),
-        (r" / ", _SLASH),
-        (r"[/:|&+,][ ]?pass", _BOTH),
-        (r"[ ,;/|]pass[ :=]", _SHORT),
+    (word, re.compile(says), tuple(re.compile(each, re.VERBOSE) for each in rules))
+    for several, says, rules in (
+        ("log|sign|credential|authenticat", r"[:/]", _TOLD),
+        (" / ", "user|log|sign|credential|account|@", _SLASH),
+        ("pass|pw|p/w|비|密|パ", rf"(?:[/:|&+,(-][ ]?\(?|(?<=id|er|in|me)[ ]){_PASS}", _BOTH),
+        ("pass", r"[ ,;/|]pass[ :=]", _SHORT),
+        ("ssh|ftp|scp|telnet", r"@.*\(.*/", _HOSTS),
     )
-)
-_HAS_PAIR = any_of(
-    "credential|login|user|logged in|log in|logging in|log-in|sign in|signed in|signing in|authenticat|/pass|:pass|/ pass|pass "
+    for word in several.split("|")
 )
 
 
 def paired_stretches(lowered: str) -> Iterator[Stretch]:
     """What may be the password of such a pair in a line, which is in lower case."""
-    if _HAS_PAIR.search(lowered):
-        for says, rules in _RULES:
-            if says.search(lowered):
-                for rule in rules:
-                    yield from (found.span("value") for found in rule.finditer(lowered))
+    for word, says, rules in _RULES:
+        if word in lowered and says.search(lowered):
+            for rule in rules:
+                yield from (found.span("value") for found in rule.finditer(lowered))

@@ -15,7 +15,7 @@ _KEY = r"""(?:api[ _-]?key|(?:access|auth|bearer|api|root|license|refresh)?[ -]?
 _FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
 #: What may stand between the word and the value: for whom it is, and what is done.
 _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?
-    |[ ]?[\[(][^\])\n]{1,40}[\])])?"""
+    |[ ]?[\[(][^\])\n]{1,40}[\])]|[^\x00-\x7f\s]{1,6})?"""
 _VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to|created|generated|issued|assigned
     |ist|lautet|war|est|es|è|é)\b)"""
 _SIGN = r"(?:[ ]*(?:[:：=—–]|[=-]>)[ ]*)"
@@ -33,8 +33,8 @@ _TOLD = _rule(
 )
 #: A word for a password in another language, and up to four words, whatever they say.
 _ABROAD = _rule(
-    rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*)?["'`«„“「]?
-    (?:(?P<value>(?=[!-~])(?=[^\s\d]{{0,200}}+\d)[!-~]+)|{_PHRASE})"""
+    rf"""{_FOREIGN}(?:(?:[ ][^\W\d]{{1,20}}+(?![\w-])){{0,4}}?|[ ]?[^\x00-\x7f\s]{{1,8}}?)[ 　]*(?:[:：=—–-]>?[ 　]*|[(])?["'`«„“「]?
+    (?:(?P<value>(?=[!-~])(?![)\]}}>.,;:"'])(?=[^\s\d]{{0,200}}+\d)[!-~]+)|{_PHRASE})"""
 )
 _BESIDE = (
     rf"""NAME{_FOR}(?:{_VERBS}+{_SIGN}?|{_SIGN})[ ]*["'«„“](?P<value>[^"'«»„“”\n]+)""",
@@ -95,6 +95,7 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
         value = line[start:end].rstrip(".,;:!?)」\"'`")
         if (
             is_passwordish(value)
+            and value[0] != "\\"
             and not _CHECKSUM.fullmatch(value)
             and not has_call(value)
             and value[0] not in "{%"

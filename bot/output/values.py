@@ -22,7 +22,8 @@ _STAND_IN = re.compile(
         |forbidden|falsch|file|string|default|not|on|off|n/a|renewed|changed|stdin|env|unknown)[.,;:!?)}\]]*
       | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
       | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
-      | (?:arn|file|https?):.*""",
+      | [\w./:@ -]*\{[ ]?(?:[a-z]\w*(?:\.\w+)*)?[ ]?\}[\w./:@ -]*["')]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
+      | [A-Z][a-z]+(?:[ ][a-z]+){3,}\.? | (?:arn|file|https?|s3|gs|ssm|vault|op|env|kms|gcpkms|urn|ref\+\w+):.*""",
     re.VERBOSE,
 )
 #: Words of sentences about a secret.
@@ -81,6 +82,11 @@ def has_call(value: str) -> bool:
     return "(" in value and _MORE.fullmatch(value) is None
 
 
+def is_mixed(value: str) -> bool:
+    """Whether it has letters of both cases and digits, and nothing else."""
+    return _MIXED.fullmatch(value) is not None
+
+
 def is_sentence(value: str) -> bool:
     """Whether several words say something about a secret."""
     return " " in value and _SENTENCE.search(value) is not None
@@ -98,7 +104,7 @@ def is_hex(value: str) -> bool:
 
 def is_passwordish(value: str) -> bool:
     """Whether it looks chosen or made as a password: letters and digits, but no version, place or name."""
-    if _MIXED.fullmatch(value):
+    if is_mixed(value):
         return True
     bare = value.rstrip(".,;:!?)")
     if _WORDS.fullmatch(bare):

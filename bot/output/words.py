@@ -8,7 +8,7 @@ FOREIGN_WORDS = frozenset({
     *("jelszó", "jelszo", "lozinka", "slaptažodis", "slaptazodis", "parool", "fjalëkalimi", "şifre", "sifre"),
     *("sandi", "nenosiri", "пароль", "парола", "лозинка", "шифра", "құпиясөз", "κωδικός", "συνθηματικό"),
     *("գաղտնաբառ", "პაროლი", "סיסמה", "סיסמא", "密码", "密碼", "口令", "パスワード", "暗証番号"),
-    *("비밀번호", "암호", "패스워드"),
+    *("비밀번호", "비번", "암호", "패스워드"),
 })  # fmt: skip
 #: In several words, or in letters that no name is made of.
 FOREIGN_PHRASES = (
