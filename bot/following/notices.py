@@ -17,7 +17,7 @@ from bot.model.permission import Permission
 from bot.model.reply import Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.model.subscription import Notice, Subscription, needs_history, notices_of
+from bot.model.subscription import AUTHOR, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import runs_before
@@ -177,7 +177,7 @@ class Notifier:
 
     async def _whom(self, subscription: Subscription, run: Run) -> str | None:
         """The Slack id of who is to be mentioned, where that is wanted and known."""
-        if subscription.mention != "author":
+        if subscription.mention != AUTHOR:
             return subscription.mention
         if run.asker is not None:
             return run.asker.user

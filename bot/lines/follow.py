@@ -7,14 +7,17 @@ from functools import partial
 from typing import Annotated, TypeAlias
 
 from bot.grammar import Arg, Kind, Syntax, kinds
+from bot.grammar.vocabulary import WHOM_FLAG
 from bot.lines.paging import ListMark
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.digest import DigestTimes, read_digest_times
 from bot.model.quiet import QuietHours, read_hours
 from bot.model.reference import AT_HAND, LIST_START, Reference
-from bot.model.subscription import CAUSES, Event
+from bot.model.subscription import AUTHOR, CAUSES, Event
 
 _LENGTH = re.compile(r"(\d{1,4}) ?(m|h|d)[a-z]*", re.ASCII)
+#: Slack's id of a user group. https://docs.slack.dev/reference/objects/usergroup-object
+_GROUP = re.compile(r"S[A-Z0-9]{4,}", re.ASCII)
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 
 
@@ -29,6 +32,14 @@ def _one_of(words: tuple[str, ...], text: str) -> str:
     if text.lower() not in words:
         raise BadText(ValueReason.NO_EVENT, shown=", ".join(words))
     return text.lower()
+
+
+def _whom(text: str) -> str:
+    if (said := text.removeprefix("@")).lower() == AUTHOR:
+        return AUTHOR
+    if not _GROUP.fullmatch(said):
+        raise BadText(ValueReason.NO_GROUP, shown=AUTHOR)
+    return said
 
 
 def _length(text: str) -> timedelta:
@@ -50,7 +61,7 @@ def _write_length(length: timedelta) -> str:
 EVENT_LIST = Kind("events", "events", "failed,fixed", _events, ",".join)
 CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
 LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
-WHOM = replace(kinds.NAME, name="author|@group", noun="whom to mention", example="author")
+WHOM: Kind[str] = Kind("author|@group", "whom to mention", AUTHOR, _whom, lambda whom: whom)
 LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, optional="[2h]")
 
 
@@ -96,7 +107,7 @@ class SubscribeArgs:
         str | None, Arg(CAUSE, "Only what a push, an API call or a schedule started", flag="--event")
     ] = None
     mention: Annotated[
-        str | None, Arg(WHOM, "Whom to mention: the commit's author, or a group", flag="--mention")
+        str | None, Arg(WHOM, "Whom to mention: the commit's author, or a group", flag=WHOM_FLAG)
     ] = None
     remind: Annotated[
         timedelta | None,

@@ -20,6 +20,7 @@ class ValueReason(StrEnum):
     NO_ORGANIZATION = "no organization"
     NO_PROJECT = "no project"
     NO_EVENT = "no event"
+    NO_GROUP = "no group"
     NO_LENGTH = "no length of time"
     NO_HOURS = "no hours of the week"
     NO_TIMES = "no time of a day"

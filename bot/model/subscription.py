@@ -37,6 +37,9 @@ USUAL_EVENTS = (Event.FAILED, Event.FIXED)
 CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": PipelineCause.SCHEDULE}
 
 
+#: Who is mentioned where no group is: the commit's author.
+AUTHOR = "author"
+
 #: An organization's slug, which means all of its projects.
 _ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
 
@@ -51,7 +54,7 @@ class Subscription:
     ``branch`` is `DEFAULT_BRANCH` where several projects are meant and none was named. ``login``: only who
     pushed or asked; ``cause``: of `CAUSES`.
 
-    ``mention``: ``author``, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
+    ``mention``: `AUTHOR`, or the id of a Slack user group. ``asker``: who subscribed. ``remind``: after how
     many seconds who can approve is told again of what waits. ``made``: since when, in seconds since 1970:
     what happened before is not told.
     """

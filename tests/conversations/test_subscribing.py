@@ -43,6 +43,27 @@ async def test_a_channel_hears_that_a_branch_failed_once_and_mentions_who_is_to_
     assert f"<@{ANA}>" in failed
 
 
+@pytest.mark.parametrize(
+    "mention",
+    ["--mention @release", "—mention @release.", "--mention=@release", "--mention @release --on failed"],
+)
+async def test_a_group_is_mentioned_wherever_it_stands_in_the_line(here: World, mention: str) -> None:
+    flaky_branch(here)
+    said = await here.types(f"subscribe web@{BRANCH} {mention}", channel=WEB)
+    assert "mentioning <!subteam^S0RELEASE>" in said.text
+    before = len(posts(here, WEB))
+    await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    [failed] = posts(here, WEB)[before:]
+    assert "<!subteam^S0RELEASE>" in failed
+
+
+async def test_who_can_not_be_mentioned_is_refused(here: World) -> None:
+    for whom in ("@nogroup", "ana-lima", "@ben"):
+        assert "isn't a user group" in (await here.types(f"subscribe web --mention {whom}", channel=WEB)).text
+    assert "no subscriptions" in (await here.types("subscriptions", channel=WEB)).text
+
+
 async def test_a_run_is_one_message_in_a_channel_whoever_asked_for_it(here: World) -> None:
     flaky_branch(here)
     await here.types(f"subscribe web@{BRANCH}", channel=DEPLOYS)

@@ -58,7 +58,7 @@ def _wanted(args: lines.SubscribeArgs, ctx: Context, project: ProjectSlug, branc
         args.workflow,
         args.by,
         args.event,
-        args.mention.removeprefix("@") if args.mention else None,
+        args.mention,
         args.remind.total_seconds() if args.remind else None,
     )
 

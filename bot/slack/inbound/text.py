@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from bot.grammar.edges import is_noise
+from bot.grammar.vocabulary import WHOM_FLAG
 from bot.model.plain import printable
 
 # A block of code: what it encloses are lines of their own.
@@ -12,6 +13,8 @@ _FENCED = re.compile(r"^\s*```(.*?)(?:```|\Z)", re.MULTILINE | re.DOTALL)
 _PERSON = r"<(?:@[UW]|!subteam\^S)[A-Z0-9]+(?:\|[^<>]*)?>(?!/)"
 # At the end they stand behind a space: note=<@U…> is a value.
 _PEOPLE = re.compile(rf"^(?:[\s,:;]*{_PERSON})+|[\s,]+{_PERSON}(?:[\s,]*{_PERSON})*[\s.,!?]*$")
+# Behind it stands whom the line means, and nobody who is addressed.
+_MEANT = re.compile(rf"(?<!\S)(?:--|[—–―]){WHOM_FLAG.removeprefix('--')}[\s=]*$", re.IGNORECASE)
 _MARKUP = re.compile(r"<([^<>]*)>")
 _ENTITY = re.compile(r"&(amp|lt|gt);")
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">"}
@@ -35,7 +38,7 @@ def normalize(text: str, handles: Mapping[str, str] = _NOBODY) -> str:
         return text
     said = _first_line(text) if "`" in text or len(text.splitlines()) > 1 else text
     if "<" in said:
-        said = _MARKUP.sub(partial(_unmarked, handles), _PEOPLE.sub("", said))
+        said = _MARKUP.sub(partial(_unmarked, handles), _PEOPLE.sub(_unaddressed, said))
     meant = _ENTITY.sub(lambda found: _ENTITIES[found[1]], said)
     meant = printable(meant).translate(_QUOTES).strip()
     if whole := _QUOTED_WHOLE.fullmatch(meant):
@@ -51,11 +54,21 @@ def _first_line(text: str) -> str:
     return next((each for each in lines if not is_noise(each)), lines[0])
 
 
+def _unaddressed(found: re.Match[str]) -> str:
+    """What is left of people at an edge of a line."""
+    return found[0] if _is_meant(found) else ""
+
+
+def _is_meant(found: re.Match[str]) -> bool:
+    return _MEANT.search(found.string[: found.start()]) is not None
+
+
 def _unmarked(handles: Mapping[str, str], found: re.Match[str]) -> str:
     """What was typed where Slack says ``<https://…|label>``, ``<@U…>``, ``<#C…|name>`` or ``<!here>``."""
     target, _, label = found[1].partition("|")
     # Within a text it is what was typed: note=@ana, @release/2.5 where a group is called release.
-    within = (found.string[: found.start()][-1:] + found.string[found.end() :][:1]).strip(" .,:;!?")
+    around = found.string[: found.start()][-1:] + found.string[found.end() :][:1]
+    within = "" if _is_meant(found) else around.strip(" .,:;!?")
     if target.startswith("#") and label:
         return f"#{label}" if within else label
     if target.startswith("@") and within:

@@ -9,7 +9,7 @@ from bot.model.message import Audience, Button, Buttons, Lines, Message, Small
 from bot.model.reference import Reference
 from bot.model.run import Run
 from bot.model.spans import Bold, Code, GroupMention, Text, Timestamp, TypedLine, UserMention
-from bot.model.subscription import Event, Subscription
+from bot.model.subscription import AUTHOR, Event, Subscription
 from bot.views.parts.text import bullets, count, duration, join_facts, one_line, paragraph
 from bot.views.scene import Scene
 
@@ -167,7 +167,7 @@ def _described(it: Subscription, called: str) -> Text:
     cause: Text = (f", started by {it.cause}",) if it.cause else ()
     whom: Text = ()
     if it.mention:
-        group = it.mention != "author"
+        group = it.mention != AUTHOR
         whom = (", mentioning ", GroupMention(it.mention)) if group else (", mentioning the author",)
     remind = f", with a reminder after {duration(length)}" if (length := _reminded(it)) else ""
     return (told, " of ", Bold(called), " on ", *branch_name(it), *of_workflow, *by, *cause, *whom, remind)

@@ -112,6 +112,15 @@ def _word_text(error: BadValue) -> Text:
             return (said, " isn't an organization. Try a name, or a slug like ", Code("gh/acme"), ".")
         case ValueReason.NO_EVENT:
             return (said, " isn't one of ", Code(error.shown), ".")
+        case ValueReason.NO_GROUP:
+            return (
+                said,
+                " isn't a user group. Type ",
+                Code("@"),
+                " and choose one, or say ",
+                Code(error.shown),
+                ".",
+            )
         case ValueReason.NO_PROJECT:
             return (said, " isn't a project. Try a name, a slug like ", Code("gh/acme/web"), " or a link.")
         case ValueReason.MISSPELT:

@@ -45,6 +45,12 @@ from tests.slack.inbound.bodies import HANDLES
         ("<!here> <!subteam^S0RELEASE|@release> <!channel|@channel>", "@here @S0RELEASE @channel"),
         ("<!subteam^S0RELEASE> status web <!subteam^S0RELEASE|@release>", "status web"),
         ("<!subteam^S0RELEASE>", ""),
+        ("subscribe web --mention <!subteam^S0RELEASE|@release>", "subscribe web --mention @S0RELEASE"),
+        (
+            "subscribe web --mention=<!subteam^S0RELEASE> <@U0BEN>",
+            "subscribe web --mention=@S0RELEASE",
+        ),
+        ("rerun --failed <@U0BEN>", "rerun --failed"),
         ("`status web`", "status web"),
         ("```status web```", "status web"),
         ("trigger a=`x`", "trigger a=`x`"),
