@@ -159,6 +159,7 @@ class SocketClient(AsyncBaseSocketModeClient):
                             listened_to.reschedule(asyncio.get_running_loop().time() + _LEAVING)
                             going.set()
                         else:
+                            said = _with_payload(said)
                             _kept(self._messages, self.run_message_listeners(said, message.data))
         finally:
             self._sockets.remove(socket)
@@ -198,7 +199,16 @@ def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> No
 def _said(message: WSMessage) -> dict[str, Any]:
     """Empty where it is no envelope."""
     text = message.data if message.type is WSMsgType.TEXT else ""
-    return json.loads(text) if text.startswith("{") else {}
+    try:
+        said = json.loads(text or "{}")
+    except (ValueError, RecursionError):
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _with_payload(said: dict[str, Any]) -> dict[str, Any]:
+    """As the SDK needs it to acknowledge that it came."""
+    return said if isinstance(said.get("payload"), dict | str) else {**said, "payload": {}}
 
 
 def _retry_after(error: Exception) -> float:

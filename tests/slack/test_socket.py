@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from prometheus_client import REGISTRY
@@ -17,6 +18,7 @@ from bot.slack import socket
 from bot.slack.bolt import LeanApp, quiet_logger
 from bot.slack.clients import slack_client
 from bot.slack.socket import SocketClient, SocketConnection
+from tests.world import world
 
 OPEN = "apps.connections.open"
 
@@ -208,10 +210,26 @@ async def test_there_is_never_more_than_one_attempt_a_second() -> None:
 
 async def test_what_is_no_envelope_is_passed_over() -> None:
     async with a_stage() as stage:
-        for odd in ("", "ping", "{}"):
+        for odd in ("", "ping", "{}", "{", "[]", '{"a": ' * 100_000):
             await stage.slack.sockets._connections[0].send_str(odd)
         assert await stage.hears()
         assert stage.attempts == 1
+
+
+@pytest.mark.parametrize("payload", ["", ', "payload": null', ', "payload": []', ', "payload": {"event": 5}'])
+async def test_an_envelope_with_an_odd_payload_is_acknowledged_in_a_line_at_most(
+    tmp_path: Path, mocker: MockerFixture, payload: str
+) -> None:
+    sent = mocker.spy(SocketClient, "send_message")
+    async with world(tmp_path, "socket") as here:
+        with capture_logs() as lines:
+            envelope = f'{{"type": "events_api", "envelope_id": "odd"{payload}}}'
+            await here.slack.sockets._connections[0].send_str(envelope)
+            async with asyncio.timeout(5):
+                while not sent.call_count:
+                    await asyncio.sleep(0)
+    assert "odd" in sent.call_args.args[1]
+    assert [line["log_level"] for line in lines] == ["warning"]
 
 
 async def test_what_has_come_is_acknowledged_before_the_end() -> None:
