@@ -72,7 +72,8 @@ async def test_where_slack_does_not_say_whether_somebody_is_a_guest_that_is_said
     here.slack.fail("users.info", "internal_error", times=3)
     shown = await here.types("trigger web@feature/checkout", user=BEN)
     assert shown.text == (
-        "Nothing was started: Slack didn't say whether you're a guest. Try again in a minute."
+        "Nothing was started: Slack didn't say whether you're a guest. Try again in a minute.\n"
+        "If that doesn't help, the bot's admin can run ringmaster doctor."
     )
     assert "Slack didn't say whether you're a guest" in (await here.types("can", user=BEN)).text
     assert here.asked_of_circleci() == []

@@ -105,7 +105,8 @@ def policy_missing(error: fault.NoPolicy) -> Message:
 def guest_refused(error: fault.GuestRefused) -> Message:
     if not error.sure:
         first = "Nothing was started: Slack didn't say whether you're a guest."
-        return asker_message(f"{first} Try again in a minute.")
+        stays: Text = ("If that doesn't help, the bot's admin can run ", Code("ringmaster doctor"), ".")
+        return asker_message(f"{first} Try again in a minute.", stays)
     return asker_message("Guests can look but can't start, stop or change anything. Ask a member.")
 
 

@@ -88,7 +88,8 @@ def test_where_nothing_helps_the_line_shows_what_one_can(permission: Permission)
 def test_a_guest_is_told_what_guests_can_and_what_helps() -> None:
     assert told(GuestRefused()) == ["Guests can look but can't start, stop or change anything. Ask a member."]
     assert told(GuestRefused(sure=False)) == [
-        "Nothing was started: Slack didn't say whether you're a guest. Try again in a minute."
+        "Nothing was started: Slack didn't say whether you're a guest. Try again in a minute.",
+        "If that doesn't help, the bot's admin can run ringmaster doctor.",
     ]
 
 
