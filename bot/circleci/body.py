@@ -15,7 +15,7 @@ _SLOW_FOR, _SLOWEST = 10.0, 10_000
 
 _PIECE = 64 * 2**10
 _GZIPPED = ("gzip", "x-gzip")
-_GZIP = 16 + zlib.MAX_WBITS
+_GZIP, _GZIP_BEGINS = 16 + zlib.MAX_WBITS, b"\x1f"
 _NEVER_SENT = (
     httpx.ConnectError,
     httpx.ConnectTimeout,
@@ -86,12 +86,16 @@ async def unpack(answer: httpx.Response) -> AsyncIterator[bytes]:
     packed = zlib.decompressobj(_GZIP)
     async for piece in answer.aiter_raw():
         while piece:
+            if packed.eof:  # files that were packed one by one follow each other
+                if not piece.startswith(_GZIP_BEGINS):
+                    return
+                packed = zlib.decompressobj(_GZIP)
             try:
                 unpacked = packed.decompress(piece, _PIECE)
             except zlib.error as error:
                 raise httpx.DecodingError(str(error)) from None
             if unpacked:
                 yield unpacked
-            piece = packed.unconsumed_tail
+            piece = packed.unused_data if packed.eof else packed.unconsumed_tail
     if not packed.eof:
         raise httpx.DecodingError("the gzip ends too early")

@@ -249,6 +249,15 @@ async def test_a_body_that_is_packed_wrongly_is_unreadable(body: bytes) -> None:
         await fetched(lambda _: answer, limit=1000)
 
 
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+@pytest.mark.parametrize("padding", [b"", b"\0" * 100], ids=["", "padded"])
+async def test_what_was_packed_in_several_parts_is_whole(size: int, padding: bytes) -> None:
+    body = gzip.compress(b"one, ") + gzip.compress(b"two, ") + gzip.compress(b"three") + padding
+    pieces = [body[at : at + size] for at in range(0, len(body), size)]
+    answer = httpx.Response(200, headers={"content-encoding": "gzip"}, stream=Chunks(*pieces))
+    assert await fetched(lambda _: answer, limit=1000) == b"one, two, three"
+
+
 @pytest.mark.parametrize("coding", ["gzip, gzip", "br", "deflate", "zstd", "identity, gzip"])
 async def test_what_was_packed_in_another_way_than_asked_for_is_unreadable(coding: str) -> None:
     packed = gzip.compress(gzip.compress(b"x" * 100))
