@@ -13,6 +13,7 @@ from tests.bench import (
     acknowledgements,
     charts,
     edits,
+    followers,
     following,
     grammar,
     live_messages,
@@ -38,6 +39,7 @@ MEASUREMENTS: dict[str, Callable[[Path, Figures], Awaitable[None]]] = {
     "parallel": parallel.measure,
     "edits": edits.measure,
     "following": following.measure,
+    "followers": followers.measure,
     "live_messages": live_messages.measure,
     "webhooks": webhooks.measure,
 }

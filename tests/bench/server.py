@@ -44,6 +44,17 @@ class Holding(Pool):
         pass
 
 
+class HoldingLines(Holding):
+    """Holds back what a line asks for alone, and not the looks at what is followed."""
+
+    def start(self, work: Work, *, promised: bool = False, person: str = "", quick: bool = False) -> None:
+        if not person:
+            Pool.start(self, work, promised=promised)
+
+    def linger(self, work: Work) -> None:
+        Pool.linger(self, work)
+
+
 def verify_only() -> ASGIApp:
     """The floor: nothing but the signature and the form."""
     verifier = SignatureVerifier(SECRET)
@@ -91,8 +102,10 @@ async def serve_app(app: ASGIApp) -> None:
         await asyncio.to_thread(sys.stdin.read)
 
 
-async def serve_ringmaster(*, drawing_on: int | None = None, following: bool = True) -> None:
-    bot.app.Pool = Holding  # type: ignore[misc]
+async def serve_ringmaster(
+    *, drawing_on: int | None = None, following: bool = True, pool: type[Pool] = Holding
+) -> None:
+    bot.app.Pool = pool  # type: ignore[misc]
     async with bot.app.bot(load_settings(Mode.WEB), following=following) as running:
         app = http_endpoints(running)
         if drawing_on is None:
@@ -119,6 +132,8 @@ def main(variant: str, core: int, other: int) -> None:
             asyncio.run(serve_ringmaster())
         case "unfollowing":
             asyncio.run(serve_ringmaster(following=False))
+        case "following":
+            asyncio.run(serve_ringmaster(pool=HoldingLines))
         case "drawing":
             asyncio.run(serve_ringmaster(drawing_on=other))
 
