@@ -24,7 +24,10 @@ _FLAG = re.compile(
     re.VERBOSE,
 )
 #: What follows a flag in a sentence about it.
-_PROSE = frozenset({"option", "options", "flag", "parameter", "argument", "instead", "switch", "setting"})
+_PROSE = frozenset({
+    *("option", "options", "flag", "parameter", "argument", "instead", "switch", "setting", "requires", "needs"),
+    *("found", "given", "specified", "expects", "missing", "cannot", "should", "which", "where", "takes"),
+})  # fmt: skip
 _WEAK_FLAGS = re.compile(r"(?:api|auth|key|login|token)", re.IGNORECASE)
 #: `NAME value`, in a table, a list of variables or a command that sets one.
 _COLUMN = re.compile(
@@ -81,8 +84,10 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     if "<" in line:
         for pattern in (_XML, _ATTRIBUTES, _TEXT, _KEY_STRING):
             for found in pattern.finditer(line):
-                if name_kind(found["name"]) is not SecretKind.NONE and not stands_in(_value(found)[0]):
-                    yield _value(found)[1]
+                value, span = _value(found)
+                open_text = pattern is _XML and " " in value and not line.startswith("<", found.end("bare"))
+                if name_kind(found["name"]) is not SecretKind.NONE and not (stands_in(value) or open_text):
+                    yield span
     if ("(" in line or "," in line) and ('"' in line or "'" in line):
         for found in _CALLED.finditer(line):
             name, value = found["name"] or found["second"], found["double"] or found["other"]

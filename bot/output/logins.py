@@ -47,7 +47,9 @@ _HAS_LOGIN, _HAS_LIKELY = any_of(_WORDS), any_of(_words_of(LIKELY))
 #: In lines with a login, which have another hint, and in many others.
 _COMMON = (
     *(" -t ", " -k ", "-t=", "-k=", " account ", "username ", "enable ", "neighbor ", "crypto ", "-user ", "-user="),
-    *("auth=", "auth = ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "env("),
+    *("auth=", "auth = ", " auth ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "env("),
+    *("c: ", "-> ", "> ", "\" with \"", "' with '", " for option", " for argument", " for parameter"),
+    *(" for setting", " for --", " as --", ".type(", ".fill("),
 )  # fmt: skip
 #: What a line with a login has, in lower case; an address with who uses it apart.
 LOGIN_HINT = "|".join(word for word in _WORDS.split("|") if word not in _COMMON)

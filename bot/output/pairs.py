@@ -9,7 +9,7 @@ from bot.output.values import Stretch
 _LOGIN = r"(?:credentials?|log(?:ging|ged)?[ -]?in|sign(?:ing|ed)?[ -]?in|authenticat(?:ed|ing|e))"
 _USER = r"(?:user(?:name|id)?|login|account|e-?mail|id|아이디|계정|用户名?|账号|帳號|ユーザー名?)"
 _PASS = r"(?:pass(?:word|wd|phrase|code)?s?|pwd?|p/w|passwd|비번|비밀번호|密[码碼]|パスワード)"
-_NAME = r"[\w@.+-]+"
+_NAME = r"[\w@.+-]{1,80}"
 _VALUE = r"(?P<value>[^\s()\[\],]+)"
 #: Both names, and for whom they are.
 _NAMES = (
@@ -18,11 +18,11 @@ _NAMES = (
 #: What a line with such a pair says, and where its password is.
 _TOLD = (
     rf"\b{_LOGIN}(?:[ ](?:successful|as|with|using|is|are))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}:(?P<value>[^\s,]+)",
-    rf"\b{_LOGIN}\b[^\n]{{0,120}}?[ ](?:with|as|using)[ ]{_NAME}:(?P<value>[^\s,/]+)",
+    rf"\b{_LOGIN}\b[^\n]{{0,120}}?[ ](?:with|as|using|for|by)[ ]{_NAME}:(?P<value>[^\s,/]+)",
     rf"\bcredentials?(?:[ ](?:are|is))?(?:[ ]?[:=][ ]*|[ ]+){_NAME}/(?P<value>[^\s,]+)",
 )
 _BOTH = (
-    rf"{_NAME}[ ]?[/:|][ ]?{_VALUE}[ ]*[(\[—–-]+[ ]?{_USER}[ ]?[/:|&+,][ ]?{_PASS}",
+    rf"(?<![\w@.+-]){_NAME}[ ]?[/:|][ ]?{_VALUE}[ ]*[(\[—–-]+[ ]?{_USER}[ ]?[/:|&+,][ ]?{_PASS}",
     rf"{_NAMES}(?:[ ]*(?:[:=(]|-+>?|is\b|are\b)[ ]*|[ ]+)(?:{_NAME}:)?(?:{_NAME}(?:[ ]?/{{1,2}}[ ]?|[ ]?[,:(|][ ]?|[ ]))?{_VALUE}",
 )
 _SLASH = (rf"(?<![\w/.@+-]){_NAME}[ ]/[ ](?P<value>[^\s,]+)",)

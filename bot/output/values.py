@@ -44,7 +44,9 @@ _CHAIN = re.compile(
 )
 _IDENTIFIER = re.compile(r"[A-Za-z_$]+[,;)\]}]+|[a-z]+(?:_[a-z]+)+[,;)]*|[a-z]+(?:[A-Z][a-z]+)+[,;)]*")
 _NAME_AGAIN = re.compile(r"[a-z_]*(?:password|passwd|secret|token|key|credentials?|auth|pass)[,;)]*")
-_FUNCTION = re.compile(r"\((?:[a-z]\w*[:,)]|\)|\{).*|(?:\w+|\(.*\))[ ]?=>.*")
+_FUNCTION = re.compile(
+    r"(?:Read|Get|New|ConvertTo|ConvertFrom|Import|Invoke|Set)-[A-Z]\w+|\((?:[a-z]\w*[:,)]|\)|\{).*|(?:\w+|\(.*\))[ ]?=>.*"
+)
 _EXPRESSION = re.compile(
     "|".join(each.pattern for each in (_FUNCTION, _TYPES, _CALL, _CHAIN, _IDENTIFIER, _NAME_AGAIN))
 )
