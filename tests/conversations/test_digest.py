@@ -69,3 +69,8 @@ async def test_it_ends_where_the_channel_may_hear_of_nothing_and_says_so_once(he
     ends = [each for each in posts(here, WEB)[before:] if "digest" in each]
     assert len(ends) == 1
     assert "The digest of this channel has ended" in ends[0]
+
+
+async def test_what_the_github_app_set_off_is_told_as_well(here: World) -> None:
+    await here.types("subscribe mobile", channel=DEPLOYS)
+    assert "mobile: 1 approval waiting" in (await here.types("digest --post", channel=DEPLOYS)).text

@@ -104,7 +104,7 @@ def digest_card(result: DigestCard | DigestTimesCard) -> Message:
             *_unread(result),
             footer,
         ),
-        shows=tuple(ShownThing.of(each) for each in dict.fromkeys([*newest, *held])),
+        shows=tuple(dict.fromkeys(map(ShownThing.of, [*newest, *held]))),
     )
 
 

@@ -10,6 +10,7 @@ from bot.model.digest import Digest, read_digest_times
 from bot.model.history import streak_of
 from bot.model.request import Place
 from bot.model.run import Run
+from bot.model.shown import ShownThing
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.digest import (
     DigestCard,
@@ -50,6 +51,8 @@ PLACE = Deployment(
     None,
     (Version(name="v2.4.1", environment_id=identifier(2), last_deployed_at=ago(hours=5)),),
 )
+#: As CircleCI tells it of what its GitHub App set off.
+THEIRS = pipeline(trigger_parameters={"git": {"branch": "main"}})
 BUSY = replace(
     GREEN,
     branches=DigestSection((branch("failed"),)),
@@ -106,3 +109,10 @@ def test_that_it_has_ended_and_why() -> None:
     assert lines(digest_ended(DigestEnded("C0WEB", "is_archived"))) == [
         "The digest of #C0WEB has ended: Slack says is_archived."
     ]
+
+
+def test_what_is_red_and_waits_is_shown_once_whatever_set_it_off() -> None:
+    red = BranchStreak(WEB, "web", "main", streak_of([Run(THEIRS, "web", (workflow("build", "failed"),))]))
+    held = DigestSection((("web", HeldApproval("web", THEIRS, WAITING)),))
+    message = digest_card(replace(GREEN, branches=DigestSection((("web", red),)), approvals=held))
+    assert message.shows == (ShownThing.of(THEIRS),)
