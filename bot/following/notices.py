@@ -17,12 +17,18 @@ from bot.model.permission import Permission
 from bot.model.reply import Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.model.subscription import AUTHOR, Notice, Subscription, needs_history, notices_of
+from bot.model.subscription import AUTHOR, Event, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import runs_before
 from bot.services import Services
-from bot.views.cards.notice import NoticeCard, SubscriptionEnded, notice_card, subscription_ended
+from bot.views.cards.notice import (
+    NoticeCard,
+    SubscriptionEnded,
+    fixed_beneath,
+    notice_card,
+    subscription_ended,
+)
 from bot.views.scene import Scene
 
 log = structlog.get_logger()
@@ -75,7 +81,9 @@ class Notifier:
             told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
                 breaks = quiet.get(channel, False) and await self.quiet.breaks_through(workspace, run, notice)
-                stands = any(each.surface is not Surface.NEWS for each in here)  # then nothing is posted
+                stands = any(
+                    each.surface is not Surface.NEWS for each in here
+                )  # then nothing is posted beside it
                 if stands or ((channel not in quiet or breaks) and self.quiet.has_room(channel)):
                     whole = await self._say(subscription, run, notice, watches) and whole
                 else:
@@ -141,6 +149,9 @@ class Notifier:
         roots = [each for each in here if each.surface is not Surface.NEWS]
         try:
             if roots:  # its card tells how the run is, and what matters is told beneath it
+                if notice.event is Event.FIXED:
+                    fixed = replace(fixed_beneath(card), key=f"{pipeline.id} {key}")
+                    await self._services.outbox.post(roots[-1].posted, fixed)
                 await self._store.watches.tell(roots[-1].posted, (key,))
                 return True
             watches += await self._post(place, card, subscription, key)

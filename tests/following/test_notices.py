@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.playground.circleci.acme import WEB as WEB_PROJECT
+from bot.playground.circleci.people import CHO as AUTHOR
 from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
 from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, world
 
@@ -103,3 +105,21 @@ async def test_a_bot_that_starts_again_tells_no_channel_twice(tmp_path: Path) ->
             assert [each.ts for each in here.slack.messages(WEB)[before:]] == [failed.ts]
             assert len(beneath(here, failed)) == told
             assert direct(here, ANA) == direct(here, CHO) == []
+
+
+async def test_a_fix_by_a_run_that_has_a_card_here_is_told_beneath_it_once(here: World) -> None:
+    branch = "fix/totals"
+    for outcome in ("failed", "success"):
+        unit = {"unit": (outcome,)}
+        here.circleci.add_branch(WEB_PROJECT, branch, subject="Totals", author=AUTHOR, outcomes=unit)
+        if outcome == "failed":
+            await here.types(f"subscribe web@{branch}", user=BEN)
+            here.circleci.add_pipeline(WEB_PROJECT, branch)
+            await here.passes(600, step=10)
+    card = (await here.types(f"trigger web@{branch}")).only
+    before = len(here.slack.messages(WEB))
+    await here.passes(900, step=10)
+    assert ":white_check_mark: Passed" in now(here, card)
+    [fixed] = [each for each in beneath(here, card) if "Fixed: red for" in now(here, each)]
+    assert "over 1 pipeline, since #" in now(here, fixed)
+    assert len(here.slack.messages(WEB)) == before

@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 
-from bot.model.message import Lines, Message
+from bot.model.message import Audience, Lines, Message
 from bot.model.run import Run
+from bot.model.shown import ShownThing
 from bot.model.spans import Bold, GroupMention, Text, UserMention
 from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.lists.subscriptions import branch_name
-from bot.views.parts.text import age, count, one_line, some_names
+from bot.views.parts.commit import on_ref
+from bot.views.parts.status import status
+from bot.views.parts.text import age, count, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 
@@ -43,6 +46,14 @@ class SubscriptionEnded:
 def notice_card(result: NoticeCard) -> Message:
     """The run's card as it is posted first; `NoticeCard.pipeline` is what it is drawn of again."""
     return pipeline_card(result.pipeline)
+
+
+def fixed_beneath(result: NoticeCard) -> Message:
+    """That the branch is fixed, for the thread of the card that the run has in the channel."""
+    it, pipeline = result.pipeline, result.run.pipeline
+    told = paragraph((status("success").emoji, " ", it.note), it.whom)
+    text = f"{result.run.called} #{pipeline.number}{on_ref(pipeline)}: {it.note}"
+    return Message((text,), told, audience=Audience.THREAD, depicts=ShownThing.of(pipeline))
 
 
 def _failed(result: NoticeCard) -> str:

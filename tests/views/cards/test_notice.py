@@ -5,7 +5,13 @@ from bot.model.history import Streak
 from bot.model.request import Place
 from bot.model.run import Run
 from bot.model.subscription import Event, Notice, Subscription
-from bot.views.cards.notice import NoticeCard, SubscriptionEnded, notice_card, subscription_ended
+from bot.views.cards.notice import (
+    NoticeCard,
+    SubscriptionEnded,
+    fixed_beneath,
+    notice_card,
+    subscription_ended,
+)
 from tests.commands.desk import lines
 from tests.views.facts import SCENE, ago, pipeline, workflow
 
@@ -31,6 +37,14 @@ def test_for_how_long_it_was_red_once_it_is_fixed() -> None:
     run = Run(pipeline(), "web", (PASSED,))
 
     assert "Fixed: red for 6 h over 3 pipelines, since #808." in card(run, Notice(Event.FIXED, "k", (), RED))
+
+
+def test_where_the_run_has_a_card_already_that_it_is_fixed_is_told_beneath() -> None:
+    it = NoticeCard(Run(pipeline(), "web", (PASSED,)), SCENE, Notice(Event.FIXED, "k", (), RED), "U0ANA")
+
+    told = lines(fixed_beneath(it))
+
+    assert told == [":white_check_mark: Fixed: red for 6 h over 3 pipelines, since #808.", "@U0ANA"]
 
 
 def test_a_group_is_mentioned_as_one() -> None:
