@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 import hypothesis
 import pytest
+import structlog
 
 from bot.settings import Settings
 from tests.warm import Warm
@@ -30,6 +31,24 @@ def pytest_collection_finish() -> None:
     """So do the tests that were found."""
     gc.freeze()
 
+
+def _without_each_call(
+    _: object, method: str, event: structlog.typing.EventDict
+) -> structlog.typing.EventDict:
+    if method == "debug":
+        raise structlog.DropEvent
+    return event
+
+
+# What was logged is read where a test fails. To draw each call of CircleCI takes a while, and a traceback as
+# rich does, a tenth of a second.
+structlog.configure(
+    processors=[
+        _without_each_call,
+        structlog.processors.add_log_level,
+        structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+    ],
+)
 
 # httpx looks for it at each request, on the whole path.
 if find_spec("sniffio") is None:

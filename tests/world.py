@@ -24,7 +24,7 @@ from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
 from bot.slack.app import socket_connection
-from bot.store import migrate
+from tests.store.files import migrated
 
 ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"
 DEPLOYS, WEB, RANDOM = "C0DEPLOYS", "C0WEB", "C0RANDOM"
@@ -209,19 +209,6 @@ def as_read(node: Any) -> str:
     return ""
 
 
-_template: bytes | None = None
-
-
-async def _migrated(database: Path) -> None:
-    """Lay a database there whose migrations were run once, for all worlds of this process."""
-    global _template
-    if _template is None:
-        await migrate(f"sqlite:///{database}")
-        _template = database.read_bytes()
-    elif not database.exists():
-        database.write_bytes(_template)
-
-
 class BlankCharts(Charts):
     """Draws none: to start what draws takes a second."""
 
@@ -260,7 +247,7 @@ async def world(
     """Everything, up and connected. ``on``: where a bot was before; ``changed``: settings that differ from
     the demo's.
     """
-    await _migrated(tmp_path / "ringmaster.db")
+    await migrated(tmp_path / "ringmaster.db")
     async with AsyncExitStack() as stack:
         # As often as ever, without the waits in between.
         stack.enter_context(stamina.set_testing(True, attempts=100, cap=True))

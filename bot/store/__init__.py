@@ -7,6 +7,7 @@ must stay true, `bot.store.channels` are channels' default projects; `bot.store.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from secrets import token_hex
 
 from bot.store.askers import Askers
@@ -105,7 +106,8 @@ async def open_store(url: str) -> Store:
         if database.sqlite and database.file is None:
             from bot.store.indexes import metadata  # of which who opens a file needs nothing
 
-            await database.write(lambda connection: connection.run_sync(metadata.create_all))
+            made = partial(metadata.create_all, checkfirst=False)
+            await database.write(lambda connection: connection.run_sync(made))
         elif await behind(database):
             if not database.sqlite:
                 raise StoreUnavailable(_BEHIND)

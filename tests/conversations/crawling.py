@@ -113,6 +113,10 @@ class Crawler:
     place: Place
     _keys: Iterator[int] = field(default_factory=count)
 
+    def as_who(self, user: str) -> "Crawler":
+        """Somebody else in the same channel."""
+        return replace(self, actor=Actor(user, cast.users()[user].team))
+
     async def says(self, line: str) -> Said:
         """Type it."""
         return await self._asks(self._request(line, Surface.COMMAND))

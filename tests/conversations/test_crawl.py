@@ -1,11 +1,17 @@
 """What the bot advises works: every offer that a wrong line gets is followed, once."""
 
+from itertools import cycle, product
 from pathlib import Path
 
 import pytest
 
 from bot.commands import COMMANDS
 from bot.model.permission import Permission
+from bot.model.request import Actor, Place
+from bot.playground.demo import POLICY
+from bot.playground.slack import cast
+from bot.policy.access import Access
+from bot.policy.file import load_policy
 from tests.conversations.crawling import GOES_ON, Crawler, Said, crawler
 from tests.conversations.slips import slips
 from tests.world import ANA, BEN, CHO, DEPLOYS, GUS, RANDOM, WEB, ZOE, World
@@ -22,13 +28,38 @@ def test_there_are_some_hundred_wrong_lines() -> None:
     assert len(set(slips())) == len(slips())
 
 
-@pytest.mark.parametrize("channel", CHANNELS)
-@pytest.mark.parametrize("user", PEOPLE)
-async def test_every_offer_works_for_who_gets_it_where_it_is_made(user: str, channel: str) -> None:
+def _rights(user: str, channel: str) -> tuple[object, ...]:
+    """What somebody may do in a channel, as a guest or not."""
+    person, members = cast.users()[user], {it.id: frozenset(it.users) for it in cast.usergroups().values()}
+    access = Access(load_policy(POLICY), members, Actor(user, person.team), Place(cast.TEAM, channel))
+    asked = product(Permission, access.policy.projects.values(), ("main", "fix/a", "release/1"))
+    verdicts = [access.decide(may, project, branch=branch).verdict for may, project, branch in asked]
+    return (person.guest, person.team, *verdicts)
+
+
+def _alike(channel: str) -> list[list[str]]:
+    """People, those together who may do the same in the channel."""
+    found = dict[object, list[str]]()
+    for user in PEOPLE:
+        found.setdefault(_rights(user, channel), []).append(user)
+    return [*found.values()]
+
+
+@pytest.mark.parametrize(
+    ("channel", "people"),
+    [
+        pytest.param(channel, people, id=f"{channel}-{'-'.join(people)}")
+        for channel in CHANNELS
+        for people in _alike(channel)
+    ],
+)
+async def test_every_offer_works_for_who_gets_it_where_it_is_made(channel: str, people: list[str]) -> None:
+    """Who may do the same takes turns."""
     wrong: dict[str, str] = {}
     followed: dict[str, Said] = {}
-    async with crawler(user, channel) as one:
-        for line in slips():
+    async with crawler(people[0], channel) as first:
+        for line, user in zip(slips(), cycle(people), strict=False):
+            one = first.as_who(user)
             sent = len(one.posts)
             said = await one.says(line)
             if said.outcome in ("bug", "nothing") or len(one.posts) > sent:

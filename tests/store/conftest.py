@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, open_store
+from tests.store.files import migrated
 from tests.store.rows import Rows
 from tests.store.servers import Server, serving
 
@@ -31,7 +32,9 @@ async def url(engine: str, tmp_path: Path, request: pytest.FixtureRequest) -> st
 
 
 @pytest.fixture
-async def store(url: str) -> AsyncIterator[Store]:
+async def store(url: str, engine: str, tmp_path: Path) -> AsyncIterator[Store]:
+    if engine == "sqlite":
+        await migrated(tmp_path / "ringmaster.db")
     opened = await open_store(url)
     yield opened
     await opened.close()
