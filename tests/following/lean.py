@@ -118,12 +118,14 @@ class Lean:
 
 
 @asynccontextmanager
-async def lean(directory: Path, transport: httpx.AsyncBaseTransport | None = None) -> AsyncIterator[Lean]:
+async def lean(
+    directory: Path, transport: httpx.AsyncBaseTransport | None = None, database: str = "sqlite://"
+) -> AsyncIterator[Lean]:
     """``transport``: the way to CircleCI, if not straight to the small one."""
     clock = SimulatedClock()
     small = SmallCircleCI(clock=clock.now)
     (policy := directory / "policy.yml").write_text(POLICY)
-    store, charts, pool = await open_store("sqlite://"), Charts(), Pool()
+    store, charts, pool = await open_store(database), Charts(), Pool()
     way = transport or httpx.ASGITransport(small.asgi)
     try:
         async with CircleCI(small.token, base_url="http://circleci.test", transport=way) as circleci:

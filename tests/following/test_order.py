@@ -1,12 +1,13 @@
 """Whatever comes late, twice, never or out of turn: the last message is the truth, and none goes back.
 
-``SOAK=1`` tries a thousand lives of a run; the suite a few.
+``SOAK=1`` tries a thousand lives of a run, on SQLite and on PostgreSQL; the suite a few, on SQLite.
 """
 
 import asyncio
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -21,8 +22,9 @@ from bot.playground.circleci.script import JobScript, WorkflowScript
 from bot.reading.runs import fresh_run
 from tests.commands.desk import lines
 from tests.following.lean import WORKSPACE, Lean, lean
+from tests.store.servers import Server, serving
 
-CASES = 1000 if os.environ.get("SOAK") else 4
+CASES, ENGINES = (1000, ("sqlite", "postgresql")) if os.environ.get("SOAK") else (4, ("sqlite",))
 
 #: When what ends, in seconds: tests, of which one fails and is rerun by itself; and a preview.
 SCRIPTS = (
@@ -79,11 +81,18 @@ def progress(message: Message) -> tuple[bool, int, int]:
     return text.startswith(":white_check_mark:"), text.count(":white_check_mark:"), jobs
 
 
-async def lived(trace: Sequence[tuple[str, float]], seed: int) -> None:
+@pytest.fixture(scope="module", params=ENGINES)
+def server(request: pytest.FixtureRequest) -> Iterator[Server | None]:
+    """None: SQLite."""
+    with serving() if request.param == "postgresql" else nullcontext() as started:
+        yield started
+
+
+async def lived(trace: Sequence[tuple[str, float]], seed: int, server: Server | None) -> None:
     random = Random(seed)
     with TemporaryDirectory() as directory:
-        way = SlowWay(random)
-        async with lean(Path(directory), way) as here:
+        way, database = SlowWay(random), await server.database() if server else "sqlite://"
+        async with lean(Path(directory), way, database) as here:
             way.inner = httpx.ASGITransport(here.small.asgi)
             run = here.small.add_pipeline("gh/acme/web", "followed", scripts=SCRIPTS)
             for number, channel in enumerate(("C0WEB", "C0WEB", "C0DEPLOYS")):
@@ -126,5 +135,7 @@ async def assert_true(here: Lean, id: str) -> None:
 @pytest.mark.timeout(3600 if CASES > 4 else 60)
 @settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck))
 @given(traces(), st.integers(0, 2**32))
-def test_the_last_message_is_the_truth_and_none_goes_back(trace: list[tuple[str, float]], seed: int) -> None:
-    asyncio.run(lived(trace, seed))
+def test_the_last_message_is_the_truth_and_none_goes_back(
+    server: Server | None, trace: list[tuple[str, float]], seed: int
+) -> None:
+    asyncio.run(lived(trace, seed, server))
