@@ -23,7 +23,7 @@ _PORT = re.compile(r"\d+(?::|\b(?![\w-]))|:")
 _CODE = re.compile(
     r"^[\s>|\d+-]*(?:(?:const|let|var|final|private|public|protected|static|def|func|function|fn|pub|if|elif|else|for"
     r"|while|return|assert|import|from|class|interface|struct|type|await|async|expect|self|this)\b|@\w)|\w\(|[{;]\s*$"
-    r"|^E\s{3}"
+    r"|^E\s{3}|^\s*>?\s*\d+\s*\|"
 )
 #: Behind a value, what is said of it.
 COMMENT = re.compile(r"(?<![ \t])[ \t]++(?:\([^()]*\)|#.*|//.*|<-.*)$")
@@ -41,6 +41,8 @@ def is_place(found: re.Match[str], line: str) -> bool:
     before = line[start - 1] if start else " "
     if before == "/" and not line[max(0, start - 3) : start].endswith((":/", "//")):
         return found["bare"] is None or not is_mixed(found["bare"])
+    if before == "$" and found["sign"] == ":":
+        return True
     if before == " " and line[:start].lower().endswith("public key "):
         return True
     if (
@@ -80,7 +82,8 @@ def is_harmless(
     if is_name_again(value, name) or _is_about(found, line):
         return True
     if kind is SecretKind.WEAK:
-        return not (is_hex(value) if name.lower().endswith("login") else looks_made(value))
+        first = value.split()[0] if bare else value
+        return not (is_hex(first) if name.lower().endswith("login") else looks_made(first))
     if bare:
         says = _says_something(found, name, value, line)
         return _is_of_kind(found, kind, name, value) if says is None else says

@@ -21,7 +21,7 @@ _HINT = any_of(
     "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
-    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read|-decryption"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
     f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)

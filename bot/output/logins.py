@@ -49,7 +49,7 @@ _COMMON = (
     *(" -t ", " -k ", "-t=", "-k=", " account ", "username ", "enable ", "neighbor ", "crypto ", "-user ", "-user="),
     *("auth=", "auth = ", " auth ", "or \"", "or '", "?? \"", "?? '", "== \"", "== '", "==\"", "=='", "env("),
     *("c: ", "-> ", "> ", "\" with \"", "' with '", " for option", " for argument", " for parameter"),
-    *(" for setting", " for --", " as --", ".type(", ".fill("),
+    *(" for setting", " for --", " as --", "value ", ".type(", ".fill("),
 )  # fmt: skip
 #: What a line with a login has, in lower case; an address with who uses it apart.
 LOGIN_HINT = "|".join(word for word in _WORDS.split("|") if word not in _COMMON)
@@ -84,7 +84,7 @@ def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
 #: What prints a secret, in lower case: the next line is it.
 PRINTS = (
     r"(?:op read |pass show |bw get |lpass show |find-(?:generic|internet)-password |secrets versions access |get-secret-value "
-    r"|get-parameters? .*--with-decryption|get secrets? .*(?:jsonpath|template|base64)|auth (?:print-\w+-)?(?:access-)?token\b"
+    r"|get-parameters? .*--with-decryption|get secrets? .*(?:jsonpath|template|base64)|auth[: ](?:print-\w+-)?(?:access-)?token\b"
     r"|get-access-token|get-login-password|(?:read|kv get) .*-field|output -raw \S*(?:password|secret|token|key)"
     r"|(?:printenv |echo [\"']?\$\{?)\w*(?:password|passwd|secret|token|api_?key|_pass)\b|cat \S*(?:password|secret|token)\S*$"
     r"|config:get \S*(?:password|secret|token|key)|openssl rand|pwgen|mkpasswd)"

@@ -110,7 +110,7 @@ def name_kind(name: str) -> SecretKind:
 
 def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if "public" in words[:-1]:
+    if "public" in words[:-1] or "existing" in words[:-1]:
         return SecretKind.NONE
     if last in _PASSWORDS or last.endswith(_SUFFIXES):
         return SecretKind.SECRET

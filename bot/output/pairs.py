@@ -30,6 +30,7 @@ _SHORT = (
     rf"""\b(?:{_USER}|as|with)[ :=-]+["']?{_NAME}["']?[ ]*(?:[,;/|][ ]*|[ ])(?:and[ ]|with[ ])?(?:the[ ])?pass\b[ :=-]*
     ["']?(?P<value>[^\s"',;]+)""",
 )
+_WITH = (rf"\bwith[ ](?P<value>\S+)[ ]as[ ](?:the|its|your|a)[ ]{_PASS}\b",)
 _HOSTS = (rf"\b(?:ssh|sftp|scp|telnet|ftp)\b[^\n]{{0,120}}@[^\n]{{0,80}}[ ]?\({_NAME}/{_VALUE}\)",)
 #: Each with what else a line has.
 _RULES = tuple(
@@ -39,6 +40,7 @@ _RULES = tuple(
         (" / ", "user|log|sign|credential|account|@", _SLASH),
         ("pass|pw|p/w|비|密|パ", rf"(?:[/:|&+,(-][ ]?\(?|(?<=id|er|in|me)[ ]){_PASS}", _BOTH),
         ("pass", r"[ ,;/|]pass[ :=]", _SHORT),
+        (" as ", r"\bwith[ ]", _WITH),
         ("ssh|ftp|scp|telnet", r"@.*\(.*/", _HOSTS),
     )
     for word in several.split("|")

@@ -18,7 +18,7 @@ _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/
     |[ ]?[\[(][^\])\n]{1,40}[\])]|[^\x00-\x7f\s]{1,6})?"""
 _VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to|created|generated|issued|assigned
     |ist|lautet|war|est|es|è|é)\b)"""
-_SIGN = r"(?:[ ]*(?:[:：=—–]|[=-]>)[ ]*)"
+_SIGN = r"(?:[ ]*(?:[:：=—–;]|[=-]>|[.·]{3,}:?)[ ]*)"
 _VALUE = r"""(?P<value>(?=[^\s\d]{0,200}+\d)[^\s"'`«»„“”]+)"""
 #: A passphrase of words.
 _PHRASE = r"(?P<phrase>[a-z]{4,12}(?:-[a-z]{4,12}){2,6}(?![\w-]))"
@@ -57,7 +57,12 @@ _HEX = (
     r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
 )
 _KEYWORD = r"(?:api|app|auth|access|secret|secret[_-]id|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
-_BEFORE = re.compile(rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?[ :=]{{1,3}}['\"]?{_HEX}")
+_BEFORE = re.compile(
+    rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?(?:[ ]{{0,12}}[:=][ ]{{0,12}}|[ ]{{1,3}})['\"]?{_HEX}"
+)
+_POSITIONAL = re.compile(
+    rf"(?i:[\w:./-]{{1,40}}(?:token|api[_-]?key|authkey)(?:[ ]\w{{1,20}})?)[ ]{{1,3}}{_HEX}"
+)
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
 _AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
@@ -71,6 +76,7 @@ _HINT = any_of(
         [
             *(f"{name}{sign}" for name in _NAMES for sign in " :"),
             "password(",
+            "password;",
             "password[",
         ]
     )
@@ -127,7 +133,7 @@ def _called(line: str, lowered: str) -> Iterator[Stretch]:
     for found in _ARGUMENT.finditer(line) if "argument" in lowered else ():
         if not stands_in(found["value"]):
             yield found.span("value")
-    for pattern in (_BEFORE, _BEHIND) if _HEX_WORD.search(f" {line}") else ():
+    for pattern in (_BEFORE, _POSITIONAL, _BEHIND) if _HEX_WORD.search(f" {line}") else ():
         for found in pattern.finditer(line):
             yield found.span("value")
 

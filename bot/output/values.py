@@ -14,10 +14,10 @@ _STAND_IN = re.compile(
       | \[(?i:masked|redacted|secret|filtered|hidden|removed|private)\].* | \[[A-Za-z][A-Za-z _-]*+\]?[.,;)\]}"']*
       | (?:str|bytes|int|bool|boolean|number|String|SecretStr|Optional\[.*)(?:[ ]?\|[ ]?None)?(?:[ ]=[ ].*)?[,;)]*
       | [\^~<>=]{1,2}[ ]?\d+\..* | v?\d+(?:\.\d+){1,3}(?:-[a-z]\w*+(?:\.\w+)*)?[,;"]* | (?:workspace|link|npm|git(?:hub)?)[:+].*
-      | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
+      | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | [A-Z]+_(?:TOKEN|KEY|SECRET|PASSWORD|PASS|PWD)[,;.)\]}]* | \{[ ]?["'].* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
       | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
-      | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|yes|no
+      | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|hashed|encrypted|yes|no
         |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
         |forbidden|falsch|file|string|default|not|on|off|n/a|renewed|changed|stdin|env|unknown)[.,;:!?)}\]]*
       | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
