@@ -11,7 +11,9 @@ from bot.following.default_branches import DefaultBranches
 from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
+from bot.model.history import Streak
 from bot.model.message import picture
+from bot.model.news import failing_workflows
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
@@ -20,7 +22,7 @@ from bot.model.run import Run
 from bot.model.subscription import AUTHOR, Event, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.reading.runs import runs_before
+from bot.reading.runs import runs_before, with_failed_jobs
 from bot.services import Services
 from bot.views.cards.notice import (
     NoticeCard,
@@ -35,6 +37,9 @@ log = structlog.get_logger()
 
 #: Of how many runs it is remembered how their branch stood before.
 _HISTORIES = 300
+
+#: Of how many red runs before it is read which jobs failed.
+_REDS = 5
 
 
 class Notifier:
@@ -75,8 +80,7 @@ class Notifier:
                 continue
             before = None
             if needs_history(subscription, run):
-                older, whole_history = await self._older(workspace, run)
-                before = subscription.streak(older, whole=whole_history)
+                before = await self._stood(workspace, subscription, run)
             here = [each for each in watches if each.posted.place.channel == channel]
             told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
             for notice in notices_of(subscription, run, self._services.now(), before, told):
@@ -94,6 +98,21 @@ class Notifier:
                 access = self._access(subscription)
                 whole = await self._reminders.remind(subscription, run, access, here) and whole
         return whole
+
+    async def _stood(self, workspace: str, subscription: Subscription, run: Run) -> Streak:
+        """How what it is about stood before the run; where it is red still, with the jobs that broke it."""
+        older, whole = await self._older(workspace, run)
+        before = subscription.streak(older, whole=whole)
+        again = before.failing & {each.name for each in failing_workflows(run)}
+        if not again or before.first_red is None:
+            return before
+        since = before.first_red.pipeline.number
+        reds = [each for each in older if each.failed and each.pipeline.number >= since][:_REDS]
+        read = await with_failed_jobs(self._circleci(workspace), reds, again)
+        known = {each.pipeline.id: each for each in read}
+        older = [known.get(each.pipeline.id, each) for each in older]
+        self._before[run.pipeline.id] = older, whole
+        return subscription.streak(older, whole=whole)
 
     async def _older(self, workspace: str, run: Run) -> tuple[list[Run], bool]:
         """The runs that tell how its branch stood before: read once."""

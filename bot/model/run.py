@@ -98,6 +98,10 @@ class Run:
         named = bool(self.workflows) and all(names_rollback(each.name) for each in self.workflows)
         return self.rolls_back or named
 
+    def failed_jobs(self, workflow: Workflow) -> frozenset[str]:
+        """The names of those of a workflow's jobs that failed, as far as they were read."""
+        return frozenset(it.name for it in self.jobs.get(workflow.id, ()) if it.status in FAILED_STATUSES)
+
     @property
     def never_started(self) -> bool:
         """Whether CircleCI could not start it, as for its configuration."""

@@ -132,12 +132,16 @@ def branches_subject(target: Reference) -> Subject:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One thing to tell a channel. ``workflows``: those that failed; ``before``: how the branch stood."""
+    """One thing to tell a channel. ``workflows``: those that failed; ``before``: how the branch stood.
+
+    ``broke``: what fails now and did not before, workflows and jobs, by their names.
+    """
 
     event: Event
     key: str
     workflows: tuple[Workflow, ...] = ()
     before: Streak | None = None
+    broke: tuple[str, ...] = ()
 
 
 def needs_history(subscription: Subscription, run: Run) -> bool:
@@ -155,9 +159,11 @@ def notices_of(
     """
     found, never_started, run = list[Notice](), run.never_started, subscription.part(run)
     known = set(filter(subscription.is_about, before.failing if before else ()))
-    new = tuple(each for each in failing_workflows(run) if each.name not in known)
+    broke = [(it, _broke(run, it, before if it.name in known else None)) for it in failing_workflows(run)]
+    new = tuple(it for it, names in broke if names)
     if new or (never_started and "" not in known):
-        found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before))
+        names = tuple(name for _, several in broke for name in several)
+        found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before, names))
     if run.passed:
         found += [Notice(Event.FIXED, "fixed", before=before)] if known else []
         found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(run.newest)}"))
@@ -171,6 +177,19 @@ def notices_of(
     wanted = [each for each in found if each.event in subscription.events]
     wanted = [each for each in wanted if _happened(each, run) >= subscription.made]
     return tuple(each for each in wanted if f"notice:{each.key}" not in told)
+
+
+def _broke(run: Run, workflow: Workflow, before: Streak | None) -> tuple[str, ...]:
+    """What is new of a workflow that fails: itself; or, where it was red ``before``, further jobs of it.
+
+    Once it has ended: which jobs fail is not known sooner.
+    """
+    if before is None:
+        return (workflow.name,)
+    jobs = before.broken.get(workflow.name)
+    if jobs is None or not workflow.terminal:
+        return ()
+    return tuple(sorted(run.failed_jobs(workflow) - jobs))
 
 
 def _happened(notice: Notice, run: Run) -> float:

@@ -6,7 +6,7 @@ from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
 from bot.model.run import Run
 from bot.model.subscription import Event, Subscription, notices_of
-from bot.reading.runs import runs_of
+from bot.reading.runs import runs_of, with_failed_jobs
 
 _PAGES = 5
 
@@ -24,6 +24,10 @@ async def told_runs(
         if token is None or len(pipelines) >= most:
             break
     runs = await runs_of(circleci, pipelines[:most], called)
+    reds = [each for each in runs if each.failed]
+    read = await with_failed_jobs(circleci, reds, {it.name for each in reds for it in each.newest})
+    known = {each.pipeline.id: each for each in read}
+    runs = [known.get(each.pipeline.id, each) for each in runs]
     told = []
     for place, run in enumerate(runs):
         if wanted.covers(run):

@@ -4,7 +4,7 @@ And since when a branch is red, and what is different from its last green run.
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
@@ -13,7 +13,7 @@ from bot.circleci.errors import CircleCIError, NotFound
 from bot.circleci.models import Job, LostWorkflow, Page, Pipeline, Workflow
 from bot.model.diagnosis import Diagnosis, GreenComparison
 from bot.model.history import Streak, is_settled, streak_of, unsettled_pipelines
-from bot.model.run import MissingJobs, Run
+from bot.model.run import FAILED_STATUSES, MissingJobs, Run
 from bot.reading.parts import note_missed, pipeline_part, read_each, read_those, workflow_part
 from bot.reading.rollbacks import rollbacks_among
 
@@ -191,6 +191,22 @@ async def runs_before(circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
     older = [each for each in page.items if each.number < pipeline.number]
     runs = await until_settled(circleci, older, run.called, _AT_ONCE)
     return runs, page.next_page_token is None
+
+
+async def with_failed_jobs(circleci: CircleCI, runs: Sequence[Run], names: Collection[str]) -> list[Run]:
+    """These runs; with the jobs of those workflows of these names that failed, as far as they can be read."""
+
+    def telling(run: Run) -> list[Workflow]:
+        failed = [each for each in run.newest if each.status in FAILED_STATUSES and each.name in names]
+        return [each for each in failed if each.id not in run.jobs]
+
+    async def with_them(run: Run) -> Run:
+        if not (several := telling(run)):
+            return run
+        read = await with_jobs(circleci, run, several)
+        return replace(read, jobs={**run.jobs, **read.jobs})
+
+    return list(await asyncio.gather(*map(with_them, runs)))
 
 
 async def branch_history(circleci: CircleCI, diagnosis: Diagnosis) -> tuple[Streak, GreenComparison | None]:

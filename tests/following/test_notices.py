@@ -90,6 +90,20 @@ async def test_a_fix_is_told_of_a_branch_that_was_red_and_a_green_one_says_nothi
     assert ":x: Failed" in now(here, failed)
 
 
+async def test_of_a_red_branch_it_is_told_once_which_other_job_breaks(here: World) -> None:
+    branch = "fix/sums"
+    await here.types(f"subscribe web@{branch}", user=BEN)
+    before, heard = len(here.slack.messages(WEB)), []
+    for failing in (("unit",), ("unit", "lint"), ("lint",), ("lint", "unit")):
+        outcomes = {job: ("failed",) for job in failing}
+        here.circleci.add_branch(WEB_PROJECT, branch, subject="Sums", author=AUTHOR, outcomes=outcomes)
+        here.circleci.add_pipeline(WEB_PROJECT, branch)
+        await here.passes(600, step=10)
+        heard.append(len(here.slack.messages(WEB)) - before)
+    assert heard == [1, 2, 2, 2]
+    assert "now also lint." in now(here, here.slack.messages(WEB)[-1])
+
+
 async def test_a_bot_that_starts_again_tells_no_channel_twice(tmp_path: Path) -> None:
     async with ground() as on:
         async with world(tmp_path, on=on) as here:

@@ -18,7 +18,7 @@ from bot.model.subscription import (
     notices_of,
 )
 from tests.model.histories import runs_of
-from tests.views.facts import NOON, WEB, pipeline, workflow
+from tests.views.facts import NOON, WEB, identifier, job, pipeline, workflow
 
 SUBSCRIPTION = Subscription(Place("T0ACME", "C0WEB"), WEB, "main", USUAL_EVENTS, "U0ANA")
 ALL = tuple(Event)
@@ -96,6 +96,31 @@ def test_each_event_is_told_where_it_is_wanted(history: str, told: list[str]) ->
 )
 def test_one_about_some_workflows_hears_of_these_alone(history: str, told: list[str]) -> None:
     assert heard(history, workflow="deploy-*") == told
+
+
+def a_run(number: int, status: str, *failed: str) -> Run:
+    """Its one workflow, and those of its jobs that failed."""
+    of = workflow("ci", status, id=identifier(number))
+    jobs = {of.id: tuple(job(name, "failed" if name in failed else "success") for name in ("unit", "lint"))}
+    return Run(pipeline(number), "web", (of,), jobs)
+
+
+@pytest.mark.parametrize(
+    ("before", "run", "broke"),
+    [
+        ([a_run(1, "failed", "unit")], a_run(3, "failed", "unit", "lint"), ("lint",)),
+        ([a_run(1, "failed", "unit")], a_run(3, "failed", "unit"), ()),
+        ([a_run(1, "failed", "unit"), a_run(2, "failed", "lint")], a_run(3, "failed", "unit"), ()),
+        ([a_run(1, "failed", "unit")], a_run(3, "failing", "unit", "lint"), ()),
+        ([replace(a_run(1, "failed", "unit"), jobs={})], a_run(3, "failed", "unit", "lint"), ()),
+    ],
+    ids=["another job", "the same", "one of before", "not ended", "not known which broke"],
+)
+def test_of_a_workflow_that_is_red_it_is_told_which_further_jobs_break(
+    before: list[Run], run: Run, broke: tuple[str, ...]
+) -> None:
+    found = notices_of(SUBSCRIPTION, run, NOON, SUBSCRIPTION.streak(before), ())
+    assert [each.broke for each in found] == ([broke] if broke else [])
 
 
 def test_a_fix_tells_since_when_over_how_many_and_a_failure_what_was_red_before() -> None:

@@ -61,7 +61,7 @@ def _failed(result: NoticeCard) -> str:
     before = result.notice.before
     if before is None or not before.red or before.first_red is None:
         return ""
-    names = some_names([each.name for each in result.notice.workflows])
+    names = some_names(result.notice.broke)
     return f"Red since #{before.first_red.pipeline.number}; now also {names}." if names else ""
 
 

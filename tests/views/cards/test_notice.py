@@ -27,7 +27,7 @@ def card(run: Run, notice: Notice, whom: str | None = None) -> list[str]:
 def test_what_else_broke_of_a_branch_that_was_red() -> None:
     run = Run(pipeline(), "web", (LINT,))
 
-    told = card(run, Notice(Event.FAILED, "k", (LINT,), RED), "U0ANA")
+    told = card(run, Notice(Event.FAILED, "k", (LINT,), RED, ("lint",)), "U0ANA")
 
     assert "Red since #808; now also lint." in told
     assert "@U0ANA" in told
