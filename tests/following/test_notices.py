@@ -95,7 +95,7 @@ async def test_of_a_red_branch_it_is_told_once_which_other_job_breaks(here: Worl
     await here.types(f"subscribe web@{branch}", user=BEN)
     before, heard = len(here.slack.messages(WEB)), []
     for failing in (("unit",), ("unit", "lint"), ("lint",), ("lint", "unit")):
-        outcomes = {job: ("failed",) for job in failing}
+        outcomes = dict.fromkeys(failing, ("failed",))
         here.circleci.add_branch(WEB_PROJECT, branch, subject="Sums", author=AUTHOR, outcomes=outcomes)
         here.circleci.add_pipeline(WEB_PROJECT, branch)
         await here.passes(600, step=10)
