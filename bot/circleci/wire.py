@@ -30,9 +30,11 @@ _LONGEST_MESSAGE = 500
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
 
 # Characters beyond the first 65,536 are escaped as two halves.
-_FIRST, _SECOND = rb"\\u[dD][89abAB][0-9a-fA-F]{2}", rb"\\u[dD][c-fC-F][0-9a-fA-F]{2}"
-_HALF = re.compile(rb"%b(?!%b)|(?<!%b)%b" % (_FIRST, _SECOND, _FIRST, _SECOND))
-_ESCAPE = re.compile(rb"%b%b|(%b|%b)|\\." % (_FIRST, _SECOND, _FIRST, _SECOND), re.DOTALL)
+_HALF = re.compile(rb"\\u[dD][89a-fA-F]")
+_ESCAPE = re.compile(
+    rb"\\(?:u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(u[dD][89a-fA-F][0-9a-fA-F]{2})|.)",
+    re.DOTALL,
+)
 
 _BY_STATUS: Mapping[int, type[errors.ApiError]] = {
     400: errors.BadRequest,
