@@ -12,7 +12,7 @@ from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.reply import UNASKED_SURFACES, Surface
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.reading.diagnosis import first_diagnosis
+from bot.reading.diagnosis import counted_diagnosis
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.views.cards.news import NewsCard, news_card
@@ -49,7 +49,7 @@ class Newsagent:
         circleci = self._services.clients[place.workspace]
         diagnosis = None
         if news.happening is Happening.FAILED and news.workflows:
-            diagnosis = await first_diagnosis(circleci, called, None, _no_flaky_tests)
+            diagnosis = await counted_diagnosis(circleci, called, _no_flaky_tests)
         scene = Scene(circleci.web, self._services.now(), first.asker)
         message = news_card(NewsCard(news, called, scene, askers, diagnosis))
         message = replace(message, key=" ".join((first.posted.ts, *news.keys)))

@@ -10,11 +10,12 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError
-from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun, Test
+from bot.circleci.models import FlakyTest, Job, Pipeline, StepRun
 from bot.model.diagnosis import Cause, Culprit, Diagnosis, NamedPart, focus
 from bot.model.fault import DiskFull
 from bot.model.job_tests import Results, test_failed
 from bot.model.run import FAILED_STATUSES, Run
+from bot.reading.more_tests import more_tests
 from bot.reading.printed import error_lines, failing_steps, read_condensed, read_end
 from bot.reading.runs import branch_history, whole_run
 
@@ -66,6 +67,16 @@ async def first_diagnosis(
     return known
 
 
+async def counted_diagnosis(circleci: CircleCI, run: Run, flaky: FlakyReading) -> Diagnosis:
+    """The same for what is told once and not drawn again: with all its tests, where that doesn't take long."""
+    known = await first_diagnosis(circleci, run, None, flaky)
+    if MORE_TESTS in known.pending_parts:
+        with suppress(CircleCIError, TimeoutError):
+            async with asyncio.timeout(FIRST_ANSWER_PATIENCE):
+                known = (await _tests(circleci, known))(_without(known, MORE_TESTS))
+    return known
+
+
 def _undecided(diagnosis: Diagnosis) -> bool:
     """Whether it takes more tests of the first job to tell if these are why it failed."""
     first = next((each for each in diagnosis.culprits[:1] if each.results and each.results.cut), None)
@@ -75,7 +86,7 @@ def _undecided(diagnosis: Diagnosis) -> bool:
 async def _decided(circleci: CircleCI, diagnosis: Diagnosis) -> Diagnosis:
     """With the first job's tests as far as one that failed."""
     first, *others = diagnosis.culprits
-    results = await _more_tests(circleci, diagnosis.run.pipeline, first, until=test_failed)
+    results = await more_tests(circleci, diagnosis.run.pipeline, first, until=test_failed)
     known = replace(diagnosis, culprits=(replace(first, results=results), *others))
     more = any(each.results and each.results.cut for each in known.culprits)
     return known if more else _without(known, MORE_TESTS)
@@ -264,24 +275,13 @@ async def _output(circleci: CircleCI, job: Job, action: StepRun, limit: int) -> 
 async def _tests(circleci: CircleCI, diagnosis: Diagnosis) -> Part:
     """All tests of the jobs that have more than a page of them."""
     pipeline = diagnosis.run.pipeline
-    every = await asyncio.gather(*(_more_tests(circleci, pipeline, each) for each in diagnosis.culprits))
+    every = await asyncio.gather(*(more_tests(circleci, pipeline, each) for each in diagnosis.culprits))
 
     def put(it: Diagnosis) -> Diagnosis:
         pairs = zip(it.culprits, every, strict=True)
         return replace(it, culprits=tuple(replace(each, results=results) for each, results in pairs))
 
     return put
-
-
-async def _more_tests(
-    circleci: CircleCI, pipeline: Pipeline, culprit: Culprit, until: Callable[[Test], bool] | None = None
-) -> Results | None:
-    """Its tests with those of further pages. ``until``: no page after the one that has such a test."""
-    number, known = culprit.job.job_number, culprit.results
-    if number is None or known is None or not known.cut:
-        return known
-    rest = await circleci.list_tests(pipeline.project_slug, number, known.next_page_token, until=until)
-    return Results((*known.tests, *rest.items), rest.next_page_token)
 
 
 async def _history(circleci: CircleCI, diagnosis: Diagnosis) -> Part:

@@ -31,6 +31,14 @@ async def test_news_that_slack_did_not_take_is_told_later_once(here: World, word
     assert direct(here, ANA) == []
 
 
+async def test_a_failure_is_told_with_all_its_tests_counted(here: World) -> None:
+    flaky_branch(here)
+    card = (await here.types(f"trigger web@{BRANCH}", channel=DEPLOYS)).messages[0]
+    await here.passes(600)
+    [told] = [each for each in beneath(here, card) if "e2e failed" in read(each)]
+    assert "2 of 42 tests" in read(told)
+
+
 async def test_where_the_channel_is_closed_each_who_asked_is_told_once_in_person(here: World) -> None:
     card = (await here.types(LINE)).only
     await here.types("status web@fix/cart-badge", user=BEN)
