@@ -68,7 +68,7 @@ async def first_diagnosis(
 
 
 async def counted_diagnosis(circleci: CircleCI, run: Run, flaky: FlakyReading) -> Diagnosis:
-    """The same for what is told once and not drawn again: with all its tests, where that doesn't take long."""
+    """The same for what is told once, and not drawn again: with all tests, if that doesn't take long."""
     known = await first_diagnosis(circleci, run, None, flaky)
     if MORE_TESTS in known.pending_parts:
         with suppress(CircleCIError, TimeoutError):
