@@ -229,12 +229,15 @@ class Follower:
             every = [each for each in there if each.line]
             if not await self._knows_who_reads(every):
                 return None
-            noticed = await self._notifier.notify(workspace, run, there)
+            noticed, beneath = await self._notifier.notify(workspace, run, there)
         except CircleCIError as error:
             log.info("messages not drawn again", error=type(error).__name__)
             return None
         told, watches = [(False, noticed)], _without(every, besides)
-        told += [await self._newsagent.tell(run, those) for those in _by_channel(watches)]
+        channels = _by_channel(watches)
+        for channel in dict.fromkeys((*channels, *beneath)):
+            notice = beneath.get(channel)
+            told.append(await self._newsagent.tell(run, channels.get(channel, ()), notice))
         if not run.live(self._services.now()) and _rolls_back(run, every):
             await self._store.watches.follow(workspace, deploys_topic(run.pipeline.project_slug), self._at())
         happened = any(news for news, _ in told)
@@ -266,12 +269,12 @@ def _without(watches: Sequence[Watch], besides: PostedMessage | None) -> list[Wa
     return [each for each in watches if besides is None or name_of(each.posted) != name_of(besides)]
 
 
-def _by_channel(watches: Sequence[Watch]) -> list[list[Watch]]:
+def _by_channel(watches: Sequence[Watch]) -> dict[str, list[Watch]]:
     """The same, those of each channel together."""
     channels = defaultdict[str, list[Watch]](list)
     for each in watches:
         channels[each.posted.place.channel].append(each)
-    return list(channels.values())
+    return channels
 
 
 def _rolls_back(run: Run, watches: Sequence[Watch]) -> bool:

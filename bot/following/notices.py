@@ -1,8 +1,8 @@
 """Tells channels what they want to hear of: what became of the runs of their subscriptions."""
 
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections import OrderedDict, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import structlog
 
@@ -17,9 +17,9 @@ from bot.model.news import failing_workflows
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
-from bot.model.request import Actor, Place
+from bot.model.request import Actor
 from bot.model.run import Run
-from bot.model.subscription import AUTHOR, Event, Notice, Subscription, needs_history, notices_of
+from bot.model.subscription import AUTHOR, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
 from bot.reading.runs import runs_before, with_failed_jobs
@@ -27,7 +27,6 @@ from bot.services import Services
 from bot.views.cards.notice import (
     NoticeCard,
     SubscriptionEnded,
-    fixed_beneath,
     notice_card,
     subscription_ended,
 )
@@ -40,6 +39,22 @@ _HISTORIES = 300
 
 #: Of how many red runs before it is read which jobs failed.
 _REDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBeneath:
+    """What a channel wants to hear of a run that has a card there: it is told beneath its ``root``."""
+
+    root: Watch
+    card: NoticeCard
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A notice, and the subscription by which it is told."""
+
+    subscription: Subscription
+    notice: Notice
 
 
 class Notifier:
@@ -59,66 +74,117 @@ class Notifier:
         every = await self._store.subscriptions.of_workspace(workspace)
         return await self.default_branches.covering(workspace, run, every)
 
-    async def notify(self, workspace: str, run: Run, watches: Sequence[Watch]) -> bool:
-        """Tell what is new of it where it is wanted. Gives whether Slack took all of it.
+    async def notify(
+        self, workspace: str, run: Run, watches: Sequence[Watch]
+    ) -> tuple[bool, dict[str, NoticeBeneath]]:
+        """Tell what is new of it where it is wanted.
 
+        Gives whether Slack took all of it, and by their channels what is to be told beneath cards.
         ``watches``: its messages, and those that were left; what they told in a channel is known there.
         Raises `StoreUnavailable`, `CircleCIError`.
         """
-        whole, watches = True, list(watches)
+        whole, beneath = True, dict[str, NoticeBeneath]()
+        channels = defaultdict[str, list[Subscription]](list)
         muted = await self._store.subscriptions.muted(workspace, self._at())
         quiet = await self.quiet.channels(workspace)
         held = await self._store.quiet.keys(workspace, run.pipeline.id)
-        for subscription in await self.wanted(workspace, run):
-            channel = subscription.place.channel
-            if channel in muted:
-                continue
-            if not await self._services.knows_whether_closed(subscription.place):
+        for each in await self.wanted(workspace, run):
+            if each.place.channel not in muted:
+                channels[each.place.channel].append(each)
+        for channel, several in channels.items():
+            if not await self._services.knows_whether_closed(several[0].place):
                 whole = False
                 continue
-            if not await self._still_granted(subscription, run):
-                continue
-            before = None
-            if needs_history(subscription, run):
-                before = await self._stood(workspace, subscription, run)
             here = [each for each in watches if each.posted.place.channel == channel]
             told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
-            for notice in notices_of(subscription, run, self._services.now(), before, told):
-                breaks = quiet.get(channel, False) and await self.quiet.breaks_through(workspace, run, notice)
-                stands = any(
-                    each.surface is not Surface.NEWS for each in here
-                )  # then nothing is posted beside it
-                if stands or ((channel not in quiet or breaks) and self.quiet.has_room(channel)):
-                    whole = await self._say(subscription, run, notice, watches) and whole
-                else:
-                    await self.quiet.hold(subscription, run, notice)
-            left = any(not each.line for each in watches if each.posted.place.channel == channel)
-            if channel not in quiet and not left:
-                here = [each for each in watches if each.posted.place.channel == channel]
-                access = self._access(subscription)
-                whole = await self._reminders.remind(subscription, run, access, here) and whole
-        return whole
+            granted = [each for each in several if await self._still_granted(each, run)]
+            wanted = [_Wanted(each, it) for each in granted for it in await self._notices(each, run, told)]
+            loud = [each for each in wanted if await self._is_loud(each, run, quiet)]
+            if wanted:
+                taken, below = await self._tell(wanted, loud, run, here)
+                whole = taken and whole
+                beneath |= {channel: below} if below else {}
+            if channel not in quiet and all(each.line for each in here):
+                for each in granted:
+                    whole = await self._reminders.remind(each, run, self._access(each), here) and whole
+        return whole, beneath
 
-    async def _stood(self, workspace: str, subscription: Subscription, run: Run) -> Streak:
+    async def _notices(
+        self, subscription: Subscription, run: Run, told: Collection[str]
+    ) -> tuple[Notice, ...]:
+        """What it is to be told of the run."""
+        pipeline = run.pipeline
+        if not self._access(subscription).reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
+            return ()
+        before = await self._stood(subscription, run) if needs_history(subscription, run) else None
+        return notices_of(subscription, run, self._services.now(), before, told)
+
+    async def _is_loud(self, wanted: _Wanted, run: Run, quiet: Mapping[str, bool]) -> bool:
+        """Whether its channel may be disturbed for it."""
+        place = wanted.subscription.place
+        if place.channel not in quiet:
+            return True
+        if not quiet[place.channel]:
+            return False
+        return await self.quiet.breaks_through(place.workspace, run, wanted.notice)
+
+    async def _tell(
+        self, wanted: Sequence[_Wanted], loud: Sequence[_Wanted], run: Run, here: list[Watch]
+    ) -> tuple[bool, NoticeBeneath | None]:
+        """All that is new of it for a channel at once, whose messages of it are ``here``.
+
+        A run is one message there: what it has a card for is told beneath, also where it is quiet.
+        """
+        roots = [each for each in here if each.surface is not Surface.NEWS]
+        telling = wanted
+        if not roots:
+            channel = wanted[0].subscription.place.channel
+            telling = loud if loud and self.quiet.has_room(channel) else ()
+        for each in wanted:
+            if each not in telling:
+                await self.quiet.hold(each.subscription, run, each.notice)
+        if not telling:
+            return True, None
+        card = await self._card(telling, loud, run)
+        if not roots:
+            return await self._post(card, [each.subscription for each in telling], here), None
+        kept = [each for each in roots if each.line]
+        if kept and (card.note or card.whom):
+            return True, NoticeBeneath(kept[-1], card)
+        await self._store.watches.tell(roots[-1].posted, card.keys)
+        return True, None
+
+    async def _card(self, telling: Sequence[_Wanted], loud: Sequence[_Wanted], run: Run) -> NoticeCard:
+        """With who is to look, where they may be disturbed."""
+        subscription = telling[0].subscription
+        [known] = await self._store.askers.known(subscription.place, [run])
+        known = replace(known, called=self._access(subscription).called(run.pipeline.project_slug))
+        scene = Scene(self._circleci(subscription).web, self._services.now(), "")
+        whom = [await self._whom(each.subscription, known) for each in loud]
+        called = tuple(dict.fromkeys(each for each in whom if each))
+        return NoticeCard(known, scene, tuple(each.notice for each in telling), called)
+
+    async def _stood(self, subscription: Subscription, run: Run) -> Streak:
         """How what it is about stood before the run; where it is red still, with the jobs that broke it."""
-        older, whole = await self._older(workspace, run)
+        circleci = self._circleci(subscription)
+        older, whole = await self._older(circleci, run)
         before = subscription.streak(older, whole=whole)
         again = before.failing & {each.name for each in failing_workflows(run)}
         if not again or before.first_red is None:
             return before
         since = before.first_red.pipeline.number
         reds = [each for each in older if each.failed and each.pipeline.number >= since][:_REDS]
-        read = await with_failed_jobs(self._circleci(workspace), reds, again)
+        read = await with_failed_jobs(circleci, reds, again)
         known = {each.pipeline.id: each for each in read}
         older = [known.get(each.pipeline.id, each) for each in older]
         self._before[run.pipeline.id] = older, whole
         return subscription.streak(older, whole=whole)
 
-    async def _older(self, workspace: str, run: Run) -> tuple[list[Run], bool]:
+    async def _older(self, circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
         """The runs that tell how its branch stood before: read once."""
         id = run.pipeline.id
         if id not in self._before:
-            self._before[id] = await runs_before(self._circleci(workspace), run)
+            self._before[id] = await runs_before(circleci, run)
             if len(self._before) > _HISTORIES:
                 self._before.popitem(last=False)
         return self._before[id]
@@ -150,60 +216,26 @@ class Notifier:
         except Undeliverable as error:
             log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
 
-    async def _say(self, subscription: Subscription, run: Run, notice: Notice, watches: list[Watch]) -> bool:
-        """Post it, once for each run and channel: further news of it goes beneath the first message.
-
-        ``watches``: all of the run; that of what is posted comes to it.
-        """
-        access, place = self._access(subscription), replace(subscription.place, thread=None)
-        pipeline = run.pipeline
-        if not access.reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
-            return True
-        scene = Scene(self._circleci(place.workspace).web, self._services.now(), "")
-        [known] = await self._store.askers.known(place, [run])
-        called = replace(known, called=access.called(pipeline.project_slug))
-        card = NoticeCard(called, scene, notice, await self._whom(subscription, known))
-        key = f"notice:{notice.key}"
-        here = [each for each in watches if each.posted.place.channel == place.channel]
-        roots = [each for each in here if each.surface is not Surface.NEWS]
+    async def _post(self, card: NoticeCard, subscriptions: Sequence[Subscription], here: list[Watch]) -> bool:
+        """As the run's message in the channel; it comes to those that are ``here``."""
+        place, message = replace(subscriptions[0].place, thread=None), notice_card(card)
+        message = replace(message, key=" ".join((card.run.pipeline.id, *card.keys)))
         try:
-            if roots:  # its card tells how the run is, and what matters is told beneath it
-                if notice.event is Event.FIXED:
-                    fixed = replace(fixed_beneath(card), key=f"{pipeline.id} {key}")
-                    await self._services.outbox.post(roots[-1].posted, fixed)
-                await self._store.watches.tell(roots[-1].posted, (key,))
-                return True
-            watches += await self._post(place, card, subscription, key)
+            posted = await self._services.outbox.say(place, message)
         except Undeliverable as error:
             log.warning("not told", reason=error.reason, channel=place.channel)
-            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
-                return False
             if error.remedy is Remedy.ANOTHER_WAY:
-                await self._end(subscription, access, error.reason)
-        return True
-
-    async def _post(
-        self, place: Place, card: NoticeCard, subscription: Subscription, key: str
-    ) -> list[Watch]:
-        message = replace(notice_card(card), key=f"{card.run.pipeline.id} {key}")
-        posted = await self._services.outbox.say(place, message)
+                for each in dict.fromkeys(subscriptions):
+                    await self._end(each, self._access(each), error.reason)
+            return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
         self._editor.drew(posted, card.pipeline, message)
         await self._store.memory.remember(posted, message)
-        if not (message.drawn_by and message.run):
-            return []
-        told = (*message.told, key)
-        watch = Watch(
-            posted,
-            message.drawn_by,
-            subscription.asker,
-            Surface.NOTICE,
-            message.run,
-            told,
-            None,
-            picture(message),
-        )
-        await self._store.watches.keep(watch, self._at() if message.live else None)
-        return [watch]
+        if message.drawn_by and message.run:
+            told, look, asker = (*message.told, *card.keys), picture(message), subscriptions[0].asker
+            watch = Watch(posted, message.drawn_by, asker, Surface.NOTICE, message.run, told, None, look)
+            await self._store.watches.keep(watch, self._at() if message.live else None)
+            here.append(watch)
+        return True
 
     async def _whom(self, subscription: Subscription, run: Run) -> str | None:
         """The Slack id of who is to be mentioned, where that is wanted and known."""
@@ -222,8 +254,8 @@ class Notifier:
         place = subscription.place
         return self._services.access(Actor(subscription.asker, place.workspace), place)
 
-    def _circleci(self, workspace: str) -> CircleCI:
-        return self._services.clients[workspace]
+    def _circleci(self, subscription: Subscription) -> CircleCI:
+        return self._services.clients[subscription.place.workspace]
 
     def _at(self) -> float:
         return self._services.now().timestamp()

@@ -1,5 +1,6 @@
 """Channels hear of what they subscribed to: once, in one message, or that they hear no more."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
 from bot.playground.circleci.people import CHO as AUTHOR
 from tests.following.cards import ALWAYS, BRANCH, beneath, direct, flaky_branch, now
-from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, world
+from tests.world import ANA, BEN, CHO, DEPLOYS, WEB, World, ground, read, world
 
 MAIN_LINE = f"trigger web@{BRANCH}"
+RELEASE = "<!subteam^S0RELEASE>"
 
 
 def notices(here: World, channel: str = WEB) -> list[str]:
@@ -137,3 +139,104 @@ async def test_a_fix_by_a_run_that_has_a_card_here_is_told_beneath_it_once(here:
     [fixed] = [each for each in beneath(here, card) if "Fixed: red for" in now(here, each)]
     assert "over 1 pipeline, since #" in now(here, fixed)
     assert len(here.slack.messages(WEB)) == before
+
+
+def mentions(here: World, who: str) -> int:
+    """How often all of a channel is called to look, there and in its threads."""
+    every = here.slack.workspace.messages.values()
+    return sum(read(each).count(who) for each in every if each.channel == WEB and not each.ephemeral)
+
+
+@pytest.mark.parametrize("whom", [f"<@{ANA}>", RELEASE])
+@pytest.mark.parametrize("line", [MAIN_LINE, f"status web@{BRANCH}", f"follow web@{BRANCH}"])
+async def test_who_is_to_look_is_mentioned_once_beneath_a_card_that_stands(
+    here: World, line: str, whom: str
+) -> None:
+    flaky_branch(here)
+    mention = "author" if ANA in whom else "@release"
+    await here.types(f"subscribe web@{BRANCH} --mention {mention} --on failed", user=BEN)
+    if line != MAIN_LINE:
+        await here.types(MAIN_LINE, channel=DEPLOYS)
+    before = mentions(here, whom)
+    card = (await here.types(line)).messages[0]
+    asked = now(here, card).count(whom)
+    await here.passes(900)
+    assert mentions(here, whom) - before - asked == 1
+    [told] = [each for each in beneath(here, card) if whom in now(here, each)]
+    assert "e2e failed" in now(here, told)
+
+
+@pytest.mark.parametrize("whom", ["author", "@release"])
+async def test_a_card_that_was_asked_for_later_gets_the_mention_beneath(here: World, whom: str) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --mention {whom}", user=BEN)
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    card = (await here.types(f"status web@{BRANCH}", user=CHO)).messages[0]
+    await here.passes(300)
+    [told] = beneath(here, card)
+    assert now(here, told).count(f"<@{ANA}>" if whom == "author" else RELEASE) == 1
+
+
+async def test_each_notice_of_a_run_mentions_who_is_to_look(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --on started,failed --mention @release", user=BEN)
+    before, called = len(here.slack.messages(WEB)), mentions(here, RELEASE)
+    here.circleci.add_pipeline(WEB_PROJECT, BRANCH)
+    await here.passes(60)
+    assert mentions(here, RELEASE) == called + 1
+    await here.passes(900)
+    [card] = here.slack.messages(WEB)[before:]
+    [failed] = beneath(here, card)
+    assert RELEASE in now(here, failed)
+    assert mentions(here, RELEASE) == called + 2
+
+
+async def test_two_subscriptions_of_a_channel_both_mention_in_the_one_message(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --mention @release", user=BEN)
+    await here.types("subscribe web@release/* --on started,failed --mention author", user=BEN)
+    before = len(here.slack.messages(WEB))
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    await here.passes(60)
+    [card] = here.slack.messages(WEB)[before:]
+    assert f"<@{ANA}> {RELEASE}" in now(here, card)
+    assert [each for each in beneath(here, card) if RELEASE in now(here, each)] == []
+
+
+async def test_a_mention_beneath_a_card_that_slack_did_not_take_is_told_later_once(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --mention @release", user=BEN)
+    await here.types(MAIN_LINE, channel=DEPLOYS)
+    here.clock.advance(900)
+    card = (await here.types(f"status web@{BRANCH}", user=CHO)).messages[0]
+    here.slack.fail("chat.postMessage", "internal_error", times=ALWAYS)
+    await here.passes(120, step=30)
+    here.slack.heal()
+    await here.passes(300, step=30)
+    assert sum(RELEASE in now(here, each) for each in beneath(here, card)) == 1
+
+
+async def test_who_left_a_run_is_not_called_to_look_at_it(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --mention @release", user=BEN)
+    card = (await here.types(MAIN_LINE)).only
+    await here.types(f"unfollow web@{BRANCH}")
+    called = mentions(here, RELEASE)
+    await here.types(f"status web@{BRANCH}", channel=DEPLOYS)
+    await here.passes(900)
+    assert mentions(here, RELEASE) == called
+    assert beneath(here, card) == []
+
+
+async def test_in_quiet_hours_nobody_is_called_to_look(here: World) -> None:
+    flaky_branch(here)
+    await here.types(f"subscribe web@{BRANCH} --mention @release", user=BEN)
+    hours = (here.clock.now() + timedelta(hours=each) for each in (-1, 1))
+    await here.types(f"quiet {'-'.join(f'{each:%H:%M}' for each in hours)} UTC")
+    called = mentions(here, RELEASE)
+    card = (await here.types(MAIN_LINE)).only
+    await here.passes(900)
+    assert mentions(here, RELEASE) == called
+    assert any("e2e failed" in now(here, each) for each in beneath(here, card))

@@ -2,36 +2,41 @@
 
 from dataclasses import dataclass
 
-from bot.model.message import Audience, Lines, Message
+from bot.model.message import Lines, Message
 from bot.model.run import Run
-from bot.model.shown import ShownThing
-from bot.model.spans import Bold, GroupMention, Text, UserMention
+from bot.model.spans import Bold, Text
 from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from bot.views.lists.subscriptions import branch_name
-from bot.views.parts.commit import on_ref
-from bot.views.parts.status import status
-from bot.views.parts.text import age, count, one_line, paragraph, some_names
+from bot.views.parts.text import age, count, one_line, some_names
 from bot.views.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeCard:
-    """``whom``: the id of a person or a Slack user group to mention."""
+    """All that is told of a run at once. ``whom``: the ids of people and Slack user groups to mention."""
 
     run: Run
     scene: Scene
-    notice: Notice
-    whom: str | None = None
+    notices: tuple[Notice, ...]
+    whom: tuple[str, ...] = ()
+
+    @property
+    def note(self) -> str:
+        """What is new, which the run alone doesn't show."""
+        told = {Event.FAILED: _failed, Event.FIXED: _fixed}
+        each = (told[it.event](self.run, it) for it in self.notices if it.event in told)
+        return " ".join(dict.fromkeys(filter(None, each)))
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """That these were told."""
+        return tuple(dict.fromkeys(f"notice:{each.key}" for each in self.notices))
 
     @property
     def pipeline(self) -> PipelineCard:
         """The run's card, with a line of what is new, and who is to look at it."""
-        note = {Event.FAILED: _failed, Event.FIXED: _fixed}.get(self.notice.event, lambda _: "")(self)
-        whom: Text = ()
-        if self.whom:
-            whom = (GroupMention(self.whom) if self.whom.startswith("S") else UserMention(self.whom),)
-        return PipelineCard(self.run, self.scene, note=note, whom=whom)
+        return PipelineCard(self.run, self.scene, note=self.note, whom=self.whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +53,18 @@ def notice_card(result: NoticeCard) -> Message:
     return pipeline_card(result.pipeline)
 
 
-def fixed_beneath(result: NoticeCard) -> Message:
-    """That the branch is fixed, for the thread of the card that the run has in the channel."""
-    it, pipeline = result.pipeline, result.run.pipeline
-    told = paragraph((status("success").emoji, " ", it.note), it.whom)
-    text = f"{result.run.called} #{pipeline.number}{on_ref(pipeline)}: {it.note}"
-    return Message((text,), told, audience=Audience.THREAD, depicts=ShownThing.of(pipeline))
-
-
-def _failed(result: NoticeCard) -> str:
+def _failed(_: Run, notice: Notice) -> str:
     """What else broke, of a branch that was red before."""
-    before = result.notice.before
+    before = notice.before
     if before is None or not before.red or before.first_red is None:
         return ""
-    names = some_names(result.notice.broke)
+    names = some_names(notice.broke)
     return f"Red since #{before.first_red.pipeline.number}; now also {names}." if names else ""
 
 
-def _fixed(result: NoticeCard) -> str:
+def _fixed(run: Run, notice: Notice) -> str:
     """For how long it was red, over how many pipelines."""
-    before, run = result.notice.before, result.run
+    before = notice.before
     if before is None or before.first_red is None:
         return ""
     first = before.first_red.pipeline

@@ -26,6 +26,7 @@ from bot.views.parts.text import (
     duration,
     join_facts,
     join_words,
+    mentions,
     one_line,
     paragraph,
     some_names,
@@ -51,7 +52,7 @@ class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
     ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's;
-    ``whom``: mentions of who is to look at it.
+    ``whom``: the ids of who is to look at it, people and Slack user groups.
     """
 
     run: Run
@@ -60,7 +61,7 @@ class PipelineCard:
     trigger_args: lines.TriggerArgs | None = None
     note: str = ""
     standing: Standing | None = None
-    whom: Text = ()
+    whom: tuple[str, ...] = ()
 
 
 def pipeline_card(result: PipelineCard) -> Message:
@@ -68,7 +69,8 @@ def pipeline_card(result: PipelineCard) -> Message:
     run, scene, pipeline = result.run, result.scene, result.run.pipeline
     given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
-    beside = (*(standing_lines(result.standing, scene) if result.standing else ()), result.whom)
+    standing = standing_lines(result.standing, scene) if result.standing else ()
+    beside = (*standing, mentions(result.whom))
     drawn_by = line(lines.STATUS, lines.StatusArgs(Reference.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.circleci.models import Job, JobDetails, Workflow
 from bot.model.message import Lines
-from bot.model.spans import Bullet, Span, Text, Timestamp
+from bot.model.spans import Bullet, GroupMention, Span, Text, Timestamp, UserMention
 from bot.output import safe
 
 #: As much of a button's label as Slack shows on a phone, in characters.
@@ -144,6 +144,12 @@ def join_words(items: Sequence[Text], last: str = " and ") -> Text:
     for at, item in enumerate(items):
         spans += ("" if at == 0 else last if at == len(items) - 1 else ", ", *item)
     return tuple(each for each in spans if each != "")
+
+
+def mentions(whom: Iterable[str]) -> Text:
+    """People and Slack user groups, by their ids, as those who are to look."""
+    each = ((GroupMention(id) if id.startswith("S") else UserMention(id),) for id in whom)
+    return join_facts(*each, between=" ")
 
 
 def some_names(items: Sequence[str], most: int = 3) -> str:

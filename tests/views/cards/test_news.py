@@ -3,10 +3,14 @@
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
+from bot.model.history import Streak
 from bot.model.news import news_of
 from bot.model.run import Run
+from bot.model.subscription import Event, Notice
 from bot.slack.drawing.blocks import payload
 from bot.views.cards.news import NewsCard, news_card
+from bot.views.cards.notice import NoticeCard
+from tests.commands.desk import lines, plain
 from tests.views.facts import NOON, SCENE, job, pipeline, workflow
 
 HOLD = workflow("deploy", "on_hold", took=None)
@@ -38,3 +42,29 @@ def test_passed_after_it_had_failed_is_fixed() -> None:
     [news] = news_of(RUNS["passed"], NOON, ("failed:earlier",))
 
     assert news_card(NewsCard(news, RUNS["passed"], SCENE, ())).text == ("web #812 on main passed now",)
+
+
+def test_what_the_channel_wants_to_hear_is_told_with_it_and_who_is_to_look_is_mentioned_once() -> None:
+    run, streak = RUNS["passed"], Streak(RUNS["failed"], RUNS["failed"], None, runs=3)
+    [news] = news_of(run, NOON)
+    notice = NoticeCard(run, SCENE, (Notice(Event.FIXED, "k", (), streak),), ("U0ANA", "S0RELEASE"))
+
+    message = news_card(NewsCard(news, run, SCENE, ("U0ANA",), None, notice))
+
+    assert lines(message)[1:] == [
+        "Fixed: red for 0 s over 3 pipelines, since #812.",
+        "@S0RELEASE",
+        "asked by @U0ANA",
+    ]
+    assert plain(message.text) == (
+        "web #812 on main passed. Fixed: red for 0 s over 3 pipelines, since #812."
+    )
+
+
+def test_a_notice_alone_says_how_the_run_is() -> None:
+    notice = NoticeCard(RUNS["failed"], SCENE, (Notice(Event.FAILED, "k"),), ("U0ANA",))
+
+    message = news_card(NewsCard(None, RUNS["failed"], SCENE, notice=notice))
+
+    assert lines(message) == [":x: Failed", "@U0ANA"]
+    assert plain(message.text) == "web #812 on main failed"

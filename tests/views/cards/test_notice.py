@@ -8,7 +8,6 @@ from bot.model.subscription import Event, Notice, Subscription
 from bot.views.cards.notice import (
     NoticeCard,
     SubscriptionEnded,
-    fixed_beneath,
     notice_card,
     subscription_ended,
 )
@@ -21,7 +20,7 @@ RED = Streak(FIRST, FIRST, None, runs=3, failing=frozenset({"build"}))
 
 
 def card(run: Run, notice: Notice, whom: str | None = None) -> list[str]:
-    return lines(notice_card(NoticeCard(run, SCENE, notice, whom)))
+    return lines(notice_card(NoticeCard(run, SCENE, (notice,), (whom,) if whom else ())))
 
 
 def test_what_else_broke_of_a_branch_that_was_red() -> None:
@@ -39,12 +38,18 @@ def test_for_how_long_it_was_red_once_it_is_fixed() -> None:
     assert "Fixed: red for 6 h over 3 pipelines, since #808." in card(run, Notice(Event.FIXED, "k", (), RED))
 
 
-def test_where_the_run_has_a_card_already_that_it_is_fixed_is_told_beneath() -> None:
-    it = NoticeCard(Run(pipeline(), "web", (PASSED,)), SCENE, Notice(Event.FIXED, "k", (), RED), "U0ANA")
+def test_all_that_is_new_at_once_stands_in_one_line() -> None:
+    run = Run(pipeline(), "web", (PASSED,))
+    several = (
+        Notice(Event.SUCCEEDED, "s"),
+        Notice(Event.FIXED, "f", (), RED),
+        Notice(Event.FIXED, "f", (), RED),
+    )
 
-    told = lines(fixed_beneath(it))
+    it = NoticeCard(run, SCENE, several)
 
-    assert told == [":white_check_mark: Fixed: red for 6 h over 3 pipelines, since #808.", "@U0ANA"]
+    assert it.note == "Fixed: red for 6 h over 3 pipelines, since #808."
+    assert it.keys == ("notice:s", "notice:f")
 
 
 def test_a_group_is_mentioned_as_one() -> None:
