@@ -18,6 +18,7 @@ from bot.playground.slack.controls import Control, controls
 from bot.playground.slack.delivery import Courier, Delivery
 from bot.playground.slack.page import LOCAL, Complete, Page
 from bot.playground.slack.people import People
+from bot.playground.slack.rates import RATES, Rates, Traffic
 from bot.playground.slack.response_url import ResponseUrls
 from bot.playground.slack.socket import Sockets
 from bot.playground.slack.trouble import RESPONSE_URL, UPLOAD, Planned, Trouble
@@ -32,8 +33,9 @@ class SmallSlack:
 
     The app is reached at ``events_url``, or through Socket Mode while a connection is open; ``transport``
     replaces the network on the way to ``events_url``. ``retry_delays`` are the seconds before an event is
-    told again. ``commands`` (words, usage, summary) and ``complete`` are for the
-    page. Serve ``asgi`` (`serve` does) so that the app reaches the Web API at ``api_url``.
+    told again. ``rates``: how many calls of a method are taken a minute. ``commands`` (words, usage, summary)
+    and ``complete`` are for the page. Serve ``asgi`` (`serve` does) so that the app reaches the Web API at
+    ``api_url``.
     """
 
     signing_secret = "playground-signing-secret"  # noqa: S105
@@ -49,6 +51,7 @@ class SmallSlack:
         commands: Sequence[Mapping[str, str]] = (),
         complete: Complete | None = None,
         scopes: Sequence[str] = SCOPES,
+        rates: Rates = RATES,
         clock: Callable[[], datetime] | None = None,
         timeout: float = 3.0,
         retry_delays: Sequence[float] = (0.0, 60.0, 300.0),
@@ -72,6 +75,7 @@ class SmallSlack:
             scopes=tuple(scopes),
             open_connection=self.sockets.ticket,
             trouble=self._trouble,
+            traffic=Traffic(rates, self.workspace.now),
         )
         self.response_urls = ResponseUrls(self.workspace)
         people = People(self.workspace, self.courier, self.response_urls, slash)

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.playground.slack import chat, files, lookups
 from bot.playground.slack.arguments import Arguments, Refused
+from bot.playground.slack.rates import Traffic
 from bot.playground.slack.trouble import Trouble
 from bot.playground.slack.workspace import Json, Workspace
 from bot.slack import scopes
@@ -70,6 +71,7 @@ class WebApi:
         scopes: tuple[str, ...],
         open_connection: Callable[[], str],
         trouble: Trouble,
+        traffic: Traffic,
     ) -> None:
         self.workspace = workspace
         self.bot_token = bot_token
@@ -78,6 +80,7 @@ class WebApi:
         self.calls: list[Call] = []
         self._open_connection = open_connection
         self._trouble = trouble
+        self._traffic = traffic
 
     async def answer(self, request: Request) -> Response:
         name = request.path_params["method"]
@@ -86,9 +89,10 @@ class WebApi:
         try:
             arguments = await Arguments.of(request)
             token = _token(request, arguments)
-            if (planned := self._trouble.planned(name)) is not None:
-                self._note(name, arguments, planned.error)
-                return planned.response(headers)
+            refused = self._trouble.planned(name) or self._traffic.refused(name, arguments)
+            if refused is not None:
+                self._note(name, arguments, refused.error)
+                return refused.response(headers)
             body = {"ok": True} | self._run(name, token, arguments)
         except Refused as refusal:
             self._note(name, arguments, refusal.error)
