@@ -9,7 +9,7 @@ from functools import partial
 
 import httpx
 import structlog
-from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
@@ -21,7 +21,7 @@ from bot.policy.source import PolicySource
 from bot.pool import CRASHES, Pool
 from bot.services import Services, nobody, own_alone
 from bot.settings import CannotStart, Settings
-from bot.slack.app import slack_app
+from bot.slack.app import Listeners, slack_listeners
 from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.replies.outbox import SlackOutbox
@@ -135,7 +135,8 @@ class Bot:
     """
 
     core: Core
-    app: AsyncApp
+    client: AsyncWebClient
+    listeners: Listeners
     directory: Directory
     workspace: str
     webhooks: Mapping[str, WebhookIntake]
@@ -181,8 +182,7 @@ async def bot(
         charts=charts,
     ) as parts:
         await directory.refresh()
-        app = slack_app(
-            web_client,
+        listeners = slack_listeners(
             parts.dispatcher,
             directory,
             workspace=looked.workspace,
@@ -191,7 +191,7 @@ async def bot(
         )
         async with _background(parts, directory, following=following):
             webhooks = _webhooks(settings, parts.follower.mark)
-            yield Bot(parts, app, directory, looked.workspace, webhooks)
+            yield Bot(parts, web_client, listeners, directory, looked.workspace, webhooks)
 
 
 def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookIntake]:

@@ -1,6 +1,6 @@
 """Takes what Slack posts in HTTP mode: size and signature are looked at before anything is parsed.
 
-Bolt gets the payload alone, as it does in Socket Mode.
+Listeners get the payload alone, as they do in Socket Mode.
 """
 
 import json
@@ -9,11 +9,10 @@ from collections.abc import Callable, Sequence
 from urllib.parse import unquote
 
 from prometheus_client import Counter
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.types import Receive, Scope, Send
 
 from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
+from bot.slack.app import Listeners, NotAcknowledged, Payload
 from bot.slack.signature import BadSignature, Headers, SignatureProblem, check_signature
 
 #: Where Slack posts everything in HTTP mode.
@@ -24,7 +23,7 @@ EVENTS_PATH = "/slack/events"
 SLACK_BODY_LIMIT = 200_000
 
 _FORM, _JSON = b"application/x-www-form-urlencoded", b"application/json"
-_SSL_CHECK = b"ssl_check=1"
+_MESSAGE, _SSL_CHECK = b"application/json;charset=utf-8", b"ssl_check=1"
 
 _REFUSALS = Counter(
     "ringmaster_signature_failures_total", "Requests to Slack's path that aren't Slack's", ["why"]
@@ -39,11 +38,13 @@ class SlackIntake:
     """An ASGI application for one path. ``secrets``: each that may have signed; at least one.
 
     Answers 413 to what is too large, 401 to what Slack didn't sign, 400 to what is no payload; else what
-    Bolt answers. Whatever is refused becomes a line of the log that says why, without any part of it.
+    the listeners say. Whatever is refused becomes a line of the log that says why, without any part of it.
     """
 
-    def __init__(self, app: AsyncApp, secrets: Sequence[str], clock: Callable[[], float] = time.time) -> None:
-        self._app = app
+    def __init__(
+        self, listeners: Listeners, secrets: Sequence[str], clock: Callable[[], float] = time.time
+    ) -> None:
+        self._listeners = listeners
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._clock = clock
         self._refusals = RefusalLog("request refused")
@@ -61,7 +62,7 @@ class SlackIntake:
     async def _take(self, body: bytes, headers: Headers, send: Send) -> None:
         try:
             check_signature(body, headers, self._secrets, self._clock())
-            request = _bolt_request(_payload(body, _content_type(headers)))
+            payload = _payload(body, _content_type(headers))
         except BadSignature as error:
             if error.why is SignatureProblem.NO_SIGNATURE and _SSL_CHECK in body.split(b"&"):
                 await send_answer(send, 200, b"")  # Slack tries the certificate, and doesn't sign that
@@ -72,9 +73,16 @@ class SlackIntake:
             self._refusals.refused(str(error))
             await send_answer(send, 400, b"not a payload of Slack's\n")
         else:
-            answer = await self._app.async_dispatch(request)
-            content_type = answer.headers["content-type"][0].encode()
-            await send_answer(send, answer.status, answer.body.encode(), content_type)
+            await self._acknowledge(payload, send)
+
+    async def _acknowledge(self, payload: Payload, send: Send) -> None:
+        try:
+            said = await self._listeners.take(payload)
+        except NotAcknowledged:
+            await send_answer(send, 500, b"")
+        else:
+            document = (json.dumps(said).encode(), _MESSAGE) if said is not None else (b"",)
+            await send_answer(send, 200, *document)
 
     def _refuse_unsigned(self, error: BadSignature) -> None:
         _REFUSALS.labels(error.why.name.lower()).inc()
@@ -91,14 +99,7 @@ def _content_type(headers: Headers) -> bytes:
     return values[0].partition(b";")[0].strip().lower() if len(values) == 1 else b""
 
 
-def _bolt_request(payload: dict[str, object]) -> AsyncBoltRequest:
-    try:
-        return AsyncBoltRequest(body=payload, mode="socket_mode")
-    except (AttributeError, LookupError, TypeError, ValueError):
-        raise UnreadablePayload("its parts are of odd types") from None
-
-
-def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
+def _payload(body: bytes, content_type: bytes) -> Payload:
     """A JSON object, a form with one in its field ``payload``, or a form. Raises `UnreadablePayload`."""
     if content_type == _JSON:
         return _json_object(body)
@@ -108,7 +109,7 @@ def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
         fields = body.decode().replace("+", " ").split("&")
     except UnicodeDecodeError:
         raise UnreadablePayload("it's no form") from None
-    form: dict[str, object] = {
+    form: Payload = {
         name: unquote(value) if "%" in value else value
         for name, _, value in (field.partition("=") for field in fields)
     }
@@ -116,11 +117,11 @@ def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
     return form if payload is None else _json_object(str(payload))
 
 
-def _json_object(text: bytes | str) -> dict[str, object]:
+def _json_object(text: bytes | str) -> Payload:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not isinstance(found, dict):
-        raise UnreadablePayload("it's no JSON object")
+    if not (isinstance(found, dict) and isinstance(found.get("type"), str)):
+        raise UnreadablePayload("it's no JSON object with a type")
     return found
