@@ -24,6 +24,7 @@ from bot.settings import CannotStart, Settings
 from bot.slack.app import Listeners, slack_listeners
 from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
+from bot.slack.limits import Limits
 from bot.slack.replies.outbox import SlackOutbox
 from bot.spine.delivery_log import take_circleci_call
 from bot.spine.dispatch import Dispatcher
@@ -158,7 +159,8 @@ async def bot(
     Raises `CannotStart` where Slack does not take the bot's token.
     """
     token = settings.secret("slack_bot_token")
-    web_client = slack_client(token, settings.slack_api_url)
+    limits = Limits(lambda: now().timestamp())
+    web_client = slack_client(token, settings.slack_api_url, limits, sleep)
     looked = await check_tokens(web_client)
     if looked.problem is not None:
         wrong = "Slack rejected SLACK_BOT_TOKEN" if looked.reachable else "Can't reach Slack"
@@ -167,7 +169,7 @@ async def bot(
     directory = Directory(web_client, lambda: policies.current.user_groups)
     async with core(
         settings,
-        SlackOutbox(bare_client(token, settings.slack_api_url), sleep),
+        SlackOutbox(bare_client(token, settings.slack_api_url, limits), sleep),
         workspace=looked.workspace,
         policies=policies,
         members=lambda: directory.members,

@@ -3,10 +3,12 @@
 https://docs.slack.dev/reference/methods/auth.test
 """
 
+import asyncio
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,13 +18,13 @@ from prometheus_client import Counter
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
-    AsyncRateLimitErrorRetryHandler,
     AsyncServerErrorRetryHandler,
 )
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.model.outbox import Undeliverable
+from bot.slack.limits import Limits, limit_of, wanted_pause
 from bot.tracing import tracer
 
 #: What a call raises that Slack refused, or that did not reach it.
@@ -34,6 +36,11 @@ _REQUESTS = Counter(
     "Calls of Slack's API, uploads and response_urls, by Slack's word where it refuses; no_answer; or none",
     ["method", "error"],
 )
+#: How often a patient client waits.
+_PATIENCE = 5
+
+Sleep = Callable[[float], Awaitable[None]]
+
 _WORD = re.compile(r"[a-z0-9_]{1,60}|HTTP \d{3}")
 
 
@@ -55,8 +62,12 @@ class CountedClient(AsyncWebClient):
     """Counts its calls; what it tries again by itself is one of them.
 
     An answer that is no document, or lacks what the bot needs, is a refusal without a word: proxies answer in
-    Slack's place.
+    Slack's place. What is limited is not asked before its time.
     """
+
+    def __init__(self, token: str, api_url: str, limits: Limits | None) -> None:
+        super().__init__(token=token, base_url=api_url.rstrip("/") + "/", retry_handlers=[])
+        self._limits = limits or Limits()
 
     async def api_call(self, api_method: str, **options: Any) -> AsyncSlackResponse:
         """As ever."""
@@ -69,12 +80,37 @@ class CountedClient(AsyncWebClient):
             return answer
 
     async def _request(self, *, http_verb: str, api_url: str, req_args: dict[str, Any]) -> dict[str, Any]:
+        what = limit_of(api_url.removeprefix(self.base_url), req_args.get("json") or {})
+        sent = partial(self._sent, http_verb=http_verb, api_url=api_url, req_args=req_args)
+        return await self._limits.heed(what, sent)
+
+    async def _sent(self, **request: Any) -> dict[str, Any]:
         """The SDK takes such an answer for one of Slack's, or raises it in a form of its own."""
         try:
-            answer = await super()._request(http_verb=http_verb, api_url=api_url, req_args=req_args)
+            answer = await super()._request(**request)
         except SlackApiError as error:
             return {"data": {}, "headers": error.response.headers, "status_code": error.response.status}
         return answer if isinstance(answer["data"], dict) else {**answer, "data": {}}
+
+
+class PatientClient(CountedClient):
+    """Waits when Slack says to, with ``sleep``, and tries again when it stumbles."""
+
+    def __init__(self, token: str, api_url: str, limits: Limits | None, sleep: Sleep) -> None:
+        super().__init__(token, api_url, limits)
+        self.retry_handlers += (
+            AsyncConnectionErrorRetryHandler(),
+            AsyncServerErrorRetryHandler(max_retry_count=2),
+        )
+        self._sleep = sleep
+
+    async def _request(self, **request: Any) -> dict[str, Any]:
+        for _ in range(_PATIENCE):
+            answer = await super()._request(**request)
+            if answer["status_code"] != 429:
+                return answer
+            await self._sleep(wanted_pause(answer["headers"]) or 1.0)
+        return await super()._request(**request)
 
 
 @contextmanager
@@ -94,22 +130,16 @@ def counted_call(method: str, address: str) -> Iterator[None]:
         tracer().slack(method, host, perf_counter() - begun, refused_with)
 
 
-def slack_client(token: str, api_url: str) -> AsyncWebClient:
+def slack_client(
+    token: str, api_url: str, limits: Limits | None = None, sleep: Sleep = asyncio.sleep
+) -> AsyncWebClient:
     """A client that waits when Slack says to, and tries again when Slack stumbles."""
-    client = bare_client(token, api_url)
-    client.retry_handlers.extend(
-        (
-            AsyncConnectionErrorRetryHandler(),
-            AsyncRateLimitErrorRetryHandler(max_retry_count=5),
-            AsyncServerErrorRetryHandler(max_retry_count=2),
-        )
-    )
-    return client
+    return PatientClient(token, api_url, limits, sleep)
 
 
-def bare_client(token: str, api_url: str) -> AsyncWebClient:
+def bare_client(token: str, api_url: str, limits: Limits | None = None) -> AsyncWebClient:
     """A client that tries nothing again."""
-    return CountedClient(token=token, base_url=api_url.rstrip("/") + "/", retry_handlers=[])
+    return CountedClient(token, api_url, limits)
 
 
 @dataclass(frozen=True, slots=True)

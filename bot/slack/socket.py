@@ -10,7 +10,6 @@ import re
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
-from copy import copy
 from time import monotonic
 from typing import Any
 
@@ -25,7 +24,8 @@ from slack_sdk.socket_mode.response import SocketModeResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.app import Listeners, NotAcknowledged
-from bot.slack.clients import NOT_REACHED, reason
+from bot.slack.clients import NOT_REACHED, bare_client, reason
+from bot.slack.limits import Limits, wanted_pause
 
 log = structlog.get_logger()
 
@@ -67,8 +67,8 @@ class SocketClient(AsyncBaseSocketModeClient):
         clock: Callable[[], float] = monotonic,
     ) -> None:
         self.app_token, self.logger, self.closed = app_token, quiet_logger(), False
-        self.web_client = copy(web_client)
-        self.web_client.retry_handlers = []  # it is tried again here
+        token, api_url = web_client.token or "", web_client.base_url
+        self.web_client = bare_client(token, api_url, Limits(clock))  # it is tried again here
         self.message_listeners, self.socket_mode_request_listeners = [], [self._acknowledge]
         self._listeners = listeners
         self._heartbeat, self._sleep, self._clock = heartbeat, sleep, clock
@@ -115,7 +115,8 @@ class SocketClient(AsyncBaseSocketModeClient):
             except Exception as error:  # whatever it is, without a connection the bot is deaf
                 unknown = error if not isinstance(error, NOT_REACHED) else None
                 log.warning("socket not connected", reason=_without_queries(reason(error)), exc_info=unknown)
-                asked_for = _retry_after(error)
+                headers = error.response.headers if isinstance(error, SlackApiError) else {}
+                asked_for = wanted_pause(headers) or 0.0
                 failures += 1
             else:
                 failures = 0
@@ -227,9 +228,3 @@ def _said(message: WSMessage) -> dict[str, Any]:
 def _with_payload(said: dict[str, Any]) -> dict[str, Any]:
     """As the SDK needs it to acknowledge that it came."""
     return said if isinstance(said.get("payload"), dict | str) else {**said, "payload": {}}
-
-
-def _retry_after(error: Exception) -> float:
-    """Seconds that Slack asks to wait."""
-    said = error.response.headers.get("Retry-After", "") if isinstance(error, SlackApiError) else ""
-    return float(said) if str(said).isdecimal() else 0.0

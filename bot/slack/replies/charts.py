@@ -11,7 +11,8 @@ import structlog
 
 from bot.model.message import Message, has_charts, without_charts
 from bot.model.outbox import Remedy, Undeliverable
-from bot.slack.replies.delivery import Sleep, convey, persist
+from bot.slack.clients import Sleep
+from bot.slack.replies.delivery import convey, persist
 
 _Answer = TypeVar("_Answer")
 log = structlog.get_logger()

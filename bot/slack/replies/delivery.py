@@ -13,12 +13,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.model.message import Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable
 from bot.model.request import Place
-from bot.slack.clients import slacks_word
+from bot.slack.clients import Sleep, slacks_word
+from bot.slack.limits import wanted_pause
 from bot.slack.replies.refusals import remedy_of
 
 log = structlog.get_logger()
 _Answer = TypeVar("_Answer")
-Sleep = Callable[[float], Awaitable[None]]
 
 #: The pauses between tries, in seconds, and the longest that Slack may ask for.
 _PAUSES, _LONGEST_PAUSE = (0.5, 2.0, 5.0), 60.0
@@ -46,9 +46,8 @@ def delivering() -> Iterator[None]:
 
 def slack_refusal(word: str, status: int, headers: Mapping[str, str]) -> Undeliverable:
     """A refusal, with what may help."""
-    after = next((value for name, value in headers.items() if name.lower() == "retry-after"), "")
     remedy = remedy_of(word, status)
-    error = Undeliverable(word, remedy, after=float(after) if after.isdigit() else None)
+    error = Undeliverable(word, remedy, after=wanted_pause(headers))
     if remedy in (Remedy.SHORTER, Remedy.REPAIR):
         log.error("Slack refuses what the bot does", reason=word, status=status)
     return error

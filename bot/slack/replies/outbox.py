@@ -10,8 +10,9 @@ from bot.model.message import File, Message
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Whole
 from bot.model.reply import Way
 from bot.model.request import Place, Request
+from bot.slack.clients import Sleep
 from bot.slack.replies.charts import ChartRefusals
-from bot.slack.replies.delivery import Sleep, persist, thread_below
+from bot.slack.replies.delivery import persist, thread_below
 from bot.slack.replies.files import share_file
 from bot.slack.replies.message import (
     post_answer,
