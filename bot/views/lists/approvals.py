@@ -11,6 +11,7 @@ from bot.views.cards.access import channels, people
 from bot.views.parts.buttons import approve_button, button_row, workflow_button
 from bot.views.parts.commit import ref_code
 from bot.views.parts.list_page import ListPage
+from bot.views.parts.phone import short_entry
 from bot.views.parts.text import (
     bullets,
     capital,
@@ -26,6 +27,9 @@ from bot.views.scene import Scene
 #: How many have a button, and how many more a way to their details; a label is so long at most.
 _BUTTONS, _DETAILS = 3, 5
 _LABEL = 30
+
+#: Characters of a commit's subject, where there is room for them.
+_SUBJECTS = (40, 30, 20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,14 +109,14 @@ def _title(result: ApprovalList) -> str:
 def _row(entry: ApprovalEntry, scene: Scene, alike: Text) -> Text:
     held = entry.held
     who = _who(entry)
-    return join_facts(
+    head = join_facts(
         (Bold(one_line(held.waiting.job.name, 60)),),
         (scene.pipeline_link(held.pipeline, one_line(held.called, 60)),),
         ref_code(held.pipeline),
-        short_sentence(held.pipeline.subject or "", 40),
-        (Timestamp(held.waiting.start),),
-        "" if who == alike else who,
     )
+    tail = join_facts((Timestamp(held.waiting.start),), "" if who == alike else who)
+    subjects = (short_sentence(held.pipeline.subject or "", most) for most in _SUBJECTS)
+    return short_entry(*(join_facts(head, subject, tail) for subject in subjects), join_facts(head, tail))
 
 
 def _who(entry: ApprovalEntry) -> Text:

@@ -13,6 +13,7 @@ from bot.model.shown import ShownThing, deploys_topic
 from bot.model.spans import Bold, Code, Link, Text, Timestamp
 from bot.views.parts.buttons import button_row
 from bot.views.parts.list_page import ListPage
+from bot.views.parts.phone import short_entry
 from bot.views.parts.text import bullets, join_facts, join_words, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
@@ -81,12 +82,14 @@ def _line(entry: DeployEntry, result: DeployList) -> Text:
     at = version.last_deployed_at if version else None
     within = f" ({one_line(place.namespace, 40)})" if place.namespace not in (None, "", "default") else ""
     component, environment = one_line(place.component.name, 60), one_line(place.environment.name, 60)
-    return join_facts(
+    head = join_facts(
         (Bold(component), " in ", Bold(environment), *((within,) if within else ())),
         join_words([(Code(one_line(each.name, 60)),) for each in place.live_versions]) or "nothing deployed",
-        ("deployed ", Timestamp(at)) if at else "",
-        _by(entry, result),
-        _before(entry),
+    )
+    when: Text = (Timestamp(at),) if at else ()
+    tail = join_facts(_by(entry, result), _before(entry))
+    return short_entry(
+        join_facts(head, ("deployed ", *when) if when else "", tail), join_facts(head, when, tail)
     )
 
 

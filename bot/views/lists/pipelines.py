@@ -10,14 +10,13 @@ from bot.model.shown import ShownThing
 from bot.model.spans import Bold, Code, Text, Timestamp
 from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.phone import text_rows
+from bot.views.parts.phone import short_entry
 from bot.views.parts.status import status
 from bot.views.parts.text import count, join_facts, name_ends, one_line, seen_here, short_sentence
 from bot.views.scene import Scene
 
-#: Lines of a phone that an entry takes at most; characters of its branch, of one that leaves no room for a
-#: subject beside it, and of its subject.
-_ROWS, _REF, _SHORT_REF, _SUBJECT = 2, 30, 18, 50
+#: Characters of a branch, of one that leaves no room for a subject beside it, and of a subject.
+_REF, _SHORT_REF, _SUBJECT = 30, 18, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ def _line(run: Run, result: PipelineList) -> Text:
     short = _head(run, result, _SHORT_REF)
     several = [join_facts(head, *facts) for facts in fuller]
     several += [join_facts(short, *facts) for facts in fuller[-2:]]
-    return next((told for told in several if text_rows(told) <= _ROWS), join_facts(head, when))
+    return short_entry(*several, join_facts(head, when))
 
 
 def _head(run: Run, result: PipelineList, most: int) -> Text:

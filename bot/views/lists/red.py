@@ -11,11 +11,12 @@ from bot.model.spans import Bold, Code, Emoji, Link, Text, Timestamp
 from bot.views.parts.buttons import why_button
 from bot.views.parts.commit import cause_text, commit_text
 from bot.views.parts.list_page import ListPage
-from bot.views.parts.text import age, bullets, count, join_facts, one_line, some_names
+from bot.views.parts.phone import short_entry
+from bot.views.parts.text import age, bullets, count, join_facts, one_line, short_sentence, some_names
 from bot.views.scene import Scene
 
-#: How many of the red branches have a button.
-BUTTONS = 3
+#: How many of the red branches have a button; characters of a commit's subject.
+BUTTONS, _SUBJECT = 3, 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,20 @@ def _line(branch: BranchStreak, result: RedList) -> Text:
     least, link = "" if found.complete else "at least ", scene.pipeline_link(first.pipeline)
     since: Text = (f"red since {least}", link, " (", Timestamp(first.pipeline.created_at), ")")
     several = "" if told else f"{count(found.runs, 'pipeline')}, "
-    now: Text = (f"{several}now ", scene.pipeline_link(newest.pipeline))
-    return join_facts(
+    now: Text = (f"{several}now ", scene.pipeline_link(newest.pipeline)) if found.runs > 1 else ()
+    head = join_facts(
         (Link(scene.web.project(branch.slug, branch.name), branch.called, bold=True),),
         (Code(one_line(branch.name)),),
         (link,) if told else since,
-        commit_text(first.pipeline, subject=50),
-        cause_text(first.pipeline, first.asker),
-        now if found.runs > 1 else (),
+    )
+    cause, author = cause_text(first.pipeline, first.asker), first.pipeline.author
+    subject, by = first.pipeline.subject or "", f"by {one_line(author, 40)}" if author else ""
+    return short_entry(
+        join_facts(head, commit_text(first.pipeline, subject=_SUBJECT), cause, now),
+        join_facts(head, commit_text(first.pipeline, subject=_SUBJECT // 2), cause, now),
+        join_facts(head, short_sentence(subject, _SUBJECT), by, cause, now),
+        join_facts(head, short_sentence(subject, _SUBJECT // 2), by, cause, now),
+        join_facts(head, short_sentence(subject, _SUBJECT // 2), cause or by, now),
     )
 
 

@@ -7,8 +7,8 @@ from bot.model import spans
 from bot.model.message import Block, Buttons, CodeBlock, Divider, LineChart, Lines, Small
 from bot.model.spans import Span, Text
 
-#: Lines of a screen, and characters of a line; how many buttons stand beside each other.
-SCREEN, ROW_WIDTH, _ABREAST = 22, 45, 3
+#: Lines of a screen, and of a list's entry; characters of a line; how many buttons stand beside each other.
+SCREEN, ENTRY_ROWS, ROW_WIDTH, _ABREAST = 22, 2, 45, 3
 #: Characters of what Slack puts in itself: a name, "12 min ago".
 _NAME, _WHEN = 12, 12
 #: Lines of a chart.
@@ -18,6 +18,11 @@ _CHART = 10
 def text_rows(text: Text | str) -> int:
     """Lines of a phone that one line takes."""
     return _rows(sum(map(_width, (text,) if isinstance(text, str) else text)))
+
+
+def short_entry(*tellings: Text) -> Text:
+    """The first of several ways to tell a list's entry that is short enough, else the last."""
+    return next((told for told in tellings if text_rows(told) <= ENTRY_ROWS), tellings[-1])
 
 
 def code_rows(code: str) -> int:

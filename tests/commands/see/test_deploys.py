@@ -22,7 +22,7 @@ async def test_each_environment_has_a_line_with_what_is_live_who_deployed_it_and
     assert plain(message.text) == "web: v2.4.1-809 in production and v2.4.1 in npm"
     assert lines(message)[:3] == [
         "web's live versions",
-        "web in production  ·  v2.4.1-809  ·  deployed (when)  ·  from #809  ·  previously v2.4.0-802",
+        "web in production  ·  v2.4.1-809  ·  (when)  ·  from #809  ·  previously v2.4.0-802",
         "web in npm  ·  v2.4.1  ·  deployed (when)  ·  from #803  ·  previously v2.4.0",
     ]
     assert [shown.number for shown in message.shows] == [809, 803]

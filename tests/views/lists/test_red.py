@@ -4,9 +4,11 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.history import Streak
+from bot.model.message import Lines
 from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.lists.red import BranchStreak, RedList, red_list
+from bot.views.parts.phone import text_rows
 from tests.commands.desk import lines, plain
 from tests.views.facts import SCENE, WEB, ago, pipeline, workflow
 
@@ -31,6 +33,21 @@ def test_red_branches_are_one_line_each(drawn: SnapshotAssertion) -> None:
     result = RedList(reds, 12, (GREEN,), SCENE, unseen_count=1, further_count=2, following="red --page 10")
 
     assert payload(red_list(result)) == drawn
+
+
+def test_a_red_branch_takes_two_lines_of_a_phone_and_keeps_who_pushed() -> None:
+    vcs = {
+        "branch": "main",
+        "revision": "c" * 40,
+        "commit": {"subject": "Refund once when asked twice (#97)"},
+    }
+    first = run(808, "failed", created_at=ago(hours=7), vcs=vcs)
+    red = BranchStreak(API, "api", "main", Streak(NEWEST, first, None, runs=3))
+    [told] = [it for it in red_list(RedList((red,), 1, (GREEN,), SCENE)).blocks if isinstance(it, Lines)]
+
+    assert text_rows(told.lines[1]) == 2
+    assert "Refund once when" in plain(told.lines[1])
+    assert "pushed by ana-lima" in plain(told.lines[1])
 
 
 def test_none_is_red(drawn: SnapshotAssertion) -> None:
