@@ -136,11 +136,17 @@ class Run:
 
     @property
     def length(self) -> timedelta | None:
-        """From its start to its end, where all of it has ended and nothing was rerun."""
-        ends = [each.stopped_at for each in self.workflows if each.stopped_at is not None]
-        again = len(self.workflows) != len(self.newest)
-        whole = ends and len(ends) == len(self.workflows) and not again
-        return max(ends) - self.pipeline.created_at if whole else None
+        """From its start to its end, once all of it has ended; of what was rerun, the last attempt."""
+        ends = [each.stopped_at for each in self.newest if each.stopped_at is not None]
+        if self.workflows_unread or not ends or len(ends) != len(self.newest):
+            return None
+        starts = (each.created_at for each in self.newest if len(self.attempts(each.name)) > 1)
+        return max(ends) - max(starts, default=self.pipeline.created_at)
+
+    @property
+    def was_rerun(self) -> bool:
+        """Whether some of it ran more than once."""
+        return len(self.workflows) != len(self.newest)
 
     @property
     def approvals(self) -> tuple[WaitingApproval, ...]:

@@ -56,11 +56,15 @@ async def test_from_its_start_to_its_end_one_message_tells_how_a_run_is(here: Wo
     assert approve.startswith("Approve ")
     assert len([each for each in beneath(here, card) if "Waiting for" in read(each)]) == 1
     assert "Running" not in now(here, rerun)
+    assert ", took" not in now(here, rerun)
 
     await here.clicks(waits, approve, user=CHO)
     await here.passes(1200)
     assert ":white_check_mark: Passed" in now(here, card)
-    assert "Fixed" in read(beneath(here, card)[-1])
+    assert ", rerun took " in now(here, card)
+    assert "Fixed  ·  rerun took " in read(beneath(here, card)[-1])
+    assert "passed, took " in now(here, rerun)
+    assert "passed, took " in now(here, waits)
     assert "Approved" in now(here, waits)
     assert f"<@{ANA}>" not in now(here, waits)
     assert not {"Cancel", "Rerun failed", "Why?"} & set(labels(here, here.slack.message(card.ts)))

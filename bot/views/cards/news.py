@@ -21,12 +21,12 @@ from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref
 from bot.views.parts.status import error_blocks, status
 from bot.views.parts.text import (
-    duration,
     join_facts,
     join_words,
     mentions,
     one_line,
     paragraph,
+    run_took,
     some_names,
 )
 from bot.views.scene import Scene
@@ -118,11 +118,9 @@ _ENDS = {
 
 def _ended(happening: Happening, run: Run) -> Message:
     sign, word, verb = _ENDS[happening]
-    length = run.length
-    took = f"took {duration(length)}" if length is not None else ""
     return Message(
         (f"{_phrase(run)} {verb}",),
-        paragraph(join_facts((Emoji(sign), " ", Bold(word)), took)),
+        paragraph(join_facts((Emoji(sign), " ", Bold(word)), run_took(run))),
     )
 
 

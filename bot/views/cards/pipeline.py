@@ -23,12 +23,12 @@ from bot.views.parts.text import (
     bullets,
     button_label,
     count,
-    duration,
     join_facts,
     join_words,
     mentions,
     one_line,
     paragraph,
+    run_took,
     some_names,
     took,
 )
@@ -144,9 +144,9 @@ def job_word(job: Job) -> str:
 def _origin(result: PipelineCard) -> Text:
     """What was built, what set it off, and when; the answer to a trigger tells its asker at its end."""
     run = result.run
-    begun, long = run.pipeline.created_at, f", took {duration(run.length)}" if run.length is not None else ""
+    begun, long = run.pipeline.created_at, run_took(run)
     cause = () if result.trigger_args else cause_text(run.pipeline, run.asker)
-    return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((long,) if long else ())))
+    return join_facts(commit_text(run.pipeline), cause, (Timestamp(begun), *((f", {long}",) if long else ())))
 
 
 def _told(run: Run, scene: Scene) -> tuple[Text | str, ...]:

@@ -18,7 +18,7 @@ from bot.views.cards.pipeline import PipelineCard, given_lines, pipeline_card
 from bot.views.parts.buttons import pipeline_button
 from bot.views.parts.commit import on_ref, ref_code
 from bot.views.parts.status import status
-from bot.views.parts.text import join_facts, join_words, one_line, paragraph
+from bot.views.parts.text import join_facts, join_words, one_line, paragraph, run_took
 from bot.views.scene import Scene
 
 #: Where CircleCI tells how the way back is prepared.
@@ -148,7 +148,7 @@ def rollback_card(result: RollbackCard) -> Message:
     if state is not None:
         sign = (state.emoji, " ", Bold(f"Rollback {state.verb}"))
     told = paragraph(
-        join_facts(sign, (Link(page, name, bold=True),)),
+        join_facts(sign, (Link(page, name, bold=True),), run_took(result.run) if result.run else ""),
         (Bold(component), " in ", Bold(environment), " goes back from ", Code(live), " to ", Code(target)),
         f"Reason: {one_line(result.reason, 255)}",
         _doing(result),

@@ -18,7 +18,7 @@ from bot.views.cards.pipeline import job_word
 from bot.views.parts import buttons
 from bot.views.parts.commit import on_ref, ref_code, shown_workflow
 from bot.views.parts.status import by_urgency, status
-from bot.views.parts.text import capital, join_facts, one_line, paragraph, some_names
+from bot.views.parts.text import and_took, capital, join_facts, one_line, paragraph, some_names
 from bot.views.scene import Scene
 
 
@@ -111,7 +111,7 @@ def _after(result: ApprovalCard) -> list[Text | str]:
     if not result.next_jobs:
         return [f"{some_names(names)} {'runs' if len(names) == 1 else 'run'} next."] if names else []
     lines: list[Text | str] = [
-        (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}")
+        (status(job.status).emoji, " ", Bold(one_line(job.name, 60)), f" {job_word(job)}{and_took(job)}")
         for job in result.next_jobs[:5]
     ]
     if any(job.status == "unauthorized" for job in result.next_jobs):
@@ -150,7 +150,7 @@ def rerun_card(result: RerunCard) -> Message:
     for it in result.run.workflows if result.run else ():
         if it.id == result.new_id:
             state, url = status(it.status), result.scene.workflow(result.pipeline, it)
-            attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}"))
+            attempts.append((state.emoji, " ", Link(url, name), f" {state.verb}{and_took(it)}"))
     user = _user(result.login)
     new, jobs = Reference.of_id(result.new_id), result.jobs or None
     return _message(

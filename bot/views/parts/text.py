@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from bot.circleci.models import Job, JobDetails, Workflow
 from bot.model.message import Lines
+from bot.model.run import Run
 from bot.model.spans import Bullet, GroupMention, Span, Text, Timestamp, UserMention
 from bot.output import safe
 
@@ -34,10 +35,21 @@ def took(part: Workflow | Job | JobDetails) -> str:
     return duration(part.stopped_at - begun) if begun and part.stopped_at and not lost else ""
 
 
+def run_took(run: Run) -> str:
+    """The same of a whole run; of one that was rerun, how long that took."""
+    what = "rerun took" if run.was_rerun else "took"
+    return f"{what} {duration(run.length)}" if run.length is not None else ""
+
+
+def and_took(part: Workflow | Job | JobDetails) -> str:
+    """The same, after how it ended."""
+    return f", took {long}" if (long := took(part)) else ""
+
+
 def begun_text(part: Workflow | Job | JobDetails) -> Text:
     """When it began, and how long it took; nothing of what has not begun."""
     begun = part.created_at if isinstance(part, Workflow) else part.started_at
-    return (Timestamp(begun), *((f", took {long}",) if (long := took(part)) else ())) if begun else ()
+    return (Timestamp(begun), *filter(None, [and_took(part)])) if begun else ()
 
 
 def age(length: timedelta) -> str:
