@@ -123,7 +123,7 @@ async def delivered(port: int, secret: str) -> int:
 
 
 async def ready(port: int, process: Process | Forked) -> None:
-    async with asyncio.timeout(20), httpx.AsyncClient() as client:
+    async with asyncio.timeout(60), httpx.AsyncClient() as client:
         while process.returncode is None:
             try:
                 if (await client.get(f"http://127.0.0.1:{port}/readyz")).status_code == 200:

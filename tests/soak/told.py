@@ -33,9 +33,9 @@ async def _rows(rows: Rows) -> Sequence[_Row]:
 
 
 def _times_said(town: Town, number: int | None) -> int:
-    """In the channel, not in threads."""
-    several = [each for each in town.slack.messages(WEB) if each.thread_ts is None]
-    return sum(f"#{number}  " in read(each) or f"#{number} was started" in read(each) for each in several)
+    """In the channel: with what became of the run beneath it, or without."""
+    several = [read(each) for each in town.slack.messages(WEB)]
+    return sum(f"#{number}  " in each or f"#{number} was started" in each for each in several)
 
 
 async def _killed(town: Town, rows: Rows, after: float) -> bool:
