@@ -1,72 +1,39 @@
-"""In simulated time, the busy hour of the largest user: until what happened is shown by followed messages."""
+"""In simulated time, the busy hour of the largest user: until Slack shows what happened to followed runs."""
 
-from bisect import bisect_left, insort
-from collections import defaultdict, deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from math import inf
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 
+from bot.circleci.models import Job, Pipeline, PipelineTrigger
+from bot.following.editor import Editor, Name
 from bot.following.edits import WINDOW, EditQueue, Priority
+from bot.model.line import Line
+from bot.model.message import Message
+from bot.model.outbox import PostedMessage, Watch
+from bot.model.reply import Surface
+from bot.model.run import Run
+from bot.playground.circleci.acme import WEB
+from bot.pool import Pool
+from bot.services import Services
 from tests.bench.busy_hour import HOUR, News, busy_hour
+from tests.bench.busy_slack import EDITS, BusySlack, Step
 from tests.bench.figures import Figures
+from tests.following.lean import WORKSPACE, lean
+from tests.world import ANA
 
-FOLLOWED = (0.02, 0.05, 0.1, 0.3)  # of all pipelines
-EDITS = 50  # a minute, that Slack takes of a workspace
-FEWER = 40  # that it takes in an hour in which others use the same limit
-RETRY_AFTER = 30  # seconds, as in Slack's own example
-POSTS = 200  # a minute, that it takes of all channels: it says several hundred
+FOLLOWED, MOST = (0.02, 0.05, 0.1), 0.3  # of all pipelines; at most, there are more outcomes than edits
+FEWER = 40  # edits that Slack takes in an hour in which others use the same limit
 SEED = 9
 
-
-@dataclass(slots=True)
-class Slack:
-    """Takes so many edits a minute, and a post a second of each channel; what is sent arrives a bit later."""
-
-    random: Random
-    takes: int = EDITS
-    edits: list[float] = field(default_factory=list)
-    refused: int = 0
-    posts: list[float] = field(default_factory=list)
-    _next: dict[int | None, float] = field(default_factory=dict)
-
-    def edit(self, at: float) -> float | None:
-        """When it arrives; nothing where it is refused, for `RETRY_AFTER`."""
-        at += self._way()
-        if len(self.edits) - bisect_left(self.edits, at - 60) >= self.takes:
-            self.refused += 1
-            return None
-        insort(self.edits, at)
-        return at
-
-    def post(self, channel: int, at: float) -> float:
-        """When it arrives: in turn after the channel's others, and all others."""
-        at = max(at, self._next.get(channel, at), self._next.get(None, at))
-        self._next |= {channel: at + 1, None: at + 60 / POSTS}
-        self.posts.append(at + self._way())
-        return self.posts[-1]
-
-    def _way(self) -> float:
-        return self.random.uniform(0.05, 0.5)
+_LINE, _JOB, _PUSH = Line("status web"), Job(name="job"), PipelineTrigger(type="webhook")
 
 
-Shown = list[tuple[News, float]]
-Variant = Callable[[Sequence[News], Slack], Shown]
-
-
-def in_turn(news: Sequence[News], slack: Slack) -> Shown:
-    """An edit for all that happens, one after another, as fast as Slack takes them."""
-    shown, at = Shown(), -inf
-    for it in news:
-        at = max(at + WINDOW / EDITS, it.at)
-        if (arrival := slack.edit(at)) is not None:
-            shown.append((it, arrival))
-    return shown
-
-
-class Unlearning(EditQueue[int]):
+class Unlearning(EditQueue[Name]):
     """Pauses after a 429, and goes on as before."""
 
     def limited(self, at: float, after: float | None) -> None:
@@ -74,104 +41,156 @@ class Unlearning(EditQueue[int]):
         self.per_minute = EDITS
 
 
-def queued(
-    *, urgent: bool = True, posts: bool = False, kind: type[EditQueue[int]] = EditQueue[int]
-) -> Variant:
-    """By the bot's queue: all alike or by urgency, and with posts for outcomes where it is crowded."""
+Happened = Sequence[tuple[News, Step]]
 
-    def show(news: Sequence[News], slack: Slack) -> Shown:
-        queue, shown, unseen = kind(EDITS), Shown(), defaultdict[int, list[News]](list)
-        coming, at = deque(news), -inf
-        while coming or queue.waiting:
-            wait = queue.wait(at)
-            at = min(coming[0].at if coming else inf, inf if wait is None else at + wait)
-            while coming and coming[0].at <= at:
-                it = coming.popleft()
-                if posts and it.priority is Priority.OUTCOME and queue.crowded(at):
-                    shown.append((it, slack.post(it.channel, at)))
-                    queue.want(it.pipeline, Priority.PROGRESS, at)
-                else:
-                    unseen[it.pipeline].append(it)
-                    queue.want(it.pipeline, it.priority if urgent else Priority.OUTCOME, at)
-            while (pipeline := queue.take(at)) is not None:
-                if (arrival := slack.edit(at)) is None:
-                    queue.limited(at, RETRY_AFTER)
-                    queue.want(pipeline, Priority.OUTCOME, at)
-                else:
-                    shown += [(it, arrival) for it in unseen.pop(pipeline, ())]
-        return shown
+
+def happened(news: Sequence[News]) -> Iterator[tuple[News, Step]]:
+    """With what each makes of its pipeline's card."""
+    numbers = Counter[int]()
+    for it in news:
+        numbers[it.pipeline] += 1
+        yield it, Step(it.pipeline, numbers[it.pipeline])
+
+
+async def in_turn(slack: BusySlack, services: Services, pool: Pool, every: Happened) -> None:
+    """An edit for all that happens, one after another, as fast as Slack takes them.
+
+    What is still to come after the hour is reckoned at the pace at which Slack took those before.
+    """
+    at = slack.time.seconds
+    for it, step in every:
+        at = max(at + WINDOW / EDITS, it.at)
+        if at > HOUR:
+            slack.drawn[step] = at
+            continue
+        await slack.time.until(at)
+        await slack.outbox.update(slack.card(it), step.message, once=True)
+
+
+Variant = Callable[[BusySlack, Services, Pool, Happened], Awaitable[None]]
+
+
+def by_the_bot(kind: type[EditQueue[Name]] = EditQueue[Name]) -> Variant:
+    """What matters is told beneath a card, and then the card is drawn."""
+
+    async def show(slack: BusySlack, services: Services, pool: Pool, every: Happened) -> None:
+        editor = Editor(services, pool)
+        editor._queues[WORKSPACE] = kind(EDITS)
+        newest = dict[int, Run]()
+
+        async def look(it: News, step: Step) -> None:
+            card = slack.card(it)
+            if it.priority is Priority.OUTCOME:
+                await slack.outbox.post(card, step.message)
+            watch = Watch(card, _LINE, ANA, Surface.COMMAND, str(it.pipeline))
+            await editor.want(watch, newest[it.pipeline], it.priority)
+
+        for it, step in every:
+            await slack.time.until(it.at)
+            newest[it.pipeline] = run_at(step, services)
+            pool.start(partial(look, it, step), promised=True)
 
     return show
 
 
-VARIANTS = {
-    "an edit each, in turn": in_turn,
-    "once a message": queued(urgent=False),
-    "… by urgency": queued(),
-    "… with posts": queued(posts=True),
-}
-LEARNING = {"it learns": queued(), "it does not": queued(kind=Unlearning)}
+def run_at(step: Step, services: Services) -> Run:
+    """So many jobs of it have ended."""
+    id = str(step.pipeline)
+    made = services.now()
+    pipeline = Pipeline(id=id, number=step.pipeline, created_at=made, project_slug=WEB, trigger=_PUSH)
+    return Run(pipeline, "web", jobs={id: (_JOB,) * step.number})
+
+
+def card_of(run: Run) -> Message:
+    [jobs] = run.jobs.values()
+    return Step(run.pipeline.number, len(jobs)).message
+
+
+async def unkept(posted: PostedMessage, picture: str) -> None:
+    """No process comes after this one."""
+
+
+VARIANTS = {"each in turn": in_turn, "the bot": by_the_bot()}
+LEARNING = {"it learns": by_the_bot(), "it does not": by_the_bot(Unlearning)}
 
 
 @dataclass(frozen=True, slots=True)
 class Hour:
-    """Seconds until 95 % of each kind was shown, and what it took of Slack."""
+    """Seconds until 95 % of each kind was drawn, and of outcomes told; what it took of Slack."""
 
-    seconds: dict[Priority, float]
+    drawn: dict[Priority, float]
+    told: float
     edits: int
     posts: int
     refused: int
 
 
-def hour_of(variant: Variant, news: Sequence[News], takes: int = EDITS) -> Hour:
-    slack = Slack(Random(SEED), takes)
-    shown = variant(news, slack)
-    assert len(shown) == len(news), "something was never shown"
-    waits = defaultdict[Priority, list[float]](list)
-    for it, at in shown:
-        if 0 <= it.at < HOUR:
-            waits[it.priority].append(at - it.at)
+async def hour_of(variant: Variant, news: Sequence[News], directory: Path, takes: int = EDITS) -> Hour:
+    slack, every = BusySlack(Random(SEED), takes), list(happened(news))
+    async with lean(directory) as there:
+        there.store.watches.drawn = unkept  # type: ignore[method-assign]
+        commands = dict(there.services.commands)
+        commands["status"] = replace(commands["status"], redraw=lambda _, run, *__: run, view=card_of)
+        services = replace(
+            there.services, commands=commands, outbox=slack.outbox, now=slack.time.now, sleep=slack.time.sleep
+        )
+        await slack.time.passes(variant(slack, services, there.pool, every))
+    of_hour = [each for each in every if 0 <= each[0].at < HOUR]
+    kinds = {kind: [each for each in of_hour if each[0].priority is kind] for kind in Priority}
+    drawn = {kind: p95(those, slack.drawn) for kind, those in kinds.items()}
     edits, posts = (sum(0 <= at < HOUR for at in sent) for sent in (slack.edits, slack.posts))
-    p95 = {priority: quantiles(waits[priority], n=20)[-1] for priority in Priority}
-    return Hour(p95, edits, posts, slack.refused)
+    return Hour(drawn, p95(kinds[Priority.OUTCOME], slack.told), edits, posts, slack.refused)
+
+
+def p95(those: Happened, shown: Mapping[Step, float]) -> float:
+    """Seconds until 95 % of them were shown, where such a thing is shown at all."""
+    return quantiles([shown[step] - it.at for it, step in those], n=20)[-1] if shown else inf
 
 
 def table(figures: Figures, title: str, hours: dict[tuple[float, str], Hour]) -> None:
-    heads = ("followed", "", "outcome", "touched", "progress", "edits a min", "posts a min", "429")
+    shown = ("told", "outcome drawn", "touched", "progress")
+    heads = ("followed", "", *shown, "edits a min", "posts a min", "429")
     rows = (
         (
             f"{followed:.0%}",
             name,
-            *(f"{hour.seconds[priority]:,.1f}" for priority in Priority),
+            "never" if hour.told == inf else f"{hour.told:.1f}",
+            *(f"{hour.drawn[priority]:,.1f}" for priority in Priority),
             f"{hour.edits / 60:.1f}",
             f"{hour.posts / 60:.1f}",
             str(hour.refused),
         )
         for (followed, name), hour in hours.items()
     )
-    figures.table(f"{title}: seconds until shown (p95)", heads, rows)
+    figures.table(f"{title}: seconds until told, and until drawn (p95)", heads, rows)
 
 
-async def measure(_: Path, figures: Figures) -> None:
-    news = {followed: busy_hour(followed, Random(SEED)) for followed in FOLLOWED}
+async def measure(directory: Path, figures: Figures) -> None:
+    news = {followed: busy_hour(followed, Random(SEED)) for followed in (*FOLLOWED, MOST)}
     hours = {
-        (followed, name): hour_of(variant, news[followed])
-        for followed in FOLLOWED
+        (followed, name): await hour_of(variant, news[followed], directory)
+        for followed in news
         for name, variant in VARIANTS.items()
     }
     table(figures, f"The busy hour of 100,000 pipelines a day, {EDITS} edits a minute", hours)
     figures.note(
-        "Simulated, from when the bot knows it: its own queue, 12 jobs a pipeline of 12 min, bursts of 10x."
+        "Simulated, from when the bot knows it: its editor, its outbox and Slack's client against the\n"
+        "playground's Slack; 12 jobs a pipeline of 12 min, bursts of 10x. In turn, what is still to come\n"
+        "after the hour is reckoned at the pace at which Slack took those before."
     )
-    for followed in FOLLOWED[:-1]:
-        outcome = hours[followed, "… by urgency"].seconds[Priority.OUTCOME]
-        figures.target(f"an outcome at {followed:.0%} followed is shown after s (p95)", outcome, 3)
-    outcome = hours[FOLLOWED[-1], "… with posts"].seconds[Priority.OUTCOME]
-    figures.target(f"an outcome at {FOLLOWED[-1]:.0%} followed is told after s (p95)", outcome, 10)
-    figures.target("edits that Slack refuses", sum(hour.refused for hour in hours.values()), 0)
+    for followed in FOLLOWED:
+        outcome = hours[followed, "the bot"].drawn[Priority.OUTCOME]
+        figures.target(f"an outcome at {followed:.0%} followed is drawn after s (p95)", outcome, 3)
+        figures.target("… and told", hours[followed, "the bot"].told, 3)
+    told = hours[MOST, "the bot"].told
+    figures.target(f"an outcome at {MOST:.0%} followed is told after s (p95)", told, 10)
+    figures.target("calls that Slack refuses", sum(hour.refused for hour in hours.values()), 0)
 
     share = FOLLOWED[1]
-    fewer = {(share, name): hour_of(variant, news[share], FEWER) for name, variant in LEARNING.items()}
+    fewer = {
+        (share, name): await hour_of(variant, news[share], directory, FEWER)
+        for name, variant in LEARNING.items()
+    }
     table(figures, f"Where Slack takes {FEWER}, and the bot was told {EDITS}", fewer)
     learned, not_learned = (hour.refused for hour in fewer.values())
     figures.target("edits refused where it learns, of those where it does not", learned / not_learned, 0.5)

@@ -88,6 +88,7 @@ class Lean:
     small: SmallCircleCI
     circleci: CircleCI
     store: Store
+    services: Services
     outbox: RecordingOutbox
     follower: Follower
     pool: Pool
@@ -144,7 +145,7 @@ async def lean(
                 now=clock.now,
                 sleep=clock.sleep,
             )
-            yield Lean(clock, small, circleci, store, outbox, Follower(services, pool), pool)
+            yield Lean(clock, small, circleci, store, services, outbox, Follower(services, pool), pool)
             await pool.close()
             assert pool.crashes == 0
     finally:
