@@ -12,7 +12,7 @@ from bot.grammar.kinds import ABILITY, BRANCHES_REFERENCE, PROJECT_REFERENCE
 from bot.grammar.other_flags import is_flag, unknown_flag
 from bot.grammar.quoting import quote
 from bot.grammar.reference import Names
-from bot.grammar.several import every_words, lone_lines, means_several
+from bot.grammar.several import every_words, lone_lines, means_several, take_list
 from bot.grammar.spoken import check_number, spoken_values
 from bot.grammar.syntax import Parameter, Syntax
 from bot.grammar.vocabulary import FILLERS, NEGATIONS, NOUNS, joins_names, names_nothing
@@ -96,19 +96,17 @@ class Reading:
         self.placed += [replace(value, text=noun, quoted=False), value]
 
     def _value(self, parameter: Parameter, word: Word, words: list[Word], left: list[Word]) -> Word:
-        """What is said behind a flag: of a text all up to the next flag, of a list what commas join."""
+        """What is said behind a flag: of a text all up to the next flag, of a list all that belongs to it."""
         _, equals, said = word.text.partition("=")
-        if equals:
-            text, quoted = unquoted_value(said)
-            return replace(word, text=text, quoted=quoted)
-        if not left or _is_flag(left[0]):
+        if not equals and (not left or _is_flag(left[0])):
             raise self._no_value(words, word, parameter)
-        value = left.pop(0)
-        spaced, several = parameter.arg.kind.spaced, parameter.arg.several
-        while left and not (value.quoted or _is_flag(left[0])):
-            if not (spaced or (several and value.text.endswith(","))):
-                break
-            value = replace(value, text=f"{value.text}{' ' * spaced}{left.pop(0).text}")
+        text, quoted = unquoted_value(said)
+        value = replace(word, text=text, quoted=quoted) if equals else left.pop(0)
+        if parameter.arg.kind.listed and not value.quoted:
+            return take_list(value, left, until=_is_flag)
+        whole = parameter.arg.kind.spaced and not (equals or value.quoted)
+        while whole and left and not _is_flag(left[0]):
+            value = replace(value, text=f"{value.text} {left.pop(0).text}")
         return value
 
     def _set_flag(self, parameter: Parameter, flag: str, value: Word) -> None:

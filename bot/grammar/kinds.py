@@ -34,7 +34,8 @@ class Kind(Generic[_T]):
 
     ``name`` stands in usage lines, ``noun`` in sentences ("a pipeline"), ``example`` is one that works.
     ``read`` raises `BadText`; ``write`` is its inverse. ``spaced``: its values may have spaces, and take the
-    words up to the next flag or the end. ``phrase``: how a value is said without its flag, in a group: ``last
+    words up to the next flag or the end. ``listed``: they have commas between them, beside which there may
+    be spaces, and an "and". ``phrase``: how a value is said without its flag, in a group: ``last
     20 lines``. ``optional`` is how a usage line shows it where it may be left out;
     else ``[name]``.
     """
@@ -46,6 +47,7 @@ class Kind(Generic[_T]):
     write: Callable[[_T], str] = str
     optional: str = ""
     spaced: bool = False
+    listed: bool = False
     phrase: re.Pattern[str] | None = None
 
 
@@ -54,8 +56,8 @@ class Arg(Generic[_T]):
     """How a field of a command's arguments is typed: ``Annotated[Target, Arg(TARGET, "Which project")]``.
 
     With a ``flag`` by its name, else by its position. ``rest``: all that remain, as a tuple.
-    ``several``: names with commas between them. ``words`` mean the switch, besides its own name;
-    beside a reference they name nothing: ``flaky tests``.
+    ``several``: names, of which more may follow behind the same flag. ``words`` mean the switch, besides its
+    own name; beside a reference they name nothing: ``flaky tests``.
     ``hidden``: not shown in usage lines; buttons use it. ``rare``: the help of its command alone shows it.
     """
 
@@ -165,7 +167,7 @@ BRANCHES_REFERENCE = replace(BRANCH_REFERENCE)
 COMMIT = Kind(
     "commit", "a commit", "a1b2c3d", lambda text: _match(_COMMIT, text, ValueReason.NO_COMMIT)[0].lower()
 )
-NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join)
+NAME_LIST = Kind("names", "names", "unit,e2e", _names, ",".join, listed=True)
 TAG = Kind("tag", "a tag", "v1.2.0", refs.read_ref, phrase=re.compile(r"tag (\S+)"))
 NAME = Kind("name", "a name", "build-and-test", partial(_text, 255))
 GLOB = Kind("glob", "a pattern", "*.xml", partial(_text, 255))

@@ -1,11 +1,11 @@
-"""Lines that mean several runs: ``cancel everything``, ``rerun all failed pipelines``, ``why 810 811``."""
+"""Lists of names, and lines that mean several runs: ``cancel everything``, ``why 810 811``."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
 from bot.grammar.syntax import Syntax
-from bot.grammar.vocabulary import EVERY_WORDS, FILLERS, SEVERAL_NOUNS
+from bot.grammar.vocabulary import BEFORE_LAST, EVERY_WORDS, FILLERS, SEVERAL_NOUNS
 from bot.grammar.words import Word
 from bot.grammar.write import line_of_words
 from bot.model.line import Line
@@ -17,6 +17,19 @@ def every_words(words: Sequence[Word], syntax: Syntax[Any]) -> list[Word]:
     if not syntax.acts_on_runs:
         return []
     return [each for each in words if not each.quoted and each.text.lower() in EVERY_WORDS]
+
+
+def take_list(value: Word, left: list[Word], until: Callable[[Word], bool]) -> Word:
+    """The value with its whole list, which goes on behind a comma, before one, and behind an "and"."""
+    while left and not until(left[0]):
+        goes_on, joint = value.text.endswith(",") or left[0].text.startswith(","), False
+        if left[0].text.lower() in BEFORE_LAST:
+            goes_on = joint = len(left) > 1 and not until(left[1])
+        if not goes_on:
+            break
+        del left[:joint]
+        value = replace(value, text=f"{value.text.removesuffix(',')},{left.pop(0).text.removeprefix(',')}")
+    return replace(value, text=value.text.removesuffix(","))
 
 
 def means_several(

@@ -29,6 +29,8 @@ SEVERAL_NOUNS = frozenset({"pipelines", "builds", "runs", "workflows", "them", "
 PERSON = re.compile(r"@(?:(?=[A-Z]*\d)[UW][A-Z0-9]{4,}|S0[A-Z0-9]{4,})", re.ASCII)
 #: Behind it stands whom a line means; people elsewhere at its edges are addressed.
 WHOM_FLAG = "--mention"
+#: What stands before the last of several.
+BEFORE_LAST = frozenset({"and", "or", "&"})
 #: What says that something is not meant.
 NEGATIONS = frozenset({"not", "no", "never", "except", "without", "don't", "dont", "but"})
 #: What names the newest, or what failed.

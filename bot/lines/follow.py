@@ -58,7 +58,7 @@ def _write_length(length: timedelta) -> str:
     return f"{minutes}m"
 
 
-EVENT_LIST = Kind("events", "events", "failed,fixed", _events, ",".join)
+EVENT_LIST = Kind("events", "events", "failed,fixed", _events, ",".join, listed=True)
 CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
 LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
 WHOM: Kind[str] = Kind("author|@group", "whom to mention", AUTHOR, _whom, lambda whom: whom)

@@ -58,6 +58,12 @@ async def test_a_group_is_mentioned_wherever_it_stands_in_the_line(here: World, 
     assert "<!subteam^S0RELEASE>" in failed
 
 
+@pytest.mark.parametrize("events", ["failed, fixed", "failed and fixed", "failed , fixed --mention author"])
+async def test_what_to_hear_of_is_listed_as_people_type_it(here: World, events: str) -> None:
+    said = await here.types(f"subscribe web@main --on {events}", channel=WEB)
+    assert "failures and fixes of web on main" in said.text
+
+
 async def test_who_can_not_be_mentioned_is_refused(here: World) -> None:
     for whom in ("@nogroup", "ana-lima", "@ben"):
         assert "isn't a user group" in (await here.types(f"subscribe web --mention {whom}", channel=WEB)).text
