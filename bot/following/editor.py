@@ -10,7 +10,7 @@ import structlog
 from prometheus_client import Gauge
 
 from bot.following.edits import EditQueue, Priority
-from bot.grammar import parse
+from bot.grammar import Syntaxes, parse
 from bot.model.grammar_fault import GrammarFault
 from bot.model.message import Message, picture, with_prefix
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
@@ -61,7 +61,7 @@ class Editor:
     def __init__(self, services: Services, pool: Pool) -> None:
         self._services = services
         self._pool = pool
-        self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
         self._sending = set[Name]()
