@@ -1,7 +1,9 @@
 """The playground's Slack in simulated time, with the cards of what is followed; and when it shows what."""
 
+import asyncio
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import cast
 
@@ -15,11 +17,14 @@ from bot.playground.slack.rates import RATES, Rate
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message as Standing
 from bot.slack.clients import bare_client
+from bot.slack.limits import Limits
 from bot.slack.replies.outbox import SlackOutbox
 from tests.bench.busy_hour import BEFORE, CHANNELS, News
-from tests.bench.simulated import SimulatedTime, Wire
+from tests.bench.simulated import Wire
 
 EDITS = 50  # a minute, that Slack takes of a workspace
+
+_HOUR = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,22 +46,34 @@ class BusySlack:
     """
 
     def __init__(self, random: Random, takes: int = EDITS) -> None:
-        self.time = SimulatedTime(-BEFORE)
         self.drawn: dict[Step, float] = {}
         self.told: dict[Step, float] = {}
         self.edits: list[float] = []
         self.posts: list[float] = []
         self.refused = 0
-        self._small = SmallSlack(clock=self.time.now, rates=RATES | {"chat.update": (Rate(takes),)})
+        self._small = SmallSlack(clock=self.now, rates=RATES | {"chat.update": (Rate(takes),)})
         self._cards: dict[int, PostedMessage] = {}
         self._shows = defaultdict[int, int](int)
-        client = bare_client(self._small.bot_token, "http://localhost/api/")
-        wire = Wire(self._small.asgi, self.time.sleep, random, self._arrived)
+        limits = Limits(lambda: self.now().timestamp())
+        client = bare_client(self._small.bot_token, "http://localhost/api/", limits)
+        wire = Wire(self._small.asgi, random, self._arrived)
         client.session = cast(aiohttp.ClientSession, wire)
-        self.outbox = SlackOutbox(client, self.time.sleep)
+        self.outbox = SlackOutbox(client, asyncio.sleep)
         for number in range(CHANNELS):
             id = f"C{number:04}"
             self._small.workspace.channels[id] = Channel(id, f"team-{number}", "", {BOT_USER})
+
+    @property
+    def at(self) -> float:
+        """Seconds since the hour began."""
+        return asyncio.get_running_loop().time() - BEFORE
+
+    def now(self) -> datetime:
+        return _HOUR + timedelta(seconds=self.at)
+
+    async def until(self, moment: float) -> None:
+        """Wait until so many seconds since the hour began."""
+        await asyncio.sleep(max(0.0, moment - self.at))
 
     def card(self, news: News) -> PostedMessage:
         """That of its pipeline, which stands in a channel already."""
@@ -69,7 +86,7 @@ class BusySlack:
 
     def _arrived(self) -> None:
         """Note what it took."""
-        at = self.time.seconds
+        at = self.at
         for call in self._small.calls:
             if call.error is not None:
                 self.refused += 1

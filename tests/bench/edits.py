@@ -1,5 +1,6 @@
 """In simulated time, the busy hour of the largest user: until Slack shows what happened to followed runs."""
 
+import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +24,7 @@ from bot.services import Services
 from tests.bench.busy_hour import HOUR, News, busy_hour
 from tests.bench.busy_slack import EDITS, BusySlack, Step
 from tests.bench.figures import Figures
+from tests.bench.simulated import simulated
 from tests.following.lean import WORKSPACE, lean
 from tests.world import ANA
 
@@ -57,13 +59,13 @@ async def in_turn(slack: BusySlack, services: Services, pool: Pool, every: Happe
 
     What is still to come after the hour is reckoned at the pace at which Slack took those before.
     """
-    at = slack.time.seconds
+    at = slack.at
     for it, step in every:
         at = max(at + WINDOW / EDITS, it.at)
         if at > HOUR:
             slack.drawn[step] = at
             continue
-        await slack.time.until(at)
+        await slack.until(at)
         await slack.outbox.update(slack.card(it), step.message, once=True)
 
 
@@ -86,7 +88,7 @@ def by_the_bot(kind: type[EditQueue[Name]] = EditQueue[Name]) -> Variant:
             await editor.want(watch, newest[it.pipeline], it.priority)
 
         for it, step in every:
-            await slack.time.until(it.at)
+            await slack.until(it.at)
             newest[it.pipeline] = run_at(step, services)
             pool.start(partial(look, it, step), promised=True)
 
@@ -125,16 +127,17 @@ class Hour:
     refused: int
 
 
-async def hour_of(variant: Variant, news: Sequence[News], directory: Path, takes: int = EDITS) -> Hour:
+async def _hour_of(variant: Variant, news: Sequence[News], directory: Path, takes: int) -> Hour:
     slack, every = BusySlack(Random(SEED), takes), list(happened(news))
     async with lean(directory) as there:
         there.store.watches.drawn = unkept  # type: ignore[method-assign]
         commands = dict(there.services.commands)
         commands["status"] = replace(commands["status"], redraw=lambda _, run, *__: run, view=card_of)
         services = replace(
-            there.services, commands=commands, outbox=slack.outbox, now=slack.time.now, sleep=slack.time.sleep
+            there.services, commands=commands, outbox=slack.outbox, now=slack.now, sleep=asyncio.sleep
         )
-        await slack.time.passes(variant(slack, services, there.pool, every))
+        await variant(slack, services, there.pool, every)
+        await there.pool.idle()
     of_hour = [each for each in every if 0 <= each[0].at < HOUR]
     kinds = {kind: [each for each in of_hour if each[0].priority is kind] for kind in Priority}
     drawn = {kind: p95(those, slack.drawn) for kind, those in kinds.items()}
@@ -163,6 +166,10 @@ def table(figures: Figures, title: str, hours: dict[tuple[float, str], Hour]) ->
         for (followed, name), hour in hours.items()
     )
     figures.table(f"{title}: seconds until told, and until drawn (p95)", heads, rows)
+
+
+async def hour_of(variant: Variant, news: Sequence[News], directory: Path, takes: int = EDITS) -> Hour:
+    return await asyncio.to_thread(simulated, partial(_hour_of, variant, news, directory, takes))
 
 
 async def measure(directory: Path, figures: Figures) -> None:
