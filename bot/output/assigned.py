@@ -14,8 +14,8 @@ _VALUE = r"""(?: \\" (?P<escaped>(?:[^"\\\n]|\\[^"])++) | "(?P<double>(?:[^"\\\n
     | `(?P<ticks>[^`\n]++)` | (?P<bare>[^\s"'`\\][^\s"'`]*+) )"""
 _ASSIGNED = re.compile(
     rf"""(?<![\w.\\]) (?:\*\.)?+ (?P<name>[^\W\d][\w.$-]*+) (?P<quote>\\?["']?\]?)
-         (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|：|\|(?!\|)|│) (?!=) (?P<after>[ \t]{{0,30}}+)
-         (?:[a-z]?(?=["'])|!!str[ ])? (?={_VALUE})""",
+         (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：|\|(?!\|)|│) (?!=) (?P<after>[ \t]{{0,30}}+)
+         (?:[A-Za-z$@]?(?=["'])|!!str[ ])? (?={_VALUE})""",
     re.VERBOSE,
 )
 _FLAG = re.compile(
@@ -36,7 +36,7 @@ _COLUMN = re.compile(
     re.VERBOSE,
 )
 _XML = re.compile(
-    r"(?<![\w=])<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*(?:<(?:Value|String)>)?(?P<bare>[^<>\s][^<>]*?)\s*(?:</|$)"
+    r"(?<![\w=:/])<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*(?:<(?:Value|String)>)?(?P<bare>[^<>\s][^<>]*?)\s*(?:</|$)"
 )
 _ATTRIBUTES = re.compile(
     r"""\b(?:name|key|Name)=["'](?P<name>[\w.-]+)["'](?:[^<>]*?\svalue=["'](?P<double>[^"']+)|[^<>]*>(?P<bare>[^<>]+)<)"""
@@ -48,9 +48,10 @@ _CALLED = re.compile(
         \s*,\s*["'](?P<other>[^"']+)["']""",
     re.VERBOSE,
 )
+_SETS = re.compile(r"(?i)(?:set|put|store)\w*\([ ]*$")
 #: Name and value as two members, in either order.
 _PAIR_NAME = re.compile(
-    r"""(?i)(?:^|[\s{,-])\\?["']?(?:\w{0,12}name|(?:parameter)?key|variable)\\?["']?\s*[:=]\s*\\?["']?(?P<name>[\w.-]+)"""
+    r"""(?i)(?:^|[\s{,-])\\?["']?(?:\w{0,12}name|(?:parameter)?key|variable)\\?["']?\s*[:=]\s*\\?["']?(?P<name>[\w./-]+)"""
 )
 _PAIR_VALUE = re.compile(
     r"""(?i)(?:^|[\s{,-])\\?["']?(?:\w{0,12}value|string)\\?["']?\s*[:=]\s*(?:\\?["](?P<double>[^"\\\n]+)|'(?P<single>[^'\n]+)
@@ -91,7 +92,8 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     if ("(" in line or "," in line) and ('"' in line or "'" in line):
         for found in _CALLED.finditer(line):
             name, value = found["name"] or found["second"], found["double"] or found["other"]
-            if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and _is_chosen(value):
+            sets = name.isupper() and _SETS.search(line, 0, found.start()) is not None
+            if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and (_is_chosen(value) or sets):
                 yield found.span("double" if found["name"] else "other")
 
 
@@ -129,7 +131,11 @@ def _of_flag(found: re.Match[str]) -> Iterator[Stretch]:
     if kind is SecretKind.NONE or stands_in(value) or (kind is SecretKind.WEAK and not looks_made(value)):
         return
     plain = value.rstrip("])}|,;")
-    if is_name_again(plain, found["name"]) or (plain != value and plain.isupper() and plain.isalpha()):
+    if is_name_again(plain, found["name"]) or (value.isupper() and value.lower() in found["name"].lower()):
+        return
+    if (found["name"] == "secret" and is_word(value)) or (
+        plain != value and plain.isupper() and plain.isalpha()
+    ):
         return
     if (
         found["sign"].isspace()

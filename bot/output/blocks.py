@@ -2,9 +2,10 @@
 
 import re
 
-_BEGINS = re.compile(r"-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|PuTTY-User-Key-File-\d+:")
-_ENDS = re.compile(r"-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|Private-MAC: [0-9a-f]+")
-_PUBLIC_BEGINS = re.compile(r"-----BEGIN (?![A-Z0-9 ]*PRIVATE)[A-Z0-9 ]{0,40}-----")
+_KEY = r"[A-Za-z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET KEY|Static key V1)[- ]----"
+_BEGINS = re.compile(rf"----[- ]BEGIN {_KEY}|PuTTY-User-Key-File-\d+:")
+_ENDS = re.compile(rf"----[- ]END {_KEY}|Private-MAC: [0-9a-f]+")
+_PUBLIC_BEGINS = re.compile(r"-----BEGIN (?![A-Za-z0-9 ]*(?:PRIVATE|SECRET|Static))[A-Z0-9 ]{0,40}-----")
 #: A line within a key: one word, a header, or whatever ends with much of it.
 _LINE = re.compile(r"\s*+(?:[\w-]++: .*|.*[\s|>:][A-Za-z0-9+/=]{40,}\s*+|\S*+\s*+)")
 
@@ -23,7 +24,7 @@ class KeyBlocks:
             self.within = False
         while True:
             if not self.within:
-                begins = _BEGINS.search(line, at) if "PRIVATE KEY" in line or "PuTTY" in line else None
+                begins = _BEGINS.search(line, at) if "----" in line or "PuTTY" in line else None
                 if begins is None:
                     break
                 start, at, self.within = begins.start(), begins.end(), True

@@ -11,6 +11,7 @@ from bot.output.values import (
     is_passwordish,
     is_sentence,
     is_word,
+    speaks_of_secrets,
     stands_in,
 )
 
@@ -32,6 +33,8 @@ _QUOTED = {"double": '"', "single": "'"}
 _DIGIT = re.compile(r"\d")
 #: Of a language whose words no password is made of.
 _DESCRIBED = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")
+#: Before a name, the beginning of a renaming, or of a test's parameters.
+_PART = re.compile(r"(?:^|[\s/])[^\s{}]*\{$|::\w+\[[^\]]*$")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -41,6 +44,10 @@ def is_place(found: re.Match[str], line: str) -> bool:
     before = line[start - 1] if start else " "
     if before == "/" and not line[max(0, start - 3) : start].endswith((":/", "//")):
         return found["bare"] is None or not is_mixed(found["bare"])
+    if ((found["sign"] == "=>" and before == "{" and "}" in line) or "::" in line) and _PART.search(
+        line[max(0, start - 80) : start]
+    ):
+        return True
     if before == "$" and found["sign"] == ":":
         return True
     if before == " " and line[:start].lower().endswith("public key "):
@@ -87,7 +94,7 @@ def is_harmless(
     if bare:
         says = _says_something(found, name, value, line)
         return _is_of_kind(found, kind, name, value) if says is None else says
-    talks = is_sentence(value) and found["sign"] != "=" and not name.isupper()
+    talks = speaks_of_secrets(value) and found["sign"] != "=" and not name.isupper()
     return talks or value == "string" or _is_of_kind(found, kind, name, value)
 
 
@@ -109,6 +116,8 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
     if tag in _TAGS or not any(map(str.isalnum, tag)) or (tag.isdecimal() and rest):
         return True
     first = value.split()[0]
+    if line.find("=", 0, found.start()) > 0 and line[found.start() - 1] == ";":
+        return None  # of a connection string, as are those before
     if _is_expression(first, name, found, line):
         return True
     if is_sentence(value):
@@ -136,6 +145,8 @@ def is_name_again(value: str, name: str) -> bool:
     """Whether it is the name, however it is written: ``API_KEY``, ``apiKey``, ``__api-key__``."""
     if len(value) > _LONGEST_NAME:
         return False
+    if "." in name and name.rpartition(".")[2].lower() == value.lower():
+        return True
     return _BETWEEN.sub("", value).lower() == _BETWEEN.sub("", name).lower()
 
 

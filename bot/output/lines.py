@@ -7,8 +7,10 @@ from functools import lru_cache
 from bot.output.assigned import named_stretches
 from bot.output.hints import any_of, lower
 from bot.output.logins import LOGIN_HINT, PRINTS, logins
+from bot.output.prompts import answered_stretches
 from bot.output.sentences import told_stretches
 from bot.output.shapes import random_words, token_stretches
+from bot.output.tables import inserted_stretches, is_head
 from bot.output.tokens import shaped_words
 from bot.output.values import Stretch
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
@@ -18,15 +20,17 @@ _HINT = any_of(
     "assword|passw|passp|passc|pass=|pass:|pass |pass\"|pass'|pass\t|pass>|_pass|-pass|epass|ypass|secret|token|key|pwd|auth|credential|login|hooks.slack|cookie|bearer|pw |pw=|pw:|pw\t|/pw|pw(|p/w|proxy-user|psk|jwt|sig"
     "|pat |pat=|pat:|pat_|-----|putty|poetry|bundle|kinit|<<|echo |printf|log in|log-in|/pass"
     "|creds|composer config|yes |securestring|backup|recovery|reporter|snowsql|argocd|chpasswd|curl| -a | -a=|redis|mysql|mongo|cqlsh|sqlcmd"
-    "|sqlplus|zip|7z|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
+    "|sqlplus|zip|7z a|7z x|7z e|7z u|7z t|7z l|7za|7zr|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
-    "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|-api|$apr1|$1|$2"
-    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
+    "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|--api| -api|-api:|$apr1|$1|$2"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|time code|tion code|otp|mnemonic|phrase|unseal|tion key|duct key|license key|static key|pwgen|keyvault|decrypt|decoded|scratch|rescue|phone code|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
     f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)
 #: Of an address with who uses it.
-_LOGIN_IN_URL = re.compile(r"://(?:[^\s/@]{1,511}|[^\s/@:]{0,255}:(?!\d+/)[^\s@]{1,255})@")
+_LOGIN_IN_URL = re.compile(
+    r"://(?:[^\s/@]{1,511}|[^\s/@:]{0,255}:(?!\d+/)[^\s@]{1,255}|[\w.-]{1,80}:(?!\d)[^\s@/]{1,80}(?:[ ][^\s@/]{1,80}){1,5})@"
+)
 #: A word with a digit, which is looked at though nothing hints at it; something stands before it.
 _LONG = re.compile(r"[^a-z0-9_+/-](?=[a-z_+/-]*+[0-9])[a-z0-9_+/-]{20}")
 
@@ -109,6 +113,8 @@ def _found_in_windows(line: str, public: bool) -> Iterable[Stretch]:
 def _hinted(line: str, lowered: str, public: bool) -> tuple[Stretch, ...]:
     spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
     spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]
+    spans += answered_stretches(lowered)
+    spans += inserted_stretches(line) if "values" in lowered else ()
     return merge_stretches(spans)
 
 
@@ -116,7 +122,7 @@ def _hinted(line: str, lowered: str, public: bool) -> tuple[Stretch, ...]:
 def _kept(line: str, public: bool) -> tuple[tuple[Stretch, ...], bool]:
     """What is secret in a line of a usual length, and whether it may name what the next one has."""
     lowered = lower(line)
-    return _hinted(line, lowered, public), _OPENS.search(lowered) is not None
+    return _hinted(line, lowered, public), _OPENS.search(lowered) is not None or is_head(line)
 
 
 def merge_stretches(spans: Iterable[Stretch]) -> tuple[Stretch, ...]:

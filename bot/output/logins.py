@@ -81,15 +81,23 @@ def _values(rules: Iterable[re.Pattern[str]], line: str) -> Iterator[Stretch]:
                     yield found.span(group)
 
 
+_NAMED = r"(?:passw|secret|token|passphrase|credential|api_?-?key|_pass\b|\bpw\b)"
 #: What prints a secret, in lower case: the next line is it.
 PRINTS = (
     r"(?:op read |pass show |bw get |lpass show |find-(?:generic|internet)-password |secrets versions access |get-secret-value "
     r"|get-parameters? .*--with-decryption|get secrets? .*(?:jsonpath|template|base64)|auth[: ](?:print-\w+-)?(?:access-)?token\b"
     r"|get-access-token|get-login-password|(?:read|kv get) .*-field|output -raw \S*(?:password|secret|token|key)"
     r"|(?:printenv |echo [\"']?\$\{?)\w*(?:password|passwd|secret|token|api_?key|_pass)\b|cat \S*(?:password|secret|token)\S*$"
-    r"|config:get \S*(?:password|secret|token|key)|openssl rand|pwgen|mkpasswd)"
+    r"|config:get \S*(?:password|secret|token|key)|openssl rand|pwgen|mkpasswd|makepasswd|/dev/urandom|wg gen(?:key|psk)"
+    r"|base64 (?:-d|-D|--decode)|gpg .*(?:-d|--decrypt) |sops (?:-d|decrypt) "
+    rf"|^\s*(?:\S*[$#%❯]|\++|>|ps \S*>) .*?\b(?:get|read|show|view|print\w*|decrypt|reveal|cat|echo|output|config|access|whoami"
+    rf"|create|generate|gen|jq|lookup|export)\b.*{_NAMED})"
 )
-_PRINTS = re.compile(PRINTS)
+_PRINTS, _ECHOED = re.compile(PRINTS), re.compile(r"\s*(?:\S*[$#%❯]|\++|>|PS \S*>) ")
+#: It goes into a file, or into what does not print it.
+_ELSEWHERE = re.compile(
+    r"[^=-]>\s*[^\s&>]|\|\s*(?!base64|jq|tr |cut|head|tail|sed|awk|grep|tee|cat|xargs echo|openssl|python|yq)\w"
+)
 _OPENS = re.compile(r"(?:password-stdin|login).{0,300}?<<-?\s*['\"]?\w+['\"]?\s*$")
 _PROMPT = re.compile(r"(?i)assword|passphrase|passcode")
 _TYPED = re.compile(
@@ -112,3 +120,8 @@ def opens_password(line: str) -> bool:
 def prints_secret(line: str) -> bool:
     """Whether the next line may be a secret that a program prints."""
     return _PRINTS.search(lower(line)) is not None
+
+
+def echoes_secret(line: str) -> bool:
+    """Whether it is a command that a shell echoed, so that the next line is what it prints."""
+    return _ECHOED.match(line) is not None and prints_secret(line) and not _ELSEWHERE.search(line)

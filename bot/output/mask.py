@@ -17,7 +17,7 @@ from bot.output.lines import (
     telling_rows,
     word_spans,
 )
-from bot.output.neighbours import value_of_before, value_of_behind
+from bot.output.neighbours import told_by, value_of_behind
 from bot.output.values import Stretch
 
 MARK = "[masked]"
@@ -36,7 +36,7 @@ class Masker:
     def __init__(self) -> None:
         self.found = False
         self._text = ""
-        self._before = ""  # the last line that said something, if it may name what the next one has
+        self._before = ""  # a line that may name what the next one has
         self._within_word = False  # the secret goes on until the word ends
         self._blocks = KeyBlocks()
 
@@ -95,7 +95,8 @@ class Masker:
             if wanted and wanted[-1] == at:
                 wanted.pop()
             row = rows[at]
-            spans = list(value_of_before(before, row)) if before else []
+            told, kept = told_by(before, row) if before else ((), "")
+            spans = list(told)
             if blocks.within or blocks.public or at in hinted:
                 began, hidden = blocks.within, blocks.hidden(row)
                 if began and hidden and hidden[0] == (0, len(row)):
@@ -104,10 +105,10 @@ class Masker:
                 spans += hidden or look(row, public=blocks.public)
                 if at and "value" in rows[at - 1].lower():
                     found.setdefault(at - 1, []).extend(value_of_behind(rows[at - 1], row))
-                before = row if at in hinted and names_next(row) else ""
+                before = kept or (row if at in hinted and names_next(row) else "")
             elif row and not row.isspace():
                 spans += word_spans(row) if at in long else ()
-                before = ""
+                before = kept
             if spans:
                 found.setdefault(at, []).extend(spans)
         self._before = before

@@ -47,6 +47,8 @@ _OPEN_KEYS = frozenset({
     *("dict", "json", "item", "record", "shard", "filter", "lock", "concurrency", "tracking", "short", "hot"),
     *("host", "known", "gpg", "ssh", "pgp", "fingerprint", "checksum", "restore", "event", "column", "env"),
 })  # fmt: skip
+#: A token that only says where a list goes on.
+_CURSORS = frozenset({"next", "continuation", "page", "pagination", "resume", "sync", "cursor", "marker"})
 #: Behind a name of a secret: that tells where or when it is, or that the value is its name.
 _ABOUT = frozenset({
     *("name", "names", "id", "ids", "path", "paths", "file", "files", "filename", "dir", "url", "urls", "uri"),
@@ -114,6 +116,8 @@ def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
         return SecretKind.NONE
     if last in _PASSWORDS or last.endswith(_SUFFIXES):
         return SecretKind.SECRET
+    if last == "token" and before in _CURSORS:
+        return SecretKind.NONE
     if last in _TOKENS or last.endswith(_TOKEN_SUFFIXES):
         return SecretKind.TOKEN
     if last == "key":

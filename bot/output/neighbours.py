@@ -1,39 +1,73 @@
-"""The secrets of two lines where the one names what the other has."""
+"""The secrets of lines of which one before names what they have."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.output.assigned import named_in, value_in
 from bot.output.hints import lower
-from bot.output.logins import opens_password, prints_secret, typed_stretches
+from bot.output.logins import echoes_secret, opens_password, prints_secret, typed_stretches
 from bot.output.names import SecretKind, name_kind
-from bot.output.sentences import opens_value
-from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, stands_in
+from bot.output.sentences import announces_codes, announces_password, opens_value
+from bot.output.tables import is_rule, row_stretches
+from bot.output.values import Stretch, is_code, is_passwordish, is_sentence, is_word, stands_in
 
 _LONGEST_KEPT = 400
 #: An element whose text follows.
 _ELEMENT = re.compile(r"^\s*<(?P<name>[A-Za-z][\w.:-]*+)(?:\s[^<>]*)?>\s*$")
 _OPENS = re.compile(
-    r"""^(?P<indent>[\s>-]*)(?:\w+\s)?["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*(?P<block>[|>][+-]?\d?)?\s*$"""
+    r"""^(?P<indent>[\s>-]*)(?:\w+\s)?\[?["']?(?P<name>[^\W\d][\w.-]*)["']?\]?\s*(?:=>|[:=])\s*(?P<block>[|>][+-]?\d?)?\s*$"""
 )
+_OPENS_OBJECT = re.compile(r"""^\s*["']?(?P<name>[^\W\d][\w.-]*)["']?\s*[:=]\s*\{\s*$""")
 _FOLLOWING = re.compile(r"^(?P<indent>\s*)[\"']?(?P<value>\S.*?)[\"']?,?\s*$")
-_INNER = re.compile(r">(?P<value>[^<>]+)<")
+_INNER = re.compile(r""">(?P<value>[^<>]+)<|string\(\d+\)[ ]"(?P<dumped>[^"]+)""")
+#: What is typed where a server asks for a password.
+_ASKED, _TYPED = re.compile(r"\W*331 "), re.compile(r"\W*PASS (?P<value>\S+)\s*$")
 _VALUE = re.compile(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""")
+#: What a program prints that is no password: short, a number, a place, the end of a sentence.
+_PLAIN = re.compile(r".{0,5}|[\d.,:]+|[^=]*/.*|.*[:.!?…(]")
+#: A member beside or below a name, whose value is yet to come.
+_MEMBER = re.compile(r"""\s+["']?(?!\w{0,12}(?i:name|key|value|string)\b)\w+["']?\s*[:=]\s*[^\s{\[]""")
+#: Codes in a line of their own, in a list or not.
+_CODES = re.compile(
+    r"\s*(?:[-*•]|\d{1,2}[.):])?\s*(?P<value>(?:(?:(?=\S*\d)|(?=\w+-\w))[\w-]{4,}(?:\s+|\s*$))+)"
+)
 
 
-def value_of_before(before: str, line: str) -> tuple[Stretch, ...]:
-    """What is secret in a line because of what the last one says, which may name it."""
+def told_by(before: str, line: str) -> tuple[tuple[Stretch, ...], str]:
+    """What is secret in a line because of what one before says; and what names that of the next one, too."""
     if len(before) + len(line) > _LONGEST_KEPT:
         before, line = before[-_LONGEST_KEPT:], line[:_LONGEST_KEPT]
     return _kept_of_before(before, line)
 
 
-def _of_before(before: str, line: str) -> Iterable[Stretch]:
+@lru_cache(4096)
+def _kept_of_before(before: str, line: str) -> tuple[tuple[Stretch, ...], str]:
+    row = row_stretches(before, line)
+    if row is not None:
+        return tuple(row), before if "\n" in before or not is_rule(line) else f"{before}\n---"
+    if (codes := _CODES.fullmatch(line)) is not None and announces_codes(before):
+        return (codes.span("value"),), before
+    found = tuple(_of_before(before, line))
+    waits = not found and _MEMBER.match(line) is not None
+    return found, before if waits and (_names_value(before) or _opens_object(before)) else ""
+
+
+def _names_value(before: str) -> bool:
+    """Whether it says the name of a secret whose value another member has."""
+    return "value" not in before.lower() and named_in(before, lower(before))
+
+
+def _opens_object(before: str) -> bool:
+    found = _OPENS_OBJECT.match(before)
+    return found is not None and name_kind(found["name"]) in (SecretKind.SECRET, SecretKind.TOKEN)
+
+
+def _of_before(before: str, line: str) -> Iterator[Stretch]:
     if opens_password(before):
         yield 0, len(line)
         return
-    if "value" not in before.lower() and named_in(before, lower(before)) and not named_in(line, lower(line)):
+    if (_names_value(before) and not named_in(line, lower(line))) or _opens_object(before):
         yield from value_in(line)
     elif "<key>" in before and before.rstrip().endswith("</key>"):
         name = before.partition("<key>")[2].partition("<")[0]
@@ -48,9 +82,15 @@ def _of_before(before: str, line: str) -> Iterable[Stretch]:
     element = _ELEMENT.match(before)
     if element and name_kind(element["name"]) in (SecretKind.SECRET, SecretKind.TOKEN):
         inner = _INNER.search(line)
-        yield inner.span("value") if inner else following.span("value")
+        yield inner.span("value") if inner and inner["value"] else following.span("value")
         return
+    if _ASKED.match(before) and (typed := _TYPED.match(line)):
+        yield typed.span("value")
     if opens and name_kind(opens["name"]) in (SecretKind.SECRET, SecretKind.TOKEN):
+        dumped = _INNER.search(line)
+        if dumped and dumped["dumped"]:
+            yield dumped.span("dumped")
+            return
         deeper = len(following["indent"]) > len(opens["indent"].replace("-", " "))
         if (
             (opens["block"] and deeper)
@@ -58,11 +98,17 @@ def _of_before(before: str, line: str) -> Iterable[Stretch]:
             or (is_passwordish(value) and " " not in value and ":" not in value and "=" not in value)
         ):
             yield following.span("value")
-    elif " " not in value and is_passwordish(value) and (opens_value(before) or prints_secret(before)):
+    elif " " not in value and _is_told(before, value):
         yield following.span("value")
 
 
-_kept_of_before = lru_cache(4096)(lambda before, line: tuple(_of_before(before, line)))
+def _is_told(before: str, value: str) -> bool:
+    """Whether a line that is one word is what the one before prints, or tells of."""
+    if is_passwordish(value):
+        return opens_value(before) or prints_secret(before)
+    if value in before or _PLAIN.fullmatch(value) or (is_word(value) and value[0].isupper()):
+        return False
+    return announces_password(before) or echoes_secret(before)
 
 
 def value_of_behind(line: str, behind: str) -> Iterable[Stretch]:

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from bot.output.values import Stretch
 
 #: All are looked for in a line in lower case.
-_LOGIN = r"(?:credentials?|log(?:ging|ged)?[ -]?in|sign(?:ing|ed)?[ -]?in|authenticat(?:ed|ing|e))"
+_LOGIN = (
+    r"(?:credentials?|log(?:ging|ged)?[ -]?in|sign(?:ing|ed)?[ -]?in|authenticat(?:ed|ing|e)"
+    r"|authorization[ ](?:header[ ])?decoded|(?:user|account|admin)[ ](?:created|added|seeded|ready))"
+)
 _USER = r"(?:user(?:name|id)?|login|account|e-?mail|id|아이디|계정|用户名?|账号|帳號|ユーザー名?)"
 _PASS = r"(?:pass(?:word|wd|phrase|code)?s?|pwd?|p/w|passwd|비번|비밀번호|密[码碼]|パスワード)"
 _NAME = r"[\w@.+-]{1,80}"
@@ -30,17 +33,17 @@ _SHORT = (
     rf"""\b(?:{_USER}|as|with)[ :=-]+["']?{_NAME}["']?[ ]*(?:[,;/|][ ]*|[ ])(?:and[ ]|with[ ])?(?:the[ ])?pass\b[ :=-]*
     ["']?(?P<value>[^\s"',;]+)""",
 )
-_WITH = (rf"\bwith[ ](?P<value>\S+)[ ]as[ ](?:the|its|your|a)[ ]{_PASS}\b",)
+_WITH = (rf"\b(?:with|use|using|enter)[ ](?P<value>\S+)[ ]as[ ](?:the|its|your|a)[ ](?:\w+[ ])?{_PASS}\b",)
 _HOSTS = (rf"\b(?:ssh|sftp|scp|telnet|ftp)\b[^\n]{{0,120}}@[^\n]{{0,80}}[ ]?\({_NAME}/{_VALUE}\)",)
 #: Each with what else a line has.
 _RULES = tuple(
     (word, re.compile(says), tuple(re.compile(each, re.VERBOSE) for each in rules))
     for several, says, rules in (
-        ("log|sign|credential|authenticat", r"[:/]", _TOLD),
+        ("log|sign|credential|auth|user |account |admin ", r"[:/]", _TOLD),
         (" / ", "user|log|sign|credential|account|@", _SLASH),
         ("pass|pw|p/w|비|密|パ", rf"(?:[/:|&+,(-][ ]?\(?|(?<=id|er|in|me)[ ]){_PASS}", _BOTH),
         ("pass", r"[ ,;/|]pass[ :=]", _SHORT),
-        (" as ", r"\bwith[ ]", _WITH),
+        (" as ", r"\b(?:with|use|using|enter)[ ]", _WITH),
         ("ssh|ftp|scp|telnet", r"@.*\(.*/", _HOSTS),
     )
     for word in several.split("|")

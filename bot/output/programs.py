@@ -3,7 +3,7 @@
 #: By the program: what a line with it has, in lower case; its name; where it takes a password.
 PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     # The web
-    ("curl", "curl", (r"\s(?:-[a-zA-Z]{0,20}u|--user|--proxy-user|-U)[ =]?[\"']?(?:[^\s:\"'$]{0,80}):VALUE", r"\s(?:-[a-zA-Z]{0,20}u|--user)[ =]?[\"']?(?P<x8>[A-Za-z0-9_-]{16,}):(?=[\s\"'])")),
+    ("curl", "curl", (r"\s(?:-[a-zA-Z]{0,20}u|--user|--proxy-user|-U)[ =]?[\"']?(?:[^\s:\"'$]{0,80}):VALUE", r"\s(?:-[a-zA-Z]{0,20}u|--user)[ =]?[\"']?(?P<x8>[A-Za-z0-9_-]{16,}):(?=[\s\"'])", r"\s(?:-b|--cookie)[ =]?[\"']?[\w.-]{1,80}=(?P<x7>[^\s\"']+)")),
     ("http -a|https -a|http --auth|https --auth", "https?", (r"\s-a[ =][^\s:]{1,80}:VALUE", r"\s--auth[ =][^\s:]{1,80}:VALUE")),
     ("netlify|surge", "(?:netlify|surge)", (r"\s--auth[ ]+VALUE",)),
     # Databases
@@ -31,7 +31,7 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("ssm put", "ssm put-parameter", (r"SecureString.{0,300}\s--value[ =]VALUE",)),
     # Archives, keys and certificates
     ("zip", "(?:un)?zip", (r"\s-P[ ]*VALUE",)),
-    ("7z", "(?:7z|7za|7zr)", (r"\s-pVALUE",)),
+    ("7z a|7z x|7z e|7z u|7z t|7z l|7za|7zr", "(?:7z|7za|7zr)", (r"\s-pVALUE",)),
     ("rar ", "(?:un)?rar", (r"\s-h?pVALUE",)),
     ("ssh-keygen|security import", r"(?:security import|ssh-keygen)", (r"\s-P[ ]+VALUE",)),
     ("ssh-keygen", "ssh-keygen", (r"\s-N[ ]+VALUE",)),
@@ -87,9 +87,19 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("logon |/login:", r"(?:\.?logon[ ]+|/login:)[^\s,]{1,80},VALUE"),
     ("rootpw ", r"rootpw(?:[ ]+--\w+)*[ ]+(?!-)VALUE"),
     ("username |enable |snmp-server|radius-server|tacacs-server|neighbor |crypto |server-private", r"^\s*(?:username|enable|snmp-server|radius-server|tacacs-server|neighbor|crypto|key|server-private)\b.{0,120}?(?:password|secret|community|key)[ ]+(?:[05-9][ ]+)?(?!is\b|for\b|file|id\b)VALUE(?:[ ]R[OW])?\s*$"),
+    ("::add-mask::", r"::add-mask::(?P<x0>.*\S)"),
     ("::set-output|::set-env|::save-state", r"::(?:set-output|set-env|save-state)[ ]name=\w*(?:passw\w*|secret|token|api_?key)::(?P<x0>\S+)"),
     (":pserver:|:ext:", r":(?:pserver|ext):[\w.-]{1,80}:(?P<x0>[^\s:/]+)@"),
     ("key content", r"key content[ ]*:[ ]*(?P<x0>\S.*?)\s*$"),
+    ("--otp", r"--otp[ =](?P<x0>\d{6,8})\b"),
+    ("env:", r"\benv:\w*(?:passw\w*|secret|token|key)\b[\"']?[ ]+(?:-value[ ]+)?VALUE"),
+    ("@tcp(|@unix(", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<x0>[^\s/:\"'()]{1,200})@(?:tcp|unix)\("),
+    ("ftp ", r"\bftp[ ]+(?:-\S+[ ]+)*[\w.-]{1,80}:(?P<x0>[^\s@/]+)@[\w.-]"),
+    ("auth plain|auth login", r"\bauth[ ](?:plain|login)[ ](?P<x0>[a-z0-9+/]{8,}={0,2})\s*$"),
+    ("auth login| login ", r"^\W*(?:C:[ ])?(?:[a-z]?\d{1,4}[ ]|.*\bAUTH[ ])LOGIN[ ][\w@.+-]{1,80}[ ](?!\d*\s*$)(?P<x0>\S+)\s*$"),
+    ("password(", r"=[ ]?(?:old_)?password\([ ]?'(?P<x0>[^']+)'"),
+    ("pgp_sym", r"pgp_sym_\w+\([^,\n]{1,200},[ ]?'(?P<x0>[^']+)'"),
+    ("mnemonic|phrase", r"(?:mnemonic|(?:seed|recovery|secret|backup)[ _-]?(?:phrase|words))\b[^\w\n]{0,4}(?:[:=]|[ ]is\b)[ ]*[\"']?(?P<x0>[a-z]+(?:[ ][a-z]+){11,23})"),
     (":thin:|:oci", r"jdbc:oracle:\w{1,10}:\w{1,80}/(?P<x0>[^\s@\"']+)@"),
 )  # fmt: skip
 #: The same where the value must look like a password: a user's flag and a password's, what makes users and sets
@@ -100,7 +110,7 @@ LIKELY: tuple[tuple[str, str], ...] = (
     (" -u |--user|-user |-user=|-auth |--creds|--credentials|--login", r"\s(?:-[uU]|--(?:proxy-)?user|--?auth|--creds|--credentials|--login)[ =][\"']?[^\s:\"'$/]{1,80}:(?P<x0>[^\s\"']+)"),
     ("-password |_password |-passwd |_passwd |-passphrase |_passphrase |-pass ", r"(?<![\w.-])[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|pass)[ ]+(?:(?!-)\S{1,80}[ ]+)?(?!-)VALUE"),
     ("user add|user create|user:create|user:add|users:create|users:add|user new|useradd|add user|create user|adduser|add_user|create_user|create-user|user-add", r"(?:\busers?[ :_-]?(?:add|create|new)|\b(?:add|create|new)[ _-]?user)(?:[ ]+-\S+)*[ ]+[\w@.\\-]{1,80}[ ]+(?!-)VALUE"),
-    ("@tcp(|@unix(|dsn", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<x0>[^\s/:\"'()]{1,200})@(?:(?:tcp|unix)\(|[\w.-]{1,200}:\d{2,5}[/?])"),
+    ("dsn", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<x0>[^\s/:\"'()]{1,200})@[\w.-]{1,200}:\d{2,5}[/?]"),
     ("credential|basicauth|passwordauthentication|.login(|.auth(|.authenticate(|auth=|auth = ", r"(?:Credentials?|BasicAuth|PasswordAuthentication|\.login|\.auth(?:enticate)?|\bauth[ ]?=[ ]?)\w*\([ ]*(?:[\"'][^\"']*[\"'][ ]*,[ ]*)+[\"'](?P<x0>[^\"']+)[\"']"),
     ("ftp(|mysqli(|connect(|connection(|__construct(|pdo(", r"\b\w*(?:FTP|[cC]onnect|mysqli|[cC]onnection|__construct|PDO)\([ ]*(?:(?:[\w.]+|[\"'][^\"']*[\"'])[ ]*,[ ]*){2}[\"'](?P<x0>[^\"']+)[\"']"),
     ("getenv(|environ.get(|.fetch(|env(|getproperty(", r"(?i:getenv|environ\.get|\.fetch|\benv|getProperty)\(\\?[\"'](?i:\w*(?:passw|pwd|secret|token|key|pass)\w*|[A-Z_]+)\\?[\"'],[ ]*b?\\?[\"'](?P<x0>[^\"'\\]+)"),
@@ -111,6 +121,7 @@ LIKELY: tuple[tuple[str, str], ...] = (
     ("c: |-> |> ", r"(?:>|->|C:)[ ](?:\w+[ ])?LOGIN[ ]+[\"']?[\w@.+-]+[\"']?[ ]+[\"']?(?P<x0>[^\s\"']+)"),
     ("passwd ", r"\bpasswd[ ]+(?:-\S+[ ]+)*[\w@.-]+[ ]+VALUE\s*$"),
     ("-token ", r"\b(?:set|create|update|rotate|add)-[\w-]*token[ ]+(?:(?!-)\S{1,80}[ ]+)?(?!-)VALUE"),
+    ("new value:", r"^\s*New value:[ ]VALUE\s*$"),
     ("value ", r"\bvalue[ ]VALUE[ ](?:for|of)[ ]\w*(?:PASSWORD|PASS|TOKEN|SECRET|KEY)\b"),
     (" auth ", r"\bauth[ ]+[\w@.-]+:(?P<x0>[^\s:/]+)"),
     (" put | set ", r"\b(?:put|set)[ ]+(?:--?\S+[ ]+)*\S*?(?:passw(?:or)?d|secret|token|api[_-]?key|private[_-]?key)[ ]+(?!-)VALUE"),

@@ -64,7 +64,13 @@ _POSITIONAL = re.compile(
     rf"(?i:[\w:./-]{{1,40}}(?:token|api[_-]?key|authkey)(?:[ ]\w{{1,20}})?)[ ]{{1,3}}{_HEX}"
 )
 _BEHIND = re.compile(rf"(?<![\w:/@.#-]){_HEX}[ ](?:api[ ]key|secret|token|password)\b")
-_AFTER_COLON = re.compile(r"(?i)pass(?:word|phrase)\b[^\n]*:\s*$")
+_AFTER_COLON = re.compile(r"(?i)(?:pass(?:word|phrase|code)|secret|token|key)\b[^\n]*:\s*$")
+_MADE = re.compile(
+    r"(?i)(?<!enter )\b(?:generated|new|initial|temporary|default|your|admin|root|one-time|following)\b"
+)
+_CODES = re.compile(
+    r"(?i)\b(?:recovery|backup|scratch|one-time|emergency|unseal|rescue|2fa|mfa|otp)[ -](?:code|key|password)s\b[^\n]{0,60}(?::|\bare)\s*$"
+)
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
 _CHECKSUM = re.compile(r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
 _NAMES = (
@@ -149,3 +155,13 @@ def _from(starts: Iterable[int], pattern: re.Pattern[str], lowered: str) -> Iter
 def opens_value(line: str) -> bool:
     """Whether a line ends with the name of a password, whose value the next has."""
     return _AFTER_COLON.search(line) is not None
+
+
+def announces_password(line: str) -> bool:
+    """Whether it tells of one that was made, which the next line has."""
+    return _AFTER_COLON.search(line) is not None and _MADE.search(line) is not None
+
+
+def announces_codes(line: str) -> bool:
+    """Whether the next lines have codes or passwords, one or several each."""
+    return _CODES.search(line) is not None

@@ -11,7 +11,7 @@ from string import ascii_lowercase, ascii_uppercase, digits
 
 from bot.output.hints import any_of
 from bot.output.tokens import shaped_words
-from bot.output.values import Stretch
+from bot.output.values import Stretch, stands_in
 
 #: `secret`: what of it is the secret. Behind what, in lower case, the line has.
 _SAID = tuple(
@@ -20,6 +20,8 @@ _SAID = tuple(
         ("hooks.slack.com", r"(?i)hooks\.slack\.com/\w{1,20}/(?P<secret>[\w/]{8,}+)"),
         ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
         ("webhook.office", r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
+        ("@", r"""://\w{1,80}:(?P<secret>(?!\d+\b)[^\s/@"'<>]+(?:\ [^\s/@"'<>]+){1,5})@[\w.-]+:\d"""),
+        ("key=|key =", r"^\s*key\s?=\s?(?P<secret>[0-9A-F]{32,})\s*$"),
         (
             "@",
             r"""://[^\s/:@?\#"'<>]{0,255}:(?P<secret>(?!\$)(?:[^\s/?"'<>]{1,255}|(?!\d+/)[^\s@?"'<>]{1,255}))@(?=[\w\[$])""",
@@ -64,7 +66,7 @@ _SAID = tuple(
         ),
         (
             "x-",
-            r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:key|token|secret)\\?["']?:\s{0,3}
+            r"""(?i)(?:["'<>\s]|^)x-[\w-]{0,40}?(?:(?<!cache-)(?<!idempotency-)key|token|secret)\\?["']?:\s{0,3}
             (?P<secret>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{6,}+)""",
         ),
         (
@@ -94,7 +96,9 @@ def token_stretches(line: str, lowered: str) -> Iterator[Stretch]:
     if _SAID_HINT.search(lowered):
         for pattern in [pattern for word, pattern in _SAID if word in lowered]:
             for found in pattern.finditer(line):
-                yield found.span("secret" if found["secret"] is not None else "other")
+                group = "secret" if found["secret"] is not None else "other"
+                if not stands_in(found[group]):
+                    yield found.span(group)
 
 
 #: A word that may be a key.
@@ -108,11 +112,11 @@ _PUBLIC = re.compile(
     r"|(?:.*/)?circleci/[A-Za-z0-9]{20,24}(?:/[A-Za-z0-9]{20,24})?(?:/[a-z-]+|/\d+)*$"
 )
 _PUBLIC_BEFORE = re.compile(
-    r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*"
+    r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*|(?:sha|md5)[\w-]{0,5}=|(?<!secret)(?<!session)(?<!access_key)(?<!accesskey)(?:[_-]id(?:-2)?|[a-z]Id|ID)\W{1,6}"
     r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
 )
 _PUBLIC_HINT = any_of(
-    "h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
+    "id|sha|md5|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
 )
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from bot.output.values import Stretch
+from bot.output.values import Stretch, stands_in
 
 _UUID = r"[a-f0-9]{8}-(?:[a-f0-9]{4}-){3}[a-f0-9]{12}"
 #: Tokens that begin in a way of their own, and are no part of a longer word.
@@ -296,5 +296,5 @@ def shaped_words(line: str) -> Iterator[Stretch]:
     """The secrets of a line that have a shape of their own."""
     for pattern in (_TOKEN, *(pattern for sign, pattern in _MARKED if sign in line)):
         for found in pattern.finditer(f" {line}"):
-            start, end = found.span("token")
-            yield start - 1, end - 1
+            if not stands_in(found["token"]):
+                yield found.start("token") - 1, found.end("token") - 1

@@ -23,6 +23,9 @@ _STAND_IN = re.compile(
       | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
       | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
       | [\w./:@ -]*\{[ ]?(?:[a-z]\w*(?:\.\w+)*)?[ ]?\}[\w./:@ -]*["')]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
+      | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){5,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
+      | (?:required|missing|invalid|unknown|incorrect)(?:[ ][a-z]+)+ | (?i:replace|change)[_-]?(?i:me|this) | TODO
+      | [a-z]{2,5}[_-](?:(?i:your[_-][a-z_-]+)|\.{3}) | %[a-z]
       | [A-Z][a-z]+(?:[ ][a-z]+){3,}\.? | (?:arn|file|https?|s3|gs|ssm|vault|op|env|kms|gcpkms|urn|ref\+\w+):.*""",
     re.VERBOSE,
 )
@@ -30,6 +33,10 @@ _STAND_IN = re.compile(
 _SENTENCE = re.compile(
     r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|at|the|for|to|too|has|have|should|will|does|of|with|and|in|by"
     r"|from|not|no|your|you|our|this|that|new|old|enter|reset|forgot(?:ten)?|confirm|again|expected|please|see|if|it|renews?|reads?|please|on|unbound|variable|parameter|un|kann|zu|nicht|est|trop)\b"
+)
+_STATEMENT = re.compile(
+    r"(?i)\b(?:must|be|is|are|was|can't|cannot|can|has|have|should|will|does|not|your|enter|reset|forgot(?:ten)?|confirm|expected"
+    r"|please|see|pass\w+|tokens?|secrets?|keys?|accounts?|users?|field|characters|trop|zu|nicht|ist|est)\b"
 )
 _TYPES = re.compile(
     r"(?:&(?:'\w+ |mut )*)?(?:string|str|bytes|int|integer|number|boolean|bool|any|unknown|object|varchar|char|text"
@@ -92,6 +99,11 @@ def is_mixed(value: str) -> bool:
 def is_sentence(value: str) -> bool:
     """Whether several words say something about a secret."""
     return " " in value and _SENTENCE.search(value) is not None
+
+
+def speaks_of_secrets(value: str) -> bool:
+    """Of a text in quotes: whether it is such a sentence, and no phrase that somebody chose."""
+    return is_sentence(value) and _STATEMENT.search(value) is not None
 
 
 def is_word(value: str) -> bool:

@@ -298,6 +298,13 @@ MUCH += [
     "a:b@tcp(",
     "x:5432:a:b:",
     "token: a (",
+    "a;password=b",
+    "| password ",
+    "user with password ",
+    "enter password: ",
+    "recovery codes: a1 ",
+    "(password) values (",
+    "x::password[",
 ]
 
 
