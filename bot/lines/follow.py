@@ -15,15 +15,28 @@ from bot.model.quiet import QuietHours, read_hours
 from bot.model.reference import AT_HAND, LIST_START, Reference
 from bot.model.subscription import AUTHOR, CAUSES, Event
 
-_LENGTH = re.compile(r"(\d{1,4}) ?(m|h|d)[a-z]*", re.ASCII)
+_LENGTH = re.compile(r"(?:\d{1,5} ?[a-z]+(?: |, | and |(?=\d)|$))+", re.ASCII)
+_LENGTH_PART = re.compile(r"(\d+) ?([a-z]+)", re.ASCII)
+_UNITS = {
+    timedelta(minutes=1): ("m", "min", "mins", "minute", "minutes"),
+    timedelta(hours=1): ("h", "hr", "hrs", "hour", "hours"),
+    timedelta(days=1): ("d", "day", "days"),
+    timedelta(weeks=1): ("w", "wk", "week", "weeks"),
+}
+_SIZES = {name: size for size, names in _UNITS.items() for name in names}
+_LONGEST = timedelta(days=30)
 #: Slack's id of a user group. https://docs.slack.dev/reference/objects/usergroup-object
 _GROUP = re.compile(r"S[A-Z0-9]{4,}", re.ASCII)
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
+
+
+_EVENT = f"(?:{'|'.join(Event)})"
+_BETWEEN = re.compile(r"[,\s]+(?:(?:and|or)\s+)?")
 
 
 def _events(text: str) -> tuple[Event, ...]:
     try:
-        return tuple(dict.fromkeys(Event(each.strip().lower().replace("-", "_")) for each in text.split(",")))
+        said = _BETWEEN.split(text.strip().lower().replace("-", "_"))
+        return tuple(dict.fromkeys(map(Event, said)))
     except ValueError:
         raise BadText(ValueReason.NO_EVENT, shown=", ".join(Event)) from None
 
@@ -43,10 +56,13 @@ def _whom(text: str) -> str:
 
 
 def _length(text: str) -> timedelta:
-    found = _LENGTH.fullmatch(text.strip().lower())
-    length = int(found[1]) * _UNITS[found[2]] if found else timedelta()
-    if not timedelta() < length <= timedelta(days=30):
+    said = text.strip().lower()
+    parts = [(int(number), name) for number, name in _LENGTH_PART.findall(said)]
+    if not _LENGTH.fullmatch(said) or any(name not in _SIZES for _, name in parts):
         raise BadText(ValueReason.NO_LENGTH)
+    length = sum((number * _SIZES[name] for number, name in parts), timedelta())
+    if not timedelta() < length <= _LONGEST:
+        raise BadText(ValueReason.LENGTH_RANGE, _LONGEST.days)
     return length
 
 
@@ -58,11 +74,20 @@ def _write_length(length: timedelta) -> str:
     return f"{minutes}m"
 
 
-EVENT_LIST = Kind("events", "events", "failed,fixed", _events, ",".join, listed=True)
+EVENT_LIST = Kind(
+    "events",
+    "events",
+    "failed,fixed",
+    _events,
+    ",".join,
+    listed=True,
+    phrase=re.compile(f"(?:on|for) ({_EVENT}(?:(?: and| or)? {_EVENT})*)"),
+)
 CAUSE: Kind[str] = Kind("cause", "a cause", "push", partial(_one_of, tuple(CAUSES)))
 LOGIN = replace(kinds.NAME, name="login", noun="a login", example="ana-lima")
 WHOM: Kind[str] = Kind("author|@group", "whom to mention", AUTHOR, _whom, lambda whom: whom)
 LENGTH = Kind("length", "a length of time", "2h", _length, _write_length, optional="[2h]")
+MUTED_LENGTH = replace(LENGTH, spaced=True)
 
 
 #: The run that is followed.
@@ -135,7 +160,9 @@ class UnsubscribeArgs:
 
 @dataclass(frozen=True, slots=True)
 class MuteArgs:
-    length: Annotated[timedelta | None, Arg(LENGTH, "For how long, e.g. 30m, 2h or 1d; else 2 h")] = None
+    length: Annotated[timedelta | None, Arg(MUTED_LENGTH, "For how long, e.g. 30m, 2h or 1d; else 2 h")] = (
+        None
+    )
     off: Annotated[bool, Arg(kinds.SWITCH, "Hear again what the channel is subscribed to", flag="--off")] = (
         False
     )

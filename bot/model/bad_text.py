@@ -22,6 +22,7 @@ class ValueReason(StrEnum):
     NO_EVENT = "no event"
     NO_GROUP = "no group"
     NO_LENGTH = "no length of time"
+    LENGTH_RANGE = "longer or shorter than a length may be"
     NO_HOURS = "no hours of the week"
     NO_TIMES = "no time of a day"
     NO_ZONE = "no time zone"

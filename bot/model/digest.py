@@ -63,5 +63,5 @@ def read_digest_times(text: str) -> DigestTimes:
     if minute == MIDNIGHT:
         raise BadText(_NO)
     days = tuple(read_days(each, _NO) for each in map(str.lower, words[: clocks[0]]) if each != "at")
-    zone = read_zone(words[-1], _NO) if len(words) > clocks[0] + 1 else "UTC"
+    zone = read_zone(words[-1]) if len(words) > clocks[0] + 1 else "UTC"
     return DigestTimes(days or ((0, 6),), minute, zone)

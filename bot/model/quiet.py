@@ -12,7 +12,7 @@ from bot.model.subscription import Event
 from bot.model.week import MIDNIGHT, is_within, read_clock, read_days, read_zone, write_clock, write_days
 
 _NO = ValueReason.NO_HOURS
-_ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:]*-\d[\d:]*)?")
+_ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:apm]*-\d[\d:apm]*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +92,10 @@ class HeldNotice:
 def read_hours(text: str) -> QuietHours:
     """``Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin``; without a zone in UTC. Raises `BadText`."""
     said, _, last = " ".join(text.replace("–", "-").split()).rpartition(" ")
-    zone = "UTC"
-    if not _is_entry(last):
-        zone = read_zone(last, _NO)
-    else:
-        said = f"{said} {last}"
-    hours = QuietHours(tuple(_span(each.strip()) for each in said.lower().split(",")), zone)
+    if last[:1].isdigit() or _is_entry(last):
+        said, last = f"{said} {last}", "UTC"
+    spans = tuple(_span(each.strip()) for each in said.lower().split(","))
+    hours = QuietHours(spans, read_zone(last))
     monday = datetime(2024, 1, 1, tzinfo=UTC)
     if hours.end(monday) is None:
         raise BadText(ValueReason.ALWAYS_QUIET)

@@ -41,6 +41,9 @@ CAUSES = {"push": PipelineCause.PUSH, "api": PipelineCause.REQUEST, "schedule": 
 AUTHOR = "author"
 
 #: An organization's slug, which means all of its projects.
+#: What makes a name a pattern.
+_GLOB = frozenset("*?[")
+
 _ORGANIZATION = re.compile(r"(gh|github|bb|bitbucket|circleci)/[\w.-]+")
 
 #: Instead of a branch: whichever is the default one of each project.
@@ -122,7 +125,8 @@ def projects_pattern(target: Reference) -> str | None:
     said = target.project.said if target.project else alone
     if _ORGANIZATION.fullmatch(said):
         return f"{said}/*"
-    return said if "*" in said.rpartition("/")[2] and "/" in said else None
+    organization, _, name = said.rpartition("/")
+    return said if organization and _GLOB.intersection(name) else None
 
 
 def branches_subject(target: Reference) -> Subject:

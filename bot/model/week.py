@@ -11,7 +11,7 @@ MIDNIGHT = 1440
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _SEVERAL = {"daily": (0, 6), "weekdays": (0, 4), "weekends": (5, 6)}
 _NAME = re.compile(r"(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?")
-_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?")
+_TIME = re.compile(r"(\d{1,2})(?::([0-5]\d))?([ap]m)?")
 
 
 def read_days(text: str, otherwise: ValueReason) -> tuple[int, int]:
@@ -36,10 +36,14 @@ def is_within(day: int, first: int, last: int) -> bool:
 
 
 def read_clock(text: str, otherwise: ValueReason) -> int:
-    """The minute of the day of ``18`` or ``18:30``. Raises `BadText`."""
-    found = _TIME.fullmatch(text)
-    minutes = int(found[1]) * 60 + int(found[2] or 0) if found else MIDNIGHT + 1
-    if minutes > MIDNIGHT:
+    """The minute of the day of ``18``, ``18:30`` or ``6:30pm``. Raises `BadText`."""
+    found = _TIME.fullmatch(text.lower())
+    if found is None:
+        raise BadText(otherwise)
+    hour, half = int(found[1]), found[3]
+    if half is not None:
+        hour = hour % 12 + 12 * (half == "pm") if 1 <= hour <= 12 else MIDNIGHT
+    if (minutes := hour * 60 + int(found[2] or 0)) > MIDNIGHT:
         raise BadText(otherwise)
     return minutes
 
@@ -49,9 +53,9 @@ def write_clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-def read_zone(said: str, otherwise: ValueReason) -> str:
+def read_zone(said: str) -> str:
     """A time zone's name of the IANA's database, whatever its capitals. Raises `BadText`."""
     found = {each.lower(): each for each in available_timezones()}.get(said.lower())
     if found is None:
-        raise BadText(ValueReason.NO_ZONE if "/" in said else otherwise, shown=said)
+        raise BadText(ValueReason.NO_ZONE, shown=said)
     return found

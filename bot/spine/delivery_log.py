@@ -63,14 +63,15 @@ _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 @contextmanager
 def delivery(request: Request) -> Iterator[None]:
     """What is logged within, and by work that is set going within, has the request's reference."""
-    waits = _waits.set(CircleCIWaits())
-    bound = structlog.contextvars.bind_contextvars(reference=request.reference)
+    token = _waits.set(CircleCIWaits())
     try:
-        with tracer().delivery(request.reference):
+        with (
+            structlog.contextvars.bound_contextvars(reference=request.reference),
+            tracer().delivery(request.reference),
+        ):
             yield
     finally:
-        structlog.contextvars.reset_contextvars(**bound)
-        _waits.reset(waits)
+        _waits.reset(token)
 
 
 def take_circleci_call(call: ApiCall) -> None:

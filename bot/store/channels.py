@@ -1,13 +1,11 @@
 """A channel's default project, where `use` has set one."""
 
-from typing import Any
-
-from sqlalchemy import Row, select
+from sqlalchemy import select
 
 from bot.circleci.slug import ProjectSlug
 from bot.store.engine import Database
 from bot.store.tables import channel_default_table as table
-from bot.store.tables import now, readable
+from bot.store.tables import now
 
 
 class Channels:
@@ -35,8 +33,4 @@ class Channels:
         before = self._changes
         rows = await self._database.rows(select(table))
         if self._changes == before:  # else ours is newer than what was read
-            self._defaults = dict(readable(_read, rows, table))
-
-
-def _read(row: Row[Any]) -> tuple[tuple[str, str], ProjectSlug]:
-    return (row.workspace, row.channel), ProjectSlug.parse(row.project)
+            self._defaults = {(row.workspace, row.channel): ProjectSlug.parse(row.project) for row in rows}

@@ -4,9 +4,8 @@ Only the process that sends for a workspace reads when a run is due, and sets it
 """
 
 from collections.abc import Collection, Sequence
-from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, Row, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
@@ -14,7 +13,7 @@ from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store.engine import Database
-from bot.store.tables import follow_table, now, readable, sender_table, watch_table
+from bot.store.tables import follow_table, now, sender_table, watch_table
 
 #: For how long a process sends for a workspace without saying so again, in seconds.
 SENDER_LEASE = 15.0
@@ -85,7 +84,7 @@ class Watches:
     async def leave(self, place: Place, run: str, asker: str | None = None) -> int:
         """Keep no message of a run true in a channel. Gives how many there were. Raises `StoreUnavailable`.
 
-        ``asker``: those of this person's direct messages that were asked for there, instead.
+        ``asker``: those of this person's direct messages, instead.
         """
         those = update(watch_table).where(_of_place(place, asker), _WATCH.run == run, _IS_KEPT)
         return len(await self._database.execute(those.values(line="").returning(_WATCH.ts)))
@@ -111,7 +110,19 @@ class Watches:
         about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
         about = about if left_too else about.where(_IS_KEPT)
         rows = await self._database.rows(about.order_by(_WATCH.ts.desc()))
-        return tuple(readable(_read, rows, watch_table))
+        return tuple(
+            Watch(
+                PostedMessage(Place(workspace, row.channel, row.thread), row.ts),
+                Line(row.line),
+                row.asker,
+                Surface(row.surface),
+                row.run,
+                tuple(dict.fromkeys((row.told or "").split())),
+                row.asked_in,
+                row.picture,
+            )
+            for row in rows
+        )
 
     async def due(self, workspace: str, at: float, limit: int) -> tuple[FollowedRun, ...]:
         """Runs to look at, those that wait longest first. Raises `StoreUnavailable`."""
@@ -172,10 +183,13 @@ class Senders:
 
 
 def _of_place(place: Place, asker: str | None) -> ColumnElement[bool]:
-    """Messages of a channel; of an asker, those of their direct messages that were asked for there."""
+    """Messages of a channel; of an asker, those of their direct messages, whose ids begin so.
+
+    https://docs.slack.dev/apis/web-api/using-the-conversations-api
+    """
     where = _WATCH.channel == place.channel
     if asker is not None:
-        where = (_WATCH.asked_in == place.channel) & (_WATCH.asker == asker)
+        where = _WATCH.channel.startswith("D") & (_WATCH.asker == asker)
     return (_WATCH.workspace == place.workspace) & where
 
 
@@ -186,16 +200,3 @@ def _no_later(due: float) -> ColumnElement[float]:
 
 def _key(posted: PostedMessage) -> dict[str, str]:
     return {"workspace": posted.place.workspace, "channel": posted.place.channel, "ts": posted.ts}
-
-
-def _read(row: Row[Any]) -> Watch:
-    return Watch(
-        PostedMessage(Place(row.workspace, row.channel, row.thread), row.ts),
-        Line(row.line),
-        row.asker,
-        Surface(row.surface),
-        row.run,
-        tuple(dict.fromkeys((row.told or "").split())),
-        row.asked_in,
-        row.picture,
-    )

@@ -34,14 +34,14 @@ _DAY = timedelta(days=1)
 
 
 async def run(args: lines.DigestArgs, ctx: Context) -> DigestCard | DigestTimesCard:
-    if args.post:
-        return await _digest(ctx)
     if args.off:
         await ctx.digests.remove(ctx.place)
         return DigestTimesCard(None, None, ctx.scene, changed=True)
     if args.times is not None:
         due = args.times.following(ctx.now())
         await ctx.digests.put(Digest(ctx.place, args.times, ctx.actor.id, due.timestamp()))
+    if args.post:
+        return await _digest(ctx)
     found = await ctx.digests.of_channel(ctx.place)
     following = found.times.following(ctx.now()) if found else None
     subscribed, changed = bool(await _projects(ctx)), args.times is not None

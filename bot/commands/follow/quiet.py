@@ -8,12 +8,11 @@ from bot.views.cards.quiet import QuietCard, quiet_card
 
 
 async def run(args: lines.QuietArgs, ctx: Context) -> QuietCard:
-    if args.hours is None and not args.off:
-        hours, breaks = (await ctx.quiet_channels.of_workspace(ctx.place.workspace)).get(
-            ctx.place.channel, (None, False)
-        )
-        return QuietCard(hours, breaks, ctx.scene)
-    hours = None if args.off else args.hours
+    every = await ctx.quiet_channels.of_workspace(ctx.place.workspace)
+    before, breaks = every.get(ctx.place.channel, (None, False))
+    if args.hours is None and not args.off and not (before and args.break_through):
+        return QuietCard(before, breaks, ctx.scene)
+    hours = None if args.off else args.hours or before
     await ctx.quiet_channels.put(ctx.place, hours, breaks=args.break_through)
     return QuietCard(hours, args.break_through, ctx.scene, changed=True)
 

@@ -65,9 +65,9 @@ def _wanted(args: lines.SubscribeArgs, ctx: Context, project: ProjectSlug, branc
 
 async def _kept(wanted: Subscription, called: str, projects: int | None, ctx: Context) -> SubscriptionCard:
     before = await ctx.subscriptions.of_channel(ctx.place)
-    same = [each for each in before if (each.project, each.branch) == (wanted.project, wanted.branch)]
+    same = (each for each in before if (each.project, each.branch) == (wanted.project, wanted.branch))
     await ctx.subscriptions.put(replace(wanted, made=ctx.now().timestamp()))  # twice is the same as once
-    return SubscriptionCard(wanted, called, ctx.scene, replaced=bool(same), projects=projects)
+    return SubscriptionCard(wanted, called, ctx.scene, next(same, None), projects)
 
 
 async def _preview(wanted: Subscription, found: GrantedBranch, ctx: Context) -> SubscriptionPreview:

@@ -1,6 +1,6 @@
 """The runs that are followed, those of the newest message first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot import lines
 from bot.grammar import line
@@ -39,13 +39,14 @@ def following_list(result: FollowingList) -> Message:
         return Message(told, (Lines((told,)),), Audience.ASKER)
     pipelines = count(result.total, "pipeline")
     title = f"{pipelines} followed {where}" if result.first else f"More pipelines followed {where}"
-    return result.message(
+    message = result.message(
         title,
         Lines(((Bold(title),), *bullets(_row(each, result.scene) for each in result.runs))),
         *button_row(result.next_buttons),
         result.scene.footer(live=True),
         shows=tuple(ShownThing.of(each.pipeline) for each in result.runs),
     )
+    return replace(message, audience=Audience.ASKER) if result.me else message
 
 
 def _row(run: Run, scene: Scene) -> Text:

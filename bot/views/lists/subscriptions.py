@@ -22,10 +22,13 @@ _EVENTS = {
     Event.STARTED: "starts",
 }
 
+#: How many runs a preview lists.
+_LISTED = 10
+
 
 @dataclass(frozen=True, slots=True)
 class SubscriptionCard:
-    """A channel is subscribed. ``replaced``: it was before, to something else of the same branch.
+    """A channel is subscribed. ``replaced``: what it heard of the same branch before.
 
     ``projects``: how many a pattern names now.
     """
@@ -33,7 +36,7 @@ class SubscriptionCard:
     subscription: Subscription
     called: str
     scene: Scene
-    replaced: bool = False
+    replaced: Subscription | None = None
     projects: int | None = None
 
 
@@ -80,13 +83,18 @@ def subscription_card(result: SubscriptionCard | SubscriptionPreview) -> Message
     """What will be posted here, and how to end that."""
     if isinstance(result, SubscriptionPreview):
         return _preview(result)
-    it, verb = result.subscription, "Changed" if result.replaced else "Subscribed"
+    it, before = result.subscription, result.replaced
+    verb = "Changed" if before else "Subscribed"
     told: Text = ("This channel hears of ", *_described(it, result.called), ".")
+    differs = before is not None and _described(before, result.called) != _described(it, result.called)
+    instead: Text = (
+        ("Before, it heard of ", *_described(before, result.called), ".") if before and differs else ()
+    )
     stop = Button("Unsubscribe", line(lines.UNSUBSCRIBE, lines.UnsubscribeArgs(_target(it))))
     return Message(
         (f"This channel hears of {result.called}{f' on {it.branch}' if it.branch else ''}",),
         (
-            *paragraph((Bold(verb),), told, _how_many(result)),
+            *paragraph((Bold(verb),), told, instead, _how_many(result)),
             Buttons((Button("Subscriptions", line(lines.SUBSCRIPTIONS, lines.SubscriptionsArgs())), stop)),
             result.scene.footer(what="subscribed"),
         ),
@@ -101,12 +109,16 @@ def _how_many(result: SubscriptionCard) -> str:
 
 def _preview(result: SubscriptionPreview) -> Message:
     it, several = result.subscription, list[Text]()
-    for run, events in result.posted[:10]:
+    for run, events in result.posted[:_LISTED]:
         words = ", ".join(each.value for each in events)
         link = result.scene.pipeline_link(run.pipeline, run.called if it.several else "")
         several.append(join_facts((link,), words, one_line(run.pipeline.subject or "", 60)))
     total = f"{len(result.posted)} of the last {count(result.read, 'run')} would have been posted here"
-    more = f"{count(result.further_count, 'more project')} not checked" if result.further_count else ""
+    further, unlisted = result.further_count, len(result.posted) - len(several)
+    more = join_facts(
+        f"+ {unlisted:,} older" if unlisted else "",
+        f"{count(further, 'more project')} not checked" if further else "",
+    )
     args = lines.SubscribeArgs(
         _target(it), it.events, it.workflow, it.login, it.cause, it.mention, _reminded(it)
     )
@@ -115,7 +127,7 @@ def _preview(result: SubscriptionPreview) -> Message:
         (total,),
         (
             Lines(((Bold(total), "."), *bullets(several))),
-            *((Small((more,)),) if more else ()),
+            *((Small(more),) if more else ()),
             Buttons((Button("Subscribe", ready),)),
             result.scene.footer(),
         ),

@@ -76,6 +76,8 @@ def _time_text(error: BadValue) -> Text:
         case ValueReason.NO_LENGTH:
             lengths = join_words([(Code(each),) for each in ("2h", "30m", "1d")], " or ")
             return (said, " isn't a length of time. Try ", *lengths, ".")
+        case ValueReason.LENGTH_RANGE:
+            return (f"A length of time here is 1 min to {error.limit} days, not ", said, ".")
         case ValueReason.NO_HOURS:
             return (said, " isn't a time of the week. Try ", Code(error.example), ".")
         case ValueReason.NO_TIMES:

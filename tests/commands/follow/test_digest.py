@@ -25,6 +25,9 @@ async def test_a_time_is_set_shown_and_ended(desk: Desk, all_allowed: None) -> N
         True,
     )
 
+    await desk.ask("digest weekends 9am --post")
+    assert lines(await desk.ask("digest"))[0] == "Digest here: Sat-Sun 09:00 (UTC), next (when)."
+
     assert lines(await desk.ask("digest --off"))[0] == "This channel has no digest."
     assert await desk.store.digests.of_channel(desk.place) is None
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.model.message import Audience
 from tests.commands.acting import NEW, started, waits
 from tests.commands.desk import Desk, buttons, lines
 from tests.commands.follow.test_unfollow import watched
@@ -37,8 +38,16 @@ async def test_each_channel_and_each_person_has_their_own(desk: Desk, all_allowe
 
     assert "No pipelines are followed" in lines(await desk.ask("following"))[0]
     assert lines(await desk.ask("following --me"))[0] == "1 pipeline followed in your direct messages"
+    desk.place = replace(desk.place, channel="C0DEPLOYS")
+    elsewhere = await desk.ask("following --me")
+    assert lines(elsewhere)[0] == "1 pipeline followed in your direct messages"
+    assert elsewhere.audience is Audience.ASKER
     desk.place = replace(desk.place, channel="D0ANA")
     assert lines(await desk.ask("following"))[0] == "1 pipeline followed here"
+    assert lines(await desk.ask("following --me"))[0] == "1 pipeline followed in your direct messages"
+    desk.place = replace(desk.place, channel="C0DEPLOYS")
+    await desk.ask(f"unfollow new#{pipeline.number} --me")
+    assert "No pipelines are followed" in lines(await desk.ask("following --me"))[0]
 
 
 async def test_what_may_not_be_seen_here_is_not_listed(desk: Desk, all_allowed: None) -> None:

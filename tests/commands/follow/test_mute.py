@@ -25,13 +25,42 @@ async def test_it_can_be_ended(desk: Desk, all_allowed: None) -> None:
     assert not await muted(desk, 0)
 
 
-@pytest.mark.parametrize("length", ["soon", "0m", "31d", "2 weeks"])
+@pytest.mark.parametrize(
+    ("length", "minutes"),
+    [
+        ("90 min", 90),
+        ("2 hours", 120),
+        ("1h30m", 90),
+        ("1 hour and 30 minutes", 90),
+        ("1d 2h", 1560),
+        ("2 weeks", 20160),
+        ("30d", 43200),
+    ],
+)
+async def test_lengths_are_read_as_people_write_them(
+    desk: Desk, all_allowed: None, length: str, minutes: int
+) -> None:
+    await desk.ask(f"mute {length}")
+    assert (await muted(desk, minutes * 60 - 30), await muted(desk, minutes * 60 + 30)) == (True, False)
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        ("soon", "soon isn't a length of time."),
+        ("1month", "1month isn't a length of time."),
+        ("2mo", "2mo isn't a length of time."),
+        ("2", "2 isn't a length of time."),
+        ("0m", "A length of time here is 1 min to 30 days, not 0m."),
+        ("5 weeks", "A length of time here is 1 min to 30 days, not 5 weeks."),
+    ],
+)
 async def test_what_is_no_length_of_time_is_said_to_be_none(
-    desk: Desk, all_allowed: None, length: str
+    desk: Desk, all_allowed: None, length: str, said: str
 ) -> None:
     with pytest.raises(GrammarFault) as caught:
         await desk.ask(f"mute {length}")
-    assert told(caught.value)
+    assert told(caught.value)[0].startswith(said)
 
 
 async def test_it_needs_its_permission(desk: Desk) -> None:

@@ -32,9 +32,29 @@ async def test_a_branch_may_be_a_pattern_and_all_that_narrows_it_is_kept(
 async def test_the_same_branch_again_changes_what_is_heard_of_it(desk: Desk, all_allowed: None) -> None:
     await desk.ask("subscribe web")
 
-    assert lines(await desk.ask("subscribe web --on started"))[0] == "Changed"
+    assert lines(await desk.ask("subscribe web --on started"))[:3] == [
+        "Changed",
+        "This channel hears of starts of web on main.",
+        "Before, it heard of failures and fixes of web on main.",
+    ]
     [kept] = await desk.store.subscriptions.of_channel(desk.place)
     assert kept.events == (Event.STARTED,)
+
+
+async def test_what_to_hear_of_may_be_said_without_its_flag(desk: Desk, all_allowed: None) -> None:
+    for said, heard in (
+        ("subscribe web on failed", "failures of web on main"),
+        ("subscribe web on failed, fixed and on_hold", "failures, fixes and approvals of web on main"),
+        ("subscribe web on main for canceled", "cancellations of web on main"),
+    ):
+        assert f"This channel hears of {heard}." in lines(await desk.ask(said))
+
+
+async def test_a_preview_says_how_many_more_there_are(desk: Desk, all_allowed: None) -> None:
+    shown = lines(await desk.ask("subscribe web@* --preview --on started"))
+
+    number = int(shown[0].partition(" ")[0])
+    assert f"+ {number - 10} older" in shown
 
 
 async def test_a_preview_keeps_nothing(desk: Desk, all_allowed: None) -> None:
