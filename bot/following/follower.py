@@ -190,7 +190,7 @@ class Follower:
     async def _was_drawn(self, followed: FollowedRun) -> bool:
         """Whether it had ended, is due for its last edit alone, and that was sent."""
         look = self._looks.last(followed.run)
-        if look is None or followed.due != look.planned or look.run.live(self._services.now()):
+        if look is None or not look.ended or followed.due != look.planned:
             return False
         watches = await self._store.watches.of_runs(followed.workspace, (followed.run,), left_too=True)
         return not any(map(self.editor.waits, watches))
@@ -203,7 +203,7 @@ class Follower:
             self._troubles.pop(id, None)
             if not (live := seen.run.live(self._services.now())) and any(map(self.editor.waits, seen.every)):
                 due = at + LONGEST  # whoever sends then sees to it, though this process ends before
-                self._looks.plan(id, due)
+                self._looks.plan(id, due, ended=True)
                 return due
             if live:
                 hooked = seen.look.hooked or followed.touched < followed.due < seen.look.planned

@@ -17,7 +17,7 @@ class Look:
     """How a run was seen last, and when the jobs of what still runs were read.
 
     ``since``: when it was looked at first; ``count``: how often since. ``planned``: when it is to be looked
-    at next; ``hooked``: it was due before that though nobody cared.
+    at next; ``hooked``: it was due before that though nobody cared; ``ended``: it is to be drawn only.
     """
 
     run: Run
@@ -26,6 +26,7 @@ class Look:
     count: int = 0
     planned: float = 0.0
     hooked: bool = False
+    ended: bool = False
 
 
 class Looks:
@@ -37,9 +38,9 @@ class Looks:
     def last(self, id: str) -> Look | None:
         return self._of.get(id)
 
-    def plan(self, id: str, due: float, *, hooked: bool = False) -> None:
+    def plan(self, id: str, due: float, *, hooked: bool = False, ended: bool = False) -> None:
         """It is looked at next when that is due. It was looked at before."""
-        self._of[id] = replace(self._of[id], planned=due, hooked=hooked)
+        self._of[id] = replace(self._of[id], planned=due, hooked=hooked, ended=ended)
 
     def forget(self, id: str) -> None:
         self._of.pop(id, None)

@@ -169,7 +169,7 @@ class Notifier:
         circleci = self._circleci(subscription)
         older, whole = await self._older(circleci, run)
         before = subscription.streak(older, whole=whole)
-        again = before.failing & {each.name for each in failing_workflows(run)}
+        again = before.failing & {each.name for each in failing_workflows(run, self._services.now())}
         if not again or before.first_red is None:
             return before
         since = before.first_red.pipeline.number

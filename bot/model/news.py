@@ -38,7 +38,7 @@ def news_of(run: Run, at: datetime, told: Collection[str] = ()) -> tuple[News, .
 
     A workflow that CircleCI runs again by itself has not failed before its last attempt.
     """
-    return tuple(each for each in (_failures(run, told), *_waits(run, told), _end(run, at, told)) if each)
+    return tuple(each for each in (_failures(run, at, told), *_waits(run, told), _end(run, at, told)) if each)
 
 
 def known_news(run: Run, at: datetime) -> tuple[str, ...]:
@@ -64,22 +64,18 @@ def approval_key(approval: WaitingApproval) -> str:
     return f"waits:{approval.job.id}"
 
 
-def _failures(run: Run, told: Collection[str]) -> News | None:
+def _failures(run: Run, at: datetime, told: Collection[str]) -> News | None:
     if run.never_started:
         key = f"errored:{run.pipeline.id}"
         return None if key in told else News(Happening.FAILED, (key,))
-    new = tuple(each for each in failing_workflows(run) if failure_key(each) not in told)
+    new = tuple(each for each in failing_workflows(run, at) if failure_key(each) not in told)
     return News(Happening.FAILED, tuple(map(failure_key, new)), workflows=new) if new else None
 
 
-def failing_workflows(run: Run) -> tuple[Workflow, ...]:
+def failing_workflows(run: Run, at: datetime) -> tuple[Workflow, ...]:
     """Those whose newest attempt failed, and that CircleCI does not run again by itself."""
     failed = [each for each in run.newest if each.status in FAILED_STATUSES]
-    return tuple(each for each in failed if not _rerun_follows(each))
-
-
-def _rerun_follows(workflow: Workflow) -> bool:
-    return (workflow.auto_rerun_number or 0) < (workflow.max_auto_reruns or 0)
+    return tuple(each for each in failed if not run.goes_on(each, at))
 
 
 def _waits(run: Run, told: Collection[str]) -> list[News]:

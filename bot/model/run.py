@@ -30,6 +30,8 @@ FOREMOST = 8
 YOUNG = timedelta(minutes=1)
 COMING = frozenset({"pending", "setup-pending", "setup"})
 
+#: For how long it is awaited what CircleCI starts by itself after a workflow: then nothing follows.
+_LAG = timedelta(minutes=5)
 
 #: How a workflow is called that takes back a version.
 _ROLLBACK = re.compile(r"(?<![a-z])roll(ing|ed)?[ _-]?back(?![a-z])", re.IGNORECASE)
@@ -115,7 +117,7 @@ class Run:
     @property
     def passed(self) -> bool:
         """Whether it is known whole, and all of it passed that was run."""
-        return self._only("success", "not_run") and self._has("success")
+        return self._only("success", "not_run") and self._has("success") and not self.set_up_alone
 
     @property
     def waiting(self) -> bool:
@@ -126,7 +128,21 @@ class Run:
     def ended(self) -> bool:
         """Whether all of it has ended, and some of it with a result."""
         results = {"success", *FAILED_STATUSES - {"failing"}}
-        return self._only("canceled", "not_run", *results) and any(map(self._has, results))
+        whole = self._only("canceled", "not_run", *results) and not self.set_up_alone
+        return whole and any(map(self._has, results))
+
+    @property
+    def set_up_alone(self) -> bool:
+        """Whether nothing but its setup has run, which has passed, and its state says that the rest comes."""
+        setup = bool(self.newest) and all(each.tag == "setup" for each in self.newest)
+        return setup and self._only("success") and self.pipeline.state in COMING
+
+    def goes_on(self, workflow: Workflow, at: datetime) -> bool:
+        """Whether CircleCI starts by itself what follows this one: a rerun of it, or what it has set up."""
+        if workflow.stopped_at is not None and at - workflow.stopped_at >= _LAG:
+            return False
+        again = (workflow.auto_rerun_number or 0) < (workflow.max_auto_reruns or 0)
+        return self.set_up_alone or (again and workflow.status in FAILED_STATUSES)
 
     def _has(self, status: str) -> bool:
         return any(each.status == status for each in self.newest)
@@ -160,14 +176,14 @@ class Run:
         return tuple(sorted(found, key=lambda each: each.created_at, reverse=True))
 
     def status(self, at: datetime) -> str:
-        """A workflow's status for the whole, as it is ``at`` that moment.
+        """A workflow's status for the whole, as it is ``at`` that moment; what goes on by itself runs.
 
         Where no workflow tells: ``errored``, ``pending`` while it is young, ``not_run`` afterwards. While
         some are unread, and none of the others failed, it is ``unread``.
         """
         if self.never_started:
             return "errored"
-        found = {each.status for each in self.newest}
+        found = {"running" if self.goes_on(each, at) else each.status for each in self.newest}
         if not found:
             return "pending" if self.young(at) else "not_run"
         if found & FAILED_STATUSES and found & {"running", "failing", "queued"}:
@@ -183,7 +199,7 @@ class Run:
 
     def live(self, at: datetime) -> bool:
         """Whether it may still change by itself."""
-        moving = any(not each.terminal for each in self.newest)
+        moving = any(not each.terminal or self.goes_on(each, at) for each in self.newest)
         return moving or self.workflows_unread or self.status(at) == "pending"
 
 

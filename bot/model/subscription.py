@@ -163,15 +163,15 @@ def notices_of(
     """
     found, never_started, run = list[Notice](), run.never_started, subscription.part(run)
     known = set(filter(subscription.is_about, before.failing if before else ()))
-    broke = [(it, _broke(run, it, before if it.name in known else None)) for it in failing_workflows(run)]
+    broke = [(it, _broke(run, it, before if it.name in known else None)) for it in failing_workflows(run, at)]
     new = tuple(it for it, names in broke if names)
     if new or (never_started and "" not in known):
         names = tuple(name for _, several in broke for name in several)
         found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before, names))
-    if run.passed:
+    status = run.status(at)
+    if status == "success":
         found += [Notice(Event.FIXED, "fixed", before=before)] if known else []
         found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(run.newest)}"))
-    status = run.status(at)
     if status == "on_hold":
         found.append(Notice(Event.ON_HOLD, f"on_hold:{_ids(run.newest)}"))
     if status == "canceled":

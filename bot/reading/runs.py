@@ -116,10 +116,10 @@ async def next_look(circleci: CircleCI, before: Run, *, jobs_too: bool) -> Run:
 
     ``jobs_too``: also of those that still run.
     """
-    workflows = await circleci.list_workflows(before.pipeline.id)
-    pipeline = before.pipeline if workflows else await circleci.get_pipeline(before.pipeline.id)
+    run = replace(before, workflows=await circleci.list_workflows(before.pipeline.id))
+    if not run.workflows or run.set_up_alone:  # its state tells whether there will be more
+        run = replace(run, pipeline=await circleci.get_pipeline(before.pipeline.id))
     known = {each.id: (each.status, each.stopped_at) for each in before.workflows}
-    run = replace(before, pipeline=pipeline, workflows=workflows)
 
     def tells(each: Workflow) -> bool:
         changed = known.get(each.id) != (each.status, each.stopped_at) or each.id not in before.jobs

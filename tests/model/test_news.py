@@ -101,7 +101,12 @@ def test_what_circleci_reruns_by_itself_has_not_failed_before_its_last_attempt(
     number: int | None, most: int | None, told: int
 ) -> None:
     failed = workflow("test", "failed", auto_rerun_number=number, max_auto_reruns=most)
-    assert len(news_of(Run(pipeline(), "web", (failed,)), LATER)) == told
+    run = Run(pipeline(), "web", (failed,))
+    assert failed.stopped_at is not None
+    soon, later = (failed.stopped_at + timedelta(minutes=each) for each in (1, 6))
+    assert len(news_of(run, soon)) == told
+    assert run.live(soon) == (not told)
+    assert (len(news_of(run, later)), run.live(later)) == (1, False)
 
 
 def test_all_that_failed_meanwhile_is_told_together() -> None:

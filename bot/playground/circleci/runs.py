@@ -89,17 +89,20 @@ def following(
 
     https://circleci.com/docs/dynamic-config/ https://circleci.com/docs/automatic-reruns/
     """
-    newest = {run.name: run for run in runs}
+    newest, lags = {run.name: run for run in runs}, {script.name: script.lag for script in scripts}
     for run in newest.values():
         state = look(run, now)
-        if state.stopped_at and state.status == "success" and run.setup:
-            start = Start(state.stopped_at, run.started_by, run.pace)
+        if state.stopped_at is None:
+            continue
+        lag = lags[run.name] + (0 if run.setup else AGAIN)
+        start = Start(state.stopped_at + timedelta(seconds=lag / run.pace), run.started_by, run.pace)
+        if start.at > now:
+            continue
+        if state.status == "success" and run.setup:
             yield from ((script.name, start, None) for script in scripts if script.name not in newest)
-        elif state.stopped_at and state.status == "failed" and run.auto_rerun < run.auto_reruns:
-            at = state.stopped_at + timedelta(seconds=AGAIN / run.pace)
-            if at <= now:
-                rerun = Rerun(run, keeping(run, unsuccessful(state), at), auto=run.auto_rerun + 1)
-                yield run.name, Start(at, run.started_by, run.pace), rerun
+        elif state.status == "failed" and run.auto_rerun < run.auto_reruns:
+            kept = keeping(run, unsuccessful(state), start.at)
+            yield run.name, start, Rerun(run, kept, auto=run.auto_rerun + 1)
 
 
 def unsuccessful(state: RunState) -> frozenset[str]:

@@ -90,6 +90,7 @@ class WorkflowScript:
 
     The other workflows of a pipeline begin when its ``setup`` workflow, if it has one, has succeeded. One
     that failed is rerun from failed by itself, ``auto_reruns`` times at most; an ``errored`` one can't begin.
+    ``lag``: seconds more until what follows it by itself begins.
     """
 
     name: str
@@ -97,6 +98,7 @@ class WorkflowScript:
     setup: bool = False
     auto_reruns: int = 0
     errored: bool = False
+    lag: float = 0.0
 
 
 Scripts = tuple[WorkflowScript, ...]

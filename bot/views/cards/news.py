@@ -104,7 +104,7 @@ def _failed(workflows: Sequence[Workflow], result: NewsCard) -> Message:
         else pipeline_sentence(run, result.scene)
     )
     why = replace(buttons.why_button(Reference.of_id(run.pipeline.id)), style=Style.PRIMARY)
-    several = () if run.never_started else (why, *buttons.rerun_buttons(run))
+    several = () if run.never_started else (why, *buttons.rerun_buttons(run, result.scene.at))
     row = buttons.button_row(several)
     return Message((sentence,), (*paragraph(*told), *error_blocks(run.pipeline), *row))
 

@@ -88,7 +88,7 @@ def pipeline_card(result: PipelineCard) -> Message:
         depicts=ShownThing.of(pipeline),
         shows=(
             *(shown_workflow(pipeline, each.id) for each in run.newest if not each.lost),
-            *(shown_job(pipeline, job) for job in by_urgency(_jobs(run)) if matters(job)),
+            *(shown_job(pipeline, job) for job in by_urgency(_jobs(run, run.newest)) if matters(job)),
         )[:_SHOWN],
         drawn_by=drawn_by,
         live=run.live(scene.at),
@@ -115,10 +115,11 @@ def pipeline_sentence(run: Run, scene: Scene) -> str:
     if now == "errored":
         why = first_error(run.pipeline)
         return f"{said_so}: {why}" if why else said_so
-    culprits = [job.name for job in _jobs(run) if job.status in FAILED_STATUSES]
-    culprits = culprits or [each.name for each in run.newest if each.status in FAILED_STATUSES and each.name]
+    telling = [each for each in run.newest if not run.goes_on(each, scene.at)]
+    culprits = [job.name for job in _jobs(run, telling) if job.status in FAILED_STATUSES]
+    culprits = culprits or [each.name for each in telling if each.status in FAILED_STATUSES and each.name]
     if not culprits and now == "on_hold":
-        culprits = [job.name for job in _jobs(run) if job.status == "on_hold"]
+        culprits = [job.name for job in _jobs(run, telling) if job.status == "on_hold"]
     return f"{said_so}: {some_names(culprits)}" if culprits else said_so
 
 
@@ -247,8 +248,8 @@ def rerun_phrase(workflow: Workflow) -> str:
     return f"automatic rerun {workflow.auto_rerun_number}{most}" if workflow.auto_rerun_number else ""
 
 
-def _jobs(run: Run) -> list[Job]:
-    return [job for workflow in run.newest for job in run.jobs.get(workflow.id, ())]
+def _jobs(run: Run, workflows: Sequence[Workflow]) -> list[Job]:
+    return [job for workflow in workflows for job in run.jobs.get(workflow.id, ())]
 
 
 def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, ...]:
@@ -259,7 +260,7 @@ def _buttons(result: PipelineCard, given: lines.TriggerArgs) -> tuple[Buttons, .
     why = [buttons.why_button(Reference.of_id(pipeline.id))] if bad else []
     again = [] if live or now == "success" or run.is_rollback else buttons.trigger_again_buttons(run, given)
     why = [] if misfits(pipeline) else why  # its card says all there is to say
-    first = [*waiting, *why, *buttons.rerun_buttons(run), *again]
+    first = [*waiting, *why, *buttons.rerun_buttons(run, result.scene.at), *again]
     if first and (waiting or bad):
         first[0] = replace(first[0], style=Style.PRIMARY)
     first += [] if live or run.is_rollback else _from_start(run)
@@ -290,7 +291,7 @@ def _from_start(run: Run) -> list[Button]:
 
 def _failed_job(run: Run) -> list[Button]:
     """The first that failed; not where the card has no room for it."""
-    for job in _jobs(run):
+    for job in _jobs(run, run.newest):
         if job.status in FAILED_STATUSES and job.job_number is not None:
             label = button_label("Show", job.name)
             return [buttons.job_button(run.pipeline.project_slug, job.job_number, label)]

@@ -216,7 +216,7 @@ def _buttons(it: Diagnosis, scene: Scene, *, bad: bool) -> Buttons:
     """
     run, pipeline = it.focus, it.run.pipeline
     # what could not begin can't be rerun
-    items = buttons.rerun_buttons(run)[:1] if it.culprits and not it.newer_attempt else []
+    items = buttons.rerun_buttons(run, scene.at)[:1] if it.culprits and not it.newer_attempt else []
     menu = list[Button]()
     for culprit in it.culprits[:1]:
         number, workflow = culprit.job.job_number, culprit.workflow

@@ -6,6 +6,7 @@ that was shown, so that nothing else is approved, rerun or canceled.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot import lines
 from bot.circleci.models import Job, Pipeline, Workflow
@@ -115,11 +116,10 @@ def approve_button(pipeline: Pipeline, called: str, waiting: WaitingApproval) ->
     return Button(label, line(lines.APPROVE, args), confirm=ask, accessibility=heard)
 
 
-def rerun_buttons(run: Run) -> list[Button]:
+def rerun_buttons(run: Run, at: datetime) -> list[Button]:
     """From failed: the workflow that has ended badly; where several have, a way to the choice."""
-    those = [
-        each for each in run.foremost if each.status in RERUNNABLE and each.tag != "setup" and not each.lost
-    ]
+    bad = [each for each in run.foremost if each.status in RERUNNABLE and not run.goes_on(each, at)]
+    those = [each for each in bad if each.tag != "setup" and not each.lost]
     if len(those) <= 1:
         return [rerun_failed_button(run.pipeline, run.called, it, run.jobs.get(it.id, ())) for it in those]
     effect = f"{len(those):,} workflows failed. You choose next."

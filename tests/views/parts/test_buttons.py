@@ -14,7 +14,7 @@ from bot.model.run import Run
 from bot.slack.drawing.blocks import payload
 from bot.views.parts import buttons
 from tests.grammar.lines import parameters, texts
-from tests.views.facts import ago, identifier, job, pipeline, workflow
+from tests.views.facts import NOON, ago, identifier, job, pipeline, workflow
 
 LONG = "a-very-long-name-indeed-" * 10
 LONGEST = pipeline(
@@ -121,7 +121,7 @@ def test_an_older_attempt_is_neither_approved_nor_canceled() -> None:
 
 def test_a_setup_workflow_is_not_offered_to_be_rerun() -> None:
     setup = workflow("choose", "failed", tag="setup")
-    assert buttons.rerun_buttons(Run(pipeline(), "web", (setup,))) == []
+    assert buttons.rerun_buttons(Run(pipeline(), "web", (setup,)), NOON) == []
 
 
 def test_workflows_are_canceled_by_their_own_ids() -> None:
