@@ -1,6 +1,7 @@
 """A file that was cut off at any of its bytes: it allows no more than the whole one did."""
 
 import re
+from contextlib import suppress
 from itertools import product
 from pathlib import Path
 
@@ -146,14 +147,14 @@ def grants(policy: Policy) -> set[tuple[object, ...]]:
 
 
 def parts(text: str) -> dict[str, Policy]:
-    """The policies of all beginnings of a text that are right; comments don't count."""
+    """The policies of all beginnings of a text that are right, each once; comments don't count."""
     bare = re.sub(r"(?m)^ *#.*\n|  #.*$", "", text)
     found: dict[str, Policy] = {}
     for end in range(len(bare)):
-        try:
-            found[bare[:end]] = parse_policy(PATH, bare[:end])
-        except PolicyError:
-            continue
+        with suppress(PolicyError):
+            policy = parse_policy(PATH, bare[:end])
+            if policy not in found.values():
+                found[bare[:end]] = policy
     return found
 
 
