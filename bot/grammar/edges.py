@@ -99,12 +99,13 @@ def is_hurried(words: Sequence[Word], line: Sequence[Word]) -> bool:
 
 def _is_plain(words: Sequence[Word], names: Collection[str]) -> bool:
     """Most lines are letters between which nothing stands; each is read before it is acknowledged."""
-    if not words or any(word.quoted or not _PLAIN.fullmatch(word.text) for word in words):
+    for word in words:
+        if word.quoted or not _PLAIN.fullmatch(word.text):
+            return False
+    said = [word.text.casefold() for word in words]
+    if not said or not _WITHIN.isdisjoint(said) or said[-1] in _LAST_OF_COURTESIES:
         return False
-    first, *_, last = said = [word.text.casefold() for word in (words[0], *words)]
-    if not _WITHIN.isdisjoint(said):
-        return False
-    return not (first == "ci" or first in names or first in _FIRST_OF_OPENINGS or last in _LAST_OF_COURTESIES)
+    return not (said[0] == "ci" or said[0] in names or said[0] in _FIRST_OF_OPENINGS)
 
 
 def is_inner(word: Word) -> bool:

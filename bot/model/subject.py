@@ -47,10 +47,8 @@ class Subject:
     @classmethod
     def of_branch(cls, it: Reference, tag: str | None = None) -> "Subject":
         """A branch of a project, its default one where none is named."""
-        untold = it.exact or it.words or it.pull or it.commit or it.branch_path
-        return cls(
-            it.project, None if tag else it.branch, tag, needs_project=it.project is not None or not untold
-        )
+        told = it.project is not None or not (it.exact or it.words or it.pull or it.commit or it.branch_path)
+        return cls(it.project, None if tag else it.branch, tag, needs_project=told)
 
     @classmethod
     def of_reference(cls, it: Reference) -> "Subject":

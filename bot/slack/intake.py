@@ -57,32 +57,24 @@ class SlackIntake:
             await send_answer(send, 413, b"too large\n", close=True)
             return
         if body is not None:
-            await self._take(body, scope["headers"], send)
+            await send_answer(send, *await self._taken(body, scope["headers"]))
 
-    async def _take(self, body: bytes, headers: Headers, send: Send) -> None:
+    async def _taken(self, body: bytes, headers: Headers) -> tuple[int, bytes] | tuple[int, bytes, bytes]:
+        """The status of the answer, what it says, and of which type that is where it is no text."""
         try:
             check_signature(body, headers, self._secrets, self._clock())
-            payload = _payload(body, _content_type(headers))
+            said = await self._listeners.take(_payload(body, _content_type(headers)))
         except BadSignature as error:
             if error.why is SignatureProblem.NO_SIGNATURE and _SSL_CHECK in body.split(b"&"):
-                await send_answer(send, 200, b"")  # Slack tries the certificate, and doesn't sign that
-                return
+                return 200, b""  # Slack tries the certificate, and doesn't sign that
             self._refuse_unsigned(error)
-            await send_answer(send, 401, b"not signed by Slack\n")
+            return 401, b"not signed by Slack\n"
         except UnreadablePayload as error:
             self._refusals.refused(str(error))
-            await send_answer(send, 400, b"not a payload of Slack's\n")
-        else:
-            await self._acknowledge(payload, send)
-
-    async def _acknowledge(self, payload: Payload, send: Send) -> None:
-        try:
-            said = await self._listeners.take(payload)
+            return 400, b"not a payload of Slack's\n"
         except NotAcknowledged:
-            await send_answer(send, 500, b"")
-        else:
-            document = (json.dumps(said).encode(), _MESSAGE) if said is not None else (b"",)
-            await send_answer(send, 200, *document)
+            return 500, b""
+        return (200, b"") if said is None else (200, json.dumps(said).encode(), _MESSAGE)
 
     def _refuse_unsigned(self, error: BadSignature) -> None:
         _REFUSALS.labels(error.why.name.lower()).inc()
