@@ -12,6 +12,7 @@ from bot.model.outbox import Outbox
 from bot.model.reply import Prefixes
 from bot.model.request import Actor, Place
 from bot.policy.access import Access
+from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.store import Store
 
@@ -59,13 +60,16 @@ class Services:
         """What this person may do from there, now."""
         default = self.store.channels.default(place.workspace, place.channel)
         policy = self.policies.current
-        if self.is_closed(place):
+        if self._is_closed_by(policy, place):
             policy = replace(policy, everywhere=())
         return Access(policy, self.members(), actor, place, default)
 
     def is_closed(self, place: Place) -> bool:
         """Whether people of another organization are known to be there, and the policy doesn't name it."""
-        return place.channel not in self.policies.current.channels and self.known_shared(place.channel)
+        return self._is_closed_by(self.policies.current, place)
+
+    def _is_closed_by(self, policy: Policy, place: Place) -> bool:
+        return place.channel not in policy.channels and self.known_shared(place.channel)
 
     async def knows_whether_closed(self, place: Place) -> bool:
         """After a look at Slack where that is due: until it says, nobody knows who reads there."""

@@ -38,19 +38,22 @@ class Tracer(Protocol):
         """What follows here is no part of what set it going."""
 
 
+_NOTHING = nullcontext()
+
+
 class _Nobody:
     """Traces nothing."""
 
     ids: Mapping[str, str] = {}
 
     def delivery(self, reference: str) -> AbstractContextManager[None]:
-        return nullcontext()
+        return _NOTHING
 
     def answered(self, surface: str, command: str, outcome: str) -> None:
         pass
 
     def look(self, run: str) -> AbstractContextManager[None]:
-        return nullcontext()
+        return _NOTHING
 
     def circleci(self, call: "ApiCall") -> None:
         pass

@@ -1,6 +1,6 @@
 """Draws messages again, as far as Slack's limit of edits allows: each as it is when its turn comes."""
 
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -10,14 +10,14 @@ import structlog
 from prometheus_client import Gauge
 
 from bot.following.edits import EditQueue, Priority
-from bot.grammar import parse
+from bot.grammar import Syntaxes, parse
 from bot.model.grammar_fault import GrammarFault
 from bot.model.message import Message, picture, with_prefix
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.reply import UNASKED_SURFACES, Reply
 from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.pool import Pool
+from bot.pool import CRASHES, Pool
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.tracing import tracer
@@ -39,6 +39,9 @@ _PICTURES = 5000
 #: tries; and how many there are.
 _AGAIN, _RARELY, _SOON, _TRIES = 10.0, 600.0, 6, 17
 
+#: After how many bugs a message is let be by this process: the next one may know better.
+_BUGS = 5
+
 #: Seconds after which a pause is thought over: something more urgent may have come.
 _NAP = 0.5
 
@@ -58,7 +61,7 @@ class Editor:
     def __init__(self, services: Services, pool: Pool) -> None:
         self._services = services
         self._pool = pool
-        self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
         self._sending = set[Name]()
@@ -66,6 +69,7 @@ class Editor:
         self._pictures = OrderedDict[Name, str]()
         self._results = OrderedDict[Name, Any]()
         self._refusals: dict[Name, int] = {}
+        self._bugs = Counter[Name]()
 
     def queue(self, workspace: str) -> EditQueue[Name]:
         """What waits to be drawn there."""
@@ -104,9 +108,12 @@ class Editor:
 
         Where there are more outcomes than edits, they are told as posts alone: the picture can wait.
         """
-        message = await self._drawn(watch, run)
-        if message is not None and not self._shows(watch, message):
-            self._want(_Want(watch, run), priority)
+        if self._bugs[name_of(watch.posted)] >= _BUGS:
+            return
+        with self.holding_up_no_other(watch):
+            message = await self._drawn(watch, run)
+            if message is not None and not self._shows(watch, message):
+                self._want(_Want(watch, run), priority)
 
     def want_message(self, watch: Watch, result: object, message: Message) -> None:
         """Draw it as this ``message`` of a ``result``, where that looks different from how it stands."""
@@ -136,12 +143,26 @@ class Editor:
                     await self._services.sleep(min(pause, _NAP))
                     continue
                 self._sending.add(name)
+                want = self._wants.pop(name)
                 try:
-                    await self._send(queue, name, self._wants.pop(name))
+                    with self.holding_up_no_other(want.watch):
+                        await self._send(queue, name, want)
                 finally:
                     self._sending.discard(name)
         finally:
             self._draining.discard(workspace)
+
+    @contextmanager
+    def holding_up_no_other(self, watch: Watch) -> Iterator[None]:
+        """A bug of one message is its own. Raises `StoreUnavailable`."""
+        try:
+            yield
+        except StoreUnavailable:
+            raise
+        except Exception:
+            CRASHES.inc()
+            self._bugs[name := name_of(watch.posted)] += 1
+            log.exception("bug", channel=name[0], ts=name[1], run=watch.run, times=self._bugs[name])
 
     async def _send(self, queue: EditQueue[Name], name: Name, want: _Want) -> None:
         message = await self._drawn(want.watch, want.run) if want.run else want.message

@@ -24,12 +24,13 @@ class Topics:
     async def draw(self, workspace: str, topic: str) -> None:
         """Draw all messages of a topic that look different now. Raises `StoreUnavailable`."""
         for watch in await self._services.store.watches.of_runs(workspace, (topic,)):
-            try:
-                result, message = await self._asked(watch)
-                if message.topic == topic:
-                    self._editor.want_message(watch, result, message)
-            except (Fault, CircleCIError) as error:
-                log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
+            with self._editor.holding_up_no_other(watch):
+                try:
+                    result, message = await self._asked(watch)
+                    if message.topic == topic:
+                        self._editor.want_message(watch, result, message)
+                except (Fault, CircleCIError) as error:
+                    log.info("a message is not drawn again", topic=topic, error=type(error).__name__)
 
     async def _asked(self, watch: Watch) -> tuple[object, Message]:
         """Raises the `Fault` or `CircleCIError` that its asker would read."""

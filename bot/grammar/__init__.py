@@ -10,7 +10,7 @@ from bot.grammar.kinds import Arg, Kind
 from bot.grammar.other_words import Meaning, OtherWords, commands_meant
 from bot.grammar.parse import LIMIT, parse, says_exactly
 from bot.grammar.suggest import about_project, about_reference, lines_like, unknown_name
-from bot.grammar.syntax import Syntax
+from bot.grammar.syntax import Syntax, Syntaxes
 from bot.grammar.write import BARE, line
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "Meaning",
     "OtherWords",
     "Syntax",
+    "Syntaxes",
     "about_project",
     "about_reference",
     "commands_meant",

@@ -211,7 +211,7 @@ class Reading:
         if every and means_several(every, words, reference, self.syntax):
             reference = replace(reference, every=True)
             self.values.pop("all", None)
-        if reference != AT_HAND or not naming.required:
+        if not naming.required or reference != AT_HAND:
             self.values[naming.name] = reference
 
     def _is_torn(self, rest: Sequence[Word], words: Sequence[Word]) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.grammar.other_words import OtherWords, commands_meant, syntax_of
-from bot.grammar.syntax import Syntax
+from bot.grammar.other_words import OtherWords, commands_meant
+from bot.grammar.syntax import Syntax, syntax_of
 from bot.model.line import Line
 
 _HELP = "help"

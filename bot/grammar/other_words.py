@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from bot.grammar import kinds
 from bot.grammar.suggest import lines_like, thing_line
-from bot.grammar.syntax import Syntax
+from bot.grammar.syntax import Syntax, syntax_of
 from bot.grammar.write import line
 from bot.model.line import Line
 
@@ -235,13 +235,6 @@ def named_line(said: str, offered: Sequence[Line]) -> Line | None:
     if (offered and not is_name) or len(said.split()) > _LONGEST_NAME:
         return None
     return _joined("status", said)
-
-
-def syntax_of(words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
-    """The command that the words begin with: of several the longest."""
-    typed = [word.lower() for word in words]
-    fit = [each for each in syntaxes if typed[: len(each.words.split())] == each.words.split()]
-    return max(fit, key=lambda each: len(each.words), default=None)
 
 
 def commands_meant(

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from bot.grammar.arguments import Reading
 from bot.grammar.asking_help import asked_help_line, help_of
 from bot.grammar.edges import is_hurried, trimmed_words
-from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, named_line, syntax_of
-from bot.grammar.syntax import Syntax
+from bot.grammar.other_words import NO_OTHER_WORDS, Guess, OtherWords, named_line
+from bot.grammar.syntax import Syntax, syntax_of
 from bot.grammar.words import ASSIGNMENT, Word, split, unquoted_value
 from bot.grammar.write import placed_words
 from bot.model.fault import Fault
@@ -60,7 +60,7 @@ def parse(
         return parse(asked, syntaxes)
     if len(words) > 1 and words[-1].text == "?" and not words[-1].quoted:
         words.pop()
-    fit = _command(words, syntaxes)
+    fit = syntax_of([word.text for word in words], syntaxes)
     if fit is None:
         typed = line[words[0].start : words[-1].end]
         said = other.phrase(typed) or words[0].text
@@ -94,18 +94,6 @@ def says_exactly(
         return False
     written = split(" ".join(placed_words(syntax, args)))
     return _joined(reading.placed) == _joined(written)
-
-
-def _command(words: Sequence[Word], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
-    """The one whose words the line begins with, the longest of several."""
-    fit: Syntax[Any] | None = None
-    first = words[0].text.lower()
-    for each in syntaxes:  # on the way to each acknowledgement: only what begins alike is looked at closely
-        if each.words.startswith(first) and (fit is None or len(each.words) > len(fit.words)):
-            said = each.words.split()
-            if said == [word.text.lower() for word in words[: len(said)]]:
-                fit = each
-    return fit
 
 
 def _suggestions(

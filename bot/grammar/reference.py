@@ -77,7 +77,7 @@ class Names:
 
     def reference(self) -> Reference:
         """All that is named."""
-        return Reference(**self.named, words=tuple(word.text for word in self.rest))
+        return Reference(**self.named, words=tuple([word.text for word in self.rest]))
 
     def close(self) -> None:
         """After the last word: a job may be called ``build``, unless it is ``this build`` or the last one."""

@@ -1,6 +1,7 @@
 """How a command is typed: read off the fields of its arguments."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from functools import cached_property
 from typing import Any, Generic, TypeVar, get_args, get_type_hints
@@ -131,6 +132,31 @@ class Syntax(Generic[_A]):
     def pattern(self, rest: str) -> Line:
         """A line with places to fill in: shown and never read, unlike what `bot.grammar.line` writes."""
         return Line(f"{self.words} {rest}")
+
+
+class Syntaxes(tuple[Syntax[Any], ...]):
+    """Those of which a line follows one, looked up: each line asks for it before it is acknowledged."""
+
+    @cached_property
+    def _by_first_word(self) -> Mapping[str, Sequence[tuple[list[str], Syntax[Any]]]]:
+        found: defaultdict[str, list[tuple[list[str], Syntax[Any]]]] = defaultdict(list)
+        for each in sorted(self, key=lambda each: len(each.words), reverse=True):
+            own = each.words.split()
+            found[own[0]].append((own, each))
+        return dict(found)
+
+    def of(self, words: Sequence[str]) -> Syntax[Any] | None:
+        """The one that the words begin with: of several the longest."""
+        typed = [word.lower() for word in words]
+        for own, each in self._by_first_word.get(typed[0], ()) if typed else ():
+            if typed[: len(own)] == own:
+                return each
+        return None
+
+
+def syntax_of(words: Sequence[str], syntaxes: Sequence[Syntax[Any]]) -> Syntax[Any] | None:
+    """The one of these that the words begin with."""
+    return (syntaxes if isinstance(syntaxes, Syntaxes) else Syntaxes(syntaxes)).of(words)
 
 
 def _parameter(field: Any, hint: Any) -> Parameter:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from secrets import token_hex
+from random import getrandbits
 
 from bot.model.press import Press
 from bot.model.reply import Reply
@@ -57,4 +57,4 @@ class Request:
     trigger_id: str | None = None
     press: Press | None = None
     offered: bool = False
-    reference: str = field(default_factory=lambda: token_hex(4), compare=False)
+    reference: str = field(default_factory=lambda: f"{getrandbits(32):08x}", compare=False)

@@ -7,7 +7,6 @@ grants is denied, and what a rule must not cover it excludes itself.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from operator import itemgetter
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.permission import Permission
@@ -78,14 +77,17 @@ def decide(policy: Policy, members: Mapping[str, frozenset[str]], question: Ques
 
     rules = policy.rules(question.channel)
     own = [rule for rule in rules if mine(rule)]
-    verdicts = ((_covers(rule, question), rule) for rule in own)
-    verdict, best = max(verdicts, key=itemgetter(0), default=(Verdict.DENIED, None))
-    if verdict is Verdict.ALLOWED:
-        return Decision(verdict, best)
+    best: Rule | None = None
+    for rule in own:
+        verdict = _covers(rule, question)
+        if verdict is Verdict.ALLOWED:
+            return Decision(verdict, rule)
+        if verdict is Verdict.DEPENDS:
+            best = best or rule
     fitting = [rule for rule in rules if question.permission in rule.do and _covers(rule, question)]
     who = tuple(dict.fromkeys(each for each in _entries(fitting) if _is_peopled(each, policy, members)))
     unread = tuple(each for each in who if _is_unread(each, policy, members))
-    if verdict is Verdict.DEPENDS:
+    if best is not None:
         return replace(_depending(best, [rule for rule in own if _covers(rule, question)]), unread=unread)
     elsewhere = tuple(
         channel
@@ -114,7 +116,7 @@ def _denied(own: Sequence[Rule], fitting: Sequence[Rule], question: Question) ->
     )
 
 
-def _depending(best: Rule | None, fitting: Sequence[Rule]) -> Decision:
+def _depending(best: Rule, fitting: Sequence[Rule]) -> Decision:
     """With the branches and tags of the rules that fit, unless one of them is for all."""
     if any(rule.every_ref for rule in fitting):
         return Decision(Verdict.DEPENDS, best)

@@ -74,7 +74,9 @@ class Directory:
         """By user group id, as far as that was read lately. In one that was disabled is nobody."""
         oldest = monotonic() - OLDEST
         known = {group: people for group, (at, people) in self._readings.items() if at >= oldest}
-        return known | dict.fromkeys(self._disabled & known.keys(), frozenset[str]())
+        for group in self._disabled.intersection(known):
+            known[group] = frozenset()
+        return known
 
     async def guest(self, user: str) -> bool | None:
         """Whether this person is a guest, or no more there, as Slack said lately; None: it can't be asked."""

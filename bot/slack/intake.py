@@ -6,7 +6,7 @@ Listeners get the payload alone, as they do in Socket Mode.
 import json
 import time
 from collections.abc import Callable, Sequence
-from urllib.parse import unquote
+from urllib.parse import unquote_to_bytes
 
 from prometheus_client import Counter
 from starlette.types import Receive, Scope, Send
@@ -101,10 +101,10 @@ def _payload(body: bytes, content_type: bytes) -> Payload:
         fields = body.decode().replace("+", " ").split("&")
     except UnicodeDecodeError:
         raise UnreadablePayload("it's no form") from None
-    form: Payload = {
-        name: unquote(value) if "%" in value else value
-        for name, _, value in (field.partition("=") for field in fields)
-    }
+    form: Payload = {}
+    for field in fields:
+        name, _, value = field.partition("=")
+        form[name] = unquote_to_bytes(value).decode(errors="replace") if "%" in value else value
     payload = form.get("payload")
     return form if payload is None else _json_object(str(payload))
 

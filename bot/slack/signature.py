@@ -62,8 +62,10 @@ def check_signature(body: bytes, headers: Headers, secrets: Sequence[bytes], now
     [timestamp], [signature] = timestamps, signatures
     if not (_TIMESTAMP.fullmatch(timestamp) and _SIGNATURE.fullmatch(signature)):
         raise BadSignature(SignatureProblem.ODD_SIGNATURE)
-    due = [slack_signature(body, timestamp, secret) for secret in secrets if secret]
-    if not any(hmac.compare_digest(signature, each) for each in due):
+    for secret in secrets:
+        if secret and hmac.compare_digest(signature, slack_signature(body, timestamp, secret)):
+            break
+    else:
         raise BadSignature(SignatureProblem.OTHER_SECRET)
     if abs(behind := round(now) - int(timestamp)) > CLOCK_WINDOW:
         raise BadSignature(SignatureProblem.OTHER_TIME, behind)

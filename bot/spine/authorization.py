@@ -7,7 +7,7 @@ from typing import Any
 from bot import lines
 from bot.circleci.slug import ProjectSlug
 from bot.command import AuthorizedLine, Command
-from bot.grammar import about_project, line, parse, says_exactly, unknown_name
+from bot.grammar import Syntaxes, about_project, line, parse, says_exactly, unknown_name
 from bot.model.fault import Denied, ForeignWorkspace, NoPolicy, NoProject, SharedChannel, UnknownProject
 from bot.model.grammar_fault import GrammarFault, UnknownCommand
 from bot.model.permission import Permission
@@ -27,14 +27,16 @@ class LineReader:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._syntaxes = tuple(command.syntax for command in services.commands.values())
+        self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
         self._prefixes = services.prefixes.names
 
     async def read(self, request: Request) -> AuthorizedLine:
         """What is only named is looked at. Raises the `Fault` that the asker is to read."""
         if request.actor.workspace != request.place.workspace:
             raise ForeignWorkspace
-        access = await self._access_in_thread(request)
+        access = self._services.access(request.actor, request.place)
+        if request.place.thread is not None and request.reply.surface is not Surface.BUTTON:
+            access = await self._in_thread(access)
         try:
             return self.read_with(request, access)
         except UnknownCommand as fault:
@@ -89,13 +91,10 @@ class LineReader:
         syntax = asked.command.syntax
         return replace(asked, exact=says_exactly(request.line, syntax, asked.args, names, self._prefixes))
 
-    async def _access_in_thread(self, request: Request) -> Access:
+    async def _in_thread(self, access: Access) -> Access:
         """In a thread, its project is the one that is meant where none is named."""
-        access = self._services.access(request.actor, request.place)
-        if request.place.thread is None or request.reply.surface is Surface.BUTTON:
-            return access
         with suppress(StoreUnavailable):
-            root = await self._services.store.memory.root(request.place)
+            root = await self._services.store.memory.root(access.place)
             if root is not None:
                 return replace(access, default=ProjectSlug.parse(root.project))
         return access

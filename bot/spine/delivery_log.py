@@ -63,15 +63,14 @@ _waits: ContextVar[CircleCIWaits | None] = ContextVar("waits", default=None)
 @contextmanager
 def delivery(request: Request) -> Iterator[None]:
     """What is logged within, and by work that is set going within, has the request's reference."""
-    token = _waits.set(CircleCIWaits())
+    waits = _waits.set(CircleCIWaits())
+    bound = structlog.contextvars.bind_contextvars(reference=request.reference)
     try:
-        with (
-            structlog.contextvars.bound_contextvars(reference=request.reference),
-            tracer().delivery(request.reference),
-        ):
+        with tracer().delivery(request.reference):
             yield
     finally:
-        _waits.reset(token)
+        structlog.contextvars.reset_contextvars(**bound)
+        _waits.reset(waits)
 
 
 def take_circleci_call(call: ApiCall) -> None:

@@ -13,7 +13,6 @@ from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 import structlog
-from prometheus_client import Counter
 
 from bot.circleci.errors import CircleCIError
 from bot.circleci.slug import ProjectSlug
@@ -43,8 +42,6 @@ _LOOKS = (0.0, 1.0, 3.0)
 #: For how long Slack is tried after a write has ended; the pause is a sixth of what it has waited, and at
 #: least and at most so many seconds.
 _PATIENCE, _SHARE, _LEAST_PAUSE, _LONGEST_PAUSE = timedelta(hours=1), 6.0, 5.0, 120.0
-
-_UNTOLD = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
 class Once:
@@ -156,7 +153,6 @@ class Once:
             await self._owed.put_off(self._write, at.timestamp() + max(pause, refused.after or 0.0))
         else:
             log.error("an answer is told to nobody", **known)
-            _UNTOLD.inc()
             await self._owed.give_up(self._write)
 
     async def _run(self, command: Command[Any, Any], args: object, context: Context) -> object:

@@ -9,7 +9,7 @@ from bot.circleci.slug import ProjectSlug
 from bot.model.write import OwedAnswer
 from bot.store.engine import Database, StoreUnavailable, parse_url
 from bot.store.schema import behind
-from bot.store.tables import now, read_owed
+from bot.store.tables import now, read_owed, readable
 from bot.store.tables import write_table as table
 
 
@@ -35,6 +35,6 @@ async def read_audit(
         if project is not None:
             chosen = chosen.where(table.c.project == str(project))
         rows = await database.rows(chosen.order_by(table.c.created_at, table.c.id))
-        return tuple(AuditEntry(read_owed(row), row.why) for row in rows)
+        return tuple(readable(lambda row: AuditEntry(read_owed(row), row.why), rows, table))
     finally:
         await database.close()

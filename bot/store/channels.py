@@ -1,11 +1,13 @@
 """A channel's default project, where `use` has set one."""
 
-from sqlalchemy import select
+from typing import Any
+
+from sqlalchemy import Row, select
 
 from bot.circleci.slug import ProjectSlug
 from bot.store.engine import Database
 from bot.store.tables import channel_default_table as table
-from bot.store.tables import now
+from bot.store.tables import now, readable
 
 
 class Channels:
@@ -33,4 +35,8 @@ class Channels:
         before = self._changes
         rows = await self._database.rows(select(table))
         if self._changes == before:  # else ours is newer than what was read
-            self._defaults = {(row.workspace, row.channel): ProjectSlug.parse(row.project) for row in rows}
+            self._defaults = dict(readable(_read, rows, table))
+
+
+def _read(row: Row[Any]) -> tuple[tuple[str, str], ProjectSlug]:
+    return (row.workspace, row.channel), ProjectSlug.parse(row.project)

@@ -1,11 +1,13 @@
 """When channels are told how their projects stand."""
 
-from sqlalchemy import delete, select, update
+from typing import Any
+
+from sqlalchemy import Row, delete, select, update
 
 from bot.model.digest import Digest, read_digest_times
 from bot.model.request import Place
 from bot.store.engine import Database
-from bot.store.tables import digest_table
+from bot.store.tables import digest_table, readable
 
 
 class Digests:
@@ -32,16 +34,17 @@ class Digests:
         """Those that are due by then, the first first. Raises `StoreUnavailable`."""
         row = digest_table.c
         about = select(digest_table).filter_by(workspace=workspace).where(row.due <= at).order_by(row.due)
-        return tuple(
-            Digest(Place(workspace, each.channel), read_digest_times(each.times), each.asker, each.due)
-            for each in await self._database.rows(about)
-        )
+        return tuple(readable(_read, await self._database.rows(about), digest_table))
 
     async def move(self, digest: Digest, due: float) -> bool:
         """It is due then; False where it was moved, changed or ended since. Raises `StoreUnavailable`."""
         this = update(digest_table).filter_by(**_key(digest.place), due=digest.due)
         moved = this.values(due=due).returning(digest_table.c.channel)
         return bool(await self._database.execute(moved))
+
+
+def _read(row: Row[Any]) -> Digest:
+    return Digest(Place(row.workspace, row.channel), read_digest_times(row.times), row.asker, row.due)
 
 
 def _key(place: Place) -> dict[str, str]:

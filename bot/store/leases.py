@@ -16,6 +16,10 @@ from bot.store.tables import write_table as table
 LEASE, TELLING_LEASE = timedelta(seconds=30), timedelta(seconds=6)
 
 
+#: How often a row is taken over before it is given up: it may be what its processes die of.
+MOST_TAKEOVERS = 5
+
+
 class LeaseLost(Exception):
     """The row of this id is no longer ours: another process took it over, or it has ended."""
 

@@ -6,7 +6,7 @@ A thread is about what its messages showed, and an id can be told by its start w
 from collections import defaultdict
 from typing import Any
 
-from sqlalchemy import Select, delete, func, select
+from sqlalchemy import Row, Select, delete, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.message import Message
@@ -15,7 +15,7 @@ from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.store.engine import Database
 from bot.store.guesses import Guesses
-from bot.store.tables import now, shown_table
+from bot.store.tables import now, readable, shown_table
 
 #: How many things of one message are remembered: a message shows no more to people.
 _MOST = 100
@@ -102,4 +102,8 @@ class Memory:
 
     async def _shown(self, statement: Select[Any]) -> tuple[ShownThing, ...]:
         rows = await self._database.rows(statement)
-        return tuple(ShownThing(Noun(row.noun), row.project, row.thing, row.number) for row in rows)
+        return tuple(readable(_read, rows, shown_table))
+
+
+def _read(row: Row[Any]) -> ShownThing:
+    return ShownThing(Noun(row.noun), row.project, row.thing, row.number)

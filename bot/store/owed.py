@@ -8,17 +8,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 import structlog
-from sqlalchemy import ColumnElement
+from prometheus_client import Counter
+from sqlalchemy import ColumnElement, func, update
 
 from bot.model.write import OwedAnswer, Write
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.leases import TELLING_LEASE, LeaseLost, is_free, lease_end, set_held, taking
-from bot.store.tables import IS_OWED, now, read_owed
+from bot.store.leases import (
+    MOST_TAKEOVERS,
+    TELLING_LEASE,
+    LeaseLost,
+    is_free,
+    lease_end,
+    set_held,
+    taking,
+)
+from bot.store.tables import IS_OWED, now, read_owed, readable
 from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
 
 _UNTOLD: ColumnElement[bool] = table.c.told_at.is_(None)
+_TELLINGS = func.coalesce(table.c.tellings, 0)
+
+#: Nobody says it any more. Its response_url is a secret that nobody needs then.
+_GIVEN_UP = {"tell_at": None, "response_url": None}
+
+_TOLD_TO_NOBODY = Counter("ringmaster_answers_untold_total", "Answers of writes that Slack took by no way")
 
 
 class OwedAnswers:
@@ -37,17 +52,26 @@ class OwedAnswers:
     async def claim(self, at: float, limit: int, *, adopt_all: bool = False) -> tuple[OwedAnswer, ...]:
         """Take over what is to be told at ``at`` (seconds since 1970), as `bot.store.writes.Writes.claim`.
 
+        What processes die of that tell it is given up, too.
+
         Raises `StoreUnavailable`.
         """
         for write in list(self._unwritten.values()):
             with suppress(LeaseLost):
                 await self._told(write)
             self._unwritten.pop(write.id, None)
-        ours = table.c.id.not_in(self._at_hand)
         free = is_free(self._holder, adopt_all=adopt_all)
-        taken = taking(self._holder, TELLING_LEASE, limit, IS_OWED, free, ours, table.c.tell_at <= at)
-        rows = await self._database.execute(taken.returning(*table.c))
-        return tuple(sorted(map(read_owed, rows), key=lambda each: each.write.created_at))
+        due = IS_OWED, free, table.c.id.not_in(self._at_hand), table.c.tell_at <= at
+        parked = update(table).where(*due, _TELLINGS >= MOST_TAKEOVERS).values(_GIVEN_UP)
+        taken = taking(self._holder, TELLING_LEASE, limit, *due, _TELLINGS < MOST_TAKEOVERS)
+        taken = taken.values(tellings=_TELLINGS + 1)
+        rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
+        for each in rows:
+            if each.tell_at is None:
+                log.error("an answer is told to nobody", write=each.id, reason="its processes ended")
+                _TOLD_TO_NOBODY.inc()
+        owed = readable(read_owed, (each for each in rows if each.tell_at is not None), table)
+        return tuple(sorted(owed, key=lambda each: each.write.created_at))
 
     @contextmanager
     def at_hand(self, write: Write) -> Iterator[None]:
@@ -72,11 +96,12 @@ class OwedAnswers:
 
     async def put_off(self, write: Write, until: float) -> None:
         """Leave it to whoever claims it then. Raises `LeaseLost`, `StoreUnavailable`."""
-        await set_held(self._database, write, _UNTOLD, tell_at=until, leased_until=0.0)
+        await set_held(self._database, write, _UNTOLD, tell_at=until, leased_until=0.0, tellings=0)
 
     async def give_up(self, write: Write) -> None:
         """It is not said any more. Raises `LeaseLost`, `StoreUnavailable`."""
-        await set_held(self._database, write, _UNTOLD, tell_at=None, response_url=None)
+        await set_held(self._database, write, _UNTOLD, **_GIVEN_UP)
+        _TOLD_TO_NOBODY.inc()
 
     async def _told(self, write: Write) -> None:
         """The response_url is a secret that nobody needs any more."""

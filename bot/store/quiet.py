@@ -1,15 +1,16 @@
 """At which hours channels want to hear nothing, and what they were not told then."""
 
 from collections.abc import Mapping
+from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import Row, select, update
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.quiet import HeldNotice, QuietHours, read_hours
 from bot.model.request import Place
 from bot.model.subscription import Event
 from bot.store.engine import Database
-from bot.store.tables import held_table, now, quiet_table
+from bot.store.tables import held_table, now, quiet_table, readable
 
 
 class QuietChannels:
@@ -36,7 +37,10 @@ class QuietChannels:
         row = quiet_table.c
         about = select(row.channel, row.hours, row.breaks).where(row.hours.is_not(None))
         rows = await self._database.rows(about.filter_by(workspace=workspace))
-        return {each.channel: (read_hours(each.hours), bool(each.breaks)) for each in rows}
+        read = readable(
+            lambda each: (each.channel, read_hours(each.hours), bool(each.breaks)), rows, quiet_table
+        )
+        return {channel: (hours, breaks) for channel, hours, breaks in read}
 
     async def hold(self, notice: HeldNotice) -> None:
         """Keep what is not told now, once. Raises `StoreUnavailable`."""
@@ -55,19 +59,7 @@ class QuietChannels:
         """What is to be told still, the oldest first. Raises `StoreUnavailable`."""
         about = select(held_table).filter_by(workspace=workspace, told=False)
         rows = await self._database.rows(about.order_by(held_table.c.channel, held_table.c.at))
-        return tuple(
-            HeldNotice(
-                Place(workspace, each.channel),
-                each.run,
-                each.key,
-                Event(each.event),
-                ProjectSlug.parse(each.project),
-                each.number,
-                each.branch,
-                each.asker,
-            )
-            for each in rows
-        )
+        return tuple(readable(_read_held, rows, held_table))
 
     async def keys(self, workspace: str, run: str) -> frozenset[tuple[str, str]]:
         """The channels and keys of what was held back of a run, told since or not.
@@ -82,3 +74,16 @@ class QuietChannels:
         """All that was held back from a channel is told. Raises `StoreUnavailable`."""
         those = update(held_table).filter_by(workspace=place.workspace, channel=place.channel, told=False)
         await self._database.execute(those.values(told=True))
+
+
+def _read_held(row: Row[Any]) -> HeldNotice:
+    return HeldNotice(
+        Place(row.workspace, row.channel),
+        row.run,
+        row.key,
+        Event(row.event),
+        ProjectSlug.parse(row.project),
+        row.number,
+        row.branch,
+        row.asker,
+    )

@@ -1,12 +1,14 @@
 """What channels want to hear of, and which of them want to hear nothing for a while."""
 
-from sqlalchemy import delete, select
+from typing import Any
+
+from sqlalchemy import Row, delete, select
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.request import Place
 from bot.model.subscription import Event, Subscription
 from bot.store.engine import Database
-from bot.store.tables import quiet_table, subscription_table
+from bot.store.tables import quiet_table, readable, subscription_table
 
 _ALIKE = ("branch", "asker", "workflow", "login", "cause", "mention", "remind")
 
@@ -38,16 +40,7 @@ class Subscriptions:
         row = subscription_table.c
         about = select(subscription_table).filter_by(workspace=workspace)
         rows = await self._database.rows(about.order_by(row.channel, row.project, row.branch))
-        return tuple(
-            Subscription(
-                Place(workspace, each.channel),
-                ProjectSlug.parse(each.project),
-                events=tuple(map(Event, each.events.split())),
-                made=each.at,
-                **{name: getattr(each, name) for name in _ALIKE},
-            )
-            for each in rows
-        )
+        return tuple(readable(_read, rows, subscription_table))
 
     async def mute(self, place: Place, until: float | None) -> None:
         """Tell the channel nothing until then; None: tell it again. Raises `StoreUnavailable`."""
@@ -58,6 +51,16 @@ class Subscriptions:
         """The channels that want to hear nothing now. Raises `StoreUnavailable`."""
         about = select(quiet_table.c.channel).filter_by(workspace=workspace).where(quiet_table.c.until > at)
         return frozenset(each.channel for each in await self._database.rows(about))
+
+
+def _read(row: Row[Any]) -> Subscription:
+    return Subscription(
+        Place(row.workspace, row.channel),
+        ProjectSlug.parse(row.project),
+        events=tuple(map(Event, row.events.split())),
+        made=row.at,
+        **{name: getattr(row, name) for name in _ALIKE},
+    )
 
 
 def _key(subscription: Subscription) -> dict[str, str]:

@@ -4,11 +4,13 @@ Moments are seconds since 1970 by the database's clock, which is the same number
 which alone decides whose lease has run out.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
+import structlog
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -19,10 +21,13 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
 from bot.model.write import Intent, Outcome, OwedAnswer, State, Write
 
+_T = TypeVar("_T")
+log = structlog.get_logger()
+
 metadata = sa.MetaData()
 
 #: The newest migration. A database that is behind it can't be used.
-HEAD = "0014"
+HEAD = "0015"
 
 
 class now(FunctionElement[float]):
@@ -53,6 +58,7 @@ WITH_VALUES = sa.text("forgotten IS NULL")
 
 #: Writes: what was asked, by whom, why it was allowed, and how it ended. The audit trail, too.
 #: ``tell_at``: its answer is owed, from then on by the clock of who tells it; ``told_at``: Slack took it.
+#: ``tellings``: how often one has begun to say it who was not heard of since.
 #: ``forgotten``: it is old, and its parameters' values are gone.
 write_table = sa.Table(
     "action",
@@ -67,6 +73,7 @@ write_table = sa.Table(
     *_texts("pipeline_id", "workflow_id", "exact", "target", "url", "why", nullable=True),
     *(sa.Column(name, sa.Double) for name in ("tell_at", "told_at")),
     sa.Column("forgotten", sa.Boolean),
+    sa.Column("tellings", sa.Integer),
     sa.UniqueConstraint("workspace", "key", name="action_wish"),
 )
 
@@ -114,6 +121,18 @@ def read_owed(row: sa.Row[Any]) -> OwedAnswer:
     """A row that has ended."""
     outcome = Outcome(row.pipeline_id, row.pipeline_number, row.workflow_id, row.url)
     return OwedAnswer(read_write(row), Line(row.line), outcome, datetime.fromtimestamp(row.changed_at, UTC))
+
+
+def readable(read: Callable[[sa.Row[Any]], _T], rows: Iterable[sa.Row[Any]], table: sa.Table) -> list[_T]:
+    """What is read of several: one row of another version's, or a spoilt one, holds up no other."""
+    found = list[_T]()
+    for row in rows:
+        try:
+            found.append(read(row))
+        except Exception as error:  # noqa: BLE001  by its key: what else is in it may be a secret
+            key = {each.name: getattr(row, each.name, None) for each in table.primary_key}
+            log.error("a row can't be read", table=table.name, error=type(error).__name__, **key)
+    return found
 
 
 #: What our messages show, so that a thread or the start of an id can refer to it.

@@ -4,8 +4,9 @@ Only the process that sends for a workspace reads when a run is due, and sets it
 """
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
-from sqlalchemy import ColumnElement, Executable, case, delete, func, or_, select, update
+from sqlalchemy import ColumnElement, Executable, Row, case, delete, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
@@ -13,7 +14,7 @@ from bot.model.outbox import FollowedRun, PostedMessage, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store.engine import Database
-from bot.store.tables import follow_table, now, sender_table, watch_table
+from bot.store.tables import follow_table, now, readable, sender_table, watch_table
 
 #: For how long a process sends for a workspace without saying so again, in seconds.
 SENDER_LEASE = 15.0
@@ -110,19 +111,7 @@ class Watches:
         about = select(watch_table).filter_by(workspace=workspace).where(_WATCH.run.in_(runs))
         about = about if left_too else about.where(_IS_KEPT)
         rows = await self._database.rows(about.order_by(_WATCH.ts.desc()))
-        return tuple(
-            Watch(
-                PostedMessage(Place(workspace, row.channel, row.thread), row.ts),
-                Line(row.line),
-                row.asker,
-                Surface(row.surface),
-                row.run,
-                tuple(dict.fromkeys((row.told or "").split())),
-                row.asked_in,
-                row.picture,
-            )
-            for row in rows
-        )
+        return tuple(readable(_read, rows, watch_table))
 
     async def due(self, workspace: str, at: float, limit: int) -> tuple[FollowedRun, ...]:
         """Runs to look at, those that wait longest first. Raises `StoreUnavailable`."""
@@ -200,3 +189,16 @@ def _no_later(due: float) -> ColumnElement[float]:
 
 def _key(posted: PostedMessage) -> dict[str, str]:
     return {"workspace": posted.place.workspace, "channel": posted.place.channel, "ts": posted.ts}
+
+
+def _read(row: Row[Any]) -> Watch:
+    return Watch(
+        PostedMessage(Place(row.workspace, row.channel, row.thread), row.ts),
+        Line(row.line),
+        row.asker,
+        Surface(row.surface),
+        row.run,
+        tuple(dict.fromkeys((row.told or "").split())),
+        row.asked_in,
+        row.picture,
+    )

@@ -23,14 +23,24 @@ from bot.model.line import Line
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store.deliveries import taking_delivery
 from bot.store.engine import Database, StoreUnavailable
-from bot.store.leases import LEASE, TELLING_LEASE, LeaseLost, is_free, lease_end, set_held, taking
-from bot.store.tables import IS_OPEN, now, read_write, recorded_write, write_columns
+from bot.store.leases import (
+    LEASE,
+    MOST_TAKEOVERS,
+    TELLING_LEASE,
+    LeaseLost,
+    is_free,
+    lease_end,
+    set_held,
+    taking,
+)
+from bot.store.tables import IS_OPEN, now, read_write, readable, recorded_write, write_columns
 from bot.store.tables import write_table as table
 
 log = structlog.get_logger()
 
-#: How often a row is taken over before it is given up: it may be what its processes die of.
-MOST_TAKEOVERS = 5
+#: How often a row was taken over that is taken by itself: what a process dies of is not to end what only
+#: died with it.
+_SUSPECT = 2
 
 #: For how long a commit whose answer was lost may still turn up, in seconds.
 TURNS_UP = 60.0
@@ -190,24 +200,26 @@ class Writes:
         young = table.c.created_at > now() - within.total_seconds()
         chosen = select(table).where(*same, acted, young).order_by(table.c.created_at.desc())
         with suppress(StoreUnavailable):
-            return tuple(map(read_write, await self._database.rows(chosen)))
+            return tuple(readable(read_write, await self._database.rows(chosen), table))
         return ()
 
     async def claim(self, limit: int, *, adopt_all: bool = False) -> tuple[Write, ...]:
         """Take over open rows whose lease ran out, the oldest first. Raises `StoreUnavailable`.
 
-        Those that were taken over too often are ended, and counted where nobody can tell what became of them.
+        Those that were taken over too often are ended, and counted where nobody can tell what became of them;
+        before, each is taken by itself.
 
         ``adopt_all``: also those still leased to another process, which must be dead: for an engine that
         only one process uses.
         """
         await self._settle()
-        free = is_free(self._holder, adopt_all=adopt_all)
-        parked = update(table).where(IS_OPEN, free, table.c.fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
-        taken = taking(self._holder, LEASE, limit, IS_OPEN, free, table.c.fence < MOST_TAKEOVERS)
-        taken = taken.values(changed_at=now()).returning(*table.c)
-        rows = await self._database.execute(parked.returning(*table.c), taken)
-        writes = sorted(map(read_write, rows), key=lambda each: each.created_at)
+        free, fence = is_free(self._holder, adopt_all=adopt_all), table.c.fence
+        parked = update(table).where(IS_OPEN, free, fence >= MOST_TAKEOVERS).values(_GIVEN_UP)
+        suspect = taking(self._holder, LEASE, 1, IS_OPEN, free, fence.between(_SUSPECT, MOST_TAKEOVERS - 1))
+        others = taking(self._holder, LEASE, limit, IS_OPEN, free, fence < _SUSPECT)
+        several = parked, *(each.values(changed_at=now()) for each in (suspect, others))
+        rows = await self._database.execute(*(each.returning(*table.c) for each in several))
+        writes = sorted(readable(read_write, rows, table), key=lambda each: each.created_at)
         for each in writes:
             if each.state not in _OPEN:
                 log.error("a write is given up", write=each.id, command=each.words, state=each.state.value)

@@ -14,7 +14,7 @@ from bot.model.reply import Reply, Surface
 from bot.model.request import Actor, Place
 from bot.model.write import Intent
 from bot.playground.circleci import Fault
-from bot.store.writes import MOST_TAKEOVERS
+from bot.store.leases import MOST_TAKEOVERS
 from tests.world import ANA, DEPLOYS, WEB, World, world
 
 

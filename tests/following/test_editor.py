@@ -2,12 +2,17 @@
 
 from contextlib import closing
 from datetime import timedelta
+from itertools import count
 from pathlib import Path
 
 import pytest
+from pytest_mock import MockerFixture
 from structlog.testing import capture_logs
 
+from bot.following.editor import Editor
+from bot.model.outbox import PostedMessage, Watch
 from tests.following.cards import ALWAYS, beneath, calls, direct, now
+from tests.following.lean import lean
 from tests.world import ANA, BEN, DEPLOYS, WEB, World, ground, read, world
 
 LINE = "trigger web@fix/cart-badge"
@@ -143,3 +148,31 @@ async def test_a_line_that_is_read_no_more_is_logged_by_its_message_and_not_by_w
     [entry] = {each["ts"]: each for each in logged if each["event"] == "message not drawn again"}.values()
     assert (entry["ts"], entry["channel"], entry["fault"]) == (card.ts, card.channel, "UnknownCommand")
     assert "Gr4nite-owl" not in str(logged)
+
+
+@pytest.mark.parametrize("method", ["_drawn", "_update"])
+async def test_a_message_that_meets_a_bug_holds_up_no_other_and_is_let_be_after_five_tries(
+    tmp_path: Path, mocker: MockerFixture, method: str
+) -> None:
+    async with lean(tmp_path) as here:
+        run = here.small.add_pipeline("gh/acme/web", "followed")
+        poison, *others = [await here.watch(run.id, number=number) for number in (3, 2, 1)]
+        works, tries = getattr(Editor, method), count()
+
+        async def work(editor: Editor, about: Watch | PostedMessage, *rest: object) -> object:
+            if poison.posted in (about, getattr(about, "posted", None)):
+                next(tries)
+                raise ZeroDivisionError
+            return await works(editor, about, *rest)
+
+        mocker.patch.object(Editor, method, work)
+        await here.passes(120)
+        here.small.finish(run)
+        with capture_logs() as logged:
+            await here.passes(120)
+
+        for each in others:
+            last = [message for _, posted, message in here.outbox.edits if posted == each.posted][-1]
+            assert "passed" in str(last.text)
+        assert next(tries) == 5
+        assert [each for each in logged if each["event"] == "bug"] == []

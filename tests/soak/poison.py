@@ -4,7 +4,7 @@ import asyncio
 from contextlib import suppress
 from pathlib import Path
 
-from bot.store.writes import MOST_TAKEOVERS
+from bot.store.leases import MOST_TAKEOVERS
 from tests.bench.figures import Figures
 from tests.soak.writes import pipelines_by_wish, wish
 from tests.store.rows import Rows

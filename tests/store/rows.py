@@ -54,6 +54,11 @@ class Rows:
             found = await connection.execute(text("SELECT * FROM action ORDER BY id"))
             return [dict(row) for row in found.mappings()]
 
+    async def number(self, which: str) -> int:
+        """How many rows there are such as this says in SQL."""
+        async with self.engine.connect() as connection:
+            return int(await connection.scalar(text(f"SELECT count(*) FROM action WHERE {which}")) or 0)
+
     async def states(self) -> list[str]:
         return [row["state"] for row in await self.actions()]
 

@@ -5,11 +5,12 @@ from collections import Counter
 from datetime import UTC, datetime
 
 import pytest
+from prometheus_client import REGISTRY
 from pytest_mock import MockerFixture
 
 from bot.model.write import Outcome, State, Write
 from bot.store import Store, StoreUnavailable, open_store
-from bot.store.leases import LeaseLost
+from bot.store.leases import MOST_TAKEOVERS, LeaseLost
 from tests.store.rows import Rows, intent
 
 OUTCOME = Outcome("5034460f-c7c4-4c43-9457-de07e2029e7b", 812)
@@ -68,6 +69,31 @@ async def test_what_is_given_up_is_said_no_more_and_keeps_no_secret(store: Store
     assert await store.owed.claim(9e9, 10, adopt_all=True) == ()
     [row] = await rows.actions()
     assert (row["told_at"], row["response_url"]) == (None, None)
+
+
+async def test_what_its_processes_die_of_that_tell_it_is_given_up_and_counted(
+    store: Store, rows: Rows
+) -> None:
+    await ended(store)
+    before = REGISTRY.get_sample_value("ringmaster_answers_untold_total") or 0.0
+    for _ in range(MOST_TAKEOVERS):
+        await rows.leases_run_out()
+        assert len(await store.owed.claim(0.0, 10)) == 1
+    await rows.leases_run_out()
+    assert await store.owed.claim(0.0, 10) == ()
+    [row] = await rows.actions()
+    assert (row["state"], row["tell_at"], row["response_url"]) == ("done", None, None)
+    assert REGISTRY.get_sample_value("ringmaster_answers_untold_total") == before + 1
+
+
+async def test_what_slack_refuses_to_processes_that_live_is_put_off_as_often_as_that_is(
+    store: Store, rows: Rows
+) -> None:
+    await ended(store)
+    for _ in range(3 * MOST_TAKEOVERS):
+        await rows.leases_run_out()
+        [owed] = await store.owed.claim(0.0, 10)
+        await store.owed.put_off(owed.write, 0.0)
 
 
 async def test_what_is_being_told_is_claimed_neither_by_another_nor_by_itself(

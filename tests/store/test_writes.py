@@ -6,13 +6,14 @@ from dataclasses import fields
 
 import pytest
 from prometheus_client import REGISTRY
+from structlog.testing import capture_logs
 
 from bot.model.reply import Reply, Surface
 from bot.model.request import Request
 from bot.model.write import Intent, Outcome, State, Write
 from bot.store import Store, open_store
-from bot.store.leases import LeaseLost
-from bot.store.writes import MOST_TAKEOVERS, AlreadyRecorded, Writes
+from bot.store.leases import MOST_TAKEOVERS, LeaseLost
+from bot.store.writes import AlreadyRecorded, Writes
 from tests.store.rows import Rows, intent
 
 
@@ -175,16 +176,49 @@ def unknown() -> float:
 async def test_a_row_that_its_processes_die_of_is_given_up(store: Store, rows: Rows) -> None:
     await store.writes.record(intent("begun"))
     await store.writes.sent(await store.writes.record(intent("sent")))
-    for _ in range(MOST_TAKEOVERS):
-        await rows.leases_run_out()
-        assert len(await store.writes.claim(10)) == 2
-    await rows.leases_run_out()
+    taken = Counter[str]()
     before = unknown()
-    assert await store.writes.claim(10) == ()
+    await rows.leases_run_out()
+    while claimed := await store.writes.claim(10):
+        taken.update(each.key for each in claimed)
+        await rows.leases_run_out()
+    assert taken == {"begun": MOST_TAKEOVERS, "sent": MOST_TAKEOVERS}
     assert unknown() == before + 1
     assert await rows.states() == ["failed", "unknown"]
     owed = await store.owed.claim(0.0, 10)
     assert [each.write.state for each in owed] == [State.FAILED, State.UNKNOWN]
+
+
+async def test_what_only_dies_with_a_row_that_its_processes_die_of_is_not_given_up_with_it(
+    store: Store, rows: Rows
+) -> None:
+    for key in ("well", "poison", "well, too"):
+        await store.writes.record(intent(key))
+    given_up = "given up: its process ended 5 times"
+    while (why := [row["why"] for row in await rows.actions()]) != [None, given_up, None]:
+        assert given_up not in (why[0], why[2])
+        await rows.leases_run_out()
+        claimed = await store.writes.claim(10)
+        if all(each.key != "poison" for each in claimed):
+            for each in claimed:  # it lives on
+                await store.writes.done(each, Outcome())
+    assert await rows.states() == ["done", "failed", "done"]
+
+
+async def test_a_row_that_can_t_be_read_holds_up_no_other_and_is_given_up(store: Store, rows: Rows) -> None:
+    await store.writes.record(intent("poison"))
+    await rows.execute("UPDATE action SET source = 'pigeon'")
+    for number in range(2 * MOST_TAKEOVERS + 3):
+        await store.writes.record(intent(str(number)))
+        await rows.leases_run_out()
+        with capture_logs():
+            for write in await store.writes.claim(10):
+                await store.owed.told(await store.writes.done(write, Outcome()))
+            assert await store.owed.claim(0.0, 10) == ()
+    poison, *others = await rows.actions()
+    assert [row["told_at"] is None for row in (poison, *others)] == [True, *[False] * len(others)]
+    assert (poison["state"], poison["fence"]) == ("failed", 2 * MOST_TAKEOVERS)
+    assert (poison["tell_at"], poison["response_url"]) == (None, None)
 
 
 async def test_a_process_that_is_alone_adopts_what_the_last_one_held_but_not_its_own(

@@ -7,7 +7,7 @@ from typing import Any
 from bot import lines
 from bot.command import Command, Context
 from bot.finding.parameters import named_declarations
-from bot.grammar import commands_meant, line, parse
+from bot.grammar import Syntaxes, commands_meant, line, parse
 from bot.grammar.syntax import Parameter
 from bot.grammar.vocabulary import names_nothing
 from bot.model.grammar_fault import UnknownCommand
@@ -35,7 +35,7 @@ async def run(args: lines.HelpArgs, ctx: Context) -> HelpCard | CommandHelp | Pa
     words = args.command.lower().split()
     named = list(dropwhile(names_nothing, words))  # help with rerun
     if (command := _longest(named, ctx) or _longest(words, ctx)) is None:
-        syntaxes = [each.syntax for each in ctx.commands.values()]
+        syntaxes = Syntaxes(each.syntax for each in ctx.commands.values())
         likely = commands_meant(" ".join(named or words), syntaxes, lines.OTHER_WORDS)
         found = dict.fromkeys(each.words for each in likely if each.words != lines.HELP.words)
         raise UnknownCommand(words[0], tuple(line(lines.HELP, args, command=each) for each in found))

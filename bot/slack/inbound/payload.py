@@ -30,10 +30,13 @@ def optional_text(fields: object, *path: str | int) -> str | None:
 
 def required_text(what: str, fields: object, *path: str) -> str:
     """Raises `IncompletePayload` with the first name at which there is nothing."""
-    for end in range(1, len(path)):
-        if not isinstance(part_at(fields, *path[:end]), dict):
-            lacks(what, path[end - 1])
-    return optional_text(fields, *path) or lacks(what, path[-1])
+    found = optional_text(fields, *path)
+    if found is None:
+        for end in range(1, len(path)):
+            if not isinstance(part_at(fields, *path[:end]), dict):
+                lacks(what, path[end - 1])
+        lacks(what, path[-1])
+    return found
 
 
 def lacks(what: str, name: str) -> NoReturn:
