@@ -14,8 +14,8 @@ _VALUE = r"""(?: \\" (?P<escaped>(?:[^"\\\n]|\\[^"])++) | "(?P<double>(?:[^"\\\n
     | `(?P<ticks>[^`\n]++)` | (?P<bare>[^\s"'`\\][^\s"'`]*+) )"""
 _ASSIGNED = re.compile(
     rf"""(?<![\w.\\]) (?:\*\.)?+ (?P<name>[^\W\d][\w.$-]*+) (?P<quote>\\?["']?\]?)
-         (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：|\|(?!\|)|│) (?!=) (?P<after>[ \t]{{0,30}}+)
-         (?:[A-Za-z$@]?(?=["'])|!!str[ ])? (?={_VALUE})""",
+         (?P<before>[ \t]{{0,30}}+) (?P<sign>:=|=>|->|=|:(?!:)|::(?=[ ][\w+/]+={{0,2}}\s*$)|：) (?!=) (?P<after>[ \t]{{0,30}}+)
+         (?:[A-Za-z$@]?(?=["'])|!!str[ ]|(?:Some|Just|Ok|Secret|SecretStr|String)[( ](?=["']))? (?={_VALUE})""",
     re.VERBOSE,
 )
 _FLAG = re.compile(
@@ -44,9 +44,13 @@ _ATTRIBUTES = re.compile(
 _TEXT = re.compile(r"""<(?P<name>\w+)\s+value=["'](?P<double>[^"']+)""")
 _KEY_STRING = re.compile(r"<key>(?P<name>[\w.-]+)</key>\s*<string>(?P<bare>[^<>]+)")
 _CALLED = re.compile(
-    r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["'])
+    r"""(?<![\w])(?P<name>[A-Za-z_]\w*+)[ ]?\(\s*["'](?P<double>[^"']+)["']\s*\)|(?P<two>["'](?P<second>[\w.-]+)["']|\{(?P<atom>[a-z]\w+))
         \s*,\s*["'](?P<other>[^"']+)["']""",
     re.VERBOSE,
+)
+#: A member with its value one deeper; of Erlang's tuples.
+_OBJECT = re.compile(
+    r"""["'](?P<name>[\w./:-]+)["'][ ]?:[ ]?\{[^{}]{0,200}?["'][vV]alue["'][ ]?:[ ]?["'](?P<value>[^"']+)"""
 )
 _SETS = re.compile(r"(?i)(?:set|put|store)\w*\([ ]*$")
 #: Name and value as two members, in either order.
@@ -89,9 +93,16 @@ def named_stretches(line: str, lowered: str) -> Iterator[Stretch]:
                 open_text = pattern is _XML and " " in value and not line.startswith("<", found.end("bare"))
                 if name_kind(found["name"]) is not SecretKind.NONE and not (stands_in(value) or open_text):
                     yield span
+    if "{" in line:
+        for found in _OBJECT.finditer(line):
+            if name_kind(found["name"]) in (SecretKind.SECRET, SecretKind.TOKEN) and not stands_in(
+                found["value"]
+            ):
+                yield found.span("value")
     if ("(" in line or "," in line) and ('"' in line or "'" in line):
         for found in _CALLED.finditer(line):
-            name, value = found["name"] or found["second"], found["double"] or found["other"]
+            name = found["name"] or found["second"] or found["atom"]
+            value = found["double"] or found["other"]
             sets = name.isupper() and _SETS.search(line, 0, found.start()) is not None
             if name_kind(name) in (SecretKind.SECRET, SecretKind.TOKEN) and (_is_chosen(value) or sets):
                 yield found.span("double" if found["name"] else "other")

@@ -2,10 +2,10 @@
 
 import re
 
-_KEY = r"[A-Za-z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET KEY|Static key V1)[- ]----"
+_KEY = r"[A-Za-z0-9 ]{0,40}(?:PRIVATE KEY(?: BLOCK)?|SECRET KEY|Static key V1|SEED|USER JWT)[- ]----"
 _BEGINS = re.compile(rf"----[- ]BEGIN {_KEY}|PuTTY-User-Key-File-\d+:")
 _ENDS = re.compile(rf"----[- ]END {_KEY}|Private-MAC: [0-9a-f]+")
-_PUBLIC_BEGINS = re.compile(r"-----BEGIN (?![A-Za-z0-9 ]*(?:PRIVATE|SECRET|Static))[A-Z0-9 ]{0,40}-----")
+_PUBLIC_BEGINS = re.compile(r"-----BEGIN (?![A-Za-z0-9 ]*(?:PRIVATE|SECRET|Static|USER))[A-Z0-9 ]{0,40}-----")
 #: A line within a key: one word, a header, or whatever ends with much of it.
 _LINE = re.compile(r"\s*+(?:[\w-]++: .*|.*[\s|>:][A-Za-z0-9+/=]{40,}\s*+|\S*+\s*+)")
 

@@ -9,6 +9,7 @@ from bot.output.values import (
     is_hex,
     is_mixed,
     is_passwordish,
+    is_put_together,
     is_sentence,
     is_word,
     speaks_of_secrets,
@@ -58,10 +59,6 @@ def is_place(found: re.Match[str], line: str) -> bool:
         and line.count(_QUOTED[found.lastgroup], 0, start) % 2
     ):
         return True  # the quote ends the label that begins before the name
-    if found["sign"] in "|│":
-        return not (line.lstrip()[:1] in "|│" or re.match(r"\s*[\w.]+\s*[|│]\s*\S+\s*$", line)) or bool(
-            found["bare"] and re.match(r"\d+(?:\.\d+)?$", found["bare"])
-        )
     if found["sign"] == ":" and _is_result(found):
         return True
     if found["sign"] == ":" and not found["after"] and before == ":":
@@ -104,6 +101,13 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
         start = found.end()
         if is_sentence(COMMENT.sub("", line[start : start + 200])[:60].strip()):
             return True
+    if (
+        found["quote"] == "'"
+        and "." in name
+        and is_word(value.split()[0])
+        and " " in line[: found.start()].strip()
+    ):
+        return True
     comment = line.lstrip()[:1] in ("#", "/", "*") and not _DIGIT.search(value)
     if (comment and (found["after"] or " " in value)) or (
         _DESCRIBED.search(value) and not _DIGIT.search(value)
@@ -116,8 +120,12 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
     if tag in _TAGS or not any(map(str.isalnum, tag)) or (tag.isdecimal() and rest):
         return True
     first = value.split()[0]
-    if line.find("=", 0, found.start()) > 0 and line[found.start() - 1] == ";":
-        return None  # of a connection string, as are those before
+    if (
+        line[found.start() - 1 : found.start()] in (";", ":")
+        and "=" in found["sign"]
+        and "(" not in line[: found.start()]
+    ):
+        return None  # of a connection string, or of a list of settings
     if _is_expression(first, name, found, line):
         return True
     if is_sentence(value):
@@ -134,7 +142,7 @@ def _is_of_kind(found: re.Match[str], kind: SecretKind, name: str, value: str) -
         number = value.rstrip(".,;)").replace(".", "", 1).isdecimal()
         if number or ("/" in value and not looks_made(value)):
             return True
-        return given and is_word(value) and not found["quote"]
+        return given and is_word(value) and (not found["quote"] or (name == "token" and value.islower()))
     if given and name.lower().endswith("secret") and is_word(value) and "-" in value:
         return True
     path = found["bare"] is not None and "/" in value and is_word(value.replace("/", ""))
@@ -160,7 +168,7 @@ def _is_about(found: re.Match[str], line: str) -> bool:
 def _is_expression(first: str, name: str, found: re.Match[str], line: str) -> bool:
     if name.isupper() and found["sign"] == ":":
         return False
-    if not is_code(first):
+    if not is_code(first) or is_put_together(first.rstrip(",;)}]")):
         return False
     if is_passwordish(first) and not has_call(first) and "[" not in first and "." not in first:
         return False
@@ -186,4 +194,4 @@ def _is_list_entry(found: re.Match[str], line: str) -> bool:
 def looks_made(value: str) -> bool:
     """Of a value that need not be a secret: long and with digits, and no version, path or words."""
     value = value.rstrip(".,;)")
-    return len(value) >= 8 and is_passwordish(value) and not _NUMBERED.fullmatch(value)
+    return len(value) >= 8 and "[" not in value and is_passwordish(value) and not _NUMBERED.fullmatch(value)

@@ -10,7 +10,7 @@ from bot.output.logins import LOGIN_HINT, PRINTS, logins
 from bot.output.prompts import answered_stretches
 from bot.output.sentences import told_stretches
 from bot.output.shapes import random_words, token_stretches
-from bot.output.tables import inserted_stretches, is_head
+from bot.output.tables import framed_stretches, inserted_stretches, is_head
 from bot.output.tokens import shaped_words
 from bot.output.values import Stretch
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
@@ -114,6 +114,7 @@ def _hinted(line: str, lowered: str, public: bool) -> tuple[Stretch, ...]:
     spans = [*token_stretches(line, lowered), *(() if public else random_words(line))]
     spans += [*named_stretches(line, lowered), *logins(line, lowered), *told_stretches(line, lowered)]
     spans += answered_stretches(lowered)
+    spans += framed_stretches(line) if "|" in line or not line.isascii() else ()
     spans += inserted_stretches(line) if "values" in lowered else ()
     return merge_stretches(spans)
 

@@ -73,7 +73,7 @@ _WORDS = re.compile(r"[A-Z]+(?![^\W\dA-Z_])|[^\W_]?[^\W\dA-Z_]+|\d+")
 _LONGEST = 100
 #: What each has, in lower case.
 _MAY_BE = any_of(
-    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|wort|dsn|appid|pswd|reporter|login|bearer|pin"
+    "pass|secret|pwd|pw|psk|token|key|jwt|credential|pat|auth|sig|wort|dsn|appid|cookie|pswd|reporter|login|bearer|pin"
     f"|{ASCII_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)
@@ -94,6 +94,8 @@ def name_kind(name: str) -> SecretKind:
         return SecretKind.NONE
     words = [each.lower() for each in _WORDS.findall(name[-_LONGEST:])]
     constant = (name.isupper() and "_" in name) or name.startswith("TF_")
+    if constant and words[-1] in ("tokens", "secrets", "passwords"):
+        words[-1] = words[-1][:-1]
     while len(words) > 1 and _STILL.fullmatch(words[-1]):
         words.pop()
     if not words:
@@ -112,8 +114,12 @@ def name_kind(name: str) -> SecretKind:
 
 def _kind(words: list[str], *, upper: bool = False) -> SecretKind:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if "public" in words[:-1] or "existing" in words[:-1]:
+    if before == "hashed" or "public" in words[:-1] or "existing" in words[:-1]:
         return SecretKind.NONE
+    if before == "pass" and last in ("phrase", "word", "code"):
+        return SecretKind.SECRET
+    if before in ("erlang", "magic") and last == "cookie":
+        return SecretKind.SECRET
     if last in _PASSWORDS or last.endswith(_SUFFIXES):
         return SecretKind.SECRET
     if last == "token" and before in _CURSORS:

@@ -33,7 +33,9 @@ _SHORT = (
     rf"""\b(?:{_USER}|as|with)[ :=-]+["']?{_NAME}["']?[ ]*(?:[,;/|][ ]*|[ ])(?:and[ ]|with[ ])?(?:the[ ])?pass\b[ :=-]*
     ["']?(?P<value>[^\s"',;]+)""",
 )
-_WITH = (rf"\b(?:with|use|using|enter)[ ](?P<value>\S+)[ ]as[ ](?:the|its|your|a)[ ](?:\w+[ ])?{_PASS}\b",)
+_WITH = (
+    rf"\b(?:with|use|using|enter)[ ](?P<value>\S+)[ ]as[ ](?:(?:the|its|your|a)[ ])?(?:\w+[ ])?{_PASS}\b",
+)
 _HOSTS = (rf"\b(?:ssh|sftp|scp|telnet|ftp)\b[^\n]{{0,120}}@[^\n]{{0,80}}[ ]?\({_NAME}/{_VALUE}\)",)
 #: Each with what else a line has.
 _RULES = tuple(

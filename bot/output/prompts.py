@@ -34,8 +34,9 @@ _GIVEN = re.compile(
 #: How it went: no password.
 _RESULT = re.compile(r"[a-z]+(?:ed|ing|ent|ects?|ory|al|ion)[.,;!]?|[^a-z\d]+|.*[:({]")
 _QUOTED = re.compile(
-    rf"""(?:\b(?:and|with|using)\s(?:the\s|its\s)?{_WORD}|\b{_WORD}\b[^"'\n]{{0,60}}\s(?:to|is|was|be))\s
-    ["'`](?P<value>[^\s"'`]{{4,}})["'`]""",
+    rf"""(?:\b(?:and|with|using|use|enter)\s(?:the\s|its\s)?{_WORD}|\b{_WORD}\b[^"'\n]{{0,60}}\s(?:to|is|was|be))\s
+    ["'`](?P<value>[^\s"'`]{{4,}})["'`]
+    |["'](?P<as>[^"'\n]{{4,}})["']\sas\s(?:(?:the|its|your|a)\s)?(?:\w+\s)?{_WORD}\b""",
     re.VERBOSE,
 )
 _ONCE = re.compile(

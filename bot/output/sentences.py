@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.output.hints import any_of
 from bot.output.pairs import paired_stretches
-from bot.output.values import Stretch, has_call, is_passwordish, stands_in
+from bot.output.values import Stretch, has_call, is_passwordish, is_put_together, stands_in
 from bot.output.words import ASCII_HINT, FOREIGN_HINT
 
 #: All but the value are looked for in a line in lower case.
@@ -16,7 +16,7 @@ _FOREIGN = f"(?:{ASCII_HINT}|{FOREIGN_HINT})".replace(" ", "[ ]")
 #: What may stand between the word and the value: for whom it is, and what is done.
 _FOR = r"""(?:[ ]+(?:for|für|of|pour|para|di)[ ](?:the[ ])?(?:user[ ])?["'\w@:/.-]{1,60}?(?:[ ]user)?(?:[ ]\([^)]{0,80}\))?
     |[ ]?[\[(][^\])\n]{1,40}[\])]|[^\x00-\x7f\s]{1,6})?"""
-_VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to|created|generated|issued|assigned
+_VERBS = r"""(?:[ ]+(?:is|was|has|have|been|be|will|now|set|changed|reset|updated|rotated|to|created|generated|issued|assigned|copied|saved|found|used
     |ist|lautet|war|est|es|è|é)\b)"""
 _SIGN = r"(?:[ ]*(?:[:：=—–;]|[=-]>|[.·]{3,}:?)[ ]*)"
 _VALUE = r"""(?P<value>(?=[^\s\d]{0,200}+\d)[^\s"'`«»„“”]+)"""
@@ -72,7 +72,18 @@ _CODES = re.compile(
     r"(?i)\b(?:recovery|backup|scratch|one-time|emergency|unseal|rescue|2fa|mfa|otp)[ -](?:code|key|password)s\b[^\n]{0,60}(?::|\bare)\s*$"
 )
 _BARE = re.compile(r"(?:\b(?i:password)[ ]+(?:[\w]+[ ])?=[ ]+)(?P<value>\S+)")
-_CHECKSUM = re.compile(r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.\w+.*|#\d+|test_\w+")
+_CHECKSUM = re.compile(
+    r"[0-9a-f]{1,15}|h1:.*|SHA256:.*|sha\d+-.*|[A-Z]\w+\.[a-z_]\w+.*|[A-Z][a-z]+[A-Z]\w*\.\w+.*|#\d+|test_\w+"
+)
+_NAMED = re.compile(r"(?i)(?<![a-z])(?:passw|passphrase|passcode|pass_phrase|credentials?\b|secret\b)")
+_OF_SECRETS = re.compile(r"(?i)pass|secret|token|credential|key|auth")
+#: A word with small letters and capitals, no name of a class or a product with its number.
+_CHOSEN = re.compile(
+    r"""(?<![^\s"'`=:,(])(?=[^\s"'`]*[a-z])(?=[^\s"'`]*[A-Z])(?!\S*\d\.\d)(?![A-Z][A-Za-z]*\d{1,3}[a-z]*(?![^\s"'`,)]))
+    [\w.!\#$%^*+~-]{8,40}(?=[.,;)]?(?:[\s"'`]|$))""",
+    re.VERBOSE,
+)
+_DIGIT = re.compile(r"\d")
 _NAMES = (
     *("password", "passphrase", "passcode", "pw", "pwd", "key", "token", "secret", "code", "api", "login"),
     *("credential", "credentials", "logged", "authenticated", "auth", "access", "argument", "app"),
@@ -102,6 +113,8 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
         beside = (_QUOTED_ABROAD, _WRONG_ABROAD, _TAIL_ABROAD)
         several += _told(line, lowered, _BEFORE_FOREIGN, beside, _ABROAD)
     several += paired_stretches(lowered)
+    if "pass" in lowered or "credential" in lowered or "secret" in lowered:
+        several += _chosen_words(line)
     for start, end in several:
         start += line[start] in _QUOTE
         value = line[start:end].rstrip(".,;:!?)」\"'`")
@@ -113,6 +126,14 @@ def told_stretches(line: str, lowered: str) -> Iterator[Stretch]:
             and value[0] not in "{%"
         ):
             yield start, start + len(value)
+
+
+def _chosen_words(line: str) -> Iterator[Stretch]:
+    """In a line that names a password, the words that somebody chose: with capitals, figures and signs."""
+    if _NAMED.search(line):
+        for word in _CHOSEN.finditer(line):
+            if not _OF_SECRETS.search(word[0]) and (_DIGIT.search(word[0]) or is_put_together(word[0])):
+                yield word.span()
 
 
 def _told(

@@ -21,6 +21,7 @@ _SAID = tuple(
         ("/webhooks/", r"(?i)discord(?:app)?\.com/api/webhooks/\d{1,30}/(?P<secret>[\w-]{20,}+)"),
         ("webhook.office", r"(?i)\.webhook\.office\.com/webhookb2/(?P<secret>[\w@/-]{30,}+)"),
         ("@", r"""://\w{1,80}:(?P<secret>(?!\d+\b)[^\s/@"'<>]+(?:\ [^\s/@"'<>]+){1,5})@[\w.-]+:\d"""),
+        ("@", r"://(?P<secret>[0-9a-f]{8,}:[0-9a-f]{8,})@"),
         ("key=|key =", r"^\s*key\s?=\s?(?P<secret>[0-9A-F]{32,})\s*$"),
         (
             "@",
@@ -52,7 +53,7 @@ _SAID = tuple(
         (
             "authorization",
             r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
-            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(\[*][^\n"'\\]*+)
+            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|[a-z]{0,20}key|ssws)\ (?P<secret>[^\n"'\\$<\s{(\[*][^\n"'\\]*+)
             | (?P<other>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{8,}+))""",
         ),
         (
@@ -113,10 +114,10 @@ _PUBLIC = re.compile(
 )
 _PUBLIC_BEFORE = re.compile(
     r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*|(?:sha|md5)[\w-]{0,5}=|(?<!secret)(?<!session)(?<!access_key)(?<!accesskey)(?:[_-]id(?:-2)?|[a-z]Id|ID)\W{1,6}"
-    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|digest\W{1,3})$"
+    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|base64,|digest\W{1,3})$"
 )
 _PUBLIC_HINT = any_of(
-    "id|sha|md5|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
+    "id|sha|md5|base64,|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
 )
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(

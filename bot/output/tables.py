@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.output.names import SecretKind, name_kind
 from bot.output.values import Stretch, is_word, stands_in
@@ -124,6 +125,16 @@ def _cell(head: _Head, cells: Sequence[Stretch], at: int) -> Stretch | None:
 def _is_secret(kind: SecretKind, value: str) -> bool:
     plain = stands_in(value) or _PLAIN.fullmatch(value) is not None or " " in value or "(" in value
     return not plain and (kind is SecretKind.SECRET or not is_word(value))
+
+
+def framed_stretches(line: str) -> Iterator[Stretch]:
+    """The values of a row with frames that stand behind their names."""
+    sign, cells = _cells(line)
+    if sign is _FRAMED and (line.strip()[0] in "|│┃║" or len(cells) == _FEWEST):
+        for (start, end), (at, to) in pairwise(cells):
+            kind = _kind(line[start:end]) if _LABEL.fullmatch(line, start, end) else SecretKind.NONE
+            if kind in (SecretKind.SECRET, SecretKind.TOKEN) and _is_secret(kind, line[at:to]):
+                yield at, to
 
 
 def inserted_stretches(line: str) -> Iterator[Stretch]:

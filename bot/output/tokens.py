@@ -227,7 +227,7 @@ _TOKENS: tuple[tuple[str, str], ...] = (
     ("Brave", r"BSA(?=[\w-]{0,27}\d)[\w-]{27,28}(?![\w-])"),
     ("DeepL", rf"{_UUID}:fx(?!\w)"),
     # Others
-    ("JWT", r"eyJ[\w+/=-]{16,}+(?:\.[\w-]*+)*+"),
+    ("JWT", r"eyJ(?<!base64,eyJ)[\w+/=-]{16,}+(?:\.[\w-]*+)*+"),
     ("JWT", r"ZXlK[\w+/=-]{40,}+"),
     ("Mapbox", r"[sp]k\.eyJ[\w.=+/-]{16,}+"),
     ("Dropbox", r"sl\.(?:u\.)?[\w-]{100,}"),

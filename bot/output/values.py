@@ -15,7 +15,7 @@ _STAND_IN = re.compile(
       | (?:str|bytes|int|bool|boolean|number|String|SecretStr|Optional\[.*)(?:[ ]?\|[ ]?None)?(?:[ ]=[ ].*)?[,;)]*
       | [\^~<>=]{1,2}[ ]?\d+\..* | v?\d+(?:\.\d+){1,3}(?:-[a-z]\w*+(?:\.\w+)*)?[,;"]* | (?:workspace|link|npm|git(?:hub)?)[:+].*
       | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | [A-Z]+_(?:TOKEN|KEY|SECRET|PASSWORD|PASS|PWD)[,;.)\]}]* | \{[ ]?["'].* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
-      | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2}
+      | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2} | [*•]{4,}\S{0,4}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
       | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|hashed|encrypted|yes|no
         |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
@@ -66,10 +66,19 @@ _DIGIT, _LETTER = re.compile(r"\d"), re.compile(r"[^\W\d_]")
 _MIXED = re.compile(r"(?=[a-z\d]*[A-Z])(?=[A-Z\d]*[a-z])(?=[A-Za-z]*\d)[A-Za-z\d]{6,300}")
 #: A passphrase of words.
 _WORDS = re.compile(r"[a-z]{4,12}(?:-[a-z]{4,12}){2,6}")
+#: Words that nobody but a person puts together so: ``Moss.Garden``, ``pebble_Dash``.
+_PUT_TOGETHER = re.compile(
+    r"(?=[\w.]*[._][A-Z])(?!(?:[A-Z][a-z]+[._])+(?:Type|Kind|Error|Exception)\w*)[A-Z]?[a-z]{2,}(?:[._][A-Z]?[a-z]{2,}){1,3}(?!\w)"
+)
+_OF_CODE = re.compile(
+    r"(?i)(?:^|[._])(?:pass\w*|secrets?|tokens?|auth|env|config|settings?|self|this|props|state|data|form|user|request|options"
+    r"|params|args|context|values?|var|local|module|system|process|string|text|bytes|optional|any|types?|schema|default|constants?"
+    r"|js|java|com|org|net|io|test|tests|util|utils|not|null|none)(?:[._]|$)"
+)
 _PLAIN = re.compile(
     r"v?\d+(?:[.:/-]\d+)*(?:[a-z]{1,5}|%)?[.,;:)]* | v\d[\w.+-]*\.[\w.+-]* | [0-9a-f]{1,15}[.,;:)]*"
     r" | [a-z]+(?:_[a-z0-9]+)+(?:\[.*)? | \w+(?:::\w+)+.* | [\w.-]+\.[a-z]{1,4}(?::\d+)*[:,]? | \d{4}-\d\d-\d\dT.*"
-    r" | [\w.-]+@[\w.-]+\.\w+[.,;:]? | v\d+(?:-[a-z]+)+.* | [\w.-]+(?:/[\w.-]+)+ | \[.*",
+    r" | [\w.-]+@[\w.-]+\.\w+[.,;:]? | v\d+(?:-[a-z]+)+.* | [\w.-]+(?:/[\w.-]+)+ | \[.* | [0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2})+",
     re.VERBOSE,
 )
 
@@ -116,12 +125,17 @@ def is_hex(value: str) -> bool:
     return _HEX.fullmatch(value) is not None
 
 
+def is_put_together(value: str) -> bool:
+    """Whether somebody made it of words as no program does."""
+    return _PUT_TOGETHER.fullmatch(value) is not None and _OF_CODE.search(value) is None
+
+
 def is_passwordish(value: str) -> bool:
     """Whether it looks chosen or made as a password: letters and digits, but no version, place or name."""
     if is_mixed(value):
         return True
     bare = value.rstrip(".,;:!?)")
-    if _WORDS.fullmatch(bare):
+    if _WORDS.fullmatch(bare) or is_put_together(bare):
         return True
     if len(bare) < 6 or not (_DIGIT.search(bare) and _LETTER.search(bare)):
         return False
