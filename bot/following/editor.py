@@ -21,6 +21,7 @@ from bot.pool import CRASHES, Pool
 from bot.services import Services
 from bot.store import StoreUnavailable
 from bot.tracing import tracer
+from bot.views.cards.pipeline import PipelineCard
 from bot.views.cards.unkept import UnkeptCard, unkept_card
 from bot.views.scene import Scene
 
@@ -250,6 +251,8 @@ class Editor:
         result = command.redraw(args, known, self._scene(watch), self._results.get(name_of(watch.posted)))
         if result is None:
             return None
+        if watch.remark is not None and isinstance(result, PipelineCard):
+            result = replace(result, remark=watch.remark)
         prefix = Reply(watch.surface).prefix(services.prefixes, thread_of(watch.posted))
         return with_prefix(command.view(result), prefix)
 

@@ -73,7 +73,7 @@ class Follower:
         self._store = services.store
         self.editor = Editor(services, pool)
         self._newsagent = Newsagent(services)
-        self._notifier = Notifier(services, self.editor)
+        self._notifier = Notifier(services)
         self._discovery = Discovery(services, self._notifier.default_branches)
         self._digests = DigestTeller(services, self._notifier.quiet)
         self._topics = Topics(services, self.editor)

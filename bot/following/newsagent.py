@@ -71,7 +71,8 @@ class Newsagent:
                 await self._store.memory.remember(said, message)
                 if message.drawn_by:
                     beneath = replace(first, posted=said, line=message.drawn_by, surface=Surface.NEWS)
-                    await self._store.watches.keep(replace(beneath, told=(), picture=picture(message)))
+                    look = picture(message)
+                    await self._store.watches.keep(replace(beneath, told=(), picture=look, remark=None))
         except (Undeliverable, StoreUnavailable) as error:
             log.warning("not told", reason=str(error), channel=place.channel)
             return False

@@ -8,7 +8,6 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.following.default_branches import DefaultBranches
-from bot.following.editor import Editor
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
 from bot.model.history import Streak
@@ -60,9 +59,8 @@ class _Wanted:
 class Notifier:
     """The subscriptions of this process's workspaces."""
 
-    def __init__(self, services: Services, editor: Editor) -> None:
+    def __init__(self, services: Services) -> None:
         self._services = services
-        self._editor = editor
         self._store = services.store
         self._reminders = Reminders(services)
         self.default_branches = DefaultBranches(services)
@@ -228,11 +226,18 @@ class Notifier:
                 for each in dict.fromkeys(subscriptions):
                     await self._end(each, self._access(each), error.reason)
             return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
-        self._editor.drew(posted, card.pipeline, message)
         await self._store.memory.remember(posted, message)
         if message.drawn_by and message.run:
-            told, look, asker = (*message.told, *card.keys), picture(message), subscriptions[0].asker
-            watch = Watch(posted, message.drawn_by, asker, Surface.NOTICE, message.run, told, None, look)
+            watch = Watch(
+                posted,
+                message.drawn_by,
+                subscriptions[0].asker,
+                Surface.NOTICE,
+                message.run,
+                (*message.told, *card.keys),
+                picture=picture(message),
+                remark=card.remark,
+            )
             await self._store.watches.keep(watch, self._at() if message.live else None)
             here.append(watch)
         return True

@@ -20,12 +20,29 @@ class PostedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a card says besides how its run is. ``whom``: the ids of people and groups who are to look.
+
+    ``note``: what was new when it was posted, as long as the run has ``failed`` or not as it had then.
+    """
+
+    note: str
+    failed: bool
+    whom: tuple[str, ...]
+
+    def note_of(self, failed: bool) -> str:
+        """The note, where that is so still."""
+        return self.note if failed == self.failed else ""
+
+
+@dataclass(frozen=True, slots=True)
 class Watch:
     """Which message, the line that draws it, who asked for it with what, and the id of the run it depicts.
 
     ``told``: the keys of what it said already, or was said beneath it, of `bot.model.news`.
     ``asked_in``: of a direct message that was asked for elsewhere, where: that channel's rules hold for it.
-    ``picture``: the digest of how it looks (`bot.model.message.picture`), where that is known.
+    ``picture``: the digest of how it looks (`bot.model.message.picture`), where that is known. ``remark``:
+    what it goes on saying of its own.
     """
 
     posted: PostedMessage
@@ -36,6 +53,7 @@ class Watch:
     told: tuple[str, ...] = ()
     asked_in: str | None = None
     picture: str | None = None
+    remark: Remark | None = None
 
     @property
     def asked_place(self) -> Place:

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Executable, Row, case, delete, func, or_, 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
-from bot.model.outbox import FollowedRun, PostedMessage, Watch
+from bot.model.outbox import FollowedRun, PostedMessage, Remark, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store.engine import Database
@@ -39,7 +39,7 @@ class Watches:
         ``due``: its run may change by itself, and is to be looked at then. What was told stays told.
         """
         key = _key(watch.posted)
-        values = {each: getattr(watch, each) for each in _VALUES}
+        values = {each: getattr(watch, each) for each in _VALUES} | _remark_columns(watch.remark)
         values |= {"thread": watch.posted.place.thread, "at": now()}
         told = " ".join(watch.told)
         row = self._database.insert(watch_table).values(**key, **values, told=told)
@@ -187,6 +187,12 @@ def _no_later(due: float) -> ColumnElement[float]:
     return case((or_(_FOLLOW.due.is_(None), _FOLLOW.due > due), due), else_=_FOLLOW.due)
 
 
+def _remark_columns(remark: Remark | None) -> dict[str, object]:
+    if remark is None:
+        return dict.fromkeys(("note", "failed", "whom"))
+    return {"note": remark.note, "failed": remark.failed, "whom": " ".join(remark.whom)}
+
+
 def _key(posted: PostedMessage) -> dict[str, str]:
     return {"workspace": posted.place.workspace, "channel": posted.place.channel, "ts": posted.ts}
 
@@ -201,4 +207,5 @@ def _read(row: Row[Any]) -> Watch:
         tuple(dict.fromkeys((row.told or "").split())),
         row.asked_in,
         row.picture,
+        Remark(row.note, row.failed, tuple(row.whom.split())) if row.note is not None else None,
     )

@@ -123,6 +123,34 @@ async def test_a_bot_that_starts_again_tells_no_channel_twice(tmp_path: Path) ->
             assert direct(here, ANA) == direct(here, CHO) == []
 
 
+async def test_a_card_keeps_what_is_new_and_whom_it_mentions_when_the_bot_starts_again(
+    tmp_path: Path,
+) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            await here.types(f"subscribe web@{BRANCH} --on failed --mention @release", user=BEN)
+            for failing in (("unit",), ("unit", "lint")):
+                outcomes = dict.fromkeys(failing, ("failed", "success"))
+                here.circleci.add_branch(
+                    WEB_PROJECT, BRANCH, subject="Sums", author=AUTHOR, outcomes=outcomes
+                )
+                here.circleci.add_pipeline(WEB_PROJECT, BRANCH)
+                await here.passes(600, step=10)
+            card = here.slack.messages(WEB)[-1]
+            drawn, called = now(here, card), mentions(here, RELEASE)
+            assert "now also lint." in drawn
+        async with world(tmp_path, on=on) as here:
+            await here.types(f"status web@{BRANCH}", channel=DEPLOYS)
+            await here.passes(60)
+            assert now(here, card) == drawn
+            await here.clicks(card, "Rerun failed")
+            await here.passes(60)
+            assert "Running" in now(here, card)
+            assert "now also lint." not in now(here, card)
+            assert RELEASE in now(here, card)
+            assert mentions(here, RELEASE) == called
+
+
 async def test_a_fix_by_a_run_that_has_a_card_here_is_told_beneath_it_once(here: World) -> None:
     branch = "fix/totals"
     for outcome in ("failed", "success"):

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 import bot.store
+from bot.model.outbox import Remark
 from bot.model.request import Place
 from bot.model.shown import Noun, ShownThing
 from bot.model.write import Outcome
@@ -191,6 +192,22 @@ async def test_watches_from_before_direct_messages_stand_where_they_were_asked_f
     try:
         [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
         assert (watch.asked_in, watch.asked_place) == (None, watch.posted.place)
+    finally:
+        await store.close()
+
+
+async def test_messages_from_before_remarks_have_none(url: str) -> None:
+    await _upgraded(url, "0015")
+    async with Rows.of(url) as rows:
+        await rows.execute(_OLD_WATCH)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert watch.remark is None
+        remarked = replace(watch, remark=Remark("", failed=False, whom=("U0ANA",)))
+        await store.watches.keep(remarked)
+        assert await store.watches.of_runs("T0ACME", ("p-812",)) == (remarked,)
     finally:
         await store.close()
 

@@ -7,7 +7,7 @@ from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.line import Line
-from bot.model.outbox import PostedMessage, Watch
+from bot.model.outbox import PostedMessage, Remark, Watch
 from bot.model.reply import Surface
 from bot.model.request import Place
 from bot.store import Store
@@ -31,6 +31,14 @@ async def test_a_message_is_found_with_the_line_that_draws_it_its_thread_and_who
     threaded = watch(place=replace(PLACE, thread="1700000000.000100"))
     await store.watches.keep(threaded)
     assert await of_run(store) == (threaded,)
+
+
+async def test_what_a_message_says_of_its_own_is_kept(store: Store) -> None:
+    remark = Remark("Red since #810; now also lint.", failed=True, whom=("S0RELEASE", "U0ANA"))
+    await store.watches.keep(remarked := replace(watch(), remark=remark))
+    assert await of_run(store) == (remarked,)
+    await store.watches.keep(watch())
+    assert await of_run(store) == (watch(),)
 
 
 async def test_the_newest_come_first_and_none_is_missing(store: Store) -> None:

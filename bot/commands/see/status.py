@@ -51,12 +51,9 @@ async def rest(args: lines.StatusArgs, result: PipelineCard, ctx: Context) -> As
 
 
 def redraw(args: lines.StatusArgs, run: Run, scene: Scene, last: PipelineCard | None) -> PipelineCard:
-    """With what was told of its branch, and whom it mentions; what was new of a failure until it is none."""
-    if last is None:
-        return PipelineCard(run, scene)
-    standing = last.standing and replace(last.standing, run=run)
-    note = last.note if run.failed == last.run.failed else ""
-    return PipelineCard(run, scene, note=note, standing=standing, whom=last.whom)
+    """With what was told of its branch."""
+    standing = last.standing if last else None
+    return PipelineCard(run, scene, standing=standing and replace(standing, run=run))
 
 
 COMMAND = Command(

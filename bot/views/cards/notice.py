@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.model.message import Lines, Message
+from bot.model.outbox import Remark
 from bot.model.run import Run
 from bot.model.spans import Bold, Text
 from bot.model.subscription import Event, Notice, Subscription
@@ -34,9 +35,9 @@ class NoticeCard:
         return tuple(dict.fromkeys(f"notice:{each.key}" for each in self.notices))
 
     @property
-    def pipeline(self) -> PipelineCard:
-        """The run's card, with a line of what is new, and who is to look at it."""
-        return PipelineCard(self.run, self.scene, note=self.note, whom=self.whom)
+    def remark(self) -> Remark:
+        """What its card goes on saying: what is new, and who is to look."""
+        return Remark(self.note, self.run.failed, self.whom)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ class SubscriptionEnded:
 
 
 def notice_card(result: NoticeCard) -> Message:
-    """The run's card as it is posted first; `NoticeCard.pipeline` is what it is drawn of again."""
-    return pipeline_card(result.pipeline)
+    """The run's card, with what is new and who is to look at it."""
+    return pipeline_card(PipelineCard(result.run, result.scene, remark=result.remark))
 
 
 def _failed(_: Run, notice: Notice) -> str:

@@ -10,6 +10,7 @@ from bot.grammar import line
 from bot.grammar.kinds import PARAMETER
 from bot.model.message import Audience, Button, Buttons, Message, Style
 from bot.model.news import known_news
+from bot.model.outbox import Remark
 from bot.model.reference import Reference
 from bot.model.run import FAILED_STATUSES, MissingJobs, Run
 from bot.model.shown import ShownThing
@@ -51,8 +52,7 @@ MISSING = {
 class PipelineCard:
     """A pipeline was looked at. ``attempts``: show every attempt of its workflows.
 
-    ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's;
-    ``whom``: the ids of who is to look at it, people and Slack user groups.
+    ``trigger_args``: what it was triggered with; ``note``: more of that; ``standing``: its branch's.
     """
 
     run: Run
@@ -61,7 +61,7 @@ class PipelineCard:
     trigger_args: lines.TriggerArgs | None = None
     note: str = ""
     standing: Standing | None = None
-    whom: tuple[str, ...] = ()
+    remark: Remark | None = None
 
 
 def pipeline_card(result: PipelineCard) -> Message:
@@ -70,7 +70,7 @@ def pipeline_card(result: PipelineCard) -> Message:
     given = result.trigger_args or lines.TriggerArgs()
     story = (*_told(run, scene), *(_earlier(run, scene) if result.attempts else ()), result.note)
     standing = standing_lines(result.standing, scene) if result.standing else ()
-    beside = (*standing, mentions(result.whom))
+    remark = (result.remark.note_of(run.failed), mentions(result.remark.whom)) if result.remark else ()
     drawn_by = line(lines.STATUS, lines.StatusArgs(Reference.of(pipeline.project_slug)))
     if result.attempts:
         drawn_by = line(lines.PIPELINE, lines.PipelineArgs(Reference.of_id(pipeline.id)))
@@ -79,7 +79,9 @@ def pipeline_card(result: PipelineCard) -> Message:
     return Message(
         text=(pipeline_sentence(run, scene),),
         blocks=(
-            *paragraph(headline(run, scene), _origin(result), *given_lines(given), *story, *beside),
+            *paragraph(
+                headline(run, scene), _origin(result), *given_lines(given), *story, *standing, *remark
+            ),
             *error_blocks(pipeline),
             *_buttons(result, given),
             scene.footer(live=run.live(scene.at)),

@@ -11,6 +11,7 @@ from bot.views.cards.notice import (
     notice_card,
     subscription_ended,
 )
+from bot.views.cards.pipeline import PipelineCard, pipeline_card
 from tests.commands.desk import lines
 from tests.views.facts import SCENE, ago, pipeline, workflow
 
@@ -50,6 +51,17 @@ def test_all_that_is_new_at_once_stands_in_one_line() -> None:
 
     assert it.note == "Fixed: red for 6 h over 3 pipelines, since #808."
     assert it.keys == ("notice:s", "notice:f")
+
+
+def test_what_was_new_stands_on_the_card_as_long_as_it_is_so() -> None:
+    it = NoticeCard(
+        Run(pipeline(), "web", (LINT,)), SCENE, (Notice(Event.FAILED, "k", (LINT,), RED, ("lint",)),)
+    )
+
+    again = pipeline_card(PipelineCard(Run(pipeline(), "web", (PASSED,)), SCENE, remark=it.remark))
+
+    assert "Red since" in it.remark.note
+    assert not any("Red since" in each for each in lines(again))
 
 
 def test_a_group_is_mentioned_as_one() -> None:
