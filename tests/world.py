@@ -15,6 +15,7 @@ from typing import Any, Literal
 import httpx
 import stamina
 
+import tests.past  # noqa: F401  it is copied, not played
 from bot.app import Bot, bot
 from bot.charts import Chart, Charts
 from bot.operating.modes import http_endpoints

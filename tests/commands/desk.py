@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import httpx
 
+import tests.past  # noqa: F401  it is copied, not played
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.circleci.errors import CircleCIError

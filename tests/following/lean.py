@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 
+import tests.past  # noqa: F401  it is copied, not played
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
 from bot.commands import COMMANDS

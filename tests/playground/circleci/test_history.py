@@ -1,9 +1,13 @@
 """What has happened in the invented projects, so that there is something true to tell of them."""
 
+from dataclasses import replace
 from typing import Any
 
-from bot.playground.circleci import SmallCircleCI
+import pytest
+
+from bot.playground.circleci import SmallCircleCI, history
 from bot.playground.circleci.acme import API, MOBILE, WEB
+from tests import past
 from tests.playground.circleci.asking import Asking, Clock
 
 
@@ -110,9 +114,35 @@ async def test_two_tests_of_web_are_flaky_and_what_fails_for_good_is_not(ask: As
     }
 
 
-async def test_the_same_history_is_played_at_every_start(small: SmallCircleCI, clock: Clock) -> None:
-    def told(one: SmallCircleCI) -> list[object]:
-        runs = [run for pipeline in one.pipelines for run in pipeline.visible(clock.now)]
-        return [(run.id, one.world.state(run).status, [job.number for job in run.jobs]) for run in runs]
+def told(one: SmallCircleCI) -> list[object]:
+    """All that was played, but what a job leaves behind."""
+    runs = [(each, run) for each in one.pipelines for run in each.visible(one.world.clock())]
+    return [
+        [(each.branches, each.tags, each.next_job, each.created_at) for each in one.world.projects.values()],
+        [(each.number, each.ref, each.head, each.by, each.created_at, each.errors) for each in one.pipelines],
+        [(run.id, run.attempt, run.pace, run.started_by, run.events, run.created_at) for _, run in runs],
+        [
+            (job.job.id, job.job.number, replace(job, job=None))
+            for _, run in runs
+            for job in one.world.state(run).jobs
+        ],
+        [one.world.numbers[key][1].id for key in sorted(one.world.numbers)],
+        [each.project is one.project(each.project.slug) for each in one.pipelines],
+        [job.script in script.jobs for each, run in runs for script in each.scripts for job in run.jobs],
+    ]
 
-    assert told(small) == told(SmallCircleCI(clock))
+
+def test_the_same_history_is_played_at_every_start(clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(history, "play", past.played)
+    assert told(SmallCircleCI(clock)) == told(SmallCircleCI(clock))
+
+
+def test_what_the_other_tests_copy_is_what_would_be_played(
+    clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(history, "play", past.play)
+    SmallCircleCI()
+    clock.move(33_333.000_007)
+    copied = told(SmallCircleCI(clock))
+    monkeypatch.setattr(history, "play", past.played)
+    assert copied == told(SmallCircleCI(clock))
