@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import structlog
 
@@ -30,6 +31,22 @@ _YOUNG, _LATE = 3600.0, 60.0
 _PAGES = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Up to which number or moment pipelines were seen, and by which subscriptions: those until ``made``."""
+
+    until: float = 0.0
+    made: float = 0.0
+
+    def without(self, subscriptions: Sequence[Subscription]) -> tuple[Subscription, ...]:
+        """Those that have not seen them."""
+        return tuple(each for each in subscriptions if each.made > self.made)
+
+    def and_also(self, until: float, subscriptions: Sequence[Subscription]) -> "_Known":
+        made = max((each.made for each in subscriptions), default=0.0)
+        return _Known(max(until, self.until), max(made, self.made))
+
+
 class Discovery:
     """For the workspaces of this process.
 
@@ -44,8 +61,8 @@ class Discovery:
         self._store = services.store
         self._looked = dict[tuple[str, str], float]()
         self._hastened = set[tuple[str, str]]()
-        self._known = defaultdict[tuple[str, ProjectSlug], int](int)
-        self._seen_until = dict[tuple[str, str], float]()
+        self._known = defaultdict[tuple[str, ProjectSlug], _Known](_Known)
+        self._seen = dict[tuple[str, str], _Known]()
         self._listed = set[tuple[str, ProjectSlug]]()
         self._unlisted = set[tuple[str, ProjectSlug]]()
 
@@ -86,7 +103,7 @@ class Discovery:
         if not self._is_due(workspace, organization, _EVERY):
             return
         try:
-            found = await self._new_pipelines(workspace, organization)
+            found = await self._new_pipelines(workspace, organization, subscriptions)
         except (NotFound, Forbidden) as error:
             log.warning(
                 "an organization lists no pipelines", organization=organization, error=type(error).__name__
@@ -99,12 +116,15 @@ class Discovery:
         self._unlisted -= listed
         await self._follow(workspace, found, subscriptions)
         newest = max((each.created_at.timestamp() for each in found), default=0.0) - _LATE
-        key = workspace, organization
-        self._seen_until[key] = max(newest, self._seen_until.get(key, newest))
+        known = self._seen.get((workspace, organization), _Known())
+        self._seen[workspace, organization] = known.and_also(newest, subscriptions)
 
-    async def _new_pipelines(self, workspace: str, organization: str) -> list[Pipeline]:
+    async def _new_pipelines(
+        self, workspace: str, organization: str, subscriptions: tuple[Subscription, ...]
+    ) -> list[Pipeline]:
         found, token = list[Pipeline](), None
-        until = self._seen_until.get((workspace, organization), self._at() - _YOUNG)
+        seen = self._seen.get((workspace, organization))
+        until = self._at() - _YOUNG if seen is None or seen.without(subscriptions) else seen.until
         for _ in range(_PAGES):
             page = await self._circleci(workspace).page_organization_pipelines(organization, token)
             found += page.items
@@ -123,7 +143,7 @@ class Discovery:
         rarely = _RARELY if key in self._listed else _SELDOM
         if self._is_due(workspace, str(project), _EVERY if often else rarely):
             page = await self._circleci(workspace).list_pipelines(project)
-            known = self._known[key]
+            known = self._known[key].until
             if known and any(each.number > known for each in page.items):
                 self._unlisted.add(key)
             await self._follow(workspace, page.items, subscriptions)
@@ -131,7 +151,7 @@ class Discovery:
     async def _follow(
         self, workspace: str, pipelines: Sequence[Pipeline], subscriptions: tuple[Subscription, ...]
     ) -> None:
-        """Those that are new and wanted: all, or none is known then.
+        """Those that are new and wanted: all, or none is known then. To a new subscription all are new.
 
         Raises `StoreUnavailable`, `CircleCIError`.
         """
@@ -139,11 +159,11 @@ class Discovery:
         for each in pipelines:
             key = workspace, each.project_slug
             young = at - each.created_at.timestamp() < _YOUNG
-            is_new = young and each.number > self._known[key]
-            run = Run(each, str(each.project_slug))
-            if is_new and await self._default_branches.covering(workspace, run, subscriptions):
+            before, run = self._known[key], Run(each, str(each.project_slug))
+            asking = subscriptions if each.number > before.until else before.without(subscriptions)
+            if young and asking and await self._default_branches.covering(workspace, run, asking):
                 await self._store.watches.follow(workspace, each.id, at)
-            known[key] = max(known[key], each.number)
+            known[key] = known[key].and_also(each.number, subscriptions)
         self._known = known
 
     def _is_due(self, workspace: str, what: str, every: float) -> bool:

@@ -10,18 +10,17 @@ from bot.circleci.client import CircleCI
 from bot.following.default_branches import DefaultBranches
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
-from bot.model.history import Streak
 from bot.model.message import picture
 from bot.model.news import failing_workflows
 from bot.model.outbox import Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
-from bot.model.request import Actor
+from bot.model.request import Actor, Place
 from bot.model.run import Run
-from bot.model.subscription import AUTHOR, Notice, Subscription, needs_history, notices_of
+from bot.model.subscription import AUTHOR, Beside, Notice, Subscription, needs_history, notices_of
 from bot.policy.access import Access
 from bot.policy.decide import Verdict
-from bot.reading.runs import runs_before, with_failed_jobs
+from bot.reading.runs import runs_beside, with_failed_jobs
 from bot.services import Services
 from bot.views.cards.notice import (
     NoticeCard,
@@ -33,10 +32,10 @@ from bot.views.scene import Scene
 
 log = structlog.get_logger()
 
-#: Of how many runs it is remembered how their branch stood before.
+#: Of how many runs it is remembered how the others of their branch stood.
 _HISTORIES = 300
 
-#: Of how many red runs before it is read which jobs failed.
+#: Of how many other red runs it is read which jobs failed.
 _REDS = 5
 
 
@@ -65,7 +64,7 @@ class Notifier:
         self._reminders = Reminders(services)
         self.default_branches = DefaultBranches(services)
         self.quiet = QuietTimes(services, self.default_branches)
-        self._before = OrderedDict[str, tuple[list[Run], bool]]()
+        self._beside = OrderedDict[tuple[str, ...], tuple[list[Run], bool]]()
 
     async def wanted(self, workspace: str, run: Run) -> tuple[Subscription, ...]:
         """Those that are about a run. Raises `StoreUnavailable`, `CircleCIError`."""
@@ -83,18 +82,19 @@ class Notifier:
         """
         whole, beneath = True, dict[str, NoticeBeneath]()
         channels = defaultdict[str, list[Subscription]](list)
-        muted = await self._store.subscriptions.muted(workspace, self._at())
+        mutes = await self._store.subscriptions.mutes(workspace)
         quiet = await self.quiet.channels(workspace)
-        held = await self._store.quiet.keys(workspace, run.pipeline.id)
+        held = await self._store.quiet.keys(workspace, [run.pipeline.id])
         for each in await self.wanted(workspace, run):
-            if each.place.channel not in muted:
-                channels[each.place.channel].append(each)
+            until = mutes.get(each.place.channel, 0.0)
+            if until <= self._at():
+                channels[each.place.channel].append(replace(each, made=max(each.made, until)))
         for channel, several in channels.items():
             if not await self._services.knows_whether_closed(several[0].place):
                 whole = False
                 continue
             here = [each for each in watches if each.posted.place.channel == channel]
-            told = {key for each in here for key in each.told} | {key for of, key in held if of == channel}
+            told = {key for each in here for key in each.told} | {key for of, _, key in held if of == channel}
             granted = [each for each in several if await self._still_granted(each, run)]
             wanted = [_Wanted(each, it) for each in granted for it in await self._notices(each, run, told)]
             loud = [each for each in wanted if await self._is_loud(each, run, quiet)]
@@ -114,8 +114,12 @@ class Notifier:
         pipeline = run.pipeline
         if not self._access(subscription).reads(pipeline.project_slug, pipeline.branch, pipeline.tag):
             return ()
-        before = await self._stood(subscription, run) if needs_history(subscription, run) else None
-        return notices_of(subscription, run, self._services.now(), before, told)
+        beside = await self._others(subscription, run) if needs_history(subscription, run) else Beside()
+        found = notices_of(subscription, run, self._services.now(), beside, told)
+        for each in found:
+            if each.known:
+                await self.quiet.hold(subscription, run, each)
+        return tuple(each for each in found if not each.known)
 
     async def _is_loud(self, wanted: _Wanted, run: Run, quiet: Mapping[str, bool]) -> bool:
         """Whether its channel may be disturbed for it."""
@@ -162,30 +166,33 @@ class Notifier:
         called = tuple(dict.fromkeys(each for each in whom if each))
         return NoticeCard(known, scene, tuple(each.notice for each in telling), called)
 
-    async def _stood(self, subscription: Subscription, run: Run) -> Streak:
-        """How what it is about stood before the run; where it is red still, with the jobs that broke it."""
-        circleci = self._circleci(subscription)
-        older, whole = await self._older(circleci, run)
-        before = subscription.streak(older, whole=whole)
-        again = before.failing & {each.name for each in failing_workflows(run, self._services.now())}
-        if not again or before.first_red is None:
-            return before
-        since = before.first_red.pipeline.number
-        reds = [each for each in older if each.failed and each.pipeline.number >= since][:_REDS]
-        read = await with_failed_jobs(circleci, reds, again)
-        known = {each.pipeline.id: each for each in read}
-        older = [known.get(each.pipeline.id, each) for each in older]
-        self._before[run.pipeline.id] = older, whole
-        return subscription.streak(older, whole=whole)
+    async def _others(self, subscription: Subscription, run: Run) -> Beside:
+        """With what the channel was told of them, and by which jobs those failed of which it was told."""
+        circleci, failing = self._circleci(subscription), failing_workflows(run, self._services.now())
+        key = run.pipeline.id, str(run.passed), *(each.id for each in failing)
+        if key not in self._beside:
+            self._beside[key] = await runs_beside(circleci, run)
+            if len(self._beside) > _HISTORIES:
+                self._beside.popitem(last=False)
+        runs, whole = self._beside[key]
+        heard = await self._heard(subscription.place, [each.pipeline.id for each in runs if each.failed])
+        reds = [each for each in runs if each.pipeline.id in heard][:_REDS]
+        names = {each.name for each in failing}
+        read = {each.pipeline.id: each for each in await with_failed_jobs(circleci, reds, names)}
+        runs = [read.get(each.pipeline.id, each) for each in runs]
+        self._beside[key] = runs, whole
+        return Beside(runs, whole, heard)
 
-    async def _older(self, circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
-        """The runs that tell how its branch stood before: read once."""
-        id = run.pipeline.id
-        if id not in self._before:
-            self._before[id] = await runs_before(circleci, run)
-            if len(self._before) > _HISTORIES:
-                self._before.popitem(last=False)
-        return self._before[id]
+    async def _heard(self, place: Place, runs: Collection[str]) -> dict[str, list[str]]:
+        """What a channel was told of these, or will be, or need not be."""
+        heard = defaultdict[str, list[str]](list)
+        for each in await self._store.watches.of_runs(place.workspace, runs, left_too=True):
+            if each.posted.place.channel == place.channel:
+                heard[each.run] += each.told
+        for channel, run, key in await self._store.quiet.keys(place.workspace, runs):
+            if channel == place.channel:
+                heard[run].append(key)
+        return heard
 
     async def _still_granted(self, subscription: Subscription, run: Run) -> bool:
         """Where the channel has lost the right, the subscription ends, and says so once.

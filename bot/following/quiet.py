@@ -60,7 +60,7 @@ class QuietTimes:
         return len(posts) == MOST_NOTICES and self._services.now().timestamp() - posts[0] < _MINUTE
 
     async def hold(self, subscription: Subscription, run: Run, notice: Notice) -> None:
-        """Keep it until the channel hears again. Raises `StoreUnavailable`."""
+        """Keep it until the channel hears again, unless it is known there. Raises `StoreUnavailable`."""
         pipeline = run.pipeline
         held = HeldNotice(
             subscription.place,
@@ -72,7 +72,7 @@ class QuietTimes:
             pipeline.branch,
             subscription.asker,
         )
-        await self._store.quiet.hold(held)
+        await self._store.quiet.hold(held, told=notice.known)
 
     async def tell(self, workspace: str) -> None:
         """What was held back from channels that hear again. Raises `StoreUnavailable`."""

@@ -5,8 +5,8 @@ branch is red while one of these failed. What waits, runs or was canceled says n
 rollback. A scheduled run does not clear what a push has broken.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.circleci.models import Pipeline, PipelineCause
@@ -24,28 +24,31 @@ _ENOUGH = 6
 
 @dataclass(frozen=True, slots=True)
 class Streak:
-    """For how long a branch has been red up to now; no ``runs`` where it is not.
+    """For how long a branch has been red up to now; no ``reds`` where it is not.
 
     ``newest`` is the newest run that counts: of a red branch the newest that failed. ``first_red`` is the
-    run since which it is red, ``last_green`` the one that left it green before, ``runs`` how many failed.
+    run since which it is red, ``last_green`` the one that left it green before, ``reds`` those that failed.
     ``last_waiting`` passed its tests before, and waits for an approval. ``failing``: the names of the
-    workflows for which it is red, an empty one where a run never started; ``broken``: by these, the names of
-    the jobs that failed meanwhile, as far as they were read. Unless ``complete``, it may be red for longer:
-    what was looked at ends before a green run.
+    workflows for which it is red, an empty one where a run never started. Unless ``complete``, it may be red
+    for longer: what was looked at ends before a green run.
     """
 
     newest: Run | None = None
     first_red: Run | None = None
     last_green: Run | None = None
-    runs: int = 0
+    reds: tuple[Run, ...] = ()
     complete: bool = True
     last_waiting: Run | None = None
     failing: frozenset[str] = frozenset()
-    broken: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def runs(self) -> int:
+        """How many failed."""
+        return len(self.reds)
 
     @property
     def red(self) -> bool:
-        return self.runs > 0
+        return bool(self.reds)
 
 
 def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
@@ -68,20 +71,11 @@ def streak_of(runs: Iterable[Run], *, whole: bool = False) -> Streak:
         elif run.waiting:
             waiting = run
     if not failing:
-        return Streak(green, None, green, 0, complete=whole or green is not None)
+        return Streak(green, None, green, complete=whole or green is not None)
     newest = max(failing.values(), key=lambda each: each.pipeline.number)
     names = frozenset(name for _, name, _ in failing)
-    complete, broken = whole or green is not None, _broken(reds)
-    return Streak(newest, first, green, len(reds), complete, waiting, names, broken)
-
-
-def _broken(reds: Iterable[Run]) -> dict[str, frozenset[str]]:
-    found: dict[str, frozenset[str]] = {}
-    for run in reds:
-        for each in run.newest:
-            if each.status in FAILED_STATUSES and each.id in run.jobs:
-                found[each.name] = found.get(each.name, frozenset()) | run.failed_jobs(each)
-    return found
+    complete = whole or green is not None
+    return Streak(newest, first, green, tuple(reds), complete, waiting, names)
 
 
 def _count(failing: dict[_Lane, Run], run: Run) -> None:

@@ -1,6 +1,6 @@
 """What is worth telling of a run, once each, by what it is now: how it came to be so doesn't matter."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -54,6 +54,12 @@ def heard_without_notice(key: str) -> bool:
 def is_end(key: str) -> bool:
     """Whether it tells how all of a run has ended."""
     return key.startswith("ended:")
+
+
+def failed_ids(key: str) -> Sequence[str]:
+    """The ends of the ids of the workflows, or of the pipeline, of whose failure this or a notice tells."""
+    kind, _, ids = key.removeprefix("notice:").partition(":")
+    return [each[-12:] for each in ids.split(",")] if kind in ("failed", "errored") else []
 
 
 def failure_key(workflow: Workflow) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.circleci.models import Job, Page, Pipeline, Workflow
 from bot.circleci.web import Web
@@ -156,13 +157,37 @@ class Run:
         ends = [each.stopped_at for each in self.newest if each.stopped_at is not None]
         if self.workflows_unread or not ends or len(ends) != len(self.newest):
             return None
+        return max(ends) - self.begun
+
+    @property
+    def begun(self) -> datetime:
+        """When it started; of what was rerun, the last attempt."""
         starts = (each.created_at for each in self.newest if len(self.attempts(each.name)) > 1)
-        return max(ends) - max(starts, default=self.pipeline.created_at)
+        return max(starts, default=self.pipeline.created_at)
 
     @property
     def was_rerun(self) -> bool:
         """Whether some of it ran more than once."""
         return len(self.workflows) != len(self.newest)
+
+    @property
+    def before_rerun(self) -> "Run":
+        """As it was when somebody ran some of it again: all of it where it had passed, else what had failed.
+
+        Attempts that were canceled, or that ran again by themselves, don't count.
+        """
+        left = [
+            earlier
+            for each in self.newest
+            for later, earlier in pairwise(self.attempts(each.name))
+            if not later.auto_rerun_number and earlier.status != "canceled"
+        ]
+        once = [each for each in self.newest if len(self.attempts(each.name)) == 1]
+        before = replace(self, workflows=(*newest_attempts(left), *once))
+        if self.was_rerun and before.passed and len(before.workflows) == len(self.newest):
+            return before
+        failed = (each for each in newest_attempts(left) if each.status in FAILED_STATUSES)
+        return replace(self, workflows=tuple(failed))
 
     @property
     def approvals(self) -> tuple[WaitingApproval, ...]:

@@ -1,8 +1,8 @@
 """What a channel wants to hear of: which runs of a project's branches, and what became of them."""
 
 import re
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from fnmatch import fnmatchcase
@@ -12,10 +12,10 @@ from bot.circleci.models import PipelineCause, Workflow
 from bot.circleci.slug import ProjectSlug
 from bot.model.approval import WaitingApproval
 from bot.model.history import Streak, streak_of
-from bot.model.news import failing_workflows
+from bot.model.news import failed_ids, failing_workflows
 from bot.model.reference import Reference
 from bot.model.request import Place
-from bot.model.run import Run
+from bot.model.run import FAILED_STATUSES, Run
 from bot.model.subject import NO_SUBJECT, Subject
 
 
@@ -138,7 +138,8 @@ def branches_subject(target: Reference) -> Subject:
 class Notice:
     """One thing to tell a channel. ``workflows``: those that failed; ``before``: how the branch stood.
 
-    ``broke``: what fails now and did not before, workflows and jobs, by their names.
+    ``broke``: what fails now and did not before, workflows and jobs, by their names. ``known``: it is not to
+    be told, since the channel has heard of it by another run.
     """
 
     event: Event
@@ -146,54 +147,103 @@ class Notice:
     workflows: tuple[Workflow, ...] = ()
     before: Streak | None = None
     broke: tuple[str, ...] = ()
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """The other runs of a run's branch. ``whole``: there are no older ones.
+
+    ``heard``: what a channel was told of each, by their ids: keys of notices and of `bot.model.news`.
+    """
+
+    runs: Sequence[Run] = ()
+    whole: bool = False
+    heard: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def needs_history(subscription: Subscription, run: Run) -> bool:
-    """Whether what came before decides what is told of the run as it is now."""
+    """Whether the other runs of its branch decide what is told of the run as it is now."""
     telling = run.failed or run.passed
     return telling and any(each in subscription.events for each in USUAL_EVENTS)
 
 
 def notices_of(
-    subscription: Subscription, run: Run, at: datetime, before: Streak | None, told: Collection[str]
+    subscription: Subscription, run: Run, at: datetime, beside: Beside, told: Collection[str]
 ) -> tuple[Notice, ...]:
-    """What is to be told of it, but for what was. ``before``: the judgement over the older runs.
+    """What is to be told of it, but for what was.
 
-    A branch that was red stays quiet until something else breaks, or it is fixed.
+    A channel that knows that a branch is red hears no more until something else breaks, or it is fixed. What
+    a later run has overtaken is not told.
     """
-    found, never_started, run = list[Notice](), run.never_started, subscription.part(run)
-    known = set(filter(subscription.is_about, before.failing if before else ()))
-    broke = [(it, _broke(run, it, before if it.name in known else None)) for it in failing_workflows(run, at)]
-    new = tuple(it for it, names in broke if names)
-    if new or (never_started and "" not in known):
-        names = tuple(name for _, several in broke for name in several)
-        found.append(Notice(Event.FAILED, f"failed:{_ids(new) or run.pipeline.id}", new, before, names))
-    status = run.status(at)
+    found, part = [*_failures(subscription, run, at, beside)], subscription.part(run)
+    status = part.status(at)
     if status == "success":
-        found += [Notice(Event.FIXED, "fixed", before=before)] if known else []
-        found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(run.newest)}"))
+        found += _fix(subscription, part, beside)
+        found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(part.newest)}"))
     if status == "on_hold":
-        found.append(Notice(Event.ON_HOLD, f"on_hold:{_ids(run.newest)}"))
+        found.append(Notice(Event.ON_HOLD, f"on_hold:{_ids(part.newest)}"))
     if status == "canceled":
-        found.append(Notice(Event.CANCELED, f"canceled:{_ids(run.newest)}"))
-    if run.newest:
+        found.append(Notice(Event.CANCELED, f"canceled:{_ids(part.newest)}"))
+    if part.newest:
         found.append(Notice(Event.STARTED, "started"))
     wanted = [each for each in found if each.event in subscription.events]
-    wanted = [each for each in wanted if _happened(each, run) >= subscription.made]
+    wanted = [each for each in wanted if _happened(each, part) >= subscription.made]
     return tuple(each for each in wanted if f"notice:{each.key}" not in told)
 
 
-def _broke(run: Run, workflow: Workflow, before: Streak | None) -> tuple[str, ...]:
-    """What is new of a workflow that fails: itself; or, where it was red ``before``, further jobs of it.
+def _failures(subscription: Subscription, run: Run, at: datetime, beside: Beside) -> Iterable[Notice]:
+    """What broke that the channel has not heard of; and what it has.
 
-    Once it has ended: which jobs fail is not known sooner.
+    Of a workflow that it knows to be red this is told apart once it has ended: by its jobs.
     """
-    if before is None:
-        return (workflow.name,)
-    jobs = before.broken.get(workflow.name)
-    if jobs is None or not workflow.terminal:
-        return ()
-    return tuple(sorted(run.failed_jobs(workflow) - jobs))
+    before = subscription.streak(beside.runs, whole=beside.whole)
+    later = [each for each in beside.runs if each.pipeline.number > run.pipeline.number]
+    stands = subscription.streak([run, *later]).failing
+    heard = _heard(before, beside.heard)
+    part, tell, known, names = subscription.part(run), list[Workflow](), list[Workflow](), list[str]()
+    for each in failing_workflows(part, at):
+        if each.name not in stands:
+            continue
+        if each.name not in heard:
+            tell.append(each)
+            names += [each.name] if each.name not in before.failing else []
+        elif each.terminal and each.id in run.jobs and (jobs := heard[each.name]) is not None:
+            further = sorted(run.failed_jobs(each) - jobs)
+            (tell if further else known).append(each)
+            names += further
+    never = run.never_started and "" in stands
+    if tell or (never and "" not in heard):
+        key = f"failed:{_ids(tell) or run.pipeline.id}"
+        yield Notice(Event.FAILED, key, tuple(tell), before, tuple(names))
+    if known or (never and "" in heard):
+        yield Notice(Event.FAILED, f"failed:{_ids(known) or run.pipeline.id}", tuple(known), known=True)
+
+
+def _heard(before: Streak, told: Mapping[str, Collection[str]]) -> dict[str, frozenset[str] | None]:
+    """By the names of the workflows that a channel knows to be red, their jobs that it knows to fail.
+
+    None where these were not read. No name: it knows that nothing started.
+    """
+    heard = dict[str, frozenset[str] | None]()
+    for run in before.reds:
+        ids = {id for key in told.get(run.pipeline.id, ()) for id in failed_ids(key)}
+        if run.never_started and run.pipeline.id[-12:] in ids:
+            heard.setdefault("", None)
+        of_it = {each.name for each in run.workflows if each.id[-12:] in ids}
+        for each in run.newest:
+            if each.name in of_it and each.status in FAILED_STATUSES:
+                jobs = run.failed_jobs(each) if each.id in run.jobs else None
+                known = heard.get(each.name)
+                heard[each.name] = jobs if known is None else known | (jobs or frozenset())
+    return {name: jobs for name, jobs in heard.items() if name in before.failing}
+
+
+def _fix(subscription: Subscription, part: Run, beside: Beside) -> Iterable[Notice]:
+    """Of a branch that is green with the run, and was red without it, or before it was rerun."""
+    before = subscription.streak([*beside.runs, part.before_rerun], whole=beside.whole)
+    if before.red and not subscription.streak([*beside.runs, part]).red:
+        yield Notice(Event.FIXED, f"fixed:{_ids(part.newest)}", before=before)
 
 
 def _happened(notice: Notice, run: Run) -> float:

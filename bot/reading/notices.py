@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.circleci.client import CircleCI
 from bot.circleci.models import Pipeline
 from bot.model.run import Run
-from bot.model.subscription import Event, Subscription, notices_of
+from bot.model.subscription import Beside, Event, Subscription, notices_of
 from bot.reading.runs import runs_of, with_failed_jobs
 
 _PAGES = 5
@@ -28,10 +28,14 @@ async def told_runs(
     read = await with_failed_jobs(circleci, reds, {it.name for each in reds for it in each.newest})
     known = {each.pipeline.id: each for each in read}
     runs = [known.get(each.pipeline.id, each) for each in runs]
-    told = []
-    for place, run in enumerate(runs):
+    told, heard = list[tuple[Run, tuple[Event, ...]]](), dict[str, list[str]]()
+    for run in reversed(runs):
         if wanted.covers(run):
-            older = [each for each in runs[place + 1 :] if each.pipeline.branch == run.pipeline.branch]
-            notices = notices_of(wanted, run, at, wanted.streak(older), ())
-            told += [(run, tuple(each.event for each in notices))] if notices else []
-    return tuple(told), len(runs)
+            pipeline = run.pipeline
+            older = [each for each in runs if each.pipeline.number < pipeline.number]
+            older = [each for each in older if each.pipeline.branch == pipeline.branch]
+            notices = notices_of(wanted, run, at, Beside(older, heard=heard), ())
+            heard[pipeline.id] = [each.key for each in notices]
+            if events := tuple(each.event for each in notices if not each.known):
+                told.append((run, events))
+    return tuple(reversed(told)), len(runs)

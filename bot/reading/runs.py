@@ -181,15 +181,15 @@ async def until_settled(
     return runs
 
 
-async def runs_before(circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
-    """The runs that tell how the branch stood before this one, of the newest page of its pipelines.
+async def runs_beside(circleci: CircleCI, run: Run) -> tuple[list[Run], bool]:
+    """The other runs that tell how its branch stands, of the newest page of its pipelines.
 
     And whether there are no older ones.
     """
     pipeline = run.pipeline
     page = await circleci.list_pipelines(pipeline.project_slug, branch=pipeline.branch)
-    older = [each for each in page.items if each.number < pipeline.number]
-    runs = await until_settled(circleci, older, run.called, _AT_ONCE)
+    others = [each for each in page.items if each.id != pipeline.id]
+    runs = await until_settled(circleci, others, run.called, _AT_ONCE)
     return runs, page.next_page_token is None
 
 

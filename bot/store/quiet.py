@@ -1,6 +1,6 @@
 """At which hours channels want to hear nothing, and what they were not told then."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import Row, select, update
@@ -42,8 +42,8 @@ class QuietChannels:
         )
         return {channel: (hours, breaks) for channel, hours, breaks in read}
 
-    async def hold(self, notice: HeldNotice) -> None:
-        """Keep what is not told now, once. Raises `StoreUnavailable`."""
+    async def hold(self, notice: HeldNotice, *, told: bool = False) -> None:
+        """Keep what is not told now, once. ``told``: nor later. Raises `StoreUnavailable`."""
         key = {
             "workspace": notice.place.workspace,
             "channel": notice.place.channel,
@@ -52,7 +52,7 @@ class QuietChannels:
         }
         alike = ("event", "number", "branch", "asker")
         values = {name: getattr(notice, name) for name in alike} | {"project": str(notice.project)}
-        row = self._database.insert(held_table).values(**key, **values, told=False, at=now())
+        row = self._database.insert(held_table).values(**key, **values, told=told, at=now())
         await self._database.execute(row.on_conflict_do_nothing(index_elements=list(key)))
 
     async def held(self, workspace: str) -> tuple[HeldNotice, ...]:
@@ -61,14 +61,15 @@ class QuietChannels:
         rows = await self._database.rows(about.order_by(held_table.c.channel, held_table.c.at))
         return tuple(readable(_read_held, rows, held_table))
 
-    async def keys(self, workspace: str, run: str) -> frozenset[tuple[str, str]]:
-        """The channels and keys of what was held back of a run, told since or not.
+    async def keys(self, workspace: str, runs: Collection[str]) -> tuple[tuple[str, str, str], ...]:
+        """The channels, runs and keys of what was held back of these, told since or not.
 
         Raises `StoreUnavailable`.
         """
         row = held_table.c
-        rows = await self._database.rows(select(row.channel, row.key).filter_by(workspace=workspace, run=run))
-        return frozenset((each.channel, each.key) for each in rows)
+        about = select(row.channel, row.run, row.key).filter_by(workspace=workspace)
+        rows = await self._database.rows(about.where(row.run.in_(runs)))
+        return tuple((each.channel, each.run, each.key) for each in rows)
 
     async def tell(self, place: Place) -> None:
         """All that was held back from a channel is told. Raises `StoreUnavailable`."""

@@ -1,5 +1,6 @@
 """What channels want to hear of, and which of them want to hear nothing for a while."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import Row, delete, select
@@ -47,10 +48,15 @@ class Subscriptions:
         key = {"workspace": place.workspace, "channel": place.channel}
         await self._database.execute(self._database.upsert(quiet_table, key, {"until": until or 0.0}))
 
+    async def mutes(self, workspace: str) -> Mapping[str, float]:
+        """Until when channels wanted to hear nothing, or want to. Raises `StoreUnavailable`."""
+        row = quiet_table.c
+        rows = await self._database.rows(select(row.channel, row.until).filter_by(workspace=workspace))
+        return {each.channel: each.until for each in rows}
+
     async def muted(self, workspace: str, at: float) -> frozenset[str]:
         """The channels that want to hear nothing now. Raises `StoreUnavailable`."""
-        about = select(quiet_table.c.channel).filter_by(workspace=workspace).where(quiet_table.c.until > at)
-        return frozenset(each.channel for each in await self._database.rows(about))
+        return frozenset(channel for channel, until in (await self.mutes(workspace)).items() if until > at)
 
 
 def _read(row: Row[Any]) -> Subscription:

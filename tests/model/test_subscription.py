@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from bot.circleci.slug import ProjectSlug
-from bot.model.history import streak_of
 from bot.model.request import Place
 from bot.model.run import Run
 from bot.model.subscription import (
     DEFAULT_BRANCH,
     USUAL_EVENTS,
+    Beside,
     Event,
     Subscription,
     needs_history,
@@ -24,12 +24,19 @@ SUBSCRIPTION = Subscription(Place("T0ACME", "C0WEB"), WEB, "main", USUAL_EVENTS,
 ALL = tuple(Event)
 
 
+def all_heard(runs: list[Run]) -> Beside:
+    """These are beside a run, and the channel was told of all that failed of them."""
+    ids = ((each.pipeline.id, *(it.id for it in each.workflows)) for each in runs)
+    return Beside(runs, heard={own: [f"failed:{id}" for id in (own, *several)] for own, *several in ids})
+
+
 def heard(history: str, *events: Event, **changes: Any) -> list[str]:
     """What is told of the last run of a history: the event, and which workflows failed."""
     *older, run = runs_of(history)
     wanted = replace(SUBSCRIPTION, events=events or USUAL_EVENTS, **changes)
-    notices = notices_of(wanted, run, NOON, wanted.streak(older), ())
-    return [" ".join([each.event, *(it.name for it in each.workflows)]) for each in notices]
+    notices = notices_of(wanted, run, NOON, all_heard(older), ())
+    told = [each for each in notices if not each.known]
+    return [" ".join([each.event, *(it.name for it in each.workflows)]) for each in told]
 
 
 @pytest.mark.parametrize(
@@ -119,13 +126,13 @@ def a_run(number: int, status: str, *failed: str) -> Run:
 def test_of_a_workflow_that_is_red_it_is_told_which_further_jobs_break(
     before: list[Run], run: Run, broke: tuple[str, ...]
 ) -> None:
-    found = notices_of(SUBSCRIPTION, run, NOON, SUBSCRIPTION.streak(before), ())
-    assert [each.broke for each in found] == ([broke] if broke else [])
+    found = notices_of(SUBSCRIPTION, run, NOON, all_heard(before), ())
+    assert [each.broke for each in found if not each.known] == ([broke] if broke else [])
 
 
 def test_a_fix_tells_since_when_over_how_many_and_a_failure_what_was_red_before() -> None:
     *older, fix = runs_of("test✓ lint✓ | test✗ lint✓ | test✗ lint✓ | test✓ lint✓")
-    [fixed] = notices_of(SUBSCRIPTION, fix, NOON, streak_of(older), ())
+    [fixed] = notices_of(SUBSCRIPTION, fix, NOON, all_heard(older), ())
     assert fixed.before is not None
     assert fixed.before.first_red is not None
     assert (fixed.before.first_red.pipeline.number, fixed.before.runs) == (2, 2)
@@ -133,11 +140,11 @@ def test_a_fix_tells_since_when_over_how_many_and_a_failure_what_was_red_before(
 
 def test_nothing_is_told_twice_but_a_rerun_is_new() -> None:
     *older, run = runs_of("test✓ | test✗")
-    [failed] = notices_of(SUBSCRIPTION, run, NOON, streak_of(older), ())
+    [failed] = notices_of(SUBSCRIPTION, run, NOON, all_heard(older), ())
     told = (f"notice:{failed.key}",)
-    assert notices_of(SUBSCRIPTION, run, NOON, streak_of(older), told) == ()
+    assert notices_of(SUBSCRIPTION, run, NOON, all_heard(older), told) == ()
     rerun = runs_of("test✓ | test✗✗")[-1]
-    assert len(notices_of(SUBSCRIPTION, rerun, NOON, streak_of(older), told)) == 1
+    assert len(notices_of(SUBSCRIPTION, rerun, NOON, all_heard(older), told)) == 1
 
 
 @pytest.mark.parametrize(
@@ -222,6 +229,65 @@ def test_one_about_some_workflows_is_told_for_how_long_these_were_red() -> None:
     *older, run = runs_of("test✓ deploy-web✓ | test✗ deploy-web✓ | test✗ deploy-web✗ | test✓ deploy-web✓")
     for names, over in ((None, 2), ("test", 2), ("deploy-*", 1)):
         wanted = replace(SUBSCRIPTION, workflow=names)
-        [fixed] = notices_of(wanted, run, NOON, wanted.streak(older), ())
+        [fixed] = notices_of(wanted, run, NOON, all_heard(older), ())
         assert fixed.before is not None
         assert fixed.before.runs == over
+
+
+@pytest.mark.parametrize(
+    ("history", "told"),
+    [
+        ("test✗ | test✗", ["failed test"]),
+        ("test✗ | test✗ | test✗", ["failed test"]),
+        ("test✓ lint✗ | test✗ lint✗", ["failed test lint"]),
+        ("never | never", ["failed"]),
+        ("test✗ | test✓", ["fixed"]),
+    ],
+)
+def test_who_has_not_heard_that_a_branch_is_red_hears_it_of_the_next_run(
+    history: str, told: list[str]
+) -> None:
+    *older, run = runs_of(history)
+    notices = notices_of(SUBSCRIPTION, run, NOON, Beside(older), ())
+    assert [" ".join([each.event, *(it.name for it in each.workflows)]) for each in notices] == told
+    assert all(each.broke == ("test",) for each in notices if "lint" in history)
+
+
+@pytest.mark.parametrize(
+    ("run", "later", "told"),
+    [
+        ("test✗", "test✓", []),
+        ("test✗", "test✗", []),
+        ("test✗", "test…", ["failed"]),
+        ("test✗", "test⊘", ["failed"]),
+        ("test✗ lint✗", "test✓ lint…", ["failed"]),
+        ("test✓", "test✗", []),
+        ("test✓", "test✓", []),
+        ("test✓", "test…", ["fixed"]),
+        ("never", "test✓", []),
+    ],
+)
+def test_what_a_later_run_has_overtaken_is_not_told(run: str, later: str, told: list[str]) -> None:
+    before, this, after = runs_of(f"{'test✗' if '✓' in run else 'test✓'} | {run} | {later}")
+    notices = notices_of(SUBSCRIPTION, this, NOON, all_heard([before, after]), ())
+    assert [each.event for each in notices if not each.known] == told
+    assert all(each.name == "lint" for it in notices for each in it.workflows if "lint" in run)
+
+
+@pytest.mark.parametrize(
+    ("history", "over"),
+    [
+        ("test✓ | test✗✓", 1),
+        ("test✗ | test✗✓", 2),
+        ("test✗ | test✗⊘✓", 2),
+        ("test✓ | test✗⊘✓ lint✓", 1),
+        ("test✗ | test⊘✓", 1),
+        ("test✓ | test✓✓", 0),
+        ("test✓ | test⊘✓", 0),
+        ("test✗ | test✓✓", 0),
+    ],
+)
+def test_a_rerun_of_what_broke_a_branch_fixes_it(history: str, over: int) -> None:
+    *older, run = runs_of(history)
+    fixes = notices_of(SUBSCRIPTION, run, NOON, all_heard(older), ())
+    assert [each.before.runs for each in fixes if each.before] == ([over] if over else [])

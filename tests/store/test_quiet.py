@@ -37,5 +37,11 @@ async def test_what_was_held_back_is_told_once_and_known_afterwards(store: Store
     assert await store.quiet.held(HERE.workspace) == (there,)
     await store.quiet.hold(NOTICE)
     assert await store.quiet.held(HERE.workspace) == (there,)
-    known = {(HERE.channel, NOTICE.key), (HERE.channel, "notice:fixed"), (ELSEWHERE.channel, NOTICE.key)}
-    assert await store.quiet.keys(HERE.workspace, "p-812") == known
+    await store.quiet.hold(replace(NOTICE, run="p-813"), told=True)
+    assert await store.quiet.held(HERE.workspace) == (there,)
+    assert set(await store.quiet.keys(HERE.workspace, ["p-812", "p-813"])) == {
+        (HERE.channel, "p-812", NOTICE.key),
+        (HERE.channel, "p-812", "notice:fixed"),
+        (ELSEWHERE.channel, "p-812", NOTICE.key),
+        (HERE.channel, "p-813", NOTICE.key),
+    }

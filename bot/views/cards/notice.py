@@ -54,13 +54,13 @@ def notice_card(result: NoticeCard) -> Message:
     return pipeline_card(PipelineCard(result.run, result.scene, remark=result.remark))
 
 
-def _failed(_: Run, notice: Notice) -> str:
-    """What else broke, of a branch that was red before."""
-    before = notice.before
-    if before is None or not before.red or before.first_red is None:
+def _failed(run: Run, notice: Notice) -> str:
+    """Since when it is red, and what else broke, of a branch that was red before."""
+    first = notice.before.first_red if notice.before else None
+    if first is None or first.pipeline.number > run.pipeline.number:
         return ""
     names = some_names(notice.broke)
-    return f"Red since #{before.first_red.pipeline.number}; now also {names}." if names else ""
+    return f"Red since #{first.pipeline.number}" + (f"; now also {names}." if names else ".")
 
 
 def _fixed(run: Run, notice: Notice) -> str:
@@ -69,10 +69,11 @@ def _fixed(run: Run, notice: Notice) -> str:
     if before is None or before.first_red is None:
         return ""
     first = before.first_red.pipeline
-    long = age(run.pipeline.created_at - first.created_at)
+    long = age(run.begun - first.created_at)
+    how = "Fixed by a rerun" if any(it.pipeline.id == run.pipeline.id for it in before.reds) else "Fixed"
     over = count(before.runs, "pipeline")
     at_least = "" if before.complete else "at least "
-    return f"Fixed: red for {at_least}{long} over {over}, since #{first.number}."
+    return f"{how}: red for {at_least}{long} over {over}, since #{first.number}."
 
 
 def subscription_ended(result: SubscriptionEnded) -> Message:

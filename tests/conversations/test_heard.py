@@ -1,0 +1,127 @@
+"""What a channel hears of a branch is judged by how the branch stands, and by what the channel has heard."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.model.permission import Permission
+from bot.playground.circleci.acme import WEB as WEB_PROJECT
+from bot.playground.circleci.people import CHO as AUTHOR
+from bot.playground.circleci.script import JobScript, WorkflowScript
+from bot.policy.globs import Globs
+from bot.policy.rules import ChannelRules, Rule
+from tests.conversations.test_subscribing import posts
+from tests.world import DEPLOYS, WEB, World, ground, world
+
+BRANCH = "fix/totals"
+
+
+def push(here: World, outcome: str, seconds: float | None = None) -> str:
+    """A run whose unit tests end so, after so long; gives its number as it is written."""
+    branches = here.circleci.project(WEB_PROJECT).branches
+    unit = {"unit": (outcome,)}
+    here.circleci.add_branch(WEB_PROJECT, BRANCH, subject="Totals", author=AUTHOR, outcomes=unit)
+    if seconds is not None:
+        branches[BRANCH] = replace(branches[BRANCH], seconds={"unit": seconds})
+    return f"#{here.circleci.add_pipeline(WEB_PROJECT, BRANCH).number}"
+
+
+async def test_what_broke_while_a_channel_was_muted_is_told_of_the_next_run_that_fails_once(
+    here: World,
+) -> None:
+    await here.types(f"subscribe web@{BRANCH}")
+    await here.types("mute 30m")
+    before = len(posts(here, WEB))
+    first = push(here, "failed")
+    await here.passes(2400, step=20)
+    assert len(posts(here, WEB)) == before
+    for _ in range(2):
+        push(here, "failed")
+        await here.passes(600, step=10)
+        [failed] = posts(here, WEB)[before:]
+        assert failed.startswith(":x: Failed")
+        assert f"Red since {first}." in failed
+
+
+async def test_what_broke_while_the_bot_was_down_is_told_of_the_next_run_that_fails(tmp_path: Path) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            await here.types(f"subscribe web@{BRANCH}")
+            await here.passes(60)
+        first = push(here, "failed")
+        on.clock.advance(2 * 3600)
+        async with world(tmp_path, on=on) as here:
+            await here.passes(60)
+            before = len(posts(here, WEB))
+            push(here, "failed")
+            await here.passes(600, step=10)
+            [failed] = posts(here, WEB)[before:]
+            assert f"Red since {first}." in failed
+
+
+async def test_what_broke_while_a_channel_was_muted_is_not_told_by_a_bot_that_starts_again(
+    tmp_path: Path,
+) -> None:
+    async with ground() as on:
+        async with world(tmp_path, on=on) as here:
+            await here.types(f"subscribe web@{BRANCH}")
+            await here.types("mute 20m")
+            push(here, "failed")
+            await here.passes(1500, step=20)
+            before = len(posts(here, WEB))
+        async with world(tmp_path, on=on) as here:
+            await here.passes(120, step=10)
+            assert len(posts(here, WEB)) == before
+
+
+async def test_a_run_that_was_under_way_when_a_channel_subscribed_is_told(here: World) -> None:
+    await here.types("subscribe web", channel=DEPLOYS)
+    await here.passes(60)
+    run = push(here, "failed")
+    await here.passes(30)
+    await here.types(f"subscribe web@{BRANCH}")
+    before = len(posts(here, WEB))
+    await here.passes(900, step=10)
+    [failed] = posts(here, WEB)[before:]
+    assert failed.startswith(f":x: Failed  ·  web {run}")
+
+
+@pytest.mark.parametrize("second", ["failed", "success"])
+async def test_a_run_that_ends_after_a_later_one_tells_only_what_holds_still(
+    here: World, second: str
+) -> None:
+    await here.types(f"subscribe web@{BRANCH}")
+    before = len(posts(here, WEB))
+    push(here, "failed", seconds=900)
+    here.clock.advance(5)
+    later = push(here, second)
+    await here.passes(1800, step=10)
+    told = posts(here, WEB)[before:]
+    assert len(told) == (second == "failed")
+    assert all(f"Failed  ·  web {later}" in each for each in told)
+
+
+def may_all(here: World) -> None:
+    """In two channels."""
+    may = Rule("a test", frozenset(Permission), Globs.of(("gh/acme/*",), parts=True))
+    channels = here.bot.core.services.policies.current.channels
+    assert isinstance(channels, dict)
+    channels |= dict.fromkeys((WEB, DEPLOYS), ChannelRules((may,)))
+
+
+async def test_a_fix_by_a_rerun_of_the_run_that_broke_the_branch_is_told(here: World) -> None:
+    may_all(here)
+    once = (JobScript("unit", 10, outcomes=("failed", "success")),)
+    here.circleci.add_project("gh/acme/fresh", (WorkflowScript("build", once),))
+    await here.types("subscribe gh/acme/fresh --on fixed")
+    before = len(posts(here, WEB))
+    here.circleci.add_pipeline("gh/acme/fresh")
+    await here.passes(120)
+    assert len(posts(here, WEB)) == before
+    sure = (await here.types("rerun gh/acme/fresh@main --failed", channel=DEPLOYS)).only
+    await here.clicks(sure, "Rerun")
+    await here.passes(240)
+    [fixed] = posts(here, WEB)[before:]
+    assert fixed.startswith(":white_check_mark: Passed")
+    assert "Fixed by a rerun: red for 2 min over 1 pipeline, since #1." in fixed
