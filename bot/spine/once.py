@@ -48,6 +48,7 @@ class Once:
     """One write, from its row to its answer, at most once. ``ended_at``: when it ended, where it has.
 
     ``lost``: another process has taken it over, and answers; ``told_before``: one may have answered.
+    ``told``: Slack took the answer.
     """
 
     def __init__(self, services: Services, write: Write, ended_at: datetime | None = None) -> None:
@@ -58,7 +59,7 @@ class Once:
         self._ended = asyncio.Event()
         self._ended_at = ended_at
         self.outcome: Outcome | None = None  # once it is done
-        self.lost = self._delivered = False
+        self.lost = self._delivered = self.told = False
         self.told_before = ended_at is not None  # perhaps, by who died of it
         if ended_at is not None:
             self._ended.set()
@@ -136,11 +137,17 @@ class Once:
                 raise
             else:
                 await self._owed.told(self._write)
+                self.told = True
             self._delivered = True
         except LeaseLost:
             log.warning("another process may have told it, too", write=self.id)
         except StoreUnavailable as error:
             log.warning("an answer stays owed", write=self.id, error=str(error))
+
+    async def wait(self) -> None:
+        """Put its answer off: another of its thread comes before it."""
+        async with self.delivery():
+            raise Undeliverable("another comes first", Remedy.AGAIN)
 
     async def _untold(self, refused: Undeliverable) -> None:
         """Trouble passes, and a token can be mended; a way that is closed stays so."""

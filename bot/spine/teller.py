@@ -68,12 +68,16 @@ class Teller:
         return len(owed)
 
     async def _tell_each(self, several: Sequence[OwedAnswer]) -> None:
-        """Of a channel, in the order in which they were asked."""
+        """Of a channel, in the order in which they were asked: in a thread none before the other."""
+        waits = set[str | None]()
         async with AsyncExitStack() as stack:
             writes = [Once(self._services, each.write, each.ended_at) for each in several]
             for once in writes:
                 await stack.enter_async_context(once.held())
             for owed, once in zip(several, writes, strict=True):
+                if owed.write.place.thread in waits:
+                    await once.wait()
+                    continue
                 with delivery(request := owed.write.request()):
                     log.info("an owed answer is told", write=once.id, state=owed.write.state.value)
                     outcome = "owed"
@@ -83,6 +87,8 @@ class Teller:
                         log.exception("bug", write=once.id)
                         outcome = "bug"
                     tracer().answered(request.reply.surface.value, owed.write.words, outcome)
+                    if not once.told:
+                        waits.add(request.place.thread)
 
     async def _tell(self, request: Request, owed: OwedAnswer, once: Once) -> None:
         """It may stand there already, as it was then: so it is looked at, and what happened since is told."""

@@ -5,7 +5,7 @@ A process that takes a row over raises its fence: whoever held it before has los
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, TextClause, Update, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, TextClause, Update, or_, select, update
 
 from bot.model.write import Write
 from bot.store.engine import Database
@@ -29,10 +29,10 @@ def lease_end(lease: timedelta) -> ColumnElement[float]:
     return now() + lease.total_seconds()
 
 
-def is_free(holder: str, *, adopt_all: bool) -> ColumnElement[bool]:
+def is_free(holder: str, *, adopt_all: bool, row: FromClause = table) -> ColumnElement[bool]:
     """Nobody holds it; ``adopt_all``: but ``holder``, all others being dead."""
-    free = table.c.leased_until < now()
-    return or_(free, table.c.holder != holder) if adopt_all else free
+    free = row.c.leased_until < now()
+    return or_(free, row.c.holder != holder) if adopt_all else free
 
 
 def taking(holder: str, lease: timedelta, limit: int, *such: ColumnElement[bool] | TextClause) -> Update:

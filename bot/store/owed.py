@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 
 import structlog
 from prometheus_client import Counter
-from sqlalchemy import ColumnElement, func, update
+from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, update
 
 from bot.model.write import OwedAnswer, Write
 from bot.store.engine import Database, StoreUnavailable
@@ -63,7 +63,8 @@ class OwedAnswers:
         free = is_free(self._holder, adopt_all=adopt_all)
         due = IS_OWED, free, table.c.id.not_in(self._at_hand), table.c.tell_at <= at
         parked = update(table).where(*due, _TELLINGS >= MOST_TAKEOVERS).values(_GIVEN_UP)
-        taken = taking(self._holder, TELLING_LEASE, limit, *due, _TELLINGS < MOST_TAKEOVERS)
+        in_turn = self._is_in_turn(at, adopt_all=adopt_all)
+        taken = taking(self._holder, TELLING_LEASE, limit, *due, in_turn, _TELLINGS < MOST_TAKEOVERS)
         taken = taken.values(tellings=_TELLINGS + 1)
         rows = await self._database.execute(parked.returning(*table.c), taken.returning(*table.c))
         for each in rows:
@@ -72,6 +73,19 @@ class OwedAnswers:
                 _TOLD_TO_NOBODY.inc()
         owed = readable(read_owed, (each for each in rows if each.tell_at is not None), table)
         return tuple(sorted(owed, key=lambda each: each.write.created_at))
+
+    def _is_in_turn(self, at: float, *, adopt_all: bool) -> ColumnElement[bool]:
+        """No answer that was asked for before in its thread is put off, or just being told."""
+        first, same = table.alias("first"), ("workspace", "channel", "thread")
+        due = is_free(self._holder, adopt_all=adopt_all, row=first), first.c.tell_at <= at
+        before = (
+            first.c.tell_at.is_not(None),
+            first.c.told_at.is_(None),
+            first.c.created_at < table.c.created_at,
+        )
+        alike = (first.c[each].is_not_distinct_from(table.c[each]) for each in same)
+        later = or_(not_(and_(*due)), first.c.id.in_(self._at_hand))
+        return ~exists().where(*before, *alike, later)
 
     @contextmanager
     def at_hand(self, write: Write) -> Iterator[None]:

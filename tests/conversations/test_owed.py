@@ -73,6 +73,17 @@ async def test_after_an_outage_of_twenty_minutes_each_is_told_once(here: World) 
     assert len(here.circleci.started) == 2
 
 
+async def test_in_a_thread_they_are_told_in_the_order_in_which_they_were_asked(here: World) -> None:
+    card = (await here.types("status web@release/2.5")).only
+    with outage(here, "internal_error", 503, wait=None):
+        await here.mentions(TRIGGER, thread=card.ts)
+        await passes(here, 20, step=5)
+        await here.mentions("trigger web@fix/tax-label", thread=card.ts)
+    await passes(here, 5, step=5)
+    assert told(here, "#814")[-1].thread_ts == card.ts
+    assert told(here, "#814")[0].ts < told(here, "#815")[0].ts
+
+
 async def test_after_an_outage_it_is_told_within_a_sixth_of_the_time_that_this_took(here: World) -> None:
     with outage(here, "internal_error", 503, wait=None):
         await here.types(TRIGGER)

@@ -63,6 +63,31 @@ async def test_what_is_put_off_is_left_to_anybody_from_then_on(store: Store, row
     await store.owed.told(owed.write)
 
 
+async def test_what_was_asked_later_in_a_thread_waits_for_what_was_asked_before(
+    store: Store, rows: Rows
+) -> None:
+    first, second = await ended(store, "1"), await ended(store, "2")
+    await store.owed.put_off(first, 100.0)
+    await store.owed.put_off(second, 50.0)
+    assert await store.owed.claim(99.0, 10, adopt_all=True) == ()
+    both = await store.owed.claim(100.0, 10)
+    assert [each.write.id for each in both] == [first.id, second.id]
+    await store.owed.told(both[0].write)
+    await store.owed.put_off(both[1].write, 200.0)
+    [last] = await store.owed.claim(200.0, 10)
+    assert last.write.id == second.id
+
+
+async def test_what_is_just_being_told_comes_before_what_was_asked_later(store: Store, rows: Rows) -> None:
+    first, second = await ended(store, "1"), await ended(store, "2")
+    await store.owed.put_off(second, 1.0)
+    assert await store.owed.claim(2.0, 10) == ()
+    await rows.leases_run_out()
+    with store.owed.at_hand(first):
+        assert await store.owed.claim(2.0, 10) == ()
+    assert len(await store.owed.claim(2.0, 10)) == 2
+
+
 async def test_what_is_given_up_is_said_no_more_and_keeps_no_secret(store: Store, rows: Rows) -> None:
     await store.owed.give_up(await ended(store))
     await rows.leases_run_out()
