@@ -1,5 +1,6 @@
 """Holds notices back while a channel is quiet or hears many, and tells them in one message afterwards."""
 
+import asyncio
 from collections import defaultdict, deque
 from collections.abc import Collection
 from dataclasses import replace
@@ -7,6 +8,7 @@ from itertools import groupby
 
 import structlog
 
+from bot.circleci.errors import CircleCIError
 from bot.following.default_branches import DefaultBranches
 from bot.model.outbox import Remedy, Undeliverable
 from bot.model.quiet import HeldNotice
@@ -21,6 +23,9 @@ log = structlog.get_logger()
 
 #: How many notices are posted in a channel, each by itself, in so many seconds; the others become one.
 MOST_NOTICES, _MINUTE = 5, 60.0
+
+#: Of how many runs it is read how they are when what was held back of them is told.
+_READ = 20
 
 #: How often it is looked whether something can be told, in seconds.
 _EVERY = 20.0
@@ -92,18 +97,33 @@ class QuietTimes:
         [place] = {each.place for each in held}
         if not await self._services.knows_whether_closed(place):
             return
-        seen = list[tuple[str, HeldNotice]]()
+        seen, runs = dict[tuple[str, str], tuple[str, HeldNotice, str]](), dict[str, Run | None]()
         for each in held:
             access = self._services.access(Actor(each.asker, workspace), each.place)
             if access.reads(each.project, each.branch):
-                seen.append((access.called(each.project), each))
+                if each.run not in runs and len(runs) < _READ:
+                    runs[each.run] = await self._run(workspace, each.run)
+                run = runs.get(each.run)
+                now = each.now(run, self._services.now()) if run else each.event
+                seen.setdefault((each.run, now), (access.called(each.project), each, now))
         scene = Scene(self._services.clients[workspace].web, self._services.now(), "")
         try:
             if seen:
-                key = " ".join(("held", *(f"{each.run} {each.key}" for _, each in seen)))
-                await self._services.outbox.say(place, replace(held_digest(HeldDigest(seen, scene)), key=key))
+                message = held_digest(HeldDigest(tuple(seen.values()), scene))
+                key = " ".join(("held", *(f"{each.run} {each.key}" for each in held)))
+                await self._services.outbox.say(place, replace(message, key=key))
         except Undeliverable as error:
             log.warning("what was held back is untold", reason=error.reason, channel=place.channel)
             if error.remedy is Remedy.AGAIN:
                 return
         await self._store.quiet.tell(place)
+
+    async def _run(self, workspace: str, id: str) -> Run | None:
+        """None where CircleCI does not say: then what was held back is told as it was."""
+        circleci = self._services.clients[workspace]
+        try:
+            pipeline, workflows = await asyncio.gather(circleci.get_pipeline(id), circleci.list_workflows(id))
+        except CircleCIError as error:
+            log.info("held back, and told as it was", run=id, error=type(error).__name__)
+            return None
+        return Run(pipeline, str(pipeline.project_slug), workflows)

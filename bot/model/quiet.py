@@ -1,15 +1,24 @@
 """When a channel wants to hear nothing, by the week, and what it is told afterwards."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.circleci.slug import ProjectSlug
 from bot.model.bad_text import BadText, ValueReason
 from bot.model.request import Place
+from bot.model.run import FAILED_STATUSES, Run
 from bot.model.subscription import Event
 from bot.model.week import MIDNIGHT, is_within, read_clock, read_days, read_zone, write_clock, write_days
+
+#: What of a run shows that it is still as it was told to be.
+_HOLDS = {
+    Event.FAILED: FAILED_STATUSES,
+    Event.CANCELED: {"canceled"},
+    Event.FIXED: {"success"},
+    Event.SUCCEEDED: {"success"},
+}
 
 _NO = ValueReason.NO_HOURS
 _ENTRY = re.compile(r"(?P<days>[a-z]+(?:-[a-z]+)?)?\s*(?P<times>\d[\d:apm]*-\d[\d:apm]*)?")
@@ -87,6 +96,17 @@ class HeldNotice:
     number: int
     branch: str | None
     asker: str
+
+    def now(self, run: Run, at: datetime) -> str:
+        """As what it is told, as the run is by then: its event; or a status, where that holds no more."""
+        ids = set(self.key.rpartition(":")[2].split(","))
+        names = {each.name for each in run.workflows if each.id[-12:] in ids}
+        part = replace(run, workflows=tuple(it for it in run.workflows if it.name in names or not names))
+        waits = self.event is Event.ON_HOLD and any(each.status == "on_hold" for each in part.newest)
+        status = part.status(at)
+        if self.event is Event.STARTED or waits or status in _HOLDS.get(self.event, ()):
+            return self.event
+        return Event.FIXED if self.event is Event.FAILED and status == "success" else status
 
 
 def read_hours(text: str) -> QuietHours:

@@ -7,9 +7,34 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.model.bad_text import BadText, ValueReason
-from bot.model.quiet import QuietHours, QuietSpan, read_hours
+from bot.model.quiet import HeldNotice, QuietHours, QuietSpan, read_hours
+from bot.model.request import Place
+from bot.model.subscription import Event
+from tests.model.histories import run_of
+from tests.views.facts import NOON, WEB
 
 NIGHTS = "Mon-Fri 18:00-08:00, Sat, Sun Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    ("event", "key", "run", "now"),
+    [
+        (Event.FAILED, "failed:1-test-0", "test✗", Event.FAILED),
+        (Event.FAILED, "failed:1-test-0", "test✗✓", Event.FIXED),
+        (Event.FAILED, "failed:1-test-0", "test✗…", "running"),
+        (Event.FAILED, "failed:1-test-0", "test✗✓ lint✗", Event.FIXED),
+        (Event.FAILED, "failed:an-id", "never", Event.FAILED),
+        (Event.ON_HOLD, "on_hold:a-job", "ship⏸ lint✗", Event.ON_HOLD),
+        (Event.ON_HOLD, "on_hold:a-job", "ship✓", "success"),
+        (Event.CANCELED, "canceled:1-test-0", "test⊘…", "running"),
+        (Event.SUCCEEDED, "succeeded:1-test-0", "test✓ lint✗", Event.SUCCEEDED),
+        (Event.FIXED, "fixed:1-test-0", "test✓✗", "failed"),
+        (Event.STARTED, "started", "test✗", Event.STARTED),
+    ],
+)
+def test_what_was_held_back_is_told_as_its_run_is_by_then(event: Event, key: str, run: str, now: str) -> None:
+    held = HeldNotice(Place("T", "C"), "run-1", f"notice:{key}", event, WEB, 1, "main", "U0ANA")
+    assert held.now(run_of(1, run), NOON) == now
 
 
 @pytest.mark.parametrize(

@@ -41,9 +41,12 @@ class QuietCard:
 
 @dataclass(frozen=True, slots=True)
 class HeldDigest:
-    """What was held back, the oldest first, each with what its project is called."""
+    """What was held back, the oldest first, each with what its project is called.
 
-    notices: Sequence[tuple[str, HeldNotice]]
+    And as what it is told: an event, or a status.
+    """
+
+    notices: Sequence[tuple[str, HeldNotice, str]]
     scene: Scene
 
 
@@ -72,14 +75,14 @@ def quiet_card(result: QuietCard) -> Message:
 def held_digest(result: HeldDigest) -> Message:
     """One message for all of it, with its count."""
     title = f"{count(len(result.notices), 'notice')} held back until now"
-    several = [_row(called, it, result.scene) for called, it in result.notices[:_NAMED]]
+    several = [_row(*each, result.scene) for each in result.notices[:_NAMED]]
     left = len(result.notices) - len(several)
     more: list[Text] = [(f"+ {left:,} more",)] if left else []
     return Message((title,), (Lines(((Bold(title),), *bullets([*several, *more]))), result.scene.footer()))
 
 
-def _row(called: str, it: HeldNotice, scene: Scene) -> Text:
-    name, word = _WORDS[it.event]
+def _row(called: str, it: HeldNotice, now: str, scene: Scene) -> Text:
+    name, word = _WORDS[Event(now)] if now in _WORDS else (now, status(now).full)
     page = Link(scene.web.pipeline(it.project, it.number), f"{called} #{it.number}")
     return join_facts(
         (status(name).emoji, " ", Bold(word)), (page,), (Code(one_line(it.branch, 60)),) if it.branch else ()

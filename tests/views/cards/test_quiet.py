@@ -42,12 +42,19 @@ def test_without_hours_how_to_set_some() -> None:
 
 
 def test_what_was_held_back_is_one_message(drawn: SnapshotAssertion) -> None:
-    several = [("web", held(800 + at, event)) for at, event in enumerate(Event)]
+    several = [("web", held(800 + at, event), event) for at, event in enumerate(Event)]
 
     assert payload(held_digest(HeldDigest(several, SCENE))) == drawn
 
 
 def test_of_many_the_rest_is_a_count() -> None:
-    told = lines(held_digest(HeldDigest([("web", held(at)) for at in range(14)], SCENE)))
+    told = lines(held_digest(HeldDigest([("web", held(at), "failed") for at in range(14)], SCENE)))
 
     assert (told[0], told[-2]) == ("14 notices held back until now", "+ 4 more")
+
+
+def test_what_is_so_no_more_is_told_by_its_status() -> None:
+    told = lines(held_digest(HeldDigest([("web", held(812), "running")], SCENE)))
+
+    assert "Running  ·  web #812" in told[1]
+    assert "Failed" not in told[1]
