@@ -6,6 +6,7 @@ from dataclasses import replace
 import structlog
 
 from bot.model.message import picture
+from bot.model.news import approval_key
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
 from bot.model.permission import Permission
 from bot.model.reply import Surface
@@ -63,7 +64,7 @@ class Reminders:
             root = root or said
             await store.memory.remember(said, message)
             if message.drawn_by and message.run:
-                told, look = (reminder_key(card.approval),), picture(message)
+                told, look = (reminder_key(card.approval), approval_key(card.approval)), picture(message)
                 watch = Watch(
                     said, message.drawn_by, subscription.asker, Surface.NEWS, message.run, told, None, look
                 )

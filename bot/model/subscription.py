@@ -181,8 +181,7 @@ def notices_of(
     if status == "success":
         found += _fix(subscription, part, beside)
         found.append(Notice(Event.SUCCEEDED, f"succeeded:{_ids(part.newest)}"))
-    if status == "on_hold":
-        found.append(Notice(Event.ON_HOLD, f"on_hold:{_ids(part.newest)}"))
+    found += [Notice(Event.ON_HOLD, f"on_hold:{id}") for id in _waiting(part)]
     if status == "canceled":
         found.append(Notice(Event.CANCELED, f"canceled:{_ids(part.newest)}"))
     if part.newest:
@@ -244,6 +243,13 @@ def _fix(subscription: Subscription, part: Run, beside: Beside) -> Iterable[Noti
     before = subscription.streak([*beside.runs, part.before_rerun], whole=beside.whole)
     if before.red and not subscription.streak([*beside.runs, part]).red:
         yield Notice(Event.FIXED, f"fixed:{_ids(part.newest)}", before=before)
+
+
+def _waiting(part: Run) -> list[str]:
+    """The ends of the ids of what waits, each told once: approvals; a workflow where these aren't read."""
+    unread = [each for each in part.newest if each.status == "on_hold" and each.id not in part.jobs]
+    workflows = [each.id for each in unread if each.id not in part.jobs_missing]
+    return [id[-12:] for id in (*(each.job.id for each in part.approvals), *workflows)]
 
 
 def _happened(notice: Notice, run: Run) -> float:

@@ -36,6 +36,6 @@ async def told_runs(
             older = [each for each in older if each.pipeline.branch == pipeline.branch]
             notices = notices_of(wanted, run, at, Beside(older, heard=heard), ())
             heard[pipeline.id] = [each.key for each in notices]
-            if events := tuple(each.event for each in notices if not each.known):
+            if events := tuple(dict.fromkeys(each.event for each in notices if not each.known)):
                 told.append((run, events))
     return tuple(reversed(told)), len(runs)

@@ -11,7 +11,10 @@ from bot.playground.circleci.people import CHO as AUTHOR
 from bot.playground.circleci.script import JobScript, WorkflowScript
 from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Rule
+from tests.conversations.test_quiet import hours
 from tests.conversations.test_subscribing import posts
+from tests.following.cards import beneath, now
+from tests.following.test_notices import RELEASE
 from tests.world import DEPLOYS, WEB, World, ground, world
 
 BRANCH = "fix/totals"
@@ -110,18 +113,89 @@ def may_all(here: World) -> None:
     channels |= dict.fromkeys((WEB, DEPLOYS), ChannelRules((may,)))
 
 
+def build(here: World, *jobs: JobScript, project: str = "gh/acme/fresh") -> None:
+    """A project with a workflow of these jobs; all may be done to it in two channels."""
+    may = Rule("a test", frozenset(Permission), Globs.of(("gh/acme/*",), parts=True))
+    channels = here.bot.core.services.policies.current.channels
+    assert isinstance(channels, dict)
+    channels |= dict.fromkeys((WEB, DEPLOYS), ChannelRules((may,)))
+    here.circleci.add_project(project, (WorkflowScript("build", jobs),))
+
+
+FLAKY = JobScript("unit", 10, outcomes=("failed", "success"))
+
+
+async def surely(here: World, line: str, label: str) -> None:
+    """Ask for it elsewhere, and say that it is meant."""
+    await here.clicks((await here.types(line, channel=DEPLOYS)).messages[0], label)
+
+
 async def test_a_fix_by_a_rerun_of_the_run_that_broke_the_branch_is_told(here: World) -> None:
-    may_all(here)
-    once = (JobScript("unit", 10, outcomes=("failed", "success")),)
-    here.circleci.add_project("gh/acme/fresh", (WorkflowScript("build", once),))
+    build(here, FLAKY)
     await here.types("subscribe gh/acme/fresh --on fixed")
     before = len(posts(here, WEB))
     here.circleci.add_pipeline("gh/acme/fresh")
     await here.passes(120)
     assert len(posts(here, WEB)) == before
-    sure = (await here.types("rerun gh/acme/fresh@main --failed", channel=DEPLOYS)).only
-    await here.clicks(sure, "Rerun")
+    await surely(here, "rerun gh/acme/fresh@main --failed", "Rerun")
     await here.passes(240)
     [fixed] = posts(here, WEB)[before:]
     assert fixed.startswith(":white_check_mark: Passed")
     assert "Fixed by a rerun: red for 2 min over 1 pipeline, since #1." in fixed
+
+
+@pytest.mark.parametrize("events", ["failed,fixed", "failed"])
+async def test_what_was_held_back_is_told_as_it_is_when_it_is_told(here: World, events: str) -> None:
+    build(here, FLAKY)
+    await here.types(f"subscribe gh/acme/fresh --on {events}")
+    await here.types(f"quiet {hours(here, 20)}")
+    before = len(posts(here, WEB))
+    here.circleci.add_pipeline("gh/acme/fresh")
+    await here.passes(240)
+    await surely(here, "rerun gh/acme/fresh@main --failed", "Rerun")
+    await here.passes(1500, step=20)
+    [digest] = posts(here, WEB)[before:]
+    assert digest.startswith("1 notice held back until now")
+    assert ":white_check_mark: Fixed  ·  " in digest
+    assert "Failed" not in digest
+
+
+async def test_each_hold_of_a_workflow_is_told_and_mentions_who_is_to_look(here: World) -> None:
+    one, two = (
+        JobScript(f"hold-{it}", approval=True, needs=needs) for it, needs in ((1, ()), (2, ("ship",)))
+    )
+    build(here, one, JobScript("ship", 10, ("hold-1",)), two)
+    await here.types("subscribe gh/acme/fresh --on on_hold --mention @release")
+    before = len(here.slack.messages(WEB))
+    here.circleci.add_pipeline("gh/acme/fresh")
+    await here.passes(60)
+    [card] = here.slack.messages(WEB)[before:]
+    assert RELEASE in now(here, card)
+    await surely(here, "approve gh/acme/fresh@main hold-1", "Approve")
+    await here.passes(120)
+    [told] = [each for each in beneath(here, card) if "hold-2" in now(here, each)]
+    assert RELEASE in now(here, told)
+
+
+async def test_what_waits_is_told_where_another_workflow_has_failed(here: World) -> None:
+    build(here)
+    ship = WorkflowScript("ship", (JobScript("hold", approval=True),))
+    lint = WorkflowScript("lint", (JobScript("lint", 5, outcomes=("failed",)),))
+    here.circleci.add_project("gh/acme/other", (lint, ship))
+    await here.types("subscribe gh/acme/other --on on_hold")
+    before = len(posts(here, WEB))
+    here.circleci.add_pipeline("gh/acme/other")
+    here.clock.advance(120)
+    await here.passes(120)
+    [told] = posts(here, WEB)[before:]
+    assert "hold" in told
+
+
+async def test_a_reminder_that_is_the_only_message_of_a_run_is_told_once(here: World) -> None:
+    build(here, JobScript("hold", approval=True))
+    await here.types("subscribe gh/acme/fresh --on failed --remind 30m")
+    before = len(here.slack.messages(WEB))
+    here.circleci.add_pipeline("gh/acme/fresh")
+    await here.passes(3600, step=30)
+    [reminder] = here.slack.messages(WEB)[before:]
+    assert beneath(here, reminder) == []
