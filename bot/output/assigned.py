@@ -31,7 +31,7 @@ _PROSE = frozenset({
 _WEAK_FLAGS = re.compile(r"(?:api|auth|key|login|token)", re.IGNORECASE)
 #: `NAME value`, in a table, a list of variables or a command that sets one.
 _COLUMN = re.compile(
-    rf"""^[\s+>#]*(?:Step[ ]\d+/\d+[ ]:[ ])?(?P<verb>(?:ENV|ARG|setenv|setx|export|set(?:[ ]-\w+)?)[ ]+)?
+    rf"""^(?:-(?=[ ]{{2}}))?[\s+>#]*(?:Step[ ]\d+/\d+[ ]:[ ])?(?P<verb>(?:ENV|ARG|setenv|setx|export|set(?:[ ]-\w+)?)[ ]+)?
          (?P<name>[A-Za-z_][\w.]*+)(?:[ ]{{2,}}|\t+|(?<=\w)[ ](?=\S))[ \t]*+{_VALUE}["'`]?(?:[ ]/[mM])?[ \t]*$""",
     re.VERBOSE,
 )

@@ -121,7 +121,7 @@ def _says_something(found: re.Match[str], name: str, value: str, line: str) -> b
         return True
     first = value.split()[0]
     if (
-        line[found.start() - 1 : found.start()] in (";", ":")
+        line[found.start() - 1 : found.start()] in (";", ":", ",")
         and "=" in found["sign"]
         and "(" not in line[: found.start()]
     ):

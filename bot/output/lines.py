@@ -23,7 +23,7 @@ _HINT = any_of(
     "|sqlplus|zip|7z a|7z x|7z e|7z u|7z t|7z l|7za|7zr|ldap|openssl|ssh|smb|net use|lftp|ncftp|oc login|az |cf |twine|docker|podman"
     "|helm|security|altool|signtool|certutil|identified|htpasswd|useradd|plink|pscp|rasdial|mosquitto"
     "|ipmitool|freerdp|nuget|rabbitmq|mc |keytool|sign|surge|netlify|percy|codecov|--api| -api|-api:|$apr1|$1|$2"
-    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|time code|tion code|otp|mnemonic|phrase|unseal|tion key|duct key|license key|static key|pwgen|keyvault|decrypt|decoded|scratch|rescue|phone code|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
+    "|$5|$6|$y|$argon|dsn|appid|webhook|cypress|securestring|sudo|airtable|:::|time code|tion code|otp|mnemonic|phrase|unseal|tion key|duct key|license key|static key|pwgen|keyvault|decrypt|decoded|scratch|rescue|phone code|/t/|output  |variable  |pin for|pin code|pin is|/hooks/|/integration/|/with/key/|sessid=|jsessionid=|basic |op read| / |-decryption"
     f"|{ASCII_HINT}|{LOGIN_HINT}"
 )
 _FOREIGN = any_of(FOREIGN_HINT)
@@ -60,7 +60,9 @@ def _rows_with(pattern: re.Pattern[str], text: str) -> set[int]:
     return rows
 
 
-_OPENS = re.compile(rf"[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{{0,8}}$|{PRINTS}")
+_OPENS = re.compile(
+    rf"random_password|[:=|>][+-]?\d?\s*$|name|key|variable|<<|(?:assword|passphrase)\W{{0,8}}$|{PRINTS}"
+)
 _SEVERAL = 2
 _LONGEST_KEPT, _WINDOW = 400, 1_536
 #: What is left of a word.

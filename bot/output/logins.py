@@ -69,7 +69,7 @@ def logins(line: str, lowered: str) -> Iterator[Stretch]:
             yield start, end
     if _HAS_LIKELY.search(lowered):
         for start, end in {*_values([rule for word, rule in _LIKELY if word in lowered], line)}:
-            if is_passwordish(line[start:end]):
+            if is_passwordish(line[start:end]) and line[start] != "(":
                 yield start, end
 
 
@@ -91,7 +91,7 @@ PRINTS = (
     r"|config:get \S*(?:password|secret|token|key)|openssl rand|pwgen|mkpasswd|makepasswd|/dev/urandom|wg gen(?:key|psk)"
     r"|base64 (?:-d|-D|--decode)|gpg .*(?:-d|--decrypt) |sops (?:-d|decrypt) "
     rf"|^\s*(?:\S*[$#%❯]|\++|>|ps \S*>) .*?\b(?:get|read|show|view|print\w*|decrypt|reveal|cat|echo|output|config|access|whoami"
-    rf"|create|generate|gen|jq|lookup|export)\b.*{_NAMED})"
+    rf"|create|initial|generate|gen|jq|lookup|export)\b.*{_NAMED})"
 )
 _PRINTS, _ECHOED = re.compile(PRINTS), re.compile(r"\s*(?:\S*[$#%❯]|\++|>|PS \S*>) ")
 #: It goes into a file, or into what does not print it.

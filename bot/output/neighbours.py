@@ -28,6 +28,11 @@ _VALUE = re.compile(r"""\s*["']?\w{0,12}(?i:value)["']?\s*[:=]""")
 _PLAIN = re.compile(r".{0,5}|[\d.,:]+|[^=]*/.*|.*[:.!?…(]")
 #: A member beside or below a name, whose value is yet to come.
 _MEMBER = re.compile(r"""\s+["']?(?!\w{0,12}(?i:name|key|value|string)\b)\w+["']?\s*[:=]\s*[^\s{\[]""")
+#: A resource that is a password, and the lines of it, among which is what it is.
+_MADE = re.compile(r"random_password[.\"]")
+_MADE_VALUE = re.compile(
+    r"""\s*[+~-]?\s*(?:resource\b.*\{|(?:result|bcrypt_hash)\s*=\s*"(?P<value>[^"]+)".*|\w+\s*=\s*[^{]*)\s*$"""
+)
 #: Codes in a line of their own, in a list or not.
 _CODES = re.compile(
     r"\s*(?:[-*•]|\d{1,2}[.):])?\s*(?P<value>(?:(?:(?=\S*\d)|(?=\w+-\w))[\w-]{4,}(?:\s+|\s*$))+)"
@@ -48,6 +53,8 @@ def _kept_of_before(before: str, line: str) -> tuple[tuple[Stretch, ...], str]:
         return tuple(row), before if "\n" in before or not is_rule(line) else f"{before}\n---"
     if (codes := _CODES.fullmatch(line)) is not None and announces_codes(before):
         return (codes.span("value"),), before
+    if _MADE.search(before) and (made := _MADE_VALUE.match(line)) is not None:
+        return (made.span("value"),) if made["value"] else (), before
     found = tuple(_of_before(before, line))
     waits = not found and _MEMBER.match(line) is not None
     return found, before if waits and (_names_value(before) or _opens_object(before)) else ""

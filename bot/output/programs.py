@@ -24,7 +24,7 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("heroku auth|cargo login|snyk auth|ngrok|fly auth|setapikey|vault login|vault operator", "(?:heroku auth:token|cargo login|snyk auth|ngrok (?:config add-)?auth-?token|fly auth token|nuget (?i:setapikey)|vault login|vault operator unseal)", (r"[ ]+(?!-)(?!.{0,300}=)VALUE",)),
     ("cf auth", "cf auth", (r"[ ]\S{1,80}[ ]+VALUE",)),
     ("mc alias|mc config", "mc (?:alias set|config host add)", (r"[ ]\S{1,80}[ ]+\S{1,200}[ ]+\S{1,80}[ ]+VALUE",)),
-    ("config set|configure set|npm set", "(?:(?:config|configure) set|npm set)", (r"[ ](?:--\S{1,80}[ ])?\S{0,80}(?i:token|password|secret\w*|key|authToken|access_key_id)[ ]+VALUE",)),
+    ("config set|configure set|npm set", "(?:(?:config|configure) set|npm set)", (r"[ ](?:--\S{1,80}[ ])?\S{0,80}(?i:token|password|secret\w*|key|authToken|access_key_id|\bapi)[\"']?(?:[ ]+|=)VALUE",)),
     ("pulumi config", "pulumi config set --secret", (r"[ ]\S{1,80}[ ]+VALUE",)),
     ("gem push", "gem push", (r"\s--key[ ]+VALUE",)),
     ("cypress|percy|codecov", r"(?:cypress run|percy|codecov|codecov.io/bash\))", (r"\s(?:--key|-t)[ =]VALUE",)),
@@ -103,7 +103,9 @@ ANYWHERE: tuple[tuple[str, str], ...] = (
     ("auth login| login ", r"^\W*(?:C:[ ])?(?:[a-z]?\d{1,4}[ ]|.*\bAUTH[ ])LOGIN[ ][\w@.+-]{1,80}[ ](?!\d*\s*$)(?P<x0>\S+)\s*$"),
     ("password(", r"=[ ]?(?:old_)?password\([ ]?'(?P<x0>[^']+)'"),
     ("pgp_sym", r"pgp_sym_\w+\([^,\n]{1,200},[ ]?'(?P<x0>[^']+)'"),
-    ("mnemonic|phrase", r"(?:mnemonic|(?:seed|recovery|secret|backup)[ _-]?(?:phrase|words))\b[^\w\n]{0,4}(?:[:=]|[ ]is\b)[ ]*[\"']?(?P<x0>[a-z]+(?:[ ][a-z]+){11,23})"),
+    ("mnemonic|phrase|paperkey|seed|wallet", r"(?<![\w-])(?P<x0>[a-z]{3,8}(?:[ ][a-z]{3,8}){11,23})(?![\w-])"),
+    ("psk \"|eap \"|xauth \"", r"\b(?:PSK|EAP|XAUTH)[ ]\"(?P<x0>[^\"]+)\""),
+    (":5432:|:*:", r"^\s*[\w.*-]{1,200}:(?:5432|\*):[\w*-]{1,80}:[\w*-]{1,80}:(?P<x0>\S+)\s*$"),
     (":thin:|:oci", r"jdbc:oracle:\w{1,10}:\w{1,80}/(?P<x0>[^\s@\"']+)@"),
 )  # fmt: skip
 #: The same where the value must look like a password: a user's flag and a password's, what makes users and sets
@@ -115,7 +117,7 @@ LIKELY: tuple[tuple[str, str], ...] = (
     ("-password |_password |-passwd |_passwd |-passphrase |_passphrase |-pass ", r"(?<![\w.-])[a-z]+(?:[_-][a-z]+)*[_-](?:password|passwd|passphrase|pass)[ ]+(?:(?!-)\S{1,80}[ ]+)?(?!-)VALUE"),
     ("user add|user create|user:create|user:add|users:create|users:add|user new|useradd|add user|create user|adduser|add_user|create_user|create-user|user-add", r"(?:\busers?[ :_-]?(?:add|create|new)|\b(?:add|create|new)[ _-]?user)(?:[ ]+-\S+)*[ ]+[\w@.\\-]{1,80}[ ]+(?!-)VALUE"),
     ("dsn", r"(?<![\w/:.-])[\w.+-]{1,80}:(?P<x0>[^\s/:\"'()]{1,200})@[\w.-]{1,200}:\d{2,5}[/?]"),
-    ("password|passwd|secret|token", r"(?:[\w.]*[_.]|\$\{\S{0,60})(?:password|passwd|secret|token)\}?[ ](?:with|to|is)[ ](?!not\b|a\b|set\b)(?P<x0>[\w!.#$%^*+~-]{6,})\s*$"),
+    ("password with|password to|password is|passwd is|password} |secret with|secret to|secret is|secret} |token with|token to|token is|token} ", r"(?:\w[_.]|\$\{\S{0,60}?)(?:password|passwd|secret|token)\}?[ ](?:with|to|is)[ ](?!not\b|a\b|set\b)(?P<x0>[\w!.#$%^*+~-]{6,})\s*$"),
     (".login(|.auth(|.authenticate(|auth=|auth = ", r"(?:\.login|\.auth(?:enticate)?|\bauth[ ]?=[ ]?)\w*\([ ]*(?:[\"'][^\"']*[\"'][ ]*,[ ]*)+[\"'](?P<x0>[^\"']+)[\"']"),
     ("ftp(|mysqli(|connect(|connection(|__construct(|pdo(", r"\b\w*(?:FTP|[cC]onnect|mysqli|[cC]onnection|__construct|PDO)\([ ]*(?:(?:[\w.]+|[\"'][^\"']*[\"'])[ ]*,[ ]*){2}[\"'](?P<x0>[^\"']+)[\"']"),
     ("getenv(|environ.get(|.fetch(|env(|getproperty(", r"(?i:getenv|environ\.get|\.fetch|\benv|getProperty)\(\\?[\"'](?i:\w*(?:passw|pwd|secret|token|key|pass)\w*|[A-Z_]+)\\?[\"'],[ ]*b?\\?[\"'](?P<x0>[^\"'\\]+)"),

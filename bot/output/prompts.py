@@ -41,7 +41,8 @@ _QUOTED = re.compile(
 )
 _ONCE = re.compile(
     r"""\b(?:(?:verification|security|log-?in|2fa|mfa|sms|authentication|pairing|confirmation|one[ -]time)[ ]
-    (?:code|pin|passcode|password)|otp(?:[ ]code)?|passcode)\b[^\w\n]{0,4}(?:is\b|was\b|:|=)?[ ]*["']?
+    (?:code|pin|passcode|password)|otp(?:[ ]code)?|passcode|pin(?:[ ]for[ ]\w+|[ ]code)?)
+    \b[^\w\n]{0,4}(?:is\b|was\b|:|=)?[ ]*["']?
     (?P<value>\d{4,8}|\d{3}[ -]\d{3}|[a-z\d]{4}-[a-z\d]{4})(?![\w.-])
     |(?:recovery|backup|scratch|emergency)[ -](?:code|key)s?:[ ]
     (?P<several>(?:(?=[^\s\d]*\d)[\w-]{4,}[, ]*)+)$""",

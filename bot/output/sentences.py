@@ -56,7 +56,7 @@ _ARGUMENT = re.compile(
 _HEX = (
     r"(?P<value>[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})(?![\w-])"
 )
-_KEYWORD = r"(?:api|app|auth|access|secret|secret[_-]id|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
+_KEYWORD = r"(?:api|app(?![ ]['\"])|auth|access|secret|secret[_-]id|token|api[ _-]?key|license|admin key|apikey|login|password|circle-token)"
 _BEFORE = re.compile(
     rf"(?i:\b{_KEYWORD}(?:[ ](?:key|token|id))?)['\"]?(?:[ ]{{0,12}}[:=][ ]{{0,12}}|[ ]{{1,3}})['\"]?{_HEX}"
 )

@@ -30,7 +30,7 @@ _SAID = tuple(
         ("@", r"""://(?P<secret>[\w.~%+-]{20,255})(?::[\w-]{0,255})?@"""),
         (
             "bundle_",
-            r"(?<=BUNDLE_)[A-Z]\w{0,80}?__\w{1,80}=(?:[\w-]{1,80}:(?=\S{6}))?(?P<secret>[^\s:\"'\[]{6,}+(?::[\w-]{8,})?)(?!:\[)",
+            r"(?<=BUNDLE_)[A-Z]\w{0,80}?__\w{1,80}(?:=|:\s\"?)(?:(?![0-9a-f]{8}:)[\w-]{1,80}:(?=\S{6}))?(?P<secret>[^\s:\"'\[]{6,}+(?::[\w-]{8,})?)(?!:\[)",
         ),
         ("$", r"(?P<secret>\$(?:apr1|2[aby]|[156]|y|argon2\w{0,3})\$[^\s:'\"<>]{10,}+)"),
         (
@@ -40,6 +40,7 @@ _SAID = tuple(
         (":::", r":(?P<secret>[0-9a-fA-F]{32}:[0-9a-fA-F]{32}):::"),
         ("/hooks/", r"(?i)://[^\s/]{1,200}/hooks/(?P<secret>(?=[^\s\d]{0,200}+\d)[\w/-]{16,}+)"),
         ("/integration/", r"events\.pagerduty\.com/integration/(?P<secret>\w{20,}+)"),
+        ("/t/", r"/t/(?P<secret>(?=[^\s/\d]{0,80}+\d)[\w-]{24,}+)/"),
         ("/with/key/", r"/with/key/(?P<secret>[\w-]{16,}+)"),
         (
             "sessid=|jsessionid=",
@@ -53,8 +54,8 @@ _SAID = tuple(
         (
             "authorization",
             r"""(?i)authorization\\?["']?\s{0,3}[:=]\s{0,3}\\?["']?(?:
-            (?:bearer|basic|token|digest|aws4[\w-]{1,20}|[a-z]{0,20}key|ssws)\ (?P<secret>[^\n"'\\$<\s{(\[*][^\n"'\\]*+)
-            | (?P<other>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{8,}+))""",
+            (?:bearer|basic|token|aws4[\w-]{1,20}|apikey|ssws)\ (?P<secret>[^\n"'\\$<\s{(\[*][^\n"'\\]*+)
+            | (?:digest\ [^\n]*?response=\\?"|(?!digest\ )[a-z][\w-]{1,20}\ )?(?P<other>(?=[^\s\d]{0,200}+\d)[^\s"'\\]{8,}+))""",
         ),
         (
             "bearer|ssws",
@@ -63,7 +64,7 @@ _SAID = tuple(
         ("token token=", r"(?i)token\ token=\"?(?P<secret>[\w-]{16,}+)"),
         (
             "cookie",
-            r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=(?![<\[*])[^\n]++)""",
+            r"""(?i)(?:set-)?cookie\\?["']?\s{0,3}:\s{0,3}(?P<secret>[\w.-]{1,64}=(?![<\[*;\s])[^\n]++)""",
         ),
         (
             "x-",
@@ -109,15 +110,15 @@ _MIXED = re.compile(r"[0-9](?:(?=[A-Za-z])|(?<=[A-Za-z].))")
 _HEX = re.compile(r"[0-9a-f-]+|[0-9A-F-]+")
 #: What is public though it is random: checksums, public keys, stores, CircleCI's names of projects.
 _PUBLIC = re.compile(
-    r"(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-"
+    r"[\w-]*cache/|(?:sha|md|blake)\d+[-_]|nonce-|AAAA[BCE][23]N|AAAAE2V|AAAAG|.*/store/[a-z0-9]{32}-"
     r"|(?:.*/)?circleci/[A-Za-z0-9]{20,24}(?:/[A-Za-z0-9]{20,24})?(?:/[a-z-]+|/\d+)*$"
 )
 _PUBLIC_BEFORE = re.compile(
     r"(?i)(?:\bh1:|SHA256:|fingerprint\S{0,3}\s?|public[ _-]?key\W{0,5}|etag\W{1,5}(?:W/\")?|integrity\W{1,4}\S{0,8}|resolved .*|(?:sha|md5)[\w-]{0,5}=|(?<!secret)(?<!session)(?<!access_key)(?<!accesskey)(?:[_-]id(?:-2)?|[a-z]Id|ID)\W{1,6}"
-    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|base64,|digest\W{1,3})$"
+    r"|cache\b.*|recv-keys |(?:RSA|DSA|ECDSA|EDDSA) key |ssh-[a-z0-9]+ |ecdsa-\S+ |minisign .*|peer: |Inspect: .*|base64,|digest\W{1,3})$"
 )
 _PUBLIC_HINT = any_of(
-    "id|sha|md5|base64,|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
+    "id|sha|md5|peer: |inspect: |base64,|h1:|sha256:|fingerprint|public|etag|integrity|resolved |cache|recv-keys | key |ssh-|ecdsa-|minisign |digest"
 )
 #: A part that says nothing: hexadecimal, a number, a word.
 _PLAIN_PART = re.compile(

@@ -16,7 +16,10 @@ _FRAMED, _SPACED, *_SIGNED = (re.compile(each) for each in (r"\s*[|│┃║]\s*
 _SIGNS = (_FRAMED, _SPACED, *_SIGNED)
 #: Between the head and the rows.
 _RULE = re.compile(r"\s*[-=+|:│┃║├┼┤─═╞╪╡┠╂┨━ ]*[-=─═━]{3}[-=+|:│┃║├┼┤─═╞╪╡┠╂┨━ ]*")
-_NAMES, _VALUES = frozenset({"key", "name", "variable", "setting", "property", "parameter"}), "value"
+_NAMES, _VALUES = (
+    frozenset({"key", "name", "variable", "setting", "property", "parameter", "output"}),
+    "value",
+)
 #: What no password is: figures, dates, times, names of variables.
 _PLAIN = re.compile(r"\d[\d.,:/%-]*[A-Za-z]{0,2}|\d{4}-\d\d-\d\dT.*|[A-Z]+(?:_[A-Z]+)+|.{0,2}")
 _INSERT = re.compile(r"\(([^()]{1,400})\)\s*VALUES\s*\(", re.IGNORECASE)

@@ -17,13 +17,13 @@ _STAND_IN = re.compile(
       | [A-Z]+(?:_[A-Z]+){2,}[,;)\]}]* | [A-Z]+_(?:TOKEN|KEY|SECRET|PASSWORD|PASS|PWD)[,;.)\]}]* | \{[ ]?["'].* | (?:required|nullable|sometimes|string)(?:\|[\w:,]+)+
       | :[A-Za-z_]\w*+ | (?:id|type|src|source|env|target)=\S* | (?:string|text|integer|references|uuid|digest)(?::\w+)+ | _{2,}\w+_{2,} | (?i:your[_-][a-z_-]+) | [^\w]+ | [xX]{3,}+ | [*•.]+\S{0,2} | [*•]{4,}\S{0,4}
       | \((?i:empty|none|null|not[ ]set|unset|sensitive|hidden|known|redacted)\b.*
-      | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|hashed|encrypted|yes|no
+      | (?i:null|none|nil|true|false|undefined|empty|missing|unset|redacted|masked|hidden|required|optional|void|hashed|encrypted|yes|no
         |enabled|disabled|ok|expired|invalid|valid|incorrect|wrong|denied|failed|failure|passed|disallowed
         |forbidden|falsch|file|string|default|not|on|off|n/a|renewed|changed|stdin|env|unknown)[.,;:!?)}\]]*
       | (?:process\.env|os\.environ|ENV|System\.|env\.|secrets\.|var\.|local\.|data\.|module\.|each\.)[\w.\[\](]*.*
       | (?:~|\.{0,2})/[\w.@-]+(?:/[\w.@-]*)+[,;)]* | [\w.-]+/[\w./-]+\.\w{1,5}
       | [\w./:@ -]*\{[ ]?(?:[a-z]\w*(?:\.\w+)*)?[ ]?\}[\w./:@ -]*["')]* | [A-Z]+(?:_[A-Z]+)+; | [^\W\d][^\d:=]{2,60}[:：]
-      | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){5,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
+      | [A-Z][a-z]+ing\.{3} | \([a-z][a-z -]*\)? | [\w-]{0,20}?(?P<again>[*xX.•])(?P=again){4,}[.,;"']* | \d{4}-\d\d-\d\d(?:T.*)?
       | (?:required|missing|invalid|unknown|incorrect)(?:[ ][a-z]+)+ | (?i:replace|change)[_-]?(?i:me|this) | TODO
       | [a-z]{2,5}[_-](?:(?i:your[_-][a-z_-]+)|\.{3}) | %[a-z]
       | [A-Z][a-z]+(?:[ ][a-z]+){3,}\.? | (?:arn|file|https?|s3|gs|ssm|vault|op|env|kms|gcpkms|urn|ref\+\w+):.*""",
