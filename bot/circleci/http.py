@@ -8,6 +8,7 @@ from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, 
 from contextlib import aclosing, asynccontextmanager, contextmanager
 from copy import copy
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TypeVar
 
 import httpx
@@ -203,14 +204,17 @@ class Http:
 
     def _checked(self, response: wire.Response) -> wire.Response:
         self.token_refused = response.status == 401
+        self._pause(wire.used_up(response.headers, datetime.now(UTC)))
         try:
             wire.check(response)
         except errors.RateLimited as error:
-            if error.retry_after is not None:
-                pause = min(error.retry_after, _LONGEST_PAUSE)
-                self._resume_at = max(self._resume_at, self._clock() + pause)
+            self._pause(error.retry_after)
             raise
         return response
+
+    def _pause(self, seconds: float | None) -> None:
+        if seconds is not None:
+            self._resume_at = max(self._resume_at, self._clock() + min(seconds, _LONGEST_PAUSE))
 
     def _heed_pause(self) -> None:
         """While CircleCI wants to be left alone, nothing is sent: it slows down those who go on."""

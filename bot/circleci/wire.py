@@ -7,7 +7,7 @@ https://circleci.com/docs/api-developers-guide/
 import json
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -27,6 +27,8 @@ _Model = TypeVar("_Model", bound=Model)
 
 _PREFIX = "/api/v2"
 _LONGEST_MESSAGE = 500
+#: Headers of limits begin so; a number beyond this is of seconds since 1970, and not from now.
+_LIMITS, _SINCE_1970 = ("ratelimit", "x-ratelimit"), 1e9
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f]+")
 
 # Characters beyond the first 65,536 are escaped as two halves.
@@ -196,8 +198,34 @@ def _said(body: JsonValue) -> str:
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
-    """How many seconds to wait. https://www.rfc-editor.org/rfc/rfc9110#field.retry-after"""
-    value = headers.get("retry-after", "").strip()
+    """How many seconds to wait: as is asked for, else until there are calls left again.
+
+    https://www.rfc-editor.org/rfc/rfc9110#field.retry-after
+    """
+    asked = _seconds(headers.get("retry-after", ""), now)
+    return asked if asked is not None else _longest(_resets(headers), now)
+
+
+def used_up(headers: Mapping[str, str], now: datetime) -> float | None:
+    """How many seconds no call is left; None where there are some, or nothing is said of it.
+
+    https://circleci.com/docs/guides/toolkit/api-developers-guide/
+    """
+    none_left = (name for name in _LIMITS if headers.get(f"{name}-remaining", "").strip() == "0")
+    return _longest((headers.get(f"{name}-reset", "") for name in none_left), now)
+
+
+def _resets(headers: Mapping[str, str]) -> Iterable[str]:
+    return (headers.get(f"{name}-reset", "") for name in _LIMITS)
+
+
+def _longest(values: Iterable[str], now: datetime) -> float | None:
+    return max((each for it in values if (each := _seconds(it, now)) is not None), default=None)
+
+
+def _seconds(value: str, now: datetime) -> float | None:
+    """From now, of a number of seconds, of these since 1970, or of a date."""
+    value = value.strip()
     if not value:
         return None
     try:
@@ -208,6 +236,8 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> float | None:
         except ValueError:
             return None
         seconds = ((at if at.tzinfo else at.replace(tzinfo=UTC)) - now).total_seconds()
+    if seconds > _SINCE_1970:
+        seconds -= now.timestamp()
     return max(0.0, seconds) if math.isfinite(seconds) else None
 
 

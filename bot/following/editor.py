@@ -1,7 +1,7 @@
 """Draws messages again, as far as Slack's limit of edits allows: each as it is when its turn comes."""
 
 from collections import Counter, OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -57,10 +57,11 @@ class _Want:
 
 
 class Editor:
-    """All messages of all workspaces that this process sends for."""
+    """All messages of all workspaces that this process ``sends`` for, as it knows before each edit."""
 
-    def __init__(self, services: Services, pool: Pool) -> None:
+    def __init__(self, services: Services, pool: Pool, sends: Callable[[str], bool]) -> None:
         self._services = services
+        self._sends = sends
         self._pool = pool
         self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
         self._queues: dict[str, EditQueue[Name]] = {}
@@ -88,6 +89,11 @@ class Editor:
         _keep(self._results, name_of(posted), result)
         if message is not None:
             _keep(self._pictures, name_of(posted), picture(message))
+
+    def redrew(self, posted: PostedMessage, result: object, message: Message | None) -> None:
+        """An answer drew it again, which took one of the edits that there are."""
+        self.drew(posted, result, message)
+        self.queue(posted.place.workspace).spent(name_of(posted), self._at())
 
     def _shows(self, watch: Watch, message: Message) -> bool:
         """Whether it is known to look so already: by what was drawn here, or by who drew it before."""
@@ -143,8 +149,10 @@ class Editor:
                 if name is None:
                     await self._services.sleep(min(pause, _NAP))
                     continue
-                self._sending.add(name)
                 want = self._wants.pop(name)
+                if not self._sends(workspace):
+                    continue  # another process does, and has read what it draws later
+                self._sending.add(name)
                 try:
                     with self.holding_up_no_other(want.watch):
                         await self._send(queue, name, want)

@@ -94,6 +94,11 @@ class EditQueue(Generic[Key]):
             moments.append(max(at, self._resumed) + 60 / RAISE)
         return min(moments) - at + GRAIN
 
+    def spent(self, key: Key, at: float) -> None:
+        """An answer drew ``key`` by itself, which counts for Slack as much."""
+        self._learn(at)
+        self._draw(key, at)
+
     def limited(self, at: float, after: float | None) -> None:
         """Slack answered 429: draw nothing for ``after`` seconds, and half as much from then on.
 

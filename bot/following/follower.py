@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from math import inf
 from time import monotonic
 
 import structlog
@@ -71,7 +72,7 @@ class Follower:
         self._services = services
         self._pool = pool
         self._store = services.store
-        self.editor = Editor(services, pool)
+        self.editor = Editor(services, pool, self._surely_sends_for)
         self._newsagent = Newsagent(services)
         self._notifier = Notifier(services)
         self._discovery = Discovery(services, self._notifier.default_branches)
@@ -142,6 +143,11 @@ class Follower:
                 self._sends.add(workspace)
                 self._renewed_at[workspace] = at
         return workspace in self._sends
+
+    def _surely_sends_for(self, workspace: str) -> bool:
+        """Whether no other process can by now: one that was stopped for long wakes up and is none."""
+        until = self._renewed_at.get(workspace, -inf) + SENDER_LEASE
+        return self._store.alone or (workspace in self._sends and monotonic() < until)
 
     def _begin(self, name: str, work: Work) -> None:
         """One at a time of each name, so that what is read first is not drawn last: what it is about is due

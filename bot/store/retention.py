@@ -3,7 +3,7 @@
 import re
 from time import monotonic
 
-from sqlalchemy import ColumnElement, Table, delete, select, tuple_, update
+from sqlalchemy import ColumnElement, Table, delete, select, true, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model.write import State
@@ -33,6 +33,14 @@ _KEPT = {
     delivery_table: _DAY,
 }
 
+#: A run that is looked at still goes on: it may wait for an approval as long.
+_STILL_FOLLOWED = select(follow_table.c.run).where(
+    follow_table.c.workspace == watch_table.c.workspace,
+    follow_table.c.run == watch_table.c.run,
+    follow_table.c.due.is_not(None),
+)
+_UNNEEDED = {watch_table: ~_STILL_FOLLOWED.exists(), follow_table: follow_table.c.due.is_(None)}
+
 _WRITE = write_table.c
 _ENDED = _WRITE.state.in_((State.DONE, State.FAILED, State.UNKNOWN))
 
@@ -57,7 +65,8 @@ class Retention:
             and whole
         )
         for table, seconds in _KEPT.items():
-            whole = await self._drop(table, table.c.at < now() - seconds) < PIECE and whole
+            old = (table.c.at < now() - seconds) & _UNNEEDED.get(table, true())
+            whole = await self._drop(table, old) < PIECE and whole
         if whole:  # else the next turn goes on
             self._due = monotonic() + _EVERY
 

@@ -76,7 +76,7 @@ def by_the_bot(kind: type[EditQueue[Name]] = EditQueue[Name]) -> Variant:
     """What matters is told beneath a card, and then the card is drawn."""
 
     async def show(slack: BusySlack, services: Services, pool: Pool, every: Happened) -> None:
-        editor = Editor(services, pool)
+        editor = Editor(services, pool, lambda _: True)
         editor._queues[WORKSPACE] = kind(EDITS)
         newest = dict[int, Run]()
 

@@ -153,6 +153,18 @@ async def test_while_circleci_wants_a_pause_nothing_is_sent(time: Time) -> None:
     assert (await client.get_me()).login == "ana"
 
 
+async def test_after_the_last_call_that_was_left_nothing_is_sent_until_there_are_more(time: Time) -> None:
+    last = answers({"id": JOB_ID, "login": "ana"}, x_ratelimit_remaining="0", x_ratelimit_reset="40")
+    client, wire = a_client(time, last, USER)
+    assert (await client.get_me()).login == "ana"
+    with pytest.raises(RateLimited):
+        await client.get_me()
+    assert len(wire.requests) == 1
+
+    time.now += 41
+    assert (await client.get_me()).login == "ana"
+
+
 async def test_a_pause_is_of_one_token_and_others_go_on_over_the_same_connections(time: Time) -> None:
     client, wire = a_client(time, says(429, retry_after="60"), USER)
     other = client.with_token("another")

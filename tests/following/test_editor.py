@@ -51,6 +51,20 @@ async def test_while_slack_takes_nothing_it_is_asked_as_it_says(here: World) -> 
     assert ":x: Failed" in now(here, card)
 
 
+async def test_who_may_no_longer_be_the_one_that_sends_draws_nothing(
+    here: World, mocker: MockerFixture
+) -> None:
+    card = (await here.types("status web@main")).only
+    sends = mocker.patch.object(here.bot.core.follower.editor, "_sends", return_value=False)
+    await here.passes(300)
+    assert calls(here, "chat.update") == 0
+    assert "Running" in now(here, card)
+
+    sends.return_value = True
+    await here.passes(300)
+    assert "Waiting for approval" in now(here, card)
+
+
 async def test_a_picture_that_slack_does_not_take_becomes_its_sentence(here: World) -> None:
     card = (await here.types(LINE)).only
     here.slack.fail("chat.update", "msg_too_long")

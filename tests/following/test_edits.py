@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.following.edits import GRAIN, LOWEST, MESSAGE_GAP, PAUSE, EditQueue, Priority
+from bot.following.edits import GRAIN, LOWEST, MESSAGE_GAP, PAUSE, WINDOW, EditQueue, Priority
 
 OUTCOME, TOUCHED, PROGRESS = Priority
 
@@ -129,6 +129,20 @@ def test_a_message_is_drawn_once_however_often_it_is_wanted() -> None:
 
     assert (queue.waiting, queue.age(10)) == (2, 5)
     assert taken(queue, 10) == [1, 2]
+
+
+def test_what_answers_draw_takes_places_and_rests_as_long() -> None:
+    queue = EditQueue[int](per_minute=5)
+    for key in range(5):
+        queue.spent(key, key)
+    queue.want(9, OUTCOME, 5)
+    assert queue.take(5) is None
+    assert queue.wait(5) == pytest.approx(WINDOW - 5, abs=0.1)
+
+    rested = EditQueue[int]()
+    rested.spent(1, 0)
+    rested.want(1, OUTCOME, 0)
+    assert (rested.take(MESSAGE_GAP - 0.1), rested.take(MESSAGE_GAP)) == (None, 1)
 
 
 def test_what_is_forgotten_is_not_drawn() -> None:

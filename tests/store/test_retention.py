@@ -3,11 +3,14 @@
 import pytest
 from sqlalchemy import update
 
+from bot.model.line import Line
+from bot.model.outbox import PostedMessage, Watch
+from bot.model.reply import Surface
 from bot.model.write import Outcome
 from bot.store import Store, retention
-from bot.store.retention import without_values
-from bot.store.tables import delivery_table, now, write_table
-from tests.store.rows import Rows, intent
+from bot.store.retention import KEPT_SECONDS, without_values
+from bot.store.tables import delivery_table, follow_table, now, watch_table, write_table
+from tests.store.rows import PLACE, Rows, intent
 
 DAY = 24 * 3600.0
 LINE = 'trigger web@main note="two words=here" env = prod'
@@ -84,6 +87,21 @@ async def test_deliveries_are_known_for_a_day(store: Store) -> None:
         await store._database.execute(aged)
     await store.retention.turn(365)
     assert [await store.deliveries.take("T0ACME", id) for id in ("old", "new")] == [True, False]
+
+
+@pytest.mark.parametrize(("due", "kept"), [(5.0, True), (None, False)])
+async def test_a_message_whose_run_still_goes_on_is_kept_true_however_long_that_takes(
+    store: Store, due: float | None, kept: bool
+) -> None:
+    posted = PostedMessage(PLACE, "1700000000.000100")
+    await store.watches.keep(Watch(posted, Line("status web#812"), "U0ANA", Surface.COMMAND, "p-812"), 5.0)
+    [followed] = await store.watches.due(PLACE.workspace, 5.0, 1)
+    await store.watches.schedule(followed, due)
+    for table in (watch_table, follow_table):
+        await store._database.execute(update(table).values(at=now() - KEPT_SECONDS - DAY))
+    await store.retention.turn(365)
+    assert bool(await store.watches.of_runs(PLACE.workspace, ("p-812",))) is kept
+    assert await store.watches.live(PLACE.workspace) == kept
 
 
 @pytest.mark.parametrize(

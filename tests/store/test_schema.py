@@ -241,6 +241,33 @@ async def test_a_channel_that_was_muted_is_so_still_where_there_are_quiet_hours(
         await store.close()
 
 
+async def test_rows_from_before_digests_and_deliveries_are_kept_and_can_be_used(url: str) -> None:
+    """The steps add digests, deliveries, whose values are forgotten, and how messages look."""
+    await _upgraded(url, "0011")
+    async with Rows.of(url) as rows:
+        for row in (_OLD_ACTION, _OLD_CARD, _OLD_WATCH, _OLD_SUBSCRIPTION):
+            await rows.execute(row)
+    await migrate(url)
+    store = await open_store(url)
+    try:
+        [watch] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert (watch.line, watch.picture) == ("status web#812", None)
+        await store.watches.drawn(watch.posted, "as it is")
+        [drawn] = await store.watches.of_runs("T0ACME", ("p-812",))
+        assert drawn == replace(watch, picture="as it is")
+        assert [each.branch for each in await store.subscriptions.of_workspace("T0ACME")] == ["main"]
+        assert await store.digests.of_channel(Place("T0ACME", "C0DEPLOYS")) is None
+        assert await store.deliveries.take("T0ACME", "e-1")
+        [claimed] = await store.writes.claim(10)
+        await store.writes.done(claimed, Outcome())
+        await store.retention.turn(36500)
+    finally:
+        await store.close()
+    async with Rows.of(url) as rows:
+        [row] = await rows.actions()
+        assert (row["state"], row["line"], row["forgotten"]) == ("done", "trigger web@main", True)
+
+
 async def test_replicas_that_migrate_at_once_take_turns(server: Server) -> None:
     url = await server.database(migrated=False)
     await asyncio.gather(*(migrate(url) for _ in range(3)))
