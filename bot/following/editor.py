@@ -10,6 +10,7 @@ import structlog
 from prometheus_client import Gauge
 
 from bot.following.edits import EditQueue, Priority
+from bot.following.endings import Endings
 from bot.grammar import Syntaxes, parse
 from bot.model.grammar_fault import GrammarFault
 from bot.model.message import Message, picture, with_prefix
@@ -63,6 +64,7 @@ class Editor:
         self._services = services
         self._sends = sends
         self._pool = pool
+        self._endings = Endings(services)
         self._syntaxes = Syntaxes(command.syntax for command in services.commands.values())
         self._queues: dict[str, EditQueue[Name]] = {}
         self._draining = set[str]()
@@ -222,6 +224,7 @@ class Editor:
     async def _give_up(self, want: _Want, error: Undeliverable) -> None:
         """One that is gone ends alone; where its channel is closed, all of the run in it do."""
         watch, place, store = want.watch, want.watch.posted.place, self._services.store
+        await self._endings.refused(place, error)
         every = await store.watches.of_runs(place.workspace, (watch.run,))
         closed = [each for each in every if each.posted.place.channel == place.channel]
         ending = closed if error.remedy is Remedy.ANOTHER_WAY else [watch]

@@ -7,6 +7,7 @@ from itertools import zip_longest
 import structlog
 
 from bot.circleci.models import FlakyTest
+from bot.following.endings import Endings
 from bot.following.notices import NoticeBeneath
 from bot.model.diagnosis import Diagnosis
 from bot.model.message import Message, picture
@@ -31,6 +32,7 @@ class Newsagent:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._store = services.store
+        self._endings = Endings(services)
 
     async def tell(
         self, run: Run, watches: Sequence[Watch], notice: NoticeBeneath | None = None
@@ -96,6 +98,7 @@ class Newsagent:
             if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):
                 raise
             log.warning("told to who asked", reason=error.reason, channel=posted.place.channel)
+            await self._endings.refused(posted.place, error)
         refusals = list[Undeliverable]()
         for each in askers:
             try:

@@ -8,6 +8,7 @@ import structlog
 
 from bot.circleci.client import CircleCI
 from bot.following.default_branches import DefaultBranches
+from bot.following.endings import Endings
 from bot.following.quiet import QuietTimes
 from bot.following.reminders import Reminders
 from bot.model.message import picture
@@ -24,9 +25,7 @@ from bot.reading.runs import runs_beside, with_failed_jobs
 from bot.services import Services
 from bot.views.cards.notice import (
     NoticeCard,
-    SubscriptionEnded,
     notice_card,
-    subscription_ended,
 )
 from bot.views.scene import Scene
 
@@ -62,6 +61,7 @@ class Notifier:
         self._services = services
         self._store = services.store
         self._reminders = Reminders(services)
+        self._endings = Endings(services)
         self.default_branches = DefaultBranches(services)
         self.quiet = QuietTimes(services, self.default_branches)
         self._beside = OrderedDict[tuple[str, ...], tuple[list[Run], bool]]()
@@ -207,19 +207,8 @@ class Notifier:
             granted = access.allows(follow, subscription.project, subscription.branch)
             ended = not granted
         if ended:
-            await self._end(subscription, access)
+            await self._endings.end(subscription)
         return granted
-
-    async def _end(self, subscription: Subscription, access: Access, reason: str = "") -> None:
-        await self._store.subscriptions.remove(subscription)
-        called = access.called(subscription.project)
-        ended = subscription_ended(SubscriptionEnded(subscription, called, reason))
-        place = subscription.place
-        where = replace(place, channel=subscription.asker) if reason else place
-        try:
-            await self._services.outbox.say(replace(where, thread=None), ended)
-        except Undeliverable as error:
-            log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
 
     async def _post(self, card: NoticeCard, subscriptions: Sequence[Subscription], here: list[Watch]) -> bool:
         """As the run's message in the channel; it comes to those that are ``here``."""
@@ -231,7 +220,7 @@ class Notifier:
             log.warning("not told", reason=error.reason, channel=place.channel)
             if error.remedy is Remedy.ANOTHER_WAY:
                 for each in dict.fromkeys(subscriptions):
-                    await self._end(each, self._access(each), error.reason)
+                    await self._endings.end(each, error.reason)
             return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
         await self._store.memory.remember(posted, message)
         if message.drawn_by and message.run:

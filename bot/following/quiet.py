@@ -10,6 +10,7 @@ import structlog
 
 from bot.circleci.errors import CircleCIError
 from bot.following.default_branches import DefaultBranches
+from bot.following.endings import Endings
 from bot.model.outbox import Remedy, Undeliverable
 from bot.model.quiet import HeldNotice
 from bot.model.request import Actor
@@ -37,6 +38,7 @@ class QuietTimes:
     def __init__(self, services: Services, default_branches: DefaultBranches) -> None:
         self._services = services
         self._store = services.store
+        self._endings = Endings(services)
         self._default_branches = default_branches
         self._told_at: dict[str, float] = {}
         self._posts = defaultdict[str, deque[float]](lambda: deque(maxlen=MOST_NOTICES))
@@ -114,6 +116,7 @@ class QuietTimes:
                 await self._services.outbox.say(place, replace(message, key=key))
         except Undeliverable as error:
             log.warning("what was held back is untold", reason=error.reason, channel=place.channel)
+            await self._endings.refused(place, error)
             if error.remedy is Remedy.AGAIN:
                 return
         await self._store.quiet.tell(place)

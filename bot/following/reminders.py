@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.following.endings import Endings
 from bot.model.message import picture
 from bot.model.news import approval_key
 from bot.model.outbox import PostedMessage, Remedy, Undeliverable, Watch
@@ -25,6 +26,7 @@ class Reminders:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._endings = Endings(services)
 
     async def remind(
         self, subscription: Subscription, run: Run, access: Access, here: Sequence[Watch]
@@ -49,6 +51,7 @@ class Reminders:
             await self._say(subscription, cards, roots[-1] if roots else None)
         except Undeliverable as error:
             log.warning("not reminded", reason=error.reason, channel=subscription.place.channel)
+            await self._endings.refused(subscription.place, error)
             return error.remedy not in (Remedy.AGAIN, Remedy.REPAIR)
         return True
 

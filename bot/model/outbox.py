@@ -135,6 +135,11 @@ class Undeliverable(Exception):
         self.after = after
 
     @property
+    def closed(self) -> bool:
+        """Whether the channel takes nothing any more: it is archived or gone, or the bot is not in it."""
+        return self.reason in ("is_archived", "channel_not_found", "not_in_channel")
+
+    @property
     def limited(self) -> bool:
         """Whether nothing but too many calls is the matter."""
         return self.after is not None or self.reason in ("ratelimited", "rate_limited")

@@ -26,9 +26,10 @@ class Subscriptions:
         values |= {"events": " ".join(subscription.events), "at": subscription.made}
         await self._database.execute(self._database.upsert(subscription_table, _key(subscription), values))
 
-    async def remove(self, subscription: Subscription) -> None:
-        """Raises `StoreUnavailable`."""
-        await self._database.execute(delete(subscription_table).filter_by(**_key(subscription)))
+    async def remove(self, subscription: Subscription) -> bool:
+        """Gives whether it was there. Raises `StoreUnavailable`."""
+        gone = delete(subscription_table).filter_by(**_key(subscription))
+        return bool(await self._database.execute(gone.returning(subscription_table.c.channel)))
 
     async def of_channel(self, place: Place) -> tuple[Subscription, ...]:
         """By project and branch. Raises `StoreUnavailable`."""
