@@ -24,7 +24,8 @@ class Denied(Fault):
     ``open_refs``: others are open here, by the patterns ``branches`` (``!`` excludes). ``unread``: those of
     ``who`` of whom Slack did not tell who is in them; ``named_by``: of a ref that is no branch, the pattern
     with which a rule would name it. For the log: ``slug`` and ``asked_ref``, of which
-    project and branch or tag it was asked, and ``rules``, those that let others do it here."""
+    project and branch or tag it was asked, and ``rules``, those that let others do it here. ``asked``: the
+    words of the command."""
 
     permission: Permission
     project: str | None = None
@@ -39,6 +40,7 @@ class Denied(Fault):
     slug: str | None = None
     asked_ref: str | None = None
     rules: tuple[str, ...] = ()
+    asked: str = ""
 
 
 class ForeignWorkspace(Fault):

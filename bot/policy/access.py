@@ -21,6 +21,7 @@ _MOST, _LIKE = 3, 60
 @dataclass(frozen=True, slots=True)
 class Access:
     """``members``: people by Slack user group. ``default``: this channel's project as set by `use`.
+    ``asked``: the words of the command that asks.
 
     A project that no rule of this channel is about is as unknown here as one that does not exist.
     """
@@ -30,6 +31,7 @@ class Access:
     actor: Actor
     place: Place
     default: ProjectSlug | None = None
+    asked: str = ""
 
     def decide(
         self,
@@ -82,6 +84,7 @@ class Access:
             slug=str(project) if project else None,
             asked_ref=branch or tag,
             rules=decision.others,
+            asked=self.asked,
         )
 
     def grant(

@@ -62,7 +62,7 @@ class LineReader:
         command = self._services.commands[syntax.words]
         if command.permission is None:
             return AuthorizedLine(request, command, args, access, rule="anybody")
-        subject = command.about(args)
+        access, subject = replace(access, asked=syntax.words), command.about(args)
         try:
             slug, called = access.project(subject.project) if subject.needs_project else (None, None)
         except UnknownProject as fault:

@@ -139,9 +139,9 @@ async def test_the_cards_of_what_is_live_and_of_the_rollback_stay_true(here: Wor
 @pytest.mark.parametrize(
     ("user", "channel", "why"),
     [
-        (BEN, DEPLOYS, "Only the release group can"),
+        (BEN, DEPLOYS, "Only the release group can roll back web here."),
         (GUS, DEPLOYS, "Guests can look"),
-        (ANA, WEB, "any branch except main"),
+        (ANA, WEB, f"You can't roll back web here. You can in <#{DEPLOYS}>."),
         (ANA, RANDOM, "You can in"),
     ],
 )
@@ -188,7 +188,7 @@ async def test_a_right_that_was_taken_away_since_is_gone_at_the_click(
         policy.write_text(POLICY.read_text().replace("[read, trigger, rerun", "[read, rerun"))
         shown = await here.clicks(message, BUTTON)
         assert shown.whispered
-        assert "can't trigger" in shown.text
+        assert "can't roll back" in shown.text
         assert posts(here) == []
 
 

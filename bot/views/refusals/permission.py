@@ -23,6 +23,9 @@ _DOINGS = {
     Permission.FOLLOW: ("follow", "branches"),
 }
 
+#: What is done to a project whichever branch decides, where its permission is called by another deed.
+_DEEDS = {lines.ROLLBACK.words: "roll back"}
+
 _CAN = line(lines.CAN, lines.CanArgs())
 _CAN_TRIGGER = line(lines.CAN, lines.CanArgs(ability.Ability.of(Permission.TRIGGER)))
 
@@ -52,15 +55,21 @@ def permission_denied(error: fault.Denied) -> Message:
 def _what(error: fault.Denied) -> Text:
     """``trigger `main` of web``; in general ``trigger pipelines``."""
     verb, things = _DOINGS[error.permission]
+    if deed := _deed(error):
+        return (f"{deed} {one_line(error.project) if error.project else 'projects'}",)
     if error.ref:
         of = f" of {one_line(error.project)}" if error.project else ""
         return (f"{verb} ", quote_code(error.ref), of)
     return (f"{verb} {one_line(error.project) if error.project else things}",)
 
 
+def _deed(error: fault.Denied) -> str:
+    return _DEEDS.get(error.asked, "") if error.permission is not Permission.READ else ""
+
+
 def _instead(error: fault.Denied) -> Text:
     """What the asker can do: go elsewhere, take another branch, ask somebody."""
-    others = _others(error) if error.open_refs and error.ref else ()
+    others = _others(error) if error.open_refs and error.ref and not _deed(error) else ()
     if error.elsewhere:
         there: Text = ("You can in ", *channels(error.elsewhere))
         return (*there, *((", or here on ", *others) if others else ()), ".")
