@@ -108,6 +108,7 @@ def _copy(file: Path, to: Path) -> None:
         ):
             live.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")  # so that it is one file
+            copy.execute("PRAGMA application_id=0")  # nobody's mark: see `bot.store.database_file`
         engine = create_engine(f"sqlite:///{to}", poolclass=NullPool)
         with engine.begin() as connection:
             if not inspect(connection).has_table(write_table.name):

@@ -5,6 +5,10 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
+from secrets import randbelow
+
+#: Where its application id stands in a file, and its bytes: https://sqlite.org/fileformat2.html#application_id
+_MARK_AT, _MARK_BYTES = 68, 4
 
 
 class SecondWriter(Exception):
@@ -22,11 +26,11 @@ class DatabaseFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._log = path.with_name(f"{path.name}-wal")
         self._lock: int | None = None
         self._connection: sqlite3.Connection | None = None
-        self._opened_log: os.stat_result | None = None
-        self._had_rows = False
+        self._beside: dict[Path, os.stat_result] = {}
+        self._mark: bytes | None = None
+        self._overwritten = False
 
     def hold(self, patience: float) -> None:
         """Keep other processes from it until we release it, or end however we end.
@@ -44,15 +48,25 @@ class DatabaseFile:
             self.release()
             raise
         with suppress(sqlite3.Error):  # who connects next is told what is wrong with it
-            self._keep_log(patience)
+            self._keep_log(self._lock, patience)
 
-    def _keep_log(self, patience: float) -> None:
+    def _keep_log(self, file: int, patience: float) -> None:
         """The log goes with the last connection. As this one stays, it is noticed who else removes it."""
         self._connection = sqlite3.connect(self.path, timeout=patience, check_same_thread=False)
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        with suppress(FileNotFoundError):  # it stands on a disk on which SQLite can have none
-            self._opened_log = self._log.stat()
+        for end in ("-wal", "-shm"):
+            beside = self.path.with_name(f"{self.path.name}{end}")
+            with suppress(FileNotFoundError):  # it stands on a disk on which SQLite can have none
+                self._beside[beside] = beside.stat()
+        self._put_mark(self._connection, file, 1 + randbelow(2**31 - 1))
+
+    def _put_mark(self, connection: sqlite3.Connection, file: int, mark: int) -> None:
+        """An id of this opening, in the file itself: what is copied over it has another."""
+        connection.execute(f"PRAGMA application_id={mark}")
+        connection.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        if (read := _mark_of(file)) == mark.to_bytes(_MARK_BYTES, "big"):  # else a reader was in the way
+            self._mark = read
 
     def release(self) -> None:
         """The last thing: SQLite's own locks on the file go with ours."""
@@ -65,15 +79,19 @@ class DatabaseFile:
 
     @property
     def lost(self) -> bool:
-        """Whether it, or its log, was deleted, replaced or emptied: what is written then is lost."""
+        """Whether it, its log or that one's index was deleted, replaced or overwritten: what is written then
+        is lost.
+        """
         if self._lock is None:
             return False
         try:
             there, ours = self.path.stat(), os.fstat(self._lock)
-            log = self._log.stat() if self._opened_log else None
+            same = [os.path.samestat(path.stat(), opened) for path, opened in self._beside.items()]
+            self._overwritten |= self._mark is not None and _mark_of(self._lock) != self._mark
         except OSError:
             return True
-        emptied = self._had_rows and ours.st_size == 0
-        self._had_rows |= ours.st_size > 0
-        other_log = log and self._opened_log and not os.path.samestat(log, self._opened_log)
-        return emptied or bool(other_log) or not os.path.samestat(there, ours)
+        return self._overwritten or not all(same) or not os.path.samestat(there, ours)
+
+
+def _mark_of(file: int) -> bytes:
+    return os.pread(file, _MARK_BYTES, _MARK_AT)

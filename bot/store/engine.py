@@ -138,7 +138,7 @@ class Database:
         Then it may be that the transaction was committed all the same, and only the answer was lost.
         """
         if self.lost_file:
-            raise StoreUnavailable(f"{self.file} or its -wal was deleted or replaced")
+            raise StoreUnavailable(f"{self.file}, its -wal or its -shm was deleted or replaced")
 
         async def writing() -> _T:
             async with self._turn:

@@ -17,7 +17,7 @@ class StoreHealth(StrEnum):
 
     GOOD = "good"
     BEHIND = "its tables are missing or out of date: run `ringmaster migrate`"
-    LOST = "its file or the -wal beside it was deleted or replaced"
+    LOST = "its file, or the -wal or -shm beside it, was deleted or replaced"
     UNWRITABLE = "it takes no writes"
     SILENT = "it doesn't answer"
 

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from bot.store import Store, StoreHealth, StoreUnavailable, open_store
+from bot.store.backup import back_up
+from tests.store.files import migrated
 from tests.store.rows import intent
 
 
@@ -16,6 +18,7 @@ def file(tmp_path: Path) -> Path:
 
 @pytest.fixture
 async def here(file: Path) -> AsyncIterator[Store]:
+    await migrated(file)
     store = await open_store(f"sqlite:///{file}")
     yield store
     await store.close()
@@ -23,6 +26,10 @@ async def here(file: Path) -> AsyncIterator[Store]:
 
 def log_of(file: Path) -> Path:
     return file.with_name(f"{file.name}-wal")
+
+
+def index_of(file: Path) -> Path:
+    return file.with_name(f"{file.name}-shm")
 
 
 def replace_it(path: Path) -> None:
@@ -34,16 +41,46 @@ def move_it(path: Path) -> None:
     path.rename(path.with_suffix(".away"))
 
 
-@pytest.mark.parametrize("of", [Path, log_of])
+@pytest.mark.parametrize("of", [Path, log_of, index_of])
 @pytest.mark.parametrize("taken", [Path.unlink, replace_it, move_it])
 async def test_nothing_is_written_where_it_would_be_lost(
     here: Store, file: Path, of: Callable[[Path], Path], taken: Callable[[Path], None]
 ) -> None:
     await here.writes.record(intent("1"))
     taken(of(file))
-    with pytest.raises(StoreUnavailable, match=r"ringmaster\.db or its -wal was deleted or replaced"):
+    with pytest.raises(
+        StoreUnavailable, match=r"ringmaster\.db, its -wal or its -shm was deleted or replaced"
+    ):
         await here.writes.record(intent("2"))
     assert await here.health() is StoreHealth.LOST
+
+
+@pytest.mark.parametrize("before", ["a backup of it", "another", "what is no database"])
+async def test_nothing_is_written_to_a_file_that_is_overwritten(
+    here: Store, file: Path, tmp_path: Path, before: str
+) -> None:
+    await here.writes.record(intent("1"))
+    match before:
+        case "a backup of it":
+            back_up(f"sqlite:///{file}", copy := tmp_path / "copy.db")
+        case "another":
+            await migrated(copy := tmp_path / "another.db")
+        case _:
+            (copy := tmp_path / "copy.db").write_bytes(b"nothing" * 4000)
+    await here.writes.record(intent("2"))
+    with file.open("r+b") as same:
+        same.write(copy.read_bytes())
+    for number in ("3", "4"):
+        with pytest.raises(StoreUnavailable, match="was deleted or replaced"):
+            await here.writes.record(intent(number))
+    assert await here.health() is StoreHealth.LOST
+
+
+async def test_a_file_that_is_read_alone_is_no_loss(here: Store, file: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        back_up(f"sqlite:///{file}", tmp_path / f"{number}.db")
+        await here.writes.record(intent(str(number)))
+    assert await here.health() is StoreHealth.GOOD
 
 
 async def test_what_was_committed_before_the_log_was_deleted_is_there_after_an_ordinary_end(
