@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import structlog
 
-from bot.model.outbox import Undeliverable
+from bot.model.outbox import Remedy, Undeliverable
 from bot.model.request import Actor, Place
 from bot.model.subscription import Subscription
 from bot.services import Services
@@ -44,3 +44,5 @@ class Endings:
             await self._services.outbox.say(replace(where, thread=None), subscription_ended(ended))
         except Undeliverable as error:
             log.warning("the end of a subscription is untold", reason=error.reason, channel=place.channel)
+            if error.remedy in (Remedy.AGAIN, Remedy.REPAIR):  # it ends when this is met again
+                await self._subscriptions.put(subscription)

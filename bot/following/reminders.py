@@ -28,10 +28,8 @@ class Reminders:
         self._services = services
         self._endings = Endings(services)
 
-    async def remind(
-        self, subscription: Subscription, run: Run, access: Access, here: Sequence[Watch]
-    ) -> bool:
-        """Gives whether Slack took all of it. ``here``: the run's messages in the channel, newest first.
+    async def remind(self, subscription: Subscription, run: Run, access: Access, here: list[Watch]) -> bool:
+        """Gives whether Slack took all of it. It comes to ``here``, the messages of the run in the channel.
 
         Raises `StoreUnavailable`.
         """
@@ -48,7 +46,7 @@ class Reminders:
         cards = [ReminderCard(each, called, scene, named) for each in overdue]
         roots = [each.posted for each in here if each.surface is not Surface.NEWS]
         try:
-            await self._say(subscription, cards, roots[-1] if roots else None)
+            await self._say(subscription, cards, roots[-1] if roots else None, here)
         except Undeliverable as error:
             log.warning("not reminded", reason=error.reason, channel=subscription.place.channel)
             await self._endings.refused(subscription.place, error)
@@ -56,7 +54,11 @@ class Reminders:
         return True
 
     async def _say(
-        self, subscription: Subscription, cards: Sequence[ReminderCard], root: PostedMessage | None
+        self,
+        subscription: Subscription,
+        cards: Sequence[ReminderCard],
+        root: PostedMessage | None,
+        here: list[Watch],
     ) -> None:
         """Beneath the run's first message there, its ``root``; where it has none, the first becomes that."""
         outbox, store = self._services.outbox, self._services.store
@@ -72,3 +74,4 @@ class Reminders:
                     said, message.drawn_by, subscription.asker, Surface.NEWS, message.run, told, None, look
                 )
                 await store.watches.keep(watch)
+                here.append(watch)

@@ -13,7 +13,7 @@ from bot.policy.globs import Globs
 from bot.policy.rules import ChannelRules, Rule
 from tests.conversations.test_quiet import hours
 from tests.conversations.test_subscribing import posts
-from tests.following.cards import beneath, now
+from tests.following.cards import beneath, calls, now
 from tests.following.test_notices import RELEASE
 from tests.world import DEPLOYS, WEB, World, ground, world
 
@@ -193,9 +193,11 @@ async def test_what_waits_is_told_where_another_workflow_has_failed(here: World)
 
 async def test_a_reminder_that_is_the_only_message_of_a_run_is_told_once(here: World) -> None:
     build(here, JobScript("hold", approval=True))
-    await here.types("subscribe gh/acme/fresh --on failed --remind 30m")
-    before = len(here.slack.messages(WEB))
+    for branch in ("main", "m*"):
+        await here.types(f"subscribe gh/acme/fresh@{branch} --on failed --remind 30m")
+    before, posted = len(here.slack.messages(WEB)), calls(here, "chat.postMessage")
     here.circleci.add_pipeline("gh/acme/fresh")
     await here.passes(3600, step=30)
     [reminder] = here.slack.messages(WEB)[before:]
+    assert calls(here, "chat.postMessage") == posted + 1
     assert beneath(here, reminder) == []

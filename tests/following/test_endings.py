@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 import pytest
 
 from bot.playground.circleci.acme import WEB as WEB_PROJECT
-from tests.following.cards import BRANCH, direct, flaky_branch
+from tests.following.cards import ALWAYS, BRANCH, direct, flaky_branch
 from tests.world import ANA, BEN, WEB, World
 
 
@@ -30,6 +30,21 @@ async def test_they_end_where_a_card_of_the_run_stands_already(here: World, word
     await here.passes(900, step=10)
     [told] = direct(here, BEN)
     assert f"Slack says {word}" in told
+    assert await ended(here)
+
+
+async def test_whoever_can_not_be_told_just_then_is_told_when_it_is_met_again(here: World) -> None:
+    await a_card_stands(here)
+    here.slack.fail("chat.update", "is_archived")
+    here.slack.fail("chat.postMessage", "internal_error", times=ALWAYS)
+    await here.passes(120, step=10)
+    assert direct(here, BEN) == []
+    assert not await ended(here)
+    here.slack.heal()
+    here.slack.fail("chat.postMessage", "is_archived")
+    await here.passes(900, step=10)
+    [told] = direct(here, BEN)
+    assert "Slack says is_archived" in told
     assert await ended(here)
 
 
