@@ -35,10 +35,10 @@ class Answers:
         """Say it where it was asked, with its thread and files. None: it can't be redrawn, or was not said.
 
         ``whole``: what is said in its place where it can't be redrawn. ``once``: the write of which it is
-        the answer; nothing is said where another process answers.
+        the answer; nothing is said where another process answers, or another answer comes first.
         """
         with _closing(message.files):
-            if once is not None and once.lost:
+            if once is not None and (once.lost or await once.waits_for_another()):
                 return None
             message = replace(message, key=once.id) if once is not None else message
             posted = None

@@ -144,6 +144,16 @@ class Once:
         except StoreUnavailable as error:
             log.warning("an answer stays owed", write=self.id, error=str(error))
 
+    async def waits_for_another(self) -> bool:
+        """Whether it is put off, since what was asked before in its thread is: each is told in its turn."""
+        if self.told_before or self._write.place.thread is None:
+            return False
+        with suppress(StoreUnavailable):
+            if await self._owed.hasten_earlier(self._write):
+                await self.wait()
+                return True
+        return False
+
     async def wait(self) -> None:
         """Put its answer off: another of its thread comes before it."""
         async with self.delivery():

@@ -87,6 +87,17 @@ class OwedAnswers:
         later = or_(not_(and_(*due)), first.c.id.in_(self._at_hand))
         return ~exists().where(*before, *alike, later)
 
+    async def hasten_earlier(self, write: Write) -> bool:
+        """Whether what was asked before in its thread is put off; that is due at once then.
+
+        Raises `StoreUnavailable`.
+        """
+        place, row = write.place, table.c
+        before = row.created_at < write.created_at.timestamp(), is_free(self._holder, adopt_all=False)
+        those = update(table).where(IS_OWED, *before)
+        those = those.filter_by(workspace=place.workspace, channel=place.channel, thread=place.thread)
+        return bool(await self._database.execute(those.values(tell_at=0.0).returning(row.id)))
+
     @contextmanager
     def at_hand(self, write: Write) -> Iterator[None]:
         """It is not claimed by this very process meanwhile, however late its lease is renewed."""
