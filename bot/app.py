@@ -9,7 +9,7 @@ from functools import partial
 
 import httpx
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
+from slack_bolt.async_app import AsyncApp
 
 from bot.charts import Charts
 from bot.circleci.client import CircleCI
@@ -21,7 +21,7 @@ from bot.policy.source import PolicySource
 from bot.pool import CRASHES, Pool
 from bot.services import Services, nobody, own_alone
 from bot.settings import CannotStart, Settings
-from bot.slack.app import Listeners, slack_listeners
+from bot.slack.app import slack_app
 from bot.slack.clients import bare_client, check_tokens, slack_client
 from bot.slack.directory import Directory
 from bot.slack.limits import Limits
@@ -136,8 +136,7 @@ class Bot:
     """
 
     core: Core
-    client: AsyncWebClient
-    listeners: Listeners
+    app: AsyncApp
     directory: Directory
     workspace: str
     webhooks: Mapping[str, WebhookIntake]
@@ -184,7 +183,8 @@ async def bot(
         charts=charts,
     ) as parts:
         await directory.refresh()
-        listeners = slack_listeners(
+        app = slack_app(
+            web_client,
             parts.dispatcher,
             directory,
             workspace=looked.workspace,
@@ -192,8 +192,7 @@ async def bot(
             now=parts.clock,
         )
         async with _background(parts, directory, following=following):
-            webhooks = _webhooks(settings, parts.follower.mark)
-            yield Bot(parts, web_client, listeners, directory, looked.workspace, webhooks)
+            yield Bot(parts, app, directory, looked.workspace, _webhooks(settings, parts.follower.mark))
 
 
 def _webhooks(settings: Settings, mark: MarkPipeline) -> Mapping[str, WebhookIntake]:

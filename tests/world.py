@@ -24,7 +24,7 @@ from bot.playground.circleci.contents import picture
 from bot.playground.demo import demo_settings
 from bot.playground.slack.small_slack import SmallSlack
 from bot.playground.slack.workspace import Message
-from bot.slack.socket import SocketClient
+from bot.slack.app import socket_connection
 from tests.store.files import migrated
 
 ANA, BEN, CHO, GUS, ZOE = "U0ANA", "U0BEN", "U0CHO", "U0GUS", "U0ZOE"
@@ -276,9 +276,9 @@ async def world(
         if mode == "http":
             slack.deliver_to("http://bot.test/slack/events", httpx.ASGITransport(http_endpoints(running)))
         else:
-            connection = SocketClient(running.listeners, running.client, slack.app_token)
-            await connection.connect()
-            stack.push_async_callback(connection.close)
+            connection = socket_connection(running.app, slack.app_token)
+            await connection.client.connect()
+            stack.push_async_callback(connection.client.close)
         yield World(slack, circleci, running, clock)
         await running.core.pool.close()
         assert running.core.pool.crashes == 0

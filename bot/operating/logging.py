@@ -11,7 +11,7 @@ import structlog
 from bot.tracing import tracer
 
 _QUIET = (
-    *("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "alembic", "uvicorn"),
+    *("httpx", "httpcore", "aiosqlite", "asyncio", "slack_sdk", "slack_bolt", "alembic", "uvicorn"),
     *("opentelemetry", "urllib3"),
 )
 

@@ -22,9 +22,9 @@ from bot.operating.traces import traces_sent
 from bot.policy.rules import Policy
 from bot.policy.source import PolicySource
 from bot.settings import CannotStart, Mode, Settings
+from bot.slack.app import socket_connection
 from bot.slack.drawing.blocks import payload
 from bot.slack.intake import EVENTS_PATH, SlackIntake
-from bot.slack.socket import SocketClient
 from bot.store import SecondWriter, StoreUnavailable, database_location, migrate
 from bot.terminal import TerminalOutbox
 
@@ -45,16 +45,16 @@ async def run_web(settings: Settings, stop: asyncio.Event) -> None:
 async def run_socket(settings: Settings, stop: asyncio.Event) -> None:
     """Socket Mode: no public address."""
     async with _running(settings, stop) as (running, readiness):
-        connection = SocketClient(running.listeners, running.client, settings.secret("slack_app_token"))
+        connection = socket_connection(running.app, settings.secret("slack_app_token"))
         try:
             async with _given_up_at(stop):
-                await connection.connect()
-            readiness.started(running, connection.is_connected)
+                await connection.client.connect()
+            readiness.started(running, connection.client.is_connected)
             _tell_ready(Mode.SOCKET, running)
             await stop.wait()
         finally:
             with suppress(TimeoutError):
-                await asyncio.wait_for(connection.close(), timeout=1)
+                await asyncio.wait_for(connection.client.close(), timeout=1)
 
 
 async def run_worker(settings: Settings, stop: asyncio.Event) -> None:
@@ -149,7 +149,7 @@ def http_endpoints(running: Bot) -> ASGIApp:
 def _takers(running: Bot, *, slack: bool) -> Mapping[str, ASGIApp]:
     if not slack:
         return running.webhooks
-    intake = SlackIntake(running.listeners, running.core.settings.signing_secrets)
+    intake = SlackIntake(running.app, running.core.settings.signing_secrets)
     return {EVENTS_PATH: intake, **running.webhooks}
 
 

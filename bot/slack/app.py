@@ -1,132 +1,122 @@
-"""Who takes what Slack delivers, over HTTP or in Socket Mode: our few listeners, which convert and hand on.
+"""The Bolt app, for HTTP or Socket Mode, with our few listeners: acknowledge, convert, hand on; no decisions.
 
-No decisions. What they return is the acknowledgement: the work goes on behind it, at the dispatcher's.
+`process_before_response` makes Bolt wait for the listener instead of looking every 10 ms whether it has
+acknowledged: listeners acknowledge first and leave the work to the dispatcher.
+https://docs.slack.dev/tools/bolt-python/concepts/async
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any, TypeAlias
+from typing import Any
 
 import structlog
 from prometheus_client import Counter
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.model.grammar_fault import OtherSlashCommand
 from bot.pool import CRASHES
+from bot.slack.bolt import Fits, LeanApp, Payload, quiet_logger
 from bot.slack.directory import Directory
 from bot.slack.inbound.click import click_request
 from bot.slack.inbound.command import command_request
 from bot.slack.inbound.mention import mention_request
 from bot.slack.inbound.payload import IncompletePayload, optional_text, part_at
 from bot.slack.replies.whisper import acknowledgement
+from bot.slack.socket import SocketClient, SocketConnection
 from bot.spine.dispatch import Dispatcher
 from bot.views.refusals.refusal import refusal
-
-Payload: TypeAlias = dict[str, Any]
-Fits: TypeAlias = Callable[[Payload], bool]
-
-#: Gives what the acknowledgement says; None: nothing.
-Listener: TypeAlias = Callable[[Payload], Awaitable[Payload | None]]
 
 log = structlog.get_logger()
 
 _UNHEARD = Counter("ringmaster_unheard_total", "Deliveries that nothing in the bot is for", ["type"])
 
 
-class NotAcknowledged(Exception):
-    """A bug of ours, where somebody waits: Slack tells them if nobody acknowledges."""
+def slack_app(
+    client: AsyncWebClient,
+    dispatcher: Dispatcher,
+    directory: Directory,
+    *,
+    workspace: str,
+    slash: str,
+    now: Callable[[], datetime],
+) -> AsyncApp:
+    """The Bolt app, for payloads that are Slack's: over HTTP `SlackIntake` sees to that.
 
-
-class Listeners:
-    """Each is for a whole family of payloads, which are known to be Slack's: over HTTP `SlackIntake` sees to
-    that. Of several that fit the first takes a payload.
+    Each listener is for a whole family of payloads.
     """
+    app = LeanApp(
+        name="ringmaster",
+        logger=quiet_logger(),
+        client=client,
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+    )
+    app.error(_not_handled)
 
-    def __init__(self, *listeners: tuple[Fits, Listener]) -> None:
-        self._listeners: Sequence[tuple[Fits, Listener]] = listeners
-
-    async def take(self, payload: Payload) -> Payload | None:
-        """Gives what the acknowledgement says.
-
-        Slack delivers again what is not acknowledged, and counts it as failed: that helps with nothing here.
-        Only where somebody waits for it is a bug of ours not acknowledged: then it raises `NotAcknowledged`.
-        """
-        try:
-            for fits, listener in self._listeners:
-                if fits(payload):
-                    return await listener(payload)
-        except IncompletePayload as error:
-            log.warning("a delivery can't be read", type=_kind(payload), reason=str(error))
-        except Exception as error:
-            CRASHES.inc()
-            log.error("a listener crashed", type=_kind(payload), exc_info=error)
-            if not _is_about_event(payload):
-                raise NotAcknowledged from error
-        else:
-            _UNHEARD.labels(_kind(payload) or "none").inc()
-            tell = log.debug if _is_about_event(payload) else log.warning
-            tell("not for us", type=_kind(payload))
-        return None
-
-
-def _is_about_event(payload: Payload) -> bool:
-    """Then nobody waits for it."""
-    return isinstance(payload.get("event"), dict)
-
-
-def _kind(payload: Payload) -> str | None:
-    return optional_text(payload, "event", "type") or optional_text(payload, "type")
-
-
-def slack_listeners(
-    dispatcher: Dispatcher, directory: Directory, *, workspace: str, slash: str, now: Callable[[], datetime]
-) -> Listeners:
-    """All that there are."""
-
-    async def command(body: Payload) -> Payload | None:
+    async def command(ack: AsyncAck, body: Payload) -> None:
         message = await dispatcher.receive(
             command_request(body, workspace=workspace, now=now(), handles=directory.handles)
         )
-        return acknowledgement(message) if message is not None else None
+        await ack(acknowledgement(message) if message is not None else "")
 
-    async def click(body: Payload) -> None:
+    async def click(_: AsyncAck, body: Payload) -> None:
         request = click_request(body, workspace=workspace, now=now())
         if request is not None:
             await dispatcher.receive(request)
 
-    async def mention(body: Payload) -> None:
+    async def mention(_: AsyncAck, body: Payload) -> None:
         request = mention_request(body, workspace=workspace, now=now(), handles=directory.handles)
         if request is not None:
             await dispatcher.receive(request)
 
-    async def groups_changed(_: Payload) -> None:
+    async def groups_changed(*_: object) -> None:
         directory.stale()
 
-    return Listeners(
-        (lambda body: body.get("command") == slash, command),
-        (lambda body: bool(body.get("command")), partial(_tell_name, slash)),
-        (_is_type("block_actions"), click),
-        (_is_event("app_mention"), mention),
-        (_is_event("subteam_members_changed", "subteam_updated"), groups_changed),
-        (_is_type("url_verification"), _challenged),
-    )
+    app.listen(lambda body: body.get("command") == slash, command)
+    app.listen(lambda body: bool(body.get("command")), partial(_tell_name, slash))
+    app.listen(lambda body: body.get("type") == "block_actions", click)
+    app.listen(_is_event("app_mention"), mention)
+    app.listen(_is_event("subteam_members_changed", "subteam_updated"), groups_changed)
+    return app
 
 
-async def _tell_name(slash: str, body: Payload) -> Payload:
+async def _tell_name(slash: str, ack: AsyncAck, body: Payload) -> None:
     """The app's command has another name than the setting says."""
     _UNHEARD.labels("command").inc()
     log.warning("another slash command", command=body["command"], listens_to=slash)
-    return acknowledgement(refusal(OtherSlashCommand(str(body["command"]), slash)))
-
-
-async def _challenged(body: Payload) -> Payload:
-    """https://docs.slack.dev/reference/events/url_verification"""
-    return {"challenge": body.get("challenge")}
-
-
-def _is_type(name: str) -> Fits:
-    return lambda body: body.get("type") == name
+    await ack(acknowledgement(refusal(OtherSlashCommand(str(body["command"]), slash))))
 
 
 def _is_event(*types: str) -> Fits:
     return lambda body: body.get("type") == "event_callback" and part_at(body, "event", "type") in types
+
+
+async def _not_handled(error: Exception, body: Mapping[str, Any]) -> BoltResponse:
+    """Slack delivers again what is not acknowledged, and counts it as failed: that helps with nothing here.
+
+    Only where somebody waits for it is a bug of ours not acknowledged, so that Slack tells them.
+    """
+    event = isinstance(body.get("event"), Mapping)
+    kind = optional_text(body, "event", "type") if event else optional_text(body, "type")
+    match error:
+        case BoltUnhandledRequestError():
+            _UNHEARD.labels(kind or "none").inc()
+            waits = log.debug if event else log.warning  # who asked what isn't an event
+            waits("not for us", type=kind)
+        case IncompletePayload():
+            log.warning("a delivery can't be read", type=kind, reason=str(error))
+        case _:
+            CRASHES.inc()
+            log.error("a listener crashed", type=kind, exc_info=error)
+            return BoltResponse(status=200 if event else 500)
+    return BoltResponse(status=200)
+
+
+def socket_connection(app: AsyncApp, app_token: str) -> SocketConnection:
+    """The Socket Mode connection."""
+    return SocketConnection(app, SocketClient(app, app_token))

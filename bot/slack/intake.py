@@ -1,6 +1,6 @@
 """Takes what Slack posts in HTTP mode: size and signature are looked at before anything is parsed.
 
-Listeners get the payload alone, as they do in Socket Mode.
+Bolt gets the payload alone, as it does in Socket Mode.
 """
 
 import json
@@ -9,10 +9,11 @@ from collections.abc import Callable, Sequence
 from urllib.parse import unquote_to_bytes
 
 from prometheus_client import Counter
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.request.async_request import AsyncBoltRequest
 from starlette.types import Receive, Scope, Send
 
 from bot.intake import BodyTooLarge, RefusalLog, read_body, send_answer
-from bot.slack.app import Listeners, NotAcknowledged, Payload
 from bot.slack.signature import BadSignature, Headers, SignatureProblem, check_signature
 
 #: Where Slack posts everything in HTTP mode.
@@ -23,7 +24,7 @@ EVENTS_PATH = "/slack/events"
 SLACK_BODY_LIMIT = 200_000
 
 _FORM, _JSON = b"application/x-www-form-urlencoded", b"application/json"
-_MESSAGE, _SSL_CHECK = b"application/json;charset=utf-8", b"ssl_check=1"
+_SSL_CHECK = b"ssl_check=1"
 
 _REFUSALS = Counter(
     "ringmaster_signature_failures_total", "Requests to Slack's path that aren't Slack's", ["why"]
@@ -38,13 +39,11 @@ class SlackIntake:
     """An ASGI application for one path. ``secrets``: each that may have signed; at least one.
 
     Answers 413 to what is too large, 401 to what Slack didn't sign, 400 to what is no payload; else what
-    the listeners say. Whatever is refused becomes a line of the log that says why, without any part of it.
+    Bolt answers. Whatever is refused becomes a line of the log that says why, without any part of it.
     """
 
-    def __init__(
-        self, listeners: Listeners, secrets: Sequence[str], clock: Callable[[], float] = time.time
-    ) -> None:
-        self._listeners = listeners
+    def __init__(self, app: AsyncApp, secrets: Sequence[str], clock: Callable[[], float] = time.time) -> None:
+        self._app = app
         self._secrets = tuple(secret.encode() for secret in secrets)
         self._clock = clock
         self._refusals = RefusalLog("request refused")
@@ -63,7 +62,7 @@ class SlackIntake:
         """The status of the answer, what it says, and of which type that is where it is no text."""
         try:
             check_signature(body, headers, self._secrets, self._clock())
-            said = await self._listeners.take(_payload(body, _content_type(headers)))
+            request = _bolt_request(_payload(body, _content_type(headers)))
         except BadSignature as error:
             if error.why is SignatureProblem.NO_SIGNATURE and _SSL_CHECK in body.split(b"&"):
                 return 200, b""  # Slack tries the certificate, and doesn't sign that
@@ -72,9 +71,8 @@ class SlackIntake:
         except UnreadablePayload as error:
             self._refusals.refused(str(error))
             return 400, b"not a payload of Slack's\n"
-        except NotAcknowledged:
-            return 500, b""
-        return (200, b"") if said is None else (200, json.dumps(said).encode(), _MESSAGE)
+        answer = await self._app.async_dispatch(request)
+        return answer.status, answer.body.encode(), answer.headers["content-type"][0].encode()
 
     def _refuse_unsigned(self, error: BadSignature) -> None:
         _REFUSALS.labels(error.why.name.lower()).inc()
@@ -91,7 +89,14 @@ def _content_type(headers: Headers) -> bytes:
     return values[0].partition(b";")[0].strip().lower() if len(values) == 1 else b""
 
 
-def _payload(body: bytes, content_type: bytes) -> Payload:
+def _bolt_request(payload: dict[str, object]) -> AsyncBoltRequest:
+    try:
+        return AsyncBoltRequest(body=payload, mode="socket_mode")
+    except (AttributeError, LookupError, TypeError, ValueError):
+        raise UnreadablePayload("its parts are of odd types") from None
+
+
+def _payload(body: bytes, content_type: bytes) -> dict[str, object]:
     """A JSON object, a form with one in its field ``payload``, or a form. Raises `UnreadablePayload`."""
     if content_type == _JSON:
         return _json_object(body)
@@ -101,7 +106,7 @@ def _payload(body: bytes, content_type: bytes) -> Payload:
         fields = body.decode().replace("+", " ").split("&")
     except UnicodeDecodeError:
         raise UnreadablePayload("it's no form") from None
-    form: Payload = {}
+    form: dict[str, object] = {}
     for field in fields:
         name, _, value = field.partition("=")
         form[name] = unquote_to_bytes(value).decode(errors="replace") if "%" in value else value
@@ -109,11 +114,11 @@ def _payload(body: bytes, content_type: bytes) -> Payload:
     return form if payload is None else _json_object(str(payload))
 
 
-def _json_object(text: bytes | str) -> Payload:
+def _json_object(text: bytes | str) -> dict[str, object]:
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):
         found = None
-    if not (isinstance(found, dict) and isinstance(found.get("type"), str)):
-        raise UnreadablePayload("it's no JSON object with a type")
+    if not isinstance(found, dict):
+        raise UnreadablePayload("it's no JSON object")
     return found

@@ -5,25 +5,24 @@ https://docs.slack.dev/apis/events-api/using-socket-mode
 
 import asyncio
 import json
-import logging
-import re
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import suppress
 from contextvars import ContextVar
-from time import monotonic
+from time import monotonic, time
 from typing import Any
 
 import aiohttp
 import structlog
 from aiohttp import ClientWebSocketResponse, WSMessage, WSMsgType
 from prometheus_client import Counter, Gauge
+from slack_bolt.adapter.socket_mode.async_base_handler import AsyncBaseSocketModeHandler
+from slack_bolt.adapter.socket_mode.async_internals import run_async_bolt_app, send_async_response
+from slack_bolt.app.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
-from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.app import Listeners, NotAcknowledged
+from bot.slack.bolt import without_queries
 from bot.slack.clients import NOT_REACHED, bare_client, reason
 from bot.slack.limits import Limits, wanted_pause
 
@@ -43,8 +42,6 @@ _LEAVING = 30.0
 #: Seconds for acknowledgements at the end.
 _GRACE = 0.5
 
-_QUERY = re.compile(r"(?<=[\w/])\?[^\s'\")]+=[^\s'\")]*")
-
 #: Through which connection a message came: it is acknowledged there.
 _THROUGH: ContextVar[ClientWebSocketResponse] = ContextVar("_THROUGH")
 
@@ -58,19 +55,17 @@ class SocketClient(AsyncBaseSocketModeClient):
 
     def __init__(
         self,
-        listeners: Listeners,
-        web_client: AsyncWebClient,
+        app: AsyncApp,
         app_token: str,
         *,
         heartbeat: float = HEARTBEAT,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        self.app_token, self.logger, self.closed = app_token, quiet_logger(), False
-        token, api_url = web_client.token or "", web_client.base_url
+        self.app_token, self.logger, self.closed = app_token, app.logger, False
+        token, api_url = app.client.token or "", app.client.base_url
         self.web_client = bare_client(token, api_url, Limits(clock))  # it is tried again here
-        self.message_listeners, self.socket_mode_request_listeners = [], [self._acknowledge]
-        self._listeners = listeners
+        self.message_listeners, self.socket_mode_request_listeners = [], []
         self._heartbeat, self._sleep, self._clock = heartbeat, sleep, clock
         self._session = aiohttp.ClientSession()
         self._sockets: list[ClientWebSocketResponse] = []  # the newest is the last
@@ -114,7 +109,7 @@ class SocketClient(AsyncBaseSocketModeClient):
                     socket = await self._opened()
             except Exception as error:  # whatever it is, without a connection the bot is deaf
                 unknown = error if not isinstance(error, NOT_REACHED) else None
-                log.warning("socket not connected", reason=_without_queries(reason(error)), exc_info=unknown)
+                log.warning("socket not connected", reason=without_queries(reason(error)), exc_info=unknown)
                 headers = error.response.headers if isinstance(error, SlackApiError) else {}
                 asked_for = wanted_pause(headers) or 0.0
                 failures += 1
@@ -175,38 +170,25 @@ class SocketClient(AsyncBaseSocketModeClient):
             going.set()
             await socket.close()
 
-    async def _acknowledge(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
-        with suppress(NotAcknowledged):  # then Slack tells who asked
-            said = await self._listeners.take(request.payload)
-            await self.send_socket_mode_response(SocketModeResponse(request.envelope_id, said))
-
     def _tell(self) -> None:
         if self._sockets:
             self._connected.set()
         _CONNECTED.set(bool(self._sockets))
 
 
-def quiet_logger() -> logging.Logger:
-    """For the SDK. What it tells below a warning are payloads, with whatever was typed."""
-    logger = logging.getLogger("slack_sdk.socket_mode")
-    logger.setLevel(max(logging.WARNING, logging.root.level))
-    logger.addFilter(_harmless)
-    return logger
+class SocketConnection(AsyncBaseSocketModeHandler):
+    """Hands to Bolt what comes through the client."""
 
+    client: SocketClient
 
-def _harmless(record: logging.LogRecord) -> bool:
-    """Without the query of an address, whose ticket opens Socket Mode; without where in the code the network
-    failed.
-    """
-    record.msg, record.args = _without_queries(record.getMessage()), ()
-    if record.exc_info and isinstance(record.exc_info[1], NOT_REACHED):
-        record.exc_info = None
-    return True
+    def __init__(self, app: AsyncApp, client: SocketClient) -> None:
+        self.app = self._bolt = app
+        self.client = client
+        client.socket_mode_request_listeners.append(self.handle)
 
-
-def _without_queries(text: str) -> str:
-    """Without the query of any address in it."""
-    return _QUERY.sub("?…", text)
+    async def handle(self, client: AsyncBaseSocketModeClient, req: SocketModeRequest) -> None:
+        begun = time()
+        await send_async_response(client, req, await run_async_bolt_app(self._bolt, req), begun)
 
 
 def _kept(tasks: set[asyncio.Task[None]], work: Coroutine[Any, Any, None]) -> None:

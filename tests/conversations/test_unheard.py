@@ -40,7 +40,7 @@ async def test_what_nothing_is_for_is_acknowledged_and_counted_in_one_line(
     level = "debug" if kind == "events_api" else "warning"  # somebody waits for an answer
     assert [entry["log_level"] for entry in logged if entry["event"] == "not for us"] == [level]
     assert [entry for entry in logged if entry["event"] != "not for us"] == []
-    assert [record for record in caplog.records if record.name.startswith("slack_sdk")] == []
+    assert [record for record in caplog.records if record.name.startswith("slack_bolt")] == []
 
 
 async def test_a_mention_that_lacks_something_is_acknowledged_and_the_log_says_what(either: World) -> None:

@@ -41,7 +41,7 @@ async def test_response_urls_and_uploads_are_counted_too(here: World) -> None:
 
 
 async def test_that_slack_is_not_reached_is_a_word_of_ours(here: World) -> None:
-    client = here.bot.client
+    client = here.bot.app.client
     before = counted("auth.test", "no_answer")
     client.base_url = "http://127.0.0.1:9/"
     client.retry_handlers.clear()

@@ -1,24 +1,23 @@
 """Socket Mode: there is a connection whatever becomes of the last one."""
 
 import asyncio
-import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import aiohttp
 import pytest
 from prometheus_client import REGISTRY
 from pytest_mock import MockerFixture
+from slack_bolt.context.ack.async_ack import AsyncAck
 from structlog.testing import capture_logs
 
 from bot.playground.slack import socket as playground
 from bot.playground.slack.small_slack import SmallSlack
 from bot.slack import socket
-from bot.slack.app import Listeners, Payload
+from bot.slack.bolt import LeanApp, quiet_logger
 from bot.slack.clients import slack_client
-from bot.slack.socket import SocketClient, quiet_logger
+from bot.slack.socket import SocketClient, SocketConnection
 from tests.world import world
 
 OPEN = "apps.connections.open"
@@ -66,20 +65,23 @@ async def a_stage(**options: float) -> AsyncIterator[Stage]:
     slack, may = SmallSlack(), asyncio.Event()
     may.set()
     async with slack.serve():
+        app = LeanApp(
+            logger=quiet_logger(),
+            client=slack_client(slack.bot_token, slack.api_url),
+            process_before_response=True,
+        )
 
-        async def command(_: Payload) -> None:
+        @app.command("/ci")
+        async def command(ack: AsyncAck) -> None:
             await may.wait()
+            await ack()
 
         client = SocketClient(
-            Listeners((lambda body: body.get("command") == "/ci", command)),
-            slack_client(slack.bot_token, slack.api_url),
-            slack.app_token,
-            sleep=lambda s: stage.sleep(s),
-            clock=lambda: stage.passed,
-            **options,
+            app, slack.app_token, sleep=lambda s: stage.sleep(s), clock=lambda: stage.passed, **options
         )
         stage = Stage(slack, client, may)
-        await client.connect()
+        connection = SocketConnection(app, client)
+        await connection.client.connect()
         stage.passed += 3_600
         try:
             yield stage
@@ -240,29 +242,3 @@ async def test_what_has_come_is_acknowledged_before_the_end() -> None:
         stage.may.set()
         assert await asked
         await closing
-
-
-def test_where_socket_mode_does_not_connect_its_ticket_stays_out_of_the_log(
-    caplog: pytest.LogCaptureFixture,
-) -> None:
-    logger, url = quiet_logger(), "wss://wss-primary.slack.com/link/?ticket=1f2e-s3cret&app_id=A0"
-    try:
-        raise aiohttp.InvalidURL(url)
-    except aiohttp.ClientError as error:
-        logger.exception(f"Failed to connect (error: {error}); Retrying...")
-    assert caplog.messages == ["Failed to connect (error: wss://wss-primary.slack.com/link/?…); Retrying..."]
-    assert "s3cret" not in caplog.text
-
-
-def test_a_bug_keeps_its_traceback(caplog: pytest.LogCaptureFixture) -> None:
-    try:
-        raise LookupError("a bug")
-    except LookupError:
-        quiet_logger().exception("Failed to run a request listener")
-    assert "LookupError: a bug" in caplog.text
-
-
-def test_below_a_warning_it_tells_nothing(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.DEBUG)
-    quiet_logger().debug("a payload")
-    assert caplog.records == []

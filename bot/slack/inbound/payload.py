@@ -1,6 +1,12 @@
 """Parts of a payload, which may be of any shape."""
 
+from collections.abc import Mapping
 from typing import NoReturn
+
+#: Parts that are objects where they are there, or null; and that must be there.
+_OBJECTS = ("event", "view", "user", "team", "channel", "container", "message")
+_PARTS = frozenset((*_OBJECTS, "actions", "type"))
+_NEEDED_PARTS = {"event_callback": ("event",), "view_submission": ("view",), "view_closed": ("view",)}
 
 
 class IncompletePayload(ValueError):
@@ -41,3 +47,21 @@ def required_text(what: str, fields: object, *path: str) -> str:
 
 def lacks(what: str, name: str) -> NoReturn:
     raise IncompletePayload(f"{what} without {name}")
+
+
+def odd_part(payload: Mapping[str, object]) -> str | None:
+    """What of a payload isn't of the type that Slack gives it, so that Bolt can't even look through it."""
+    if "command" in payload and _PARTS.isdisjoint(payload):
+        return None
+    kind = optional_text(payload, "type")
+    needed = _NEEDED_PARTS.get(kind or "", ())
+    for name in _OBJECTS:
+        part = payload.get(name)
+        if not isinstance(part, Mapping) and (part is not None or name in needed):
+            return name
+    actions = payload.get("actions", [{}])
+    if not (isinstance(actions, list) and actions and all(isinstance(each, Mapping) for each in actions)):
+        return "actions"
+    if kind == "block_actions" and not all(optional_text(each, "action_id") for each in actions):
+        return "action_id"
+    return None
