@@ -39,9 +39,8 @@ from bot.tracing import tracer
 
 log = structlog.get_logger()
 
-#: How many runs are looked at at a time, how many for what one answer has read, and how many messages of one
-#: are drawn again.
-_AT_ONCE, _MOST_RUNS, _MOST_MESSAGES = 20, 5, 20
+#: How many runs are looked at at a time, and how many for what one answer has read.
+_AT_ONCE, _MOST_RUNS = 20, 5
 
 #: Until when CircleCI is asked for a run that nobody touched since, in seconds.
 _PATIENCE = 24 * 3600.0
@@ -249,7 +248,7 @@ class Follower:
         happened = any(news for news, _ in told)
         urgency = Priority.OUTCOME if happened or not run.live(self._services.now()) else priority
         cards_first = sorted(watches, key=lambda each: each.surface is Surface.NEWS)
-        for watch in cards_first[:_MOST_MESSAGES]:
+        for watch in cards_first:
             await self.editor.want(watch, run, urgency)
         hidden = bool(every) and not any(self.editor.may_see(each, run) for each in every)
         whole, likely = all(whole for _, whole in told), await self._likely(workspace, look)

@@ -119,3 +119,12 @@ async def test_what_an_edit_of_the_answer_shows_is_told_beneath_for_nobody_is_no
     assert ":x: Failing" in now(here, card)
     await here.passes(60)
     assert ["e2e failed" in read(each) for each in beneath(here, card)] == [True]
+
+
+async def test_however_many_messages_depict_a_run_all_are_kept_true(here: World) -> None:
+    cards = [(await here.types("trigger web@fix/cart-badge")).only]
+    for number in range(23):
+        shown = await here.types("status web@fix/cart-badge", channel=(WEB, DEPLOYS)[number % 2])
+        cards.append(shown.messages[0])
+    await here.passes(900, step=15)
+    assert [":x: Failed" in now(here, each) for each in cards] == [True] * 24
